@@ -1,0 +1,91 @@
+"""Refusals, problems and incidents: everything the engine may say no with.
+
+The docstring of a class is the sentence the person reads.  Sentences are
+Indonesian; pages translate them by the sentence itself, so `params` are kept
+apart from the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+class EngineError(Exception):
+    """Permintaan tidak dapat diproses."""
+
+    def __init__(self, message: str = "", about: object = None, **params: object) -> None:
+        self.message = message or (type(self).__doc__ or "").strip().splitlines()[0]
+        self.about = about
+        self.params = params
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        return self.message % self.params if self.params else self.message
+
+
+class Refused(EngineError):
+    """Tindakan ini tidak dapat dilakukan sekarang."""
+
+
+class TaskNotOpen(Refused):
+    """Tugas ini sudah selesai atau dibatalkan."""
+
+
+class TaskTaken(Refused):
+    """Tugas ini sedang dipegang orang lain."""
+
+
+class CaseClosed(Refused):
+    """Berkas ini sudah ditutup."""
+
+
+class NotWaiting(Refused):
+    """Berkas ini tidak sedang menunggu hal tersebut."""
+
+
+class NotAllowed(EngineError):
+    """Anda tidak berwenang melakukan tindakan ini."""
+
+
+class NotFound(EngineError):
+    """Tidak ditemukan."""
+
+
+class SubmissionInvalid(EngineError):
+    """Ada isian yang perlu diperbaiki."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        """`errors`: field name as in the page (`pemilik.0.nama`) -> sentence."""
+        super().__init__()
+        self.errors = dict(errors)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault of a diagram, table, form or data file, located for the person who can mend it."""
+
+    file: str
+    element: str  # id in the file; "" when the file itself is meant
+    line: int  # 1-based; 0 when unknown
+    severity: str  # "error" | "warning"
+    code: str
+    message: str
+    hint: str = ""
+
+
+class DefinitionInvalid(EngineError):
+    """Diagram tidak dapat diterbitkan."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+class Incident(EngineError):
+    """Berkas ini mengalami gangguan pada definisi prosesnya dan sudah dicatat."""
+
+    def __init__(self, element: str, reason: str) -> None:
+        super().__init__(about=element)
+        self.element = element
+        self.reason = reason

@@ -1,0 +1,83 @@
+"""The catalogue of functions that diagrams may call by name.
+
+A service is a plain function of declared parameters.  It does no I/O: it
+returns values for the process and effects for the operation.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from engine.effects import Effect
+
+Json: TypeAlias = "None | bool | int | str | list[Json] | dict[str, Json]"
+
+
+@dataclass(frozen=True)
+class Call:
+    """What every service may see: the step's time and the process data (read only)."""
+
+    at: datetime
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Values go under the service task's result variable; effects leave the process."""
+
+    value: Mapping[str, Any] = field(default_factory=dict)
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True)
+class Service:
+    name: str
+    function: Callable[..., Answer]
+    required: frozenset[str]
+    optional: frozenset[str]
+    summary: str
+
+    def faults(self, given: Iterable[str]) -> tuple[str, ...]:
+        """Sentences about parameters that are missing or unknown."""
+        names = frozenset(given)
+        missing = (f"parameter {name} belum diisi" for name in sorted(self.required - names))
+        known = self.required | self.optional
+        unknown = (f"parameter {name} tidak dikenal" for name in sorted(names - known))
+        return (*missing, *unknown)
+
+
+class Services:
+    """An immutable set of services, found by name."""
+
+    def __init__(self, services: Iterable[Service]) -> None:
+        self._services = {one.name: one for one in services}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._services
+
+    def __iter__(self) -> Any:
+        return iter(sorted(self._services.values(), key=lambda one: one.name))
+
+    def get(self, name: str) -> Service:
+        """Raise KeyError when no service has that name (deployment has checked it)."""
+        return self._services[name]
+
+    def call(self, name: str, params: Mapping[str, Any], call: Call) -> Answer:
+        return self.get(name).function(call, **params)
+
+
+def service(name: str) -> Callable[[Callable[..., Answer]], Service]:
+    """Make a catalogue entry of a function `(call, *, param: str, other: str = "") -> Answer`."""
+
+    def wrap(function: Callable[..., Answer]) -> Service:
+        params = [one for one in inspect.signature(function).parameters.values()][1:]
+        required = frozenset(one.name for one in params if one.default is one.empty)
+        optional = frozenset(one.name for one in params) - required
+        summary = (function.__doc__ or "").strip().splitlines()[0] if function.__doc__ else ""
+        return Service(name, function, required, optional, summary)
+
+    return wrap
