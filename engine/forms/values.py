@@ -1,0 +1,201 @@
+"""One reader per kind of value: text as typed -> plain JSON value, or the sentence to show.
+
+Numbers are read as Indonesians write them (1.250,5); dates as hari/bulan/tahun.
+Amounts of money are whole rupiah integers, other numbers decimals kept as text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from engine.forms.vocabulary import Field
+
+WIB = ZoneInfo("Asia/Jakarta")
+# Anchored, linear, short: a named list only, never a pattern from a form file.
+NAMED_PATTERNS = {
+    "plate": (re.compile(r"[A-Z]{1,2} ?\d{1,4} ?[A-Z]{0,3}"), "contoh: BE 1234 XY"),
+    "str_number": (re.compile(r"[0-9A-Za-z./-]{6,40}"), "huruf, angka, titik, garis miring"),
+    "bank_reference": (re.compile(r"[0-9A-Za-z./-]{4,40}"), "huruf dan angka seperti di bukti bayar"),
+    "decree_number": (re.compile(r"[0-9A-Za-z./ -]{3,60}"), "seperti tertulis pada suratnya"),
+    "postcode": (re.compile(r"\d{5}"), "5 angka"),
+}
+LONGEST = {"text": 200, "long_text": 4000}
+
+
+class Unreadable(Exception):
+    """The sentence for the person who typed; `%(label)s` stands for the field's label."""
+
+
+def clean(raw: str) -> str:
+    """NFC, no control characters but line ends, no lone surrogates: what PostgreSQL and JSON can hold."""
+    text = raw.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    kept = (c for c in text if c == "\n" or c == "\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def _text(field: Field, raw: str) -> str:
+    longest = max(field.length) if field.length else LONGEST.get(field.type, 200)
+    if len(raw) > longest:
+        raise Unreadable(f"paling banyak {longest} huruf, Anda menulis {len(raw)}")
+    if field.type == "text" and "\n" in raw:
+        raw = " ".join(raw.split())
+    if field.pattern:
+        pattern, hint = NAMED_PATTERNS[field.pattern]
+        if not pattern.fullmatch(raw.upper() if field.pattern == "plate" else raw):
+            raise Unreadable(f"tidak sesuai pola ({hint})")
+        return raw.upper() if field.pattern == "plate" else raw
+    return raw
+
+
+def decimal_of(raw: str) -> Decimal:
+    """'1.250,5' -> Decimal('1250.5'); raises Unreadable."""
+    text = raw.replace(" ", "").replace("\u00a0", "")
+    if not re.fullmatch(r"-?\d{1,3}(\.\d{3})*(,\d+)?|-?\d{1,18}(,\d+)?", text):
+        raise Unreadable(f"harus angka, misalnya 1.250,5; Anda menulis “{raw[:40]}”")
+    try:
+        return Decimal(text.replace(".", "").replace(",", "."))
+    except InvalidOperation as error:
+        raise Unreadable("harus angka") from error
+
+
+def _within(field: Field, value: Decimal) -> Decimal:
+    if field.min is not None and value < field.min:
+        raise Unreadable(f"paling kecil {show(field.min)}{_unit(field)}")
+    if field.max is not None and value > field.max:
+        raise Unreadable(f"paling besar {show(field.max)}{_unit(field)}")
+    return value
+
+
+def _unit(field: Field) -> str:
+    return f" {field.unit}" if field.unit else ""
+
+
+def show(value: Decimal) -> str:
+    """Decimal -> '1.250,5', without trailing zeros."""
+    whole, _, part = f"{value:f}".partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    groups = f"{int(digits):,}".replace(",", ".")
+    part = part.rstrip("0")
+    return f"{sign}{groups},{part}" if part else f"{sign}{groups}"
+
+
+def _decimal(field: Field, raw: str) -> str:
+    value = decimal_of(raw)
+    if -int(value.as_tuple().exponent) > field.decimals:
+        raise Unreadable(f"paling banyak {field.decimals} angka di belakang koma")
+    return f"{_within(field, value):f}"
+
+
+def _integer(field: Field, raw: str) -> int:
+    value = decimal_of(raw)
+    if value != value.to_integral_value():
+        raise Unreadable("harus bilangan bulat")
+    return int(_within(field, value))
+
+
+def _money(field: Field, raw: str) -> int:
+    bare = re.sub(r"^rp\.?\s*", "", raw, flags=re.IGNORECASE)
+    return _integer(field, re.sub(r",(00|-)$", "", bare))
+
+
+def date_of(raw: str) -> date:
+    """'17/8/1990', '17-08-1990', '17.8.1990' or '17 8 1990' -> date; raises Unreadable."""
+    parts = re.split(r"[/\-. ]+", raw)
+    if len(parts) != 3 or not all(one.isdigit() and len(one) <= 4 for one in parts):
+        raise Unreadable("tulis hari/bulan/tahun, misalnya 17/08/1990")
+    day, month, year = (int(one) for one in parts)
+    try:
+        return date(year, month, day) if year >= 1900 else date(0, 0, 0)
+    except ValueError as error:
+        raise Unreadable("bukan tanggal yang ada; tulis hari/bulan/tahun") from error
+
+
+def _date(field: Field, raw: str) -> str:
+    return date_of(raw).isoformat()
+
+
+def instant_of(raw: str) -> datetime:
+    """'11/08/2026 08.00' (WIB) -> aware datetime; raises Unreadable."""
+    found = re.fullmatch(r"(\S+)[ T,]+(\d{1,2})[.:](\d{2})(?:\s*WIB)?", raw.strip())
+    if not found or int(found[2]) > 23 or int(found[3]) > 59:
+        raise Unreadable("tulis tanggal dan jam, misalnya 11/08/2026 08.00")
+    day = date_of(found[1])
+    return datetime(day.year, day.month, day.day, int(found[2]), int(found[3]), tzinfo=WIB)
+
+
+def _datetime(field: Field, raw: str) -> str:
+    return instant_of(raw).isoformat()
+
+
+def _digits(field: Field, raw: str, lengths: tuple[int, ...]) -> str:
+    bare = re.sub(r"[ .\-]", "", raw)
+    if not bare.isascii() or not bare.isdigit():
+        raise Unreadable("hanya boleh angka")
+    if lengths and len(bare) not in lengths:
+        wanted = " atau ".join(str(one) for one in lengths)
+        raise Unreadable(f"harus {wanted} angka, Anda menulis {len(bare)}")
+    return bare
+
+
+def _nik(field: Field, raw: str) -> str:
+    # Length and digits refuse; a doubtful date or region only warns (it is never corrected at Dukcapil).
+    return _digits(field, raw, (16,))
+
+
+def _npwp(field: Field, raw: str) -> str:
+    return _digits(field, raw, (15, 16, 22))
+
+
+def _phone(field: Field, raw: str) -> str:
+    try:
+        number = phonenumbers.parse(raw, "ID")
+    except phonenumbers.NumberParseException as error:
+        raise Unreadable("bukan nomor telepon; contoh 0812 3456 7890") from error
+    if not phonenumbers.is_possible_number(number):
+        raise Unreadable("bukan nomor telepon yang mungkin; contoh 0812 3456 7890")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _email(field: Field, raw: str) -> str:
+    try:
+        return validate_email(raw, check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise Unreadable("bukan alamat surel yang sah; contoh nama@contoh.id") from error
+
+
+READERS: dict[str, Callable[[Field, str], Any]] = {
+    "text": _text,
+    "long_text": _text,
+    "number": _decimal,
+    "integer": _integer,
+    "money": _money,
+    "date": _date,
+    "datetime": _datetime,
+    "digits": lambda field, raw: _digits(field, raw, field.length),
+    "nik": _nik,
+    "npwp": _npwp,
+    "phone": _phone,
+    "email": _email,
+}
+
+
+def nik_doubts(nik: str) -> tuple[str, ...]:
+    """Sentences about a NIK that look odd but are not refused (PPKKCC DDMMYY NNNN)."""
+    doubts = []
+    day, month = int(nik[6:8]), int(nik[8:10])
+    if not (1 <= day <= 31 or 41 <= day <= 71) or not 1 <= month <= 12:
+        doubts.append("tanggal lahir dalam NIK tidak mungkin")
+    if nik[12:] == "0000":
+        doubts.append("nomor urut NIK 0000")
+    if not 11 <= int(nik[:2]) <= 97:
+        doubts.append("kode provinsi dalam NIK tidak dikenal")
+    return tuple(doubts)
