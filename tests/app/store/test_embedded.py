@@ -1,0 +1,257 @@
+"""The embedded server, broken on purpose: what an office must find again after any kind of accident."""
+
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from app.store import embedded, embedded_place
+
+PERMISSION_BITS = 0o777
+
+
+def ask(url, *statements):
+    with (
+        closing(psycopg2.connect(url.replace("+psycopg2", ""))) as connection,
+        connection,
+        connection.cursor() as cursor,
+    ):
+        for statement in statements:
+            cursor.execute(statement)
+        return cursor.fetchall() if cursor.description else None
+
+
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode) & PERMISSION_BITS
+
+
+def open_folder(parent=None):
+    """A folder that the server's account may pass, unlike pytest's own."""
+    folder = Path(tempfile.mkdtemp(prefix="eperizinan-test-", dir=parent))
+    folder.chmod(0o755)
+    return folder
+
+
+@pytest.fixture
+def folder():
+    made = open_folder()
+    yield made / "db"
+    embedded.stop(made / "db")
+    shutil.rmtree(made)
+
+
+@pytest.fixture(scope="module")
+def office():
+    """A server that the tests of this module only look at."""
+    made = open_folder()
+    yield made / "db", embedded.start(made / "db")
+    embedded.stop(made / "db")
+    shutil.rmtree(made)
+
+
+def test_starting_twice_gives_the_same_server(office):
+    folder, server = office
+    assert embedded.start(folder) == server
+    assert embedded.status(folder) == server
+
+
+def test_secret_and_socket_are_private(office):
+    folder, server = office
+    assert mode(folder / "secret") == 0o600
+    assert mode(server.home / "run") == 0o700
+    assert mode(server.home / "data") == 0o700
+
+
+def test_a_connection_without_the_password_is_refused(office):
+    _, server = office
+    with pytest.raises(psycopg2.OperationalError, match="password"):
+        ask(f"postgresql://eperizinan_app:tebakan@/eperizinan?host={server.home / 'run'}", "select 1")
+
+
+def test_letters_sort_the_same_on_every_machine(office):
+    _, server = office
+    found = ask(
+        server.app_url,
+        "select datlocprovider, datlocale, pg_encoding_to_char(encoding) from pg_database where datname = 'eperizinan'",
+    )
+    assert found == [("b", "C.UTF-8", "UTF8")]
+
+
+def test_the_server_listens_on_its_socket_alone_and_keeps_what_it_acknowledges(office):
+    _, server = office
+    found = ask(
+        server.app_url,
+        "select current_setting('listen_addresses'), current_setting('synchronous_commit'), current_setting('fsync')",
+    )
+    assert found == [("", "on", "on")]
+
+
+def test_the_application_may_write_rows_but_not_change_tables(office):
+    _, server = office
+    ask(server.owner_url, "create table berkas (nomor text)")
+    assert ask(server.app_url, "insert into berkas values ('1') returning nomor") == [("1",)]
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        ask(server.app_url, "drop table berkas")
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        ask(server.app_url, "truncate berkas")
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        ask(server.app_url, "create table lain (nomor text)")
+
+
+def test_what_was_acknowledged_survives_a_killed_server(folder):
+    server = embedded.start(folder)
+    ask(server.owner_url, "create table berkas (nomor text)")
+    ask(server.app_url, "insert into berkas values ('00142')")
+    os.kill(server.pid, signal.SIGKILL)
+    again = embedded.start(folder)
+    assert again.pid != server.pid
+    assert ask(again.app_url, "select nomor from berkas") == [("00142",)]
+
+
+def test_a_pid_file_that_names_a_stranger_does_not_stop_the_office(folder):
+    server = embedded.start(folder)
+    pid_file = server.home / "data" / "postmaster.pid"
+    remembered = pid_file.read_text()
+    assert embedded.stop(folder)
+    pid_file.write_text(remembered.replace(str(server.pid), str(os.getpid()), 1))
+    assert embedded.status(folder) is None
+    again = embedded.start(folder)
+    assert ask(again.app_url, "select 1") == [(1,)]
+
+
+def test_stopping_says_whether_there_was_something_to_stop(folder):
+    assert not embedded.stop(folder)
+    embedded.start(folder)
+    assert embedded.stop(folder)
+    assert not embedded.stop(folder)
+    assert embedded.status(folder) is None
+
+
+def test_starters_that_come_at_once_get_one_server(folder):
+    command = (
+        f"from pathlib import Path; from app.store import embedded; print(embedded.start(Path({str(folder)!r})).pid)"
+    )
+
+    def start_elsewhere(_):
+        return subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True).stdout
+
+    with ThreadPoolExecutor(3) as starters:
+        answers = set(starters.map(start_elsewhere, range(3)))
+    assert answers == {f"{embedded.status(folder).pid}\n"}
+
+
+def test_a_starter_killed_after_the_launch_is_completed_by_the_next(folder, monkeypatch):
+    def die(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(embedded, "furnish", die)
+        with pytest.raises(KeyboardInterrupt):
+            embedded.start(folder)
+    assert ask(embedded.start(folder).app_url, "select current_user") == [("eperizinan_app",)]
+
+
+def test_what_a_killed_creation_left_is_swept(folder):
+    left = folder / "data.new-abc"
+    left.mkdir(parents=True)
+    (left / "sisa").touch()
+    embedded.start(folder)
+    assert not left.exists()
+
+
+def test_a_disk_that_is_not_mounted_is_not_taken_for_a_new_office(folder):
+    server = embedded.start(folder)
+    embedded.stop(folder)
+    (server.home / "data").rename(server.home / "tercabut")
+    with pytest.raises(embedded.ServerRefused, match="is its disk mounted"):
+        embedded.start(folder)
+
+
+def test_a_data_folder_with_other_things_in_it_is_left_alone(folder):
+    (folder / "data").mkdir(parents=True)
+    (folder / "data" / "foto.jpg").touch()
+    with pytest.raises(embedded.ServerRefused, match="is its disk mounted"):
+        embedded.start(folder)
+    assert (folder / "data" / "foto.jpg").exists()
+
+
+def test_a_lost_secret_is_named(folder):
+    embedded.start(folder)
+    embedded.stop(folder)
+    (folder / "secret").unlink()
+    with pytest.raises(embedded.ServerRefused, match="secret file"):
+        embedded.start(folder)
+
+
+def test_data_of_another_version_is_refused(folder):
+    server = embedded.start(folder)
+    embedded.stop(folder)
+    (server.home / "data" / "PG_VERSION").write_text("16\n")
+    with pytest.raises(embedded.ServerRefused, match="of PostgreSQL 16"):
+        embedded.start(folder)
+
+
+def test_a_start_that_fails_tells_the_reason(folder):
+    with pytest.raises(embedded.ServerRefused, match="shared_buffers"):
+        embedded.start(folder, {"shared_buffers": "banyak"})
+
+
+def test_a_long_path_gets_a_short_private_socket(folder):
+    deep = folder / ("panjang" * 12)
+    server = embedded.start(deep)
+    socket = Path((deep / "socket").read_text())
+    assert len(str(socket)) <= embedded_place.LONGEST_SOCKET_FOLDER
+    assert mode(socket) == 0o700
+    assert ask(server.app_url, "select 1") == [(1,)]
+    embedded.stop(deep)
+    shutil.rmtree(socket)
+
+
+def test_a_closed_folder_above_is_neither_opened_nor_in_the_way(folder, monkeypatch):
+    """Started by root, the data go where the server's account can reach them; anybody else keeps them at home."""
+    folder.mkdir()
+    elsewhere = open_folder(folder)
+    monkeypatch.setattr(embedded_place, "SYSTEM_HOME", elsewhere)
+    closed = folder / "tertutup"
+    closed.mkdir(mode=0o700)
+    server = embedded.start(closed / "db")
+    assert mode(closed) == 0o700
+    assert server.home.is_relative_to(elsewhere if os.geteuid() == 0 else closed)
+    assert embedded.start(closed / "db") == server
+    embedded.stop(closed / "db")
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(folder):
+    folder.touch()
+    with pytest.raises(embedded.ServerRefused, match="cannot be created"):
+        embedded.start(folder / "db")
+
+
+def test_binaries_that_cannot_be_reached_are_copied(folder, monkeypatch):
+    """As root with the environment in a closed folder, such as root's own home."""
+    folder.mkdir(parents=True)
+    source = next(path for path in embedded_place._candidates() if (path / "postgres").exists())
+    closed = folder / "tertutup"
+    shutil.copytree(source.parent, closed / "pg", symlinks=True)
+    closed.chmod(0o700)
+    monkeypatch.setenv("PG_BIN", str(closed / "pg" / "bin"))
+    monkeypatch.setattr(embedded_place, "SYSTEM_HOME", open_folder(folder))
+    place = embedded_place.find_place(folder / "db")
+    expected = embedded_place.SYSTEM_HOME if os.geteuid() == 0 else closed
+    assert place.binaries.is_relative_to(expected)
+    assert place.version >= 18
+
+
+def test_without_postgresql_the_sentence_says_what_to_do(folder, monkeypatch):
+    monkeypatch.setattr(embedded_place, "_candidates", list)
+    with pytest.raises(embedded.ServerRefused, match="DATABASE_URL"):
+        embedded.start(folder)
