@@ -1,0 +1,150 @@
+"""Who may do what: every permission and every separation of duties, for every path.
+
+Asked by the operations, never by pages alone.  A refusal says why, so that
+"why may this person not do this?" has an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from engine.errors import NotAllowed, TaskTaken
+
+if TYPE_CHECKING:
+    from engine.case import Case, Task
+
+APPLICANT = "PM"
+COUNTER = "FO"
+
+# Doers of these earlier steps may not do this one (domain 2.2 a-c, ruling 45).  The diagram may add
+# more with `notSameAs`, never take away.
+SEPARATION: Mapping[str, frozenset[str]] = {
+    "cek_retribusi": frozenset({"hitung_retribusi", "hitung_ulang"}),
+    "paraf_skrd": frozenset({"hitung_retribusi", "hitung_ulang"}),
+    "terbit_skrd": frozenset({"hitung_retribusi", "hitung_ulang"}),
+    "validasi_bayar": frozenset(
+        {"bayar", "hitung_retribusi", "hitung_ulang", "verifikasi_keabsahan", "cek_retribusi"}
+    ),
+    "hitung_retribusi": frozenset({"verifikasi_keabsahan"}),
+    "tanda_tangan": frozenset({"periksa_kelengkapan", "verifikasi_keabsahan", "susun_naskah"}),
+    "tanda_tangan_penolakan": frozenset({"periksa_kelengkapan", "verifikasi_keabsahan"}),
+}
+
+# What a role may do besides its tasks: action -> roles.
+ACTIONS: Mapping[str, frozenset[str]] = {
+    "see_any_case": frozenset({"FO", "CS", "VB", "KS", "PP", "PR", "BP", "KB", "SD", "KD", "TU", "PS", "AR", "SV"}),
+    "see_applicant": frozenset({"FO", "CS", "VB", "KS", "KB", "KD", "PS", "BP"}),
+    "file_for_applicant": frozenset({"FO"}),
+    "withdraw_for_applicant": frozenset({"FO"}),
+    "reassign": frozenset({"KS", "KB", "KD"}),
+    "grant_hold": frozenset({"KS"}),
+    "reopen_case": frozenset({"KB"}),
+    "propose_force_majeure": frozenset({"KB", "SD", "KS"}),
+    "declare_force_majeure": frozenset({"KD"}),
+    "see_board": frozenset({"SV", "KB", "KD", "SD", "KS"}),
+    "see_payments": frozenset({"BP", "SV", "KD"}),
+    "enter_bank_line": frozenset({"BP"}),
+    "see_ledger": frozenset({"SV", "KD"}),
+    "manage_people": frozenset({"AS"}),
+    "manage_settings": frozenset({"AS"}),
+    "see_settings": frozenset({"AS", "AP", "SV", "KB", "KD"}),
+    "see_deployments": frozenset({"AP", "AS", "SV", "KB", "KD"}),
+    "deploy": frozenset({"AP"}),
+    "see_messages": frozenset({"AS", "SV", "FO", "CS"}),
+    "see_incidents": frozenset({"AP", "AS", "SV"}),
+    "retry_incident": frozenset({"AP", "AS"}),
+    "add_note": frozenset({"FO", "CS", "VB", "KS", "PP", "PR", "BP", "KB", "SD", "KD", "TU", "PS", "AR"}),
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role a person holds: its legal basis (SK), unit and days; kind plt/plh stands in for someone."""
+
+    role: str
+    unit: str = ""
+    kind: str = "definitif"  # "definitif" | "plt" | "plh"
+    since: date = date.min
+    until: date | None = None
+    basis: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: an official with the grants valid today, or an applicant."""
+
+    id: UUID
+    name: str
+    kind: str = "official"  # "official" | "applicant"
+    grants: tuple[Grant, ...] = field(default=())
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(one.role for one in self.grants)
+
+    def holds(self, role: str, unit: str = "") -> bool:
+        return any(one.role == role and (not unit or not one.unit or one.unit == unit) for one in self.grants)
+
+
+def may(actor: Actor, action: str) -> bool:
+    """Whether one of the actor's roles carries the action (no case involved)."""
+    return bool(actor.roles & ACTIONS[action])
+
+
+def require(actor: Actor, action: str) -> None:
+    """Raise NotAllowed unless `may`."""
+    if not may(actor, action):
+        raise NotAllowed("Peran Anda tidak mencakup tindakan ini.", about=action)
+
+
+def may_see(actor: Actor, case: Case) -> bool:
+    """An applicant sees own cases; an agency its assignments; officials of the office all."""
+    if actor.kind == "applicant":
+        return actor.id == case.facts.applicant
+    if may(actor, "see_any_case"):
+        return True
+    units = {one.unit for one in actor.grants if one.role in ("TT", "KT")}
+    return bool(units & {spell.unit for spell in case.spells})
+
+
+def barred_from(actor: Actor, task: Task, case: Case) -> str:
+    """The sentence why this actor may not take this task, "" when he may (claimed or not)."""
+    if task.role == APPLICANT:
+        return _barred_as_applicant(actor, case)
+    if actor.id == case.facts.applicant:
+        return "Anda tidak boleh menangani permohonan Anda sendiri."
+    if not actor.holds(task.role, task.unit):
+        return "Tugas ini untuk peran atau unit lain."
+    return _barred_by_separation(actor, task, case)
+
+
+def _barred_as_applicant(actor: Actor, case: Case) -> str:
+    if actor.id == case.facts.applicant:
+        return ""
+    if may(actor, "file_for_applicant"):
+        return ""
+    return "Tugas ini milik pemohon."
+
+
+def _barred_by_separation(actor: Actor, task: Task, case: Case) -> str:
+    barred = SEPARATION.get(task.element, frozenset()) | frozenset(task.not_same_as)
+    for done in case.done:
+        if done.by == actor.id and done.element in barred:
+            return "Anda sudah mengerjakan langkah lain berkas ini yang harus dipisahkan dari tugas ini."
+    return ""
+
+
+def require_task(actor: Actor, task: Task, case: Case) -> None:
+    """Raise NotAllowed (separation, role) or TaskTaken (someone else holds it)."""
+    barred = barred_from(actor, task, case)
+    if barred:
+        raise NotAllowed(barred, about=task.id)
+    if task.assignee and task.assignee != actor.id:
+        raise TaskTaken(about=task.id)

@@ -1,0 +1,46 @@
+"""Process data: JSON values only, copied by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+
+def copied(value: Any) -> Any:
+    """A deep copy of JSON containers; texts and numbers are shared."""
+    if isinstance(value, dict):
+        return {key: copied(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [copied(one) for one in value]
+    return value
+
+
+def plain(value: Any) -> Any:
+    """`value` as JSON: exact decimals and dates become text, tuples lists; raise TypeError otherwise."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, Decimal | float):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {_key(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(one) for one in (value if isinstance(value, list | tuple) else sorted(value))]
+    raise TypeError(f"{type(value).__name__} cannot stand in process data")
+
+
+def _key(key: object) -> str:
+    if not isinstance(key, str):
+        raise TypeError("keys of process data are texts")
+    return key
+
+
+def three_way(base: Mapping[str, Any], branches: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """What parallel branches made of `base`: each key as the last branch that changed it left it."""
+    result = dict(base)
+    for branch in branches:
+        result.update({key: one for key, one in branch.items() if key not in base or base[key] != one})
+    return copied(result)  # type: ignore[no-any-return]

@@ -1,0 +1,89 @@
+"""Files read safely: bytes in, an XML tree or one located problem out."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from engine.errors import Problem
+
+MAX_BYTES = 2_000_000
+MAX_ELEMENTS = 40_000
+MAX_DEPTH = 64
+MAX_ATTRIBUTES = 500
+
+_UTF7 = re.compile(rb"encoding\s*=\s*[\"'](utf-?7|unicode-1-1-utf-7)", re.IGNORECASE)
+
+
+class Unreadable(ValueError):
+    """A file that cannot be read; holds the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def read(file: str, data: bytes) -> Any:
+    """The root element of an XML file; raise Unreadable, in bounded time, when it is broken or hostile."""
+    _measure(file, data)
+    parser = etree.XMLPullParser(
+        events=("start",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        return _fed(file, data, parser)
+    except (etree.LxmlError, ValueError, LookupError) as error:
+        line = getattr(error, "lineno", None) or 1
+        raise _refusal(file, "xml", "Berkas bukan XML yang benar", _HINT_XML, line) from error
+
+
+_HINT_XML = "Buka dan simpan ulang diagram dengan penyunting BPMN."
+
+
+def _measure(file: str, data: bytes) -> None:
+    if not isinstance(data, bytes) or not data.strip():
+        raise _refusal(file, "empty", "Berkas kosong", "Pilih berkas diagram yang berisi.")
+    if len(data) > MAX_BYTES:
+        raise _refusal(file, "too-large", "Berkas lebih besar dari 2 MB", "Pecah diagram menjadi beberapa proses.")
+    if _UTF7.search(data[:400].replace(b"\0", b"")):
+        raise _refusal(file, "encoding", "Penyandian UTF-7 tidak diterima", "Simpan berkas sebagai UTF-8.")
+    # Duplicate attributes are searched in quadratic time before any event reaches us.
+    tags = data.replace(b"\0", b"").split(b"<")
+    if any(tag.count(b'="') + tag.count(b"='") > MAX_ATTRIBUTES for tag in tags if len(tag) > MAX_ATTRIBUTES):
+        raise _refusal(file, "attributes", "Satu elemen mempunyai terlalu banyak atribut", _HINT_XML)
+
+
+def _fed(file: str, data: bytes, parser: Any) -> Any:
+    count = 0
+    root: Any = None
+    for start in range(0, len(data), 65_536):
+        parser.feed(data[start : start + 65_536])
+        for _, node in parser.read_events():
+            root = node if root is None else root
+            count += 1
+            _refuse_doctype(file, root)
+            if count > MAX_ELEMENTS:
+                raise _refusal(file, "too-large", f"Berkas memuat lebih dari {MAX_ELEMENTS} elemen", _HINT_XML)
+    root = parser.close()
+    _refuse_doctype(file, root)
+    _refuse_depth(file, root)
+    return root
+
+
+def _refuse_doctype(file: str, root: Any) -> None:
+    if root.getroottree().docinfo.doctype:
+        raise _refusal(file, "doctype", "DOCTYPE tidak diterima", "Hapus baris <!DOCTYPE …> dari berkas.")
+
+
+def _refuse_depth(file: str, root: Any) -> None:
+    level = [root]
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in node]
+        if not level:
+            return
+    raise _refusal(file, "depth", "Elemen bersarang terlalu dalam", _HINT_XML, level[0].sourceline or 1)
+
+
+def _refusal(file: str, code: str, message: str, hint: str, line: int = 1) -> Unreadable:
+    return Unreadable(Problem(file, "", line, "error", code, message, hint))

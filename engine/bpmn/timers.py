@@ -1,0 +1,121 @@
+"""Timers that compare with the time of the step, never with the machine's clock.
+
+Supported: an ISO 8601 date and time with offset (`2026-01-31T09:00:00+07:00`)
+and an ISO 8601 duration (`P10D`, `PT4H`, `P1M`).  Texts of the diagram are read
+as ISO first and as an expression second, since editors write `P3D` unquoted.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
+
+from engine.bpmn import expressions
+
+DURATION = re.compile(
+    r"P(?!$)(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?"
+    r"(?:T(?=\d)(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?"
+)
+
+
+class TimerFault(ValueError):
+    """A timer text that is no ISO 8601 duration or moment."""
+
+
+def read_moment(text: str) -> datetime:
+    """An aware moment in UTC of an ISO 8601 text; raise TimerFault without an offset."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise TimerFault(f"{text[:40]} bukan tanggal dan jam ISO 8601") from error
+    if moment.tzinfo is None:
+        raise TimerFault(f"{text[:40]} tidak menyebut zona waktu, misalnya +07:00")
+    return moment.astimezone(UTC)
+
+
+def add_duration(start: datetime, text: str) -> datetime:
+    """`start` plus an ISO 8601 duration; months keep the day or end on the month's last day.
+
+    The months are counted on the calendar of `start`'s own offset.  Raise
+    TimerFault when the text is no duration or leaves the calendar.
+    """
+    match = DURATION.fullmatch(text)
+    if match is None:
+        raise TimerFault(f"{text[:40]} bukan lama waktu ISO 8601 seperti P10D atau PT4H")
+    years, months, weeks, days, hours, minutes, seconds = (int(one or 0) for one in match.groups())
+    try:
+        moved = _add_months(start, years * 12 + months)
+        return moved + timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    except (ValueError, OverflowError) as error:
+        raise TimerFault(f"{text} melampaui kalender") from error
+
+
+def _add_months(start: datetime, months: int) -> datetime:
+    index = start.year * 12 + start.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    day = min(start.day, calendar.monthrange(year, month)[1])
+    return start.replace(year=year, month=month, day=day)
+
+
+def looks_iso(text: str) -> bool:
+    return bool(DURATION.fullmatch(text)) or bool(re.match(r"\d{4}-\d\d-\d\d", text))
+
+
+def check_text(text: str, duration: bool) -> None:
+    """Raise TimerFault or ExpressionFault when a diagram's timer text can never be read."""
+    if not looks_iso(text):
+        constant = expressions.parse(text)
+        if expressions.names(text):
+            return
+        text = str(expressions.evaluate(text, {})) if constant else text
+    if duration:
+        add_duration(datetime(2026, 1, 31, tzinfo=UTC), text)
+    else:
+        read_moment(text)
+
+
+class StepTimer(TimerEventDefinition):  # type: ignore[misc]
+    """A timer of a step: due at or after its moment."""
+
+    duration = False
+
+    def __init__(self, element: str, expression: str) -> None:
+        super().__init__(element, expression)
+        self.element = element
+
+    def has_fired(self, my_task: Any) -> bool:
+        return bool(self.due(my_task) <= my_task.workflow.script_engine.at)
+
+    def due(self, my_task: Any) -> datetime:
+        """The moment, fixed when the token arrives and kept with the task."""
+        key = f"due {self.element}"
+        if key not in my_task.internal_data:
+            moment = self.reckon(my_task, my_task.workflow.script_engine)
+            my_task.internal_data[key] = moment.astimezone(UTC).isoformat()
+        return datetime.fromisoformat(my_task.internal_data[key])
+
+    def reckon(self, my_task: Any, engine: Any) -> datetime:
+        text = self.expression.strip()
+        if not looks_iso(text):
+            text = str(engine.evaluate(my_task, text))
+        return engine.timer(my_task, text, self.duration)  # type: ignore[no-any-return]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, StepTimer) and self.element == other.element
+
+    def __hash__(self) -> int:
+        return hash(self.element)
+
+
+class MomentTimer(StepTimer):
+    """`timeDate`."""
+
+
+class DurationTimer(StepTimer):
+    """`timeDuration`, counted from the token's arrival."""
+
+    duration = True

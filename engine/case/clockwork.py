@@ -1,0 +1,194 @@
+"""Applying clock effects: a diagram's "pause" becomes an entry of the clock's ledger and an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from engine.case.values import Case, CaseClock, Task
+from engine.clocks import ClockEvent
+from engine.effects import Effect, PauseClock, ResumeClock, StartClock, StopClock
+from engine.errors import Incident
+from engine.events import Event
+
+WIB = ZoneInfo("Asia/Jakarta")
+ON_REQUEST = "PENUNDAAN_PERMINTAAN_PEMOHON"
+EVENT_KINDS = {
+    "START": "clock_started",
+    "PAUSE": "clock_paused",
+    "RESUME": "clock_resumed",
+    "STOP": "clock_stopped",
+    "REOPEN": "clock_reopened",
+}
+
+
+@dataclass(frozen=True)
+class Doing:
+    """The circumstances of a step: its time, when it is recorded, who does it in which role."""
+
+    at: datetime
+    recorded_at: datetime
+    by: UUID | None = None
+    role: str = ""
+
+    def event(self, kind: str, element: str = "", at: datetime | None = None, **body: object) -> Event:
+        return Event(kind, at or self.at, self.recorded_at, self.by, self.role, element, body)
+
+
+def _entry(clock: CaseClock, kind: str, doing: Doing, at: datetime | None, cause: str | None) -> CaseClock:
+    entry = ClockEvent(
+        seq=len(clock.events) + 1,
+        kind=kind,
+        effective_at=at or doing.at,
+        recorded_at=doing.recorded_at,
+        cause=cause,
+    )
+    return replace(clock, events=(*clock.events, entry))
+
+
+def _put(case: Case, clock: CaseClock) -> Case:
+    kept = tuple(clock if one.id == clock.id else one for one in case.clocks)
+    return replace(case, clocks=kept if any(one.id == clock.id for one in case.clocks) else (*kept, clock))
+
+
+def _mark(
+    case: Case, clock: CaseClock, kind: str, doing: Doing, at: datetime | None = None, cause: str | None = None
+) -> tuple[Case, Event]:
+    marked = _entry(clock, kind, doing, at, cause)
+    body = {"clock": clock.name, "budget": clock.budget} | ({"cause": cause} if cause else {})
+    if clock.task:
+        body["task"] = clock.task
+    return _put(case, marked), doing.event(EVENT_KINDS[kind], "", at, **body)
+
+
+def _kind_of(name: str) -> str:
+    if name in ("L", "H"):
+        return name
+    return "P" if name.startswith("P_") else "V"
+
+
+def _terms(case: Case, effect: StartClock, doing: Doing) -> tuple[str, str]:
+    """Budget and legal basis: L and H from the permit's versions valid that day, others from the terms."""
+    permit = case.deployment.catalogue.permits[case.facts.permit]
+    day = doing.at.astimezone(WIB).date()
+    if effect.clock in ("L", "H"):
+        standard = permit.standard_on(day) if effect.clock == "L" else permit.legal_limit_on(day)
+        if standard is None:
+            raise Incident(effect.clock, f"izin {permit.code} tidak punya standar pada {day}")
+        return standard.budget, standard.basis
+    term = case.deployment.catalogue.terms.get(effect.term or effect.clock)
+    if term is None:
+        raise Incident(effect.clock, f"tenggat {effect.term or effect.clock} tidak ada dalam katalog")
+    return term.budget, term.basis
+
+
+def _start(case: Case, effect: StartClock, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    running = case.clock(effect.clock)
+    if running and effect.clock in ("L", "H"):
+        return _restart(case, running, doing)
+    if running and running.running:
+        case, _ = _mark(case, running, "STOP", doing)
+    budget, basis = _terms(case, effect, doing)
+    count = sum(1 for one in case.clocks if one.name == effect.clock)
+    clock = CaseClock(
+        id=uuid5(case.id, f"clock:{effect.clock}:{count}"),
+        name=effect.clock,
+        kind=_kind_of(effect.clock),
+        budget=budget,
+        basis=basis,
+        pausable=effect.clock != "H",
+        events=(),
+    )
+    case, event = _mark(case, clock, "START", doing, effect.since)
+    return case, (event,)
+
+
+def _restart(case: Case, clock: CaseClock, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    """A case opened again goes on with the same count (ruling 43)."""
+    if clock.running:
+        return case, ()
+    case, event = _mark(case, clock, "REOPEN", doing)
+    return case, (event,)
+
+
+def _stop(case: Case, name: str, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    clock = case.clock(name)
+    if clock is None or not clock.running:
+        return case, ()
+    case, event = _mark(case, clock, "STOP", doing)
+    return case, (event,)
+
+
+def _touched(case: Case, cause: str) -> tuple[CaseClock, ...]:
+    """Waiting pauses the service clock; a hold the applicant asked for pauses the task clocks too."""
+    kinds = ("L", "T") if cause == ON_REQUEST else ("L",)
+    return tuple(one for one in case.clocks if one.kind in kinds and one.running and one.pausable)
+
+
+def _pause(case: Case, effect: PauseClock, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    events = []
+    for clock in _touched(case, effect.cause):
+        if not clock.paused_for(effect.cause):
+            case, event = _mark(case, clock, "PAUSE", doing, effect.since, effect.cause)
+            events.append(event)
+    return case, tuple(events)
+
+
+def _resume(case: Case, effect: ResumeClock, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    events = []
+    for clock in case.clocks:
+        if clock.paused_for(effect.cause):
+            case, event = _mark(case, clock, "RESUME", doing, effect.since, effect.cause)
+            events.append(event)
+    return case, tuple(events)
+
+
+def apply(case: Case, effect: Effect, doing: Doing) -> tuple[Case, tuple[Event, ...]] | None:
+    """The case and its events after a clock effect; None when the effect is not about clocks."""
+    if isinstance(effect, StartClock):
+        return _start(case, effect, doing)
+    if isinstance(effect, StopClock):
+        return _stop(case, effect.clock, doing)
+    if isinstance(effect, PauseClock):
+        return _pause(case, effect, doing)
+    if isinstance(effect, ResumeClock):
+        return _resume(case, effect, doing)
+    return None
+
+
+def start_task_clock(case: Case, task: Task, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    """T: the standard time of the step, from the moment the task is open (not from its claim)."""
+    if not task.standard:
+        return case, ()
+    clock = CaseClock(
+        id=uuid5(case.id, f"clock:T:{task.id}"),
+        name="T",
+        kind="T",
+        budget=task.standard,
+        basis=task.properties.get("legalBasis", ""),
+        pausable=True,
+        events=(),
+        task=task.id,
+    )
+    case, event = _mark(case, clock, "START", doing)
+    return case, (event,)
+
+
+def stop_task_clock(case: Case, task_id: str, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    clock = next((one for one in case.clocks if one.task == task_id), None)
+    if clock is None or not clock.running:
+        return case, ()
+    case, event = _mark(case, clock, "STOP", doing)
+    return case, (event,)
+
+
+def stop_all(case: Case, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    """Closing: whatever still runs ends with the case."""
+    events = []
+    for clock in case.clocks:
+        if clock.running:
+            case, event = _mark(case, clock, "STOP", doing)
+            events.append(event)
+    return case, tuple(events)

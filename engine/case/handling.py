@@ -1,0 +1,69 @@
+"""Handling tasks without moving the process: claim, release, reassign; and holds on request."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from engine import access
+from engine.access import Actor
+from engine.case import clockwork
+from engine.case.clockwork import ON_REQUEST, Doing
+from engine.case.moves import _never_back, _open_task, _role_of
+from engine.case.values import Case, Step, Task
+from engine.effects import PauseClock, ResumeClock
+from engine.errors import NotAllowed, Refused
+from engine.events import Event
+
+
+def _with_task(case: Case, task: Task, event: Event) -> Step:
+    tasks = tuple(task if one.id == task.id else one for one in case.tasks)
+    return Step(replace(case, tasks=tasks, last_at=event.recorded_at), (event,))
+
+
+def claim_task(case: Case, task_id: str, by: Actor, at: datetime) -> Step:
+    """Take an open task; taking one's own again changes nothing but is allowed."""
+    task = _open_task(case, task_id)
+    access.require_task(by, task, case)
+    doing = Doing(at, _never_back(case, at), by.id, task.role)
+    event = doing.event("task_claimed", task.element, None, task=task_id)
+    return _with_task(case, replace(task, assignee=by.id, claimed_at=at), event)
+
+
+def release_task(case: Case, task_id: str, by: Actor, at: datetime, reason: str = "") -> Step:
+    """Put a task back to its group; its holder may, and whoever may reassign."""
+    task = _open_task(case, task_id)
+    if task.assignee != by.id and not access.may(by, "reassign"):
+        raise NotAllowed("Hanya pemegang tugas atau atasannya yang dapat melepas tugas ini.", about=task_id)
+    doing = Doing(at, _never_back(case, at), by.id, _role_of(by))
+    event = doing.event("task_released", task.element, None, task=task_id, reason=bool(reason))
+    return _with_task(case, replace(task, assignee=None, claimed_at=None), event)
+
+
+def reassign_task(case: Case, task_id: str, to: Actor, by: Actor, at: datetime) -> Step:
+    """Give a task to a colleague who may do it; the separation of duties holds for him too."""
+    task = _open_task(case, task_id)
+    access.require(by, "reassign")
+    barred = access.barred_from(to, task, case)
+    if barred:
+        raise Refused("Petugas yang dipilih tidak boleh mengerjakan tugas ini.", about=task_id)
+    doing = Doing(at, _never_back(case, at), by.id, _role_of(by))
+    event = doing.event("task_reassigned", task.element, None, task=task_id, to=str(to.id))
+    return _with_task(case, replace(task, assignee=to.id, claimed_at=at), event)
+
+
+def grant_hold(case: Case, until: datetime, by: Actor, at: datetime) -> Step:
+    """Grant the applicant's wish to wait: the clocks stand still from now to `until` (ruling 42)."""
+    access.require(by, "grant_hold")
+    if until <= at:
+        raise Refused("Tanggal akhir penundaan harus sesudah saat ini.")
+    running = case.clock("L")
+    if case.closed or running is None or not running.running:
+        raise Refused("Jam layanan berkas ini tidak sedang berjalan.")
+    if running.paused_for(ON_REQUEST):
+        raise Refused("Berkas ini sudah ditunda atas permintaan pemohon.")
+    doing = Doing(at, _never_back(case, at), by.id, _role_of(by))
+    granted = doing.event("hold_granted", "", None, until=until.isoformat())
+    case, paused = clockwork.apply(case, PauseClock(ON_REQUEST), doing) or (case, ())
+    case, resumed = clockwork.apply(case, ResumeClock(ON_REQUEST, until), doing) or (case, ())
+    return Step(replace(case, last_at=doing.recorded_at), (granted, *paused, *resumed))

@@ -1,0 +1,280 @@
+"""Moving a case: opening it, completing a task, receiving a message, waking it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from engine import access, bpmn
+from engine.access import Actor
+from engine.bpmn import OpenTask, Position, StepContext
+from engine.case import clockwork
+from engine.case.clockwork import Doing
+from engine.case.readings import overdue_names
+from engine.case.values import HOME_UNIT, Case, Done, Facts, Step, Task
+from engine.clocks import Spell, World
+from engine.deployment import Deployment
+from engine.effects import CloseCase, Effect, SetState
+from engine.errors import CaseClosed, TaskNotOpen
+from engine.events import Event
+from engine.forms import Submission
+from engine.services.all import SERVICES
+
+MOST_WAKES = 20
+
+
+def open_case(
+    id: UUID,
+    deployment: Deployment,
+    facts: Facts,
+    by: Actor,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+) -> Step:
+    """Start the permit's process.  `data`: extra process values besides the facts."""
+    permit = deployment.catalogue.permits[facts.permit]
+    case = Case(id, facts, deployment, permit.process, "", "DRAF", last_at=at)
+    doing = Doing(at, at, by.id, _role_of(by))
+    known = {
+        "izin": permit.code,
+        "jenis": facts.kind,
+        "kategori": facts.category,
+        "kanal": facts.channel,
+        "perangkat_daerah": list(permit.agencies),
+        "retribusi": permit.levy,
+        **{name: bool(value) for name, value in permit.flags.items()},
+    }
+    context = StepContext(at, SERVICES)
+    position = bpmn.start(deployment.definition, permit.process, {"permohonan": known, **(data or {})}, context)
+    opened = doing.event("case_opened", "", None, permit=facts.permit, kind=facts.kind, channel=facts.channel)
+    return _moved(case, position, doing, (opened,))
+
+
+def complete_task(
+    case: Case,
+    task_id: str,
+    submission: Submission,
+    by: Actor,
+    at: datetime,
+    record: Mapping[str, Any] | None = None,
+) -> Step:
+    """Complete an open task.
+
+    `record`: what the event tells of the submission (its id, digests of its
+    values).  Raises TaskNotOpen, TaskTaken, NotAllowed, CaseClosed.
+    """
+    task = _open_task(case, task_id)
+    access.require_task(by, task, case)
+    doing = Doing(at, _never_back(case, at), by.id, task.role)
+    values = {"keputusan": submission.outcome, "pada": at.isoformat(), **submission.routes}
+    if task.unit:
+        values["unit"] = task.unit
+    position = bpmn.complete(case.deployment.definition, case.snapshot, task_id, values, StepContext(at, SERVICES))
+    behalf = {"on_behalf": True} if task.role == access.APPLICANT and by.id != case.facts.applicant else {}
+    completed = doing.event(
+        "task_completed",
+        task.element,
+        None,
+        task=task_id,
+        outcome=submission.outcome,
+        passed=list(position.passed),
+        **behalf,
+        **(record or {}),
+    )
+    done = Done(task.element, by.id, at, task.unit)
+    return _moved(replace(case, done=(*case.done, done)), position, doing, (completed,), task)
+
+
+def receive(case: Case, message: str, payload: Mapping[str, Any], by: Actor | None, at: datetime) -> Step:
+    """Hand a message to whoever waits for it; raises NotWaiting when nobody does."""
+    doing = Doing(at, _never_back(case, at), by.id if by else None, _role_of(by) if by else "")
+    position = bpmn.receive(
+        case.deployment.definition, case.snapshot, message, payload, StepContext(at, SERVICES)
+    )
+    got = doing.event("message_received", "", None, message=message, passed=list(position.passed))
+    return _moved(case, position, doing, (got,))
+
+
+def wake(case: Case, world: World, at: datetime) -> Step:
+    """Look again: timers that are due, and terms that have passed while the process waits for that."""
+    events: tuple[Event, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    for _ in range(MOST_WAKES):
+        step = _wake_once(case, world, at)
+        if step is None:
+            break
+        case, events, effects = step.case, (*events, *step.events), (*effects, *step.effects)
+    return Step(case, events, effects)
+
+
+def _wake_once(case: Case, world: World, at: datetime) -> Step | None:
+    if case.timer_at and case.timer_at <= at:
+        doing = Doing(at, _never_back(case, at))
+        position = bpmn.wake(case.deployment.definition, case.snapshot, StepContext(at, SERVICES))
+        passed = doing.event("element_passed", "", None, passed=list(position.passed))
+        return _moved(case, position, doing, (passed,))
+    for message in overdue_names(case, world, at):
+        return receive(case, message, {"pada": at.isoformat()}, None, at)
+    return None
+
+
+def _open_task(case: Case, task_id: str) -> Task:
+    if case.closed:
+        raise CaseClosed(about=case.id)
+    task = case.task(task_id)
+    if task is None:
+        raise TaskNotOpen(about=task_id)
+    return task
+
+
+def _role_of(by: Actor) -> str:
+    if by.kind == "applicant":
+        return access.APPLICANT
+    return by.grants[0].role if by.grants else ""
+
+
+def _never_back(case: Case, at: datetime) -> datetime:
+    """Recorded time never decreases within a case, whatever the machine's clock does (ruling 1)."""
+    return max(at, case.last_at) if case.last_at else at
+
+
+def _moved(
+    case: Case, position: Position, doing: Doing, events: tuple[Event, ...], completed: Task | None = None
+) -> Step:
+    """The case after the process moved: tasks closed and opened, clocks and state applied."""
+    case = replace(
+        case,
+        snapshot=position.snapshot,
+        waiting=position.waiting,
+        timer_at=position.wake_at,
+        last_at=doing.recorded_at,
+    )
+    case, gone = _close_tasks(case, position, doing, completed)
+    case, told, effects = _apply(case, position.effects, doing)
+    case, opened = _open_tasks(case, position, doing)
+    if position.ended and not case.closed:
+        case, ended = _close(case, case.outcome or "selesai", doing)
+        opened = (*opened, *ended)
+    return Step(case, (*events, *gone, *told, *opened), effects, position.data)
+
+
+def _close_tasks(
+    case: Case, position: Position, doing: Doing, completed: Task | None
+) -> tuple[Case, tuple[Event, ...]]:
+    still = {one.id for one in position.tasks}
+    events: tuple[Event, ...] = ()
+    for task in case.tasks:
+        if task.id in still:
+            continue
+        if completed is None or task.id != completed.id:
+            events = (*events, doing.event("task_cancelled", task.element, None, task=task.id))
+        case, told = clockwork.stop_task_clock(case, task.id, doing)
+        events = (*events, *told)
+    kept = tuple(one for one in case.tasks if one.id in still)
+    return replace(case, tasks=kept, spells=_ended(case, still, doing.at)), events
+
+
+def _ended(case: Case, still: set[str], at: datetime) -> tuple[Spell, ...]:
+    """Spells of tasks that are gone end now (each open spell belongs to one open task, in order)."""
+    gone = [(t.unit or HOME_UNIT, t.element) for t in case.tasks if t.id not in still and t.role != access.APPLICANT]
+    spells = []
+    for spell in case.spells:
+        key = (spell.unit, spell.step)
+        if spell.until is None and key in gone:
+            gone.remove(key)
+            spell = replace(spell, until=at)
+        spells.append(spell)
+    return tuple(spells)
+
+
+def _apply(
+    case: Case, effects: tuple[Effect, ...], doing: Doing
+) -> tuple[Case, tuple[Event, ...], tuple[Effect, ...]]:
+    """Clock, state and closing effects are applied here; the rest is the operation's."""
+    events: tuple[Event, ...] = ()
+    rest: tuple[Effect, ...] = ()
+    for effect in effects:
+        done = clockwork.apply(case, effect, doing)
+        if done is not None:
+            case, told = done
+        elif isinstance(effect, SetState):
+            case, told = _set_state(case, effect.state, doing)
+        elif isinstance(effect, CloseCase):
+            case, told = _close(case, effect.outcome, doing)
+        else:
+            rest, told = (*rest, effect), ()
+        events = (*events, *told)
+    return case, events, rest
+
+
+def _set_state(case: Case, state: str, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    if state == case.state:
+        return case, ()
+    event = doing.event("state_changed", "", None, before=case.state, after=state)
+    closed = case.deployment.catalogue.states[state].closed
+    return replace(case, state=state, closed=closed), (event,)
+
+
+def _close(case: Case, outcome: str, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    case, stopped = clockwork.stop_all(case, doing)
+    event = doing.event("case_closed", "", None, outcome=outcome)
+    return replace(case, closed=True, outcome=outcome), (*stopped, event)
+
+
+def _open_tasks(case: Case, position: Position, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    known = {one.id for one in case.tasks}
+    events: tuple[Event, ...] = ()
+    for found in position.tasks:
+        if found.id in known:
+            continue
+        task = _task(found, case, doing.at)
+        case = replace(case, tasks=(*case.tasks, task), spells=(*case.spells, *_spell(case, task)))
+        opened = doing.event("task_opened", task.element, None, task=task.id, role=task.role, unit=task.unit)
+        case, told = clockwork.start_task_clock(case, task, doing)
+        events = (*events, opened, *told)
+        if "state" in task.properties:
+            case, told = _set_state(case, task.properties["state"], doing)
+            events = (*events, *told)
+    return case, events
+
+
+def _spell(case: Case, task: Task) -> tuple[Spell, ...]:
+    """Open time of an official's task; tasks of applicants never count (ruling 4)."""
+    role = case.deployment.catalogue.roles.get(task.role)
+    if task.role == access.APPLICANT or (role and not role.official):
+        return ()
+    return (Spell(task.unit or HOME_UNIT, case.facts.channel, task.element, task.opened_at, None),)
+
+
+def _task(found: OpenTask, case: Case, at: datetime) -> Task:
+    properties = dict(found.properties)
+    online = properties.get("standardOnline", "")
+    standard = online if online and case.facts.channel == "daring" else properties.get("standard", "")
+    names = properties.get("notSameAs", "")
+    return Task(
+        id=found.id,
+        element=found.element,
+        name=found.name,
+        role=found.role,
+        form_key=found.form_key,
+        opened_at=at,
+        unit=_unit(found, case),
+        standard=standard,
+        not_same_as=tuple(one.strip() for one in names.split(",") if one.strip()),
+        properties=properties,
+    )
+
+
+def _unit(found: OpenTask, case: Case) -> str:
+    """The agency: the multi-instance item, else the permit's first agency for an agency's role."""
+    if isinstance(found.item, str) and found.item:
+        return found.item
+    role = case.deployment.catalogue.roles.get(found.role)
+    agencies = case.deployment.catalogue.permits[case.facts.permit].agencies
+    return agencies[0] if role and role.agency and agencies else ""
+
+
+__all__ = ["complete_task", "open_case", "receive", "wake", "Facts"]

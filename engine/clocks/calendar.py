@@ -1,0 +1,121 @@
+"""The office's calendar: append-only entries and the odometer of what was known at an instant."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from types import MappingProxyType
+
+from engine.clocks.instants import FIRST_YEAR, LAST_YEAR, micros
+from engine.clocks.odometer import Odometer
+
+Hours = tuple[tuple[time, time], ...]
+_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+
+
+def checked_hours(hours: Iterable[Sequence[time]], where: str) -> Hours:
+    """Service windows in order, `(opens, closes)`; a close of 00.00 means midnight at the end of the date.
+
+    Raises ValueError where a window is empty, turned round, or overlaps the one before it.
+    """
+    windows = tuple((opens, closes) for opens, closes in hours)
+    latest = time(0)
+    for number, (opens, closes) in enumerate(windows):
+        last = closes == time(0) and number == len(windows) - 1
+        if opens < latest or not (opens < closes or last):
+            raise ValueError(f"jam layanan {where}: {opens:%H.%M}-{closes:%H.%M} kosong atau tumpang tindih")
+        if opens.microsecond or closes.microsecond:
+            raise ValueError(f"jam layanan {where}: hanya sampai detik")
+        latest = closes
+    return windows
+
+
+@dataclass(frozen=True)
+class WeekEntry:
+    """Hours by weekday (0 = Monday) for the dates `since`..`until`, both inclusive; an absent weekday is closed.
+
+    `source` names the decree.  Of several entries that cover a date the one recorded last holds.
+    """
+
+    since: date
+    until: date | None
+    hours: Mapping[int, Hours] | Sequence[Hours]
+    recorded_at: datetime
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if self.until is not None and self.until < self.since:
+            raise ValueError(f"jam kerja {self.since}: berakhir sebelum mulai")
+        given = self.hours.items() if isinstance(self.hours, Mapping) else enumerate(self.hours)
+        week = dict(given)
+        if not set(week) <= set(range(7)):
+            raise ValueError(f"jam kerja {self.since}: hari di luar Senin-Minggu")
+        full = tuple(checked_hours(week.get(d, ()), f"{_DAYS[d]} sejak {self.since}") for d in range(7))
+        object.__setattr__(self, "hours", full)
+
+    @property
+    def by_weekday(self) -> tuple[Hours, ...]:
+        """The seven days' windows, Monday first."""
+        return tuple(self.hours[d] for d in range(7))
+
+
+@dataclass(frozen=True)
+class DayEntry:
+    """An exception for one date: no windows = closed, fewer = half day, None = the exception is withdrawn."""
+
+    day: date
+    hours: Hours | None
+    recorded_at: datetime
+    source: str = ""
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        if self.hours is not None:
+            object.__setattr__(self, "hours", checked_hours(self.hours, str(self.day)))
+
+
+@dataclass(frozen=True)
+class YearEntry:
+    """The official list of holidays of a year has been adopted."""
+
+    year: int
+    recorded_at: datetime
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if not FIRST_YEAR <= self.year <= LAST_YEAR:
+            raise ValueError(f"tahun {self.year} di luar jangkauan kalender ({FIRST_YEAR}-{LAST_YEAR})")
+
+
+Entry = WeekEntry | DayEntry | YearEntry
+
+
+class Calendar:
+    """All entries ever recorded.  Equal record times keep the order of the list: the later one holds."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = tuple(sorted(entries, key=lambda entry: micros(entry.recorded_at)))
+        self._recorded = [micros(entry.recorded_at) for entry in self._entries]
+        self._odometers: dict[int, Odometer] = {}
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries in the order in which they were recorded."""
+        return self._entries
+
+    def as_known(self, known_at: datetime | None = None) -> Odometer:
+        """The odometer of the entries recorded at or before `known_at` (None: of all); made once per revision."""
+        count = len(self._entries) if known_at is None else bisect_right(self._recorded, micros(known_at))
+        if count not in self._odometers:
+            self._odometers[count] = _odometer(self._entries[:count])
+        return self._odometers[count]
+
+
+def _odometer(entries: tuple[Entry, ...]) -> Odometer:
+    weeks = tuple(e for e in entries if isinstance(e, WeekEntry))
+    days = {e.day: e for e in entries if isinstance(e, DayEntry)}
+    years = {e.year: e for e in entries if isinstance(e, YearEntry)}
+    exceptions = {day: entry for day, entry in days.items() if entry.hours is not None}
+    return Odometer(weeks, MappingProxyType(exceptions), MappingProxyType(years))

@@ -1,0 +1,117 @@
+"""A deployment: diagrams, forms, letters and catalogue checked together, named by one checksum.
+
+Immutable; a case stays on the deployment it was opened with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from uuid import UUID
+
+from engine import catalogue as law
+from engine import forms as form_files
+from engine.bpmn import Catalogue as Known
+from engine.bpmn import Definition, check, parse
+from engine.catalogue import Catalogue
+from engine.errors import DefinitionInvalid, Problem
+from engine.forms import Form
+from engine.services.all import SERVICES
+
+# Longest first: the folder a file belongs to decides what it is.
+CATALOGUE = "processes/catalogue/"
+LETTERS = "processes/letters/"
+
+
+@dataclass(frozen=True, eq=False)
+class Deployment:
+    id: UUID
+    number: int
+    checksum: str
+    definition: Definition
+    forms: Mapping[str, Form]
+    catalogue: Catalogue
+    letters: Mapping[str, bytes]
+
+    def form(self, key: str, permit: str = "") -> Form:
+        """The form bound to `key`; an application form with the permit's technical sections in it."""
+        form = self.forms[key]
+        technical = self.catalogue.permits[permit].technical_form if permit else ""
+        if key in ("permohonan", "kelengkapan") and technical:
+            return form.extended(self.forms[technical], before="Berkas persyaratan")
+        return form
+
+
+def checksum(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over names and contents, independent of order."""
+    total = hashlib.sha256()
+    for name in sorted(files):
+        total.update(f"{name}\0{len(files[name])}\0".encode())
+        total.update(files[name])
+    return total.hexdigest()
+
+
+def _under(files: Mapping[str, bytes], folder: str, suffixes: tuple[str, ...]) -> dict[str, bytes]:
+    return {
+        name: content
+        for name, content in files.items()
+        if name.startswith(folder) and name.endswith(suffixes)
+    }
+
+
+def read_forms(files: Mapping[str, bytes]) -> tuple[dict[str, Form], tuple[Problem, ...]]:
+    found: dict[str, Form] = {}
+    problems: list[Problem] = []
+    for name, content in sorted(_under(files, "forms/", (".json",)).items()):
+        if name.endswith(".schema.json"):
+            continue
+        form, faults = form_files.load(name, content.decode("utf-8", "replace"))
+        problems.extend(faults)
+        if form and form.key != PurePosixPath(name).stem:
+            problems.append(Problem(name, "key", 0, "error", "form-key", "key harus sama dengan nama berkas."))
+        if form:
+            found[form.key] = form
+    return found, tuple(problems)
+
+
+def _known(forms: Mapping[str, Form], catalogue: Catalogue) -> Known:
+    return Known(
+        forms={key: tuple(value for value, _ in form.outcomes) for key, form in forms.items()},
+        services=SERVICES,
+        roles=frozenset(catalogue.roles),
+    )
+
+
+def _parts(
+    files: Mapping[str, bytes],
+) -> tuple[dict[str, Form], Catalogue, dict[str, bytes], Known, tuple[Problem, ...]]:
+    forms, form_problems = read_forms(files)
+    rows = {name.removeprefix(CATALOGUE): text for name, text in _under(files, CATALOGUE, (".json",)).items()}
+    catalogue, law_problems = law.load(rows)
+    diagrams = _under(files, "processes/", (".bpmn", ".dmn"))
+    return forms, catalogue, diagrams, _known(forms, catalogue), (*form_problems, *law_problems)
+
+
+def problems(files: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """Everything wrong with these files, in diagrams, tables, forms and catalogue; never raises."""
+    _, _, diagrams, known, faults = _parts(files)
+    return (*faults, *check(diagrams, known))
+
+
+def build(id: UUID, number: int, files: Mapping[str, bytes]) -> Deployment:
+    """Files by path ("processes/…", "forms/…") -> Deployment; raises DefinitionInvalid with all errors."""
+    forms, catalogue, diagrams, known, faults = _parts(files)
+    errors = [one for one in (*faults, *check(diagrams, known)) if one.severity == "error"]
+    if errors:
+        raise DefinitionInvalid(tuple(errors))
+    return Deployment(
+        id=id,
+        number=number,
+        checksum=checksum(files),
+        definition=parse(diagrams, known),
+        forms=forms,
+        catalogue=catalogue,
+        letters={name.removeprefix(LETTERS): text for name, text in _under(files, LETTERS, ("",)).items()},
+    )

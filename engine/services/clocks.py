@@ -1,0 +1,36 @@
+"""Services by which diagrams drive the legal clocks (domain 2.3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.effects import PauseClock, ResumeClock, StartClock, StopClock
+from engine.services import Answer, Call, service
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+@service("clock.start")
+def start_clock(call: Call, *, clock: str, term: str = "", since: str | None = None) -> Answer:
+    """Start a clock: L and H with the permit's standard, others with the named term."""
+    return Answer(effects=(StartClock(clock, term, _instant(since)),))
+
+
+@service("clock.stop")
+def stop_clock(call: Call, *, clock: str) -> Answer:
+    """Stop a clock for good (signature, closing)."""
+    return Answer(effects=(StopClock(clock),))
+
+
+@service("clock.pause")
+def pause_clock(call: Call, *, cause: str, since: str | None = None) -> Answer:
+    """Pause the service clock for a cause, from `since` (ISO, default now)."""
+    return Answer(effects=(PauseClock(cause, _instant(since)),))
+
+
+@service("clock.resume")
+def resume_clock(call: Call, *, cause: str, since: str | None = None) -> Answer:
+    """End the pause for a cause at `since` (ISO, default now)."""
+    return Answer(effects=(ResumeClock(cause, _instant(since)),))
