@@ -1,0 +1,98 @@
+# The verbs of the house; `make` alone lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+FLASK := $(BIN)/python -m flask --app app
+LOAD_ENV := set -a; if [ -f .env ]; then . ./.env; fi; set +a
+COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+OFFICE := $(LOAD_ENV); $(BIN)/python -m app.launch
+
+.PHONY: help
+help: ## list the verbs
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+.PHONY: run
+run: build ## open the office: install, build, database, web and worker; Ctrl-C closes it
+	@$(OFFICE)
+
+.PHONY: test
+test: setup-dev bundles ## run the whole suite, browser included (ARGS="-k kahar" narrows it)
+	@scripts/chromium.sh
+	@$(BIN)/python -m pytest $(ARGS)
+
+.PHONY: test-engine
+test-engine: setup-dev ## run the engine's tests alone, with branch coverage
+	@$(BIN)/python -m pytest tests/engine --cov=engine --cov-branch --cov-report=term-missing:skip-covered $(ARGS)
+
+.PHONY: check
+check: setup-dev ## format, lint, types, import contracts, then the tests
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(MAKE) test
+
+.PHONY: fix
+fix: setup-dev ## format and repair what can be repaired by itself
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+.PHONY: coverage
+coverage: setup-dev bundles ## run the suite and show what it does not reach
+	@scripts/chromium.sh
+	@$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered $(ARGS)
+
+.PHONY: bench
+bench: setup-dev ## measure and write docs/benchmarks.md
+	@$(BIN)/python -m benchmarks
+
+.PHONY: docs
+docs: setup-dev ## rebuild the pages of docs/ that are made from the code
+	@$(FLASK) docs
+
+.PHONY: screenshots
+screenshots: setup-dev bundles ## picture every role's pages into docs/screenshots/
+	@scripts/chromium.sh
+	@$(BIN)/python -m tests.browser.screenshots
+
+.PHONY: demo-reset
+demo-reset: build ## throw the demonstration office away and build it anew
+	@$(OFFICE) demo-reset
+
+.PHONY: deploy
+deploy: build ## check and deploy processes/ and forms/
+	@$(OFFICE) deploy
+
+.PHONY: migrate
+migrate: build ## bring the database's tables up to date
+	@$(OFFICE) migrate
+
+.PHONY: setup
+setup: setup-dev bundles ## install everything that running, testing and checking need
+
+.PHONY: lock
+lock: setup-run ## lock the newest permitted versions (UPGRADE=--upgrade lifts existing pins)
+	@for name in tools run dev node; do $(COMPILE) $(UPGRADE) requirements/$$name.in -o requirements/$$name.lock; done
+
+.PHONY: licences
+licences: setup-run ## write THIRD-PARTY.txt from what is installed and bundled
+	@scripts/frontend.sh frontend/build.mjs
+	@$(BIN)/python -m scripts.licences
+
+.PHONY: clean
+clean: ## remove what was built and installed; the office's data in var/ stay
+	@rm -rf .venv node_modules app/static/built .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -not -path './var/*' -exec rm -rf {} +
+
+.PHONY: setup-run setup-dev bundles build
+setup-run:
+	@scripts/setup.sh run
+setup-dev:
+	@scripts/setup.sh dev
+bundles: setup-run
+	@scripts/frontend.sh
+build: setup-run bundles

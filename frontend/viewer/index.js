@@ -1,0 +1,41 @@
+// Shows the diagram of a case: what is done, where it stands now, what lies ahead.
+//
+// Mounts on every [data-diagram] that holds
+//   <script type="application/json">{"xml": "<definitions…", "done": [ids], "now": [ids] or {id: "2 dari 3"},
+//                                    "ahead": [ids], "here": "Di sini"}</script>
+// All but xml may be missing. The element gets data-ready when the diagram is drawn, data-failed when it cannot be;
+// the page's text alternative stays where it is. Keys on the focused diagram: + and - zoom, 0 fits, arrows move.
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import "bpmn-js/dist/assets/diagram-js.css";
+import "bpmn-js/dist/assets/bpmn-js.css";
+import "./viewer.css";
+import { connectKeys } from "./keys.js";
+import { markPosition } from "./position.js";
+
+const FONT = "Plus Jakarta Sans Variable, Arial, sans-serif";
+
+async function mount(element) {
+  const data = JSON.parse(element.querySelector('script[type="application/json"]').textContent);
+  const container = document.createElement("div");
+  container.className = "diagram-canvas";
+  element.append(container);
+  // Labels are measured while the diagram is imported, so the font must be there before.
+  await document.fonts.load('12px "Plus Jakarta Sans Variable"');
+  const style = { fontFamily: FONT };
+  const viewer = new NavigatedViewer({
+    container,
+    textRenderer: { defaultStyle: style, externalStyle: style },
+    zoomScroll: { enabled: false }, // the wheel scrolls the page
+  });
+  await viewer.importXML(data.xml);
+  markPosition(viewer, data);
+  viewer.get("canvas").zoom("fit-viewport", "auto");
+  connectKeys(viewer, element);
+  element.dataset.ready = "";
+}
+
+for (const element of document.querySelectorAll("[data-diagram]")) {
+  mount(element).catch((error) => {
+    element.dataset.failed = error.message;
+  });
+}
