@@ -1,0 +1,162 @@
+"""Opens the office with one command: database, tables, deployments, demonstration, then web and worker.
+
+``python -m app.launch [run|migrate|deploy|demo-reset]``. Everything that can go wrong before the doors open is one
+sentence in Indonesian and English and exit status 1. SIGINT and SIGTERM close web, worker and the embedded server.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from app.launch_checks import Refusal, check_folder, check_port
+from app.launch_office import serve
+from app.store import embedded, external
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str]) -> int:
+    """Carry out one verb; the exit status is 0, or 1 after a sentence on standard error."""
+    signal.signal(signal.SIGTERM, _interrupted)
+    verb = arguments[0] if arguments else "run"
+    try:
+        if verb not in VERBS:
+            raise Refusal(f"perintah “{verb}” tidak dikenal; yang ada: {', '.join(VERBS)}.", f"unknown verb: {verb}")
+        return VERBS[verb](dict(os.environ))
+    except (Refusal, embedded.ServerRefused) as refusal:
+        print(f"Gagal: {refusal.indonesian}\nFailed: {refusal.english}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Dihentikan. / Stopped.", file=sys.stderr)
+        return 130
+
+
+def run(environment: dict[str, str]) -> int:
+    """Open the office and keep it open until it is told to close."""
+    host, port = environment.get("HOST", "127.0.0.1"), check_port(environment)
+    with database(environment) as reached:
+        migrate_and_deploy(reached)
+        if not _is_production(reached):
+            step("Menyiapkan kantor peragaan bila belum ada", reached, "demo", "load", "--if-empty")
+        accounts = "" if _is_production(reached) else answer(reached, "demo", "accounts")
+        return serve(reached, host, port, accounts, ROOT)
+
+
+def migrate(environment: dict[str, str]) -> int:
+    with database(environment) as reached:
+        step("Memperbarui tabel basis data", reached, "db", "upgrade")
+    return 0
+
+
+def deploy(environment: dict[str, str]) -> int:
+    with database(environment) as reached:
+        migrate_and_deploy(reached)
+    return 0
+
+
+def demo_reset(environment: dict[str, str]) -> int:
+    """Build the demonstration office anew; refused in production by the command itself."""
+    with database(environment) as reached:
+        migrate_and_deploy(reached)
+        step("Membangun ulang kantor peragaan", reached, "demo", "reset")
+    return 0
+
+
+VERBS = {"run": run, "migrate": migrate, "deploy": deploy, "demo-reset": demo_reset}
+
+
+@contextmanager
+def database(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """The environment for all commands, with a database that answers; an embedded one is stopped at the end.
+
+    A server that somebody else started before us is used and left running.
+    """
+    if environment.get("DATABASE_URL"):
+        external.check(environment["DATABASE_URL"])
+        yield dict(environment)
+        return
+    folder = check_folder(_data_folder(environment)) / "db"
+    was_running = embedded.status(folder) is not None
+    try:
+        say("Menyalakan basis data tertanam")
+        server = embedded.start(folder)
+        if server.home != folder:
+            say(f"Akun basis data tidak dapat memasuki {folder}; datanya disimpan di {server.home}")
+        yield {**environment, "DATABASE_URL": server.app_url, "DATABASE_OWNER_URL": server.owner_url}
+    finally:
+        if not was_running:
+            _stop_quietly(folder)
+
+
+def migrate_and_deploy(environment: Mapping[str, str]) -> None:
+    step("Memperbarui tabel basis data", environment, "db", "upgrade")
+    step("Memeriksa dan menerbitkan proses dan formulir", environment, "deploy")
+
+
+def step(title: str, environment: Mapping[str, str], *command: str) -> None:
+    """Run one of the application's commands, its progress shown. Raises Refusal with its last complaint."""
+    say(title)
+    done = _flask(environment, *command, stdout=None)
+    if done.returncode != 0:
+        log = check_folder(_data_folder(environment)) / "launch.log"
+        log.write_text(done.stderr)
+        raise Refusal(
+            f"langkah “{title}” tidak berhasil: {_complaint(done.stderr)} (selengkapnya di {log})",
+            f"the command “flask {' '.join(command)}” did not succeed: {_complaint(done.stderr)} (more in {log})",
+        )
+
+
+def answer(environment: Mapping[str, str], *command: str) -> str:
+    """What one of the application's commands prints."""
+    return _flask(environment, *command, stdout=subprocess.PIPE).stdout or ""
+
+
+def say(line: str) -> None:
+    print(f"==> {line}", flush=True)
+
+
+def _flask(environment: Mapping[str, str], *command: str, stdout: int | None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", *command],
+        env=environment,
+        cwd=ROOT,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+
+
+def _complaint(errors: str) -> str:
+    lines = [line.strip() for line in errors.splitlines() if line.strip()]
+    return lines[-1] if lines else "-"
+
+
+def _data_folder(environment: Mapping[str, str]) -> Path:
+    return Path(environment.get("EPERIZINAN_VAR", ROOT / "var"))
+
+
+def _is_production(environment: Mapping[str, str]) -> bool:
+    return environment.get("EPERIZINAN_ENV") == "production"
+
+
+def _stop_quietly(folder: Path) -> None:
+    """Stop the server; a second Ctrl-C meanwhile must not leave it half stopped."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if embedded.stop(folder):
+        say("Basis data tertanam dimatikan")
+
+
+def _interrupted(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
