@@ -1,0 +1,46 @@
+"""Service-time clocks: facts read against a calendar and declarations of force majeure.
+
+A clock is never a running thing.  `read` gives its reading at an instant from
+an append-only ledger; `explain` prints how the promised date came about;
+`sweep` says which warnings are due.  All of it is exact and recomputed.
+"""
+
+from engine.clocks.attribution import Split, SplitHk
+from engine.clocks.calendar import Calendar, DayEntry, Entry, WeekEntry, YearEntry
+from engine.clocks.force_majeure import Declaration, DeclarationVersion, Scope, World
+from engine.clocks.instants import WIB
+from engine.clocks.ledger import APPLICANT_CAUSES, CAUSES, FORCE_MAJEURE, Clock, ClockEvent, Spell
+from engine.clocks.odometer import Odometer
+from engine.clocks.promise import RUNGS
+from engine.clocks.reading import Reading, read
+from engine.clocks.rungs import Firing, sweep
+from engine.clocks.term import Budget, BudgetVersion
+
+__all__ = [
+    "APPLICANT_CAUSES",
+    "CAUSES",
+    "FORCE_MAJEURE",
+    "RUNGS",
+    "WIB",
+    "Budget",
+    "BudgetVersion",
+    "Calendar",
+    "Clock",
+    "ClockEvent",
+    "DayEntry",
+    "Declaration",
+    "DeclarationVersion",
+    "Entry",
+    "Firing",
+    "Odometer",
+    "Reading",
+    "Scope",
+    "Spell",
+    "Split",
+    "SplitHk",
+    "WeekEntry",
+    "World",
+    "YearEntry",
+    "read",
+    "sweep",
+]

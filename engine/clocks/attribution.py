@@ -1,0 +1,103 @@
+"""Whose time: every instant since the start belongs to exactly one of closed, kahar, applicant, office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from engine.clocks.force_majeure import agency_time
+from engine.clocks.instants import MINUTE
+from engine.clocks.ledger import CAUSES, FORCE_MAJEURE
+from engine.clocks.odometer import Mileage
+from engine.clocks.spans import Stretch, meet, unite
+from engine.clocks.walk import Begun
+
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Split:
+    """Minutes: office + applicant + kahar + closed = gross.  `agency` is the part of `office` that waited for
+    technical agencies alone: every open official task was an agency's."""
+
+    office: Fraction = ZERO
+    applicant: Fraction = ZERO
+    kahar: Fraction = ZERO
+    closed: Fraction = ZERO
+    gross: Fraction = ZERO
+    agency: Fraction = ZERO
+
+
+@dataclass(frozen=True)
+class SplitHk:
+    """The same service time in working days."""
+
+    office: Fraction = ZERO
+    applicant: Fraction = ZERO
+    kahar: Fraction = ZERO
+    agency: Fraction = ZERO
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """The split in both measures, and the paused minutes by cause (causes without any are absent)."""
+
+    split: Split = Split()
+    split_hk: SplitHk = SplitHk()
+    by_cause: tuple[tuple[str, Fraction], ...] = ()
+
+
+def attribution(begun: Begun, until: int) -> Attribution:
+    """From the start to `until` (the question's instant or the STOP), the gaps before a REOPEN left out."""
+    bounds = (begun.start.at, until)
+    gaps = unite(meet(((g.begin, g.end) for g in begun.life.gaps), bounds))
+    away = sum((end or until) - begin for begin, end in gaps)
+    served = _less(_between(begun, begun.start.at, until), _width(begun, gaps))
+    causes, taken = _by_cause(begun, bounds, gaps)
+    agency = _grown(begun, taken, meet(agency_time(begun.clock.spells), bounds))[0]
+    return _summed(begun, until - begun.start.at - away, served, causes, agency)
+
+
+def _by_cause(begun: Begun, bounds: Stretch, gaps: list[Stretch]) -> tuple[dict[str, Mileage], list[Stretch]]:
+    """What each cause adds to the union of those before it, so that overlaps count once; and the whole union."""
+    taken, causes = gaps, {}
+    for cause in CAUSES:
+        spans = meet(((s.begin, s.end) for s in begun.stops if s.cause == cause), bounds)
+        if spans:
+            causes[cause], taken = _grown(begun, taken, spans)
+    return causes, taken
+
+
+def _grown(begun: Begun, taken: list[Stretch], more: list[Stretch]) -> tuple[Mileage, list[Stretch]]:
+    if not more:
+        return Mileage(0, 0), taken
+    union = unite([*taken, *more])
+    return _less(_width(begun, union), _width(begun, taken)), union
+
+
+def _width(begun: Begun, stretches: list[Stretch]) -> Mileage:
+    widths = [_between(begun, begin, end) for begin, end in stretches if end is not None]
+    return Mileage(sum(w.hk for w in widths), sum(w.work for w in widths))
+
+
+def _between(begun: Begun, begin: int, end: int) -> Mileage:
+    return _less(begun.table.reading(end), begun.table.reading(begin))
+
+
+def _less(one: Mileage, other: Mileage) -> Mileage:
+    return Mileage(one.hk - other.hk, one.work - other.work)
+
+
+def _summed(begun: Begun, gross: int, served: Mileage, causes: dict[str, Mileage], agency: Mileage) -> Attribution:
+    kahar = causes.get(FORCE_MAJEURE, Mileage(0, 0))
+    paused = Mileage(sum(c.hk for c in causes.values()), sum(c.work for c in causes.values()))
+    office, applicant = _less(served, paused), _less(paused, kahar)
+    parts = (office, applicant, kahar)
+    closed = Fraction(gross - served.work, MINUTE)
+    minutes = [Fraction(part.work, MINUTE) for part in parts]
+    days = [Fraction(part.hk, begun.odometer.scale) for part in parts]
+    return Attribution(
+        Split(*minutes, closed, Fraction(gross, MINUTE), Fraction(agency.work, MINUTE)),
+        SplitHk(*days, Fraction(agency.hk, begun.odometer.scale)),
+        tuple((cause, Fraction(width.work, MINUTE)) for cause, width in causes.items() if width.work),
+    )
