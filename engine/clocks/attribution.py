@@ -91,13 +91,21 @@ def _less(one: Mileage, other: Mileage) -> Mileage:
 def _summed(begun: Begun, gross: int, served: Mileage, causes: dict[str, Mileage], agency: Mileage) -> Attribution:
     kahar = causes.get(FORCE_MAJEURE, Mileage(0, 0))
     paused = Mileage(sum(c.hk for c in causes.values()), sum(c.work for c in causes.values()))
-    office, applicant = _less(served, paused), _less(paused, kahar)
-    parts = (office, applicant, kahar)
-    closed = Fraction(gross - served.work, MINUTE)
-    minutes = [Fraction(part.work, MINUTE) for part in parts]
-    days = [Fraction(part.hk, begun.odometer.scale) for part in parts]
+    office, applicant, scale = _less(served, paused), _less(paused, kahar), begun.odometer.scale
     return Attribution(
-        Split(*minutes, closed, Fraction(gross, MINUTE), Fraction(agency.work, MINUTE)),
-        SplitHk(*days, Fraction(agency.hk, begun.odometer.scale)),
+        Split(
+            office=Fraction(office.work, MINUTE),
+            applicant=Fraction(applicant.work, MINUTE),
+            kahar=Fraction(kahar.work, MINUTE),
+            closed=Fraction(gross - served.work, MINUTE),
+            gross=Fraction(gross, MINUTE),
+            agency=Fraction(agency.work, MINUTE),
+        ),
+        SplitHk(
+            office=Fraction(office.hk, scale),
+            applicant=Fraction(applicant.hk, scale),
+            kahar=Fraction(kahar.hk, scale),
+            agency=Fraction(agency.hk, scale),
+        ),
         tuple((cause, Fraction(width.work, MINUTE)) for cause, width in causes.items() if width.work),
     )

@@ -165,9 +165,7 @@ def _day(node: Located) -> DayEntry:
 
 
 def _year(node: Located) -> YearEntry:
-    return YearEntry(
-        node.get("year").whole(), node.get("recorded_at").instant(), node.get("source").text_or_empty()
-    )
+    return YearEntry(node.get("year").whole(), node.get("recorded_at").instant(), node.get("source").text_or_empty())
 
 
 def _hours(node: Located) -> Hours:

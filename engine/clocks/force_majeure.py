@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -186,5 +185,3 @@ def suspensions(clock: Clock, declared: tuple[InForce, ...]) -> tuple[Span, ...]
 def agency_time(spells: tuple[Spell, ...]) -> list[Stretch]:
     """When official tasks are open and every one of them is an agency's."""
     return where_all(spells, _life, lambda spell: spell.agency)
-
-

@@ -13,7 +13,7 @@ from engine.clocks.attribution import Attribution, Split, SplitHk, attribution
 from engine.clocks.force_majeure import World
 from engine.clocks.instants import day_of, instant, micros
 from engine.clocks.ledger import CAUSES, Clock, Fact
-from engine.clocks.promise import RUNGS, Promise, promise, rungs
+from engine.clocks.promise import RUNGS, promise, rungs
 from engine.clocks.spans import covers
 from engine.clocks.term import Budget, in_force
 from engine.clocks.walk import Begun, Reason, begun
@@ -127,22 +127,16 @@ def _reading(known: Begun, at: datetime, known_at: datetime | None) -> Reading:
         share_used=elapsed / known.budget.amount,
         started_at=instant(known.start.at),
         stopped_at=instant(stop.at) if stop else None,
+        accrual_at=_shown(promised.accrual),
+        promised_at=_shown(promised.promised),
+        no_promise_because=promised.reason,
+        rolled_by=tuple(roll.declared.id for roll in promised.rolls),
+        late=promised.promised is not None and end > promised.promised,
+        rungs={rung: _shown(when) for rung, when in rungs(known, promised.promised).items()},
         split=whose.split,
         split_hk=whose.split_hk,
         paused_minutes_by_cause=dict(whose.by_cause),
-        **_promised(known, promised, end),
     )
-
-
-def _promised(known: Begun, promised: Promise, end: int) -> dict[str, object]:
-    return {
-        "accrual_at": _shown(promised.accrual),
-        "promised_at": _shown(promised.promised),
-        "no_promise_because": promised.reason,
-        "rolled_by": tuple(roll.declared.id for roll in promised.rolls),
-        "late": promised.promised is not None and end > promised.promised,
-        "rungs": {rung: _shown(when) for rung, when in rungs(known, promised.promised).items()},
-    }
 
 
 def _shown(at: int | None) -> datetime | None:

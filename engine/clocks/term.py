@@ -20,6 +20,7 @@ _WORDS: dict[str, tuple[Unit, int]] = {
     "bulan": ("months", 1),
 }
 _NAMES: dict[Unit, str] = {"hk": "hk", "minutes": "menit", "days": "hari", "months": "bulan"}
+_MOST: dict[Unit, int] = {"days": 36_525, "months": 1_200}
 _AMOUNT = re.compile(r"(\d{1,9})(?:/(\d{1,9})|[.,](\d{1,9}))?", re.ASCII)
 
 
@@ -52,6 +53,8 @@ class Budget:
             raise ValueError("jangka waktu harus lebih dari nol")
         if self.unit in ("days", "months") and self.amount.denominator != 1:
             raise ValueError("jangka waktu hari kalender atau bulan harus bilangan bulat")
+        if self.amount > _MOST.get(self.unit, self.amount):
+            raise ValueError("jangka waktu lebih dari seratus tahun")
 
     @classmethod
     def parse(cls, text: str) -> Budget:
