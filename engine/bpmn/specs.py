@@ -105,6 +105,7 @@ class _Lists:
     """Multi-instance over a list: results in the list's order, begun anew each time it is entered."""
 
     data_input: Any
+    input_item: Any
     data_output: Any
     output_item: Any
 
@@ -112,15 +113,15 @@ class _Lists:
         self.data_output.set(my_task, [])
 
     def _update_hook(self, my_task: Any) -> Any:
-        """Enter: the list must be there; nothing of an earlier round stays."""
         my_task._inherit_data()
-        for item in (self.input_item, self.output_item):
-            my_task.data.pop(item.bpmn_id, None)
         if not isinstance(self.data_input.get(my_task), list):
             my_task.workflow.script_engine.fault(my_task, f"Daftar {self.data_input.bpmn_id} tidak ada")
         return super()._update_hook(my_task)  # type: ignore[misc]
 
-    input_item: Any
+    def create_child(self, my_task: Any, item: Any, key_or_index: Any = None) -> None:
+        for one in (self.input_item, self.output_item):
+            my_task.data.pop(one.bpmn_id, None)
+        super().create_child(my_task, item, key_or_index)  # type: ignore[misc]
 
     def merge_child(self, workflow: Any, child: Any) -> None:
         if not self.output_item.exists(child):

@@ -1,0 +1,162 @@
+"""Definitions: diagrams and tables parsed once, checked, and shared by all cases and threads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
+from SpiffWorkflow.exceptions import SpiffWorkflowException
+
+from engine.bpmn import elements, reading
+from engine.bpmn.catalogue import Catalogue
+from engine.bpmn.checking import examine
+from engine.bpmn.decisions import Decision, is_dmn, read_decisions
+from engine.bpmn.elements import Element, Flow
+from engine.bpmn.parser import build
+from engine.errors import DefinitionInvalid, Problem
+
+# A process to SpiffWorkflow's specification and those it calls or holds.
+Specs = tuple[Any, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A checked set of diagrams and tables.  Immutable; nothing writes to it when cases move."""
+
+    files: Mapping[str, bytes]
+    flows: tuple[Flow, ...]
+    _scopes: Mapping[str, Mapping[str, Element]]
+    _specs: Mapping[str, Specs]
+    _files: Mapping[str, str]
+    _calls: Mapping[str, tuple[str, ...]]
+
+    @property
+    def processes(self) -> tuple[str, ...]:
+        """Keys of the executable processes, in the order of their files."""
+        return tuple(self._specs)
+
+    @property
+    def elements(self) -> Mapping[str, Element]:
+        """Every element by id; where two processes use one id, the first process's element."""
+        merged: dict[str, Element] = {}
+        for scope in self._scopes.values():
+            for key, one in scope.items():
+                merged.setdefault(key, one)
+        return MappingProxyType(merged)
+
+    def element(self, id: str, process: str = "") -> Element:
+        """The element of that id, as `process` sees it (its own files and those it calls).
+
+        Raise KeyError when there is none.
+        """
+        return self._scopes[process][id] if process else self.elements[id]
+
+    def file_of(self, process: str) -> tuple[str, bytes]:
+        """Name and content of the file that holds a process; KeyError when unknown."""
+        name = self._files[process]
+        return name, self.files[name]
+
+    def called(self, process: str) -> tuple[str, ...]:
+        """Keys of the processes that `process` calls, directly or not."""
+        return self._calls[process]
+
+    def specs(self, process: str) -> Specs:
+        """SpiffWorkflow's specifications, for this room only; KeyError when unknown."""
+        return self._specs[process]
+
+
+def check(files: Mapping[str, bytes], catalogue: Catalogue) -> tuple[Problem, ...]:
+    """All problems of a set of .bpmn and .dmn files, in the order of files and lines; never raises on bad input.
+
+    `files`: name -> content.  Severity "error" keeps a set from being deployed.
+    """
+    problems, roots, decisions = examine(files, catalogue)
+    if not any(one.severity == "error" for one in problems):
+        problems = (*problems, *_built(roots, decisions)[1])
+    return problems
+
+
+def parse(files: Mapping[str, bytes], catalogue: Catalogue) -> Definition:
+    """The definition of a set of files; raise DefinitionInvalid with every error when there is one."""
+    problems, roots, decisions = examine(files, catalogue)
+    _raise_errors(problems)
+    specs, faults = _built(roots, decisions)
+    _raise_errors(faults)
+    homes = _homes(roots)
+    return Definition(
+        files=MappingProxyType(dict(files)),
+        flows=tuple(flow for root in roots.values() for flow in elements.flows(root)),
+        _scopes={key: _scope(roots, homes, key) for key in specs},
+        _specs=specs,
+        _files=homes,
+        _calls={key: _called(roots, homes, key) for key in specs},
+    )
+
+
+def _raise_errors(problems: tuple[Problem, ...]) -> None:
+    errors = tuple(one for one in problems if one.severity == "error")
+    if errors:
+        raise DefinitionInvalid(errors)
+
+
+def diagrams(roots: Mapping[str, Any]) -> dict[str, Any]:
+    return {file: root for file, root in roots.items() if not is_dmn(root)}
+
+
+def _homes(roots: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        one.get("id", ""): file
+        for file, root in diagrams(roots).items()
+        for one in elements.inside(root, "process")
+    }
+
+
+def _called(roots: Mapping[str, Any], homes: Mapping[str, str], process: str) -> tuple[str, ...]:
+    found: list[str] = []
+    pending = [process]
+    while pending:
+        key = pending.pop(0)
+        node = next(one for one in elements.inside(roots[homes[key]], "process") if one.get("id") == key)
+        targets = [one.get("calledElement", "") for one in elements.inside(node, "callActivity")]
+        news = [one for one in dict.fromkeys(targets) if one in homes and one not in found]
+        found.extend(news)
+        pending.extend(news)
+    return tuple(found)
+
+
+def _closure(roots: Mapping[str, Any], homes: Mapping[str, str], process: str) -> dict[str, Any]:
+    """The files a process needs: its own and those of the processes it calls."""
+    names = dict.fromkeys(homes[key] for key in (process, *_called(roots, homes, process)))
+    return {name: roots[name] for name in names}
+
+
+def _scope(roots: Mapping[str, Any], homes: Mapping[str, str], process: str) -> Mapping[str, Element]:
+    merged: dict[str, Element] = {}
+    for root in _closure(roots, homes, process).values():
+        merged.update(elements.elements(root))
+    return MappingProxyType(merged)
+
+
+def _built(
+    roots: Mapping[str, Any], decisions: Mapping[str, Decision]
+) -> tuple[dict[str, Specs], tuple[Problem, ...]]:
+    """Specifications of all executable processes, and what SpiffWorkflow still found wrong."""
+    specs: dict[str, Specs] = {}
+    problems: list[Problem] = []
+    homes = _homes(roots)
+    for file, root in diagrams(roots).items():
+        for process in elements.executable(root):
+            try:
+                specs[process] = build(_closure(roots, homes, process), decisions, process)
+            except ValidationException as error:
+                problems.append(_foreseen_by_none(file, process, error))
+    return specs, tuple(problems)
+
+
+def _foreseen_by_none(file: str, process: str, error: SpiffWorkflowException) -> Problem:
+    message = f"Mesin proses menolak diagram: {error.args[0]}"
+    hint = "Periksa elemen ini dan alur di sekitarnya."
+    return Problem(file, getattr(error, "id", "") or process, 0, "error", "engine", message, hint)

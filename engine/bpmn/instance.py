@@ -1,0 +1,181 @@
+"""Moving a case: every act takes a snapshot and answers a new position; nothing given is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from SpiffWorkflow.bpmn.util.event import BpmnEvent
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.exceptions import SpiffWorkflowException
+from SpiffWorkflow.util.task import TaskState
+
+from engine.bpmn.definition import Definition
+from engine.bpmn.events import Message, Signal
+from engine.bpmn.folding import fold
+from engine.bpmn.plain import plain
+from engine.bpmn.position import Position, Trail, item_spec, position
+from engine.bpmn.snapshots import depth_first, load
+from engine.bpmn.stepping import Engine, StepContext, name_of
+from engine.errors import EngineError, Incident, NotFound, NotWaiting, TaskNotOpen
+
+MAX_STEPS = 1000
+
+
+def start(definition: Definition, process: str, data: Mapping[str, Any], context: StepContext) -> Position:
+    """Begin a case of `process` with `data` (plain JSON) and go to its first waits.
+
+    Raise NotFound for a process the definition does not hold, Incident when the
+    diagram or a service fails.
+    """
+    specs = _specs(definition, process)
+    engine = Engine(context)
+
+    def begin() -> Any:
+        workflow = BpmnWorkflow(*specs, script_engine=engine)
+        workflow.task_tree.data.update(plain(data))
+        return workflow
+
+    return _Step(definition, process, _guarded(begin), engine).move(lambda: None)
+
+
+def complete(
+    definition: Definition, snapshot: str, task_id: str, element_values: Mapping[str, Any], context: StepContext
+) -> Position:
+    """Complete the open user task `task_id` with its values and go on.
+
+    The values stand in the data under the task's element id; for a member of a
+    multi-instance they become its output item.  Raise TaskNotOpen or Incident.
+    """
+    step = _restored(definition, snapshot, context)
+    task = _open_task(step.workflow, task_id)
+    output = item_spec(task, "output_item") or name_of(task)
+    task.data[output] = plain(element_values)
+    return step.move(lambda: step.run(task))
+
+
+def receive(
+    definition: Definition, snapshot: str, message: str, payload: Mapping[str, Any], context: StepContext
+) -> Position:
+    """Deliver a message or signal by name; its payload stands under the id of each event that catches it.
+
+    Raise NotWaiting when nobody waits for it.
+    """
+    step = _restored(definition, snapshot, context)
+    waiting = step.read().waiting
+    if message not in waiting:
+        raise NotWaiting(about=message)
+    return step.move(lambda: step.send(message, plain(payload)))
+
+
+def wake(definition: Definition, snapshot: str, context: StepContext) -> Position:
+    """Let every timer due at the step's time fire and go on; a position without `passed` when none was."""
+    step = _restored(definition, snapshot, context)
+    return step.move(step.workflow.refresh_timers)
+
+
+def read(definition: Definition, snapshot: str) -> Position:
+    """The position a snapshot stands at; nothing moves."""
+    process, workflow = load(snapshot, definition.specs, None)
+    return position(definition, process, workflow, Trail(), (), snapshot)
+
+
+def _specs(definition: Definition, process: str) -> Any:
+    try:
+        return definition.specs(process)
+    except KeyError as error:
+        raise NotFound(about=process) from error
+
+
+def _restored(definition: Definition, snapshot: str, context: StepContext) -> _Step:
+    engine = Engine(context)
+    process, workflow = load(snapshot, definition.specs, engine)
+    return _Step(definition, process, workflow, engine)
+
+
+def _open_task(workflow: Any, task_id: str) -> Any:
+    for flow in (workflow, *workflow.subprocesses.values()):
+        task = flow.tasks.get(_uuid(task_id))
+        if task is not None and task.state == TaskState.READY and task.task_spec.manual:
+            return task
+    raise TaskNotOpen(about=task_id)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _guarded(act: Callable[[], Any]) -> Any:
+    """Run `act`; SpiffWorkflow's exceptions become incidents that name the element."""
+    try:
+        return act()
+    except SpiffWorkflowException as error:
+        spec = getattr(error, "task_spec", None)
+        element = getattr(spec, "bpmn_id", None) or getattr(spec, "name", "") or ""
+        raise Incident(str(element), str(error.args[0])) from error
+    except RecursionError as error:
+        raise Incident("", "Riwayat berkas terlalu dalam") from error
+
+
+class _Step:
+    """One move of one workflow object, which is thrown away afterwards."""
+
+    def __init__(self, definition: Definition, process: str, workflow: Any, engine: Engine) -> None:
+        self.definition = definition
+        self.process = process
+        self.workflow = workflow
+        self.engine = engine
+        self.trail = Trail()
+
+    def read(self) -> Position:
+        return position(self.definition, self.process, self.workflow, Trail(), ())
+
+    def move(self, act: Callable[[], Any]) -> Position:
+        """Do `act`, walk until everything waits, fold, and tell where the case stands."""
+        _guarded(act)
+        _guarded(self.settle)
+        fold(self.workflow)
+        self.workflow.bpmn_events.clear()
+        return position(self.definition, self.process, self.workflow, self.trail, tuple(self.engine.effects))
+
+    def run(self, task: Any) -> None:
+        task.run()
+        self.trail.note(task)
+
+    def send(self, name: str, payload: dict[str, Any]) -> None:
+        manager = self.workflow.event_manager
+        for kind in (Message, Signal):
+            event = BpmnEvent(kind(name), payload=payload)
+            for task in [one for one in manager.tasks.values() if one.task_spec.catches(one, event)]:
+                task.task_spec.catch(task, event)
+                task.task_spec._update(task)
+
+    def settle(self) -> None:
+        """Run everything that needs nobody.  Timers that fire meanwhile are run too."""
+        count = -1
+        while count != self.trail.count:
+            count = self.trail.count
+            self.workflow.do_engine_steps(will_complete_task=self.spend, did_complete_task=self.trail.note)
+        self.listen()
+
+    def spend(self, task: Any) -> None:
+        if self.trail.count >= MAX_STEPS:
+            raise Incident(name_of(task), "Alur berputar tanpa menunggu siapa pun")
+
+    def listen(self) -> None:
+        """Refuse a case that SpiffWorkflow no longer hears: work that is ready but was not done."""
+        flows = (self.workflow, *self.workflow.subprocesses.values())
+        tasks = [task for flow in flows for task in depth_first(flow.task_tree)]
+        deaf = [one for one in tasks if one.state == TaskState.READY and not one.task_spec.manual]
+        if deaf:
+            raise Incident(name_of(deaf[0]), "Riwayat berkas terlalu dalam; langkah ini tidak lagi dijalankan")
+        alive = any(one.has_state(TaskState.WAITING | TaskState.READY) for one in tasks)
+        if not alive and not self.workflow.is_completed():
+            raise Incident(name_of(tasks[-1]), "Berkas berhenti tanpa tugas dan tanpa hal yang ditunggu")
+
+
+__all__ = ["EngineError", "complete", "read", "receive", "start", "wake"]

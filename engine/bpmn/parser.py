@@ -1,0 +1,186 @@
+"""From checked XML to SpiffWorkflow's specifications, wired so that nothing is written to them afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from SpiffWorkflow.bpmn.parser import event_parsers, task_parsers
+from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
+from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
+from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
+from SpiffWorkflow.bpmn.parser.util import full_tag
+from SpiffWorkflow.bpmn.specs import defaults
+from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
+from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
+
+from engine.bpmn import elements, specs
+from engine.bpmn.decisions import Decision
+from engine.bpmn.events import FirstOf, Message, Signal
+from engine.bpmn.timers import DurationTimer, MomentTimer
+
+
+class _Lists:
+    """Parsers of activities make our own multi-instances."""
+
+    PARALLEL_MI_CLASS = specs.ParallelMultiInstance
+    SEQUENTIAL_MI_CLASS = specs.SequentialMultiInstance
+
+
+class _Task(_Lists, TaskParser):  # type: ignore[misc]
+    pass
+
+
+class _SubProcess(_Lists, task_parsers.SubWorkflowParser):  # type: ignore[misc]
+    pass
+
+
+class _Call(_Lists, task_parsers.CallActivityParser):  # type: ignore[misc]
+    pass
+
+
+class _Service(_Task):
+    def create_task(self) -> Any:
+        called = elements.operator(self.node)
+        if called is None:
+            self.raise_validation_exception("A service task needs an operator")
+            raise AssertionError
+        return specs.ServiceTask(
+            self.spec, self.bpmn_id, called.service, dict(called.params), called.result, **self.bpmn_attributes
+        )
+
+
+class _Rule(_Task):
+    def create_task(self) -> Any:
+        table = self.process_parser.parser.decisions[elements.decision(self.node)]
+        return specs.RuleTask(self.spec, self.bpmn_id, table, **self.bpmn_attributes)
+
+
+class _Definitions:
+    """Event definitions that know the element they stand on, in place of SpiffWorkflow's own."""
+
+    node: Any
+    process_parser: Any
+
+    def parse_message_event(self, event: Any) -> Message:
+        name = self.process_parser.parser.messages.get(event.get("messageRef"))
+        return Message(name, self.node.get("id"))
+
+    def parse_signal_event(self, event: Any) -> Signal:
+        name = self.process_parser.parser.signals.get(event.get("signalRef"))
+        return Signal(name, self.node.get("id"))
+
+    def parse_timer_event(self, event: Any) -> Any:
+        for node in event:
+            if elements.local(node) == "timeDate":
+                return MomentTimer(self.node.get("id"), elements.text(node))
+            if elements.local(node) == "timeDuration":
+                return DurationTimer(self.node.get("id"), elements.text(node))
+        raise ValueError("a timer needs timeDate or timeDuration")
+
+
+class _Start(_Definitions, event_parsers.StartEventParser):  # type: ignore[misc]
+    pass
+
+
+class _End(_Definitions, event_parsers.EndEventParser):  # type: ignore[misc]
+    pass
+
+
+class _Catch(_Definitions, event_parsers.IntermediateCatchEventParser):  # type: ignore[misc]
+    pass
+
+
+class _Throw(_Definitions, event_parsers.IntermediateThrowEventParser):  # type: ignore[misc]
+    pass
+
+
+class _Boundary(_Definitions, event_parsers.BoundaryEventParser):  # type: ignore[misc]
+    pass
+
+
+class _Receive(_Definitions, event_parsers.ReceiveTaskParser):  # type: ignore[misc]
+    def create_task(self) -> Any:
+        return self._create_task(self.parse_message_event(self.node))
+
+
+class _EventGateway(_Definitions, event_parsers.EventBasedGatewayParser):  # type: ignore[misc]
+    def create_task(self) -> Any:
+        return self._create_task(FirstOf())
+
+
+class _Process(ProcessParser):  # type: ignore[misc]
+    def create_spec(self) -> specs.Process:
+        return specs.Process(name=self.bpmn_id, description=self.get_name(), filename=self.filename)
+
+
+class Parser(BpmnParser):  # type: ignore[misc]
+    """Reads the supported elements only; lanes, forms and properties are ours to know, not SpiffWorkflow's."""
+
+    PROCESS_PARSER_CLASS = _Process
+    PARSER_CLASSES = {
+        full_tag("startEvent"): (_Start, defaults.StartEvent),
+        full_tag("endEvent"): (_End, defaults.EndEvent),
+        full_tag("intermediateCatchEvent"): (_Catch, defaults.IntermediateCatchEvent),
+        full_tag("intermediateThrowEvent"): (_Throw, defaults.IntermediateThrowEvent),
+        full_tag("boundaryEvent"): (_Boundary, specs.Boundary),
+        full_tag("receiveTask"): (_Receive, defaults.ReceiveTask),
+        full_tag("userTask"): (_Task, defaults.UserTask),
+        full_tag("serviceTask"): (_Service, specs.ServiceTask),
+        full_tag("businessRuleTask"): (_Rule, specs.RuleTask),
+        full_tag("subProcess"): (_SubProcess, defaults.SubWorkflowTask),
+        full_tag("callActivity"): (_Call, defaults.CallActivity),
+        full_tag("exclusiveGateway"): (task_parsers.ConditionalGatewayParser, defaults.ExclusiveGateway),
+        full_tag("parallelGateway"): (task_parsers.GatewayParser, specs.ParallelGateway),
+        full_tag("eventBasedGateway"): (_EventGateway, defaults.EventBasedGateway),
+    }
+
+    def __init__(self, decisions: Mapping[str, Decision]) -> None:
+        super().__init__()
+        self.decisions = decisions
+
+
+def build(roots: Mapping[str, Any], decisions: Mapping[str, Decision], process: str) -> tuple[Any, dict[str, Any]]:
+    """The specification of `process` and of all it calls or holds; `roots` are file name -> XML root.
+
+    Raise SpiffWorkflow's ValidationException for what the check did not foresee.
+    """
+    parser = Parser(decisions)
+    for file, root in roots.items():
+        parser.add_bpmn_xml(root, file)
+    spec = parser.get_spec(process)
+    inner = parser.get_subprocess_specs(process)
+    for one in (spec, *inner.values()):
+        wire(one)
+    return spec, inner
+
+
+def wire(spec: Any) -> None:
+    """Connect every multi-instance with its child now, not at run time, and let its list be a dotted path.
+
+    SpiffWorkflow connects them when the children are created, in the
+    specification in memory: after a restart nobody would tell the parent.
+    """
+    for loop in [one for one in spec.task_specs.values() if isinstance(one, LoopTask)]:
+        child = spec.task_specs[loop.task_spec]
+        if not child.completed_event.is_connected(loop.merge_child):
+            child.completed_event.connect(loop.merge_child)
+        loop.data_input = specs.DataPath(loop.data_input.bpmn_id)
+
+
+def timers_of(task: Any) -> list[Any]:
+    """The timer definitions that a waiting task watches."""
+    definition = task.task_spec.event_definition
+    watched = definition.event_definitions if isinstance(definition, FirstOf) else [definition]
+    return [one for one in watched if hasattr(one, "due")]
+
+
+def names_of(task: Any) -> list[str]:
+    """The message and signal names that a waiting task watches."""
+    definition = task.task_spec.event_definition
+    watched = definition.event_definitions if isinstance(definition, FirstOf) else [definition]
+    return [one.name for one in watched if isinstance(one, Message | Signal)]
+
+
+def is_plain(task_spec: Any) -> bool:
+    return isinstance(task_spec.event_definition, NoneEventDefinition)

@@ -1,0 +1,185 @@
+"""Where a case stands after a step, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
+from SpiffWorkflow.util.task import TaskState
+
+from engine.bpmn.definition import Definition
+from engine.bpmn.elements import Element
+from engine.bpmn.parser import names_of, timers_of
+from engine.bpmn.plain import copied, three_way
+from engine.bpmn.snapshots import depth_first, dump
+from engine.bpmn.specs import OPEN, ancestors, inner_data
+from engine.effects import Effect
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """A user task that waits for someone.
+
+    `id` stays the same through save and restore and while other tasks are
+    completed; `item` is the member of the nearest enclosing multi-instance.
+    """
+
+    id: str
+    element: str
+    name: str
+    role: str
+    form_key: str
+    item: Any = None
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Position:
+    """A case at rest.
+
+    `waiting`: message and signal names awaited now; `wake_at`: the earliest
+    waiting timer, UTC; `ends` and `passed`: end events and elements (with the
+    flows taken) of the step that led here, in order; `data`: the process data,
+    branches joined.
+    """
+
+    snapshot: str
+    tasks: tuple[OpenTask, ...]
+    waiting: tuple[str, ...]
+    wake_at: datetime | None
+    ended: bool
+    ends: tuple[str, ...]
+    passed: tuple[str, ...]
+    effects: tuple[Effect, ...]
+    data: Mapping[str, Any]
+
+
+class Trail:
+    """The elements completed in a step, each with the elements that follow it."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.steps: list[tuple[str, tuple[str, ...]]] = []
+
+    def note(self, task: Any) -> None:
+        """Record a task that SpiffWorkflow has just run."""
+        self.count += 1
+        element = _element_id(task.task_spec)
+        if element and not task.triggered:
+            targets = [_element_id(child.task_spec) for child in task.children if not child.triggered]
+            self.steps.append((element, tuple(one for one in targets if one)))
+        elif element:
+            self.steps.append((element, ()))
+
+
+def _element_id(spec: Any) -> str:
+    """The diagram's id behind a specification; the split around boundary events stands for its activity."""
+    if getattr(spec, "bpmn_id", None):
+        return str(spec.bpmn_id)
+    name = str(spec.name)
+    if name.endswith(".BoundaryEventSplit"):
+        return name.removesuffix(".BoundaryEventSplit")
+    # A multi-instance has no id of its own: it bears the name of its activity.
+    return name if isinstance(spec, MultiInstanceTask) else ""
+
+
+def position(
+    definition: Definition,
+    process: str,
+    workflow: Any,
+    trail: Trail,
+    effects: tuple[Effect, ...],
+    snapshot: str = "",
+) -> Position:
+    """Describe a workflow at rest; `snapshot` is dumped unless it is given."""
+    passed = _passed(definition, trail)
+    scope = definition.element
+    return Position(
+        snapshot=snapshot or dump(process, workflow),
+        tasks=tuple(_open_task(task, scope(_element_id(task.task_spec), process)) for task in _ready(workflow)),
+        waiting=tuple(dict.fromkeys(name for task in _waiting(workflow) for name in names_of(task))),
+        wake_at=min((timer.due(task) for task in _waiting(workflow) for timer in timers_of(task)), default=None),
+        ended=bool(workflow.is_completed()),
+        ends=tuple(one for one in passed if _is_end(definition, process, one)),
+        passed=passed,
+        effects=effects,
+        data=_data(workflow),
+    )
+
+
+def _ready(workflow: Any) -> list[Any]:
+    """Open user tasks in the order of the flow, inner flows at their activity's place."""
+    found: list[Any] = []
+    for task in depth_first(workflow.task_tree):
+        inner = workflow.top_workflow.subprocesses.get(task.id)
+        if inner is not None:
+            found.extend(_ready(inner))
+        if task.state == TaskState.READY and task.task_spec.manual:
+            found.append(task)
+    return found
+
+
+def _waiting(workflow: Any) -> list[Any]:
+    return list(workflow.event_manager.tasks.values())
+
+
+def _open_task(task: Any, element: Element) -> OpenTask:
+    return OpenTask(
+        id=str(task.id),
+        element=element.id,
+        name=element.name,
+        role=element.role,
+        form_key=element.form_key,
+        item=_item(task),
+        properties=element.properties,
+    )
+
+
+def item_spec(task: Any, which: str) -> str:
+    """The name of a multi-instance's item for a task that is one of its members; "" for other tasks."""
+    parent = task.parent
+    if parent is not None and task.triggered and isinstance(parent.task_spec, MultiInstanceTask):
+        return str(getattr(parent.task_spec, which).bpmn_id)
+    return ""
+
+
+def _item(task: Any) -> Any:
+    """The member that the nearest enclosing multi-instance handed to this task's branch."""
+    while task is not None:
+        for one in (task, *ancestors(task)):
+            name = item_spec(one, "input_item")
+            if name:
+                return copied(one.data.get(name))
+        holder = getattr(task.workflow, "parent_task_id", None)
+        task = task.workflow.top_workflow.get_task_from_id(holder) if holder else None
+    return None
+
+
+def _passed(definition: Definition, trail: Trail) -> tuple[str, ...]:
+    flows: dict[tuple[str, str], list[str]] = {}
+    for flow in definition.flows:
+        flows.setdefault((flow.source, flow.target), []).append(flow.id)
+    passed: list[str] = []
+    for element, targets in trail.steps:
+        passed.append(element)
+        passed.extend(flow for target in targets for flow in flows.get((element, target), []))
+    return tuple(passed)
+
+
+def _is_end(definition: Definition, process: str, element: str) -> bool:
+    scope = definition._scopes[process]
+    return element in scope and scope[element].kind == "endEvent"
+
+
+def _data(workflow: Any) -> dict[str, Any]:
+    """The data as it stands: of the end, or of all open branches joined."""
+    if workflow.is_completed():
+        last = workflow.last_task
+        return copied(last.data if last is not None else workflow.data)  # type: ignore[no-any-return]
+    fronts = [one for one in workflow.tasks.values() if one.has_state(OPEN)]
+    fronts = [one for one in fronts if not one.triggered]
+    fronts.sort(key=lambda one: one.last_state_change)
+    return three_way(workflow.task_tree.data, [inner_data(one) for one in fronts])
