@@ -1,0 +1,133 @@
+"""A real Chromium, looking at the application through the network; every page watched for breaches of the policy."""
+
+import os
+import shutil
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+ROOT = Path(__file__).resolve().parents[2]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+WATCH = """
+document.addEventListener('securitypolicyviolation', (event) => window.reportBreach(
+  `${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile ?? ''} on ${location.pathname}`));
+"""
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.browser)
+
+
+def chromium_path():
+    """CHROMIUM, or the first Chromium on PATH."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        pytest.fail("Chromium is missing: apt-get install chromium, or name one by CHROMIUM=/path", pytrace=False)
+    return found
+
+
+@contextmanager
+def serving(application):
+    """The address of `application`, answered by threads of this process."""
+    server = make_server("127.0.0.1", 0, application, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """`with serve(wsgi_application) as address`, for pages that are not the office's."""
+    return serving
+
+
+@pytest.fixture
+def house(app):
+    """The office's address; it stands on this test's own database."""
+    with serving(app) as address:
+        yield address
+
+
+@pytest.fixture
+def new_page(chromium):
+    """`new_page(**options)` opens a page with a session of its own: one person at one desk.
+
+    Options are those of Playwright's contexts, such as viewport=PHONE or java_script_enabled=False. The test fails at
+    its end if any page broke the content security policy or had an uncaught error.
+    """
+    contexts, complaints = [], []
+
+    def open_page(**options):
+        context = chromium.new_context(**{"locale": "id-ID", "timezone_id": "Asia/Jakarta", "viewport": DESK} | options)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        context.expose_binding("reportBreach", lambda source, breach: complaints.append(breach))
+        context.add_init_script(WATCH)
+        context.on("weberror", lambda error: complaints.append(f"uncaught: {error.error}"))
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        for page in context.pages:
+            page.evaluate("0")  # lets reports that are under way arrive
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(new_page):
+    """A page at a desk's width."""
+    return new_page()
+
+
+@pytest.fixture
+def phone(new_page):
+    """A page at a phone's width."""
+    return new_page(viewport=PHONE, has_touch=True)
+
+
+@pytest.fixture(scope="session")
+def assert_accessible():
+    """`assert_accessible(page)` fails with the rules that axe finds broken on the page as it stands."""
+    source = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
+
+    def check(page):
+        page.evaluate(source)
+        found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", AXE_RULES)
+        broken = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]]
+        assert broken == []
+
+    return check

@@ -1,0 +1,162 @@
+"""The tests' own PostgreSQL, and the application standing on it.
+
+One cluster for the session, thrown away afterwards; migrated once into a template; every test that asks for
+`database` gets a fresh copy of it (25 ms), so nothing append-only has to be deleted. TEST_DATABASE_URL names an
+external server instead: a role that may create databases.
+"""
+
+import os
+import shutil
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg2
+import pytest
+from sqlalchemy import make_url
+
+from app.store import embedded
+
+ROOT = Path(__file__).resolve().parent.parent
+NAME = "eperizinan_test"
+MIGRATED = "eperizinan_migrated"
+# What is thrown away need not survive a power cut.
+THROW_AWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
+
+
+def at_database(url, name):
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database by its three addresses: the application's, the owner's, and that of one who may do anything."""
+
+    app_url: str
+    owner_url: str
+    superuser_url: str
+
+    def named(self, name):
+        return Database(*(at_database(url, name) for url in (self.app_url, self.owner_url, self.superuser_url)))
+
+    @property
+    def environment(self):
+        return {"DATABASE_URL": self.app_url, "DATABASE_OWNER_URL": self.owner_url}
+
+    def connect(self):
+        """A plain connection that may do anything, for looking at rows behind the application's back."""
+        return psycopg2.connect(make_url(self.superuser_url).set(drivername="postgresql").render_as_string(False))
+
+    def ask(self, statement, values=()):
+        """The rows of one statement, committed; an empty list if it returns none."""
+        with closing(self.connect()) as connection, connection, connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Makes, copies and drops databases; `server` is where nobody works."""
+
+    server: Database
+
+    def database(self, name):
+        return self.server.named(name)
+
+    def create(self, name):
+        """An empty database with the rights that an office's database has."""
+        self.drop(name)
+        owner, app = (make_url(url).username for url in (self.server.owner_url, self.server.app_url))
+        self._tell(f'create database {name} owner "{owner}"')
+        if owner != app:
+            rights = f'alter default privileges for role "{owner}" in schema public grant'
+            self.database(name).ask(f'{rights} select, insert, update, delete on tables to "{app}"')
+            self.database(name).ask(f'{rights} usage, select on sequences to "{app}"')
+        return self.database(name)
+
+    def copy(self, source, name):
+        """Make `name` a copy of `source`, throwing away what was there; nobody may be connected to `source`."""
+        self.drop(name)
+        owner = make_url(self.server.owner_url).username
+        self._tell(f'create database {name} template {source} owner "{owner}" strategy file_copy')
+        return self.database(name)
+
+    def drop(self, name):
+        self._tell(f"drop database if exists {name} with (force)")
+
+    def _tell(self, statement):
+        with closing(self.server.connect()) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """The server of this session's tests."""
+    external = os.environ.get("TEST_DATABASE_URL")
+    if external:
+        yield Cluster(Database(external, external, external))
+        return
+    # Not pytest's own folder: the server's account could not enter it when root runs the tests.
+    folder = Path(tempfile.mkdtemp(prefix="eperizinan-tests-"))
+    folder.chmod(0o755)
+    try:
+        server = embedded.start(folder / "db", THROW_AWAY)
+        yield Cluster(Database(server.app_url, server.owner_url, server.superuser_url).named("postgres"))
+    finally:
+        embedded.stop(folder / "db")
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def application(cluster, tmp_path_factory):
+    """The application, put together once; tests ask for `app`, which stands on a fresh database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EPERIZINAN_VAR", str(tmp_path_factory.mktemp("var")))
+        patch.setenv("EPERIZINAN_ENV", "testing")
+        for name, value in cluster.database(NAME).environment.items():
+            patch.setenv(name, value)
+        from app import create_app
+
+        made = create_app()
+        made.config["TESTING"] = True
+        yield made
+
+
+@pytest.fixture(scope="session")
+def migrated(cluster, application):
+    """The name of a database with all tables and no rows, from which others are copied."""
+    cluster.create(NAME)
+    ran = application.test_cli_runner().invoke(args=["db", "upgrade"])
+    assert ran.exit_code == 0, ran.output
+    close_pool(application)
+    cluster.copy(NAME, MIGRATED)
+    return MIGRATED
+
+
+@pytest.fixture
+def database(cluster, migrated):
+    """A database of this test's own: all tables, no rows."""
+    return cluster.copy(migrated, NAME)
+
+
+@pytest.fixture
+def app(application, database):
+    """The application on this test's own database."""
+    yield application
+    close_pool(application)
+
+
+@pytest.fixture
+def client(app):
+    """A browser without JavaScript, not logged in."""
+    return app.test_client()
+
+
+def close_pool(application):
+    """Let go of all connections, so that the database can be copied or dropped."""
+    with application.app_context():
+        for engine in application.extensions["sqlalchemy"].engines.values():
+            engine.dispose()

@@ -1,0 +1,108 @@
+"""What every file of the house keeps to."""
+
+import ast
+import json
+import re
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
+SOURCES = sorted(path for room in ("app", "engine") for path in (ROOT / room).rglob("*.py"))
+LONGEST_MODULE = 400
+CLOCK = ROOT / "app" / "clock.py"
+WALL_CLOCK = {
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("datetime", "today"),
+    ("date", "today"),
+    ("time", "time"),
+    ("time", "time_ns"),
+    ("time", "localtime"),
+    ("time", "gmtime"),
+}
+
+
+def named(path):
+    return str(path.relative_to(ROOT))
+
+
+def reads_of_the_wall_clock(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", None)
+            if (owner, node.attr) in WALL_CLOCK:
+                yield node.lineno
+        if isinstance(node, ast.ImportFrom) and node.module == "time":
+            yield from (node.lineno for alias in node.names if ("time", alias.name) in WALL_CLOCK)
+
+
+def tracked_files():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=named)
+def test_every_locked_package_has_hashes_and_no_address(lock):
+    text = lock.read_text()
+    assert not re.search(r"https?://|--(extra-)?index-url|--find-links|file:", text)
+    packages = re.split(r"\n(?=[a-z0-9])", re.sub(r"(?m)^ *#.*\n", "", text))
+    assert packages
+    assert [package for package in packages if "--hash=sha256:" not in package] == []
+
+
+def test_the_npm_lock_has_checksums_and_no_address():
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    fetched = {name: package for name, package in packages.items() if name}
+    assert fetched
+    assert [name for name, package in fetched.items() if "integrity" not in package or "resolved" in package] == []
+
+
+def test_front_end_packages_are_pinned_exactly():
+    wanted = json.loads((ROOT / "package.json").read_text())
+    versions = wanted["dependencies"] | wanted["devDependencies"]
+    assert [name for name, version in versions.items() if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=named)
+def test_a_module_can_be_read_in_one_sitting(source):
+    assert len(source.read_text().splitlines()) <= LONGEST_MODULE
+
+
+def test_only_the_clock_reads_the_wall_clock():
+    found = {
+        named(source): lines
+        for source in SOURCES
+        if source != CLOCK and (lines := list(reads_of_the_wall_clock(ast.parse(source.read_text()))))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "datetime.now(UTC)",
+        "datetime.datetime.now()",
+        "dt.date.today()",
+        "time.time()",
+        "from time import time",
+    ],
+)
+def test_every_spelling_of_the_wall_clock_is_found(spelling):
+    assert list(reads_of_the_wall_clock(ast.parse(spelling))) == [1]
+
+
+def test_nothing_built_or_private_is_tracked():
+    private = re.compile(r"(^|/)(node_modules|\.venv|var|built|build)/|\.pyc$|^\.env$")
+    assert [named(path) for path in tracked_files() if private.search(named(path))] == []
+
+
+def test_scripts_that_are_commands_may_be_run():
+    commands = [
+        path for path in tracked_files() if path.is_file() and path.read_bytes().startswith(b"#!/usr/bin/env bash")
+    ]
+    assert commands
+    assert [named(path) for path in commands if not path.stat().st_mode & stat.S_IXUSR] == []
