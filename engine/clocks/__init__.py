@@ -7,6 +7,7 @@ an append-only ledger; `explain` prints how the promised date came about;
 
 from engine.clocks.attribution import Split, SplitHk
 from engine.clocks.calendar import Calendar, DayEntry, Entry, WeekEntry, YearEntry
+from engine.clocks.explanation import Explanation, explain
 from engine.clocks.force_majeure import Declaration, DeclarationVersion, Scope, World
 from engine.clocks.instants import WIB
 from engine.clocks.ledger import APPLICANT_CAUSES, CAUSES, FORCE_MAJEURE, Clock, ClockEvent, Spell
@@ -14,7 +15,9 @@ from engine.clocks.odometer import Odometer
 from engine.clocks.promise import RUNGS
 from engine.clocks.reading import Reading, read
 from engine.clocks.rungs import Firing, sweep
+from engine.clocks.spans import Source
 from engine.clocks.term import Budget, BudgetVersion
+from engine.clocks.walk_lines import Line
 
 __all__ = [
     "APPLICANT_CAUSES",
@@ -31,16 +34,20 @@ __all__ = [
     "Declaration",
     "DeclarationVersion",
     "Entry",
+    "Explanation",
     "Firing",
+    "Line",
     "Odometer",
     "Reading",
     "Scope",
+    "Source",
     "Spell",
     "Split",
     "SplitHk",
     "WeekEntry",
     "World",
     "YearEntry",
+    "explain",
     "read",
     "sweep",
 ]

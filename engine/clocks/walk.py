@@ -95,10 +95,7 @@ def budget_at(clock: Clock, start: Fact) -> tuple[Budget, BudgetVersion | None]:
 
 
 class Due(NamedTuple):
-    """Where a count comes to its amount, with the end of service of that date; or why it never does.
-
-    `until` is the reading of the last counted tick, on the odometer's axis.
-    """
+    """Where a count comes to its amount, with the end of service of that date; or why it never does."""
 
     at: int | None
     day_end: int | None
@@ -126,7 +123,7 @@ def stretches(begun: Begun, amount: int) -> tuple[list[tuple[int, int]], Due]:
         before = reading(begin)[axis]
         if before >= due:
             break
-        counted.append((cursor, begin))
+        counted.append((cursor, max(cursor, min(begin, begun.barrier))))
         if end is None or begin >= begun.barrier:
             return counted, Due(None, None, begun.blocked_by)
         due += reading(min(end, begun.barrier))[axis] - before
