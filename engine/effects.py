@@ -26,6 +26,13 @@ class StopClock:
 
 
 @dataclass(frozen=True)
+class ReopenClock:
+    """Let a stopped clock go on with the same count (ruling 43); nothing when it never ran."""
+
+    clock: str
+
+
+@dataclass(frozen=True)
 class PauseClock:
     """Pause the case's pausable clocks for `cause`, from `since` (default: the step's time)."""
 
@@ -100,6 +107,7 @@ class Assess:
 Effect: TypeAlias = (
     StartClock
     | StopClock
+    | ReopenClock
     | PauseClock
     | ResumeClock
     | SetState

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from engine.case.values import Case, CaseClock, Task
 from engine.clocks import ClockEvent
-from engine.effects import Effect, PauseClock, ResumeClock, StartClock, StopClock
+from engine.effects import Effect, PauseClock, ReopenClock, ResumeClock, StartClock, StopClock
 from engine.errors import Incident
 from engine.events import Event
 
@@ -86,10 +86,12 @@ def _terms(case: Case, effect: StartClock, doing: Doing) -> tuple[str, str]:
 
 def _start(case: Case, effect: StartClock, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
     running = case.clock(effect.clock)
-    if running and effect.clock in ("L", "H"):
-        return _restart(case, running, doing)
+    stopped: tuple[Event, ...] = ()
     if running and running.running:
-        case, _ = _mark(case, running, "STOP", doing)
+        if running.kind in ("L", "H"):
+            return case, ()
+        case, event = _mark(case, running, "STOP", doing)
+        stopped = (event,)
     budget, basis = _terms(case, effect, doing)
     count = sum(1 for one in case.clocks if one.name == effect.clock)
     clock = CaseClock(
@@ -102,12 +104,12 @@ def _start(case: Case, effect: StartClock, doing: Doing) -> tuple[Case, tuple[Ev
         events=(),
     )
     case, event = _mark(case, clock, "START", doing, effect.since)
-    return case, (event,)
+    return case, (*stopped, event)
 
 
-def _restart(case: Case, clock: CaseClock, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
-    """A case opened again goes on with the same count (ruling 43)."""
-    if clock.running:
+def _reopen(case: Case, name: str, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    clock = case.clock(name)
+    if clock is None or clock.running or not clock.events:
         return case, ()
     case, event = _mark(case, clock, "REOPEN", doing)
     return case, (event,)
@@ -151,6 +153,8 @@ def apply(case: Case, effect: Effect, doing: Doing) -> tuple[Case, tuple[Event, 
         return _start(case, effect, doing)
     if isinstance(effect, StopClock):
         return _stop(case, effect.clock, doing)
+    if isinstance(effect, ReopenClock):
+        return _reopen(case, effect.clock, doing)
     if isinstance(effect, PauseClock):
         return _pause(case, effect, doing)
     if isinstance(effect, ResumeClock):
@@ -182,6 +186,16 @@ def stop_task_clock(case: Case, task_id: str, doing: Doing) -> tuple[Case, tuple
         return case, ()
     case, event = _mark(case, clock, "STOP", doing)
     return case, (event,)
+
+
+def stop_unwatched(case: Case, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    """A term (P_…) lives only while the process waits for its passing; else it has done its duty."""
+    events = []
+    for clock in case.clocks:
+        if clock.kind == "P" and clock.running and f"{clock.name}.lewat" not in case.waiting:
+            case, event = _mark(case, clock, "STOP", doing)
+            events.append(event)
+    return case, tuple(events)
 
 
 def stop_all(case: Case, doing: Doing) -> tuple[Case, tuple[Event, ...]]:

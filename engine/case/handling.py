@@ -27,7 +27,12 @@ def claim_task(case: Case, task_id: str, by: Actor, at: datetime) -> Step:
     access.require_task(by, task, case)
     doing = Doing(at, _never_back(case, at), by.id, task.role)
     event = doing.event("task_claimed", task.element, None, task=task_id)
-    return _with_task(case, replace(task, assignee=by.id, claimed_at=at), event)
+    step = _with_task(case, replace(task, assignee=by.id, claimed_at=at), event)
+    state = task.properties.get("stateClaimed", "")
+    if not state or state == case.state:
+        return step
+    changed = doing.event("state_changed", "", None, before=case.state, after=state)
+    return Step(replace(step.case, state=state), (*step.events, changed))
 
 
 def release_task(case: Case, task_id: str, by: Actor, at: datetime, reason: str = "") -> Step:

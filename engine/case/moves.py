@@ -155,6 +155,8 @@ def _moved(
     case, gone = _close_tasks(case, position, doing, completed)
     case, told, effects = _apply(case, position.effects, doing)
     case, opened = _open_tasks(case, position, doing)
+    case, unwatched = clockwork.stop_unwatched(case, doing)
+    opened = (*opened, *unwatched)
     if position.ended and not case.closed:
         case, ended = _close(case, case.outcome or "selesai", doing)
         opened = (*opened, *ended)
@@ -214,8 +216,7 @@ def _set_state(case: Case, state: str, doing: Doing) -> tuple[Case, tuple[Event,
     if state == case.state:
         return case, ()
     event = doing.event("state_changed", "", None, before=case.state, after=state)
-    closed = case.deployment.catalogue.states[state].closed
-    return replace(case, state=state, closed=closed), (event,)
+    return replace(case, state=state), (event,)
 
 
 def _close(case: Case, outcome: str, doing: Doing) -> tuple[Case, tuple[Event, ...]]:

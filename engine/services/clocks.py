@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from engine.effects import PauseClock, ResumeClock, StartClock, StopClock
+from engine.effects import PauseClock, ReopenClock, ResumeClock, StartClock, StopClock
 from engine.services import Answer, Call, service
 
 
@@ -34,3 +34,9 @@ def pause_clock(call: Call, *, cause: str, since: str | None = None) -> Answer:
 def resume_clock(call: Call, *, cause: str, since: str | None = None) -> Answer:
     """End the pause for a cause at `since` (ISO, default now)."""
     return Answer(effects=(ResumeClock(cause, _instant(since)),))
+
+
+@service("clock.reopen")
+def reopen_clock(call: Call, *, clock: str) -> Answer:
+    """Let a stopped clock go on with the same count; nothing happens when it never ran."""
+    return Answer(effects=(ReopenClock(clock),))

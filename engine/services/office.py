@@ -11,9 +11,10 @@ from engine.services import Answer, Call, service
 
 
 @service("letter.issue")
-def issue_letter(call: Call, *, letter: str, reply: str = "") -> Answer:
-    """Issue a letter of the catalogue; its number comes back in message `reply` when one is awaited."""
-    return Answer(effects=(IssueLetter(letter, reply=reply),))
+def issue_letter(call: Call, *, letter: str, notice: str = "", reply: str = "") -> Answer:
+    """Issue a letter of the catalogue, and send `notice` with it; `reply` asks for its number as a message."""
+    told = (Notify(notice),) if notice else ()
+    return Answer(effects=(IssueLetter(letter, reply=reply), *told))
 
 
 @service("number.reserve")
@@ -44,6 +45,18 @@ def close_case(call: Call, *, outcome: str) -> Answer:
 def next_round(call: Call, *, so_far: Mapping[str, Any] | None = None) -> Answer:
     """Count one more round: `{"ke": n}`; hand in the former answer as `so_far`."""
     return Answer({"ke": int((so_far or {}).get("ke", 0)) + 1})
+
+
+@service("outcome.set")
+def set_outcome(call: Call, *, value: str) -> Answer:
+    """Say how a called process ended: `{"hasil": value}`, for the gateway after it."""
+    return Answer({"hasil": value})
+
+
+@service("outcome.first")
+def first_outcome(call: Call, *, first: str | None = None, second: str | None = None) -> Answer:
+    """The first of two outcomes that is there: `{"hasil": …}`."""
+    return Answer({"hasil": first or second})
 
 
 @service("levy.assess")

@@ -1,0 +1,115 @@
+"""Rules about paths: parallel branches write different data, loops wait for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.bpmn.checking.lists import parts
+from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.elements import children, local, operator
+from engine.errors import Problem
+
+_WAITS = ("userTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway", "endEvent", "boundaryEvent")
+_WRITES = ("userTask", "businessRuleTask", "receiveTask", "intermediateCatchEvent", "boundaryEvent")
+
+
+def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
+    """All rules of this group."""
+    for node in sheet.of("parallelGateway"):
+        heads = [{key} for key in dict.fromkeys(sheet.targets(node.get("id", "")))]
+        yield from _conflicts(sheet, known, node, heads)
+    for activity, events in sheet.boundaries.items():
+        for event in [one for one in events if one.get("cancelActivity", "true") == "false"]:
+            beside = {activity, *sheet.targets(activity)}
+            yield from _conflicts(sheet, known, event, [beside, {event.get("id", "")}])
+    yield from _restless(sheet)
+
+
+def _conflicts(sheet: Sheet, known: Set, fork: Any, heads: list[set[str]]) -> Iterator[Problem]:
+    """Keys that two branches of a fork write before they meet."""
+    if len(heads) < 2:
+        return
+    here = frozenset({fork.get("id", "")}) - {key for head in heads for key in head}
+    stop = here | _meetings(sheet, heads, here)
+    owner: dict[str, tuple[int, str]] = {}
+    told: set[str] = set()
+    for index, head in enumerate(heads):
+        # The branch beside an event does not go through that event: it only happens next to it.
+        for key in sorted(sheet.reached(head, stop | ({fork.get("id", "")} - head))):
+            for written in _written(sheet.by_id[key], known):
+                branch, _ = owner.setdefault(written, (index, key))
+                if branch != index and written not in told:
+                    told.add(written)
+                    message = f"Data {written} ditulis oleh dua cabang sejajar dari {called_so(fork)}"
+                    hint = "Beri nama hasil yang berbeda, atau gabungkan cabang dengan gerbang paralel sebelumnya."
+                    yield problem(sheet, sheet.by_id[key], "shared-output", message, hint)
+
+
+def _meetings(sheet: Sheet, heads: list[set[str]], here: frozenset[str]) -> frozenset[str]:
+    """Parallel joins that more than one branch reaches."""
+    joins = {
+        node.get("id", "")
+        for node in sheet.of("parallelGateway")
+        if len(sheet.incoming.get(node.get("id", ""), [])) > 1
+    }
+    reached = [sheet.reached(head, here) & joins for head in heads]
+    return frozenset(key for key in joins if sum(key in one for one in reached) > 1)
+
+
+def _written(node: Any, known: Set, depth: int = 0) -> set[str]:
+    """The data keys an element writes, those of its inside included."""
+    for loop in children(node, "multiInstanceLoopCharacteristics"):
+        return {parts(loop)[2]} - {""}
+    kind = local(node)
+    if kind in _WRITES:
+        return {node.get("id", "")}
+    if kind == "serviceTask":
+        called = operator(node)
+        return {called.result} if called else set()
+    if kind == "subProcess" and depth < 8:
+        return set().union(*(_written(one, known, depth + 1) for one in node if isinstance(one.tag, str)))
+    if kind == "callActivity" and node.get("calledElement") in known.processes and depth < 8:
+        process = known.process_node(node.get("calledElement"))
+        return set().union(*(_written(one, known, depth + 1) for one in process if isinstance(one.tag, str)))
+    return set()
+
+
+def _restless(sheet: Sheet) -> Iterator[Problem]:
+    """Loops in which nobody is waited for would turn until the step's budget is spent."""
+    quick = {key for key, node in sheet.by_id.items() if not _waits(node)}
+    # What remains after peeling off nodes without a predecessor or successor among the quick ones is a loop.
+    follow = {key: {one for one in sheet.targets(key) if one in quick} for key in quick}
+    before: dict[str, set[str]] = {key: set() for key in quick}
+    for key, targets in follow.items():
+        for one in targets:
+            before[one].add(key)
+    loose = [key for key in quick if not follow[key] or not before[key]]
+    while loose:
+        key = loose.pop()
+        if key in quick:
+            quick.discard(key)
+            loose.extend(_detach(key, follow, before))
+    first = next((node for node in sheet.nodes if node.get("id", "") in quick), None)
+    if first is not None:
+        message = f"Putaran lewat {called_so(first)} tidak menunggu siapa pun"
+        yield problem(sheet, first, "restless-loop", message, "Sisipkan tugas atau peristiwa tangkap dalam putaran.")
+
+
+def _detach(key: str, follow: dict[str, set[str]], before: dict[str, set[str]]) -> list[str]:
+    freed = []
+    for other in before.pop(key, set()):
+        follow[other].discard(key)
+        freed += [] if follow[other] else [other]
+    for other in follow.pop(key, set()):
+        if other in before:
+            before[other].discard(key)
+            freed += [] if before[other] else [other]
+    return [one for one in freed if one in follow and one in before]
+
+
+def _waits(node: Any) -> bool:
+    kind = local(node)
+    if kind == "subProcess":
+        return any(_waits(one) for one in node.iter() if one is not node and local(one) in _WAITS[:4])
+    return kind in _WAITS or kind == "callActivity"
