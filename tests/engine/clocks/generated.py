@@ -47,14 +47,14 @@ def calendars(draw):
     for day in draw(st.lists(st.sampled_from(DAYS + TURN), max_size=6)):
         hours = draw(st.sampled_from(([], [], [["07:30", "11:30"]], None, [["09:00", "10:01"]])))
         entries.append({"kind": "DAY", "date": day.isoformat(), "hours": hours})
-    late = ("2025-09-19T10:00:00+07:00", "2026-02-20T09:00:00+07:00", "2026-12-28T09:00:00+07:00")
+    late = (*[LONG_AGO] * 4, "2026-02-20T09:00:00+07:00", "2026-12-28T09:00:00+07:00")
     return [{"recorded_at": draw(st.sampled_from(late)), **e} for e in entries]
 
 
 @st.composite
 def ledgers(draw, days):
-    moment = instants(days)
-    events = [("START", draw(instants(days[:6])), None)]
+    moment = instants(days[1:])
+    events = [("START", draw(instants(days[:4])), None)]
     for cause in draw(st.lists(st.sampled_from(CAUSES), max_size=3)):
         events.append(("PAUSE", draw(moment), cause))
         if draw(st.sampled_from((True, True, True, False))):
@@ -67,7 +67,7 @@ def ledgers(draw, days):
         entry = {"seq": seq, "kind": kind, "effective_at": at.isoformat()}
         entry["recorded_at"] = (at + timedelta(hours=late)).isoformat()
         ledger.append(entry | ({"cause": cause} if cause else {}))
-    for _ in range(draw(st.sampled_from((0, 0, 0, 1, 2)))):
+    for _ in range(draw(st.sampled_from((0, 0, 0, 0, 1, 2)))):
         target = draw(st.integers(1, len(events)))
         to = draw(st.one_of(st.none(), moment))
         ledger.append(
@@ -108,14 +108,14 @@ def versions(draw, days, number, kind):
         return version
     begin, end = sorted((draw(instants(days)), draw(instants(days))))
     version |= {"from": begin.isoformat(), "to": end.isoformat() if draw(st.integers(0, 7)) else None}
-    version["effect"] = draw(st.sampled_from(("SUSPEND", "SUSPEND", "ROLL_LAST_DAY")))
+    version["effect"] = draw(st.sampled_from(("SUSPEND", "ROLL_LAST_DAY")))
     return version | {"scope": draw(st.sampled_from(SCOPES))}
 
 
 @st.composite
 def declarations(draw, days):
     found = []
-    for number in range(draw(st.sampled_from((0, 1, 1, 2, 3)))):
+    for number in range(draw(st.sampled_from((0, 1, 2, 3, 4)))):
         kinds = draw(st.sampled_from((("DECLARE",), ("DECLARE",), ("DECLARE", "AMEND"), ("DECLARE", "REVOKE"))))
         made = [draw(versions(days, n, kind)) for n, kind in enumerate(kinds, start=1)]
         found.append({"id": f"K{number}", "versions": made})
@@ -164,7 +164,8 @@ def cases(draw, sweeps=False):
         "tasks": draw(task_lists(days)),
         "questions": [
             {"at": draw(instants(days)).isoformat(), "known_at": None},
-            {"at": draw(instants(days)).isoformat(), "known_at": draw(instants(days)).isoformat()},
+            {"at": draw(instants(days[4:])).isoformat(), "known_at": None},
+            {"at": draw(instants(days[4:])).isoformat(), "known_at": draw(instants(days[4:])).isoformat()},
         ],
         **({"sweeps": sorted(draw(instants(days)).isoformat() for _ in range(4))} if sweeps else {}),
     }

@@ -1,4 +1,4 @@
-"""An office for the tests: Metro's hours, the Ramadan hours of 2026, the holidays of 2026, and short ways to say things."""
+"""An office for the tests: Metro's hours, Ramadan and holidays of 2026, and short ways to say things."""
 
 from __future__ import annotations
 
