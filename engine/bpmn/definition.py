@@ -10,10 +10,10 @@ from typing import Any
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.exceptions import SpiffWorkflowException
 
-from engine.bpmn import elements, reading
+from engine.bpmn import elements
 from engine.bpmn.catalogue import Catalogue
 from engine.bpmn.checking import examine
-from engine.bpmn.decisions import Decision, is_dmn, read_decisions
+from engine.bpmn.decisions import Decision, is_dmn
 from engine.bpmn.elements import Element, Flow
 from engine.bpmn.parser import build
 from engine.errors import DefinitionInvalid, Problem
@@ -108,9 +108,7 @@ def diagrams(roots: Mapping[str, Any]) -> dict[str, Any]:
 
 def _homes(roots: Mapping[str, Any]) -> dict[str, str]:
     return {
-        one.get("id", ""): file
-        for file, root in diagrams(roots).items()
-        for one in elements.inside(root, "process")
+        one.get("id", ""): file for file, root in diagrams(roots).items() for one in elements.inside(root, "process")
     }
 
 
@@ -140,9 +138,7 @@ def _scope(roots: Mapping[str, Any], homes: Mapping[str, str], process: str) -> 
     return MappingProxyType(merged)
 
 
-def _built(
-    roots: Mapping[str, Any], decisions: Mapping[str, Decision]
-) -> tuple[dict[str, Specs], tuple[Problem, ...]]:
+def _built(roots: Mapping[str, Any], decisions: Mapping[str, Decision]) -> tuple[dict[str, Specs], tuple[Problem, ...]]:
     """Specifications of all executable processes, and what SpiffWorkflow still found wrong."""
     specs: dict[str, Specs] = {}
     problems: list[Problem] = []

@@ -85,9 +85,7 @@ def inside(node: Any, tag: str) -> Iterator[Any]:
 
 def extension(node: Any, tag: str) -> list[Any]:
     """Direct extension elements of SpiffWorkflow's namespace."""
-    return [
-        one for block in children(node, "extensionElements") for one in block if one.tag == f"{{{SPIFF}}}{tag}"
-    ]
+    return [one for block in children(node, "extensionElements") for one in block if one.tag == f"{{{SPIFF}}}{tag}"]
 
 
 def text(node: Any) -> str:
@@ -187,7 +185,7 @@ def _flow(node: Any) -> Flow:
 
 def executable(root: Any) -> list[str]:
     """Keys of the executable processes of a file."""
-    return [one.get("id", "") for one in inside(root, "process") if one.get("isExecutable") == "true"]
+    return [one.get("id", "") for one in inside(root, "process") if one.get("isExecutable") != "false"]
 
 
 @dataclass(frozen=True)
@@ -216,6 +214,4 @@ def decision(node: Any) -> str:
 
 def event_names(root: Any) -> dict[str, str]:
     """Ids of messages and signals -> their names."""
-    return {
-        one.get("id", ""): one.get("name", "") for tag in ("message", "signal") for one in inside(root, tag)
-    }
+    return {one.get("id", ""): one.get("name", "") for tag in ("message", "signal") for one in inside(root, tag)}

@@ -8,6 +8,7 @@ nothing is ever handed to `eval`.  Numbers are exact: whole numbers are ints,
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
@@ -152,7 +153,7 @@ def comparisons(text: str) -> Iterator[tuple[str, str]]:
     for node in ast.walk(parse(text)):
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
-            for left, right in zip(sides, sides[1:], strict=False):
+            for left, right in itertools.pairwise(sides):
                 yield from _compared(left, right)
                 yield from _compared(right, left)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from SpiffWorkflow.bpmn.parser import event_parsers, task_parsers
@@ -147,12 +148,40 @@ def build(roots: Mapping[str, Any], decisions: Mapping[str, Decision], process: 
     """
     parser = Parser(decisions)
     for file, root in roots.items():
-        parser.add_bpmn_xml(root, file)
+        parser.add_bpmn_xml(_bare(root), file)
     spec = parser.get_spec(process)
     inner = parser.get_subprocess_specs(process)
     for one in (spec, *inner.values()):
         wire(one)
     return spec, inner
+
+
+# Drawn for readers; SpiffWorkflow would copy data for some and stumble over others.
+_DRAWN_ONLY = (
+    "ioSpecification",
+    "dataInputAssociation",
+    "dataOutputAssociation",
+    "dataObject",
+    "dataObjectReference",
+    "dataStore",
+    "dataStoreReference",
+    "correlationProperty",
+    "collaboration",
+    "error",
+    "escalation",
+)
+
+
+def _bare(root: Any) -> Any:
+    """A copy of a diagram without drawing and without what is drawn for readers only."""
+    bare = deepcopy(root)
+    drawn = [one for tag in _DRAWN_ONLY for one in elements.inside(bare, tag)]
+    drawing = [one for one in bare if elements.local(one) == "BPMNDiagram"]
+    for node in (*drawn, *drawing):
+        parent = node.getparent()
+        if parent is not None:
+            parent.remove(node)
+    return bare
 
 
 def wire(spec: Any) -> None:

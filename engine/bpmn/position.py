@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
 from SpiffWorkflow.util.task import TaskState
 
@@ -62,17 +63,20 @@ class Trail:
 
     def __init__(self) -> None:
         self.count = 0
-        self.steps: list[tuple[str, tuple[str, ...]]] = []
+        self.steps: list[tuple[str, str, tuple[str, ...]]] = []
 
     def note(self, task: Any) -> None:
-        """Record a task that SpiffWorkflow has just run."""
+        """Record a task that SpiffWorkflow has just run.
+
+        A multi-instance is told by its members; it stands for itself only when its list was empty.
+        """
         self.count += 1
         element = _element_id(task.task_spec)
-        if element and not task.triggered:
-            targets = [_element_id(child.task_spec) for child in task.children if not child.triggered]
-            self.steps.append((element, tuple(one for one in targets if one)))
-        elif element:
-            self.steps.append((element, ()))
+        followers = [] if task.triggered else [one for one in task.children if not one.triggered]
+        targets = tuple(filter(None, (_element_id(one.task_spec) for one in followers)))
+        silent = isinstance(task.task_spec, BoundaryEventSplit) or any(one.triggered for one in task.children)
+        if element and (targets or not silent):
+            self.steps.append(("" if silent else element, element, targets))
 
 
 def _element_id(spec: Any) -> str:
@@ -163,9 +167,9 @@ def _passed(definition: Definition, trail: Trail) -> tuple[str, ...]:
     for flow in definition.flows:
         flows.setdefault((flow.source, flow.target), []).append(flow.id)
     passed: list[str] = []
-    for element, targets in trail.steps:
-        passed.append(element)
-        passed.extend(flow for target in targets for flow in flows.get((element, target), []))
+    for element, source, targets in trail.steps:
+        passed.extend([element] if element else [])
+        passed.extend(flow for target in targets for flow in flows.get((source, target), []))
     return tuple(passed)
 
 

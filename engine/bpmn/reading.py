@@ -42,7 +42,7 @@ _HINT_XML = "Buka dan simpan ulang diagram dengan penyunting BPMN."
 
 
 def _measure(file: str, data: bytes) -> None:
-    if not isinstance(data, bytes) or not data.strip():
+    if not data.strip():
         raise _refusal(file, "empty", "Berkas kosong", "Pilih berkas diagram yang berisi.")
     if len(data) > MAX_BYTES:
         raise _refusal(file, "too-large", "Berkas lebih besar dari 2 MB", "Pecah diagram menjadi beberapa proses.")

@@ -80,9 +80,7 @@ def _row(task: Any, place: dict[UUID, int], spec: dict[str, int], rank: dict[UUI
 
 
 def _internal(task: Any) -> dict[str, Any]:
-    return {
-        key: one for key, one in task.internal_data.items() if key in KEPT or key.startswith("due ")
-    }
+    return {key: one for key, one in task.internal_data.items() if key in KEPT or key.startswith("due ")}
 
 
 def load(text: str, specs: Any, engine: Any) -> tuple[str, Any]:

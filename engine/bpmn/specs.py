@@ -85,9 +85,8 @@ class Process(BpmnProcessSpec):  # type: ignore[misc]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        for name in (self.end.name, "End"):
-            del self.task_specs[name]
-        self.end = EndJoin(self, f"{self.name}.EndJoin")
+        self.task_specs = {"Start": self.start}
+        self.end: Any = EndJoin(self, f"{self.name}.EndJoin")
         self.end.connect(SimpleBpmnTask(self, "End"))
 
 
@@ -175,7 +174,7 @@ def _front_data(task: Any) -> dict[str, Any]:
 class ServiceTask(defaults.ServiceTask):  # type: ignore[misc]
     """Calls a service of the catalogue by name; its answer goes under the result variable."""
 
-    def __init__(self, wf_spec: Any, bpmn_id: str, service: str, params: dict[str, str], result: str, **kw: Any) -> None:
+    def __init__(self, wf_spec: Any, bpmn_id: str, service: str, params: Any, result: str, **kw: Any) -> None:
         super().__init__(wf_spec, bpmn_id, **kw)
         self.service = service
         self.params = params

@@ -68,10 +68,9 @@ def looks_iso(text: str) -> bool:
 def check_text(text: str, duration: bool) -> None:
     """Raise TimerFault or ExpressionFault when a diagram's timer text can never be read."""
     if not looks_iso(text):
-        constant = expressions.parse(text)
         if expressions.names(text):
             return
-        text = str(expressions.evaluate(text, {})) if constant else text
+        text = str(expressions.evaluate(text, {}))
     if duration:
         add_duration(datetime(2026, 1, 31, tzinfo=UTC), text)
     else:

@@ -1,5 +1,6 @@
 """Small diagrams as text: a builder of BPMN files for the tests of the engine room."""
 
+import itertools
 from datetime import UTC, datetime
 
 from engine.bpmn import Catalogue, StepContext
@@ -29,7 +30,7 @@ def flow(source, target, condition="", id=""):
 
 
 def chain(*ids):
-    return "\n".join(flow(one, other) for one, other in zip(ids, ids[1:], strict=False))
+    return "\n".join(flow(one, other) for one, other in itertools.pairwise(ids))
 
 
 def start(id="mulai"):

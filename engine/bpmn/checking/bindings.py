@@ -1,0 +1,132 @@
+"""Rules about names outside the diagram: forms, roles, services, decisions, called processes, words of the law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from engine.bpmn import expressions
+from engine.bpmn.catalogue import Catalogue
+from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.elements import Operator, decision, inside, lanes, operator, properties, role_of
+from engine.bpmn.expressions import ExpressionFault
+from engine.errors import Problem
+
+_STANDARD = re.compile(r"\d{1,4}([.,]\d{1,2})? (menit|jam|hk|hari kerja)")
+
+
+def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
+    """All rules of this group."""
+    for node in sheet.of("userTask"):
+        yield from _form(sheet, node, known.catalogue)
+        yield from _properties(sheet, node, known)
+    yield from _roles(sheet, known.catalogue)
+    for node in sheet.of("serviceTask"):
+        yield from _service(sheet, node, known.catalogue)
+    for node in sheet.of("businessRuleTask"):
+        if decision(node) not in known.decisions:
+            message = f"{called_so(node)} menunjuk tabel keputusan yang tidak ada ({decision(node) or 'kosong'})"
+            yield problem(sheet, node, "unknown-decision", message, "Sertakan berkas .dmn atau pilih tabel lain.")
+    for node in sheet.of("callActivity"):
+        yield from _call(sheet, node, known)
+
+
+def _form(sheet: Sheet, node: Any, catalogue: Catalogue) -> Iterator[Problem]:
+    key = properties(node).get("formKey", "")
+    if not key:
+        yield problem(sheet, node, "no-form", f"Tugas {called_so(node)} tidak mempunyai formulir", "Isi formKey.")
+    elif key not in catalogue.forms:
+        message = f"Formulir {key} pada tugas {called_so(node)} tidak ada"
+        yield problem(sheet, node, "unknown-form", message, "Pilih formulir yang tersedia atau buat dahulu.")
+
+
+def _properties(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
+    given = properties(node)
+    standard = given.get("standard", "")
+    if standard and not _STANDARD.fullmatch(standard):
+        message = f"Waktu standar {standard} pada {called_so(node)} tidak dapat dibaca"
+        yield problem(sheet, node, "standard", message, 'Tulis misalnya "30 menit" atau "1 hk".')
+    tasks = {one.get("id") for other in known.sheets for one in other.of("userTask")}
+    for other in filter(None, (one.strip() for one in given.get("notSameAs", "").split(","))):
+        if other not in tasks:
+            message = f"{called_so(node)} harus dikerjakan orang lain dari {other}, tetapi tugas itu tidak ada"
+            yield problem(sheet, node, "unknown-task", message, "Periksa notSameAs.")
+    states = known.catalogue.states
+    if states is not None and given.get("state", "") not in ("", *states):
+        message = f"Status {given['state']} pada {called_so(node)} tidak dikenal"
+        yield problem(sheet, node, "unknown-state", message, "Pilih status dari katalog.")
+
+
+def _roles(sheet: Sheet, catalogue: Catalogue) -> Iterator[Problem]:
+    lane_of = lanes(sheet.root)
+    staffed = {key for node in sheet.of("userTask") for key in _lanes_above(node, lane_of)}
+    for lane in inside(sheet.root, "lane"):
+        role = role_of(lane.get("name", ""))
+        if lane in staffed and role not in catalogue.roles:
+            message = f"Jalur {called_so(lane)} tidak menyebut peran yang dikenal ({role or 'tanpa kode'})"
+            known = ", ".join(sorted(catalogue.roles)[:12])
+            hint = f"Akhiri nama jalur dengan kode peran dalam kurung: {known}."
+            yield problem(sheet, lane, "unknown-role", message, hint)
+    for node in sheet.of("userTask"):
+        if not _lanes_above(node, lane_of):
+            message = f"Tugas {called_so(node)} tidak berada di jalur mana pun"
+            yield problem(sheet, node, "no-role", message, "Letakkan tugas di jalur peran yang mengerjakannya.")
+
+
+def _lanes_above(node: Any, lane_of: dict[str, Any]) -> list[Any]:
+    """The lane that counts for a node: its own or that of the sub-process around it."""
+    found = (lane_of.get(one.get("id", "")) for one in (node, *node.iterancestors()))
+    lane = next((one for one in found if one is not None), None)
+    return [] if lane is None else [lane]
+
+
+def _service(sheet: Sheet, node: Any, catalogue: Catalogue) -> Iterator[Problem]:
+    called = operator(node)
+    if called is None or not called.service:
+        message = f"Tugas layanan {called_so(node)} belum memilih layanan"
+        yield problem(sheet, node, "no-service", message, "Pilih layanan dari katalog.")
+    elif called.service not in catalogue.services:
+        message = f"Layanan {called.service} pada {called_so(node)} tidak ada"
+        yield problem(sheet, node, "unknown-service", message, "Pilih layanan dari katalog.")
+    else:
+        for fault in catalogue.services.get(called.service).faults(called.params):
+            message = f"Layanan {called.service} pada {called_so(node)}: {fault}"
+            yield problem(sheet, node, "parameter", message, "Periksa parameter layanan ini.")
+        yield from _words(sheet, node, called, catalogue)
+
+
+def _words(sheet: Sheet, node: Any, called: Operator, catalogue: Catalogue) -> Iterator[Problem]:
+    """Literal parameters that name a letter, register, state or cause."""
+    sets = {
+        "letter": catalogue.letters,
+        "register": catalogue.registers,
+        "state": catalogue.states,
+        "cause": catalogue.causes,
+    }
+    for name, allowed in sets.items():
+        word = _literal(called.params.get(name, ""))
+        if allowed is not None and word and word not in allowed:
+            message = f"Parameter {name} pada {called_so(node)} menyebut {word} yang tidak dikenal"
+            yield problem(sheet, node, f"unknown-{name}", message, "Pilih kata dari katalog.")
+
+
+def _literal(written: str) -> str:
+    try:
+        if expressions.names(written):
+            return ""
+        value = expressions.evaluate(written, {})
+    except ExpressionFault:
+        return ""
+    return value if isinstance(value, str) else ""
+
+
+def _call(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
+    target = node.get("calledElement", "")
+    if target not in known.processes:
+        message = f"{called_so(node)} memanggil proses yang tidak ada ({target or 'kosong'})"
+        hint = "Sertakan diagram proses itu dan tandai dapat dijalankan."
+        yield problem(sheet, node, "unknown-process", message, hint)
+    elif target in known.called(target):
+        message = f"{called_so(node)} memanggil proses {target} yang memanggil dirinya sendiri"
+        yield problem(sheet, node, "circle", message, "Pakai putaran dengan gerbang eksklusif.")

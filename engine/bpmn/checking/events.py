@@ -1,0 +1,110 @@
+"""Rules about events: what may start, end, be caught and be thrown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.bpmn.checking.sheets import Set, Sheet, called_so, definitions, problem
+from engine.bpmn.elements import UNSUPPORTED, local, text
+from engine.bpmn.expressions import ExpressionFault
+from engine.bpmn.timers import TimerFault, check_text
+from engine.errors import Problem
+
+_CAUGHT = ("messageEventDefinition", "signalEventDefinition", "timerEventDefinition")
+_ALLOWED = {
+    "startEvent": (),
+    "endEvent": ("terminateEventDefinition",),
+    "intermediateThrowEvent": ("signalEventDefinition",),
+    "intermediateCatchEvent": _CAUGHT,
+    "boundaryEvent": _CAUGHT,
+}
+# Elements that are refused anyway are not refused again for what hangs on them.
+_HOLDS_BOUNDARY = (*UNSUPPORTED, "userTask", "receiveTask", "subProcess", "callActivity")
+
+
+def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
+    """All rules of this group."""
+    for node in sheet.of(*_ALLOWED):
+        yield from _definition(sheet, node)
+    for node in sheet.of("receiveTask"):
+        yield from _reference(sheet, node, node, "messageRef", "pesan")
+    for node in sheet.of("boundaryEvent"):
+        yield from _boundary(sheet, node)
+    for node in sheet.of("eventBasedGateway"):
+        yield from _first_of(sheet, node)
+
+
+def _definition(sheet: Sheet, node: Any) -> Iterator[Problem]:
+    kind, found = local(node), definitions(node)
+    for one in found:
+        if local(one) not in _ALLOWED[kind]:
+            message = f"Jenis peristiwa {local(one)} pada {called_so(node)} tidak didukung"
+            yield problem(sheet, one, "event-kind", message, _instead(kind))
+        else:
+            yield from _content(sheet, node, one)
+    waits = kind in ("intermediateCatchEvent", "boundaryEvent")
+    if len(found) > 1 or (waits and not found):
+        message = f"Peristiwa {called_so(node)} harus menunggu tepat satu hal"
+        yield problem(sheet, node, "event-kind", message, "Pilih pesan, sinyal atau pewaktu.")
+
+
+def _instead(kind: str) -> str:
+    return {
+        "startEvent": "Pakai peristiwa awal biasa; permohonan dimulai dari halaman atau layanan.",
+        "endEvent": "Pakai akhir biasa atau akhir yang menghentikan semuanya.",
+        "intermediateThrowEvent": "Pakai tugas layanan untuk mengirim sesuatu.",
+    }.get(kind, "Pakai pesan, sinyal atau pewaktu.")
+
+
+def _content(sheet: Sheet, node: Any, definition: Any) -> Iterator[Problem]:
+    kind = local(definition)
+    if kind == "messageEventDefinition":
+        yield from _reference(sheet, node, definition, "messageRef", "pesan")
+    elif kind == "signalEventDefinition":
+        yield from _reference(sheet, node, definition, "signalRef", "sinyal")
+    elif kind == "timerEventDefinition":
+        yield from _timer(sheet, node, definition)
+
+
+def _reference(sheet: Sheet, node: Any, holder: Any, attribute: str, word: str) -> Iterator[Problem]:
+    key = holder.get(attribute, "")
+    if not key or not sheet.names.get(key.split(":")[-1], "").strip():
+        message = f"{called_so(node)} menunjuk {word} yang tidak ada atau tanpa nama ({key or 'kosong'})"
+        yield problem(sheet, node, "no-message", message, f"Pilih atau buat {word} dengan nama.")
+
+
+def _timer(sheet: Sheet, node: Any, definition: Any) -> Iterator[Problem]:
+    given = [one for one in definition if local(one) in ("timeDate", "timeDuration", "timeCycle")]
+    if len(given) != 1 or local(given[0]) == "timeCycle":
+        message = f"Pewaktu {called_so(node)} harus berupa satu tanggal atau satu lama waktu"
+        yield problem(sheet, node, "timer", message, _TIMER_HINT)
+        return
+    try:
+        check_text(text(given[0]), local(given[0]) == "timeDuration")
+    except (TimerFault, ExpressionFault) as error:
+        yield problem(sheet, node, "timer", f"Pewaktu {called_so(node)}: {error}", _TIMER_HINT)
+
+
+_TIMER_HINT = "Tulis misalnya P10D, PT4H atau 2026-12-31T16:00:00+07:00. Jangka waktu hukum memakai jam (clock)."
+
+
+def _boundary(sheet: Sheet, node: Any) -> Iterator[Problem]:
+    holder = sheet.by_id.get(node.get("attachedToRef", ""))
+    if holder is None or holder.getparent() is not node.getparent() or local(holder) not in _HOLDS_BOUNDARY:
+        message = f"Peristiwa batas {called_so(node)} tidak menempel pada tugas atau sub-proses yang menunggu"
+        hint = "Tempelkan pada tugas pengguna, tugas terima, sub-proses atau aktivitas panggil."
+        yield problem(sheet, node, "boundary", message, hint)
+
+
+def _first_of(sheet: Sheet, node: Any) -> Iterator[Problem]:
+    targets = [sheet.by_id[key] for key in sheet.targets(node.get("id", ""))]
+    if len(targets) < 2:
+        message = f"Gerbang peristiwa {called_so(node)} memerlukan sedikitnya dua peristiwa"
+        yield problem(sheet, node, "event-gateway", message, "Tarik alur ke peristiwa yang ditunggu.")
+    for target in targets:
+        alone = len(sheet.incoming.get(target.get("id"), [])) == 1
+        if local(target) != "intermediateCatchEvent" or not alone:
+            message = f"{called_so(target)} tidak boleh mengikuti gerbang peristiwa {called_so(node)}"
+            hint = "Sesudah gerbang ini hanya peristiwa tangkap, masing-masing dengan satu alur masuk."
+            yield problem(sheet, target, "event-gateway", message, hint)

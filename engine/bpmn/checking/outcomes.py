@@ -1,0 +1,76 @@
+"""Rules about decisions: conditions compare with outcomes that the form offers, and every outcome has a way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.bpmn import expressions
+from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.elements import children, operator, properties, text
+from engine.bpmn.expressions import ExpressionFault
+from engine.errors import Problem
+
+FIELD = "keputusan"
+
+
+def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
+    """All rules of this group."""
+    offers = _offers(known)
+    compared: dict[str, set[str]] = {}
+    for flow in sheet.flows:
+        for task, word in _compared(flow):
+            compared.setdefault(task, set()).add(word)
+            if word not in (offers.get(task) or (word,)):
+                message = f"Syarat {called_so(flow)} menyebut keputusan {word} yang tidak ditawarkan tugas {task}"
+                hint = f"Formulirnya menawarkan: {', '.join(offers[task])}."
+                yield problem(sheet, flow, "unknown-outcome", message, hint)
+    yield from _unheard(sheet, offers, compared)
+
+
+def _offers(known: Set) -> dict[str, tuple[str, ...]]:
+    """User task -> outcomes of its form."""
+    forms: Mapping[str, tuple[str, ...]] = known.catalogue.forms
+    tasks = [node for sheet in known.sheets for node in sheet.of("userTask")]
+    keys = {node.get("id", ""): properties(node).get("formKey", "") for node in tasks}
+    return {task: tuple(forms[key]) for task, key in keys.items() if key in forms}
+
+
+def _compared(flow: Any) -> Iterator[tuple[str, str]]:
+    for one in children(flow, "conditionExpression"):
+        try:
+            pairs = list(expressions.comparisons(text(one)))
+        except ExpressionFault:
+            pairs = []
+        for path, word in pairs:
+            task, field = path.split(".", 1)
+            if field == FIELD:
+                yield task, word
+
+
+def _unheard(
+    sheet: Sheet, offers: Mapping[str, tuple[str, ...]], compared: Mapping[str, set[str]]
+) -> Iterator[Problem]:
+    """One outcome may be the default's; a second one that no condition names is probably forgotten."""
+    used = _used_elsewhere(sheet)
+    for node in sheet.of("userTask"):
+        key = node.get("id", "")
+        forgotten = [one for one in offers.get(key, ()) if one not in compared.get(key, set())]
+        if len(forgotten) > 1 and key not in used:
+            words = ", ".join(forgotten)
+            message = f"Keputusan {words} dari tugas {called_so(node)} tidak dibedakan oleh syarat mana pun"
+            hint = "Tambahkan syarat di gerbang sesudahnya, atau hapus keputusan itu dari formulir."
+            yield problem(sheet, node, "unheard-outcome", message, hint, "warning")
+
+
+def _used_elsewhere(sheet: Sheet) -> set[str]:
+    """Tasks whose values go whole into a service."""
+    found: set[str] = set()
+    for node in sheet.of("serviceTask"):
+        called = operator(node)
+        for written in called.params.values() if called else ():
+            try:
+                found |= expressions.names(written)
+            except ExpressionFault:
+                continue
+    return found

@@ -1,0 +1,192 @@
+"""What the rules look at: one diagram file with its graph, and the set it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from engine.bpmn import elements
+from engine.bpmn.catalogue import Catalogue
+from engine.bpmn.decisions import Decision
+from engine.bpmn.elements import Element, local
+from engine.errors import Problem
+
+
+class Sheet:
+    """A diagram file: its flow nodes, its flows, and who follows whom."""
+
+    def __init__(self, file: str, root: Any) -> None:
+        self.file = file
+        self.root = root
+
+    @cached_property
+    def processes(self) -> list[Any]:
+        return list(elements.inside(self.root, "process"))
+
+    @cached_property
+    def holders(self) -> list[Any]:
+        """Processes and embedded sub-processes, but nothing inside an event sub-process."""
+        subs = [node for node in self.nodes if local(node) == "subProcess" and not by_event(node)]
+        return [*self.processes, *subs]
+
+    @cached_property
+    def nodes(self) -> list[Any]:
+        """Flow nodes in document order, doubled ids included."""
+        return [node for node in elements.flow_nodes(self.root) if not _in_event_subprocess(node)]
+
+    @cached_property
+    def flows(self) -> list[Any]:
+        found = (flow for process in self.processes for flow in elements.inside(process, "sequenceFlow"))
+        return [flow for flow in found if not _in_event_subprocess(flow)]
+
+    @cached_property
+    def by_id(self) -> dict[str, Any]:
+        known: dict[str, Any] = {}
+        for node in self.nodes:
+            known.setdefault(node.get("id", ""), node)
+        known.pop("", None)
+        return known
+
+    @cached_property
+    def elements(self) -> dict[str, Element]:
+        return elements.elements(self.root)
+
+    @cached_property
+    def sound_flows(self) -> list[Any]:
+        """Flows between two known nodes of one holder."""
+        return [flow for flow in self.flows if self.sound(flow)]
+
+    def sound(self, flow: Any) -> bool:
+        ends = [self.by_id.get(flow.get(one, "")) for one in ("sourceRef", "targetRef")]
+        return all(one is not None and one.getparent() is flow.getparent() for one in ends)
+
+    @cached_property
+    def outgoing(self) -> dict[str, list[Any]]:
+        return _grouped(self.sound_flows, "sourceRef")
+
+    @cached_property
+    def incoming(self) -> dict[str, list[Any]]:
+        return _grouped(self.sound_flows, "targetRef")
+
+    @cached_property
+    def boundaries(self) -> dict[str, list[Any]]:
+        return _grouped([node for node in self.nodes if local(node) == "boundaryEvent"], "attachedToRef")
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return elements.event_names(self.root)
+
+    def of(self, *kinds: str) -> list[Any]:
+        return [node for node in self.nodes if local(node) in kinds]
+
+    def inside(self, holder: Any) -> list[Any]:
+        """The flow nodes that stand directly in a process or sub-process."""
+        return self._members.get(holder, [])
+
+    @cached_property
+    def _members(self) -> dict[Any, list[Any]]:
+        found: dict[Any, list[Any]] = {}
+        for node in self.nodes:
+            found.setdefault(node.getparent(), []).append(node)
+        return found
+
+    @cached_property
+    def broken(self) -> set[Any]:
+        """Processes and sub-processes with a flow that leads nowhere."""
+        return {flow.getparent() for flow in self.flows if not self.sound(flow)}
+
+    @cached_property
+    def drawn_outgoing(self) -> dict[str, list[Any]]:
+        """Outgoing flows as drawn, those that lead nowhere included."""
+        return _grouped(self.flows, "sourceRef")
+
+    def targets(self, key: str) -> list[str]:
+        return [flow.get("targetRef") for flow in self.outgoing.get(key, [])]
+
+    def following(self, key: str) -> list[str]:
+        """Nodes that may come after a node, through its boundary events too."""
+        return [*self.targets(key), *(one.get("id", "") for one in self.boundaries.get(key, []))]
+
+    def reached(self, starts: Iterable[str], stop: frozenset[str] = frozenset()) -> set[str]:
+        """Ids reachable from `starts`; `stop` is neither entered nor crossed."""
+        seen: set[str] = set()
+        pending = [one for one in starts if one not in stop]
+        while pending:
+            key = pending.pop()
+            if key not in seen:
+                seen.add(key)
+                pending.extend(one for one in self.following(key) if one not in stop)
+        return seen
+
+
+class Set:
+    """All diagrams of a deployment with the names they may use."""
+
+    def __init__(self, sheets: tuple[Sheet, ...], catalogue: Catalogue, decisions: Mapping[str, Decision]) -> None:
+        self.sheets = sheets
+        self.catalogue = catalogue
+        self.decisions = decisions
+
+    @cached_property
+    def processes(self) -> dict[str, Sheet]:
+        """Executable processes -> the sheet that holds them; the first of a doubled key counts."""
+        found: dict[str, Sheet] = {}
+        for sheet in self.sheets:
+            for key in elements.executable(sheet.root):
+                found.setdefault(key, sheet)
+        return found
+
+    def process_node(self, key: str) -> Any:
+        return next(one for one in self.processes[key].processes if one.get("id") == key)
+
+    @cached_property
+    def calls(self) -> dict[str, set[str]]:
+        """Process -> the known processes it calls directly."""
+        return {
+            key: {one.get("calledElement", "") for one in elements.inside(self.process_node(key), "callActivity")}
+            & set(self.processes)
+            for key in self.processes
+        }
+
+    def called(self, process: str) -> set[str]:
+        """All processes that `process` calls, directly or not; itself when it calls in a circle."""
+        seen: set[str] = set()
+        pending = list(self.calls.get(process, ()))
+        while pending:
+            key = pending.pop()
+            if key not in seen:
+                seen.add(key)
+                pending.extend(self.calls[key])
+        return seen
+
+
+def _grouped(nodes: Iterable[Any], attribute: str) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for node in nodes:
+        found.setdefault(node.get(attribute, ""), []).append(node)
+    return found
+
+
+def by_event(node: Any) -> bool:
+    return local(node) == "subProcess" and node.get("triggeredByEvent") == "true"
+
+
+def _in_event_subprocess(node: Any) -> bool:
+    return any(by_event(one) for one in node.iterancestors())
+
+
+def definitions(node: Any) -> list[Any]:
+    """The event definitions of an event, references to shared ones included."""
+    return [one for one in node if local(one).endswith(("EventDefinition", "eventDefinitionRef"))]
+
+
+def called_so(node: Any) -> str:
+    """How to name an element to a person: its name, or its id."""
+    return " ".join((node.get("name") or node.get("id") or local(node)).split())[:60]
+
+
+def problem(sheet: Sheet, node: Any, code: str, message: str, hint: str = "", severity: str = "error") -> Problem:
+    """A problem at an XML node; nodes without id are located by the nearest one that has one."""
+    owner = next((one for one in (node, *node.iterancestors()) if one.get("id")), node)
+    return Problem(sheet.file, owner.get("id", ""), node.sourceline or 0, severity, code, message, hint)

@@ -1,0 +1,213 @@
+"""Rules about the drawing: known elements, unique ids, flows that lead somewhere, a way in and a way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from engine.bpmn.checking.sheets import Set, Sheet, by_event, called_so, problem
+from engine.bpmn.elements import BPMN, UNSUPPORTED, children, local, text
+from engine.errors import Problem
+
+MAX_NODES = 300
+MAX_SET_NODES = 3000
+
+_INSTEAD = {
+    "task": "Tentukan jenisnya: tugas pengguna, tugas layanan atau tugas aturan.",
+    "manualTask": "Pakai tugas pengguna dengan formulir, supaya hasilnya tercatat.",
+    "scriptTask": "Pakai tugas layanan; skrip tidak pernah dijalankan.",
+    "sendTask": "Pakai tugas layanan yang mengirim surat atau pemberitahuan.",
+    "inclusiveGateway": "Pakai gerbang paralel dengan gerbang eksklusif di tiap cabang.",
+    "complexGateway": "Pakai gerbang eksklusif atau paralel.",
+    "transaction": "Pakai sub-proses biasa dengan peristiwa batas.",
+    "adHocSubProcess": "Gambarkan urutan tugasnya sebagai sub-proses biasa.",
+}
+
+
+def check_outer(sheet: Sheet) -> Iterator[Problem]:
+    """Faults that make the other rules pointless: another format, or far too large."""
+    if etree.QName(sheet.root).namespace != BPMN or local(sheet.root) != "definitions":
+        yield problem(sheet, sheet.root, "not-bpmn", "Berkas ini bukan diagram BPMN 2.0", "Pilih berkas .bpmn.")
+    elif not sheet.processes:
+        yield problem(sheet, sheet.root, "no-process", "Diagram tidak memuat proses", "Gambarkan satu proses.")
+    elif len(sheet.nodes) > MAX_SET_NODES or len(sheet.flows) > 2 * MAX_SET_NODES:
+        yield problem(sheet, sheet.root, "too-large", "Diagram memuat terlalu banyak elemen", _SPLIT)
+
+
+_SPLIT = "Pecah menjadi beberapa proses yang saling memanggil."
+
+
+def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
+    """All rules of this group."""
+    yield from _ids(sheet, known)
+    yield from _kinds(sheet)
+    yield from _flows(sheet)
+    for holder in sheet.holders:
+        yield from _holder(sheet, holder)
+    for node in sheet.nodes:
+        yield from _ways(sheet, node)
+
+
+def _ids(sheet: Sheet, known: Set) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for node in (*sheet.processes, *sheet.nodes, *sheet.flows):
+        key = node.get("id", "")
+        if not key:
+            yield problem(sheet, node, "no-id", f"Elemen {local(node)} tidak mempunyai id", "Beri id yang unik.")
+        elif key in seen:
+            yield problem(sheet, node, "duplicate-id", f"Id {key} dipakai dua kali", "Beri salah satunya id lain.")
+        seen.add(key)
+    yield from _shared_ids(sheet, known)
+
+
+def _shared_ids(sheet: Sheet, known: Set) -> Iterator[Problem]:
+    """A called process in another file must not use its caller's ids: they are keys of the same data."""
+    for process in [one.get("id", "") for one in sheet.processes]:
+        first = known.processes.get(process)
+        if first is not None and first is not sheet:
+            yield problem(sheet, sheet.root, "duplicate-process", f"Proses {process} sudah ada di {first.file}")
+        others = {known.processes[one].file: known.processes[one] for one in known.called(process)}
+        for other in (one for one in others.values() if one is not sheet):
+            for key in [one for one in other.by_id if one in sheet.by_id]:
+                message = f"Id {key} dipakai juga dalam proses yang memanggil ({sheet.file})"
+                yield problem(other, other.by_id[key], "duplicate-id", message, "Beri salah satunya id lain.")
+
+
+def _kinds(sheet: Sheet) -> Iterator[Problem]:
+    for node in sheet.nodes:
+        kind = local(node)
+        if kind in UNSUPPORTED:
+            hint = _INSTEAD.get(kind, "Pakai elemen yang didukung.")
+            yield problem(sheet, node, "unsupported", f"Elemen {kind} ({called_so(node)}) tidak didukung", hint)
+        elif by_event(node):
+            message = f"Sub-proses peristiwa {called_so(node)} tidak didukung"
+            hint = "Pakai peristiwa batas pada sub-proses yang membungkus badan proses."
+            yield problem(sheet, node, "event-subprocess", message, hint)
+        yield from _scripts(sheet, node)
+
+
+def _scripts(sheet: Sheet, node: Any) -> Iterator[Problem]:
+    for block in children(node, "extensionElements"):
+        for one in block:
+            if local(one) in ("preScript", "postScript") and text(one):
+                message = f"Skrip pada {called_so(node)} tidak dijalankan"
+                yield problem(sheet, node, "script", message, _INSTEAD["scriptTask"])
+
+
+def _flows(sheet: Sheet) -> Iterator[Problem]:
+    for flow in sheet.flows:
+        for end, word in (("sourceRef", "berasal dari"), ("targetRef", "menuju")):
+            key = flow.get(end, "")
+            if key not in sheet.by_id:
+                message = f"Alur {called_so(flow)} {word} elemen yang tidak ada ({key or 'kosong'})"
+                yield problem(sheet, flow, "dangling-flow", message, "Sambungkan ulang alur ini.")
+        yield from _crossing(sheet, flow)
+
+
+def _crossing(sheet: Sheet, flow: Any) -> Iterator[Problem]:
+    source, target = sheet.by_id.get(flow.get("sourceRef", "")), sheet.by_id.get(flow.get("targetRef", ""))
+    if source is None or target is None:
+        return
+    if not sheet.sound(flow):
+        message = f"Alur {called_so(flow)} menembus batas proses atau sub-proses"
+        yield problem(sheet, flow, "crossing-flow", message, "Alur hanya menghubungkan elemen di tempat yang sama.")
+    if local(source) == "endEvent" or local(target) in ("startEvent", "boundaryEvent"):
+        message = f"Alur {called_so(flow)} keluar dari akhir atau masuk ke awal"
+        yield problem(sheet, flow, "wrong-flow", message, "Hapus alur ini atau balik arahnya.")
+
+
+def _holder(sheet: Sheet, holder: Any) -> Iterator[Problem]:
+    nodes = sheet.inside(holder)
+    if not nodes:
+        if holder.get("isExecutable") != "false":
+            yield problem(sheet, holder, "empty", f"{called_so(holder)} tidak memuat elemen", "Isi atau hapus.")
+        return
+    if len(nodes) > MAX_NODES:
+        yield problem(sheet, holder, "too-large", f"Lebih dari {MAX_NODES} elemen dalam satu proses", _SPLIT)
+    starts = [node for node in nodes if local(node) == "startEvent"]
+    if len(starts) != 1:
+        where = holder if not starts else starts[1]
+        message = f"{called_so(holder)} harus mempunyai tepat satu peristiwa awal, ada {len(starts)}"
+        yield problem(sheet, where, "start", message, "Gambarkan satu peristiwa awal.")
+    if not any(local(node) == "endEvent" for node in nodes):
+        yield problem(sheet, holder, "no-end", f"{called_so(holder)} tidak mempunyai akhir", "Gambarkan satu.")
+    if len(starts) == 1 and holder not in sheet.broken:
+        yield from _reach(sheet, nodes, starts[0].get("id", ""))
+
+
+def _reach(sheet: Sheet, nodes: list[Any], start: str) -> Iterator[Problem]:
+    """Nodes nobody reaches, told once per stretch at its beginning; loops nobody leaves likewise."""
+    reached = sheet.reached([start])
+    drawn = [one for one in nodes if local(one) != "boundaryEvent" and not by_event(one)]
+    heads = [one for one in drawn if not sheet.incoming.get(one.get("id", ""))]
+    for node in (*heads, *drawn):
+        if node.get("id", "") not in reached:
+            reached |= sheet.reached([node.get("id", "")])
+            yield problem(sheet, node, "unreachable", f"{called_so(node)} tidak dicapai dari awal", _DRAW_IN)
+    yield from _trapped(sheet, nodes)
+
+
+_DRAW_IN = "Tarik alur masuk atau hapus elemen ini."
+
+
+def _trapped(sheet: Sheet, nodes: list[Any]) -> Iterator[Problem]:
+    back: dict[str, list[str]] = {}
+    for node in nodes:
+        for target in sheet.following(node.get("id", "")):
+            back.setdefault(target, []).append(node.get("id", ""))
+    seen: set[str] = set()
+    pending = [node.get("id", "") for node in nodes if not sheet.targets(node.get("id", ""))]
+    while pending:
+        key = pending.pop()
+        if key not in seen:
+            seen.add(key)
+            pending.extend(back.get(key, ()))
+    trapped = [node for node in nodes if node.get("id", "") not in seen and not by_event(node)]
+    if trapped:
+        message = f"Dari {called_so(trapped[0])} tidak ada jalan menuju akhir"
+        yield problem(sheet, trapped[0], "no-exit", message, "Tambahkan jalan keluar dari putaran ini.")
+
+
+def _ways(sheet: Sheet, node: Any) -> Iterator[Problem]:
+    kind, key = local(node), node.get("id", "")
+    out = sheet.drawn_outgoing.get(key, [])
+    if kind == "endEvent" or by_event(node) or kind in UNSUPPORTED:
+        return
+    if not out:
+        yield problem(sheet, node, "no-way-out", f"{called_so(node)} tidak mempunyai alur keluar", "Tarik alur keluar.")
+    elif kind == "exclusiveGateway":
+        yield from _choice(sheet, node, out)
+    else:
+        yield from _plain_ways(sheet, node, out)
+
+
+def _plain_ways(sheet: Sheet, node: Any, out: list[Any]) -> Iterator[Problem]:
+    if len(out) > 1 and local(node) not in ("parallelGateway", "eventBasedGateway"):
+        message = f"{called_so(node)} mempunyai lebih dari satu alur keluar"
+        yield problem(sheet, node, "many-ways", message, "Pakai gerbang untuk bercabang.")
+    for flow in out:
+        if children(flow, "conditionExpression"):
+            message = f"Syarat pada alur {called_so(flow)} tidak dipakai: alur tidak keluar dari gerbang eksklusif"
+            yield problem(sheet, flow, "stray-condition", message, "Pakai gerbang eksklusif.")
+
+
+def _choice(sheet: Sheet, node: Any, out: list[Any]) -> Iterator[Problem]:
+    default = node.get("default", "")
+    if default and default not in [flow.get("id") for flow in out]:
+        message = f"Alur baku {default} tidak keluar dari gerbang {called_so(node)}"
+        yield problem(sheet, node, "no-default", message, "Pilih salah satu alur keluar sebagai alur baku.")
+    elif not default and (len(out) > 1 or _condition(out[0])):
+        message = f"Gerbang {called_so(node)} tidak mempunyai alur baku"
+        hint = "Tandai satu alur sebagai alur baku, untuk keadaan yang tidak cocok dengan syarat mana pun."
+        yield problem(sheet, node, "no-default", message, hint)
+    missing = [flow for flow in out if flow.get("id") != default and not _condition(flow)]
+    # Without a default the one flow without condition is the default that was meant.
+    for flow in missing[0 if default else 1 :] if len(out) > 1 else []:
+        message = f"Alur {called_so(flow)} tidak mempunyai syarat"
+        yield problem(sheet, flow, "no-condition", message, 'Isi syarat, misalnya periksa.keputusan == "lengkap".')
+
+
+def _condition(flow: Any) -> str:
+    return "".join(text(one) for one in children(flow, "conditionExpression"))
