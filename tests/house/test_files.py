@@ -67,6 +67,18 @@ def test_front_end_packages_are_pinned_exactly():
     assert [name for name, version in versions.items() if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []
 
 
+def test_third_party_notices_are_those_of_the_locked_packages():
+    """After a change of a lock file, `make licences` writes them anew."""
+    listed = set(re.findall(r"(?m)^(?:Python|browser) +(\S+) (\S+):", (ROOT / "THIRD-PARTY.txt").read_text()))
+    locked = re.findall(r"(?m)^(\S+)==(\S+)( ;.*)? \\$", (ROOT / "requirements" / "run.lock").read_text())
+    python = {(name, version) for name, version, _ in locked}
+    everywhere = {(name, version) for name, version, marker in locked if not marker}
+    npm = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    browser = {(name.removeprefix("node_modules/"), package.get("version")) for name, package in npm.items()}
+    assert everywhere - listed == set()
+    assert listed - python - browser == set()
+
+
 @pytest.mark.parametrize("source", SOURCES, ids=named)
 def test_a_module_can_be_read_in_one_sitting(source):
     assert len(source.read_text().splitlines()) <= LONGEST_MODULE
