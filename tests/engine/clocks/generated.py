@@ -11,8 +11,9 @@ NORMAL = {d: [["07:30", "12:00"], ["13:00", "16:00"]] for d in ("mon", "tue", "w
 NORMAL["fri"] = [["07:30", "11:30"], ["13:00", "16:30"]]
 RAMADAN = {d: [["08:00", "12:00"], ["12:30", "15:00"]] for d in ("mon", "tue", "wed", "thu")}
 RAMADAN["fri"] = [["08:00", "11:30"], ["12:30", "15:30"]]
-EIGHT_HOURS = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), [["08:00", "16:00"]])
-ODD = dict.fromkeys(("mon", "tue", "wed", "thu"), [["07:43", "11:11"], ["11:11", "14:00"]]) | {"sat": [["08:00", "14:15"]]}
+EIGHT_HOURS = {d: [["08:00", "16:00"]] for d in NORMAL}
+ODD = {d: [["07:43", "11:11"], ["11:11", "14:00"]] for d in ("mon", "tue", "wed", "thu")}
+ODD["sat"] = [["08:00", "14:15"]]
 EDGES = ("00:00", "07:30", "08:00", "11:30", "12:00", "12:30", "13:00", "15:00", "16:00", "16:30", "10:40", "23:59")
 # Around the begin and end of Ramadan, a Friday, a long holiday and the turn of the year.
 DAYS = [date(2026, 2, 16) + timedelta(days=n) for n in range(9)]
@@ -139,7 +140,15 @@ def task_lists(draw, days):
     return found
 
 
-BUDGETS = ({"hk": "3"}, {"hk": "5"}, {"hk": "1"}, {"hk": "1/2"}, {"hk": "17/7"}, {"minutes": "120"}, {"minutes": "2000"})
+BUDGETS = (
+    {"hk": "3"},
+    {"hk": "5"},
+    {"hk": "1"},
+    {"hk": "1/2"},
+    {"hk": "17/7"},
+    {"minutes": "120"},
+    {"minutes": "2000"},
+)
 VERSIONS = [
     {"hk": "5", "valid_from": "2024-01-01", "recorded_at": LONG_AGO},
     {"hk": "2", "valid_from": "2026-02-18", "recorded_at": "2026-02-17T10:00:00+07:00"},

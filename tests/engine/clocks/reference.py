@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
+from itertools import pairwise
 
 ZONE = timezone(timedelta(hours=7))
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -50,9 +51,8 @@ class Known:
         if day not in self.days:
             found = []
             for entry in self.entries:
-                if entry["kind"] == "WEEK" and date.fromisoformat(entry["from"]) <= day:
-                    if entry["to"] is None or day <= date.fromisoformat(entry["to"]):
-                        found = entry["hours"].get(DAY_NAMES[day.weekday()], [])
+                if entry["kind"] == "WEEK" and entry["from"] <= day.isoformat() <= (entry["to"] or "9999"):
+                    found = entry["hours"].get(DAY_NAMES[day.weekday()], [])
             special = [e for e in self.entries if e["kind"] == "DAY" and e["date"] == day.isoformat()]
             if special and special[-1]["hours"] is not None:
                 found = special[-1]["hours"]
@@ -178,7 +178,7 @@ class Known:
             cuts |= {e for e in edges if e.date() == day}
             cuts = sorted(t for t in {max(begin, min(end, c)) for c in cuts})
             length = sum((minutes(o, c) for o, c in windows), Fraction(0))
-            for a, b in zip(cuts, cuts[1:], strict=False):
+            for a, b in pairwise(cuts):
                 inside = any(o <= a < c for o, c in windows)
                 yield a, b, (1 / length if inside else None)
             day += timedelta(days=1)
@@ -342,7 +342,9 @@ def sweep_log(case):
         end = when(s)
         if found["state"] == "STOPPED":
             end = known.last_switch(end)[0]
-        crossed = {int(r) for r, t in found["rungs"].items() if t and (when(t) < end or (r != "100" and when(t) == end))}
+        crossed = {
+            int(r) for r, t in found["rungs"].items() if t and (when(t) < end or (r != "100" and when(t) == end))
+        }
         new = sorted(crossed - fired)
         for rung in new:
             log.append({"at": s, "rung": rung, "what": "FIRED", "notify": rung == new[-1]})
