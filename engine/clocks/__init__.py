@@ -13,7 +13,7 @@ from engine.clocks.instants import WIB
 from engine.clocks.ledger import APPLICANT_CAUSES, CAUSES, FORCE_MAJEURE, Clock, ClockEvent, Spell
 from engine.clocks.odometer import Odometer
 from engine.clocks.promise import RUNGS
-from engine.clocks.reading import Reading, read
+from engine.clocks.reading import Reading, promised_if_resumed, read
 from engine.clocks.rungs import Firing, sweep
 from engine.clocks.spans import Source
 from engine.clocks.term import Budget, BudgetVersion
@@ -48,6 +48,7 @@ __all__ = [
     "World",
     "YearEntry",
     "explain",
+    "promised_if_resumed",
     "read",
     "sweep",
 ]

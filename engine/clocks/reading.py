@@ -69,6 +69,17 @@ def read(clock: Clock, world: World, at: datetime, known_at: datetime | None = N
     return _reading(known, at, known_at)
 
 
+def promised_if_resumed(clock: Clock, world: World, at: datetime, known_at: datetime | None = None) -> datetime | None:
+    """The promise if everything that stands still without a known end went on at `at`; None when there is none even so.
+
+    Not a promise: to be shown beside OPEN_PAUSE only, and labelled as what it is.
+    """
+    known = begun(clock, world, at, known_at, resumed=True)
+    if known is None or known.start.at > micros(at):
+        return None
+    return _shown(promise(known).promised)
+
+
 def _not_started(clock: Clock, known: Begun | None, at: datetime, known_at: datetime | None) -> Reading:
     budget = _expected_budget(clock, at, known_at) if known is None else known.budget
     nothing = Attribution()

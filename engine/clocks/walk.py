@@ -48,13 +48,18 @@ class Begun:
         return "OPEN_PAUSE" if paused_first else "YEAR_NOT_OFFICIAL"
 
 
-def begun(clock: Clock, world: World, at: datetime, known_at: datetime | None) -> Begun | None:
-    """The clock as known, or None when no START is known.  Raises ValueError when no budget was in force."""
+def begun(clock: Clock, world: World, at: datetime, known_at: datetime | None, resumed: bool = False) -> Begun | None:
+    """The clock as known, or None when no START is known.  Raises ValueError when no budget was in force.
+
+    `resumed`: as if every stop without an end that has begun by `at` ended then.
+    """
     lived = life(clock.events, known_at)
     if lived.start is None:
         return None
     declared = world.in_force(known_at) if clock.pausable else ()
     stops = _stops(clock, lived, declared)
+    if resumed:
+        stops = _ended(stops, micros(at))
     odometer = world.calendar.as_known(known_at)
     start, now = year_of(lived.start.at), year_of(micros(at))
     unofficial = odometer.first_unofficial(start)
@@ -82,6 +87,10 @@ def _stops(clock: Clock, lived: Life, declared: tuple[InForce, ...]) -> tuple[Sp
     begin = lived.start.at if lived.start else 0
     kept = (s for s in spans if s.end is None or s.end > max(begin, s.begin))
     return tuple(s if s.begin >= begin else s._replace(begin=begin) for s in kept)
+
+
+def _ended(stops: tuple[Span, ...], at: int) -> tuple[Span, ...]:
+    return tuple(s._replace(end=at) if s.end is None and s.begin <= at else s for s in stops)
 
 
 def budget_at(clock: Clock, start: Fact) -> tuple[Budget, BudgetVersion | None]:

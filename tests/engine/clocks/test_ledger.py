@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.clocks import Clock, ClockEvent, read, sweep
+from engine.clocks import Clock, ClockEvent, promised_if_resumed, read, sweep
 from tests.engine.clocks.office import at, clock, declared, event, world
 
 START = event(1, "START", "2026-08-03 10.00")
@@ -97,6 +97,14 @@ def test_an_open_pause_leaves_no_promise_unless_the_budget_was_spent_before_it()
     early = clock("3 hk", START, event(2, "PAUSE", "2026-08-06 09.59.59", MEND))
     assert read(early, world(), NOW).no_promise_because == "OPEN_PAUSE"
     assert read(early, world(), NOW).rungs[75] is not None
+
+
+def test_an_open_pause_tells_what_would_be_promised_if_it_ended_now():
+    paused = clock("3 hk", START, event(2, "PAUSE", "2026-08-04 10.00", MEND))
+    assert promised_if_resumed(paused, world(), at("2026-08-04 10.00")) == at("2026-08-06 16.00")
+    assert promised_if_resumed(paused, world(), at("2026-08-05 10.00")) == at("2026-08-07 16.30")
+    assert promised_if_resumed(paused, world(), at("2026-08-03 09.00")) is None
+    assert promised_if_resumed(paused, world(), at("2026-08-03 11.00")) is None  # the pause is still to come
 
 
 @pytest.mark.parametrize(
