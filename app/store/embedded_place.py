@@ -199,7 +199,8 @@ def _candidates() -> list[Path]:
 
 def _version(account: Account, binaries: Path) -> int | None:
     try:
-        answer = account.run(binaries / "postgres", "--version").stdout
+        # initdb, since it also needs the client library, which postgres itself does not.
+        answer = account.run(binaries / "initdb", "--version").stdout
     except OSError:
         return None
     found = re.search(r"(\d+)(?:\.\d+|devel|beta|rc)", answer)
@@ -209,17 +210,26 @@ def _version(account: Account, binaries: Path) -> int | None:
 def _copied(binaries: Path) -> Path:
     """Copy an installation that the account cannot reach; named by its size and age, so an upgrade is copied anew."""
     stamp = (binaries / "postgres").stat()
-    target = SYSTEM_HOME / f"postgresql-{stamp.st_size}-{int(stamp.st_mtime)}"
+    target = SYSTEM_HOME / f"binaries-{stamp.st_size}-{int(stamp.st_mtime)}"
     if not target.exists():
         SYSTEM_HOME.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix="postgresql.new-", dir=SYSTEM_HOME))
-        shutil.copytree(binaries.parent, fresh, dirs_exist_ok=True, symlinks=True)
+        fresh = Path(tempfile.mkdtemp(prefix="binaries.new-", dir=SYSTEM_HOME))
+        _copy_installation(binaries.parent, fresh)
         fresh.chmod(0o755)
         try:
             fresh.rename(target)
         except OSError:  # another starter was first
             shutil.rmtree(fresh)
-    return target / "bin"
+    return target / binaries.relative_to(binaries.parents[2])
+
+
+def _copy_installation(installation: Path, target: Path) -> None:
+    """Copy it with the wheel's libraries, which the programs look for beside the package: ../../../<package>.libs."""
+    package = installation.parent
+    shutil.copytree(installation, target / package.name / installation.name, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, target / libraries.name, symlinks=True)
 
 
 def _short_parent() -> str:
