@@ -123,29 +123,30 @@ def stretches(begun: Begun, amount: int) -> tuple[list[tuple[int, int]], Due]:
     Each stop, in order, pushes the due reading by its own width.  A stop that
     begins when the amount is spent already pushes nothing.
     """
-    in_hk = begun.budget.unit == "hk"
-    axis = 0 if in_hk else 1
-    reading, table, cursor = begun.table.reading, begun.table, begun.start.at
+    axis = 0 if begun.budget.unit == "hk" else 1
+    counted, cursor, due = _past_stops(begun, axis, amount)
+    if cursor is None:
+        return counted, Due(None, None, begun.blocked_by)
+    found = begun.table.first(due, axis == 0) if due <= begun.table.reading(begun.barrier)[axis] else None
+    if found is None:
+        return [*counted, (cursor, max(cursor, begun.barrier))], Due(None, None, begun.blocked_by)
+    return [*counted, (cursor, found[0])], Due(found[0], found[1], None)
+
+
+def _past_stops(begun: Begun, axis: int, amount: int) -> tuple[list[tuple[int, int]], int | None, int]:
+    """The stretches before the last stop that matters, where counting goes on (None: never), and the due reading."""
+    reading, barrier, cursor = begun.table.reading, begun.barrier, begun.start.at
     due = reading(cursor)[axis] + amount
     counted: list[tuple[int, int]] = []
     for begin, end in begun.united:
         before = reading(begin)[axis]
         if before >= due:
             break
-        counted.append((cursor, max(cursor, min(begin, begun.barrier))))
-        if end is None or begin >= begun.barrier:
-            return counted, Due(None, None, begun.blocked_by)
-        due += reading(min(end, begun.barrier))[axis] - before
-        cursor = end
-        if end > begun.barrier:
-            break
-    if due > reading(begun.barrier)[axis]:
-        counted.append((cursor, max(cursor, begun.barrier)))
-        return counted, Due(None, None, begun.blocked_by)
-    found = table.first(due, in_hk)
-    if found is None:
-        return counted, Due(None, None, begun.blocked_by)
-    return [*counted, (cursor, found[0])], Due(found[0], found[1], None)
+        counted.append((cursor, max(cursor, min(begin, barrier))))
+        if end is None or begin >= barrier:
+            return counted, None, due
+        due, cursor = due + reading(min(end, barrier))[axis] - before, end
+    return counted, cursor, due
 
 
 def next_accrual(begun: Begun, at: int) -> Due:

@@ -120,11 +120,7 @@ def test_a_half_day_is_named_and_weighs_one_day():
     office = world(calendar=Calendar([*METRO.entries, half]))
     explanation = explain(clock("3 hk", event(1, "START", "2026-08-03 07.30")), office, at("2026-08-03 08.00"))
     counted = [line for line in explanation.lines if line.kind == "COUNTED"]
-    assert [(line.amount, line.minutes, line.full) for line in counted] == [
-        (1, 450, True),
-        (1, 240, True),
-        (1, 450, True),
-    ]
+    assert [(line.amount, line.minutes) for line in counted] == [(1, 450), (1, 240), (1, 450)]
     assert counted[1].note == "setengah hari (SE 5 (contoh))"
 
 
