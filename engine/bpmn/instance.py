@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
+from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.exceptions import SpiffWorkflowException
@@ -18,7 +20,7 @@ from engine.bpmn.plain import plain
 from engine.bpmn.position import Position, Trail, item_spec, position
 from engine.bpmn.snapshots import depth_first, load
 from engine.bpmn.stepping import Engine, StepContext, name_of
-from engine.errors import EngineError, Incident, NotFound, NotWaiting, TaskNotOpen
+from engine.errors import Incident, NotFound, NotWaiting, TaskNotOpen
 
 MAX_STEPS = 1000
 
@@ -168,14 +170,21 @@ class _Step:
 
     def listen(self) -> None:
         """Refuse a case that SpiffWorkflow no longer hears: work that is ready but was not done."""
-        flows = (self.workflow, *self.workflow.subprocesses.values())
-        tasks = [task for flow in flows for task in depth_first(flow.task_tree)]
-        deaf = [one for one in tasks if one.state == TaskState.READY and not one.task_spec.manual]
-        if deaf:
-            raise Incident(name_of(deaf[0]), "Riwayat berkas terlalu dalam; langkah ini tidak lagi dijalankan")
-        alive = any(one.has_state(TaskState.WAITING | TaskState.READY) for one in tasks)
-        if not alive and not self.workflow.is_completed():
-            raise Incident(name_of(tasks[-1]), "Berkas berhenti tanpa tugas dan tanpa hal yang ditunggu")
+        for flow in (self.workflow, *self.workflow.get_active_subprocesses()):
+            tasks = list(depth_first(flow.task_tree))
+            deaf = [one for one in tasks if one.state == TaskState.READY and not one.task_spec.manual]
+            if deaf:
+                raise Incident(name_of(deaf[0]), "Riwayat berkas terlalu dalam; langkah ini tidak lagi dijalankan")
+            if not any(_expects(one) for one in tasks) and not flow.is_completed():
+                stuck = next((one for one in tasks if one.state == TaskState.WAITING), tasks[-1])
+                raise Incident(name_of(stuck), "Berkas berhenti: tidak ada tugas dan tidak ada hal yang ditunggu")
 
 
-__all__ = ["EngineError", "complete", "read", "receive", "start", "wake"]
+def _expects(task: Any) -> bool:
+    """Whether something from outside can still move this task or its inner flow.
+
+    A join, a lone boundary event or a multi-instance by itself cannot be moved.
+    """
+    if task.state == TaskState.WAITING:
+        return isinstance(task.task_spec, CatchingEvent) and not isinstance(task.task_spec, BoundaryEvent)
+    return task.state == TaskState.READY or task.id in task.workflow.top_workflow.subprocesses

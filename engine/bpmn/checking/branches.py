@@ -23,7 +23,22 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
         for event in [one for one in events if one.get("cancelActivity", "true") == "false"]:
             beside = {activity, *sheet.targets(activity)}
             yield from _conflicts(sheet, known, event, [beside, {event.get("id", "")}])
+    for node in sheet.of("parallelGateway"):
+        yield from _deadlock(sheet, node)
     yield from _restless(sheet)
+
+
+def _deadlock(sheet: Sheet, join: Any) -> Iterator[Problem]:
+    """A join never fires when one of its ways comes only from behind it."""
+    key = join.get("id", "")
+    comes = [flow.get("sourceRef") for flow in sheet.incoming.get(key, [])]
+    starts = [one.get("id", "") for one in sheet.of("startEvent")]
+    before = sheet.reached(starts, frozenset({key})) if len(comes) > 1 else set(comes)
+    behind = [one for one in comes if one not in before and one in sheet.reached([key])]
+    if behind:
+        message = f"Gerbang {called_so(join)} menunggu {called_so(sheet.by_id[behind[0]])} yang baru dicapai sesudahnya"
+        hint = "Masukkan putaran lewat gerbang eksklusif sebelum gerbang paralel ini."
+        yield problem(sheet, join, "deadlock", message, hint)
 
 
 def _conflicts(sheet: Sheet, known: Set, fork: Any, heads: list[set[str]]) -> Iterator[Problem]:
