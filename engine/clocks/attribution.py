@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from engine.clocks.force_majeure import agency_time
 from engine.clocks.instants import MINUTE
@@ -13,6 +14,7 @@ from engine.clocks.spans import Stretch, meet, unite
 from engine.clocks.walk import Begun
 
 ZERO = Fraction(0)
+NOTHING = Mileage(0, 0)
 
 
 @dataclass(frozen=True)
@@ -47,32 +49,40 @@ class Attribution:
     by_cause: tuple[tuple[str, Fraction], ...] = ()
 
 
+class _Union(NamedTuple):
+    """Stretches united so far, and how much service time they hold."""
+
+    stretches: list[Stretch]
+    width: Mileage
+
+
 def attribution(begun: Begun, until: int) -> Attribution:
     """From the start to `until` (the question's instant or the STOP), the gaps before a REOPEN left out."""
     bounds = (begun.start.at, until)
-    gaps = unite(meet(((g.begin, g.end) for g in begun.life.gaps), bounds))
-    away = sum((end or until) - begin for begin, end in gaps)
-    served = _less(_between(begun, begun.start.at, until), _width(begun, gaps))
+    gaps = _grown(begun, _Union([], NOTHING), meet(((g.begin, g.end) for g in begun.life.gaps), bounds))
+    away = sum((end or until) - begin for begin, end in gaps.stretches)
+    served = _less(_between(begun, begun.start.at, until), gaps.width)
     causes, taken = _by_cause(begun, bounds, gaps)
-    agency = _grown(begun, taken, meet(agency_time(begun.clock.spells), bounds))[0]
-    return _summed(begun, until - begun.start.at - away, served, causes, agency)
+    agency = _grown(begun, taken, meet(agency_time(begun.clock.spells), bounds))
+    return _summed(begun, until - begun.start.at - away, served, causes, _less(agency.width, taken.width))
 
 
-def _by_cause(begun: Begun, bounds: Stretch, gaps: list[Stretch]) -> tuple[dict[str, Mileage], list[Stretch]]:
+def _by_cause(begun: Begun, bounds: Stretch, taken: _Union) -> tuple[dict[str, Mileage], _Union]:
     """What each cause adds to the union of those before it, so that overlaps count once; and the whole union."""
-    taken, causes = gaps, {}
+    causes: dict[str, Mileage] = {}
     for cause in CAUSES:
         spans = meet(((s.begin, s.end) for s in begun.stops if s.cause == cause), bounds)
         if spans:
-            causes[cause], taken = _grown(begun, taken, spans)
+            before, taken = taken, _grown(begun, taken, spans)
+            causes[cause] = _less(taken.width, before.width)
     return causes, taken
 
 
-def _grown(begun: Begun, taken: list[Stretch], more: list[Stretch]) -> tuple[Mileage, list[Stretch]]:
+def _grown(begun: Begun, taken: _Union, more: list[Stretch]) -> _Union:
     if not more:
-        return Mileage(0, 0), taken
-    union = unite([*taken, *more])
-    return _less(_width(begun, union), _width(begun, taken)), union
+        return taken
+    union = unite([*taken.stretches, *more])
+    return _Union(union, _width(begun, union))
 
 
 def _width(begun: Begun, stretches: list[Stretch]) -> Mileage:
@@ -89,7 +99,7 @@ def _less(one: Mileage, other: Mileage) -> Mileage:
 
 
 def _summed(begun: Begun, gross: int, served: Mileage, causes: dict[str, Mileage], agency: Mileage) -> Attribution:
-    kahar = causes.get(FORCE_MAJEURE, Mileage(0, 0))
+    kahar = causes.get(FORCE_MAJEURE, NOTHING)
     paused = Mileage(sum(c.hk for c in causes.values()), sum(c.work for c in causes.values()))
     office, applicant, scale = _less(served, paused), _less(paused, kahar), begun.odometer.scale
     return Attribution(

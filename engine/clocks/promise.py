@@ -41,7 +41,7 @@ def promise(begun: Begun) -> Promise:
 
 def _due(begun: Begun) -> Due:
     if begun.budget.in_service_time:
-        return stretches(begun, ticks(begun, Fraction(1)))[1]
+        return stretches(begun, ticks(begun))[1]
     return calendar_term.due(begun)
 
 
@@ -67,12 +67,12 @@ def _holding(candidates: list[tuple[InForce, list[Stretch]]], at: int) -> InForc
 
 def rungs(begun: Begun, promised: int | None) -> dict[int, int | None]:
     """When 50, 75 and 90 % are spent, known even where no promise is; 100 is the promise itself."""
-    found: dict[int, int | None] = {rung: _rung(begun, Fraction(rung, 100)) for rung in RUNGS[:-1]}
+    found: dict[int, int | None] = {rung: _rung(begun, rung) for rung in RUNGS[:-1]}
     return found | {100: promised}
 
 
-def _rung(begun: Begun, share: Fraction) -> int | None:
+def _rung(begun: Begun, percent: int) -> int | None:
     if begun.budget.in_service_time:
-        return stretches(begun, ticks(begun, share))[1].at
-    reached = calendar_term.reached(begun, share)
+        return stretches(begun, ticks(begun, percent))[1].at
+    reached = calendar_term.reached(begun, Fraction(percent, 100))
     return None if reached is None else whole_second(reached)

@@ -128,7 +128,7 @@ def _reading(known: Begun, at: datetime, known_at: datetime | None) -> Reading:
         at=at,
         known_at=known_at,
         state="STOPPED" if stop else "PAUSED" if paused_by else "RUNNING",
-        accruing=not stop and not paused_by and known.table.is_open(now),
+        accruing=not stop and not paused_by and (known.table.is_open(now) or not known.budget.in_service_time),
         paused_by=paused_by,
         budget=known.budget,
         elapsed=elapsed,

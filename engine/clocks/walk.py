@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
-from math import ceil
 from typing import Literal, NamedTuple
 
 from engine.clocks.force_majeure import InForce, World, suspensions
@@ -111,10 +109,11 @@ class Due(NamedTuple):
     reason: Reason | None
 
 
-def ticks(begun: Begun, share: Fraction) -> int:
+def ticks(begun: Begun, percent: int = 100) -> int:
     """A share of the budget in the odometer's units, rounded up: a reading is always whole."""
     per_unit = begun.odometer.scale if begun.budget.unit == "hk" else MINUTE
-    return ceil(begun.budget.amount * share * per_unit)
+    amount = begun.budget.amount
+    return -(-amount.numerator * percent * per_unit // (amount.denominator * 100))
 
 
 def stretches(begun: Begun, amount: int) -> tuple[list[tuple[int, int]], Due]:

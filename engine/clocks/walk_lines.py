@@ -69,7 +69,7 @@ def start_line(known: Begun) -> Line:
 
 def counted_lines(known: Begun) -> list[Line]:
     """The walk of a clock in service time, from the start to the last counted instant or to where it is blocked."""
-    counted, due = stretches(known, ticks(known, Fraction(1)))
+    counted, due = stretches(known, ticks(known))
     lines: list[Line] = []
     for begin, end in counted:
         lines += _merged(_dates(known, begin, end))

@@ -10,7 +10,7 @@ from fractions import Fraction
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from engine.clocks import Calendar, Declaration, DeclarationVersion, World, explain, read, sweep
+from engine.clocks import Budget, Calendar, Declaration, DeclarationVersion, World, explain, read, sweep
 from engine.clocks.cases_input import case as parsed
 from engine.clocks.instants import SECOND, instant, micros
 from tests.engine.clocks.generated import DAYS, TURN, calendars, cases, instants
@@ -242,6 +242,28 @@ def test_the_explanation_adds_up_to_the_budget_and_ends_at_the_promise(document)
     if reading.promised_at is not None:
         assert (explanation.lines[-1].kind, explanation.lines[-1].until) == ("PROMISE", reading.promised_at)
     assert len(explanation.text().splitlines()) == len(explanation.lines) + 1
+
+
+@HURRIED
+@given(cases(), st.sampled_from(("1 hari", "4 hari", "9 hari", "1 bulan")), st.tuples(MOMENTS, MOMENTS))
+def test_a_term_in_calendar_days_is_used_up_when_it_ends_and_a_suspension_never_shortens_it(document, term, span):
+    clock, world, at = asked(document)
+    clock = replace(running_on(clock), budgets=Budget.parse(term))
+    reading, explanation = read(clock, world, at), explain(clock, world, at)
+    assert (explanation.promised_at, explanation.no_promise_because) == (
+        reading.promised_at,
+        reading.no_promise_because,
+    )
+    assert reading.split.office + reading.split.applicant + reading.split.kahar + reading.split.closed == (
+        reading.split.gross
+    )
+    assume(reading.accrual_at is not None)
+    assert read(clock, world, reading.accrual_at).share_used == 1
+    assert sorted(reading.rungs[r] for r in (50, 75, 90)) == [reading.rungs[r] for r in (50, 75, 90)]
+    assert reading.rungs[90] <= reading.accrual_at
+    more = read(clock, with_more(without_rolls(world), suspend("Z", *sorted(span))), at)
+    plain = read(clock, without_rolls(world), at)
+    assert more.promised_at is None or more.promised_at >= plain.promised_at
 
 
 @HURRIED
