@@ -8,16 +8,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
 from types import FrameType
 
-from app.launch_checks import Refusal, check_folder, check_port
+from app.launch_checks import ROOT, Refusal, check_folder, check_port, data_folder
+from app.launch_database import database, say
 from app.launch_office import serve
-from app.store import embedded, external
-
-ROOT = Path(__file__).resolve().parent.parent
+from app.store.embedded import ServerRefused
 
 
 def main(arguments: list[str]) -> int:
@@ -28,7 +25,7 @@ def main(arguments: list[str]) -> int:
         if verb not in VERBS:
             raise Refusal(f"perintah “{verb}” tidak dikenal; yang ada: {', '.join(VERBS)}.", f"unknown verb: {verb}")
         return VERBS[verb](dict(os.environ))
-    except (Refusal, embedded.ServerRefused) as refusal:
+    except (Refusal, ServerRefused) as refusal:
         print(f"Gagal: {refusal.indonesian}\nFailed: {refusal.english}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -39,7 +36,7 @@ def main(arguments: list[str]) -> int:
 def run(environment: dict[str, str]) -> int:
     """Open the office and keep it open until it is told to close."""
     host, port = environment.get("HOST", "127.0.0.1"), check_port(environment)
-    with database(environment) as reached:
+    with database(environment, alone=True) as reached:
         migrate_and_deploy(reached)
         if not _is_production(reached):
             step("Menyiapkan kantor peragaan bila belum ada", reached, "demo", "load", "--if-empty")
@@ -70,29 +67,6 @@ def demo_reset(environment: dict[str, str]) -> int:
 VERBS = {"run": run, "migrate": migrate, "deploy": deploy, "demo-reset": demo_reset}
 
 
-@contextmanager
-def database(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """The environment for all commands, with a database that answers; an embedded one is stopped at the end.
-
-    A server that somebody else started before us is used and left running.
-    """
-    if environment.get("DATABASE_URL"):
-        external.check(environment["DATABASE_URL"])
-        yield dict(environment)
-        return
-    folder = check_folder(_data_folder(environment)) / "db"
-    was_running = embedded.status(folder) is not None
-    try:
-        say("Menyalakan basis data tertanam")
-        server = embedded.start(folder)
-        if server.home != folder:
-            say(f"Akun basis data tidak dapat memasuki {folder}; datanya disimpan di {server.home}")
-        yield {**environment, "DATABASE_URL": server.app_url, "DATABASE_OWNER_URL": server.owner_url}
-    finally:
-        if not was_running:
-            _stop_quietly(folder)
-
-
 def migrate_and_deploy(environment: Mapping[str, str]) -> None:
     step("Memperbarui tabel basis data", environment, "db", "upgrade")
     step("Memeriksa dan menerbitkan proses dan formulir", environment, "deploy")
@@ -103,7 +77,7 @@ def step(title: str, environment: Mapping[str, str], *command: str) -> None:
     say(title)
     done = _flask(environment, *command, stdout=None)
     if done.returncode != 0:
-        log = check_folder(_data_folder(environment)) / "launch.log"
+        log = check_folder(data_folder(environment)) / "launch.log"
         log.write_text(done.stderr)
         raise Refusal(
             f"langkah “{title}” tidak berhasil: {_complaint(done.stderr)} (selengkapnya di {log})",
@@ -114,10 +88,6 @@ def step(title: str, environment: Mapping[str, str], *command: str) -> None:
 def answer(environment: Mapping[str, str], *command: str) -> str:
     """What one of the application's commands prints."""
     return _flask(environment, *command, stdout=subprocess.PIPE).stdout or ""
-
-
-def say(line: str) -> None:
-    print(f"==> {line}", flush=True)
 
 
 def _flask(environment: Mapping[str, str], *command: str, stdout: int | None) -> subprocess.CompletedProcess[str]:
@@ -138,20 +108,8 @@ def _complaint(errors: str) -> str:
     return lines[-1] if lines else "-"
 
 
-def _data_folder(environment: Mapping[str, str]) -> Path:
-    return Path(environment.get("EPERIZINAN_VAR", ROOT / "var"))
-
-
 def _is_production(environment: Mapping[str, str]) -> bool:
     return environment.get("EPERIZINAN_ENV") == "production"
-
-
-def _stop_quietly(folder: Path) -> None:
-    """Stop the server; a second Ctrl-C meanwhile must not leave it half stopped."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    if embedded.stop(folder):
-        say("Basis data tertanam dimatikan")
 
 
 def _interrupted(_signal: int, _frame: FrameType | None) -> None:

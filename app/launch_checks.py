@@ -6,6 +6,7 @@ import socket
 from collections.abc import Mapping
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = "8080"
 
 
@@ -29,6 +30,11 @@ def check_port(environment: Mapping[str, str]) -> int:
             return port
     except OSError as error:
         raise _port_refusal(error, host, port) from error
+
+
+def data_folder(environment: Mapping[str, str]) -> Path:
+    """The folder of database, files and secrets, from EPERIZINAN_VAR; relative names count from the house."""
+    return ROOT / environment.get("EPERIZINAN_VAR", "var")
 
 
 def check_folder(folder: Path) -> Path:
