@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from engine.clocks.instants import micros, year_of
-
 
 class CaseFault(ValueError):
     """A fault in a case, with its place in the document: `ledger[2].effective_at: ...`."""
@@ -69,14 +67,12 @@ class Located:
         return otherwise if self.value is None else bool(self.value)
 
     def instant(self) -> datetime:
-        """An ISO 8601 instant with offset, within the calendar's reach."""
+        """An ISO 8601 instant with offset.  The first and last year are left out: in WIB they may have no date."""
         moment = self._instant()
         if moment.tzinfo is None:
             raise self.fault("waktu tanpa selisih zona seperti +07:00")
-        try:
-            year_of(micros(moment))
-        except (ValueError, OverflowError) as reason:
-            raise self.fault("waktu di luar jangkauan kalender") from reason
+        if not date.min.year < moment.year < date.max.year:
+            raise self.fault("waktu di luar jangkauan kalender")
         return moment
 
     def _instant(self) -> datetime:

@@ -83,6 +83,14 @@ def test_unknown_keys_are_ignored_and_a_case_without_tasks_or_declarations_is_an
     assert len(answer(json.dumps(plain).encode())["answers"]) == len(CASE["questions"])
 
 
+def test_a_suspension_until_the_end_of_time_is_an_unknown_year_and_a_question_there_an_error():
+    span = CASE["declarations"][0]["versions"][0] | {"to": "9998-12-31T00:00:00+07:00"}
+    told = answer(changed(("declarations", 0, "versions", 0), span))["answers"][0]
+    assert (told["state"], told["no_promise_because"]) == ("PAUSED", "YEAR_NOT_OFFICIAL")
+    far = answer(changed(("questions",), [{"at": "2300-01-01T00:00:00+07:00"}]), number=3)
+    assert far == {"id": CASE["id"], "error": "baris 3: waktu di luar jangkauan kalender (1970-2199)"}
+
+
 def test_a_case_no_budget_fits_is_an_error():
     late = [{"hk": "3", "valid_from": "2030-01-01", "recorded_at": "2024-01-01T00:00:00+07:00"}]
     assert "tidak ada jangka waktu" in answer(changed(("clock", "budget"), late))["error"]
