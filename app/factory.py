@@ -1,0 +1,56 @@
+"""Puts the application together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import config
+from app.store.database import db, migrate
+
+MEGABYTE = 1024 * 1024
+
+
+def create_app(environment: Mapping[str, str] | None = None) -> Flask:
+    """The application from the environment; raises config.Misconfigured with one sentence."""
+    settings = config.read() if environment is None else config.read(environment)
+    app = Flask(__name__)
+    app.config.update(_flask_settings(settings))
+    app.extensions["settings"] = settings
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    db.init_app(app)
+    migrate.init_app(app, db)
+    _add_doors(app)
+    return app
+
+
+def _flask_settings(settings: config.Settings) -> dict[str, object]:
+    options = "-c lock_timeout=5s -c statement_timeout=15s -c idle_in_transaction_session_timeout=15s -c synchronous_commit=on"
+    return {
+        "SECRET_KEY": settings.secret,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": True,
+            "pool_size": settings.threads,
+            "max_overflow": 2,
+            "pool_timeout": 5,
+            "pool_recycle": 1800,
+            "connect_args": {"options": options, "application_name": "e-perizinan"},
+        },
+        "OWNER_URL": settings.owner_url,
+        "MAX_CONTENT_LENGTH": 12 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
+        "MAX_FORM_PARTS": 2000,
+        "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
+        "TEMPLATES_AUTO_RELOAD": settings.environment == "development",
+    }
+
+
+def _add_doors(app: Flask) -> None:
+    """Pages and commands: imported here, so that nothing runs before there is an application."""
+    from app import cli
+
+    cli.register(app)

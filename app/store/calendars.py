@@ -1,0 +1,178 @@
+"""The calendar and declarations as rows, the World they make, and the refresh of every reading they move."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.store.encoding import dump, parse
+from app.store.tables.calendar import calendar_entries, declaration_versions, declarations, office_events, revisions
+from engine.clocks import Calendar, DayEntry, Declaration, DeclarationVersion, Scope, WeekEntry, World, YearEntry
+from engine.events import canonical
+
+DIMENSIONS = ("permit_types", "areas", "units", "systems", "steps")
+_worlds: dict[tuple[str, int], World] = {}
+
+
+def _time(text: str) -> time:
+    hour, minute = text.split(":")[:2]
+    return time(int(hour), int(minute))
+
+
+def _segments(raw: Any) -> tuple[tuple[time, time], ...]:
+    return tuple((_time(one[0]), _time(one[1])) for one in raw)
+
+
+def entry_of(row: Any) -> WeekEntry | DayEntry | YearEntry:
+    if row.kind == "YEAR":
+        return YearEntry(row.year, row.recorded_at, row.decree)
+    hours = parse(row.hours)
+    if row.kind == "DAY":
+        segments = None if hours is None else _segments(hours)
+        return DayEntry(row.since, segments, row.recorded_at, row.decree, row.label)
+    week = {int(day): _segments(found) for day, found in hours.items()}
+    return WeekEntry(row.since, row.until, week, row.recorded_at, row.decree)
+
+
+def scope_of(raw: Mapping[str, Any]) -> Scope:
+    """An absent dimension means all; an empty one raises ValueError (ruling 4)."""
+    return Scope(**{name: frozenset(raw[name]) for name in DIMENSIONS if name in raw})
+
+
+def version_of(row: Any) -> DeclarationVersion:
+    return DeclarationVersion(
+        version=row.version,
+        kind=row.kind,
+        recorded_at=row.recorded_at,
+        approved_at=row.approved_at,
+        since=row.since,
+        until=row.until,
+        effect=row.effect,
+        scope=scope_of(parse(row.scope)),
+    )
+
+
+class CalendarStore:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def revision(self) -> int:
+        return int(self.session.scalar(select(func.max(revisions.c.number))) or 0)
+
+    def world(self) -> World:
+        """Calendar and approved declarations of the current revision; kept per process, for a revision never changes."""
+        found = (str(self.session.get_bind().url), self.revision())  # type: ignore[union-attr]
+        world = _worlds.get(found)
+        if world is None:
+            world = World(self.calendar(), self.declarations())
+            if found[1] and len(_worlds) > 8:
+                _worlds.clear()
+            _worlds[found] = world
+        return world
+
+    def calendar(self) -> Calendar:
+        rows = self.session.execute(select(calendar_entries).order_by(calendar_entries.c.position))
+        return Calendar(tuple(entry_of(row) for row in rows))
+
+    def entries(self) -> tuple[Any, ...]:
+        return tuple(self.session.execute(select(calendar_entries).order_by(calendar_entries.c.position)))
+
+    def declarations(self) -> tuple[Declaration, ...]:
+        rows: dict[UUID, list[Any]] = {}
+        for row in self.session.execute(
+            select(declaration_versions).order_by(declaration_versions.c.declaration_id, declaration_versions.c.version)
+        ):
+            rows.setdefault(row.declaration_id, []).append(row)
+        codes = {row.id: row.code for row in self.session.execute(select(declarations))}
+        return tuple(
+            Declaration(codes[id], tuple(version_of(one) for one in found))
+            for id, found in sorted(rows.items(), key=lambda pair: codes[pair[0]])
+        )
+
+    def new_revision(self, because: str, at: datetime) -> int:
+        statement = insert(revisions).values(because=because, at=at).returning(revisions.c.number)
+        return int(self.session.scalar(statement) or 0)
+
+    def add_entry(self, id: UUID, at: datetime, by: UUID | None, **values: Any) -> None:
+        """`values`: kind, since, until, year, hours (plain JSON or None), label, decree."""
+        if values.get("hours") is not None:
+            values["hours"] = dump(values["hours"])
+        self.session.execute(insert(calendar_entries).values(id=id, recorded_at=at, recorded_by=by, **values))
+
+    def is_empty(self) -> bool:
+        return self.session.scalar(select(func.count()).select_from(calendar_entries)) == 0
+
+    def years(self) -> frozenset[int]:
+        found = self.session.scalars(select(calendar_entries.c.year).where(calendar_entries.c.kind == "YEAR"))
+        return frozenset(year for year in found if year)
+
+    # --- declarations
+
+    def add_declaration(self, id: UUID, code: str, at: datetime) -> None:
+        self.session.execute(insert(declarations).values(id=id, code=code, created_at=at))
+
+    def next_code(self, year: int) -> str:
+        """KAHAR-2026-001: sorted by age, shown until a decree number exists."""
+        prefix = f"KAHAR-{year}-"
+        count = self.session.scalar(select(func.count()).where(declarations.c.code.like(prefix + "%"))) or 0
+        return f"{prefix}{count + 1:03}"
+
+    def add_version(self, declaration_id: UUID, version: int, at: datetime, **values: Any) -> None:
+        for name in ("scope", "evidence", "preview"):
+            values[name] = dump(values[name])
+        row = {"declaration_id": declaration_id, "version": version, "recorded_at": at, **values}
+        self.session.execute(insert(declaration_versions).values(row))
+
+    def decide_version(self, declaration_id: UUID, version: int, **values: Any) -> None:
+        guard = (declaration_versions.c.declaration_id == declaration_id) & (declaration_versions.c.version == version)
+        self.session.execute(update(declaration_versions).where(guard).values(**values))
+
+    def versions(self, declaration_id: UUID | None = None) -> tuple[Any, ...]:
+        """Versions with their declaration's code, newest first."""
+        joined = select(declaration_versions, declarations.c.code).join(
+            declarations, declarations.c.id == declaration_versions.c.declaration_id
+        )
+        if declaration_id:
+            joined = joined.where(declarations.c.id == declaration_id)
+        order = joined.order_by(declarations.c.created_at.desc(), declaration_versions.c.version.desc())
+        return tuple(self.session.execute(order))
+
+    def lock_declaration(self, id: UUID) -> Any:
+        return self.session.execute(select(declarations).where(declarations.c.id == id).with_for_update()).one_or_none()
+
+    # --- the chain of the office (ruling 9)
+
+    def tell(self, kind: str, body: Mapping[str, Any], by: UUID | None, at: datetime) -> None:
+        """Append to the office's own chain: declarations, calendar, catalogue, people."""
+        last = self.session.execute(
+            select(office_events).order_by(office_events.c.seq.desc()).limit(1).with_for_update()
+        ).first()
+        seq, prev = (last.seq + 1, last.hash) if last else (1, "0" * 64)
+        content = {
+            "seq": seq,
+            "prev": prev,
+            "kind": kind,
+            "at": at.isoformat(),
+            "by": str(by or ""),
+            "body": dict(body),
+        }
+        hashed = hashlib.sha256(canonical(content).encode()).hexdigest()
+        row = {"chain": 1, "seq": seq, "kind": kind, "at": at, "by": by, "body": canonical(dict(body))}
+        self.session.execute(insert(office_events).values(prev=prev, hash=hashed, **row))
+
+    def told(self, limit: int = 100) -> tuple[Any, ...]:
+        return tuple(self.session.execute(select(office_events).order_by(office_events.c.seq.desc()).limit(limit)))
+
+
+def as_dates(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """JSON of the catalogue's calendar: ISO dates become dates."""
+    return {
+        name: date.fromisoformat(value) if name in ("since", "until") and value else value
+        for name, value in raw.items()
+    }

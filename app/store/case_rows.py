@@ -1,0 +1,169 @@
+"""Rows of a case to the engine's values and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from app.store import clock_rows
+from app.store.encoding import dump, parse
+from app.store.tables.cases import tasks
+from engine.access import APPLICANT
+from engine.case import Case, Done, Facts, Step, Task, wake_at
+from engine.case.values import HOME_UNIT
+from engine.clocks import Spell, World
+from engine.deployment import Deployment
+
+
+@dataclass(frozen=True)
+class SubmissionRow:
+    id: UUID
+    task_id: UUID | None
+    element: str
+    form_key: str
+    form_version: int
+    outcome: str
+    reason: str
+    values: dict[str, Any]
+    by: UUID
+    at: datetime
+    erased: bool
+
+
+def submission_of(row: Any) -> SubmissionRow:
+    return SubmissionRow(
+        row.id,
+        row.task_id,
+        row.element,
+        row.form_key,
+        row.form_version,
+        row.outcome,
+        row.reason,
+        parse(row.values) or {},
+        row.by,
+        row.at,
+        row.values is None,
+    )
+
+
+def facts_of(row: Any) -> Facts:
+    return Facts(row.permit, row.kind, row.applicant_id, row.category, row.area, row.channel, row.filed_by)
+
+
+def case_of(row: Any, deployment: Deployment, session: Session) -> Case:
+    """A `cases` row with its tasks and clocks as the engine's Case."""
+    statement = select(tasks).where(tasks.c.case_id == row.id).order_by(tasks.c.opened_at, tasks.c.id)
+    found = tuple(session.execute(statement))
+    return Case(
+        id=row.id,
+        facts=facts_of(row),
+        deployment=deployment,
+        process=row.process,
+        snapshot=row.snapshot,
+        state=row.state,
+        tasks=tuple(task_of(one) for one in found if one.status == "open"),
+        clocks=clock_rows.of_case(session, row.id),
+        done=tuple(Done(one.element, one.closed_by, one.closed_at, one.unit) for one in found if one.status == "done"),
+        spells=spells_of(found, row.channel),
+        waiting=tuple(row.waiting),
+        timer_at=row.timer_at,
+        last_at=row.last_at,
+        closed=row.closed,
+        outcome=row.outcome,
+    )
+
+
+def spells_of(rows: Any, channel: str) -> tuple[Spell, ...]:
+    """When officials' tasks were open: what the scope of a declaration is held against (ruling 4)."""
+    return tuple(
+        Spell(one.unit or HOME_UNIT, channel, one.element, one.opened_at, one.closed_at)
+        for one in rows
+        if one.role != APPLICANT
+    )
+
+
+def task_of(row: Any) -> Task:
+    properties = parse(row.properties)
+    names = properties.get("notSameAs", "")
+    return Task(
+        id=str(row.id),
+        element=row.element,
+        name=row.name,
+        role=row.role,
+        form_key=row.form_key,
+        opened_at=row.opened_at,
+        unit=row.unit,
+        assignee=row.assignee_id,
+        claimed_at=row.claimed_at,
+        standard=row.standard,
+        not_same_as=tuple(one.strip() for one in names.split(",") if one.strip()),
+        properties=properties,
+    )
+
+
+def blank(case: Case) -> Case:
+    """The case before it had anything: what a first Step is compared with."""
+    return replace(case, tasks=(), clocks=(), done=(), spells=())
+
+
+def columns_of(case: Case, world: World, at: datetime) -> dict[str, Any]:
+    return {
+        "deployment_id": case.deployment.id,
+        "snapshot": case.snapshot,
+        "state": case.state,
+        "closed": case.closed,
+        "outcome": case.outcome,
+        "closed_at": case.last_at if case.closed else None,
+        "waiting": list(case.waiting),
+        "timer_at": case.timer_at,
+        "wake_at": None if case.closed else wake_at(case, world, at),
+        "last_at": case.last_at,
+    }
+
+
+def write_tasks(session: Session, before: Case, step: Step, at: datetime) -> None:
+    """Insert new tasks, close those that are gone, update assignees."""
+    known = {one.id: one for one in before.tasks}
+    now = {one.id: one for one in step.case.tasks}
+    closing = {str(e.body["task"]): e for e in step.events if e.kind in ("task_completed", "task_cancelled")}
+    # A task may open and close within one step (an engine step opened it, another cancelled it).
+    opened = [one for id, one in now.items() if id not in known]
+    if opened:
+        session.execute(insert(tasks), [_task_row(step.case.id, one) for one in opened])
+    for id in known.keys() - now.keys():
+        event = closing.get(id)
+        done = event is not None and event.kind == "task_completed"
+        values = {
+            "status": "done" if done else "cancelled",
+            "closed_at": event.at if event else at,
+            "closed_by": event.by if done and event else None,
+            "outcome": str(event.body.get("outcome", "")) if event else "",
+        }
+        session.execute(update(tasks).where(tasks.c.id == UUID(id)).values(**values))
+    for id in known.keys() & now.keys():
+        if known[id] != now[id]:
+            values = {"assignee_id": now[id].assignee, "claimed_at": now[id].claimed_at}
+            session.execute(update(tasks).where(tasks.c.id == UUID(id)).values(**values))
+
+
+def _task_row(case_id: UUID, task: Task) -> dict[str, Any]:
+    return {
+        "id": UUID(task.id),
+        "case_id": case_id,
+        "element": task.element,
+        "name": task.name,
+        "role": task.role,
+        "unit": task.unit,
+        "form_key": task.form_key,
+        "standard": task.standard,
+        "properties": dump(dict(task.properties)),
+        "status": "open",
+        "assignee_id": task.assignee,
+        "claimed_at": task.claimed_at,
+        "opened_at": task.opened_at,
+    }

@@ -1,0 +1,256 @@
+"""Handing a case out locked, and taking a Step back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from app.store import case_rows, clock_rows
+from app.store.deployments import DeploymentStore
+from app.store.encoding import dump, parse
+from app.store.tables.cases import cases, drafts, events, holds, incidents, notes, promises, submissions, tasks
+from engine.case import Case, Step
+from engine.clocks import World
+from engine.events import Event, canonical, genesis, link
+
+
+@dataclass(frozen=True)
+class Held:
+    """A case under its lock, with what saving it needs."""
+
+    case: Case
+    seq: int
+    head: str
+    version: int
+    number: str | None
+    tracking_code: str
+    applicant_name: str
+    opened_at: datetime
+    submitted_at: datetime | None
+    paid: bool
+    subject: str = ""
+
+    @property
+    def id(self) -> UUID:
+        return self.case.id
+
+
+class CaseStore:
+    def __init__(self, session: Session, deployments: DeploymentStore, stale: type[Exception]) -> None:
+        self.session = session
+        self.deployments = deployments
+        self._stale = stale
+
+    # --- reading
+
+    def lock(self, case_id: UUID) -> Held | None:
+        """The case, locked until the transaction ends; None when there is none."""
+        return self._load(select(cases).where(cases.c.id == case_id).with_for_update())
+
+    def see(self, case_id: UUID) -> Held | None:
+        """The case as it is, without a lock: for pages, never for deciding."""
+        return self._load(select(cases).where(cases.c.id == case_id))
+
+    def with_task(self, task_id: UUID) -> Held | None:
+        """The locked case of a task, whatever the task's state (it is read again under the lock)."""
+        case_id = self.session.scalar(select(tasks.c.case_id).where(tasks.c.id == task_id))
+        return self.lock(case_id) if case_id else None
+
+    def longest_due(self, at: datetime) -> Held | None:
+        """The case whose wake-up is most overdue; cases another worker holds are passed over."""
+        due = select(cases).where(cases.c.wake_at <= at).order_by(cases.c.wake_at).limit(1)
+        return self._load(due.with_for_update(skip_locked=True))
+
+    def by_number(self, number: str) -> UUID | None:
+        return self.session.scalar(select(cases.c.id).where(cases.c.number == number))
+
+    def by_tracking(self, code: str) -> UUID | None:
+        return self.session.scalar(select(cases.c.id).where(cases.c.tracking_code == code))
+
+    def task_row(self, task_id: UUID) -> Any:
+        return self.session.execute(select(tasks).where(tasks.c.id == task_id)).one_or_none()
+
+    def _load(self, statement: Any) -> Held | None:
+        row = self.session.execute(statement).first()
+        if row is None:
+            return None
+        case = case_rows.case_of(row, self.deployments.get(row.deployment_id), self.session)
+        return Held(
+            case,
+            row.seq,
+            row.head,
+            row.version,
+            row.number,
+            row.tracking_code,
+            row.applicant_name,
+            row.opened_at,
+            row.submitted_at,
+            row.paid,
+            row.subject,
+        )
+
+    # --- writing
+
+    def add(self, step: Step, world: World, revision: int, at: datetime, **columns: Any) -> Held:
+        """Write a case that was just opened; `columns`: tracking_code, applicant_name, nik_hmac …"""
+        case = step.case
+        opening = {"permit": case.facts.permit, "kind": case.facts.kind, "opened_at": at.isoformat()}
+        first = genesis(case.id, opening)
+        self.session.execute(
+            insert(cases).values(
+                id=case.id,
+                deployment_id=case.deployment.id,
+                process=case.process,
+                permit=case.facts.permit,
+                kind=case.facts.kind,
+                category=case.facts.category,
+                area=case.facts.area,
+                channel=case.facts.channel,
+                applicant_id=case.facts.applicant,
+                filed_by=case.facts.filed_by,
+                state=case.state,
+                opened_at=at,
+                snapshot=case.snapshot,
+                seq=0,
+                genesis=first,
+                head=first,
+                last_at=at,
+                version=0,
+                **columns,
+            )
+        )
+        blank = case_rows.blank(case)
+        held = Held(
+            blank, 0, first, 0, None, columns["tracking_code"], columns.get("applicant_name", ""), at, None, False
+        )
+        return self.save(held, step, world, revision, at)
+
+    def save(self, held: Held, step: Step, world: World, revision: int, at: datetime, **columns: Any) -> Held:
+        """Write a Step: events, tasks, clocks, readings, the case row; raises Stale on a lost race."""
+        seq, head = self._append(held, step.events, step.case.deployment.id)
+        case_rows.write_tasks(self.session, held.case, step, at)
+        clock_rows.write(self.session, held.case, step.case)
+        promised = clock_rows.refresh(self.session, step.case, world, revision, at, self._cause(step.events))
+        values = case_rows.columns_of(step.case, world, at) | columns
+        if promised is not None:
+            values["promised_at"] = promised.promised_at
+        guard = (cases.c.id == held.id) & (cases.c.version == held.version)
+        done = self.session.execute(
+            update(cases).where(guard).values(seq=seq, head=head, version=held.version + 1, **values)
+        )
+        if done.rowcount != 1:  # type: ignore[attr-defined]
+            raise self._stale(str(held.id))
+        kept = {name: columns.get(name, getattr(held, name)) for name in ("number", "submitted_at", "paid", "subject")}
+        return Held(
+            step.case, seq, head, held.version + 1, tracking_code=held.tracking_code,
+            applicant_name=str(columns.get("applicant_name", held.applicant_name)), opened_at=held.opened_at, **kept,
+        )  # fmt: skip
+
+    def _append(self, held: Held, told: Sequence[Event], deployment: UUID) -> tuple[int, str]:
+        seq, head, rows = held.seq, held.head, []
+        for event in told:
+            seq += 1
+            head = link(head, held.id, seq, deployment, event)
+            rows.append(
+                {
+                    "case_id": held.id,
+                    "seq": seq,
+                    "kind": event.kind,
+                    "at": event.at,
+                    "recorded_at": event.recorded_at,
+                    "by": event.by,
+                    "role": event.role,
+                    "element": event.element,
+                    "deployment_id": deployment,
+                    "body": canonical(dict(event.body)),
+                    "hash": head,
+                }
+            )
+        if rows:
+            self.session.execute(insert(events), rows)
+        return seq, head
+
+    @staticmethod
+    def _cause(told: Sequence[Event]) -> str:
+        """What moved a promise, in one word: the last clock event of the step, else its first event."""
+        clocks = [one.kind for one in told if one.kind.startswith("clock_")]
+        return clocks[-1] if clocks else (told[0].kind if told else "")
+
+    def put_submission(self, id: UUID, case_id: UUID, at: datetime, by: UUID, **values: Any) -> None:
+        """Keep the submitted values (`values`, `salts` as dicts) outside events and snapshot (ruling 17)."""
+        for name in ("values", "salts"):
+            values[name] = dump(values[name])
+        self.session.execute(insert(submissions).values(id=id, case_id=case_id, at=at, by=by, **values))
+
+    def submissions(self, case_id: UUID, element: str = "") -> tuple[Any, ...]:
+        """Submissions in the order of time, values parsed."""
+        statement = select(submissions).where(submissions.c.case_id == case_id)
+        if element:
+            statement = statement.where(submissions.c.element == element)
+        rows = self.session.execute(statement.order_by(submissions.c.at, submissions.c.inserted_at))
+        return tuple(case_rows.submission_of(row) for row in rows)
+
+    def events(self, case_id: UUID) -> tuple[Any, ...]:
+        return tuple(self.session.execute(select(events).where(events.c.case_id == case_id).order_by(events.c.seq)))
+
+    def promises(self, case_id: UUID) -> tuple[Any, ...]:
+        statement = select(promises).where(promises.c.case_id == case_id)
+        return tuple(self.session.execute(statement.order_by(promises.c.made_at, promises.c.inserted_at)))
+
+    # --- drafts of tasks
+
+    def draft(self, person: UUID, task: UUID) -> tuple[dict[str, list[str]], datetime, int] | None:
+        row = self.session.execute(
+            select(drafts).where(drafts.c.person_id == person, drafts.c.task_id == task)
+        ).one_or_none()
+        return (parse(row.raw), row.saved_at, row.version) if row else None
+
+    def save_draft(
+        self, person: UUID, task: UUID, form_version: int, raw: Mapping[str, Any], at: datetime, version: int
+    ) -> bool:
+        """Keep what was typed; false when another tab saved a newer version meanwhile."""
+        values = {"raw": dump(dict(raw)), "form_version": form_version, "saved_at": at, "version": version + 1}
+        if version == 0:
+            self.session.execute(drafts.delete().where(drafts.c.person_id == person, drafts.c.task_id == task))
+            self.session.execute(insert(drafts).values(person_id=person, task_id=task, **values))
+            return True
+        guard = (drafts.c.person_id == person) & (drafts.c.task_id == task) & (drafts.c.version == version)
+        return bool(self.session.execute(update(drafts).where(guard).values(**values)).rowcount)  # type: ignore[attr-defined]
+
+    def drop_drafts(self, task: UUID) -> None:
+        self.session.execute(drafts.delete().where(drafts.c.task_id == task))
+
+    # --- holds, notes, incidents
+
+    def ask_hold(self, id: UUID, case_id: UUID, by: UUID, at: datetime, reason: str, until: datetime | None) -> None:
+        values = {"id": id, "case_id": case_id, "asked_by": by, "asked_at": at, "reason": reason}
+        self.session.execute(insert(holds).values(until_wished=until, status="asked", **values))
+
+    def hold(self, id: UUID) -> Any:
+        return self.session.execute(select(holds).where(holds.c.id == id).with_for_update()).one_or_none()
+
+    def holds(self, case_id: UUID) -> tuple[Any, ...]:
+        return tuple(self.session.execute(select(holds).where(holds.c.case_id == case_id).order_by(holds.c.asked_at)))
+
+    def decide_hold(self, id: UUID, **values: Any) -> None:
+        self.session.execute(update(holds).where(holds.c.id == id).values(**values))
+
+    def add_note(self, id: UUID, case_id: UUID, by: UUID, at: datetime, body: str) -> None:
+        self.session.execute(insert(notes).values(id=id, case_id=case_id, by=by, at=at, body=body))
+
+    def notes(self, case_id: UUID) -> tuple[Any, ...]:
+        return tuple(self.session.execute(select(notes).where(notes.c.case_id == case_id).order_by(notes.c.at)))
+
+    def record_incident(self, id: UUID, case_id: UUID, element: str, reason: str, during: str, at: datetime) -> None:
+        values = {"id": id, "case_id": case_id, "element": element, "reason": reason, "during": during}
+        self.session.execute(insert(incidents).values(at=at, **values))
+
+    def push_back(self, case_id: UUID, until: datetime) -> None:
+        """Look at this case later: a fault in it must not stop the others."""
+        self.session.execute(update(cases).where(cases.c.id == case_id).values(wake_at=until))

@@ -1,0 +1,164 @@
+"""Clocks and their ledgers, and the cache of their readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from app.store.ids import uuid7
+from app.store.tables.cases import clock_events, clock_readings, clocks, promises, rungs_fired, tasks
+from engine.case import Case, CaseClock, read_clock
+from engine.clocks import RUNGS, ClockEvent, Reading, World
+
+WARNED = ("L", "T", "V", "P", "H")
+
+
+def event_of(row: Any) -> ClockEvent:
+    return ClockEvent(row.seq, row.kind, row.effective_at, row.recorded_at, row.cause, row.supersedes, row.source)
+
+
+def clock_of(row: Any, ledger: Iterable[Any]) -> CaseClock:
+    return CaseClock(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        budget=row.budget,
+        basis=row.basis,
+        pausable=row.pausable,
+        events=tuple(event_of(one) for one in ledger),
+        task=str(row.task_id) if row.task_id else "",
+    )
+
+
+def of_case(session: Session, case_id: UUID) -> tuple[CaseClock, ...]:
+    """The case's clocks in the order they were made, each with its ledger."""
+    rows = session.execute(select(clocks).where(clocks.c.case_id == case_id).order_by(clocks.c.position)).all()
+    ids = [row.id for row in rows]
+    ledger: dict[UUID, list[Any]] = {id: [] for id in ids}
+    statement = select(clock_events).where(clock_events.c.clock_id.in_(ids)).order_by(clock_events.c.seq)
+    for one in session.execute(statement) if ids else ():
+        ledger[one.clock_id].append(one)
+    return tuple(clock_of(row, ledger[row.id]) for row in rows)
+
+
+def write(session: Session, before: Case, after: Case) -> None:
+    """Insert new clocks and the new entries of every ledger; nothing is ever updated."""
+    known = {one.id: len(one.events) for one in before.clocks}
+    fresh = [
+        {
+            "id": one.id,
+            "case_id": after.id,
+            "task_id": UUID(one.task) if one.task else None,
+            "name": one.name,
+            "kind": one.kind,
+            "budget": one.budget,
+            "basis": one.basis,
+            "pausable": one.pausable,
+            "position": place,
+        }
+        for place, one in enumerate(after.clocks)
+        if one.id not in known
+    ]
+    if fresh:
+        session.execute(insert(clocks), fresh)
+    entries = [
+        {
+            "clock_id": one.id,
+            "seq": event.seq,
+            "kind": event.kind,
+            "cause": event.cause,
+            "effective_at": event.effective_at,
+            "recorded_at": event.recorded_at,
+            "supersedes": event.supersedes,
+            "source": event.source,
+        }
+        for one in after.clocks
+        for event in one.events[known.get(one.id, 0) :]
+    ]
+    if entries:
+        session.execute(insert(clock_events), entries)
+
+
+def refresh(session: Session, case: Case, world: World, revision: int, at: datetime, because: str) -> Reading | None:
+    """Recompute the cached readings of a case by the one rule; return L's reading, if there is one."""
+    fired = fired_rungs(session, case.id)
+    service: Reading | None = None
+    rows = []
+    for one in case.clocks:
+        if not one.events:
+            continue
+        reading = read_clock(case, one, world, at)
+        rows.append(reading_row(case, one, reading, revision, fired.get(one.id, frozenset())))
+        if one.kind == "L":
+            service = reading
+            _promise(session, case.id, one.id, reading, because, at, revision)
+    put_readings(session, rows)
+    return service
+
+
+def reading_row(case: Case, one: CaseClock, reading: Reading, revision: int, fired: frozenset[int]) -> dict[str, Any]:
+    rung, rung_at = next_rung(one, reading, fired)
+    return {
+        "clock_id": one.id,
+        "case_id": case.id,
+        "running": one.running,
+        "started_at": reading.started_at,
+        "promised_at": reading.promised_at,
+        "no_promise_because": reading.no_promise_because,
+        "next_rung": rung,
+        "next_rung_at": rung_at,
+        "late": reading.late,
+        "revision": revision,
+    }
+
+
+def next_rung(one: CaseClock, reading: Reading, fired: frozenset[int]) -> tuple[int | None, datetime | None]:
+    """The lowest rung that has not fired, known also when no promise can be given (ruling 3)."""
+    if not one.running or one.kind not in WARNED:
+        return None, None
+    waiting = [(rung, reading.rungs[rung]) for rung in RUNGS if rung not in fired and reading.rungs[rung]]
+    return min(waiting, key=lambda pair: pair[0]) if waiting else (None, None)
+
+
+def put_readings(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Write readings in one statement and the due dates of the tasks they belong to."""
+    if not rows:
+        return
+    statement = upsert(clock_readings)
+    names = [c.name for c in clock_readings.columns if c.name not in ("clock_id", "case_id")]
+    changed = {name: statement.excluded[name] for name in names}
+    session.execute(statement.on_conflict_do_update(index_elements=["clock_id"], set_=changed), rows)
+    of_tasks = select(clocks.c.task_id, clock_readings.c.promised_at).join(
+        clock_readings, clock_readings.c.clock_id == clocks.c.id
+    )
+    due = of_tasks.where(clocks.c.task_id.is_not(None), clocks.c.id.in_([row["clock_id"] for row in rows])).subquery()
+    session.execute(update(tasks).where(tasks.c.id == due.c.task_id).values(due_at=due.c.promised_at))
+
+
+def _promise(
+    session: Session, case_id: UUID, clock_id: UUID, reading: Reading, because: str, at: datetime, revision: int
+) -> None:
+    """The register of promises: a line whenever the date changes, nothing deleted."""
+    last = session.execute(
+        select(promises.c.promised_at)
+        .where(promises.c.clock_id == clock_id)
+        .order_by(promises.c.made_at.desc(), promises.c.inserted_at.desc())
+        .limit(1)
+    ).first()
+    if last is not None and last.promised_at == reading.promised_at:
+        return
+    values = {"case_id": case_id, "clock_id": clock_id, "promised_at": reading.promised_at, "because": because}
+    session.execute(insert(promises).values(id=uuid7(), made_at=at, revision=revision, **values))
+
+
+def fired_rungs(session: Session, case_id: UUID) -> dict[UUID, frozenset[int]]:
+    found: dict[UUID, set[int]] = {}
+    for row in session.execute(select(rungs_fired).where(rungs_fired.c.case_id == case_id)):
+        found.setdefault(row.clock_id, set()).add(row.rung)
+    return {id: frozenset(rungs) for id, rungs in found.items()}

@@ -1,0 +1,126 @@
+"""Deployments: a zip of files, parsed once and kept for ever, for they never change."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.store.tables.cases import deployments
+from engine.deployment import Deployment, build
+
+
+@dataclass(frozen=True)
+class DeploymentRow:
+    id: UUID
+    number: int
+    checksum: str
+    status: str
+    note: str
+    proposed_by: UUID | None
+    approved_by: UUID | None
+    proposed_at: datetime
+    active_at: datetime | None
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """A zip with sorted names and fixed times: the same files give the same bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name in sorted(files):
+            bundle.writestr(zipfile.ZipInfo(name, (2018, 2, 8, 0, 0, 0)), files[name], zipfile.ZIP_DEFLATED)
+    return target.getvalue()
+
+
+def unpack(bundle: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(bundle)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+@lru_cache(maxsize=32)
+def _parsed(id: UUID, number: int, checksum: str, bundle: bytes) -> Deployment:
+    return build(id, number, unpack(bundle))
+
+
+_kept: dict[UUID, Deployment] = {}
+
+
+class DeploymentStore:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def get(self, id: UUID) -> Deployment:
+        """The parsed deployment; raises LookupError when it is not there."""
+        kept = _kept.get(id)
+        return kept if kept is not None else self._read(deployments.c.id == id)
+
+    def active(self) -> Deployment:
+        """The deployment new cases are opened on; raises LookupError before the first one."""
+        id = self.session.scalar(select(deployments.c.id).where(deployments.c.status == "active"))
+        if id is None:
+            raise LookupError("no active deployment")
+        return self.get(id)
+
+    def _read(self, condition: Any) -> Deployment:
+        row = self.session.execute(select(deployments).where(condition)).one_or_none()
+        if row is None:
+            raise LookupError("no such deployment")
+        made = _parsed(row.id, row.number, row.checksum, bytes(row.files))
+        _kept[row.id] = made
+        return made
+
+    def files(self, id: UUID) -> dict[str, bytes]:
+        bundle = self.session.scalar(select(deployments.c.files).where(deployments.c.id == id))
+        return unpack(bytes(bundle)) if bundle else {}
+
+    def by_checksum(self, checksum: str) -> DeploymentRow | None:
+        return self._one(deployments.c.checksum == checksum)
+
+    def row(self, id: UUID) -> DeploymentRow | None:
+        return self._one(deployments.c.id == id)
+
+    def _one(self, condition: Any) -> DeploymentRow | None:
+        found = self.session.execute(self._select().where(condition)).first()
+        return DeploymentRow(**found._mapping) if found else None
+
+    def _select(self) -> Any:
+        return select(*(deployments.c[name] for name in DeploymentRow.__dataclass_fields__))
+
+    def all(self) -> tuple[DeploymentRow, ...]:
+        rows = self.session.execute(self._select().order_by(deployments.c.number.desc()))
+        return tuple(DeploymentRow(**row._mapping) for row in rows)
+
+    def next_number(self) -> int:
+        return int(self.session.scalar(select(func.coalesce(func.max(deployments.c.number), 0) + 1)) or 1)
+
+    def add(
+        self, made: Deployment, files: Mapping[str, bytes], status: str, note: str, by: UUID | None, at: datetime
+    ) -> None:
+        self.session.execute(
+            insert(deployments).values(
+                id=made.id,
+                number=made.number,
+                checksum=made.checksum,
+                files=pack(files),
+                status=status,
+                note=note,
+                proposed_by=by,
+                proposed_at=at,
+                active_at=at if status == "active" else None,
+            )
+        )
+
+    def activate(self, id: UUID, by: UUID | None, at: datetime) -> None:
+        """Make `id` the active one; the one before is superseded (cases stay on it)."""
+        before = update(deployments).where(deployments.c.status == "active").values(status="superseded")
+        self.session.execute(before)
+        values = {"status": "active", "approved_by": by, "active_at": at}
+        self.session.execute(update(deployments).where(deployments.c.id == id).values(values))

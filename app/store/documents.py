@@ -1,0 +1,75 @@
+"""Uploaded documents and letters: rows here, bytes content-addressed in the file store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from app.store.encoding import dump
+from app.store.tables.documents import documents, files, letters
+
+
+class DocumentStore:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def add_file(self, sha256: str, size: int, media_type: str, pages: int, at: datetime) -> None:
+        values = {"sha256": sha256, "size": size, "media_type": media_type, "pages": pages, "stored_at": at}
+        self.session.execute(upsert(files).values(values).on_conflict_do_nothing())
+
+    def file(self, sha256: str) -> Any:
+        return self.session.execute(select(files).where(files.c.sha256 == sha256)).one_or_none()
+
+    def add(self, id: UUID, at: datetime, **values: Any) -> None:
+        """`values`: case_id, field, requirement, name, sha256, uploaded_by."""
+        self.session.execute(insert(documents).values(id=id, at=at, **values))
+
+    def remove(self, id: UUID, at: datetime) -> None:
+        self.session.execute(update(documents).where(documents.c.id == id).values(removed_at=at))
+
+    def get(self, id: UUID) -> Any:
+        joined = select(documents, files.c.media_type, files.c.size, files.c.pages).join(
+            files, files.c.sha256 == documents.c.sha256
+        )
+        return self.session.execute(joined.where(documents.c.id == id)).one_or_none()
+
+    def of_case(self, case_id: UUID, field: str = "") -> tuple[Any, ...]:
+        """Documents of a case that were not removed, oldest first, with their file's kind and size."""
+        joined = select(documents, files.c.media_type, files.c.size, files.c.pages).join(
+            files, files.c.sha256 == documents.c.sha256
+        )
+        statement = joined.where(documents.c.case_id == case_id, documents.c.removed_at.is_(None))
+        if field:
+            statement = statement.where(documents.c.field == field)
+        return tuple(self.session.execute(statement.order_by(documents.c.at, documents.c.id)))
+
+    # --- letters
+
+    def add_letter(self, id: UUID, values: Mapping[str, Any], at: datetime, **columns: Any) -> None:
+        """Freeze a letter's values; the file follows before the commit or through the outbox."""
+        self.session.execute(insert(letters).values(id=id, values=dump(dict(values)), issued_at=at, **columns))
+
+    def set_letter(self, id: UUID, **values: Any) -> None:
+        self.session.execute(update(letters).where(letters.c.id == id).values(**values))
+
+    def letter(self, id: UUID) -> Any:
+        return self.session.execute(select(letters).where(letters.c.id == id)).one_or_none()
+
+    def letter_by_code(self, code: str) -> Any:
+        return self.session.execute(select(letters).where(letters.c.verification_code == code)).one_or_none()
+
+    def letters_of(self, case_id: UUID, kind: str = "") -> tuple[Any, ...]:
+        statement = select(letters).where(letters.c.case_id == case_id)
+        if kind:
+            statement = statement.where(letters.c.kind == kind)
+        return tuple(self.session.execute(statement.order_by(letters.c.issued_at, letters.c.id)))
+
+    def letters_of_declaration(self, declaration_id: UUID) -> tuple[Any, ...]:
+        statement = select(letters).where(letters.c.declaration_id == declaration_id)
+        return tuple(self.session.execute(statement.order_by(letters.c.issued_at)))

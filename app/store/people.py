@@ -1,0 +1,135 @@
+"""People, their grants, tokens, the throttle and the log of who looked at whom."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from app.store.tables.people import access_log, grants, people, sessions, throttle, tokens
+from engine.access import Actor, Grant
+
+
+class PeopleStore:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def add(self, id: UUID, at: datetime, **values: Any) -> None:
+        self.session.execute(insert(people).values(id=id, created_at=at, **values))
+
+    def change(self, id: UUID, **values: Any) -> None:
+        self.session.execute(update(people).where(people.c.id == id).values(**values))
+
+    def row(self, id: UUID) -> Any:
+        return self.session.execute(select(people).where(people.c.id == id)).one_or_none()
+
+    def by_email(self, email: str) -> Any:
+        return self.session.execute(select(people).where(func.lower(people.c.email) == email.lower())).one_or_none()
+
+    def by_nik(self, hmac: bytes) -> tuple[Any, ...]:
+        return tuple(self.session.execute(select(people).where(people.c.nik_hmac == hmac)))
+
+    def count(self) -> int:
+        return int(self.session.scalar(select(func.count()).select_from(people)) or 0)
+
+    def actor(self, id: UUID, day: date) -> Actor | None:
+        """Who acts, with the grants that hold on `day`; None when unknown or disabled."""
+        row = self.row(id)
+        if row is None or row.disabled_at is not None:
+            return None
+        return Actor(row.id, row.name, row.kind, self.grants_on(id, day))
+
+    def _holding(self, day: date) -> Any:
+        open_end = or_(grants.c.until.is_(None), grants.c.until >= day)
+        return and_(grants.c.revoked_at.is_(None), grants.c.since <= day, open_end)
+
+    def grants_on(self, person: UUID, day: date) -> tuple[Grant, ...]:
+        statement = (
+            select(grants).where(grants.c.person_id == person, self._holding(day)).order_by(grants.c.recorded_at)
+        )
+        return tuple(
+            Grant(row.role, row.unit, row.kind, row.since, row.until, row.basis)
+            for row in self.session.execute(statement)
+        )
+
+    def grants(self, person: UUID | None = None) -> tuple[Any, ...]:
+        statement = select(grants).order_by(grants.c.recorded_at)
+        return tuple(self.session.execute(statement.where(grants.c.person_id == person) if person else statement))
+
+    def add_grant(self, id: UUID, at: datetime, **values: Any) -> None:
+        self.session.execute(insert(grants).values(id=id, recorded_at=at, **values))
+
+    def revoke_grant(self, id: UUID, by: UUID | None, at: datetime) -> None:
+        self.session.execute(update(grants).where(grants.c.id == id).values(revoked_at=at, revoked_by=by))
+
+    def holders(self, role: str, unit: str, day: date) -> tuple[Any, ...]:
+        """People who hold a role (and unit) on a day, by name."""
+        statement = select(people).join(grants, grants.c.person_id == people.c.id)
+        statement = statement.where(grants.c.role == role, self._holding(day), people.c.disabled_at.is_(None))
+        if unit:
+            statement = statement.where(or_(grants.c.unit == unit, grants.c.unit == ""))
+        return tuple(self.session.execute(statement.order_by(people.c.name).distinct()))
+
+    def officials(self) -> tuple[Any, ...]:
+        return tuple(self.session.execute(select(people).where(people.c.kind == "official").order_by(people.c.name)))
+
+    def names(self, ids: set[UUID]) -> dict[UUID, str]:
+        if not ids:
+            return {}
+        rows = self.session.execute(select(people.c.id, people.c.name).where(people.c.id.in_(ids)))
+        return {row.id: row.name for row in rows}
+
+    def demonstration(self) -> tuple[Any, ...]:
+        return tuple(self.session.execute(select(people).where(people.c.demonstration).order_by(people.c.created_at)))
+
+    # --- tokens
+
+    def add_token(self, hash: bytes, person: UUID, purpose: str, expires_at: datetime) -> None:
+        values = {"hash": hash, "person_id": person, "purpose": purpose, "expires_at": expires_at}
+        self.session.execute(insert(tokens).values(values))
+
+    def use_token(self, hash: bytes, purpose: str, at: datetime) -> UUID | None:
+        """Use a token once; None when unknown, used or expired."""
+        guard = (tokens.c.hash == hash) & (tokens.c.purpose == purpose) & tokens.c.used_at.is_(None)
+        statement = update(tokens).where(guard, tokens.c.expires_at > at).values(used_at=at)
+        return self.session.scalar(statement.returning(tokens.c.person_id))
+
+    def token_holder(self, hash: bytes, purpose: str, at: datetime) -> UUID | None:
+        guard = (tokens.c.hash == hash) & (tokens.c.purpose == purpose) & tokens.c.used_at.is_(None)
+        return self.session.scalar(select(tokens.c.person_id).where(guard, tokens.c.expires_at > at))
+
+    def end_sessions(self, person: UUID) -> None:
+        self.session.execute(delete(sessions).where(sessions.c.person_id == person))
+
+    # --- throttle
+
+    def count_attempt(self, kind: str, subject: str, window_at: datetime) -> int:
+        """One more attempt in this window; the count so far, this one included."""
+        values = {"kind": kind, "subject": subject, "window_at": window_at, "count": 1}
+        statement = (
+            upsert(throttle)
+            .values(values)
+            .on_conflict_do_update(
+                index_elements=["kind", "subject", "window_at"], set_={"count": throttle.c.count + 1}
+            )
+        )
+        return int(self.session.scalar(statement.returning(throttle.c.count)) or 0)
+
+    def forgive(self, kind: str, subject: str) -> None:
+        self.session.execute(delete(throttle).where(throttle.c.kind == kind, throttle.c.subject == subject))
+
+    def forget_attempts(self, before: datetime) -> None:
+        self.session.execute(delete(throttle).where(throttle.c.window_at < before))
+
+    # --- access log
+
+    def log_access(self, id: UUID, at: datetime, **values: Any) -> None:
+        self.session.execute(insert(access_log).values(id=id, at=at, **values))
+
+    def access_to(self, case_id: UUID) -> tuple[Any, ...]:
+        statement = select(access_log, people.c.name).join(people, people.c.id == access_log.c.person_id)
+        return tuple(self.session.execute(statement.where(access_log.c.case_id == case_id).order_by(access_log.c.at)))

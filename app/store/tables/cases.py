@@ -1,0 +1,339 @@
+"""Deployments, cases, their events, tasks, clocks and submissions."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text as sql,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from app.store.database import metadata
+from app.store.tables.columns import instant, key, ref, text, written
+
+deployments = Table(
+    "deployments",
+    metadata,
+    key(),
+    Column("number", Integer, nullable=False, unique=True),
+    text("checksum"),
+    Column("files", LargeBinary, nullable=False),  # a zip with sorted names and fixed times
+    text("status"),  # "draft" | "active" | "superseded"
+    text("note", server_default=""),
+    ref("proposed_by", "people.id", nullable=True),
+    ref("approved_by", "people.id", nullable=True),
+    instant("proposed_at"),
+    instant("active_at", nullable=True),
+    CheckConstraint("approved_by is null or approved_by <> proposed_by", name="two_people"),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    key(),
+    text("number", nullable=True, unique=True),  # nomor pendaftaran
+    text("tracking_code", unique=True),
+    ref("deployment_id", "deployments.id"),
+    text("process"),
+    text("permit"),
+    text("kind"),
+    text("category"),
+    text("area", server_default=""),
+    text("channel"),
+    ref("applicant_id", "people.id", index=True),
+    ref("filed_by", "people.id", nullable=True),
+    text("applicant_name", server_default=""),  # for lists; erasable, never in events
+    text("subject", server_default=""),
+    Column("nik_hmac", LargeBinary, nullable=True, index=True),
+    text("state"),
+    Column("closed", Boolean, nullable=False, server_default=sql("false")),
+    text("outcome", server_default=""),
+    instant("opened_at"),
+    instant("submitted_at", nullable=True),
+    instant("closed_at", nullable=True),
+    # Text, never jsonb, and uncompressed: order of keys is meaning, and pglz costs a write (engine guide 2.1, 3.3).
+    text("snapshot"),
+    Column("waiting", ARRAY(Text), nullable=False, server_default="{}"),
+    instant("timer_at", nullable=True),
+    instant("wake_at", nullable=True),
+    Column("seq", Integer, nullable=False),
+    text("genesis"),
+    text("head"),
+    instant("last_at"),
+    Column("version", BigInteger, nullable=False, server_default="1"),
+    instant("promised_at", nullable=True),  # L's promise, a cache of the reading
+    Column("paid", Boolean, nullable=False, server_default=sql("false")),
+)
+Index("ix_cases_wake_at", cases.c.wake_at, postgresql_where=cases.c.wake_at.is_not(None))
+Index("ix_cases_state_opened", cases.c.state, cases.c.opened_at)
+Index("ix_cases_promised_at", cases.c.promised_at, postgresql_where=sql("not closed"))
+
+events = Table(
+    "events",
+    metadata,
+    Column("case_id", Uuid, ForeignKey("cases.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    text("kind"),
+    instant("at"),
+    instant("recorded_at"),
+    ref("by", "people.id", nullable=True),
+    text("role"),
+    text("element"),
+    ref("deployment_id", "deployments.id"),
+    text("body"),  # canonical JSON as hashed
+    text("hash"),
+    written(),
+)
+Index("ix_events_kind_at", events.c.kind, events.c.at)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", Uuid, primary_key=True),  # SpiffWorkflow's task id: stable through save and restore
+    ref("case_id", "cases.id", index=True),
+    text("element"),
+    text("name"),
+    text("role"),
+    text("unit", server_default=""),
+    text("form_key"),
+    text("standard", server_default=""),
+    text("properties"),
+    text("status"),  # "open" | "done" | "cancelled"
+    ref("assignee_id", "people.id", nullable=True),
+    instant("claimed_at", nullable=True),
+    instant("opened_at"),
+    instant("closed_at", nullable=True),
+    ref("closed_by", "people.id", nullable=True),
+    text("outcome", server_default=""),
+    instant("due_at", nullable=True),  # promise of the task clock, a cache
+    CheckConstraint("status in ('open', 'done', 'cancelled')", name="status"),
+)
+Index("ix_tasks_open_role", tasks.c.role, tasks.c.due_at, tasks.c.id, postgresql_where=sql("status = 'open'"))
+Index("ix_tasks_open_assignee", tasks.c.assignee_id, tasks.c.due_at, postgresql_where=sql("status = 'open'"))
+Index("ix_tasks_closed", tasks.c.closed_by, tasks.c.closed_at)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    key(),
+    ref("case_id", "cases.id", index=True),
+    Column("task_id", Uuid, nullable=True),
+    text("element"),
+    text("form_key"),
+    Column("form_version", Integer, nullable=False),
+    text("outcome", server_default=""),
+    text("reason", server_default=""),
+    text("values", nullable=True),  # null after erasure; the chain still verifies (ruling 17)
+    text("salts", nullable=True),
+    ref("by", "people.id"),
+    instant("at"),
+    written(),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    ref("person_id", "people.id", primary_key=True),
+    Column("task_id", Uuid, primary_key=True),
+    Column("form_version", Integer, nullable=False),
+    text("raw"),  # as typed, unread
+    instant("saved_at"),
+    Column("version", Integer, nullable=False, server_default="1"),
+)
+
+clocks = Table(
+    "clocks",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    ref("case_id", "cases.id", index=True),
+    Column("task_id", Uuid, nullable=True),
+    text("name"),
+    text("kind"),
+    text("budget"),
+    text("basis"),
+    Column("pausable", Boolean, nullable=False),
+    Column("position", Integer, nullable=False),  # order within the case
+)
+
+clock_events = Table(
+    "clock_events",
+    metadata,
+    Column("clock_id", Uuid, ForeignKey("clocks.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    text("kind"),
+    text("cause", nullable=True),
+    instant("effective_at"),
+    instant("recorded_at"),
+    Column("supersedes", Integer, nullable=True),
+    text("source", server_default=""),
+    written(),
+)
+
+clock_readings = Table(
+    "clock_readings",
+    metadata,
+    Column("clock_id", Uuid, ForeignKey("clocks.id"), primary_key=True),
+    ref("case_id", "cases.id", index=True),
+    Column("running", Boolean, nullable=False),
+    instant("started_at", nullable=True),
+    instant("promised_at", nullable=True),
+    text("no_promise_because", nullable=True),
+    Column("next_rung", Integer, nullable=True),
+    instant("next_rung_at", nullable=True),
+    Column("late", Boolean, nullable=False, server_default=sql("false")),
+    Column("revision", Integer, nullable=False),
+)
+Index(
+    "ix_clock_readings_next_rung",
+    clock_readings.c.next_rung_at,
+    postgresql_where=sql("running and next_rung_at is not null"),
+)
+
+rungs_fired = Table(
+    "rungs_fired",
+    metadata,
+    Column("clock_id", Uuid, ForeignKey("clocks.id"), primary_key=True),
+    Column("rung", Integer, primary_key=True),
+    ref("case_id", "cases.id", index=True),
+    instant("fired_at"),
+    Column("notified", Boolean, nullable=False),
+    instant("annotated_at", nullable=True),
+    text("annotation", server_default=""),
+)
+
+promises = Table(
+    "promises",
+    metadata,
+    key(),
+    ref("case_id", "cases.id"),
+    ref("clock_id", "clocks.id"),
+    instant("promised_at", nullable=True),
+    text("because"),
+    text("source", server_default=""),
+    instant("made_at"),
+    Column("revision", Integer, nullable=False),
+    written(),
+)
+Index("ix_promises_case", promises.c.case_id, promises.c.made_at)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("key", Uuid, primary_key=True),
+    ref("by", "people.id", nullable=True),
+    text("fingerprint"),
+    text("answer", nullable=True),
+    instant("at"),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    key(),
+    ref("case_id", "cases.id", index=True),
+    ref("asked_by", "people.id"),
+    instant("asked_at"),
+    text("reason"),
+    instant("until_wished", nullable=True),
+    text("status"),  # "asked" | "granted" | "refused"
+    ref("decided_by", "people.id", nullable=True),
+    instant("decided_at", nullable=True),
+    instant("until", nullable=True),
+    text("answer", server_default=""),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    key(),
+    ref("case_id", "cases.id", index=True),
+    ref("by", "people.id"),
+    instant("at"),
+    text("body"),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    key(),
+    ref("case_id", "cases.id", index=True),
+    text("element"),
+    text("reason"),
+    text("during"),
+    instant("at"),
+    instant("resolved_at", nullable=True),
+    ref("resolved_by", "people.id", nullable=True),
+)
+
+assessments = Table(
+    "assessments",
+    metadata,
+    key(),
+    ref("case_id", "cases.id", index=True),
+    text("kind"),  # "SKRD" | "STRD"
+    Column("principal", BigInteger, nullable=False),  # rupiah
+    Column("interest", BigInteger, nullable=False, server_default="0"),
+    Column("months", Integer, nullable=False, server_default="0"),
+    text("lines"),  # printed formula, line by line, as frozen JSON
+    text("tariff_version"),
+    instant("assessed_at"),
+    instant("due_at", nullable=True),
+    text("number", server_default=""),
+    instant("superseded_at", nullable=True),
+)
+
+payments = Table(
+    "payments",
+    metadata,
+    key(),
+    ref("case_id", "cases.id", index=True),
+    text("reference"),
+    Column("amount", BigInteger, nullable=False),
+    text("paid_on"),
+    text("channel"),
+    ref("entered_by", "people.id"),
+    instant("arrived_at"),
+    text("status"),  # "claimed" | "valid" | "short" | "invalid" | "not_found"
+    ref("decided_by", "people.id", nullable=True),
+    instant("decided_at", nullable=True),
+)
+# A bank reference may be valid once only (ruling 41).
+Index("uq_payments_valid_reference", payments.c.reference, unique=True, postgresql_where=sql("status = 'valid'"))
+
+bank_lines = Table(
+    "bank_lines",
+    metadata,
+    key(),
+    text("reference", unique=True),
+    Column("amount", BigInteger, nullable=False),
+    text("paid_on"),
+    text("account", server_default=""),
+    text("payer", server_default=""),
+    ref("entered_by", "people.id"),
+    instant("entered_at"),
+    ref("payment_id", "payments.id", nullable=True),
+    UniqueConstraint("payment_id"),
+)
+
+refunds = Table(
+    "refunds",
+    metadata,
+    key(),
+    ref("case_id", "cases.id", index=True),
+    Column("amount", BigInteger, nullable=False),
+    text("reason"),
+    instant("opened_at"),
+    instant("closed_at", nullable=True),
+    text("answer", server_default=""),
+)

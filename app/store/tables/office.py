@@ -1,0 +1,52 @@
+"""The outbox, messages that were sent, and settings."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, Table, Uuid, text as sql
+
+from app.store.database import metadata
+from app.store.tables.columns import instant, key, ref, text, written
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Uuid, primary_key=True),  # UUIDv5 of case, event number and place: a repeat has the same name
+    ref("case_id", "cases.id", nullable=True, index=True),
+    text("kind"),  # "message" | "letter"
+    text("payload"),
+    instant("created_at"),
+    instant("not_before"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    instant("done_at", nullable=True),
+    instant("given_up_at", nullable=True),
+    text("fault", server_default=""),
+)
+Index("ix_outbox_waiting", outbox.c.not_before, postgresql_where=sql("done_at is null and given_up_at is null"))
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    ref("case_id", "cases.id", nullable=True, index=True),
+    ref("to_person", "people.id", nullable=True, index=True),
+    text("address"),
+    text("channel"),  # "surel" | "kotak_surat" | "loket"
+    text("notice"),
+    text("subject"),
+    text("body"),
+    instant("created_at"),
+    instant("delivered_at", nullable=True),
+    text("fate", server_default=""),
+    instant("read_at", nullable=True),
+    written(),
+)
+Index("ix_messages_created", messages.c.created_at)
+
+settings = Table(
+    "settings",
+    metadata,
+    text("name", primary_key=True),
+    text("value"),
+    ref("changed_by", "people.id", nullable=True),
+    instant("changed_at"),
+)

@@ -1,0 +1,120 @@
+"""Where a transaction begins and ends: `with transaction() as store:` and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from app.store.calendars import CalendarStore
+from app.store.cases import CaseStore
+from app.store.database import db
+from app.store.deployments import DeploymentStore
+from app.store.documents import DocumentStore
+from app.store.lists import ListStore
+from app.store.numbers import NumberStore
+from app.store.outbox import OutboxStore
+from app.store.payments import PaymentStore
+from app.store.people import PeopleStore
+from app.store.requests import RequestStore
+from app.store.sessions import SessionStore
+
+# Serialization, deadlock, lock timeout, administrators' and crashes' shutdowns, idle and connection limits.
+RETRYABLE = {"40001", "40P01", "55P03", "57P01", "57P02", "57P03", "25P03", "53300"}
+
+
+class Unavailable(Exception):
+    """Basis data sedang tidak dapat dihubungi; isian Anda tidak hilang. Coba lagi sebentar lagi."""
+
+
+class Interrupted(Unavailable):
+    """The transaction was cut off in a way that a repeat may cure; its fate may be unknown."""
+
+
+class Stale(Interrupted):
+    """The case moved on between reading and writing: the version guard found another version."""
+
+
+class Store:
+    """The office's tables, through one open transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    @cached_property
+    def cases(self) -> CaseStore:
+        return CaseStore(self.session, self.deployments, Stale)
+
+    @cached_property
+    def deployments(self) -> DeploymentStore:
+        return DeploymentStore(self.session)
+
+    @cached_property
+    def calendars(self) -> CalendarStore:
+        return CalendarStore(self.session)
+
+    @cached_property
+    def documents(self) -> DocumentStore:
+        return DocumentStore(self.session)
+
+    @cached_property
+    def numbers(self) -> NumberStore:
+        return NumberStore(self.session)
+
+    @cached_property
+    def outbox(self) -> OutboxStore:
+        return OutboxStore(self.session)
+
+    @cached_property
+    def people(self) -> PeopleStore:
+        return PeopleStore(self.session)
+
+    @cached_property
+    def payments(self) -> PaymentStore:
+        return PaymentStore(self.session)
+
+    @cached_property
+    def requests(self) -> RequestStore:
+        return RequestStore(self.session)
+
+    @cached_property
+    def sessions(self) -> SessionStore:
+        return SessionStore(self.session)
+
+    @cached_property
+    def lists(self) -> ListStore:
+        return ListStore(self.session)
+
+
+def _retryable(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "pgcode", None)
+    if error.connection_invalidated or code in RETRYABLE or (code or "").startswith("08"):
+        return True
+    return code is None and isinstance(error, OperationalError | InterfaceError)
+
+
+@contextmanager
+def transaction() -> Iterator[Store]:
+    """One transaction; leaving normally commits, any exception leaves nothing.
+
+    Raises Interrupted for faults that a repeat may cure, RuntimeError when
+    another transaction of the same request is open (it would deadlock the pool).
+    """
+    session = db.session()
+    if session.in_transaction():
+        raise RuntimeError("transactions do not nest")
+    try:
+        with session.begin():
+            yield Store(session)
+    except DBAPIError as error:
+        if _retryable(error):
+            raise Interrupted(str(error.orig)) from error
+        raise
+    except PoolTimeout as error:
+        raise Interrupted("pool") from error
+    finally:
+        session.close()
