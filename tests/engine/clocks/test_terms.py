@@ -91,6 +91,7 @@ VERSIONS = (
         ("2026-08-03 10.00", "2026-08-03 10.00", 7),  # before the change was recorded
         ("2026-08-03 10.00", "2026-08-04 08.00", 3),  # entered after it
         ("2026-07-31 10.00", "2026-08-04 08.00", 7),  # begun before it was valid
+        ("2026-08-03 12.00", "2026-08-03 12.00", 3),  # recorded at the same instant
         ("2026-08-03 13.00", "2026-08-03 13.00", 3),
     ],
 )
@@ -155,5 +156,9 @@ def test_a_calendar_term_has_no_promise_without_an_end_of_the_suspension_or_an_a
     term = clock("7 hari", event(1, "START", "2026-08-03 10.00"))
     open_end = read(term, world(declared("K1", "2026-08-05 09.00", None)), at("2026-08-06 10.00"))
     assert (open_end.promised_at, open_end.no_promise_because) == (None, "OPEN_PAUSE")
+    after = read(term, world(declared("K1", "2026-08-11 00.00", None)), at("2026-08-06 10.00"))
+    assert after.promised_at == at("2026-08-10 16.00")
+    last = read(clock("3 hari", event(1, "START", "2026-12-28 10.00")), world(), at("2026-12-29 10.00"))
+    assert last.promised_at == at("2026-12-31 16.00")
     over = read(clock("7 hari", event(1, "START", "2026-12-28 10.00")), world(), at("2026-12-29 10.00"))
     assert (over.promised_at, over.no_promise_because) == (None, "YEAR_NOT_OFFICIAL")
