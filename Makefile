@@ -20,7 +20,7 @@ run: build ## open the office: install, build, database, web and worker; Ctrl-C 
 	@$(OFFICE)
 
 .PHONY: test
-test: setup-dev bundles ## run the whole suite, browser included (ARGS="-k kahar" narrows it)
+test: setup-dev bundles ## run the whole suite, browser included (ARGS="-k kahar" narrows it, ARGS="-n 2" uses two cores)
 	@scripts/chromium.sh
 	@$(BIN)/python -m pytest $(ARGS)
 

@@ -19,8 +19,10 @@ from sqlalchemy import make_url
 from app.store import embedded
 
 ROOT = Path(__file__).resolve().parent.parent
-NAME = "eperizinan_test"
-MIGRATED = "eperizinan_migrated"
+# Tests in several processes (pytest -n 2) each have databases of their own, also on one external server.
+PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+NAME = f"eperizinan_test_{PROCESS}"
+MIGRATED = f"eperizinan_migrated_{PROCESS}"
 # What is thrown away need not survive a power cut.
 THROW_AWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
 

@@ -79,8 +79,9 @@ def test_third_party_notices_are_those_of_the_locked_packages():
     assert listed - python - browser == set()
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=named)
+@pytest.mark.parametrize("source", [path for path in SOURCES if "versions" not in path.parts], ids=named)
 def test_a_module_can_be_read_in_one_sitting(source):
+    """Except revisions of the tables: a table's creation is one statement after the other, and is never edited."""
     assert len(source.read_text().splitlines()) <= LONGEST_MODULE
 
 
