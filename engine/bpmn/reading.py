@@ -17,7 +17,7 @@ MAX_ATTRIBUTES = 500
 _UTF7 = re.compile(rb"encoding\s*=\s*[\"'](utf-?7|unicode-1-1-utf-7)", re.IGNORECASE)
 
 
-class Unreadable(ValueError):
+class Unreadable(Exception):
     """A file that cannot be read; holds the problem."""
 
     def __init__(self, problem: Problem) -> None:

@@ -55,7 +55,8 @@ def _flow(workflow: Any) -> dict[str, Any]:
     place = {task.id: index for index, task in enumerate(tasks)}
     names = sorted({task.task_spec.name for task in tasks})
     spec = {name: index for index, name in enumerate(names)}
-    order = sorted(tasks, key=lambda task: (task.last_state_change, place[task.id]))
+    seen = [task for task in tasks if not _foreseen(task)]
+    order = sorted(seen, key=lambda task: (task.last_state_change, place[task.id]))
     rank = {task.id: index for index, task in enumerate(order)}
     last = workflow.last_task
     return {
@@ -68,10 +69,15 @@ def _flow(workflow: Any) -> dict[str, Any]:
     }
 
 
+def _foreseen(task: Any) -> bool:
+    """Predicted and untouched: a fresh one on loading does as well."""
+    return bool(task.has_state(FORESEEN)) and not task.data and not task.triggered
+
+
 def _row(task: Any, place: dict[UUID, int], spec: dict[str, int], rank: dict[UUID, int]) -> list[Any]:
     parent = task.parent
     head = [-1 if parent is None else place[parent.id], spec[task.task_spec.name], task.state]
-    if task.has_state(FORESEEN) and not task.data and not task.triggered:
+    if _foreseen(task):
         return head
     before = {} if parent is None else parent.data
     updates = {key: one for key, one in task.data.items() if key not in before or before[key] != one}

@@ -21,6 +21,9 @@ DURATION = re.compile(
     r"(?:T(?=\d)(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?"
 )
 
+# What is meant as ISO, rightly written or not; everything else is an expression.
+_ISO = re.compile(r"[-+]?P[\dT]|R\d*/|\d{4}-\d\d-\d\d")
+
 
 class TimerFault(ValueError):
     """A timer text that is no ISO 8601 duration or moment."""
@@ -62,7 +65,8 @@ def _add_months(start: datetime, months: int) -> datetime:
 
 
 def looks_iso(text: str) -> bool:
-    return bool(DURATION.fullmatch(text)) or bool(re.match(r"\d{4}-\d\d-\d\d", text))
+    """Whether a timer text is meant as ISO 8601, rightly written or not."""
+    return bool(_ISO.match(text))
 
 
 def check_text(text: str, duration: bool) -> None:

@@ -62,10 +62,10 @@ def _conflicts(sheet: Sheet, known: Set, fork: Any, heads: list[set[str]]) -> It
 
 
 def _meetings(sheet: Sheet, heads: list[set[str]], here: frozenset[str]) -> frozenset[str]:
-    """Parallel joins that more than one branch reaches."""
+    """Joins that more than one branch reaches, refused kinds of gateway included."""
     joins = {
         node.get("id", "")
-        for node in sheet.of("parallelGateway")
+        for node in sheet.of("parallelGateway", "inclusiveGateway", "complexGateway")
         if len(sheet.incoming.get(node.get("id", ""), [])) > 1
     }
     reached = [sheet.reached(head, here) & joins for head in heads]

@@ -20,7 +20,8 @@ TASKS = ("badan", "catat")
 def body():
     review = d.sub(
         "telaah", d.start("t_mulai"), d.user("telaah_isi"), d.user("paraf"),
-        d.exclusive("t_pilih", "f_t_pilih_t_akhir"), d.end("t_akhir"), d.chain("t_mulai", "telaah_isi", "paraf", "t_pilih", "t_akhir"),
+        d.exclusive("t_pilih", "f_t_pilih_t_akhir"), d.end("t_akhir"),
+        d.chain("t_mulai", "telaah_isi", "paraf", "t_pilih", "t_akhir"),
         d.flow("t_pilih", "telaah_isi", "paraf.kembali"),
     )  # fmt: skip
     return d.sub(
