@@ -75,6 +75,12 @@ def test_events_to_come_change_the_promise_but_not_the_state():
     assert (reading.state, reading.promised_at) == ("RUNNING", at("2026-08-07 16.30"))
 
 
+def test_a_fact_is_known_from_the_very_instant_it_was_recorded():
+    case = clock("3 hk", START)
+    assert read(case, world(), NOW, known_at=at("2026-08-03 10.00")).state == "RUNNING"
+    assert read(case, world(), NOW, known_at=at("2026-08-03 09.59.59")).state == "NOT_STARTED"
+
+
 def test_a_case_to_come_has_not_started():
     reading = read(clock("3 hk", START), world(), at("2026-08-03 09.59.59"))
     assert (reading.state, reading.no_promise_because, reading.remaining) == ("NOT_STARTED", "NOT_STARTED", 3)
