@@ -1,9 +1,6 @@
 """The embedded server belongs to whoever started it."""
 
 import os
-import shutil
-import tempfile
-from pathlib import Path
 
 import pytest
 
@@ -13,12 +10,10 @@ from app.store import embedded
 
 
 @pytest.fixture
-def var():
-    folder = Path(tempfile.mkdtemp(prefix="eperizinan-test-"))
-    folder.chmod(0o755)
+def var(open_folder):
+    folder = open_folder()
     yield folder
     embedded.stop(folder / "db")
-    shutil.rmtree(folder)
 
 
 def test_the_server_runs_while_the_office_is_open_and_stops_with_it(var):

@@ -6,7 +6,6 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -34,28 +33,19 @@ def mode(path):
     return stat.S_IMODE(path.stat().st_mode) & PERMISSION_BITS
 
 
-def open_folder(parent=None):
-    """A folder that the server's account may pass, unlike pytest's own."""
-    folder = Path(tempfile.mkdtemp(prefix="eperizinan-test-", dir=parent))
-    folder.chmod(0o755)
-    return folder
-
-
 @pytest.fixture
-def folder():
-    made = open_folder()
-    yield made / "db"
-    embedded.stop(made / "db")
-    shutil.rmtree(made)
+def folder(open_folder):
+    made = open_folder() / "db"
+    yield made
+    embedded.stop(made)
 
 
 @pytest.fixture(scope="module")
-def office():
+def office(open_folder):
     """A server that the tests of this module only look at."""
-    made = open_folder()
-    yield made / "db", embedded.start(made / "db")
-    embedded.stop(made / "db")
-    shutil.rmtree(made)
+    made = open_folder() / "db"
+    yield made, embedded.start(made)
+    embedded.stop(made)
 
 
 def test_starting_twice_gives_the_same_server(office):
@@ -216,10 +206,10 @@ def test_a_long_path_gets_a_short_private_socket(folder):
     shutil.rmtree(socket)
 
 
-def test_a_closed_folder_above_is_neither_opened_nor_in_the_way(folder, monkeypatch):
+def test_a_closed_folder_above_is_neither_opened_nor_in_the_way(folder, open_folder, monkeypatch):
     """Started by root, the data go where the server's account can reach them; anybody else keeps them at home."""
     folder.mkdir()
-    elsewhere = open_folder(folder)
+    elsewhere = open_folder()
     monkeypatch.setattr(embedded_place, "SYSTEM_HOME", elsewhere)
     closed = folder / "tertutup"
     closed.mkdir(mode=0o700)
@@ -236,14 +226,14 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(folder):
         embedded.start(folder / "db")
 
 
-def test_binaries_that_cannot_be_reached_are_copied(folder, monkeypatch):
+def test_binaries_that_cannot_be_reached_are_copied(folder, open_folder, monkeypatch):
     """As root with the environment in a closed folder, such as root's own home."""
     source = next(path for path in embedded_place._candidates() if (path / "postgres").exists())
     closed = folder / "tertutup"
     embedded_place._copy_installation(source.parent, closed)
     closed.chmod(0o700)
     monkeypatch.setenv("PG_BIN", str(closed / source.relative_to(source.parents[2])))
-    monkeypatch.setattr(embedded_place, "SYSTEM_HOME", open_folder(folder))
+    monkeypatch.setattr(embedded_place, "SYSTEM_HOME", open_folder())
     server = embedded.start(folder)
     binaries = embedded_place.find_place(folder).binaries
     assert binaries.is_relative_to(embedded_place.SYSTEM_HOME if os.geteuid() == 0 else closed)
