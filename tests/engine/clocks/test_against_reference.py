@@ -13,7 +13,7 @@ from tests.engine.clocks.generated import cases
 QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 
-@settings(max_examples=1000, derandomize=True, deadline=None, suppress_health_check=QUIET, database=None)
+@settings(max_examples=800, derandomize=True, deadline=None, suppress_health_check=QUIET, database=None)
 @given(cases())
 def test_every_field_of_every_answer_equals_the_slow_answer(case):
     given_answers = answer(json.dumps(case).encode())
@@ -25,7 +25,7 @@ def test_every_field_of_every_answer_equals_the_slow_answer(case):
         assert got == expected
 
 
-@settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=QUIET, database=None)
+@settings(max_examples=120, derandomize=True, deadline=None, suppress_health_check=QUIET, database=None)
 @given(cases(sweeps=True))
 def test_every_sweep_logs_what_the_slow_answer_logs(case):
     assert answer(json.dumps(case | {"questions": []}).encode())["sweep_log"] == reference.sweep_log(case)

@@ -17,7 +17,7 @@ from tests.engine.clocks.generated import DAYS, TURN, calendars, cases, instants
 from tests.engine.clocks.office import LONG_AGO, METRO
 
 HURRIED = settings(
-    max_examples=80,
+    max_examples=60,
     derandomize=True,
     deadline=None,
     database=None,
