@@ -26,9 +26,7 @@ SEPARATION: Mapping[str, frozenset[str]] = {
     "cek_retribusi": frozenset({"hitung_retribusi", "hitung_ulang"}),
     "paraf_skrd": frozenset({"hitung_retribusi", "hitung_ulang"}),
     "terbit_skrd": frozenset({"hitung_retribusi", "hitung_ulang"}),
-    "validasi_bayar": frozenset(
-        {"bayar", "hitung_retribusi", "hitung_ulang", "verifikasi_keabsahan", "cek_retribusi"}
-    ),
+    "validasi_bayar": frozenset({"bayar", "hitung_retribusi", "hitung_ulang", "verifikasi_keabsahan", "cek_retribusi"}),
     "hitung_retribusi": frozenset({"verifikasi_keabsahan"}),
     "tanda_tangan": frozenset({"periksa_kelengkapan", "verifikasi_keabsahan", "susun_naskah"}),
     "tanda_tangan_penolakan": frozenset({"periksa_kelengkapan", "verifikasi_keabsahan"}),

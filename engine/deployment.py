@@ -35,13 +35,22 @@ class Deployment:
     catalogue: Catalogue
     letters: Mapping[str, bytes]
 
-    def form(self, key: str, permit: str = "") -> Form:
-        """The form bound to `key`; an application form with the permit's technical sections in it."""
+    def form(self, key: str, permit: str = "", category: str = "") -> Form:
+        """The form bound to `key`, with the sections this permit, category and levy add to it."""
         form = self.forms[key]
-        technical = self.catalogue.permits[permit].technical_form if permit else ""
-        if key in ("permohonan", "kelengkapan") and technical:
-            return form.extended(self.forms[technical], before="Berkas persyaratan")
+        for other, before in self._additions(key, permit, category):
+            if other in self.forms:
+                form = form.extended(self.forms[other], before)
         return form
+
+    def _additions(self, key: str, permit: str, category: str) -> tuple[tuple[str, str], ...]:
+        """Names of forms whose sections are put before a titled section."""
+        if not permit:
+            return ()
+        kind = self.catalogue.permits[permit]
+        if key in ("permohonan", "kelengkapan"):
+            return ((f"pemohon_{category}", "Lokasi"), (kind.technical_form, "Berkas persyaratan"))
+        return ((f"hitung_{kind.levy}", "Catatan"),) if key == "hitung_retribusi" else ()
 
 
 def checksum(files: Mapping[str, bytes]) -> str:
@@ -54,11 +63,7 @@ def checksum(files: Mapping[str, bytes]) -> str:
 
 
 def _under(files: Mapping[str, bytes], folder: str, suffixes: tuple[str, ...]) -> dict[str, bytes]:
-    return {
-        name: content
-        for name, content in files.items()
-        if name.startswith(folder) and name.endswith(suffixes)
-    }
+    return {name: content for name, content in files.items() if name.startswith(folder) and name.endswith(suffixes)}
 
 
 def read_forms(files: Mapping[str, bytes]) -> tuple[dict[str, Form], tuple[Problem, ...]]:

@@ -24,28 +24,25 @@ Specs = tuple[Any, Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Definition:
-    """A checked set of diagrams and tables.  Immutable; nothing writes to it when cases move."""
+    """A checked set of diagrams and tables.  Immutable; nothing writes to it when cases move.
+
+    `elements` holds every element by id; where two processes that do not call
+    each other use one id, the first process's element.
+    """
 
     files: Mapping[str, bytes]
     flows: tuple[Flow, ...]
+    elements: Mapping[str, Element]
     _scopes: Mapping[str, Mapping[str, Element]]
     _specs: Mapping[str, Specs]
     _files: Mapping[str, str]
     _calls: Mapping[str, tuple[str, ...]]
+    _ways: Mapping[str, Mapping[tuple[str, str], tuple[str, ...]]]
 
     @property
     def processes(self) -> tuple[str, ...]:
         """Keys of the executable processes, in the order of their files."""
         return tuple(self._specs)
-
-    @property
-    def elements(self) -> Mapping[str, Element]:
-        """Every element by id; where two processes use one id, the first process's element."""
-        merged: dict[str, Element] = {}
-        for scope in self._scopes.values():
-            for key, one in scope.items():
-                merged.setdefault(key, one)
-        return MappingProxyType(merged)
 
     def element(self, id: str, process: str = "") -> Element:
         """The element of that id, as `process` sees it (its own files and those it calls).
@@ -62,6 +59,14 @@ class Definition:
     def called(self, process: str) -> tuple[str, ...]:
         """Keys of the processes that `process` calls, directly or not."""
         return self._calls[process]
+
+    def scope(self, process: str) -> Mapping[str, Element]:
+        """The elements of a process and of those it calls, by id."""
+        return self._scopes[process]
+
+    def ways(self, process: str) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """(source, target) -> ids of the flows between them, for a process and those it calls."""
+        return self._ways[process]
 
     def specs(self, process: str) -> Specs:
         """SpiffWorkflow's specifications, for this room only; KeyError when unknown."""
@@ -86,13 +91,16 @@ def parse(files: Mapping[str, bytes], catalogue: Catalogue) -> Definition:
     specs, faults = _built(roots, decisions)
     _raise_errors(faults)
     homes = _homes(roots)
+    scopes = {key: _scope(roots, homes, key) for key in specs}
     return Definition(
         files=MappingProxyType(dict(files)),
         flows=tuple(flow for root in roots.values() for flow in elements.flows(root)),
-        _scopes={key: _scope(roots, homes, key) for key in specs},
+        elements=MappingProxyType({key: one for scope in [*scopes.values()][::-1] for key, one in scope.items()}),
+        _scopes=scopes,
         _specs=specs,
         _files=homes,
         _calls={key: _called(roots, homes, key) for key in specs},
+        _ways={key: _grouped(_closure(roots, homes, key)) for key in specs},
     )
 
 
@@ -138,6 +146,13 @@ def _scope(roots: Mapping[str, Any], homes: Mapping[str, str], process: str) -> 
     return MappingProxyType(merged)
 
 
+def _grouped(roots: Mapping[str, Any]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for flow in (flow for root in roots.values() for flow in elements.flows(root)):
+        found[flow.source, flow.target] = (*found.get((flow.source, flow.target), ()), flow.id)
+    return MappingProxyType(found)
+
+
 def _built(roots: Mapping[str, Any], decisions: Mapping[str, Decision]) -> tuple[dict[str, Specs], tuple[Problem, ...]]:
     """Specifications of all executable processes, and what SpiffWorkflow still found wrong."""
     specs: dict[str, Specs] = {}
@@ -148,11 +163,13 @@ def _built(roots: Mapping[str, Any], decisions: Mapping[str, Decision]) -> tuple
             try:
                 specs[process] = build(_closure(roots, homes, process), decisions, process)
             except ValidationException as error:
-                problems.append(_foreseen_by_none(file, process, error))
+                problems.append(_foreseen_by_none(file, root, process, error))
     return specs, tuple(problems)
 
 
-def _foreseen_by_none(file: str, process: str, error: SpiffWorkflowException) -> Problem:
+def _foreseen_by_none(file: str, root: Any, process: str, error: SpiffWorkflowException) -> Problem:
+    element = getattr(error, "id", "") or process
+    line = next((one.sourceline for one in root.iter() if one.get("id") == element), 1)
     message = f"Mesin proses menolak diagram: {error.args[0]}"
     hint = "Periksa elemen ini dan alur di sekitarnya."
-    return Problem(file, getattr(error, "id", "") or process, 0, "error", "engine", message, hint)
+    return Problem(file, element, line or 1, "error", "engine", message, hint)

@@ -111,6 +111,12 @@ class _EventGateway(_Definitions, event_parsers.EventBasedGatewayParser):  # typ
 
 
 class _Process(ProcessParser):  # type: ignore[misc]
+    def _index_process_nodes(self) -> None:
+        """Only flow nodes are looked up by id; a list's item may bear the name of a task."""
+        super()._index_process_nodes()
+        nodes = (one for one in self.node.iter() if elements.local(one) in elements.SUPPORTED)
+        self.nodes_by_id = {one.get("id"): one for one in nodes}
+
     def create_spec(self) -> specs.Process:
         return specs.Process(name=self.bpmn_id, description=self.get_name(), filename=self.filename)
 

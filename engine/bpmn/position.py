@@ -99,15 +99,15 @@ def position(
     snapshot: str = "",
 ) -> Position:
     """Describe a workflow at rest; `snapshot` is dumped unless it is given."""
-    passed = _passed(definition, trail)
-    scope = definition.element
+    passed = _passed(definition.ways(process), trail)
+    scope = definition.scope(process)
     return Position(
         snapshot=snapshot or dump(process, workflow),
-        tasks=tuple(_open_task(task, scope(_element_id(task.task_spec), process)) for task in _ready(workflow)),
+        tasks=tuple(_open_task(task, scope[_element_id(task.task_spec)]) for task in _ready(workflow)),
         waiting=tuple(dict.fromkeys(name for task in _waiting(workflow) for name in names_of(task))),
         wake_at=min((timer.due(task) for task in _waiting(workflow) for timer in timers_of(task)), default=None),
         ended=bool(workflow.is_completed()),
-        ends=tuple(one for one in passed if _is_end(definition, process, one)),
+        ends=tuple(one for one in passed if one in scope and scope[one].kind == "endEvent"),
         passed=passed,
         effects=effects,
         data=_data(workflow),
@@ -162,20 +162,12 @@ def _item(task: Any) -> Any:
     return None
 
 
-def _passed(definition: Definition, trail: Trail) -> tuple[str, ...]:
-    flows: dict[tuple[str, str], list[str]] = {}
-    for flow in definition.flows:
-        flows.setdefault((flow.source, flow.target), []).append(flow.id)
+def _passed(ways: Mapping[tuple[str, str], tuple[str, ...]], trail: Trail) -> tuple[str, ...]:
     passed: list[str] = []
     for element, source, targets in trail.steps:
         passed.extend([element] if element else [])
-        passed.extend(flow for target in targets for flow in flows.get((source, target), []))
+        passed.extend(flow for target in targets for flow in ways.get((source, target), ()))
     return tuple(passed)
-
-
-def _is_end(definition: Definition, process: str, element: str) -> bool:
-    scope = definition._scopes[process]
-    return element in scope and scope[element].kind == "endEvent"
 
 
 def _data(workflow: Any) -> dict[str, Any]:

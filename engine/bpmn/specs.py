@@ -122,6 +122,11 @@ class _Lists:
             my_task.data.pop(one.bpmn_id, None)
         super().create_child(my_task, item, key_or_index)  # type: ignore[misc]
 
+    def _on_cancel(self, my_task: Any) -> None:
+        """SpiffWorkflow has dropped the members already; what they ran and waited for must go too."""
+        super()._on_cancel(my_task)  # type: ignore[misc]
+        sweep(my_task.workflow.top_workflow)
+
     def merge_child(self, workflow: Any, child: Any) -> None:
         if not self.output_item.exists(child):
             self.output_item.set(child, None)
@@ -130,6 +135,20 @@ class _Lists:
         done = [one for one in self._instances(my_task) if one.state == TaskState.COMPLETED]  # type: ignore[attr-defined]
         done.sort(key=lambda one: one.internal_data["key_or_index"])
         self.data_output.set(my_task, [copied(self.output_item.get(one)) for one in done])
+
+
+def sweep(top: Any) -> None:
+    """Forget inner flows and waits whose task has left the tree."""
+    flows = (top, *top.subprocesses.values())
+    orphans = [key for key in top.subprocesses if not any(key in one.tasks for one in flows)]
+    for key in orphans:
+        flow = top.subprocesses.pop(key)
+        flow.tasks.clear()
+    for task in list(top.event_manager.tasks.values()):
+        if task.id not in task.workflow.tasks:
+            top.event_manager.remove_task(task)
+    if orphans:
+        sweep(top)
 
 
 class ParallelMultiInstance(_Lists, defaults.ParallelMultiInstanceTask):  # type: ignore[misc]

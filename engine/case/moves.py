@@ -91,9 +91,7 @@ def complete_task(
 def receive(case: Case, message: str, payload: Mapping[str, Any], by: Actor | None, at: datetime) -> Step:
     """Hand a message to whoever waits for it; raises NotWaiting when nobody does."""
     doing = Doing(at, _never_back(case, at), by.id if by else None, _role_of(by) if by else "")
-    position = bpmn.receive(
-        case.deployment.definition, case.snapshot, message, payload, StepContext(at, SERVICES)
-    )
+    position = bpmn.receive(case.deployment.definition, case.snapshot, message, payload, StepContext(at, SERVICES))
     got = doing.event("message_received", "", None, message=message, passed=list(position.passed))
     return _moved(case, position, doing, (got,))
 
@@ -192,9 +190,7 @@ def _ended(case: Case, still: set[str], at: datetime) -> tuple[Spell, ...]:
     return tuple(spells)
 
 
-def _apply(
-    case: Case, effects: tuple[Effect, ...], doing: Doing
-) -> tuple[Case, tuple[Event, ...], tuple[Effect, ...]]:
+def _apply(case: Case, effects: tuple[Effect, ...], doing: Doing) -> tuple[Case, tuple[Event, ...], tuple[Effect, ...]]:
     """Clock, state and closing effects are applied here; the rest is the operation's."""
     events: tuple[Event, ...] = ()
     rest: tuple[Effect, ...] = ()

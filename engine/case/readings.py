@@ -23,9 +23,7 @@ def legal_clock(case: Case, one: CaseClock) -> Clock:
     )
 
 
-def read_clock(
-    case: Case, one: CaseClock, world: World, at: datetime, known_at: datetime | None = None
-) -> Reading:
+def read_clock(case: Case, one: CaseClock, world: World, at: datetime, known_at: datetime | None = None) -> Reading:
     return clocks.read(legal_clock(case, one), world, at, known_at)
 
 

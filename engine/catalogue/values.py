@@ -64,9 +64,7 @@ class Requirement:
     help: str = ""
 
     def applies(self, kind: str, category: str) -> bool:
-        return (not self.kinds or kind in self.kinds) and (
-            not self.categories or category in self.categories
-        )
+        return (not self.kinds or kind in self.kinds) and (not self.categories or category in self.categories)
 
 
 @dataclass(frozen=True)

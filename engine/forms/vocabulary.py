@@ -40,8 +40,8 @@ class Condition:
     def holds(self, values: Mapping[str, Any]) -> bool:
         found = values.get(self.field)
         if self.test == "filled":
-            return found not in (None, "", [], {}) and bool(self.value) or (
-                found in (None, "", [], {}) and not self.value
+            return (
+                found not in (None, "", [], {}) and bool(self.value) or (found in (None, "", [], {}) and not self.value)
             )
         return found == self.value if self.test == "is" else found in self.value
 
@@ -168,7 +168,11 @@ def _check_names(form: Form, faults: _Faults) -> None:
             faults.say(one.name, "form-twice", f"Nama isian {one.name} dipakai dua kali.")
         for condition in (one.visible_if,):
             if condition and condition.field not in seen:
-                faults.say(one.name, "form-condition", f"visible_if menunjuk isian {condition.field} yang belum ada di atasnya.")
+                faults.say(
+                    one.name,
+                    "form-condition",
+                    f"visible_if menunjuk isian {condition.field} yang belum ada di atasnya.",
+                )
         seen.add(one.name)
 
 
@@ -197,7 +201,12 @@ def _field(raw: dict[str, Any], faults: _Faults) -> Field:
     name = str(raw.get("name", ""))
     kind = str(raw.get("type", ""))
     if kind not in TYPES:
-        faults.say(name, "form-type", f"Jenis isian {kind or '(kosong)'} tidak dikenal.", "Pilih salah satu: " + ", ".join(sorted(TYPES)))
+        faults.say(
+            name,
+            "form-type",
+            f"Jenis isian {kind or '(kosong)'} tidak dikenal.",
+            "Pilih salah satu: " + ", ".join(sorted(TYPES)),
+        )
     for word in sorted(raw.keys() - FIELD_WORDS):
         faults.say(name, "form-word", f"Kata {word} tidak dikenal pada isian {name}.")
     if not name.isidentifier():

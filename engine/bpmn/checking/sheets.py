@@ -114,7 +114,7 @@ class Sheet:
         pending = [one for one in starts if one not in stop]
         while pending:
             key = pending.pop()
-            if key not in seen:
+            if key not in seen and key in self.by_id:
                 seen.add(key)
                 pending.extend(one for one in self.following(key) if one not in stop)
         return seen
@@ -135,10 +135,11 @@ class Set:
         for sheet in self.sheets:
             for key in elements.executable(sheet.root):
                 found.setdefault(key, sheet)
+        found.pop("", None)
         return found
 
     def process_node(self, key: str) -> Any:
-        return next(one for one in self.processes[key].processes if one.get("id") == key)
+        return next(one for one in self.processes[key].processes if one.get("id", "") == key)
 
     @cached_property
     def calls(self) -> dict[str, set[str]]:

@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from engine.bpmn.checking.sheets import Set, Sheet, by_event, called_so, problem
-from engine.bpmn.elements import BPMN, UNSUPPORTED, children, local, text
+from engine.bpmn.elements import BPMN, UNSUPPORTED, children, inside, local, text
 from engine.errors import Problem
 
 MAX_NODES = 300
@@ -36,6 +36,9 @@ def check_outer(sheet: Sheet) -> Iterator[Problem]:
         yield problem(sheet, sheet.root, "too-large", "Diagram memuat terlalu banyak elemen", _SPLIT)
 
 
+# Names that SpiffWorkflow gives to tasks of its own.
+_RESERVED = ("Start", "End", "Root", "StartEventSplit", "StartEventJoin")
+_ENDINGS = (".EndJoin", ".BoundaryEventSplit", ".BoundaryEventJoin")
 _SPLIT = "Pecah menjadi beberapa proses yang saling memanggil."
 
 
@@ -58,7 +61,12 @@ def _ids(sheet: Sheet, known: Set) -> Iterator[Problem]:
             yield problem(sheet, node, "no-id", f"Elemen {local(node)} tidak mempunyai id", "Beri id yang unik.")
         elif key in seen:
             yield problem(sheet, node, "duplicate-id", f"Id {key} dipakai dua kali", "Beri salah satunya id lain.")
+        elif key in _RESERVED or key.endswith(_ENDINGS) or " " in key:
+            yield problem(sheet, node, "reserved-id", f"Id {key} dipakai mesin proses", "Beri id lain.")
         seen.add(key)
+    for tag in ("message", "signal"):
+        for node in [one for one in inside(sheet.root, tag) if not one.get("id")]:
+            yield problem(sheet, node, "no-id", f"Elemen {tag} tidak mempunyai id", "Beri id yang unik.")
     yield from _shared_ids(sheet, known)
 
 
@@ -140,7 +148,7 @@ def _holder(sheet: Sheet, holder: Any) -> Iterator[Problem]:
 def _reach(sheet: Sheet, nodes: list[Any], start: str) -> Iterator[Problem]:
     """Nodes nobody reaches, told once per stretch at its beginning; loops nobody leaves likewise."""
     reached = sheet.reached([start])
-    drawn = [one for one in nodes if local(one) != "boundaryEvent" and not by_event(one)]
+    drawn = [one for one in nodes if one.get("id") and local(one) != "boundaryEvent" and not by_event(one)]
     heads = [one for one in drawn if not sheet.incoming.get(one.get("id", ""))]
     for node in (*heads, *drawn):
         if node.get("id", "") not in reached:
@@ -164,7 +172,7 @@ def _trapped(sheet: Sheet, nodes: list[Any]) -> Iterator[Problem]:
         if key not in seen:
             seen.add(key)
             pending.extend(back.get(key, ()))
-    trapped = [node for node in nodes if node.get("id", "") not in seen and not by_event(node)]
+    trapped = [node for node in nodes if node.get("id") and node.get("id") not in seen and not by_event(node)]
     if trapped:
         message = f"Dari {called_so(trapped[0])} tidak ada jalan menuju akhir"
         yield problem(sheet, trapped[0], "no-exit", message, "Tambahkan jalan keluar dari putaran ini.")

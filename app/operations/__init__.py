@@ -1,0 +1,1 @@
+"""What the office does: each public function is one transaction (exceptions in docs/decisions)."""

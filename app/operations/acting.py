@@ -1,0 +1,44 @@
+"""Who acts: loaded inside the transaction, so that a right taken away counts from the next click on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from app.clock import WIB
+from app.store import Store
+from app.store.cases import Held
+from engine import access
+from engine.access import Actor
+from engine.errors import NotAllowed, NotFound
+
+
+def actor(store: Store, id: UUID, at: datetime) -> Actor:
+    """The acting person with today's grants; raises NotAllowed when unknown or disabled."""
+    found = store.people.actor(id, at.astimezone(WIB).date())
+    if found is None:
+        raise NotAllowed("Akun Anda tidak aktif lagi.")
+    return found
+
+
+def held(found: Held | None) -> Held:
+    """The case, or NotFound without telling whether it ever existed."""
+    if found is None:
+        raise NotFound("Berkas tidak ditemukan.")
+    return found
+
+
+def seen(store: Store, case_id: UUID, by: Actor) -> Held:
+    """A case the actor may see, unlocked; NotFound otherwise: existence is not told."""
+    found = held(store.cases.see(case_id))
+    if not access.may_see(by, found.case):
+        raise NotFound("Berkas tidak ditemukan.")
+    return found
+
+
+def locked(store: Store, case_id: UUID, by: Actor) -> Held:
+    """A case the actor may see, under its lock."""
+    found = held(store.cases.lock(case_id))
+    if not access.may_see(by, found.case):
+        raise NotFound("Berkas tidak ditemukan.")
+    return found

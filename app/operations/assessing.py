@@ -1,0 +1,94 @@
+"""Fixing the levy: the assessment (SKRD), the bill with interest (STRD), a refund request."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from app.clock import WIB
+from app.operations.work import Work
+from app.store.ids import uuid7
+from engine.case import Case
+from engine.clocks import Budget
+from engine.errors import Incident
+from engine.levy import interest
+
+CALCULATED = ("hitung_retribusi", "hitung_ulang")
+SANCTION = "bunga_keterlambatan"
+
+
+def calculation_of(work: Work) -> dict[str, Any]:
+    """The latest calculation a calculator handed in; raises Incident when there is none."""
+    for one in reversed(work.store.cases.submissions(work.held.id)):
+        if one.element in CALCULATED and "perhitungan" in one.values:
+            return dict(one.values["perhitungan"])
+    raise Incident("tetapkan_skrd", "belum ada perhitungan retribusi")
+
+
+def assess(work: Work, kind: str) -> None:
+    """Freeze an SKRD from the latest calculation, or an STRD from the SKRD and the day's interest."""
+    if kind == "STRD":
+        _bill(work)
+        return
+    found = calculation_of(work)
+    due = due_at(work.case, "pembayaran", work.at)
+    work.store.payments.add_assessment(
+        uuid7(),
+        work.held.id,
+        work.at,
+        found,
+        kind="SKRD",
+        principal=int(found["total"]),
+        tariff_version=str(found["versi_tarif"]),
+        due_at=due,
+    )
+    work.tell("levy_assessed", assessment="SKRD", principal=int(found["total"]), tariff=str(found["versi_tarif"]))
+
+
+def due_at(case: Case, term: str, at: datetime) -> datetime:
+    """The end of the day a term of calendar days runs out (the P clock keeps the exact promise)."""
+    days = Budget.parse(case.deployment.catalogue.terms[term].budget).amount
+    return (at.astimezone(WIB) + timedelta(days=int(days))).replace(hour=23, minute=59, second=59)
+
+
+def sanction_on(case: Case, day: date, principal: int, due: date) -> Any:
+    version = case.deployment.catalogue.tariff_on(SANCTION, day)
+    if version is None:
+        raise Incident("bekukan_strd", "versi bunga keterlambatan belum ada dalam katalog")
+    return interest(version, principal, due, day)
+
+
+def _bill(work: Work) -> None:
+    skrd = work.store.payments.assessment(work.held.id, "SKRD")
+    if skrd is None or skrd.due_at is None:
+        raise Incident("bekukan_strd", "belum ada SKRD")
+    day = work.at.astimezone(WIB).date()
+    owed = sanction_on(work.case, day, skrd.principal, skrd.due_at.astimezone(WIB).date())
+    work.store.payments.add_assessment(
+        uuid7(),
+        work.held.id,
+        work.at,
+        {"bulan": owed.months, "tarif": str(owed.rate), "bunga": owed.amount, "pokok": skrd.principal},
+        kind="STRD",
+        principal=skrd.principal,
+        interest=owed.amount,
+        months=owed.months,
+        tariff_version=owed.version,
+        due_at=due_at(work.case, "strd", work.at),
+    )
+    work.tell("levy_assessed", assessment="STRD", principal=skrd.principal, interest=owed.amount, months=owed.months)
+
+
+def owed(work: Work) -> int:
+    """What must be paid now, rupiah: principal, plus interest once an STRD stands."""
+    skrd = work.store.payments.assessment(work.held.id, "SKRD")
+    strd = work.store.payments.assessment(work.held.id, "STRD")
+    if skrd is None:
+        return 0
+    return int(skrd.principal) + (int(strd.interest) if strd else 0)
+
+
+def open_refund(work: Work, reason: str) -> None:
+    paid = sum(one.amount for one in work.store.payments.of_case(work.held.id) if one.status == "valid")
+    work.store.payments.open_refund(uuid7(), work.held.id, paid, reason, work.at)
+    work.tell("refund_opened", amount=paid)

@@ -1,0 +1,60 @@
+"""Carrying out what a Step asks of the office, inside its transaction.
+
+Numbers are reserved here under the case's lock and handed back into the
+process as messages; letters are frozen and rendered before the commit; notices
+go into the outbox.  One save at the end writes everything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from app.operations import assessing, issuing, notifying
+from app.operations.work import Work, day_of, reserve
+from app.store import Store
+from app.store.cases import Held
+from engine.case import Step, receive
+from engine.effects import Assess, IssueLetter, Notify, OpenRefund, ReserveNumber
+
+MOST_REPLIES = 20
+
+
+def carry_out(store: Store, held: Held, step: Step, at: datetime, **columns: Any) -> Held:
+    """Do what the step asks, let the process answer, and save; returns the case as saved."""
+    work = Work(store, held, step, at, dict(columns))
+    _reserve_all(work)
+    for effect in work.step.effects:
+        _do(work, effect)
+    final = Step(work.step.case, (*work.step.events, *work.events))
+    world, revision = store.calendars.world(), store.calendars.revision()
+    return store.cases.save(held, final, world, revision, at, **work.columns)
+
+
+def _reserve_all(work: Work) -> None:
+    """Answer requests for numbers until the process asks for none: each answer may lead to the next."""
+    for _ in range(MOST_REPLIES):
+        asked = next((one for one in work.step.effects if isinstance(one, ReserveNumber)), None)
+        if asked is None:
+            return
+        rest = tuple(one for one in work.step.effects if one is not asked)
+        given = reserve(work, asked.register)
+        events = (*work.step.events, *work.events)
+        work.events = []
+        if asked.reply:
+            answered = receive(work.case, asked.reply, {"nomor": given, "tanggal": day_of(work.at)}, None, work.at)
+            work.step = Step(answered.case, (*events, *answered.events), (*rest, *answered.effects))
+        else:
+            work.step = replace(work.step, events=events, effects=rest)
+
+
+def _do(work: Work, effect: Any) -> None:
+    if isinstance(effect, IssueLetter):
+        issuing.issue(work, effect.letter)
+    elif isinstance(effect, Notify):
+        notifying.notify(work, effect.notice, effect.to)
+    elif isinstance(effect, Assess):
+        assessing.assess(work, effect.kind)
+    elif isinstance(effect, OpenRefund):
+        assessing.open_refund(work, effect.reason)

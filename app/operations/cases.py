@@ -1,0 +1,203 @@
+"""Opening an application, withdrawing, holding, re-opening, noting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.clock import WIB
+from app.operations import acting, idempotency
+from app.operations.carrying_out import carry_out
+from app.operations.retrying import retried
+from app.store import Store, transaction
+from app.store.cases import Held
+from app.store.ids import code, uuid7
+from engine import access
+from engine import case as engine
+from engine.access import Actor
+from engine.case import Facts, Step
+from engine.case.clockwork import Doing
+from engine.catalogue import Permit
+from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
+
+WITHDRAW = "pencabutan"
+REOPEN = "buka_kembali"
+CATEGORIES = ("perorangan", "badan", "instansi")
+
+
+@dataclass(frozen=True)
+class Opened:
+    case_id: UUID
+    task_id: UUID
+    tracking_code: str
+
+
+@retried
+def open_case(
+    permit: str,
+    kind: str,
+    category: str,
+    by: UUID,
+    at: datetime,
+    applicant: UUID | None = None,
+    key: UUID | None = None,
+) -> Opened:
+    """Start an application: by the applicant, or at the counter for `applicant`.
+
+    Raises SubmissionInvalid for a permit, kind or category that is not offered.
+    """
+    with transaction() as store:
+        before = idempotency.begin(store, key, by, idempotency.fingerprint("open", f"{permit}/{kind}/{applicant}"), at)
+        if before is not None:
+            return Opened(UUID(before["case"]), UUID(before["task"]), before["code"])
+        who = acting.actor(store, by, at)
+        owner = _owner(store, who, applicant, at)
+        deployment = store.deployments.active()
+        _offered(deployment.catalogue.permits.get(permit), kind, category)
+        facts = Facts(permit, kind, owner.id, category, channel="daring" if owner.id == by else "loket", filed_by=by)
+        step = engine.open_case(uuid7(), deployment, facts, who, at)
+        held = _add(store, step, owner.name, at)
+        task = next(one for one in held.case.tasks if one.role == access.APPLICANT)
+        told = {"case": str(held.id), "task": task.id, "code": held.tracking_code}
+        idempotency.answer(store, key, told)
+        return Opened(held.id, UUID(task.id), held.tracking_code)
+
+
+def _owner(store: Store, who: Actor, applicant: UUID | None, at: datetime) -> Actor:
+    if applicant is None or applicant == who.id:
+        if who.kind != "applicant":
+            raise NotAllowed("Pilih dahulu pemohon yang dibantu.")
+        return who
+    access.require(who, "file_for_applicant")
+    found = store.people.actor(applicant, at.astimezone(WIB).date())
+    if found is None or found.kind != "applicant":
+        raise NotFound("Pemohon tidak ditemukan.")
+    return found
+
+
+def _offered(permit: Permit | None, kind: str, category: str) -> None:
+    if permit is None or not permit.active:
+        raise SubmissionInvalid({"izin": "Izin ini tidak dilayani di sini"})
+    if kind not in permit.kinds:
+        raise SubmissionInvalid({"jenis": "Jenis permohonan ini belum dilayani untuk izin tersebut"})
+    if category not in CATEGORIES:
+        raise SubmissionInvalid({"kategori": "Pilih kategori pemohon"})
+
+
+def _add(store: Store, step: Step, name: str, at: datetime) -> Held:
+    world, revision = store.calendars.world(), store.calendars.revision()
+    return store.cases.add(step, world, revision, at, tracking_code=code(10), applicant_name=name)
+
+
+def _mine_or_counter(held: Held, who: Actor) -> None:
+    if who.id != held.case.facts.applicant and not access.may(who, "withdraw_for_applicant"):
+        raise NotAllowed("Hanya pemohon, atau loket atas namanya, yang dapat melakukan ini.")
+
+
+@retried
+def withdraw(case_id: UUID, by: UUID, at: datetime, key: UUID | None = None) -> UUID:
+    """Withdraw an application; possible until the signature (the process must be waiting for it)."""
+    with transaction() as store:
+        if idempotency.begin(store, key, by, idempotency.fingerprint("withdraw", case_id), at) is not None:
+            return case_id
+        who = acting.actor(store, by, at)
+        held = acting.locked(store, case_id, who)
+        _mine_or_counter(held, who)
+        if WITHDRAW not in held.case.waiting:
+            raise Refused("Permohonan ini tidak dapat dicabut lagi.")
+        step = engine.receive(held.case, WITHDRAW, {"sudah_bayar": held.paid}, who, at)
+        carry_out(store, held, step, at)
+        idempotency.answer(store, key, {"case": str(case_id)})
+        return case_id
+
+
+@retried
+def reopen(case_id: UUID, reason: str, by: UUID, at: datetime) -> UUID:
+    """Open a closed file again within 30 days (ruling 43); the same count goes on."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        access.require(who, "reopen_case")
+        held = acting.locked(store, case_id, who)
+        if len(reason.strip()) < 5:
+            raise SubmissionInvalid({"alasan": "Alasan wajib diisi"})
+        if REOPEN not in held.case.waiting:
+            raise Refused("Berkas ini tidak dapat dibuka kembali.")
+        step = engine.receive(held.case, REOPEN, {"pada": at.isoformat()}, who, at)
+        doing = Doing(at, step.case.last_at or at, who.id, "KB")
+        told = doing.event("case_reopened", "", None)
+        store.cases.add_note(uuid7(), case_id, by, at, f"Dibuka kembali: {reason.strip()[:2000]}")
+        carry_out(store, held, Step(step.case, (told, *step.events), step.effects), at)
+        return case_id
+
+
+@retried
+def ask_hold(case_id: UUID, reason: str, until: datetime | None, by: UUID, at: datetime) -> UUID:
+    """The applicant asks that the file stand still for a while (ruling 42); returns the request."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        held = acting.locked(store, case_id, who)
+        _mine_or_counter(held, who)
+        errors = {} if len(reason.strip()) >= 5 else {"alasan": "Alasan wajib diisi"}
+        if until is not None and until <= at:
+            errors["sampai"] = "Tanggal harus sesudah hari ini"
+        if errors:
+            raise SubmissionInvalid(errors)
+        if any(one.status == "asked" for one in store.cases.holds(case_id)):
+            raise Refused("Permintaan penundaan sebelumnya belum dijawab.")
+        clock = held.case.clock("L")
+        if clock is None or not clock.running:
+            raise Refused("Jam layanan berkas ini tidak sedang berjalan.")
+        id = uuid7()
+        store.cases.ask_hold(id, case_id, by, at, reason.strip()[:2000], until)
+        doing = Doing(at, held.case.last_at or at, by, access.APPLICANT)
+        carry_out(store, held, Step(held.case, (doing.event("hold_asked", "", None, hold=str(id)),)), at)
+        return id
+
+
+@retried
+def decide_hold(hold_id: UUID, granted: bool, until: datetime | None, answer: str, by: UUID, at: datetime) -> UUID:
+    """The Kasi grants a hold with its end, or refuses it with a reason; both sides see it."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        access.require(who, "grant_hold")
+        row = store.cases.hold(hold_id)
+        if row is None:
+            raise NotFound("Permintaan penundaan tidak ditemukan.")
+        if row.status != "asked":
+            raise Refused("Permintaan penundaan ini sudah dijawab.")
+        held = acting.locked(store, row.case_id, who)
+        step = _granted(held, until, who, at) if granted else _refused(held, answer, who, at)
+        status = "granted" if granted else "refused"
+        values = {"status": status, "decided_by": by, "decided_at": at, "answer": answer.strip()[:2000]}
+        store.cases.decide_hold(hold_id, until=until if granted else None, **values)
+        carry_out(store, held, step, at)
+        return held.id
+
+
+def _granted(held: Held, until: datetime | None, who: Actor, at: datetime) -> Step:
+    if until is None:
+        raise SubmissionInvalid({"sampai": "Tanggal akhir penundaan wajib diisi"})
+    return engine.grant_hold(held.case, until, who, at)
+
+
+def _refused(held: Held, answer: str, who: Actor, at: datetime) -> Step:
+    if len(answer.strip()) < 5:
+        raise SubmissionInvalid({"jawaban": "Alasan penolakan wajib diisi"})
+    doing = Doing(at, held.case.last_at or at, who.id, "KS")
+    return Step(held.case, (doing.event("hold_refused", "", None),))
+
+
+@retried
+def add_note(case_id: UUID, body: str, by: UUID, at: datetime) -> None:
+    """An internal note, apart from the record."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        access.require(who, "add_note")
+        held = acting.seen(store, case_id, who)
+        if not body.strip():
+            raise SubmissionInvalid({"catatan": "Catatan masih kosong"})
+        store.cases.add_note(uuid7(), held.id, by, at, body.strip()[:4000])
+
+
+__all__ = ["Opened", "add_note", "ask_hold", "decide_hold", "open_case", "reopen", "withdraw"]

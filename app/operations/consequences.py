@@ -1,0 +1,199 @@
+"""What completing a step means beyond the process: columns of the case, payments, calculations, signatures.
+
+Looked up by the element's id; a step that is not here has no such consequence.
+A consequence may refuse the submission with a sentence per field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.clock import WIB
+from app.operations import assessing, personal
+from app.operations.work import Work
+from app.store import Store
+from app.store.cases import Held
+from app.store.ids import uuid7
+from engine.access import Actor
+from engine.case import Step, Task
+from engine.errors import SubmissionInvalid
+from engine.forms import Submission
+from engine.levy import calculate
+
+
+@dataclass
+class Completing:
+    """A step being completed, before the engine moves."""
+
+    store: Store
+    held: Held
+    task: Task
+    submission: Submission
+    by: Actor
+    at: datetime
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        return self.submission.values
+
+    def with_values(self, **more: Any) -> Submission:
+        self.submission = replace(self.submission, values={**self.submission.values, **more})
+        return self.submission
+
+
+def prepare(doing: Completing) -> dict[str, Any]:
+    """Check and complete the submission; returns columns to be written on the case."""
+    found = BEFORE.get(doing.task.element)
+    return found(doing) if found else {}
+
+
+def applied(doing: Completing) -> dict[str, Any]:
+    """The application was handed in: lists and rights read name, place and NIK from the case's columns."""
+    values = doing.values
+    name = str(values.get("nama_badan") or values.get("nama") or doing.held.applicant_name)
+    columns = {
+        "applicant_name": name[:200],
+        "subject": str(values.get("perihal") or values.get("alamat_objek") or "")[:200],
+        "nik_hmac": personal.nik_hmac(str(values.get("nik", ""))),
+        "area": str(values.get("kelurahan", "")),
+    }
+    if doing.held.submitted_at is None:
+        columns["submitted_at"] = doing.at
+    return columns
+
+
+def _require(doing: Completing, *names: str) -> None:
+    labels = {"referensi": "Nomor referensi", "jumlah": "Jumlah", "tanggal_bayar": "Tanggal bayar", "bukti": "Bukti bayar"}
+    missing = {one: f"{labels.get(one, one)} wajib diisi" for one in names if doing.values.get(one) in (None, "", [])}
+    if missing:
+        raise SubmissionInvalid(missing)
+
+
+def paid(doing: Completing) -> dict[str, Any]:
+    """The applicant claims a payment: the claim is kept with the instant its proof arrived."""
+    if doing.submission.outcome != "sudah_bayar":
+        return {}
+    _require(doing, "referensi", "jumlah", "tanggal_bayar", "bukti")
+    if str(doing.values["tanggal_bayar"]) > doing.at.astimezone(WIB).date().isoformat():
+        raise SubmissionInvalid({"tanggal_bayar": "Tanggal bayar belum terjadi"})
+    if doing.store.payments.valid_with(str(doing.values["referensi"])) is not None:
+        raise SubmissionInvalid({"referensi": "Nomor referensi ini sudah dipakai untuk pembayaran lain"})
+    doing.store.payments.add(
+        uuid7(),
+        doing.held.id,
+        doing.at,
+        reference=str(doing.values["referensi"]),
+        amount=int(doing.values["jumlah"]),
+        paid_on=str(doing.values["tanggal_bayar"]),
+        channel=str(doing.values.get("kanal", "bank")),
+        entered_by=doing.by.id,
+    )
+    return {}
+
+
+VERDICTS = {"sah": "valid", "kurang_bayar": "short", "tidak_sah": "invalid", "tidak_ditemukan": "not_found"}
+
+
+def validated(doing: Completing) -> dict[str, Any]:
+    """The treasurer's verdict; "sah" only when the sum matches and the bank reference is new (ruling 41)."""
+    claims = doing.store.payments.of_case(doing.held.id)
+    claim = claims[-1] if claims else None
+    if claim is None:
+        raise SubmissionInvalid({"": "Belum ada bukti bayar yang dapat divalidasi"})
+    if claim.entered_by == doing.by.id:
+        raise SubmissionInvalid({"": "Yang memasukkan pembayaran tidak boleh memvalidasinya"})
+    if doing.submission.outcome == "sah":
+        _match(doing, claims)
+    doing.store.payments.decide(claim.id, VERDICTS[doing.submission.outcome], doing.by.id, doing.at)
+    return {"paid": True} if doing.submission.outcome == "sah" else {}
+
+
+def _match(doing: Completing, claims: tuple[Any, ...]) -> None:
+    claim = claims[-1]
+    work = Work(doing.store, doing.held, Step(doing.held.case, ()), doing.at)
+    wanted = assessing.owed(work)
+    # Earlier payments that fell short count: together they must match.
+    given = int(claim.amount) + sum(int(one.amount) for one in claims[:-1] if one.status == "short")
+    if given != wanted:
+        shown = "Rp" + f"{wanted:,}".replace(",", ".")
+        raise SubmissionInvalid({"keputusan": f"Jumlah yang dibayar tidak sama dengan yang harus dibayar ({shown})"})
+    if doing.store.payments.valid_with(claim.reference) is not None:
+        raise SubmissionInvalid({"keputusan": "Nomor referensi bank ini sudah dipakai untuk pembayaran lain"})
+    line = doing.store.payments.bank_line(claim.reference)
+    if line is not None and line.payment_id is None:
+        doing.store.payments.match(line.id, claim.id)
+
+
+def calculated(doing: Completing) -> dict[str, Any]:
+    """The levy is computed here from the inputs, by the tariff of the day; nobody types an amount."""
+    catalogue = doing.held.case.deployment.catalogue
+    levy = catalogue.permits[doing.held.case.facts.permit].levy
+    tariff = catalogue.tariff_on(levy, doing.at.astimezone(WIB).date())
+    if tariff is None:
+        raise SubmissionInvalid({"": "Belum ada versi tarif yang berlaku hari ini"})
+    try:
+        found = calculate(tariff, doing.values)
+    except (ValueError, KeyError, ZeroDivisionError) as error:
+        raise SubmissionInvalid({"": f"Retribusi belum dapat dihitung: {error}"}) from error
+    doing.with_values(perhitungan=found.as_json())
+    return {}
+
+
+def scheduled(doing: Completing) -> dict[str, Any]:
+    """A visit lies in the future and in service hours, or nobody would be there."""
+    wanted = datetime.fromisoformat(str(doing.values["waktu"]))
+    if wanted <= doing.at:
+        raise SubmissionInvalid({"waktu": "Waktu tinjauan harus sesudah saat ini"})
+    odometer = doing.store.calendars.world().calendar.as_known(doing.at)
+    windows = odometer.windows(wanted.astimezone(WIB).date())
+    if not any(opens <= wanted < closes for opens, closes in windows):
+        raise SubmissionInvalid({"waktu": "Waktu tinjauan di luar jam layanan"})
+    return {}
+
+
+def signed(doing: Completing) -> dict[str, Any]:
+    """A wet signature needs the scan of the signed paper before the permit can be issued."""
+    if doing.submission.outcome == "ditandatangani" and doing.values.get("cara") == "basah":
+        if not doing.values.get("pindaian"):
+            raise SubmissionInvalid({"pindaian": "Pindaian naskah yang ditandatangani wajib diunggah"})
+    return {}
+
+
+def refunded(doing: Completing) -> dict[str, Any]:
+    answer = str(doing.values.get("catatan") or doing.submission.outcome)
+    doing.store.payments.close_refund(doing.held.id, answer, doing.at)
+    return {}
+
+
+BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
+    "ajukan": applied,
+    "lengkapi": applied,
+    "bayar": paid,
+    "validasi_bayar": validated,
+    "hitung_retribusi": calculated,
+    "hitung_ulang": calculated,
+    "jadwalkan": scheduled,
+    "tanda_tangan": signed,
+    "proses_pengembalian": refunded,
+}
+
+
+def sign_letters(store: Store, held: Held, submission: Submission, by: UUID, at: datetime) -> None:
+    """Mark the permit just issued as signed, with the way and the scan of the signed paper."""
+    found = store.documents.letters_of(held.id, "sk_izin")
+    if not found:
+        return
+    scans = submission.values.get("pindaian") or []
+    scan = store.documents.get(UUID(str(scans[0]))) if scans else None
+    store.documents.set_letter(
+        found[-1].id,
+        signed=True,
+        signed_by=by,
+        signed_at=at,
+        signing_way=str(submission.values.get("cara", "basah")),
+        signed_sha256=scan.sha256 if scan else None,
+    )

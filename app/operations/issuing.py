@@ -1,0 +1,236 @@
+"""Issuing letters: values are frozen with the number, the file is rendered from them and stored by checksum."""
+
+from __future__ import annotations
+
+import hashlib
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app import letters
+from app.clock import WIB
+from app.operations import assessing
+from app.operations.work import Work, reserve
+from app.store import Store, files
+from app.store.cases import Held
+from app.store.ids import code, uuid7
+from engine.case import Case, Step, read_clock
+from engine.catalogue import LetterKind
+from engine.levy import in_words
+
+# The demonstration office lets the files follow through the outbox; the letters' values are frozen all the same.
+LATER: ContextVar[bool] = ContextVar("letters_later", default=False)
+
+MEDIA = "application/pdf"
+
+
+def issue(work: Work, kind: str, **columns: Any) -> UUID:
+    """Freeze, number and render one letter of the case; returns its id."""
+    letter = work.case.deployment.catalogue.letters[kind]
+    given = reserve(work, letter.register) if letter.register and letter.register != "PENDAFTARAN" else ""
+    if letter.register == "PENDAFTARAN":
+        given = str(work.columns.get("number", work.held.number) or "")
+    id, secret = uuid7(), code(12)
+    values = frozen(work, letter, given, secret)
+    work.store.documents.add_letter(
+        id,
+        values,
+        work.at,
+        case_id=work.held.id,
+        kind=kind,
+        number=given,
+        template_checksum=checksum(work.case, letter),
+        deployment_id=work.case.deployment.id,
+        verification_code=secret,
+        **columns,
+    )
+    work.tell("letter_issued", letter=kind, number=given, id=str(id))
+    if LATER.get():
+        work.store.outbox.put(work.name(), work.held.id, "letter", {"letter": str(id)}, work.at)
+    else:
+        render(work.store, id, work.case, letter, values, work.at)
+    if kind == "skrd":
+        _number_assessment(work, given)
+    return id
+
+
+def _number_assessment(work: Work, given: str) -> None:
+    found = work.store.payments.assessment(work.held.id, "SKRD")
+    if found is not None:
+        work.store.payments.set_assessment(found.id, number=given)
+
+
+def checksum(case: Case, letter: LetterKind) -> str:
+    return hashlib.sha256(case.deployment.letters.get(letter.template, b"")).hexdigest()
+
+
+def render(store: Store, id: UUID, case: Case, letter: LetterKind, values: dict[str, Any], at: datetime) -> str:
+    """Make the file of a letter from its frozen values; returns its SHA-256."""
+    content = letters.render(letter.template, case.deployment.letters, values)
+    sha256 = files.put(content)
+    store.documents.add_file(sha256, len(content), MEDIA, 1, at)
+    store.documents.set_letter(id, sha256=sha256)
+    return sha256
+
+
+def draft(store: Store, held: Held, kind: str, at: datetime) -> bytes:
+    """A letter as it would be issued now, marked as a draft and kept nowhere."""
+    work = Work(store, held, Step(held.case, ()), at)
+    letter = held.case.deployment.catalogue.letters[kind]
+    kept = store.numbers.of_case(held.id, letter.register) or ""
+    values = frozen(work, letter, kept, "") | {"rancangan": True}
+    return letters.render(letter.template, held.case.deployment.letters, values)
+
+
+def frozen(work: Work, letter: LetterKind, given: str, secret: str) -> dict[str, Any]:
+    """Everything a template may read, as plain JSON.
+
+    Keys: surat, kantor, berkas, pemohon, isian (latest values by step),
+    persyaratan, penandatangan, retribusi, jam, tim.
+    """
+    case, held, catalogue = work.case, work.held, work.case.deployment.catalogue
+    permit = catalogue.permits[case.facts.permit]
+    answers = latest(work.store, held)
+    applied = answers.get("ajukan", {}) | answers.get("lengkapi", {})
+    settings = dict(catalogue.settings)
+    return {
+        "rancangan": False,
+        "surat": {
+            "kode": letter.code,
+            "judul": letter.title,
+            "nomor": given,
+            "tanggal": work.at.astimezone(WIB).date().isoformat(),
+            "kode_verifikasi": secret,
+            "alamat_verifikasi": f"{settings.get('public_url', '')}/periksa/{secret}" if secret else "",
+        },
+        "kantor": settings,
+        "berkas": {
+            "nomor": str(work.columns.get("number", held.number) or ""),
+            "kode_lacak": held.tracking_code,
+            "izin": permit.code,
+            "nama_izin": permit.name,
+            "produk": permit.product,
+            "dasar_hukum": permit.basis,
+            "masa_berlaku": permit.validity,
+            "jenis": case.facts.kind,
+            "kanal": case.facts.channel,
+            "diajukan": (held.submitted_at or held.opened_at).astimezone(WIB).isoformat(),
+            "keadaan": catalogue.states[case.state].label,
+        },
+        "pemohon": applied,
+        "isian": answers,
+        "persyaratan": requirements(work, answers),
+        "penandatangan": signatory(work, letter),
+        "retribusi": levy(work),
+        "jam": promise(work),
+        "perangkat_daerah": {one.code: one.name for one in catalogue.agencies.values()},
+        "nama_pegawai": staff(work),
+    }
+
+
+def latest(store: Store, held: Held) -> dict[str, Any]:
+    """The latest answer to every step, with its outcome and reason; a step of several agencies is a list."""
+    found: dict[str, Any] = {}
+    for one in store.cases.submissions(held.id):
+        answer = {**one.values, "keputusan": one.outcome, "alasan": one.reason, "oleh": str(one.by)}
+        answer["pada"] = one.at.astimezone(WIB).isoformat()
+        if one.element in ("tinjauan", "kajian"):
+            found.setdefault(one.element, []).append(answer)
+        else:
+            found[one.element] = answer
+    return found
+
+
+def requirements(work: Work, answers: dict[str, Any]) -> list[dict[str, str]]:
+    """Each requirement with the result of the last checks, for receipts and return letters."""
+    facts, catalogue = work.case.facts, work.case.deployment.catalogue
+    complete = answers.get("periksa_kelengkapan", {}).get("kelengkapan", {})
+    valid = answers.get("verifikasi_keabsahan", {}).get("keabsahan", {})
+    rows = []
+    for one in catalogue.requirements_of(facts.permit, facts.kind, facts.category):
+        checked, verified = complete.get(one.code, {}), valid.get(one.code, {})
+        rows.append(
+            {
+                "kode": one.code,
+                "nama": one.name,
+                "status": str(checked.get("status", "")),
+                "keabsahan": str(verified.get("hasil", "")),
+                "catatan": str(verified.get("catatan") or checked.get("catatan") or ""),
+            }
+        )
+    return rows
+
+
+def signatory(work: Work, letter: LetterKind) -> dict[str, str]:
+    """Who signs: the doer of the signing step when he holds the letter's role, else the role's holder today."""
+    if not letter.signatory:
+        return {}
+    day = work.at.astimezone(WIB).date()
+    holders = work.store.people.holders(letter.signatory, "", day)
+    doers = {one.by for one in work.case.done}
+    person = next((one for one in holders if one.id in doers), holders[0] if holders else None)
+    if person is None:
+        return {}
+    grants = [one for one in work.store.people.grants_on(person.id, day) if one.role == letter.signatory]
+    kind = grants[0].kind if grants else "definitif"
+    title = work.case.deployment.catalogue.roles[letter.signatory].name
+    standing = {"plt": "Plt. ", "plh": "Plh. "}.get(kind, "")
+    return {
+        "nama": person.name,
+        "nip": person.nip or "",
+        "pangkat": person.rank or "",
+        "jabatan": standing + title,
+    }
+
+
+def levy(work: Work) -> dict[str, Any]:
+    skrd = work.store.payments.assessment(work.held.id, "SKRD")
+    if skrd is None:
+        return {}
+    strd = work.store.payments.assessment(work.held.id, "STRD")
+    interest = int(strd.interest) if strd else 0
+    total = int(skrd.principal) + interest
+    paid = [one for one in work.store.payments.of_case(work.held.id)]
+    return {
+        "nomor_skrd": skrd.number,
+        "rincian": assessing.calculation_of(work),
+        "pokok": int(skrd.principal),
+        "bunga": interest,
+        "bulan": int(strd.months) if strd else 0,
+        "total": total,
+        "terbilang": in_words(total),
+        "jatuh_tempo": skrd.due_at.astimezone(WIB).date().isoformat() if skrd.due_at else "",
+        "tanggal_skrd": skrd.assessed_at.astimezone(WIB).date().isoformat(),
+        "pembayaran": [
+            {"nomor_referensi": one.reference, "jumlah": int(one.amount), "tanggal": one.paid_on, "status": one.status}
+            for one in paid
+        ],
+    }
+
+
+def promise(work: Work) -> dict[str, Any]:
+    """The service clock as the receipt tells it; computed, never read from a cache."""
+    clock = work.case.clock("L")
+    if clock is None or not clock.events:
+        return {}
+    reading = read_clock(work.case, clock, work.store.calendars.world(), work.at)
+    return {
+        "standar": clock.budget,
+        "dasar": clock.basis,
+        "mulai": reading.started_at.astimezone(WIB).isoformat() if reading.started_at else "",
+        "janji": reading.promised_at.astimezone(WIB).isoformat() if reading.promised_at else "",
+        "tanpa_janji": reading.no_promise_because or "",
+    }
+
+
+def staff(work: Work) -> dict[str, str]:
+    """Names of the officials this case's letters may print, by id."""
+    ids = {one.by for one in work.case.done} | {UUID(one) for one in _members(work)}
+    return {str(id): name for id, name in work.store.people.names(ids).items()}
+
+
+def _members(work: Work) -> set[str]:
+    planned = latest(work.store, work.held).get("jadwalkan", {})
+    chosen = list(planned.get("anggota", ())) + [planned.get("ketua", "")]
+    return {str(one) for one in chosen if one}

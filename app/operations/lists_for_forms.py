@@ -1,0 +1,84 @@
+"""Lists that forms draw from: requirements, agencies, areas, what was flagged, who is in a team."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from app.store import Store
+from app.store.cases import Held
+from engine.case import Task
+from engine.deployment import Deployment
+from engine.forms import Choices, Form
+
+# Elements whose answers flag requirements for repair: name of the rows field -> what counts as wrong.
+WRONG = {
+    "periksa_kelengkapan": ("kelengkapan", "status", ("tidak_ada", "tidak_terbaca", "kedaluwarsa")),
+    "verifikasi_keabsahan": ("keabsahan", "hasil", ("perbaikan", "tidak_sah")),
+}
+APPLICATION_FORMS = ("permohonan", "kelengkapan")
+
+
+def form_of(held: Held, task: Task) -> Form:
+    """The form of a task as this case needs it: with the sections of its permit, category and levy."""
+    return bound_form(held.case.deployment, task.form_key, held.case.facts.permit, held.case.facts.category)
+
+
+def bound_form(deployment: Deployment, key: str, permit: str, category: str) -> Form:
+    return deployment.form(key, permit, category)
+
+
+def lists(store: Store, held: Held, day: date) -> Choices:
+    """Every list a form may name, for this case."""
+    case, catalogue = held.case, held.case.deployment.catalogue
+    permit = catalogue.permits[case.facts.permit]
+    wanted = catalogue.requirements_of(permit.code, case.facts.kind, case.facts.category)
+    names = {one.code: one.name for one in wanted}
+    return {
+        "requirements": tuple((one.code, one.name) for one in wanted if one.mandatory),
+        "optional_requirements": tuple((one.code, one.name) for one in wanted if not one.mandatory),
+        "all_requirements": tuple(names.items()),
+        "flagged": tuple((code, names.get(code, code)) for code in flagged(store, held)),
+        "agencies": tuple((code, catalogue.agencies[code].name) for code in permit.agencies),
+        "all_agencies": tuple((one.code, one.name) for one in catalogue.agencies.values()),
+        "areas": tuple((one.code, one.name) for one in catalogue.areas.values() if one.level == "kelurahan"),
+        "team_members": team(store, permit.agencies, day),
+    }
+
+
+def team(store: Store, agencies: tuple[str, ...], day: date) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for agency in agencies:
+        for role in ("TT", "KT"):
+            for person in store.people.holders(role, agency, day):
+                found[str(person.id)] = f"{person.name} ({agency})"
+    return tuple(found.items())
+
+
+def flagged(store: Store, held: Held) -> tuple[str, ...]:
+    """Codes of requirements the last check found wanting; the repair form asks for these only."""
+    for submission in reversed(store.cases.submissions(held.id)):
+        if submission.element in WRONG:
+            return _wrong(submission.values, *WRONG[submission.element])
+    return ()
+
+
+def _wrong(values: Mapping[str, Any], rows: str, word: str, bad: tuple[str, ...]) -> tuple[str, ...]:
+    found = values.get(rows, {})
+    return tuple(code for code, row in found.items() if row.get(word) in bad)
+
+
+def file_key(task: Task, name: str) -> str:
+    """Where a document of a field is kept: the applicant's papers belong to the case, others to their task."""
+    return f"PM/{name}" if task.form_key in APPLICATION_FORMS else f"{task.id}/{name}"
+
+
+def files_of(store: Store, held: Held, task: Task) -> dict[str, list[str]]:
+    """Documents uploaded so far for the fields of a task: field name -> document ids."""
+    prefix = file_key(task, "")
+    found: dict[str, list[str]] = {}
+    for one in store.documents.of_case(held.id):
+        if one.field.startswith(prefix):
+            found.setdefault(one.field.removeprefix(prefix), []).append(str(one.id))
+    return found

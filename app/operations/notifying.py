@@ -1,0 +1,70 @@
+"""Notices: written from the catalogue's texts, put into the outbox with the step that caused them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.clock import WIB
+from app.operations.work import Work
+from engine.catalogue import Catalogue
+
+APPLICANT = "pemohon"
+MONTHS = (
+    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+)
+
+
+def long_day(at: datetime | None) -> str:
+    """8 Februari 2018, in WIB; "-" when there is no date."""
+    if at is None:
+        return "-"
+    local = at.astimezone(WIB)
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+
+
+def places(work: Work) -> dict[str, str]:
+    """The closed list of {named} places a notice may use."""
+    case, held = work.case, work.held
+    permit = case.deployment.catalogue.permits[case.facts.permit]
+    skrd = work.store.payments.assessment(held.id) if permit.levy else None
+    total = int(skrd.principal) + int(skrd.interest) if skrd else 0
+    return {
+        "nama": str(work.columns.get("applicant_name", held.applicant_name)),
+        "izin": permit.name,
+        "nomor": str(work.columns.get("number", held.number) or "-"),
+        "kode_lacak": held.tracking_code,
+        "keadaan": case.deployment.catalogue.states[case.state].label,
+        "tanggal": long_day(work.at),
+        "jumlah": "Rp" + f"{total:,}".replace(",", "."),
+        "jatuh_tempo": long_day(skrd.due_at if skrd else None),
+    }
+
+
+def notify(work: Work, notice: str, to: str) -> None:
+    """Put one message per addressee into the outbox."""
+    text = work.case.deployment.catalogue.notices[notice]
+    filled = places(work)
+    for person in addressees(work, to):
+        payload = {
+            "to": str(person),
+            "notice": notice,
+            "subject": text.subject.format_map(filled),
+            "body": text.body.format_map(filled),
+        }
+        work.store.outbox.put(work.name(), work.held.id, "message", payload, work.at)
+    work.tell("notice_sent", notice=notice, to=to)
+
+
+def addressees(work: Work, to: str) -> Iterable[UUID]:
+    if to == APPLICANT:
+        return (work.case.facts.applicant,)
+    day = work.at.astimezone(WIB).date()
+    return tuple(person.id for person in work.store.people.holders(to, "", day))
+
+
+def text_of(catalogue: Catalogue, notice: str, filled: Mapping[str, Any]) -> tuple[str, str]:
+    found = catalogue.notices[notice]
+    return found.subject.format_map(filled), found.body.format_map(filled)

@@ -1,0 +1,214 @@
+"""What people do with tasks: take, put back, hand on, keep a draft, complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.clock import WIB
+from app.operations import acting, consequences, idempotency, personal
+from app.operations.carrying_out import carry_out
+from app.operations.lists_for_forms import files_of, form_of, lists
+from app.operations.retrying import retried
+from app.store import Store, transaction
+from app.store.cases import Held
+from app.store.ids import uuid7
+from engine import access
+from engine import case as engine
+from engine.access import Actor
+from engine.case import Task
+from engine.errors import NotFound, Refused, TaskNotOpen
+from engine.forms import Submission, read
+
+Typed = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Completed:
+    """What completing a task led to."""
+
+    case_id: UUID
+    number: str | None
+    state: str
+    repeated: bool = False
+
+
+def open_task(store: Store, task_id: UUID, by: Actor) -> tuple[Held, Task]:
+    """The locked case and its open task; raises NotFound, or TaskNotOpen with who did it and when."""
+    found = store.cases.with_task(task_id)
+    if found is None or not (access.may_see(by, found.case) or access.may(by, "file_for_applicant")):
+        raise NotFound("Tugas tidak ditemukan.")
+    task = found.case.task(str(task_id))
+    if task is None:
+        raise gone(store, task_id)
+    return found, task
+
+
+def gone(store: Store, task_id: UUID) -> TaskNotOpen:
+    """Says who finished the task and when."""
+    row = store.cases.task_row(task_id)
+    who = store.people.names({row.closed_by}).get(row.closed_by, "") if row and row.closed_by else ""
+    if not who or row.closed_at is None:
+        return TaskNotOpen(about=task_id)
+    when = row.closed_at.astimezone(WIB).strftime("%d/%m/%Y %H.%M")
+    return TaskNotOpen("Tugas ini sudah diselesaikan oleh %(who)s pada %(when)s WIB.", about=task_id, who=who, when=when)
+
+
+@retried
+def complete_task(
+    task_id: UUID, raw: Typed, outcome: str, by: UUID, at: datetime, key: UUID | None = None
+) -> Completed:
+    """Complete a task with what was typed.
+
+    Raises SubmissionInvalid (422), TaskNotOpen and TaskTaken (409), NotAllowed
+    (403), NotFound (404), Unavailable (503).  The same key twice gives the
+    first answer again and does nothing.
+    """
+    with transaction() as store:
+        print_ = idempotency.fingerprint(f"complete:{outcome}", task_id, raw)
+        before = idempotency.begin(store, key, by, print_, at)
+        if before is not None:
+            return Completed(UUID(before["case"]), before["number"], before["state"], repeated=True)
+        who = acting.actor(store, by, at)
+        held, task = open_task(store, task_id, who)
+        access.require_task(who, task, held.case)
+        submission = read_submission(store, held, task, raw, outcome, at)
+        saved = complete(store, held, task, submission, who, at)
+        told = {"case": str(saved.id), "number": saved.number, "state": saved.case.state}
+        idempotency.answer(store, key, told)
+        return Completed(saved.id, saved.number, saved.case.state)
+
+
+def read_submission(store: Store, held: Held, task: Task, raw: Typed, outcome: str, at: datetime) -> Submission:
+    form = form_of(held, task)
+    known = lists(store, held, at.astimezone(WIB).date())
+    return read(form, raw, known, files_of(store, held, task), outcome)
+
+
+def complete(store: Store, held: Held, task: Task, submission: Submission, who: Actor, at: datetime) -> Held:
+    """Complete an open task under its lock: consequences, submission, the engine's step, what it asks for."""
+    doing = consequences.Completing(store, held, task, submission, who, at)
+    columns = consequences.prepare(doing)
+    submission = doing.submission
+    record = keep_submission(store, held, task, submission, who, at)
+    if "area" in columns:
+        facts = replace(held.case.facts, area=columns["area"])
+        held = replace(held, case=replace(held.case, facts=facts))
+    step = engine.complete_task(held.case, task.id, submission, who, at, record)
+    store.cases.drop_drafts(UUID(task.id))
+    saved = carry_out(store, held, step, at, **columns)
+    if task.element == "tanda_tangan" and submission.outcome == "ditandatangani":
+        consequences.sign_letters(store, saved, submission, who.id, at)
+    return saved
+
+
+def keep_submission(
+    store: Store, held: Held, task: Task, submission: Submission, who: Actor, at: datetime
+) -> dict[str, Any]:
+    """Store the values apart; the event gets the submission's id and a salted digest of each value."""
+    id = uuid7()
+    kept = {**submission.values} | ({"alasan_keputusan": submission.reason} if submission.reason else {})
+    found, salts = personal.digests(kept)
+    store.cases.put_submission(
+        id,
+        held.id,
+        at,
+        who.id,
+        task_id=UUID(task.id),
+        element=task.element,
+        form_key=submission.form,
+        form_version=submission.version,
+        outcome=submission.outcome,
+        reason=submission.reason,
+        values=dict(submission.values),
+        salts=salts,
+    )
+    return {"submission": str(id), "digests": found}
+
+
+@retried
+def claim_task(task_id: UUID, by: UUID, at: datetime) -> UUID:
+    """Take a task; returns its case."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        held, task = open_task(store, task_id, who)
+        carry_out(store, held, engine.claim_task(held.case, task.id, who, at), at)
+        return held.id
+
+
+@retried
+def release_task(task_id: UUID, by: UUID, at: datetime, reason: str = "") -> UUID:
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        held, task = open_task(store, task_id, who)
+        carry_out(store, held, engine.release_task(held.case, task.id, who, at, reason), at)
+        return held.id
+
+
+@retried
+def reassign_task(task_id: UUID, to: UUID, by: UUID, at: datetime) -> UUID:
+    with transaction() as store:
+        who, other = acting.actor(store, by, at), acting.actor(store, to, at)
+        held, task = open_task(store, task_id, who)
+        carry_out(store, held, engine.reassign_task(held.case, task.id, other, who, at), at)
+        return held.id
+
+
+MOST_PASSED = 20
+
+
+@retried
+def next_task(by: UUID, at: datetime) -> UUID | None:
+    """Take the most urgent group task the person may do; two people pressing at once get two tasks."""
+    passed: list[UUID] = []
+    while len(passed) < MOST_PASSED:
+        with transaction() as store:
+            who = acting.actor(store, by, at)
+            found = store.lists.lock_next(who, passed)
+            if found is None:
+                return None
+            held, task = open_task(store, found, who)
+            if access.barred_from(who, task, held.case):
+                passed.append(found)
+                continue
+            carry_out(store, held, engine.claim_task(held.case, task.id, who, at), at)
+            return found
+    return None
+
+
+@retried
+def save_draft(task_id: UUID, raw: Typed, by: UUID, at: datetime, version: int) -> int:
+    """Keep what was typed so far, unread; returns the draft's new version.
+
+    Raises Refused when another tab has saved a newer draft meanwhile.
+    """
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        held, task = open_task(store, task_id, who)
+        access.require_task(who, task, held.case)
+        form = form_of(held, task)
+        kept = {name: list(values) for name, values in raw.items() if name not in ("csrf_token", "kunci", "aksi")}
+        if not store.cases.save_draft(by, task_id, form.version, kept, at, version):
+            raise Refused("Rancangan yang lebih baru sudah tersimpan dari jendela lain; muat ulang halaman ini.")
+        return version + 1
+
+
+def barred(task: Task, held: Held, who: Actor) -> str:
+    """Why this person may not do this task, in a sentence; "" when he may."""
+    return access.barred_from(who, task, held.case)
+
+
+__all__ = [
+    "Completed",
+    "Refused",
+    "claim_task",
+    "complete",
+    "complete_task",
+    "next_task",
+    "reassign_task",
+    "release_task",
+    "save_draft",
+]

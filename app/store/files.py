@@ -1,0 +1,57 @@
+"""Files by the SHA-256 of their content: written before the commit, never changed; orphans may be swept."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from flask import current_app
+
+
+def folder() -> Path:
+    settings = current_app.extensions["settings"]
+    return Path(settings.files)
+
+
+def path(sha256: str) -> Path:
+    return folder() / sha256[:2] / sha256[2:4] / sha256
+
+
+def put(content: bytes) -> str:
+    """Store bytes and return their SHA-256 (hex); durable when this returns."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    target = path(sha256)
+    if target.exists():
+        return sha256
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{sha256}.{secrets.token_hex(4)}.part")
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.chmod(0o440)
+    part.replace(target)
+    return sha256
+
+
+def get(sha256: str) -> bytes:
+    """The bytes; raises LookupError when they are gone or no longer what they were."""
+    target = path(sha256)
+    if not target.exists():
+        raise LookupError(sha256)
+    content = target.read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise LookupError(sha256)
+    return content
+
+
+def sweep(kept: frozenset[str]) -> int:
+    """Remove files no row names (left by transactions that did not commit); returns how many."""
+    gone = 0
+    for found in folder().glob("??/??/*"):
+        if found.name not in kept:
+            found.unlink()
+            gone += 1
+    return gone
