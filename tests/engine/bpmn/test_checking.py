@@ -111,6 +111,8 @@ SEEDS = {
     "crossing-flow": ('id="f_s_dalam" sourceRef="s" targetRef="dalam"', 'id="f_s_dalam" sourceRef="s" targetRef="a"', "f_s_dalam"),
     "duplicate-id": ('<endEvent id="e">', '<endEvent id="dalam">', "dalam"),
     "shared-output": ('<intermediateCatchEvent id="tunggu">', '<serviceTask id="kembar"><extensionElements><spiffworkflow:serviceTaskOperator id="surat.terbit" resultVariable="a"><spiffworkflow:parameters><spiffworkflow:parameter id="letter" type="str" value="1"/></spiffworkflow:parameters></spiffworkflow:serviceTaskOperator></extensionElements></serviceTask><sequenceFlow id="k1" sourceRef="p" targetRef="kembar"/><sequenceFlow id="k2" sourceRef="kembar" targetRef="j"/><intermediateCatchEvent id="tunggu">', "a"),
+    "reserved-id": ('<endEvent id="ditolak">', '<endEvent id="batas.EndJoin"></endEvent><endEvent id="ditolak">', "batas.EndJoin"),
+    "no-id": ('<message id="m_bayar"', '<message name="lain"/><message id="m_bayar"', "d"),
     "deadlock": ('id="f_badan_selesai" sourceRef="badan" targetRef="selesai"', 'id="f_badan_selesai" sourceRef="badan" targetRef="p"', "p"),
 }  # fmt: skip
 
@@ -135,6 +137,7 @@ def errors(given):
 FOLLOW = {
     "duplicate-id": {("f_dalam_e", "dangling-flow")},
     "deadlock": {("selesai", "unreachable")},
+    "reserved-id": {("batas.EndJoin", "unreachable")},
 }
 
 
