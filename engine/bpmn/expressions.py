@@ -10,22 +10,35 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Callable, Iterator, Mapping
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+
+from engine.bpmn.plain import lookup
+from engine.bpmn.reckoning import (
+    CALLABLE,
+    MAX_BITS,
+    MAX_TEXT,
+    ExpressionFault,
+    UnknownName,
+    bounded,
+    calculate,
+    inside,
+    is_number,
+    ordered,
+    refuse_if,
+)
+
+__all__ = ["ExpressionFault", "UnknownName", "comparisons", "evaluate", "names", "parse"]
 
 MAX_CHARACTERS = 1000
 MAX_NODES = 200
 MAX_DEPTH = 30
 MAX_STEPS = 2000
-MAX_BITS = 256
-MAX_TEXT = 10_000
 
 WORDS = {"true": True, "false": False, "null": None}
 FUNCTIONS = {"len": (1, 1), "sum": (1, 1), "min": (1, 20), "max": (1, 20), "round": (1, 2), "get": (1, 2)}
 
-_ARITHMETIC = Context(prec=60, rounding=ROUND_HALF_UP)
-_PLACES = Decimal("0.0000000001")
 _OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod)
 _COMPARISONS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn)
 _HARMLESS = (
@@ -46,14 +59,6 @@ _HARMLESS = (
     *_OPERATORS,
     *_COMPARISONS,
 )
-
-
-class ExpressionFault(ValueError):
-    """An expression that cannot be read or has no answer; the text is a sentence in Indonesian."""
-
-
-class UnknownName(ExpressionFault):
-    """A name that the process data does not hold."""
 
 
 def parse(text: str) -> ast.Expression:
@@ -91,35 +96,30 @@ def _check_node(node: ast.AST, text: str) -> None:
     if isinstance(node, ast.Constant):
         _literal(node, text)
     elif isinstance(node, ast.Name):
-        _refuse_if(node.id.startswith("_"), f"Nama {node.id} tidak diizinkan")
+        refuse_if(node.id.startswith("_"), f"Nama {node.id} tidak diizinkan")
     elif isinstance(node, ast.Attribute):
-        _refuse_if(node.attr.startswith("_"), f"Nama {node.attr} tidak diizinkan")
+        refuse_if(node.attr.startswith("_"), f"Nama {node.attr} tidak diizinkan")
     elif isinstance(node, ast.Subscript):
-        _refuse_if(isinstance(node.slice, ast.Slice), "Potongan daftar tidak diizinkan")
+        refuse_if(isinstance(node.slice, ast.Slice), "Potongan daftar tidak diizinkan")
     elif isinstance(node, ast.Call):
         _check_call(node)
     elif isinstance(node, ast.Dict):
-        _refuse_if(any(key is None for key in node.keys), "Penggabungan data tidak diizinkan")
+        refuse_if(any(key is None for key in node.keys), "Penggabungan data tidak diizinkan")
     else:
-        _refuse_if(not isinstance(node, _HARMLESS), f"Bentuk {type(node).__name__} tidak diizinkan dalam ungkapan")
+        refuse_if(not isinstance(node, _HARMLESS), f"Bentuk {type(node).__name__} tidak diizinkan dalam ungkapan")
 
 
 def _check_call(node: ast.Call) -> None:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
-    _refuse_if(name not in FUNCTIONS, f"Hanya fungsi {', '.join(sorted(FUNCTIONS))} yang tersedia")
-    _refuse_if(bool(node.keywords), "Parameter bernama tidak diizinkan")
+    refuse_if(name not in FUNCTIONS, f"Hanya fungsi {', '.join(sorted(FUNCTIONS))} yang tersedia")
+    refuse_if(bool(node.keywords), "Parameter bernama tidak diizinkan")
     least, most = FUNCTIONS[name]
-    _refuse_if(not least <= len(node.args) <= most, f"Jumlah isian fungsi {name} tidak tepat")
+    refuse_if(not least <= len(node.args) <= most, f"Jumlah isian fungsi {name} tidak tepat")
     first = node.args[0]
     if name == "get":
-        _refuse_if(
+        refuse_if(
             not (isinstance(first, ast.Constant) and isinstance(first.value, str)), "get memerlukan nama dalam kutip"
         )
-
-
-def _refuse_if(wrong: bool, sentence: str) -> None:
-    if wrong:
-        raise ExpressionFault(sentence)
 
 
 def _literal(node: ast.Constant, text: str) -> Any:
@@ -127,11 +127,11 @@ def _literal(node: ast.Constant, text: str) -> Any:
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, int):
-        _refuse_if(value.bit_length() > MAX_BITS, "Bilangan terlalu besar")
+        refuse_if(value.bit_length() > MAX_BITS, "Bilangan terlalu besar")
         return value
     written = ast.get_source_segment(text, node) or ""
     plain = written.replace(".", "", 1).isdigit() and isinstance(value, float) and len(written) <= 40
-    _refuse_if(not plain, f"Bilangan {written} tidak diizinkan; tulis tanpa pangkat")
+    refuse_if(not plain, f"Bilangan {written} tidak diizinkan; tulis tanpa pangkat")
     return Decimal(written)
 
 
@@ -169,22 +169,6 @@ def _compared(path: ast.AST, value: ast.AST) -> Iterator[tuple[str, str]]:
 def evaluate(text: str, data: Mapping[str, Any]) -> Any:
     """The value of an expression over process data; raise ExpressionFault when it has none."""
     return _Walk(text.strip(), data).value(parse(text).body)
-
-
-def lookup(path: str, data: Mapping[str, Any]) -> Any:
-    """The value under a dotted path; None where the path ends early."""
-    value: Any = data
-    for part in path.split("."):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return value
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
-
-
-def _whole(value: Decimal) -> int | Decimal:
-    return int(value) if value == value.to_integral_value() else value
 
 
 class _Walk:
@@ -258,7 +242,7 @@ class _Walk:
         value = self.value(node.operand)
         if isinstance(node.op, ast.Not):
             return not value
-        if not _is_number(value):
+        if not is_number(value):
             raise ExpressionFault("Tanda minus hanya untuk bilangan")
         return -value if isinstance(node.op, ast.USub) else value
 
@@ -280,11 +264,11 @@ class _Walk:
     def on_binop(self, node: ast.BinOp) -> Any:
         left, right = self.value(node.left), self.value(node.right)
         if isinstance(node.op, ast.Add) and isinstance(left, str) and isinstance(right, str):
-            _refuse_if(len(left) + len(right) > MAX_TEXT, "Teks terlalu panjang")
+            refuse_if(len(left) + len(right) > MAX_TEXT, "Teks terlalu panjang")
             return left + right
-        if not (_is_number(left) and _is_number(right)):
+        if not (is_number(left) and is_number(right)):
             raise ExpressionFault(f"Hitungan {ast.unparse(node)} hanya untuk bilangan")
-        return _bounded(_calculate(node.op, left, right))
+        return bounded(calculate(node.op, left, right))
 
     def on_compare(self, node: ast.Compare) -> bool:
         left = self.value(node.left)
@@ -300,8 +284,8 @@ class _Walk:
         if isinstance(operator, ast.Eq | ast.NotEq):
             return bool(left == right) is isinstance(operator, ast.Eq)
         if isinstance(operator, ast.In | ast.NotIn):
-            return _inside(left, right) is isinstance(operator, ast.In)
-        return _ordered(operator, left, right)
+            return inside(left, right) is isinstance(operator, ast.In)
+        return ordered(operator, left, right)
 
     def on_call(self, node: ast.Call) -> Any:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
@@ -311,109 +295,4 @@ class _Walk:
             return found if found is not None else (given[1] if len(given) > 1 else None)
         for one in given:
             self.weigh(one)
-        return _FUNCTIONS[name](*given)
-
-
-def _calculate(operator: ast.operator, left: Any, right: Any) -> int | Decimal:
-    if isinstance(operator, ast.Div | ast.FloorDiv | ast.Mod) and right == 0:
-        raise ExpressionFault("Pembagian dengan nol")
-    if isinstance(left, int) and isinstance(right, int) and not isinstance(operator, ast.Div):
-        return _whole_numbers(operator, left, right)
-    first, second = Decimal(left), Decimal(right)
-    if isinstance(operator, ast.Add):
-        return _ARITHMETIC.add(first, second)
-    if isinstance(operator, ast.Sub):
-        return _ARITHMETIC.subtract(first, second)
-    if isinstance(operator, ast.Mult):
-        return _ARITHMETIC.multiply(first, second)
-    if isinstance(operator, ast.Div):
-        return _whole(_rounded(_ARITHMETIC.divide(first, second), _PLACES))
-    floor = (first / second).to_integral_value("ROUND_FLOOR")
-    return int(floor) if isinstance(operator, ast.FloorDiv) else first - floor * second
-
-
-def _whole_numbers(operator: ast.operator, left: int, right: int) -> int:
-    if isinstance(operator, ast.Add):
-        return left + right
-    if isinstance(operator, ast.Sub):
-        return left - right
-    if isinstance(operator, ast.Mult):
-        return left * right
-    return left // right if isinstance(operator, ast.FloorDiv) else left % right
-
-
-def _rounded(value: Decimal, step: Decimal) -> Decimal:
-    if abs(value) >= Decimal(10) ** 40:
-        return value
-    return value.quantize(step, context=_ARITHMETIC).normalize()
-
-
-def _bounded(value: int | Decimal) -> int | Decimal:
-    if isinstance(value, int):
-        _refuse_if(value.bit_length() > MAX_BITS, "Bilangan terlalu besar")
-    return value
-
-
-def _inside(left: Any, right: Any) -> bool:
-    if isinstance(right, str) and not isinstance(left, str):
-        raise ExpressionFault("Hanya teks yang dapat dicari dalam teks")
-    if right is None:
-        return False
-    if not isinstance(right, list | tuple | str | Mapping):
-        raise ExpressionFault("'in' memerlukan daftar, data atau teks")
-    return left in right if not isinstance(right, Mapping) else isinstance(left, str) and left in right
-
-
-def _ordered(operator: ast.cmpop, left: Any, right: Any) -> bool:
-    alike = (_is_number(left) and _is_number(right)) or (isinstance(left, str) and isinstance(right, str))
-    if not alike:
-        raise ExpressionFault("Hanya bilangan dengan bilangan atau teks dengan teks yang dapat dibandingkan urutannya")
-    if isinstance(operator, ast.Lt):
-        return bool(left < right)
-    if isinstance(operator, ast.LtE):
-        return bool(left <= right)
-    return bool(left > right) if isinstance(operator, ast.Gt) else bool(left >= right)
-
-
-def _numbers(given: tuple[Any, ...]) -> list[Any]:
-    values = list(given[0]) if len(given) == 1 and isinstance(given[0], list | tuple) else list(given)
-    if not all(_is_number(one) for one in values):
-        raise ExpressionFault("sum, min dan max memerlukan daftar bilangan")
-    return values
-
-
-def _sum(values: Any) -> int | Decimal:
-    total: int | Decimal = 0
-    for one in _numbers((values,)):
-        total = _bounded(total + one)
-    return total
-
-
-def _extreme(choose: Callable[[list[Any]], Any]) -> Callable[..., Any]:
-    def call(*given: Any) -> Any:
-        values = _numbers(given)
-        _refuse_if(not values, "min dan max memerlukan sedikitnya satu bilangan")
-        return choose(values)
-
-    return call
-
-
-def _round(value: Any, places: Any = 0) -> int | Decimal:
-    if not (_is_number(value) and isinstance(places, int) and 0 <= places <= 10):
-        raise ExpressionFault("round memerlukan bilangan dan paling banyak 10 angka di belakang koma")
-    return _whole(_rounded(Decimal(value), Decimal(1).scaleb(-places)))
-
-
-def _len(value: Any) -> int:
-    if not isinstance(value, list | tuple | str | Mapping):
-        raise ExpressionFault("len memerlukan daftar, data atau teks")
-    return len(value)
-
-
-_FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "len": _len,
-    "sum": _sum,
-    "min": _extreme(min),
-    "max": _extreme(max),
-    "round": _round,
-}
+        return CALLABLE[name](*given)

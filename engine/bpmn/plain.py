@@ -44,3 +44,11 @@ def three_way(base: Mapping[str, Any], branches: Iterable[Mapping[str, Any]]) ->
     for branch in branches:
         result.update({key: one for key, one in branch.items() if key not in base or base[key] != one})
     return copied(result)  # type: ignore[no-any-return]
+
+
+def lookup(path: str, data: Mapping[str, Any]) -> Any:
+    """The value under a dotted path; None where the path ends early."""
+    value: Any = data
+    for part in path.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value

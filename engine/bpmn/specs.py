@@ -13,8 +13,7 @@ from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEv
 from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import SubWorkflowTask
 from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn.expressions import lookup
-from engine.bpmn.plain import copied, three_way
+from engine.bpmn.plain import copied, lookup, three_way
 
 OPEN = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 

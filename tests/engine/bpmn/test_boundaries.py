@@ -89,7 +89,8 @@ def test_a_boundary_works_anew_in_every_round(kind, interrupting):
     files = one_file(
         roled(
             "izin", d.start(), d.exclusive("x"), d.user("isi"), d.user("tegur"),
-            d.boundary("ingat", "isi", d.after("P2D"), interrupting), d.exclusive("g", "f_g_x"), d.end(), d.chain("mulai", "x", "isi", "g", "x"),
+            d.boundary("ingat", "isi", d.after("P2D"), interrupting),
+            d.exclusive("g", "f_g_x"), d.end(), d.chain("mulai", "x", "isi", "g", "x"),
             d.flow("g", "selesai", "isi.cukup"), d.chain("ingat", "tegur", "e"), d.end("e"), tasks=("isi", "tegur"),
         )
     )  # fmt: skip
