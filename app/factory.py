@@ -28,7 +28,11 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
 
 
 def _flask_settings(settings: config.Settings) -> dict[str, object]:
-    options = "-c lock_timeout=5s -c statement_timeout=15s -c idle_in_transaction_session_timeout=15s -c synchronous_commit=on"
+    # As connection options, so that no session can lack them.
+    options = (
+        "-c lock_timeout=5s -c statement_timeout=15s "
+        "-c idle_in_transaction_session_timeout=15s -c synchronous_commit=on"
+    )
     return {
         "SECRET_KEY": settings.secret,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,

@@ -20,13 +20,14 @@ from uuid import UUID
 CHAIN_VERSION = 1
 
 KINDS = frozenset(
-    "case_opened state_changed case_closed case_reopened element_passed "
-    "task_opened task_claimed task_released task_reassigned task_completed task_cancelled "
-    "clock_started clock_paused clock_resumed clock_stopped clock_reopened clock_corrected "
-    "message_received number_reserved letter_issued letter_signed notice_sent "
-    "levy_assessed payment_claimed payment_validated payment_rejected refund_opened "
-    "document_added document_rejected hold_asked hold_granted hold_refused "
-    "withdrawal_asked incident_recorded note_added extension_agreed".split()
+    (
+        "case_opened state_changed case_closed case_reopened element_passed "
+        "task_opened task_claimed task_released task_reassigned task_completed task_cancelled "
+        "clock_started clock_paused clock_resumed clock_stopped clock_reopened clock_corrected "
+        "message_received number_reserved letter_issued letter_signed notice_sent "
+        "levy_assessed refund_opened document_added document_removed hold_asked hold_granted hold_refused "
+        "extension_agreed"
+    ).split()
 )
 
 

@@ -55,7 +55,7 @@ def applied(doing: Completing) -> dict[str, Any]:
     """The application was handed in: lists and rights read name, place and NIK from the case's columns."""
     values = doing.values
     name = str(values.get("nama_badan") or values.get("nama") or doing.held.applicant_name)
-    columns = {
+    columns: dict[str, Any] = {
         "applicant_name": name[:200],
         "subject": str(values.get("perihal") or values.get("alamat_objek") or "")[:200],
         "nik_hmac": personal.nik_hmac(str(values.get("nik", ""))),
@@ -67,7 +67,12 @@ def applied(doing: Completing) -> dict[str, Any]:
 
 
 def _require(doing: Completing, *names: str) -> None:
-    labels = {"referensi": "Nomor referensi", "jumlah": "Jumlah", "tanggal_bayar": "Tanggal bayar", "bukti": "Bukti bayar"}
+    labels = {
+        "referensi": "Nomor referensi",
+        "jumlah": "Jumlah",
+        "tanggal_bayar": "Tanggal bayar",
+        "bukti": "Bukti bayar",
+    }
     missing = {one: f"{labels.get(one, one)} wajib diisi" for one in names if doing.values.get(one) in (None, "", [])}
     if missing:
         raise SubmissionInvalid(missing)
@@ -157,9 +162,9 @@ def scheduled(doing: Completing) -> dict[str, Any]:
 
 def signed(doing: Completing) -> dict[str, Any]:
     """A wet signature needs the scan of the signed paper before the permit can be issued."""
-    if doing.submission.outcome == "ditandatangani" and doing.values.get("cara") == "basah":
-        if not doing.values.get("pindaian"):
-            raise SubmissionInvalid({"pindaian": "Pindaian naskah yang ditandatangani wajib diunggah"})
+    by_hand = doing.submission.outcome == "ditandatangani" and doing.values.get("cara") == "basah"
+    if by_hand and not doing.values.get("pindaian"):
+        raise SubmissionInvalid({"pindaian": "Pindaian naskah yang ditandatangani wajib diunggah"})
     return {}
 
 

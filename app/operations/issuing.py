@@ -17,6 +17,7 @@ from app.store.cases import Held
 from app.store.ids import code, uuid7
 from engine.case import Case, Step, read_clock
 from engine.catalogue import LetterKind
+from engine.deployment import Deployment
 from engine.levy import in_words
 
 # The demonstration office lets the files follow through the outbox; the letters' values are frozen all the same.
@@ -49,7 +50,7 @@ def issue(work: Work, kind: str, **columns: Any) -> UUID:
     if LATER.get():
         work.store.outbox.put(work.name(), work.held.id, "letter", {"letter": str(id)}, work.at)
     else:
-        render(work.store, id, work.case, letter, values, work.at)
+        render_file(work.store, id, work.case.deployment, letter, values, work.at)
     if kind == "skrd":
         _number_assessment(work, given)
     return id
@@ -65,9 +66,11 @@ def checksum(case: Case, letter: LetterKind) -> str:
     return hashlib.sha256(case.deployment.letters.get(letter.template, b"")).hexdigest()
 
 
-def render(store: Store, id: UUID, case: Case, letter: LetterKind, values: dict[str, Any], at: datetime) -> str:
+def render_file(
+    store: Store, id: UUID, deployment: Deployment, letter: LetterKind, values: dict[str, Any], at: datetime
+) -> str:
     """Make the file of a letter from its frozen values; returns its SHA-256."""
-    content = letters.render(letter.template, case.deployment.letters, values)
+    content = letters.render(letter.template, deployment.letters, values)
     sha256 = files.put(content)
     store.documents.add_file(sha256, len(content), MEDIA, 1, at)
     store.documents.set_letter(id, sha256=sha256)
@@ -80,7 +83,8 @@ def draft(store: Store, held: Held, kind: str, at: datetime) -> bytes:
     letter = held.case.deployment.catalogue.letters[kind]
     kept = store.numbers.of_case(held.id, letter.register) or ""
     values = frozen(work, letter, kept, "") | {"rancangan": True}
-    return letters.render(letter.template, held.case.deployment.letters, values)
+    made: bytes = letters.render(letter.template, held.case.deployment.letters, values)
+    return made
 
 
 def frozen(work: Work, letter: LetterKind, given: str, secret: str) -> dict[str, Any]:
@@ -191,7 +195,7 @@ def levy(work: Work) -> dict[str, Any]:
     strd = work.store.payments.assessment(work.held.id, "STRD")
     interest = int(strd.interest) if strd else 0
     total = int(skrd.principal) + interest
-    paid = [one for one in work.store.payments.of_case(work.held.id)]
+    paid = work.store.payments.of_case(work.held.id)
     return {
         "nomor_skrd": skrd.number,
         "rincian": assessing.calculation_of(work),
@@ -232,5 +236,5 @@ def staff(work: Work) -> dict[str, str]:
 
 def _members(work: Work) -> set[str]:
     planned = latest(work.store, work.held).get("jadwalkan", {})
-    chosen = list(planned.get("anggota", ())) + [planned.get("ketua", "")]
+    chosen = [*planned.get("anggota", ()), planned.get("ketua", "")]
     return {str(one) for one in chosen if one}

@@ -7,22 +7,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from babel.dates import format_date
+
 from app.clock import WIB
 from app.operations.work import Work
 from engine.catalogue import Catalogue
 
 APPLICANT = "pemohon"
-MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
-)
 
 
 def long_day(at: datetime | None) -> str:
     """8 Februari 2018, in WIB; "-" when there is no date."""
     if at is None:
         return "-"
-    local = at.astimezone(WIB)
-    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+    return str(format_date(at.astimezone(WIB), "d MMMM y", locale="id"))
 
 
 def places(work: Work) -> dict[str, str]:

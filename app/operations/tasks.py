@@ -54,7 +54,9 @@ def gone(store: Store, task_id: UUID) -> TaskNotOpen:
     if not who or row.closed_at is None:
         return TaskNotOpen(about=task_id)
     when = row.closed_at.astimezone(WIB).strftime("%d/%m/%Y %H.%M")
-    return TaskNotOpen("Tugas ini sudah diselesaikan oleh %(who)s pada %(when)s WIB.", about=task_id, who=who, when=when)
+    return TaskNotOpen(
+        "Tugas ini sudah diselesaikan oleh %(who)s pada %(when)s WIB.", about=task_id, who=who, when=when
+    )
 
 
 @retried

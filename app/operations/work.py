@@ -41,7 +41,6 @@ class Work:
         return uuid5(self.held.id, f"{self.held.seq}:{self.told}")
 
 
-
 def day_of(at: datetime) -> str:
     return at.astimezone(WIB).date().isoformat()
 
@@ -62,5 +61,3 @@ def reserve(work: Work, register: str) -> str:
     if register == "PENDAFTARAN":
         work.columns["number"] = given
     return given
-
-

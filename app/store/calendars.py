@@ -66,7 +66,7 @@ class CalendarStore:
         return int(self.session.scalar(select(func.max(revisions.c.number))) or 0)
 
     def world(self) -> World:
-        """Calendar and approved declarations of the current revision; kept per process, for a revision never changes."""
+        """Calendar and declarations of the current revision, kept per process: a revision never changes."""
         found = (str(self.session.get_bind().url), self.revision())  # type: ignore[union-attr]
         world = _worlds.get(found)
         if world is None:

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy import and_, func, or_, select, true, tuple_, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from app.store import case_rows, clock_rows
@@ -16,6 +17,7 @@ from app.store.tables.cases import cases, clock_events, clock_readings, clocks, 
 from app.store.tables.people import people
 from engine.access import APPLICANT, Actor
 from engine.case import Case
+from engine.clocks import World
 from engine.deployment import Deployment
 
 PAGE = 50
@@ -113,7 +115,7 @@ class ListStore:
     def _group(self, actor: Actor) -> Any:
         """Open tasks of the actor's roles and units that nobody holds, own applications left out."""
         held = [
-            and_(tasks.c.role == one.role, or_(tasks.c.unit == "", tasks.c.unit == one.unit) if one.unit else True)
+            and_(tasks.c.role == one.role, or_(tasks.c.unit == "", tasks.c.unit == one.unit) if one.unit else true())
             for one in actor.grants
         ]
         if not held:
@@ -161,7 +163,8 @@ class ListStore:
 
     def newest_task_at(self, actor: Actor) -> datetime | None:
         statement = select(func.max(tasks.c.opened_at)).join(cases, cases.c.id == tasks.c.case_id)
-        return self.session.scalar(statement.where(self._view(actor, "semua", None)))
+        found: datetime | None = self.session.scalar(statement.where(self._view(actor, "semua", None)))
+        return found
 
     def lock_next(self, actor: Actor, passed: Sequence[UUID] = ()) -> UUID | None:
         """The most urgent group task, skipping those another official is taking at this moment."""
@@ -331,6 +334,18 @@ class ListStore:
             kept[row.case_id].append(clock_rows.clock_of(row, ledger[row.id]))
         return kept
 
+    def refresh_case(
+        self, case: Case, world: World, revision: int, at: datetime, because: str, wake: datetime | None
+    ) -> int:
+        """Write a case's readings anew; 1 when its service promise moved."""
+        before = self.session.scalar(select(cases.c.promised_at).where(cases.c.id == case.id))
+        service = clock_rows.refresh(self.session, case, world, revision, at, because)
+        values: dict[str, Any] = {"wake_at": wake}
+        if service is not None:
+            values["promised_at"] = service.promised_at
+        self.session.execute(update(cases).where(cases.c.id == case.id).values(**values))
+        return int(service is not None and service.promised_at != before)
+
     # --- warnings, breaches, incidents
 
     def due_rungs(self, at: datetime, limit: int = 200) -> tuple[UUID, ...]:
@@ -341,6 +356,26 @@ class ListStore:
         return tuple(
             dict.fromkeys(self.session.scalars(statement.order_by(clock_readings.c.next_rung_at).limit(limit)))
         )
+
+    def fired(self, case_id: UUID) -> dict[UUID, dict[int, datetime | None]]:
+        """Fired rungs by clock: rung -> when it was annotated, None while it stands."""
+        found: dict[UUID, dict[int, datetime | None]] = {}
+        for row in self.session.execute(select(rungs_fired).where(rungs_fired.c.case_id == case_id)):
+            found.setdefault(row.clock_id, {})[row.rung] = row.annotated_at
+        return found
+
+    def fire_rung(self, clock_id: UUID, case_id: UUID, rung: int, at: datetime, notified: bool) -> bool:
+        """Record a rung; False when it had fired before: each fires once, ever."""
+        values = {"clock_id": clock_id, "case_id": case_id, "rung": rung, "fired_at": at, "notified": notified}
+        done = self.session.execute(upsert(rungs_fired).values(values).on_conflict_do_nothing())
+        return bool(done.rowcount)  # type: ignore[attr-defined]
+
+    def annotate_rung(self, clock_id: UUID, rung: int, at: datetime, annotation: str) -> None:
+        """A breach that a later fact undid is annotated, never deleted."""
+        guard = (
+            (rungs_fired.c.clock_id == clock_id) & (rungs_fired.c.rung == rung) & rungs_fired.c.annotated_at.is_(None)
+        )
+        self.session.execute(update(rungs_fired).where(guard).values(annotated_at=at, annotation=annotation))
 
     def breaches(self, limit: int = 200) -> tuple[Any, ...]:
         """Fired rungs of 100 per cent, newest first, with their case and annotation."""

@@ -71,7 +71,10 @@ class OutboxStore:
         return int(self.session.scalar(select(func.count()).where(outbox.c.done_at.is_(None))) or 0)
 
     def oldest_waiting(self) -> datetime | None:
-        return self.session.scalar(select(func.min(outbox.c.created_at)).where(outbox.c.done_at.is_(None)))
+        found: datetime | None = self.session.scalar(
+            select(func.min(outbox.c.created_at)).where(outbox.c.done_at.is_(None))
+        )
+        return found
 
     def given_up(self) -> tuple[Any, ...]:
         return tuple(self.session.execute(select(outbox).where(outbox.c.given_up_at.is_not(None))))

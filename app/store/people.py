@@ -96,7 +96,8 @@ class PeopleStore:
         """Use a token once; None when unknown, used or expired."""
         guard = (tokens.c.hash == hash) & (tokens.c.purpose == purpose) & tokens.c.used_at.is_(None)
         statement = update(tokens).where(guard, tokens.c.expires_at > at).values(used_at=at)
-        return self.session.scalar(statement.returning(tokens.c.person_id))
+        found: UUID | None = self.session.scalar(statement.returning(tokens.c.person_id))
+        return found
 
     def token_holder(self, hash: bytes, purpose: str, at: datetime) -> UUID | None:
         guard = (tokens.c.hash == hash) & (tokens.c.purpose == purpose) & tokens.c.used_at.is_(None)

@@ -41,7 +41,7 @@ class OpenTask:
 class Position:
     """A case at rest.
 
-    `waiting`: message and signal names awaited now; `wake_at`: the earliest
+    `waiting`: message and signal names awaited now, sorted; `wake_at`: the earliest
     waiting timer, UTC; `ends` and `passed`: end events and elements (with the
     flows taken) of the step that led here, in order; `data`: the process data,
     branches joined.
@@ -104,7 +104,7 @@ def position(
     return Position(
         snapshot=snapshot or dump(process, workflow),
         tasks=tuple(_open_task(task, scope[_element_id(task.task_spec)]) for task in _ready(workflow)),
-        waiting=tuple(dict.fromkeys(name for task in _waiting(workflow) for name in names_of(task))),
+        waiting=tuple(sorted({name for task in _waiting(workflow) for name in names_of(task)})),
         wake_at=min((timer.due(task) for task in _waiting(workflow) for timer in timers_of(task)), default=None),
         ended=bool(workflow.is_completed()),
         ends=tuple(one for one in passed if one in scope and scope[one].kind == "endEvent"),

@@ -103,7 +103,16 @@ def load(text: str, specs: Any, engine: Any) -> tuple[str, Any]:
     _fill(workflow, state["top"])
     for parent, flow in state["inner"]:
         _fill_inner(workflow, UUID(parent), flow)
+    _order_waits(workflow)
     return state["process"], workflow
+
+
+def _order_waits(workflow: Any) -> None:
+    """Waits are served in the order in which they began, as in a workflow that was never saved."""
+    waits = workflow.event_manager.tasks
+    ordered = sorted(waits.items(), key=lambda pair: pair[1].last_state_change)
+    waits.clear()
+    waits.update(ordered)
 
 
 def _fill_inner(top: Any, parent: UUID, flow: dict[str, Any]) -> None:

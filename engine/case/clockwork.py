@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from engine.case.values import Case, CaseClock, Task
 from engine.clocks import ClockEvent
+from engine.clocks.ledger import Kind
 from engine.effects import Effect, PauseClock, ReopenClock, ResumeClock, StartClock, StopClock
 from engine.errors import Incident
 from engine.events import Event
@@ -33,11 +34,11 @@ class Doing:
     by: UUID | None = None
     role: str = ""
 
-    def event(self, kind: str, element: str = "", at: datetime | None = None, **body: object) -> Event:
-        return Event(kind, at or self.at, self.recorded_at, self.by, self.role, element, body)
+    def event(self, what: str, element: str = "", at: datetime | None = None, **body: object) -> Event:
+        return Event(what, at or self.at, self.recorded_at, self.by, self.role, element, body)
 
 
-def _entry(clock: CaseClock, kind: str, doing: Doing, at: datetime | None, cause: str | None) -> CaseClock:
+def _entry(clock: CaseClock, kind: Kind, doing: Doing, at: datetime | None, cause: str | None) -> CaseClock:
     entry = ClockEvent(
         seq=len(clock.events) + 1,
         kind=kind,
@@ -54,7 +55,7 @@ def _put(case: Case, clock: CaseClock) -> Case:
 
 
 def _mark(
-    case: Case, clock: CaseClock, kind: str, doing: Doing, at: datetime | None = None, cause: str | None = None
+    case: Case, clock: CaseClock, kind: Kind, doing: Doing, at: datetime | None = None, cause: str | None = None
 ) -> tuple[Case, Event]:
     marked = _entry(clock, kind, doing, at, cause)
     body = {"clock": clock.name, "budget": clock.budget} | ({"cause": cause} if cause else {})

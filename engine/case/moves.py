@@ -274,4 +274,4 @@ def _unit(found: OpenTask, case: Case) -> str:
     return agencies[0] if role and role.agency and agencies else ""
 
 
-__all__ = ["complete_task", "open_case", "receive", "wake", "Facts"]
+__all__ = ["Facts", "complete_task", "open_case", "receive", "wake"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from engine.errors import SubmissionInvalid
@@ -199,11 +201,11 @@ def _shown(one: Field, value: Any) -> list[str]:
     if isinstance(value, bool):
         return ["ya" if value else "tidak"]
     if one.type in ("number", "integer", "money"):
-        return [single.show(single.Decimal(str(value)))]
+        return [single.show(Decimal(str(value)))]
     if one.type == "date":
         year, month, day = str(value).split("-")
         return [f"{day}/{month}/{year}"]
     if one.type == "datetime":
-        moment = single.datetime.fromisoformat(str(value)).astimezone(single.WIB)
+        moment = datetime.fromisoformat(str(value)).astimezone(single.WIB)
         return [moment.strftime("%d/%m/%Y %H.%M")]
     return [str(value)]

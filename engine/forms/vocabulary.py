@@ -15,13 +15,17 @@ from typing import Any, TypeAlias
 from engine.errors import Problem
 
 TYPES = frozenset(
-    "text long_text number integer money date datetime choice choices yes_no nik npwp digits "
-    "phone email file declaration group rows note".split()
+    (
+        "text long_text number integer money date datetime choice choices yes_no nik npwp digits "
+        "phone email file declaration group rows note"
+    ).split()
 )
 FIELD_WORDS = frozenset(
-    "name label type required min max length pattern visible_if repeat options options_from "
-    "rows_from fields control width help unit autocomplete accept max_mb prefill personal routes "
-    "decimals text prefills_today".split()
+    (
+        "name label type required min max length pattern visible_if repeat options options_from "
+        "rows_from fields control width help unit autocomplete accept max_mb prefill personal routes "
+        "decimals text"
+    ).split()
 )
 PATTERNS = frozenset({"plate", "str_number", "bank_reference", "decree_number", "postcode"})
 
@@ -40,9 +44,7 @@ class Condition:
     def holds(self, values: Mapping[str, Any]) -> bool:
         found = values.get(self.field)
         if self.test == "filled":
-            return (
-                found not in (None, "", [], {}) and bool(self.value) or (found in (None, "", [], {}) and not self.value)
-            )
+            return bool(self.value) is (found not in (None, "", [], {}))
         return found == self.value if self.test == "is" else found in self.value
 
 

@@ -87,7 +87,9 @@ def _building(content: Mapping[str, Any], inputs: Mapping[str, Any]) -> list[Lin
     lines = [Line(f"Bangunan, {work['nama']}", formula, amount)]
     for row in inputs.get("prasarana") or ():
         lines.append(_facility(content, row, factor))
-    lines += [Line(one["nama"], rupiah(int(one["jumlah"])), int(one["jumlah"])) for one in content.get("biaya_tetap", ())]
+    lines += [
+        Line(one["nama"], rupiah(int(one["jumlah"])), int(one["jumlah"])) for one in content.get("biaya_tetap", ())
+    ]
     return lines
 
 
@@ -118,7 +120,9 @@ def _per_vehicle(content: Mapping[str, Any], inputs: Mapping[str, Any]) -> list[
     for row in inputs.get("kendaraan") or ():
         kind = _choice(content, "kelas", row["kelas"])
         years, price = int(inputs.get("tahun") or 1), int(kind["harga"])
-        lines.append(Line(f"{kind['nama']} {row.get('nomor', '')}".strip(), f"{years} tahun × {rupiah(price)}", years * price))
+        lines.append(
+            Line(f"{kind['nama']} {row.get('nomor', '')}".strip(), f"{years} tahun × {rupiah(price)}", years * price)
+        )
     if not lines:
         raise ValueError("Belum ada kendaraan yang dihitung.")
     return lines

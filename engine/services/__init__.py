@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from engine.effects import Effect
 
-Json: TypeAlias = "None | bool | int | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def service(name: str) -> Callable[[Callable[..., Answer]], Service]:
     """Make a catalogue entry of a function `(call, *, param: str, other: str = "") -> Answer`."""
 
     def wrap(function: Callable[..., Answer]) -> Service:
-        params = [one for one in inspect.signature(function).parameters.values()][1:]
+        params = list(inspect.signature(function).parameters.values())[1:]
         required = frozenset(one.name for one in params if one.default is one.empty)
         optional = frozenset(one.name for one in params) - required
         summary = (function.__doc__ or "").strip().splitlines()[0] if function.__doc__ else ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, Table, Uuid, text as sql
+from sqlalchemy import Column, Index, Integer, Table, Uuid
+from sqlalchemy import text as sql
 
 from app.store.database import metadata
-from app.store.tables.columns import instant, key, ref, text, written
+from app.store.tables.columns import instant, ref, text, written
 
 outbox = Table(
     "outbox",

@@ -13,6 +13,8 @@ from sqlalchemy import (
     Table,
     Uuid,
     func,
+)
+from sqlalchemy import (
     text as sql,
 )
 

@@ -4,11 +4,10 @@ What is law or history is append-only by right and by trigger from the first day
 for neither a chain nor a protection can be added later.
 """
 
-from alembic import op
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
-
+from alembic import op
 from flask import current_app
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import make_url
 
 revision = "0001"

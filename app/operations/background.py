@@ -1,0 +1,139 @@
+"""The second door: waking cases, firing warnings, delivering the outbox.  The scheduler only says "look now"."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from app.operations import issuing, warning
+from app.operations.carrying_out import carry_out
+from app.operations.retrying import retried
+from app.store import transaction
+from app.store.encoding import parse
+from app.store.ids import uuid7
+from app.store.outbox import Waiting
+from engine import case as engine
+from engine.errors import Incident
+
+log = logging.getLogger("eperizinan")
+PATIENCE = timedelta(hours=1)
+# message id, address, subject, body -> what became of it; raises OSError when it could not be sent
+Carrier = Callable[[UUID, str, str, str], str]
+
+
+@retried
+def wake_one(at: datetime) -> bool:
+    """Wake the case that is most overdue; False when none is due.
+
+    A fault in one case is recorded and pushed an hour ahead, so that it does
+    not stop the others (healthchecks' rule).
+    """
+    found: UUID | None = None
+    try:
+        with transaction() as store:
+            held = store.cases.longest_due(at)
+            if held is None:
+                return False
+            found = held.id
+            step = engine.wake(held.case, store.calendars.world(), at)
+            carry_out(store, held, step, at)
+    except Incident as fault:
+        if found is not None:
+            record_incident(found, fault, "wake", at)
+    return True
+
+
+@retried
+def record_incident(case_id: UUID, fault: Incident, during: str, at: datetime) -> None:
+    """Its own bracket, for the one it happened in was rolled back (ruling 28)."""
+    log.warning("incident case=%s element=%s during=%s", case_id, fault.element, during)
+    with transaction() as store:
+        store.cases.record_incident(uuid7(), case_id, fault.element, fault.reason, during, at)
+        if during == "wake":
+            store.cases.push_back(case_id, at + PATIENCE)
+
+
+@retried
+def warn_due(at: datetime) -> int:
+    """Fire the warnings that are due; returns how many cases were looked at."""
+    with transaction() as store:
+        due = store.lists.due_rungs(at)
+    for case_id in due:
+        warning.fire(case_id, at)
+    return len(due)
+
+
+@retried
+def _lease() -> Waiting | None:
+    with transaction() as store:
+        return store.outbox.lease()
+
+
+def deliver_one(carrier: Carrier, at: datetime) -> bool:
+    """Carry out one effect: lease (committed), do it with no transaction open, remember it.
+
+    The effect's name is derived, so a repeat after a crash has the same name
+    and the receiver drops it.
+    """
+    effect = _lease()
+    if effect is None:
+        return False
+    try:
+        HANDLERS[effect.kind](effect, carrier, at)
+    except (OSError, LookupError, Incident) as fault:
+        log.warning("delivery failed effect=%s kind=%s", effect.id, effect.kind)
+        _failed(effect, str(fault), at)
+    else:
+        _done(effect, at)
+    return True
+
+
+@retried
+def _failed(effect: Waiting, fault: str, at: datetime) -> None:
+    with transaction() as store:
+        store.outbox.failed(effect.id, fault, effect.attempts, at)
+
+
+@retried
+def _done(effect: Waiting, at: datetime) -> None:
+    with transaction() as store:
+        store.outbox.done(effect.id, at)
+
+
+def _message(effect: Waiting, carrier: Carrier, at: datetime) -> None:
+    """Write the message down under its name, hand it to the carrier, note its fate."""
+    payload = effect.payload
+    with transaction() as store:
+        person = store.people.row(UUID(payload["to"]))
+        address = (person.email if person else None) or ""
+        store.outbox.write_message(
+            effect.id,
+            effect.created_at,
+            case_id=effect.case_id,
+            to_person=UUID(payload["to"]),
+            address=address,
+            channel="surel" if address else "loket",
+            notice=payload["notice"],
+            subject=payload["subject"],
+            body=payload["body"],
+        )
+    fate = carrier(effect.id, address, payload["subject"], payload["body"]) if address else "disampaikan di loket"
+    with transaction() as store:
+        store.outbox.fate(effect.id, fate, at)
+
+
+def _letter(effect: Waiting, carrier: Carrier, at: datetime) -> None:
+    """Render a letter whose file was left for later; its values were frozen when it was issued."""
+    id = UUID(effect.payload["letter"])
+    with transaction() as store:
+        row = store.documents.letter(id)
+        if row is None or row.sha256 is not None:
+            return
+        deployment = store.deployments.get(row.deployment_id)
+        letter = deployment.catalogue.letters[row.kind]
+        issuing.render_file(store, id, deployment, letter, parse(row.values), at)
+
+
+HANDLERS = {"message": _message, "letter": _letter}

@@ -1,0 +1,411 @@
+"""Keadaan kahar (Pasal 16): proposed with its effect shown, established by a second person, ended, undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID, uuid5
+
+from app.clock import WIB
+from app.operations import acting, declaring
+from app.operations.refreshing import Move, compare, refresh
+from app.operations.retrying import retried
+from app.store import Store, transaction
+from app.store.calendars import scope_of
+from app.store.encoding import parse
+from app.store.ids import uuid7
+from engine import access
+from engine.clocks import Declaration, DeclarationVersion, World
+from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
+
+# Pasal 16 a-c, and the event kinds of Pasal 1 number 16.
+GROUNDS = {
+    "a": "Kerusakan infrastruktur jaringan karena keadaan kahar",
+    "b": "Admin atau operator teknologi informasi tidak dapat bekerja akibat keadaan kahar",
+    "c": "Proses pelayanan terhenti sampai kondisi stabil",
+}
+EVENT_KINDS = {
+    "bencana_alam": "Bencana alam",
+    "pemberontakan": "Pemberontakan",
+    "huru_hara": "Huru-hara",
+    "perang": "Perang",
+    "kebakaran": "Kebakaran",
+    "sabotase": "Sabotase",
+    "pemogokan_umum": "Pemogokan umum",
+    "lainnya": "Lainnya, dengan alasan tidak dapat diduga",
+}
+RETROACTIVE_DAYS = 14  # older needs the Walikota's letter (domain 6.2, a setting of the catalogue)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What somebody wants declared; `scope`: dimension -> values, an absent one means all."""
+
+    grounds: tuple[str, ...]
+    event_kind: str
+    description: str
+    since: datetime
+    until: datetime | None
+    scope: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    effect: str = "SUSPEND"
+    measures: str = ""
+    evidence: tuple[Mapping[str, str], ...] = ()
+    approval_letter: str = ""
+
+
+@dataclass(frozen=True)
+class Impact:
+    """The effect of a declaration, computed and saved nowhere."""
+
+    revision: int
+    computed_at: datetime
+    running: int
+    moves: tuple[Move, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def touched(self) -> int:
+        return len(self.moves)
+
+    @property
+    def moved(self) -> int:
+        return sum(1 for one in self.moves if one.moved)
+
+    @property
+    def rescued(self) -> tuple[Move, ...]:
+        return tuple(one for one in self.moves if one.rescued)
+
+    @property
+    def standing(self) -> int:
+        return sum(1 for one in self.moves if one.already_stopped)
+
+    def counts(self) -> dict[str, Any]:
+        return {
+            "revisi": self.revision,
+            "terkena": self.touched,
+            "bergeser": self.moved,
+            "jadi_tepat": len(self.rescued),
+            "tidak_bergeser": self.standing,
+        }
+
+
+def check(proposal: Proposal, at: datetime, has_evidence: bool) -> None:
+    """Raise SubmissionInvalid with a sentence per field."""
+    errors: dict[str, str] = {}
+    if not proposal.grounds or not set(proposal.grounds) <= GROUNDS.keys():
+        errors["dasar"] = "Pilih paling sedikit satu dasar Pasal 16"
+    if proposal.event_kind not in EVENT_KINDS:
+        errors["peristiwa"] = "Pilih jenis peristiwa"
+    if len(proposal.description.strip()) < 20:
+        errors["uraian"] = "Uraikan peristiwanya, paling sedikit 20 huruf"
+    if not has_evidence:
+        errors["bukti"] = "Bukti wajib disebut: nomor berita acara atau unggahan"
+    if proposal.until is not None and proposal.until <= proposal.since:
+        errors["sampai"] = "Akhir harus sesudah mulai"
+    if proposal.since > at:
+        errors["sejak"] = "Keadaan kahar tidak dapat dinyatakan sebelum terjadi"
+    if at - proposal.since > timedelta(days=RETROACTIVE_DAYS) and not proposal.approval_letter.strip():
+        errors["persetujuan"] = (
+            f"Lebih dari {RETROACTIVE_DAYS} hari ke belakang memerlukan nomor surat persetujuan Walikota"
+        )
+    for dimension, values in proposal.scope.items():
+        if not values:
+            errors[dimension] = "Cakupan kosong: pilih sesuatu, atau semua"
+    if errors:
+        raise SubmissionInvalid(errors)
+
+
+def _world_with(store: Store, code: str, version: DeclarationVersion) -> World:
+    """The world as it would be with one more version approved."""
+    world = store.calendars.world()
+    others = [one for one in world.declarations if one.id != code]
+    mine = next((one.versions for one in world.declarations if one.id == code), ())
+    kept = tuple(one for one in mine if one.version != version.version)
+    return World(world.calendar, (*others, Declaration(code, (*kept, version))))
+
+
+def impact(store: Store, code: str, version: DeclarationVersion, at: datetime) -> Impact:
+    """Who would be touched, which promises would move, who would turn from late to on time."""
+    old, new = store.calendars.world(), _world_with(store, code, version)
+    since, until = _hull(store, code, version)
+    ids = store.lists.clocked_between(since, until)
+    moves = tuple(compare(store, ids, old, new, at))
+    running = len(store.lists.running_with_clock(100_000))
+    return Impact(store.calendars.revision(), at, running, moves, _warnings(moves, version))
+
+
+def _hull(store: Store, code: str, version: DeclarationVersion) -> tuple[datetime, datetime | None]:
+    """From the earliest to the latest instant that the old or the new version touches."""
+    world = store.calendars.world()
+    mine = next((one.versions for one in world.declarations if one.id == code), ())
+    spans = [(one.since, one.until) for one in (*mine, version) if one.since]
+    first = min(since for since, _ in spans)
+    ends = [until for _, until in spans if until is not None]
+    return first, max(ends) if len(ends) == len(spans) else None
+
+
+def _warnings(moves: tuple[Move, ...], version: DeclarationVersion) -> tuple[str, ...]:
+    found = []
+    if not moves:
+        found.append("Tidak ada berkas yang terkena; periksa cakupan dan waktunya.")
+    near = [
+        m
+        for m in moves
+        if m.before.promised_at
+        and version.since
+        and timedelta(0) <= m.before.promised_at - version.since <= timedelta(days=1)
+    ]
+    if len(near) >= 3:
+        found.append(f"Mulai kurang dari sehari sebelum {len(near)} janji jatuh tempo.")
+    return tuple(found)
+
+
+def version_from(
+    proposal: Proposal, version: int, at: datetime, kind: str = "DECLARE", approved: bool = True
+) -> DeclarationVersion:
+    return DeclarationVersion(
+        version=version,
+        kind=kind,  # type: ignore[arg-type]
+        recorded_at=at,
+        approved_at=at if approved else None,
+        since=proposal.since,
+        until=proposal.until,
+        effect=proposal.effect,  # type: ignore[arg-type]
+        scope=scope_of(proposal.scope),
+    )
+
+
+@retried
+def preview(proposal: Proposal, by: UUID, at: datetime) -> Impact:
+    """The effect of a proposal, before anything is changed."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "propose_force_majeure")
+        check(proposal, at, has_evidence=True)
+        return impact(store, "usulan", version_from(proposal, 1, at), at)
+
+
+@retried
+def propose(proposal: Proposal, by: UUID, at: datetime) -> UUID:
+    """Hand a proposal to the second person; the counts its author saw are kept with it."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "propose_force_majeure")
+        check(proposal, at, has_evidence=bool(proposal.evidence))
+        seen = impact(store, "usulan", version_from(proposal, 1, at), at)
+        id = uuid7()
+        store.calendars.add_declaration(id, store.calendars.next_code(at.astimezone(WIB).year), at)
+        _add_version(store, id, 1, "DECLARE", proposal, seen, by, at)
+        return id
+
+
+def _add_version(
+    store: Store, id: UUID, version: int, kind: str, proposal: Proposal, seen: Impact, by: UUID, at: datetime
+) -> None:
+    store.calendars.add_version(
+        id,
+        version,
+        at,
+        kind=kind,
+        since=proposal.since,
+        until=proposal.until,
+        effect=proposal.effect,
+        scope={name: sorted(values) for name, values in proposal.scope.items()},
+        grounds=",".join(sorted(proposal.grounds)),
+        event_kind=proposal.event_kind,
+        description=proposal.description.strip(),
+        measures=proposal.measures.strip(),
+        evidence=[dict(one) for one in proposal.evidence],
+        preview=seen.counts(),
+        proposed_by=by,
+    )
+    told = {
+        "declaration": str(id),
+        "version": version,
+        "kind": kind,
+        "since": proposal.since.isoformat(),
+        "until": proposal.until.isoformat() if proposal.until else None,
+    }
+    store.calendars.tell("declaration_proposed", told, by, at)
+
+
+def proposal_of(row: Any) -> Proposal:
+    return Proposal(
+        tuple(row.grounds.split(",")),
+        row.event_kind,
+        row.description,
+        row.since,
+        row.until,
+        parse(row.scope),
+        row.effect,
+        row.measures,
+        tuple(parse(row.evidence)),
+    )
+
+
+def _open_version(store: Store, declaration_id: UUID) -> Any:
+    if store.calendars.lock_declaration(declaration_id) is None:
+        raise NotFound("Pernyataan tidak ditemukan.")
+    row = store.calendars.versions(declaration_id)[0]
+    if row.approved_at is not None or row.rejected_at is not None:
+        raise Refused("Pernyataan ini sudah diputuskan.")
+    return row
+
+
+@retried
+def establish(declaration_id: UUID, decree: str, seen_revision: int, by: UUID, at: datetime) -> Impact:
+    """The second person declares: matching clocks stand still, promises move, applicants are told.
+
+    Raises NotAllowed for the proposer himself, Refused when the world moved
+    since the preview the approver saw.
+    """
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        access.require(who, "declare_force_majeure")
+        row = _open_version(store, declaration_id)
+        if row.proposed_by == by:
+            raise NotAllowed("Pengusul tidak boleh menetapkan sendiri.")
+        if len(decree.strip()) < 3:
+            raise SubmissionInvalid({"sk": "Nomor SK wajib diisi"})
+        if store.calendars.revision() != seen_revision:
+            raise Refused("Keadaan berubah sejak dampak ini dihitung; periksa dampaknya sekali lagi.")
+        found = impact(store, row.code, _version(row, at), at)
+        store.calendars.decide_version(
+            declaration_id, row.version, approved_by=by, approved_at=at, decree=decree.strip()
+        )
+        _apply(store, row, found, decree.strip(), by, at)
+        return found
+
+
+def _version(row: Any, at: datetime) -> DeclarationVersion:
+    if row.kind == "REVOKE":
+        return replace(version_from(proposal_of(row), row.version, at), kind="REVOKE")
+    return version_from(proposal_of(row), row.version, at, row.kind)
+
+
+def _apply(store: Store, row: Any, found: Impact, decree: str, by: UUID, at: datetime) -> None:
+    """New revision, refreshed readings, chain of the office, letters, notices: one transaction."""
+    hull = _hull(store, row.code, _version(row, at))
+    revision = store.calendars.new_revision(f"{row.code} v{row.version}", at)
+    world = store.calendars.world()
+    refresh(store, store.lists.clocked_between(*hull), world, revision, at, f"kahar:{row.code}")
+    told = {"declaration": str(row.declaration_id), "version": row.version, "decree": decree, "revision": revision}
+    store.calendars.tell("declaration_established", {**told, **found.counts()}, by, at)
+    declaring.annotate(store, found, row, decree, at)
+    declaring.write_letter(store, row, decree, by, at)
+    _tell_applicants(store, row, found, decree, at)
+
+
+def _tell_applicants(store: Store, row: Any, found: Impact, decree: str, at: datetime) -> None:
+    for move in found.moves:
+        if not move.moved or not move.clock.running:
+            continue
+        case = store.lists.case_row(move.case_id)
+        if case is None:
+            continue
+        id = uuid5(row.declaration_id, f"{row.version}:{move.case_id}")
+        subject, body = declaring.notice(row, move, decree)
+        payload = {"to": str(case.applicant_id), "notice": "kahar", "subject": subject, "body": body}
+        store.outbox.put(id, move.case_id, "message", payload, at)
+
+
+@retried
+def reject(declaration_id: UUID, because: str, by: UUID, at: datetime) -> None:
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "declare_force_majeure")
+        row = _open_version(store, declaration_id)
+        if len(because.strip()) < 5:
+            raise SubmissionInvalid({"alasan": "Alasan wajib diisi"})
+        values = {"rejected_by": by, "rejected_at": at, "rejected_because": because.strip()}
+        store.calendars.decide_version(declaration_id, row.version, **values)
+        store.calendars.tell("declaration_rejected", {"declaration": str(declaration_id)}, by, at)
+
+
+@retried
+def amend(
+    declaration_id: UUID,
+    until: datetime | None,
+    because: str,
+    by: UUID,
+    at: datetime,
+    since: datetime | None = None,
+    revoke: bool = False,
+) -> int:
+    """Propose the end (Berita Acara Pemulihan), another span, or the undoing of a declaration; returns the version."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "propose_force_majeure")
+        if store.calendars.lock_declaration(declaration_id) is None:
+            raise NotFound("Pernyataan tidak ditemukan.")
+        rows = store.calendars.versions(declaration_id)
+        if rows[0].approved_at is None and rows[0].rejected_at is None:
+            raise Refused("Masih ada usulan yang menunggu penetapan.")
+        last = next((one for one in rows if one.approved_at is not None), None)
+        if last is None or last.kind == "REVOKE":
+            raise Refused("Pernyataan ini tidak sedang berlaku.")
+        if len(because.strip()) < 10:
+            raise SubmissionInvalid({"uraian": "Uraikan dasarnya, paling sedikit 10 huruf"})
+        wanted = replace(proposal_of(last), until=until, since=since or last.since, description=because)
+        if wanted.until is not None and wanted.until <= wanted.since:
+            raise SubmissionInvalid({"sampai": "Akhir harus sesudah mulai"})
+        if wanted.until is not None and wanted.until > at:
+            raise SubmissionInvalid({"sampai": "Kondisi stabil dinyatakan setelah tercapai, bukan sebelumnya"})
+        version = int(rows[0].version) + 1
+        kind: Literal["REVOKE", "AMEND"] = "REVOKE" if revoke else "AMEND"
+        built = replace(version_from(wanted, version, at), kind=kind)
+        _add_version(store, declaration_id, version, kind, wanted, impact(store, last.code, built, at), by, at)
+        return version
+
+
+@dataclass(frozen=True)
+class DeclarationPage:
+    """A declaration with all its versions and the effect its open version would have now."""
+
+    versions: tuple[Any, ...]
+    names: Mapping[UUID, str]
+    impact: Impact | None
+    letters: tuple[Any, ...]
+
+
+@retried
+def page(declaration_id: UUID, by: UUID, at: datetime) -> DeclarationPage:
+    with transaction() as store:
+        _official(store, by, at)
+        rows = store.calendars.versions(declaration_id)
+        if not rows:
+            raise NotFound("Pernyataan tidak ditemukan.")
+        waiting = rows[0].approved_at is None and rows[0].rejected_at is None
+        found = impact(store, rows[0].code, _version(rows[0], at), at) if waiting else None
+        people = {one for row in rows for one in (row.proposed_by, row.approved_by, row.rejected_by) if one}
+        return DeclarationPage(
+            rows, store.people.names(people), found, store.documents.letters_of_declaration(declaration_id)
+        )
+
+
+def _official(store: Store, by: UUID, at: datetime) -> None:
+    if acting.actor(store, by, at).kind != "official":
+        raise NotFound("Halaman tidak ditemukan.")
+
+
+@retried
+def register(by: UUID, at: datetime) -> tuple[tuple[Any, ...], Mapping[UUID, str]]:
+    """Every declaration's versions, newest first, and the names of those who proposed and decided."""
+    with transaction() as store:
+        _official(store, by, at)
+        rows = store.calendars.versions()
+        people = {one for row in rows for one in (row.proposed_by, row.approved_by) if one}
+        return rows, store.people.names(people)
+
+
+@retried
+def in_force(at: datetime) -> tuple[Any, ...]:
+    """Declarations in force now, for the banner: the last approved version covers `at` and is not revoked."""
+    with transaction() as store:
+        latest: dict[UUID, Any] = {}
+        for row in store.calendars.versions():
+            if row.approved_at is not None:
+                latest.setdefault(row.declaration_id, row)
+        return tuple(
+            one
+            for one in latest.values()
+            if one.kind != "REVOKE" and one.since <= at and (one.until is None or at < one.until)
+        )

@@ -1,0 +1,397 @@
+"""Accounts: sign up, verify, log in, reset; officials, their roles, substitutes and disabling."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
+from email_validator import EmailNotValidError, validate_email
+
+from app.clock import WIB
+from app.operations import acting, personal
+from app.operations.carrying_out import carry_out
+from app.operations.common_passwords import COMMON
+from app.operations.retrying import retried
+from app.store import Store, transaction
+from app.store.ids import uuid7
+from engine import access
+from engine import case as engine
+from engine.access import Actor
+from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
+from engine.forms.values import clean
+
+# OWASP's argon2id settings for a shared machine; two hashes at a time keep the other pages quick.
+HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+HASHING = threading.BoundedSemaphore(2)
+SHORTEST, LONGEST = 12, 128
+VERIFY_FOR, RESET_FOR = timedelta(days=3), timedelta(minutes=30)
+WINDOW = timedelta(minutes=15)
+MOST_WRONG, MOST_PER_ADDRESS = 5, 30
+
+
+@dataclass(frozen=True)
+class LoggedIn:
+    id: UUID
+    name: str
+    kind: str
+
+
+def hashed(password: str) -> str:
+    with HASHING:
+        return HASHER.hash(password)
+
+
+# Checked against when the account is unknown, so that both answers take the same time.
+_NOBODY = HASHER.hash(secrets.token_hex(16))
+
+
+def password_fault(password: str, *about: str) -> str:
+    """The sentence why a password is refused, "" when it is good enough."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        return f"Kata sandi harus {SHORTEST} sampai {LONGEST} huruf"
+    if password.lower() in COMMON or any(one and one.lower() in password.lower() for one in about if len(one) > 3):
+        return "Kata sandi ini terlalu mudah ditebak"
+    return ""
+
+
+def _email(raw: str, errors: dict[str, str]) -> str:
+    try:
+        return validate_email(raw, check_deliverability=False).normalized
+    except EmailNotValidError:
+        errors["email"] = "Surel tidak sah; contoh nama@contoh.id"
+        return ""
+
+
+def _token(store: Store, person: UUID, purpose: str, life: timedelta, at: datetime) -> str:
+    token = secrets.token_urlsafe(32)
+    store.people.add_token(_hash(token), person, purpose, at + life)
+    return token
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _mail(store: Store, to: UUID, notice: str, subject: str, body: str, at: datetime) -> None:
+    payload = {"to": str(to), "notice": notice, "subject": subject, "body": body}
+    store.outbox.put(uuid7(), None, "message", payload, at)
+
+
+@retried
+def sign_up(name: str, email: str, password: str, phone: str, nik: str, link: str, at: datetime) -> None:
+    """Make an applicant's account and send the verification link (`link` holds "{token}").
+
+    An address that is known already gets a message instead: the page never tells.
+    """
+    errors: dict[str, str] = {}
+    name, nik = clean(name), "".join(one for one in nik if one.isdigit())
+    email = _email(clean(email), errors)
+    if len(name) < 3:
+        errors["nama"] = "Nama wajib diisi"
+    if nik and len(nik) != 16:
+        errors["nik"] = f"NIK harus 16 angka, Anda menulis {len(nik)}"
+    fault = password_fault(password, name, email.partition("@")[0])
+    if fault:
+        errors["sandi"] = fault
+    if errors:
+        raise SubmissionInvalid(errors)
+    secret = hashed(password)
+    with transaction() as store:
+        known = store.people.by_email(email)
+        if known is not None:
+            body = "Seseorang mencoba mendaftar dengan surel Anda. Anda sudah punya akun; pakailah Lupa kata sandi."
+            _mail(store, known.id, "akun_ada", "Anda sudah punya akun", body, at)
+            return
+        id = uuid7()
+        values = {"kind": "applicant", "name": name[:200], "email": email, "phone": clean(phone)[:30] or None}
+        store.people.add(id, at, nik=nik or None, nik_hmac=personal.nik_hmac(nik), password_hash=secret, **values)
+        token = _token(store, id, "verify", VERIFY_FOR, at)
+        body = "Buka tautan ini untuk mengaktifkan akun Anda (berlaku 3 hari):\n" + link.replace("{token}", token)
+        _mail(store, id, "verifikasi", "Aktifkan akun e-Perizinan Anda", body, at)
+
+
+@retried
+def verify_email(token: str, at: datetime) -> LoggedIn:
+    with transaction() as store:
+        id = store.people.use_token(_hash(token), "verify", at)
+        if id is None:
+            raise Refused("Tautan ini sudah dipakai atau kedaluwarsa.")
+        store.people.change(id, email_verified_at=at)
+        row = store.people.row(id)
+        return LoggedIn(row.id, row.name, row.kind)
+
+
+@retried
+def register_at_counter(name: str, nik: str, phone: str, address: str, by: UUID, at: datetime) -> UUID:
+    """The counter makes an account for a person without e-mail; an existing NIK gives the person it belongs to."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "file_for_applicant")
+        bare = "".join(one for one in nik if one.isdigit())
+        errors = {}
+        if len(bare) != 16:
+            errors["nik"] = f"NIK harus 16 angka, Anda menulis {len(bare)}"
+        if len(clean(name)) < 3:
+            errors["nama"] = "Nama wajib diisi"
+        if errors:
+            raise SubmissionInvalid(errors)
+        key = personal.nik_hmac(bare)
+        known = store.people.by_nik(key) if key else ()
+        if known:
+            return UUID(str(known[0].id))
+        id = uuid7()
+        values = {"kind": "applicant", "name": clean(name)[:200], "phone": clean(phone)[:30] or None}
+        store.people.add(id, at, nik=bare, nik_hmac=key, address=clean(address)[:400] or None, created_by=by, **values)
+        return id
+
+
+def _count(kind: str, subject: str, at: datetime) -> int:
+    """One more attempt, committed before the check, or a rollback would forget the failure."""
+    window = at - timedelta(seconds=at.timestamp() % WINDOW.total_seconds())
+    with transaction() as store:
+        return store.people.count_attempt(kind, subject, window)
+
+
+@retried
+def log_in(email: str, password: str, address: str, at: datetime) -> LoggedIn:
+    """Check a password; raises NotAllowed with one sentence for every failure, Refused when throttled."""
+    subject = hashlib.sha256(email.strip().lower().encode("utf-8", "replace")).hexdigest()
+    if _count("login", subject, at) > MOST_WRONG or _count("login_address", address, at) > MOST_PER_ADDRESS:
+        raise Refused("Terlalu banyak percobaan. Coba lagi dalam 15 menit.")
+    with transaction() as store:
+        row = store.people.by_email(clean(email))
+    good = _matches(row.password_hash if row and row.password_hash else _NOBODY, password)
+    if row is None or not good or row.disabled_at is not None or not row.password_hash:
+        raise NotAllowed("Surel atau kata sandi tidak cocok.")
+    if row.email_verified_at is None:
+        raise NotAllowed("Akun belum aktif; buka tautan aktivasi yang dikirim ke surel Anda.")
+    with transaction() as store:
+        store.people.forgive("login", subject)
+        if HASHER.check_needs_rehash(row.password_hash):
+            store.people.change(row.id, password_hash=hashed(password))
+    return LoggedIn(row.id, row.name, row.kind)
+
+
+def _matches(secret: str, password: str) -> bool:
+    try:
+        with HASHING:
+            return HASHER.verify(secret, password)
+    except (VerifyMismatchError, VerificationError, InvalidHashError):
+        return False
+
+
+@retried
+def ask_reset(email: str, link: str, address: str, at: datetime) -> None:
+    """Send a reset link; the page gives the same answer for unknown addresses."""
+    if _count("reset", address, at) > MOST_WRONG:
+        return
+    with transaction() as store:
+        row = store.people.by_email(clean(email))
+        if row is None or row.disabled_at is not None:
+            return
+        token = _token(store, row.id, "reset", RESET_FOR, at)
+        body = "Buka tautan ini untuk mengganti kata sandi (berlaku 30 menit):\n" + link.replace("{token}", token)
+        _mail(store, row.id, "reset", "Ganti kata sandi e-Perizinan", body, at)
+
+
+@retried
+def reset_password(token: str, password: str, at: datetime) -> None:
+    """Use a reset link once; ends every session of the account."""
+    fault = password_fault(password)
+    if fault:
+        raise SubmissionInvalid({"sandi": fault})
+    secret = hashed(password)
+    with transaction() as store:
+        id = store.people.use_token(_hash(token), "reset", at)
+        if id is None:
+            raise Refused("Tautan ini sudah dipakai atau kedaluwarsa.")
+        store.people.change(id, password_hash=secret)
+        row = store.people.row(id)
+        if row.email_verified_at is None:
+            store.people.change(id, email_verified_at=at)
+        store.people.end_sessions(id)
+
+
+# --- officials
+
+
+@retried
+def create_first_admin(name: str, email: str, password: str, at: datetime) -> UUID:
+    """The first account of an installation (flask create-admin); refused once an administrator exists."""
+    errors: dict[str, str] = {}
+    email = _email(email, errors)
+    fault = password_fault(password, name)
+    if fault:
+        errors["sandi"] = fault
+    if errors:
+        raise SubmissionInvalid(errors)
+    with transaction() as store:
+        if store.people.holders("AS", "", at.astimezone(WIB).date()):
+            raise Refused("Administrator sudah ada; buat akun lain dari halaman Pegawai.")
+        id = uuid7()
+        values = {"kind": "official", "name": clean(name), "email": email, "email_verified_at": at}
+        store.people.add(id, at, password_hash=hashed(password), **values)
+        store.people.add_grant(
+            uuid7(), at, person_id=id, role="AS", since=at.astimezone(WIB).date(), basis="pemasangan"
+        )
+        return id
+
+
+@retried
+def add_official(name: str, email: str, nip: str, rank: str, password: str, by: UUID, at: datetime) -> UUID:
+    errors: dict[str, str] = {}
+    email = _email(clean(email), errors)
+    if len(clean(name)) < 3:
+        errors["nama"] = "Nama wajib diisi"
+    fault = password_fault(password, name)
+    if fault:
+        errors["sandi"] = fault
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "manage_people")
+        if email and store.people.by_email(email) is not None:
+            errors["email"] = "Surel ini sudah dipakai akun lain"
+        if errors:
+            raise SubmissionInvalid(errors)
+        id = uuid7()
+        values = {"kind": "official", "name": clean(name)[:200], "email": email, "email_verified_at": at}
+        values |= {"nip": clean(nip)[:30] or None, "rank": clean(rank)[:60] or None, "created_by": by}
+        store.people.add(id, at, password_hash=hashed(password), **values)
+        store.calendars.tell("official_added", {"person": str(id)}, by, at)
+        return id
+
+
+@retried
+def grant_role(
+    person: UUID, role: str, unit: str, kind: str, since: date, until: date | None, basis: str, by: UUID, at: datetime,
+    stands_for: UUID | None = None,
+) -> UUID:  # fmt: skip
+    """Give a role with its legal basis, unit and days; Plt. and Plh. have an end (R-01)."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        access.require(who, "manage_people")
+        errors = _grant_faults(store, role, unit, kind, since, until, basis)
+        if person == by:
+            errors["peran"] = "Administrator tidak memberi peran kepada dirinya sendiri"
+        if errors:
+            raise SubmissionInvalid(errors)
+        if store.people.row(person) is None:
+            raise NotFound("Pegawai tidak ditemukan.")
+        id = uuid7()
+        values = {"role": role, "unit": unit, "kind": kind, "since": since, "until": until, "basis": clean(basis)[:200]}
+        store.people.add_grant(id, at, person_id=person, granted_by=by, stands_for=stands_for, **values)
+        store.calendars.tell("role_granted", {"person": str(person), "role": role, "unit": unit, "kind": kind}, by, at)
+        return id
+
+
+def _grant_faults(
+    store: Store, role: str, unit: str, kind: str, since: date, until: date | None, basis: str
+) -> dict[str, str]:
+    catalogue = store.deployments.active().catalogue
+    errors = {}
+    if role not in catalogue.roles or role == access.APPLICANT:
+        errors["peran"] = "Pilih peran"
+    elif catalogue.roles[role].agency and unit not in catalogue.agencies:
+        errors["unit"] = "Peran tim teknis memerlukan perangkat daerah"
+    if kind not in ("definitif", "plt", "plh"):
+        errors["macam"] = "Pilih definitif, Plt., atau Plh."
+    if kind != "definitif" and until is None:
+        errors["sampai"] = "Plt. dan Plh. harus punya tanggal akhir"
+    if until is not None and until < since:
+        errors["sampai"] = "Akhir harus sesudah mulai"
+    if len(clean(basis)) < 3:
+        errors["dasar"] = "Nomor SK atau surat perintah wajib diisi"
+    return errors
+
+
+@retried
+def revoke_role(grant: UUID, by: UUID, at: datetime) -> None:
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "manage_people")
+        store.people.revoke_grant(grant, by, at)
+        store.calendars.tell("role_revoked", {"grant": str(grant)}, by, at)
+
+
+@retried
+def disable(person: UUID, by: UUID, at: datetime) -> int:
+    """End an account: sessions die at once, tasks he holds go back to their groups; returns how many."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        access.require(who, "manage_people")
+        if person == by:
+            raise Refused("Anda tidak dapat menonaktifkan akun sendiri.")
+        if store.people.row(person) is None:
+            raise NotFound("Pegawai tidak ditemukan.")
+        store.people.change(person, disabled_at=at)
+        store.people.end_sessions(person)
+        held = store.lists.held_by(person)
+        store.calendars.tell("official_disabled", {"person": str(person), "tasks": len(held)}, by, at)
+    for task in held:
+        _hand_back(task, by, at)
+    return len(held)
+
+
+@retried
+def _hand_back(task_id: UUID, by: UUID, at: datetime) -> None:
+    with transaction() as store:
+        found = store.cases.with_task(task_id)
+        task = found.case.task(str(task_id)) if found else None
+        if found is None or task is None or task.assignee is None:
+            return
+        # The holder himself gives it back, as far as the record goes by the administrator's order.
+        holder = Actor(task.assignee, "")
+        carry_out(store, found, engine.release_task(found.case, task.id, holder, at, "akun dinonaktifkan"), at)
+
+
+@retried
+def enable(person: UUID, by: UUID, at: datetime) -> None:
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "manage_people")
+        store.people.change(person, disabled_at=None)
+        store.calendars.tell("official_enabled", {"person": str(person)}, by, at)
+
+
+@dataclass(frozen=True)
+class Staff:
+    people: tuple[Any, ...]
+    grants: dict[UUID, list[Any]]
+
+
+@retried
+def staff(by: UUID, at: datetime) -> Staff:
+    """All officials with their grants, for the administrator."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "manage_people")
+        found: dict[UUID, list[Any]] = {}
+        for one in store.people.grants():
+            found.setdefault(one.person_id, []).append(one)
+        return Staff(store.people.officials(), found)
+
+
+@retried
+def reveal_nik(case_id: UUID, why: str, by: UUID, at: datetime, address: str = "") -> str:
+    """The full NIK of a case's applicant: logged with who, whose, why (UU 27/2022)."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        held = acting.seen(store, case_id, who)
+        if who.id != held.case.facts.applicant:
+            access.require(who, "see_applicant")
+        row = store.people.row(held.case.facts.applicant)
+        nik = next(
+            (str(one.values["nik"]) for one in reversed(store.cases.submissions(case_id)) if one.values.get("nik")),
+            row.nik or "",
+        )
+        values = {"person_id": by, "what": "person_viewed", "subject_id": held.case.facts.applicant, "case_id": case_id}
+        store.people.log_access(uuid7(), at, why=clean(why)[:200], address=address, **values)
+        return nik
+
+
+@retried
+def choose_language(person: UUID, language: str, theme: str, at: datetime) -> None:
+    with transaction() as store:
+        store.people.change(person, language=language if language in ("id", "en") else "id", theme=theme)

@@ -1,0 +1,120 @@
+"""Deployments: diagrams, forms, letters and catalogue become one immutable release of the office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.operations import acting
+from app.operations.retrying import retried
+from app.store import Store, transaction
+from app.store.calendars import as_dates
+from app.store.deployments import DeploymentRow
+from app.store.ids import uuid7
+from engine import access
+from engine.deployment import Deployment, build, checksum
+from engine.errors import NotFound, Refused
+
+
+@dataclass(frozen=True)
+class Deployed:
+    id: UUID
+    number: int
+    checksum: str
+    status: str
+    fresh: bool  # false: these very files were deployed before
+
+
+@retried
+def deploy(files: Mapping[str, bytes], note: str, at: datetime, development: bool, by: UUID | None = None) -> Deployed:
+    """Check and keep a release; raises DefinitionInvalid with every problem at its element.
+
+    The first release of an installation, and any in development, takes effect
+    at once; later ones wait for a second person (ruling 16).
+    """
+    with transaction() as store:
+        known = store.deployments.by_checksum(checksum(files))
+        if known is not None:
+            return Deployed(known.id, known.number, known.checksum, known.status, fresh=False)
+        number = store.deployments.next_number()
+        made = build(uuid7(), number, files)
+        first = number == 1
+        status = "active" if first or development else "draft"
+        store.deployments.add(made, files, "draft", note, by, at)
+        if status == "active":
+            store.deployments.activate(made.id, None, at)
+        if first:
+            _first_calendar(store, made, at)
+        store.calendars.tell("deployed", {"number": number, "checksum": made.checksum, "status": status}, by, at)
+        return Deployed(made.id, number, made.checksum, status, fresh=True)
+
+
+def _first_calendar(store: Store, made: Deployment, at: datetime) -> None:
+    """The calendar an installation begins with; later changes are entries of their own, with their decrees."""
+    if not store.calendars.is_empty():
+        return
+    calendar = made.catalogue.calendar
+    for kind, rows in (("WEEK", "weeks"), ("DAY", "days"), ("YEAR", "years")):
+        for row in calendar.get(rows, ()):
+            store.calendars.add_entry(uuid7(), _recorded(row, at), None, kind=kind, **_entry(row))
+    store.calendars.new_revision("kalender awal", at)
+
+
+def _recorded(row: Mapping[str, Any], at: datetime) -> datetime:
+    return datetime.fromisoformat(row["recorded_at"]) if "recorded_at" in row else at
+
+
+def _entry(row: Mapping[str, Any]) -> dict[str, Any]:
+    known = {name: value for name, value in row.items() if name not in ("recorded_at", "example")}
+    return as_dates(known)
+
+
+@retried
+def approve(deployment: UUID, by: UUID, at: datetime) -> None:
+    """A second person puts a release into effect; running cases stay on theirs."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "deploy")
+        row = store.deployments.row(deployment)
+        if row is None:
+            raise NotFound("Terbitan tidak ditemukan.")
+        if row.status != "draft":
+            raise Refused("Terbitan ini sudah diputuskan.")
+        if row.proposed_by == by:
+            raise Refused("Pengusul terbitan tidak boleh menyetujuinya sendiri.")
+        store.deployments.activate(deployment, by, at)
+        store.calendars.tell("deployment_approved", {"number": row.number}, by, at)
+
+
+@dataclass(frozen=True)
+class Releases:
+    rows: tuple[DeploymentRow, ...]
+    names: Mapping[UUID, str]
+    active: Deployment
+
+
+@retried
+def releases(by: UUID, at: datetime) -> Releases:
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        rows = store.deployments.all()
+        people = {one for row in rows for one in (row.proposed_by, row.approved_by) if one}
+        return Releases(rows, store.people.names(people), store.deployments.active())
+
+
+@retried
+def active() -> Deployment:
+    """The deployment in effect: public pages show its permits, standards and diagrams."""
+    with transaction() as store:
+        return store.deployments.active()
+
+
+@retried
+def get(id: UUID) -> Deployment:
+    with transaction() as store:
+        try:
+            return store.deployments.get(id)
+        except LookupError as missing:
+            raise NotFound("Terbitan tidak ditemukan.") from missing

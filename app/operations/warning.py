@@ -1,0 +1,66 @@
+"""Warnings: each rung of a clock fires once, ever; the reading is computed again before it does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from app.operations.carrying_out import carry_out
+from app.operations.retrying import retried
+from app.store import Store, transaction
+from app.store.cases import Held
+from engine.case import CaseClock, Step, legal_clock
+from engine.clocks import sweep
+
+TOLD = {"L": ("KS", "KB"), "H": ("KB", "KD"), "V": ("KB",)}
+NOTICE = "peringatan_jam"
+
+
+@retried
+def fire(case_id: UUID, at: datetime) -> None:
+    """Fire every rung of a case that is crossed now and has not fired; notify for the highest only."""
+    with transaction() as store:
+        held = store.cases.lock(case_id)
+        if held is None:
+            return
+        world = store.calendars.world()
+        fired = store.lists.fired(case_id)
+        for one in held.case.clocks:
+            if one.running and one.events:
+                for found in sweep(legal_clock(held.case, one), world, at, fired.get(one.id, {})):
+                    _record(store, held, one, found, at)
+        carry_out(store, held, Step(held.case, ()), at)
+
+
+def _record(store: Store, held: Held, one: CaseClock, found: Any, at: datetime) -> None:
+    if found.what == "NO_LONGER":
+        store.lists.annotate_rung(one.id, found.rung, at, "tidak lagi terlampaui setelah koreksi")
+        return
+    fresh = store.lists.fire_rung(one.id, held.id, found.rung, at, found.notify)
+    if fresh and found.notify:
+        _tell(store, held, one, found.rung, at)
+
+
+def _tell(store: Store, held: Held, one: CaseClock, rung: int, at: datetime) -> None:
+    """To the holder of the task, or to those who answer for the clock."""
+    permit = held.case.deployment.catalogue.permits[held.case.facts.permit]
+    share = "telah melewati batas" if rung == 100 else f"telah memakai {rung}% waktunya"
+    body = f"Jam {one.name} berkas {held.number or held.tracking_code} ({permit.name}) {share}."
+    subject = f"Peringatan jam layanan {rung}%: {held.number or held.tracking_code}"
+    for person in _addressees(store, held, one, at):
+        id = uuid5(one.id, f"rung:{rung}:{person}")
+        payload = {"to": str(person), "notice": NOTICE, "subject": subject, "body": body}
+        store.outbox.put(id, held.id, "message", payload, at)
+
+
+def _addressees(store: Store, held: Held, one: CaseClock, at: datetime) -> tuple[UUID, ...]:
+    if one.kind == "P":
+        return (held.case.facts.applicant,)
+    task = held.case.task(one.task) if one.task else None
+    if task is not None and task.assignee is not None:
+        return (task.assignee,)
+    day = at.date()
+    roles = (task.role,) if task is not None else TOLD.get(one.kind, ("KB",))
+    unit = task.unit if task is not None else ""
+    return tuple(person.id for role in roles for person in store.people.holders(role, unit, day))
