@@ -56,6 +56,16 @@ class Definition:
         name = self._files[process]
         return name, self.files[name]
 
+    def name_of(self, process: str) -> str:
+        """The name of a process as its diagram gives it; its key when it has none."""
+        root = parse_tree(self.files[self._files[process]])
+        found = next((one for one in elements.inside(root, "process") if one.get("id") == process), None)
+        return str(found.get("name") or process) if found is not None else process
+
+    def callers(self, process: str) -> tuple[str, ...]:
+        """Ids of the call activities that call a process."""
+        return tuple(one.id for one in self.elements.values() if one.calls == process)
+
     def called(self, process: str) -> tuple[str, ...]:
         """Keys of the processes that `process` calls, directly or not."""
         return self._calls[process]

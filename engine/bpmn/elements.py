@@ -49,6 +49,7 @@ class Element:
     process: str = ""
     line: int = 0
     parent: str = ""
+    calls: str = ""  # key of the process a call activity calls
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,7 @@ def _element(node: Any, lane_of: Mapping[str, Any]) -> Element:
         documentation="\n".join(text(one) for one in children(node, "documentation")),
         process=process_of(node),
         line=node.sourceline or 0,
+        calls=node.get("calledElement", ""),
         parent=holder_of(node),
     )
 

@@ -14,7 +14,7 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.snapshots import depth_first
-from engine.bpmn.specs import OPEN, ancestors
+from engine.bpmn.specs import OPEN, EndJoin, ancestors
 
 FINISHED = TaskState.FINISHED_MASK
 
@@ -79,7 +79,12 @@ def _may_go(old: Any, new: Any) -> bool:
         return False
     on_path = {task.id for task in stretch} | {new.id}
     sides = (child for task in stretch for child in task.children if child.id not in on_path)
-    return all(task.has_state(FINISHED) for side in sides for task in depth_first(side))
+    return all(_may_leave(task) for side in sides for task in depth_first(side))
+
+
+def _may_leave(task: Any) -> bool:
+    """Whether nobody needs a task beside the way: it is finished, and no end of the flow awaits its data."""
+    return bool(task.has_state(FINISHED)) and not isinstance(task.task_spec, EndJoin)
 
 
 def _splice(flow: Any, old: Any, new: Any) -> None:

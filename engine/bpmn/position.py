@@ -14,9 +14,9 @@ from SpiffWorkflow.util.task import TaskState
 from engine.bpmn.definition import Definition
 from engine.bpmn.elements import Element
 from engine.bpmn.parser import names_of, timers_of
-from engine.bpmn.plain import copied, three_way
+from engine.bpmn.plain import copied
 from engine.bpmn.snapshots import depth_first, dump
-from engine.bpmn.specs import OPEN, ancestors, inner_data
+from engine.bpmn.specs import ancestors, flow_data
 from engine.effects import Effect
 
 
@@ -175,7 +175,4 @@ def _data(workflow: Any) -> dict[str, Any]:
     if workflow.is_completed():
         last = workflow.last_task
         return copied(last.data if last is not None else workflow.data)  # type: ignore[no-any-return]
-    fronts = [one for one in workflow.tasks.values() if one.has_state(OPEN)]
-    fronts = [one for one in fronts if not one.triggered]
-    fronts.sort(key=lambda one: one.last_state_change)
-    return three_way(workflow.task_tree.data, [inner_data(one) for one in fronts])
+    return flow_data(workflow) or copied(workflow.task_tree.data)

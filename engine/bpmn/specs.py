@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs import defaults
@@ -26,30 +27,49 @@ def ancestors(task: Any) -> Iterator[Any]:
         parent = parent.parent
 
 
-def round_start(my_task: Any) -> Any:
-    """The token of the same element in the round before, or the root: joins look no further back."""
-    previous = None
-    for previous in ancestors(my_task):
-        if previous.task_spec is my_task.task_spec:
-            return previous
-    return previous
+def meeting(tasks: list[Any]) -> Any:
+    """The last task from which all of `tasks` descend."""
+    lines = [[one, *ancestors(one)] for one in tasks]
+    others = [{one.id for one in line} for line in lines[1:]]
+    return next(one for one in lines[0] if all(one.id in line for line in others))
+
+
+def same_round(my_task: Any, rival: Any) -> bool:
+    """Whether two tokens of one join came from one activation of their fork.
+
+    Not when mine has gone round and through that fork, or through the join,
+    again since they parted.
+    """
+    fork = meeting([my_task, rival])
+    if fork is my_task or fork is rival:
+        return False
+    way = itertools.takewhile(lambda one: one is not fork, ancestors(my_task))
+    return not any(one.task_spec in (fork.task_spec, my_task.task_spec) for one in way)
 
 
 def arrivals(my_task: Any) -> list[Any]:
-    """The other tokens of this round that reached the same join, in the order they came."""
-    start = round_start(my_task)
+    """The other tokens that reached the same join, of whatever round."""
     rivals = [one for one in my_task.workflow.tasks.values() if one.task_spec is my_task.task_spec]
-    same_round = [one for one in rivals if one is not my_task and round_start(one) is start]
-    arrived = [one for one in same_round if one.parent.state == TaskState.COMPLETED and one is not start]
-    return sorted(arrived, key=lambda one: one.last_state_change)
+    return [one for one in rivals if one is not my_task and one.parent.state == TaskState.COMPLETED]
 
 
-def joined(tasks: list[Any]) -> dict[str, Any]:
-    """The data of several branches, each key as the branch that changed it last left it."""
-    ends = sorted((one.parent for one in tasks), key=lambda one: one.last_state_change)
-    common = [[one, *ancestors(one)] for one in ends]
-    fork = next((one for one in common[0] if all(one in line for line in common)), None)
-    return three_way(fork.data if fork else {}, [one.data for one in ends])
+def merged(tasks: list[Any], data_of: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    """The data of parallel tokens: at each fork, every key as the branch that changed it last left it."""
+    if len(tasks) == 1:
+        return data_of(tasks[0])
+    fork = meeting(tasks)
+    branches: dict[Any, list[Any]] = {}
+    for task in tasks:
+        line = itertools.takewhile(lambda one: one is not fork, (task, *ancestors(task)))
+        branches.setdefault([fork.id, *(one.id for one in line)][-1], []).append(task)
+    ordered = sorted(branches.values(), key=lambda ones: max(one.last_state_change for one in ones))
+    return three_way(fork.data, [merged(ones, data_of) for ones in ordered])
+
+
+def joined(my_task: Any, others: list[Any]) -> dict[str, Any]:
+    """The data that branches bring to a join."""
+    ends = [one.parent for one in (*others, my_task)]
+    return copied(merged(list(dict.fromkeys(ends)), lambda one: one.data))  # type: ignore[no-any-return]
 
 
 class ParallelGateway(defaults.ParallelGateway):  # type: ignore[misc]
@@ -62,11 +82,15 @@ class ParallelGateway(defaults.ParallelGateway):  # type: ignore[misc]
 
     def _check_threshold_unstructured(self, my_task: Any) -> bool:
         here = [my_task] if my_task.parent.state == TaskState.COMPLETED else []
-        came = {one.parent.task_spec.name for one in (*arrivals(my_task), *here)}
+        came = {one.parent.task_spec.name for one in (*self.arrived(my_task), *here)}
         return set(self._inputs) <= came
 
+    def arrived(self, my_task: Any) -> list[Any]:
+        """The other tokens of this round."""
+        return [one for one in arrivals(my_task) if same_round(my_task, one)]
+
     def _run_hook(self, my_task: Any) -> bool:
-        my_task.data = joined([*arrivals(my_task), my_task])
+        my_task.data = joined(my_task, self.arrived(my_task))
         return True
 
 
@@ -74,7 +98,7 @@ class EndJoin(_EndJoin):  # type: ignore[misc]
     """The end of a flow: merges like a join what branches with ends of their own left."""
 
     def _run_hook(self, my_task: Any) -> bool:
-        my_task.data = joined([*arrivals(my_task), my_task])
+        my_task.data = joined(my_task, arrivals(my_task))
         my_task.workflow.data.update(my_task.data)
         return True
 
@@ -172,20 +196,18 @@ def inner_data(task: Any) -> dict[str, Any]:
     inside = task.workflow.top_workflow.subprocesses.get(task.id)
     if inside is None or not isinstance(task.task_spec, SubWorkflowTask):
         return copied(task.data)  # type: ignore[no-any-return]
-    fronts = [one for one in inside.tasks.values() if one.has_state(OPEN) and not _has_open_child(one)]
-    fronts.sort(key=lambda one: one.last_state_change)
-    return three_way(task.data, [_front_data(one) for one in fronts])
+    return flow_data(inside) or copied(task.data)
 
 
-def _has_open_child(task: Any) -> bool:
-    return any(child.has_state(OPEN) and not child.triggered for child in task.children)
+def flow_data(flow: Any) -> dict[str, Any] | None:
+    """The data of a flow as it stands, its open tokens merged; None when nothing is open."""
+    fronts = [one for one in flow.tasks.values() if one.has_state(OPEN) and not one.triggered]
+    return merged(fronts, _front_data) if fronts else None
 
 
 def _front_data(task: Any) -> dict[str, Any]:
-    if task.triggered:
-        return {}
     if isinstance(task.task_spec, ParallelGateway | EndJoin):
-        return dict(task.parent.data)
+        return copied(task.parent.data)  # type: ignore[no-any-return]
     return inner_data(task)
 
 
