@@ -139,7 +139,7 @@ def download(document_id: UUID, by: UUID, at: datetime) -> Download:
 def page_image(document_id: UUID, page: int, by: UUID, at: datetime) -> bytes:
     """PNG of one page (from 0), for looking at a document without opening it on one's own machine (ruling 21)."""
     row = _document(document_id, by, at)
-    pictures = page_images(files.get(row.sha256), row.media_type, 1000)
+    pictures: list[bytes] = page_images(files.get(row.sha256), row.media_type, 1000)
     if not 0 <= page < len(pictures):
         raise NotFound("Halaman tidak ada.")
     return pictures[page]

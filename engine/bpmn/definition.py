@@ -16,6 +16,7 @@ from engine.bpmn.checking import examine
 from engine.bpmn.decisions import Decision, is_dmn
 from engine.bpmn.elements import Element, Flow
 from engine.bpmn.parser import build
+from engine.bpmn.reading import read
 from engine.errors import DefinitionInvalid, Problem
 
 # A process to SpiffWorkflow's specification and those it calls or holds.
@@ -58,7 +59,7 @@ class Definition:
 
     def name_of(self, process: str) -> str:
         """The name of a process as its diagram gives it; its key when it has none."""
-        root = parse_tree(self.files[self._files[process]])
+        root = read(self._files[process], self.files[self._files[process]])
         found = next((one for one in elements.inside(root, "process") if one.get("id") == process), None)
         return str(found.get("name") or process) if found is not None else process
 

@@ -1,0 +1,161 @@
+"""A clock as pages show it: state, word, share, time left, what stops it, and the derivation of its date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from uuid import UUID
+
+from app.clock import WIB
+from engine.case import Case, CaseClock, legal_clock, read_clock
+from engine.clocks import Explanation, Odometer, Reading, World, explain
+
+NEAR = Fraction(70, 100)  # colour threshold, a setting apart from the warning rungs (ruling 8)
+NAMES = {
+    "L": "Jam Layanan",
+    "H": "Batas Hukum",
+    "T": "Waktu tugas",
+    "VALIDASI": "Validasi pembayaran",
+    "P": "Tenggat pemohon",
+}
+CAUSES = {
+    "FORCE_MAJEURE": "keadaan kahar",
+    "MENUNGGU_PEMBAYARAN": "menunggu pembayaran",
+    "MENUNGGU_PERBAIKAN": "menunggu perbaikan pemohon",
+    "KETIDAKHADIRAN_PEMOHON": "pemohon tidak hadir",
+    "PENUNDAAN_PERMINTAAN_PEMOHON": "ditunda atas permintaan pemohon",
+}
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """`look`: aman | dekat | lewat | jeda | selesai | belum; `left`: spoken; `minutes_left`: for ticking."""
+
+    id: UUID
+    name: str
+    label: str
+    kind: str
+    state: str
+    look: str
+    budget: str
+    basis: str
+    unit: str
+    elapsed: Fraction
+    remaining: Fraction
+    percent: int
+    left: str
+    minutes_left: int | None
+    paused_by: tuple[str, ...]
+    causes: tuple[str, ...]
+    started_at: datetime | None
+    stopped_at: datetime | None
+    promised_at: datetime | None
+    no_promise_because: str | None
+    late: bool
+    split: Mapping[str, Fraction]
+    ledger: tuple[object, ...]
+
+
+def view(case: Case, one: CaseClock, world: World, at: datetime) -> ClockView:
+    """The reading of a clock at `at`, in the words of the desk."""
+    reading = read_clock(case, one, world, at)
+    odometer = world.calendar.as_known(at)
+    minutes = _minutes_left(odometer, at, reading.promised_at) if reading.state == "RUNNING" else None
+    percent = min(100, int(reading.share_used * 100))
+    causes = tuple(CAUSES.get(cause, cause) for cause in reading.paused_by)
+    return ClockView(
+        id=one.id,
+        name=one.name,
+        label=NAMES.get(one.name, NAMES.get(one.kind, one.name)),
+        kind=one.kind,
+        state=reading.state,
+        look=_look(reading.state, reading.late, reading.share_used),
+        budget=one.budget,
+        basis=one.basis,
+        unit=reading.budget.unit,
+        elapsed=reading.elapsed,
+        remaining=reading.remaining,
+        percent=percent,
+        left=_left(reading, minutes, odometer, at),
+        minutes_left=minutes,
+        paused_by=reading.paused_by,
+        causes=causes,
+        started_at=reading.started_at,
+        stopped_at=reading.stopped_at,
+        promised_at=reading.promised_at,
+        no_promise_because=reading.no_promise_because,
+        late=reading.late,
+        split={name: getattr(reading.split, name) for name in ("office", "applicant", "kahar", "closed", "gross")},
+        ledger=one.events,
+    )
+
+
+def _look(state: str, late: bool, share: Fraction) -> str:
+    if late:
+        return "lewat"
+    looks = {"PAUSED": "jeda", "STOPPED": "selesai", "NOT_STARTED": "belum"}
+    return looks.get(state) or ("dekat" if share >= NEAR else "aman")
+
+
+def _minutes_left(odometer: Odometer, at: datetime, promised: datetime | None) -> int | None:
+    """Service minutes until the promise, negative when it has passed; what the page counts down."""
+    if promised is None:
+        return None
+    if promised >= at:
+        return int(odometer.minutes_between(at, promised))
+    return -int(odometer.minutes_between(promised, at))
+
+
+def _left(reading: Reading, minutes: int | None, odometer: Odometer, at: datetime) -> str:
+    if reading.state == "NOT_STARTED":
+        return "belum mulai"
+    if reading.state == "STOPPED":
+        return "selesai, terlambat" if reading.late else "selesai tepat waktu"
+    if reading.state == "PAUSED":
+        return f"ditangguhkan, {amount(reading.remaining, reading.budget.unit)} tersisa"
+    if minutes is None:
+        return "tanpa janji: " + {"YEAR_NOT_OFFICIAL": "kalender belum ditetapkan"}.get(
+            str(reading.no_promise_because), "menunggu"
+        )
+    if minutes < 0 or reading.late:
+        return f"lewat {spoken(-minutes)}"
+    if reading.budget.unit == "hk":
+        day = odometer.service_minutes(at.astimezone(WIB).date()) or 450
+        return f"sisa {spoken(minutes)}" if minutes < day else f"sisa {amount(reading.remaining, 'hk')}"
+    if reading.budget.unit in ("days", "months"):
+        days = (
+            (reading.promised_at.astimezone(WIB).date() - at.astimezone(WIB).date()).days if reading.promised_at else 0
+        )
+        return f"sisa {days} hari"
+    return f"sisa {spoken(minutes)}"
+
+
+def spoken(minutes: int) -> str:
+    """70 -> "1 jam 10 menit"."""
+    hours, rest = divmod(abs(minutes), 60)
+    if not hours:
+        return f"{rest} menit"
+    return f"{hours} jam {rest} menit" if rest else f"{hours} jam"
+
+
+def amount(value: Fraction, unit: str) -> str:
+    """2.8 working days -> "2,8 hari kerja"; minutes as hours and minutes."""
+    if unit == "minutes":
+        return spoken(int(value))
+    words = {"hk": "hari kerja", "days": "hari", "months": "bulan"}
+    return f"{decimal(value, 1)} {words[unit]}"
+
+
+def decimal(value: Fraction, places: int = 2) -> str:
+    """A fraction rounded half up to a decimal comma, without trailing zeros."""
+    scaled = int(value * 10**places * 2 + 1) // 2 if value >= 0 else -(int(-value * 10**places * 2 + 1) // 2)
+    whole, part = divmod(abs(scaled), 10**places)
+    digits = f"{part:0{places}}".rstrip("0")
+    return ("-" if scaled < 0 else "") + (f"{whole},{digits}" if digits else str(whole))
+
+
+def why(case: Case, one: CaseClock, world: World, at: datetime) -> Explanation:
+    """Mengapa tanggal ini? The same lines for the clerk and the applicant."""
+    return explain(legal_clock(case, one), world, at)

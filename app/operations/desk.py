@@ -1,0 +1,399 @@
+"""What the desk's pages show: inbox, task page, case page; read in one transaction, frozen, clocks computed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.clock import WIB
+from app.operations import acting, issuing, personal
+from app.operations.clock_views import ClockView, view
+from app.operations.lists_for_forms import files_of, form_of, lists
+from app.operations.retrying import retried
+from app.operations.tasks import gone
+from app.store import Store, transaction
+from app.store.case_rows import SubmissionRow
+from app.store.cases import Held
+from app.store.lists import InboxFilter, TaskRow
+from engine import access, bpmn
+from engine.access import Actor
+from engine.case import Case, Task
+from engine.clocks import World
+from engine.deployment import Deployment
+from engine.errors import NotFound
+from engine.forms import Choices, Form, refill
+
+APPLICATION = ("ajukan", "lengkapi")
+
+
+@dataclass(frozen=True)
+class InboxLine:
+    row: TaskRow
+    permit_name: str
+    clock: ClockView | None
+    kahar: bool
+    barred: str = ""
+
+
+@dataclass(frozen=True)
+class Inbox:
+    view: str
+    lines: tuple[InboxLine, ...]
+    counts: Mapping[str, int]
+    more: tuple[datetime | None, UUID] | None
+    permits: tuple[tuple[str, str], ...]
+    elements: tuple[tuple[str, str], ...]
+    windows: tuple[tuple[datetime, datetime], ...]
+    at: datetime
+
+
+def start_of_day(at: datetime) -> datetime:
+    return at.astimezone(WIB).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+@retried
+def inbox(by: UUID, wanted: InboxFilter, at: datetime) -> Inbox:
+    """The official's tasks, most urgent by legal time first; stopped ones in a list of their own."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        _officials_only(who)
+        world, since = store.calendars.world(), start_of_day(at)
+        source = InboxFilter(**{**vars(wanted), "view": "semua"}) if wanted.view == "ditangguhkan" else wanted
+        rows = store.lists.inbox(who, source, since)
+        cases = store.lists.clocked({row.case_id for row in rows}, store.deployments.get)
+        lines = [_line(row, cases[row.case_id], world, at, who) for row in rows[: wanted.limit]]
+        if wanted.view == "ditangguhkan":
+            lines = [one for one in lines if one.clock is not None and one.clock.state == "PAUSED"]
+        last = rows[wanted.limit - 1] if len(rows) > wanted.limit else None
+        more = (last.due_at or last.promised_at or last.opened_at, last.id) if last else None
+        catalogue = store.deployments.active().catalogue
+        counts = dict(store.lists.inbox_counts(who, since))
+        counts["ditangguhkan"] = _paused_count(store, who, since, world, at)
+        return Inbox(
+            wanted.view,
+            tuple(lines),
+            counts,
+            more,
+            tuple((one.code, one.name) for one in catalogue.permits.values() if one.active),
+            _elements(store.deployments.active(), who),
+            world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
+            at,
+        )
+
+
+def _officials_only(who: Actor) -> None:
+    if who.kind != "official":
+        raise NotFound("Halaman tidak ditemukan.")
+
+
+def _paused_count(store: Store, who: Actor, since: datetime, world: World, at: datetime) -> int:
+    rows = store.lists.inbox(who, InboxFilter(view="semua", limit=200), since)
+    cases = store.lists.clocked({row.case_id for row in rows}, store.deployments.get)
+    return sum(1 for row in rows if _is_paused(row, cases[row.case_id], world, at))
+
+
+def _is_paused(row: TaskRow, case: Case, world: World, at: datetime) -> bool:
+    clock = _task_view(row, case, world, at)
+    return clock is not None and clock.state == "PAUSED"
+
+
+def _elements(deployment: Deployment, who: Actor) -> tuple[tuple[str, str], ...]:
+    found = {
+        one.id: one.name for one in deployment.definition.elements.values() if one.form_key and one.role in who.roles
+    }
+    return tuple(sorted(found.items(), key=lambda pair: pair[1]))
+
+
+def _line(row: TaskRow, case: Case, world: World, at: datetime, who: Actor) -> InboxLine:
+    permit = case.deployment.catalogue.permits[row.permit]
+    clock = _task_view(row, case, world, at)
+    kahar = clock is not None and "FORCE_MAJEURE" in clock.paused_by
+    task = case.task(str(row.id))
+    barred = access.barred_from(who, task, case) if task is not None else ""
+    return InboxLine(row, permit.name, clock, kahar, barred)
+
+
+def _task_view(row: TaskRow, case: Case, world: World, at: datetime) -> ClockView | None:
+    """The task's own clock; a task without a standard shows the payment clock, else the case's."""
+    own = next((one for one in case.clocks if one.task == str(row.id)), None)
+    chosen = own or _other_clock(case, row.element)
+    return view(case, chosen, world, at) if chosen is not None and chosen.events else None
+
+
+def _other_clock(case: Case, element: str) -> Any:
+    if element == "validasi_bayar" and case.clock("VALIDASI") is not None:
+        return case.clock("VALIDASI")
+    return case.clock("L")
+
+
+@retried
+def pulse(by: UUID, at: datetime) -> dict[str, Any]:
+    """Counts and the newest change, small enough to be asked every twenty seconds."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        counts = store.lists.inbox_counts(who, start_of_day(at))
+        newest = store.lists.newest_task_at(who)
+        return {"jumlah": counts, "terbaru": newest.isoformat() if newest else ""}
+
+
+# --- one task
+
+
+@dataclass(frozen=True)
+class TaskPage:
+    """A task to be done: its form with what it holds, and the case beside it."""
+
+    held: Held
+    task: Task
+    row: TaskRow
+    form: Form
+    lists: Choices
+    typed: dict[str, list[str]]
+    files: Mapping[str, list[Any]]
+    draft_version: int
+    draft_at: datetime | None
+    clock: ClockView | None
+    barred: str
+    may_work: bool
+    before: tuple[SubmissionRow, ...]
+    documents: tuple[Any, ...]
+    letters: tuple[Any, ...]
+    facts: Mapping[str, Any]
+    about: str
+    windows: tuple[tuple[datetime, datetime], ...] = ()
+
+
+@retried
+def task_page(task_id: UUID, by: UUID, at: datetime) -> TaskPage:
+    """Raises NotFound, or TaskNotOpen with who did it and when."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        row = store.cases.task_row(task_id)
+        if row is None:
+            raise NotFound("Tugas tidak ditemukan.")
+        held = acting.held(store.cases.see(row.case_id))
+        if not (access.may_see(who, held.case) or access.may(who, "file_for_applicant")):
+            raise NotFound("Tugas tidak ditemukan.")
+        task = held.case.task(str(task_id))
+        if task is None:
+            raise gone(store, task_id)
+        return _task_page(store, held, task, who, at)
+
+
+def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -> TaskPage:
+    world = store.calendars.world()
+    row = next(one for one in store.lists.open_tasks(held.id) if str(one.id) == task.id)
+    draft = store.cases.draft(who.id, UUID(task.id))
+    barred = access.barred_from(who, task, held.case)
+    form = form_of(held, task)
+    documents = store.documents.of_case(held.id)
+    by_id = {str(one.id): one for one in documents}
+    found = files_of(store, held, task)
+    element = held.case.deployment.definition.elements[task.element]
+    return TaskPage(
+        held=held,
+        task=task,
+        row=row,
+        form=form,
+        lists=lists(store, held, at.astimezone(WIB).date()),
+        typed=draft[0] if draft else _prefilled(store, held, task, form, who),
+        files={name: [by_id[id] for id in ids] for name, ids in found.items()},
+        draft_version=draft[2] if draft else 0,
+        draft_at=draft[1] if draft else None,
+        clock=_task_view(row, held.case, world, at),
+        barred=barred,
+        may_work=not barred and task.assignee in (None, who.id),
+        before=store.cases.submissions(held.id),
+        documents=documents,
+        letters=store.documents.letters_of(held.id),
+        facts=issuing.latest(store, held),
+        about=element.documentation,
+        windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
+    )
+
+
+def _prefilled(store: Store, held: Held, task: Task, form: Form, who: Actor) -> dict[str, list[str]]:
+    """What is known already: the last application when it is completed, the last answer of a repeated step,
+    else the account's own data (a closed list of paths, never evaluation)."""
+    answers = store.cases.submissions(held.id)
+    wanted = APPLICATION if task.element in APPLICATION else (task.element,)
+    if task.element == "hitung_ulang":
+        wanted = ("hitung_ulang", "hitung_retribusi")
+    last = next((one for one in reversed(answers) if one.element in wanted), None)
+    if last is not None and task.element not in ("tinjauan", "bayar", "perbaikan"):
+        return refill(form, last.values)
+    owner = store.people.row(held.case.facts.applicant)
+    known = {
+        "applicant.nama": owner.name,
+        "applicant.nik": owner.nik or "",
+        "applicant.email": owner.email or "",
+        "applicant.telepon": owner.phone or "",
+        "applicant.alamat": owner.address or "",
+    }
+    return {one.name: [known[one.prefill]] for one in form.fields() if known.get(one.prefill)}
+
+
+# --- one case
+
+
+@dataclass(frozen=True)
+class DiagramView:
+    """The diagram of the case's own deployment with where its token is."""
+
+    process: str
+    name: str
+    xml: str
+    done: tuple[str, ...]
+    now: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CasePage:
+    held: Held
+    permit: Any
+    state_label: str
+    told: str
+    clocks: tuple[ClockView, ...]
+    service: ClockView | None
+    legal: ClockView | None
+    tasks: tuple[TaskRow, ...]
+    open_tasks: tuple[TaskRow, ...]
+    events: tuple[Any, ...]
+    names: Mapping[UUID, str]
+    submissions: tuple[SubmissionRow, ...]
+    forms: Mapping[str, Form]
+    documents: tuple[Any, ...]
+    letters: tuple[Any, ...]
+    messages: tuple[Any, ...]
+    promises: tuple[Any, ...]
+    holds: tuple[Any, ...]
+    notes: tuple[Any, ...]
+    assessments: tuple[Any, ...]
+    payments: tuple[Any, ...]
+    refunds: tuple[Any, ...]
+    diagrams: tuple[DiagramView, ...]
+    nik: str
+    may_withdraw: bool
+    may_reopen: bool
+    may_ask_hold: bool
+    mine: bool
+    access: tuple[Any, ...] = field(default=())
+    windows: tuple[tuple[datetime, datetime], ...] = ()
+
+
+@retried
+def case_page(case_id: UUID, by: UUID, at: datetime) -> CasePage:
+    """The Kartu Kendali: what, where, who, since when, what is promised and why, what happened."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        held = acting.seen(store, case_id, who)
+        return _case_page(store, held, who, at)
+
+
+def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
+    case, world = held.case, store.calendars.world()
+    catalogue = case.deployment.catalogue
+    views = tuple(view(case, one, world, at) for one in case.clocks if one.events)
+    rows = store.lists.tasks_of(held.id)
+    history = store.cases.events(held.id)
+    submissions = store.cases.submissions(held.id)
+    mine = who.id == case.facts.applicant
+    internal = who.kind == "official"
+    people = {one.by for one in history if one.by} | {one.by for one in submissions}
+    people |= {one.by for one in store.cases.notes(held.id)}
+    letters = store.documents.letters_of(held.id)
+    return CasePage(
+        held=held,
+        permit=catalogue.permits[case.facts.permit],
+        state_label=catalogue.states[case.state].label,
+        told=catalogue.states[case.state].told,
+        clocks=views,
+        service=next((one for one in reversed(views) if one.kind == "L"), None),
+        legal=next((one for one in reversed(views) if one.kind == "H"), None),
+        tasks=rows,
+        open_tasks=tuple(one for one in rows if one.status == "open"),
+        events=history,
+        names=store.people.names(people),
+        submissions=submissions if internal else tuple(one for one in submissions if one.by == who.id),
+        forms={
+            one.form_key: case.deployment.form(one.form_key, case.facts.permit, case.facts.category)
+            for one in submissions
+        },
+        documents=store.documents.of_case(held.id),
+        letters=letters if internal else tuple(one for one in letters if catalogue.letters[one.kind].public),
+        messages=store.outbox.messages(case_id=held.id, limit=200),
+        promises=store.cases.promises(held.id),
+        holds=store.cases.holds(held.id),
+        notes=store.cases.notes(held.id) if internal else (),
+        assessments=store.payments.assessments(held.id),
+        payments=store.payments.of_case(held.id),
+        refunds=store.payments.refunds(held.id),
+        diagrams=_diagrams(case, history),
+        nik=personal.masked(_nik(store, held, submissions)),
+        may_withdraw="pencabutan" in case.waiting and (mine or access.may(who, "withdraw_for_applicant")),
+        may_reopen="buka_kembali" in case.waiting and access.may(who, "reopen_case"),
+        may_ask_hold=_may_hold(case) and (mine or access.may(who, "withdraw_for_applicant")),
+        mine=mine,
+        access=store.people.access_to(held.id) if access.may(who, "see_ledger") else (),
+        windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
+    )
+
+
+def _may_hold(case: Case) -> bool:
+    clock = case.clock("L")
+    return clock is not None and clock.running
+
+
+def _nik(store: Store, held: Held, submissions: tuple[SubmissionRow, ...]) -> str | None:
+    typed = next((str(one.values["nik"]) for one in reversed(submissions) if one.values.get("nik")), None)
+    return typed or store.people.row(held.case.facts.applicant).nik
+
+
+def _diagrams(case: Case, history: tuple[Any, ...]) -> tuple[DiagramView, ...]:
+    """The main diagram first, then each called one the case has entered."""
+    definition = case.deployment.definition
+    position = bpmn.read(definition, case.snapshot)
+    passed = _passed(history)
+    now = _now(definition, {one.element for one in position.tasks})
+    order = [case.process, *(one for one in definition.processes if one != case.process)]
+    found = []
+    for process in order:
+        inside = {one.id for one in definition.elements.values() if one.process == process}
+        if process != case.process and not inside & (passed | now):
+            continue
+        _, xml = definition.file_of(process)
+        found.append(
+            DiagramView(
+                process,
+                definition.name_of(process),
+                xml.decode("utf-8"),
+                tuple(sorted((inside & passed) - now)),
+                tuple(sorted(inside & now)),
+            )
+        )
+    return tuple(found)
+
+
+def _now(definition: bpmn.Definition, tasks: set[str]) -> set[str]:
+    """Elements with an open task, and the call activities and sub-processes around them."""
+    now, found = set(tasks), list(tasks)
+    while found:
+        element = definition.elements.get(found.pop())
+        if element is None:
+            continue
+        around = {*definition.callers(element.process), element.parent} - now - {""}
+        now |= around
+        found.extend(around)
+    return now
+
+
+def _passed(history: tuple[Any, ...]) -> set[str]:
+    found: set[str] = set()
+    for event in history:
+        if '"passed"' in event.body:
+            found.update(json.loads(event.body).get("passed", ()))
+    return found
