@@ -16,7 +16,6 @@ from engine.bpmn.checking import examine
 from engine.bpmn.decisions import Decision, is_dmn
 from engine.bpmn.elements import Element, Flow
 from engine.bpmn.parser import build
-from engine.bpmn.reading import read
 from engine.errors import DefinitionInvalid, Problem
 
 # A process to SpiffWorkflow's specification and those it calls or holds.
@@ -39,6 +38,7 @@ class Definition:
     _files: Mapping[str, str]
     _calls: Mapping[str, tuple[str, ...]]
     _ways: Mapping[str, Mapping[tuple[str, str], tuple[str, ...]]]
+    _names: Mapping[str, str]
 
     @property
     def processes(self) -> tuple[str, ...]:
@@ -59,9 +59,7 @@ class Definition:
 
     def name_of(self, process: str) -> str:
         """The name of a process as its diagram gives it; its key when it has none."""
-        root = read(self._files[process], self.files[self._files[process]])
-        found = next((one for one in elements.inside(root, "process") if one.get("id") == process), None)
-        return str(found.get("name") or process) if found is not None else process
+        return self._names[process]
 
     def callers(self, process: str) -> tuple[str, ...]:
         """Ids of the call activities that call a process."""
@@ -112,6 +110,7 @@ def parse(files: Mapping[str, bytes], catalogue: Catalogue) -> Definition:
         _files=homes,
         _calls={key: _called(roots, homes, key) for key in specs},
         _ways={key: _grouped(_closure(roots, homes, key)) for key in specs},
+        _names=_names(roots),
     )
 
 
@@ -129,6 +128,11 @@ def _homes(roots: Mapping[str, Any]) -> dict[str, str]:
     return {
         one.get("id", ""): file for file, root in diagrams(roots).items() for one in elements.inside(root, "process")
     }
+
+
+def _names(roots: Mapping[str, Any]) -> dict[str, str]:
+    found = (one for root in diagrams(roots).values() for one in elements.inside(root, "process"))
+    return {one.get("id", ""): " ".join((one.get("name") or one.get("id", "")).split()) for one in found}
 
 
 def _called(roots: Mapping[str, Any], homes: Mapping[str, str], process: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from engine.bpmn.elements import Element
 from engine.bpmn.parser import names_of, timers_of
 from engine.bpmn.plain import copied
 from engine.bpmn.snapshots import depth_first, dump
-from engine.bpmn.specs import ancestors, flow_data
+from engine.bpmn.specs import OPEN, ancestors, flow_data
 from engine.effects import Effect
 
 
@@ -44,7 +44,8 @@ class Position:
     `waiting`: message and signal names awaited now, sorted; `wake_at`: the earliest
     waiting timer, UTC; `ends` and `passed`: end events and elements (with the
     flows taken) of the step that led here, in order; `data`: the process data,
-    branches joined.
+    branches joined; `active`: ids of the elements where the case stands now,
+    waiting events and running sub-processes included, sorted.
     """
 
     snapshot: str
@@ -56,6 +57,7 @@ class Position:
     passed: tuple[str, ...]
     effects: tuple[Effect, ...]
     data: Mapping[str, Any]
+    active: tuple[str, ...] = ()
 
 
 class Trail:
@@ -111,6 +113,7 @@ def position(
         passed=passed,
         effects=effects,
         data=_data(workflow),
+        active=_active(workflow),
     )
 
 
@@ -168,6 +171,13 @@ def _passed(ways: Mapping[tuple[str, str], tuple[str, ...]], trail: Trail) -> tu
         passed.extend([element] if element else [])
         passed.extend(flow for target in targets for flow in ways.get((source, target), ()))
     return tuple(passed)
+
+
+def _active(workflow: Any) -> tuple[str, ...]:
+    """Elements with an open token, in this flow and the inner ones."""
+    flows = (workflow, *workflow.get_active_subprocesses())
+    tasks = (task for flow in flows for task in flow.tasks.values() if task.has_state(OPEN))
+    return tuple(sorted({element for task in tasks if (element := _element_id(task.task_spec))}))
 
 
 def _data(workflow: Any) -> dict[str, Any]:

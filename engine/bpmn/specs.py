@@ -97,8 +97,12 @@ class ParallelGateway(defaults.ParallelGateway):  # type: ignore[misc]
 class EndJoin(_EndJoin):  # type: ignore[misc]
     """The end of a flow: merges like a join what branches with ends of their own left."""
 
+    def arrived(self, my_task: Any) -> list[Any]:
+        """All other tokens that have ended."""
+        return arrivals(my_task)
+
     def _run_hook(self, my_task: Any) -> bool:
-        my_task.data = joined(my_task, arrivals(my_task))
+        my_task.data = joined(my_task, self.arrived(my_task))
         my_task.workflow.data.update(my_task.data)
         return True
 
@@ -202,6 +206,9 @@ def inner_data(task: Any) -> dict[str, Any]:
 def flow_data(flow: Any) -> dict[str, Any] | None:
     """The data of a flow as it stands, its open tokens merged; None when nothing is open."""
     fronts = [one for one in flow.tasks.values() if one.has_state(OPEN) and not one.triggered]
+    # All but the last to arrive at a join are cancelled, though their data still wait with it.
+    waiting = [one for one in fronts if isinstance(one.task_spec, ParallelGateway | EndJoin)]
+    fronts += [other for one in waiting for other in one.task_spec.arrived(one)]
     return merged(fronts, _front_data) if fronts else None
 
 

@@ -95,6 +95,17 @@ def test_reading_a_position_moves_nothing():
     assert (read.snapshot, read.tasks, read.passed) == (walk.position.snapshot, walk.position.tasks, ())
 
 
+def test_a_position_tells_where_the_case_stands_in_the_diagram():
+    inner = d.sub("badan", d.start("s"), d.user("nilai"), d.end("e"), d.chain("s", "nilai", "e"))
+    files = simple(inner, d.user("periksa"), tasks=("badan", "periksa"))
+    walk = Walk(files)
+    assert walk.position.active == ("badan", "nilai")
+    assert walk.complete("nilai").position.active == ("periksa",)
+    assert walk.definition.name_of("izin") == "izin"
+    named_files = {"izin.bpmn": files["izin.bpmn"].replace(b'<process id="izin"', b'<process id="izin" name="Izin A"')}
+    assert bpmn.parse(named_files, walk.known).name_of("izin") == "Izin A"
+
+
 def test_a_process_that_is_not_there_is_not_found():
     walk = Walk(simple(d.user("periksa")))
     with pytest.raises(NotFound):
@@ -353,6 +364,7 @@ def test_a_call_activity_runs_the_called_process_with_all_data():
     assert walk.open == ["periksa"]
     assert walk.data == {"izin": "SIP", "jadwal": {"hari": "Senin"}, "tinjau": {"hadir": True}}
     assert walk.definition.called("izin") == ("kunjungan",)
+    assert walk.definition.callers("kunjungan") == ("panggil",)
     assert walk.definition.file_of("kunjungan")[0] == "kunjungan.bpmn"
 
 
