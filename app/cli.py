@@ -1,9 +1,159 @@
-"""Commands of the office: check, deploy, work, database, demo, verify-ledger, create-admin."""
+"""Commands of the office: check, deploy, work, database, verify-ledger, create-admin, demo."""
 
 from __future__ import annotations
 
-from flask import Flask
+import getpass
+import json
+import sys
+from pathlib import Path
+from uuid import UUID
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from app.clock import now
+from app.jobs import scheduler
+from app.operations import auditing, people, processes
+from app.operations import demo as demonstration
+from app.store import embedded
+from engine import deployment
+from engine.errors import DefinitionInvalid, EngineError, Problem
+
+ROOT = Path(__file__).resolve().parent.parent
+SUFFIXES = {".bpmn", ".dmn", ".json", ".typ", ".svg", ".png", ".ttf", ".otf"}
+
+
+def release_files(root: Path = ROOT) -> dict[str, bytes]:
+    """The files of a release: processes/ and forms/, by path."""
+    found = sorted([*(root / "processes").rglob("*"), *(root / "forms").rglob("*")])
+    return {str(one.relative_to(root)): one.read_bytes() for one in found if one.suffix in SUFFIXES and one.is_file()}
+
+
+def _say(problem: Problem) -> str:
+    place = f"{problem.file}:{problem.line or '-'}"
+    hint = f" ({problem.hint})" if problem.hint else ""
+    return f"{place}: {problem.severity}: {problem.element or '-'}: {problem.message}{hint}"
+
+
+def _release_problems(paths: tuple[Path, ...]) -> dict[Path, tuple[Problem, ...]]:
+    """Files of our own release are checked together, for they call and bind each other."""
+    files = release_files()
+    own = {(ROOT / name).resolve() for name in files}
+    if not any(path.resolve() in own for path in paths):
+        return {}
+    found = deployment.problems(files)
+    return {(ROOT / name).resolve(): tuple(one for one in found if one.file == name) for name in files}
+
+
+@click.command("check")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line a file.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+def check(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Check diagrams: all problems of each file, located; exit 1 when a file has errors (0 with --json)."""
+    bad, release = False, _release_problems(paths)
+    for path in paths:
+        inside = release.get(path.resolve())
+        found = deployment.check_file(path.name, path.read_bytes()) if inside is None else inside
+        errors = [one for one in found if one.severity == "error"]
+        bad = bad or bool(errors)
+        if as_json:
+            rows = [{name: value for name, value in vars(one).items() if name != "file"} for one in found]
+            click.echo(json.dumps({"file": str(path), "ok": not errors, "problems": rows}, ensure_ascii=False))
+        else:
+            click.echo("\n".join(_say(one) for one in found) or f"{path}: baik")
+    sys.exit(1 if bad and not as_json else 0)
+
+
+@click.command("deploy")
+@click.option("--note", default="dari berkas", help="Why this release is made.")
+def deploy(note: str) -> None:
+    """Check processes/ and forms/ together and deploy them; the same files twice change nothing."""
+    settings = current_app.extensions["settings"]
+    try:
+        made = processes.deploy(release_files(), note, now(), development=not settings.production)
+    except DefinitionInvalid as refused:
+        click.echo("\n".join(_say(one) for one in refused.problems))
+        raise click.ClickException(f"{len(refused.problems)} masalah; tidak ada yang diterbitkan.") from refused
+    word = {"active": "berlaku", "draft": "menunggu persetujuan orang kedua"}.get(made.status, made.status)
+    click.echo(f"Terbitan {made.number} {made.checksum[:12]} {word}{'' if made.fresh else ' (tidak berubah)'}")
+
+
+@click.command("work")
+def work() -> None:
+    """Wake cases, fire warnings, deliver messages and letters until stopped."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    scheduler.work(app)
+
+
+database = AppGroup("database", help="The embedded PostgreSQL: start, stop, status.")
+
+
+def _folder() -> Path:
+    return Path(current_app.extensions["settings"].var) / "db"
+
+
+@database.command("start")
+def database_start() -> None:
+    server = embedded.start(_folder())
+    click.echo(f"PostgreSQL {server.version} berjalan, pid {server.pid}")
+
+
+@database.command("stop")
+def database_stop() -> None:
+    click.echo("Dihentikan." if embedded.stop(_folder()) else "Tidak sedang berjalan.")
+
+
+@database.command("status")
+def database_status() -> None:
+    server = embedded.status(_folder())
+    click.echo(f"berjalan, pid {server.pid}" if server else "tidak berjalan")
+
+
+@click.command("verify-ledger")
+@click.option("--case", "case_id", type=click.UUID, default=None, help="One case only.")
+def verify_ledger(case_id: UUID | None) -> None:
+    """Recompute every chain of events; exit 1 when a link does not hold."""
+    found = auditing.verify(case_id)
+    for fault in found.faults:
+        click.echo(f"{fault.case_id} peristiwa {fault.seq}: {fault.reason}")
+    click.echo(f"{found.cases} berkas, {found.events} peristiwa, {len(found.faults)} mata rantai rusak")
+    sys.exit(1 if found.faults else 0)
+
+
+@click.command("create-admin")
+@click.option("--name", prompt="Nama")
+@click.option("--email", prompt="Surel")
+def create_admin(name: str, email: str) -> None:
+    """Make the first administrator of an installation."""
+    try:
+        people.create_first_admin(name, email, getpass.getpass("Kata sandi: "), now())
+    except EngineError as refused:
+        raise click.ClickException(str(getattr(refused, "errors", refused))) from refused
+    click.echo("Administrator dibuat.")
+
+
+demo = AppGroup("demo", help="The demonstration office.")
+
+
+@demo.command("load")
+@click.option("--if-empty", is_flag=True, help="Do nothing when the office has cases.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), default=None, help="The last day of its history.")
+@click.option("--cases", "count", default=300, show_default=True)
+@click.option("--seed", default=76, show_default=True)
+def demo_load(if_empty: bool, until: object, count: int, seed: int) -> None:
+    """Fill the office with three months of cases, made by the real operations."""
+    if if_empty and demonstration.is_loaded():
+        return
+    demonstration.load(now(), until, count, seed, click.echo)
+
+
+@demo.command("accounts")
+def demo_accounts() -> None:
+    click.echo(demonstration.accounts())
 
 
 def register(app: Flask) -> None:
     """Put every command under `flask --app app`."""
+    for command in (check, deploy, work, database, verify_ledger, create_admin, demo):
+        app.cli.add_command(command)

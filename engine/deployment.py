@@ -16,6 +16,7 @@ from engine import forms as form_files
 from engine.bpmn import Catalogue as Known
 from engine.bpmn import Definition, check, parse
 from engine.catalogue import Catalogue
+from engine.clocks import APPLICANT_CAUSES
 from engine.errors import DefinitionInvalid, Problem
 from engine.forms import Form
 from engine.services.all import SERVICES
@@ -86,6 +87,10 @@ def _known(forms: Mapping[str, Form], catalogue: Catalogue) -> Known:
         forms={key: tuple(value for value, _ in form.outcomes) for key, form in forms.items()},
         services=SERVICES,
         roles=frozenset(catalogue.roles),
+        letters=frozenset(catalogue.letters),
+        registers=frozenset(catalogue.registers),
+        states=frozenset(catalogue.states),
+        causes=frozenset(APPLICANT_CAUSES),
     )
 
 
@@ -120,3 +125,8 @@ def build(id: UUID, number: int, files: Mapping[str, bytes]) -> Deployment:
         catalogue=catalogue,
         letters={name.removeprefix(LETTERS): text for name, text in _under(files, LETTERS, ("",)).items()},
     )
+
+
+def check_file(name: str, content: bytes) -> tuple[Problem, ...]:
+    """Problems of one diagram or table by itself: what it binds elsewhere is not held against it."""
+    return check({name: content}, Known(forms={}, services=SERVICES, roles=frozenset()))

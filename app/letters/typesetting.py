@@ -30,7 +30,5 @@ def _fonts(paths: tuple[str, ...]) -> typst.Fonts:
     """Read once in the child's life; the system's and the compiler's own fonts are left out, so that every machine
     sets the same page."""
     if paths not in FONTS:
-        FONTS[paths] = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[*paths]
-        )
+        FONTS[paths] = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[*paths])
     return FONTS[paths]

@@ -151,7 +151,7 @@ def register_at_counter(name: str, nik: str, phone: str, address: str, by: UUID,
         return id
 
 
-def _count(kind: str, subject: str, at: datetime) -> int:
+def count_attempt(kind: str, subject: str, at: datetime) -> int:
     """One more attempt, committed before the check, or a rollback would forget the failure."""
     window = at - timedelta(seconds=at.timestamp() % WINDOW.total_seconds())
     with transaction() as store:
@@ -162,7 +162,10 @@ def _count(kind: str, subject: str, at: datetime) -> int:
 def log_in(email: str, password: str, address: str, at: datetime) -> LoggedIn:
     """Check a password; raises NotAllowed with one sentence for every failure, Refused when throttled."""
     subject = hashlib.sha256(email.strip().lower().encode("utf-8", "replace")).hexdigest()
-    if _count("login", subject, at) > MOST_WRONG or _count("login_address", address, at) > MOST_PER_ADDRESS:
+    if (
+        count_attempt("login", subject, at) > MOST_WRONG
+        or count_attempt("login_address", address, at) > MOST_PER_ADDRESS
+    ):
         raise Refused("Terlalu banyak percobaan. Coba lagi dalam 15 menit.")
     with transaction() as store:
         row = store.people.by_email(clean(email))
@@ -189,7 +192,7 @@ def _matches(secret: str, password: str) -> bool:
 @retried
 def ask_reset(email: str, link: str, address: str, at: datetime) -> None:
     """Send a reset link; the page gives the same answer for unknown addresses."""
-    if _count("reset", address, at) > MOST_WRONG:
+    if count_attempt("reset", address, at) > MOST_WRONG:
         return
     with transaction() as store:
         row = store.people.by_email(clean(email))

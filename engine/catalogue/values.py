@@ -127,6 +127,7 @@ class Area:
     code: str  # dotted: 18.72.01.1001
     name: str
     level: str  # "kecamatan" | "kelurahan"
+    example: bool = False  # the code was not confirmed by an official list
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The second door to the operations: a metronome and the carriers of the outbox."""

@@ -1,0 +1,73 @@
+"""APScheduler as a metronome: it only says "look now"; what is due stands in the database.
+
+Safe to run twice: the database decides who takes what.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from flask import Flask
+
+from app.clock import now
+from app.jobs.delivery import carrier
+from app.operations import background, sessions
+from app.store.transactions import Unavailable
+
+log = logging.getLogger("eperizinan")
+MOST_AT_ONCE = 500
+
+
+def _until_done(act: Callable[[], bool]) -> None:
+    for _ in range(MOST_AT_ONCE):
+        if not act():
+            return
+
+
+def look(app: Flask) -> None:
+    """Wake due cases and fire due warnings."""
+    with app.app_context():
+        _until_done(lambda: background.wake_one(now()))
+        background.warn_due(now())
+
+
+def deliver(app: Flask) -> None:
+    with app.app_context():
+        send = carrier(app.extensions["settings"])
+        _until_done(lambda: background.deliver_one(send, now()))
+
+
+def tidy(app: Flask) -> None:
+    with app.app_context():
+        sessions.sweep(now())
+
+
+def _patient(job: Callable[[Flask], None], app: Flask) -> Callable[[], None]:
+    """A database that is away is waited for, in one line of the log; the next beat tries again."""
+
+    def run() -> None:
+        try:
+            job(app)
+        except Unavailable:
+            log.warning("database unavailable, job=%s", job.__name__)
+
+    return run
+
+
+def work(app: Flask) -> None:
+    """Beat until SIGTERM or SIGINT."""
+    scheduler = BackgroundScheduler(timezone="UTC")
+    options = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+    scheduler.add_job(_patient(look, app), "interval", seconds=5, **options)
+    scheduler.add_job(_patient(deliver, app), "interval", seconds=2, **options)
+    scheduler.add_job(_patient(tidy, app), "interval", minutes=10, **options)
+    stop = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stop.set())
+    scheduler.start()
+    stop.wait()
+    scheduler.shutdown(wait=True)

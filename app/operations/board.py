@@ -1,0 +1,199 @@
+"""The supervisor's and the office's lists: running cases with their clocks, breaches, all cases, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.operations import acting, personal
+from app.operations.clock_views import ClockView, view, why
+from app.operations.retrying import retried
+from app.store import Store, transaction
+from app.store.lists import CaseRow
+from engine import access
+from engine.access import Actor
+from engine.errors import NotFound
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    row: CaseRow
+    permit_name: str
+    state_label: str
+    clock: ClockView | None
+    legal: ClockView | None
+    tasks: tuple[tuple[str, str, datetime], ...]  # name, who or which role, since when
+
+
+@dataclass(frozen=True)
+class Board:
+    lines: tuple[BoardLine, ...]
+    counts: Mapping[str, int]
+    breaches: tuple[Any, ...]
+    permits: tuple[tuple[str, str], ...]
+    states: tuple[tuple[str, str], ...]
+
+
+@retried
+def board(by: UUID, at: datetime, look: str = "", permit: str = "", state: str = "") -> Board:
+    """Running service clocks, nearest promise first; filters by look (dekat, lewat, jeda …), permit, state."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_board")
+        catalogue = store.deployments.active().catalogue
+        lines = _lines(store, store.lists.running_with_clock(), at)
+        counts: dict[str, int] = {}
+        for one in lines:
+            if one.clock:
+                counts[one.clock.look] = counts.get(one.clock.look, 0) + 1
+        chosen = [
+            one
+            for one in lines
+            if (not look or (one.clock and one.clock.look == look))
+            and (not permit or one.row.permit == permit)
+            and (not state or one.row.state == state)
+        ]
+        return Board(
+            tuple(chosen),
+            {"berjalan": len(lines), **counts},
+            store.lists.breaches(100),
+            tuple((one.code, one.name) for one in catalogue.permits.values() if one.active),
+            tuple((one.code, one.label) for one in catalogue.states.values() if not one.closed),
+        )
+
+
+def _lines(store: Store, rows: tuple[CaseRow, ...], at: datetime) -> list[BoardLine]:
+    world = store.calendars.world()
+    cases = store.lists.clocked([row.id for row in rows], store.deployments.get)
+    holders = {one.assignee for case in cases.values() for one in case.tasks if one.assignee}
+    names = store.people.names(holders)
+    found = []
+    for row in rows:
+        case = cases[row.id]
+        catalogue = case.deployment.catalogue
+        service, legal = case.clock("L"), case.clock("H")
+        tasks = tuple(
+            (one.name, names.get(one.assignee, "") if one.assignee else catalogue.roles[one.role].name, one.opened_at)
+            for one in case.tasks
+        )
+        found.append(
+            BoardLine(
+                row,
+                catalogue.permits[row.permit].name,
+                catalogue.states[row.state].label,
+                view(case, service, world, at) if service and service.events else None,
+                view(case, legal, world, at) if legal and legal.events else None,
+                tasks,
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class Found:
+    lines: tuple[BoardLine, ...]
+    more: tuple[datetime, UUID] | None
+    permits: tuple[tuple[str, str], ...]
+    states: tuple[tuple[str, str], ...]
+
+
+@retried
+def find(
+    by: UUID,
+    at: datetime,
+    text: str = "",
+    permit: str = "",
+    state: str = "",
+    before: tuple[datetime, UUID] | None = None,
+) -> Found:
+    """Cases by number, name, tracking code or full NIK; an agency finds its assignments only."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        if who.kind != "official":
+            raise NotFound("Halaman tidak ditemukan.")
+        bare = "".join(one for one in text if one.isdigit())
+        hmac = personal.nik_hmac(bare) if len(bare) == 16 else None
+        rows = store.lists.find_cases(
+            text.strip()[:100], hmac, permit, state, units=_units(who), before=before, limit=50
+        )
+        catalogue = store.deployments.active().catalogue
+        last = rows[49] if len(rows) > 50 else None
+        return Found(
+            tuple(_lines(store, rows[:50], at)),
+            (last.opened_at, last.id) if last else None,
+            tuple((one.code, one.name) for one in catalogue.permits.values()),
+            tuple((one.code, one.label) for one in catalogue.states.values()),
+        )
+
+
+def _units(who: Actor) -> tuple[str, ...] | None:
+    """None: every case; else the agencies whose assignments the person may see."""
+    if access.may(who, "see_any_case"):
+        return None
+    return tuple({one.unit for one in who.grants if one.role in ("TT", "KT")})
+
+
+@retried
+def my_cases(by: UUID, at: datetime) -> tuple[BoardLine, ...]:
+    """The applicant's own cases, newest first, with the same clock as the officer's."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        return tuple(_lines(store, store.lists.cases_of_applicant(who.id), at))
+
+
+@retried
+def mailbox(by: UUID, at: datetime, before: datetime | None = None) -> tuple[tuple[Any, ...], Mapping[UUID, str]]:
+    """Messages the office sent, newest first, with the addressees' names; an applicant sees his own."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        everybody = access.may(who, "see_messages")
+        rows = store.outbox.messages(person=None if everybody else who.id, limit=51, before=before)
+        return rows, store.people.names({one.to_person for one in rows if one.to_person})
+
+
+@retried
+def message(id: UUID, by: UUID, at: datetime) -> Any:
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        row = store.outbox.message(id)
+        if row is None or (row.to_person != who.id and not access.may(who, "see_messages")):
+            raise NotFound("Pesan tidak ditemukan.")
+        return row
+
+
+@dataclass(frozen=True)
+class Health:
+    """What the operator must know: late work, waiting effects, incidents, how the ledger is protected."""
+
+    incidents: tuple[Any, ...]
+    waiting: int
+    oldest_waiting: datetime | None
+    given_up: tuple[Any, ...]
+    states: Mapping[str, int]
+
+
+@retried
+def health(by: UUID, at: datetime) -> Health:
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_incidents")
+        return Health(
+            store.lists.incidents(),
+            store.outbox.waiting(),
+            store.outbox.oldest_waiting(),
+            store.outbox.given_up(),
+            store.lists.counts_by_state(),
+        )
+
+
+@retried
+def why_page(case_id: UUID, clock_id: UUID, by: UUID, at: datetime) -> Any:
+    """Mengapa tanggal ini?: the derivation of a clock, line by line, the same for clerk and applicant."""
+    with transaction() as store:
+        held = acting.seen(store, case_id, acting.actor(store, by, at))
+        one = next((clock for clock in held.case.clocks if clock.id == clock_id), None)
+        if one is None or not one.events:
+            raise NotFound("Jam tidak ditemukan.")
+        world = store.calendars.world()
+        return held, view(held.case, one, world, at), why(held.case, one, world, at), store.cases.promises(case_id)

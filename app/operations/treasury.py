@@ -1,0 +1,79 @@
+"""The treasurer's page: paid but not matched, claimed but not found, each with its age."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from app.clock import WIB
+from app.operations import acting
+from app.operations.retrying import retried
+from app.store import transaction
+from app.store.ids import uuid7
+from engine import access
+from engine.errors import SubmissionInvalid
+from engine.forms.values import Unreadable, clean, date_of, decimal_of
+
+
+@dataclass(frozen=True)
+class Aged:
+    row: Any
+    age: timedelta
+
+
+@dataclass(frozen=True)
+class Treasury:
+    unmatched: tuple[Aged, ...]
+    unfound: tuple[Aged, ...]
+    may_enter: bool
+
+
+@retried
+def page(by: UUID, at: datetime) -> Treasury:
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        access.require(who, "see_payments")
+        lines, claims = store.payments.unmatched_lines(), store.payments.unfound_claims()
+        return Treasury(
+            tuple(Aged(one, at - one.entered_at) for one in lines),
+            tuple(Aged(one, at - one.arrived_at) for one in claims),
+            access.may(who, "enter_bank_line"),
+        )
+
+
+@retried
+def enter_bank_line(reference: str, amount: str, paid_on: str, payer: str, by: UUID, at: datetime) -> UUID:
+    """Enter one line of the bank's statement; matched when a claim with its reference is validated."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "enter_bank_line")
+        values, errors = _read(clean(reference), clean(amount), clean(paid_on), at)
+        if not errors and store.payments.bank_line(values["reference"]) is not None:
+            errors["referensi"] = "Nomor referensi ini sudah dimasukkan"
+        if errors:
+            raise SubmissionInvalid(errors)
+        id = uuid7()
+        store.payments.add_bank_line(id, by, at, payer=clean(payer)[:120], **values)
+        return id
+
+
+def _read(reference: str, amount: str, paid_on: str, at: datetime) -> tuple[dict[str, Any], dict[str, str]]:
+    values: dict[str, Any] = {"reference": reference}
+    errors: dict[str, str] = {}
+    if len(reference) < 4:
+        errors["referensi"] = "Nomor referensi wajib diisi"
+    try:
+        values["amount"] = int(decimal_of(amount.lower().removeprefix("rp").strip()))
+    except Unreadable as fault:
+        errors["jumlah"] = f"Jumlah {fault}"
+    try:
+        day = date_of(paid_on)
+        values["paid_on"] = day.isoformat()
+        if day > at.astimezone(WIB).date():
+            errors["tanggal"] = "Tanggal belum terjadi"
+    except Unreadable as fault:
+        errors["tanggal"] = f"Tanggal {fault}"
+    if not errors and values["amount"] <= 0:
+        errors["jumlah"] = "Jumlah harus lebih dari nol"
+    return values, errors
