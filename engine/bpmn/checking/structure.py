@@ -173,7 +173,7 @@ def _trapped(sheet: Sheet, nodes: list[Any]) -> Iterator[Problem]:
             seen.add(key)
             pending.extend(back.get(key, ()))
     trapped = [node for node in nodes if node.get("id") and node.get("id") not in seen and not by_event(node)]
-    if trapped:
+    if trapped and any(local(node) == "endEvent" for node in nodes):
         message = f"Dari {called_so(trapped[0])} tidak ada jalan menuju akhir"
         yield problem(sheet, trapped[0], "no-exit", message, "Tambahkan jalan keluar dari putaran ini.")
 

@@ -16,14 +16,14 @@ _CELL = 'Contoh isi sel: "baru", "baru", "perpanjangan", >= 5, [1..5], -'
 
 def check(roots: Mapping[str, Any], decisions: list[Decision]) -> Iterator[Problem]:
     """All faults of all tables."""
-    seen: dict[str, str] = {}
+    seen: set[str] = set()
     for table in decisions:
         if table.id in seen or not table.id:
             yield _problem(table, table.id, table.line, "duplicate-id", f"Id tabel {table.id} dipakai dua kali")
-        seen[table.id] = table.file
+        seen.add(table.id)
         yield from _table(table)
     for file, root in roots.items():
-        if is_dmn(root) and file not in seen.values():
+        if is_dmn(root) and file not in {table.file for table in decisions}:
             message = "Berkas tidak memuat tabel keputusan"
             yield Problem(file, "", root.sourceline or 1, "error", "no-table", message, "Gambarkan sebuah tabel.")
 
