@@ -55,6 +55,7 @@ def _flask_settings(settings: config.Settings) -> dict[str, object]:
 
 def _add_doors(app: Flask) -> None:
     """Pages and commands: imported here, so that nothing runs before there is an application."""
-    from app import cli
+    from app import cli, web
 
+    web.register(app)
     cli.register(app)

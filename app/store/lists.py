@@ -387,6 +387,10 @@ class ListStore:
         )
         return tuple(self.session.execute(statement.order_by(rungs_fired.c.fired_at.desc()).limit(limit)))
 
+    def most_overdue_wake(self) -> datetime | None:
+        found: datetime | None = self.session.scalar(select(func.min(cases.c.wake_at)))
+        return found
+
     def incidents(self) -> tuple[Any, ...]:
         statement = select(incidents, cases.c.number).join(cases, cases.c.id == incidents.c.case_id)
         return tuple(

@@ -1,0 +1,118 @@
+"""Engine errors to HTTP: the one table.  A page that keeps what was typed handles SubmissionInvalid itself."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, g, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.operations.background import record_incident
+from app.store.transactions import Unavailable
+from engine.errors import EngineError, Incident, NotAllowed, NotFound, Refused, SubmissionInvalid
+
+log = logging.getLogger("eperizinan")
+Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
+
+TITLES = {
+    400: "Permintaan tidak dapat dibaca",
+    401: "Anda perlu masuk dahulu",
+    403: "Tidak berwenang",
+    404: "Tidak ditemukan",
+    405: "Cara ini tidak dilayani",
+    409: "Keadaan sudah berubah",
+    413: "Kiriman terlalu besar",
+    422: "Ada yang perlu diperbaiki",
+    500: "Terjadi gangguan",
+    503: "Sedang tidak tersedia",
+}
+
+
+def page(status: int, message: str, details: list[str] | None = None) -> tuple[str, int]:
+    """One plain page for every refusal: what happened, and where to go from here."""
+    title = _(TITLES.get(status, "Terjadi gangguan"))
+    return render_template("galat.html", status=status, judul=title, pesan=message, rincian=details or []), status
+
+
+def told(error: EngineError) -> str:
+    """The error's sentence in the reader's language."""
+    return str(_(error.message) % error.params if error.params else _(error.message))
+
+
+def _refused(error: Refused) -> Answer:
+    return page(409, told(error))
+
+
+def _not_allowed(error: NotAllowed) -> Answer:
+    return page(403, told(error))
+
+
+def _not_found(error: NotFound) -> Answer:
+    return page(404, told(error))
+
+
+def _invalid(error: SubmissionInvalid) -> Answer:
+    return page(422, _("Ada isian yang perlu diperbaiki."), list(error.errors.values()))
+
+
+def _unavailable(error: Unavailable) -> Answer:
+    message = _(
+        "Basis data sedang tidak dapat dihubungi. Isian Anda masih ada di halaman sebelumnya; coba lagi sebentar lagi."
+    )
+    body, status = _bare(503, message)
+    return body, status, {"Retry-After": "5"}
+
+
+def _incident(error: Incident) -> Answer:
+    """A fault of a definition: recorded in the case's own list, told without details."""
+    case_id = getattr(g, "case_id", None)
+    if case_id is not None:
+        record_incident(case_id, error, request.path, g.at)
+    log.error("incident element=%s path=%s", error.element, request.path)
+    return page(
+        500, _("Berkas ini mengalami gangguan pada definisi prosesnya dan sudah dicatat; petugas akan memperbaikinya.")
+    )
+
+
+def _http(error: HTTPException) -> Answer:
+    status = error.code or 500
+    messages = {
+        401: _("Silakan masuk, lalu ulangi."),
+        403: _("Anda tidak berwenang melakukan tindakan ini."),
+        404: _("Halaman atau berkas ini tidak ditemukan."),
+        405: _("Halaman ini tidak dapat dibuka dengan cara itu."),
+        413: _("Berkas atau isian terlalu besar."),
+    }
+    return page(status, messages.get(status, _("Permintaan ini tidak dapat diproses.")))
+
+
+def _csrf(error: CSRFError) -> Answer:
+    return page(400, _("Halaman ini sudah terlalu lama terbuka. Kembali, muat ulang, lalu kirim sekali lagi."))
+
+
+def _bug(error: Exception) -> Answer:
+    """Whatever nobody foresaw: logged with its traceback, shown without."""
+    log.exception("unhandled error path=%s", request.path)
+    return _bare(
+        500, _("Terjadi gangguan yang tidak terduga dan sudah dicatat. Coba lagi; bila berulang, hubungi kami.")
+    )
+
+
+def _bare(status: int, message: str) -> tuple[str, int]:
+    """A page that needs neither session nor database."""
+    g.person = None
+    return render_template("galat.html", status=status, judul=_(TITLES[status]), pesan=message, rincian=[]), status
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(SubmissionInvalid, _invalid)
+    app.register_error_handler(NotAllowed, _not_allowed)
+    app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Incident, _incident)
+    app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _bug)

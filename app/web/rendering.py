@@ -1,0 +1,135 @@
+"""What every template may use: dates in WIB, rupiah, built assets, words in two languages."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from babel.dates import format_date
+from flask import Flask, g, request, url_for
+from flask_babel import Babel, get_locale
+
+from app.clock import WIB
+from app.config import ROOT
+from app.operations import force_majeure, personal
+from app.operations.clock_views import CAUSES, NAMES, amount, decimal, spoken
+
+LANGUAGES = ("id", "en")
+BUILT = ROOT / "app" / "static" / "built"
+
+
+def language() -> str:
+    """The person's choice, else the visitor's cookie, else Indonesian."""
+    person = getattr(g, "person", None)
+    wanted = person.language if person is not None else request.cookies.get("bahasa", "id")
+    return wanted if wanted in LANGUAGES else "id"
+
+
+@lru_cache(maxsize=1)
+def _manifest(changed: float) -> dict[str, str]:
+    found: dict[str, str] = json.loads((BUILT / "manifest.json").read_text())
+    return found
+
+
+def asset(name: str) -> str:
+    """The address of a built bundle under its hashed name, so that browsers may keep it for ever."""
+    manifest = BUILT / "manifest.json"
+    if not manifest.exists():
+        return url_for("static", filename=f"built/{name}")
+    return url_for("static", filename="built/" + _manifest(manifest.stat().st_mtime).get(name, name))
+
+
+def static(name: str) -> str:
+    """A hand-written static file with its age in the address."""
+    path = Path(ROOT / "app" / "static" / name)
+    version = int(path.stat().st_mtime) if path.exists() else 0
+    return url_for("static", filename=name, v=version)
+
+
+def local(at: datetime | None) -> datetime | None:
+    return at.astimezone(WIB) if at else None
+
+
+def long_date(at: datetime | date | None) -> str:
+    """Rabu, 8 Februari 2018"""
+    if at is None:
+        return "–"
+    day = at.astimezone(WIB).date() if isinstance(at, datetime) else at
+    return str(format_date(day, "EEEE, d MMMM y", locale=str(get_locale() or "id")))
+
+
+def short_day(at: datetime | date | None) -> str:
+    """8 Feb 2018"""
+    if at is None:
+        return "–"
+    day = at.astimezone(WIB).date() if isinstance(at, datetime) else at
+    return str(format_date(day, "d MMM y", locale=str(get_locale() or "id")))
+
+
+def clock_time(at: datetime | None) -> str:
+    """14.30"""
+    return at.astimezone(WIB).strftime("%H.%M") if at else "–"
+
+
+def moment(at: datetime | None) -> str:
+    """Rab 08/02/2018 14.30"""
+    if at is None:
+        return "–"
+    here = at.astimezone(WIB)
+    weekday = format_date(here.date(), "EEE", locale=str(get_locale() or "id"))
+    return f"{weekday} {here.strftime('%d/%m/%Y %H.%M')}"
+
+
+def rupiah(value: int | None) -> str:
+    return "–" if value is None else "Rp" + f"{value:,}".replace(",", ".")
+
+
+def number(value: Any) -> str:
+    return f"{value:,}".replace(",", ".") if isinstance(value, int) else decimal(value)
+
+
+def _context() -> dict[str, Any]:
+    return {
+        "asset": asset,
+        "berkas_statis": static,
+        "orang": getattr(g, "person", None),
+        "kini": getattr(g, "at", None),
+        "bahasa": language(),
+        "kunci_baru": lambda: str(uuid4()),
+        "sebab": CAUSES,
+        "nama_jam": NAMES,
+    }
+
+
+def banner() -> tuple[Any, ...]:
+    """Declarations in force, asked by the layout once a page; none for visitors who are not logged in."""
+    person = getattr(g, "person", None)
+    return force_majeure.in_force(g.at) if person is not None else ()
+
+
+FILTERS = {
+    "tanggal": long_date,
+    "hari": short_day,
+    "pukul": clock_time,
+    "saat": moment,
+    "rupiah": rupiah,
+    "angka": number,
+    "pecahan": decimal,
+    "lama": spoken,
+    "jumlah_waktu": amount,
+    "samar": personal.masked,
+}
+
+
+def register(app: Flask) -> None:
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", "id")
+    app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Jakarta")
+    Babel(app, locale_selector=language)
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(kahar_berlaku=banner)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(_context)

@@ -1,0 +1,52 @@
+"""Headers, CSRF and limits for every page."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, abort, current_app, request
+from flask_wtf.csrf import CSRFProtect
+
+csrf = CSRFProtect()
+
+CSP = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+MOST_FIELDS = 3000
+LONGEST_FORM = 2 * 1024 * 1024
+
+
+def _headers(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", CSP)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["X-Frame-Options"] = "DENY"
+    if current_app.extensions["settings"].https:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if not request.path.startswith("/static/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _refuse_cross_site() -> None:
+    """Browsers say where a post comes from; another site has no business posting here."""
+    if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        abort(403)
+
+
+def _limit_fields() -> None:
+    """Werkzeug's limits guard multipart only: count the fields of a plain form ourselves."""
+    if request.method != "POST":
+        return
+    if request.mimetype != "multipart/form-data" and (request.content_length or 0) > LONGEST_FORM:
+        abort(413)
+    if sum(len(values) for _, values in request.form.lists()) > MOST_FIELDS:
+        abort(413)
+
+
+def register(app: Flask) -> None:
+    app.config.setdefault("WTF_CSRF_TIME_LIMIT", 12 * 3600)
+    csrf.init_app(app)
+    app.before_request(_refuse_cross_site)
+    app.before_request(_limit_fields)
+    app.after_request(_headers)

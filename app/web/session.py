@@ -1,0 +1,138 @@
+"""Who is visiting: a session kept in PostgreSQL, named by a random token in a cookie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from flask import Flask, Request, Response, abort, current_app, g, redirect, request, url_for
+from flask import session as visit
+from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.clock import now
+from app.operations import sessions
+from app.operations.sessions import Person
+
+P = ParamSpec("P")
+R = TypeVar("R")
+QUIET = ("/static/", "/healthz")
+
+
+class Visit(SecureCookieSession):
+    """The session's values; `token` names it, `person` is who is logged in."""
+
+    token: str = ""
+    person: UUID | None = None
+
+
+class DatabaseSessions(SessionInterface):
+    def open_session(self, app: Flask, request: Request) -> Visit | None:
+        token = request.cookies.get(cookie_name(app), "")
+        quiet = not token or request.path.startswith(QUIET)
+        found = None if quiet else sessions.find(token, now())
+        if found is None:
+            return Visit()
+        opened = Visit(found.data)
+        opened.token, opened.person, opened.modified = token, found.person, False
+        return opened
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not isinstance(session, Visit) or not session.modified:
+            return
+        if session.token:
+            sessions.keep(session.token, dict(session))
+            return
+        session.token = sessions.begin(session.person, dict(session), address(), agent(), now())
+        _set_cookie(app, response, session.token)
+
+
+def cookie_name(app: Flask) -> str:
+    """`__Host-` binds the cookie to this host and https; plain http in development has no such thing (ruling 23)."""
+    return "__Host-sid" if app.extensions["settings"].https else "sid"
+
+
+def _set_cookie(app: Flask, response: Response, token: str) -> None:
+    secure = bool(app.extensions["settings"].https)
+    response.set_cookie(cookie_name(app), token, httponly=True, secure=secure, samesite="Lax", path="/")
+
+
+def address() -> str:
+    return request.remote_addr or ""
+
+
+def agent() -> str:
+    return request.headers.get("User-Agent", "")[:200]
+
+
+def start(response: AnyResponse, person: UUID) -> AnyResponse:
+    """Log in: the old session dies, a new one begins under a new token (no fixation)."""
+    if isinstance(visit, Visit) and visit.token:
+        sessions.end(visit.token)
+    token = sessions.begin(person, {}, address(), agent(), now())
+    if isinstance(visit, Visit):
+        visit.clear()
+        visit.token, visit.person, visit.modified = token, person, False
+    secure = bool(current_app.extensions["settings"].https)
+    name = cookie_name(current_app._get_current_object())  # type: ignore[attr-defined]
+    response.set_cookie(name, token, httponly=True, secure=secure, samesite="Lax", path="/")
+    return response
+
+
+def finish(response: AnyResponse) -> AnyResponse:
+    """Log out: the session is gone from the database, a copied cookie is worth nothing."""
+    if isinstance(visit, Visit) and visit.token:
+        sessions.end(visit.token)
+        visit.clear()
+        visit.modified = False
+    response.delete_cookie(cookie_name(current_app._get_current_object()), path="/")  # type: ignore[attr-defined]
+    return response
+
+
+def load_person() -> None:
+    """The person with today's rights, read anew at every request; a disabled one is out at once."""
+    g.at = now()
+    g.person = None
+    if isinstance(visit, Visit) and visit.person is not None:
+        g.person = sessions.person(visit.person, g.at)
+
+
+def person() -> Person:
+    """Who is logged in; 401 when nobody is (the page for logging in follows)."""
+    if g.person is None:
+        abort(401)
+    found: Person = g.person
+    return found
+
+
+def login_required(view: Callable[P, R]) -> Callable[P, R | AnyResponse]:
+    """Send a visitor who is not logged in to the login page and back."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | AnyResponse:
+        if g.person is None:
+            if request.method == "GET":
+                return redirect(url_for("akun.masuk", lanjut=request.full_path.rstrip("?")), 303)
+            abort(401)
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def official_required(view: Callable[P, R]) -> Callable[P, R | AnyResponse]:
+    """Officials only; for an applicant the page does not exist."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+        if person().actor.kind != "official":
+            abort(404)
+        return view(*args, **kwargs)
+
+    return login_required(guarded)
+
+
+def register(app: Flask) -> None:
+    app.session_interface = DatabaseSessions()
+    app.before_request(load_person)
