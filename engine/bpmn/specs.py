@@ -61,9 +61,17 @@ def merged(tasks: list[Any], data_of: Callable[[Any], dict[str, Any]]) -> dict[s
     branches: dict[Any, list[Any]] = {}
     for task in tasks:
         line = itertools.takewhile(lambda one: one is not fork, (task, *ancestors(task)))
-        branches.setdefault([fork.id, *(one.id for one in line)][-1], []).append(task)
-    ordered = sorted(branches.values(), key=lambda ones: max(one.last_state_change for one in ones))
-    return three_way(fork.data, [merged(ones, data_of) for ones in ordered])
+        branches.setdefault([fork, *line][-1], []).append(task)
+    ordered = sorted(branches.items(), key=lambda pair: max(one.last_state_change for one in pair[1]))
+    return three_way(fork.data, [_own(head, merged(ones, data_of)) for head, ones in ordered])
+
+
+def _own(head: Any, data: dict[str, Any]) -> dict[str, Any]:
+    """What a branch made itself; one beside a running activity was only shown what stood inside it."""
+    if not isinstance(head.task_spec, BoundaryEvent) or head.task_spec.cancel_activity:
+        return data
+    shown = {key: one for key, one in head.data.items() if key != head.task_spec.bpmn_id}
+    return {key: one for key, one in data.items() if key not in shown or shown[key] != one}
 
 
 def joined(my_task: Any, others: list[Any]) -> dict[str, Any]:

@@ -51,6 +51,18 @@ def test_withdrawing_from_a_call_sees_what_was_entered_inside():
     assert walk.data == {"jadwal": {"hari": "Senin"}, "batas": {}}
 
 
+def test_a_branch_beside_sees_what_stood_inside_and_brings_nothing_stale_back():
+    inner = d.sub(
+        "inti", d.start("i1"), d.exclusive("i2"), d.user("isi"), d.exclusive("i3", "f_i3_i4"), d.end("i4"),
+        d.chain("i1", "i2", "isi", "i3", "i4"), d.flow("i3", "i2", "isi.lagi"),
+    )  # fmt: skip
+    walk = Walk(over(inner, d.boundary("batas", "inti", d.by_message("tarik"), False), "inti"))
+    walk.complete("isi", lagi=True, ke=1).receive("tarik", alasan="x")
+    walk.complete("isi", lagi=False, ke=2).complete("catat", baca=1)
+    assert walk.position.ended
+    assert walk.data == {"isi": {"lagi": False, "ke": 2}, "batas": {"alasan": "x"}, "catat": {"baca": 1}}
+
+
 def test_a_signal_takes_a_call_away():
     files = over(d.call("inti", "kunjungan"), d.boundary("batas", "inti", d.by_signal("stop")))
     files["kunjungan.bpmn"] = d.file(visit())

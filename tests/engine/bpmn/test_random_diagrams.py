@@ -155,7 +155,8 @@ def compare(seed, most=45):
     return saved.position.ended
 
 
-@pytest.mark.parametrize("seed", range(16))
+# The last four once found an early join, a lost branch and a stale value.
+@pytest.mark.parametrize("seed", [*range(12), 14, 1254, 1304, 2683])
 def test_a_random_diagram_walks_alike_saved_and_in_memory(seed):
     files = Sketch(seed).files()
     assert bpmn.check(files, d.catalogue()) == ()
