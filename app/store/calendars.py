@@ -16,6 +16,7 @@ from app.store.tables.calendar import calendar_entries, declaration_versions, de
 from engine.clocks import Calendar, DayEntry, Declaration, DeclarationVersion, Scope, WeekEntry, World, YearEntry
 from engine.events import canonical
 
+OFFICE_CHAIN = 76_2018
 DIMENSIONS = ("permit_types", "areas", "units", "systems", "steps")
 _worlds: dict[tuple[str, int], World] = {}
 
@@ -150,9 +151,9 @@ class CalendarStore:
 
     def tell(self, kind: str, body: Mapping[str, Any], by: UUID | None, at: datetime) -> None:
         """Append to the office's own chain: declarations, calendar, catalogue, people."""
-        last = self.session.execute(
-            select(office_events).order_by(office_events.c.seq.desc()).limit(1).with_for_update()
-        ).first()
+        # The table allows no update, so no row lock either: one writer at a time by name.
+        self.session.execute(select(func.pg_advisory_xact_lock(OFFICE_CHAIN)))
+        last = self.session.execute(select(office_events).order_by(office_events.c.seq.desc()).limit(1)).first()
         seq, prev = (last.seq + 1, last.hash) if last else (1, "0" * 64)
         content = {
             "seq": seq,
