@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+MAX_DEPTH = 40
+
 
 def copied(value: Any) -> Any:
     """A deep copy of JSON containers; texts and numbers are shared."""
@@ -17,18 +19,25 @@ def copied(value: Any) -> Any:
     return value
 
 
-def plain(value: Any) -> Any:
-    """`value` as JSON: exact decimals and dates become text, tuples lists; raise TypeError otherwise."""
+def plain(value: Any, depth: int = 0) -> Any:
+    """`value` as JSON: exact decimals and dates become text, tuples lists; raise TypeError for anything else.
+
+    Values nested deeper than MAX_DEPTH are refused the same way.
+    """
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, Decimal | float):
         return str(value)
     if isinstance(value, date):
         return value.isoformat()
+    if depth >= MAX_DEPTH:
+        raise TypeError("process data is nested too deeply")
     if isinstance(value, Mapping):
-        return {_key(key): plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(one) for one in (value if isinstance(value, list | tuple) else sorted(value))]
+        return {_key(key): plain(one, depth + 1) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one, depth + 1) for one in value]
+    if isinstance(value, set | frozenset):
+        return [plain(one, depth + 1) for one in sorted(value)]
     raise TypeError(f"{type(value).__name__} cannot stand in process data")
 
 

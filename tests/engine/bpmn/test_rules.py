@@ -120,6 +120,9 @@ def test_process_data_is_plain_json():
         "d": {"e": ["x", "y"]},
         "f": None,
     }
-    for wrong in ({1: 2}, {"a": object()}):
+    deep: list = []
+    for _ in range(2000):
+        deep = [deep]
+    for wrong in ({1: 2}, {"a": object()}, deep):
         with pytest.raises(TypeError):
             plain(wrong)
