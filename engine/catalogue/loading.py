@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from datetime import date
 from typing import Any, TypeVar
 
-from engine.catalogue import values
+from engine.catalogue import calendars, references, tariffs, values
 from engine.catalogue.values import Catalogue, Permit, Standard, TariffVersion
 from engine.errors import Problem
 
 T = TypeVar("T")
+
+# Annotation of a dataclass's field -> (test, what it should be, in words); lists are tuples by then.
+KINDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "str": (lambda value: isinstance(value, str), "teks"),
+    "bool": (lambda value: isinstance(value, bool), "true atau false"),
+    "int": (lambda value: isinstance(value, int) and not isinstance(value, bool), "bilangan bulat"),
+    "tuple[str, ...]": (
+        lambda value: isinstance(value, tuple) and all(isinstance(one, str) for one in value),
+        "daftar teks",
+    ),
+    "Mapping[str, bool]": (
+        lambda value: isinstance(value, dict) and all(isinstance(one, bool) for one in value.values()),
+        "objek berisi true atau false",
+    ),
+    "tuple[Standard, ...]": (lambda value: isinstance(value, tuple), "daftar standar"),
+}
 
 
 class _Reader:
@@ -21,25 +37,28 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def say(self, file: str, element: str, message: str) -> None:
-        self.problems.append(Problem(file, element, 0, "error", "catalogue", message))
+        self.problems.append(Problem(file, element[:80], 0, "error", "catalogue", message))
 
-    def json(self, name: str) -> Any:
-        """The parsed file, {} when it is absent or broken (the fault is told)."""
+    def json(self, name: str, kind: type[T]) -> T:
+        """The parsed file, empty when it is absent, broken or of another kind (the fault is told)."""
         raw = self.files.get(name)
         if raw is None:
             self.say(name, "", "Berkas katalog ini tidak ada.")
-            return {}
+            return kind()
         try:
-            return json.loads(raw.decode("utf-8"))
+            found = json.loads(raw.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
         except (ValueError, RecursionError) as error:
-            self.say(name, "", f"Bukan JSON yang sah: {error}")
-            return {}
+            self.say(name, "", f"Bukan JSON yang sah: {str(error)[:200]}")
+            return kind()
+        if not isinstance(found, kind):
+            self.say(name, "", "Isi berkas ini harus berupa " + ("daftar." if kind is list else "objek."))
+            return kind()
+        return found
 
     def mapping(self, name: str, make: Callable[[str, str, dict[str, Any]], T | None]) -> dict[str, T]:
         """`{"CODE": {...}}` -> {"CODE": value}."""
         found: dict[str, T] = {}
-        content = self.json(name)
-        for code, row in content.items() if isinstance(content, dict) else ():
+        for code, row in self.json(name, dict).items():
             value = make(name, code, row) if isinstance(row, dict) else None
             if value is None:
                 self.say(name, code, "Baris ini tidak dapat dibaca.")
@@ -50,24 +69,49 @@ class _Reader:
     def plain(self, kind: type[T], key: str) -> Callable[[str, str, dict[str, Any]], T | None]:
         """A maker for dataclasses whose JSON words are their field names."""
         known = {one.name: one for one in fields(kind)}  # type: ignore[arg-type]
-        needed = {n for n, f in known.items() if f.default is MISSING and f.default_factory is MISSING}
 
         def make(file: str, code: str, row: dict[str, Any]) -> T | None:
-            given = {key: code, **{k: _frozen(v) for k, v in row.items()}}
-            wrong = [*(given.keys() - known.keys()), *(needed - given.keys())]
-            for word in wrong:
-                self.say(file, code, f"Kata {word} tidak dikenal atau belum diisi.")
+            given = {**{k: _frozen(v) for k, v in row.items()}, key: code}
+            wrong = list(_wrong(known, given))
+            for sentence in wrong:
+                self.say(file, code, sentence)
             return None if wrong else kind(**given)
 
         return make
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose words are written once each: a code given twice would silently lose its first row."""
+    found: dict[str, Any] = {}
+    for word, value in pairs:
+        if word in found:
+            raise ValueError(f"{word[:60]} ditulis dua kali dalam satu objek")
+        found[word] = value
+    return found
+
+
+def _no_constant(word: str) -> Any:
+    raise ValueError(f"{word} bukan nilai JSON")
+
+
 def _frozen(value: Any) -> Any:
-    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _wrong(known: Mapping[str, Field[Any]], given: Mapping[str, Any]) -> list[str]:
+    """Sentences about words that are unknown, missing, or of the wrong kind."""
+    needed = {name for name, one in known.items() if one.default is MISSING and one.default_factory is MISSING}
+    found = [f"Kata {word[:60]} tidak dikenal." for word in given.keys() - known.keys()]
+    found += [f"Kata {word} belum diisi." for word in needed - given.keys()]
+    for word in given.keys() & known.keys():
+        test, expected = KINDS[str(known[word].type)]
+        if not test(given[word]):
+            found.append(f"Kata {word} harus berupa {expected}.")
+    return sorted(found)
 
 
 def load(files: Mapping[str, bytes]) -> tuple[Catalogue, tuple[Problem, ...]]:
-    """`files`: name without folder ("permits.json") -> bytes."""
+    """`files`: name without folder ("permits.json") -> bytes.  Raises nothing for any content."""
     reader = _Reader(files)
     catalogue = Catalogue(
         roles=reader.mapping("roles.json", reader.plain(values.Role, "code")),
@@ -81,64 +125,54 @@ def load(files: Mapping[str, bytes]) -> tuple[Catalogue, tuple[Problem, ...]]:
         letters=reader.mapping("letters.json", reader.plain(values.LetterKind, "code")),
         notices=reader.mapping("notices.json", reader.plain(values.Notice, "code")),
         tariffs=_tariffs(reader),
-        calendar=reader.json("calendar.json"),
-        settings=reader.json("settings.json"),
+        calendar=reader.json("calendar.json", dict),
+        settings=reader.json("settings.json", dict),
     )
-    _check_references(catalogue, reader)
+    for file, element, sentence in (*references.faults(catalogue), *calendars.faults(catalogue.calendar)):
+        reader.say(file, element, sentence)
     return catalogue, tuple(reader.problems)
 
 
-def _standards(rows: Any) -> tuple[Standard, ...]:
-    return tuple(
-        Standard(row["budget"], date.fromisoformat(row["valid_from"]), row["basis"], row.get("example", True))
-        for row in rows
-    )
+def _standard(row: dict[str, Any]) -> Standard:
+    budget, basis, example = row["budget"], row["basis"], row.get("example", True)
+    if not (isinstance(budget, str) and isinstance(basis, str) and isinstance(example, bool)):
+        raise TypeError("budget dan basis harus teks, example true atau false")
+    return Standard(budget, date.fromisoformat(row["valid_from"]), basis, example)
 
 
 def _permit(reader: _Reader, file: str, code: str, row: dict[str, Any]) -> Permit | None:
-    try:
-        dated = {name: _standards(row.get(name, [])) for name in ("standards", "legal_limits")}
-    except (KeyError, ValueError) as error:
-        reader.say(file, code, f"Standar pelayanan tidak dapat dibaca: {error}")
-        return None
-    rest = {name: value for name, value in row.items() if name not in dated}
-    make = reader.plain(Permit, "code")
-    made = make(file, code, {**rest, "standards": [], "legal_limits": []})
-    return None if made is None else Permit(**{**vars(made), **dated})
+    dated: dict[str, Any] = {}
+    for name in ("standards", "legal_limits"):
+        try:
+            dated[name] = [_standard(one) for one in row.get(name, [])]
+        except (KeyError, TypeError, ValueError) as error:
+            reader.say(file, code, f"Standar pelayanan tidak dapat dibaca: {str(error)[:200]}")
+            return None
+    return reader.plain(Permit, "code")(file, code, {**row, **dated})
 
 
 def _tariffs(reader: _Reader) -> tuple[TariffVersion, ...]:
     found = []
-    for row in reader.json("tariffs.json") or []:
-        try:
-            found.append(
-                TariffVersion(
-                    row["levy"],
-                    row["version"],
-                    date.fromisoformat(row["valid_from"]),
-                    row["basis"],
-                    row["content"],
-                    row.get("example", True),
-                )
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            reader.say("tariffs.json", str(row)[:40], f"Tarif tidak dapat dibaca: {error}")
+    for number, row in enumerate(reader.json("tariffs.json", list), 1):
+        name = str(row.get("version", number)) if isinstance(row, dict) else str(number)
+        made = _tariff(reader, name, row)
+        for sentence in tariffs.faults(made) if made else ():
+            reader.say("tariffs.json", name, sentence)
+        if made:
+            found.append(made)
     return tuple(found)
 
 
-def _check_references(catalogue: Catalogue, reader: _Reader) -> None:
-    levies = {one.levy for one in catalogue.tariffs}
-    for permit in catalogue.permits.values():
-        for code in permit.requirements:
-            if code not in catalogue.requirements:
-                reader.say("permits.json", permit.code, f"Persyaratan {code} tidak ada.")
-        for code in permit.agencies:
-            if code not in catalogue.agencies:
-                reader.say("permits.json", permit.code, f"Perangkat daerah {code} tidak ada.")
-        if permit.levy and permit.levy not in levies:
-            reader.say("permits.json", permit.code, f"Tarif {permit.levy} tidak ada.")
-        if permit.active and not permit.standards:
-            reader.say("permits.json", permit.code, "Izin aktif harus punya standar pelayanan.")
-    for letter in catalogue.letters.values():
-        if letter.register and letter.register not in catalogue.registers:
-            reader.say("letters.json", letter.code, f"Buku register {letter.register} tidak ada.")
+def _tariff(reader: _Reader, name: str, row: Any) -> TariffVersion | None:
+    try:
+        day = date.fromisoformat(row["valid_from"])
+    except (KeyError, TypeError, ValueError) as error:
+        reader.say("tariffs.json", name, f"Tarif tidak dapat dibaca: {str(error)[:200]}")
+        return None
+    known = {"levy", "version", "valid_from", "basis", "content", "example"}
+    given = (row.get("levy"), row.get("version"), row.get("basis"))
+    if row.keys() - known or not all(isinstance(one, str) and one for one in given) or "content" not in row:
+        reader.say("tariffs.json", name, "Tarif memakai kata: " + ", ".join(sorted(known)) + ".")
+        return None
+    levy, version, basis = (str(one) for one in given)
+    return TariffVersion(levy, version, day, basis, row["content"], bool(row.get("example", True)))

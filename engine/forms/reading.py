@@ -110,7 +110,7 @@ def _read_field(one: Field, prefix: str, reading: _Reading, values: dict[str, An
     except single.Unreadable as error:
         reading.errors[name] = f"{one.label} {error}"
         return
-    if value in (None, "", [], {}):
+    if value in (None, "", [], {}) or (one.type == "declaration" and not value):
         if one.required:
             reading.errors[name] = _missing(one)
         return
@@ -153,7 +153,7 @@ def row_keys(one: Field, name: str, raw: Raw, lists: Choices) -> list[str]:
         return [code for code, _ in one.rows(lists)]
     least, most = one.repeat or (1, 1)
     typed = single.clean((raw.get(f"{name}.n") or ["0"])[0])
-    count = int(typed) if typed.isdigit() and len(typed) < 4 else 0
+    count = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
     return [str(i) for i in range(max(least, min(count, most, MOST_ROWS)))]
 
 

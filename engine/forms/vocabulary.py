@@ -8,26 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from engine.errors import Problem
+from engine.forms.shapes import FIELD_WORDS, PATTERNS, TESTS, TYPES, Faults, check, number_of
 
-TYPES = frozenset(
-    (
-        "text long_text number integer money date datetime choice choices yes_no nik npwp digits "
-        "phone email file declaration group rows note"
-    ).split()
-)
-FIELD_WORDS = frozenset(
-    (
-        "name label type required min max length pattern visible_if repeat options options_from "
-        "rows_from fields control width help unit autocomplete accept max_mb prefill personal routes "
-        "decimals text"
-    ).split()
-)
-PATTERNS = frozenset({"plate", "str_number", "bank_reference", "decree_number", "postcode"})
+__all__ = ["FIELD_WORDS", "PATTERNS", "TYPES", "Choices", "Condition", "Field", "Form", "Section", "load"]
 
 # name of a list outside the form ("requirements", "agencies") -> (value, label) pairs
 Choices: TypeAlias = Mapping[str, tuple[tuple[str, str], ...]]
@@ -115,134 +103,79 @@ class Form:
         return replace(self, sections=(*self.sections[:at], *other.sections, *self.sections[at:]))
 
 
-@dataclass
-class _Faults:
-    """Collects problems while a form file is read."""
-
-    file: str
-    key: str = ""
-    found: list[Problem] = field(default_factory=list)
-
-    def say(self, element: str, code: str, message: str, hint: str = "") -> None:
-        self.found.append(Problem(self.file, element, 0, "error", code, message, hint))
-
-
 def load(file: str, text: str) -> tuple[Form | None, tuple[Problem, ...]]:
-    """Read a form file; a form with faults is None and every fault is told."""
-    faults = _Faults(file)
+    """Read a form file; a form with faults is None and every fault is told.  Raises nothing for any text."""
+    faults = Faults(file)
     try:
-        raw = json.loads(text)
+        raw = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        faults.say("", "form-json", f"Berkas bukan JSON yang sah: {error}")
+        faults.say("", "form-json", f"Berkas bukan JSON yang sah: {str(error)[:200]}")
         return None, tuple(faults.found)
-    if not isinstance(raw, dict):
-        faults.say("", "form-json", "Berkas formulir harus berupa satu objek JSON.")
-        return None, tuple(faults.found)
-    form = _form(raw, faults)
-    return (None if faults.found else form), tuple(faults.found)
+    check(raw, faults)
+    return (None if faults.found else _form(raw)), tuple(faults.found)
 
 
-def _form(raw: dict[str, Any], faults: _Faults) -> Form:
-    for word in sorted(raw.keys() - {"key", "version", "title", "intro", "sections", "outcomes"}):
-        faults.say(word, "form-word", f"Kata {word} tidak dikenal dalam berkas formulir.")
-    for word in ("key", "title", "sections"):
-        if not raw.get(word):
-            faults.say(word, "form-missing", f"Kata {word} belum diisi.")
-    sections = tuple(_section(one, faults) for one in raw.get("sections", []))
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose words are written once each: of two equal ones nobody could say which is meant."""
+    found: dict[str, Any] = {}
+    for word, value in pairs:
+        if word in found:
+            raise ValueError(f"kata {word[:60]} ditulis dua kali dalam satu objek")
+        found[word] = value
+    return found
+
+
+def _no_constant(word: str) -> Any:
+    raise ValueError(f"{word} bukan nilai JSON")
+
+
+def _form(raw: dict[str, Any]) -> Form:
     outcomes = raw.get("outcomes", [])
-    form = Form(
-        key=str(raw.get("key", "")),
-        version=int(raw.get("version", 1)),
-        title=str(raw.get("title", "")),
-        intro=str(raw.get("intro", "")),
-        sections=sections,
-        outcomes=tuple((str(one["value"]), str(one["label"])) for one in outcomes),
-        reasons=frozenset(str(one["value"]) for one in outcomes if one.get("reason")),
+    return Form(
+        key=raw["key"],
+        version=raw.get("version", 1),
+        title=raw["title"],
+        intro=raw.get("intro", ""),
+        sections=tuple(_section(one) for one in raw["sections"]),
+        outcomes=tuple((one["value"], one["label"]) for one in outcomes),
+        reasons=frozenset(one["value"] for one in outcomes if one.get("reason")),
     )
-    _check_names(form, faults)
-    return form
 
 
-def _check_names(form: Form, faults: _Faults) -> None:
-    seen: set[str] = set()
-    for one in form.fields():
-        if one.name in seen:
-            faults.say(one.name, "form-twice", f"Nama isian {one.name} dipakai dua kali.")
-        for condition in (one.visible_if,):
-            if condition and condition.field not in seen:
-                faults.say(
-                    one.name,
-                    "form-condition",
-                    f"visible_if menunjuk isian {condition.field} yang belum ada di atasnya.",
-                )
-        seen.add(one.name)
-
-
-def _section(raw: dict[str, Any], faults: _Faults) -> Section:
-    fields = tuple(_field(one, faults) for one in raw.get("fields", []))
-    condition = _condition(raw.get("visible_if"))
-    return Section(str(raw.get("title", "")), fields, condition, str(raw.get("help", "")))
+def _section(raw: dict[str, Any]) -> Section:
+    fields = tuple(_field(one) for one in raw["fields"])
+    return Section(raw["title"], fields, _condition(raw.get("visible_if")), raw.get("help", ""))
 
 
 def _condition(raw: Any) -> Condition | None:
     if not raw:
         return None
-    test = next((one for one in ("is", "in", "filled") if one in raw), "filled")
-    value = raw.get(test, True)
-    return Condition(str(raw.get("field", "")), test, tuple(value) if isinstance(value, list) else value)
+    test = next(one for one in TESTS if one in raw)
+    value = raw[test]
+    return Condition(raw["field"], test, tuple(value) if isinstance(value, list) else value)
 
 
-def _number(raw: Any) -> Decimal | None:
-    try:
-        return None if raw is None else Decimal(str(raw))
-    except InvalidOperation:
-        return None
+# Words whose value goes into the Field as it stands.
+_AS_WRITTEN = (
+    "required options_from rows_from pattern max_mb decimals unit help control width autocomplete prefill text "
+    "personal routes"
+).split()
 
 
-def _field(raw: dict[str, Any], faults: _Faults) -> Field:
-    name = str(raw.get("name", ""))
-    kind = str(raw.get("type", ""))
-    if kind not in TYPES:
-        faults.say(
-            name,
-            "form-type",
-            f"Jenis isian {kind or '(kosong)'} tidak dikenal.",
-            "Pilih salah satu: " + ", ".join(sorted(TYPES)),
-        )
-    for word in sorted(raw.keys() - FIELD_WORDS):
-        faults.say(name, "form-word", f"Kata {word} tidak dikenal pada isian {name}.")
-    if not name.isidentifier():
-        faults.say(name, "form-name", "Nama isian harus huruf, angka, atau garis bawah.")
-    if kind in ("choice", "choices") and not (raw.get("options") or raw.get("options_from")):
-        faults.say(name, "form-options", f"Isian pilihan {name} belum punya pilihan.")
-    if raw.get("pattern") and raw["pattern"] not in PATTERNS:
-        faults.say(name, "form-pattern", f"Pola {raw['pattern']} tidak ada dalam daftar pola.")
+def _field(raw: dict[str, Any]) -> Field:
     repeat = raw.get("repeat")
+    made: dict[str, Any] = {word: raw[word] for word in _AS_WRITTEN if word in raw}
     return Field(
-        name=name,
-        label=str(raw.get("label", "")),
-        type=kind,
-        required=bool(raw.get("required")),
-        min=_number(raw.get("min")),
-        max=_number(raw.get("max")),
-        length=tuple(int(one) for one in raw.get("length", [])),
-        pattern=str(raw.get("pattern", "")),
+        name=raw["name"],
+        label=raw["label"],
+        type=raw["type"],
+        min=number_of(raw.get("min")),
+        max=number_of(raw.get("max")),
+        length=tuple(raw.get("length", ())),
         visible_if=_condition(raw.get("visible_if")),
-        repeat=(int(repeat.get("min", 0)), int(repeat.get("max", 20))) if repeat else None,
-        options=tuple((str(one[0]), str(one[1])) for one in raw.get("options", [])),
-        options_from=str(raw.get("options_from", "")),
-        rows_from=str(raw.get("rows_from", "")),
-        fields=tuple(_field(one, faults) for one in raw.get("fields", [])),
+        repeat=(repeat.get("min", 0), repeat.get("max", 20)) if repeat else None,
+        options=tuple((one[0], one[1]) for one in raw.get("options", ())),
+        fields=tuple(_field(one) for one in raw.get("fields", ())),
         accept=tuple(raw.get("accept", ("pdf", "jpg", "png"))),
-        max_mb=int(raw.get("max_mb", 5)),
-        decimals=int(raw.get("decimals", 2)),
-        unit=str(raw.get("unit", "")),
-        help=str(raw.get("help", "")),
-        control=str(raw.get("control", "")),
-        width=str(raw.get("width", "")),
-        autocomplete=str(raw.get("autocomplete", "")),
-        prefill=str(raw.get("prefill", "")),
-        text=str(raw.get("text", "")),
-        personal=bool(raw.get("personal")),
-        routes=bool(raw.get("routes")),
+        **made,
     )

@@ -32,7 +32,10 @@ def interest(version: TariffVersion, principal: int, due: date, paid: date) -> I
     """Interest in rupiah for `principal` rupiah due on `due` and paid on `paid`.
 
     `version.content`: rate_per_month as a fraction text ("2/100") and most_months (None: no limit).
+    Raises ValueError when the principal is negative.
     """
+    if principal < 0:
+        raise ValueError("Pokok retribusi tidak boleh negatif.")
     months = started_months(due, paid)
     most = version.content.get("most_months")
     counted = months if most is None else min(months, int(most))

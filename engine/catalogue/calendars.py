@@ -1,0 +1,78 @@
+"""The shape of an installation's first calendar (`calendar.json`): hours, days, years, each with its decree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, time
+from typing import Any, TypeAlias
+
+Fault: TypeAlias = tuple[str, str, str]  # file, element, sentence
+FILE = "calendar.json"
+
+
+def faults(calendar: Mapping[str, Any]) -> Iterator[Fault]:
+    """What is wrong with the calendar's lists; nothing for an absent file, which is told elsewhere."""
+    for word in sorted(calendar.keys() - {"weeks", "days", "years"}):
+        yield FILE, word[:80], "Kata ini tidak dikenal; yang dikenal: weeks, days, years."
+    for name, test in (("weeks", _week), ("days", _day), ("years", _year)):
+        rows = calendar.get(name, [])
+        if not isinstance(rows, list):
+            yield FILE, name, "Harus berupa daftar."
+            continue
+        for number, row in enumerate(rows, 1):
+            sentence = test(row) if isinstance(row, Mapping) else "harus berupa objek"
+            if sentence:
+                yield FILE, f"{name} {number}", f"Baris kalender ini {sentence}."
+
+
+def _basis(row: Mapping[str, Any]) -> str:
+    return "" if isinstance(row.get("decree"), str) and row["decree"] else "harus menyebut keputusannya (decree)"
+
+
+def _week(row: Mapping[str, Any]) -> str:
+    hours = row.get("hours")
+    if not _is_day(row.get("since")) or not (row.get("until") is None or _is_day(row["until"])):
+        return "harus punya tanggal since (dan until)"
+    if not isinstance(hours, Mapping) or not set(hours) <= set("0123456"):
+        return "harus punya jam per hari, 0 (Senin) sampai 6 (Minggu)"
+    return _basis(row) if all(map(_is_windows, hours.values())) else "punya jam yang kosong, terbalik, atau bertindihan"
+
+
+def _day(row: Mapping[str, Any]) -> str:
+    if not _is_day(row.get("since")):
+        return "harus punya tanggal since"
+    if not _is_windows(row.get("hours")):
+        return "punya jam yang kosong, terbalik, atau bertindihan"
+    return _basis(row)
+
+
+def _year(row: Mapping[str, Any]) -> str:
+    year = row.get("year")
+    return _basis(row) if isinstance(year, int) and 2000 <= year <= 2200 else "harus menyebut tahun"
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _is_windows(value: Any) -> bool:
+    """A list of ["07:30", "12:00"] in order and apart; an empty list is a closed day."""
+    if not isinstance(value, list):
+        return False
+    latest = time(0)
+    for one in value:
+        opens, closes = (_time(text) for text in one) if isinstance(one, list) and len(one) == 2 else (None, None)
+        if opens is None or closes is None or not latest <= opens < closes:
+            return False
+        latest = closes
+    return True
+
+
+def _time(value: Any) -> time | None:
+    try:
+        return time.fromisoformat(value) if isinstance(value, str) and len(value) == 5 else None
+    except ValueError:
+        return None

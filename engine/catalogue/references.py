@@ -1,0 +1,115 @@
+"""What the catalogue's files say of each other: every code, register, role and place that is named must exist."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from engine.catalogue.values import Catalogue, LetterKind, Notice, Permit, Register
+
+Fault: TypeAlias = tuple[str, str, str]  # file, element, sentence
+
+KINDS = ("baru", "perpanjangan")  # the kinds of application that have a process (ruling 46)
+CATEGORIES = ("perorangan", "badan", "instansi")
+FLAGS = frozenset({"butuh_rekomendasi", "butuh_tinjauan", "butuh_kajian", "paraf_sekretaris"})
+# The places a notice's text may name; filled by the operation, never evaluated.
+PLACES = frozenset("nama izin nomor kode_lacak keadaan tanggal jumlah jatuh_tempo".split())
+TOKENS = {"seq": 7, "permit": "IMB", "unit": "DPMPTSP", "roman": "VIII", "year": 2026, "yy": 26, "month": 8, "day": 3}
+BUDGET = re.compile(r"[1-9][0-9]{0,4}([.,][0-9]{1,3})? (hk|hari kerja|jam|menit|hari|bulan)", re.ASCII)
+MOST_MB = 50
+
+
+def faults(catalogue: Catalogue) -> Iterator[Fault]:
+    """Every name that leads nowhere, and every figure that could not be used."""
+    for permit in catalogue.permits.values():
+        yield from (("permits.json", permit.code, one) for one in _permit(permit, catalogue))
+    yield from _requirements(catalogue)
+    for term in catalogue.terms.values():
+        if not BUDGET.fullmatch(term.budget):
+            yield "terms.json", term.name, f"Jangka waktu {term.budget[:40]} tidak dapat dibaca; contoh: 7 hk, 30 hari."
+    for letter in catalogue.letters.values():
+        yield from (("letters.json", letter.code, one) for one in _letter(letter, catalogue))
+    for notice in catalogue.notices.values():
+        yield from (("notices.json", notice.code, one) for one in _notice(notice, catalogue))
+    for register in catalogue.registers.values():
+        yield from (("registers.json", register.code, one) for one in _register(register))
+    yield from _areas(catalogue)
+
+
+def _permit(permit: Permit, catalogue: Catalogue) -> Iterator[str]:
+    yield from (f"Persyaratan {one} tidak ada." for one in permit.requirements if one not in catalogue.requirements)
+    yield from (f"Perangkat daerah {one} tidak ada." for one in permit.agencies if one not in catalogue.agencies)
+    yield from (f"Jenis permohonan {one} belum punya proses." for one in permit.kinds if one not in KINDS)
+    yield from (f"Tanda {one} tidak dikenal." for one in sorted(permit.flags.keys() - FLAGS))
+    if permit.levy and permit.levy not in {one.levy for one in catalogue.tariffs}:
+        yield f"Tarif {permit.levy} tidak ada."
+    if permit.active and not (permit.standards and permit.legal_limits):
+        yield "Izin aktif harus punya standar pelayanan dan batas hukum."
+    if not permit.active and not permit.inactive_because:
+        yield "Izin yang tidak aktif harus menyebut alasannya (inactive_because)."
+    if any(permit.flags.get(one) for one in FLAGS - {"paraf_sekretaris"}) and not permit.agencies:
+        yield "Izin yang perlu pemeriksaan teknis harus menyebut perangkat daerahnya."
+    for standard in (*permit.standards, *permit.legal_limits):
+        if not BUDGET.fullmatch(standard.budget):
+            yield f"Standar {standard.budget[:40]} tidak dapat dibaca; contoh: 14 hk."
+
+
+def _requirements(catalogue: Catalogue) -> Iterator[Fault]:
+    for one in catalogue.requirements.values():
+        if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", one.code):
+            yield "requirements.json", one.code, "Kode persyaratan harus huruf kecil, angka, garis bawah."
+        if set(one.kinds) - set(KINDS) or set(one.categories) - set(CATEGORIES):
+            yield "requirements.json", one.code, "Jenis permohonan atau kategori pemohon tidak dikenal."
+        if not one.accept or set(one.accept) - {"pdf", "jpg", "png"} or not 1 <= one.max_mb <= MOST_MB:
+            yield "requirements.json", one.code, f"Berkas yang diterima: pdf, jpg, png; 1 sampai {MOST_MB} MB."
+
+
+def _letter(letter: LetterKind, catalogue: Catalogue) -> Iterator[str]:
+    if letter.register and letter.register not in catalogue.registers:
+        yield f"Buku register {letter.register} tidak ada."
+    if letter.signatory and letter.signatory not in catalogue.roles:
+        yield f"Peran penandatangan {letter.signatory} tidak ada."
+    if not re.fullmatch(r"[a-z][a-z0-9_]*\.typ", letter.template):
+        yield "Nama templat harus seperti tanda_terima.typ."
+
+
+def _notice(notice: Notice, catalogue: Catalogue) -> Iterator[str]:
+    if notice.to != "pemohon" and notice.to not in catalogue.roles:
+        yield f"Penerima {notice.to} bukan pemohon dan bukan peran."
+    for text in (notice.subject, notice.body, notice.subject_en, notice.body_en):
+        named = _placed(text)
+        if named is None or not named <= PLACES:
+            known = ", ".join(sorted(PLACES))
+            yield f"Teks memuat tempat yang tidak dikenal; yang dikenal: {known}."
+
+
+def _placed(text: str) -> set[str] | None:
+    """Names of the places of a text, None when its braces do not close or a place asks for more than its name."""
+    try:
+        parts = [(name, spec, turned) for _, name, spec, turned in string.Formatter().parse(text) if name is not None]
+    except ValueError:
+        return None
+    return None if any(spec or turned for _, spec, turned in parts) else {name for name, _, _ in parts}
+
+
+def _register(register: Register) -> Iterator[str]:
+    try:
+        parts = list(string.Formatter().parse(register.pattern))
+    except ValueError:
+        parts = []
+    names = {name for _, name, _, _ in parts if name is not None}
+    specs = {spec for _, name, spec, _ in parts if name is not None and spec}
+    if "seq" not in names or not names <= TOKENS.keys() or not all(re.fullmatch(r"0[1-9]", one) for one in specs):
+        yield "Pola nomor harus memuat {seq:03} dan hanya " + ", ".join("{" + one + "}" for one in TOKENS) + "."
+    if register.restart not in ("year", "never"):
+        yield "Pengulangan nomor: year atau never."
+
+
+def _areas(catalogue: Catalogue) -> Iterator[Fault]:
+    for one in catalogue.areas.values():
+        if one.level not in ("kecamatan", "kelurahan"):
+            yield "areas.json", one.code, "Tingkat wilayah: kecamatan atau kelurahan."
+        elif one.level == "kelurahan" and one.code.rsplit(".", 1)[0] not in catalogue.areas:
+            yield "areas.json", one.code, "Kecamatan dari kelurahan ini tidak ada."

@@ -1,0 +1,267 @@
+"""What a form file may say: every word with its kind of value, checked before a Form is made of it.
+
+Nothing here raises for any JSON; each fault is a Problem in words, so that a
+form an administrator writes is either understood wholly or refused wholly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeAlias
+
+from engine.errors import Problem
+
+TYPES = frozenset(
+    "text long_text number integer money date datetime choice choices yes_no nik npwp digits "
+    "phone email file declaration group rows note".split()
+)
+PATTERNS = frozenset({"plate", "str_number", "bank_reference", "decree_number", "postcode"})
+LISTS = frozenset(
+    "requirements optional_requirements all_requirements flagged agencies all_agencies areas team_members".split()
+)
+# What a field may be filled in with beforehand: a closed list that the operation resolves, never an evaluation.
+PREFILLS = frozenset(
+    "applicant.nama applicant.nik applicant.email applicant.telepon applicant.alamat "
+    "case.butuh_tinjauan case.butuh_kajian case.butuh_rekomendasi".split()
+)
+MEDIA = frozenset({"pdf", "jpg", "png"})
+CONTROLS = frozenset({"radio", "select", "checkbox", "area"})
+WIDTHS = frozenset({"small", "half", "full"})
+TESTS = ("is", "in", "filled")
+MOST_MB = 50
+DEEPEST = 3  # groups within groups
+
+Test: TypeAlias = Callable[[Any], bool]
+
+
+def _one_of(allowed: frozenset[str]) -> Test:
+    return lambda value: isinstance(value, str) and value in allowed
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _count(most: int) -> Test:
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
+
+
+def number_of(value: Any) -> Decimal | None:
+    """A bound of a form file as a finite Decimal, None when it is none."""
+    if isinstance(value, bool) or not isinstance(value, (int, str)) or len(str(value)) > 30:
+        return None
+    try:
+        found = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() and abs(found.adjusted()) <= 30 else None
+
+
+def _bound(value: Any) -> bool:
+    return number_of(value) is not None
+
+
+def _pairs(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, list) and len(one) == 2 and all(isinstance(text, str) and text for text in one) for one in value
+    )
+
+
+def _lengths(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(_count(4000)(one) and one > 0 for one in value)
+
+
+def _media(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) and one in MEDIA for one in value)
+
+
+def _repeat(value: Any) -> bool:
+    if not isinstance(value, dict) or value.keys() - {"min", "max"}:
+        return False
+    least, most = value.get("min", 0), value.get("max", 20)
+    return _count(50)(least) and _count(50)(most) and least <= most and most > 0
+
+
+def _condition(value: Any) -> bool:
+    if not isinstance(value, dict) or not _text(value.get("field")):
+        return False
+    tests = value.keys() - {"field"}
+    if len(tests) != 1 or not tests <= set(TESTS):
+        return False
+    (test,) = tests
+    kind: Any = {"is": (str, bool, int), "in": list, "filled": bool}[test]
+    return isinstance(value[test], kind)
+
+
+def _many(value: Any) -> bool:
+    return isinstance(value, list)
+
+
+FIELD_WORDS: Mapping[str, Test] = {
+    "name": _text,
+    "label": _text,
+    "type": _one_of(TYPES),
+    "required": _flag,
+    "min": _bound,
+    "max": _bound,
+    "length": _lengths,
+    "pattern": _one_of(PATTERNS),
+    "visible_if": _condition,
+    "repeat": _repeat,
+    "options": _pairs,
+    "options_from": _one_of(LISTS),
+    "rows_from": _one_of(LISTS),
+    "fields": _many,
+    "control": _one_of(CONTROLS),
+    "width": _one_of(WIDTHS),
+    "help": _text,
+    "unit": _text,
+    "autocomplete": _text,
+    "accept": _media,
+    "max_mb": _count(MOST_MB),
+    "prefill": _one_of(PREFILLS),
+    "personal": _flag,
+    "routes": _flag,
+    "decimals": _count(6),
+    "text": _text,
+}
+FORM_WORDS: Mapping[str, Test] = {
+    "key": _text,
+    "version": _count(10**6),
+    "title": _text,
+    "intro": _text,
+    "sections": _many,
+    "outcomes": _many,
+}
+SECTION_WORDS: Mapping[str, Test] = {"title": _text, "help": _text, "fields": _many, "visible_if": _condition}
+OUTCOME_WORDS: Mapping[str, Test] = {"value": _text, "label": _text, "reason": _flag}
+CLOSED: Mapping[str, frozenset[str]] = {
+    "type": TYPES,
+    "pattern": PATTERNS,
+    "options_from": LISTS,
+    "rows_from": LISTS,
+    "prefill": PREFILLS,
+    "control": CONTROLS,
+    "width": WIDTHS,
+}
+
+
+@dataclass
+class Faults:
+    """Collects problems while a form file is read."""
+
+    file: str
+    found: list[Problem] = field(default_factory=list)
+
+    def say(self, element: str, code: str, message: str, hint: str = "") -> None:
+        self.found.append(Problem(self.file, element[:80], 0, "error", code, message, hint))
+
+    def words(self, raw: Any, known: Mapping[str, Test], needed: tuple[str, ...], element: str) -> bool:
+        """Whether `raw` is an object of known words with values of their kind; tells what is not."""
+        before = len(self.found)
+        if not isinstance(raw, dict):
+            self.say(element, "form-json", f"{element or 'Berkas formulir'} harus berupa objek JSON.")
+            return False
+        for word in sorted(raw.keys() - known.keys()):
+            self.say(element, "form-word", f"Kata {word[:60]} tidak dikenal.", "Kata yang dikenal: " + ", ".join(known))
+        for word in needed:
+            if not raw.get(word):
+                self.say(element, "form-missing", f"Kata {word} belum diisi.")
+        for word, value in raw.items():
+            if word in known and not known[word](value) and not (word in needed and not value):
+                message = f"Nilai kata {word} tidak dapat dipakai: {_short(value)}"
+                self.say(element, f"form-{word}", message, _hint(word))
+        return len(self.found) == before
+
+
+def _short(value: Any) -> str:
+    """A value in a message; lists and objects may be of any depth and are only named."""
+    if isinstance(value, (str, int, float)):
+        return str(value)[:60]
+    return "daftar" if isinstance(value, list) else "objek" if isinstance(value, dict) else "null"
+
+
+def _hint(word: str) -> str:
+    return "Pilih salah satu: " + ", ".join(sorted(CLOSED[word])) if word in CLOSED else ""
+
+
+def check(raw: Any, faults: Faults) -> None:
+    """Tell everything that is wrong with a form file's content."""
+    if not faults.words(raw, FORM_WORDS, ("key", "title", "sections"), "") and not isinstance(raw, dict):
+        return
+    seen: dict[str, str] = {}
+    sections = raw.get("sections")
+    for number, section in enumerate(sections if isinstance(sections, list) else (), 1):
+        _section(section, f"bagian {number}", seen, faults)
+    outcomes = raw.get("outcomes")
+    _outcomes(outcomes if isinstance(outcomes, list) else [], faults)
+
+
+def _section(raw: Any, element: str, seen: dict[str, str], faults: Faults) -> None:
+    faults.words(raw, SECTION_WORDS, ("title", "fields"), element)
+    if isinstance(raw, dict):
+        _refers(raw, element, seen, faults)
+        _fields(raw.get("fields"), seen, faults, 0)
+
+
+def _fields(raw: Any, seen: dict[str, str], faults: Faults, depth: int) -> None:
+    for one in raw if isinstance(raw, list) else ():
+        name = str(one.get("name", ""))[:60] if isinstance(one, dict) else ""
+        faults.words(one, FIELD_WORDS, ("name", "label", "type"), name or "isian")
+        if isinstance(one, dict):
+            _field(one, name, seen, faults, depth)
+
+
+def _field(raw: dict[str, Any], name: str, seen: dict[str, str], faults: Faults, depth: int) -> None:
+    kind = raw.get("type")
+    if name in seen:
+        faults.say(name, "form-twice", f"Nama isian {name} dipakai dua kali.")
+    if name and not (name.isidentifier() and name.isascii() and "__" not in name):
+        faults.say(name, "form-name", "Nama isian harus huruf, angka, atau garis bawah.")
+    _refers(raw, name, seen, faults)
+    for code, message in _lacking(raw, kind):
+        faults.say(name, code, message)
+    if depth >= DEEPEST:
+        faults.say(name, "form-deep", "Kelompok isian bersarang terlalu dalam.")
+    elif raw.get("fields"):
+        _fields(raw["fields"], {}, faults, depth + 1)
+    seen[name] = str(kind)
+
+
+def _lacking(raw: dict[str, Any], kind: Any) -> Iterator[tuple[str, str]]:
+    """What a kind of field cannot do without, and what contradicts itself."""
+    if kind in ("choice", "choices") and not (raw.get("options") or raw.get("options_from")):
+        yield "form-options", "Isian pilihan ini belum punya pilihan."
+    if kind in ("group", "rows") and not raw.get("fields"):
+        yield "form-fields", "Kelompok isian ini belum punya isian."
+    if kind == "rows" and not raw.get("rows_from"):
+        yield "form-rows_from", "Isian baris ini belum menyebut daftarnya (rows_from)."
+    least, most = number_of(raw.get("min")), number_of(raw.get("max"))
+    if least is not None and most is not None and least > most:
+        yield "form-min", "Nilai terkecil melebihi nilai terbesar."
+    options = raw.get("options")
+    if _pairs(options) and len({one[0] for one in options or ()}) != len(options or ()):
+        yield "form-options", "Pilihan yang sama disebut dua kali."
+
+
+def _refers(raw: dict[str, Any], element: str, seen: Mapping[str, str], faults: Faults) -> None:
+    condition = raw.get("visible_if")
+    if condition and _condition(condition) and condition["field"] not in seen:
+        wanted = condition["field"][:60]
+        faults.say(element, "form-condition", f"visible_if menunjuk isian {wanted} yang belum ada di atasnya.")
+
+
+def _outcomes(raw: list[Any], faults: Faults) -> None:
+    seen: set[str] = set()
+    for number, one in enumerate(raw, 1):
+        if not faults.words(one, OUTCOME_WORDS, ("value", "label"), f"keputusan {number}"):
+            continue
+        if one["value"] in seen:
+            faults.say(one["value"], "form-twice", f"Keputusan {one['value'][:60]} disebut dua kali.")
+        seen.add(one["value"])
