@@ -31,7 +31,7 @@ def _until_done(act: Callable[[], bool]) -> None:
 def look(app: Flask) -> None:
     """Wake due cases and fire due warnings."""
     with app.app_context():
-        _until_done(lambda: background.wake_one(now()))
+        _until_done(lambda: background.wake_one(now()) is not None)
         background.warn_due(now())
 
 

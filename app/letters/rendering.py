@@ -78,7 +78,7 @@ def _set(
         except Stopped:
             return None, f"pembuatannya melebihi batas waktu {SECONDS} detik atau batas memori."
     if "gagal" in answer:
-        return None, str(answer["gagal"])[:LONGEST_FAULT]
+        return None, str(answer["gagal"]).replace(folder, "").strip()[:LONGEST_FAULT]
     return parts[0], ""
 
 
@@ -98,7 +98,7 @@ def _letter(words: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _qr(address: str) -> bytes:
     image = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(image, kind="svg", border=4, xmldecl=False, svgns=True)
+    segno.make(address, error="m", micro=False).save(image, kind="svg", border=2, xmldecl=False, svgns=True)
     return image.getvalue()
 
 

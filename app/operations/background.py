@@ -24,8 +24,8 @@ Carrier = Callable[[UUID, str, str, str], str]
 
 
 @retried
-def wake_one(at: datetime) -> bool:
-    """Wake the case that is most overdue; False when none is due.
+def wake_one(at: datetime) -> UUID | None:
+    """Wake the case that is most overdue; None when none is due.
 
     A fault in one case is recorded and pushed an hour ahead, so that it does
     not stop the others (healthchecks' rule).
@@ -35,14 +35,14 @@ def wake_one(at: datetime) -> bool:
         with transaction() as store:
             held = store.cases.longest_due(at)
             if held is None:
-                return False
+                return None
             found = held.id
             step = engine.wake(held.case, store.calendars.world(), at)
             carry_out(store, held, step, at)
     except Incident as fault:
         if found is not None:
             record_incident(found, fault, "wake", at)
-    return True
+    return found
 
 
 @retried
@@ -66,18 +66,18 @@ def warn_due(at: datetime) -> int:
 
 
 @retried
-def _lease() -> Waiting | None:
+def _lease(kinds: tuple[str, ...]) -> Waiting | None:
     with transaction() as store:
-        return store.outbox.lease()
+        return store.outbox.lease(kinds)
 
 
-def deliver_one(carrier: Carrier, at: datetime) -> bool:
+def deliver_one(carrier: Carrier, at: datetime, kinds: tuple[str, ...] = ()) -> bool:
     """Carry out one effect: lease (committed), do it with no transaction open, remember it.
 
     The effect's name is derived, so a repeat after a crash has the same name
     and the receiver drops it.
     """
-    effect = _lease()
+    effect = _lease(kinds)
     if effect is None:
         return False
     try:

@@ -1,6 +1,6 @@
 """The demonstration office: three months of cases made by the real operations at handed times."""
 
-from app.operations.demo.accounts import accounts
 from app.operations.demo.loading import is_loaded, load
+from app.operations.demo.staff import accounts
 
 __all__ = ["accounts", "is_loaded", "load"]

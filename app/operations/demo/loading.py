@@ -1,14 +1,22 @@
-"""Filling the demonstration office."""
+"""Filling the demonstration office: a simulation whose every move is a real operation at a handed time."""
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import count as counting
+from random import Random
 
 from app.clock import WIB
-from app.operations.demo import accounts
+from app.operations import background, issuing
+from app.operations.demo import happenings, plans, staff
+from app.operations.demo.desk import Desk
 from app.operations.retrying import retried
 from app.store import transaction
+
+HISTORY = timedelta(days=92)
+Action = Callable[[datetime], None]
 
 
 @retried
@@ -17,9 +25,78 @@ def is_loaded() -> bool:
         return bool(store.people.demonstration())
 
 
+class Agenda:
+    """What happens when; actions of one instant keep the order in which they were put down."""
+
+    def __init__(self, end: datetime) -> None:
+        self.end = end
+        self._heap: list[tuple[datetime, int, Action]] = []
+        self._order = counting()
+
+    def put(self, at: datetime, action: Action) -> None:
+        """Put an action down; what would happen after the end of the history never does."""
+        if at < self.end:
+            heapq.heappush(self._heap, (at, next(self._order), action))
+
+    def next(self) -> tuple[datetime, Action] | None:
+        if not self._heap:
+            return None
+        at, _, action = heapq.heappop(self._heap)
+        return at, action
+
+
 def load(at: datetime, until: datetime | None, count: int, seed: int, say: Callable[[str], None]) -> None:
     """Three months of `count` cases up to the day before `until` (default: today), by seed."""
     end = (until or at).astimezone(WIB).replace(hour=0, minute=0, second=0, microsecond=0)
-    begin = end - timedelta(days=92)
-    accounts.make(begin, (begin - timedelta(days=365)).date())
+    begin = end - HISTORY
+    people = staff.make(begin, (begin - timedelta(days=365)).date())
     say("Akun peragaan dibuat")
+    rng, agenda = Random(seed), Agenda(end)
+    desk = Desk(rng, agenda, people)
+    drawn = plans.draw(rng, count, desk.sorts())
+    for plan in drawn:
+        agenda.put(desk.opening(end - timedelta(days=plan.opened_day)), lambda at, plan=plan: desk.open(plan, at))
+    happenings.plan(agenda, people, end)
+    _beat(agenda, begin, end)
+    token = issuing.LATER.set(True)
+    try:
+        _run(agenda, begin, end, count, desk, say)
+    finally:
+        issuing.LATER.reset(token)
+    say(f"{len(desk.opened)} berkas, {desk.moves} langkah")
+
+
+def _beat(agenda: Agenda, begin: datetime, end: datetime) -> None:
+    """Warnings are looked at three times a day, messages delivered each evening."""
+    day = begin
+    while day < end:
+        for hour in (9, 12, 15):
+            agenda.put(day.replace(hour=hour), lambda at: _warn(at))
+        agenda.put(day.replace(hour=17), _deliver)
+        day += timedelta(days=1)
+
+
+def _warn(at: datetime) -> None:
+    background.warn_due(at)
+
+
+def _carrier(*_: object) -> str:
+    return "disimpan di kotak surat kantor"
+
+
+def _deliver(at: datetime) -> None:
+    while background.deliver_one(_carrier, at, kinds=("message",)):
+        pass
+
+
+def _run(agenda: Agenda, begin: datetime, end: datetime, total: int, desk: Desk, say: Callable[[str], None]) -> None:
+    told = 0
+    while (found := agenda.next()) is not None:
+        at, action = found
+        desk.wake_until(at)
+        action(at)
+        share = int(100 * (at - begin) / (end - begin))
+        if share >= told + 10:
+            told = share - share % 10
+            say(f"Kantor peragaan {told}%: {len(desk.opened)} dari {total} berkas, {at:%d/%m/%Y}")
+    desk.wake_until(end)

@@ -17,7 +17,7 @@ from app.store import Store, transaction
 from app.store.ids import uuid7
 
 PASSWORD = "peragaan-metro-76"
-DOMAIN = "contoh.metro.test"
+DOMAIN = "dpmptsp-contoh.id"
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,9 @@ def make(at: datetime, since: date) -> dict[str, UUID]:
             for place, grant in enumerate(person.grants):
                 role, _, unit = grant.partition(":")
                 basis = f"SK 800/{100 + len(made) + place}/KEP/{since.year} (contoh)"
-                store.people.add_grant(uuid7(), at, person_id=made[person.login], role=role, unit=unit, since=since, basis=basis)
+                store.people.add_grant(
+                    uuid7(), at, person_id=made[person.login], role=role, unit=unit, since=since, basis=basis
+                )
         for place, person in enumerate(APPLICANTS):
             nik = f"187201{10 + place:02}0190{place + 1:04}"
             made[person.login] = _add(store, person, "applicant", at, nik)

@@ -1,0 +1,222 @@
+"""The invented people at their desks: each open task is done by somebody who may, after a plausible while."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from app.clock import WIB
+from app.operations import assessing, background, cases, documents, people, tasks
+from app.operations.demo import invented, plans
+from app.operations.demo.answers import fill
+from app.operations.demo.plans import Decision, Plan
+from app.operations.lists_for_forms import form_of, lists
+from app.operations.work import Work
+from app.store import transaction
+from app.store.cases import Held
+from engine import access
+from engine.case import Step, Task
+from engine.clocks import Odometer
+from engine.errors import EngineError
+
+if TYPE_CHECKING:
+    from app.operations.demo.loading import Agenda
+
+
+class Desk:
+    """Keeps who is doing what; every change goes through the operations."""
+
+    def __init__(self, rng: Random, agenda: Agenda, accounts: dict[str, UUID]) -> None:
+        self.rng, self.agenda, self.accounts = rng, agenda, accounts
+        self.plans: dict[UUID, Plan] = {}
+        self.owners: dict[UUID, UUID] = {}
+        self.opened: list[UUID] = []
+        self.planned: set[str] = set()
+        self.moves = 0
+        with transaction() as store:
+            self.catalogue = store.deployments.active().catalogue
+            self.odometer: Odometer = store.calendars.world().calendar.as_known(None)
+
+    def sorts(self) -> dict[str, list[str]]:
+        """Active permits by what their course needs."""
+        active = [one for one in self.catalogue.permits.values() if one.active]
+        return {
+            "all": [one.code for one in active],
+            "levied": [one.code for one in active if one.levy],
+            "visited": [one.code for one in active if one.flags.get("butuh_tinjauan")],
+            "recommended": [one.code for one in active if one.flags.get("butuh_rekomendasi")],
+        }
+
+    # --- time
+
+    def opening(self, day: datetime) -> datetime:
+        """A moment within the service hours of that day, or of the next service day."""
+        at = day
+        while not self.odometer.windows(at.date()):
+            at += timedelta(days=1)
+        opens, closes = self.rng.choice(self.odometer.windows(at.date()))
+        return opens + (closes - opens) * self.rng.uniform(0.05, 0.9) if closes > opens else opens
+
+    def later(self, at: datetime, minutes: int) -> datetime:
+        """The instant at which that many service minutes have passed after `at`, to the whole second."""
+        day, left = at.astimezone(WIB).date(), minutes
+        while True:
+            for opens, closes in self.odometer.windows(day):
+                start = max(at, opens)
+                room = int((closes - start).total_seconds() // 60)
+                if room > left:
+                    return start + timedelta(minutes=left, seconds=self.rng.randint(0, 59))
+                left -= max(0, room)
+            day += timedelta(days=1)
+
+    # --- cases
+
+    def open(self, plan: Plan, at: datetime) -> None:
+        at = at.replace(microsecond=0)
+        owner = self._applicant(plan, at)
+        if plan.kind not in self.catalogue.permits[plan.permit].kinds:
+            plan.kind = self.catalogue.permits[plan.permit].kinds[0]
+        by = owner if plan.online else self.accounts["loket"]
+        made = cases.open_case(plan.permit, plan.kind, plan.category, by, at, owner)
+        self.plans[made.case_id], self.owners[made.case_id] = plan, owner
+        self.opened.append(made.case_id)
+        self.look(made.case_id, at)
+
+    def _applicant(self, plan: Plan, at: datetime) -> UUID:
+        if plan.applicant:
+            return self.accounts[plan.applicant]
+        name, nik = invented.person(self.rng), invented.nik(self.rng)
+        return people.register_at_counter(
+            name, nik, invented.phone(self.rng), invented.street(self.rng), self.accounts["loket"], at
+        )
+
+    def wake_until(self, at: datetime) -> None:
+        """Let the worker wake every case that is due before `at`, each at its own instant."""
+        while True:
+            with transaction() as store:
+                due = store.lists.most_overdue_wake()
+            if due is None or due > at:
+                return
+            woken = background.wake_one(due)
+            if woken is None:
+                return
+            self.look(woken, due)
+
+    def look(self, case_id: UUID, at: datetime) -> None:
+        """Plan what will be done with the tasks that are newly open."""
+        plan = self.plans[case_id]
+        with transaction() as store:
+            held = store.cases.see(case_id)
+        if held is None or held.case.closed:
+            return
+        for task in held.case.tasks:
+            if task.id not in self.planned and not self._rests(plan, held, task, at):
+                self.planned.add(task.id)
+                when = self._when(plan, task, at)
+                self.agenda.put(when, lambda then, task=task: self.act(case_id, task.id, then))
+        if plan.turn == "dicabut" and held.case.state in ("VERIFIKASI", "TELAAH", "PERHITUNGAN", "PENYUSUNAN"):
+            self.agenda.put(self.later(at, 200), lambda then: self._withdraw(case_id, then))
+        if plan.turn == "ditunda" and held.case.state == "TELAAH":
+            self.agenda.put(self.later(at, 30), lambda then: self._hold(case_id, then))
+
+    def _rests(self, plan: Plan, held: Held, task: Task, at: datetime) -> bool:
+        """Whether the case has arrived where it is to stay; a claimed file rests with its verifier."""
+        if plan.rest == "VERIFIKASI" and task.element == "verifikasi_keabsahan":
+            if task.id not in self.planned:
+                self.planned.add(task.id)
+                self.agenda.put(self.later(at, 40), lambda then: self._claim(task.id, then))
+            return True
+        return bool(plan.rest) and plan.rest == held.case.state
+
+    def _when(self, plan: Plan, task: Task, at: datetime) -> datetime:
+        if task.role == access.APPLICANT:
+            return (at + timedelta(days=plans.days_to_wait(plan, task.element, self.rng))).replace(microsecond=0)
+        slow = self.rng.random()
+        minutes = self.rng.randint(15, 120) if slow < 0.75 else self.rng.randint(200, 1300)
+        return self.later(at, minutes).replace(microsecond=0)
+
+    # --- acting
+
+    def act(self, case_id: UUID, task_id: str, at: datetime) -> None:
+        with transaction() as store:
+            held = store.cases.see(case_id)
+            task = held.case.task(task_id) if held else None
+            if held is None or task is None:
+                return
+            form = form_of(held, task)
+            known = lists(store, held, at.astimezone(WIB).date())
+            doers = self._doers(store, held, task)
+            owed = assessing.owed(Work(store, held, Step(held.case, ()), at))
+        plan = self.plans[case_id]
+        flags = dict(self.catalogue.permits[plan.permit].flags)
+        decision = plans.decide(plan, task.element, tuple(value for value, _ in form.outcomes), flags, owed)
+        if decision is None or not doers:
+            return
+        self._complete(held, task, decision, doers, form, known, at)
+        self.look(case_id, at)
+
+    def _doers(self, store: Any, held: Held, task: Task) -> list[UUID]:
+        """Everybody who may do the task, in random order; the applicant himself or the counter for his tasks."""
+        if task.role == access.APPLICANT:
+            plan = self.plans[held.id]
+            return [self.owners[held.id] if plan.online else self.accounts["loket"]]
+        day = task.opened_at.astimezone(WIB).date()
+        found = [person.id for person in store.people.holders(task.role, task.unit, day)]
+        allowed = [
+            id
+            for id in found
+            if not access.barred_from(access.Actor(id, "", grants=store.people.grants_on(id, day)), task, held.case)
+        ]
+        self.rng.shuffle(allowed)
+        return allowed
+
+    def _complete(
+        self, held: Held, task: Task, decision: Decision, doers: list[UUID], form: Any, known: Any, at: datetime
+    ) -> None:
+        typed = self._typed(held, task, decision, at)
+        filling = fill(form, known, self.rng, at, typed)
+        by, id = doers[0], UUID(task.id)
+        if task.role != access.APPLICANT and self.rng.random() < 0.25:
+            tasks.claim_task(id, by, at)
+        for name in filling.files:
+            picture = "foto" in name or "pas_foto" in name
+            content, filename = (invented.photo(), "foto.jpg") if picture else (invented.paper(), "pindaian.pdf")
+            documents.upload(id, name, filename, content, by, at)
+        raw = {**filling.typed, "alasan_keputusan": [decision.reason]}
+        tasks.complete_task(id, raw, decision.outcome, by, at)
+        self.moves += 1
+
+    def _typed(self, held: Held, task: Task, decision: Decision, at: datetime) -> dict[str, Any]:
+        """What is typed on purpose: sound checks say all is well unless the plan says otherwise."""
+        typed: dict[str, Any] = {"status": "ada", "hasil": "sah", "indeks_terintegrasi": None}
+        if task.element == "jadwalkan":
+            typed["waktu"] = self.later(at + timedelta(days=1), 60).astimezone(WIB).strftime("%d/%m/%Y %H.%M")
+        if task.element == "bayar":
+            typed["tanggal_bayar"] = at.astimezone(WIB).strftime("%d/%m/%Y")
+            typed["referensi"] = f"BLM{self.rng.randint(10**8, 10**9 - 1)}"
+        if task.element == "tanda_tangan":
+            typed["cara"] = "peragaan"
+        if task.form_key == "hitung_retribusi":
+            typed |= {"kendaraan": 1, "prasarana": 1, "tahun": 1}
+        return typed | decision.typed
+
+    def _claim(self, task_id: str, at: datetime) -> None:
+        tasks.claim_task(UUID(task_id), self.accounts["verifikator"], at)
+
+    def _withdraw(self, case_id: UUID, at: datetime) -> None:
+        """The applicant changes his mind; too late is too late."""
+        try:
+            cases.withdraw(case_id, self.owners[case_id], at)
+        except EngineError:
+            return
+        self.look(case_id, at)
+
+    def _hold(self, case_id: UUID, at: datetime) -> None:
+        wished = (at + timedelta(days=5)).astimezone(WIB).replace(hour=8, minute=0, second=0)
+        try:
+            hold = cases.ask_hold(case_id, "Pemohon sedang di luar kota (contoh).", wished, self.owners[case_id], at)
+            cases.decide_hold(hold, True, wished, "", self.accounts["kasi"], at + timedelta(minutes=20))
+        except EngineError:
+            return

@@ -1,0 +1,81 @@
+"""Invented people, places and papers of the demonstration office; nobody who exists is meant."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from io import BytesIO
+from random import Random
+
+from PIL import Image, ImageDraw
+from pypdf import PdfWriter
+
+GIVEN = (
+    "Adi Agung Ahmad Aisyah Andini Anton Arif Asep Ayu Bagus Bayu Cahyo Citra Dani Desi Dewi Dian Dimas Eka Eko Endah "
+    "Fajar Farida Fitri Galih Gita Hadi Handoko Hani Hendra Ika Indra Intan Iwan Joko Kartini Kurnia Laras Lestari "
+    "Lukman Maya Mega Mulyono Nadia Nanda Nia Novi Nur Oki Putri Rahma Rangga Ratih Rina Rizal Rudi Sari Sigit Sinta "
+    "Sri Sulastri Surya Tari Taufik Teguh Tono Tri Umar Vina Wahyu Wawan Widya Wulan Yanti Yoga Yuli Zahra Zainal"
+).split()
+FAMILY = (
+    "Hidayat Santoso Wijaya Saputra Nugroho Lestari Pratama Kusuma Setiawan Wibowo Rahman Siregar Harahap Lubis Purba "
+    "Sitompul Gunawan Susanto Hartono Permana Ramadhan Maulana Fauzi Hakim Suryadi Utami Handayani Puspita Anggraini"
+).split()
+STREETS = (
+    "Jl. A.H. Nasution|Jl. Jend. Sudirman|Jl. Ahmad Yani|Jl. Diponegoro|Jl. Soekarno-Hatta|Jl. Imam Bonjol|Jl. Ryacudu|"
+    "Jl. Letjen Alamsyah Ratu Prawiranegara|Jl. Mayjen Ryacudu|Jl. Kemiri|Jl. Sutan Syahrir|Jl. Pattimura"
+).split("|")
+TOWNS = ("Metro", "Bandar Lampung", "Pringsewu", "Kotabumi", "Way Kanan", "Sukadana", "Gunung Sugih")
+BUSINESSES = (
+    "Maju Jaya",
+    "Sumber Rezeki",
+    "Karya Mandiri",
+    "Sinar Abadi",
+    "Lintas Lampung",
+    "Siger Makmur",
+    "Tani Subur",
+)
+FORMS_OF_BUSINESS = ("CV", "PT", "UD", "Koperasi")
+
+
+def person(rng: Random) -> str:
+    return f"{rng.choice(GIVEN)} {rng.choice(FAMILY)}"
+
+
+def business(rng: Random) -> str:
+    return f"{rng.choice(FORMS_OF_BUSINESS)} {rng.choice(BUSINESSES)}"
+
+
+def street(rng: Random) -> str:
+    return f"{rng.choice(STREETS)} No. {rng.randint(1, 240)}"
+
+
+def nik(rng: Random) -> str:
+    day, month, year = rng.randint(1, 28), rng.randint(1, 12), rng.randint(55, 99)
+    return f"1872{rng.randint(1, 5):02}{day + 40 * rng.randint(0, 1):02}{month:02}{year:02}{rng.randint(1, 40):04}"
+
+
+def phone(rng: Random) -> str:
+    return f"08{rng.choice(('12', '13', '21', '52', '57', '78', '95'))}{rng.randint(1000000, 99999999)}"
+
+
+@lru_cache(maxsize=1)
+def paper() -> bytes:
+    """A one-page PDF that stands for any scanned paper."""
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.add_metadata({"/Title": "Contoh dokumen peragaan"})
+    target = BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+@lru_cache(maxsize=1)
+def photo() -> bytes:
+    """A picture that stands for any photograph."""
+    image = Image.new("RGB", (640, 420), (222, 217, 206))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((60, 180, 580, 380), fill=(20, 80, 122))
+    draw.polygon([(40, 180), (320, 60), (600, 180)], fill=(110, 31, 42))
+    draw.text((240, 270), "CONTOH / PERAGAAN", fill=(255, 255, 255))
+    target = BytesIO()
+    image.save(target, "JPEG", quality=80)
+    return target.getvalue()

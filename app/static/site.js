@@ -1,0 +1,186 @@
+// Comfort for the pages; everything works without it.
+(() => {
+  "use strict";
+  const page = document.documentElement;
+  page.classList.remove("tanpa-js");
+  const $ = (wanted, inside = document) => inside.querySelector(wanted);
+  const all = (wanted, inside = document) => [...inside.querySelectorAll(wanted)];
+  const MINUTE = 60_000;
+
+  // --- errors: the summary on top is where the eye should be
+  const summary = $("[data-fokus]");
+  if (summary) summary.focus();
+
+  // --- asking before something that cannot be undone
+  document.addEventListener("submit", (event) => {
+    const asked = event.submitter?.dataset.tanya ?? event.target.dataset.tanya;
+    if (asked && !window.confirm(asked)) event.preventDefault();
+  });
+
+  // --- filters send themselves
+  for (const form of all("form[data-saring]")) {
+    form.addEventListener("change", () => form.requestSubmit());
+  }
+
+  // --- the clock: the server computes, the page only counts down within today's opening hours
+  const started = Date.parse(document.body.dataset.kini) || Date.now();
+  const offset = started - Date.now();
+  const now = () => Date.now() + offset;
+  const windows = JSON.parse($("#jendela")?.textContent ?? "[]").map((pair) => pair.map(Date.parse));
+
+  function passed() {
+    const until = now();
+    const inside = ([opens, closes]) => Math.max(0, Math.min(until, closes) - Math.max(started, opens));
+    return Math.floor(windows.reduce((sum, pair) => sum + inside(pair), 0) / MINUTE);
+  }
+  function spoken(minutes) {
+    const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+    if (!hours) return `${rest} menit`;
+    return rest ? `${hours} jam ${rest} menit` : `${hours} jam`;
+  }
+  function tick() {
+    const gone = passed();
+    for (const one of all("[data-sisa]")) {
+      const left = Number(one.dataset.sisa) - gone;
+      if (!gone || (one.dataset.satuan === "hk" && left > 440)) continue;
+      one.textContent = left < 0 ? `lewat ${spoken(-left)}` : `sisa ${spoken(left)}`;
+    }
+  }
+  if (windows.length) window.setInterval(tick, 30_000);
+
+  // --- the pulse of the inbox: rows never move by themselves, a line tells that there is more
+  const pulse = $("[data-denyut]");
+  if (pulse) {
+    let [etag, known, pause] = ["", null, 20_000];
+    const look = async () => {
+      if (!document.hidden) {
+        try {
+          const answer = await fetch(pulse.dataset.denyut, { headers: etag ? { "If-None-Match": etag } : {} });
+          if (answer.status === 200) {
+            etag = answer.headers.get("ETag") ?? "";
+            const found = await answer.json();
+            const shown = JSON.stringify(found);
+            if (known !== null && known !== shown) pulse.hidden = false;
+            known = shown;
+            for (const one of all("[data-hitung]")) one.textContent = found.jumlah[one.dataset.hitung] ?? one.textContent;
+          }
+          pause = answer.ok || answer.status === 304 ? 20_000 : Math.min(pause * 2, 300_000);
+        } catch {
+          pause = Math.min(pause * 2, 300_000);
+        }
+      }
+      window.setTimeout(look, pause);
+    };
+    look();
+  }
+
+  // --- conditional parts of a form: hidden here, dropped by the server
+  function valueOf(form, name) {
+    const found = form.elements[name];
+    if (!found) return "";
+    if (found.type === "checkbox") return found.checked ? found.value : "";
+    if (found instanceof RadioNodeList || !found.options) {
+      const checked = all(`[name="${CSS.escape(name)}"]:checked`, form).map((one) => one.value);
+      return checked.length || /radio|checkbox/.test(found[0]?.type ?? found.type) ? checked.join(",") : found.value;
+    }
+    return found.value;
+  }
+  const FALSE = ["", "tidak", "0", "false"];
+  function holds(form, part) {
+    const value = valueOf(form, part.dataset.bila);
+    const wanted = JSON.parse(part.dataset.nilai);
+    if (part.dataset.uji === "filled") return (value !== "") === Boolean(wanted);
+    const meant = (one) => (typeof one === "boolean" ? !FALSE.includes(value) === one && value !== "" : String(one) === value);
+    return part.dataset.uji === "in" ? wanted.some(meant) : meant(wanted);
+  }
+  function showParts(form) {
+    for (const part of all("[data-bila]", form)) part.hidden = !holds(form, part);
+  }
+  for (const form of all("form[data-formulir]")) {
+    showParts(form);
+    form.addEventListener("input", () => showParts(form));
+    form.addEventListener("change", () => showParts(form));
+  }
+
+  // --- drafts: the same post as the button, on leaving a control, at most every 15 seconds
+  for (const form of all("form[data-rancangan]")) {
+    const told = $("[data-rancangan-kata]");
+    let [changed, last, saving] = [false, 0, false];
+    form.addEventListener("input", () => (changed = true));
+    form.addEventListener("focusout", async () => {
+      if (!changed || saving || Date.now() - last < 15_000) return;
+      [changed, last, saving] = [false, Date.now(), true];
+      const sent = new FormData(form);
+      for (const [name, value] of [...sent]) if (value instanceof File) sent.delete(name);
+      sent.set("aksi", "simpan");
+      try {
+        const answer = await fetch(form.dataset.rancangan, { method: "POST", body: sent, headers: { Accept: "application/json" } });
+        const found = await answer.json();
+        if (answer.ok) form.elements.versi_rancangan.value = found.versi;
+        if (told) told.textContent = found.kata;
+      } catch {
+        changed = true;
+        if (told) told.textContent = form.dataset.gagal;
+      }
+      saving = false;
+    });
+  }
+
+  // --- a file is sent as soon as it is chosen, by the button beside it
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    if (input.type !== "file" || !input.files.length) return;
+    const button = $(`button[value="unggah:${CSS.escape(input.name)}"]`, input.form);
+    if (button) input.form.requestSubmit(button);
+  });
+
+  // --- keys: J K move, E work, O open, X choose, L release, N next, / search, ? help
+  const rows = all("[data-baris]");
+  let place = Math.max(0, rows.findIndex((row) => row.classList.contains("terpilih")));
+  const keysOff = () => localStorage.getItem("pintasan") === "mati";
+  function choose(step) {
+    if (!rows.length) return;
+    place = Math.min(rows.length - 1, Math.max(0, place + step));
+    rows.forEach((row, index) => row.classList.toggle("terpilih", index === place));
+    $("[data-tuju]", rows[place])?.focus();
+  }
+  const help = $("#pintasan");
+  const row = () => rows[place];
+  const press = (wanted) => (row() ? $(wanted, row()) : null) ?? $(`.pratinjau ${wanted}`) ?? $(`body ${wanted}`);
+  const keys = {
+    j: () => choose(1),
+    k: () => choose(-1),
+    e: () => press("[data-kerjakan]")?.click(),
+    o: () => press("[data-kartu]")?.click(),
+    l: () => press("[data-lepas]")?.click(),
+    x: () => row() && $("[data-pilih]", row())?.click(),
+    n: () => $("[data-berikutnya]")?.click(),
+    "/": () => $("#cari-kepala, #f-cari")?.focus(),
+    "?": () => help?.showModal(),
+  };
+  document.addEventListener("keydown", (event) => {
+    const target = event.target;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest("[data-diagram], dialog")) return;
+    const act = keys[event.key];
+    if (!act || (keysOff() && event.key !== "?")) return;
+    event.preventDefault();
+    act();
+  });
+  for (const button of all("[data-pintasan-saklar]")) {
+    const word = () => (button.textContent = keysOff() ? button.dataset.nyalakan : button.dataset.matikan);
+    button.addEventListener("click", () => {
+      localStorage.setItem("pintasan", keysOff() ? "hidup" : "mati");
+      word();
+    });
+    word();
+  }
+  for (const button of all("[data-tutup]")) button.addEventListener("click", () => button.closest("dialog").close());
+  for (const button of all("[data-cetak]")) button.addEventListener("click", () => window.print());
+  for (const button of all("[data-semua]")) {
+    button.addEventListener("change", () => all("[data-pilih]").forEach((one) => (one.checked = button.checked)));
+  }
+  document.addEventListener("click", (event) => {
+    for (const open of all("details.orang[open]")) if (!open.contains(event.target)) open.open = false;
+  });
+})();

@@ -1,0 +1,91 @@
+"""The menu: what a person's roles open, in the order of the day's work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app, g, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from app.operations import desk
+from engine import access
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`action`: the right of engine.access that opens it, "" for everybody of its audience."""
+
+    endpoint: str
+    label: str
+    audience: str  # "official" | "applicant" | "visitor"
+    action: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    url: str
+    label: str
+    current: bool
+    count: int = 0
+    count_name: str = ""
+
+
+ENTRIES = (
+    Entry("tugas.kotak", lazy_gettext("Kotak Tugas"), "official"),
+    Entry("berkas.daftar", lazy_gettext("Berkas"), "official"),
+    Entry("loket.bantu", lazy_gettext("Loket"), "official", "file_for_applicant"),
+    Entry("jam.papan", lazy_gettext("Jam Layanan"), "official", "see_board"),
+    Entry("kahar.daftar", lazy_gettext("Keadaan Kahar"), "official"),
+    Entry("bendahara.halaman", lazy_gettext("Bendahara"), "official", "see_payments"),
+    Entry("pesan.daftar", lazy_gettext("Pesan"), "official", "see_messages"),
+    Entry("kelola.pegawai", lazy_gettext("Pegawai"), "official", "manage_people"),
+    Entry("kelola.proses", lazy_gettext("Proses"), "official", "see_deployments"),
+    Entry("kelola.pengaturan", lazy_gettext("Pengaturan"), "official", "see_settings"),
+    Entry("pemohon.beranda", lazy_gettext("Permohonan Saya"), "applicant"),
+    Entry("publik.izin", lazy_gettext("Jenis Izin"), "applicant"),
+    Entry("pesan.daftar", lazy_gettext("Pesan"), "applicant"),
+    Entry("publik.izin", lazy_gettext("Jenis Izin"), "visitor"),
+    Entry("publik.lacak", lazy_gettext("Lacak Berkas"), "visitor"),
+    Entry("publik.simulasi", lazy_gettext("Simulasi Tarif"), "visitor"),
+    Entry("publik.periksa", lazy_gettext("Periksa Surat"), "visitor"),
+)
+
+
+def menu() -> list[Shown]:
+    """The entries this person may open; rooms that are not built into the installation are left out."""
+    person = getattr(g, "person", None)
+    audience = person.actor.kind if person else "visitor"
+    wanted = [one for one in ENTRIES if one.audience == audience and one.endpoint in current_app.view_functions]
+    return [_shown(one) for one in wanted if not one.action or access.may(person.actor, one.action)]
+
+
+def _shown(entry: Entry) -> Shown:
+    room = entry.endpoint.partition(".")[0]
+    here = request.blueprint == room and (entry.endpoint == request.endpoint or _alone(room))
+    count = g.get("open_tasks", 0) if entry.endpoint == "tugas.kotak" else 0
+    return Shown(url_for(entry.endpoint), str(entry.label), here, count, "saya")
+
+
+def _alone(room: str) -> bool:
+    """Whether the room has one entry only, which then stands for all of its pages."""
+    return len({one.endpoint for one in ENTRIES if one.endpoint.startswith(f"{room}.")}) == 1
+
+
+def role_words() -> str:
+    """The person's roles in words: "Verifikator (Back Office)", or "Pemohon"."""
+    if g.person.actor.kind == "applicant":
+        return _("Pemohon")
+    names = desk.role_names()
+    return ", ".join(names.get(one, one) for one in sorted(g.person.actor.roles)) or _("tanpa peran")
+
+
+def this_address() -> str:
+    """Path and query of this page, for coming back after a small change."""
+    return request.full_path.rstrip("?") if request.method == "GET" else "/"
+
+
+def safe(target: str, otherwise: str = "/") -> str:
+    """A path of this site, never another site's address."""
+    good = target.startswith("/") and not target.startswith(("//", "/\\")) and "\\" not in target
+    return target if good and not any(ord(one) < 32 for one in target) else otherwise
