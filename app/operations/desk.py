@@ -18,7 +18,8 @@ from app.operations.tasks import gone
 from app.store import Store, transaction
 from app.store.case_rows import SubmissionRow
 from app.store.cases import Held
-from app.store.lists import InboxFilter, TaskRow
+from app.store.lists import InboxFilter as InboxFilter
+from app.store.lists import TaskRow
 from engine import access, bpmn
 from engine.access import Actor
 from engine.case import Case, Task

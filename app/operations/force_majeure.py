@@ -396,16 +396,21 @@ def register(by: UUID, at: datetime) -> tuple[tuple[Any, ...], Mapping[UUID, str
         return rows, store.people.names(people)
 
 
+def covering(store: Store, at: datetime) -> tuple[Any, ...]:
+    """The last approved versions that cover `at` and are not revoked."""
+    latest: dict[UUID, Any] = {}
+    for row in store.calendars.versions():
+        if row.approved_at is not None:
+            latest.setdefault(row.declaration_id, row)
+    return tuple(
+        one
+        for one in latest.values()
+        if one.kind != "REVOKE" and one.since <= at and (one.until is None or at < one.until)
+    )
+
+
 @retried
 def in_force(at: datetime) -> tuple[Any, ...]:
-    """Declarations in force now, for the banner: the last approved version covers `at` and is not revoked."""
+    """Declarations in force now, for the banner."""
     with transaction() as store:
-        latest: dict[UUID, Any] = {}
-        for row in store.calendars.versions():
-            if row.approved_at is not None:
-                latest.setdefault(row.declaration_id, row)
-        return tuple(
-            one
-            for one in latest.values()
-            if one.kind != "REVOKE" and one.since <= at and (one.until is None or at < one.until)
-        )
+        return covering(store, at)

@@ -169,7 +169,7 @@ def log_in(email: str, password: str, address: str, at: datetime) -> LoggedIn:
         raise Refused("Terlalu banyak percobaan. Coba lagi dalam 15 menit.")
     with transaction() as store:
         row = store.people.by_email(clean(email))
-    good = _matches(row.password_hash if row and row.password_hash else _NOBODY, password)
+    good = matches(row.password_hash if row and row.password_hash else _NOBODY, password)
     if row is None or not good or row.disabled_at is not None or not row.password_hash:
         raise NotAllowed("Surel atau kata sandi tidak cocok.")
     if row.email_verified_at is None:
@@ -181,7 +181,7 @@ def log_in(email: str, password: str, address: str, at: datetime) -> LoggedIn:
     return LoggedIn(row.id, row.name, row.kind)
 
 
-def _matches(secret: str, password: str) -> bool:
+def matches(secret: str, password: str) -> bool:
     try:
         with HASHING:
             return HASHER.verify(secret, password)

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from app.store.transactions import Interrupted, Unavailable
+from app.store.transactions import Interrupted
+from app.store.transactions import Unavailable as Unavailable
 
 P = ParamSpec("P")
 R = TypeVar("R")

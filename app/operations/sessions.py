@@ -27,7 +27,7 @@ class Visit:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-def _hash(token: str) -> bytes:
+def hash_of(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
@@ -35,7 +35,7 @@ def _hash(token: str) -> bytes:
 def find(token: str, at: datetime) -> Visit | None:
     """The live session of a token, None when unknown, idle for 30 minutes or older than 12 hours."""
     with transaction() as store:
-        row = store.sessions.get(_hash(token))
+        row = store.sessions.get(hash_of(token))
         if row is None:
             return None
         if at - row.seen_at > IDLE or at - row.created_at > LONGEST:
@@ -52,20 +52,20 @@ def begin(person: UUID | None, data: dict[str, Any], address: str, agent: str, a
     token = secrets.token_urlsafe(32)
     with transaction() as store:
         values = {"person_id": person, "data": dump(data), "address": address[:60], "agent": agent[:200]}
-        store.sessions.add(_hash(token), at, **values)
+        store.sessions.add(hash_of(token), at, **values)
     return token
 
 
 @retried
 def keep(token: str, data: dict[str, Any]) -> None:
     with transaction() as store:
-        store.sessions.change(_hash(token), data=dump(data))
+        store.sessions.change(hash_of(token), data=dump(data))
 
 
 @retried
 def end(token: str) -> None:
     with transaction() as store:
-        store.sessions.end(_hash(token))
+        store.sessions.end(hash_of(token))
 
 
 @retried

@@ -14,7 +14,8 @@ RESTING = (
 LEVIED = ("PERHITUNGAN", "MENUNGGU_PEMBAYARAN", "VALIDASI_PEMBAYARAN")
 TURNS = (
     "biasa biasa biasa biasa dikembalikan perbaikan perbaikan_dua tidak_hadir bayar_lambat kurang_bayar "
-    "bukti_tidak_sah ditolak_verifikasi ditolak_kadis dicabut lewat_kelengkapan lewat_perbaikan lewat_draf ditunda paraf_kembali"
+    "bukti_tidak_sah ditolak_verifikasi ditolak_kadis dicabut lewat_kelengkapan lewat_perbaikan lewat_draf "
+    "ditunda paraf_kembali"
 ).split()
 EACH = 6
 

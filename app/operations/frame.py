@@ -1,0 +1,44 @@
+"""What stands around every page: the office's name, its roles' names, what is in force, the person's open tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from app.operations import force_majeure
+from app.operations.retrying import retried
+from app.store import transaction
+from engine.access import Actor
+
+
+@dataclass(frozen=True)
+class Frame:
+    """`office`: the settings of the catalogue (name, address, telephone …); `roles`: code -> name."""
+
+    office: Mapping[str, Any] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    roles_en: Mapping[str, str] = field(default_factory=dict)
+    declarations: tuple[Any, ...] = ()
+    own_tasks: int = 0
+
+
+NOTHING = Frame()  # before the first release, or with the database away
+
+
+@retried
+def frame(who: Actor | None, at: datetime) -> Frame:
+    """Read once a page, in one transaction; `NOTHING` before the first release."""
+    with transaction() as store:
+        if not store.deployments.has_active():
+            return NOTHING
+        catalogue = store.deployments.active().catalogue
+        official = who is not None and who.kind == "official"
+        return Frame(
+            catalogue.settings,
+            {one.code: one.name for one in catalogue.roles.values()},
+            {one.code: one.name_en for one in catalogue.roles.values()},
+            force_majeure.covering(store, at),
+            len(store.lists.held_by(who.id)) if who is not None and official else 0,
+        )
