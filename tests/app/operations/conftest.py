@@ -107,3 +107,11 @@ def office(cluster, furnished, application):
     with application.app_context():
         yield Office(dict(people))
     close_pool(application)
+
+
+@pytest.fixture
+def database_superuser(cluster):
+    """Asks the test's database as one who may do anything."""
+    from tests.conftest import NAME
+
+    return cluster.database(NAME).ask
