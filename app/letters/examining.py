@@ -135,7 +135,7 @@ def _inside(value: Any) -> Iterator[Any]:
 
 def _look_at(found: Any) -> None:
     action = found.get("/S")
-    if isinstance(action, str) and str(action) in ACTIONS or CARRIERS & set(found):
+    if (isinstance(action, str) and str(action) in ACTIONS) or CARRIERS & set(found):
         raise _No("program")
     for key in ("/F", "/UF"):
         if str(found.get("/Type")) == "/Filespec" and PROGRAM_NAMES.search(str(found.get(key, ""))):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import unicodedata
 from functools import cache
@@ -19,6 +20,10 @@ FOLDERS = (
     DEJAVU,
 )
 MISSING = "□"
+# A longer word without a place to break would run off the page: it may break at every fifteenth sign.
+LONGEST_WORD = re.compile(r"\S{31,}")
+PIECE = 15
+BREAK = "\u200b"
 
 
 class FontsMissing(RuntimeError):
@@ -37,6 +42,19 @@ def printable(value: Any, plain: bool = False) -> Any:
     if isinstance(value, list | tuple):
         return [printable(one, plain) for one in value]
     return value
+
+
+def breakable(value: Any) -> Any:
+    """The same JSON whose overlong words may break at the end of a line."""
+    if isinstance(value, str):
+        return LONGEST_WORD.sub(_pieces, value)
+    if isinstance(value, dict):
+        return {breakable(key): breakable(one) for key, one in value.items()}
+    return [breakable(one) for one in value] if isinstance(value, list) else value
+
+
+def _pieces(word: re.Match[str]) -> str:
+    return BREAK.join(word[0][at : at + PIECE] for at in range(0, len(word[0]), PIECE))
 
 
 def _text(text: str, plain: bool) -> str:

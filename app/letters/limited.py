@@ -6,10 +6,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Timer
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from app.letters import child
 
@@ -44,17 +45,18 @@ class _Child:
             env=ENVIRONMENT,
             cwd="/",
         )
+        self._stdin = cast(BinaryIO, self.process.stdin)
+        self._stdout = cast(BinaryIO, self.process.stdout)
 
     def ask(self, words: dict[str, Any], parts: Sequence[bytes]) -> child.Frame:
         """One job; raises Stopped, after which the child is of no use."""
-        assert self.process.stdin is not None and self.process.stdout is not None
         self.jobs += 1
         watch = Timer(self.seconds, self.process.kill)
         watch.daemon = True
         watch.start()
         try:
-            child.send(self.process.stdin, words, parts)
-            answer = child.receive(self.process.stdout)
+            child.send(self._stdin, words, parts)
+            answer = child.receive(self._stdout)
         except (OSError, EOFError, ValueError) as error:
             raise Stopped from error
         finally:
@@ -65,12 +67,9 @@ class _Child:
 
     def close(self) -> None:
         self.process.kill()
-        for stream in (self.process.stdin, self.process.stdout):
-            try:
-                if stream is not None:
-                    stream.close()
-            except OSError:
-                continue  # what was still to be written has no reader any more
+        for stream in (self._stdin, self._stdout):
+            with suppress(OSError):  # what was still to be written has no reader any more
+                stream.close()
         self.process.wait()
 
 

@@ -23,7 +23,7 @@ REASONS = {
     "jenis": "Hanya PDF, JPG, dan PNG yang dapat diunggah; isi berkas ini bukan salah satunya.",
     "piksel": "Gambar ini lebih dari 25 megapiksel; kecilkan ukurannya lalu unggah lagi.",
     "ekor": "PDF ini terpotong atau disambung dengan isi lain; simpan ulang sebagai PDF lalu unggah lagi.",
-    "program": "PDF ini memuat program atau perintah (JavaScript, peluncuran, formulir kirim); cetak ulang ke PDF biasa.",
+    "program": "PDF ini memuat program atau perintah (JavaScript, peluncuran, formulir kirim); cetak ulang ke PDF.",
     "lampiran": "PDF ini membawa lampiran berupa program; hapus lampirannya lalu unggah lagi.",
     "sandi": "PDF ini terkunci kata sandi; buka kuncinya lalu unggah lagi.",
     "halaman": "PDF ini tidak berhalaman atau lebih dari 300 halaman; pecah menjadi beberapa berkas.",
@@ -57,9 +57,7 @@ def inspect_upload(content: bytes) -> Inspected:
     return Inspected(str(words["jenis"]), int(str(words["halaman"])), parts[0])
 
 
-def page_images(
-    content: bytes, media_type: str, width: int, first: int = 0, most: int | None = None
-) -> list[bytes]:
+def page_images(content: bytes, media_type: str, width: int, first: int = 0, most: int | None = None) -> list[bytes]:
     """PNG images of a file's pages, `width` pixels wide (50 to 2,400; pictures are never enlarged).
 
     `first`: 0-based page to begin with; `most`: how many, all when None. Raises engine.errors.Refused when the file

@@ -69,6 +69,8 @@ def _set(
 ) -> tuple[bytes | None, str]:
     """The file, or why there is none."""
     words = fonts.printable(dict(values), plain)
+    # Addresses of the office and the letter are copied from the page, hence stay whole.
+    words |= {key: fonts.breakable(one) for key, one in words.items() if key not in ("surat", "kantor")}
     with tempfile.TemporaryDirectory(prefix="surat-") as folder:
         _lay_out(Path(folder), templates, words)
         job = {"folder": folder, "main": template, "timestamp": _noon(words)}

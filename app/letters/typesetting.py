@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -23,7 +23,7 @@ def work(words: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], lis
         made = compiler.compile(format="pdf", pdf_standards=["a-2b"], timestamp=words["timestamp"])
     except typst.TypstError as fault:
         return {"gagal": str(fault)}, []
-    return {}, [made]
+    return {}, [cast(bytes, made)]
 
 
 def _fonts(paths: tuple[str, ...]) -> typst.Fonts:

@@ -1,0 +1,294 @@
+"""Every letter of the office, from values as they come: usual, missing, too long, hostile."""
+
+import copy
+import io
+import threading
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from app.letters import LetterFailed, render, rendering
+from app.letters.fonts import MAIN, coverage, printable
+from app.letters.limited import Limited
+from engine.errors import Incident
+from tests.app.letters.samples import DECLARED, LETTERS, PEMOHON, SURAT, requirements, sample
+
+FOLDER = Path(__file__).resolve().parents[3] / "processes" / "letters"
+TEMPLATES = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.typ"))}
+LONG = "Perumahan Taman Sejahtera Indah Blok Melati Raya Nomor 123 " * 4
+HOSTILE = {
+    "markup": '#eval("1+1") *tebal* _miring_ $x^2$ = judul\n- butir @acuan <label> `kode` \\ // komentar',
+    "a path": '#read("/etc/passwd") #import "kop.typ": * #include "data.json"',
+    "one word of ten thousand letters": "x" * 10_000,
+    "ten thousand letters": "nama sangat panjang " * 500,
+    "emoji": "Toko 👍🏽 Bu Siti 👩‍👩‍👧 🇮🇩",
+    "arabic": "بسم الله الرحمن الرحيم",
+    "several scripts": "שלום 漢字 ไทย Ωμέγα Жизнь é̄̂ \u202egnp.exe\u200b a\u0300\u05b8\u0651",
+    "quotes and brackets": "\"'“”‘’{}[]()<>#$@~^\\|&%",
+    "controls": "a\tb\r\nc\x07d\x1b[31me",
+}
+
+
+def words(content):
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
+
+
+def filled(value, text):
+    """The same values with `text` in the place of every text a person may have typed."""
+    if isinstance(value, dict):
+        return {key: filled(one, text) for key, one in value.items()}
+    if isinstance(value, list):
+        return [filled(one, text) for one in value]
+    return text if isinstance(value, str) else value
+
+
+def with_text(letter, text):
+    """The whole letter's values when the text is short, the applicant's and the declarer's when it is long."""
+    values = sample(letter)
+    short = ("isian", "persyaratan", "riwayat", "nama_pegawai", "berkas") if len(text) < 1000 else ()
+    for key in ("pemohon", "kahar", *short):
+        if key in values:
+            values[key] = filled(values[key], text)
+    return values
+
+
+def emptied(value):
+    if isinstance(value, dict):
+        return {key: emptied(one) for key, one in value.items()}
+    return [] if isinstance(value, list) else "" if isinstance(value, str) else None
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_a_letter_carries_its_number_and_the_names_it_is_about(letter):
+    content = render(f"{letter}.typ", TEMPLATES, sample(letter))
+    text = words(content)
+    if letter != "kartu_kendali":
+        assert SURAT["nomor"] in text
+    assert ("Bambang Irawan" if letter in DECLARED else PEMOHON["nama"]) in text
+    assert "PEMERINTAH KOTA METRO" in text
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_a_letter_is_marked_as_pdf_a_2b(letter):
+    content = render(f"{letter}.typ", TEMPLATES, sample(letter))
+    about = PdfReader(io.BytesIO(content)).xmp_metadata.stream.get_data()
+    assert b"<pdfaid:part>2</pdfaid:part>" in about
+    assert b"<pdfaid:conformance>B</pdfaid:conformance>" in about
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_the_same_values_give_the_same_bytes(letter):
+    first = render(f"{letter}.typ", TEMPLATES, sample(letter))
+    rendering.typesetter.close()
+    assert render(f"{letter}.typ", TEMPLATES, sample(letter)) == first
+
+
+def test_another_day_gives_another_file():
+    values = sample("skrd")
+    values["surat"]["tanggal"] = "2026-08-07"
+    assert render("skrd.typ", TEMPLATES, values) != render("skrd.typ", TEMPLATES, sample("skrd"))
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_missing_values_leave_a_dotted_line(letter):
+    surat = {"judul": "Surat", "nomor": "1", "tanggal": "2026-08-06", "alamat_verifikasi": ""}
+    for values in ({}, {"surat": surat}, emptied(sample(letter)), emptied(sample(letter)) | {"surat": surat}):
+        assert words(render(f"{letter}.typ", TEMPLATES, values))
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("letter", LETTERS)
+def test_what_an_applicant_types_is_never_more_than_text(letter, text):
+    content = render(f"{letter}.typ", TEMPLATES, with_text(letter, text))
+    assert b"root:x:0:0" not in content
+    assert "root:x:0:0" not in words(content)
+
+
+def test_markup_is_printed_as_it_was_typed():
+    values = sample("tanda_terima")
+    values["pemohon"]["nama"] = '#eval("1+1") *tebal* #read("/etc/passwd")'
+    text = words(render("tanda_terima.typ", TEMPLATES, values)).replace("“", '"').replace("”", '"')
+    assert '#eval("1+1") *tebal* #read("/etc/passwd")' in text
+
+
+def test_a_sign_no_font_has_leaves_a_box_in_its_place():
+    assert printable("a漢b") == "a□b"
+    assert printable({"x": ["\u202e", 3, None]}) == {"x": ["", 3, None]}
+
+
+def test_the_main_font_has_the_letters_of_a_letter():
+    assert {ord(sign) for sign in "AZaz09 .,;:()/×²–•…·éü"} <= coverage(MAIN)
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_long_names_and_forty_requirements_stay_on_the_page(letter):
+    values = sample(letter)
+    if "pemohon" in values:
+        values["pemohon"] |= {"nama": LONG[:120], "alamat": LONG, "alamat_objek": LONG}
+        values["persyaratan"] = requirements(40)
+        values["persyaratan"][2]["nama"] = LONG + "x" * 300
+    reader = PdfReader(io.BytesIO(render(f"{letter}.typ", TEMPLATES, values)))
+    for page in reader.pages:
+        beyond = []
+
+        def look(text, user, matrix, font, size, page=page, beyond=beyond):
+            across = user[0] * matrix[4] + user[4]
+            if text.strip() and not 0 <= across <= float(page.mediabox.width):
+                beyond.append(text)
+
+        page.extract_text(visitor_text=look)
+        assert beyond == []
+
+
+@pytest.mark.parametrize(("paper", "height"), [("a4", 842), ("f4", 935), ("F4", 935), ("", 842)])
+def test_the_paper_follows_the_offices_setting(paper, height):
+    values = sample("skrd")
+    values["kantor"]["kertas"] = paper
+    page = PdfReader(io.BytesIO(render("skrd.typ", TEMPLATES, values))).pages[0]
+    assert round(float(page.mediabox.height)) == height
+
+
+def test_the_assessment_tells_amount_formula_words_and_bank():
+    text = words(render("skrd.typ", TEMPLATES, sample("skrd")))
+    for expected in (
+        "Rp187.625",
+        "Rp140.625",
+        "100 m² × 0,3125 × 1 × Rp4.500",
+        "seratus delapan puluh tujuh ribu enam ratus dua puluh lima rupiah",
+        "5 September 2026",
+        "Bank Lampung",
+        "imb-2011",
+    ):
+        assert expected in text
+
+
+def test_the_bill_tells_months_rate_and_interest():
+    text = words(render("strd.typ", TEMPLATES, sample("strd")))
+    assert "2 bulan × 1% per bulan × Rp187.625" in text
+    assert "Rp3.753" in text
+    assert "Rp191.378" in text
+
+
+def test_the_permit_has_all_parts_of_a_decision():
+    text = words(render("sk_izin.typ", TEMPLATES, sample("sk_izin")))
+    parts = (
+        "Menimbang Mengingat Memperhatikan MEMUTUSKAN KESATU KEDUA KETIGA KEEMPAT KELIMA "
+        "Ditetapkan_di_Metro Kepala_Dinas, Pembina_Utama_Muda Tembusan"
+    )
+    places = [text.find(part.replace("_", " ")) for part in parts.split()]
+    assert -1 not in places
+    assert "19771202 200902 1 002" in text
+
+
+def test_the_refusal_tells_every_ground_its_basis_and_the_remedy():
+    text = words(render("surat_penolakan.typ", TEMPLATES, sample("surat_penolakan")))
+    assert "Lokasi berada di sempadan sungai." in text
+    assert "Sertifikat tanah bukan atas nama pemohon." in text
+    assert "Rencana Tata Ruang Wilayah" in text
+    assert "21 hari kerja" in text
+
+
+def test_a_return_sheet_names_only_what_is_missing():
+    text = words(render("lembar_pengembalian.typ", TEMPLATES, sample("lembar_pengembalian")))
+    assert "Gambar rencana bangunan" in text
+    assert "Fotokopi KTP" not in text
+
+
+def test_a_technical_repair_prints_the_teams_request_instead_of_the_papers():
+    values = sample("lembar_perbaikan")
+    values["isian"]["bap"] |= {"keputusan": "perbaikan_teknis", "alasan": "Geser septik tank dua meter."}
+    text = words(render("lembar_perbaikan.typ", TEMPLATES, values))
+    assert "Geser septik tank dua meter." in text
+    assert "Bukti lunas PBB" not in text
+
+
+def test_the_nik_is_masked():
+    for letter in LETTERS:
+        text = words(render(f"{letter}.typ", TEMPLATES, sample(letter)))
+        assert PEMOHON["nik"] not in text
+    assert "1872••••••••0003" in words(render("sk_izin.typ", TEMPLATES, sample("sk_izin")))
+
+
+def test_only_a_draft_bears_the_watermark():
+    values = sample("sk_izin")
+    assert "RANCANGAN" not in words(render("sk_izin.typ", TEMPLATES, values))
+    assert "RANCANGAN" in words(render("sk_izin.typ", TEMPLATES, values | {"rancangan": True}))
+
+
+def test_a_letter_without_an_address_has_no_code_to_scan():
+    values = sample("skrd")
+    assert "Pindai untuk memeriksa" in words(render("skrd.typ", TEMPLATES, values))
+    values["surat"]["alamat_verifikasi"] = ""
+    assert "Pindai untuk memeriksa" not in words(render("skrd.typ", TEMPLATES, values))
+
+
+@pytest.mark.parametrize(
+    ("template", "reason"),
+    [
+        (b'#read("/etc/passwd")', "not found"),
+        (b'#read("../../../etc/passwd")', "escape"),
+        (b'#import "@preview/cetz:0.3.0": *', "paket dari luar"),
+        (b"#tidak-ada", "unknown variable"),
+        (b"#let f(n) = f(n + 1)\n#f(1)", "depth"),
+        (b"#let a = range(10000000000)", "batas"),
+    ],
+)
+def test_a_template_that_cannot_be_set_is_told_with_its_reason(template, reason):
+    with pytest.raises(LetterFailed, match=reason) as failed:
+        render("surat.typ", {"surat.typ": template}, sample("skrd"))
+    assert isinstance(failed.value, Incident)
+    assert failed.value.element == "surat.typ"
+    assert "surat-" not in failed.value.reason
+
+
+def test_an_endless_template_is_stopped(monkeypatch):
+    monkeypatch.setattr(rendering, "typesetter", Limited("typesetting", rendering.MEMORY, 1))
+    endless = b"#for a in range(9000) { for b in range(9000) { let c = calc.rem(a, 7) } }"
+    with pytest.raises(LetterFailed, match="batas waktu"):
+        render("surat.typ", {"surat.typ": endless}, {})
+
+
+def test_a_missing_template_and_a_name_that_leaves_the_folder_are_refused():
+    with pytest.raises(LetterFailed, match="tidak ada"):
+        render("lain.typ", TEMPLATES, {})
+    with pytest.raises(LetterFailed, match="nama berkas"):
+        render("skrd.typ", TEMPLATES | {"../keluar.typ": b""}, {})
+
+
+def test_a_failure_leaves_the_next_letter_alone():
+    expected = render("skrd.typ", TEMPLATES, sample("skrd"))
+    with pytest.raises(LetterFailed):
+        render("surat.typ", {"surat.typ": b"#let a = range(10000000000)"}, {})
+    assert render("skrd.typ", TEMPLATES, sample("skrd")) == expected
+
+
+def test_threads_get_their_own_letters():
+    numbers = [f"503/{number:03}/IMB/2026" for number in range(12)]
+    found = {}
+
+    def one(number):
+        values = copy.deepcopy(sample("sts"))
+        values["surat"]["nomor"] = number
+        found[number] = words(render("sts.typ", TEMPLATES, values))
+
+    threads = [threading.Thread(target=one, args=(number,)) for number in numbers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(number in found[number] for number in numbers)
+
+
+def test_a_child_is_replaced_after_its_share_of_jobs():
+    press = Limited("typesetting", rendering.MEMORY, 15, kept=1, jobs=1)
+    job = {"folder": str(FOLDER), "main": "format.typ", "fonts": [], "timestamp": 0}
+    press.ask(job)
+    assert press._idle == []
+
+
+def test_every_letter_of_the_catalogue_has_its_template():
+    import json
+
+    kinds = json.loads((FOLDER.parent / "catalogue" / "letters.json").read_text())
+    assert {kind["template"] for kind in kinds.values()} == {f"{letter}.typ" for letter in LETTERS}
