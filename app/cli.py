@@ -19,6 +19,7 @@ from app.operations import demo as demonstration
 from app.store import embedded
 from engine import deployment
 from engine.errors import DefinitionInvalid, EngineError, Problem
+from engine.services import reference
 
 ROOT = Path(__file__).resolve().parent.parent
 SUFFIXES = {".bpmn", ".dmn", ".json", ".typ", ".svg", ".png", ".ttf", ".otf"}
@@ -153,7 +154,15 @@ def demo_accounts() -> None:
     click.echo(demonstration.accounts())
 
 
+@click.command("docs")
+def docs() -> None:
+    """Rebuild the pages of docs/ that are made from the code."""
+    page = ROOT / "docs" / "services.md"
+    page.write_text(reference.services_page())
+    click.echo(f"docs/{page.name}")
+
+
 def register(app: Flask) -> None:
     """Put every command under `flask --app app`."""
-    for command in (check, deploy, work, database, verify_ledger, create_admin, demo):
+    for command in (check, deploy, work, database, verify_ledger, create_admin, demo, docs):
         app.cli.add_command(command)
