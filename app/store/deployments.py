@@ -69,6 +69,9 @@ class DeploymentStore:
             raise LookupError("no active deployment")
         return self.get(id)
 
+    def has_active(self) -> bool:
+        return self.session.scalar(select(deployments.c.id).where(deployments.c.status == "active")) is not None
+
     def _read(self, condition: Any) -> Deployment:
         row = self.session.execute(select(deployments).where(condition)).one_or_none()
         if row is None:

@@ -38,3 +38,6 @@ class SessionStore:
                 select(sessions).where(sessions.c.person_id == person).order_by(sessions.c.seen_at.desc())
             )
         )
+
+    def end_others(self, person: UUID, kept: bytes) -> None:
+        self.session.execute(delete(sessions).where(sessions.c.person_id == person, sessions.c.hash != kept))

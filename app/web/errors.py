@@ -10,7 +10,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from app.operations.background import record_incident
-from app.store.transactions import Unavailable
+from app.operations.frame import NOTHING
+from app.operations.retrying import Unavailable
 from engine.errors import EngineError, Incident, NotAllowed, NotFound, Refused, SubmissionInvalid
 
 log = logging.getLogger("eperizinan")
@@ -102,8 +103,9 @@ def _bug(error: Exception) -> Answer:
 
 def _bare(status: int, message: str) -> tuple[str, int]:
     """A page that needs neither session nor database."""
-    g.person = None
-    return render_template("galat.html", status=status, judul=_(TITLES[status]), pesan=message, rincian=[]), status
+    g.person, g.frame = None, NOTHING
+    values = {"judul": _(TITLES[status]), "pesan": message, "rincian": [], "tanpa_basis_data": True}
+    return render_template("galat.html", status=status, **values), status
 
 
 def register(app: Flask) -> None:

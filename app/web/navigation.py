@@ -8,7 +8,7 @@ from flask import current_app, g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from app.operations import desk
+from app.web.rendering import frame, language
 from engine import access
 
 
@@ -63,7 +63,7 @@ def menu() -> list[Shown]:
 def _shown(entry: Entry) -> Shown:
     room = entry.endpoint.partition(".")[0]
     here = request.blueprint == room and (entry.endpoint == request.endpoint or _alone(room))
-    count = g.get("open_tasks", 0) if entry.endpoint == "tugas.kotak" else 0
+    count = frame().own_tasks if entry.endpoint == "tugas.kotak" else 0
     return Shown(url_for(entry.endpoint), str(entry.label), here, count, "saya")
 
 
@@ -76,8 +76,12 @@ def role_words() -> str:
     """The person's roles in words: "Verifikator (Back Office)", or "Pemohon"."""
     if g.person.actor.kind == "applicant":
         return _("Pemohon")
-    names = desk.role_names()
-    return ", ".join(names.get(one, one) for one in sorted(g.person.actor.roles)) or _("tanpa peran")
+    return ", ".join(role_name(one) for one in sorted(g.person.actor.roles)) or _("tanpa peran")
+
+
+def role_name(code: str) -> str:
+    names = frame().roles_en if language() == "en" else frame().roles
+    return names.get(code, code)
 
 
 def this_address() -> str:

@@ -15,7 +15,8 @@ from flask_babel import Babel, get_locale
 
 from app.clock import WIB
 from app.config import ROOT
-from app.operations import force_majeure, personal
+from app.operations import personal
+from app.operations import frame as frames
 from app.operations.clock_views import CAUSES, NAMES, amount, decimal, spoken
 
 LANGUAGES = ("id", "en")
@@ -92,23 +93,42 @@ def number(value: Any) -> str:
     return f"{value:,}".replace(",", ".") if isinstance(value, int) else decimal(value)
 
 
+def initials(name: str) -> str:
+    """Ratna Sari, S.E. -> RS: the paraf of a name, titles left out."""
+    words = [one for one in name.split(",")[0].split() if one[0].isupper() and not one.endswith(".")]
+    return "".join(one[0] for one in words[:2]) or name[:1].upper()
+
+
+def frame() -> frames.Frame:
+    """What stands around the page, read once a request."""
+    if "frame" not in g:
+        person = getattr(g, "person", None)
+        g.frame = frames.frame(person.actor if person else None, g.at)
+    found: frames.Frame = g.frame
+    return found
+
+
 def _context() -> dict[str, Any]:
+    return {"orang": getattr(g, "person", None), "kini": getattr(g, "at", None), "bahasa": language()}
+
+
+def _globals() -> dict[str, Any]:
+    """Functions that macros may call too (imported macros see no context)."""
+    from app.web import navigation
+
     return {
         "asset": asset,
         "berkas_statis": static,
-        "orang": getattr(g, "person", None),
-        "kini": getattr(g, "at", None),
-        "bahasa": language(),
         "kunci_baru": lambda: str(uuid4()),
         "sebab": CAUSES,
         "nama_jam": NAMES,
+        "menu": navigation.menu,
+        "nama_peran": navigation.role_name,
+        "peran_orang": navigation.role_words,
+        "alamat_ini": navigation.this_address,
+        "kantor": lambda: frame().office,
+        "kahar_berlaku": lambda: frame().declarations,
     }
-
-
-def banner() -> tuple[Any, ...]:
-    """Declarations in force, asked by the layout once a page; none for visitors who are not logged in."""
-    person = getattr(g, "person", None)
-    return force_majeure.in_force(g.at) if person is not None else ()
 
 
 FILTERS = {
@@ -122,6 +142,7 @@ FILTERS = {
     "lama": spoken,
     "jumlah_waktu": amount,
     "samar": personal.masked,
+    "inisial": initials,
 }
 
 
@@ -130,6 +151,6 @@ def register(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Jakarta")
     Babel(app, locale_selector=language)
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(kahar_berlaku=banner)
+    app.jinja_env.globals.update(_globals())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_context)

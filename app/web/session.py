@@ -107,6 +107,11 @@ def person() -> Person:
     return found
 
 
+def token() -> str:
+    """The token of this visit's session, "" before there is one."""
+    return visit.token if isinstance(visit, Visit) else ""
+
+
 def login_required(view: Callable[P, R]) -> Callable[P, R | AnyResponse]:
     """Send a visitor who is not logged in to the login page and back."""
 

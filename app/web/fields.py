@@ -1,0 +1,266 @@
+"""A form of the vocabulary as controls of a page: what is shown, with what was typed and what is wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from engine.forms import Choices, Form, refill
+from engine.forms.reading import row_keys
+from engine.forms.vocabulary import Condition, Field
+
+YES_NO = (("ya", lazy_gettext("Ya")), ("tidak", lazy_gettext("Tidak")))
+MODES = {"nik": "numeric", "npwp": "numeric", "digits": "numeric", "integer": "numeric", "money": "numeric",
+         "number": "decimal", "phone": "tel", "email": "email"}  # fmt: skip
+KINDS = {"phone": "tel", "email": "email"}
+HINTS = {
+    "date": lazy_gettext("hari/bulan/tahun, misalnya 17/08/1990"),
+    "datetime": lazy_gettext("tanggal dan jam WIB, misalnya 11/08/2026 08.00"),
+    "nik": lazy_gettext("16 angka sesuai KTP"),
+}
+FEW = 5  # so many choices stand as radio buttons
+MOST_ADDED = 50
+
+
+@dataclass(frozen=True)
+class Shown:
+    """When a part is visible: the control it hangs on (its name in the page), the test and its value as JSON."""
+
+    name: str
+    test: str
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Row:
+    key: str
+    label: str
+    controls: tuple[Control, ...]
+    documents: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Control:
+    """`name`: as in the page (`pemilik.0.nama`); `values`: as typed; `error`: the sentence, "" when all is well."""
+
+    name: str
+    field: Field
+    values: tuple[str, ...] = ()
+    error: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    rows: tuple[Row, ...] = ()
+    files: tuple[Any, ...] = ()
+    shown: Shown | None = None
+    growing: bool = False
+
+    @property
+    def value(self) -> str:
+        return self.values[0] if self.values else ""
+
+    @property
+    def kind(self) -> str:
+        """Which macro draws it: text area select radio checks check file rows note."""
+        kinds = {"long_text": "area", "choices": "checks", "yes_no": "radio", "declaration": "check", "file": "file",
+                 "group": "rows", "rows": "rows", "note": "note"}  # fmt: skip
+        if self.field.type == "choice":
+            return "radio" if self.field.control == "radio" or len(self.choices) <= FEW else "select"
+        return kinds.get(self.field.type, "text")
+
+    @property
+    def input_type(self) -> str:
+        return KINDS.get(self.field.type, "text")
+
+    @property
+    def mode(self) -> str:
+        return MODES.get(self.field.type, "")
+
+    @property
+    def help(self) -> str:
+        return self.field.help or str(HINTS.get(self.field.type, ""))
+
+    @property
+    def accept(self) -> str:
+        return ",".join(f".{one}" for one in self.field.accept)
+
+
+@dataclass(frozen=True)
+class Part:
+    title: str
+    help: str
+    controls: tuple[Control, ...]
+    shown: Shown | None = None
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What a form is drawn with."""
+
+    form: Form
+    typed: Mapping[str, Sequence[str]]
+    lists: Choices = field(default_factory=dict)
+    files: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    documents: Mapping[str, Sequence[Any]] = field(default_factory=dict)  # by requirement, to be judged in a row
+
+
+def parts(filling: Filling) -> tuple[Part, ...]:
+    """The sections of a form in order, each with its controls."""
+    labels = {one.name: one for one in filling.form.fields()}
+    return tuple(
+        Part(
+            section.title,
+            section.help,
+            tuple(_control(one, "", filling, labels) for one in section.fields),
+            _shown(section.visible_if, "", labels),
+        )
+        for section in filling.form.sections
+    )
+
+
+def _control(one: Field, prefix: str, filling: Filling, siblings: Mapping[str, Field]) -> Control:
+    name = prefix + one.name
+    return Control(
+        name=name,
+        field=one,
+        values=tuple(filling.typed.get(name, ())),
+        error=filling.errors.get(name, ""),
+        choices=tuple((code, str(word)) for code, word in YES_NO)
+        if one.type == "yes_no"
+        else one.choices(filling.lists),
+        rows=_rows(one, name, filling) if one.type in ("group", "rows") else (),
+        files=tuple(filling.files.get(name, ())),
+        shown=_shown(one.visible_if, prefix, siblings),
+        growing=one.type == "group",
+    )
+
+
+def _rows(one: Field, name: str, filling: Filling) -> tuple[Row, ...]:
+    titles = dict(one.rows(filling.lists))
+    inner = {each.name: each for each in one.fields}
+    return tuple(
+        Row(
+            key,
+            titles.get(key, f"{one.label} {int(key) + 1}" if key.isdigit() and one.type == "group" else key),
+            tuple(_control(each, f"{name}.{key}.", filling, inner) for each in one.fields),
+            tuple(filling.documents.get(key, ())),
+        )
+        for key in row_keys(one, name, filling.typed, filling.lists)
+    )
+
+
+def _shown(condition: Condition | None, prefix: str, siblings: Mapping[str, Field]) -> Shown | None:
+    if condition is None:
+        return None
+    value = list(condition.value) if isinstance(condition.value, tuple) else condition.value
+    return Shown(prefix + condition.field, condition.test, json.dumps(value), _words(condition, siblings))
+
+
+def _words(condition: Condition, siblings: Mapping[str, Field]) -> str:
+    """ "isi bila Kategori pemohon: Badan usaha", for those who see everything at once."""
+    asked = siblings.get(condition.field)
+    label = asked.label if asked else condition.field
+    if condition.test == "filled":
+        return _("isi bila %(label)s diisi", label=label)
+    wanted = condition.value if isinstance(condition.value, (tuple, list)) else (condition.value,)
+    names = dict(asked.options) if asked else {}
+    words = ", ".join(
+        names.get(str(one), _("ya") if one is True else _("tidak") if one is False else str(one)) for one in wanted
+    )
+    return _("isi bila %(label)s: %(words)s", label=label, words=words)
+
+
+def grown(form: Form, typed: Mapping[str, Sequence[str]], name: str) -> dict[str, list[str]]:
+    """What was typed with one more row in the group `name`; the number of rows travels in `<name>.n`."""
+    found = {key: list(values) for key, values in typed.items()}
+    group = form.field(name)
+    if group is not None and group.type == "group":
+        count = len(row_keys(group, name, typed, {}))
+        found[f"{name}.n"] = [str(min(count + 1, (group.repeat or (1, MOST_ADDED))[1]))]
+    return found
+
+
+def shrunk(form: Form, typed: Mapping[str, Sequence[str]], name: str, row: str) -> dict[str, list[str]]:
+    """What was typed without row `row` of the group `name`; later rows move up."""
+    group = form.field(name)
+    if group is None or group.type != "group" or not row.isdigit():
+        return {key: list(values) for key, values in typed.items()}
+    count = len(row_keys(group, name, typed, {}))
+    found = {key: list(values) for key, values in typed.items() if not key.startswith(f"{name}.")}
+    kept = [str(place) for place in range(count) if place != int(row)]
+    for new, old in enumerate(kept):
+        before = f"{name}.{old}."
+        found |= {f"{name}.{new}.{key.removeprefix(before)}": list(values)
+                  for key, values in typed.items() if key.startswith(before)}  # fmt: skip
+    return {**found, f"{name}.n": [str(len(kept))]}
+
+
+# --- what was answered, for reading
+
+
+@dataclass(frozen=True)
+class Answer:
+    label: str
+    text: str
+    files: tuple[Any, ...] = ()
+
+
+def answers(
+    form: Form, values: Mapping[str, Any], lists: Choices, documents: Mapping[str, Any]
+) -> tuple[tuple[str, tuple[Answer, ...]], ...]:
+    """Sections with label and text of what was submitted; numbers of identity are masked."""
+    typed = refill(form, values)
+    found = []
+    for section in form.sections:
+        told = [
+            answer for one in section.fields for answer in _answered(one, one.name, one.label, typed, lists, documents)
+        ]
+        if told:
+            found.append((section.title, tuple(told)))
+    return tuple(found)
+
+
+def _answered(
+    one: Field, name: str, label: str, typed: Mapping[str, list[str]], lists: Choices, documents: Mapping[str, Any]
+) -> list[Answer]:
+    if one.type in ("group", "rows"):
+        titles = dict(one.rows(lists))
+        keys = dict.fromkeys(
+            key.removeprefix(f"{name}.").partition(".")[0] for key in typed if key.startswith(f"{name}.")
+        )
+        return [
+            answer
+            for key in keys if key != "n"
+            for each in one.fields
+            for answer in _answered(each, f"{name}.{key}.{each.name}", f"{_row_title(one, key, titles)}: {each.label}", typed, lists, documents)
+        ]  # fmt: skip
+    if not typed.get(name):
+        return []
+    if one.type == "file":
+        return [Answer(label, "", tuple(documents[id] for id in typed[name] if id in documents))]
+    return [Answer(label, _text(one, typed[name], lists))]
+
+
+def _row_title(one: Field, key: str, titles: Mapping[str, str]) -> str:
+    return titles.get(key, str(int(key) + 1) if key.isdigit() else key)
+
+
+def _text(one: Field, values: list[str], lists: Choices) -> str:
+    if one.type in ("nik", "npwp"):
+        return f"{values[0][:4]}••••••••{values[0][-4:]}"
+    names = (
+        dict(one.choices(lists))
+        if one.type in ("choice", "choices")
+        else {"ya": _("Ya"), "tidak": _("Tidak")}
+        if one.type in ("yes_no", "declaration")
+        else {}
+    )
+    text = ", ".join(str(names.get(value, value)) for value in values)
+    if one.type == "money":
+        return f"Rp{text}"
+    return f"{text} {one.unit}" if one.unit else text

@@ -1,0 +1,62 @@
+"""Reading small things from a request: ids, keys, instants, days, places in a list."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime, time
+from uuid import UUID
+
+from flask import request
+
+from app.clock import WIB
+from engine.errors import SubmissionInvalid
+from engine.forms.values import Unreadable, clean, date_of, instant_of
+
+
+def key() -> UUID | None:
+    """The idempotency key made when the page was drawn; None when it is missing or no UUID."""
+    return uuid_of(request.form.get("kunci", ""))
+
+
+def uuid_of(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def typed() -> dict[str, list[str]]:
+    """Everything typed, as lists of texts by name."""
+    return {name: list(values) for name, values in request.form.lists()}
+
+
+def instant(name: str, label: str) -> datetime | None:
+    """A WIB instant as typed ("11/08/2026 08.00"), None when empty; raises SubmissionInvalid."""
+    text = clean(request.form.get(name, ""))
+    try:
+        return instant_of(text) if text else None
+    except Unreadable as fault:
+        raise SubmissionInvalid({name: f"{label}: {fault}"}) from fault
+
+
+def end_of_day(name: str, label: str) -> datetime | None:
+    """The last minute of a day as typed ("11/08/2026"), None when empty; raises SubmissionInvalid."""
+    text = clean(request.form.get(name, ""))
+    try:
+        return datetime.combine(date_of(text), time(23, 59), WIB) if text else None
+    except Unreadable as fault:
+        raise SubmissionInvalid({name: f"{label}: {fault}"}) from fault
+
+
+def place(text: str) -> tuple[datetime, UUID] | None:
+    """Where a list goes on, from its address; None for the beginning and for anything unreadable."""
+    try:
+        at, _, id = urlsafe_b64decode(text.encode()).decode().partition("|")
+        found = datetime.fromisoformat(at)
+        return (found, UUID(id)) if found.tzinfo else None
+    except ValueError:
+        return None
+
+
+def place_text(at: datetime | None, id: UUID) -> str:
+    return urlsafe_b64encode(f"{at.isoformat() if at else ''}|{id}".encode()).decode()

@@ -1,0 +1,136 @@
+"""The inbox and what is done from it: take, put back, hand on, next."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, g, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.operations import beside, desk
+from app.operations import tasks as operations
+from app.web.errors import told
+from app.web.navigation import safe
+from app.web.parts import place, place_text, uuid_of
+from app.web.session import official_required, person
+from engine.errors import NotAllowed, NotFound, Refused
+
+tasks = Blueprint("tugas", __name__)
+VIEWS = ("saya", "kelompok", "ditangguhkan", "selesai")
+LOOKS = ("aman", "dekat", "lewat", "jeda")
+MOST_AT_ONCE = 50
+
+
+@tasks.get("/kotak-tugas")
+@official_required
+def kotak() -> str:
+    view = request.args.get("daftar", "saya")
+    wanted = desk.InboxFilter(
+        view=view if view in VIEWS else "saya",
+        permit=request.args.get("izin", "")[:40],
+        element=request.args.get("tahap", "")[:80],
+        text=request.args.get("cari", "").replace("\x00", "")[:100],
+        after=place(request.args.get("lanjut", "")),
+    )
+    found = desk.inbox(person().actor.id, wanted, g.at)
+    look = request.args.get("jam", "")
+    lines = [one for one in found.lines if look not in LOOKS or (one.clock is not None and one.clock.look == look)]
+    chosen = _chosen(lines)
+    return render_template(
+        "tugas/kotak.html",
+        kotak=found,
+        baris=lines,
+        saringan={**request.args.to_dict(), "daftar": wanted.view},
+        tersaring=any(request.args.get(name) for name in ("izin", "tahap", "jam", "cari")),
+        lanjut=place_text(*found.more) if found.more else "",
+        terpilih=chosen,
+        pratinjau=_preview(chosen.row.id) if chosen is not None and wanted.view != "selesai" else None,
+    )
+
+
+def _chosen(lines: list[desk.InboxLine]) -> desk.InboxLine | None:
+    """The line asked for, else the most urgent one."""
+    wanted = request.args.get("lihat", "")
+    return next((one for one in lines if str(one.row.id) == wanted), lines[0] if lines else None)
+
+
+def _preview(task_id: UUID) -> beside.Preview | None:
+    """None when a colleague finished the task while the list was being read."""
+    try:
+        return beside.preview(task_id, person().actor.id, g.at)
+    except (NotFound, Refused):
+        return None
+
+
+@tasks.get("/kotak-tugas/denyut")
+@official_required
+def denyut() -> Response:
+    """Counts and the newest change, with an ETag: asked every twenty seconds, mostly answered by 304."""
+    found = desk.pulse(person().actor.id, g.at)
+    answer = jsonify(found)
+    answer.set_etag(hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()[:16])
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer.make_conditional(request)
+
+
+@tasks.post("/kotak-tugas/berikutnya")
+@official_required
+def berikutnya() -> AnyResponse:
+    """Take the most urgent task and open it; two people pressing at once get two tasks."""
+    found = operations.next_task(person().actor.id, g.at)
+    if found is None:
+        flash(_("Tidak ada tugas kelompok yang menunggu."))
+        return redirect(url_for("tugas.kotak"), 303)
+    return redirect(url_for("kerja.tugas", task_id=found), 303)
+
+
+@tasks.post("/kotak-tugas/beberapa")
+@official_required
+def beberapa() -> AnyResponse:
+    """Take or put back several tasks; nothing is ever approved or signed in bulk."""
+    act = {"ambil": operations.claim_task, "lepas": operations.release_task}.get(request.form.get("aksi", ""))
+    chosen = [found for text in request.form.getlist("tugas")[:MOST_AT_ONCE] if (found := uuid_of(text))]
+    refusals = [] if act is None else [_tried(act, one) for one in chosen]
+    done = sum(1 for one in refusals if not one)
+    flash(_("%(n)s tugas diproses.", n=done) if done else _("Tidak ada tugas yang dipilih."))
+    for sentence in dict.fromkeys(one for one in refusals if one):
+        flash(sentence)
+    return redirect(safe(request.form.get("kembali", ""), url_for("tugas.kotak")), 303)
+
+
+def _tried(act: object, task_id: UUID) -> str:
+    """The sentence why this one was not possible, "" when it was."""
+    try:
+        act(task_id, person().actor.id, g.at)  # type: ignore[operator]
+    except (NotAllowed, NotFound, Refused) as refused:
+        return told(refused)
+    return ""
+
+
+@tasks.post("/tugas/<uuid:task_id>/ambil")
+@official_required
+def ambil(task_id: UUID) -> AnyResponse:
+    operations.claim_task(task_id, person().actor.id, g.at)
+    return redirect(url_for("kerja.tugas", task_id=task_id), 303)
+
+
+@tasks.post("/tugas/<uuid:task_id>/lepas")
+@official_required
+def lepas(task_id: UUID) -> AnyResponse:
+    operations.release_task(task_id, person().actor.id, g.at)
+    flash(_("Tugas dikembalikan ke kelompok."))
+    return redirect(url_for("tugas.kotak"), 303)
+
+
+@tasks.post("/tugas/<uuid:task_id>/alihkan")
+@official_required
+def alihkan(task_id: UUID) -> AnyResponse:
+    to = uuid_of(request.form.get("kepada", ""))
+    if to is None:
+        raise Refused(_("Pilih dahulu petugas yang menerima tugas ini."))
+    operations.reassign_task(task_id, to, person().actor.id, g.at)
+    flash(_("Tugas dialihkan."))
+    return redirect(url_for("tugas.kotak"), 303)

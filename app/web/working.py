@@ -1,0 +1,172 @@
+"""The task page: form left, documents right, one button for each outcome; nothing typed is ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.operations import beside, desk, documents
+from app.operations import tasks as operations
+from app.operations.retrying import Unavailable
+from app.web import fields
+from app.web.errors import told
+from app.web.parts import key, typed, uuid_of
+from app.web.rendering import clock_time
+from app.web.session import login_required, person
+from engine.errors import Refused, SubmissionInvalid, TaskNotOpen
+
+working = Blueprint("kerja", __name__)
+Page = str | Response | tuple[str, int] | tuple[Response, int]
+LARGEST = 24 * 1024 * 1024
+
+
+@working.get("/tugas/<uuid:task_id>")
+@login_required
+def tugas(task_id: UUID) -> Page:
+    return drawn(task_id)
+
+
+def drawn(
+    task_id: UUID,
+    raw: Mapping[str, Sequence[str]] | None = None,
+    errors: Mapping[str, str] | None = None,
+    told: str = "",
+    status: int = 200,
+) -> Page:
+    """The page of a task; with `raw`, what was typed instead of the draft."""
+    who = person().actor
+    found = desk.task_page(task_id, who.id, g.at)
+    g.case_id = found.held.id
+    found = found if raw is None else replace(found, typed={name: list(values) for name, values in raw.items()})
+    page = render_template(
+        "tugas/tugas.html",
+        t=found,
+        bagian=fields.parts(filling(found, errors or {})),
+        salah=errors or {},
+        kabar=told,
+        jawaban=earlier(found),
+        rekan=beside.colleagues(task_id, who.id, g.at) if who.kind == "official" else (),
+    )
+    return page, status
+
+
+def filling(found: desk.TaskPage, errors: Mapping[str, str]) -> fields.Filling:
+    by_requirement: dict[str, list[Any]] = {}
+    for one in found.documents:
+        by_requirement.setdefault(one.requirement, []).append(one)
+    by_requirement.pop("", None)
+    shown = by_requirement if found.task.role != "PM" else {}
+    return fields.Filling(found.form, found.typed, found.lists, found.files, errors, shown)
+
+
+def earlier(found: desk.TaskPage) -> list[tuple[str, Any, Any]]:
+    """What was answered in earlier steps, newest first: form title, row, sections."""
+    by_id = {str(one.id): one for one in found.documents}
+    deployment, facts = found.held.case.deployment, found.held.case.facts
+    told = []
+    for row in reversed(found.before):
+        form = deployment.form(row.form_key, facts.permit, facts.category)
+        told.append((form.title, row, fields.answers(form, row.values, found.lists, by_id)))
+    return told
+
+
+@working.post("/tugas/<uuid:task_id>")
+@login_required
+def kirim(task_id: UUID) -> Page:
+    """Whatever button was pressed: an outcome, save, a row more or less, upload, remove."""
+    act, _sep, rest = request.form.get("aksi", "simpan").partition(":")
+    try:
+        return ACTS.get(act, _save)(task_id, rest)
+    except SubmissionInvalid as invalid:
+        return drawn(task_id, typed(), invalid.errors, status=422)
+    except TaskNotOpen:
+        raise
+    except Refused as refused:
+        return _refused(task_id, refused)
+    except Unavailable:
+        return _kept()
+
+
+def _refused(task_id: UUID, refused: Refused) -> Page:
+    """409, with what was typed still in the page."""
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(kata=told(refused)), 409
+    return drawn(task_id, typed(), told=told(refused), status=409)
+
+
+def _kept() -> Page:
+    """The database is away: a bare page that holds everything typed, to be sent again by its button."""
+    names = ("csrf_token",)
+    rows = [(name, value) for name, values in request.form.lists() if name not in names for value in values]
+    g.person = None
+    page = render_template("tugas/tertahan.html", isian=rows, tanpa_basis_data=True)
+    answer = Response(page, 503, {"Retry-After": "5"}, mimetype="text/html")
+    return answer
+
+
+def _complete(task_id: UUID, outcome: str) -> Page:
+    done = operations.complete_task(task_id, typed(), outcome, person().actor.id, g.at, key())
+    flash(_("Selesai. Berkas %(nomor)s: langkah ini sudah tercatat.", nomor=done.number or _("tanpa nomor")))
+    if person().actor.kind == "official":
+        return redirect(url_for("tugas.kotak", selesai=1), 303)
+    return redirect(url_for("berkas.kartu", case_id=done.case_id), 303)
+
+
+def _save(task_id: UUID, _rest: str) -> Page:
+    version = _draft(task_id)
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(versi=version, kata=_("Rancangan tersimpan %(pukul)s WIB", pukul=clock_time(g.at))), 200
+    flash(_("Rancangan tersimpan."))
+    return redirect(url_for("kerja.tugas", task_id=task_id), 303)
+
+
+def _draft(task_id: UUID) -> int:
+    text = request.form.get("versi_rancangan", "0")
+    version = int(text) if text.isdigit() and len(text) < 9 else 0
+    return operations.save_draft(task_id, typed(), person().actor.id, g.at, version)
+
+
+def _grow(task_id: UUID, name: str) -> Page:
+    found = desk.task_page(task_id, person().actor.id, g.at)
+    return drawn(task_id, fields.grown(found.form, typed(), name))
+
+
+def _shrink(task_id: UUID, rest: str) -> Page:
+    name, _sep, row = rest.rpartition(":")
+    found = desk.task_page(task_id, person().actor.id, g.at)
+    return drawn(task_id, fields.shrunk(found.form, typed(), name, row))
+
+
+def _upload(task_id: UUID, name: str) -> Page:
+    """Keep the file at once and what was typed with it, so that no later fault can lose either."""
+    sent = request.files.get(name)
+    content = sent.read(LARGEST) if sent is not None else b""
+    if sent is None or not content:
+        raise SubmissionInvalid({name: _("Pilih dahulu berkas yang akan diunggah")})
+    documents.upload(task_id, name, sent.filename or "", content, person().actor.id, g.at)
+    _draft(task_id)
+    return redirect(url_for("kerja.tugas", task_id=task_id, _anchor=f"f-{name}"), 303)
+
+
+def _remove(task_id: UUID, text: str) -> Page:
+    document = uuid_of(text)
+    if document is not None:
+        documents.remove(task_id, document, person().actor.id, g.at)
+    _draft(task_id)
+    return redirect(url_for("kerja.tugas", task_id=task_id), 303)
+
+
+ACTS = {
+    "putuskan": _complete,
+    "simpan": _save,
+    "tambah": _grow,
+    "kurang": _shrink,
+    "unggah": _upload,
+    "buang": _remove,
+}
