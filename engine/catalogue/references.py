@@ -42,6 +42,7 @@ def _permit(permit: Permit, catalogue: Catalogue) -> Iterator[str]:
     yield from (f"Persyaratan {one} tidak ada." for one in permit.requirements if one not in catalogue.requirements)
     yield from (f"Perangkat daerah {one} tidak ada." for one in permit.agencies if one not in catalogue.agencies)
     yield from (f"Jenis permohonan {one} belum punya proses." for one in permit.kinds if one not in KINDS)
+    yield from (f"Kategori pemohon {one} tidak dikenal." for one in permit.categories if one not in CATEGORIES)
     yield from (f"Tanda {one} tidak dikenal." for one in sorted(permit.flags.keys() - FLAGS))
     if permit.levy and permit.levy not in {one.levy for one in catalogue.tariffs}:
         yield f"Tarif {permit.levy} tidak ada."

@@ -89,6 +89,11 @@ class Permit:
     about: str
     inactive_because: str = ""
     requirements_basis: str = ""
+    categories: tuple[str, ...] = ()  # applicants it is given to; empty: all
+
+    def offered_to(self, category: str) -> bool:
+        """Whether an applicant of this category may ask for it (a licence to practise is a person's own)."""
+        return not self.categories or category in self.categories
 
     def standard_on(self, day: date) -> Standard | None:
         return _latest(self.standards, day)

@@ -50,6 +50,7 @@ def test_a_file_that_is_absent_or_broken_is_told(name):
         ("permits.json", ("IMB", "levy"), "tidak_ada"),
         ("permits.json", ("IMB", "kinds"), ["balik_nama"]),
         ("permits.json", ("IMB", "kinds"), "baru"),
+        ("permits.json", ("SIPB", "categories"), ["orang"]),
         ("permits.json", ("IMB", "flags"), {"butuh_apa": True}),
         ("permits.json", ("IMB", "flags"), {"butuh_tinjauan": "ya"}),
         ("permits.json", ("IMB", "standards"), []),
@@ -77,6 +78,7 @@ def test_a_file_that_is_absent_or_broken_is_told(name):
         ("registers.json", ("SKRD", "pattern"), "{seq.__class__}"),
         ("registers.json", ("SKRD", "pattern"), "SKRD/{year}"),
         ("registers.json", ("SKRD", "pattern"), "{seq:999999999}"),
+        ("registers.json", ("SKRD", "pattern"), "{seq:03"),
         ("registers.json", ("SKRD", "restart"), "bulan"),
         ("roles.json", ("AR", "official"), None),
         ("areas.json", ("18.72.01.1001", "level"), "desa"),
@@ -101,6 +103,9 @@ def test_a_kelurahan_without_its_kecamatan_is_told():
         (("weeks", 0, "hours", "0"), [["12:00", "07:30"]]),
         (("weeks", 0, "hours", "0"), [["07:30", "12:00"], ["11:00", "16:00"]]),
         (("weeks", 0, "hours", "0"), "07:30"),
+        (("weeks", 0, "hours", "0"), [["25:00", "26:00"]]),
+        (("weeks", 0, "hours", "0"), [["07:30"]]),
+        (("days", 0, "hours"), None),
         (("weeks", 0, "hours"), {"senin": []}),
         (("days", 0, "since"), "2026-02-30"),
         (("days", 0, "decree"), ""),
@@ -140,6 +145,35 @@ def test_a_tariff_that_could_not_be_calculated_with_is_told(version, path, to, s
     assert sentence in found[0].message
 
 
+@pytest.mark.parametrize(
+    ("word", "to"),
+    [("levy", None), ("version", ""), ("basis", 7), ("valid_from", "kemarin"), ("content", "teks"), ("berlaku", "x")],
+)
+def test_a_version_of_a_tariff_is_whole_or_told(word, to):
+    found = load(changed("tariffs.json", 1, word, to=to))[1]
+    assert "tariffs.json" in {one.file for one in found}
+    assert {one.file for one in found} <= {"tariffs.json", "permits.json"}
+
+
+def test_a_weightless_classification_is_told():
+    path = (0, "content", "klasifikasi", "kepemilikan")
+    found = load(changed("tariffs.json", *path, to={"kelas": {}}))[1]
+    assert ["bobot" in one.message for one in found] == [True]
+
+
+def test_a_requirement_needs_a_code_that_a_page_can_carry():
+    requirements = json.loads(FILES["requirements.json"])
+    requirements["KTP Asli"] = requirements["ktp"]
+    assert told({**FILES, "requirements.json": json.dumps(requirements).encode()}) == {
+        ("requirements.json", "KTP Asli")
+    }
+
+
+def test_an_unknown_list_of_the_calendar_is_told():
+    calendar = json.loads(FILES["calendar.json"]) | {"libur": []}
+    assert told({**FILES, "calendar.json": json.dumps(calendar).encode()}) == {("calendar.json", "libur")}
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -177,6 +211,12 @@ def test_requirements_follow_the_kind_and_the_applicant():
     assert "persetujuan_tetangga" in codes("baru", "perorangan") - codes("perpanjangan", "perorangan")
     assert {"nib", "akta"} <= codes("baru", "badan") - codes("baru", "perorangan")
     assert "surat_tugas_instansi" in codes("baru", "instansi") - codes("baru", "badan")
+
+
+def test_a_licence_to_practise_is_given_to_a_person_only():
+    midwife, building = CATALOGUE.permits["SIPB"], CATALOGUE.permits["IMB"]
+    assert [one for one in ("perorangan", "badan", "instansi") if midwife.offered_to(one)] == ["perorangan"]
+    assert all(building.offered_to(one) for one in ("perorangan", "badan", "instansi"))
 
 
 @pytest.mark.parametrize("permit", sorted(CATALOGUE.permits))

@@ -52,6 +52,8 @@ FIELD_FAULTS = [
     ({"prefill": "applicant.password"}, "form-prefill"),
     ({"type": "number", "min": "2", "max": "1"}, "form-min"),
     ({"type": "number", "max": "NaN"}, "form-max"),
+    ({"type": "number", "max": "banyak"}, "form-max"),
+    ({"type": "number", "max": True}, "form-max"),
     ({"type": "number", "max": "1e999999999"}, "form-max"),
     ({"decimals": 99}, "form-decimals"),
     ({"length": [0]}, "form-length"),
