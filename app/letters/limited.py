@@ -44,6 +44,7 @@ class _Child:
             stderr=subprocess.DEVNULL,
             env=ENVIRONMENT,
             cwd="/",
+            start_new_session=True,  # Ctrl-C in the terminal is the parent's to answer
         )
         self._stdin = cast(BinaryIO, self.process.stdin)
         self._stdout = cast(BinaryIO, self.process.stdout)
@@ -64,6 +65,12 @@ class _Child:
         if "kehabisan" in answer[0]:
             raise Stopped
         return answer
+
+    def forget(self) -> None:
+        """Let go of a child that belongs to the process we were forked from."""
+        self._stdin.close()
+        self._stdout.close()
+        self.process.returncode = 0
 
     def close(self) -> None:
         self.process.kill()
@@ -105,12 +112,14 @@ class Limited:
         """End the idle children; the next job starts a new one."""
         with self._lock:
             idle, self._idle = self._idle, []
-        for one in idle:
+        for one in idle if self._owner == os.getpid() else ():
             one.close()
 
     def _take(self) -> _Child:
         with self._lock:
             if self._owner != os.getpid():  # after a fork the children are the parent's
+                for one in self._idle:
+                    one.forget()
                 self._owner, self._idle = os.getpid(), []
             worker = self._idle.pop() if self._idle else None
         if worker is not None and worker.process.poll() is None:

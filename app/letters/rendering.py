@@ -5,6 +5,7 @@ Applicants' words reach the typesetter as data only: they stand in `data.json`, 
 
 from __future__ import annotations
 
+import atexit
 import io
 import json
 import re
@@ -28,6 +29,7 @@ PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 LONGEST_FAULT = 500
 
 typesetter = Limited("typesetting", MEMORY, SECONDS, kept=2)
+atexit.register(typesetter.close)
 
 
 class LetterFailed(Incident):

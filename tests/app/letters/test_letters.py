@@ -2,6 +2,8 @@
 
 import copy
 import io
+import json
+import os
 import threading
 from pathlib import Path
 
@@ -280,6 +282,15 @@ def test_threads_get_their_own_letters():
     assert all(number in found[number] for number in numbers)
 
 
+def test_a_forked_process_has_children_of_its_own():
+    expected = render("sts.typ", TEMPLATES, sample("sts"))
+    forked = os.fork()
+    if forked == 0:
+        os._exit(0 if render("sts.typ", TEMPLATES, sample("sts")) == expected else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(forked, 0)[1]) == 0
+    assert render("sts.typ", TEMPLATES, sample("sts")) == expected
+
+
 def test_a_child_is_replaced_after_its_share_of_jobs():
     press = Limited("typesetting", rendering.MEMORY, 15, kept=1, jobs=1)
     job = {"folder": str(FOLDER), "main": "format.typ", "fonts": [], "timestamp": 0}
@@ -288,7 +299,5 @@ def test_a_child_is_replaced_after_its_share_of_jobs():
 
 
 def test_every_letter_of_the_catalogue_has_its_template():
-    import json
-
     kinds = json.loads((FOLDER.parent / "catalogue" / "letters.json").read_text())
     assert {kind["template"] for kind in kinds.values()} == {f"{letter}.typ" for letter in LETTERS}
