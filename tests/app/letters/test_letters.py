@@ -205,6 +205,15 @@ def test_a_technical_repair_prints_the_teams_request_instead_of_the_papers():
     assert "Bukti lunas PBB" not in text
 
 
+def test_a_term_that_was_frozen_wins_over_the_usual_one():
+    values = sample("lembar_perbaikan")
+    assert "7 (tujuh) hari kerja" in words(render("lembar_perbaikan.typ", TEMPLATES, values))
+    values["tenggat"] = {"perbaikan": "10 hari kerja"}
+    text = words(render("lembar_perbaikan.typ", TEMPLATES, values))
+    assert "paling lama 10 hari kerja sejak" in text
+    assert "7 (tujuh)" not in text
+
+
 def test_the_nik_is_masked():
     for letter in LETTERS:
         text = words(render(f"{letter}.typ", TEMPLATES, sample(letter)))
