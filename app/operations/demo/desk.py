@@ -135,7 +135,7 @@ class Desk:
         if task.role == access.APPLICANT:
             return (at + timedelta(days=plans.days_to_wait(plan, task.element, self.rng))).replace(microsecond=0)
         slow = self.rng.random()
-        minutes = self.rng.randint(15, 120) if slow < 0.75 else self.rng.randint(200, 1300)
+        minutes = self.rng.randint(6, 75) if slow < 0.8 else self.rng.randint(180, 900)
         return self.later(at, minutes).replace(microsecond=0)
 
     # --- acting
