@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -142,7 +143,7 @@ demo = AppGroup("demo", help="The demonstration office.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), default=None, help="The last day of its history.")
 @click.option("--cases", "count", default=300, show_default=True)
 @click.option("--seed", default=76, show_default=True)
-def demo_load(if_empty: bool, until: object, count: int, seed: int) -> None:
+def demo_load(if_empty: bool, until: datetime | None, count: int, seed: int) -> None:
     """Fill the office with three months of cases, made by the real operations."""
     if if_empty and demonstration.is_loaded():
         return

@@ -91,6 +91,8 @@ def _known(forms: Mapping[str, Form], catalogue: Catalogue) -> Known:
         registers=frozenset(catalogue.registers),
         states=frozenset(catalogue.states),
         causes=frozenset(APPLICANT_CAUSES),
+        notices=frozenset(catalogue.notices),
+        terms=frozenset(catalogue.terms),
     )
 
 
@@ -100,8 +102,24 @@ def _parts(
     forms, form_problems = read_forms(files)
     rows = {name.removeprefix(CATALOGUE): text for name, text in _under(files, CATALOGUE, (".json",)).items()}
     catalogue, law_problems = law.load(rows)
+    law_problems = (*law_problems, *_unbound(forms, catalogue, files))
     diagrams = _under(files, "processes/", (".bpmn", ".dmn"))
     return forms, catalogue, diagrams, _known(forms, catalogue), (*form_problems, *law_problems)
+
+
+def _unbound(forms: Mapping[str, Form], catalogue: Catalogue, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """Forms, processes and templates that the catalogue names and the release does not hold."""
+    found = []
+    for permit in catalogue.permits.values():
+        for key in (permit.technical_form, f"hitung_{permit.levy}" if permit.levy else ""):
+            if permit.active and key and key not in forms:
+                message = f"Formulir {key} yang diperlukan izin {permit.code} tidak ada."
+                found.append(Problem(f"{CATALOGUE}permits.json", permit.code, 0, "error", "unknown-form", message))
+    for letter in catalogue.letters.values():
+        if LETTERS + letter.template not in files:
+            message = f"Templat {letter.template} surat {letter.code} tidak ada."
+            found.append(Problem(f"{CATALOGUE}letters.json", letter.code, 0, "error", "unknown-template", message))
+    return tuple(found)
 
 
 def problems(files: Mapping[str, bytes]) -> tuple[Problem, ...]:

@@ -100,6 +100,27 @@ def paid(doing: Completing) -> dict[str, Any]:
     return {}
 
 
+BAD = {
+    "kelengkapan": ("status", ("tidak_ada", "tidak_terbaca", "kedaluwarsa")),
+    "keabsahan": ("hasil", ("perbaikan", "tidak_sah")),
+}
+CLEAR = {"periksa_kelengkapan": ("kelengkapan", "lengkap"), "verifikasi_keabsahan": ("keabsahan", "sah")}
+WANTING = {"periksa_kelengkapan": ("tidak_lengkap",), "verifikasi_keabsahan": ("perbaikan",)}
+
+
+def checked(doing: Completing) -> dict[str, Any]:
+    """The verdict agrees with the rows: nothing wanting when all is well, something named when it is not."""
+    rows, well = CLEAR[doing.task.element]
+    word, bad = BAD[rows]
+    wrong = [code for code, row in doing.values.get(rows, {}).items() if row.get(word) in bad]
+    if doing.submission.outcome == well and wrong:
+        sentence = "Keputusan tidak sesuai dengan daftar: masih ada persyaratan yang belum baik"
+        raise SubmissionInvalid({f"{rows}.{wrong[0]}.{word}": sentence})
+    if doing.submission.outcome in WANTING[doing.task.element] and not wrong:
+        raise SubmissionInvalid({"keputusan": "Sebutkan dahulu persyaratan mana yang harus dilengkapi atau diperbaiki"})
+    return {}
+
+
 VERDICTS = {"sah": "valid", "kurang_bayar": "short", "tidak_sah": "invalid", "tidak_ditemukan": "not_found"}
 
 
@@ -153,6 +174,8 @@ def scheduled(doing: Completing) -> dict[str, Any]:
     wanted = datetime.fromisoformat(str(doing.values["waktu"]))
     if wanted <= doing.at:
         raise SubmissionInvalid({"waktu": "Waktu tinjauan harus sesudah saat ini"})
+    if wanted.astimezone(WIB).date() <= doing.at.astimezone(WIB).date():
+        raise SubmissionInvalid({"waktu": "Pemohon diberi tahu paling lambat satu hari sebelum tinjauan"})
     odometer = doing.store.calendars.world().calendar.as_known(doing.at)
     windows = odometer.windows(wanted.astimezone(WIB).date())
     if not any(opens <= wanted < closes for opens, closes in windows):
@@ -177,6 +200,8 @@ def refunded(doing: Completing) -> dict[str, Any]:
 BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     "ajukan": applied,
     "lengkapi": applied,
+    "periksa_kelengkapan": checked,
+    "verifikasi_keabsahan": checked,
     "bayar": paid,
     "validasi_bayar": validated,
     "hitung_retribusi": calculated,

@@ -15,6 +15,7 @@ from app.operations.lists_for_forms import file_key, form_of
 from app.operations.retrying import retried
 from app.operations.tasks import open_task
 from app.store import Store, files, transaction
+from app.store.cases import Held
 from app.store.encoding import parse
 from app.store.ids import is_code, uuid7
 from engine import access
@@ -62,6 +63,7 @@ def upload(task_id: UUID, name: str, filename: str, content: bytes, by: UUID, at
         if field is None:
             raise SubmissionInvalid({name: "Isian ini tidak menerima berkas"})
         _allowed(field, name, inspected.media_type, len(content))
+        _wanted(held, name, inspected.media_type, len(content))
         key = file_key(task, name)
         for old in store.documents.of_case(held.id, key):
             store.documents.remove(old.id, at)
@@ -96,12 +98,23 @@ def _allowed(field: Field, name: str, media_type: str, size: int) -> None:
         raise SubmissionInvalid({name: f"{field.label} paling besar {field.max_mb} MB"})
 
 
+def _wanted(held: Held, name: str, media_type: str, size: int) -> None:
+    """A requirement may take fewer kinds and smaller files than the form's field."""
+    wanted = held.case.deployment.catalogue.requirements.get(requirement_of(name))
+    if wanted is None:
+        return
+    if KINDS.get(media_type) not in wanted.accept:
+        raise SubmissionInvalid({name: f"{wanted.name} harus berupa {', '.join(wanted.accept).upper()}"})
+    if size > wanted.max_mb * 1024 * 1024:
+        raise SubmissionInvalid({name: f"{wanted.name} paling besar {wanted.max_mb} MB"})
+
+
 def requirement_of(name: str) -> str:
     parts = name.split(".")
     return parts[1] if len(parts) == 3 and parts[0] in ("berkas", "berkas_tambahan", "perbaikan") else ""
 
 
-def _tell(store: Store, held: Any, kind: str, id: UUID, sha256: str, element: str, by: UUID, at: datetime) -> None:
+def _tell(store: Store, held: Held, kind: str, id: UUID, sha256: str, element: str, by: UUID, at: datetime) -> None:
     doing = Doing(at, max(at, held.case.last_at or at), by)
     told = doing.event(kind, element, None, document=str(id), sha256=sha256)
     carry_out(store, held, Step(held.case, (told,)), at)

@@ -128,6 +128,8 @@ def frozen(work: Work, letter: LetterKind, given: str, secret: str) -> dict[str,
         "penandatangan": signatory(work, letter),
         "retribusi": levy(work),
         "jam": promise(work),
+        "wilayah": {one.code: one.name for one in catalogue.areas.values() if case.facts.area.startswith(one.code)},
+        "tenggat": {one.name: spoken_budget(one.budget) for one in catalogue.terms.values()},
         "perangkat_daerah": {one.code: one.name for one in catalogue.agencies.values()},
         "nama_pegawai": staff(work),
     }
@@ -196,7 +198,10 @@ def levy(work: Work) -> dict[str, Any]:
     interest = int(strd.interest) if strd else 0
     total = int(skrd.principal) + interest
     paid = work.store.payments.of_case(work.held.id)
+    sanction = work.case.deployment.catalogue.tariff_on(assessing.SANCTION, work.at.astimezone(WIB).date())
     return {
+        "tarif_bunga": str(sanction.content["rate_per_month"]) if sanction else "",
+        "versi_bunga": sanction.version if sanction else "",
         "nomor_skrd": skrd.number,
         "rincian": assessing.calculation_of(work),
         "pokok": int(skrd.principal),
@@ -211,6 +216,11 @@ def levy(work: Work) -> dict[str, Any]:
             for one in paid
         ],
     }
+
+
+def spoken_budget(budget: str) -> str:
+    """7 hk -> 7 hari kerja"""
+    return budget.replace("hk", "hari kerja")
 
 
 def promise(work: Work) -> dict[str, Any]:

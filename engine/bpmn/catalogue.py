@@ -22,3 +22,5 @@ class Catalogue:
     registers: frozenset[str] | None = None
     states: frozenset[str] | None = None
     causes: frozenset[str] | None = None
+    notices: frozenset[str] | None = None
+    terms: frozenset[str] | None = None

@@ -77,8 +77,9 @@ class Desk:
     def open(self, plan: Plan, at: datetime) -> None:
         at = at.replace(microsecond=0)
         owner = self._applicant(plan, at)
-        if plan.kind not in self.catalogue.permits[plan.permit].kinds:
-            plan.kind = self.catalogue.permits[plan.permit].kinds[0]
+        permit = self.catalogue.permits[plan.permit]
+        plan.kind = plan.kind if plan.kind in permit.kinds else permit.kinds[0]
+        plan.category = plan.category if permit.offered_to(plan.category) else permit.categories[0]
         by = owner if plan.online else self.accounts["loket"]
         made = cases.open_case(plan.permit, plan.kind, plan.category, by, at, owner)
         self.plans[made.case_id], self.owners[made.case_id] = plan, owner

@@ -97,12 +97,14 @@ def _service(sheet: Sheet, node: Any, catalogue: Catalogue) -> Iterator[Problem]
 
 
 def _words(sheet: Sheet, node: Any, called: Operator, catalogue: Catalogue) -> Iterator[Problem]:
-    """Literal parameters that name a letter, register, state or cause."""
+    """Literal parameters that name a letter, register, state, cause, notice or term."""
     sets = {
         "letter": catalogue.letters,
         "register": catalogue.registers,
         "state": catalogue.states,
         "cause": catalogue.causes,
+        "notice": catalogue.notices,
+        "term": catalogue.terms,
     }
     for name, allowed in sets.items():
         word = _literal(called.params.get(name, ""))
