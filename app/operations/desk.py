@@ -11,6 +11,7 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import acting, issuing, personal
+from app.operations.clock_ledger import Ledger, ledger
 from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import files_of, form_of, lists
 from app.operations.retrying import retried
@@ -282,6 +283,9 @@ class CasePage:
     may_reopen: bool
     may_ask_hold: bool
     mine: bool
+    ledgers: tuple[Ledger, ...] = ()
+    lists: Choices = field(default_factory=dict)
+    may_decide_hold: bool = False
     access: tuple[Any, ...] = field(default=())
     windows: tuple[tuple[datetime, datetime], ...] = ()
 
@@ -339,6 +343,9 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         may_reopen="buka_kembali" in case.waiting and access.may(who, "reopen_case"),
         may_ask_hold=_may_hold(case) and (mine or access.may(who, "withdraw_for_applicant")),
         mine=mine,
+        ledgers=tuple(found for one in case.clocks if one.events and (found := ledger(case, one, world, at))),
+        lists=lists(store, held, at.astimezone(WIB).date()),
+        may_decide_hold=access.may(who, "grant_hold"),
         access=store.people.access_to(held.id) if access.may(who, "see_ledger") else (),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )

@@ -15,8 +15,8 @@ from flask_babel import Babel, get_locale
 
 from app.clock import WIB
 from app.config import ROOT
-from app.operations import personal
 from app.operations import frame as frames
+from app.operations import personal
 from app.operations.clock_views import CAUSES, NAMES, amount, decimal, spoken
 
 LANGUAGES = ("id", "en")

@@ -5,9 +5,23 @@ from __future__ import annotations
 from flask import Blueprint
 
 from app.web.accounts import accounts
+from app.web.board import board
+from app.web.cases import cases
 from app.web.documents import documents
 from app.web.health import health
+from app.web.kahar import kahar
 from app.web.tasks import tasks
+from app.web.treasury import treasury
 from app.web.working import working
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health, accounts, tasks, working, documents)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    health,
+    accounts,
+    tasks,
+    working,
+    cases,
+    documents,
+    board,
+    kahar,
+    treasury,
+)

@@ -1,0 +1,42 @@
+"""What a declaration may be limited to: permits, areas, units, channels, with their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.operations import acting
+from app.operations.retrying import retried
+from app.store import transaction
+from engine.case.values import HOME_UNIT
+from engine.errors import NotFound
+
+CHANNELS = (("daring", "Daring"), ("loket", "Loket"))
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """`name` as in a scope (ruling 4); an absent dimension means all of `options`."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
+@retried
+def dimensions(by: UUID, at: datetime) -> tuple[Dimension, ...]:
+    """The dimensions of a scope with the values of the release in force; officials only."""
+    with transaction() as store:
+        if acting.actor(store, by, at).kind != "official":
+            raise NotFound("Halaman tidak ditemukan.")
+        catalogue = store.deployments.active().catalogue
+        permits = tuple((one.code, one.name) for one in catalogue.permits.values() if one.active)
+        areas = tuple((one.code, one.name) for one in catalogue.areas.values() if one.level == "kelurahan")
+        agencies = tuple((one.code, one.name) for one in catalogue.agencies.values())
+        return (
+            Dimension("permit_types", "Jenis izin", permits),
+            Dimension("units", "Unit", ((HOME_UNIT, "DPMPTSP"), *agencies)),
+            Dimension("systems", "Saluran", CHANNELS),
+            Dimension("areas", "Wilayah", areas),
+        )

@@ -1,0 +1,77 @@
+"""Jam Layanan: the supervisor's board of running clocks, with what is late and why."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from flask import Blueprint, Response, g, render_template, request
+from flask_babel import gettext as _
+
+from app.operations import board as operations
+from app.web.rendering import moment
+from app.web.session import official_required, person
+
+board = Blueprint("jam", __name__)
+LOOKS = ("aman", "dekat", "lewat", "jeda")
+
+
+def _board() -> tuple[operations.Board, dict[str, str]]:
+    wanted = {name: request.args.get(name, "")[:60] for name in ("keadaan_jam", "izin", "keadaan", "pemegang")}
+    look = wanted["keadaan_jam"] if wanted["keadaan_jam"] in LOOKS else ""
+    return operations.board(person().actor.id, g.at, look, wanted["izin"], wanted["keadaan"]), wanted
+
+
+def _lines(found: operations.Board, holder: str) -> list[operations.BoardLine]:
+    return [one for one in found.lines if not holder or any(who == holder for _name, who, _since in one.tasks)]
+
+
+@board.get("/jam-layanan")
+@official_required
+def papan() -> str:
+    found, wanted = _board()
+    holders = sorted({who for one in found.lines for _name, who, _since in one.tasks})
+    return render_template(
+        "jam/papan.html",
+        papan=found,
+        baris=_lines(found, wanted["pemegang"]),
+        saringan=wanted,
+        pemegang=[(one, one) for one in holders],
+    )
+
+
+@board.get("/jam-layanan/unduh.csv")
+@official_required
+def unduh() -> Response:
+    """The same list as a table for a spreadsheet."""
+    found, wanted = _board()
+    target = StringIO()
+    writer = csv.writer(target, delimiter=";")
+    writer.writerow(
+        [_("Nomor"), _("Pemohon"), _("Jenis izin"), _("Keadaan"), _("Langkah"), _("Pemegang"), _("Jam"), _("Janji")]
+    )
+    for one in _lines(found, wanted["pemegang"]):
+        writer.writerow([_cell(text) for text in _row(one)])
+    headers = {"Content-Disposition": "attachment; filename=jam-layanan.csv"}
+    return Response("\ufeff" + target.getvalue(), mimetype="text/csv; charset=utf-8", headers=headers)
+
+
+def _row(one: operations.BoardLine) -> list[str]:
+    steps, holders = ", ".join(name for name, _w, _s in one.tasks), ", ".join(who for _n, who, _s in one.tasks)
+    left = one.clock.left if one.clock else ""
+    promised = moment(one.clock.promised_at) if one.clock else ""
+    return [
+        one.row.number or "",
+        one.row.applicant_name,
+        one.permit_name,
+        one.state_label,
+        steps,
+        holders,
+        left,
+        promised,
+    ]
+
+
+def _cell(text: str) -> str:
+    """A text that a spreadsheet would take for a formula is shown as text."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text

@@ -1,0 +1,195 @@
+"""Search, and the Kartu Kendali: state, clocks, diagram, history, ledger, documents, and what may be done with a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.operations import board, desk, people
+from app.operations import cases as operations
+from app.web import fields, history
+from app.web.parts import end_of_day, key, place, place_text
+from app.web.session import address, login_required, official_required, person
+from engine.errors import SubmissionInvalid
+
+cases = Blueprint("berkas", __name__)
+Page = str | AnyResponse | tuple[str, int]
+SECTIONS = ("ringkasan", "riwayat", "isian", "dokumen", "surat", "pembayaran", "pesan", "catatan", "tindakan")
+INTERNAL = ("catatan",)
+
+
+@cases.get("/berkas")
+@official_required
+def daftar() -> str:
+    wanted = {name: request.args.get(name, "").replace("\x00", "")[:100] for name in ("cari", "izin", "keadaan")}
+    before = place(request.args.get("lanjut", ""))
+    found = board.find(person().actor.id, g.at, wanted["cari"], wanted["izin"], wanted["keadaan"], before)
+    more = place_text(*found.more) if found.more else ""
+    return render_template("berkas/daftar.html", hasil=found, saringan=wanted, lanjut=more)
+
+
+@cases.get("/berkas/<uuid:case_id>")
+@login_required
+def kartu(case_id: UUID) -> Page:
+    return drawn(case_id, request.args.get("bagian", "ringkasan"))
+
+
+def drawn(
+    case_id: UUID,
+    section: str,
+    errors: Mapping[str, str] | None = None,
+    status: int = 200,
+    nik: str = "",
+) -> Page:
+    """The page with one of its sections open; `errors` of an act come back to "tindakan"."""
+    found = desk.case_page(case_id, person().actor.id, g.at)
+    sections = [one for one in SECTIONS if one not in INTERNAL or person().actor.kind == "official"]
+    lines = history.history(found)
+    page = render_template(
+        "berkas/kartu.html",
+        k=found,
+        bagian=section if section in sections else sections[0],
+        semua_bagian=sections,
+        riwayat=lines,
+        riwayat_pendek=history.short(lines),
+        diagram=diagrams(found),
+        jawaban=answers(found),
+        salah=errors or {},
+        isi=request.form,
+        nik_penuh=nik,
+    )
+    return page, status
+
+
+def diagrams(found: desk.CasePage) -> list[dict[str, Any]]:
+    """For each diagram: what the viewer reads, and the same in words."""
+    elements = found.held.case.deployment.definition.elements
+    shown = []
+    for one in found.diagrams:
+        inside = [e for e in elements.values() if e.process == one.process]
+        ahead = [e.id for e in inside if e.id not in one.done and e.id not in one.now]
+        steps = [e for e in inside if e.name and (e.form_key or e.id in one.now)]
+        shown.append(
+            {
+                "name": one.name,
+                "data": {
+                    "xml": one.xml,
+                    "done": list(one.done),
+                    "now": list(one.now),
+                    "ahead": ahead,
+                    "here": _("Di sini"),
+                },
+                "done": [e.name for e in steps if e.id in one.done],
+                "now": [e.name for e in steps if e.id in one.now],
+                "ahead": [e.name for e in steps if e.id in ahead],
+            }
+        )
+    return shown
+
+
+def answers(found: desk.CasePage) -> list[tuple[str, Any, Any]]:
+    """Every submission with its form's title and what was answered, newest first."""
+    by_id = {str(one.id): one for one in found.documents}
+    return [
+        (
+            found.forms[one.form_key].title,
+            one,
+            fields.answers(found.forms[one.form_key], one.values, found.lists, by_id),
+        )
+        for one in reversed(found.submissions)
+    ]
+
+
+# --- why this date
+
+
+@cases.get("/berkas/<uuid:case_id>/jam/<uuid:clock_id>")
+@login_required
+def mengapa(case_id: UUID, clock_id: UUID) -> str:
+    held, clock, explanation, promises = board.why_page(case_id, clock_id, person().actor.id, g.at)
+    mine = [one for one in promises if one.clock_id == clock_id]
+    return render_template("berkas/mengapa.html", berkas=held, jam=clock, penjelasan=explanation, janji=mine)
+
+
+@cases.get("/berkas/<uuid:case_id>/jam/<uuid:clock_id>/penjelasan.json")
+@login_required
+def penjelasan(case_id: UUID, clock_id: UUID) -> Response:
+    _held, _clock, explanation, _promises = board.why_page(case_id, clock_id, person().actor.id, g.at)
+    headers = {"Content-Disposition": f"attachment; filename=penjelasan-{clock_id}.json"}
+    return Response(explanation.to_json(), mimetype="application/json", headers=headers)
+
+
+# --- acts
+
+
+@cases.post("/berkas/<uuid:case_id>/nik")
+@login_required
+def nik(case_id: UUID) -> Page:
+    """The full NIK, once, for a reason: shown in the answer and kept nowhere in the browser's history."""
+    why = request.form.get("alasan_nik", "").strip()
+    if len(why) < 5:
+        return drawn(case_id, "tindakan", {"alasan_nik": _("Tulis alasan membuka NIK, paling sedikit 5 huruf")}, 422)
+    return drawn(case_id, "tindakan", nik=people.reveal_nik(case_id, why, person().actor.id, g.at, address()))
+
+
+def _acted(case_id: UUID, done: str, section: str = "ringkasan") -> AnyResponse:
+    flash(done)
+    return redirect(url_for("berkas.kartu", case_id=case_id, bagian=section), 303)
+
+
+@cases.post("/berkas/<uuid:case_id>/cabut")
+@login_required
+def cabut(case_id: UUID) -> Page:
+    if request.form.get("yakin") != "ya":
+        return drawn(case_id, "tindakan", {"yakin": _("Centang dahulu bahwa Anda mengerti akibatnya")}, 422)
+    operations.withdraw(case_id, person().actor.id, g.at, key())
+    return _acted(case_id, _("Permohonan dicabut."))
+
+
+@cases.post("/berkas/<uuid:case_id>/tunda")
+@login_required
+def tunda(case_id: UUID) -> Page:
+    try:
+        until = end_of_day("sampai", _("Sampai tanggal"))
+        operations.ask_hold(case_id, request.form.get("alasan", ""), until, person().actor.id, g.at)
+    except SubmissionInvalid as invalid:
+        return drawn(case_id, "tindakan", invalid.errors, 422)
+    return _acted(case_id, _("Permintaan penundaan disampaikan kepada Kepala Seksi."))
+
+
+@cases.post("/berkas/<uuid:case_id>/penundaan/<uuid:hold_id>")
+@official_required
+def putuskan_penundaan(case_id: UUID, hold_id: UUID) -> Page:
+    granted = request.form.get("putusan") == "kabul"
+    try:
+        until = end_of_day("sampai_kabul", _("Sampai tanggal"))
+        operations.decide_hold(hold_id, granted, until, request.form.get("jawaban", ""), person().actor.id, g.at)
+    except SubmissionInvalid as invalid:
+        errors = {"sampai_kabul" if name == "sampai" else name: text for name, text in invalid.errors.items()}
+        return drawn(case_id, "tindakan", errors, 422)
+    return _acted(case_id, _("Penundaan dikabulkan.") if granted else _("Penundaan ditolak."))
+
+
+@cases.post("/berkas/<uuid:case_id>/buka-kembali")
+@official_required
+def buka_kembali(case_id: UUID) -> Page:
+    try:
+        operations.reopen(case_id, request.form.get("alasan_buka", ""), person().actor.id, g.at)
+    except SubmissionInvalid as invalid:
+        return drawn(case_id, "tindakan", {"alasan_buka": text for text in invalid.errors.values()}, 422)
+    return _acted(case_id, _("Berkas dibuka kembali."))
+
+
+@cases.post("/berkas/<uuid:case_id>/catatan")
+@official_required
+def catatan(case_id: UUID) -> Page:
+    try:
+        operations.add_note(case_id, request.form.get("catatan", ""), person().actor.id, g.at)
+    except SubmissionInvalid as invalid:
+        return drawn(case_id, "catatan", invalid.errors, 422)
+    return _acted(case_id, _("Catatan ditambahkan."), "catatan")

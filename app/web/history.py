@@ -1,0 +1,145 @@
+"""Riwayat: every event of a case in plain words, with who, which role, when it happened and when it was recorded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.operations.clock_views import CAUSES, NAMES
+from app.operations.desk import CasePage
+
+# What the short history beside the diagram leaves out: the machinery between two acts of people.
+QUIET = frozenset({"element_passed", "task_opened", "message_received", "number_reserved", "document_added",
+                   "document_removed", "notice_sent", "task_claimed", "task_released", "state_changed"})  # fmt: skip
+CLOCKS = frozenset({"clock_started", "clock_paused", "clock_resumed", "clock_stopped", "clock_reopened"})
+SAME_TIME = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Told:
+    """`recorded_at` only when the office learned of it later than it happened."""
+
+    kind: str
+    what: str
+    who: str
+    role: str
+    at: datetime
+    recorded_at: datetime | None
+    note: str
+    system: bool
+    quiet: bool
+    seq: int
+
+
+Words = Callable[["_Event"], str]
+
+
+@dataclass(frozen=True)
+class _Event:
+    row: Any
+    body: Mapping[str, Any]
+    page: CasePage
+
+    @property
+    def step(self) -> str:
+        """The step's name in the case's own diagram."""
+        element = self.page.held.case.deployment.definition.elements.get(self.row.element)
+        return element.name if element is not None and element.name else self.row.element
+
+    @property
+    def clock(self) -> str:
+        name = str(self.body.get("clock", ""))
+        return NAMES.get(name, NAMES.get(name.partition("_")[0], name))
+
+    @property
+    def cause(self) -> str:
+        cause = str(self.body.get("cause", ""))
+        return CAUSES.get(cause, cause)
+
+    def state(self, name: str) -> str:
+        states = self.page.held.case.deployment.catalogue.states
+        code = str(self.body.get(name, ""))
+        return states[code].label if code in states else code
+
+    def word(self, name: str) -> str:
+        return str(self.body.get(name, "") or "")
+
+    @property
+    def outcome(self) -> str:
+        """The label of the button that was pressed."""
+        form = next((one for one in self.page.submissions if str(one.id) == self.word("submission")), None)
+        code = self.word("outcome") or (form.outcome if form else "")
+        labels = dict(self.page.forms[form.form_key].outcomes) if form else {}
+        return labels.get(code, code.replace("_", " "))
+
+    @property
+    def letter(self) -> str:
+        letters = self.page.held.case.deployment.catalogue.letters
+        kind = self.word("letter")
+        return letters[kind].title if kind in letters else kind
+
+
+WORDS: Mapping[str, Words] = {
+    "case_opened": lambda e: _("Berkas dibuka"),
+    "state_changed": lambda e: _("Keadaan: %(after)s", after=e.state("after")),
+    "case_closed": lambda e: _("Berkas ditutup: %(hasil)s", hasil=e.word("outcome").replace("_", " ").lower()),
+    "case_reopened": lambda e: _("Berkas dibuka kembali"),
+    "element_passed": lambda e: _("Alur bergerak maju"),
+    "task_opened": lambda e: _("Tugas dibuka: %(step)s", step=e.step),
+    "task_claimed": lambda e: _("Tugas diambil: %(step)s", step=e.step),
+    "task_released": lambda e: _("Tugas dilepas: %(step)s", step=e.step),
+    "task_reassigned": lambda e: _("Tugas dialihkan: %(step)s", step=e.step),
+    "task_completed": lambda e: f"{e.step}: {e.outcome}" if e.outcome else _("%(step)s selesai", step=e.step),
+    "task_cancelled": lambda e: _("Tugas dibatalkan: %(step)s", step=e.step),
+    "clock_started": lambda e: _("%(jam)s mulai", jam=e.clock),
+    "clock_paused": lambda e: _("%(jam)s ditangguhkan: %(sebab)s", jam=e.clock, sebab=e.cause),
+    "clock_resumed": lambda e: _("%(jam)s dilanjutkan", jam=e.clock),
+    "clock_stopped": lambda e: _("%(jam)s berhenti", jam=e.clock),
+    "clock_reopened": lambda e: _("%(jam)s dilanjutkan setelah berkas dibuka kembali", jam=e.clock),
+    "clock_corrected": lambda e: _("%(jam)s dikoreksi", jam=e.clock),
+    "message_received": lambda e: _("Kabar diterima: %(kabar)s", kabar=e.word("message")),
+    "number_reserved": lambda e: _("Nomor %(nomor)s dipesan", nomor=e.word("number")),
+    "letter_issued": lambda e: _("Surat terbit: %(surat)s", surat=e.letter),
+    "letter_signed": lambda e: _("Surat ditandatangani: %(surat)s", surat=e.letter),
+    "notice_sent": lambda e: _("Pemberitahuan dikirim"),
+    "levy_assessed": lambda e: _("Retribusi ditetapkan"),
+    "refund_opened": lambda e: _("Permintaan pengembalian retribusi dibuka"),
+    "document_added": lambda e: _("Dokumen diunggah"),
+    "document_removed": lambda e: _("Dokumen dihapus"),
+    "hold_asked": lambda e: _("Pemohon meminta penundaan"),
+    "hold_granted": lambda e: _("Penundaan dikabulkan"),
+    "hold_refused": lambda e: _("Penundaan ditolak"),
+    "extension_agreed": lambda e: _("Perpanjangan waktu disepakati"),
+}
+
+
+def history(page: CasePage) -> list[Told]:
+    """Newest first."""
+    reasons = {str(one.id): one.reason for one in page.submissions if one.reason}
+    return [_told(_Event(row, json.loads(row.body), page), reasons) for row in reversed(page.events)]
+
+
+def short(lines: Iterable[Told]) -> list[Told]:
+    return [one for one in lines if not one.quiet]
+
+
+def _told(event: _Event, reasons: Mapping[str, str]) -> Told:
+    row = event.row
+    later = row.recorded_at - row.at > SAME_TIME
+    return Told(
+        row.kind,
+        WORDS[row.kind](event),
+        event.page.names.get(row.by, "") if row.by else "",
+        row.role,
+        row.at,
+        row.recorded_at if later else None,
+        reasons.get(event.word("submission"), ""),
+        row.by is None,
+        row.kind in QUIET or (row.kind in CLOCKS and event.word("clock") != "L"),
+        row.seq,
+    )

@@ -1,0 +1,219 @@
+"""Keadaan Kahar: the register, a proposal with its effect shown first, and the second person's decision."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.operations import force_majeure, force_majeure_scope
+from app.operations.force_majeure import EVENT_KINDS, GROUNDS, Impact, Proposal
+from app.web.errors import told
+from app.web.parts import instant, typed
+from app.web.session import official_required, person
+from engine import access
+from engine.errors import Refused, SubmissionInvalid
+
+kahar = Blueprint("kahar", __name__)
+Page = str | Response | tuple[str, int]
+MOST_EVIDENCE = 20
+
+
+@kahar.get("/kahar")
+@official_required
+def daftar() -> str:
+    rows, names = force_majeure.register(person().actor.id, g.at)
+    latest: dict[UUID, list[Any]] = {}
+    for row in rows:
+        latest.setdefault(row.declaration_id, []).append(row)
+    may = access.may(person().actor, "propose_force_majeure")
+    return render_template("kahar/daftar.html", pernyataan=list(latest.values()), nama=names, boleh=may, **_words())
+
+
+def _words() -> dict[str, Any]:
+    return {"dasar_kahar": GROUNDS, "jenis_kahar": EVENT_KINDS}
+
+
+# --- proposing: the form, the effect, the submission
+
+
+@kahar.get("/kahar/usul")
+@official_required
+def usul() -> Page:
+    access.require(person().actor, "propose_force_majeure")
+    return _form({}, None, 200)
+
+
+@kahar.post("/kahar/usul")
+@official_required
+def usul_kirim() -> Page:
+    """ "periksa" shows the effect and saves nothing; "ajukan" hands the proposal to the second person."""
+    access.require(person().actor, "propose_force_majeure")
+    try:
+        proposal = _proposal()
+        if request.form.get("aksi") != "ajukan":
+            return _form({}, force_majeure.preview(proposal, person().actor.id, g.at), 200)
+        id = force_majeure.propose(proposal, person().actor.id, g.at)
+    except SubmissionInvalid as invalid:
+        return _form(invalid.errors, None, 422)
+    flash(_("Usulan diajukan. Penetap harus orang lain dari pengusul."))
+    return redirect(url_for("kahar.pernyataan", declaration_id=id), 303)
+
+
+def _form(errors: Mapping[str, str], impact: Impact | None, status: int) -> tuple[str, int]:
+    page = render_template(
+        "kahar/usul.html",
+        salah=errors,
+        isi=typed(),
+        dampak=impact,
+        dimensi=force_majeure_scope.dimensions(person().actor.id, g.at),
+        **_words(),
+    )
+    return page, status
+
+
+def _proposal() -> Proposal:
+    """What was typed; raises SubmissionInvalid for unreadable or missing instants."""
+    since = instant("sejak", _("Sejak"))
+    if since is None:
+        raise SubmissionInvalid({"sejak": _("Saat mulai wajib diisi")})
+    evidence = [one.strip()[:200] for one in request.form.get("bukti", "").splitlines() if one.strip()]
+    proposal = Proposal(
+        grounds=tuple(request.form.getlist("dasar")),
+        event_kind=request.form.get("peristiwa", ""),
+        description=request.form.get("uraian", "")[:4000],
+        since=since,
+        until=instant("sampai", _("Sampai")),
+        scope=_scope(),
+        measures=request.form.get("upaya", "")[:4000],
+        evidence=tuple({"nama": one} for one in evidence[:MOST_EVIDENCE]),
+        approval_letter=request.form.get("persetujuan", "")[:200],
+    )
+    force_majeure.check(proposal, g.at, bool(evidence))
+    return proposal
+
+
+def _scope() -> dict[str, list[str]]:
+    """Only dimensions that were limited; a limited one without a choice is refused by the operation."""
+    found = {}
+    for one in force_majeure_scope.dimensions(person().actor.id, g.at):
+        if request.form.get(f"batas_{one.name}") == "pilih":
+            known = {code for code, _name in one.options}
+            found[one.name] = [code for code in request.form.getlist(one.name) if code in known]
+    return found
+
+
+# --- one declaration
+
+
+@kahar.get("/kahar/<uuid:declaration_id>")
+@official_required
+def pernyataan(declaration_id: UUID) -> Page:
+    return _declaration(declaration_id, {}, 200)
+
+
+def _declaration(declaration_id: UUID, errors: Mapping[str, str], status: int, told: str = "") -> tuple[str, int]:
+    found = force_majeure.page(declaration_id, person().actor.id, g.at)
+    newest = found.versions[0]
+    waiting = found.impact is not None
+    standing = next((one for one in found.versions if one.approved_at is not None), None)
+    actor = person().actor
+    page = render_template(
+        "kahar/pernyataan.html",
+        p=found,
+        baru=newest,
+        berlaku=standing,
+        menunggu=waiting,
+        semula=json.loads(newest.preview),
+        cakupan=_scope_words(json.loads((standing or newest).scope)),
+        bukti=[one.get("nama", "") for one in json.loads(newest.evidence)],
+        boleh_menetapkan=waiting and access.may(actor, "declare_force_majeure") and newest.proposed_by != actor.id,
+        boleh_mengubah=not waiting
+        and standing is not None
+        and standing.kind != "REVOKE"
+        and access.may(actor, "propose_force_majeure"),
+        salah=errors,
+        isi=request.form,
+        kabar=told,
+        **_words(),
+    )
+    return page, status
+
+
+def _scope_words(scope: Mapping[str, list[str]]) -> list[tuple[str, str]]:
+    """Label and names of each limited dimension; empty when the whole office is meant."""
+    found = []
+    for one in force_majeure_scope.dimensions(person().actor.id, g.at):
+        if one.name in scope:
+            names = dict(one.options)
+            found.append((one.label, ", ".join(names.get(code, code) for code in scope[one.name])))
+    return found
+
+
+def _decided(declaration_id: UUID, sentence: str) -> Response:
+    flash(sentence)
+    return redirect(url_for("kahar.pernyataan", declaration_id=declaration_id), 303)
+
+
+@kahar.post("/kahar/<uuid:declaration_id>/tetapkan")
+@official_required
+def tetapkan(declaration_id: UUID) -> Page:
+    text = request.form.get("revisi", "")
+    revision = int(text) if text.isdigit() and len(text) < 12 else -1
+    try:
+        found = force_majeure.establish(declaration_id, request.form.get("sk", ""), revision, person().actor.id, g.at)
+    except SubmissionInvalid as invalid:
+        return _declaration(declaration_id, invalid.errors, 422)
+    except Refused as refused:
+        return _declaration(declaration_id, {}, 409, told(refused))
+    return _decided(declaration_id, _("Ditetapkan. %(n)s janji bergeser; pemohon diberi tahu.", n=found.moved))
+
+
+@kahar.post("/kahar/<uuid:declaration_id>/tolak")
+@official_required
+def tolak(declaration_id: UUID) -> Page:
+    try:
+        force_majeure.reject(declaration_id, request.form.get("alasan", ""), person().actor.id, g.at)
+    except SubmissionInvalid as invalid:
+        return _declaration(declaration_id, invalid.errors, 422)
+    return _decided(declaration_id, _("Usulan ditolak."))
+
+
+@kahar.post("/kahar/<uuid:declaration_id>/ubah")
+@official_required
+def ubah(declaration_id: UUID) -> Page:
+    """Propose the recovery, another span, or the undoing; each waits for the second person like the first."""
+    act = request.form.get("aksi", "")
+    because = request.form.get(f"uraian_{act}", "")
+    try:
+        _amend(declaration_id, act, because)
+    except SubmissionInvalid as invalid:
+        return _declaration(
+            declaration_id,
+            {f"{name}_{act}" if name in ("uraian", "sampai") else name: text for name, text in invalid.errors.items()},
+            422,
+        )
+    except Refused as refused:
+        return _declaration(declaration_id, {}, 409, told(refused))
+    return _decided(declaration_id, _("Usulan perubahan diajukan kepada penetap."))
+
+
+def _amend(declaration_id: UUID, act: str, because: str) -> None:
+    who = person().actor.id
+    if act == "cabut":
+        force_majeure.amend(declaration_id, None, because, who, g.at, revoke=True)
+        return
+    until = instant(f"sampai_{act}", _("Sampai"))
+    if act == "pulih":
+        if until is None:
+            raise SubmissionInvalid({"sampai_pulih": _("Saat kondisi stabil wajib diisi")})
+        force_majeure.amend(declaration_id, until, because, who, g.at)
+    elif act == "koreksi":
+        force_majeure.amend(declaration_id, until, because, who, g.at, since=instant("sejak_koreksi", _("Sejak")))
+    else:
+        raise Refused(_("Perubahan ini tidak dikenal."))
