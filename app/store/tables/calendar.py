@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Identity, Integer, Table
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Identity, Integer, Table, Uuid, func
 
 from app.store.database import metadata
 from app.store.tables.columns import instant, key, ref, text, written
@@ -11,6 +11,8 @@ revisions = Table(
     "revisions",
     metadata,
     Column("number", Integer, Identity(always=False), primary_key=True),
+    # Names this revision among all databases: what a process keeps of it is never taken for another's.
+    Column("token", Uuid, nullable=False, server_default=func.gen_random_uuid()),
     text("because"),
     instant("at"),
 )

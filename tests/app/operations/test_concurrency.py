@@ -76,9 +76,7 @@ def test_one_key_used_for_something_else_is_refused(office):
 def test_two_branches_of_a_split_completed_at_once_meet_at_the_join(office, application):
     case_id = office.registered("IMB")
     office.do(case_id, "verifikasi_keabsahan", "verifikator")
-    office.do(
-        case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=True
-    )
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=True)
     count = office.task(case_id, "hitung_retribusi")
     advise = office.task(case_id, "rekomendasi_opd")
     unit = advise.unit.lower()
@@ -86,7 +84,9 @@ def test_two_branches_of_a_split_completed_at_once_meet_at_the_join(office, appl
     advised = office.typed(case_id, "rekomendasi_opd", f"ketua-{unit}")
     answers = at_once(
         application,
-        lambda: tasks.complete_task(UUID(count.id), calculated, _first(office, case_id, count), office.people["penghitung"], office.at),
+        lambda: tasks.complete_task(
+            UUID(count.id), calculated, _first(office, case_id, count), office.people["penghitung"], office.at
+        ),
         lambda: tasks.complete_task(UUID(advise.id), advised, "disetujui", office.people[f"ketua-{unit}"], office.at),
     )
     assert not [one for one in answers if isinstance(one, EngineError)], answers
@@ -130,9 +130,11 @@ def test_a_completion_and_a_wake_at_once_leave_one_course_of_events(office, appl
     office.later(days=30)
     answers = at_once(
         application,
-        lambda: tasks.complete_task(task, typed, "", office.people["pemohon"], office.at)
-        if not _outcomes(office, case_id)
-        else tasks.complete_task(task, typed, _outcomes(office, case_id)[0], office.people["pemohon"], office.at),
+        lambda: (
+            tasks.complete_task(task, typed, "", office.people["pemohon"], office.at)
+            if not _outcomes(office, case_id)
+            else tasks.complete_task(task, typed, _outcomes(office, case_id)[0], office.people["pemohon"], office.at)
+        ),
         lambda: background.wake_one(office.at),
     )
     found = office.case(case_id).case
@@ -160,7 +162,9 @@ def test_a_completion_and_a_withdrawal_at_once_never_both_move_the_open_task(off
     assert found.state == "DICABUT"
     assert found.closed
     assert found.tasks == ()
-    assert len(completions(office, case_id, "verifikasi_keabsahan")) == (0 if isinstance(answers[0], EngineError) else 1)
+    assert len(completions(office, case_id, "verifikasi_keabsahan")) == (
+        0 if isinstance(answers[0], EngineError) else 1
+    )
     whole(case_id)
 
 
@@ -182,7 +186,9 @@ def test_numbers_taken_by_many_at_once_have_no_gap_and_no_twin(office, applicati
     at_once(
         application,
         *[
-            lambda one=one: tasks.complete_task(open_tasks[one], typed[one], "lengkap", office.people["loket"], office.at)
+            lambda one=one: tasks.complete_task(
+                open_tasks[one], typed[one], "lengkap", office.people["loket"], office.at
+            )
             for one in ids
         ],
     )

@@ -1,0 +1,264 @@
+"""Whole files through the operations, letters really rendered, clocks looked at on the way."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from app.operations import auditing, background, cases, documents, treasury
+from app.store import transaction
+from engine.case import read_clock
+from engine.errors import NotAllowed, SubmissionInvalid
+
+
+def clock(office, case_id, name="L"):
+    with transaction() as store:
+        held, world = store.cases.see(case_id), store.calendars.world()
+        return read_clock(held.case, held.case.clock(name), world, office.at)
+
+
+def letters(case_id):
+    with transaction() as store:
+        return [one.kind for one in store.documents.letters_of(case_id)]
+
+
+def owed(case_id):
+    with transaction() as store:
+        return int(store.payments.assessment(case_id, "SKRD").principal)
+
+
+def to_signature(office, case_id):
+    """From a drafted permit to its signature, each by another official."""
+    office.do(case_id, "susun_naskah", "pengolahan")
+    office.do(case_id, "paraf_kasi", "kasi")
+    office.do(case_id, "paraf_kabid", "kabid")
+    if any(one.element == "paraf_sekretaris" for one in office.case(case_id).case.tasks):
+        office.do(case_id, "paraf_sekretaris", "sekretaris")
+    office.do(case_id, "penomoran", "penomoran")
+    office.do(case_id, "tanda_tangan", "kadis", cara="basah", pindaian=True)
+
+
+def handed_over(office, case_id):
+    office.do(case_id, "serahkan", "penyerahan", penerima_adalah="pemohon")
+    office.do(case_id, "arsip", "arsip")
+
+
+def skrd(office, case_id, **inputs):
+    office.do(case_id, "hitung_retribusi", "penghitung", kendaraan=1, prasarana=0, tahun=1, **inputs)
+
+
+def to_payment(office, case_id):
+    office.do(case_id, "cek_retribusi", "kasi")
+    office.do(case_id, "paraf_skrd", "kabid")
+    office.do(case_id, "terbit_skrd", "kadis")
+    office.do(case_id, "sampaikan_skrd", "bendahara")
+
+
+def pay(office, case_id, amount, reference="BLM20260803"):
+    day = office.at.strftime("%d/%m/%Y")
+    office.do(
+        case_id,
+        "bayar",
+        "pemohon",
+        "sudah_bayar",
+        jumlah=amount,
+        referensi=reference,
+        tanggal_bayar=day,
+        kanal="bank",
+        bukti=True,
+    )
+
+
+def test_a_midwifes_permit_goes_from_application_to_handover(office):
+    case_id = office.registered("SIPB")
+    assert clock(office, case_id).state == "RUNNING"
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=True)
+    unit = office.task(case_id, "rekomendasi_opd").unit
+    office.do(case_id, "rekomendasi_opd", f"ketua-{unit.lower()}", "disetujui")
+    to_signature(office, case_id)
+    assert clock(office, case_id).state == "STOPPED"
+    assert clock(office, case_id, "H").state == "STOPPED"
+    handed_over(office, case_id)
+    found = office.case(case_id)
+    assert found.case.state == "SELESAI"
+    assert found.number.startswith("0000")
+    assert {"tanda_terima", "rekomendasi", "sk_izin", "bast"} <= set(letters(case_id))
+    with transaction() as store:
+        permit = store.documents.letters_of(case_id, "sk_izin")[0]
+    assert permit.signed
+    assert permit.signing_way == "basah"
+    assert permit.signed_sha256
+    shown = documents.verify_letter(permit.verification_code)
+    assert shown.number == permit.number
+    assert "•" in shown.name
+    assert documents.letter(permit.id, office.people["pemohon"], office.at).content.startswith(b"%PDF")
+    assert auditing.verify(case_id).faults == ()
+
+
+def test_a_route_permit_waits_for_its_levy_and_the_clock_stands_still_meanwhile(office):
+    case_id = office.registered("TRY")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=False)
+    skrd(office, case_id)
+    to_payment(office, case_id)
+    assert clock(office, case_id).paused_by == ("MENUNGGU_PEMBAYARAN",)
+    before = clock(office, case_id).elapsed
+    office.later(days=2)
+    assert clock(office, case_id).elapsed == before
+    pay(office, case_id, owed(case_id))
+    assert clock(office, case_id).state == "RUNNING"
+    assert clock(office, case_id, "VALIDASI").state == "RUNNING"
+    office.later(minutes=30)
+    office.do(case_id, "validasi_bayar", "bendahara", "sah")
+    to_signature(office, case_id)
+    handed_over(office, case_id)
+    assert {"skrd", "sts", "ssrd"} <= set(letters(case_id))
+    assert office.case(case_id).paid
+
+
+def test_a_payment_of_another_sum_is_not_accepted_as_valid(office):
+    case_id = office.registered("TRY")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=False)
+    skrd(office, case_id)
+    to_payment(office, case_id)
+    pay(office, case_id, owed(case_id) - 1)
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "validasi_bayar", "bendahara", "sah")
+    assert "tidak sama dengan" in refused.value.errors["keputusan"]
+    arrived = office.at
+    office.later(hours=1)
+    office.do(case_id, "validasi_bayar", "bendahara", "tidak_sah")
+    ledger = office.case(case_id).case.clock("L").events
+    assert ledger[-1].kind == "PAUSE"
+    assert ledger[-1].effective_at == arrived
+
+
+def test_a_bank_reference_is_valid_once_only(office):
+    first, second = office.registered("TRY"), office.registered("TRY")
+    for case_id in (first, second):
+        office.do(case_id, "verifikasi_keabsahan", "verifikator")
+        office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=False)
+        skrd(office, case_id)
+        to_payment(office, case_id)
+    pay(office, first, owed(first), "BLM777777")
+    office.do(first, "validasi_bayar", "bendahara", "sah")
+    with pytest.raises(SubmissionInvalid) as refused:
+        pay(office, second, owed(second), "BLM777777")
+    assert "sudah dipakai" in refused.value.errors["referensi"]
+
+
+def test_a_bank_line_without_a_claim_is_shown_as_paid_but_not_matched(office):
+    treasury.enter_bank_line("BLM999", "Rp150.000", "03/08/2026", "Slamet", office.people["bendahara"], office.at)
+    office.later(days=3)
+    page = treasury.page(office.people["bendahara"], office.at)
+    assert [(one.row.reference, one.age) for one in page.unmatched] == [("BLM999", timedelta(days=3))]
+    with pytest.raises(SubmissionInvalid):
+        treasury.enter_bank_line("BLM999", "1", "03/08/2026", "", office.people["bendahara"], office.at)
+    with pytest.raises(NotAllowed):
+        treasury.enter_bank_line("BLM998", "1", "03/08/2026", "", office.people["loket"], office.at)
+
+
+def test_a_building_permit_with_two_agencies_a_no_show_and_a_repair_round(office):
+    case_id = office.registered("IMB")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator", "perbaikan", keabsahan__ktp__hasil="perbaikan")
+    assert clock(office, case_id).paused_by == ("MENUNGGU_PERBAIKAN",)
+    office.later(days=1)
+    office.do(case_id, "perbaikan", "pemohon")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=True, butuh_kajian=False, butuh_rekomendasi=True)
+    agencies = list(office.case(case_id).case.deployment.catalogue.permits["IMB"].agencies)[:2]
+    assert len(agencies) == 2
+    office.do(case_id, "jadwalkan", "kabid", waktu="05/08/2026 09.00", perangkat=agencies)
+    office.later(days=1, hours=1)
+    _visit(office, case_id, agencies[0], "sesuai")
+    _visit(office, case_id, agencies[1], "tidak_hadir")
+    assert "KETIDAKHADIRAN_PEMOHON" in clock(office, case_id).paused_by
+    office.do(case_id, "jadwalkan", "kabid", waktu="07/08/2026 09.00", perangkat=agencies)
+    office.at = office.at.replace(day=7, hour=10)
+    assert clock(office, case_id).state == "RUNNING"
+    for agency in agencies:
+        _visit(office, case_id, agency, "sesuai")
+    office.do(case_id, "bap", f"ketua-{office.task(case_id, 'bap').unit.lower()}", "lengkap")
+    skrd(office, case_id)
+    unit = office.task(case_id, "rekomendasi").unit
+    office.do(case_id, "rekomendasi", f"ketua-{unit.lower()}", "disetujui")
+    to_payment(office, case_id)
+    _pay_late_with_interest(office, case_id)
+    to_signature(office, case_id)
+    handed_over(office, case_id)
+    assert {"surat_tugas", "bap", "rekomendasi", "skrd", "surat_teguran", "strd", "ssrd", "sk_izin"} <= set(
+        letters(case_id)
+    )
+    assert auditing.verify(case_id).faults == ()
+
+
+def _visit(office, case_id, agency, outcome):
+    task = next(one for one in office.case(case_id).case.tasks if one.element == "tinjauan" and one.unit == agency)
+    from app.operations import tasks
+    from app.operations.demo.answers import fill
+    from app.operations.lists_for_forms import form_of, lists
+
+    with transaction() as store:
+        held = store.cases.see(case_id)
+        filling = fill(
+            form_of(held, task),
+            lists(store, held, office.at.date()),
+            office.rng,
+            office.at,
+            {"pemohon_hadir": outcome != "tidak_hadir"},
+        )
+    typed = {**filling.typed, "alasan_keputusan": ["Alasan yang cukup"]}
+    tasks.complete_task(UUID(task.id), typed, outcome, office.people[f"tim-{agency.lower()}"], office.at)
+
+
+def _pay_late_with_interest(office, case_id):
+    """Nobody pays until the reminder, then the bill with interest; then both are paid together."""
+    office.later(days=32)
+    while background.wake_one(office.at):
+        pass
+    office.do(case_id, "teguran", "bendahara")
+    office.later(days=9)
+    while background.wake_one(office.at):
+        pass
+    office.do(case_id, "strd", "bendahara")
+    with transaction() as store:
+        bill = store.payments.assessment(case_id, "STRD")
+    assert bill.months >= 1
+    assert bill.interest > 0
+    pay(office, case_id, int(bill.principal) + int(bill.interest), "BLM555555")
+    office.do(case_id, "validasi_bayar", "bendahara", "sah")
+
+
+def test_withdrawing_after_payment_opens_a_refund_request(office):
+    case_id = office.registered("TRY")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=False)
+    skrd(office, case_id)
+    to_payment(office, case_id)
+    pay(office, case_id, owed(case_id))
+    office.do(case_id, "validasi_bayar", "bendahara", "sah")
+    cases.withdraw(case_id, office.people["pemohon"], office.at)
+    assert office.case(case_id).case.state == "DICABUT"
+    with transaction() as store:
+        assert [int(one.amount) for one in store.payments.refunds(case_id)] == [owed(case_id)]
+    office.do(case_id, "proses_pengembalian", "bendahara")
+    assert office.case(case_id).case.closed
+
+
+def test_a_closed_file_is_opened_again_by_the_kabid_with_the_same_count(office):
+    case_id = office.registered("SIPB")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator", "perbaikan", keabsahan__ktp__hasil="perbaikan")
+    office.later(days=20)
+    while background.wake_one(office.at):
+        pass
+    assert office.case(case_id).case.state == "DITUTUP"
+    with pytest.raises(NotAllowed):
+        cases.reopen(case_id, "Pemohon sakit", office.people["loket"], office.at)
+    counted = clock(office, case_id).elapsed
+    office.later(days=1)
+    cases.reopen(case_id, "Pemohon dirawat di rumah sakit", office.people["kabid"], office.at)
+    assert clock(office, case_id).state in ("RUNNING", "PAUSED")
+    assert clock(office, case_id).elapsed == counted
+    assert office.task(case_id, "verifikasi_keabsahan")

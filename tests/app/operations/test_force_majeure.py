@@ -1,0 +1,159 @@
+"""Keadaan kahar through the operations: two people, a preview that tells the truth, nothing counted twice."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from app.clock import WIB
+from app.operations import force_majeure as kahar
+from app.operations.force_majeure import Proposal
+from app.store import transaction
+from engine.case import read_clock
+from engine.errors import NotAllowed, Refused, SubmissionInvalid
+
+EVIDENCE = ({"nama": "Berita acara 17/BA"},)
+
+
+def proposal(since, until, **more):
+    words = {"grounds": ("a",), "event_kind": "bencana_alam", "description": "Petir merusak perangkat pusat data kota."}
+    return Proposal(**{**words, "since": since, "until": until, "evidence": EVIDENCE, **more})
+
+
+def promise(case_id, at):
+    with transaction() as store:
+        held, world = store.cases.see(case_id), store.calendars.world()
+        return read_clock(held.case, held.case.clock("L"), world, at).promised_at
+
+
+def cached(case_id):
+    with transaction() as store:
+        return store.lists.case_row(case_id).promised_at
+
+
+def declare(office, wanted, decree="001/KEP"):
+    id = kahar.propose(wanted, office.people["kabid"], office.at)
+    office.later(minutes=30)
+    with transaction() as store:
+        revision = store.calendars.revision()
+    kahar.establish(id, decree, revision, office.people["kadis"], office.at)
+    return id
+
+
+@pytest.fixture
+def running(office):
+    """A file complete on Monday at ten, with its promise; today is Friday."""
+    case_id = office.registered("SIPB")
+    office.at = datetime(2026, 8, 7, 9, 0, tzinfo=WIB)
+    return case_id
+
+
+TUESDAY = datetime(2026, 8, 4, 9, 0, tzinfo=WIB)
+WEDNESDAY = datetime(2026, 8, 5, 14, 0, tzinfo=WIB)
+
+
+def test_a_declaration_after_the_fact_moves_the_promise_as_its_preview_said(office, running):
+    before = promise(running, office.at)
+    seen = kahar.preview(proposal(TUESDAY, WEDNESDAY), office.people["kabid"], office.at)
+    assert (seen.touched, seen.moved) == (1, 1)
+    assert promise(running, office.at) == before, "a preview changes nothing"
+    declare(office, proposal(TUESDAY, WEDNESDAY))
+    after = promise(running, office.at)
+    assert after == seen.moves[0].after.promised_at
+    assert after > before
+    assert cached(running) == after
+    with transaction() as store:
+        told = store.cases.promises(running)
+        letters = [
+            one.kind for one in store.documents.letters_of_declaration(store.calendars.versions()[0].declaration_id)
+        ]
+        waiting = [one.because for one in told]
+    assert [one.promised_at for one in told] == [before, after]
+    assert waiting[-1].startswith("kahar:")
+    assert letters == ["sk_kahar"]
+
+
+def test_two_overlapping_declarations_are_counted_once(office, running):
+    declare(office, proposal(TUESDAY, WEDNESDAY))
+    once = promise(running, office.at)
+    declare(office, proposal(TUESDAY + timedelta(hours=1), WEDNESDAY - timedelta(hours=1)), "002/KEP")
+    assert promise(running, office.at) == once
+
+
+def test_the_proposer_does_not_establish_his_own_declaration(office, running):
+    with transaction() as store:
+        from app.store.ids import uuid7
+
+        values = {
+            "role": "KD",
+            "unit": "",
+            "kind": "plh",
+            "since": office.at.date(),
+            "until": office.at.date(),
+            "basis": "SP",
+        }
+        store.people.add_grant(uuid7(), office.at, person_id=office.people["kabid"], **values)
+        revision = store.calendars.revision()
+    id = kahar.propose(proposal(TUESDAY, WEDNESDAY), office.people["kabid"], office.at)
+    with pytest.raises(NotAllowed):
+        kahar.establish(id, "001/KEP", revision, office.people["kabid"], office.at)
+    assert promise(running, office.at) == cached(running)
+
+
+def test_an_approval_over_a_changed_world_is_refused_until_the_effect_was_seen_again(office, running):
+    id = kahar.propose(proposal(TUESDAY, WEDNESDAY), office.people["kabid"], office.at)
+    with transaction() as store:
+        stale = store.calendars.revision()
+    declare(office, proposal(TUESDAY, WEDNESDAY), "002/KEP")
+    with pytest.raises(Refused):
+        kahar.establish(id, "001/KEP", stale, office.people["kadis"], office.at)
+
+
+def test_a_declaration_undone_gives_the_world_in_which_it_never_was(office, running):
+    before = promise(running, office.at)
+    id = declare(office, proposal(TUESDAY, WEDNESDAY))
+    assert promise(running, office.at) != before
+    kahar.amend(
+        id, WEDNESDAY, "Dinyatakan keliru: jaringan tidak terputus", office.people["kabid"], office.at, revoke=True
+    )
+    office.later(minutes=5)
+    with transaction() as store:
+        revision = store.calendars.revision()
+    kahar.establish(id, "003/KEP", revision, office.people["kadis"], office.at)
+    assert promise(running, office.at) == before == cached(running)
+
+
+def test_an_open_declaration_gives_no_promise_until_its_end_is_established(office, running):
+    id = declare(office, proposal(office.at - timedelta(hours=1), None))
+    assert promise(running, office.at) is None
+    assert kahar.in_force(office.at)
+    office.later(days=3)
+    kahar.amend(id, office.at - timedelta(hours=2), "Layanan stabil dua jam kerja", office.people["kabid"], office.at)
+    with transaction() as store:
+        revision = store.calendars.revision()
+    kahar.establish(id, "004/BA", revision, office.people["kadis"], office.at)
+    assert promise(running, office.at) is not None
+    assert not kahar.in_force(office.at)
+
+
+def test_another_permit_type_is_not_touched(office, running):
+    before = promise(running, office.at)
+    declare(office, proposal(TUESDAY, WEDNESDAY, scope={"permit_types": ["IMB"]}))
+    assert promise(running, office.at) == before
+
+
+def test_faults_of_a_proposal_are_told_at_their_fields(office):
+    wrong = proposal(
+        office.at + timedelta(days=1), None, grounds=(), description="pendek", evidence=(), scope={"units": []}
+    )
+    with pytest.raises(SubmissionInvalid) as refused:
+        kahar.propose(wrong, office.people["kabid"], office.at)
+    assert {"dasar", "uraian", "bukti", "sejak", "units"} <= refused.value.errors.keys()
+    with pytest.raises(NotAllowed):
+        kahar.propose(proposal(TUESDAY, WEDNESDAY), office.people["verifikator"], office.at)
+
+
+def test_older_than_fourteen_days_needs_the_mayors_letter(office, running):
+    old = office.at - timedelta(days=20)
+    with pytest.raises(SubmissionInvalid) as refused:
+        kahar.propose(proposal(old, old + timedelta(hours=2)), office.people["kabid"], office.at)
+    assert "Walikota" in refused.value.errors["persetujuan"]
