@@ -16,9 +16,10 @@ from app.store.tables.calendar import calendar_entries, declaration_versions, de
 from engine.clocks import Calendar, DayEntry, Declaration, DeclarationVersion, Scope, WeekEntry, World, YearEntry
 from engine.events import canonical
 
+MOST_WORLDS = 8
 OFFICE_CHAIN = 76_2018
 DIMENSIONS = ("permit_types", "areas", "units", "systems", "steps")
-_worlds: dict[tuple[str, int], World] = {}
+_worlds: dict[UUID, World] = {}
 
 
 def _time(text: str) -> time:
@@ -68,13 +69,14 @@ class CalendarStore:
 
     def world(self) -> World:
         """Calendar and declarations of the current revision, kept per process: a revision never changes."""
-        found = (str(self.session.get_bind().url), self.revision())  # type: ignore[union-attr]
-        world = _worlds.get(found)
+        token = self.session.scalar(select(revisions.c.token).order_by(revisions.c.number.desc()).limit(1))
+        world = _worlds.get(token) if token else None
         if world is None:
             world = World(self.calendar(), self.declarations())
-            if found[1] and len(_worlds) > 8:
+            if len(_worlds) > MOST_WORLDS:
                 _worlds.clear()
-            _worlds[found] = world
+            if token:
+                _worlds[token] = world
         return world
 
     def calendar(self) -> Calendar:

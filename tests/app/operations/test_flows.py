@@ -241,8 +241,9 @@ def test_withdrawing_after_payment_opens_a_refund_request(office):
     office.do(case_id, "validasi_bayar", "bendahara", "sah")
     cases.withdraw(case_id, office.people["pemohon"], office.at)
     assert office.case(case_id).case.state == "DICABUT"
+    wanted = owed(case_id)
     with transaction() as store:
-        assert [int(one.amount) for one in store.payments.refunds(case_id)] == [owed(case_id)]
+        assert [int(one.amount) for one in store.payments.refunds(case_id)] == [wanted]
     office.do(case_id, "proses_pengembalian", "bendahara")
     assert office.case(case_id).case.closed
 

@@ -73,6 +73,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), sa.Identity(always=False), nullable=False),
         sa.Column("because", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("token", sa.Uuid(), server_default=sa.text("gen_random_uuid()"), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_revisions")),
     )
     op.create_table(
