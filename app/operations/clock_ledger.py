@@ -14,8 +14,9 @@ from uuid import UUID
 
 from app.operations.clock_views import CAUSES, NAMES, decimal
 from engine.case import Case, CaseClock, legal_clock, read_clock
-from engine.clocks import Reading, World
+from engine.clocks import FORCE_MAJEURE, Reading, World
 from engine.clocks.instants import instant, micros
+from engine.clocks.spans import Span, meet
 from engine.clocks.walk import Begun, begun
 
 HUNDREDTHS = 100
@@ -82,21 +83,22 @@ def _marks(known: Begun, at: datetime) -> Iterator[_Mark]:
     for begin, end in known.united:
         if begin > micros(at):
             continue
-        inside = [
-            one for one in known.stops if one.begin < (end or one.begin + 1) and (one.end is None or one.end > begin)
-        ]
-        causes = dict.fromkeys(CAUSES.get(one.cause, "berkas ditutup") for one in inside)
-        kahar = any(one.cause == "FORCE_MAJEURE" for one in inside)
-        papers = dict.fromkeys(
-            source.paper or source.ref for one in inside if one.cause == "FORCE_MAJEURE" for source in one.sources
-        )
-        words = ", ".join(causes) + (f" ({', '.join(papers)})" if papers else "")
-        yield _Mark(instant(begin), "Ditangguhkan", words, kahar)
+        inside = [one for one in known.stops if meet([(one.begin, one.end)], (begin, end))]
+        kahar = any(one.cause == FORCE_MAJEURE for one in inside)
+        yield _Mark(instant(begin), "Ditangguhkan", _causes(inside), kahar)
         if end is not None and end <= micros(at):
             yield _Mark(instant(end), "Dilanjutkan", "", kahar)
     for _, stop in known.life.runs:
         if stop is not None and stop.at <= micros(at):
             yield _Mark(instant(stop.at), "Berhenti", stop.source.paper)
+
+
+def _causes(inside: list[Span]) -> str:
+    """What stood still, and the papers of a force majeure."""
+    causes = dict.fromkeys(CAUSES.get(one.cause, "berkas ditutup") for one in inside)
+    sources = [source for one in inside if one.cause == FORCE_MAJEURE for source in one.sources]
+    papers = dict.fromkeys(f"{one.ref} {one.paper}".strip() for one in sources)
+    return ", ".join(causes) + (f" ({', '.join(papers)})" if papers else "")
 
 
 def _present(reading: Reading, at: datetime) -> list[_Mark]:

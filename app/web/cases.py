@@ -1,4 +1,4 @@
-"""Search, and the Kartu Kendali: state, clocks, diagram, history, ledger, documents, and what may be done with a case."""
+"""Search, and the Kartu Kendali: state, clocks, diagram, history, ledger, documents, acts."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ cases = Blueprint("berkas", __name__)
 Page = str | AnyResponse | tuple[str, int]
 SECTIONS = ("ringkasan", "riwayat", "isian", "dokumen", "surat", "pembayaran", "pesan", "catatan", "tindakan")
 INTERNAL = ("catatan",)
+STEPS = frozenset({"userTask", "manualTask", "callActivity", "receiveTask"})
 
 
 @cases.get("/berkas")
@@ -67,29 +68,24 @@ def drawn(
 
 
 def diagrams(found: desk.CasePage) -> list[dict[str, Any]]:
-    """For each diagram: what the viewer reads, and the same in words."""
+    """For each diagram: what the viewer reads, and the same in words; those where the case stands come first."""
     elements = found.held.case.deployment.definition.elements
-    shown = []
-    for one in found.diagrams:
-        inside = [e for e in elements.values() if e.process == one.process]
-        ahead = [e.id for e in inside if e.id not in one.done and e.id not in one.now]
-        steps = [e for e in inside if e.name and (e.form_key or e.id in one.now)]
-        shown.append(
-            {
-                "name": one.name,
-                "data": {
-                    "xml": one.xml,
-                    "done": list(one.done),
-                    "now": list(one.now),
-                    "ahead": ahead,
-                    "here": _("Di sini"),
-                },
-                "done": [e.name for e in steps if e.id in one.done],
-                "now": [e.name for e in steps if e.id in one.now],
-                "ahead": [e.name for e in steps if e.id in ahead],
-            }
-        )
-    return shown
+    shown = [_diagram(one, [e for e in elements.values() if e.process == one.process]) for one in found.diagrams]
+    return sorted(shown, key=lambda one: not one["now"])
+
+
+def _diagram(one: desk.DiagramView, inside: list[Any]) -> dict[str, Any]:
+    around = {e.parent for e in inside if e.id in one.now}
+    now = [id for id in one.now if id not in around]
+    ahead = [e.id for e in inside if e.id not in one.done and e.id not in one.now]
+    steps = [e for e in inside if e.name and e.kind in STEPS]
+    return {
+        "name": one.name,
+        "data": {"xml": one.xml, "done": list(one.done), "now": now, "ahead": ahead, "here": _("Di sini")},
+        "done": [e.name for e in steps if e.id in one.done],
+        "now": [e.name for e in inside if e.id in now and e.name],
+        "ahead": [e.name for e in steps if e.id in ahead],
+    }
 
 
 def answers(found: desk.CasePage) -> list[tuple[str, Any, Any]]:
@@ -181,7 +177,7 @@ def buka_kembali(case_id: UUID) -> Page:
     try:
         operations.reopen(case_id, request.form.get("alasan_buka", ""), person().actor.id, g.at)
     except SubmissionInvalid as invalid:
-        return drawn(case_id, "tindakan", {"alasan_buka": text for text in invalid.errors.values()}, 422)
+        return drawn(case_id, "tindakan", {"alasan_buka": invalid.errors["alasan"]}, 422)
     return _acted(case_id, _("Berkas dibuka kembali."))
 
 

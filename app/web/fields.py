@@ -166,13 +166,11 @@ def _words(condition: Condition, siblings: Mapping[str, Field]) -> str:
     asked = siblings.get(condition.field)
     label = asked.label if asked else condition.field
     if condition.test == "filled":
-        return _("isi bila %(label)s diisi", label=label)
+        return str(_("isi bila %(label)s diisi", label=label))
+    names: dict[object, str] = {True: str(_("ya")), False: str(_("tidak"))} | dict(asked.options if asked else ())
     wanted = condition.value if isinstance(condition.value, (tuple, list)) else (condition.value,)
-    names = dict(asked.options) if asked else {}
-    words = ", ".join(
-        names.get(str(one), _("ya") if one is True else _("tidak") if one is False else str(one)) for one in wanted
-    )
-    return _("isi bila %(label)s: %(words)s", label=label, words=words)
+    words = ", ".join(names.get(one, str(one)) for one in wanted)
+    return str(_("isi bila %(label)s: %(words)s", label=label, words=words))
 
 
 def grown(form: Form, typed: Mapping[str, Sequence[str]], name: str) -> dict[str, list[str]]:
@@ -217,50 +215,61 @@ def answers(
     typed = refill(form, values)
     found = []
     for section in form.sections:
-        told = [
-            answer for one in section.fields for answer in _answered(one, one.name, one.label, typed, lists, documents)
-        ]
+        told = [one for field in section.fields for one in _answered(field, field.name, typed, lists, documents)]
         if told:
             found.append((section.title, tuple(told)))
     return tuple(found)
 
 
 def _answered(
-    one: Field, name: str, label: str, typed: Mapping[str, list[str]], lists: Choices, documents: Mapping[str, Any]
+    one: Field,
+    name: str,
+    typed: Mapping[str, list[str]],
+    lists: Choices,
+    documents: Mapping[str, Any],
 ) -> list[Answer]:
     if one.type in ("group", "rows"):
-        titles = dict(one.rows(lists))
-        keys = dict.fromkeys(
-            key.removeprefix(f"{name}.").partition(".")[0] for key in typed if key.startswith(f"{name}.")
-        )
-        return [
-            answer
-            for key in keys if key != "n"
-            for each in one.fields
-            for answer in _answered(each, f"{name}.{key}.{each.name}", f"{_row_title(one, key, titles)}: {each.label}", typed, lists, documents)
-        ]  # fmt: skip
+        return [_row_answer(one, f"{name}.{key}", key, typed, lists, documents) for key in _keys(name, typed)]
     if not typed.get(name):
         return []
     if one.type == "file":
-        return [Answer(label, "", tuple(documents[id] for id in typed[name] if id in documents))]
-    return [Answer(label, _text(one, typed[name], lists))]
+        return [Answer(one.label, "", tuple(documents[id] for id in typed[name] if id in documents))]
+    return [Answer(one.label, _text(one, typed[name], lists))]
+
+
+def _keys(name: str, typed: Mapping[str, list[str]]) -> list[str]:
+    """Keys of the rows that were answered, in their order."""
+    inside = (key.removeprefix(f"{name}.") for key in typed if key.startswith(f"{name}."))
+    return [key for key in dict.fromkeys(one.partition(".")[0] for one in inside) if key != "n"]
+
+
+def _row_answer(
+    one: Field, name: str, key: str, typed: Mapping[str, list[str]], lists: Choices, documents: Mapping[str, Any]
+) -> Answer:
+    """A row as one answer: what its fields say, side by side."""
+    inner = [a for each in one.fields for a in _answered(each, f"{name}.{each.name}", typed, lists, documents)]
+    few = len(one.fields) < FEW
+    words = (a.text if few else f"{a.label}: {a.text}" for a in inner if a.text)
+    files = tuple(file for a in inner for file in a.files)
+    return Answer(_row_title(one, key, dict(one.rows(lists))), " · ".join(words), files)
 
 
 def _row_title(one: Field, key: str, titles: Mapping[str, str]) -> str:
-    return titles.get(key, str(int(key) + 1) if key.isdigit() else key)
+    return titles.get(key, f"{one.label} {int(key) + 1}" if key.isdigit() else key)
 
 
 def _text(one: Field, values: list[str], lists: Choices) -> str:
     if one.type in ("nik", "npwp"):
         return f"{values[0][:4]}••••••••{values[0][-4:]}"
-    names = (
-        dict(one.choices(lists))
-        if one.type in ("choice", "choices")
-        else {"ya": _("Ya"), "tidak": _("Tidak")}
-        if one.type in ("yes_no", "declaration")
-        else {}
-    )
-    text = ", ".join(str(names.get(value, value)) for value in values)
+    names = _names(one, lists)
+    text = ", ".join(names.get(value, value) for value in values)
     if one.type == "money":
         return f"Rp{text}"
     return f"{text} {one.unit}" if one.unit else text
+
+
+def _names(one: Field, lists: Choices) -> dict[str, str]:
+    """What the codes of a choice are called."""
+    if one.type in ("choice", "choices"):
+        return dict(one.choices(lists))
+    return {code: str(word) for code, word in YES_NO} if one.type in ("yes_no", "declaration") else {}

@@ -133,16 +133,18 @@ def _declaration(declaration_id: UUID, errors: Mapping[str, str], status: int, t
         cakupan=_scope_words(json.loads((standing or newest).scope)),
         bukti=[one.get("nama", "") for one in json.loads(newest.evidence)],
         boleh_menetapkan=waiting and access.may(actor, "declare_force_majeure") and newest.proposed_by != actor.id,
-        boleh_mengubah=not waiting
-        and standing is not None
-        and standing.kind != "REVOKE"
-        and access.may(actor, "propose_force_majeure"),
+        boleh_mengubah=_may_change(waiting, standing),
         salah=errors,
         isi=request.form,
         kabar=told,
         **_words(),
     )
     return page, status
+
+
+def _may_change(waiting: bool, standing: Any) -> bool:
+    stands = standing is not None and standing.kind != "REVOKE"
+    return stands and not waiting and access.may(person().actor, "propose_force_majeure")
 
 
 def _scope_words(scope: Mapping[str, list[str]]) -> list[tuple[str, str]]:
@@ -201,6 +203,11 @@ def ubah(declaration_id: UUID) -> Page:
     except Refused as refused:
         return _declaration(declaration_id, {}, 409, told(refused))
     return _decided(declaration_id, _("Usulan perubahan diajukan kepada penetap."))
+
+
+def _renamed(errors: Mapping[str, str], act: str) -> dict[str, str]:
+    """The faults under the names of the form that was sent; three forms share the page."""
+    return {f"{name}_{act}" if name in ("uraian", "sampai") else name: text for name, text in errors.items()}
 
 
 def _amend(declaration_id: UUID, act: str, because: str) -> None:

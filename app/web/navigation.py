@@ -57,7 +57,7 @@ def menu() -> list[Shown]:
     person = getattr(g, "person", None)
     audience = person.actor.kind if person else "visitor"
     wanted = [one for one in ENTRIES if one.audience == audience and one.endpoint in current_app.view_functions]
-    return [_shown(one) for one in wanted if not one.action or access.may(person.actor, one.action)]
+    return [_shown(one) for one in wanted if not one.action or (person and access.may(person.actor, one.action))]
 
 
 def _shown(entry: Entry) -> Shown:
@@ -75,7 +75,7 @@ def _alone(room: str) -> bool:
 def role_words() -> str:
     """The person's roles in words: "Verifikator (Back Office)", or "Pemohon"."""
     if g.person.actor.kind == "applicant":
-        return _("Pemohon")
+        return str(_("Pemohon"))
     return ", ".join(role_name(one) for one in sorted(g.person.actor.roles)) or _("tanpa peran")
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -67,7 +67,7 @@ def _preview(task_id: UUID) -> beside.Preview | None:
 
 @tasks.get("/kotak-tugas/denyut")
 @official_required
-def denyut() -> Response:
+def denyut() -> AnyResponse:
     """Counts and the newest change, with an ETag: asked every twenty seconds, mostly answered by 304."""
     found = desk.pulse(person().actor.id, g.at)
     answer = jsonify(found)
