@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, TypeAlias
 
 Fault: TypeAlias = tuple[str, str, str]  # file, element, sentence
@@ -26,7 +26,10 @@ def faults(calendar: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _basis(row: Mapping[str, Any]) -> str:
-    return "" if isinstance(row.get("decree"), str) and row["decree"] else "harus menyebut keputusannya (decree)"
+    """Its decree, and when the office learned of it: without that day it is known only from the installation on."""
+    if not (isinstance(row.get("decree"), str) and row["decree"]):
+        return "harus menyebut keputusannya (decree)"
+    return "" if _is_instant(row.get("recorded_at")) else "punya recorded_at yang bukan saat dengan zona waktu"
 
 
 def _week(row: Mapping[str, Any]) -> str:
@@ -49,6 +52,15 @@ def _day(row: Mapping[str, Any]) -> str:
 def _year(row: Mapping[str, Any]) -> str:
     year = row.get("year")
     return _basis(row) if isinstance(year, int) and 2000 <= year <= 2200 else "harus menyebut tahun"
+
+
+def _is_instant(value: Any) -> bool:
+    if value is None:
+        return True
+    try:
+        return isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _is_day(value: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import ceil
 from random import Random
 from typing import Any
 
@@ -102,7 +103,7 @@ def _choices(one: Field, filling: Filling) -> Any:
 
 
 def _number(one: Field, filling: Filling) -> str:
-    least = int(one.min) if one.min is not None else 1
+    least = ceil(one.min) if one.min is not None else 1
     most = int(one.max) if one.max is not None else 100
     value = filling.rng.randint(least, min(most, max(least, least + 90)))
     return str(value)
