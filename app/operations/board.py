@@ -26,6 +26,8 @@ class BoardLine:
     clock: ClockView | None
     legal: ClockView | None
     tasks: tuple[tuple[str, str, datetime], ...]  # name, who or which role, since when
+    told: str = ""  # the state in a sentence for the applicant
+    own: tuple[tuple[str, str], ...] = ()  # open tasks of the applicant: id, name
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def board(by: UUID, at: datetime, look: str = "", permit: str = "", state: str =
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_board")
         catalogue = store.deployments.active().catalogue
-        lines = _lines(store, store.lists.running_with_clock(), at)
+        lines = lines_of(store, store.lists.running_with_clock(), at)
         counts: dict[str, int] = {}
         for one in lines:
             if one.clock:
@@ -64,7 +66,7 @@ def board(by: UUID, at: datetime, look: str = "", permit: str = "", state: str =
         )
 
 
-def _lines(store: Store, rows: tuple[CaseRow, ...], at: datetime) -> list[BoardLine]:
+def lines_of(store: Store, rows: tuple[CaseRow, ...], at: datetime) -> list[BoardLine]:
     world = store.calendars.world()
     cases = store.lists.clocked([row.id for row in rows], store.deployments.get)
     holders = {one.assignee for case in cases.values() for one in case.tasks if one.assignee}
@@ -86,6 +88,8 @@ def _lines(store: Store, rows: tuple[CaseRow, ...], at: datetime) -> list[BoardL
                 view(case, service, world, at) if service and service.events else None,
                 view(case, legal, world, at) if legal and legal.events else None,
                 tasks,
+                catalogue.states[row.state].told,
+                tuple((one.id, one.name) for one in case.tasks if one.role == access.APPLICANT),
             )
         )
     return found
@@ -121,7 +125,7 @@ def find(
         catalogue = store.deployments.active().catalogue
         last = rows[49] if len(rows) > 50 else None
         return Found(
-            tuple(_lines(store, rows[:50], at)),
+            tuple(lines_of(store, rows[:50], at)),
             (last.opened_at, last.id) if last else None,
             tuple((one.code, one.name) for one in catalogue.permits.values()),
             tuple((one.code, one.label) for one in catalogue.states.values()),
@@ -140,7 +144,7 @@ def my_cases(by: UUID, at: datetime) -> tuple[BoardLine, ...]:
     """The applicant's own cases, newest first, with the same clock as the officer's."""
     with transaction() as store:
         who = acting.actor(store, by, at)
-        return tuple(_lines(store, store.lists.cases_of_applicant(who.id), at))
+        return tuple(lines_of(store, store.lists.cases_of_applicant(who.id), at))
 
 
 @retried

@@ -83,6 +83,8 @@ def _offered(permit: Permit | None, kind: str, category: str) -> None:
         raise SubmissionInvalid({"jenis": "Jenis permohonan ini belum dilayani untuk izin tersebut"})
     if category not in CATEGORIES:
         raise SubmissionInvalid({"kategori": "Pilih kategori pemohon"})
+    if not permit.offered_to(category):
+        raise SubmissionInvalid({"kategori": "Izin ini tidak diberikan kepada kategori pemohon tersebut"})
 
 
 def _add(store: Store, step: Step, name: str, at: datetime) -> Held:

@@ -33,6 +33,12 @@ class PeopleStore:
     def by_nik(self, hmac: bytes) -> tuple[Any, ...]:
         return tuple(self.session.execute(select(people).where(people.c.nik_hmac == hmac)))
 
+    def applicants_named(self, text: str, limit: int) -> tuple[Any, ...]:
+        """Applicants whose name holds `text`, by name."""
+        like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        guard = (people.c.kind == "applicant") & people.c.name.ilike(like) & people.c.disabled_at.is_(None)
+        return tuple(self.session.execute(select(people).where(guard).order_by(people.c.name).limit(limit)))
+
     def count(self) -> int:
         return int(self.session.scalar(select(func.count()).select_from(people)) or 0)
 

@@ -21,7 +21,7 @@ THEMES = ("terang", "gelap")
 
 def home(kind: str) -> str:
     """Where a person's day begins."""
-    endpoint = "tugas.kotak" if kind == "official" else "pemohon.beranda"
+    endpoint = "tugas.kotak" if kind == "official" else "permohonan.saya"
     return url_for(endpoint) if endpoint in current_app.view_functions else "/"
 
 

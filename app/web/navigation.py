@@ -34,7 +34,7 @@ class Shown:
 ENTRIES = (
     Entry("tugas.kotak", lazy_gettext("Kotak Tugas"), "official"),
     Entry("berkas.daftar", lazy_gettext("Berkas"), "official"),
-    Entry("loket.bantu", lazy_gettext("Loket"), "official", "file_for_applicant"),
+    Entry("permohonan.loket", lazy_gettext("Loket"), "official", "file_for_applicant"),
     Entry("jam.papan", lazy_gettext("Jam Layanan"), "official", "see_board"),
     Entry("kahar.daftar", lazy_gettext("Keadaan Kahar"), "official"),
     Entry("bendahara.halaman", lazy_gettext("Bendahara"), "official", "see_payments"),
@@ -42,13 +42,13 @@ ENTRIES = (
     Entry("kelola.pegawai", lazy_gettext("Pegawai"), "official", "manage_people"),
     Entry("kelola.proses", lazy_gettext("Proses"), "official", "see_deployments"),
     Entry("kelola.pengaturan", lazy_gettext("Pengaturan"), "official", "see_settings"),
-    Entry("pemohon.beranda", lazy_gettext("Permohonan Saya"), "applicant"),
-    Entry("publik.izin", lazy_gettext("Jenis Izin"), "applicant"),
+    Entry("permohonan.saya", lazy_gettext("Permohonan Saya"), "applicant"),
+    Entry("umum.izin", lazy_gettext("Jenis Izin"), "applicant"),
     Entry("pesan.daftar", lazy_gettext("Pesan"), "applicant"),
-    Entry("publik.izin", lazy_gettext("Jenis Izin"), "visitor"),
-    Entry("publik.lacak", lazy_gettext("Lacak Berkas"), "visitor"),
-    Entry("publik.simulasi", lazy_gettext("Simulasi Tarif"), "visitor"),
-    Entry("publik.periksa", lazy_gettext("Periksa Surat"), "visitor"),
+    Entry("umum.izin", lazy_gettext("Jenis Izin"), "visitor"),
+    Entry("umum.lacak", lazy_gettext("Lacak Berkas"), "visitor"),
+    Entry("umum.simulasi", lazy_gettext("Simulasi Tarif"), "visitor"),
+    Entry("umum.periksa", lazy_gettext("Periksa Surat"), "visitor"),
 )
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.clock import WIB
 from app.operations import documents, processes, public
 from app.web import fields
 from app.web.errors import told
 from app.web.flow_words import outline
 from app.web.parts import typed
-from app.web.rendering import local
 from app.web.session import address
 from engine.catalogue import Permit
 from engine.deployment import Deployment
@@ -29,7 +30,7 @@ LONGEST_TEXT = 100
 @public_pages.get("/")
 def beranda() -> Page:
     deployment = processes.active()
-    return render_template("umum/beranda.html", daftar=listed(deployment, ""), katalog=deployment.catalogue)
+    return render_template("umum/beranda.html", daftar=listed(deployment, ""), hari_ini=today())
 
 
 @public_pages.get("/izin")
@@ -41,7 +42,7 @@ def izin() -> Page:
         "umum/izin.html",
         daftar=listed(deployment, text),
         cari=text,
-        katalog=deployment.catalogue,
+        hari_ini=today(),
         tidak_dilayani=() if text else idle,
     )
 
@@ -62,22 +63,23 @@ def _haystack(permit: Permit) -> str:
 def satu_izin(code: str) -> Page:
     deployment = processes.active()
     permit = public.permit_of(deployment, code.upper())
-    catalogue, today = deployment.catalogue, _today()
+    catalogue, day = deployment.catalogue, today()
     return render_template(
         "umum/satu_izin.html",
         izin=permit,
         katalog=catalogue,
-        standar=permit.standard_on(today),
-        batas=permit.legal_limit_on(today),
-        tarif=catalogue.tariff_on(permit.levy, today) if permit.levy else None,
+        standar=permit.standard_on(day),
+        batas=permit.legal_limit_on(day),
+        tarif=catalogue.tariff_on(permit.levy, day) if permit.levy else None,
         persyaratan=[catalogue.requirements[one] for one in permit.requirements],
         diagram=drawn(deployment, permit.process),
     )
 
 
-def _today() -> Any:
-    here = local(g.at)
-    return here.date() if here else None
+def today() -> date:
+    """The day in WIB."""
+    found: date = g.at.astimezone(WIB).date()
+    return found
 
 
 def drawn(deployment: Deployment, process: str) -> dict[str, Any]:
@@ -93,15 +95,20 @@ def drawn(deployment: Deployment, process: str) -> dict[str, Any]:
 
 @public_pages.get("/alur")
 def alur() -> Page:
-    """Both registration flows, each with the parts it calls, as pictures and in words."""
+    """Both registration flows as pictures and in words; the parts they call have pages of their own."""
     deployment = processes.active()
     known = [one for one in FLOWS if one in deployment.definition.processes]
-    parts = dict.fromkeys(part for one in known for part in deployment.definition.called(one))
-    return render_template(
-        "umum/alur.html",
-        alur=[drawn(deployment, one) for one in known],
-        bagian=[drawn(deployment, one) for one in parts],
-    )
+    called = dict.fromkeys(part for one in known for part in deployment.definition.called(one))
+    parts = [(one, deployment.definition.name_of(one)) for one in called]
+    return render_template("umum/alur.html", alur=[drawn(deployment, one) for one in known], bagian=parts)
+
+
+@public_pages.get("/alur/<process>")
+def bagian_alur(process: str) -> Page:
+    deployment = processes.active()
+    if process not in deployment.definition.processes:
+        raise NotFound(_("Alur ini tidak ada."))
+    return render_template("umum/bagian_alur.html", d=drawn(deployment, process))
 
 
 # --- tracking
@@ -203,6 +210,6 @@ def _simulated(
         bagian=fields.parts(fields.Filling(form, raw, errors=errors or {})),
         salah=errors or {},
         hasil=result,
-        tarif=deployment.catalogue.tariff_on(permit.levy, _today()),
+        tarif=deployment.catalogue.tariff_on(permit.levy, today()),
     )
     return page, 422 if errors else 200

@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Blueprint
 
 from app.web.accounts import accounts
+from app.web.applications import applicant_pages
 from app.web.board import board
 from app.web.cases import cases
 from app.web.documents import documents
 from app.web.health import health
 from app.web.kahar import kahar
+from app.web.public import public_pages
 from app.web.tasks import tasks
 from app.web.treasury import treasury
 from app.web.working import working
@@ -24,4 +26,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     board,
     kahar,
     treasury,
+    public_pages,
+    applicant_pages,
 )

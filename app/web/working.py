@@ -115,7 +115,7 @@ def _complete(task_id: UUID, outcome: str) -> Page:
     flash(_("Selesai. Berkas %(nomor)s: langkah ini sudah tercatat.", nomor=done.number or _("tanpa nomor")))
     if person().actor.kind == "official":
         return redirect(url_for("tugas.kotak", selesai=1), 303)
-    return redirect(url_for("berkas.kartu", case_id=done.case_id), 303)
+    return redirect(url_for("permohonan.berkas", case_id=done.case_id), 303)
 
 
 def _save(task_id: UUID, _rest: str) -> Page:
