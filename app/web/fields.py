@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from engine.catalogue import Requirement
 from engine.forms import Choices, Form, refill
 from engine.forms.reading import row_keys
 from engine.forms.vocabulary import Condition, Field
@@ -107,6 +108,7 @@ class Filling:
     files: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     documents: Mapping[str, Sequence[Any]] = field(default_factory=dict)  # by requirement, to be judged in a row
+    requirements: Mapping[str, Requirement] = field(default_factory=dict)  # what kinds of file each one takes
 
 
 def parts(filling: Filling) -> tuple[Part, ...]:
@@ -127,7 +129,7 @@ def _control(one: Field, prefix: str, filling: Filling, siblings: Mapping[str, F
     name = prefix + one.name
     return Control(
         name=name,
-        field=one,
+        field=_limited(one, prefix, filling),
         values=tuple(filling.typed.get(name, ())),
         error=filling.errors.get(name, ""),
         choices=tuple((code, str(word)) for code, word in YES_NO)
@@ -138,6 +140,15 @@ def _control(one: Field, prefix: str, filling: Filling, siblings: Mapping[str, F
         shown=_shown(one.visible_if, prefix, siblings),
         growing=one.type == "group",
     )
+
+
+def _limited(one: Field, prefix: str, filling: Filling) -> Field:
+    """A file field of a requirement's row takes what the requirement takes, never more than the form."""
+    wanted = filling.requirements.get(prefix.split(".")[-2]) if one.type == "file" and "." in prefix else None
+    if wanted is None:
+        return one
+    kinds = tuple(kind for kind in one.accept if kind in wanted.accept)
+    return replace(one, accept=kinds, max_mb=min(one.max_mb, wanted.max_mb), help=one.help or wanted.help)
 
 
 def _rows(one: Field, name: str, filling: Filling) -> tuple[Row, ...]:

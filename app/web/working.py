@@ -62,7 +62,8 @@ def filling(found: desk.TaskPage, errors: Mapping[str, str]) -> fields.Filling:
         by_requirement.setdefault(one.requirement, []).append(one)
     by_requirement.pop("", None)
     shown = by_requirement if found.task.role != "PM" else {}
-    return fields.Filling(found.form, found.typed, found.lists, found.files, errors, shown)
+    wanted = found.held.case.deployment.catalogue.requirements
+    return fields.Filling(found.form, found.typed, found.lists, found.files, errors, shown, wanted)
 
 
 def earlier(found: desk.TaskPage) -> list[tuple[str, Any, Any]]:

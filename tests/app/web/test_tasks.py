@@ -1,0 +1,315 @@
+"""The inbox and the task page: most urgent first, one step per button, and nothing typed is ever lost."""
+
+import io
+import json
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from app.operations import tasks
+from app.operations.retrying import Unavailable
+from tests.app.web.office import NOW, picture
+
+
+def test_a_group_task_is_listed_with_its_clock_in_words(office):
+    office.registered()
+    page = office.logged_in("verifikator").get("/kotak-tugas?daftar=kelompok")
+    assert page.status == 200
+    assert "Verifikasi keabsahan" in page
+    assert "Surat Keterangan Penelitian" in page
+    assert "aman: " in page or "terlambat: " in page or "mendekati batas: " in page
+
+
+def test_an_empty_inbox_says_what_waits_in_the_group(office):
+    office.registered()
+    page = office.logged_in("verifikator").get("/kotak-tugas")
+    assert "1 tugas kelompok menunggu" in page
+
+
+def test_a_filter_without_matches_can_be_taken_away(office):
+    office.registered()
+    page = office.logged_in("verifikator").get("/kotak-tugas?daftar=kelompok&cari=tidak-ada-yang-begini")
+    assert "Tidak ada yang cocok dengan saringan." in page
+    assert "Hapus saringan" in page
+
+
+def test_the_preview_masks_the_identity_number(office):
+    office.registered()
+    page = office.logged_in("verifikator").get("/kotak-tugas?daftar=kelompok")
+    assert "••••••••" in page
+    assert "Janji layanan" in page
+
+
+def test_an_applicant_has_no_inbox(office):
+    browser = office.logged_in("pemohon")
+    for address in ("/kotak-tugas", "/kotak-tugas/denyut", "/berkas", "/jam-layanan", "/kahar", "/bendahara"):
+        assert browser.get(address).status == 404
+
+
+def test_the_next_task_is_taken_and_opened(office):
+    case_id = office.registered()
+    answer = office.logged_in("verifikator").post("/kotak-tugas/berikutnya")
+    assert answer.location == f"/tugas/{office.task(case_id)}"
+    assert office.case(case_id).open_tasks[0].assignee == "Ratna Sari, S.E."
+
+
+def test_no_next_task_is_told_in_a_sentence(office):
+    browser = office.logged_in("verifikator")
+    assert "Tidak ada tugas kelompok yang menunggu." in browser.follow(browser.post("/kotak-tugas/berikutnya"))
+
+
+def test_the_pulse_is_not_sent_twice(office):
+    browser = office.logged_in("verifikator")
+    first = browser.get("/kotak-tugas/denyut")
+    assert json.loads(first.text)["jumlah"]["kelompok"] == 0
+    again = browser.get("/kotak-tugas/denyut", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status == 304
+    office.registered()
+    assert browser.get("/kotak-tugas/denyut", headers={"If-None-Match": first.headers["ETag"]}).status == 200
+
+
+def test_several_tasks_are_taken_and_put_back_together(office):
+    ids = [office.task(office.registered()) for _ in range(2)]
+    browser = office.logged_in("verifikator")
+    browser.post("/kotak-tugas/beberapa", {"aksi": "ambil", "tugas": [str(one) for one in ids]})
+    assert browser.get("/kotak-tugas").text.count("data-baris") == 2
+    browser.post("/kotak-tugas/beberapa", {"aksi": "lepas", "tugas": [str(one) for one in ids]})
+    assert browser.get("/kotak-tugas").text.count("data-baris") == 0
+
+
+def test_a_task_cannot_be_completed_in_bulk(office):
+    task = office.task(office.registered())
+    browser = office.logged_in("verifikator")
+    browser.post("/kotak-tugas/beberapa", {"aksi": "putuskan:absah", "tugas": str(task)})
+    assert browser.get(f"/tugas/{task}").status == 200
+
+
+def test_the_kasi_hands_a_task_to_a_colleague(office):
+    task = office.task(office.registered())
+    browser = office.logged_in("kasi")
+    assert "Agus Setiawan, S.H." in browser.get(f"/tugas/{task}")
+    answer = browser.post(f"/tugas/{task}/alihkan", {"kepada": str(office.people["verifikator2"])})
+    assert answer.status == 303
+    assert str(task) in office.logged_in("verifikator2").get("/kotak-tugas")
+
+
+def test_handing_a_task_to_nobody_is_refused_in_words(office):
+    task = office.task(office.registered())
+    answer = office.logged_in("kasi").post(f"/tugas/{task}/alihkan", {"kepada": "bukan-orang"})
+    assert answer.status == 409
+    assert "Pilih dahulu petugas" in answer
+
+
+# --- the task page
+
+
+def test_the_task_page_shows_a_button_for_each_outcome(office):
+    case_id = office.submitted()
+    task = office.task(case_id)
+    page = office.logged_in("loket").get(f"/tugas/{task}")
+    for value, label in office.page(task, "loket").form.outcomes:
+        assert f'value="putuskan:{value}">{label}</button>' in page
+    assert "Dokumen pemohon" in page
+
+
+def test_documents_are_looked_at_as_pictures(office):
+    case_id = office.submitted()
+    document = office.case(case_id).documents[0]
+    browser = office.logged_in("loket")
+    shown = browser.get(f"/dokumen/{document.id}/halaman/0.png")
+    assert (shown.status, shown.headers["Content-Type"]) == (200, "image/png")
+    kept = browser.get(f"/dokumen/{document.id}/unduh")
+    assert kept.headers["Content-Disposition"].startswith("attachment")
+    assert browser.get(f"/dokumen/{document.id}/halaman/99.png").status == 404
+
+
+def test_completing_a_task_moves_the_case_on(office):
+    case_id = office.submitted()
+    task = office.task(case_id)
+    typed, _files = office.typed(task, "loket")
+    answer = office.logged_in("loket").post(f"/tugas/{task}", {**typed, "aksi": "putuskan:lengkap", "kunci": str(uuid4())})
+    assert answer.status == 303
+    assert office.case(case_id).open_tasks[0].element == "verifikasi_keabsahan"
+
+
+def test_the_same_click_twice_is_one_step(office):
+    case_id = office.submitted()
+    task = office.task(case_id)
+    typed, _files = office.typed(task, "loket")
+    sent = {**typed, "aksi": "putuskan:lengkap", "kunci": str(uuid4())}
+    browser = office.logged_in("loket")
+    assert [browser.post(f"/tugas/{task}", sent).status for _ in range(2)] == [303, 303]
+    done = [one for one in office.case(case_id).tasks if one.element == "periksa_kelengkapan"]
+    assert [one.status for one in done] == ["done"]
+
+
+def test_a_faulty_answer_comes_back_with_everything_typed(office):
+    task = office.task(office.submitted())
+    typed, _files = office.typed(task, "loket")
+    row = next(name for name in typed if name.endswith(".status"))
+    sent = {**typed, row: "", "catatan": "Nomor antrean 7 & lampiran <biru>", "aksi": "putuskan:lengkap"}
+    answer = office.logged_in("loket").post(f"/tugas/{task}", sent)
+    assert answer.status == 422
+    assert f'<a href="#f-{row}">' in answer
+    assert "Nomor antrean 7 &amp; lampiran &lt;biru&gt;" in answer
+    assert 'role="alert"' in answer
+
+
+def test_a_decision_that_needs_a_reason_asks_for_it(office):
+    task = office.task(office.submitted())
+    form = office.page(task, "loket").form
+    outcome = sorted(form.reasons)[0]
+    typed, _files = office.typed(task, "loket")
+    answer = office.logged_in("loket").post(f"/tugas/{task}", {**typed, "aksi": f"putuskan:{outcome}"})
+    assert answer.status == 422
+    assert 'href="#f-alasan_keputusan"' in answer
+
+
+def test_an_outcome_that_does_not_exist_is_told(office):
+    task = office.task(office.submitted())
+    typed, _files = office.typed(task, "loket")
+    answer = office.logged_in("loket").post(f"/tugas/{task}", {**typed, "aksi": "putuskan:ngawur"})
+    assert answer.status == 422
+    assert "Pilih salah satu keputusan" in answer
+
+
+def test_a_task_that_is_gone_says_who_did_it_and_when(office):
+    case_id = office.submitted()
+    task = office.task(case_id)
+    office.complete(task, "lengkap", "loket2")
+    answer = office.logged_in("loket").post(f"/tugas/{task}", {"aksi": "putuskan:lengkap"})
+    assert answer.status == 409
+    assert "Yusuf Hidayat" in answer and "20/10/2026 09.30 WIB" in answer
+
+
+def test_a_task_a_colleague_holds_keeps_what_was_typed(office):
+    case_id = office.submitted()
+    task = office.claimed(case_id, "loket2")
+    typed, _files = office.typed(task, "loket2")
+    answer = office.logged_in("loket").post(f"/tugas/{task}", {**typed, "aksi": "putuskan:lengkap"})
+    assert answer.status == 409
+    assert "sedang dipegang orang lain" in answer
+
+
+def test_separation_of_duties_is_told_on_the_page(office):
+    case_id = office.registered()
+    page = office.logged_in("kasi").get(f"/tugas/{office.task(case_id)}")
+    assert "Anda dapat membaca, tidak dapat mengerjakan." in page
+    assert "putuskan:" not in page
+
+
+def test_completing_a_task_of_another_role_is_forbidden(office):
+    task = office.task(office.registered())
+    answer = office.logged_in("arsip").post(f"/tugas/{task}", {"aksi": "putuskan:absah"})
+    assert answer.status == 403
+
+
+def test_a_task_of_somebody_elses_case_does_not_exist(office):
+    made = office.open()
+    browser = office.logged_in("pemohon2")
+    assert browser.get(f"/tugas/{made.task_id}").status == 404
+    assert browser.post(f"/tugas/{made.task_id}", {"aksi": "simpan"}).status == 404
+    assert browser.get(f"/tugas/{uuid4()}").status == 404
+
+
+def test_a_draft_is_kept_and_shown_again(office):
+    made = office.open()
+    browser = office.logged_in("pemohon")
+    sent = {"aksi": "simpan", "versi_rancangan": "0", "perihal": "Skripsi tentang tapis"}
+    assert browser.post(f"/tugas/{made.task_id}", sent).status == 303
+    assert 'value="Skripsi tentang tapis"' in browser.get(f"/tugas/{made.task_id}")
+
+
+def test_autosave_answers_with_the_new_version(office):
+    made = office.open()
+    sent = {"aksi": "simpan", "versi_rancangan": "0", "perihal": "Skripsi"}
+    answer = office.logged_in("pemohon").post(f"/tugas/{made.task_id}", sent, headers={"Accept": "application/json"})
+    assert json.loads(answer.text) == {"versi": 1, "kata": "Rancangan tersimpan 09.30 WIB"}
+
+
+def test_two_windows_do_not_overwrite_each_other(office):
+    made = office.open()
+    browser = office.logged_in("pemohon")
+    browser.post(f"/tugas/{made.task_id}", {"aksi": "simpan", "versi_rancangan": "0", "perihal": "Dari jendela satu"})
+    late = {"aksi": "simpan", "versi_rancangan": "0", "perihal": "Dari jendela dua"}
+    answer = browser.post(f"/tugas/{made.task_id}", late)
+    assert answer.status == 409
+    assert 'value="Dari jendela dua"' in answer
+    assert "jendela lain" in answer
+
+
+def test_a_file_is_kept_at_once_and_the_rest_with_it(office):
+    made = office.open()
+    browser = office.logged_in("pemohon")
+    _typed, files = office.typed(made.task_id, "pemohon")
+    sent = {"perihal": "Skripsi", "versi_rancangan": "0", "aksi": f"unggah:{files[0]}"}
+    sent[files[0]] = (io.BytesIO(picture()), "ktp.png")
+    answer = browser.post(f"/tugas/{made.task_id}", sent, content_type="multipart/form-data")
+    assert answer.status == 303
+    page = browser.get(f"/tugas/{made.task_id}")
+    assert "ktp.png" in page and 'value="Skripsi"' in page
+    document = office.page(made.task_id, "pemohon").files[files[0]][0].id
+    browser.post(f"/tugas/{made.task_id}", {"aksi": f"buang:{document}", "versi_rancangan": "1", "perihal": "Skripsi"})
+    assert "ktp.png" not in browser.get(f"/tugas/{made.task_id}")
+
+
+@pytest.mark.parametrize("content", [b"", b"MZ program", b"%PDF-1.7 broken"])
+def test_a_file_that_is_not_what_it_says_is_refused_and_the_text_kept(office, content):
+    made = office.open()
+    _typed, files = office.typed(made.task_id, "pemohon")
+    sent = {"perihal": "Skripsi", "aksi": f"unggah:{files[0]}", files[0]: (io.BytesIO(content), "surat.pdf")}
+    answer = office.logged_in("pemohon").post(f"/tugas/{made.task_id}", sent, content_type="multipart/form-data")
+    assert answer.status == 422
+    assert 'value="Skripsi"' in answer
+    assert f'<a href="#f-{files[0]}">' in answer
+
+
+def test_a_file_for_a_field_that_takes_none_is_refused(office):
+    made = office.open()
+    sent = {"aksi": "unggah:perihal", "perihal": (io.BytesIO(picture()), "a.png")}
+    answer = office.logged_in("pemohon").post(f"/tugas/{made.task_id}", sent, content_type="multipart/form-data")
+    assert answer.status == 422
+
+
+def test_adding_and_removing_a_row_keeps_what_was_typed(office):
+    made = office.open("TRY")
+    browser = office.logged_in("pemohon")
+    group = next(one.name for one in office.page(made.task_id, "pemohon").form.fields() if one.type == "group")
+    sent = {"perihal": "Angkot", f"{group}.n": "1", f"{group}.0.pelat": "BE 1 A", "aksi": f"tambah:{group}"}
+    page = browser.post(f"/tugas/{made.task_id}", sent)
+    assert page.status == 200
+    assert f'name="{group}.n" value="2"' in page and 'value="Angkot"' in page
+    less = {**sent, f"{group}.n": "2", "aksi": f"kurang:{group}:0"}
+    assert f'name="{group}.n" value="1"' in browser.post(f"/tugas/{made.task_id}", less)
+
+
+def test_with_the_database_away_everything_typed_stays_in_the_page(office, monkeypatch):
+    task = office.task(office.submitted())
+    browser = office.logged_in("loket")
+    token = browser.token()
+
+    def away(*_values):
+        raise Unavailable
+
+    monkeypatch.setattr(tasks, "complete_task", away)
+    sent = {"csrf_token": token, "aksi": "putuskan:lengkap", "catatan": "Jangan hilang"}
+    answer = browser.post(f"/tugas/{task}", sent)
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+    assert 'name="catatan" value="Jangan hilang"' in answer
+    assert 'name="aksi" value="putuskan:lengkap"' in answer
+
+
+def test_hostile_text_comes_back_harmless(office):
+    made = office.open()
+    sent = {"perihal": "<script>alert(1)</script>\x00" + "[" * 20_000, "aksi": "putuskan:diajukan"}
+    answer = office.logged_in("pemohon").post(f"/tugas/{made.task_id}", sent)
+    assert answer.status == 422
+    assert "<script>alert" not in answer
+
+
+def test_time_left_is_told_for_the_page_to_count_down(office):
+    office.registered(at=NOW - timedelta(minutes=20))
+    page = office.logged_in("verifikator").get("/kotak-tugas?daftar=kelompok")
+    assert 'data-sisa="' in page
+    assert '["2026-10-20T07:30:00+07:00"' in page
