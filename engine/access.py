@@ -20,14 +20,23 @@ if TYPE_CHECKING:
 APPLICANT = "PM"
 COUNTER = "FO"
 
+CALCULATING = frozenset({"hitung_retribusi", "hitung_ulang"})
+VERIFYING = frozenset({"verifikasi_keabsahan"})
+TREASURY = frozenset({"sampaikan_skrd", "teguran", "strd", "validasi_bayar", "konfirmasi_bank", "proses_pengembalian"})
+
 # Doers of these earlier steps may not do this one (domain 2.2 a-c, ruling 45).  The diagram may add
-# more with `notSameAs`, never take away.
+# more with `notSameAs`, never take away.  The treasurer is neither calculator nor verifier of the
+# file, whichever of these he was first.
 SEPARATION: Mapping[str, frozenset[str]] = {
-    "cek_retribusi": frozenset({"hitung_retribusi", "hitung_ulang"}),
-    "paraf_skrd": frozenset({"hitung_retribusi", "hitung_ulang"}),
-    "terbit_skrd": frozenset({"hitung_retribusi", "hitung_ulang"}),
-    "validasi_bayar": frozenset({"bayar", "hitung_retribusi", "hitung_ulang", "verifikasi_keabsahan", "cek_retribusi"}),
-    "hitung_retribusi": frozenset({"verifikasi_keabsahan"}),
+    "cek_retribusi": CALCULATING,
+    "paraf_skrd": CALCULATING,
+    "terbit_skrd": CALCULATING,
+    "hitung_retribusi": VERIFYING | TREASURY,
+    "hitung_ulang": VERIFYING | TREASURY,
+    "verifikasi_keabsahan": TREASURY,
+    **dict.fromkeys(TREASURY, CALCULATING | VERIFYING),
+    "konfirmasi_bank": CALCULATING | VERIFYING | {"bayar"},
+    "validasi_bayar": CALCULATING | VERIFYING | {"bayar", "cek_retribusi"},
     "tanda_tangan": frozenset({"periksa_kelengkapan", "verifikasi_keabsahan", "susun_naskah"}),
     "tanda_tangan_penolakan": frozenset({"periksa_kelengkapan", "verifikasi_keabsahan"}),
 }

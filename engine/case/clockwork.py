@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from engine.case.values import Case, CaseClock, Task
-from engine.clocks import ClockEvent
+from engine.clocks import APPLICANT_CAUSES, ClockEvent
 from engine.clocks.ledger import Kind
 from engine.effects import Effect, PauseClock, ReopenClock, ResumeClock, StartClock, StopClock
 from engine.errors import Incident
@@ -113,7 +113,19 @@ def _reopen(case: Case, name: str, doing: Doing) -> tuple[Case, tuple[Event, ...
     if clock is None or clock.running or not clock.events:
         return case, ()
     case, event = _mark(case, clock, "REOPEN", doing)
-    return case, (event,)
+    # What the file stood still for when it was closed is over; the process pauses anew where it waits again.
+    case, resumed = _end_pauses(case, name, doing)
+    return case, (event, *resumed)
+
+
+def _end_pauses(case: Case, name: str, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    events = []
+    for cause in APPLICANT_CAUSES:
+        clock = case.clock(name)
+        if clock and clock.paused_for(cause):
+            case, event = _mark(case, clock, "RESUME", doing, None, cause)
+            events.append(event)
+    return case, tuple(events)
 
 
 def _stop(case: Case, name: str, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
@@ -163,8 +175,22 @@ def apply(case: Case, effect: Effect, doing: Doing) -> tuple[Case, tuple[Event, 
     return None
 
 
+def held_until(case: Case, at: datetime) -> datetime | None:
+    """When a hold the applicant asked for, in force at `at`, comes to its end; None when there is none."""
+    clock = case.clock("L")
+    ends = [one.effective_at for one in clock.events if _ends_hold(one)] if clock else []
+    return max((end for end in ends if end and end > at), default=None)
+
+
+def _ends_hold(entry: ClockEvent) -> bool:
+    return entry.kind == "RESUME" and entry.cause == ON_REQUEST
+
+
 def start_task_clock(case: Case, task: Task, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
-    """T: the standard time of the step, from the moment the task is open (not from its claim)."""
+    """T: the standard time of the step, from the moment the task is open (not from its claim).
+
+    During a hold on request it stands still like the others, until the hold ends.
+    """
     if not task.standard:
         return case, ()
     clock = CaseClock(
@@ -178,7 +204,21 @@ def start_task_clock(case: Case, task: Task, doing: Doing) -> tuple[Case, tuple[
         task=task.id,
     )
     case, event = _mark(case, clock, "START", doing)
-    return case, (event,)
+    case, held = _hold(case, clock.id, doing)
+    return case, (event, *held)
+
+
+def _hold(case: Case, clock_id: UUID, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    until = held_until(case, doing.at)
+    if until is None:
+        return case, ()
+    case, paused = _mark(case, _by_id(case, clock_id), "PAUSE", doing, None, ON_REQUEST)
+    case, resumed = _mark(case, _by_id(case, clock_id), "RESUME", doing, until, ON_REQUEST)
+    return case, (paused, resumed)
+
+
+def _by_id(case: Case, clock_id: UUID) -> CaseClock:
+    return next(one for one in case.clocks if one.id == clock_id)
 
 
 def stop_task_clock(case: Case, task_id: str, doing: Doing) -> tuple[Case, tuple[Event, ...]]:

@@ -65,7 +65,7 @@ def grant_hold(case: Case, until: datetime, by: Actor, at: datetime) -> Step:
     running = case.clock("L")
     if case.closed or running is None or not running.running:
         raise Refused("Jam layanan berkas ini tidak sedang berjalan.")
-    if running.paused_for(ON_REQUEST):
+    if clockwork.held_until(case, at):
         raise Refused("Berkas ini sudah ditunda atas permintaan pemohon.")
     doing = Doing(at, _never_back(case, at), by.id, _role_of(by))
     granted = doing.event("hold_granted", "", None, until=until.isoformat())

@@ -49,7 +49,8 @@ def open_case(
     }
     context = StepContext(at, SERVICES)
     position = bpmn.start(deployment.definition, permit.process, {"permohonan": known, **(data or {})}, context)
-    opened = doing.event("case_opened", "", None, permit=facts.permit, kind=facts.kind, channel=facts.channel)
+    told = {"permit": facts.permit, "kind": facts.kind, "channel": facts.channel}
+    opened = doing.event("case_opened", "", None, **told, passed=list(position.passed))
     return _moved(case, position, doing, (opened,))
 
 
