@@ -79,13 +79,17 @@ def _bill(work: Work) -> None:
     work.tell("levy_assessed", assessment="STRD", principal=skrd.principal, interest=owed.amount, months=owed.months)
 
 
-def owed(work: Work) -> int:
-    """What must be paid now, rupiah: principal, plus interest once an STRD stands."""
+def owed(work: Work, as_of: datetime | None = None) -> int:
+    """What must be paid, rupiah: principal, plus interest once an STRD stands.
+
+    `as_of`: as it stood then; a bill made after the proof had arrived does not make that payment short.
+    """
     skrd = work.store.payments.assessment(work.held.id, "SKRD")
     strd = work.store.payments.assessment(work.held.id, "STRD")
     if skrd is None:
         return 0
-    return int(skrd.principal) + (int(strd.interest) if strd else 0)
+    billed = strd is not None and (as_of is None or strd.assessed_at <= as_of)
+    return int(skrd.principal) + (int(strd.interest) if billed else 0)
 
 
 def open_refund(work: Work, reason: str) -> None:

@@ -141,7 +141,7 @@ def validated(doing: Completing) -> dict[str, Any]:
 def _match(doing: Completing, claims: tuple[Any, ...]) -> None:
     claim = claims[-1]
     work = Work(doing.store, doing.held, Step(doing.held.case, ()), doing.at)
-    wanted = assessing.owed(work)
+    wanted = assessing.owed(work, claim.arrived_at)
     # Earlier payments that fell short count: together they must match.
     given = int(claim.amount) + sum(int(one.amount) for one in claims[:-1] if one.status == "short")
     if given != wanted:
