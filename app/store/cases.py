@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from app.store import case_rows, clock_rows
@@ -217,9 +218,8 @@ class CaseStore:
         """Keep what was typed; false when another tab saved a newer version meanwhile."""
         values = {"raw": dump(dict(raw)), "form_version": form_version, "saved_at": at, "version": version + 1}
         if version == 0:
-            self.session.execute(drafts.delete().where(drafts.c.person_id == person, drafts.c.task_id == task))
-            self.session.execute(insert(drafts).values(person_id=person, task_id=task, **values))
-            return True
+            first = upsert(drafts).values(person_id=person, task_id=task, **values).on_conflict_do_nothing()
+            return bool(self.session.execute(first).rowcount)  # type: ignore[attr-defined]
         guard = (drafts.c.person_id == person) & (drafts.c.task_id == task) & (drafts.c.version == version)
         return bool(self.session.execute(update(drafts).where(guard).values(**values)).rowcount)  # type: ignore[attr-defined]
 
@@ -250,6 +250,12 @@ class CaseStore:
     def record_incident(self, id: UUID, case_id: UUID, element: str, reason: str, during: str, at: datetime) -> None:
         values = {"id": id, "case_id": case_id, "element": element, "reason": reason, "during": during}
         self.session.execute(insert(incidents).values(at=at, **values))
+
+    def resolve_incident(self, id: UUID, by: UUID, at: datetime) -> Any:
+        """Close an open incident; its case and what it happened during, None when there is none open."""
+        open_one = update(incidents).where(incidents.c.id == id, incidents.c.resolved_at.is_(None))
+        done = open_one.values(resolved_at=at, resolved_by=by).returning(incidents.c.case_id, incidents.c.during)
+        return self.session.execute(done).first()
 
     def push_back(self, case_id: UUID, until: datetime) -> None:
         """Look at this case later: a fault in it must not stop the others."""

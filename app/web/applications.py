@@ -109,10 +109,10 @@ def berkas(case_id: UUID) -> Page:
 def _case(case_id: UUID, errors: Mapping[str, str] | None = None, status: int = 200) -> tuple[str, int]:
     found = applications.page(case_id, person().actor.id, g.at)
     by_id = {str(one.id): one for one in found.documents}
-    answered = [(form.title, row, fields.answers(form, row.values, found.lists, by_id)) for form, row in found.submissions]
-    page = render_template(
-        "permohonan/berkas.html", k=found, jawaban=answered, salah=errors or {}, isi=request.form
-    )
+    answered = [
+        (form.title, row, fields.answers(form, row.values, found.lists, by_id)) for form, row in found.submissions
+    ]
+    page = render_template("permohonan/berkas.html", k=found, jawaban=answered, salah=errors or {}, isi=request.form)
     return page, status
 
 

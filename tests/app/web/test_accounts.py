@@ -6,7 +6,6 @@ from app.operations.demo.staff import DOMAIN, PASSWORD
 from tests.app.web.office import Browser
 
 
-
 def test_an_official_begins_the_day_at_the_inbox(office):
     browser = office.browser()
     answer = browser.post("/masuk", {"email": f"kasi@{DOMAIN}", "sandi": PASSWORD})
@@ -42,7 +41,9 @@ def test_a_visitor_is_sent_to_log_in_and_back(office):
     assert away.status == 303
     page = browser.follow(away)
     assert 'name="lanjut" value="/kotak-tugas?daftar=kelompok"' in page
-    back = browser.post("/masuk", {"email": f"kasi@{DOMAIN}", "sandi": PASSWORD, "lanjut": "/kotak-tugas?daftar=kelompok"})
+    back = browser.post(
+        "/masuk", {"email": f"kasi@{DOMAIN}", "sandi": PASSWORD, "lanjut": "/kotak-tugas?daftar=kelompok"}
+    )
     assert back.location == "/kotak-tugas?daftar=kelompok"
 
 
@@ -92,9 +93,15 @@ def test_signing_up_keeps_what_was_typed_except_the_password(office):
     typed = {"nama": "Bu", "email": "bukan surel", "sandi": "pendek", "nik": "123", "telepon": "0812000"}
     answer = office.browser().post("/daftar", typed)
     assert answer.status == 422
-    for sentence in ("Nama wajib diisi", "Surel tidak sah", "NIK harus 16 angka, Anda menulis 3", "Kata sandi harus 12"):
+    for sentence in (
+        "Nama wajib diisi",
+        "Surel tidak sah",
+        "NIK harus 16 angka, Anda menulis 3",
+        "Kata sandi harus 12",
+    ):
         assert sentence in answer
-    assert 'value="bukan surel"' in answer and 'value="0812000"' in answer
+    assert 'value="bukan surel"' in answer
+    assert 'value="0812000"' in answer
     assert 'value="pendek"' not in answer
 
 

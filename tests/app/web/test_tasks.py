@@ -128,7 +128,9 @@ def test_completing_a_task_moves_the_case_on(office):
     case_id = office.submitted()
     task = office.task(case_id)
     typed, _files = office.typed(task, "loket")
-    answer = office.logged_in("loket").post(f"/tugas/{task}", {**typed, "aksi": "putuskan:lengkap", "kunci": str(uuid4())})
+    answer = office.logged_in("loket").post(
+        f"/tugas/{task}", {**typed, "aksi": "putuskan:lengkap", "kunci": str(uuid4())}
+    )
     assert answer.status == 303
     assert office.case(case_id).open_tasks[0].element == "verifikasi_keabsahan"
 
@@ -180,7 +182,8 @@ def test_a_task_that_is_gone_says_who_did_it_and_when(office):
     office.complete(task, "lengkap", "loket2")
     answer = office.logged_in("loket").post(f"/tugas/{task}", {"aksi": "putuskan:lengkap"})
     assert answer.status == 409
-    assert "Yusuf Hidayat" in answer and "20/10/2026 09.30 WIB" in answer
+    assert "Yusuf Hidayat" in answer
+    assert "20/10/2026 09.30 WIB" in answer
 
 
 def test_a_task_a_colleague_holds_keeps_what_was_typed(office):
@@ -248,7 +251,8 @@ def test_a_file_is_kept_at_once_and_the_rest_with_it(office):
     answer = browser.post(f"/tugas/{made.task_id}", sent, content_type="multipart/form-data")
     assert answer.status == 303
     page = browser.get(f"/tugas/{made.task_id}")
-    assert "ktp.png" in page and 'value="Skripsi"' in page
+    assert "ktp.png" in page
+    assert 'value="Skripsi"' in page
     document = office.page(made.task_id, "pemohon").files[files[0]][0].id
     browser.post(f"/tugas/{made.task_id}", {"aksi": f"buang:{document}", "versi_rancangan": "1", "perihal": "Skripsi"})
     assert "ktp.png" not in browser.get(f"/tugas/{made.task_id}")
@@ -279,7 +283,8 @@ def test_adding_and_removing_a_row_keeps_what_was_typed(office):
     sent = {"perihal": "Angkot", f"{group}.n": "1", f"{group}.0.pelat": "BE 1 A", "aksi": f"tambah:{group}"}
     page = browser.post(f"/tugas/{made.task_id}", sent)
     assert page.status == 200
-    assert f'name="{group}.n" value="2"' in page and 'value="Angkot"' in page
+    assert f'name="{group}.n" value="2"' in page
+    assert 'value="Angkot"' in page
     less = {**sent, f"{group}.n": "2", "aksi": f"kurang:{group}:0"}
     assert f'name="{group}.n" value="1"' in browser.post(f"/tugas/{made.task_id}", less)
 

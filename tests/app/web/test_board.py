@@ -1,0 +1,54 @@
+"""The supervisor's board: running clocks, nearest promise first, with filters and breaches."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.app.web.office import NOW
+
+
+def test_the_board_counts_and_lists_running_clocks(office):
+    case_id = office.registered()
+    page = office.logged_in("pengawas").get("/jam-layanan")
+    assert page.status == 200
+    assert f"/berkas/{case_id}" in page
+    assert "Verifikasi keabsahan" in page
+    assert "Mengapa?" in page
+
+
+def test_only_supervisors_see_the_board(office):
+    assert office.logged_in("loket").get("/jam-layanan").status == 403
+
+
+def test_a_late_case_is_found_by_its_state(office):
+    case_id = office.registered(at=NOW - timedelta(days=60))
+    browser = office.logged_in("pengawas")
+    assert f"/berkas/{case_id}" in browser.get("/jam-layanan?keadaan_jam=lewat")
+    assert "Tidak ada yang cocok dengan saringan." in browser.get("/jam-layanan?keadaan_jam=jeda")
+
+
+@pytest.mark.parametrize("query", ["keadaan_jam=ngawur", "izin=ngawur", "keadaan=ngawur", "pemegang=%27%3B--"])
+def test_unknown_filters_break_nothing(office, query):
+    office.registered()
+    assert office.logged_in("pengawas").get(f"/jam-layanan?{query}").status == 200
+
+
+def test_an_empty_board_says_so(office):
+    page = office.logged_in("pengawas").get("/jam-layanan")
+    assert "Tidak ada jam layanan yang sedang berjalan." in page
+    assert "Belum ada janji yang terlewati." in page
+
+
+def test_the_list_can_be_kept_for_a_spreadsheet(office):
+    case_id = office.registered()
+    answer = office.logged_in("pengawas").get("/jam-layanan/unduh.csv")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=jam-layanan.csv"
+    assert office.case(case_id).held.number in answer
+    assert office.logged_in("loket").get("/jam-layanan/unduh.csv").status == 403
+
+
+def test_a_name_that_looks_like_a_formula_stays_text(office):
+    from app.web.board import _cell
+
+    assert _cell("=HYPERLINK(1)") == "'=HYPERLINK(1)"
+    assert _cell("Slamet") == "Slamet"

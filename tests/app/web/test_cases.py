@@ -1,0 +1,234 @@
+"""Search and the Kartu Kendali: what a case is, where it stands, why its date is what it is, and what may be done."""
+
+import json
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from tests.app.web.office import NOW
+
+SECTIONS = ("ringkasan", "riwayat", "isian", "dokumen", "surat", "pembayaran", "pesan", "catatan", "tindakan")
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_of_the_case_page_opens(office, section):
+    case_id = office.registered()
+    page = office.logged_in("kasi").get(f"/berkas/{case_id}?bagian={section}")
+    assert page.status == 200
+    assert "Surat Keterangan Penelitian" in page
+
+
+def test_the_case_page_shows_state_clocks_diagram_and_history(office):
+    case_id = office.registered()
+    page = office.logged_in("kasi").get(f"/berkas/{case_id}")
+    for words in ("Jam Layanan (bersih)", "Janji layanan", "Batas hukum", "Posisi dalam kata-kata", "Di sini"):
+        assert words in page
+    assert "Menunggu: Verifikasi keabsahan" in page
+    assert "Periksa kelengkapan: " in page
+
+
+def test_the_ledger_adds_up_as_printed(office):
+    case_id = office.registered(at=NOW - timedelta(days=4))
+    page = office.logged_in("kasi").get(f"/berkas/{case_id}")
+    sums = re.search(
+        r"kotor ([\d,]+) hk − ditangguhkan ([\d,]+) \(pemohon\) − ([\d,]+) \(kahar\) = bersih <[^>]+>([\d,]+)",
+        page.text,
+    )
+    gross, applicant, kahar, net = (round(float(one.replace(",", ".")) * 100) for one in sums.groups())
+    assert gross == applicant + kahar + net > 0
+
+
+def test_a_hold_stands_in_the_ledger_with_its_reason(office):
+    case_id = office.registered(at=NOW - timedelta(days=4))
+    office.logged_in("pemohon").post(
+        f"/berkas/{case_id}/tunda", {"alasan": "Sedang di luar kota", "sampai": "30/10/2026"}
+    )
+    hold = office.case(case_id).holds[0].id
+    office.logged_in("kasi").post(
+        f"/berkas/{case_id}/penundaan/{hold}", {"putusan": "kabul", "sampai_kabul": "30/10/2026"}
+    )
+    page = office.logged_in("kasi").get(f"/berkas/{case_id}")
+    assert "ditunda atas permintaan pemohon" in page
+    assert "ditangguhkan: " in page
+
+
+def test_a_closed_section_name_opens_the_first(office):
+    case_id = office.registered()
+    assert "Posisi berkas" in office.logged_in("kasi").get(f"/berkas/{case_id}?bagian=../../etc")
+
+
+def test_an_applicant_sees_no_internal_notes(office):
+    case_id = office.registered()
+    office.logged_in("kasi").post(f"/berkas/{case_id}/catatan", {"catatan": "Hati-hati, berkas sengketa"})
+    assert "berkas sengketa" in office.logged_in("kasi").get(f"/berkas/{case_id}?bagian=catatan")
+    page = office.logged_in("pemohon").get(f"/berkas/{case_id}?bagian=catatan")
+    assert "berkas sengketa" not in page
+    assert "Catatan internal" not in page
+
+
+def test_somebody_elses_case_does_not_exist(office):
+    case_id = office.registered()
+    browser = office.logged_in("pemohon2")
+    for address in ("", "?bagian=riwayat", f"/jam/{uuid4()}"):
+        assert browser.get(f"/berkas/{case_id}{address}").status == 404
+    for act in ("nik", "cabut", "tunda"):
+        assert (
+            browser.post(
+                f"/berkas/{case_id}/{act}", {"alasan_nik": "ingin tahu", "alasan": "tanpa alasan", "yakin": "ya"}
+            ).status
+            == 404
+        )
+    assert browser.get(f"/berkas/{uuid4()}").status == 404
+
+
+def test_an_agency_finds_only_its_assignments(office):
+    case_id = office.registered()
+    browser = office.logged_in("tim-pupr")
+    assert browser.get(f"/berkas/{case_id}").status == 404
+    assert "Belum ada berkas yang dapat Anda lihat." in browser.get("/berkas")
+
+
+def test_a_case_is_found_by_number_name_and_full_nik(office):
+    case_id = office.registered()
+    browser = office.logged_in("informasi")
+    found = office.case(case_id)
+    held, nik = found.held, found.submissions[0].values["nik"]
+    for text in (held.number, held.applicant_name.upper(), held.tracking_code, nik):
+        assert str(case_id) in browser.get("/berkas", query_string={"cari": text}), text
+    assert "Tidak ada berkas yang cocok" in browser.get("/berkas?cari=tidak-ada-yang-begini")
+
+
+@pytest.mark.parametrize("text", ["%", "_", "'; drop table cases --", "\ud800", "x" * 5000, "\x00"])
+def test_hostile_searches_find_nothing_and_break_nothing(office, text):
+    office.registered()
+    answer = office.logged_in("informasi").get("/berkas", query_string={"cari": text.encode("utf-8", "replace")})
+    assert answer.status == 200
+
+
+def test_a_broken_place_in_a_list_is_its_beginning(office):
+    case_id = office.registered()
+    for place in ("@@@", "AAAA", "Mjk5OQ==", "é"):
+        assert str(case_id) in office.logged_in("informasi").get("/berkas", query_string={"lanjut": place})
+
+
+# --- why this date
+
+
+def test_the_derivation_of_a_date_is_the_same_for_clerk_and_applicant(office):
+    case_id = office.registered()
+    clock = office.case(case_id).service.id
+    pages = [office.logged_in(one).get(f"/berkas/{case_id}/jam/{clock}").text for one in ("kasi", "pemohon")]
+    tables = [re.search(r"<tbody>.*?</tbody>", page, re.DOTALL)[0] for page in pages]
+    assert tables[0] == tables[1]
+    assert "Mengapa tanggal ini?" in pages[1]
+
+
+def test_the_derivation_can_be_kept_as_json(office):
+    case_id = office.registered()
+    clock = office.case(case_id).service
+    answer = office.logged_in("pemohon").get(f"/berkas/{case_id}/jam/{clock.id}/penjelasan.json")
+    found = json.loads(answer.text)
+    assert found["promised_at"] == clock.promised_at.isoformat()
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_clock_of_another_case_is_not_explained_here(office):
+    first, second = office.registered(), office.registered()
+    clock = office.case(second).service.id
+    assert office.logged_in("kasi").get(f"/berkas/{first}/jam/{clock}").status == 404
+
+
+# --- acts
+
+
+def test_the_full_nik_needs_a_reason_and_leaves_a_trace(office):
+    case_id = office.registered()
+    browser = office.logged_in("verifikator")
+    refused = browser.post(f"/berkas/{case_id}/nik", {"alasan_nik": "cek"})
+    assert refused.status == 422
+    assert 'value="cek"' in refused
+    shown = browser.post(f"/berkas/{case_id}/nik", {"alasan_nik": "Dicocokkan dengan Dukcapil"})
+    assert re.search(r"<dd>\d{16}</dd>", shown.text)
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert not re.search(r"\d{16}", browser.get(f"/berkas/{case_id}?bagian=tindakan").text.replace("data-kini", ""))
+    assert "Dicocokkan dengan Dukcapil" in office.logged_in("pengawas").get(f"/berkas/{case_id}?bagian=tindakan")
+
+
+def test_a_role_that_does_not_see_applicants_gets_no_nik(office):
+    case_id = office.registered()
+    assert office.logged_in("arsip").post(f"/berkas/{case_id}/nik", {"alasan_nik": "ingin tahu"}).status == 403
+
+
+def test_an_application_is_withdrawn_once_and_on_purpose(office):
+    case_id = office.registered()
+    browser = office.logged_in("pemohon")
+    unsure = browser.post(f"/berkas/{case_id}/cabut")
+    assert unsure.status == 422
+    assert "Centang dahulu" in unsure
+    sent = {"yakin": "ya", "kunci": str(uuid4())}
+    assert [browser.post(f"/berkas/{case_id}/cabut", sent).status for _ in range(2)] == [303, 303]
+    assert not office.case(case_id).may_withdraw
+    assert browser.post(f"/berkas/{case_id}/cabut", {"yakin": "ya", "kunci": str(uuid4())}).status == 409
+
+
+def test_an_official_who_is_not_at_the_counter_cannot_withdraw(office):
+    case_id = office.registered()
+    assert office.logged_in("kasi").post(f"/berkas/{case_id}/cabut", {"yakin": "ya"}).status == 403
+
+
+def test_a_hold_without_a_reason_keeps_the_date_typed(office):
+    case_id = office.registered()
+    answer = office.logged_in("pemohon").post(f"/berkas/{case_id}/tunda", {"alasan": "", "sampai": "30/10/2026"})
+    assert answer.status == 422
+    assert "Alasan wajib diisi" in answer
+    assert 'value="30/10/2026"' in answer
+
+
+def test_a_date_that_does_not_exist_is_told(office):
+    case_id = office.registered()
+    sent = {"alasan": "Sedang di luar kota", "sampai": "31/02/2027"}
+    answer = office.logged_in("pemohon").post(f"/berkas/{case_id}/tunda", sent)
+    assert answer.status == 422
+    assert "bukan tanggal yang ada" in answer
+
+
+def test_only_the_kasi_decides_on_a_hold_and_a_refusal_has_a_reason(office):
+    case_id = office.registered()
+    office.logged_in("pemohon").post(f"/berkas/{case_id}/tunda", {"alasan": "Sedang di luar kota"})
+    hold = office.case(case_id).holds[0].id
+    address = f"/berkas/{case_id}/penundaan/{hold}"
+    assert office.logged_in("loket").post(address, {"putusan": "kabul", "sampai_kabul": "30/10/2026"}).status == 403
+    kasi = office.logged_in("kasi")
+    assert "Alasan penolakan wajib diisi" in kasi.post(address, {"putusan": "tolak"})
+    assert kasi.post(address, {"putusan": "tolak", "jawaban": "Berkas hampir selesai"}).status == 303
+    assert kasi.post(address, {"putusan": "tolak", "jawaban": "Berkas hampir selesai"}).status == 409
+    assert "Berkas hampir selesai" in office.logged_in("pemohon").get(f"/berkas/{case_id}?bagian=tindakan")
+
+
+def test_an_empty_note_is_refused(office):
+    case_id = office.registered()
+    answer = office.logged_in("kasi").post(f"/berkas/{case_id}/catatan", {"catatan": " "})
+    assert answer.status == 422
+    assert "Catatan masih kosong" in answer
+
+
+def test_reopening_what_is_not_closed_is_refused(office):
+    case_id = office.registered()
+    answer = office.logged_in("kabid").post(f"/berkas/{case_id}/buka-kembali", {"alasan_buka": "Ada bukti baru"})
+    assert answer.status == 409
+    assert office.logged_in("kasi").post(f"/berkas/{case_id}/buka-kembali", {"alasan_buka": "Ada bukti"}).status == 403
+    assert office.logged_in("kabid").post(f"/berkas/{case_id}/buka-kembali", {"alasan_buka": ""}).status == 422
+
+
+def test_every_event_has_its_own_words(office):
+    case_id = office.registered(at=NOW - timedelta(days=1))
+    page = office.logged_in("kasi").get(f"/berkas/{case_id}?bagian=riwayat")
+    for words in ("Berkas dibuka", "Jam Layanan mulai", "Dokumen diunggah", "Surat terbit: ", "Nomor "):
+        assert words in page
+
+
+def test_an_event_recorded_later_says_both_times(office):
+    case_id = office.registered(at=NOW - timedelta(days=1))
+    assert "Dicatat (WIB)" in office.logged_in("kasi").get(f"/berkas/{case_id}?bagian=riwayat")

@@ -1,0 +1,90 @@
+"""Refusals in words: no traceback, no hint whether something exists, nothing left half done."""
+
+import logging
+
+import pytest
+
+from app.operations import board, desk
+from app.operations.retrying import Unavailable
+from engine.errors import Incident
+
+
+@pytest.mark.parametrize(
+    "address", ["/tidak-ada", "/berkas/bukan-uuid", "/static/../app/config.py", "/static/tidak-ada.css"]
+)
+def test_what_is_not_there_is_not_found_in_words(office, address):
+    answer = office.browser().get(address)
+    assert answer.status == 404
+    assert "Tidak ditemukan" in answer
+
+
+def test_an_address_asked_in_the_wrong_way_says_so(office):
+    answer = office.browser().get("/keluar")
+    assert answer.status == 405
+    assert "Cara ini tidak dilayani" in answer
+
+
+def test_posting_without_being_logged_in_is_refused_not_done(office):
+    answer = office.browser().post("/kotak-tugas/berikutnya")
+    assert answer.status == 401
+    assert "Anda perlu masuk dahulu" in answer
+
+
+def test_another_site_cannot_post_here(office):
+    answer = office.browser().post("/masuk", {"email": "a@b.id"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status == 403
+
+
+def test_a_form_with_thousands_of_fields_is_too_large(office):
+    typed = {f"isian{place}": "x" for place in range(3001)}
+    assert office.browser().post("/masuk", typed).status == 413
+
+
+def test_a_database_that_is_away_is_told_without_a_menu(office, monkeypatch):
+    browser = office.logged_in("kasi")
+
+    def away(*_values):
+        raise Unavailable
+
+    monkeypatch.setattr(desk, "inbox", away)
+    answer = browser.get("/kotak-tugas")
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+    assert "Basis data sedang tidak dapat dihubungi" in answer
+
+
+def test_a_fault_of_ours_shows_no_traceback(office, monkeypatch, caplog):
+    browser = office.logged_in("kasi")
+    office.app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    def broken(*_values):
+        raise KeyError("rahasia dalam")
+
+    monkeypatch.setattr(board, "board", broken)
+    with caplog.at_level(logging.CRITICAL, "eperizinan"):
+        answer = browser.get("/jam-layanan")
+    office.app.config["PROPAGATE_EXCEPTIONS"] = None
+    assert answer.status == 500
+    assert "Traceback" not in answer
+    assert "rahasia dalam" not in answer
+    assert "tidak terduga dan sudah dicatat" in answer
+
+
+def test_an_incident_of_a_definition_is_recorded_and_told_plainly(office, monkeypatch):
+    task = office.task(office.submitted())
+    from app.operations import tasks
+
+    def stuck(*_values):
+        raise Incident("periksa", "ungkapan gagal dihitung")
+
+    monkeypatch.setattr(tasks, "complete_task", stuck)
+    answer = office.logged_in("loket").post(f"/tugas/{task}", {"aksi": "putuskan:lengkap"})
+    assert answer.status == 500
+    assert "definisi prosesnya" in answer
+    assert "ungkapan gagal" not in answer
+
+
+def test_every_page_carries_the_security_headers(office):
+    headers = office.browser().get("/masuk").headers
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "no-store"

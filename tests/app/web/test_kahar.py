@@ -1,0 +1,178 @@
+"""Keadaan kahar through the pages: proposed with its effect shown, established by another, ended, corrected."""
+
+import re
+
+import pytest
+
+SOUND = {
+    "dasar": ["a"],
+    "peristiwa": "lainnya",
+    "sejak": "19/10/2026 13.00",
+    "uraian": "Kabel serat optik ke pusat data putus sejak siang",
+    "bukti": "Berita acara nomor 17/2026",
+}
+
+
+def proposed(office, login="kasi", **changed):
+    browser = office.logged_in(login)
+    answer = browser.post("/kahar/usul", {**SOUND, **changed, "aksi": "ajukan"})
+    assert answer.status == 303, answer.text
+    return answer.location
+
+
+def revision(page):
+    return re.search(r'name="revisi" value="(\d+)"', page.text)[1]
+
+
+def established(office, address):
+    browser = office.logged_in("kadis")
+    sent = {"sk": "SK 012/KEP/2026", "revisi": revision(browser.get(address))}
+    answer = browser.post(f"{address}/tetapkan", sent)
+    assert answer.status == 303, answer.text
+    return browser
+
+
+def test_the_effect_is_shown_before_anything_changes(office):
+    case_id = office.registered()
+    page = office.logged_in("kasi").post("/kahar/usul", {**SOUND, "aksi": "periksa"})
+    assert page.status == 200
+    assert "Langkah 2 dari 3" in page
+    assert office.case(case_id).held.number in page
+    assert "Belum pernah ada pernyataan" in office.logged_in("kasi").get("/kahar")
+
+
+def test_a_faulty_proposal_keeps_everything_typed(office):
+    sent = {**SOUND, "dasar": [], "uraian": "pendek", "sejak": "19-10-2026", "aksi": "ajukan"}
+    answer = office.logged_in("kasi").post("/kahar/usul", sent)
+    assert answer.status == 422
+    assert 'value="19-10-2026"' in answer
+    assert "Berita acara nomor 17/2026" in answer
+    again = office.logged_in("kasi").post(
+        "/kahar/usul", {**SOUND, "dasar": [], "uraian": "pendek", "bukti": "", "aksi": "ajukan"}
+    )
+    for field in ("dasar", "uraian", "bukti"):
+        assert f'<a href="#f-{field}">' in again
+
+
+def test_a_limited_scope_without_a_choice_is_refused(office):
+    answer = office.logged_in("kasi").post("/kahar/usul", {**SOUND, "batas_permit_types": "pilih", "aksi": "periksa"})
+    assert answer.status == 422
+    assert "Cakupan kosong" in answer
+
+
+def test_an_old_event_needs_the_walikotas_letter(office):
+    answer = office.logged_in("kasi").post("/kahar/usul", {**SOUND, "sejak": "01/09/2026 08.00", "aksi": "periksa"})
+    assert answer.status == 422
+    assert 'href="#f-persetujuan"' in answer
+
+
+def test_who_may_not_propose_is_told_so(office):
+    browser = office.logged_in("loket")
+    assert browser.get("/kahar/usul").status == 403
+    assert browser.post("/kahar/usul", {**SOUND, "aksi": "ajukan"}).status == 403
+
+
+def test_the_second_person_establishes_and_the_clock_stands_still(office):
+    case_id = office.registered()
+    address = proposed(office)
+    browser = established(office, address)
+    assert "Keadaan kahar berlaku" in browser.get("/kotak-tugas")
+    assert "Keadaan kahar berlaku" in office.logged_in("pemohon").get("/akun")
+    page = office.logged_in("kasi").get(f"/berkas/{case_id}")
+    assert "keadaan kahar" in page
+    assert "ditangguhkan: " in page
+
+
+def test_the_proposer_sees_no_button_and_is_refused(office):
+    address = proposed(office, "kabid")
+    page = office.logged_in("kabid").get(address)
+    assert "orang lain dari pengusul" in page
+    assert "Tetapkan sekarang" not in page
+    assert office.logged_in("kabid").post(f"{address}/tetapkan", {"sk": "SK 1/2026", "revisi": "1"}).status == 403
+
+
+def test_an_effect_that_is_out_of_date_must_be_looked_at_again(office):
+    address = proposed(office)
+    answer = office.logged_in("kadis").post(f"{address}/tetapkan", {"sk": "SK 1/2026", "revisi": "999999"})
+    assert answer.status == 409
+    assert "periksa dampaknya sekali lagi" in answer
+
+
+@pytest.mark.parametrize("text", ["", "bukan angka", "-1", "9" * 40])
+def test_a_broken_revision_is_out_of_date(office, text):
+    address = proposed(office)
+    assert office.logged_in("kadis").post(f"{address}/tetapkan", {"sk": "SK 1/2026", "revisi": text}).status == 409
+
+
+def test_establishing_twice_is_refused(office):
+    address = proposed(office)
+    browser = established(office, address)
+    again = browser.post(f"{address}/tetapkan", {"sk": "SK 012/KEP/2026", "revisi": "1"})
+    assert again.status == 409
+    assert "sudah diputuskan" in again
+
+
+def test_a_decree_number_is_needed(office):
+    address = proposed(office)
+    browser = office.logged_in("kadis")
+    answer = browser.post(f"{address}/tetapkan", {"sk": "", "revisi": revision(browser.get(address))})
+    assert answer.status == 422
+    assert "Nomor SK wajib diisi" in answer
+
+
+def test_a_rejection_has_a_reason(office):
+    address = proposed(office)
+    browser = office.logged_in("kadis")
+    assert browser.post(f"{address}/tolak", {"alasan": ""}).status == 422
+    assert browser.post(f"{address}/tolak", {"alasan": "Jaringan ternyata tidak putus"}).status == 303
+    assert "Jaringan ternyata tidak putus" in browser.get(address)
+
+
+def test_recovery_is_proposed_and_established_and_the_banner_goes(office):
+    office.registered()
+    address = proposed(office)
+    established(office, address)
+    kasi = office.logged_in("kasi")
+    faulty = kasi.post(f"{address}/ubah", {"aksi": "pulih", "uraian_pulih": "Jaringan pulih kembali"})
+    assert faulty.status == 422
+    assert 'href="#f-sampai_pulih"' in faulty
+    assert "Jaringan pulih kembali" in faulty
+    sent = {"aksi": "pulih", "sampai_pulih": "20/10/2026 09.00", "uraian_pulih": "Jaringan pulih kembali"}
+    assert kasi.post(f"{address}/ubah", sent).status == 303
+    browser = established(office, address)
+    assert "Keadaan kahar berlaku" not in browser.get("/kotak-tugas")
+    assert "sudah pulih" in browser.get(address)
+
+
+def test_a_declaration_is_undone_with_its_trace_kept(office):
+    address = proposed(office)
+    established(office, address)
+    sent = {"aksi": "cabut", "uraian_cabut": "Pernyataan keliru menurut inspektorat"}
+    assert office.logged_in("kasi").post(f"{address}/ubah", sent).status == 303
+    browser = established(office, address)
+    page = browser.get(address)
+    assert "Pembatalan" in page
+    assert "v1" in page
+    assert "Keadaan kahar berlaku" not in browser.get("/kotak-tugas")
+
+
+def test_a_correction_waits_for_the_second_person(office):
+    address = proposed(office)
+    established(office, address)
+    sent = {
+        "aksi": "koreksi",
+        "sejak_koreksi": "19/10/2026 14.00",
+        "uraian_koreksi": "Gangguan ternyata mulai pukul dua",
+    }
+    kasi = office.logged_in("kasi")
+    assert kasi.post(f"{address}/ubah", sent).status == 303
+    again = kasi.post(f"{address}/ubah", sent)
+    assert again.status == 409
+    assert "menunggu penetapan" in again
+
+
+def test_a_declaration_that_does_not_exist_is_not_found(office):
+    browser = office.logged_in("kasi")
+    assert browser.get("/kahar/00000000-0000-0000-0000-000000000001").status == 404
+    assert browser.get("/kahar/bukan-nomor").status == 404
+    assert office.logged_in("pemohon").get(proposed(office)).status == 404

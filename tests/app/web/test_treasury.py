@@ -1,0 +1,49 @@
+"""The treasurer's page: paid but not matched, claimed but not found, lines of the bank statement."""
+
+LINE = {"referensi": "BLM123456789", "jumlah": "Rp187.625", "tanggal": "19/10/2026", "penyetor": "Slamet Riyadi"}
+
+
+def test_a_bank_line_waits_until_it_is_matched(office):
+    browser = office.logged_in("bendahara")
+    assert "Tidak ada setoran yang menunggu dicocokkan." in browser.get("/bendahara")
+    assert browser.post("/bendahara/mutasi", LINE).status == 303
+    page = browser.get("/bendahara")
+    assert "BLM123456789" in page
+    assert "Rp187.625" in page
+    assert "hari ini" in page
+
+
+def test_a_reference_is_entered_once(office):
+    browser = office.logged_in("bendahara")
+    browser.post("/bendahara/mutasi", LINE)
+    again = browser.post("/bendahara/mutasi", LINE)
+    assert again.status == 422
+    assert "Nomor referensi ini sudah dimasukkan" in again
+
+
+def test_a_faulty_line_keeps_what_was_typed(office):
+    sent = {**LINE, "jumlah": "banyak", "tanggal": "31/02/2026", "referensi": "12"}
+    answer = office.logged_in("bendahara").post("/bendahara/mutasi", sent)
+    assert answer.status == 422
+    for field in ("jumlah", "tanggal", "referensi"):
+        assert f'<a href="#f-{field}">' in answer
+    assert 'value="banyak"' in answer
+    assert 'value="Slamet Riyadi"' in answer
+
+
+def test_tomorrows_payment_has_not_happened(office):
+    answer = office.logged_in("bendahara").post("/bendahara/mutasi", {**LINE, "tanggal": "21/10/2026"})
+    assert answer.status == 422
+    assert "Tanggal belum terjadi" in answer
+
+
+def test_the_supervisor_looks_and_does_not_enter(office):
+    browser = office.logged_in("pengawas")
+    page = browser.get("/bendahara")
+    assert page.status == 200
+    assert "Catat baris rekening koran" not in page
+    assert browser.post("/bendahara/mutasi", LINE).status == 403
+
+
+def test_others_do_not_see_the_money(office):
+    assert office.logged_in("loket").get("/bendahara").status == 403
