@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from app.clock import WIB
 from app.operations import assessing, personal
@@ -210,20 +209,3 @@ BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     "tanda_tangan": signed,
     "proses_pengembalian": refunded,
 }
-
-
-def sign_letters(store: Store, held: Held, submission: Submission, by: UUID, at: datetime) -> None:
-    """Mark the permit just issued as signed, with the way and the scan of the signed paper."""
-    found = store.documents.letters_of(held.id, "sk_izin")
-    if not found:
-        return
-    scans = submission.values.get("pindaian") or []
-    scan = store.documents.get(UUID(str(scans[0]))) if scans else None
-    store.documents.set_letter(
-        found[-1].id,
-        signed=True,
-        signed_by=by,
-        signed_at=at,
-        signing_way=str(submission.values.get("cara", "basah")),
-        signed_sha256=scan.sha256 if scan else None,
-    )

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, consequences, idempotency, personal
+from app.operations import acting, consequences, idempotency, personal, signatures
 from app.operations.carrying_out import carry_out
 from app.operations.lists_for_forms import files_of, form_of, lists
 from app.operations.retrying import retried
@@ -103,7 +103,7 @@ def complete(store: Store, held: Held, task: Task, submission: Submission, who: 
     store.cases.drop_drafts(UUID(task.id))
     saved = carry_out(store, held, step, at, **columns)
     if task.element == "tanda_tangan" and submission.outcome == "ditandatangani":
-        consequences.sign_letters(store, saved, submission, who.id, at)
+        signatures.sign_permit(store, saved, submission, who.id, at)
     return saved
 
 

@@ -51,7 +51,8 @@ letters = Table(
     Column("signed", Boolean, nullable=False, server_default=sql("false")),
     ref("signed_by", "people.id", nullable=True),
     instant("signed_at", nullable=True),
-    text("signing_way", server_default=""),  # "basah" | "tte" | "peragaan"
+    text("signing_way", server_default=""),  # "basah" | "peragaan" | a certified signer's
+    text("signature", server_default=""),  # JSON of the electronic signature: provider, certificate, value
     Column("signed_sha256", ForeignKey("files.sha256"), nullable=True),
     instant("withdrawn_at", nullable=True),
     text("withdrawn_because", server_default=""),
