@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from functools import lru_cache
 from io import BytesIO
 from random import Random
 
 from PIL import Image, ImageDraw
-from pypdf import PdfWriter
 
 GIVEN = (
     "Adi Agung Ahmad Aisyah Andini Anton Arif Asep Ayu Bagus Bayu Cahyo Citra Dani Desi Dewi Dian Dimas Eka Eko Endah "
@@ -57,14 +57,23 @@ def phone(rng: Random) -> str:
     return f"08{rng.choice(('12', '13', '21', '52', '57', '78', '95'))}{rng.randint(1000000, 99999999)}"
 
 
+# Fixed, so that the same paper has the same bytes in every demonstration.
+MADE = time.struct_time((2026, 1, 1, 0, 0, 0, 3, 1, 0))
+
+
 @lru_cache(maxsize=1)
 def paper() -> bytes:
     """A one-page PDF that stands for any scanned paper."""
-    writer = PdfWriter()
-    writer.add_blank_page(595, 842)
-    writer.add_metadata({"/Title": "Contoh dokumen peragaan"})
+    image = Image.new("RGB", (827, 1169), (252, 251, 247))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((60, 60, 767, 1109), outline=(138, 133, 120), width=3)
+    draw.text((110, 110), "CONTOH DOKUMEN PERAGAAN", fill=(13, 53, 82), font_size=40)
+    draw.text((110, 175), "Tidak memuat data siapa pun.", fill=(84, 92, 104), font_size=24)
+    for line in range(18):
+        draw.line((110, 260 + 42 * line, 717 - 37 * (line % 4), 260 + 42 * line), fill=(200, 195, 184), width=9)
+    draw.ellipse((520, 950, 660, 1070), outline=(110, 31, 42), width=6)
     target = BytesIO()
-    writer.write(target)
+    image.save(target, "PDF", resolution=100, creationDate=MADE, modDate=MADE)
     return target.getvalue()
 
 
