@@ -77,7 +77,7 @@ def page(case_id: UUID, by: UUID, at: datetime) -> ApplicantCase:
 
 def _page(store: Store, held: Held, who: Actor, at: datetime) -> ApplicantCase:
     case, catalogue, world = held.case, held.case.deployment.catalogue, store.calendars.world()
-    clocks = tuple(view(case, one, world, at) for one in case.clocks if one.events and one.task is None)
+    clocks = tuple(view(case, one, world, at) for one in case.clocks if one.events and not one.task)
     service = case.clock("L")
     letters = (one for one in store.documents.letters_of(held.id) if catalogue.letters[one.kind].public)
     return ApplicantCase(

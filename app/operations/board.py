@@ -148,50 +148,6 @@ def my_cases(by: UUID, at: datetime) -> tuple[BoardLine, ...]:
 
 
 @retried
-def mailbox(by: UUID, at: datetime, before: datetime | None = None) -> tuple[tuple[Any, ...], Mapping[UUID, str]]:
-    """Messages the office sent, newest first, with the addressees' names; an applicant sees his own."""
-    with transaction() as store:
-        who = acting.actor(store, by, at)
-        everybody = access.may(who, "see_messages")
-        rows = store.outbox.messages(person=None if everybody else who.id, limit=51, before=before)
-        return rows, store.people.names({one.to_person for one in rows if one.to_person})
-
-
-@retried
-def message(id: UUID, by: UUID, at: datetime) -> Any:
-    with transaction() as store:
-        who = acting.actor(store, by, at)
-        row = store.outbox.message(id)
-        if row is None or (row.to_person != who.id and not access.may(who, "see_messages")):
-            raise NotFound("Pesan tidak ditemukan.")
-        return row
-
-
-@dataclass(frozen=True)
-class Health:
-    """What the operator must know: late work, waiting effects, incidents, how the ledger is protected."""
-
-    incidents: tuple[Any, ...]
-    waiting: int
-    oldest_waiting: datetime | None
-    given_up: tuple[Any, ...]
-    states: Mapping[str, int]
-
-
-@retried
-def health(by: UUID, at: datetime) -> Health:
-    with transaction() as store:
-        access.require(acting.actor(store, by, at), "see_incidents")
-        return Health(
-            store.lists.incidents(),
-            store.outbox.waiting(),
-            store.outbox.oldest_waiting(),
-            store.outbox.given_up(),
-            store.lists.counts_by_state(),
-        )
-
-
-@retried
 def why_page(case_id: UUID, clock_id: UUID, by: UUID, at: datetime) -> Any:
     """Mengapa tanggal ini?: the derivation of a clock, line by line, the same for clerk and applicant."""
     with transaction() as store:

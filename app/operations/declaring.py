@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
+from app.operations import office_settings
 from app.operations.issuing import LATER, render_file
 from app.operations.notifying import long_day
 from app.operations.refreshing import Move
@@ -63,7 +64,7 @@ def write_letter(store: Store, row: Any, decree: str, by: UUID, at: datetime) ->
 
 def _values(store: Store, row: Any, decree: str, by: UUID, at: datetime, title: str, secret: str) -> dict[str, Any]:
     deployment = store.deployments.active()
-    settings = dict(deployment.catalogue.settings)
+    settings = office_settings.effective(store, deployment.catalogue)
     names = store.people.names({row.proposed_by, by})
     person = store.people.row(by)
     return {

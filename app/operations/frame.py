@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from app.operations import force_majeure
+from app.operations import force_majeure, office_settings
 from app.operations.retrying import retried
 from app.store import transaction
 from engine.access import Actor
@@ -15,7 +15,7 @@ from engine.access import Actor
 
 @dataclass(frozen=True)
 class Frame:
-    """`office`: the settings of the catalogue (name, address, telephone …); `roles`: code -> name."""
+    """`office`: the settings in force (name, address, telephone …); `roles`: code -> name."""
 
     office: Mapping[str, Any] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
@@ -36,7 +36,7 @@ def frame(who: Actor | None, at: datetime) -> Frame:
         catalogue = store.deployments.active().catalogue
         official = who is not None and who.kind == "official"
         return Frame(
-            catalogue.settings,
+            office_settings.effective(store, catalogue),
             {one.code: one.name for one in catalogue.roles.values()},
             {one.code: one.name_en for one in catalogue.roles.values()},
             force_majeure.covering(store, at),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from app import letters
 from app.clock import WIB
-from app.operations import assessing
+from app.operations import assessing, office_settings, signatures
 from app.operations.work import Work, reserve
 from app.store import Store, files
 from app.store.cases import Held
@@ -74,6 +74,7 @@ def render_file(
     sha256 = files.put(content)
     store.documents.add_file(sha256, len(content), MEDIA, 1, at)
     store.documents.set_letter(id, sha256=sha256)
+    signatures.vouch(store, id)
     return sha256
 
 
@@ -97,7 +98,7 @@ def frozen(work: Work, letter: LetterKind, given: str, secret: str) -> dict[str,
     permit = catalogue.permits[case.facts.permit]
     answers = latest(work.store, held)
     applied = answers.get("ajukan", {}) | answers.get("lengkapi", {})
-    settings = dict(catalogue.settings)
+    settings = office_settings.effective(work.store, catalogue)
     return {
         "rancangan": False,
         "surat": {
@@ -128,6 +129,7 @@ def frozen(work: Work, letter: LetterKind, given: str, secret: str) -> dict[str,
         "penandatangan": signatory(work, letter),
         "retribusi": levy(work),
         "jam": promise(work),
+        "tanda_tangan": dict(signatures.mark(answers)) if letter.code == "sk_izin" else {},
         "wilayah": {one.code: one.name for one in catalogue.areas.values() if case.facts.area.startswith(one.code)},
         "tenggat": {one.name: spoken_budget(one.budget) for one in catalogue.terms.values()},
         "perangkat_daerah": {one.code: one.name for one in catalogue.agencies.values()},

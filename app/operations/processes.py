@@ -15,8 +15,8 @@ from app.store.calendars import as_dates
 from app.store.deployments import DeploymentRow
 from app.store.ids import uuid7
 from engine import access
-from engine.deployment import Deployment, build, checksum
-from engine.errors import NotFound, Refused
+from engine.deployment import Deployment, build, checksum, problems
+from engine.errors import NotFound, Problem, Refused
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,7 @@ class Releases:
     rows: tuple[DeploymentRow, ...]
     names: Mapping[UUID, str]
     active: Deployment
+    running: Mapping[UUID, int]
 
 
 @retried
@@ -101,14 +102,56 @@ def releases(by: UUID, at: datetime) -> Releases:
         access.require(acting.actor(store, by, at), "see_deployments")
         rows = store.deployments.all()
         people = {one for row in rows for one in (row.proposed_by, row.approved_by) if one}
-        return Releases(rows, store.people.names(people), store.deployments.active())
+        running = store.lists.running_by_deployment()
+        return Releases(rows, store.people.names(people), store.deployments.active(), running)
 
 
 @retried
 def active() -> Deployment:
-    """The deployment in effect: public pages show its permits, standards and diagrams."""
+    """The deployment in effect: public pages show its permits, standards and diagrams; NotFound before the first."""
     with transaction() as store:
+        if not store.deployments.has_active():
+            raise NotFound("Kantor ini belum menerbitkan prosesnya.")
         return store.deployments.active()
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release with what its files are and what the checker says of them."""
+
+    row: DeploymentRow
+    files: tuple[tuple[str, int], ...]  # name, bytes
+    problems: tuple[Problem, ...]
+    running: int
+    changed: tuple[tuple[str, str], ...]  # against the one in effect: file, "baru" | "berubah" | "dihapus"
+    may_approve: bool
+
+
+@retried
+def release(id: UUID, by: UUID, at: datetime) -> Release:
+    """Raises NotFound."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        access.require(who, "see_deployments")
+        row = store.deployments.row(id)
+        if row is None:
+            raise NotFound("Terbitan tidak ditemukan.")
+        files = store.deployments.files(id)
+        active = store.deployments.files(store.deployments.active().id)
+        return Release(
+            row,
+            tuple((name, len(content)) for name, content in sorted(files.items())),
+            problems(files),
+            store.lists.running_by_deployment().get(id, 0),
+            _changes(active, files),
+            row.status == "draft" and access.may(who, "deploy") and row.proposed_by != by,
+        )
+
+
+def _changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:
+    gone = [(name, "dihapus") for name in before if name not in after]
+    came = [(name, "baru" if name not in before else "berubah") for name in after if before.get(name) != after[name]]
+    return tuple(sorted(gone + came))
 
 
 @retried

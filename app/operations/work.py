@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from app.clock import WIB
+from app.operations import office_settings
 from app.store import Store
 from app.store.cases import Held
 from engine.case import Case, Step
@@ -54,8 +55,9 @@ def reserve(work: Work, register: str) -> str:
     book, permit = catalogue.registers[register], work.case.facts.permit
     day = work.at.astimezone(WIB).date()
     span = scope(book, permit, day)
+    unit = str(office_settings.effective(work.store, catalogue).get("unit_code", "DPMPTSP"))
     seq = work.store.numbers.take(register, span)
-    given = number(book, seq, permit, day, str(catalogue.settings.get("unit_code", "DPMPTSP")))
+    given = number(book, seq, permit, day, unit)
     work.store.numbers.record(register, span, seq, given, work.held.id, work.at)
     work.tell("number_reserved", register=register, number=given)
     if register == "PENDAFTARAN":

@@ -244,6 +244,11 @@ class ListStore:
         rows = self.session.execute(statement.order_by(cases.c.opened_at.desc(), cases.c.id.desc()).limit(limit + 1))
         return tuple(CaseRow(**row._mapping) for row in rows)
 
+    def running_by_deployment(self) -> dict[UUID, int]:
+        """How many open cases stand on each deployment."""
+        statement = select(cases.c.deployment_id, func.count()).where(cases.c.closed.is_(False))
+        return {row[0]: int(row[1]) for row in self.session.execute(statement.group_by(cases.c.deployment_id))}
+
     def _service_clock_runs(self) -> Any:
         running = select(clock_readings.c.case_id).join(clocks, clocks.c.id == clock_readings.c.clock_id)
         return cases.c.id.in_(running.where(clocks.c.kind == "L", clock_readings.c.running))

@@ -22,6 +22,7 @@ from app.store.payments import PaymentStore
 from app.store.people import PeopleStore
 from app.store.requests import RequestStore
 from app.store.sessions import SessionStore
+from app.store.settings import SettingStore
 
 # Serialization, deadlock, lock timeout, administrators' and crashes' shutdowns, idle and connection limits.
 RETRYABLE = {"40001", "40P01", "55P03", "57P01", "57P02", "57P03", "25P03", "53300"}
@@ -84,6 +85,10 @@ class Store:
     @cached_property
     def sessions(self) -> SessionStore:
         return SessionStore(self.session)
+
+    @cached_property
+    def settings(self) -> SettingStore:
+        return SettingStore(self.session)
 
     @cached_property
     def lists(self) -> ListStore:

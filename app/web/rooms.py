@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import Blueprint
 
 from app.web.accounts import accounts
+from app.web.admin import admin
 from app.web.applications import applicant_pages
 from app.web.board import board
 from app.web.cases import cases
 from app.web.documents import documents
 from app.web.health import health
 from app.web.kahar import kahar
+from app.web.messages import messages
 from app.web.public import public_pages
 from app.web.tasks import tasks
 from app.web.treasury import treasury
@@ -28,4 +30,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     treasury,
     public_pages,
     applicant_pages,
+    messages,
+    admin,
 )

@@ -1,0 +1,96 @@
+"""The calendar to look at: a year as months, with hours, labels and decrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from app.clock import WIB
+from app.operations import acting
+from app.operations.retrying import retried
+from app.store import transaction
+from engine import access
+from engine.clocks import DayEntry, WeekEntry
+from engine.errors import NotFound
+
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+@dataclass(frozen=True)
+class Day:
+    """`kind`: "buka" | "pendek" | "libur" | "tutup"; `hours` and `label` in words."""
+
+    day: date
+    kind: str
+    hours: str
+    label: str
+    decree: str
+
+
+@dataclass(frozen=True)
+class Year:
+    year: int
+    official: bool
+    decree: str
+    months: tuple[tuple[Day | None, ...], ...]  # twelve months of weeks in a row, Monday first, None before the first
+    weeks: tuple[tuple[WeekEntry, str], ...]
+    exceptions: tuple[Day, ...]
+    working_days: int
+
+
+@retried
+def calendar(year: int, by: UUID, at: datetime) -> Year:
+    """The year as known now: each date with its service hours, label and decree; raises NotFound out of range."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_settings")
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise NotFound("Tahun ini di luar kalender.")
+        odometer = store.calendars.world().calendar.as_known(at)
+        entries = store.calendars.world().calendar.entries
+    months = tuple(_month(odometer, year, month) for month in range(1, 13))
+    days = [one for month in months for one in month if one is not None]
+    adopted = odometer.years.get(year)
+    covering = (one for one in entries if isinstance(one, WeekEntry) and _covers(one, year))
+    return Year(
+        year,
+        odometer.is_official(year),
+        adopted.source if adopted else "",
+        months,
+        tuple((one, _week_words(one)) for one in covering),
+        tuple(one for one in days if one.label),
+        sum(1 for one in days if one.hours),
+    )
+
+
+def _covers(one: WeekEntry, year: int) -> bool:
+    return one.since.year <= year and (one.until is None or one.until.year >= year)
+
+
+def _week_words(one: WeekEntry) -> str:
+    told: dict[str, list[str]] = {}
+    for name, hours in zip(DAYS, one.by_weekday, strict=True):
+        words = ", ".join(f"{opens:%H.%M}–{closes:%H.%M}" for opens, closes in hours)
+        if words:
+            told.setdefault(words, []).append(name)
+    return "; ".join(
+        f"{days[0]}–{days[-1]} {hours}" if len(days) > 1 else f"{days[0]} {hours}" for hours, days in told.items()
+    )
+
+
+def _month(odometer: Any, year: int, month: int) -> tuple[Day | None, ...]:
+    first = date(year, month, 1)
+    following = date(year + month // 12, month % 12 + 1, 1)
+    days = tuple(_day(odometer, first + timedelta(n)) for n in range((following - first).days))
+    return (*(None,) * first.weekday(), *days)
+
+
+def _day(odometer: Any, day: date) -> Day:
+    entry, windows = odometer.entry(day), odometer.windows(day)
+    hours = ", ".join(f"{a.astimezone(WIB):%H.%M}–{b.astimezone(WIB):%H.%M}" for a, b in windows)
+    special = entry if isinstance(entry, DayEntry) else None
+    kind = ("pendek" if special else "buka") if windows else ("libur" if special else "tutup")
+    label = (special.label or "pengecualian") if special else ""
+    return Day(day, kind, hours, label, entry.source if entry is not None else "")
