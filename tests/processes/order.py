@@ -71,4 +71,5 @@ def looked_at_again(after, world, at):
     """An awaited term or timer that can be promised is on the worker's list."""
     if after.timer_at:
         due = case.wake_at(after, world, at)
-        assert due is not None and due <= after.timer_at
+        assert due is not None
+        assert due <= after.timer_at
