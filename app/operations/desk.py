@@ -30,6 +30,7 @@ from engine.errors import NotFound
 from engine.forms import Choices, Form, refill
 
 APPLICATION = ("ajukan", "lengkapi")
+STEPS = ("butuh_tinjauan", "butuh_kajian", "butuh_rekomendasi")
 
 
 @dataclass(frozen=True)
@@ -235,8 +236,15 @@ def _prefilled(store: Store, held: Held, task: Task, form: Form, who: Actor) -> 
         "applicant.email": owner.email or "",
         "applicant.telepon": owner.phone or "",
         "applicant.alamat": owner.address or "",
+        **_steps_of(held),
     }
     return {one.name: [known[one.prefill]] for one in form.fields() if known.get(one.prefill)}
+
+
+def _steps_of(held: Held) -> dict[str, str]:
+    """`case.butuh_tinjauan` and its like: what the permit's flags propose, the Kasi decides (ruling 38)."""
+    flags = held.case.deployment.catalogue.permits[held.case.facts.permit].flags
+    return {f"case.{name}": "ya" if flags.get(name) else "tidak" for name in STEPS}
 
 
 # --- one case
@@ -364,13 +372,13 @@ def _nik(store: Store, held: Held, submissions: tuple[SubmissionRow, ...]) -> st
 def _diagrams(case: Case, history: tuple[Any, ...]) -> tuple[DiagramView, ...]:
     """The main diagram first, then each called one the case has entered."""
     definition = case.deployment.definition
+    scope = definition.scope(case.process)  # ids are unique within what a process calls, not beyond
     position = bpmn.read(definition, case.snapshot)
     passed = _passed(history)
-    now = _now(definition, {one.element for one in position.tasks})
-    order = [case.process, *(one for one in definition.processes if one != case.process)]
+    now = _now(scope, {one.element for one in position.tasks})
     found = []
-    for process in order:
-        inside = {one.id for one in definition.elements.values() if one.process == process}
+    for process in (case.process, *definition.called(case.process)):
+        inside = {one.id for one in scope.values() if one.process == process}
         if process != case.process and not inside & (passed | now):
             continue
         _, xml = definition.file_of(process)
@@ -386,14 +394,15 @@ def _diagrams(case: Case, history: tuple[Any, ...]) -> tuple[DiagramView, ...]:
     return tuple(found)
 
 
-def _now(definition: bpmn.Definition, tasks: set[str]) -> set[str]:
+def _now(scope: Mapping[str, bpmn.Element], tasks: set[str]) -> set[str]:
     """Elements with an open task, and the call activities and sub-processes around them."""
     now, found = set(tasks), list(tasks)
     while found:
-        element = definition.elements.get(found.pop())
+        element = scope.get(found.pop())
         if element is None:
             continue
-        around = {*definition.callers(element.process), element.parent} - now - {""}
+        callers = {one.id for one in scope.values() if one.calls == element.process}
+        around = {*callers, element.parent} - now - {""}
         now |= around
         found.extend(around)
     return now

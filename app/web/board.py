@@ -14,6 +14,7 @@ from app.web.session import official_required, person
 
 board = Blueprint("jam", __name__)
 LOOKS = ("aman", "dekat", "lewat", "jeda")
+FEW = 20
 
 
 def _board() -> tuple[operations.Board, dict[str, str]]:
@@ -37,6 +38,7 @@ def papan() -> str:
         baris=_lines(found, wanted["pemegang"]),
         saringan=wanted,
         pemegang=[(one, one) for one in holders],
+        pelanggaran=found.breaches if request.args.get("semua") else found.breaches[:FEW],
     )
 
 

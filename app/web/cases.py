@@ -69,7 +69,8 @@ def drawn(
 
 def diagrams(found: desk.CasePage) -> list[dict[str, Any]]:
     """For each diagram: what the viewer reads, and the same in words; those where the case stands come first."""
-    elements = found.held.case.deployment.definition.elements
+    case = found.held.case
+    elements = case.deployment.definition.scope(case.process)
     shown = [_diagram(one, [e for e in elements.values() if e.process == one.process]) for one in found.diagrams]
     return sorted(shown, key=lambda one: not one["now"])
 

@@ -48,7 +48,8 @@ class _Event:
     @property
     def step(self) -> str:
         """The step's name in the case's own diagram."""
-        element = self.page.held.case.deployment.definition.elements.get(self.row.element)
+        case = self.page.held.case
+        element = case.deployment.definition.scope(case.process).get(self.row.element)
         return element.name if element is not None and element.name else self.row.element
 
     @property
