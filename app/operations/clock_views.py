@@ -120,7 +120,8 @@ def _left(reading: Reading, minutes: int | None, odometer: Odometer, at: datetim
             str(reading.no_promise_because), "menunggu"
         )
     if minutes < 0 or reading.late:
-        return f"lewat {spoken(-minutes)}"
+        over = reading.elapsed - reading.budget.amount
+        return f"lewat {amount(over, 'hk')}" if reading.budget.unit == "hk" and over >= 1 else f"lewat {spoken(-minutes)}"
     if reading.budget.unit == "hk":
         day = odometer.service_minutes(at.astimezone(WIB).date()) or 450
         return f"sisa {spoken(minutes)}" if minutes < day else f"sisa {amount(reading.remaining, 'hk')}"

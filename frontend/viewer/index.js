@@ -29,9 +29,22 @@ async function mount(element) {
   });
   await viewer.importXML(data.xml);
   markPosition(viewer, data);
+  await sized(container);
   viewer.get("canvas").zoom("fit-viewport", "auto");
   connectKeys(viewer, element);
   element.dataset.ready = "";
+}
+
+// A diagram in a closed part of the page has no size yet, and nothing can be fitted into nothing.
+function sized(container) {
+  return new Promise((resolve) => {
+    const watch = new ResizeObserver(() => {
+      if (!container.clientWidth || !container.clientHeight) return;
+      watch.disconnect();
+      resolve();
+    });
+    watch.observe(container);
+  });
 }
 
 for (const element of document.querySelectorAll("[data-diagram]")) {
