@@ -121,7 +121,8 @@ def _left(reading: Reading, minutes: int | None, odometer: Odometer, at: datetim
         )
     if minutes < 0 or reading.late:
         over = reading.elapsed - reading.budget.amount
-        return f"lewat {amount(over, 'hk')}" if reading.budget.unit == "hk" and over >= 1 else f"lewat {spoken(-minutes)}"
+        long = reading.budget.unit == "hk" and over >= 1
+        return f"lewat {amount(over, 'hk') if long else spoken(-minutes)}"
     if reading.budget.unit == "hk":
         day = odometer.service_minutes(at.astimezone(WIB).date()) or 450
         return f"sisa {spoken(minutes)}" if minutes < day else f"sisa {amount(reading.remaining, 'hk')}"
