@@ -42,11 +42,27 @@ def _entry(clock: CaseClock, kind: Kind, doing: Doing, at: datetime | None, caus
     entry = ClockEvent(
         seq=len(clock.events) + 1,
         kind=kind,
-        effective_at=at or doing.at,
+        effective_at=max(at or doing.at, _begun(clock, kind, cause) or at or doing.at),
         recorded_at=doing.recorded_at,
         cause=cause,
     )
     return replace(clock, events=(*clock.events, entry))
+
+
+def _begun(clock: CaseClock, kind: Kind, cause: str | None) -> datetime | None:
+    """When that began which an entry of this kind ends; None when it ends nothing.
+
+    Nothing ends before it began, whatever date a form gives or the machine's
+    clock says: the ledger is read in the order of happening, so that an end
+    before its beginning would be passed over and the pause never be over.
+    """
+    if kind == "RESUME":
+        ended = [one for one in clock.events if one.kind == "PAUSE" and one.cause == cause]
+    elif kind in ("STOP", "REOPEN"):
+        ended = [one for one in clock.events if one.kind in ("START", "STOP", "REOPEN")]
+    else:
+        ended = []
+    return ended[-1].effective_at if ended else None
 
 
 def _put(case: Case, clock: CaseClock) -> Case:
@@ -61,7 +77,7 @@ def _mark(
     body = {"clock": clock.name, "budget": clock.budget} | ({"cause": cause} if cause else {})
     if clock.task:
         body["task"] = clock.task
-    return _put(case, marked), doing.event(EVENT_KINDS[kind], "", at, **body)
+    return _put(case, marked), doing.event(EVENT_KINDS[kind], "", marked.events[-1].effective_at, **body)
 
 
 def _kind_of(name: str) -> str:

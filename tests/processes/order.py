@@ -1,8 +1,10 @@
 """Whether a case is in order: what must hold of every case after every step, whatever was done."""
 
 from collections import Counter
+from datetime import timedelta
 
 from engine import case
+from engine.clocks import APPLICANT_CAUSES
 from engine.events import KINDS
 
 
@@ -14,7 +16,7 @@ def in_order(before, after, events, world, at):
     spells_agree(after)
     for clock in after.clocks:
         well_formed(clock)
-        case.read_clock(after, clock, world, at)
+        read_as_marked(after, clock, world, at)
     if before is not None:
         nothing_was_rewritten(before, after)
     looked_at_again(after, world, at)
@@ -58,6 +60,16 @@ def well_formed(clock):
     for cause in {one.cause for one in clock.events if one.cause}:
         marks = [one.kind for one in clock.events if one.cause == cause]
         assert marks == ["PAUSE" if n % 2 == 0 else "RESUME" for n in range(len(marks))], (clock.name, cause, marks)
+
+
+def read_as_marked(after, clock, world, at):
+    """The reading of a later day shows nothing but what was marked: no pause without an end, no end passed over."""
+    case.read_clock(after, clock, world, at)
+    later = case.read_clock(after, clock, world, at + timedelta(days=70))
+    if clock.events:
+        assert (later.state == "STOPPED") != clock.running
+    if clock.running and clock.pausable:
+        assert set(later.paused_by) == {one for one in APPLICANT_CAUSES if clock.paused_for(one)}
 
 
 def nothing_was_rewritten(before, after):

@@ -113,6 +113,23 @@ def test_a_reopened_clock_goes_on_with_its_count_and_no_longer_stands_still(held
     assert len(held.clocks) == 1
 
 
+def test_a_pause_does_not_end_before_it_began(held):
+    absent = "KETIDAKHADIRAN_PEMOHON"
+    appointment, earlier = AT + timedelta(days=2), AT + timedelta(days=1)
+    held, told = after(held, StartClock("L"), PauseClock(absent, appointment), ResumeClock(absent, earlier))
+    assert held.clock("L").events[-1].effective_at == appointment
+    assert told[-1] == ("clock_resumed", "L")
+
+
+def test_a_clock_does_not_stop_before_it_started_though_the_machines_clock_went_back(held):
+    held, _ = after(held, StartClock("L"))
+    for effect in (StopClock("L"), ReopenClock("L"), StopClock("L")):
+        early = AT - timedelta(hours=1)
+        held, events = clockwork.apply(held, effect, Doing(early, AT))
+        assert events[0].at == AT
+    assert [one.effective_at for one in held.clock("L").events] == [AT] * 4
+
+
 def test_only_a_stopped_clock_is_reopened(held):
     held, told = after(held, ReopenClock("L"), StartClock("L"), ReopenClock("L"), StopClock("L"), ReopenClock("L"))
     assert [kind for kind, _ in told] == ["clock_started", "clock_stopped", "clock_reopened"]

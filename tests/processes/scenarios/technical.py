@@ -49,6 +49,15 @@ def the_other_agencys_inspection_keeps_the_count_running(permit):
     return walk.do("jadwalkan").each("tinjauan").carry_out()
 
 
+@scenario(LEVIED_VISIT)
+def an_appointment_brought_forward_leaves_no_pause(permit):
+    walk = scheduled(registered(permit, "2026-08-03 08:00"), "2026-08-06 09:00", at="2026-08-03 10:00")
+    walk.each("tinjauan", "tidak_hadir", "2026-08-04 10:00")
+    walk.do("jadwalkan", at="2026-08-04 11:00", waktu=wib("2026-08-05 09:00").isoformat())
+    assert walk.reading("L", "2026-08-07 08:00").elapsed_minutes == 420 + 3 * 450 + 30
+    return walk.each("tinjauan", "sesuai", "2026-08-05 10:00").carry_to("susun_naskah")
+
+
 @scenario(*BOTH_VISITED)
 def two_no_shows_need_three_appointments(permit):
     walk = Walk(permit).carry_to("tinjauan")
