@@ -16,7 +16,7 @@ from flask import Flask
 from app.clock import now
 from app.jobs.delivery import carrier
 from app.operations import background, sessions
-from app.store.transactions import Unavailable
+from app.operations.retrying import Unavailable
 
 log = logging.getLogger("eperizinan")
 MOST_AT_ONCE = 500
