@@ -33,17 +33,23 @@
     const inside = ([opens, closes]) => Math.max(0, Math.min(until, closes) - Math.max(started, opens));
     return Math.floor(windows.reduce((sum, pair) => sum + inside(pair), 0) / MINUTE);
   }
+  const english = page.lang === "en";
+  const [HOUR, MIN] = english ? ["h", "min"] : ["jam", "menit"];
   function spoken(minutes) {
     const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-    if (!hours) return `${rest} menit`;
-    return rest ? `${hours} jam ${rest} menit` : `${hours} jam`;
+    if (!hours) return `${rest} ${MIN}`;
+    return rest ? `${hours} ${HOUR} ${rest} ${MIN}` : `${hours} ${HOUR}`;
+  }
+  function told(left) {
+    if (english) return left < 0 ? `${spoken(-left)} late` : `${spoken(left)} left`;
+    return left < 0 ? `lewat ${spoken(-left)}` : `sisa ${spoken(left)}`;
   }
   function tick() {
     const gone = passed();
     for (const one of all("[data-sisa]")) {
       const left = Number(one.dataset.sisa) - gone;
       if (!gone || (one.dataset.satuan === "hk" && left > 440)) continue;
-      one.textContent = left < 0 ? `lewat ${spoken(-left)}` : `sisa ${spoken(left)}`;
+      one.textContent = told(left);
     }
   }
   if (windows.length) window.setInterval(tick, 30_000);

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from app.operations.clock_views import CAUSES, NAMES
 from app.operations.desk import CasePage
+from app.web.words import translated
 
 # What the short history beside the diagram leaves out: the machinery between two acts of people.
 QUIET = frozenset({"element_passed", "task_opened", "message_received", "number_reserved", "document_added",
@@ -55,12 +56,12 @@ class _Event:
     @property
     def clock(self) -> str:
         name = str(self.body.get("clock", ""))
-        return NAMES.get(name, NAMES.get(name.partition("_")[0], name))
+        return translated(NAMES.get(name, NAMES.get(name.partition("_")[0], name)))
 
     @property
     def cause(self) -> str:
         cause = str(self.body.get("cause", ""))
-        return CAUSES.get(cause, cause)
+        return translated(CAUSES.get(cause, cause))
 
     def state(self, name: str) -> str:
         states = self.page.held.case.deployment.catalogue.states

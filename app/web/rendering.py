@@ -18,6 +18,7 @@ from app.config import ROOT
 from app.operations import frame as frames
 from app.operations import personal
 from app.operations.clock_views import CAUSES, NAMES, amount, decimal, spoken
+from app.web import words
 
 LANGUAGES = ("id", "en")
 BUILT = ROOT / "app" / "static" / "built"
@@ -143,12 +144,15 @@ FILTERS = {
     "jumlah_waktu": amount,
     "samar": personal.masked,
     "inisial": initials,
+    "terjemah": words.translated,
+    "kata_jam": words.clock_words,
 }
 
 
 def register(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "id")
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Jakarta")
+    words.compile_catalogues(ROOT / "app" / "translations")
     Babel(app, locale_selector=language)
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(_globals())
