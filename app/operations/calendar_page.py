@@ -91,6 +91,7 @@ def _day(odometer: Any, day: date) -> Day:
     entry, windows = odometer.entry(day), odometer.windows(day)
     hours = ", ".join(f"{a.astimezone(WIB):%H.%M}–{b.astimezone(WIB):%H.%M}" for a, b in windows)
     special = entry if isinstance(entry, DayEntry) else None
-    kind = ("pendek" if special else "buka") if windows else ("libur" if special else "tutup")
+    passing = isinstance(entry, WeekEntry) and entry.until is not None  # Ramadan hours and the like
+    kind = ("pendek" if special or passing else "buka") if windows else ("libur" if special else "tutup")
     label = (special.label or "pengecualian") if special else ""
     return Day(day, kind, hours, label, entry.source if entry is not None else "")

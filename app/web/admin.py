@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext, ngettext
 from werkzeug.wrappers import Response
 
 from app.operations import administration, calendar_page, office_settings, people, processes
@@ -22,6 +22,20 @@ from engine.forms.values import Unreadable, clean, date_of
 
 admin = Blueprint("kelola", __name__)
 Page = str | Response | tuple[str, int]
+OFFICE_EVENTS = {
+    "deployed": lazy_gettext("Terbitan diusulkan"),
+    "deployment_approved": lazy_gettext("Terbitan disetujui"),
+    "declaration_proposed": lazy_gettext("Keadaan kahar diusulkan"),
+    "declaration_established": lazy_gettext("Keadaan kahar ditetapkan"),
+    "declaration_rejected": lazy_gettext("Usul keadaan kahar ditolak"),
+    "official_added": lazy_gettext("Akun pegawai dibuat"),
+    "official_disabled": lazy_gettext("Akun pegawai dinonaktifkan"),
+    "official_enabled": lazy_gettext("Akun pegawai diaktifkan lagi"),
+    "role_granted": lazy_gettext("Peran diberikan"),
+    "role_revoked": lazy_gettext("Peran dicabut"),
+    "settings_changed": lazy_gettext("Pengaturan diubah"),
+    "book_started": lazy_gettext("Nilai awal buku nomor diatur"),
+}
 
 
 def _me() -> UUID:
@@ -258,7 +272,8 @@ def kesehatan() -> Page:
 
 
 def _health(verified: Verified | None = None) -> str:
-    return render_template("kelola/kesehatan.html", s=administration.health(_me(), g.at), hasil=verified)
+    found = administration.health(_me(), g.at)
+    return render_template("kelola/kesehatan.html", s=found, hasil=verified, kata=OFFICE_EVENTS)
 
 
 @admin.post("/kelola/kesehatan/buku-jejak")

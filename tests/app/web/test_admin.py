@@ -1,0 +1,297 @@
+"""What the administrator sees and turns, and that nobody else does."""
+
+import html
+import re
+from uuid import uuid4
+
+import pytest
+
+from app.operations import people, processes
+from app.store import transaction
+from tests.app.web.office import NOW
+
+NEW = {"nama": "Bayu Pratama, S.H.", "email": "bayu@contoh.id", "nip": "199001012020011001", "pangkat": "Penata",
+       "sandi": "kuda baterai staples"}  # fmt: skip
+ROLE = {"peran": "VB", "unit": "", "macam": "definitif", "dasar": "SK 800/12/2026", "mulai": "20/10/2026"}
+PAGES = ("pegawai", "pengaturan", "nomor", "kalender", "katalog", "proses", "kesehatan")
+
+
+def person_page(office, login):
+    return f"/kelola/pegawai/{office.people[login]}"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_administrator_opens_every_page_of_his_room(office, page):
+    assert office.logged_in("admin").get(f"/kelola/{page}").status == 200
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_clerks_and_applicants_stay_outside(office, page):
+    assert office.logged_in("verifikator").get(f"/kelola/{page}").status == 403
+    assert office.logged_in("pemohon").get(f"/kelola/{page}").status == 404
+    assert office.browser().get(f"/kelola/{page}").status == 303
+
+
+# --- people
+
+
+def test_an_official_is_hired_and_given_a_role_with_its_sk(office):
+    admin = office.logged_in("admin")
+    hired = admin.post("/kelola/pegawai", NEW)
+    assert hired.status == 303
+    given = admin.post(f"{hired.location}/peran", ROLE)
+    page = admin.follow(given)
+    assert "SK 800/12/2026" in page
+    assert "Verifikator" in page
+    assert office.browser().post("/masuk", {"email": NEW["email"], "sandi": NEW["sandi"]}).location == "/kotak-tugas"
+
+
+def test_a_weak_password_or_a_used_address_keeps_what_was_typed(office, database_rows):
+    answer = office.logged_in("admin").post(
+        "/kelola/pegawai", {**NEW, "email": "kasi@dpmptsp-contoh.id", "sandi": "pendek"}
+    )
+    assert answer.status == 422
+    for sentence in ("Surel ini sudah dipakai akun lain", "Kata sandi harus 12", 'value="Bayu Pratama, S.H."'):
+        assert sentence in answer
+    assert "pendek" not in answer
+    assert database_rows("select count(*) from people where email = 'bayu@contoh.id'") == [(0,)]
+
+
+def test_a_substitute_needs_an_end_and_a_technical_team_its_agency(office, database_rows):
+    admin = office.logged_in("admin")
+    before = database_rows("select count(*) from grants")
+    stand_in = admin.post(f"{person_page(office, 'sekretaris')}/peran", {**ROLE, "peran": "KD", "macam": "plh"})
+    team = admin.post(f"{person_page(office, 'sekretaris')}/peran", {**ROLE, "peran": "TT"})
+    assert (stand_in.status, team.status) == (422, 422)
+    assert "Plt. dan Plh. harus punya tanggal akhir" in stand_in
+    assert "memerlukan perangkat daerah" in team
+    assert database_rows("select count(*) from grants") == before
+
+
+def test_unreadable_days_come_back_both_with_a_sentence(office):
+    answer = office.logged_in("admin").post(
+        f"{person_page(office, 'sekretaris')}/peran", {**ROLE, "mulai": "31/02/2026", "sampai": "besok"}
+    )
+    assert answer.status == 422
+    assert 'value="31/02/2026"' in answer
+    assert answer.text.count('class="salah"') == 2
+
+
+def test_a_substitute_says_whom_he_stands_in_for(office):
+    admin = office.logged_in("admin")
+    typed = {**ROLE, "peran": "KD", "macam": "plh", "sampai": "30/10/2026", "menggantikan": str(office.people["kadis"])}
+    page = admin.follow(admin.post(f"{person_page(office, 'sekretaris')}/peran", typed))
+    assert "menggantikan Dr. Nurhayati Lubis" in page
+
+
+def test_an_administrator_gives_himself_nothing(office):
+    answer = office.logged_in("admin").post(f"{person_page(office, 'admin')}/peran", {**ROLE, "peran": "KD"})
+    assert answer.status == 422
+    assert "tidak memberi peran kepada dirinya sendiri" in answer
+
+
+def test_a_revoked_role_counts_from_the_next_click(office, database_rows):
+    (grant,) = database_rows("select id::text from grants where person_id = %s", (str(office.people["pengawas"]),))[0]
+    supervisor = office.logged_in("pengawas")
+    assert supervisor.get("/kelola/kesehatan").status == 200
+    assert office.logged_in("admin").post(f"{person_page(office, 'pengawas')}/peran/{grant}/cabut").status == 303
+    assert supervisor.get("/kelola/kesehatan").status == 403
+
+
+def test_disabling_asks_first_ends_sessions_and_hands_tasks_back(office, database_rows):
+    case_id = office.registered()
+    task = office.claimed(case_id, "verifikator")
+    holder, admin = office.logged_in("verifikator"), office.logged_in("admin")
+    assert admin.post(f"{person_page(office, 'verifikator')}/nonaktif").status == 422
+    assert holder.get("/kotak-tugas").status == 200
+    page = admin.follow(admin.post(f"{person_page(office, 'verifikator')}/nonaktif", {"yakin": "ya"}))
+    assert "1 tugas dikembalikan" in page
+    assert holder.get("/kotak-tugas").status == 303
+    assert database_rows("select assignee_id from tasks where id = %s", (str(task),)) == [(None,)]
+    admin.post(f"{person_page(office, 'verifikator')}/aktif")
+    assert office.logged_in("verifikator").get("/kotak-tugas").status == 200
+
+
+def test_the_own_account_is_not_disabled(office):
+    answer = office.logged_in("admin").post(f"{person_page(office, 'admin')}/nonaktif", {"yakin": "ya"})
+    assert answer.status == 409
+
+
+@pytest.mark.parametrize("address", ["/peran", "/nonaktif", "/aktif"])
+def test_nobody_but_the_administrator_changes_people(office, database_rows, address):
+    before = database_rows("select count(*) from grants"), database_rows("select count(disabled_at) from people")
+    for login, status in (("kadis", 403), ("pemohon", 404)):
+        found = office.logged_in(login).post(f"{person_page(office, 'kasi')}{address}", {**ROLE, "yakin": "ya"})
+        assert found.status == status
+    assert (
+        database_rows("select count(*) from grants"),
+        database_rows("select count(disabled_at) from people"),
+    ) == before
+
+
+def test_an_unknown_person_is_not_found(office):
+    admin = office.logged_in("admin")
+    assert admin.get(f"/kelola/pegawai/{uuid4()}").status == 404
+    assert admin.get(f"/kelola/pegawai/{office.people['pemohon']}").status == 404
+
+
+# --- settings and books
+
+
+def settings_typed(office):
+    """The settings page as it stands, ready to be sent."""
+    page = office.logged_in("admin").get("/kelola/pengaturan").text
+    inputs = re.findall(r'<input id="f-(\w+)" name="\w+" type="text" value="([^"]*)"', page)
+    areas = re.findall(r'<textarea id="f-(\w+)"[^>]*>([^<]*)</textarea>', page)
+    return {name: html.unescape(value) for name, value in (*inputs, *areas)}
+
+
+def test_a_changed_citation_stands_on_pages_and_on_new_letters(office, database_rows):
+    admin = office.logged_in("admin")
+    typed = settings_typed(office) | {
+        "peraturan": "Peraturan Walikota Metro Nomor 6 Tahun 2018",
+        "kop": "KOTA METRO\nDPMPTSP",
+    }
+    assert admin.post("/kelola/pengaturan", typed).status == 303
+    assert "Nomor 6 Tahun 2018" in office.browser().get("/")
+    office.registered(at=NOW)
+    (values,) = database_rows("select values from letters where kind = 'tanda_terima'")[0]
+    assert '"kop":["KOTA METRO","DPMPTSP"]' in values
+    told = database_rows("select body from office_events where kind = 'settings_changed'")
+    assert len(told) == 1
+    assert "Nomor 6 Tahun 2018" in told[0][0]
+
+
+def test_sending_the_page_unchanged_changes_nothing(office, database_rows):
+    admin = office.logged_in("admin")
+    page = admin.follow(admin.post("/kelola/pengaturan", settings_typed(office)))
+    assert "Tidak ada yang berubah." in page
+    assert database_rows("select count(*) from settings") == [(0,)]
+
+
+def test_the_shipped_value_takes_the_override_away(office, database_rows):
+    admin, shipped = office.logged_in("admin"), settings_typed(office)
+    admin.post("/kelola/pengaturan", shipped | {"telepon": "(0725) 1"})
+    assert database_rows("select count(*) from settings") == [(1,)]
+    assert "Semula" in admin.get("/kelola/pengaturan")
+    admin.post("/kelola/pengaturan", shipped)
+    assert database_rows("select count(*) from settings") == [(0,)]
+
+
+def test_wrong_settings_come_back_as_they_were_typed(office, database_rows):
+    wrong = {"telepon": "", "berlaku_sejak": "kemarin", "public_url": "javascript:alert(1)", "alamat": "x" * 700}
+    answer = office.logged_in("admin").post("/kelola/pengaturan", settings_typed(office) | wrong)
+    assert answer.status == 422
+    assert answer.text.count('class="salah"') == 4
+    assert 'value="kemarin"' in answer
+    assert database_rows("select count(*) from settings") == [(0,)]
+
+
+def test_those_who_may_read_settings_do_not_change_them(office, database_rows):
+    supervisor = office.logged_in("kabid")
+    page = supervisor.get("/kelola/pengaturan")
+    assert "Simpan pengaturan" not in page
+    assert supervisor.post("/kelola/pengaturan", {"telepon": "1"}).status == 403
+    assert supervisor.post("/kelola/nomor", {"register": "BAP", "tahun": "2026", "mulai": "5"}).status == 403
+    assert database_rows("select count(*) from settings") == [(0,)]
+
+
+def test_a_book_begins_where_the_paper_book_ended(office):
+    admin = office.logged_in("admin")
+    typed = {"register": "PENDAFTARAN", "izin": "", "tahun": "2026", "mulai": "142"}
+    assert admin.post("/kelola/nomor", typed).status == 303
+    case_id = office.registered(at=NOW)
+    assert office.case(case_id).held.number.startswith("00142 ")
+    again = admin.post("/kelola/nomor", {**typed, "mulai": "5"})
+    assert again.status == 422
+    assert "nomornya tidak dapat diatur lagi" in again
+
+
+def test_a_book_s_start_is_read_carefully(office, database_rows):
+    admin = office.logged_in("admin")
+    for wrong in ({"register": "TIDAK"}, {"register": "IZIN"}, {"tahun": "26"}, {"mulai": "0"}, {"mulai": "²"}):
+        typed = {"register": "BAP", "izin": "", "tahun": "2026", "mulai": "5", **wrong}
+        assert admin.post("/kelola/nomor", typed).status == 422
+    assert database_rows("select count(*) from number_books") == [(0,)]
+
+
+# --- to look at
+
+
+def test_the_calendar_shows_holidays_with_their_decree_and_warns_of_an_open_year(office):
+    admin = office.logged_in("admin")
+    page = admin.get("/kelola/kalender?tahun=2026")
+    for sentence in ("Hari Buruh Internasional", "SKB 3 Menteri", "Jam Ramadan 1447 H", "07.30–12.00"):
+        assert sentence in page
+    assert "belum ditetapkan" in admin.get("/kelola/kalender?tahun=2027")
+    assert admin.get("/kelola/kalender?tahun=9999").status == 404
+    assert admin.get("/kelola/kalender?tahun=dua ribu").status == 200
+
+
+def test_the_catalogue_names_sources_and_marks_examples(office):
+    page = office.logged_in("kabid").get("/kelola/katalog")
+    for sentence in ("imb-2012-contoh", "Standar pelayanan Izin Trayek Kota Metro", "tidak dilayani", "contoh"):
+        assert sentence in page
+
+
+@pytest.fixture
+def draft(office):
+    """A second release, proposed by one process administrator."""
+    with office.app.app_context():
+        with transaction() as store:
+            files = store.deployments.files(store.deployments.active().id)
+        files["processes/bersama/README.md"] = b"Catatan baru\n"
+        return processes.deploy(files, "catatan", NOW, development=False, by=office.people["proses"])
+
+
+def test_a_release_waits_for_a_second_person(office, draft):
+    author, second = office.logged_in("proses"), office.logged_in("proses2")
+    page = author.get(f"/kelola/proses/{draft.id}")
+    assert "pengusul tidak menyetujui usulnya sendiri" in page
+    assert "processes/bersama/README.md" in page
+    assert draft.checksum in page
+    assert author.post(f"/kelola/proses/{draft.id}/setujui").status == 409
+    assert office.logged_in("admin").post(f"/kelola/proses/{draft.id}/setujui").status == 403
+    assert "menunggu persetujuan" in second.get("/kelola/proses")
+    assert second.post(f"/kelola/proses/{draft.id}/setujui").status == 303
+    assert second.post(f"/kelola/proses/{draft.id}/setujui").status == 409
+
+
+def test_an_unknown_release_is_not_found(office):
+    assert office.logged_in("proses").get(f"/kelola/proses/{uuid4()}").status == 404
+
+
+def test_health_verifies_the_ledger_and_finds_what_was_tampered_with(office, database_rows):
+    office.submitted()
+    admin = office.logged_in("admin")
+    assert "Semua rantai utuh." in admin.post("/kelola/kesehatan/buku-jejak")
+    database_rows("alter table events disable trigger all")
+    database_rows("update events set role = 'KD' where seq = 2")
+    page = admin.post("/kelola/kesehatan/buku-jejak")
+    assert "1 rantai rusak." in page
+
+
+def test_what_was_given_up_is_tried_again_and_an_incident_closed(office, database_rows):
+    case_id = office.submitted()
+    with office.app.app_context():
+        people.ask_reset("kasi@dpmptsp-contoh.id", "https://contoh.id/{token}", "127.0.0.1", NOW)
+    database_rows(
+        "update outbox set given_up_at = now(), fault = 'jalan putus' where id = (select id from outbox limit 1)"
+    )
+    (effect,) = database_rows("select id::text from outbox where given_up_at is not null")[0]
+    statement = (
+        "insert into incidents (id, case_id, element, reason, during, at) "
+        "values (%s, %s, 'gerbang', 'tak ada jalan', 'wake', now())"
+    )
+    incident = str(uuid4())
+    database_rows(statement, (incident, str(case_id)))
+    admin = office.logged_in("admin")
+    page = admin.get("/kelola/kesehatan")
+    assert "jalan putus" in page
+    assert "tak ada jalan" in page
+    assert office.logged_in("pengawas").post(f"/kelola/kesehatan/kiriman/{effect}").status == 403
+    assert admin.post(f"/kelola/kesehatan/kiriman/{effect}").status == 303
+    assert admin.post(f"/kelola/kesehatan/kiriman/{effect}").status == 404
+    assert admin.post(f"/kelola/kesehatan/gangguan/{incident}").status == 303
+    assert admin.post(f"/kelola/kesehatan/gangguan/{incident}").status == 404
+    assert database_rows("select count(*) from outbox where given_up_at is not null") == [(0,)]
