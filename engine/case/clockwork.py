@@ -42,27 +42,24 @@ def _entry(clock: CaseClock, kind: Kind, doing: Doing, at: datetime | None, caus
     entry = ClockEvent(
         seq=len(clock.events) + 1,
         kind=kind,
-        effective_at=max(at or doing.at, _begun(clock, kind, cause) or at or doing.at),
+        effective_at=max(at or doing.at, _before(clock, kind, cause) or at or doing.at),
         recorded_at=doing.recorded_at,
         cause=cause,
     )
     return replace(clock, events=(*clock.events, entry))
 
 
-def _begun(clock: CaseClock, kind: Kind, cause: str | None) -> datetime | None:
-    """When that began which an entry of this kind ends; None when it ends nothing.
+def _before(clock: CaseClock, kind: Kind, cause: str | None) -> datetime | None:
+    """When the entry happened that one of this kind follows; None when it follows none.
 
-    Nothing ends before it began, whatever date a form gives or the machine's
-    clock says: the ledger is read in the order of happening, so that an end
-    before its beginning would be passed over and the pause never be over.
+    Nothing ends before it began, and no pause begins before the last of its
+    cause was over, whatever date a form gives or the machine's clock says: the
+    ledger is read in the order of happening, so that an end before its
+    beginning would be passed over and the pause never be over.
     """
-    if kind == "RESUME":
-        ended = [one for one in clock.events if one.kind == "PAUSE" and one.cause == cause]
-    elif kind in ("STOP", "REOPEN"):
-        ended = [one for one in clock.events if one.kind in ("START", "STOP", "REOPEN")]
-    else:
-        ended = []
-    return ended[-1].effective_at if ended else None
+    kinds = ("PAUSE", "RESUME") if kind in ("PAUSE", "RESUME") else ("START", "STOP", "REOPEN")
+    followed = [one for one in clock.events if one.kind in kinds and one.cause == cause]
+    return followed[-1].effective_at if followed else None
 
 
 def _put(case: Case, clock: CaseClock) -> Case:

@@ -121,6 +121,13 @@ def test_a_pause_does_not_end_before_it_began(held):
     assert told[-1] == ("clock_resumed", "L")
 
 
+def test_a_pause_does_not_begin_before_the_last_of_its_cause_was_over(held):
+    absent = "KETIDAKHADIRAN_PEMOHON"
+    over, earlier = AT + timedelta(days=2), AT + timedelta(days=1)
+    held, _ = after(held, StartClock("L"), PauseClock(absent), ResumeClock(absent, over), PauseClock(absent, earlier))
+    assert held.clock("L").events[-1].effective_at == over
+
+
 def test_a_clock_does_not_stop_before_it_started_though_the_machines_clock_went_back(held):
     held, _ = after(held, StartClock("L"))
     for effect in (StopClock("L"), ReopenClock("L"), StopClock("L")):
