@@ -113,6 +113,8 @@ def _left(reading: Reading, minutes: int | None, odometer: Odometer, at: datetim
         return "belum mulai"
     if reading.state == "STOPPED":
         return "selesai, terlambat" if reading.late else "selesai tepat waktu"
+    if reading.state == "PAUSED" and reading.late:
+        return "terlambat, kini ditangguhkan"
     if reading.state == "PAUSED":
         return f"ditangguhkan, {amount(reading.remaining, reading.budget.unit)} tersisa"
     if minutes is None:

@@ -18,6 +18,7 @@ CLOCK_WORDS = (
     (r"^sisa (.+)$", r"\1 left"),
     (r"^lewat (.+)$", r"\1 late"),
     (r"^ditangguhkan, (.+) tersisa$", r"on hold, \1 left"),
+    (r"^terlambat, kini ditangguhkan$", "late, now on hold"),
     (r"^selesai, terlambat$", "done, late"),
     (r"^selesai tepat waktu$", "done on time"),
     (r"^belum mulai$", "not started"),

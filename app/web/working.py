@@ -114,7 +114,7 @@ def _kept() -> Page:
 def _complete(task_id: UUID, outcome: str) -> Page:
     done = operations.complete_task(task_id, typed(), outcome, person().actor.id, g.at, key())
     flash(_("Selesai. Berkas %(nomor)s: langkah ini sudah tercatat.", nomor=done.number or _("tanpa nomor")))
-    if person().actor.kind == "official":
+    if not done.applicants:
         return redirect(url_for("tugas.kotak", selesai=1), 303)
     return redirect(url_for("permohonan.berkas", case_id=done.case_id), 303)
 

@@ -1,0 +1,229 @@
+"""Every route, as every role, on the own and on another's: compared with a table written from the domain paper."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+
+from app.operations import cases, tasks
+from app.operations.demo import staff
+from app.operations.force_majeure import Proposal, propose
+from app.store import transaction
+from app.store.ids import uuid7
+from tests.app.web.access_table import EVERYBODY, TABLE
+from tests.conftest import NAME, PROCESS, close_pool
+
+LOGINS = {
+    "PM": "pemohon", "PM2": "pemohon2", "FO": "loket", "CS": "informasi", "VB": "verifikator", "KS": "kasi",
+    "PP": "pengolahan", "PR": "penghitung", "BP": "bendahara", "KB": "kabid", "SD": "sekretaris", "KD": "kadis",
+    "TU": "penomoran", "PS": "penyerahan", "AR": "arsip", "SV": "pengawas", "AP": "proses", "AS": "admin",
+    "TT": "tim-dinkes", "KT": "ketua-dinkes", "TT2": "tim-pupr", "KT2": "ketua-pupr",
+}  # fmt: skip
+# What a page says to somebody it is not for; a redirect to the login page counts as well.
+DENIED = {401, 403, 404}
+# Rows these may change whoever asks: sessions, counters of attempts, keys of posts.
+WATCHED = (
+    "events tasks submissions documents letters holds notes payments bank_lines people grants declarations "
+    "declaration_versions deployments number_books settings drafts office_events"
+)
+
+
+PREPARED = f"eperizinan_access_{PROCESS}"
+
+
+@dataclass
+class Objects:
+    """One case of `PM` that waits for the recommendation of its agency, and what hangs on it."""
+
+    case_id: UUID
+    task_id: UUID
+    clock_id: UUID
+    document_id: UUID
+    letter_id: UUID
+    hold_id: UUID
+    declaration_id: UUID
+    deployment_id: UUID
+    message_id: UUID
+    person_id: UUID
+    grant_id: UUID
+    applicant_id: UUID
+
+
+@pytest.fixture(scope="module")
+def prepared(cluster, furnished, application):
+    """The objects, on a database that every visit gets a fresh copy of only when it was allowed to change it."""
+    from tests.app.operations.office import Office
+
+    name, people = furnished
+    cluster.copy(name, NAME)
+    with application.app_context():
+        office = Office(dict(people))
+        case_id = office.registered("SIPB")
+        office.do(case_id, "verifikasi_keabsahan", "verifikator")
+        office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=True)
+        found = objects(office, case_id)
+    close_pool(application)
+    cluster.copy(NAME, PREPARED)
+    return found, people, office.at
+
+
+def objects(office, case_id):
+    task = office.task(case_id, "rekomendasi_opd")
+    tasks.claim_task(UUID(task.id), office.people["ketua-dinkes"], office.at)
+    hold = cases.ask_hold(case_id, "Sedang di luar kota", None, office.people["pemohon"], office.at)
+    strike = office.at.replace(hour=8)
+    wanted = Proposal(
+        ("a",), "bencana_alam", "Petir merusak perangkat pusat data.", strike, None, evidence=({"nama": "BA 1"},)
+    )
+    declaration = propose(wanted, office.people["kabid"], office.at)
+    with transaction() as store:
+        held = store.cases.see(case_id)
+        message = uuid7()
+        values = {
+            "to_person": office.people["pemohon"],
+            "address": "",
+            "channel": "loket",
+            "notice": "x",
+            "subject": "s",
+        }
+        store.outbox.write_message(message, office.at, case_id=case_id, body="b", **values)
+        return Objects(
+            case_id,
+            UUID(task.id),
+            held.case.clock("L").id,
+            store.documents.of_case(case_id)[0].id,
+            store.documents.letters_of(case_id, "tanda_terima")[0].id,
+            hold,
+            declaration,
+            store.deployments.active().id,
+            message,
+            office.people["arsip"],
+            store.people.grants(office.people["arsip"])[0].id,
+            office.people["pemohon"],
+        )
+
+
+def address(rule, found):
+    """The route's address with our objects in it."""
+    values = {
+        "code": "SIPB" if "izin" in rule.endpoint or "simulasi" in rule.endpoint else "ABCDEFGH",
+        "process": "pendaftaran",
+        "kind": "naskah_izin",
+        "token": "x" * 43,
+        "page": 0,
+        "filename": "site.css",
+        "incident_id": uuid4(),
+        "effect_id": uuid4(),
+        **vars(found),
+    }
+    if rule.endpoint == "permohonan.pemohon":
+        values["person_id"] = found.applicant_id
+    if rule.endpoint.startswith("umum.simulasi"):
+        values["code"] = "TRY"
+    return {name: values[name] for name in rule.arguments}
+
+
+@pytest.fixture
+def visit(prepared, cluster, application, monkeypatch):
+    """Visits a route as a role; says whether it was let in, and what changed."""
+    found, people, at = prepared
+    import app.web.session as session
+
+    cluster.copy(PREPARED, NAME)
+    monkeypatch.setattr(session, "now", lambda: at)
+    application.config["WTF_CSRF_ENABLED"] = False
+
+    def go(rule, method, role):
+        client = application.test_client()
+        if role != "-":
+            token = log_in(application, people[LOGINS[role]], at)
+            client.set_cookie("sid", token)
+        with application.test_request_context():
+            from flask import url_for
+
+            path = url_for(rule.endpoint, **address(rule, found))
+        before = rows(application)
+        answer = client.open(path, method=method, data=typed(rule.endpoint, people, role) if method == "POST" else {})
+        away = answer.status_code in (302, 303) and "/masuk" in answer.headers.get("Location", "")
+        return answer, answer.status_code in DENIED or away, before == rows(application)
+
+    yield go
+    application.config["WTF_CSRF_ENABLED"] = True
+    close_pool(application)
+
+
+def typed(endpoint, people, role):
+    """What a post carries, so that it is refused for who sends it and not for what is missing."""
+    helped = {} if role.startswith("PM") else {"pemohon": people["pemohon"]}
+    late = {"alasan": "Alasan yang cukup panjang", "sampai": "20/08/2026"}
+    return {
+        "permohonan.baru_kirim": {"izin": "PEN", "jenis": "baru", "kategori": "perorangan", **helped},
+        "permohonan.cabut": {"yakin": "ya"},
+        "permohonan.tunda": late,
+        "berkas.cabut": {"yakin": "ya"},
+        "berkas.tunda": late,
+        "berkas.putuskan_penundaan": {"putusan": "kabul", "sampai": "20/08/2026 08.00"},
+        "berkas.buka_kembali": {"alasan_buka": "Alasan yang cukup panjang"},
+        "berkas.catatan": {"catatan": "Catatan"},
+        "berkas.nik": {"alasan_nik": "Mencocokkan KTP"},
+        "tugas.alihkan": {"kepada": people["ketua-dinkes"]},
+        "kahar.ubah": {"aksi": "cabut", "uraian_cabut": "Dinyatakan keliru oleh petugas"},
+        "kahar.tetapkan": {"sk": "001/KEP", "revisi": "1"},
+        "kahar.tolak": {"alasan": "Bukan keadaan kahar"},
+        "kelola.nonaktifkan": {"yakin": "ya"},
+    }.get(endpoint, {})
+
+
+def log_in(application, person, at):
+    from app.operations import sessions
+
+    with application.app_context():
+        return sessions.begin(person, {}, "", "", at)
+
+
+def rows(application):
+    from app.store.database import db
+
+    with application.app_context(), db.engine.connect() as connection:
+        counts = ", ".join(
+            f"(select count(*) || ':' || coalesce(sum(hashtext(t::text)), 0) from {t} t)" for t in WATCHED.split()
+        )
+        return connection.exec_driver_sql(f"select {counts}").one()
+
+
+def routes(application):
+    return [
+        (rule, method)
+        for rule in application.url_map.iter_rules()
+        for method in sorted(rule.methods - {"HEAD", "OPTIONS"})
+    ]
+
+
+def test_every_route_has_a_line_in_the_table(application):
+    known = {rule.endpoint for rule, _ in routes(application)}
+    assert known - TABLE.keys() == set(), "a new route needs a line"
+    assert TABLE.keys() - known == set(), "a line without a route"
+
+
+@pytest.mark.parametrize("role", ["-", *LOGINS])
+def test_a_role_is_let_into_its_rooms_and_no_others(role, visit, application):
+    wrong = []
+    for rule, method in routes(application):
+        if TABLE[rule.endpoint] == EVERYBODY:
+            continue
+        answer, denied, unchanged = visit(rule, method, role)
+        wanted = role in TABLE[rule.endpoint]
+        if denied is wanted:
+            wrong.append(
+                f"{method} {rule.endpoint}: {answer.status_code}, should be {'let in' if wanted else 'refused'}"
+            )
+        if denied and not unchanged:
+            wrong.append(f"{method} {rule.endpoint}: refused, and yet something was written")
+        if answer.status_code >= 500:
+            wrong.append(f"{method} {rule.endpoint}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_logins_of_the_table_are_those_of_the_office():
+    known = {one.login for one in (*staff.STAFF, *staff.APPLICANTS)}
+    assert {login for login in LOGINS.values() if not login.startswith(("tim-", "ketua-"))} <= known
