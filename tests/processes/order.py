@@ -15,8 +15,9 @@ def in_order(before, after, events, world, at):
     tasks_and_clocks_agree(after)
     spells_agree(after)
     for clock in after.clocks:
-        well_formed(clock)
-        read_as_marked(after, clock, world, at)
+        if before is None or clock not in before.clocks:
+            well_formed(clock)
+            read_as_marked(after, clock, world, at)
     if before is not None:
         nothing_was_rewritten(before, after)
     looked_at_again(after, world, at)

@@ -20,7 +20,7 @@ from tests.processes.walking import Walk, world
 
 STEPS = 45
 WANDERING = settings(
-    max_examples=25,
+    max_examples=20,
     derandomize=True,
     deadline=None,
     database=None,
