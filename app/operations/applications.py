@@ -17,7 +17,6 @@ from app.operations.work import Work
 from app.store import Store, transaction
 from app.store.cases import Held
 from engine import access
-from engine.access import Actor
 from engine.case import Step, Task
 from engine.catalogue import LetterKind, Permit, State
 from engine.errors import NotFound
@@ -72,10 +71,10 @@ def page(case_id: UUID, by: UUID, at: datetime) -> ApplicantCase:
         held = acting.seen(store, case_id, who)
         if who.id != held.case.facts.applicant and not access.may(who, "file_for_applicant"):
             raise NotFound("Berkas tidak ditemukan.")
-        return _page(store, held, who, at)
+        return _page(store, held, at)
 
 
-def _page(store: Store, held: Held, who: Actor, at: datetime) -> ApplicantCase:
+def _page(store: Store, held: Held, at: datetime) -> ApplicantCase:
     case, catalogue, world = held.case, held.case.deployment.catalogue, store.calendars.world()
     clocks = tuple(view(case, one, world, at) for one in case.clocks if one.events and not one.task)
     service = case.clock("L")
@@ -96,7 +95,7 @@ def _page(store: Store, held: Held, who: Actor, at: datetime) -> ApplicantCase:
         refunds=store.payments.refunds(held.id),
         holds=store.cases.holds(held.id),
         messages=store.outbox.messages(case_id=held.id, person=case.facts.applicant, limit=50),
-        submissions=_submissions(store, held, who),
+        submissions=_submissions(store, held),
         documents=store.documents.of_case(held.id),
         lists=lists(store, held, at.astimezone(WIB).date()),
         may_withdraw=WITHDRAW in case.waiting,
@@ -110,8 +109,9 @@ def _requirements(store: Store, held: Held, at: datetime) -> tuple[Requirement, 
     return tuple(Requirement(one["nama"], one["keabsahan"] or one["status"], one["catatan"]) for one in rows)
 
 
-def _submissions(store: Store, held: Held, who: Actor) -> tuple[tuple[Form, Any], ...]:
-    """What the applicant (or the counter for him) answered, newest first."""
+def _submissions(store: Store, held: Held) -> tuple[tuple[Form, Any], ...]:
+    """What the applicant (or the counter for him) answered to the applicant's own steps, newest first."""
     deployment, facts = held.case.deployment, held.case.facts
-    own = [one for one in store.cases.submissions(held.id) if one.by in (facts.applicant, facts.filed_by)]
+    steps = {one.id for one in store.lists.tasks_of(held.id) if one.role == access.APPLICANT}
+    own = [one for one in store.cases.submissions(held.id) if one.task_id in steps]
     return tuple((deployment.form(one.form_key, facts.permit, facts.category), one) for one in reversed(own))

@@ -34,6 +34,7 @@ class Completed:
     number: str | None
     state: str
     repeated: bool = False
+    applicants: bool = False  # the step was the applicant's, whoever did it for him
 
 
 def open_task(store: Store, task_id: UUID, by: Actor) -> tuple[Held, Task]:
@@ -73,15 +74,17 @@ def complete_task(
         print_ = idempotency.fingerprint(f"complete:{outcome}", task_id, raw)
         before = idempotency.begin(store, key, by, print_, at)
         if before is not None:
-            return Completed(UUID(before["case"]), before["number"], before["state"], repeated=True)
+            own = bool(before.get("applicants"))
+            return Completed(UUID(before["case"]), before["number"], before["state"], True, own)
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
         access.require_task(who, task, held.case)
         submission = read_submission(store, held, task, raw, outcome, at)
         saved = complete(store, held, task, submission, who, at)
-        told = {"case": str(saved.id), "number": saved.number, "state": saved.case.state}
+        applicants = task.role == access.APPLICANT
+        told = {"case": str(saved.id), "number": saved.number, "state": saved.case.state, "applicants": applicants}
         idempotency.answer(store, key, told)
-        return Completed(saved.id, saved.number, saved.case.state)
+        return Completed(saved.id, saved.number, saved.case.state, applicants=applicants)
 
 
 def read_submission(store: Store, held: Held, task: Task, raw: Typed, outcome: str, at: datetime) -> Submission:

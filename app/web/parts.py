@@ -26,8 +26,8 @@ def uuid_of(text: str) -> UUID | None:
 
 
 def typed() -> dict[str, list[str]]:
-    """Everything typed, as lists of texts by name."""
-    return {name: list(values) for name, values in request.form.lists()}
+    """Everything typed, as lists of texts by name; the page's token is none of it, or a repeat would differ."""
+    return {name: list(values) for name, values in request.form.lists() if name != "csrf_token"}
 
 
 def instant(name: str, label: str) -> datetime | None:
