@@ -14,6 +14,7 @@ from app.web import fields
 from app.web.parts import end_of_day, key, uuid_of
 from app.web.public import listed, today
 from app.web.session import login_required, official_required, person
+from engine import access
 from engine.catalogue import Permit
 from engine.deployment import Deployment
 from engine.errors import NotFound, SubmissionInvalid
@@ -38,6 +39,7 @@ def saya() -> Page:
 @applicant_pages.get("/permohonan/baru")
 @login_required
 def baru() -> Page:
+    _counter_only()
     code, text = request.args.get("izin", "").upper()[:20], request.args.get("cari", "").replace("\x00", "")
     deployment = processes.active()
     if not code:
@@ -45,6 +47,12 @@ def baru() -> Page:
         helped = _helped(uuid_of(request.args.get("pemohon", "")))
         return render_template("permohonan/pilih.html", daftar=found, cari=text[:LONGEST_TEXT], dibantu=helped)
     return _starting(deployment, _offered(deployment, code))
+
+
+def _counter_only() -> None:
+    """Applicants start their own; of the officials only the counter starts one for somebody."""
+    if person().actor.kind == "official":
+        access.require(person().actor, "file_for_applicant")
 
 
 def _offered(deployment: Deployment, code: str) -> Permit:

@@ -7,6 +7,9 @@ from sqlalchemy import event
 
 from app.operations import auditing, tasks
 from app.store.database import db
+from tests.conftest import NAME, PROCESS, close_pool
+
+BEFORE = f"eperizinan_before_{PROCESS}"
 
 
 class Crashed(Exception):
@@ -78,10 +81,8 @@ def submitted(office):
 
 def test_a_crash_at_any_statement_of_a_completion_leaves_all_or_nothing(office, submitted, cluster, application):
     case_id, typed = submitted
-    from tests.conftest import NAME, close_pool
-
     close_pool(application)
-    cluster.copy(NAME, "eperizinan_before")
+    cluster.copy(NAME, BEFORE)
     with Statements(db.engine) as statements:
         complete(office, case_id, typed, uuid4())
         length = statements.count
@@ -90,7 +91,7 @@ def test_a_crash_at_any_statement_of_a_completion_leaves_all_or_nothing(office, 
     for when, places in (("before", range(1, length + 1)), ("after", range(1, length + 1)), ("commit", [length])):
         for place in places:
             close_pool(application)
-            cluster.copy("eperizinan_before", NAME)
+            cluster.copy(BEFORE, NAME)
             before, key = what_is_there(office, case_id), uuid4()
             with Statements(db.engine) as statements:
                 statements.fatal, statements.when = place, when

@@ -1,7 +1,7 @@
 """Every route, as every role, on the own and on another's: compared with a table written from the domain paper."""
 
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -47,6 +47,8 @@ class Objects:
     person_id: UUID
     grant_id: UUID
     applicant_id: UUID
+    incident_id: UUID
+    effect_id: UUID
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +89,11 @@ def objects(office, case_id):
             "subject": "s",
         }
         store.outbox.write_message(message, office.at, case_id=case_id, body="b", **values)
+        incident, effect = uuid7(), uuid7()
+        store.cases.record_incident(incident, case_id, "bap", "uji", "wake", office.at)
+        store.outbox.put(effect, case_id, "message", {"to": str(office.people["pemohon"]), "notice": "x"}, office.at)
+        for attempt in range(12):
+            store.outbox.failed(effect, "penuh", attempt + 1, office.at)
         return Objects(
             case_id,
             UUID(task.id),
@@ -100,6 +107,8 @@ def objects(office, case_id):
             office.people["arsip"],
             store.people.grants(office.people["arsip"])[0].id,
             office.people["pemohon"],
+            incident,
+            effect,
         )
 
 
@@ -112,8 +121,6 @@ def address(rule, found):
         "token": "x" * 43,
         "page": 0,
         "filename": "site.css",
-        "incident_id": uuid4(),
-        "effect_id": uuid4(),
         **vars(found),
     }
     if rule.endpoint == "permohonan.pemohon":

@@ -1,0 +1,25 @@
+"""A furnished office: the shipped release deployed, its people hired; made once, copied for every test."""
+
+from datetime import date
+
+import pytest
+
+from app.cli import release_files
+from app.operations import processes
+from app.operations.demo import staff
+from tests.app.operations.office import LONG_AGO
+from tests.conftest import NAME, PROCESS, close_pool
+
+FURNISHED = f"eperizinan_furnished_{PROCESS}"
+
+
+@pytest.fixture(scope="session")
+def furnished(cluster, migrated, application):
+    """The name of a database with the release deployed and everybody hired, and who they are."""
+    cluster.copy(migrated, NAME)
+    with application.app_context():
+        processes.deploy(release_files(), "uji", LONG_AGO, development=True)
+        people = staff.make(LONG_AGO, date(2025, 1, 1))
+    close_pool(application)
+    cluster.copy(NAME, FURNISHED)
+    return FURNISHED, people
