@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, issuing, personal
-from app.operations.clock_ledger import Ledger, ledger
+from app.operations import acting, issuing
+from app.operations.case_page import CasePage as CasePage
+from app.operations.case_page import DiagramView as DiagramView
+from app.operations.case_page import case_page as case_page
 from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import files_of, form_of, lists
 from app.operations.retrying import retried
@@ -21,7 +22,7 @@ from app.store.case_rows import SubmissionRow
 from app.store.cases import Held
 from app.store.lists import InboxFilter as InboxFilter
 from app.store.lists import TaskRow
-from engine import access, bpmn
+from engine import access
 from engine.access import Actor
 from engine.case import Case, Task
 from engine.clocks import World
@@ -245,172 +246,3 @@ def _steps_of(held: Held) -> dict[str, str]:
     """`case.butuh_tinjauan` and its like: what the permit's flags propose, the Kasi decides (ruling 38)."""
     flags = held.case.deployment.catalogue.permits[held.case.facts.permit].flags
     return {f"case.{name}": "ya" if flags.get(name) else "tidak" for name in STEPS}
-
-
-# --- one case
-
-
-@dataclass(frozen=True)
-class DiagramView:
-    """The diagram of the case's own deployment with where its token is."""
-
-    process: str
-    name: str
-    xml: str
-    done: tuple[str, ...]
-    now: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class CasePage:
-    held: Held
-    permit: Any
-    state_label: str
-    told: str
-    clocks: tuple[ClockView, ...]
-    service: ClockView | None
-    legal: ClockView | None
-    tasks: tuple[TaskRow, ...]
-    open_tasks: tuple[TaskRow, ...]
-    events: tuple[Any, ...]
-    names: Mapping[UUID, str]
-    submissions: tuple[SubmissionRow, ...]
-    forms: Mapping[str, Form]
-    documents: tuple[Any, ...]
-    letters: tuple[Any, ...]
-    messages: tuple[Any, ...]
-    promises: tuple[Any, ...]
-    holds: tuple[Any, ...]
-    notes: tuple[Any, ...]
-    assessments: tuple[Any, ...]
-    payments: tuple[Any, ...]
-    refunds: tuple[Any, ...]
-    diagrams: tuple[DiagramView, ...]
-    nik: str
-    may_withdraw: bool
-    may_reopen: bool
-    may_ask_hold: bool
-    mine: bool
-    ledgers: tuple[Ledger, ...] = ()
-    lists: Choices = field(default_factory=dict)
-    may_decide_hold: bool = False
-    access: tuple[Any, ...] = field(default=())
-    windows: tuple[tuple[datetime, datetime], ...] = ()
-
-
-@retried
-def case_page(case_id: UUID, by: UUID, at: datetime) -> CasePage:
-    """The Kartu Kendali: what, where, who, since when, what is promised and why, what happened."""
-    with transaction() as store:
-        who = acting.actor(store, by, at)
-        held = acting.seen(store, case_id, who)
-        return _case_page(store, held, who, at)
-
-
-def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
-    case, world = held.case, store.calendars.world()
-    catalogue = case.deployment.catalogue
-    views = tuple(view(case, one, world, at) for one in case.clocks if one.events)
-    rows = store.lists.tasks_of(held.id)
-    history = store.cases.events(held.id)
-    submissions = store.cases.submissions(held.id)
-    mine = who.id == case.facts.applicant
-    internal = who.kind == "official"
-    people = {one.by for one in history if one.by} | {one.by for one in submissions}
-    people |= {one.by for one in store.cases.notes(held.id)}
-    letters = store.documents.letters_of(held.id)
-    return CasePage(
-        held=held,
-        permit=catalogue.permits[case.facts.permit],
-        state_label=catalogue.states[case.state].label,
-        told=catalogue.states[case.state].told,
-        clocks=views,
-        service=next((one for one in reversed(views) if one.kind == "L"), None),
-        legal=next((one for one in reversed(views) if one.kind == "H"), None),
-        tasks=rows,
-        open_tasks=tuple(one for one in rows if one.status == "open"),
-        events=history,
-        names=store.people.names(people),
-        submissions=submissions if internal else tuple(one for one in submissions if one.by == who.id),
-        forms={
-            one.form_key: case.deployment.form(one.form_key, case.facts.permit, case.facts.category)
-            for one in submissions
-        },
-        documents=store.documents.of_case(held.id),
-        letters=letters if internal else tuple(one for one in letters if catalogue.letters[one.kind].public),
-        messages=store.outbox.messages(case_id=held.id, limit=200),
-        promises=store.cases.promises(held.id),
-        holds=store.cases.holds(held.id),
-        notes=store.cases.notes(held.id) if internal else (),
-        assessments=store.payments.assessments(held.id),
-        payments=store.payments.of_case(held.id),
-        refunds=store.payments.refunds(held.id),
-        diagrams=_diagrams(case, history),
-        nik=personal.masked(_nik(store, held, submissions)),
-        may_withdraw="pencabutan" in case.waiting and (mine or access.may(who, "withdraw_for_applicant")),
-        may_reopen="buka_kembali" in case.waiting and access.may(who, "reopen_case"),
-        may_ask_hold=_may_hold(case) and (mine or access.may(who, "withdraw_for_applicant")),
-        mine=mine,
-        ledgers=tuple(found for one in case.clocks if one.events and (found := ledger(case, one, world, at))),
-        lists=lists(store, held, at.astimezone(WIB).date()),
-        may_decide_hold=access.may(who, "grant_hold"),
-        access=store.people.access_to(held.id) if access.may(who, "see_ledger") else (),
-        windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
-    )
-
-
-def _may_hold(case: Case) -> bool:
-    clock = case.clock("L")
-    return clock is not None and clock.running
-
-
-def _nik(store: Store, held: Held, submissions: tuple[SubmissionRow, ...]) -> str | None:
-    typed = next((str(one.values["nik"]) for one in reversed(submissions) if one.values.get("nik")), None)
-    return typed or store.people.row(held.case.facts.applicant).nik
-
-
-def _diagrams(case: Case, history: tuple[Any, ...]) -> tuple[DiagramView, ...]:
-    """The main diagram first, then each called one the case has entered."""
-    definition = case.deployment.definition
-    scope = definition.scope(case.process)  # ids are unique within what a process calls, not beyond
-    position = bpmn.read(definition, case.snapshot)
-    passed = _passed(history)
-    now = _now(scope, {one.element for one in position.tasks})
-    found = []
-    for process in (case.process, *definition.called(case.process)):
-        inside = {one.id for one in scope.values() if one.process == process}
-        if process != case.process and not inside & (passed | now):
-            continue
-        _, xml = definition.file_of(process)
-        found.append(
-            DiagramView(
-                process,
-                definition.name_of(process),
-                xml.decode("utf-8"),
-                tuple(sorted((inside & passed) - now)),
-                tuple(sorted(inside & now)),
-            )
-        )
-    return tuple(found)
-
-
-def _now(scope: Mapping[str, bpmn.Element], tasks: set[str]) -> set[str]:
-    """Elements with an open task, and the call activities and sub-processes around them."""
-    now, found = set(tasks), list(tasks)
-    while found:
-        element = scope.get(found.pop())
-        if element is None:
-            continue
-        callers = {one.id for one in scope.values() if one.calls == element.process}
-        around = {*callers, element.parent} - now - {""}
-        now |= around
-        found.extend(around)
-    return now
-
-
-def _passed(history: tuple[Any, ...]) -> set[str]:
-    found: set[str] = set()
-    for event in history:
-        if '"passed"' in event.body:
-            found.update(json.loads(event.body).get("passed", ()))
-    return found

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID, uuid5
 
 from app.clock import WIB
 from app.operations import acting, declaring
+from app.operations.force_majeure_proposal import EVENT_KINDS as EVENT_KINDS
+from app.operations.force_majeure_proposal import GROUNDS as GROUNDS
+from app.operations.force_majeure_proposal import RETROACTIVE_DAYS as RETROACTIVE_DAYS
+from app.operations.force_majeure_proposal import Impact as Impact
+from app.operations.force_majeure_proposal import Proposal as Proposal
+from app.operations.force_majeure_proposal import check as check
+from app.operations.force_majeure_register import covering as covering
+from app.operations.force_majeure_register import in_force as in_force
+from app.operations.force_majeure_register import officials_only
+from app.operations.force_majeure_register import register as register
 from app.operations.refreshing import Move, compare, refresh
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -19,102 +29,6 @@ from app.store.ids import uuid7
 from engine import access
 from engine.clocks import Declaration, DeclarationVersion, World
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
-
-# Pasal 16 a-c, and the event kinds of Pasal 1 number 16.
-GROUNDS = {
-    "a": "Kerusakan infrastruktur jaringan karena keadaan kahar",
-    "b": "Admin atau operator teknologi informasi tidak dapat bekerja akibat keadaan kahar",
-    "c": "Proses pelayanan terhenti sampai kondisi stabil",
-}
-EVENT_KINDS = {
-    "bencana_alam": "Bencana alam",
-    "pemberontakan": "Pemberontakan",
-    "huru_hara": "Huru-hara",
-    "perang": "Perang",
-    "kebakaran": "Kebakaran",
-    "sabotase": "Sabotase",
-    "pemogokan_umum": "Pemogokan umum",
-    "lainnya": "Lainnya, dengan alasan tidak dapat diduga",
-}
-RETROACTIVE_DAYS = 14  # older needs the Walikota's letter (domain 6.2, a setting of the catalogue)
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """What somebody wants declared; `scope`: dimension -> values, an absent one means all."""
-
-    grounds: tuple[str, ...]
-    event_kind: str
-    description: str
-    since: datetime
-    until: datetime | None
-    scope: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    effect: str = "SUSPEND"
-    measures: str = ""
-    evidence: tuple[Mapping[str, str], ...] = ()
-    approval_letter: str = ""
-
-
-@dataclass(frozen=True)
-class Impact:
-    """The effect of a declaration, computed and saved nowhere."""
-
-    revision: int
-    computed_at: datetime
-    running: int
-    moves: tuple[Move, ...]
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def touched(self) -> int:
-        return len(self.moves)
-
-    @property
-    def moved(self) -> int:
-        return sum(1 for one in self.moves if one.moved)
-
-    @property
-    def rescued(self) -> tuple[Move, ...]:
-        return tuple(one for one in self.moves if one.rescued)
-
-    @property
-    def standing(self) -> int:
-        return sum(1 for one in self.moves if one.already_stopped)
-
-    def counts(self) -> dict[str, Any]:
-        return {
-            "revisi": self.revision,
-            "terkena": self.touched,
-            "bergeser": self.moved,
-            "jadi_tepat": len(self.rescued),
-            "tidak_bergeser": self.standing,
-        }
-
-
-def check(proposal: Proposal, at: datetime, has_evidence: bool) -> None:
-    """Raise SubmissionInvalid with a sentence per field."""
-    errors: dict[str, str] = {}
-    if not proposal.grounds or not set(proposal.grounds) <= GROUNDS.keys():
-        errors["dasar"] = "Pilih paling sedikit satu dasar Pasal 16"
-    if proposal.event_kind not in EVENT_KINDS:
-        errors["peristiwa"] = "Pilih jenis peristiwa"
-    if len(proposal.description.strip()) < 20:
-        errors["uraian"] = "Uraikan peristiwanya, paling sedikit 20 huruf"
-    if not has_evidence:
-        errors["bukti"] = "Bukti wajib disebut: nomor berita acara atau unggahan"
-    if proposal.until is not None and proposal.until <= proposal.since:
-        errors["sampai"] = "Akhir harus sesudah mulai"
-    if proposal.since > at:
-        errors["sejak"] = "Keadaan kahar tidak dapat dinyatakan sebelum terjadi"
-    if at - proposal.since > timedelta(days=RETROACTIVE_DAYS) and not proposal.approval_letter.strip():
-        errors["persetujuan"] = (
-            f"Lebih dari {RETROACTIVE_DAYS} hari ke belakang memerlukan nomor surat persetujuan Walikota"
-        )
-    for dimension, values in proposal.scope.items():
-        if not values:
-            errors[dimension] = "Cakupan kosong: pilih sesuatu, atau semua"
-    if errors:
-        raise SubmissionInvalid(errors)
 
 
 def _world_with(store: Store, code: str, version: DeclarationVersion) -> World:
@@ -369,7 +283,7 @@ class DeclarationPage:
 @retried
 def page(declaration_id: UUID, by: UUID, at: datetime) -> DeclarationPage:
     with transaction() as store:
-        _official(store, by, at)
+        officials_only(store, by, at)
         rows = store.calendars.versions(declaration_id)
         if not rows:
             raise NotFound("Pernyataan tidak ditemukan.")
@@ -379,38 +293,3 @@ def page(declaration_id: UUID, by: UUID, at: datetime) -> DeclarationPage:
         return DeclarationPage(
             rows, store.people.names(people), found, store.documents.letters_of_declaration(declaration_id)
         )
-
-
-def _official(store: Store, by: UUID, at: datetime) -> None:
-    if acting.actor(store, by, at).kind != "official":
-        raise NotFound("Halaman tidak ditemukan.")
-
-
-@retried
-def register(by: UUID, at: datetime) -> tuple[tuple[Any, ...], Mapping[UUID, str]]:
-    """Every declaration's versions, newest first, and the names of those who proposed and decided."""
-    with transaction() as store:
-        _official(store, by, at)
-        rows = store.calendars.versions()
-        people = {one for row in rows for one in (row.proposed_by, row.approved_by) if one}
-        return rows, store.people.names(people)
-
-
-def covering(store: Store, at: datetime) -> tuple[Any, ...]:
-    """The last approved versions that cover `at` and are not revoked."""
-    latest: dict[UUID, Any] = {}
-    for row in store.calendars.versions():
-        if row.approved_at is not None:
-            latest.setdefault(row.declaration_id, row)
-    return tuple(
-        one
-        for one in latest.values()
-        if one.kind != "REVOKE" and one.since <= at and (one.until is None or at < one.until)
-    )
-
-
-@retried
-def in_force(at: datetime) -> tuple[Any, ...]:
-    """Declarations in force now, for the banner."""
-    with transaction() as store:
-        return covering(store, at)

@@ -1,0 +1,107 @@
+"""What somebody wants declared, whether it may be, and the effect it would have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.operations.refreshing import Move
+from engine.errors import SubmissionInvalid
+
+# Pasal 16 a-c, and the event kinds of Pasal 1 number 16.
+GROUNDS = {
+    "a": "Kerusakan infrastruktur jaringan karena keadaan kahar",
+    "b": "Admin atau operator teknologi informasi tidak dapat bekerja akibat keadaan kahar",
+    "c": "Proses pelayanan terhenti sampai kondisi stabil",
+}
+EVENT_KINDS = {
+    "bencana_alam": "Bencana alam",
+    "pemberontakan": "Pemberontakan",
+    "huru_hara": "Huru-hara",
+    "perang": "Perang",
+    "kebakaran": "Kebakaran",
+    "sabotase": "Sabotase",
+    "pemogokan_umum": "Pemogokan umum",
+    "lainnya": "Lainnya, dengan alasan tidak dapat diduga",
+}
+RETROACTIVE_DAYS = 14  # older needs the Walikota's letter (domain 6.2, a setting of the catalogue)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What somebody wants declared; `scope`: dimension -> values, an absent one means all."""
+
+    grounds: tuple[str, ...]
+    event_kind: str
+    description: str
+    since: datetime
+    until: datetime | None
+    scope: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    effect: str = "SUSPEND"
+    measures: str = ""
+    evidence: tuple[Mapping[str, str], ...] = ()
+    approval_letter: str = ""
+
+
+@dataclass(frozen=True)
+class Impact:
+    """The effect of a declaration, computed and saved nowhere."""
+
+    revision: int
+    computed_at: datetime
+    running: int
+    moves: tuple[Move, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def touched(self) -> int:
+        return len(self.moves)
+
+    @property
+    def moved(self) -> int:
+        return sum(1 for one in self.moves if one.moved)
+
+    @property
+    def rescued(self) -> tuple[Move, ...]:
+        return tuple(one for one in self.moves if one.rescued)
+
+    @property
+    def standing(self) -> int:
+        return sum(1 for one in self.moves if one.already_stopped)
+
+    def counts(self) -> dict[str, Any]:
+        return {
+            "revisi": self.revision,
+            "terkena": self.touched,
+            "bergeser": self.moved,
+            "jadi_tepat": len(self.rescued),
+            "tidak_bergeser": self.standing,
+        }
+
+
+def check(proposal: Proposal, at: datetime, has_evidence: bool) -> None:
+    """Raise SubmissionInvalid with a sentence per field."""
+    errors: dict[str, str] = {}
+    if not proposal.grounds or not set(proposal.grounds) <= GROUNDS.keys():
+        errors["dasar"] = "Pilih paling sedikit satu dasar Pasal 16"
+    if proposal.event_kind not in EVENT_KINDS:
+        errors["peristiwa"] = "Pilih jenis peristiwa"
+    if len(proposal.description.strip()) < 20:
+        errors["uraian"] = "Uraikan peristiwanya, paling sedikit 20 huruf"
+    if not has_evidence:
+        errors["bukti"] = "Bukti wajib disebut: nomor berita acara atau unggahan"
+    if proposal.until is not None and proposal.until <= proposal.since:
+        errors["sampai"] = "Akhir harus sesudah mulai"
+    if proposal.since > at:
+        errors["sejak"] = "Keadaan kahar tidak dapat dinyatakan sebelum terjadi"
+    if at - proposal.since > timedelta(days=RETROACTIVE_DAYS) and not proposal.approval_letter.strip():
+        errors["persetujuan"] = (
+            f"Lebih dari {RETROACTIVE_DAYS} hari ke belakang memerlukan nomor surat persetujuan Walikota"
+        )
+    for dimension, values in proposal.scope.items():
+        if not values:
+            errors[dimension] = "Cakupan kosong: pilih sesuatu, atau semua"
+    if errors:
+        raise SubmissionInvalid(errors)
