@@ -182,6 +182,16 @@ def scheduled(doing: Completing) -> dict[str, Any]:
     return {}
 
 
+def visited(doing: Completing) -> dict[str, Any]:
+    """Nobody was absent from a visit that has not been due yet."""
+    answers = doing.store.cases.submissions(doing.held.id, "jadwalkan")
+    if doing.submission.outcome != "tidak_hadir" or not answers:
+        return {}
+    if doing.at < datetime.fromisoformat(str(answers[-1].values["waktu"])):
+        raise SubmissionInvalid({"keputusan": "Waktu tinjauan belum tiba; pemohon belum dapat dinyatakan tidak hadir"})
+    return {}
+
+
 def signed(doing: Completing) -> dict[str, Any]:
     """A wet signature needs the scan of the signed paper before the permit can be issued."""
     by_hand = doing.submission.outcome == "ditandatangani" and doing.values.get("cara") == "basah"
@@ -206,6 +216,7 @@ BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     "hitung_retribusi": calculated,
     "hitung_ulang": calculated,
     "jadwalkan": scheduled,
+    "tinjauan": visited,
     "tanda_tangan": signed,
     "proses_pengembalian": refunded,
 }

@@ -157,7 +157,7 @@ def _moved(
     case, unwatched = clockwork.stop_unwatched(case, doing)
     opened = (*opened, *unwatched)
     if position.ended and not case.closed:
-        case, ended = _close(case, case.outcome or "selesai", doing)
+        case, ended = _close(case, case.outcome or case.state.lower(), doing)
         opened = (*opened, *ended)
     return Step(case, (*events, *gone, *told, *opened), effects, position.data)
 

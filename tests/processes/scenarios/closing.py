@@ -100,3 +100,38 @@ def a_closed_file_may_not_be_reopened_after_thirty_days(permit):
     with pytest.raises(NotWaiting):
         walk.reopen()
     return walk
+
+
+def dropped_refusal(permit):
+    """A paid file that was to be refused, and is not: back at the choice of its way."""
+    walk = Walk(permit).carry_to("tanda_tangan").do("tanda_tangan", "tolak")
+    return walk.do("telaah_penolakan", "lanjutkan")
+
+
+@scenario(LEVIED)
+def a_paid_file_is_not_assessed_again_when_its_refusal_is_dropped(permit):
+    walk = dropped_refusal(permit)
+    walk.carry_to("susun_naskah")
+    assert walk.assessments.count("SKRD") == 1
+    return walk.carry_out()
+
+
+@scenario(LEVIED)
+def a_paid_file_that_lapses_for_good_opens_a_refund(permit):
+    walk = dropped_refusal(permit).do("tentukan_jalur", "kembalikan")
+    walk.do("verifikasi_keabsahan", "perbaikan").let_lapse()
+    assert walk.case.state == "DITUTUP"
+    walk.let_lapse()
+    assert walk.open == ["proses_pengembalian"]
+    assert len(walk.refunds) == 1
+    walk.do("proses_pengembalian")
+    assert walk.case.closed
+    return walk
+
+
+@scenario(LEVIED)
+def a_paid_file_that_lapsed_goes_on_with_its_papers_and_not_with_its_payment(permit):
+    walk = dropped_refusal(permit).do("tentukan_jalur", "kembalikan")
+    walk.do("verifikasi_keabsahan", "perbaikan").let_lapse().reopen()
+    assert walk.open == ["verifikasi_keabsahan"]
+    return walk.carry_out()
