@@ -22,7 +22,7 @@ from app.store.case_rows import SubmissionRow
 from app.store.cases import Held
 from app.store.lists import InboxFilter as InboxFilter
 from app.store.lists import TaskRow
-from engine import access
+from engine import access, bpmn
 from engine.access import Actor
 from engine.case import Case, Task
 from engine.clocks import World
@@ -243,6 +243,10 @@ def _prefilled(store: Store, held: Held, task: Task, form: Form, who: Actor) -> 
 
 
 def _steps_of(held: Held) -> dict[str, str]:
-    """`case.butuh_tinjauan` and its like: what the permit's flags propose, the Kasi decides (ruling 38)."""
-    flags = held.case.deployment.catalogue.permits[held.case.facts.permit].flags
+    """`case.butuh_tinjauan` and its like: what the decision table proposes; the Kasi decides (ruling 38)."""
+    flags = dict(held.case.deployment.catalogue.permits[held.case.facts.permit].flags)
+    found = bpmn.read(held.case.deployment.definition, held.case.snapshot).data.get("usul_jalur")
+    proposed = str(found.get("jalur_usulan", "")) if isinstance(found, Mapping) else ""
+    if proposed:
+        flags |= {"butuh_tinjauan": proposed == "tinjauan", "butuh_kajian": proposed == "kajian"}
     return {f"case.{name}": "ya" if flags.get(name) else "tidak" for name in STEPS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -117,18 +118,18 @@ class Desk:
             if task.id not in self.planned and not self._rests(plan, held, task, at):
                 self.planned.add(task.id)
                 when = self._when(plan, task, at)
-                self.agenda.put(when, lambda then, task=task: self.act(case_id, task.id, then))
+                self.agenda.put(when, partial(self.act, case_id, task.id))
         if plan.turn == "dicabut" and held.case.state in ("VERIFIKASI", "TELAAH", "PERHITUNGAN", "PENYUSUNAN"):
-            self.agenda.put(self.later(at, 200), lambda then: self._withdraw(case_id, then))
+            self.agenda.put(self.later(at, 200), partial(self._withdraw, case_id))
         if plan.turn == "ditunda" and held.case.state == "TELAAH":
-            self.agenda.put(self.later(at, 30), lambda then: self._hold(case_id, then))
+            self.agenda.put(self.later(at, 30), partial(self._hold, case_id))
 
     def _rests(self, plan: Plan, held: Held, task: Task, at: datetime) -> bool:
         """Whether the case has arrived where it is to stay; a claimed file rests with its verifier."""
         if plan.rest == "VERIFIKASI" and task.element == "verifikasi_keabsahan":
             if task.id not in self.planned:
                 self.planned.add(task.id)
-                self.agenda.put(self.later(at, 40), lambda then: self._claim(task.id, then))
+                self.agenda.put(self.later(at, 40), partial(self._claim, task.id))
             return True
         return bool(plan.rest) and plan.rest == held.case.state
 

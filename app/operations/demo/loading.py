@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count as counting
 from random import Random
 
@@ -55,7 +56,7 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
     desk = Desk(rng, agenda, people)
     drawn = plans.draw(rng, count, desk.sorts())
     for plan in drawn:
-        agenda.put(desk.opening(end - timedelta(days=plan.opened_day)), lambda at, plan=plan: desk.open(plan, at))
+        agenda.put(desk.opening(end - timedelta(days=plan.opened_day)), partial(desk.open, plan))
     happenings.plan(agenda, people, end)
     _beat(agenda, begin, end)
     token = issuing.LATER.set(True)
