@@ -102,7 +102,7 @@ def releases(by: UUID, at: datetime) -> Releases:
         access.require(acting.actor(store, by, at), "see_deployments")
         rows = store.deployments.all()
         people = {one for row in rows for one in (row.proposed_by, row.approved_by) if one}
-        running = store.lists.running_by_deployment()
+        running = store.deployments.running_cases()
         return Releases(rows, store.people.names(people), store.deployments.active(), running)
 
 
@@ -142,7 +142,7 @@ def release(id: UUID, by: UUID, at: datetime) -> Release:
             row,
             tuple((name, len(content)) for name, content in sorted(files.items())),
             problems(files),
-            store.lists.running_by_deployment().get(id, 0),
+            store.deployments.running_cases().get(id, 0),
             _changes(active, files),
             row.status == "draft" and access.may(who, "deploy") and row.proposed_by != by,
         )

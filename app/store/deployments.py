@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.store.tables.cases import deployments
+from app.store.tables.cases import cases, deployments
 from engine.deployment import Deployment, build
 
 
@@ -103,6 +103,11 @@ class DeploymentStore:
 
     def next_number(self) -> int:
         return int(self.session.scalar(select(func.coalesce(func.max(deployments.c.number), 0) + 1)) or 1)
+
+    def running_cases(self) -> dict[UUID, int]:
+        """How many open cases stand on each deployment."""
+        statement = select(cases.c.deployment_id, func.count()).where(cases.c.closed.is_(False))
+        return {row[0]: int(row[1]) for row in self.session.execute(statement.group_by(cases.c.deployment_id))}
 
     def add(
         self, made: Deployment, files: Mapping[str, bytes], status: str, note: str, by: UUID | None, at: datetime

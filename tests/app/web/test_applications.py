@@ -4,9 +4,10 @@ from uuid import uuid4
 
 import pytest
 
-from app.operations import documents
+from app.operations import cases, documents
 from app.operations.demo.invented import paper
-from tests.app.web.office import BEFORE, NOW
+from app.web import parts
+from tests.app.web.office import BEFORE, NOW, uuids
 
 START = {"izin": "PEN", "jenis": "baru", "kategori": "perorangan"}
 
@@ -222,3 +223,33 @@ def test_the_path_proposed_to_the_kasi_follows_the_permit(office):
     typed = office.page(office.task(case_id), "kasi", NOW).typed
     assert typed["butuh_rekomendasi"] == ["ya"]
     assert typed["butuh_tinjauan"] == ["tidak"]
+
+
+def test_the_page_s_token_is_no_part_of_what_was_typed(office):
+    """Sent once more after a fault, a form carries another token and is still the same request."""
+    with office.app.test_request_context("/", method="POST", data={"csrf_token": "a", "nama": "Sumiati", "kunci": "k"}):
+        assert parts.typed() == {"nama": ["Sumiati"], "kunci": ["k"]}
+
+
+def test_what_the_counter_does_for_him_brings_the_clerk_to_his_page(office):
+    clerk = office.logged_in("loket")
+    task = uuids(started(clerk, pemohon=str(office.people["pemohon"])).location)[0]
+    typed, files = office.typed(task, "loket")
+    with office.app.app_context():
+        for name in files:
+            documents.upload(task, name, "pindaian.pdf", paper(), office.people["loket"], NOW)
+    sent = clerk.post(f"/tugas/{task}", {**typed, "aksi": "putuskan:diajukan", "kunci": str(uuid4())})
+    assert sent.location.startswith("/permohonan/")
+    assert "menunggu pemeriksaan kelengkapan" in clerk.follow(sent)
+
+
+def test_an_applicant_reads_his_own_answers_not_the_clerk_s(office):
+    """The clerk who filed for him also checks the file; the form of the check stays inside the office."""
+    with office.app.app_context():
+        made = cases.open_case("PEN", "baru", "perorangan", office.people["loket"], BEFORE, office.people["pemohon"])
+    office.complete(made.task_id, "diajukan", "loket", BEFORE)
+    office.complete(office.task(made.case_id), "lengkap", "loket", BEFORE)
+    page = office.logged_in("pemohon").get(f"/permohonan/{made.case_id}")
+    answers = page.text.partition('id="judul-isian"')[2].partition('id="judul-pesan"')[0]
+    assert "Permohonan izin" in answers
+    assert "Periksa kelengkapan" not in answers

@@ -1,0 +1,56 @@
+"""Warnings: which rungs of a clock are due, which fired, and what a later fact said of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from app.store.tables.cases import cases, clock_readings, clocks, rungs_fired
+
+
+class RungStore:
+    session: Session
+
+    def due_rungs(self, at: datetime, limit: int = 200) -> tuple[UUID, ...]:
+        """Cases with a rung that should have fired; the sweep computes again before it fires."""
+        statement = select(clock_readings.c.case_id).where(
+            clock_readings.c.running, clock_readings.c.next_rung_at <= at
+        )
+        return tuple(
+            dict.fromkeys(self.session.scalars(statement.order_by(clock_readings.c.next_rung_at).limit(limit)))
+        )
+
+    def fired(self, case_id: UUID) -> dict[UUID, dict[int, datetime | None]]:
+        """Fired rungs by clock: rung -> when it was annotated, None while it stands."""
+        found: dict[UUID, dict[int, datetime | None]] = {}
+        for row in self.session.execute(select(rungs_fired).where(rungs_fired.c.case_id == case_id)):
+            found.setdefault(row.clock_id, {})[row.rung] = row.annotated_at
+        return found
+
+    def fire_rung(self, clock_id: UUID, case_id: UUID, rung: int, at: datetime, notified: bool) -> bool:
+        """Record a rung; False when it had fired before: each fires once, ever."""
+        values = {"clock_id": clock_id, "case_id": case_id, "rung": rung, "fired_at": at, "notified": notified}
+        done = self.session.execute(upsert(rungs_fired).values(values).on_conflict_do_nothing())
+        return bool(done.rowcount)  # type: ignore[attr-defined]
+
+    def annotate_rung(self, clock_id: UUID, rung: int, at: datetime, annotation: str) -> None:
+        """A breach that a later fact undid is annotated, never deleted."""
+        guard = (
+            (rungs_fired.c.clock_id == clock_id) & (rungs_fired.c.rung == rung) & rungs_fired.c.annotated_at.is_(None)
+        )
+        self.session.execute(update(rungs_fired).where(guard).values(annotated_at=at, annotation=annotation))
+
+    def breaches(self, limit: int = 200) -> tuple[Any, ...]:
+        """Fired rungs of 100 per cent, newest first, with their case and annotation."""
+        statement = (
+            select(rungs_fired, clocks.c.name, clocks.c.kind, cases.c.number, cases.c.permit, cases.c.applicant_name)
+            .join(clocks, clocks.c.id == rungs_fired.c.clock_id)
+            .join(cases, cases.c.id == rungs_fired.c.case_id)
+            .where(rungs_fired.c.rung == 100)
+        )
+        return tuple(self.session.execute(statement.order_by(rungs_fired.c.fired_at.desc()).limit(limit)))
