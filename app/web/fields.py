@@ -184,6 +184,13 @@ def _words(condition: Condition, siblings: Mapping[str, Field]) -> str:
     return str(_("isi bila %(label)s: %(words)s", label=label, words=words))
 
 
+def summary(drawn: tuple[Part, ...], errors: Mapping[str, str]) -> dict[str, str]:
+    """The faults for the list on top, those inside a row with the row's name in front."""
+    rows = [row for part in drawn for control in part.controls for row in control.rows]
+    labels = {one.name: row.label for row in rows for one in row.controls}
+    return {name: f"{labels[name]}: {text}" if name in labels else text for name, text in errors.items()}
+
+
 def grown(form: Form, typed: Mapping[str, Sequence[str]], name: str) -> dict[str, list[str]]:
     """What was typed with one more row in the group `name`; the number of rows travels in `<name>.n`."""
     found = {key: list(values) for key, values in typed.items()}

@@ -44,11 +44,13 @@ def drawn(
     found = desk.task_page(task_id, who.id, g.at)
     g.case_id = found.held.id
     found = found if raw is None else replace(found, typed={name: list(values) for name, values in raw.items()})
+    parts = fields.parts(filling(found, errors or {}))
     page = render_template(
         "tugas/tugas.html",
         t=found,
-        bagian=fields.parts(filling(found, errors or {})),
+        bagian=parts,
         salah=errors or {},
+        ringkas=fields.summary(parts, errors or {}),
         kabar=told,
         jawaban=earlier(found),
         rekan=beside.colleagues(task_id, who.id, g.at) if who.kind == "official" else (),

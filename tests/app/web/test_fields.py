@@ -6,6 +6,7 @@ import pytest
 from flask import render_template_string
 
 from app.web import fields
+from engine.catalogue import Requirement
 from engine.forms import load
 
 OWNER = [
@@ -168,3 +169,21 @@ def test_answers_read_like_sentences_and_mask_identity(application, form):
     assert found["Luas"] == "120,5 m²"
     assert (found["Warna"], found["Lahir"]) == ("Merah", "17/08/1990")
     assert (found["KTP"], found["Pemilik 1"]) == ("Ya · jelas", "Ani")
+
+
+def test_a_requirement_limits_the_kinds_and_size_of_its_file(application):
+    rows = {"name": "berkas", "label": "Berkas", "type": "rows", "rows_from": "requirements"}
+    rows["fields"] = [
+        {"name": "unggahan", "label": "Dokumen", "type": "file", "accept": ["pdf", "jpg", "png"], "max_mb": 20}
+    ]
+    form, problems = load(
+        "x.json",
+        json.dumps({"key": "x", "title": "X", "version": 1, "sections": [{"title": "Berkas", "fields": [rows]}]}),
+    )
+    assert problems == ()
+    wanted = {"ktp": Requirement("ktp", "KTP", accept=("pdf",), max_mb=2)}
+    with application.test_request_context("/"):
+        part = fields.parts(fields.Filling(form, {}, LISTS, requirements=wanted))[0]
+    limited, free = (row.controls[0] for row in part.controls[0].rows)
+    assert (limited.accept, limited.field.max_mb) == (".pdf", 2)
+    assert (free.accept, free.field.max_mb) == (".pdf,.jpg,.png", 20)
