@@ -10,6 +10,10 @@ import pytest
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
+from tests.app.conftest import furnished as furnished  # the released and staffed office, copied for every test
+from tests.browser.office import Office, Present
+from tests.conftest import NAME, close_pool
+
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = [
     "--no-sandbox",
@@ -131,3 +135,23 @@ def assert_accessible():
         assert broken == []
 
     return check
+
+
+@pytest.fixture
+def present(application, monkeypatch):
+    """The office's clock, moved by the test; it hangs wherever a module reads the time."""
+    found = Present()
+    found.hang(monkeypatch)
+    return found
+
+
+@pytest.fixture
+def office(cluster, furnished, application, present, new_page):
+    """The furnished office on a database of this test's own, open to browsers."""
+    source, people = furnished
+    cluster.copy(source, NAME)
+    with serving(application) as address:
+        found = Office(application, address, dict(people), present, new_page)
+        yield found
+        found.close()
+    close_pool(application)
