@@ -8,6 +8,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import config
+from app.operations.demo import is_loaded
+from app.operations.retrying import Unavailable
 from app.store.database import db, migrate
 
 MEGABYTE = 1024 * 1024
@@ -24,6 +26,8 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db)
     _add_doors(app)
+    if settings.production:
+        _refuse_demonstration(app)
     return app
 
 
@@ -45,12 +49,23 @@ def _flask_settings(settings: config.Settings) -> dict[str, object]:
             "connect_args": {"options": options, "application_name": "e-perizinan"},
         },
         "OWNER_URL": settings.owner_url,
-        "MAX_CONTENT_LENGTH": 12 * MEGABYTE,
+        "MAX_CONTENT_LENGTH": 24 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
         "MAX_FORM_PARTS": 2000,
         "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
         "TEMPLATES_AUTO_RELOAD": settings.environment == "development",
     }
+
+
+def _refuse_demonstration(app: Flask) -> None:
+    """Production does not open over demonstration accounts: everybody knows their password."""
+    with app.app_context():
+        try:
+            found = is_loaded()
+        except Unavailable:
+            return  # no database yet, or no tables: nobody can log in either
+    if found:
+        raise config.Misconfigured("Basis data ini memuat akun peragaan; pakailah basis data baru.")
 
 
 def _add_doors(app: Flask) -> None:

@@ -28,6 +28,9 @@ from app.store.settings import SettingStore
 RETRYABLE = {"40001", "40P01", "55P03", "57P01", "57P02", "57P03", "25P03", "53300"}
 
 
+NO_SUCH_TABLE = "42P01"  # a database whose tables are still to be made
+
+
 class Unavailable(Exception):
     """Basis data sedang tidak dapat dihubungi; isian Anda tidak hilang. Coba lagi sebentar lagi."""
 
@@ -118,6 +121,8 @@ def transaction() -> Iterator[Store]:
     except DBAPIError as error:
         if _retryable(error):
             raise Interrupted(str(error.orig)) from error
+        if getattr(error.orig, "pgcode", None) == NO_SUCH_TABLE:
+            raise Unavailable(str(Unavailable.__doc__)) from error
         raise
     except PoolTimeout as error:
         raise Interrupted("pool") from error
