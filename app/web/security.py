@@ -25,6 +25,9 @@ def _headers(response: Response) -> Response:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if not request.path.startswith("/static/"):
         response.headers.setdefault("Cache-Control", "no-store")
+    elif response.status_code == 200 and ("v" in request.args or request.path.startswith("/static/built/")):
+        # Their address changes with their content: browsers need not ask again at every page.
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 
