@@ -2,6 +2,7 @@
 
 import re
 import sys
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -15,6 +16,7 @@ from app.operations.demo import invented
 from app.operations.demo.answers import fill
 from app.operations.demo.staff import DOMAIN, PASSWORD
 from app.store import transaction
+from tests.app.operations.office import Office as Operations
 
 MONDAY = datetime(2026, 8, 3, 10, 0, tzinfo=WIB)
 SOUND = {"status": "ada", "hasil": "sah", "cara": "lihat_asli", "identitas_diperiksa": True}
@@ -65,7 +67,7 @@ class Office:
     def person(self, login, **options):
         """Who logs in there; the same person keeps his desk."""
         if login not in self.desks:
-            self.desks[login] = Person(self, login, self.new_page(**options))
+            self.desks[login] = Person(self, login, self.new_page(**options), options.get("java_script_enabled", True))
         return self.desks[login]
 
     def visitor(self, **options):
@@ -79,6 +81,12 @@ class Office:
             background.warn_due(self.present.at)
             while background.deliver_one(lambda *_: "disimpan di kotak surat kantor", self.present.at):
                 pass
+
+    @contextmanager
+    def prepared(self):
+        """The operations' own office, to bring cases to where a test begins."""
+        with self.application.app_context():
+            yield Operations(self.ids, self.present.at)
 
     def filling(self, task_id, login, fixed):
         """What somebody would type into the form of a task."""
@@ -100,8 +108,8 @@ class Office:
 class Person:
     """Somebody at a desk: looks at pages, finds his tasks, types, presses."""
 
-    def __init__(self, office, login, page):
-        self.office, self.login, self.page = office, login, page
+    def __init__(self, office, login, page, scripted=True):
+        self.office, self.login, self.page, self.scripted = office, login, page, scripted
         page.on("dialog", lambda dialog: dialog.accept())
 
     # --- looking
@@ -229,5 +237,7 @@ class Person:
         chosen = self.page.locator(f'input[type="file"][name="{name}"]')
         with self.page.expect_navigation():
             chosen.set_input_files(paper)
+            if not self.scripted:
+                self.page.locator(f'button[value="unggah:{name}"]').click()
         shown = self.page.locator(".isian").filter(has=self.page.locator(f'input[type="file"][name="{name}"]'))
         expect(shown.locator(".unggahan").last).to_contain_text(f"pindaian.{kind}")

@@ -138,7 +138,7 @@ def test_a_midwifes_permit_filed_at_the_counter_is_recommended_signed_and_handed
     downloads(counter, "Surat Izin")
     handed_over(office, number)
 
-    counter.go(f"/berkas?cari=1872014507850003")
+    counter.go("/berkas?cari=1872014507850003")
     counter.sees(number)
     counter.go(f"/berkas/{case_id}")
     counter.sees(number, "Selesai", "diajukan lewat loket", "Riwayat")
@@ -197,3 +197,93 @@ def test_a_route_permit_waits_for_its_payment_and_is_handed_over(office, present
     for kind in ("Surat Ketetapan Retribusi Daerah", "Surat Setoran Retribusi Daerah", "Surat Izin"):
         downloads(applicant, kind)
     verified(office, case_id).sees("asli dan ditandatangani", "Izin Trayek")
+
+
+# --- a building permit with all that may go wrong on the way
+
+
+def filed(office, present, permit, name, login="pemohon"):
+    """An application of a permit, found complete ten minutes later; the case's id and number."""
+    applicant = office.person(login)
+    applicant.go("/permohonan/baru")
+    applicant.follow(f"Pilih {permit}")
+    applicant.press("Isi formulir")
+    applicant.finish("Ajukan permohonan")
+    case_id = case_of(applicant)
+    present.later(minutes=10)
+    office.person("loket").do("Periksa kelengkapan", "Lengkap, daftarkan", name)
+    applicant.go(f"/permohonan/{case_id}")
+    return case_id, number_on(applicant)
+
+
+def scheduled(office, number, when):
+    """The Kabid sends both agencies out under one Surat Tugas."""
+    office.person("kabid").do(
+        "Jadwalkan tinjauan", "Jadwalkan dan terbitkan Surat Tugas", number, waktu=when, perangkat=["PUPR", "PERKIM"]
+    )
+
+
+def inspected(office, login, number, outcome="Sesuai", reason="", present_there=True):
+    office.person(login).do("Tinjauan lapangan", outcome, number, reason, pemohon_hadir=present_there)
+
+
+def test_a_building_permit_survives_repair_absence_and_a_late_payment(office, present):
+    case_id, number = filed(office, present, "Izin Mendirikan Bangunan", "Slamet Riyadi")
+    applicant, verifier = office.person("pemohon"), office.person("verifikator")
+    verifier.do(
+        "Verifikasi keabsahan",
+        "Minta perbaikan",
+        number,
+        "KTP tidak terbaca pada bagian alamat.",
+        keabsahan__ktp__hasil="perbaikan",
+        keabsahan__ktp__catatan="Unggah pindaian berwarna.",
+    )
+    applicant.go(f"/permohonan/{case_id}")
+    applicant.sees("Menunggu Perbaikan Pemohon", "Yang perlu Anda perbaiki", "Unggah pindaian berwarna.")
+    applicant.sees("Berhenti karena", "mundur selama jam berhenti")
+    present.later(days=1)
+    applicant.own("Perbaiki berkas", "Kirim perbaikan", number)
+    verifier.do("Verifikasi keabsahan", "Absah, teruskan", number)
+    decided(office, number, butuh_tinjauan=True, butuh_rekomendasi=True)
+
+    scheduled(office, number, "06/08/2026 09.00")
+    present.on("2026-08-06 11:00")
+    inspected(office, "tim-pupr", number)
+    inspected(office, "tim-perkim", number, "Pemohon tidak hadir", "Tidak ada orang di lokasi.", False)
+    applicant.go(f"/permohonan/{case_id}")
+    applicant.sees("Berhenti karena", "mundur selama jam berhenti")
+    scheduled(office, number, "10/08/2026 09.00")
+    present.on("2026-08-10 11:00")
+    office.work()
+    for login in ("tim-pupr", "tim-perkim"):
+        inspected(office, login, number)
+    applicant.go(f"/permohonan/{case_id}")
+    applicant.misses("mundur selama jam berhenti")
+    office.person("ketua-pupr").do("Berita Acara Pemeriksaan", "Sesuai, lanjutkan", number)
+    office.person("ketua-pupr").do("Rekomendasi atas BAP", "Setujui", number)
+    levied(office, number)
+
+    present.later(days=32)
+    office.work()
+    treasurer = office.person("bendahara")
+    treasurer.do("Terbitkan Surat Teguran", "Terbitkan Surat Teguran", number)
+    present.later(days=9)
+    office.work()
+    treasurer.do("Tetapkan STRD", "Terbitkan STRD", number)
+    applicant.go(f"/permohonan/{case_id}")
+    applicant.sees("STRD", "bunga", "Menunggu Pembayaran")
+    paid(office, number, owed_on(applicant), "BLM260914001")
+    treasurer.do("Validasi pembayaran", "Sah, lunas", number)
+    drafted_to_signed(office, number)
+    handed_over(office, number)
+
+    applicant.go(f"/permohonan/{case_id}")
+    applicant.sees("Selesai")
+    for kind in ("Surat Teguran", "Surat Tagihan Retribusi Daerah", "Surat Izin"):
+        downloads(applicant, kind)
+    head = office.person("pengawas")
+    head.go(f"/berkas/{case_id}?bagian=surat")
+    head.sees("Surat Tugas", "Berita Acara Pemeriksaan", "Rekomendasi Teknis")
+    head.go(f"/berkas/{case_id}")
+    head.sees("Pemohon tidak hadir", "Buku jam")
+    verified(office, case_id).sees("asli dan ditandatangani", "Izin Mendirikan Bangunan")

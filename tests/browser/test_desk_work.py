@@ -1,0 +1,90 @@
+"""Working at a desk: without scripts, without a mouse, in two tabs, and with faults in what was typed."""
+
+from playwright.sync_api import expect
+
+from tests.browser.office import Person
+
+MOST_TABS = 120
+
+
+def tab_to(page, control):
+    """Press Tab until the control has the focus, as somebody without a mouse does."""
+    for _ in range(MOST_TABS):
+        if control.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the keyboard never reached {control}")
+
+
+def test_without_scripts_an_application_is_filed_up_to_its_receipt(office, present):
+    applicant = office.person("pemohon", java_script_enabled=False)
+    applicant.go("/permohonan/baru")
+    applicant.follow("Pilih Surat Izin Praktik Bidan")
+    applicant.press("Isi formulir")
+    applicant.finish("Ajukan permohonan")
+    applicant.sees("Diajukan", "Kode lacak")
+    present.later(minutes=10)
+    office.person("loket", java_script_enabled=False).do("Periksa kelengkapan", "Lengkap, daftarkan")
+    applicant.go("/permohonan")
+    applicant.follow("Surat Izin Praktik Bidan", exact=False)
+    applicant.sees("Terdaftar", "Tanda Terima Permohonan")
+    receipt = applicant.page.locator("a[href*='/surat/']").first.get_attribute("href")
+    assert applicant.page.request.get(office.address + receipt).body().startswith(b"%PDF")
+
+
+def test_the_inbox_and_a_task_are_worked_with_the_keyboard_alone(office):
+    with office.prepared() as operations:
+        for _ in range(2):
+            operations.do(operations.open("PEN"), "ajukan", "pemohon")
+    counter = office.person("loket")
+    page = counter.go("/kotak-tugas?daftar=kelompok")
+    rows = page.locator("tr[data-baris]")
+    expect(rows).to_have_count(2)
+    page.keyboard.press("j")
+    expect(rows.nth(1)).to_have_class("terpilih")
+    page.keyboard.press("k")
+    expect(rows.nth(0)).to_have_class("terpilih")
+    with page.expect_navigation():
+        page.keyboard.press("e")
+    take = page.get_by_role("button", name="Ambil tugas", exact=True)
+    tab_to(page, take)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    for status in page.locator(".formulir input[type=radio][value=ada]").all():
+        tab_to(page, status)
+        page.keyboard.press("Space")
+    tab_to(page, page.get_by_role("button", name="Lengkap, daftarkan", exact=True))
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    counter.sees("langkah ini sudah tercatat")
+    expect(page.locator("tr[data-baris]")).to_have_count(0)
+
+
+def test_a_second_tab_is_told_who_finished_the_task(office):
+    with office.prepared() as operations:
+        operations.do(operations.open("PEN"), "ajukan", "pemohon")
+    counter = office.person("loket")
+    counter.open_task("Periksa kelengkapan").take()
+    other = Person(office, "loket", counter.page.context.new_page())
+    other.go(counter.page.url)
+    counter.finish("Lengkap, daftarkan")
+    with other.page.expect_response(lambda answer: answer.request.method == "POST") as posted:
+        other.page.get_by_role("button", name="Lengkap, daftarkan", exact=True).click()
+    assert posted.value.status == 409
+    other.sees("Dewi Anggraini")
+
+
+def test_what_was_typed_stays_when_something_is_wrong(office):
+    with office.prepared() as operations:
+        operations.registered("SIPB")
+    verifier = office.person("verifikator")
+    page = verifier.open_task("Verifikasi keabsahan").take().page
+    verifier.fill_in(catatan="Catatan yang tidak boleh hilang")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as posted:
+        page.get_by_role("button", name="Minta perbaikan", exact=True).click()
+    assert posted.value.status == 422
+    expect(page.locator(".ringkasan-salah")).to_be_focused()
+    expect(page.locator("[name=catatan]")).to_have_value("Catatan yang tidak boleh hilang")
+    expect(page.locator("[name='keabsahan.ktp.hasil'][value=sah]")).to_be_checked()
+    page.locator(".ringkasan-salah a").first.click()
+    expect(page.locator("[aria-invalid=true]").first).to_be_focused()

@@ -1,0 +1,72 @@
+"""A disaster declared days after it began, over running files, through the pages of two officials and an applicant."""
+
+from tests.browser.test_journeys import filed, promise_on
+
+DECREE = "800/117/KEP/2026"
+
+
+def proposed(office, present):
+    """The Kabid proposes on Friday what began on Tuesday; the effect is shown before anything is saved."""
+    kabid = office.person("kabid")
+    kabid.go("/kahar/usul")
+    kabid.page.locator("input[name=dasar][value=a]").check()
+    kabid.page.get_by_label("Jenis peristiwa").select_option("bencana_alam")
+    kabid.page.get_by_label("Sejak (WIB)").fill("04/08/2026 09.00")
+    kabid.page.get_by_label("Uraian peristiwa").fill("Petir merusak perangkat pusat data kota.")
+    kabid.page.get_by_label("Bukti").fill("Berita acara 17/BA/2026")
+    kabid.press("Periksa dampaknya")
+    return kabid
+
+
+def established(office, declaration, decree):
+    """The head of the office, another person than the proposer, establishes it under a decree."""
+    head = office.person("kadis")
+    head.go(declaration)
+    head.page.get_by_label("Nomor SK").fill(decree)
+    head.press("Tetapkan sekarang")
+    head.sees("Ditetapkan.")
+    return head
+
+
+def promised_of(office, case_id):
+    applicant = office.person("pemohon")
+    applicant.go(f"/permohonan/{case_id}")
+    return promise_on(applicant)
+
+
+def test_a_disaster_declared_days_later_moves_the_promises_of_running_files(office, present):
+    case_id, number = filed(office, present, "Surat Izin Praktik Bidan", "Slamet Riyadi")
+    before = promised_of(office, case_id)
+    present.on("2026-08-07 09:00")
+    kabid = proposed(office, present)
+    kabid.sees("Langkah 2 dari 3", "Belum ada yang berubah", number, "menunggu kondisi stabil")
+    assert promised_of(office, case_id) == before
+    kabid.press("Ajukan ke Kepala Dinas")
+    kabid.sees("menunggu penetapan", "orang lain dari pengusul")
+    declaration = kabid.page.url
+
+    present.later(minutes=30)
+    established(office, declaration, DECREE)
+    office.work()
+    applicant = office.person("pemohon")
+    applicant.go(f"/permohonan/{case_id}")
+    applicant.sees("Keadaan kahar berlaku", "Jam layanan yang tercakup ditangguhkan.")
+    assert promise_on(applicant) != before
+
+    present.later(hours=1)
+    kabid.go(declaration)
+    kabid.page.get_by_label("Kondisi stabil sejak (WIB)").fill("06/08/2026 14.00")
+    kabid.page.get_by_label("Uraian pemulihan").fill("Perangkat pengganti bekerja penuh.")
+    kabid.press("Usulkan pemulihan")
+    established(office, declaration, "800/118/BA/2026")
+    office.work()
+    moved = promised_of(office, case_id)
+    assert moved.startswith("18 Agu 2026") or moved.startswith("14 Agu 2026"), moved
+    applicant.misses("Keadaan kahar berlaku")
+    applicant.follow("Mengapa tanggal ini?")
+    applicant.sees("Hitungan baris demi baris", DECREE)
+    head = office.person("pengawas")
+    head.go(f"/berkas/{case_id}")
+    head.sees("Kahar", moved.split(" ")[0])
+    applicant.go(f"/permohonan/{case_id}")
+    applicant.sees("Pesan tentang berkas ini")
