@@ -113,6 +113,12 @@ def propose(proposal: Proposal, by: UUID, at: datetime) -> UUID:
         return id
 
 
+def _letter(proposal: Proposal) -> list[dict[str, str]]:
+    """The Walikota's letter that an old event needs stands among the evidence."""
+    number = proposal.approval_letter.strip()
+    return [{"nama": f"Surat persetujuan Walikota nomor {number}"}] if number else []
+
+
 def _add_version(
     store: Store, id: UUID, version: int, kind: str, proposal: Proposal, seen: Impact, by: UUID, at: datetime
 ) -> None:
@@ -129,7 +135,7 @@ def _add_version(
         event_kind=proposal.event_kind,
         description=proposal.description.strip(),
         measures=proposal.measures.strip(),
-        evidence=[dict(one) for one in proposal.evidence],
+        evidence=[*(dict(one) for one in proposal.evidence), *_letter(proposal)],
         preview=seen.counts(),
         proposed_by=by,
     )
@@ -278,6 +284,7 @@ class DeclarationPage:
     names: Mapping[UUID, str]
     impact: Impact | None
     letters: tuple[Any, ...]
+    files: tuple[Any, ...]
 
 
 @retried
@@ -290,6 +297,5 @@ def page(declaration_id: UUID, by: UUID, at: datetime) -> DeclarationPage:
         waiting = rows[0].approved_at is None and rows[0].rejected_at is None
         found = impact(store, rows[0].code, _version(rows[0], at), at) if waiting else None
         people = {one for row in rows for one in (row.proposed_by, row.approved_by, row.rejected_by) if one}
-        return DeclarationPage(
-            rows, store.people.names(people), found, store.documents.letters_of_declaration(declaration_id)
-        )
+        letters, files = store.documents.letters_of_declaration(declaration_id), store.calendars.files(declaration_id)
+        return DeclarationPage(rows, store.people.names(people), found, letters, files)

@@ -12,7 +12,14 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.store.encoding import dump, parse
-from app.store.tables.calendar import calendar_entries, declaration_versions, declarations, office_events, revisions
+from app.store.tables.calendar import (
+    calendar_entries,
+    declaration_files,
+    declaration_versions,
+    declarations,
+    office_events,
+    revisions,
+)
 from engine.clocks import Calendar, DayEntry, Declaration, DeclarationVersion, Scope, WeekEntry, World, YearEntry
 from engine.events import canonical
 
@@ -148,6 +155,18 @@ class CalendarStore:
 
     def lock_declaration(self, id: UUID) -> Any:
         return self.session.execute(select(declarations).where(declarations.c.id == id).with_for_update()).one_or_none()
+
+    def add_file(self, id: UUID, declaration_id: UUID, at: datetime, **values: Any) -> None:
+        """`values`: sha256, name, uploaded_by; evidence is added to, never taken away."""
+        row = {"id": id, "declaration_id": declaration_id, "at": at, **values}
+        self.session.execute(insert(declaration_files).values(row))
+
+    def files(self, declaration_id: UUID) -> tuple[Any, ...]:
+        statement = select(declaration_files).where(declaration_files.c.declaration_id == declaration_id)
+        return tuple(self.session.execute(statement.order_by(declaration_files.c.at, declaration_files.c.id)))
+
+    def file(self, id: UUID) -> Any:
+        return self.session.execute(select(declaration_files).where(declaration_files.c.id == id)).one_or_none()
 
     # --- the chain of the office (ruling 9)
 

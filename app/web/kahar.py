@@ -11,8 +11,9 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.operations import force_majeure, force_majeure_scope
+from app.operations import force_majeure, force_majeure_evidence, force_majeure_scope
 from app.operations.force_majeure import EVENT_KINDS, GROUNDS, Impact, Proposal
+from app.web.documents import attachment
 from app.web.errors import told
 from app.web.parts import instant, typed
 from app.web.session import official_required, person
@@ -134,6 +135,7 @@ def _declaration(declaration_id: UUID, errors: Mapping[str, str], status: int, t
         bukti=[one.get("nama", "") for one in json.loads(newest.evidence)],
         boleh_menetapkan=waiting and access.may(actor, "declare_force_majeure") and newest.proposed_by != actor.id,
         boleh_mengubah=_may_change(waiting, standing),
+        boleh_bukti=access.may(actor, "propose_force_majeure"),
         salah=errors,
         isi=request.form,
         kabar=told,
@@ -160,6 +162,27 @@ def _scope_words(scope: Mapping[str, list[str]]) -> list[tuple[str, str]]:
 def _decided(declaration_id: UUID, sentence: str) -> Response:
     flash(sentence)
     return redirect(url_for("kahar.pernyataan", declaration_id=declaration_id), 303)
+
+
+@kahar.post("/kahar/<uuid:declaration_id>/bukti")
+@official_required
+def unggah_bukti(declaration_id: UUID) -> Page:
+    """Add a scanned record, a report or a photograph to the evidence."""
+    given = request.files.get("berkas_bukti")
+    try:
+        access.require(person().actor, "propose_force_majeure")
+        if given is None or not given.filename:
+            raise SubmissionInvalid({"berkas_bukti": _("Pilih berkas bukti dahulu")})
+        force_majeure_evidence.add(declaration_id, given.filename, given.read(), person().actor.id, g.at)
+    except SubmissionInvalid as invalid:
+        return _declaration(declaration_id, invalid.errors, 422)
+    return _decided(declaration_id, _("Bukti ditambahkan."))
+
+
+@kahar.get("/kahar/bukti/<uuid:file_id>")
+@official_required
+def bukti(file_id: UUID) -> Response:
+    return attachment(force_majeure_evidence.download(file_id, person().actor.id, g.at))
 
 
 @kahar.post("/kahar/<uuid:declaration_id>/tetapkan")

@@ -72,6 +72,18 @@ declaration_versions = Table(
     CheckConstraint("until is null or since is null or until >= since", name="span"),
 )
 
+declaration_files = Table(
+    "declaration_files",
+    metadata,
+    key(),
+    ref("declaration_id", "declarations.id", index=True),
+    Column("sha256", ForeignKey("files.sha256"), nullable=False),
+    text("name"),
+    ref("uploaded_by", "people.id"),
+    instant("at"),
+    written(),
+)
+
 office_events = Table(
     "office_events",
     metadata,

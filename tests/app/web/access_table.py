@@ -97,6 +97,8 @@ TABLE = {
     "bendahara.mutasi": frozenset({"BP"}),
     "kahar.daftar": OFFICIALS,
     "kahar.pernyataan": OFFICIALS,
+    "kahar.bukti": OFFICIALS,
+    "kahar.unggah_bukti": frozenset("KB SD KS".split()),
     "kahar.usul": frozenset("KB SD KS".split()),
     "kahar.usul_kirim": frozenset("KB SD KS".split()),
     "kahar.ubah": frozenset("KB SD KS".split()),

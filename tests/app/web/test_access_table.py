@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from app.operations import cases, tasks
+from app.operations import cases, force_majeure_evidence, tasks
 from app.operations.demo import staff
+from app.operations.demo.invented import paper
 from app.operations.force_majeure import Proposal, propose
 from app.store import transaction
 from app.store.ids import uuid7
@@ -24,7 +25,7 @@ DENIED = {401, 403, 404}
 # Rows these may change whoever asks: sessions, counters of attempts, keys of posts.
 WATCHED = (
     "events tasks submissions documents letters holds notes payments bank_lines people grants declarations "
-    "declaration_versions deployments number_books settings drafts office_events"
+    "declaration_versions deployments number_books settings drafts office_events declaration_files"
 )
 
 
@@ -49,6 +50,7 @@ class Objects:
     applicant_id: UUID
     incident_id: UUID
     effect_id: UUID
+    file_id: UUID
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +80,7 @@ def objects(office, case_id):
         ("a",), "bencana_alam", "Petir merusak perangkat pusat data.", strike, None, evidence=({"nama": "BA 1"},)
     )
     declaration = propose(wanted, office.people["kabid"], office.at)
+    evidence = force_majeure_evidence.add(declaration, "bukti.pdf", paper(), office.people["kabid"], office.at)
     with transaction() as store:
         held = store.cases.see(case_id)
         message = uuid7()
@@ -109,6 +112,7 @@ def objects(office, case_id):
             office.people["pemohon"],
             incident,
             effect,
+            evidence,
         )
 
 

@@ -742,10 +742,37 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_rungs_fired_case_id"), "rungs_fired", ["case_id"], unique=False)
     # ### end Alembic commands ###
+    op.create_table(
+        "declaration_files",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("declaration_id", sa.Uuid(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("uploaded_by", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "inserted_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["declaration_id"], ["declarations.id"], name=op.f("fk_declaration_files_declaration_id_declarations")
+        ),
+        sa.ForeignKeyConstraint(["sha256"], ["files.sha256"], name=op.f("fk_declaration_files_sha256_files")),
+        sa.ForeignKeyConstraint(["uploaded_by"], ["people.id"], name=op.f("fk_declaration_files_uploaded_by_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration_files")),
+    )
+    op.create_index(op.f("ix_declaration_files_declaration_id"), "declaration_files", ["declaration_id"], unique=False)
     _protect()
 
 
-APPEND_ONLY = ("events", "clock_events", "promises", "calendar_entries", "office_events", "revisions")
+APPEND_ONLY = (
+    "events",
+    "clock_events",
+    "promises",
+    "calendar_entries",
+    "office_events",
+    "revisions",
+    "declaration_files",
+)
 DECLARED = (
     "kind",
     "since",
@@ -892,5 +919,6 @@ def downgrade() -> None:
     op.drop_table("people")
     op.drop_table("number_books")
     op.drop_table("files")
+    op.drop_table("declaration_files")
     op.drop_table("declarations")
     # ### end Alembic commands ###
