@@ -908,6 +908,7 @@ def downgrade() -> None:
     op.drop_table("grants")
     op.drop_table("drafts")
     op.drop_table("deployments")
+    op.drop_table("declaration_files")
     op.drop_table("declaration_versions")
     op.drop_table("calendar_entries")
     op.drop_index("ix_access_log_case_at", table_name="access_log")
@@ -919,6 +920,5 @@ def downgrade() -> None:
     op.drop_table("people")
     op.drop_table("number_books")
     op.drop_table("files")
-    op.drop_table("declaration_files")
     op.drop_table("declarations")
     # ### end Alembic commands ###
