@@ -15,7 +15,7 @@ from flask.cli import AppGroup
 
 from app.clock import now
 from app.jobs import scheduler
-from app.operations import auditing, people, processes
+from app.operations import auditing, officials, processes
 from app.operations import demo as demonstration
 from app.store import embedded
 from engine import deployment
@@ -129,7 +129,7 @@ def verify_ledger(case_id: UUID | None) -> None:
 def create_admin(name: str, email: str) -> None:
     """Make the first administrator of an installation."""
     try:
-        people.create_first_admin(name, email, getpass.getpass("Kata sandi: "), now())
+        officials.create_first_admin(name, email, getpass.getpass("Kata sandi: "), now())
     except EngineError as refused:
         raise click.ClickException(str(getattr(refused, "errors", refused))) from refused
     click.echo("Administrator dibuat.")

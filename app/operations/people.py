@@ -6,25 +6,20 @@ import hashlib
 import secrets
 import threading
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
-from email_validator import EmailNotValidError, validate_email
+from email_validator import EmailNotValidError
 
-from app.clock import WIB
 from app.operations import acting, personal
-from app.operations.carrying_out import carry_out
 from app.operations.common_passwords import COMMON
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.ids import uuid7
 from engine import access
-from engine import case as engine
-from engine.access import Actor
-from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
+from engine.errors import NotAllowed, Refused, SubmissionInvalid
 from engine.forms.values import clean
 
 # OWASP's argon2id settings for a shared machine; two hashes at a time keep the other pages quick.
@@ -61,7 +56,7 @@ def password_fault(password: str, *about: str) -> str:
     return ""
 
 
-def _email(raw: str, errors: dict[str, str]) -> str:
+def checked_email(raw: str, errors: dict[str, str]) -> str:
     try:
         return validate_email(raw, check_deliverability=False).normalized
     except EmailNotValidError:
@@ -92,7 +87,7 @@ def sign_up(name: str, email: str, password: str, phone: str, nik: str, link: st
     """
     errors: dict[str, str] = {}
     name, nik = clean(name), "".join(one for one in nik if one.isdigit())
-    email = _email(clean(email), errors)
+    email = checked_email(clean(email), errors)
     if len(name) < 3:
         errors["nama"] = "Nama wajib diisi"
     if nik and len(nik) != 16:
@@ -219,161 +214,6 @@ def reset_password(token: str, password: str, at: datetime) -> None:
         if row.email_verified_at is None:
             store.people.change(id, email_verified_at=at)
         store.people.end_sessions(id)
-
-
-# --- officials
-
-
-@retried
-def create_first_admin(name: str, email: str, password: str, at: datetime) -> UUID:
-    """The first account of an installation (flask create-admin); refused once an administrator exists."""
-    errors: dict[str, str] = {}
-    email = _email(email, errors)
-    fault = password_fault(password, name)
-    if fault:
-        errors["sandi"] = fault
-    if errors:
-        raise SubmissionInvalid(errors)
-    with transaction() as store:
-        if store.people.holders("AS", "", at.astimezone(WIB).date()):
-            raise Refused("Administrator sudah ada; buat akun lain dari halaman Pegawai.")
-        id = uuid7()
-        values = {"kind": "official", "name": clean(name), "email": email, "email_verified_at": at}
-        store.people.add(id, at, password_hash=hashed(password), **values)
-        store.people.add_grant(
-            uuid7(), at, person_id=id, role="AS", since=at.astimezone(WIB).date(), basis="pemasangan"
-        )
-        return id
-
-
-@retried
-def add_official(name: str, email: str, nip: str, rank: str, password: str, by: UUID, at: datetime) -> UUID:
-    errors: dict[str, str] = {}
-    email = _email(clean(email), errors)
-    if len(clean(name)) < 3:
-        errors["nama"] = "Nama wajib diisi"
-    fault = password_fault(password, name)
-    if fault:
-        errors["sandi"] = fault
-    with transaction() as store:
-        access.require(acting.actor(store, by, at), "manage_people")
-        if email and store.people.by_email(email) is not None:
-            errors["email"] = "Surel ini sudah dipakai akun lain"
-        if errors:
-            raise SubmissionInvalid(errors)
-        id = uuid7()
-        values = {"kind": "official", "name": clean(name)[:200], "email": email, "email_verified_at": at}
-        values |= {"nip": clean(nip)[:30] or None, "rank": clean(rank)[:60] or None, "created_by": by}
-        store.people.add(id, at, password_hash=hashed(password), **values)
-        store.calendars.tell("official_added", {"person": str(id)}, by, at)
-        return id
-
-
-@retried
-def grant_role(
-    person: UUID, role: str, unit: str, kind: str, since: date, until: date | None, basis: str, by: UUID, at: datetime,
-    stands_for: UUID | None = None,
-) -> UUID:  # fmt: skip
-    """Give a role with its legal basis, unit and days; Plt. and Plh. have an end (R-01)."""
-    with transaction() as store:
-        who = acting.actor(store, by, at)
-        access.require(who, "manage_people")
-        errors = _grant_faults(store, role, unit, kind, since, until, basis)
-        if person == by:
-            errors["peran"] = "Administrator tidak memberi peran kepada dirinya sendiri"
-        if errors:
-            raise SubmissionInvalid(errors)
-        if store.people.row(person) is None:
-            raise NotFound("Pegawai tidak ditemukan.")
-        id = uuid7()
-        values = {"role": role, "unit": unit, "kind": kind, "since": since, "until": until, "basis": clean(basis)[:200]}
-        store.people.add_grant(id, at, person_id=person, granted_by=by, stands_for=stands_for, **values)
-        store.calendars.tell("role_granted", {"person": str(person), "role": role, "unit": unit, "kind": kind}, by, at)
-        return id
-
-
-def _grant_faults(
-    store: Store, role: str, unit: str, kind: str, since: date, until: date | None, basis: str
-) -> dict[str, str]:
-    catalogue = store.deployments.active().catalogue
-    errors = {}
-    if role not in catalogue.roles or role == access.APPLICANT:
-        errors["peran"] = "Pilih peran"
-    elif catalogue.roles[role].agency and unit not in catalogue.agencies:
-        errors["unit"] = "Peran tim teknis memerlukan perangkat daerah"
-    if kind not in ("definitif", "plt", "plh"):
-        errors["macam"] = "Pilih definitif, Plt., atau Plh."
-    if kind != "definitif" and until is None:
-        errors["sampai"] = "Plt. dan Plh. harus punya tanggal akhir"
-    if until is not None and until < since:
-        errors["sampai"] = "Akhir harus sesudah mulai"
-    if len(clean(basis)) < 3:
-        errors["dasar"] = "Nomor SK atau surat perintah wajib diisi"
-    return errors
-
-
-@retried
-def revoke_role(grant: UUID, by: UUID, at: datetime) -> None:
-    with transaction() as store:
-        access.require(acting.actor(store, by, at), "manage_people")
-        store.people.revoke_grant(grant, by, at)
-        store.calendars.tell("role_revoked", {"grant": str(grant)}, by, at)
-
-
-@retried
-def disable(person: UUID, by: UUID, at: datetime) -> int:
-    """End an account: sessions die at once, tasks he holds go back to their groups; returns how many."""
-    with transaction() as store:
-        who = acting.actor(store, by, at)
-        access.require(who, "manage_people")
-        if person == by:
-            raise Refused("Anda tidak dapat menonaktifkan akun sendiri.")
-        if store.people.row(person) is None:
-            raise NotFound("Pegawai tidak ditemukan.")
-        store.people.change(person, disabled_at=at)
-        store.people.end_sessions(person)
-        held = store.lists.held_by(person)
-        store.calendars.tell("official_disabled", {"person": str(person), "tasks": len(held)}, by, at)
-    for task in held:
-        _hand_back(task, by, at)
-    return len(held)
-
-
-@retried
-def _hand_back(task_id: UUID, by: UUID, at: datetime) -> None:
-    with transaction() as store:
-        found = store.cases.with_task(task_id)
-        task = found.case.task(str(task_id)) if found else None
-        if found is None or task is None or task.assignee is None:
-            return
-        # The holder himself gives it back, as far as the record goes by the administrator's order.
-        holder = Actor(task.assignee, "")
-        carry_out(store, found, engine.release_task(found.case, task.id, holder, at, "akun dinonaktifkan"), at)
-
-
-@retried
-def enable(person: UUID, by: UUID, at: datetime) -> None:
-    with transaction() as store:
-        access.require(acting.actor(store, by, at), "manage_people")
-        store.people.change(person, disabled_at=None)
-        store.calendars.tell("official_enabled", {"person": str(person)}, by, at)
-
-
-@dataclass(frozen=True)
-class Staff:
-    people: tuple[Any, ...]
-    grants: dict[UUID, list[Any]]
-
-
-@retried
-def staff(by: UUID, at: datetime) -> Staff:
-    """All officials with their grants, for the administrator."""
-    with transaction() as store:
-        access.require(acting.actor(store, by, at), "manage_people")
-        found: dict[UUID, list[Any]] = {}
-        for one in store.people.grants():
-            found.setdefault(one.person_id, []).append(one)
-        return Staff(store.people.officials(), found)
 
 
 @retried

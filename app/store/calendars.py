@@ -64,6 +64,7 @@ def version_of(row: Any) -> DeclarationVersion:
         until=row.until,
         effect=row.effect,
         scope=scope_of(parse(row.scope)),
+        source=row.decree,
     )
 
 

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from werkzeug.wrappers import Response
 
-from app.operations import administration, calendar_page, office_settings, people, processes
+from app.operations import administration, calendar_page, office_settings, officials, processes
 from app.operations.auditing import Verified
 from app.web.parts import typed, uuid_of
 from app.web.public import today
@@ -56,7 +56,7 @@ def pegawai() -> Page:
 
 
 def _people(errors: Mapping[str, str], status: int) -> tuple[str, int]:
-    found = people.staff(_me(), g.at)
+    found = officials.staff(_me(), g.at)
     page = render_template("kelola/pegawai.html", staf=found, hari_ini=today(), salah=errors, isi=request.form)
     return page, status
 
@@ -66,7 +66,7 @@ def _people(errors: Mapping[str, str], status: int) -> tuple[str, int]:
 def tambah_pegawai() -> Page:
     name, email, nip, rank, secret = (_word(one) for one in ("nama", "email", "nip", "pangkat", "sandi"))
     try:
-        made = people.add_official(name, email, nip, rank, secret, _me(), g.at)
+        made = officials.add_official(name, email, nip, rank, secret, _me(), g.at)
     except SubmissionInvalid as invalid:
         return _people(invalid.errors, 422)
     flash(_("Akun dibuat. Beri peran pertamanya di bawah, dengan SK."))
@@ -80,7 +80,7 @@ def satu_pegawai(person_id: UUID) -> Page:
 
 
 def _one(person_id: UUID, errors: Mapping[str, str], status: int) -> tuple[str, int]:
-    found = people.staff(_me(), g.at)
+    found = officials.staff(_me(), g.at)
     one = next((row for row in found.people if row.id == person_id), None)
     if one is None:
         raise NotFound(_("Pegawai tidak ditemukan."))
@@ -105,7 +105,7 @@ def beri_peran(person_id: UUID) -> Page:
     """A role with its SK, unit and days; Plt. and Plh. say whom they stand in for."""
     try:
         since, until = _days()
-        people.grant_role(
+        officials.grant_role(
             person_id, _word("peran", 8), _word("unit", 20), _word("macam", 20), since, until, _word("dasar"),
             _me(), g.at, uuid_of(_word("menggantikan")),
         )  # fmt: skip
@@ -136,7 +136,7 @@ def _days() -> tuple[date, date | None]:
 @admin.post("/kelola/pegawai/<uuid:person_id>/peran/<uuid:grant_id>/cabut")
 @official_required
 def cabut_peran(person_id: UUID, grant_id: UUID) -> Page:
-    people.revoke_role(grant_id, _me(), g.at)
+    officials.revoke_role(grant_id, _me(), g.at)
     flash(_("Peran dicabut; berlaku sejak klik berikutnya."))
     return redirect(url_for("kelola.satu_pegawai", person_id=person_id), 303)
 
@@ -146,7 +146,7 @@ def cabut_peran(person_id: UUID, grant_id: UUID) -> Page:
 def nonaktifkan(person_id: UUID) -> Page:
     if request.form.get("yakin") != "ya":
         return _one(person_id, {"yakin": _("Centang dahulu bahwa akun ini memang harus ditutup")}, 422)
-    count = people.disable(person_id, _me(), g.at)
+    count = officials.disable(person_id, _me(), g.at)
     told = ngettext("%(num)s tugas dikembalikan ke kelompoknya.", "%(num)s tugas dikembalikan ke kelompoknya.", count)
     flash(_("Akun dinonaktifkan.") + " " + told)
     return redirect(url_for("kelola.satu_pegawai", person_id=person_id), 303)
@@ -155,7 +155,7 @@ def nonaktifkan(person_id: UUID) -> Page:
 @admin.post("/kelola/pegawai/<uuid:person_id>/aktif")
 @official_required
 def aktifkan(person_id: UUID) -> Page:
-    people.enable(person_id, _me(), g.at)
+    officials.enable(person_id, _me(), g.at)
     flash(_("Akun diaktifkan lagi."))
     return redirect(url_for("kelola.satu_pegawai", person_id=person_id), 303)
 

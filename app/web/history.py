@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from app.operations.clock_views import CAUSES, NAMES
 from app.operations.desk import CasePage
@@ -118,6 +119,22 @@ WORDS: Mapping[str, Words] = {
     "hold_refused": lambda e: _("Penundaan ditolak"),
     "extension_agreed": lambda e: _("Perpanjangan waktu disepakati"),
 }
+
+
+MOVED = {
+    "clock_started": lazy_gettext("jam mulai"),
+    "clock_paused": lazy_gettext("jam ditangguhkan"),
+    "clock_resumed": lazy_gettext("jam dilanjutkan"),
+    "clock_stopped": lazy_gettext("jam berhenti"),
+    "clock_reopened": lazy_gettext("berkas dibuka kembali"),
+    "clock_corrected": lazy_gettext("jam dikoreksi"),
+}
+
+
+def moved_because(cause: str) -> str:
+    """Why a promise was given or moved, in words; a declaration by its code."""
+    word, _sep, code = cause.partition(":")
+    return str(_("keadaan kahar %(kode)s", kode=code)) if word == "kahar" else str(MOVED.get(cause, cause))
 
 
 def history(page: CasePage) -> list[Told]:
