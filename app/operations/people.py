@@ -11,7 +11,7 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
-from email_validator import EmailNotValidError
+from email_validator import EmailNotValidError, validate_email
 
 from app.operations import acting, personal
 from app.operations.common_passwords import COMMON

@@ -109,7 +109,7 @@ def answers(found: desk.CasePage) -> list[tuple[str, Any, Any]]:
 @login_required
 def mengapa(case_id: UUID, clock_id: UUID) -> str:
     held, clock, explanation, promises = board.why_page(case_id, clock_id, person().actor.id, g.at)
-    mine = [(one, moved_because(one.because)) for one in promises if one.clock_id == clock_id]
+    mine = [(one, history.moved_because(one.because)) for one in promises if one.clock_id == clock_id]
     return render_template("berkas/mengapa.html", berkas=held, jam=clock, penjelasan=explanation, janji=mine)
 
 
