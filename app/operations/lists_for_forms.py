@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,8 @@ from app.store.cases import Held
 from engine.case import Task
 from engine.deployment import Deployment
 from engine.forms import Choices, Form
+
+Pairs = tuple[tuple[str, str], ...]
 
 # Elements whose answers flag requirements for repair: name of the rows field -> what counts as wrong.
 WRONG = {
@@ -29,22 +31,48 @@ def bound_form(deployment: Deployment, key: str, permit: str, category: str) -> 
     return deployment.form(key, permit, category)
 
 
+class Lists(Mapping[str, Pairs]):
+    """Lists by name, each looked up when a form first asks for it; only within its transaction."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], Pairs]]) -> None:
+        self._makers = makers
+        self._made: dict[str, Pairs] = {}
+
+    def __getitem__(self, name: str) -> Pairs:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
 def lists(store: Store, held: Held, day: date) -> Choices:
-    """Every list a form may name, for this case."""
+    """Every list a form may name, for this case, looked up at once: for pages."""
+    return dict(lists_asked_for(store, held, day))
+
+
+def lists_asked_for(store: Store, held: Held, day: date) -> Choices:
+    """The same, each looked up only when the form asks for it: for reading what was typed."""
     case, catalogue = held.case, held.case.deployment.catalogue
     permit = catalogue.permits[case.facts.permit]
     wanted = catalogue.requirements_of(permit.code, case.facts.kind, case.facts.category)
     names = {one.code: one.name for one in wanted}
-    return {
-        "requirements": tuple((one.code, one.name) for one in wanted if one.mandatory),
-        "optional_requirements": tuple((one.code, one.name) for one in wanted if not one.mandatory),
-        "all_requirements": tuple(names.items()),
-        "flagged": tuple((code, names.get(code, code)) for code in flagged(store, held)),
-        "agencies": tuple((code, catalogue.agencies[code].name) for code in permit.agencies),
-        "all_agencies": tuple((one.code, one.name) for one in catalogue.agencies.values()),
-        "areas": tuple((one.code, one.name) for one in catalogue.areas.values() if one.level == "kelurahan"),
-        "team_members": team(store, permit.agencies, day),
-    }
+    return Lists(
+        {
+            "requirements": lambda: tuple((one.code, one.name) for one in wanted if one.mandatory),
+            "optional_requirements": lambda: tuple((one.code, one.name) for one in wanted if not one.mandatory),
+            "all_requirements": lambda: tuple(names.items()),
+            "flagged": lambda: tuple((code, names.get(code, code)) for code in flagged(store, held)),
+            "agencies": lambda: tuple((code, catalogue.agencies[code].name) for code in permit.agencies),
+            "all_agencies": lambda: tuple((one.code, one.name) for one in catalogue.agencies.values()),
+            "areas": lambda: tuple((a.code, a.name) for a in catalogue.areas.values() if a.level == "kelurahan"),
+            "team_members": lambda: team(store, permit.agencies, day),
+        }
+    )
 
 
 def team(store: Store, agencies: tuple[str, ...], day: date) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from app.clock import WIB
 from app.operations import acting, consequences, idempotency, personal, signatures
 from app.operations.carrying_out import carry_out
-from app.operations.lists_for_forms import files_of, form_of, lists
+from app.operations.lists_for_forms import files_of, form_of, lists_asked_for
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.cases import Held
@@ -89,7 +89,7 @@ def complete_task(
 
 def read_submission(store: Store, held: Held, task: Task, raw: Typed, outcome: str, at: datetime) -> Submission:
     form = form_of(held, task)
-    known = lists(store, held, at.astimezone(WIB).date())
+    known = lists_asked_for(store, held, at.astimezone(WIB).date())
     return read(form, raw, known, files_of(store, held, task), outcome)
 
 
