@@ -81,7 +81,7 @@ def case_of(row: Any, deployment: Deployment, session: Session) -> Case:
 def spells_of(rows: Any, channel: str) -> tuple[Spell, ...]:
     """When officials' tasks were open: what the scope of a declaration is held against (ruling 4)."""
     return tuple(
-        Spell(one.unit or HOME_UNIT, channel, one.element, one.opened_at, one.closed_at)
+        Spell(one.unit or HOME_UNIT, channel, one.element, one.opened_at, one.closed_at, bool(one.unit))
         for one in rows
         if one.role != APPLICANT
     )

@@ -244,7 +244,7 @@ def _spell(case: Case, task: Task) -> tuple[Spell, ...]:
     role = case.deployment.catalogue.roles.get(task.role)
     if task.role == access.APPLICANT or (role and not role.official):
         return ()
-    return (Spell(task.unit or HOME_UNIT, case.facts.channel, task.element, task.opened_at, None),)
+    return (Spell(task.unit or HOME_UNIT, case.facts.channel, task.element, task.opened_at, None, bool(task.unit)),)
 
 
 def _task(found: OpenTask, case: Case, at: datetime) -> Task:
