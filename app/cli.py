@@ -17,7 +17,7 @@ from app.clock import now
 from app.jobs import scheduler
 from app.operations import auditing, officials, processes
 from app.operations import demo as demonstration
-from app.store import embedded
+from app.store import embedded, resetting
 from engine import deployment
 from engine.errors import DefinitionInvalid, EngineError, Problem
 from engine.services import reference
@@ -148,6 +148,20 @@ def demo_load(if_empty: bool, until: datetime | None, count: int, seed: int) -> 
     if if_empty and demonstration.is_loaded():
         return
     demonstration.load(now(), until, count, seed, click.echo)
+
+
+@demo.command("reset")
+@click.option("--cases", "count", default=300, show_default=True)
+@click.option("--seed", default=76, show_default=True)
+def demo_reset(count: int, seed: int) -> None:
+    """Throw the demonstration office away and build it anew; refused in production and over real accounts."""
+    if current_app.extensions["settings"].production:
+        raise click.ClickException("Kantor peragaan tidak ada dalam operasi sesungguhnya.")
+    if demonstration.holds_real_accounts():
+        raise click.ClickException("Basis data ini memuat akun yang bukan peragaan; tidak ada yang dihapus.")
+    resetting.empty()
+    processes.deploy(release_files(), "dari berkas", now(), development=True)
+    demonstration.load(now(), None, count, seed, click.echo)
 
 
 @demo.command("accounts")

@@ -89,6 +89,11 @@ class PeopleStore:
         rows = self.session.execute(select(people.c.id, people.c.name).where(people.c.id.in_(ids)))
         return {row.id: row.name for row in rows}
 
+    def has_real_accounts(self) -> bool:
+        """Somebody with a password who does not belong to the demonstration."""
+        real = people.c.password_hash.is_not(None) & ~people.c.demonstration
+        return self.session.execute(select(people.c.id).where(real).limit(1)).first() is not None
+
     def demonstration(self) -> tuple[Any, ...]:
         return tuple(self.session.execute(select(people).where(people.c.demonstration).order_by(people.c.created_at)))
 

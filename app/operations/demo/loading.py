@@ -26,6 +26,13 @@ def is_loaded() -> bool:
         return bool(store.people.demonstration())
 
 
+@retried
+def holds_real_accounts() -> bool:
+    """Whether somebody can log in who is no invention: what must not be thrown away."""
+    with transaction() as store:
+        return store.people.has_real_accounts()
+
+
 class Agenda:
     """What happens when; actions of one instant keep the order in which they were put down."""
 

@@ -1,0 +1,28 @@
+"""Emptying a database for a new demonstration: the owner drops what is there and the revisions make it anew.
+
+History is append-only for the application's role; only the owner of the tables can do this, and production never may.
+"""
+
+from __future__ import annotations
+
+from flask import current_app
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+
+from app.store.database import db
+
+
+def empty() -> None:
+    """Drop every table of the office and make them again, without rows."""
+    for engine in db.engines.values():
+        engine.dispose()
+    owner = create_engine(current_app.config["OWNER_URL"])
+    with owner.begin() as connection:
+        connection.execute(text("set local lock_timeout = '10s'"))
+        names = connection.scalars(text("select tablename from pg_tables where schemaname = 'public'")).all()
+        for name in names:
+            connection.execute(text(f'drop table public."{name}" cascade'))
+        for function in ("refuse_change", "refuse_redeclaring"):
+            connection.execute(text(f"drop function if exists public.{function}() cascade"))
+    owner.dispose()
+    upgrade()

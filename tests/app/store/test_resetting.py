@@ -1,0 +1,31 @@
+"""A demonstration is thrown away whole, and nothing else ever is."""
+
+from app.operations.demo import holds_real_accounts, is_loaded
+from app.store import resetting, transaction
+from app.store.ids import uuid7
+from tests.app.operations.office import LONG_AGO
+from tests.conftest import NAME, close_pool
+
+
+def test_an_emptied_office_has_its_tables_and_no_rows(cluster, furnished, application):
+    cluster.copy(furnished[0], NAME)
+    with application.app_context():
+        assert is_loaded()
+        resetting.empty()
+        assert not is_loaded()
+        with transaction() as store:
+            assert store.lists.case_ids() == ()
+    close_pool(application)
+
+
+def test_an_office_with_a_real_account_is_not_reset(cluster, furnished, application):
+    cluster.copy(furnished[0], NAME)
+    with application.app_context():
+        assert not holds_real_accounts()
+        with transaction() as store:
+            store.people.add(uuid7(), LONG_AGO, kind="official", name="Nyata", email="nyata@metro.id", password_hash="x")
+        ran = application.test_cli_runner().invoke(args=["demo", "reset"])
+        assert ran.exit_code == 1
+        assert "tidak ada yang dihapus" in ran.output
+        assert is_loaded()
+    close_pool(application)
