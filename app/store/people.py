@@ -90,8 +90,9 @@ class PeopleStore:
         return {row.id: row.name for row in rows}
 
     def has_real_accounts(self) -> bool:
-        """Somebody with a password who does not belong to the demonstration."""
-        real = people.c.password_hash.is_not(None) & ~people.c.demonstration
+        """An official with a password who is no invention; applicants may sign up in a demonstration too."""
+        official = people.c.kind == "official"
+        real = official & people.c.password_hash.is_not(None) & ~people.c.demonstration
         return self.session.execute(select(people.c.id).where(real).limit(1)).first() is not None
 
     def demonstration(self) -> tuple[Any, ...]:
