@@ -90,11 +90,15 @@ def _book_faults(catalogue: Catalogue, register: str, permit: str, year: str, fi
         errors["register"] = "Pilih buku"
     elif catalogue.registers[register].per_permit and permit not in catalogue.permits:
         errors["izin"] = "Buku ini dipisahkan menurut izin; pilih izinnya"
-    if not (year.isascii() and year.isdigit() and 2000 <= int(year[:5]) <= 2100):
+    if not (_plain(year, 4) and 2000 <= int(year) <= 2100):
         errors["tahun"] = "Tahun ditulis dengan empat angka"
-    if not (first.isascii() and first.isdigit() and 1 <= int(first[:6]) <= LARGEST):
+    if not (_plain(first, 5) and 1 <= int(first) <= LARGEST):
         errors["mulai"] = f"Nomor pertama antara 1 dan {LARGEST}"
     return errors
+
+
+def _plain(text: str, longest: int) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= longest
 
 
 # --- health

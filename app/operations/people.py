@@ -86,7 +86,7 @@ def sign_up(name: str, email: str, password: str, phone: str, nik: str, link: st
     An address that is known already gets a message instead: the page never tells.
     """
     errors: dict[str, str] = {}
-    name, nik = clean(name), "".join(one for one in nik if one.isdigit())
+    name, nik = clean(name), personal.digits(nik)
     email = checked_email(clean(email), errors)
     if len(name) < 3:
         errors["nama"] = "Nama wajib diisi"
@@ -128,7 +128,7 @@ def register_at_counter(name: str, nik: str, phone: str, address: str, by: UUID,
     """The counter makes an account for a person without e-mail; an existing NIK gives the person it belongs to."""
     with transaction() as store:
         access.require(acting.actor(store, by, at), "file_for_applicant")
-        bare = "".join(one for one in nik if one.isdigit())
+        bare = personal.digits(nik)
         errors = {}
         if len(bare) != 16:
             errors["nik"] = f"NIK harus 16 angka, Anda menulis {len(bare)}"

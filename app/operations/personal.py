@@ -18,9 +18,14 @@ def secret() -> bytes:
     return hashlib.sha256(b"nik:" + settings.secret).digest()
 
 
+def digits(text: str) -> str:
+    """The plain digits in a text: those of other scripts are no part of a NIK."""
+    return "".join(one for one in text if one.isascii() and one.isdigit())
+
+
 def nik_hmac(nik: str) -> bytes | None:
     """Lookup key of a NIK: equal for equal NIKs, useless without our secret."""
-    bare = "".join(one for one in nik if one.isdigit())
+    bare = digits(nik)
     return hmac.new(secret(), bare.encode(), hashlib.sha256).digest() if len(bare) == 16 else None
 
 

@@ -16,6 +16,8 @@ from engine import access
 from engine.errors import SubmissionInvalid
 from engine.forms.values import Unreadable, clean, date_of, decimal_of
 
+LONGEST_REFERENCE = 40  # as in the applicant's own form
+
 
 @dataclass(frozen=True)
 class Aged:
@@ -63,6 +65,8 @@ def _read(reference: str, amount: str, paid_on: str, at: datetime) -> tuple[dict
     errors: dict[str, str] = {}
     if len(reference) < 4:
         errors["referensi"] = "Nomor referensi wajib diisi"
+    if len(reference) > LONGEST_REFERENCE:
+        errors["referensi"] = f"Nomor referensi paling banyak {LONGEST_REFERENCE} huruf"
     try:
         values["amount"] = int(decimal_of(amount.lower().removeprefix("rp").strip()))
     except Unreadable as fault:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.web import errors, rendering, security, session
+from app.web import clean_text, errors, rendering, security, session
 
 
 def register(app: Flask) -> None:
     """Hang every room of pages under the application."""
     from app.web.rooms import BLUEPRINTS
 
+    clean_text.register(app)
     session.register(app)
     security.register(app)
     rendering.register(app)

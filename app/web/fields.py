@@ -204,7 +204,7 @@ def grown(form: Form, typed: Mapping[str, Sequence[str]], name: str) -> dict[str
 def shrunk(form: Form, typed: Mapping[str, Sequence[str]], name: str, row: str) -> dict[str, list[str]]:
     """What was typed without row `row` of the group `name`; later rows move up."""
     group = form.field(name)
-    if group is None or group.type != "group" or not row.isdigit():
+    if group is None or group.type != "group" or not (row.isascii() and row.isdigit() and len(row) < 4):
         return {key: list(values) for key, values in typed.items()}
     count = len(row_keys(group, name, typed, {}))
     found = {key: list(values) for key, values in typed.items() if not key.startswith(f"{name}.")}

@@ -15,7 +15,7 @@ from app.operations import force_majeure, force_majeure_evidence, force_majeure_
 from app.operations.force_majeure import EVENT_KINDS, GROUNDS, Impact, Proposal
 from app.web.documents import attachment
 from app.web.errors import told
-from app.web.parts import instant, typed
+from app.web.parts import instant, typed, whole
 from app.web.session import official_required, person
 from engine import access
 from engine.errors import Refused, SubmissionInvalid
@@ -188,8 +188,7 @@ def bukti(file_id: UUID) -> Response:
 @kahar.post("/kahar/<uuid:declaration_id>/tetapkan")
 @official_required
 def tetapkan(declaration_id: UUID) -> Page:
-    text = request.form.get("revisi", "")
-    revision = int(text) if text.isdigit() and len(text) < 12 else -1
+    revision = whole(request.form.get("revisi", ""), -1)
     try:
         found = force_majeure.establish(declaration_id, request.form.get("sk", ""), revision, person().actor.id, g.at)
     except SubmissionInvalid as invalid:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, g, render_template, request
 
 from app.operations import mailbox
+from app.web.parts import moment_of
 from app.web.session import login_required, person
 
 messages = Blueprint("pesan", __name__)
@@ -16,17 +16,8 @@ messages = Blueprint("pesan", __name__)
 @messages.get("/kotak-surat")
 @login_required
 def daftar() -> str:
-    found = mailbox.page(person().actor.id, g.at, _before(request.args.get("sebelum", "")))
+    found = mailbox.page(person().actor.id, g.at, moment_of(request.args.get("sebelum", "")))
     return render_template("pesan/daftar.html", kotak=found)
-
-
-def _before(text: str) -> datetime | None:
-    """The instant where the list goes on; None for the beginning and for anything unreadable."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else None
 
 
 @messages.get("/kotak-surat/<uuid:message_id>")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from uuid import UUID
 
 from flask import request
@@ -52,10 +52,24 @@ def place(text: str) -> tuple[datetime, UUID] | None:
     """Where a list goes on, from its address; None for the beginning and for anything unreadable."""
     try:
         at, _, id = urlsafe_b64decode(text.encode()).decode().partition("|")
-        found = datetime.fromisoformat(at)
-        return (found, UUID(id)) if found.tzinfo else None
+        found = moment_of(at)
+        return (found, UUID(id)) if found else None
     except ValueError:
         return None
+
+
+def moment_of(text: str) -> datetime | None:
+    """An ISO instant as our own addresses carry it, in UTC; None for anything else, years beyond the calendar too."""
+    try:
+        found = datetime.fromisoformat(text)
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def whole(text: str, otherwise: int = 0) -> int:
+    """A whole number of at most nine plain digits, else `otherwise`: other scripts' digits are none of ours."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
 
 
 def place_text(at: datetime | None, id: UUID) -> str:

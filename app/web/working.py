@@ -16,7 +16,7 @@ from app.operations import tasks as operations
 from app.operations.retrying import Unavailable
 from app.web import fields
 from app.web.errors import told
-from app.web.parts import key, typed, uuid_of
+from app.web.parts import key, typed, uuid_of, whole
 from app.web.rendering import clock_time
 from app.web.session import login_required, person
 from engine.errors import Refused, SubmissionInvalid, TaskNotOpen
@@ -130,8 +130,7 @@ def _save(task_id: UUID, _rest: str) -> Page:
 
 
 def _draft(task_id: UUID) -> int:
-    text = request.form.get("versi_rancangan", "0")
-    version = int(text) if text.isdigit() and len(text) < 9 else 0
+    version = whole(request.form.get("versi_rancangan", ""))
     return operations.save_draft(task_id, typed(), person().actor.id, g.at, version)
 
 
