@@ -35,6 +35,7 @@ class Desk:
         self.owners: dict[UUID, UUID] = {}
         self.opened: list[UUID] = []
         self.planned: set[str] = set()
+        self.visits: dict[UUID, datetime] = {}
         self.moves = 0
         self.papers: dict[str, bytes] = {}
         with transaction() as store:
@@ -117,7 +118,9 @@ class Desk:
         for task in held.case.tasks:
             if task.id not in self.planned and not self._rests(plan, held, task, at):
                 self.planned.add(task.id)
-                when = self._when(plan, task, at)
+                # Nobody visits, or is missed, before the appointed hour.
+                begin = max(at, self.visits.get(case_id, at)) if task.element == "tinjauan" else at
+                when = self._when(plan, task, begin)
                 self.agenda.put(when, partial(self.act, case_id, task.id))
         if plan.turn == "dicabut" and held.case.state in ("VERIFIKASI", "TELAAH", "PERHITUNGAN", "PENYUSUNAN"):
             self.agenda.put(self.later(at, 200), partial(self._withdraw, case_id))
@@ -201,7 +204,8 @@ class Desk:
         """What is typed on purpose: sound checks say all is well unless the plan says otherwise."""
         typed: dict[str, Any] = {"status": "ada", "hasil": "sah", "indeks_terintegrasi": None}
         if task.element == "jadwalkan":
-            typed["waktu"] = self.later(at + timedelta(days=1), 60).astimezone(WIB).strftime("%d/%m/%Y %H.%M")
+            self.visits[held.id] = self.later(at + timedelta(days=1), 60)
+            typed["waktu"] = self.visits[held.id].astimezone(WIB).strftime("%d/%m/%Y %H.%M")
         if task.element == "bayar":
             typed["tanggal_bayar"] = at.astimezone(WIB).strftime("%d/%m/%Y")
             typed["referensi"] = f"BLM{self.rng.randint(10**8, 10**9 - 1)}"
