@@ -11,8 +11,10 @@ from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from tests.app.conftest import furnished as furnished  # the released and staffed office, copied for every test
+from tests.app.operations.office import Office as Operations
 from tests.browser.office import Office, Present
-from tests.conftest import NAME, close_pool
+from tests.browser.stocked import stock
+from tests.conftest import NAME, PROCESS, close_pool
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = [
@@ -27,6 +29,7 @@ ARGUMENTS = [
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+STOCKED = f"eperizinan_stocked_{PROCESS}"
 
 WATCH = """
 document.addEventListener('securitypolicyviolation', (event) => window.reportBreach(
@@ -152,6 +155,31 @@ def office(cluster, furnished, application, present, new_page):
     cluster.copy(source, NAME)
     with serving(application) as address:
         found = Office(application, address, dict(people), present, new_page)
+        yield found
+        found.close()
+    close_pool(application)
+
+
+@pytest.fixture(scope="session")
+def stocked(cluster, furnished, application):
+    """The name of a database with a case at every step, the people, and how late it is there."""
+    source, people = furnished
+    cluster.copy(source, NAME)
+    with application.app_context():
+        working = Operations(dict(people))
+        stock(working)
+    close_pool(application)
+    cluster.copy(NAME, STOCKED)
+    return STOCKED, people, working.at
+
+
+@pytest.fixture
+def lively(cluster, stocked, application, present, new_page):
+    """The office with a case at every step, open to browsers."""
+    source, people, present.at = stocked
+    database = cluster.copy(source, NAME)
+    with serving(application) as address:
+        found = Office(application, address, dict(people), present, new_page, database.ask)
         yield found
         found.close()
     close_pool(application)

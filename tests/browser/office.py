@@ -59,7 +59,8 @@ class Present:
 class Office:
     """People by login; the worker is called at the present by `work`."""
 
-    def __init__(self, application, address, people, present, new_page):
+    def __init__(self, application, address, people, present, new_page, ask=None):
+        self.ask = ask  # rows behind the pages' back
         self.application, self.address, self.ids = application, address, people
         self.present, self.new_page, self.rng = present, new_page, Random(76)
         self.desks = {}

@@ -1,0 +1,138 @@
+"""Every role's main pages in the demonstration office: a name for each, and where it is."""
+
+PUBLIC = {
+    "beranda": "/",
+    "izin": "/izin",
+    "satu-izin": "/izin/IMB",
+    "alur": "/alur",
+    "simulasi": "/simulasi",
+    "simulasi-izin": "/simulasi/TRY",
+    "lacak": "/lacak",
+    "periksa": "/periksa?kode={code}",
+    "masuk": "/masuk",
+    "daftar": "/daftar",
+    "lupa-sandi": "/lupa-sandi",
+}
+# login -> name of a page -> its address; {...} is looked up in the office
+ROOMS = {
+    "": PUBLIC,
+    "pemohon": {
+        "permohonan": "/permohonan",
+        "pilih": "/permohonan/baru",
+        "mulai": "/permohonan/baru?izin=IMB",
+        "berkas": "/permohonan/{own}",
+        "tugas": "/tugas/{own_task}",
+        "kartu": "/berkas/{own}",
+        "mengapa": "/berkas/{own}/jam/{clock}",
+        "pesan": "/kotak-surat",
+        "akun": "/akun",
+    },
+    "loket": {
+        "kotak": "/kotak-tugas?daftar=kelompok",
+        "tugas": "/tugas/{FO}",
+        "loket": "/loket?cari=Slamet",
+        "pemohon": "/loket/{applicant}",
+        "mulai": "/permohonan/baru?izin=TRY&pemohon={applicant}",
+    },
+    "verifikator": {
+        "kotak": "/kotak-tugas?daftar=kelompok",
+        "tugas": "/tugas/{VB}",
+        "kartu": "/berkas/{case}",
+        "berkas": "/berkas",
+    },
+    "kasi": {
+        "tugas": "/tugas/{KS}",
+        "riwayat": "/berkas/{case}?bagian=riwayat",
+        "isian": "/berkas/{case}?bagian=isian",
+        "tindakan": "/berkas/{case}?bagian=tindakan",
+        "catatan": "/berkas/{case}?bagian=catatan",
+    },
+    "tim": {"kotak": "/kotak-tugas?daftar=kelompok", "tugas": "/tugas/{TT}"},
+    "ketua": {"tugas": "/tugas/{KT}"},
+    "penghitung": {"kotak": "/kotak-tugas?daftar=kelompok", "tugas": "/tugas/{PR}"},
+    "bendahara": {
+        "bendahara": "/bendahara",
+        "tugas": "/tugas/{BP}",
+        "pembayaran": "/berkas/{paying}?bagian=pembayaran",
+    },
+    "pengolahan": {"tugas": "/tugas/{PP}"},
+    "kabid": {
+        "jam-layanan": "/jam-layanan",
+        "kahar": "/kahar",
+        "usul-kahar": "/kahar/usul",
+        "tugas": "/tugas/{KB}",
+    },
+    "kadis": {"tugas": "/tugas/{KD}", "kahar": "/kahar/{declaration}", "surat": "/berkas/{case}?bagian=surat"},
+    "penyerahan": {"tugas": "/tugas/{PS}"},
+    "arsip": {"tugas": "/tugas/{AR}"},
+    "pengawas": {
+        "jam-layanan": "/jam-layanan",
+        "berkas": "/berkas",
+        "kartu": "/berkas/{case}",
+        "dokumen": "/berkas/{case}?bagian=dokumen",
+        "pesan": "/berkas/{case}?bagian=pesan",
+    },
+    "proses": {
+        "proses": "/kelola/proses",
+        "satu-proses": "/kelola/proses/{deployment}",
+        "katalog": "/kelola/katalog",
+        "kalender": "/kelola/kalender",
+        "kesehatan": "/kelola/kesehatan",
+    },
+    "admin": {
+        "pegawai": "/kelola/pegawai",
+        "satu-pegawai": "/kelola/pegawai/{official}",
+        "pengaturan": "/kelola/pengaturan",
+        "nomor": "/kelola/nomor",
+        "pesan": "/kotak-surat",
+    },
+}
+OPEN_TASK = (
+    "select id, unit, case_id from tasks where closed_at is null and role = %s order by assignee_id is not null, id"
+)
+
+
+OWN_CASE = (
+    "select c.id, l.id from cases c join clocks l on l.case_id = c.id and l.name = 'L' "
+    "where c.applicant_id = %s and not c.closed order by c.id"
+)
+OWN_TASK = (
+    "select t.id from tasks t join cases c on c.id = t.case_id "
+    "where c.applicant_id = %s and t.closed_at is null and t.role = 'PM' order by t.id"
+)
+IN_STATE = "select id from cases where state = %s order by id"
+PERMIT = "select verification_code from letters where kind = 'sk_izin' order by id"
+
+
+def looked_up(office):
+    """What the addresses ask for, the first of each; and the agencies that {TT} and {KT} belong to."""
+    owner = office.ids["pemohon"]
+    own = _first(office, OWN_CASE, str(owner))
+    tasks = {role: _first(office, OPEN_TASK, role) for role in ROLES}
+    found = {
+        "own": own[0],
+        "clock": own[1],
+        "own_task": _first(office, OWN_TASK, str(owner))[0],
+        "applicant": owner,
+        "official": office.ids["verifikator"],
+        "case": _first(office, IN_STATE, "PARAF")[0],
+        "paying": _first(office, IN_STATE, "VALIDASI_PEMBAYARAN")[0],
+        "declaration": _first(office, "select id from declarations order by id")[0],
+        "deployment": _first(office, "select id from deployments order by id")[0],
+        "code": _first(office, PERMIT)[0],
+    }
+    return {**found, **{role: task[0] for role, task in tasks.items()}}, {role: tasks[role][1] for role in ("TT", "KT")}
+
+
+def _first(office, question, *values):
+    rows = office.ask(question, values)
+    assert rows, f"the demonstration office has nothing for {question} {values}"
+    return rows[0]
+
+
+ROLES = ("FO", "VB", "KS", "PR", "BP", "PP", "KB", "KD", "PS", "AR", "TT", "KT")
+
+
+def logins(units):
+    """The members of the agencies whose tasks are looked at."""
+    return {"tim": f"tim-{units['TT'].lower()}", "ketua": f"ketua-{units['KT'].lower()}"}

@@ -1,0 +1,84 @@
+"""Pictures of every role's main pages, wide and narrow, from a small demonstration office: `make screenshots`.
+
+No test: collected by name only, so that it may use the tests' own office and browser.
+"""
+
+import io
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from app.cli import release_files
+from app.clock import WIB
+from app.operations import processes
+from app.operations.demo import loading
+from app.store import transaction
+from tests.app.operations.office import LONG_AGO
+from tests.app.operations.office import Office as Operations
+from tests.browser.conftest import DESK, PHONE, serving
+from tests.browser.office import Office
+from tests.browser.rooms import ROOMS, logins, looked_up
+from tests.browser.stocked import stock
+from tests.conftest import NAME, close_pool
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
+MORNING = datetime(2026, 10, 20, 9, 30, tzinfo=WIB)  # a Tuesday, after three months of history
+CASES = 102
+COLOURS = 96
+TALLEST = 2400  # pixels of a page that are pictured
+
+
+@pytest.fixture
+def lively(cluster, migrated, application, present, new_page):
+    """The demonstration office on the morning after its history, and something on every desk."""
+    database = cluster.copy(migrated, NAME)
+    present.at = MORNING
+    with application.app_context():
+        processes.deploy(release_files(), "peragaan", LONG_AGO, development=True)
+        loading.load(MORNING, None, CASES, 76, print)
+        with transaction() as store:
+            people = {one.email.partition("@")[0]: one.id for one in store.people.demonstration()}
+        working = Operations(people, MORNING)
+        stock(working)
+    present.at = working.at
+    with serving(application) as address:
+        found = Office(application, address, people, present, new_page, database.ask)
+        yield found
+        found.close()
+    close_pool(application)
+
+
+def pictured(page, name, width):
+    """A page as a small PNG with few colours."""
+    height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+    shot = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
+    Image.open(io.BytesIO(shot)).convert("RGB").quantize(COLOURS).save(FOLDER / f"{name}-{width}.png", optimize=True)
+
+
+def settled(page):
+    """Diagrams drawn, letters of the font there, pictures loaded."""
+    if page.locator("[data-diagram]").count():
+        page.wait_for_selector("[data-diagram][data-ready]")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready.then(() => 0)")
+
+
+def test_pictures(lively):
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    known, units = looked_up(lively)
+    names = logins(units)
+    for login, rooms in ROOMS.items():
+        options = {"reduced_motion": "reduce"}
+        person = lively.person(names.get(login, login), **options) if login else lively.visitor(**options)
+        for name, address in rooms.items():
+            for size in (DESK, PHONE):
+                person.page.set_viewport_size(size)
+                settled(person.go(address.format(**known)))
+                pictured(person.page, f"{login or 'pengunjung'}-{name}", size["width"])
+
+
+if __name__ == "__main__":
+    sys.exit(pytest.main([__file__, "-q", "-p", "no:cacheprovider", *sys.argv[1:]]))

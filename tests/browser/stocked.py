@@ -1,0 +1,74 @@
+"""An office with a case at every step, so that every role has something on its desk."""
+
+from datetime import timedelta
+
+from app.operations import force_majeure, issuing
+from app.operations.force_majeure import Proposal
+from app.store import transaction
+from tests.app.operations.test_flows import owed, pay, skrd, to_payment
+
+NOTHING_NEEDED = {"butuh_tinjauan": False, "butuh_kajian": False, "butuh_rekomendasi": False}
+COURSE = (
+    ("verifikasi_keabsahan", "verifikator", {}),
+    ("tentukan_jalur", "kasi", NOTHING_NEEDED),
+    ("susun_naskah", "pengolahan", {}),
+    ("paraf_kasi", "kasi", {}),
+    ("paraf_kabid", "kabid", {}),
+    ("penomoran", "penomoran", {}),
+    ("tanda_tangan", "kadis", {"cara": "peragaan"}),
+    ("serahkan", "penyerahan", {"penerima_adalah": "pemohon"}),
+)
+
+
+def stock(office):
+    """Bring cases to every step; letters' files are left out, as in a demonstration's history."""
+    token = issuing.LATER.set(True)
+    try:
+        office.open("IMB")
+        office.do(office.open("SIPB"), "ajukan", "pemohon")
+        for done in range(len(COURSE) + 1):
+            _along(office, office.registered("SIPB" if done == MIDWAY else "PEN"), COURSE[:done])
+        _visited_and_recommended(office)
+        _levied(office)
+        _declared(office)
+    finally:
+        issuing.LATER.reset(token)
+
+
+MIDWAY = 4  # this one waits for its second paraf, with papers
+
+
+def _along(office, case_id, steps):
+    for element, by, fixed in steps:
+        office.do(case_id, element, by, **fixed)
+    return case_id
+
+
+def _visited_and_recommended(office):
+    building, midwife = office.registered("IMB"), office.registered("SIPB")
+    _along(office, building, COURSE[:1])
+    office.do(building, "tentukan_jalur", "kasi", **NOTHING_NEEDED | {"butuh_tinjauan": True})
+    visit = (office.at + timedelta(days=2)).strftime("%d/%m/%Y 09.00")
+    office.do(building, "jadwalkan", "kabid", waktu=visit, perangkat=["PUPR", "PERKIM"])
+    _along(office, midwife, COURSE[:1])
+    office.do(midwife, "tentukan_jalur", "kasi", **NOTHING_NEEDED | {"butuh_rekomendasi": True})
+
+
+def _levied(office):
+    """One calculation open, one payment awaited, one to be validated."""
+    counted, awaited, claimed = (_along(office, office.registered("TRY"), COURSE[:2]) for _ in range(3))
+    assert office.task(counted, "hitung_retribusi")
+    for case_id in (awaited, claimed):
+        skrd(office, case_id)
+        to_payment(office, case_id)
+    pay(office, claimed, owed(claimed))
+
+
+def _declared(office):
+    begin = office.at - timedelta(days=3)
+    disaster = Proposal(("a",), "bencana_alam", "Petir merusak perangkat pusat data (contoh).", begin, None,
+                        evidence=({"nama": "Berita acara 17/BA (contoh)"},))  # fmt: skip
+    declaration = force_majeure.propose(disaster, office.people["kabid"], office.at)
+    with transaction() as store:
+        revision = store.calendars.revision()
+    force_majeure.establish(declaration, "001/KEP (contoh)", revision, office.people["kadis"], office.at)

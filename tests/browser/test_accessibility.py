@@ -1,0 +1,96 @@
+"""No page of any role breaks a rule of accessibility: light and dark, folded out, with faults, wide and narrow."""
+
+import pytest
+
+from tests.browser.conftest import PHONE
+from tests.browser.rooms import ROOMS, logins, looked_up
+
+UNFOLD = "document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
+DARK = "document.documentElement.dataset.tema = 'gelap'"
+NARROW = {"pemohon": ("permohonan", "berkas", "tugas"), "verifikator": ("kotak", "tugas", "kartu"), "": ("beranda",)}
+# who, where, and the button that sends an empty or wrong form
+FAULTS = (
+    ("", "/masuk", "Masuk"),
+    ("", "/daftar", "Buat akun"),
+    ("", "/lacak", "Lacak"),
+    ("pemohon", "/permohonan/{own}", "Cabut permohonan"),
+    ("pemohon", "/permohonan/{own}", "Kirim permintaan"),
+    ("loket", "/loket", "Daftarkan"),
+    ("verifikator", "/tugas/{VB}", "Absah, teruskan"),
+    ("kasi", "/berkas/{case}?bagian=catatan", "Tambah catatan"),
+    ("bendahara", "/bendahara", "Catat"),
+    ("kabid", "/kahar/usul", "Periksa dampaknya"),
+)
+
+
+@pytest.fixture
+def somebody(lively):
+    """`somebody(login, **options)` at the demonstration office; and what the addresses stand for."""
+    known, units = looked_up(lively)
+    names = logins(units)
+    lively.known = known
+    return lambda login, **options: (
+        lively.person(names.get(login, login), reduced_motion="reduce", **options)
+        if login
+        else lively.visitor(reduced_motion="reduce", **options)
+    )
+
+
+def look(page, assert_accessible):
+    """Folded out, in the light, and in the dark for those who can choose it: visitors cannot."""
+    if page.locator("[data-diagram]").count():
+        page.wait_for_selector("[data-diagram][data-ready]")
+    page.evaluate(UNFOLD)
+    assert_accessible(page)
+    if page.locator("details.orang").count():
+        page.evaluate(DARK)
+        assert_accessible(page)
+
+
+@pytest.mark.parametrize("login", ROOMS, ids=lambda login: login or "pengunjung")
+def test_every_page_of_a_role_is_accessible_in_light_and_dark(login, lively, somebody, assert_accessible):
+    person = somebody(login)
+    for address in ROOMS[login].values():
+        page = person.go(address.format(**lively.known))
+        assert page.locator("section.galat").count() == 0, address
+        look(page, assert_accessible)
+
+
+@pytest.mark.parametrize("login", NARROW, ids=lambda login: login or "pengunjung")
+def test_pages_are_accessible_on_a_phone_and_fit_its_width(login, lively, somebody, assert_accessible):
+    person = somebody(login, viewport=PHONE, has_touch=True)
+    for name, address in ROOMS[login].items():
+        page = person.go(address.format(**lively.known))
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        if name in NARROW[login]:
+            look(page, assert_accessible)
+
+
+def test_pages_that_refuse_what_was_typed_are_accessible(lively, somebody, assert_accessible):
+    people = {}
+    for login, address, button in FAULTS:
+        person = people.setdefault(login, somebody(login))
+        page = person.go(address.format(**lively.known))
+        page.evaluate(UNFOLD)
+        with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+            page.locator("main").get_by_role("button", name=button, exact=True).click()
+        assert sent.value.status in (401, 422), (address, sent.value.status)
+        page.wait_for_load_state()
+        assert page.locator(".ringkasan-salah").count() == 1, address
+        look(page, assert_accessible)
+
+
+def test_the_help_over_the_inbox_and_the_menu_of_the_account_are_accessible(somebody, assert_accessible):
+    page = somebody("verifikator").go("/kotak-tugas?daftar=kelompok")
+    page.locator("details.orang summary").click()
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    page.locator("main h1").click()
+    page.keyboard.press("?")
+    page.locator("dialog[open]").wait_for()
+    look(page, assert_accessible)
+
+
+def test_pages_that_are_not_there_are_accessible(somebody, assert_accessible):
+    for login in ("", "pemohon", "verifikator"):
+        look(somebody(login).go("/tidak-ada"), assert_accessible)
