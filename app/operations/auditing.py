@@ -9,7 +9,7 @@ from uuid import UUID
 from app.operations.retrying import retried
 from app.store import transaction
 from app.store.encoding import parse
-from engine.events import Event, link
+from engine.events import Event, canonical, link
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,23 @@ def _chain(case_id: UUID) -> tuple[Any, tuple[Any, ...]]:
 def _faults(head: Any, rows: tuple[Any, ...]) -> list[Fault]:
     prev, found = head.genesis, []
     for expected, row in enumerate(rows, start=1):
-        event = Event(row.kind, row.at, row.recorded_at, row.by, row.role, row.element, parse(row.body))
-        hashed = link(prev, head.id, expected, row.deployment_id, event)
         if row.seq != expected:
             found.append(Fault(head.id, row.seq, f"nomor urut {expected} hilang"))
-        elif hashed != row.hash:
+        elif _hash(prev, head.id, row) != row.hash:
             found.append(Fault(head.id, row.seq, "isi tidak sesuai dengan rantainya"))
         prev = row.hash
     if len(rows) != head.seq or prev != head.head:
         found.append(Fault(head.id, len(rows), "ujung rantai tidak sesuai dengan berkas"))
     return found
+
+
+def _hash(prev: str, case_id: UUID, row: Any) -> str:
+    """The hash that the row should have; "" when its body is not in the one form in which it was hashed."""
+    try:
+        body = parse(row.body)
+    except (ValueError, RecursionError):
+        return ""
+    if not isinstance(body, dict) or canonical(body) != row.body:
+        return ""
+    event = Event(row.kind, row.at, row.recorded_at, row.by, row.role, row.element, body)
+    return link(prev, case_id, row.seq, row.deployment_id, event)
