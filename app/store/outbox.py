@@ -68,13 +68,15 @@ class OutboxStore:
         self._set(id, given_up_at=None, attempts=0, not_before=at)
 
     def waiting(self) -> int:
-        return int(self.session.scalar(select(func.count()).where(outbox.c.done_at.is_(None))) or 0)
+        return int(self.session.scalar(select(func.count()).where(self._waits())) or 0)
 
     def oldest_waiting(self) -> datetime | None:
-        found: datetime | None = self.session.scalar(
-            select(func.min(outbox.c.created_at)).where(outbox.c.done_at.is_(None))
-        )
+        found: datetime | None = self.session.scalar(select(func.min(outbox.c.created_at)).where(self._waits()))
         return found
+
+    def _waits(self) -> Any:
+        """Still to be tried: neither done nor given up, for what was given up waits for a person."""
+        return outbox.c.done_at.is_(None) & outbox.c.given_up_at.is_(None)
 
     def given_up(self) -> tuple[Any, ...]:
         return tuple(self.session.execute(select(outbox).where(outbox.c.given_up_at.is_not(None))))
