@@ -1,0 +1,65 @@
+"""What is law or history is only ever added to: by right for the application, by trigger for the owner."""
+
+import psycopg2
+import pytest
+from sqlalchemy import make_url
+
+from tests.app.operations.office import Office
+from tests.conftest import NAME, close_pool
+
+TABLES = ("events", "clock_events", "promises", "calendar_entries", "office_events", "revisions")
+ACTS = ("update {} set {} = {}", "delete from {}", "truncate {} cascade")
+COLUMN = {
+    "events": "hash", "clock_events": "clock_id", "promises": "because", "calendar_entries": "recorded_at",
+    "office_events": "hash", "revisions": "at",
+}  # fmt: skip
+REFUSED = "42501"
+
+
+@pytest.fixture
+def addresses(cluster, furnished, application):
+    """A database with one registered file; the addresses of those who may ask it."""
+    name, people = furnished
+    cluster.copy(name, NAME)
+    with application.app_context():
+        Office(dict(people)).registered()
+    close_pool(application)
+    return cluster.database(NAME)
+
+
+def refusal(url, statement):
+    """The SQLSTATE of a statement that is refused; None when it was carried out."""
+    plain = make_url(url).set(drivername="postgresql").render_as_string(False)
+    connection = psycopg2.connect(plain)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+    except psycopg2.Error as error:
+        return error.pgcode
+    finally:
+        connection.rollback()
+        connection.close()
+    return None
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_neither_the_application_nor_the_owner_changes_what_was_recorded(table, addresses):
+    assert addresses.ask(f"select count(*) from {table}")[0][0] > 0, "an empty table proves nothing"
+    for url in (addresses.app_url, addresses.owner_url):
+        for act in ACTS:
+            statement = act.format(table, COLUMN[table], COLUMN[table])
+            assert refusal(url, statement) == REFUSED, statement
+
+
+def test_the_application_can_take_the_protection_away_from_no_table(addresses):
+    if addresses.app_url == addresses.owner_url:
+        assert refusal(addresses.app_url, "update events set hash = hash") == REFUSED
+        return
+    for statement in (
+        "alter table events disable trigger all",
+        "drop trigger append_only on events",
+        "drop table events cascade",
+        "set session_replication_role = replica",
+        "create or replace function refuse_change() returns trigger language plpgsql as 'begin return new; end'",
+    ):
+        assert refusal(addresses.app_url, statement) == REFUSED, statement
