@@ -8,13 +8,18 @@ from uuid import UUID
 
 from app.operations.retrying import retried
 from app.store import transaction
+from app.store.calendars import OFFICE_GENESIS, office_link
 from app.store.encoding import parse
 from engine.events import Event, canonical, link
+
+OFFICE = "kantor"
 
 
 @dataclass(frozen=True)
 class Fault:
-    case_id: UUID
+    """`case_id`: the case whose chain is broken, "kantor" for the office's own."""
+
+    case_id: UUID | str
     seq: int
     reason: str
 
@@ -33,9 +38,9 @@ def _ids() -> tuple[UUID, ...]:
 
 
 def verify(case_id: UUID | None = None) -> Verified:
-    """Recompute the chains of all cases, or of one."""
+    """Recompute the chains of all cases and the office's own, or that of one case."""
     ids = (case_id,) if case_id else _ids()
-    events, faults = 0, []
+    events, faults = 0, [] if case_id else _office_faults()
     for id in ids:
         head, rows = _chain(id)
         events += len(rows)
@@ -62,13 +67,42 @@ def _faults(head: Any, rows: tuple[Any, ...]) -> list[Fault]:
     return found
 
 
-def _hash(prev: str, case_id: UUID, row: Any) -> str:
-    """The hash that the row should have; "" when its body is not in the one form in which it was hashed."""
+@retried
+def _office_chain() -> tuple[Any, ...]:
+    with transaction() as store:
+        return store.calendars.office_chain()
+
+
+def _office_faults() -> list[Fault]:
+    """What declared, granted and deployed: the same two faults as in a case's chain."""
+    prev, found = OFFICE_GENESIS, []
+    for expected, row in enumerate(_office_chain(), start=1):
+        if row.seq != expected:
+            found.append(Fault(OFFICE, row.seq, f"nomor urut {expected} hilang"))
+        elif row.prev != prev or _office_hash(prev, row) != row.hash:
+            found.append(Fault(OFFICE, row.seq, "isi tidak sesuai dengan rantainya"))
+        prev = row.hash
+    return found
+
+
+def _office_hash(prev: str, row: Any) -> str:
+    body = _body(row.body)
+    return "" if body is None else office_link(prev, row.seq, row.kind, row.at, row.by, body)
+
+
+def _body(text: str) -> dict[str, Any] | None:
+    """A stored body; None when it is not in the one form in which it was hashed."""
     try:
-        body = parse(row.body)
+        body = parse(text)
     except (ValueError, RecursionError):
-        return ""
-    if not isinstance(body, dict) or canonical(body) != row.body:
+        return None
+    return body if isinstance(body, dict) and canonical(body) == text else None
+
+
+def _hash(prev: str, case_id: UUID, row: Any) -> str:
+    """The hash that the row should have; "" when its body cannot be what was hashed."""
+    body = _body(row.body)
+    if body is None:
         return ""
     event = Event(row.kind, row.at, row.recorded_at, row.by, row.role, row.element, body)
     return link(prev, case_id, row.seq, row.deployment_id, event)

@@ -21,10 +21,11 @@ from app.store.tables.calendar import (
     revisions,
 )
 from engine.clocks import Calendar, DayEntry, Declaration, DeclarationVersion, Scope, WeekEntry, World, YearEntry
-from engine.events import canonical
+from engine.events import canonical, stamp
 
 MOST_WORLDS = 8
 OFFICE_CHAIN = 76_2018
+OFFICE_GENESIS = "0" * 64
 DIMENSIONS = ("permit_types", "areas", "units", "systems", "steps")
 _worlds: dict[UUID, World] = {}
 
@@ -176,21 +177,23 @@ class CalendarStore:
         # The table allows no update, so no row lock either: one writer at a time by name.
         self.session.execute(select(func.pg_advisory_xact_lock(OFFICE_CHAIN)))
         last = self.session.execute(select(office_events).order_by(office_events.c.seq.desc()).limit(1)).first()
-        seq, prev = (last.seq + 1, last.hash) if last else (1, "0" * 64)
-        content = {
-            "seq": seq,
-            "prev": prev,
-            "kind": kind,
-            "at": at.isoformat(),
-            "by": str(by or ""),
-            "body": dict(body),
-        }
-        hashed = hashlib.sha256(canonical(content).encode()).hexdigest()
+        seq, prev = (last.seq + 1, last.hash) if last else (1, OFFICE_GENESIS)
+        hashed = office_link(prev, seq, kind, at, by, body)
         row = {"chain": 1, "seq": seq, "kind": kind, "at": at, "by": by, "body": canonical(dict(body))}
         self.session.execute(insert(office_events).values(prev=prev, hash=hashed, **row))
 
+    def office_chain(self) -> tuple[Any, ...]:
+        """The office's own events in their order: what a verifier needs."""
+        return tuple(self.session.execute(select(office_events).order_by(office_events.c.seq)))
+
     def told(self, limit: int = 100) -> tuple[Any, ...]:
         return tuple(self.session.execute(select(office_events).order_by(office_events.c.seq.desc()).limit(limit)))
+
+
+def office_link(prev: str, seq: int, kind: str, at: datetime, by: UUID | None, body: Mapping[str, Any]) -> str:
+    """Hash (hex) of event number `seq` of the office's own chain; its instant is hashed in UTC, as it is read back."""
+    content = {"seq": seq, "prev": prev, "kind": kind, "at": stamp(at), "by": str(by or ""), "body": dict(body)}
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
 def as_dates(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from contextlib import closing
 
 import pytest
 
-from app.operations import auditing
-from tests.app.operations.office import Office
+from app.operations import auditing, officials
+from tests.app.operations.office import LONG_AGO, Office
 from tests.conftest import NAME, close_pool
 
 HASHED = ("kind", "at", "recorded_at", "by", "role", "element", "deployment_id", "body", "hash", "seq")
@@ -96,6 +96,27 @@ def test_an_event_taken_from_the_beginning_the_middle_or_the_end_is_missed(kept)
         assert {one.case_id for one in auditing.verify().faults} == {case_id}
         secretly(database, "insert into events select * from aside", "drop table aside")
     assert auditing.verify(other).faults == ()
+
+
+OFFICE_HASHED = {
+    "kind": "'role_granted_'",
+    "at": "at + interval '1 microsecond'",
+    "by": "gen_random_uuid()",
+    "body": "' ' || body",
+    "prev": "repeat('1', 64)",
+    "hash": "repeat('1', 64)",
+    "seq": "seq + 1000",
+}
+
+
+@pytest.mark.parametrize("column", OFFICE_HASHED)
+def test_a_change_in_the_offices_own_history_is_found(column, kept):
+    _ids, database, people = kept
+    officials.enable(people["arsip"], people["admin"], LONG_AGO)
+    officials.enable(people["arsip"], people["admin"], LONG_AGO)
+    assert auditing.verify().faults == ()
+    secretly(database, f"update office_events set {column} = {OFFICE_HASHED[column]} where seq = 1")
+    assert {one.case_id for one in auditing.verify().faults} == {"kantor"}
 
 
 def test_a_history_moved_to_another_file_is_found(kept):
