@@ -79,23 +79,27 @@ def _form(errors: Mapping[str, str], impact: Impact | None, status: int) -> tupl
 
 
 def _proposal() -> Proposal:
-    """What was typed; raises SubmissionInvalid for unreadable or missing instants."""
+    """What was typed; raises SubmissionInvalid with every fault at once, a missing beginning among them."""
     since = instant("sejak", _("Sejak"))
-    if since is None:
-        raise SubmissionInvalid({"sejak": _("Saat mulai wajib diisi")})
     evidence = [one.strip()[:200] for one in request.form.get("bukti", "").splitlines() if one.strip()]
     proposal = Proposal(
         grounds=tuple(request.form.getlist("dasar")),
         event_kind=request.form.get("peristiwa", ""),
         description=request.form.get("uraian", "")[:4000],
-        since=since,
+        since=since or g.at,
         until=instant("sampai", _("Sampai")),
         scope=_scope(),
         measures=request.form.get("upaya", "")[:4000],
         evidence=tuple({"nama": one} for one in evidence[:MOST_EVIDENCE]),
         approval_letter=request.form.get("persetujuan", "")[:200],
     )
-    force_majeure.check(proposal, g.at, bool(evidence))
+    missing = {} if since else {"sejak": _("Saat mulai wajib diisi")}
+    try:
+        force_majeure.check(proposal, g.at, bool(evidence))
+    except SubmissionInvalid as invalid:
+        raise SubmissionInvalid({**invalid.errors, **missing}) from invalid
+    if missing:
+        raise SubmissionInvalid(missing)
     return proposal
 
 
