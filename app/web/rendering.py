@@ -64,11 +64,12 @@ def long_date(at: datetime | date | None) -> str:
     return str(format_date(day, "EEEE, d MMMM y", locale=str(get_locale() or "id")))
 
 
-def short_day(at: datetime | date | None) -> str:
-    """8 Feb 2018"""
-    if at is None:
+def short_day(at: datetime | date | str | None) -> str:
+    """8 Feb 2018; a day kept as text is read as ISO 8601."""
+    if not at:
         return "–"
-    day = at.astimezone(WIB).date() if isinstance(at, datetime) else at
+    read = date.fromisoformat(at) if isinstance(at, str) else at
+    day = read.astimezone(WIB).date() if isinstance(read, datetime) else read
     return str(format_date(day, "d MMM y", locale=str(get_locale() or "id")))
 
 
