@@ -247,7 +247,9 @@ def _answered(
     documents: Mapping[str, Any],
 ) -> list[Answer]:
     if one.type in ("group", "rows"):
-        return [_row_answer(one, f"{name}.{key}", key, typed, lists, documents) for key in _keys(name, typed)]
+        order = {code: place for place, (code, _title) in enumerate(one.rows(lists))}
+        keys = sorted(_keys(name, typed), key=lambda key: order.get(key, len(order)))
+        return [_row_answer(one, f"{name}.{key}", key, typed, lists, documents) for key in keys]
     if not typed.get(name):
         return []
     if one.type == "file":
@@ -256,7 +258,7 @@ def _answered(
 
 
 def _keys(name: str, typed: Mapping[str, list[str]]) -> list[str]:
-    """Keys of the rows that were answered, in their order."""
+    """Keys of the rows that were answered, as they were kept."""
     inside = (key.removeprefix(f"{name}.") for key in typed if key.startswith(f"{name}."))
     return [key for key in dict.fromkeys(one.partition(".")[0] for one in inside) if key != "n"]
 

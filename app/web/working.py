@@ -53,9 +53,15 @@ def drawn(
         ringkas=fields.summary(parts, errors or {}),
         kabar=told,
         jawaban=earlier(found),
-        rekan=beside.colleagues(task_id, who.id, g.at) if who.kind == "official" else (),
+        rekan=_colleagues(task_id) if who.kind == "official" else (),
     )
     return page, status
+
+
+def _colleagues(task_id: UUID) -> tuple[tuple[str, str], ...]:
+    """To whom the task may be handed on; for himself an official takes it by its own button."""
+    self = person().actor.id
+    return tuple(one for one in beside.colleagues(task_id, self, g.at) if one[0] != str(self))
 
 
 def filling(found: desk.TaskPage, errors: Mapping[str, str]) -> fields.Filling:
