@@ -27,8 +27,8 @@ from tests.conftest import NAME, close_pool
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 MORNING = datetime(2026, 10, 20, 9, 30, tzinfo=WIB)  # a Tuesday, after three months of history
 CASES = 102
-COLOURS = 96
-TALLEST = 2400  # pixels of a page that are pictured
+COLOURS = 64
+TALLEST = 2100  # pixels of a page that are pictured
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def lively(cluster, migrated, application, present, new_page):
         with transaction() as store:
             people = {one.email.partition("@")[0]: one.id for one in store.people.demonstration()}
         working = Operations(people, MORNING)
-        stock(working)
+        stock(working, disaster=False)
     present.at = working.at
     with serving(application) as address:
         found = Office(application, address, people, present, new_page, database.ask)
