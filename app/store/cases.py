@@ -65,7 +65,7 @@ class CaseStore:
 
     def longest_due(self, at: datetime) -> Held | None:
         """The case whose wake-up is most overdue; cases another worker holds are passed over."""
-        due = select(cases).where(cases.c.wake_at <= at).order_by(cases.c.wake_at).limit(1)
+        due = select(cases).where(cases.c.wake_at <= at).order_by(cases.c.wake_at, cases.c.id).limit(1)
         return self._load(due.with_for_update(skip_locked=True))
 
     def by_number(self, number: str) -> UUID | None:

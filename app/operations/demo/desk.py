@@ -115,7 +115,8 @@ class Desk:
             held = store.cases.see(case_id)
         if held is None or held.case.closed:
             return
-        for task in held.case.tasks:
+        # By name, not by id: ids of tasks opened at one moment differ between two runs of one seed.
+        for task in sorted(held.case.tasks, key=lambda one: (one.element, one.unit)):
             if task.id not in self.planned and not self._rests(plan, held, task, at):
                 self.planned.add(task.id)
                 # Nobody visits, or is missed, before the appointed hour.
