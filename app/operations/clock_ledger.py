@@ -80,13 +80,15 @@ def ledger(case: Case, one: CaseClock, world: World, at: datetime) -> Ledger | N
 def _marks(known: Begun, at: datetime) -> Iterator[_Mark]:
     """The start, each stop and each going on again, that happened by `at`."""
     yield _Mark(instant(known.start.at), "Mulai", known.start.source.paper)
+    last = known.life.runs[-1][1]
+    until = micros(at) if last is None else min(micros(at), last.at)  # what comes after the end is none of the clock's
     for begin, end in known.united:
-        if begin > micros(at):
+        if begin > until or (last is not None and begin == last.at):
             continue
         inside = [one for one in known.stops if meet([(one.begin, one.end)], (begin, end))]
         kahar = any(one.cause == FORCE_MAJEURE for one in inside)
         yield _Mark(instant(begin), "Ditangguhkan", _causes(inside), kahar)
-        if end is not None and end <= micros(at):
+        if end is not None and end <= until:
             yield _Mark(instant(end), "Dilanjutkan", "", kahar)
     for _, stop in known.life.runs:
         if stop is not None and stop.at <= micros(at):
