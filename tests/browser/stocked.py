@@ -27,11 +27,11 @@ def stock(office, disaster=True):
         office.open("IMB")
         office.do(office.open("SIPB"), "ajukan", "pemohon")
         for done in range(len(COURSE) + 1):
-            _along(office, office.registered("SIPB" if done == MIDWAY else "PEN"), COURSE[:done])
+            along(office, office.registered("SIPB" if done == MIDWAY else "PEN"), COURSE[:done])
         _visited_and_recommended(office)
         _levied(office)
         if disaster:
-            _declared(office)
+            declared(office, office.at - timedelta(days=3))
     finally:
         issuing.LATER.reset(token)
 
@@ -39,7 +39,8 @@ def stock(office, disaster=True):
 MIDWAY = 4  # this one waits for its second paraf, with papers
 
 
-def _along(office, case_id, steps):
+def along(office, case_id, steps):
+    """Take a case along some steps of the course."""
     for element, by, fixed in steps:
         office.do(case_id, element, by, **fixed)
     return case_id
@@ -47,17 +48,17 @@ def _along(office, case_id, steps):
 
 def _visited_and_recommended(office):
     building, midwife = office.registered("IMB"), office.registered("SIPB")
-    _along(office, building, COURSE[:1])
+    along(office, building, COURSE[:1])
     office.do(building, "tentukan_jalur", "kasi", **NOTHING_NEEDED | {"butuh_tinjauan": True})
     visit = (office.at + timedelta(days=2)).strftime("%d/%m/%Y 09.00")
     office.do(building, "jadwalkan", "kabid", waktu=visit, perangkat=["PUPR", "PERKIM"])
-    _along(office, midwife, COURSE[:1])
+    along(office, midwife, COURSE[:1])
     office.do(midwife, "tentukan_jalur", "kasi", **NOTHING_NEEDED | {"butuh_rekomendasi": True})
 
 
 def _levied(office):
     """One calculation open, one payment awaited, one to be validated."""
-    counted, awaited, claimed = (_along(office, office.registered("TRY"), COURSE[:2]) for _ in range(3))
+    counted, awaited, claimed = (along(office, office.registered("TRY"), COURSE[:2]) for _ in range(3))
     assert office.task(counted, "hitung_retribusi")
     for case_id in (awaited, claimed):
         skrd(office, case_id)
@@ -65,8 +66,8 @@ def _levied(office):
     pay(office, claimed, owed(claimed))
 
 
-def _declared(office):
-    begin = office.at - timedelta(days=3)
+def declared(office, begin):
+    """A disaster of the whole office since `begin`, not over yet."""
     disaster = Proposal(("a",), "bencana_alam", "Petir merusak perangkat pusat data (contoh).", begin, None,
                         evidence=({"nama": "Berita acara 17/BA (contoh)"},))  # fmt: skip
     declaration = force_majeure.propose(disaster, office.people["kabid"], office.at)

@@ -1,5 +1,8 @@
 """A disaster declared days after it began, over running files, through the pages of two officials and an applicant."""
 
+from datetime import timedelta
+
+from tests.browser.stocked import COURSE, along, declared
 from tests.browser.test_journeys import filed, promise_on
 
 DECREE, RECOVERY = "800/117/KEP/2026", "800/118/BA/2026"
@@ -72,3 +75,16 @@ def test_a_disaster_declared_days_later_moves_the_promises_of_running_files(offi
     head.sees("14 Agu 2026", "Kahar")
     applicant.follow("Pesan", within=applicant.page.locator("header"))
     applicant.sees("Keadaan kahar: janji layanan berkas")
+
+
+def test_a_disaster_after_a_clock_stopped_is_not_written_into_its_ledger(office, present):
+    with office.prepared() as operations:
+        case_id = along(operations, operations.registered("PEN"), COURSE[:-1])
+        operations.later(days=1)
+        declared(operations, operations.at - timedelta(hours=1))
+        present.at = operations.later(hours=1)
+    head = office.person("pengawas")
+    head.go(f"/berkas/{case_id}")
+    head.sees("Keadaan kahar berlaku", "Siap Diambil")
+    ledger = head.page.locator("section").filter(has_text="Buku jam: Jam Layanan").last
+    assert ledger.locator("tbody tr td:first-child").all_inner_texts() == ["Mulai", "Berhenti"]
