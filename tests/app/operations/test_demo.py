@@ -1,0 +1,82 @@
+"""The demonstration office: made by the real operations, the same again by seed and end date, and alive."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+import pytest
+
+from app.cli import release_files
+from app.clock import WIB
+from app.operations import auditing, processes
+from app.operations.demo import is_loaded, load, loading
+from app.operations.demo.plans import RESTING
+from tests.app.operations.office import LONG_AGO
+from tests.conftest import MIGRATED, NAME, close_pool
+
+END = datetime(2026, 10, 21, 9, 0, tzinfo=WIB)
+SMALLEST = 102
+DAYS = 58  # of ninety-two; most files rest, so they are opened in the last forty
+FIRST_DAYS = END.replace(hour=0) - loading.HISTORY + timedelta(days=DAYS)
+# What was done, where and when, without ids: they are made anew each time.
+HISTORY = """
+    select e.at, c.permit, c.kind, c.category, c.channel, c.opened_at, e.kind, e.recorded_at, e.role, e.element,
+           coalesce(e.body::json ->> 'outcome', ''), coalesce(e.body::json ->> 'number', '')
+    from events e join cases c on c.id = e.case_id where e.at < %s order by c.opened_at, c.permit, e.seq
+"""
+NUMBERS = "select register, scope, seq, number, reserved_at from numbers where reserved_at < %s order by 1, 2, 3"
+
+
+def made(cluster, application, days=None):
+    """A demonstration office on a fresh database, whole or its first days only, so that it is made soon."""
+    close_pool(application)
+    database = cluster.copy(MIGRATED, NAME)
+    whole = loading.Agenda
+    cut = (lambda end: whole(end - loading.HISTORY + timedelta(days=days))) if days else whole
+    with application.app_context(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "Agenda", cut)
+        processes.deploy(release_files(), "peragaan", LONG_AGO, development=True)
+        load(END, END, SMALLEST, 76, lambda _: None)
+    return database
+
+
+def told(database):
+    """Events and numbers of the first days."""
+    until = (FIRST_DAYS,)
+    return database.ask(HISTORY, until), database.ask(NUMBERS, until)
+
+
+@pytest.fixture(scope="module")
+def loaded(cluster, migrated, application):
+    """The smallest demonstration office; before it, its first days made with the same seed."""
+    first = told(made(cluster, application, DAYS))
+    yield first, made(cluster, application)
+    close_pool(application)
+
+
+def test_one_seed_and_end_date_give_the_same_files_events_times_and_numbers(loaded):
+    first, database = loaded
+    again = told(database)
+    assert len(first[0]) > 100
+    assert len(first[1]) > 5
+    for one, other in zip(first, again, strict=True):
+        assert [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]][:3] == []
+        assert len(one) == len(other)
+
+
+def test_at_least_five_files_rest_in_every_state(loaded):
+    counted = Counter(dict(loaded[1].ask("select state, count(*) from cases group by state")))
+    assert {state: counted[state] for state in RESTING if counted[state] < 5} == {}
+
+
+def test_no_definition_failed_on_the_way_and_every_chain_verifies(loaded, application):
+    assert loaded[1].ask("select * from incidents") == []
+    with application.app_context():
+        found = auditing.verify()
+        assert is_loaded()
+    assert found.cases >= SMALLEST
+    assert found.faults == ()
+
+
+def test_nothing_happens_after_the_end_of_the_history(loaded):
+    last = loaded[1].ask("select max(at), max(recorded_at) from events")[0]
+    assert max(last) < END.replace(hour=0)
