@@ -51,10 +51,11 @@ def installed() -> Iterator[Work]:
 
 
 def bundled() -> Iterator[Work]:
-    """The npm packages that esbuild put into a bundle, and those whose files are read as they are (fonts of letters)."""
+    """The npm packages that esbuild put into a bundle, and those read as they are (fonts of letters)."""
     metafile = json.loads((ROOT / "build" / "metafile.json").read_text())
     asked = set(json.loads((ROOT / "package.json").read_text())["dependencies"])
-    used = asked | {match[1] for path in metafile["inputs"] if (match := re.search(r"node_modules/((?:@[^/]+/)?[^/]+)", path))}
+    found = (re.search(r"node_modules/((?:@[^/]+/)?[^/]+)", path) for path in metafile["inputs"])
+    used = asked | {match[1] for match in found if match}
     for name in sorted(used):
         folder = ROOT / "node_modules" / name
         package = json.loads((folder / "package.json").read_text())

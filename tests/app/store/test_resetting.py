@@ -23,7 +23,8 @@ def test_an_office_with_a_real_account_is_not_reset(cluster, furnished, applicat
     with application.app_context():
         assert not holds_real_accounts()
         with transaction() as store:
-            store.people.add(uuid7(), LONG_AGO, kind="official", name="Nyata", email="nyata@metro.id", password_hash="x")
+            someone = {"kind": "official", "name": "Nyata", "email": "nyata@metro.id", "password_hash": "x"}
+            store.people.add(uuid7(), LONG_AGO, **someone)
         ran = application.test_cli_runner().invoke(args=["demo", "reset"])
         assert ran.exit_code == 1
         assert "tidak ada yang dihapus" in ran.output
