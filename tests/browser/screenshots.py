@@ -55,7 +55,7 @@ def pictured(page, name, width):
     """A page as a small PNG with few colours."""
     height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
     shot = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
-    few = Image.open(io.BytesIO(shot)).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE)
+    few = Image.open(io.BytesIO(shot)).convert("RGB").quantize(COLOURS)
     few.save(FOLDER / f"{name}-{width}.png", optimize=True)
 
 
