@@ -146,8 +146,16 @@ demo = AppGroup("demo", help="The demonstration office.")
 def demo_load(if_empty: bool, until: datetime | None, count: int, seed: int) -> None:
     """Fill the office with three months of cases, made by the real operations."""
     if if_empty and demonstration.is_loaded():
-        return
+        if demonstration.is_complete() or demonstration.holds_real_accounts():
+            return
+        click.echo("Pemuatan sebelumnya terputus; kantor peragaan dibangun dari awal.")
+        _empty()
     demonstration.load(now(), until, count, seed, click.echo)
+
+
+def _empty() -> None:
+    resetting.empty()
+    processes.deploy(release_files(), "dari berkas", now(), development=True)
 
 
 @demo.command("reset")
@@ -159,8 +167,7 @@ def demo_reset(count: int, seed: int) -> None:
         raise click.ClickException("Kantor peragaan tidak ada dalam operasi sesungguhnya.")
     if demonstration.holds_real_accounts():
         raise click.ClickException("Basis data ini memuat akun yang bukan peragaan; tidak ada yang dihapus.")
-    resetting.empty()
-    processes.deploy(release_files(), "dari berkas", now(), development=True)
+    _empty()
     demonstration.load(now(), None, count, seed, click.echo)
 
 

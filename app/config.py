@@ -97,6 +97,8 @@ def _refuse(settings: Settings, environment: Mapping[str, str]) -> None:
         raise Misconfigured("FLASK_DEBUG tidak boleh menyala dalam operasi sesungguhnya.")
     if len(settings.secret) < SHORTEST_SECRET:
         raise Misconfigured(f"SECRET_KEY harus paling sedikit {SHORTEST_SECRET} huruf.")
+    if not settings.trusted_hosts:
+        raise Misconfigured("TRUSTED_HOSTS harus menyebut nama alamat layanan ini, misalnya izin.contoh.id.")
     if not settings.https and not settings.proxies:
         raise Misconfigured(
             "Operasi sesungguhnya memerlukan https: isi EPERIZINAN_HTTPS=1, atau EPERIZINAN_PROXIES=1 di balik proksi."

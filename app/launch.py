@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping
 from types import FrameType
 
-from app.launch_checks import ROOT, Refusal, check_folder, check_port, data_folder
+from app.launch_checks import DEFAULT_PORT, EVERYWHERE, LOOPBACK, ROOT, Refusal, check_folder, check_port, data_folder
 from app.launch_database import database, say
 from app.launch_office import serve
 from app.store.embedded import ServerRefused
@@ -35,13 +35,22 @@ def main(arguments: list[str]) -> int:
 
 def run(environment: dict[str, str]) -> int:
     """Open the office and keep it open until it is told to close."""
-    host, port = environment.get("HOST", "127.0.0.1"), check_port(environment)
-    with database(environment, alone=True) as reached:
+    host, port = environment.get("HOST", LOOPBACK), check_port(environment)
+    with database(with_address(environment, host, port), alone=True) as reached:
         migrate_and_deploy(reached)
         if not _is_production(reached):
             step("Menyiapkan kantor peragaan bila belum ada", reached, "demo", "load", "--if-empty")
         accounts = "" if _is_production(reached) else answer(reached, "demo", "accounts")
         return serve(reached, host, port, accounts, ROOT)
+
+
+def with_address(environment: Mapping[str, str], host: str, port: int) -> dict[str, str]:
+    """The address that letters and their QR codes carry, and the only one answered to, where nobody named another."""
+    if _is_production(environment):
+        return dict(environment)
+    shown = "localhost" if host in EVERYWHERE else host
+    found = {"PUBLIC_URL": f"http://{shown}:{port}", **environment}
+    return {"TRUSTED_HOSTS": "localhost,127.0.0.1", **found} if host == LOOPBACK else found
 
 
 def migrate(environment: dict[str, str]) -> int:
@@ -58,7 +67,8 @@ def deploy(environment: dict[str, str]) -> int:
 
 def demo_reset(environment: dict[str, str]) -> int:
     """Build the demonstration office anew; refused in production by the command itself."""
-    with database(environment) as reached:
+    host, port = environment.get("HOST", LOOPBACK), environment.get("PORT", DEFAULT_PORT)
+    with database(with_address(environment, host, int(port))) as reached:
         migrate_and_deploy(reached)
         step("Membangun ulang kantor peragaan", reached, "demo", "reset")
     return 0

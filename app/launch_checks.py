@@ -8,6 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = "8080"
+LOOPBACK = "127.0.0.1"
+EVERYWHERE = {LOOPBACK, "0.0.0.0", "::"}
 
 
 class Refusal(Exception):
@@ -24,7 +26,7 @@ def check_port(environment: Mapping[str, str]) -> int:
     written = environment.get("PORT", DEFAULT_PORT)
     if not (written.isascii() and written.isdigit() and 0 < int(written[:6]) < 65536):
         raise Refusal(f"PORT harus angka 1 sampai 65535, tertulis “{written}”.", f"PORT must be 1 to 65535: {written}")
-    port, host = int(written), environment.get("HOST", "127.0.0.1")
+    port, host = int(written), environment.get("HOST", LOOPBACK)
     try:
         with socket.create_server((host, port)):
             return port

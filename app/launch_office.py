@@ -10,6 +10,8 @@ from pathlib import Path
 
 from honcho.manager import Manager
 
+from app.launch_checks import EVERYWHERE
+
 THREADS = 6
 PATIENCE_SECONDS = 60.0
 # Two signals end in an orderly stop, which is not a failure of the office.
@@ -42,7 +44,7 @@ def commands(environment: Mapping[str, str], host: str, port: int) -> dict[str, 
 
 def _announce(host: str, port: int, accounts: str) -> None:
     if _answers(host, port):
-        shown = "localhost" if host in {"0.0.0.0", "127.0.0.1", "::"} else host
+        shown = "localhost" if host in EVERYWHERE else host
         print(f"\n    Kantor buka di http://{shown}:{port}  (Ctrl-C menutupnya)\n\n{accounts}", flush=True)
 
 

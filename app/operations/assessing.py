@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from app.clock import WIB
 from app.operations.work import Work
+from app.store import Store
 from app.store.ids import uuid7
 from engine.case import Case
 from engine.clocks import Budget
@@ -17,12 +19,20 @@ CALCULATED = ("hitung_retribusi", "hitung_ulang")
 SANCTION = "bunga_keterlambatan"
 
 
-def calculation_of(work: Work) -> dict[str, Any]:
-    """The latest calculation a calculator handed in; raises Incident when there is none."""
-    for one in reversed(work.store.cases.submissions(work.held.id)):
+def latest_calculation(store: Store, case_id: UUID) -> dict[str, Any] | None:
+    """The latest calculation a calculator handed in, with its `total` in rupiah and `versi_tarif`."""
+    for one in reversed(store.cases.submissions(case_id)):
         if one.element in CALCULATED and "perhitungan" in one.values:
             return dict(one.values["perhitungan"])
-    raise Incident("tetapkan_skrd", "belum ada perhitungan retribusi")
+    return None
+
+
+def calculation_of(work: Work) -> dict[str, Any]:
+    """The latest calculation of the case; raises Incident when there is none."""
+    found = latest_calculation(work.store, work.held.id)
+    if found is None:
+        raise Incident("tetapkan_skrd", "belum ada perhitungan retribusi")
+    return found
 
 
 def assess(work: Work, kind: str) -> None:

@@ -53,6 +53,7 @@ def prepare(doing: Completing) -> dict[str, Any]:
 def applied(doing: Completing) -> dict[str, Any]:
     """The application was handed in: lists and rights read name, place and NIK from the case's columns."""
     values = doing.values
+    _possible(doing)
     name = str(values.get("nama_badan") or values.get("nama") or doing.held.applicant_name)
     columns: dict[str, Any] = {
         "applicant_name": name[:200],
@@ -63,6 +64,18 @@ def applied(doing: Completing) -> dict[str, Any]:
     if doing.held.submitted_at is None:
         columns["submitted_at"] = doing.at
     return columns
+
+
+def _possible(doing: Completing) -> None:
+    """Nobody is born tomorrow, and a registration that has run out licenses nobody."""
+    today = doing.at.astimezone(WIB).date().isoformat()
+    wrong = {}
+    if str(doing.values.get("tanggal_lahir") or "") >= today:
+        wrong["tanggal_lahir"] = "Tanggal lahir harus sebelum hari ini"
+    if "" < str(doing.values.get("str_berlaku_sampai") or "") < today:
+        wrong["str_berlaku_sampai"] = "STR ini sudah habis masa berlakunya"
+    if wrong:
+        raise SubmissionInvalid(wrong)
 
 
 def _require(doing: Completing, *names: str) -> None:
@@ -144,7 +157,7 @@ def _match(doing: Completing, claims: tuple[Any, ...]) -> None:
     # Earlier payments that fell short count: together they must match.
     given = int(claim.amount) + sum(int(one.amount) for one in claims[:-1] if one.status == "short")
     if given != wanted:
-        shown = "Rp" + f"{wanted:,}".replace(",", ".")
+        shown = _rupiah(wanted)
         raise SubmissionInvalid({"keputusan": f"Jumlah yang dibayar tidak sama dengan yang harus dibayar ({shown})"})
     if doing.store.payments.valid_with(claim.reference) is not None:
         raise SubmissionInvalid({"keputusan": "Nomor referensi bank ini sudah dipakai untuk pembayaran lain"})
@@ -165,6 +178,35 @@ def calculated(doing: Completing) -> dict[str, Any]:
     except (ValueError, KeyError, ZeroDivisionError) as error:
         raise SubmissionInvalid({"": f"Retribusi belum dapat dihitung: {error}"}) from error
     doing.with_values(perhitungan=found.as_json())
+    return {}
+
+
+def recalculated(doing: Completing) -> dict[str, Any]:
+    """The second pair of eyes: "sesuai" only when the checker's own sum is the calculator's sum."""
+    found = assessing.latest_calculation(doing.store, doing.held.id)
+    own = int(doing.values["jumlah_hitung_ulang"])
+    if doing.submission.outcome == "sesuai" and (found is None or own != int(found["total"])):
+        sentence = f"Hitungan Anda ({_rupiah(own)}) tidak sama dengan perhitungan ({_rupiah(_total(found))})"
+        raise SubmissionInvalid({"jumlah_hitung_ulang": f"{sentence}; perbaiki, atau pilih “Tidak sesuai”"})
+    return {}
+
+
+def _total(found: Mapping[str, Any] | None) -> int:
+    return int(found["total"]) if found else 0
+
+
+def _rupiah(amount: int) -> str:
+    return "Rp" + f"{amount:,}".replace(",", ".")
+
+
+def handed_over(doing: Completing) -> dict[str, Any]:
+    """Whoever collects as the applicant shows the identity card the application was made with."""
+    if doing.values.get("penerima_adalah") != "pemohon":
+        return {}
+    applied_with = doing.store.cases.nik_hmac(doing.held.id)
+    if applied_with is not None and personal.nik_hmac(str(doing.values["nik_penerima"])) != applied_with:
+        sentence = "NIK ini bukan NIK pemohon; bila diambil orang lain, pilih “Penerima kuasa”"
+        raise SubmissionInvalid({"nik_penerima": sentence})
     return {}
 
 
@@ -215,8 +257,10 @@ BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     "validasi_bayar": validated,
     "hitung_retribusi": calculated,
     "hitung_ulang": calculated,
+    "cek_retribusi": recalculated,
     "jadwalkan": scheduled,
     "tinjauan": visited,
     "tanda_tangan": signed,
+    "serahkan": handed_over,
     "proses_pengembalian": refunded,
 }

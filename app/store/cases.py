@@ -189,6 +189,10 @@ class CaseStore:
             values[name] = dump(values[name])
         self.session.execute(insert(submissions).values(id=id, case_id=case_id, at=at, by=by, **values))
 
+    def nik_hmac(self, case_id: UUID) -> bytes | None:
+        """The lookup key of the NIK the application was made with; None before it was handed in."""
+        return self.session.scalar(select(cases.c.nik_hmac).where(cases.c.id == case_id))
+
     def submissions(self, case_id: UUID, element: str = "") -> tuple[Any, ...]:
         """Submissions in the order of time, values parsed."""
         statement = select(submissions).where(submissions.c.case_id == case_id)

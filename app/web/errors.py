@@ -7,7 +7,7 @@ import logging
 from flask import Flask, g, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.operations.background import record_incident
 from app.operations.frame import NOTHING
@@ -93,6 +93,11 @@ def _csrf(error: CSRFError) -> Answer:
     return page(400, _("Halaman ini sudah terlalu lama terbuka. Kembali, muat ulang, lalu kirim sekali lagi."))
 
 
+def _strange_host(_error: SecurityError) -> tuple[str, int, dict[str, str]]:
+    """A host name that is not ours: no link can be written for it, so the answer is a line of text."""
+    return "Alamat ini tidak dilayani.\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
+
+
 def _bug(error: Exception) -> Answer:
     """Whatever nobody foresaw: logged with its traceback, shown without."""
     log.exception("unhandled error path=%s", request.path)
@@ -116,5 +121,6 @@ def register(app: Flask) -> None:
     app.register_error_handler(Incident, _incident)
     app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(SecurityError, _strange_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _bug)

@@ -4,9 +4,15 @@ import pytest
 
 from app import config
 from app.factory import create_app
+from app.launch import with_address
 from tests.conftest import NAME
 
-SAFE = {"EPERIZINAN_ENV": "production", "SECRET_KEY": "x" * 40, "EPERIZINAN_HTTPS": "1"}
+SAFE = {
+    "EPERIZINAN_ENV": "production",
+    "SECRET_KEY": "x" * 40,
+    "EPERIZINAN_HTTPS": "1",
+    "TRUSTED_HOSTS": "izin.contoh.id",
+}
 
 
 @pytest.fixture
@@ -21,6 +27,7 @@ def environment(cluster, migrated, tmp_path):
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"EPERIZINAN_HTTPS": ""}, "https"),
         ({"FLASK_DEBUG": "1"}, "FLASK_DEBUG"),
+        ({"TRUSTED_HOSTS": ""}, "TRUSTED_HOSTS"),
         ({"DATABASE_URL": ""}, "DATABASE_URL"),
     ],
 )
@@ -45,6 +52,20 @@ def test_production_opens_over_an_empty_database_and_not_over_demonstration_acco
     with pytest.raises(config.Misconfigured) as refused:
         create_app(environment)
     assert "akun peragaan" in str(refused.value)
+
+
+def test_a_strange_host_name_is_not_answered(environment):
+    client = create_app(environment).test_client()
+    assert client.get("/healthz", base_url="https://izin.contoh.id").status_code == 200
+    assert client.get("/healthz", base_url="https://evil.example").status_code == 400
+
+
+def test_an_office_on_a_desk_prints_its_own_address_and_answers_to_no_other():
+    found = with_address({}, "127.0.0.1", 8090)
+    assert (found["PUBLIC_URL"], found["TRUSTED_HOSTS"]) == ("http://localhost:8090", "localhost,127.0.0.1")
+    assert "TRUSTED_HOSTS" not in with_address({}, "0.0.0.0", 8090)
+    assert with_address({"PUBLIC_URL": "https://izin.contoh.id"}, "127.0.0.1", 80)["PUBLIC_URL"].startswith("https")
+    assert "PUBLIC_URL" not in with_address({"EPERIZINAN_ENV": "production"}, "127.0.0.1", 80)
 
 
 def test_a_plain_address_is_given_the_driver_we_ship():

@@ -17,6 +17,7 @@ from app.operations.demo.answers import fill
 from app.operations.demo.staff import DOMAIN, PASSWORD
 from app.store import transaction
 from tests.app.operations.office import Office as Operations
+from tests.app.operations.office import read_in
 
 MONDAY = datetime(2026, 8, 3, 10, 0, tzinfo=WIB)
 SOUND = {"status": "ada", "hasil": "sah", "cara": "lihat_asli", "identitas_diperiksa": True}
@@ -93,7 +94,8 @@ class Office:
         """What somebody would type into the form of a task."""
         with self.application.app_context():
             found = desk.task_page(UUID(task_id), self.ids[login], self.present.at)
-            return fill(found.form, found.lists, self.rng, self.present.at, SOUND | fixed)
+            read = read_in(found)
+            return fill(found.form, found.lists, self.rng, self.present.at, SOUND | read | fixed)
 
     def code_of(self, case_id, kind):
         """The verification code printed on a letter, as its QR carries it."""

@@ -10,7 +10,10 @@ from random import Random
 from typing import Any
 
 from app.clock import WIB
+from app.operations import assessing
 from app.operations.demo import invented
+from app.store import Store
+from app.store.cases import Held
 from engine.forms import Choices, Field, Form
 
 Typed = dict[str, list[str]]
@@ -39,6 +42,17 @@ def fill(form: Form, lists: Choices, rng: Random, at: datetime, fixed: Mapping[s
         if section.visible_if is None or section.visible_if.holds(values):
             _fill_fields(section.fields, "", values, filling)
     return filling
+
+
+def of_the_file(store: Store, held: Held, element: str) -> dict[str, Any]:
+    """What an attentive official reads in the file itself before typing it."""
+    if element == "cek_retribusi":
+        found = assessing.latest_calculation(store, held.id)
+        return {"jumlah_hitung_ulang": found["total"]} if found else {}
+    if element == "serahkan":
+        applied = [one for one in store.cases.submissions(held.id) if "nik" in one.values]
+        return {"nik_penerima": applied[-1].values["nik"]} if applied else {}
+    return {}
 
 
 def _fill_fields(fields: tuple[Field, ...], prefix: str, values: dict[str, Any], filling: Filling) -> None:

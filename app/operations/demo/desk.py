@@ -11,7 +11,7 @@ from uuid import UUID
 from app.clock import WIB
 from app.operations import assessing, background, cases, documents, people, tasks
 from app.operations.demo import invented, plans
-from app.operations.demo.answers import fill
+from app.operations.demo.answers import fill, of_the_file
 from app.operations.demo.plans import Decision, Plan
 from app.operations.lists_for_forms import form_of, lists
 from app.operations.work import Work
@@ -182,7 +182,8 @@ class Desk:
     def _complete(
         self, held: Held, task: Task, decision: Decision, doers: list[UUID], form: Any, known: Any, at: datetime
     ) -> None:
-        typed = self._typed(held, task, decision, at)
+        with transaction() as store:
+            typed = of_the_file(store, held, task.element) | self._typed(held, task, decision, at)
         filling = fill(form, known, self.rng, at, typed)
         by, id = doers[0], UUID(task.id)
         if task.role != access.APPLICANT and self.rng.random() < 0.25:

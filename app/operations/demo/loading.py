@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import count as counting
 from random import Random
+from uuid import UUID
 
 from app.clock import WIB
 from app.operations import background, issuing
@@ -16,6 +17,7 @@ from app.operations.demo.desk import Desk
 from app.operations.retrying import retried
 from app.store import transaction
 
+COMPLETE = "demonstration_complete"
 HISTORY = timedelta(days=92)
 Action = Callable[[datetime], None]
 
@@ -24,6 +26,19 @@ Action = Callable[[datetime], None]
 def is_loaded() -> bool:
     with transaction() as store:
         return bool(store.people.demonstration())
+
+
+@retried
+def is_complete() -> bool:
+    """Whether the whole history was put in: a load that was cut off is half an office."""
+    with transaction() as store:
+        return COMPLETE in store.settings.overrides()
+
+
+@retried
+def _mark_complete(by: UUID, at: datetime) -> None:
+    with transaction() as store:
+        store.settings.put(COMPLETE, True, by, at)
 
 
 @retried
@@ -71,6 +86,7 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
         _run(agenda, begin, end, count, desk, say)
     finally:
         issuing.LATER.reset(token)
+    _mark_complete(desk.accounts["admin"], at)
     say(f"{len(desk.opened)} berkas, {desk.moves} langkah")
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from app.clock import WIB
 from app.operations import cases, documents, tasks
 from app.operations.demo import invented
-from app.operations.demo.answers import fill
+from app.operations.demo.answers import fill, of_the_file
 from app.operations.lists_for_forms import form_of, lists
 from app.store import transaction
 
@@ -50,7 +50,13 @@ class Office:
         with transaction() as store:
             held = store.cases.see(case_id)
             form, known = form_of(held, task), lists(store, held, self.at.date())
-        fixed = {"status": "ada", "hasil": "sah", **{name.replace("__", "."): value for name, value in fixed.items()}}
+            read = of_the_file(store, held, element)
+        fixed = {
+            "status": "ada",
+            "hasil": "sah",
+            **read,
+            **{name.replace("__", "."): value for name, value in fixed.items()},
+        }
         filling = fill(form, known, self.rng, self.at, fixed)
         for name in filling.files:
             self._upload(UUID(task.id), name, self.people[by])
@@ -80,3 +86,9 @@ class Office:
         self.later(minutes=10)
         self.do(case_id, "periksa_kelengkapan", "loket")
         return case_id
+
+
+def read_in(page):
+    """What somebody at a task's page reads in the file before typing."""
+    with transaction() as store:
+        return of_the_file(store, page.held, page.task.element)

@@ -135,6 +135,45 @@ def test_a_payment_of_another_sum_is_not_accepted_as_valid(office):
     assert ledger[-1].effective_at == arrived
 
 
+def test_the_checker_of_a_levy_cannot_agree_with_a_sum_that_is_not_his_own(office):
+    case_id = office.registered("TRY")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=False)
+    skrd(office, case_id)
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "cek_retribusi", "kasi", jumlah_hitung_ulang=2)
+    assert "Rp2" in refused.value.errors["jumlah_hitung_ulang"]
+    office.do(case_id, "cek_retribusi", "kasi", "tidak_sesuai", jumlah_hitung_ulang=2)
+    assert office.task(case_id, "hitung_ulang")
+
+
+def test_nobody_collects_a_permit_as_the_applicant_with_another_identity_card(office):
+    case_id = office.registered()
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=False)
+    to_signature(office, case_id)
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "serahkan", "penyerahan", penerima_adalah="pemohon", nik_penerima="1872010101900009")
+    assert "Penerima kuasa" in refused.value.errors["nik_penerima"]
+    proxy = {"nama_penerima": "Dewi", "nik_penerima": "1872010101900009", "surat_kuasa_ambil": True}
+    office.do(case_id, "serahkan", "penyerahan", penerima_adalah="kuasa", **proxy)
+
+
+@pytest.mark.parametrize("day", ["03/08/2026", "01/01/2030"])
+def test_nobody_applies_who_is_not_yet_born(office, day):
+    case_id = office.open("SIPB")
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "ajukan", "pemohon", tanggal_lahir=day)
+    assert set(refused.value.errors) == {"tanggal_lahir"}
+
+
+def test_a_registration_that_has_run_out_licenses_nobody(office):
+    case_id = office.open("SIPB")
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "ajukan", "pemohon", str_seumur_hidup=False, str_berlaku_sampai="02/08/2026")
+    assert set(refused.value.errors) == {"str_berlaku_sampai"}
+
+
 def test_a_bank_reference_is_valid_once_only(office):
     first, second = office.registered("TRY"), office.registered("TRY")
     for case_id in (first, second):

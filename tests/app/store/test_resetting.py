@@ -1,6 +1,6 @@
 """A demonstration is thrown away whole, and nothing else ever is."""
 
-from app.operations.demo import holds_real_accounts, is_loaded
+from app.operations.demo import holds_real_accounts, is_complete, is_loaded
 from app.store import resetting, transaction
 from app.store.ids import uuid7
 from tests.app.operations.office import LONG_AGO
@@ -15,6 +15,25 @@ def test_an_emptied_office_has_its_tables_and_no_rows(cluster, furnished, applic
         assert not is_loaded()
         with transaction() as store:
             assert store.lists.case_ids() == ()
+    close_pool(application)
+
+
+def test_a_demonstration_that_was_cut_off_is_built_anew_and_a_whole_one_is_left_alone(cluster, furnished, application):
+    cluster.copy(furnished[0], NAME)
+    with application.app_context():
+        assert is_loaded()
+        assert not is_complete()
+        invoke = application.test_cli_runner().invoke
+        ran = invoke(args=["demo", "load", "--if-empty", "--cases", "1"])
+        assert ran.exit_code == 0
+        assert "terputus" in ran.output
+        assert is_complete()
+        with transaction() as store:
+            before = store.lists.case_ids()
+        again = invoke(args=["demo", "load", "--if-empty", "--cases", "1"])
+        assert (again.exit_code, again.output) == (0, "")
+        with transaction() as store:
+            assert store.lists.case_ids() == before != ()
     close_pool(application)
 
 

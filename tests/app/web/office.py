@@ -15,6 +15,7 @@ from app.operations.demo.answers import fill
 from app.operations.demo.invented import paper as scan
 from app.operations.demo.invented import photo
 from app.operations.demo.staff import DOMAIN, PASSWORD
+from tests.app.operations.office import read_in
 
 NOW = datetime(2026, 10, 20, 9, 30, tzinfo=WIB)  # a Tuesday within the service hours
 BEFORE = NOW - timedelta(days=1)
@@ -99,7 +100,9 @@ class Office:
     def typed(self, task_id, login, at=NOW, **fixed):
         """A sound answer to a task's form, and the names of its file fields."""
         found = self.page(task_id, login, at)
-        filling = fill(found.form, found.lists, self.rng, at, SOUND | fixed)
+        with self.app.app_context():
+            read = read_in(found)
+        filling = fill(found.form, found.lists, self.rng, at, SOUND | read | fixed)
         return filling.typed, filling.files
 
     def complete(self, task_id, outcome, login, at=NOW, reason="", **fixed):
