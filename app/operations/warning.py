@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from app.operations.carrying_out import carry_out
+from app.operations.clock_views import NAMES
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.cases import Held
@@ -46,8 +47,13 @@ def _tell(store: Store, held: Held, one: CaseClock, rung: int, at: datetime) -> 
     """To the holder of the task, or to those who answer for the clock."""
     permit = held.case.deployment.catalogue.permits[held.case.facts.permit]
     share = "telah melewati batas" if rung == 100 else f"telah memakai {rung}% waktunya"
-    body = f"Jam {one.name} berkas {held.number or held.tracking_code} ({permit.name}) {share}."
-    subject = f"Peringatan jam layanan {rung}%: {held.number or held.tracking_code}"
+    number = held.number or held.tracking_code
+    if one.kind == "P":
+        subject = f"Tenggat Anda {share}: {number}"
+        body = f"Tenggat Anda untuk {permit.name} {share}. Buka berkas {number} untuk melihat apa yang ditunggu."
+    else:
+        subject = f"Peringatan jam layanan {rung}%: {number}"
+        body = f"{NAMES.get(one.name) or NAMES[one.kind]} berkas {number} ({permit.name}) {share}."
     for person in _addressees(store, held, one, at):
         id = uuid5(one.id, f"rung:{rung}:{person}")
         payload = {"to": str(person), "notice": NOTICE, "subject": subject, "body": body}

@@ -51,12 +51,8 @@ class Office:
             held = store.cases.see(case_id)
             form, known = form_of(held, task), lists(store, held, self.at.date())
             read = of_the_file(store, held, element)
-        fixed = {
-            "status": "ada",
-            "hasil": "sah",
-            **read,
-            **{name.replace("__", "."): value for name, value in fixed.items()},
-        }
+        asked = {name.replace("__", "."): value for name, value in fixed.items()}
+        fixed = {"status": "ada", "hasil": "sah", **read, **asked}
         filling = fill(form, known, self.rng, self.at, fixed)
         for name in filling.files:
             self._upload(UUID(task.id), name, self.people[by])
