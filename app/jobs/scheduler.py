@@ -22,9 +22,13 @@ log = logging.getLogger("eperizinan")
 MOST_AT_ONCE = 500
 
 
+# Set when the office closes: a round of many letters ends after the one in hand, the rest waits in the database.
+closing = threading.Event()
+
+
 def _until_done(act: Callable[[], bool]) -> None:
     for _ in range(MOST_AT_ONCE):
-        if not act():
+        if closing.is_set() or not act():
             return
 
 
@@ -65,9 +69,8 @@ def work(app: Flask) -> None:
     scheduler.add_job(_patient(look, app), "interval", seconds=5, **options)
     scheduler.add_job(_patient(deliver, app), "interval", seconds=2, **options)
     scheduler.add_job(_patient(tidy, app), "interval", minutes=10, **options)
-    stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_: stop.set())
+        signal.signal(sign, lambda *_: closing.set())
     scheduler.start()
-    stop.wait()
+    closing.wait()
     scheduler.shutdown(wait=True)

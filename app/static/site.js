@@ -17,6 +17,13 @@
     if (asked && !window.confirm(asked)) event.preventDefault();
   });
 
+  // --- slow answers: the form says that it was sent (the server takes a repeated press as the same one)
+  document.addEventListener("submit", (event) => {
+    const sent = event.target;
+    if (sent.method === "post") setTimeout(() => { if (!event.defaultPrevented) sent.ariaBusy = "true"; });
+  });
+  window.addEventListener("pageshow", () => all("form[aria-busy]").forEach((one) => one.removeAttribute("aria-busy")));
+
   // --- filters send themselves
   for (const form of all("form[data-saring]")) {
     form.addEventListener("change", () => form.requestSubmit());

@@ -7,7 +7,9 @@ from email import message_from_bytes, policy
 from types import SimpleNamespace
 
 import pytest
+from flask import current_app
 
+from app.jobs import scheduler
 from app.jobs.delivery import carrier
 from app.operations import background, issuing, readiness
 from app.store import transaction
@@ -250,3 +252,21 @@ def test_a_letter_rendered_later_has_the_bytes_it_would_have_had_at_once(office)
         for one in (rendered, at_once):
             values = background.parse(one.values)
             assert issuing.render_file(store, one.id, deployment, kind, values, office.at) == one.sha256
+
+
+def test_a_closing_worker_finishes_the_message_in_hand_and_leaves_the_others_waiting(office, monkeypatch):
+    for _ in range(3):
+        put(office)
+
+    def closes_meanwhile(*_):
+        scheduler.closing.set()
+        return "dikirim"
+
+    monkeypatch.setattr(scheduler, "carrier", lambda _settings: closes_meanwhile)
+    monkeypatch.setattr(scheduler, "now", lambda: office.at)
+    monkeypatch.setattr(scheduler, "closing", threading.Event())
+    scheduler.deliver(current_app._get_current_object())
+    scheduler.closing.clear()
+    assert background.deliver_one(sent, office.at)
+    assert background.deliver_one(sent, office.at)
+    assert not background.deliver_one(sent, office.at)
