@@ -69,6 +69,7 @@ def lists_asked_for(store: Store, held: Held, day: date) -> Choices:
             "flagged": lambda: tuple((code, names.get(code, code)) for code in flagged(store, held)),
             "agencies": lambda: tuple((code, catalogue.agencies[code].name) for code in permit.agencies),
             "all_agencies": lambda: tuple((one.code, one.name) for one in catalogue.agencies.values()),
+            "professions": lambda: tuple((one, one) for one in permit.professions),
             "areas": lambda: tuple((a.code, a.name) for a in catalogue.areas.values() if a.level == "kelurahan"),
             "team_members": lambda: team(store, permit.agencies, day),
         }

@@ -90,6 +90,7 @@ class Permit:
     inactive_because: str = ""
     requirements_basis: str = ""
     categories: tuple[str, ...] = ()  # applicants it is given to; empty: all
+    professions: tuple[str, ...] = ()  # whom a licence to practise is for; a form lists them as `professions`
 
     def offered_to(self, category: str) -> bool:
         """Whether an applicant of this category may ask for it (a licence to practise is a person's own)."""

@@ -19,7 +19,8 @@ TYPES = frozenset(
 )
 PATTERNS = frozenset({"plate", "str_number", "bank_reference", "decree_number", "postcode"})
 LISTS = frozenset(
-    "requirements optional_requirements all_requirements flagged agencies all_agencies areas team_members".split()
+    "requirements optional_requirements all_requirements flagged agencies all_agencies areas team_members "
+    "professions".split()
 )
 # What a field may be filled in with beforehand: a closed list that the operation resolves, never an evaluation.
 PREFILLS = frozenset(

@@ -167,6 +167,13 @@ def test_nobody_applies_who_is_not_yet_born(office, day):
     assert set(refused.value.errors) == {"tanggal_lahir"}
 
 
+def test_a_midwife_licence_is_for_midwives_only(office):
+    case_id = office.open("SIPB")
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "ajukan", "pemohon", profesi="Dokter")
+    assert set(refused.value.errors) == {"profesi"}
+
+
 def test_a_registration_that_has_run_out_licenses_nobody(office):
     case_id = office.open("SIPB")
     with pytest.raises(SubmissionInvalid) as refused:

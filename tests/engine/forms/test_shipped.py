@@ -36,6 +36,7 @@ def lists(permit, category):
         "agencies": tuple((one, one) for one in CATALOGUE.permits[permit].agencies),
         "areas": tuple((one.code, one.name) for one in CATALOGUE.areas.values() if one.level == "kelurahan"),
         "team_members": (("orang", "Orang"),),
+        "professions": tuple((one, one) for one in CATALOGUE.permits[permit].professions),
     }
 
 
