@@ -20,9 +20,9 @@ run: build ## open the office: install, build, database, web and worker; Ctrl-C 
 	@$(OFFICE)
 
 .PHONY: test
-test: setup-dev bundles ## run the whole suite, browser included (ARGS="-k kahar" narrows it, ARGS="-n 2" uses two cores)
+test: setup-dev bundles ## run the whole suite, browser included, on two cores (ARGS="-k kahar" narrows it, on one)
 	@scripts/chromium.sh
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(or $(ARGS),-n 2)
 
 .PHONY: test-engine
 test-engine: setup-dev ## run the engine's tests alone, with branch coverage
