@@ -64,6 +64,8 @@ def _patient(job: Callable[[Flask], None], app: Flask) -> Callable[[], None]:
 
 def work(app: Flask) -> None:
     """Beat until SIGTERM or SIGINT."""
+    # A beat that comes while its predecessor still works is left out: that is how it should be, and no news.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler = BackgroundScheduler(timezone="UTC")
     options = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     scheduler.add_job(_patient(look, app), "interval", seconds=5, **options)
