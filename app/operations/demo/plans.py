@@ -65,7 +65,7 @@ def _base(rng: Random, permit: str, day: int) -> Plan:
 def _resting(rng: Random, state: str, permits: dict[str, list[str]]) -> Plan:
     sort = "levied" if state in LEVIED else {"TINJAUAN": "visited", "REKOMENDASI": "recommended"}.get(state, "all")
     early = state in ("DRAF", "DIAJUKAN", "DIKEMBALIKAN", "MENUNGGU_PERBAIKAN")
-    plan = _base(rng, rng.choice(permits[sort]), rng.randint(2, 6) if early else rng.randint(9, 38))
+    plan = _base(rng, rng.choice(permits[sort]), rng.randint(4, 8) if early else rng.randint(9, 38))
     plan.rest = state
     plan.turn = {"DIKEMBALIKAN": "dikembalikan", "MENUNGGU_PERBAIKAN": "perbaikan"}.get(state, "biasa")
     if state == "MENUNGGU_PEMBAYARAN":
