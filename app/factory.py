@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -10,14 +11,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import config
 from app.operations.demo import is_loaded
 from app.operations.retrying import Unavailable
+from app.store import embedded
 from app.store.database import db, migrate
 
 MEGABYTE = 1024 * 1024
+# A socket folder that no server uses: the database is away until `make run` or DATABASE_URL names one.
+NOWHERE = "postgresql+psycopg2:///office?host=/nonexistent"
 
 
 def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     """The application from the environment; raises config.Misconfigured with one sentence."""
-    settings = config.read() if environment is None else config.read(environment)
+    settings = _reaching(config.read() if environment is None else config.read(environment))
     app = Flask(__name__)
     app.config.update(_flask_settings(settings))
     app.extensions["settings"] = settings
@@ -29,6 +33,16 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     if settings.production:
         _refuse_demonstration(app)
     return app
+
+
+def _reaching(settings: config.Settings) -> config.Settings:
+    """Without an address, that of the embedded server; what needs no database, such as `check`, works without one."""
+    if settings.database_url:
+        return settings
+    server = embedded.status(settings.var / "db")
+    if server is None:
+        return replace(settings, database_url=NOWHERE, owner_url=NOWHERE)
+    return replace(settings, database_url=config.driver(server.app_url), owner_url=config.driver(server.owner_url))
 
 
 def _flask_settings(settings: config.Settings) -> dict[str, object]:

@@ -71,3 +71,13 @@ def test_an_office_on_a_desk_prints_its_own_address_and_answers_to_no_other():
 def test_a_plain_address_is_given_the_driver_we_ship():
     assert config.driver("postgresql://u@h/d") == "postgresql+psycopg2://u@h/d"
     assert config.driver("postgresql+psycopg2://u@h/d") == "postgresql+psycopg2://u@h/d"
+
+
+def test_a_diagram_is_checked_on_a_desk_without_any_database(tmp_path):
+    app = create_app({"EPERIZINAN_VAR": str(tmp_path)})
+    diagram = tmp_path / "kosong.bpmn"
+    diagram.write_text("<definitions/>")
+    answer = app.test_cli_runner().invoke(args=["check", "--json", str(diagram)])
+    assert answer.exit_code == 0
+    assert '"ok": false' in answer.output
+    assert app.test_client().get("/readyz").status_code == 503
