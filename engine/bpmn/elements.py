@@ -12,16 +12,14 @@ from lxml import etree
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
 
-ACTIVITIES = ("userTask", "serviceTask", "businessRuleTask", "receiveTask", "subProcess", "callActivity")
-GATEWAYS = ("exclusiveGateway", "parallelGateway", "eventBasedGateway")
+# Work for a person: `task`, the untyped one, is done like a manual task.
+HUMAN = ("userTask", "manualTask", "task")
+ACTIVITIES = (*HUMAN, "serviceTask", "sendTask", "businessRuleTask", "receiveTask", "subProcess", "callActivity")
+GATEWAYS = ("exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway")
 EVENTS = ("startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent")
 SUPPORTED = (*ACTIVITIES, *GATEWAYS, *EVENTS)
 UNSUPPORTED = (
-    "task",
-    "manualTask",
     "scriptTask",
-    "sendTask",
-    "inclusiveGateway",
     "complexGateway",
     "transaction",
     "adHocSubProcess",
@@ -31,6 +29,9 @@ UNSUPPORTED = (
     "implicitThrowEvent",
 )
 FLOW_NODES = (*SUPPORTED, *UNSUPPORTED)
+
+# The form of work that names none: a note of what was done.
+GENERAL_FORM = "tindakan"
 
 _ROLE = re.compile(r"\(([^()]*)\)\s*$")
 
@@ -149,7 +150,7 @@ def _element(node: Any, lane_of: Mapping[str, Any]) -> Element:
         name=" ".join(node.get("name", "").split()),
         kind=local(node),
         role=_role(node, lane_of),
-        form_key=given.get("formKey", ""),
+        form_key=given.get("formKey", "") or (GENERAL_FORM if local(node) in HUMAN else ""),
         properties=given,
         documentation="\n".join(text(one) for one in children(node, "documentation")),
         process=process_of(node),
@@ -207,6 +208,62 @@ def operator(node: Any) -> Operator | None:
     given = (one for one in found[0].iter(f"{{{SPIFF}}}parameter"))
     params = {one.get("id", ""): one.get("value", "") for one in given}
     return Operator(found[0].get("id", ""), params, found[0].get("resultVariable", "") or node.get("id", ""))
+
+
+@dataclass(frozen=True)
+class Repetition:
+    """A multi-instance: over the list `items`, or `count` times; its names, given or derived from the element's id."""
+
+    items: str
+    count: str
+    item: str
+    output: str
+    result: str
+    complete: bool  # whether the diagram itself names what is kept of each member
+
+
+def repetition(node: Any) -> Repetition | None:
+    """The multi-instance of an activity; None when it has none."""
+    found = children(node, "multiInstanceLoopCharacteristics")
+    if not found:
+        return None
+    refs = ("loopDataInputRef", "loopCardinality", "loopDataOutputRef")
+    items, count, output = ("".join(text(one) for one in children(found[0], tag)) for tag in refs)
+    item, result = (_item(found[0], tag) for tag in ("inputDataItem", "outputDataItem"))
+    key = node.get("id", "")
+    kept = bool(result) or local(node) in (*HUMAN, "serviceTask", "receiveTask")
+    return Repetition(items, count, item or f"{key}_anggota", output or key, result or f"{key}_hasil", kept)
+
+
+def _item(loop: Any, tag: str) -> str:
+    return "".join(one.get("id", "") for one in children(loop, tag))
+
+
+def data_objects(node: Any) -> list[str]:
+    """Ids of the data objects that an activity's output associations lead to."""
+    process = next((one for one in node.iterancestors() if local(one) == "process"), None)
+    targets = [text(one) for link in children(node, "dataOutputAssociation") for one in children(link, "targetRef")]
+    if process is None or not targets:
+        return []
+    drawn = {one.get("id", ""): one.get("dataObjectRef", "") for one in inside(process, "dataObjectReference")}
+    known = {one.get("id", "") for one in inside(process, "dataObject")}
+    found = (drawn.get(one, one) for one in targets)
+    return [one for one in dict.fromkeys(found) if one in known]
+
+
+def correlation(node: Any) -> tuple[str, str]:
+    """`nomor = bayar.nomor` of an event's property `correlation` -> ("nomor", "bayar.nomor"); ("", "") without one."""
+    word, _, expected = properties(node).get("correlation", "").partition("=")
+    return (word.strip(), expected.strip()) if expected.strip() else ("", "")
+
+
+def codes(root: Any) -> dict[str, str]:
+    """Ids of errors and escalations -> their codes, or their names where they have no code."""
+    found: dict[str, str] = {}
+    for tag in ("error", "escalation"):
+        for one in inside(root, tag):
+            found[one.get("id", "")] = one.get(f"{tag}Code") or one.get("name") or ""
+    return found
 
 
 def decision(node: Any) -> str:

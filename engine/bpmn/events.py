@@ -1,4 +1,4 @@
-"""Messages and signals whose payload lands under the id of the event that caught them."""
+"""Messages, signals, errors and escalations; what they carry lands under the id of the event that caught them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,23 @@ from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
 
-from engine.bpmn.plain import copied
+from engine.bpmn.plain import copied, plain
 
 
 class NamedEvent(EventDefinition):  # type: ignore[misc]
-    """An event known by name; two are equal when kind and name are."""
+    """An event known by name; two are equal when kind and name are.
 
-    def __init__(self, name: str, element: str = "") -> None:
+    `carries`: an expression for what a thrown event takes along, or "".
+    """
+
+    def __init__(self, name: str, element: str = "", carries: str = "") -> None:
         super().__init__(name)
         self.element = element
+        self.carries = carries
+
+    def load(self, my_task: Any) -> Any:
+        """What a throwing task gives the event to carry."""
+        return plain(my_task.workflow.script_engine.evaluate(my_task, self.carries)) if self.carries else {}
 
     def catch(self, my_task: Any, event: Any = None) -> None:
         my_task.internal_data["payload"] = copied(event.payload or {}) if event else {}
@@ -37,14 +45,57 @@ class NamedEvent(EventDefinition):  # type: ignore[misc]
 
 
 class Message(NamedEvent):
-    """`bpmn:message`, from outside the case."""
+    """`bpmn:message`, from outside the case or thrown by another branch of it.
+
+    `correlation` is a pair: a word of the payload, and an expression over the
+    data of the branch that waits; the message is meant for the branch only
+    where both are the same.  ("", "") takes every message of the name.
+    """
+
+    def __init__(
+        self, name: str, element: str = "", carries: str = "", correlation: tuple[str, str] = ("", "")
+    ) -> None:
+        super().__init__(name, element, carries)
+        self.correlation = correlation
+
+    def catches(self, my_task: Any, event: Any) -> bool:
+        return self == event.event_definition and self._meant(my_task, event.payload or {})
+
+    def _meant(self, my_task: Any, payload: Any) -> bool:
+        word, expected = self.correlation
+        if not word:
+            return True
+        given = payload.get(word) if isinstance(payload, dict) else None
+        return bool(given == plain(my_task.workflow.script_engine.evaluate(my_task, expected)))
+
+    def throw(self, my_task: Any) -> None:
+        my_task.workflow.top_workflow.catch(BpmnEvent(Message(self.name), payload=self.load(my_task)))
 
 
 class Signal(NamedEvent):
     """`bpmn:signal`, from outside or thrown by another branch of the same case."""
 
     def throw(self, my_task: Any) -> None:
-        my_task.workflow.top_workflow.catch(BpmnEvent(Signal(self.name), payload={}))
+        my_task.workflow.top_workflow.catch(BpmnEvent(Signal(self.name), payload=self.load(my_task)))
+
+
+class Coded(NamedEvent):
+    """An event known by a code, caught by the nearest activity around it; without a code it catches all."""
+
+    def catches(self, my_task: Any, event: Any) -> bool:
+        return type(self) is type(event.event_definition) and self.name in ("", event.event_definition.name)
+
+    def throw(self, my_task: Any) -> None:
+        # The step delivers it once the throwing task is done: an interruption must not cancel what still runs.
+        my_task.workflow.script_engine.thrown.append((my_task, self, self.load(my_task)))
+
+
+class Error(Coded):
+    """`bpmn:error`: ends the activity whose boundary catches it; one that nobody catches stops the case."""
+
+
+class Escalation(Coded):
+    """`bpmn:escalation`: tells the activity around it; one that nobody catches is passed over."""
 
 
 class FirstOf(MultipleEventDefinition):  # type: ignore[misc]

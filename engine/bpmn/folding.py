@@ -13,8 +13,8 @@ from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
+from engine.bpmn.joins import OPEN, EndJoin, ancestors
 from engine.bpmn.snapshots import depth_first
-from engine.bpmn.specs import OPEN, EndJoin, ancestors
 
 FINISHED = TaskState.FINISHED_MASK
 

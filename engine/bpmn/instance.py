@@ -14,11 +14,14 @@ from SpiffWorkflow.exceptions import SpiffWorkflowException
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.definition import Definition
-from engine.bpmn.events import Message, Signal
+from engine.bpmn.events import Error, Message, Signal
 from engine.bpmn.folding import fold
+from engine.bpmn.joins import InclusiveGateway
+from engine.bpmn.loops import sweep
 from engine.bpmn.plain import plain
 from engine.bpmn.position import Position, Trail, item_spec, position
 from engine.bpmn.snapshots import depth_first, load
+from engine.bpmn.specs import activity_of, catcher, inner_data
 from engine.bpmn.stepping import Engine, StepContext, name_of
 from engine.errors import Incident, NotFound, NotWaiting, TaskNotOpen
 
@@ -123,6 +126,10 @@ def _guarded(act: Callable[[], Any]) -> Any:
         raise Incident("", "Riwayat berkas terlalu dalam") from error
 
 
+class _Interrupted(Exception):
+    """An error or escalation ended the activity that a walk was in."""
+
+
 class _Step:
     """One move of one workflow object, which is thrown away afterwards."""
 
@@ -146,23 +153,70 @@ class _Step:
 
     def run(self, task: Any) -> None:
         task.run()
-        self.trail.note(task)
+        self.done(task)
 
     def send(self, name: str, payload: dict[str, Any]) -> None:
-        manager = self.workflow.event_manager
-        for kind in (Message, Signal):
-            event = BpmnEvent(kind(name), payload=payload)
-            for task in [one for one in manager.tasks.values() if one.task_spec.catches(one, event)]:
-                task.task_spec.catch(task, event)
-                task.task_spec._update(task)
+        """Give an event to all who wait for it; raise NotWaiting when it is meant for nobody."""
+        events = [BpmnEvent(kind(name), payload=payload) for kind in (Message, Signal)]
+        waits = list(self.workflow.event_manager.tasks.values())
+        meant = [(one, event) for event in events for one in waits if one.task_spec.catches(one, event)]
+        if not meant:
+            raise NotWaiting(about=name)
+        for task, event in meant:
+            self.hand(task, event)
+
+    def hand(self, task: Any, event: Any) -> None:
+        task.task_spec.catch(task, event)
+        task.task_spec._update(task)
+
+    def done(self, task: Any) -> None:
+        """Note a task that has just run, and deliver the errors and escalations it threw."""
+        self.trail.note(task)
+        thrown, self.engine.thrown = self.engine.thrown, []
+        for source, definition, payload in thrown:
+            self.deliver(source, BpmnEvent(definition, payload=payload))
+
+    def deliver(self, source: Any, event: Any) -> None:
+        boundary = catcher(source, event)
+        if boundary is not None:
+            self.enter(boundary, event)
+        elif isinstance(event.event_definition, Error):
+            code = event.event_definition.name or "tanpa kode"
+            raise Incident(name_of(source), f"Galat {code} tidak ditangkap oleh peristiwa batas mana pun")
+
+    def enter(self, boundary: Any, event: Any) -> None:
+        """Take a boundary's way; what it interrupts ends at once, before another branch inside moves on."""
+        main = activity_of(boundary)
+        inside = inner_data(main)
+        self.hand(boundary, event)
+        boundary.data.update(inside)
+        if boundary.task_spec.cancel_activity:
+            main.cancel()
+            raise _Interrupted
 
     def settle(self) -> None:
         """Run everything that needs nobody.  Timers that fire meanwhile are run too."""
         count = -1
         while count != self.trail.count:
             count = self.trail.count
-            self.workflow.do_engine_steps(will_complete_task=self.spend, did_complete_task=self.trail.note)
+            self.walk()
+            self.meet()
         self.listen()
+
+    def walk(self) -> None:
+        try:
+            self.workflow.do_engine_steps(will_complete_task=self.spend, did_complete_task=self.done)
+        except _Interrupted:
+            # SpiffWorkflow was walking through what is gone now; the next round looks afresh.
+            sweep(self.workflow)
+
+    def meet(self) -> None:
+        """Ask inclusive joins again: the token they waited for may have taken another way."""
+        for flow in (self.workflow, *self.workflow.get_active_subprocesses()):
+            for task in [one for one in flow.tasks.values() if one.state == TaskState.WAITING]:
+                if isinstance(task.task_spec, InclusiveGateway) and task.id in flow.tasks:
+                    task.task_spec._update(task)
+                    self.trail.count += task.state == TaskState.READY
 
     def spend(self, task: Any) -> None:
         if self.trail.count >= MAX_STEPS:

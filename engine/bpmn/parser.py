@@ -13,30 +13,42 @@ from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
-from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
+from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask, MultiInstanceTask
 
-from engine.bpmn import elements, specs
+from lxml import etree
+
+from engine.bpmn import elements, joins, loops, specs
 from engine.bpmn.decisions import Decision
-from engine.bpmn.events import FirstOf, Message, Signal
+from engine.bpmn.events import Error, Escalation, FirstOf, Message, Signal
 from engine.bpmn.timers import DurationTimer, MomentTimer
 
 
-class _Lists:
-    """Parsers of activities make our own multi-instances."""
+class _Activity:
+    """Parsers of activities make our own repetitions, and keep what data objects behind them ask for."""
 
-    PARALLEL_MI_CLASS = specs.ParallelMultiInstance
-    SEQUENTIAL_MI_CLASS = specs.SequentialMultiInstance
+    PARALLEL_MI_CLASS = loops.ParallelMultiInstance
+    SEQUENTIAL_MI_CLASS = loops.SequentialMultiInstance
+    STANDARD_LOOP_CLASS = loops.StandardLoop
+
+    node: Any
+    bpmn_id: str
+
+    def parse_outgoing_data_references(self) -> list[specs.Kept]:
+        return [specs.Kept(one, self.bpmn_id) for one in self.node.get("keeps", "").split()]
+
+    def parse_incoming_data_references(self) -> list[Any]:
+        return []
 
 
-class _Task(_Lists, TaskParser):  # type: ignore[misc]
+class _Task(_Activity, TaskParser):  # type: ignore[misc]
     pass
 
 
-class _SubProcess(_Lists, task_parsers.SubWorkflowParser):  # type: ignore[misc]
+class _SubProcess(_Activity, task_parsers.SubWorkflowParser):  # type: ignore[misc]
     pass
 
 
-class _Call(_Lists, task_parsers.CallActivityParser):  # type: ignore[misc]
+class _Call(_Activity, task_parsers.CallActivityParser):  # type: ignore[misc]
     pass
 
 
@@ -65,11 +77,20 @@ class _Definitions:
 
     def parse_message_event(self, event: Any) -> Message:
         name = self.process_parser.parser.messages.get(event.get("messageRef"))
-        return Message(name, self.node.get("id"))
+        return Message(name, self.node.get("id"), self._carries(), elements.correlation(self.node))
 
     def parse_signal_event(self, event: Any) -> Signal:
         name = self.process_parser.parser.signals.get(event.get("signalRef"))
-        return Signal(name, self.node.get("id"))
+        return Signal(name, self.node.get("id"), self._carries())
+
+    def parse_error_event(self, event: Any) -> Error:
+        return Error(event.get("code"), self.node.get("id"), self._carries())
+
+    def parse_escalation_event(self, event: Any) -> Escalation:
+        return Escalation(event.get("code"), self.node.get("id"), self._carries())
+
+    def _carries(self) -> str:
+        return elements.properties(self.node).get("payload", "")
 
     def parse_timer_event(self, event: Any) -> Any:
         for node in event:
@@ -85,7 +106,9 @@ class _Start(_Definitions, event_parsers.StartEventParser):  # type: ignore[misc
 
 
 class _End(_Definitions, event_parsers.EndEventParser):  # type: ignore[misc]
-    pass
+    def get_event_definition(self, xpaths: list[str]) -> Any:
+        # SpiffWorkflow's parser of ends does not look for signals.
+        return super().get_event_definition([*xpaths, event_parsers.SIGNAL_EVENT_XPATH])
 
 
 class _Catch(_Definitions, event_parsers.IntermediateCatchEventParser):  # type: ignore[misc]
@@ -100,9 +123,20 @@ class _Boundary(_Definitions, event_parsers.BoundaryEventParser):  # type: ignor
     pass
 
 
-class _Receive(_Definitions, event_parsers.ReceiveTaskParser):  # type: ignore[misc]
+class _Receive(_Activity, _Definitions, event_parsers.ReceiveTaskParser):  # type: ignore[misc]
     def create_task(self) -> Any:
         return self._create_task(self.parse_message_event(self.node))
+
+
+class _Send(_Service, _Definitions, event_parsers.SendTaskParser):  # type: ignore[misc]
+    """With a service of the catalogue it sends by that; else it throws its message to other branches of the case."""
+
+    def create_task(self) -> Any:
+        if elements.operator(self.node) is not None:
+            return super().create_task()
+        return defaults.SendTask(
+            self.spec, self.bpmn_id, event_definition=self.parse_message_event(self.node), **self.bpmn_attributes
+        )
 
 
 class _EventGateway(_Definitions, event_parsers.EventBasedGatewayParser):  # type: ignore[misc]
@@ -132,13 +166,15 @@ class Parser(BpmnParser):  # type: ignore[misc]
         full_tag("intermediateThrowEvent"): (_Throw, defaults.IntermediateThrowEvent),
         full_tag("boundaryEvent"): (_Boundary, specs.Boundary),
         full_tag("receiveTask"): (_Receive, defaults.ReceiveTask),
-        full_tag("userTask"): (_Task, defaults.UserTask),
+        full_tag("sendTask"): (_Send, defaults.SendTask),
+        **{full_tag(kind): (_Task, defaults.UserTask) for kind in elements.HUMAN},
         full_tag("serviceTask"): (_Service, specs.ServiceTask),
         full_tag("businessRuleTask"): (_Rule, specs.RuleTask),
         full_tag("subProcess"): (_SubProcess, defaults.SubWorkflowTask),
         full_tag("callActivity"): (_Call, defaults.CallActivity),
         full_tag("exclusiveGateway"): (task_parsers.ConditionalGatewayParser, defaults.ExclusiveGateway),
-        full_tag("parallelGateway"): (task_parsers.GatewayParser, specs.ParallelGateway),
+        full_tag("parallelGateway"): (task_parsers.GatewayParser, joins.ParallelGateway),
+        full_tag("inclusiveGateway"): (task_parsers.ConditionalGatewayParser, joins.InclusiveGateway),
         full_tag("eventBasedGateway"): (_EventGateway, defaults.EventBasedGateway),
     }
 
@@ -162,8 +198,8 @@ def build(roots: Mapping[str, Any], decisions: Mapping[str, Decision], process: 
     return spec, inner
 
 
-# Drawn for readers; SpiffWorkflow would copy data for some and stumble over others.
-_DRAWN_ONLY = (
+# Drawn for readers, or read by ourselves; SpiffWorkflow would copy data for some and stumble over others.
+_OURS = (
     "ioSpecification",
     "dataInputAssociation",
     "dataOutputAssociation",
@@ -172,6 +208,7 @@ _DRAWN_ONLY = (
     "dataStore",
     "dataStoreReference",
     "correlationProperty",
+    "correlationSubscription",
     "collaboration",
     "error",
     "escalation",
@@ -179,19 +216,45 @@ _DRAWN_ONLY = (
 
 
 def _bare(root: Any) -> Any:
-    """A copy of a diagram without drawing and without what is drawn for readers only."""
+    """A copy of a diagram without drawing and without what is not for SpiffWorkflow."""
     bare = deepcopy(root)
-    drawn = [one for tag in _DRAWN_ONLY for one in elements.inside(bare, tag)]
+    _note(bare)
+    drawn = [one for tag in _OURS for one in elements.inside(bare, tag)]
     drawing = [one for one in bare if elements.local(one) == "BPMNDiagram"]
     for node in (*drawn, *drawing):
         parent = node.getparent()
         if parent is not None:
             parent.remove(node)
+    for loop in list(elements.inside(bare, "multiInstanceLoopCharacteristics")):
+        _complete(loop)
     return bare
 
 
+def _note(bare: Any) -> None:
+    """Write on the elements what stands elsewhere in the file: codes of events, data objects behind activities."""
+    known = elements.codes(bare)
+    for kind in ("error", "escalation"):
+        for one in elements.inside(bare, f"{kind}EventDefinition"):
+            one.set("code", known.get(one.get(f"{kind}Ref", ""), ""))
+    for link in elements.inside(bare, "dataOutputAssociation"):
+        link.getparent().set("keeps", " ".join(elements.data_objects(link.getparent())))
+
+
+def _complete(loop: Any) -> None:
+    """Write out the names that a multi-instance leaves to us."""
+    named = elements.repetition(loop.getparent())
+    if named is None:
+        return
+    for tag in ("inputDataItem", "loopDataOutputRef", "outputDataItem"):
+        for one in elements.children(loop, tag):
+            loop.remove(one)
+    etree.SubElement(loop, f"{{{elements.BPMN}}}inputDataItem", id=named.item)
+    etree.SubElement(loop, f"{{{elements.BPMN}}}loopDataOutputRef").text = named.output
+    etree.SubElement(loop, f"{{{elements.BPMN}}}outputDataItem", id=named.result)
+
+
 def wire(spec: Any) -> None:
-    """Connect every multi-instance with its child now, not at run time, and let its list be a dotted path.
+    """Connect every repetition with its child now, not at run time, and let its list be a dotted path.
 
     SpiffWorkflow connects them when the children are created, in the
     specification in memory: after a restart nobody would tell the parent.
@@ -200,7 +263,10 @@ def wire(spec: Any) -> None:
         child = spec.task_specs[loop.task_spec]
         if not child.completed_event.is_connected(loop.merge_child):
             child.completed_event.connect(loop.merge_child)
-        loop.data_input = specs.DataPath(loop.data_input.bpmn_id)
+        if isinstance(loop, MultiInstanceTask):
+            counted = loop.cardinality is not None
+            loop.data_input = loops.Count(loop.cardinality) if counted else loops.DataPath(loop.data_input.bpmn_id)
+            loop.cardinality = None
 
 
 def timers_of(task: Any) -> list[Any]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
-from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
+from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask, MultiInstanceTask
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.definition import Definition
@@ -16,7 +16,8 @@ from engine.bpmn.elements import Element
 from engine.bpmn.parser import names_of, timers_of
 from engine.bpmn.plain import copied
 from engine.bpmn.snapshots import depth_first, dump
-from engine.bpmn.specs import OPEN, ancestors, flow_data
+from engine.bpmn.joins import OPEN, ancestors
+from engine.bpmn.specs import flow_data
 from engine.effects import Effect
 
 
@@ -73,6 +74,8 @@ class Trail:
         A multi-instance is told by its members; it stands for itself only when its list was empty.
         """
         self.count += 1
+        if not task.has_state(TaskState.FINISHED_MASK):
+            return  # a service that answered with an error: its boundary event tells where the case went
         element = _element_id(task.task_spec)
         followers = [] if task.triggered else [one for one in task.children if not one.triggered]
         targets = tuple(filter(None, (_element_id(one.task_spec) for one in followers)))
@@ -88,8 +91,8 @@ def _element_id(spec: Any) -> str:
     name = str(spec.name)
     if name.endswith(".BoundaryEventSplit"):
         return name.removesuffix(".BoundaryEventSplit")
-    # A multi-instance has no id of its own: it bears the name of its activity.
-    return name if isinstance(spec, MultiInstanceTask) else ""
+    # A repetition has no id of its own: it bears the name of its activity.
+    return name if isinstance(spec, LoopTask) else ""
 
 
 def position(

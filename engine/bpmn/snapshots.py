@@ -27,7 +27,7 @@ from engine.errors import Incident
 VERSION = 1
 FORESEEN = TaskState.PREDICTED_MASK | TaskState.FUTURE
 # What a task needs to go on after a restart; the rest of its internal data serves one step only.
-KEPT = ("event_fired", "payload", "merged", "remaining", "key_or_index", "item")
+KEPT = ("event_fired", "payload", "merged", "remaining", "key_or_index", "item", "count", "rounds")
 
 
 def dump(process: str, workflow: Any) -> str:

@@ -10,12 +10,13 @@ from typing import Any, NoReturn
 from SpiffWorkflow.bpmn.script_engine import BasePythonScriptEngineEnvironment, PythonScriptEngine
 
 from engine.bpmn import expressions
+from engine.bpmn.events import Error
 from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.plain import copied, plain
 from engine.bpmn.timers import TimerFault, add_duration, read_moment
 from engine.effects import Effect
 from engine.errors import Incident
-from engine.services import Call, Services
+from engine.services import Call, ServiceError, Services
 
 SERVICE_FAULTS = (ValueError, TypeError, LookupError, ArithmeticError)
 
@@ -57,6 +58,8 @@ class Engine(PythonScriptEngine):  # type: ignore[misc]
         self.at = context.at
         self.services = context.services
         self.effects: list[Effect] = []
+        # (task, coded event, what it carries) of errors and escalations that the step has still to deliver.
+        self.thrown: list[tuple[Any, Any, Any]] = []
 
     def fault(self, task: Any, reason: str) -> NoReturn:
         raise Incident(name_of(task), reason)
@@ -83,8 +86,11 @@ class Engine(PythonScriptEngine):  # type: ignore[misc]
         except TimerFault as error:
             raise Incident(name_of(task), str(error)) from error
 
-    def serve(self, task: Any) -> None:
-        """Call the service of a service task; keep its value and its effects."""
+    def serve(self, task: Any) -> bool:
+        """Call the service of a service task; keep its value and its effects.
+
+        False when the service answered with an error, which is thrown.
+        """
         spec = task.task_spec
         params = {name: plain(self.evaluate(task, text)) for name, text in spec.params.items()}
         if spec.service not in self.services:
@@ -92,9 +98,13 @@ class Engine(PythonScriptEngine):  # type: ignore[misc]
         try:
             answer = self.services.call(spec.service, params, Call(self.at, copied(task.data)))
             task.data[spec.result] = plain(answer.value)
+        except ServiceError as error:
+            self.thrown.append((task, Error(error.code), plain(dict(error.values))))
+            return False
         except SERVICE_FAULTS as error:
             raise Incident(name_of(task), f"{spec.service}: {type(error).__name__}: {error}") from error
         self.effects.extend(answer.effects)
+        return True
 
     def decide(self, task: Any) -> None:
         """Ask the decision table of a business rule task."""

@@ -33,6 +33,19 @@ class Answer:
     effects: tuple[Effect, ...] = ()
 
 
+class ServiceError(Exception):
+    """A service's answer that the work cannot be done as asked: a code for the diagram, and values for its branch.
+
+    An error boundary event on the service task, or on an activity around it,
+    takes the case on; where there is none the case stops with an incident.
+    """
+
+    def __init__(self, code: str, **values: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
 @dataclass(frozen=True)
 class Service:
     name: str

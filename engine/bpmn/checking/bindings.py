@@ -9,7 +9,7 @@ from typing import Any
 from engine.bpmn import expressions
 from engine.bpmn.catalogue import Catalogue
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
-from engine.bpmn.elements import Operator, decision, inside, lanes, operator, properties, role_of
+from engine.bpmn.elements import HUMAN, Operator, decision, inside, lanes, operator, properties, role_of
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
@@ -18,11 +18,13 @@ _STANDARD = re.compile(r"\d{1,4}([.,]\d{1,2})? (menit|jam|hk|hari kerja)")
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group."""
-    for node in sheet.of("userTask"):
+    for node in sheet.of(*HUMAN):
         yield from _form(sheet, node, known.catalogue)
         yield from _properties(sheet, node, known)
     yield from _roles(sheet, known.catalogue)
     for node in sheet.of("serviceTask"):
+        yield from _service(sheet, node, known.catalogue)
+    for node in [one for one in sheet.of("sendTask") if operator(one) is not None]:
         yield from _service(sheet, node, known.catalogue)
     for node in sheet.of("businessRuleTask"):
         if decision(node) not in known.decisions:
@@ -35,7 +37,9 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
 def _form(sheet: Sheet, node: Any, catalogue: Catalogue) -> Iterator[Problem]:
     key = properties(node).get("formKey", "")
     if not key:
-        yield problem(sheet, node, "no-form", f"Tugas {called_so(node)} tidak mempunyai formulir", "Isi formKey.")
+        message = f"Tugas {called_so(node)} tidak mempunyai formulir"
+        hint = "Isi formKey; tanpa itu petugas mendapat formulir umum untuk mencatat tindakan."
+        yield problem(sheet, node, "no-form", message, hint, "warning")
     elif key not in catalogue.forms:
         message = f"Formulir {key} pada tugas {called_so(node)} tidak ada"
         yield problem(sheet, node, "unknown-form", message, "Pilih formulir yang tersedia atau buat dahulu.")
@@ -47,7 +51,7 @@ def _properties(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
     if standard and not _STANDARD.fullmatch(standard):
         message = f"Waktu standar {standard} pada {called_so(node)} tidak dapat dibaca"
         yield problem(sheet, node, "standard", message, 'Tulis misalnya "30 menit" atau "1 hk".')
-    tasks = {one.get("id") for other in known.sheets for one in other.of("userTask")}
+    tasks = {one.get("id") for other in known.sheets for one in other.of(*HUMAN)}
     for other in filter(None, (one.strip() for one in given.get("notSameAs", "").split(","))):
         if other not in tasks:
             message = f"{called_so(node)} harus dikerjakan orang lain dari {other}, tetapi tugas itu tidak ada"
@@ -60,18 +64,25 @@ def _properties(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
 
 def _roles(sheet: Sheet, catalogue: Catalogue) -> Iterator[Problem]:
     lane_of = lanes(sheet.root)
-    staffed = {key for node in sheet.of("userTask") for key in _lanes_above(node, lane_of)}
-    for lane in inside(sheet.root, "lane"):
+    staffed = {key for node in sheet.of(*HUMAN) for key in _lanes_above(node, lane_of)}
+    known = ", ".join(sorted(catalogue.roles)[:12])
+    for lane in [one for one in inside(sheet.root, "lane") if one in staffed]:
         role = role_of(lane.get("name", ""))
-        if lane in staffed and role not in catalogue.roles:
-            message = f"Jalur {called_so(lane)} tidak menyebut peran yang dikenal ({role or 'tanpa kode'})"
-            known = ", ".join(sorted(catalogue.roles)[:12])
-            hint = f"Akhiri nama jalur dengan kode peran dalam kurung: {known}."
+        hint = f"Akhiri nama jalur dengan kode peran dalam kurung: {known}."
+        if not role:
+            message = f"Jalur {called_so(lane)} tidak menyebut kode peran"
+            yield problem(sheet, lane, "no-role", message, f"{hint} {_NOBODY}", "warning")
+        elif role not in catalogue.roles:
+            message = f"Jalur {called_so(lane)} menyebut peran yang tidak dikenal ({role})"
             yield problem(sheet, lane, "unknown-role", message, hint)
-    for node in sheet.of("userTask"):
+    for node in sheet.of(*HUMAN):
         if not _lanes_above(node, lane_of):
             message = f"Tugas {called_so(node)} tidak berada di jalur mana pun"
-            yield problem(sheet, node, "no-role", message, "Letakkan tugas di jalur peran yang mengerjakannya.")
+            hint = f"Letakkan tugas di jalur peran yang mengerjakannya. {_NOBODY}"
+            yield problem(sheet, node, "no-role", message, hint, "warning")
+
+
+_NOBODY = "Tugas tanpa peran hanya dapat dikerjakan administrator proses."
 
 
 def _lanes_above(node: Any, lane_of: dict[str, Any]) -> list[Any]:

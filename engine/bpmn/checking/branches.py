@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from engine.bpmn.checking.lists import parts
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
-from engine.bpmn.elements import children, local, operator
+from engine.bpmn.elements import HUMAN, data_objects, local, operator, repetition
 from engine.errors import Problem
 
-_WAITS = ("userTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway", "endEvent", "boundaryEvent")
-_WRITES = ("userTask", "businessRuleTask", "receiveTask", "intermediateCatchEvent", "boundaryEvent")
+_WAITS = (*HUMAN, "receiveTask", "intermediateCatchEvent", "eventBasedGateway", "endEvent", "boundaryEvent")
+_WRITES = (*HUMAN, "businessRuleTask", "receiveTask", "intermediateCatchEvent", "boundaryEvent")
+
+_INSIDE = (*HUMAN, "receiveTask", "intermediateCatchEvent", "eventBasedGateway")
 
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group."""
-    for node in sheet.of("parallelGateway"):
+    for node in sheet.of("parallelGateway", "inclusiveGateway"):
         heads = [{key} for key in dict.fromkeys(sheet.targets(node.get("id", "")))]
         yield from _conflicts(sheet, known, node, heads)
     for activity, events in sheet.boundaries.items():
@@ -74,14 +75,16 @@ def _meetings(sheet: Sheet, heads: list[set[str]], here: frozenset[str]) -> froz
 
 def _written(node: Any, known: Set, depth: int = 0) -> set[str]:
     """The data keys an element writes, those of its inside included."""
-    for loop in children(node, "multiInstanceLoopCharacteristics"):
-        return {parts(loop)[2]} - {""}
+    objects = set(data_objects(node))
+    found = repetition(node)
+    if found is not None:
+        return {found.output, *objects}
     kind = local(node)
     if kind in _WRITES:
-        return {node.get("id", "")}
-    if kind == "serviceTask":
+        return {node.get("id", ""), *objects}
+    if kind in ("serviceTask", "sendTask"):
         called = operator(node)
-        return {called.result} if called else set()
+        return {called.result, *objects} if called else objects
     if kind == "subProcess" and depth < 8:
         return set().union(*(_written(one, known, depth + 1) for one in node if isinstance(one.tag, str)))
     if kind == "callActivity" and node.get("calledElement") in known.processes and depth < 8:
@@ -126,5 +129,5 @@ def _detach(key: str, follow: dict[str, set[str]], before: dict[str, set[str]]) 
 def _waits(node: Any) -> bool:
     kind = local(node)
     if kind == "subProcess":
-        return any(_waits(one) for one in node.iter() if one is not node and local(one) in _WAITS[:4])
+        return any(_waits(one) for one in node.iter() if one is not node and local(one) in _INSIDE)
     return kind in _WAITS or kind == "callActivity"

@@ -6,21 +6,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, definitions, problem
-from engine.bpmn.elements import UNSUPPORTED, local, text
+from engine.bpmn.elements import HUMAN, UNSUPPORTED, codes, local, operator, text
 from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.timers import TimerFault, check_text
 from engine.errors import Problem
 
 _CAUGHT = ("messageEventDefinition", "signalEventDefinition", "timerEventDefinition")
+_TOLD = ("messageEventDefinition", "signalEventDefinition", "escalationEventDefinition")
 _ALLOWED = {
     "startEvent": (),
-    "endEvent": ("terminateEventDefinition",),
-    "intermediateThrowEvent": ("signalEventDefinition",),
+    "endEvent": (*_TOLD, "errorEventDefinition", "terminateEventDefinition"),
+    "intermediateThrowEvent": _TOLD,
     "intermediateCatchEvent": _CAUGHT,
-    "boundaryEvent": _CAUGHT,
+    "boundaryEvent": (*_CAUGHT, "errorEventDefinition", "escalationEventDefinition"),
 }
 # Elements that are refused anyway are not refused again for what hangs on them.
-_HOLDS_BOUNDARY = (*UNSUPPORTED, "userTask", "receiveTask", "subProcess", "callActivity")
+_HOLDS_BOUNDARY = (*UNSUPPORTED, *HUMAN, "receiveTask", "subProcess", "callActivity")
+_HOLDS_ERROR = (*_HOLDS_BOUNDARY, "serviceTask", "sendTask")
 
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
@@ -29,8 +31,11 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
         yield from _definition(sheet, node)
     for node in sheet.of("receiveTask"):
         yield from _reference(sheet, node, node, "messageRef", "pesan")
+    for node in [one for one in sheet.of("sendTask") if operator(one) is None]:
+        yield from _reference(sheet, node, node, "messageRef", "pesan")
     for node in sheet.of("boundaryEvent"):
         yield from _boundary(sheet, node)
+    yield from _uncaught(sheet, known)
     for node in sheet.of("eventBasedGateway"):
         yield from _first_of(sheet, node)
 
@@ -52,8 +57,9 @@ def _definition(sheet: Sheet, node: Any) -> Iterator[Problem]:
 def _instead(kind: str) -> str:
     return {
         "startEvent": "Pakai peristiwa awal biasa; permohonan dimulai dari halaman atau layanan.",
-        "endEvent": "Pakai akhir biasa atau akhir yang menghentikan semuanya.",
-        "intermediateThrowEvent": "Pakai tugas layanan untuk mengirim sesuatu.",
+        "endEvent": "Pakai akhir biasa, pesan, sinyal, galat, eskalasi, atau akhir yang menghentikan semuanya.",
+        "intermediateThrowEvent": "Pakai pesan, sinyal atau eskalasi, atau tugas layanan untuk mengirim ke luar.",
+        "boundaryEvent": "Pakai pesan, sinyal, pewaktu, galat atau eskalasi.",
     }.get(kind, "Pakai pesan, sinyal atau pewaktu.")
 
 
@@ -91,10 +97,44 @@ _TIMER_HINT = "Tulis misalnya P10D, PT4H atau 2026-12-31T16:00:00+07:00. Jangka 
 
 def _boundary(sheet: Sheet, node: Any) -> Iterator[Problem]:
     holder = sheet.by_id.get(node.get("attachedToRef", ""))
-    if holder is None or holder.getparent() is not node.getparent() or local(holder) not in _HOLDS_BOUNDARY:
+    failing = any(local(one) == "errorEventDefinition" for one in node)
+    allowed = _HOLDS_ERROR if failing else _HOLDS_BOUNDARY
+    if holder is None or holder.getparent() is not node.getparent() or local(holder) not in allowed:
         message = f"Peristiwa batas {called_so(node)} tidak menempel pada tugas atau sub-proses yang menunggu"
         hint = "Tempelkan pada tugas pengguna, tugas terima, sub-proses atau aktivitas panggil."
         yield problem(sheet, node, "boundary", message, hint)
+    if failing and node.get("cancelActivity") == "false":
+        message = f"Peristiwa galat {called_so(node)} selalu memutus"
+        yield problem(sheet, node, "boundary", message, "Tandai sebagai memutus (cancelActivity), atau pakai eskalasi.")
+
+
+def _uncaught(sheet: Sheet, known: Set) -> Iterator[Problem]:
+    """An error end that no boundary event around it catches would stop the case."""
+    for node in sheet.of("endEvent"):
+        for one in [one for one in node if local(one) == "errorEventDefinition"]:
+            code = codes(sheet.root).get(one.get("errorRef", ""), "")
+            if not _is_caught(sheet, known, node, code):
+                message = f"Galat {code or 'tanpa kode'} dari {called_so(node)} tidak ditangkap"
+                hint = "Tempelkan peristiwa batas galat pada sub-proses atau aktivitas panggil di sekitarnya."
+                yield problem(sheet, node, "uncaught-error", message, hint)
+
+
+def _is_caught(sheet: Sheet, known: Set, node: Any, code: str) -> bool:
+    for holder in node.iterancestors():
+        if local(holder) == "process":
+            return any(_catches(other, call, code) for other, call in known.calling(holder.get("id", "")))
+        if _catches(sheet, holder, code):
+            return True
+    return False
+
+
+def _catches(sheet: Sheet, activity: Any, code: str) -> bool:
+    names = codes(sheet.root)
+    for event in sheet.boundaries.get(activity.get("id", ""), []):
+        for one in [one for one in event if local(one) == "errorEventDefinition"]:
+            if names.get(one.get("errorRef", ""), "") in ("", code):
+                return True
+    return False
 
 
 def _first_of(sheet: Sheet, node: Any) -> Iterator[Problem]:

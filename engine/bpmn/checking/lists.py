@@ -1,4 +1,4 @@
-"""Rules about repetition: multi-instances over a list, and nothing else."""
+"""Rules about repetition: over a list, a counted number of times, or while a condition holds."""
 
 from __future__ import annotations
 
@@ -7,49 +7,47 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
-from engine.bpmn.elements import ACTIVITIES, children, text
+from engine.bpmn.elements import ACTIVITIES, Repetition, children, repetition, text
 from engine.errors import Problem
 
 _PATH = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group."""
     for node in sheet.of(*ACTIVITIES):
-        if children(node, "standardLoopCharacteristics"):
-            message = f"Tanda ulang pada {called_so(node)} tidak didukung"
-            yield problem(sheet, node, "loop", message, "Gambarkan putaran dengan gerbang eksklusif.")
-        for loop in children(node, "multiInstanceLoopCharacteristics"):
-            yield from _multi(sheet, node, loop)
+        for loop in children(node, "standardLoopCharacteristics"):
+            yield from _loop(sheet, node, loop)
+        found = repetition(node)
+        if found is not None:
+            yield from _multi(sheet, node, found)
 
 
-def parts(loop: Any) -> tuple[str, str, str, str]:
-    """List, item, output list and output item of a multi-instance; "" for what is missing."""
-    refs = ["".join(text(one) for one in children(loop, tag)) for tag in ("loopDataInputRef", "loopDataOutputRef")]
-    items = ["".join(one.get("id", "") for one in children(loop, tag)) for tag in ("inputDataItem", "outputDataItem")]
-    return refs[0], items[0], refs[1], items[1]
+def _loop(sheet: Sheet, node: Any, loop: Any) -> Iterator[Problem]:
+    until = "".join(text(one) for one in children(loop, "loopCondition"))
+    most = loop.get("loopMaximum", "")
+    if not until and not most:
+        message = f"Putaran {called_so(node)} tidak mempunyai syarat atau jumlah paling banyak"
+        yield problem(sheet, node, "loop", message, "Isi loopCondition (berputar selama benar) atau loopMaximum.")
+    if most and not (most.isascii() and most.isdigit() and 0 < int(most[:6]) <= 1000):
+        message = f"Jumlah putaran {called_so(node)} bukan bilangan 1 sampai 1000"
+        yield problem(sheet, node, "loop", message, "Isi loopMaximum dengan bilangan bulat.")
+    if repetition(node) is not None:
+        message = f"{called_so(node)} berulang dengan dua cara"
+        yield problem(sheet, node, "loop", message, "Pilih putaran atau pengulangan tiap anggota daftar.")
 
 
-def _multi(sheet: Sheet, node: Any, loop: Any) -> Iterator[Problem]:
-    items, item, output, result = parts(loop)
-    if children(loop, "loopCardinality"):
-        message = f"Jumlah ulangan pada {called_so(node)} tidak didukung"
-        yield problem(sheet, node, "multi-instance", message, "Pakai daftar (loopDataInputRef) sebagai gantinya.")
-        return
-    faulty = [
-        word
-        for word, value, form in (
-            ("daftar masukan (loopDataInputRef)", items, _PATH),
-            ("nama anggota (inputDataItem)", item, _NAME),
-            ("daftar hasil (loopDataOutputRef)", output, _NAME),
-            ("hasil tiap anggota (outputDataItem)", result, _NAME),
-        )
-        if not form.fullmatch(value)
-    ]
-    if faulty:
-        message = f"Pengulangan {called_so(node)} belum lengkap: {', '.join(faulty)}"
-        yield problem(sheet, node, "multi-instance", message, "Isi keempat nama; tanpa hasil, isian anggota hilang.")
-    elif len({item, output, result}) < 3:
+def _multi(sheet: Sheet, node: Any, found: Repetition) -> Iterator[Problem]:
+    if bool(found.items) == bool(found.count):
+        message = f"Pengulangan {called_so(node)} harus menyebut satu daftar atau satu jumlah"
+        yield problem(sheet, node, "multi-instance", message, "Isi loopDataInputRef, atau loopCardinality.")
+    elif found.items and not _PATH.fullmatch(found.items):
+        message = f"Daftar masukan {found.items[:40]} pada {called_so(node)} tidak dapat dibaca"
+        yield problem(sheet, node, "multi-instance", message, "Tulis nama data, misalnya tentukan.instansi.")
+    if len({found.item, found.output, found.result}) < 3:
         message = f"Pengulangan {called_so(node)} memakai satu nama untuk dua hal"
         yield problem(sheet, node, "multi-instance", message, "Beri anggota, daftar hasil dan hasil nama berbeda.")
+    if not found.complete:
+        message = f"Isian di dalam pengulangan {called_so(node)} tidak dikumpulkan"
+        hint = "Sebut tugas yang hasilnya dikumpulkan di outputDataItem."
+        yield problem(sheet, node, "not-collected", message, hint, "warning")

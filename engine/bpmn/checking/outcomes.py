@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.bpmn import expressions
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
-from engine.bpmn.elements import children, operator, properties, text
+from engine.bpmn.elements import HUMAN, children, operator, properties, text
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
@@ -31,7 +31,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
 def _offers(known: Set) -> dict[str, tuple[str, ...]]:
     """User task -> outcomes of its form."""
     forms: Mapping[str, tuple[str, ...]] = known.catalogue.forms
-    tasks = [node for sheet in known.sheets for node in sheet.of("userTask")]
+    tasks = [node for sheet in known.sheets for node in sheet.of(*HUMAN)]
     keys = {node.get("id", ""): properties(node).get("formKey", "") for node in tasks}
     return {task: tuple(forms[key]) for task, key in keys.items() if key in forms}
 
@@ -53,7 +53,7 @@ def _unheard(
 ) -> Iterator[Problem]:
     """One outcome may be the default's; a second one that no condition names is probably forgotten."""
     used = _used_elsewhere(sheet)
-    for node in sheet.of("userTask"):
+    for node in sheet.of(*HUMAN):
         key = node.get("id", "")
         forgotten = [one for one in offers.get(key, ()) if one not in compared.get(key, set())]
         if len(forgotten) > 1 and key not in used:
@@ -66,7 +66,7 @@ def _unheard(
 def _used_elsewhere(sheet: Sheet) -> set[str]:
     """Tasks whose values go whole into a service."""
     found: set[str] = set()
-    for node in sheet.of("serviceTask"):
+    for node in sheet.of("serviceTask", "sendTask"):
         called = operator(node)
         for written in called.params.values() if called else ():
             try:

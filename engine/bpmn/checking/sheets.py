@@ -141,6 +141,11 @@ class Set:
     def process_node(self, key: str) -> Any:
         return next(one for one in self.processes[key].processes if one.get("id", "") == key)
 
+    def calling(self, process: str) -> list[tuple[Sheet, Any]]:
+        """The call activities that call a process, each with its sheet."""
+        found = ((sheet, node) for sheet in self.sheets for node in sheet.of("callActivity"))
+        return [(sheet, node) for sheet, node in found if node.get("calledElement", "") == process]
+
     @cached_property
     def calls(self) -> dict[str, set[str]]:
         """Process -> the known processes it calls directly."""

@@ -15,12 +15,8 @@ MAX_NODES = 300
 MAX_SET_NODES = 3000
 
 _INSTEAD = {
-    "task": "Tentukan jenisnya: tugas pengguna, tugas layanan atau tugas aturan.",
-    "manualTask": "Pakai tugas pengguna dengan formulir, supaya hasilnya tercatat.",
     "scriptTask": "Pakai tugas layanan; skrip tidak pernah dijalankan.",
-    "sendTask": "Pakai tugas layanan yang mengirim surat atau pemberitahuan.",
-    "inclusiveGateway": "Pakai gerbang paralel dengan gerbang eksklusif di tiap cabang.",
-    "complexGateway": "Pakai gerbang eksklusif atau paralel.",
+    "complexGateway": "Pakai gerbang eksklusif, inklusif atau paralel.",
     "transaction": "Pakai sub-proses biasa dengan peristiwa batas.",
     "adHocSubProcess": "Gambarkan urutan tugasnya sebagai sub-proses biasa.",
 }
@@ -64,7 +60,7 @@ def _ids(sheet: Sheet, known: Set) -> Iterator[Problem]:
         elif key in _RESERVED or key.endswith(_ENDINGS) or " " in key:
             yield problem(sheet, node, "reserved-id", f"Id {key} dipakai mesin proses", "Beri id lain.")
         seen.add(key)
-    for tag in ("message", "signal"):
+    for tag in ("message", "signal", "error", "escalation"):
         for node in [one for one in inside(sheet.root, tag) if not one.get("id")]:
             yield problem(sheet, node, "no-id", f"Elemen {tag} tidak mempunyai id", "Beri id yang unik.")
     yield from _shared_ids(sheet, known)
@@ -89,6 +85,10 @@ def _kinds(sheet: Sheet) -> Iterator[Problem]:
         if kind in UNSUPPORTED:
             hint = _INSTEAD.get(kind, "Pakai elemen yang didukung.")
             yield problem(sheet, node, "unsupported", f"Elemen {kind} ({called_so(node)}) tidak didukung", hint)
+        elif kind == "task":
+            message = f"Jenis tugas {called_so(node)} belum ditentukan"
+            hint = "Tentukan jenisnya; tanpa itu ia dikerjakan seperti tugas manual."
+            yield problem(sheet, node, "untyped-task", message, hint, "warning")
         elif by_event(node):
             message = f"Sub-proses peristiwa {called_so(node)} tidak didukung"
             hint = "Pakai peristiwa batas pada sub-proses yang membungkus badan proses."
@@ -185,7 +185,7 @@ def _ways(sheet: Sheet, node: Any) -> Iterator[Problem]:
         return
     if not out:
         yield problem(sheet, node, "no-way-out", f"{called_so(node)} tidak mempunyai alur keluar", "Tarik alur keluar.")
-    elif kind == "exclusiveGateway":
+    elif kind in ("exclusiveGateway", "inclusiveGateway"):
         yield from _choice(sheet, node, out)
     else:
         yield from _plain_ways(sheet, node, out)
@@ -197,7 +197,7 @@ def _plain_ways(sheet: Sheet, node: Any, out: list[Any]) -> Iterator[Problem]:
         yield problem(sheet, node, "many-ways", message, "Pakai gerbang untuk bercabang.")
     for flow in out:
         if children(flow, "conditionExpression"):
-            message = f"Syarat pada alur {called_so(flow)} tidak dipakai: alur tidak keluar dari gerbang eksklusif"
+            message = f"Syarat pada alur {called_so(flow)} tidak dipakai: alur tidak keluar dari gerbang eksklusif atau inklusif"
             yield problem(sheet, flow, "stray-condition", message, "Pakai gerbang eksklusif.")
 
 

@@ -1,6 +1,8 @@
 """The check: valid diagrams pass; one seeded fault is told at its element and only there."""
 # ruff: noqa: E501 -- a seeded fault is one replacement, read across
 
+import re
+
 import pytest
 
 from engine import bpmn
@@ -77,16 +79,14 @@ def test_a_sound_set_has_no_problems_and_is_parsed():
 
 P = '<exclusiveGateway id="pilih" default="f_pilih_jalur"/>'
 SEEDS = {
-    "unsupported": ('<parallelGateway id="j"/>', '<inclusiveGateway id="j"/>', "j"),
+    "unsupported": ('<parallelGateway id="j"/>', '<complexGateway id="j"/>', "j"),
     "dangling-flow": ('id="f_j_panggil" sourceRef="j" targetRef="panggil"', 'id="f_j_panggil" sourceRef="j" targetRef="x"', "f_j_panggil"),
     "no-default": (P, '<exclusiveGateway id="pilih"/>', "pilih"),
     "no-condition": ("<conditionExpression>periksa.keputusan == &quot;tolak&quot;</conditionExpression>", "", "f_pilih_ditolak"),
     "expression": ("periksa.keputusan == &quot;tolak&quot;", "periksa.keputusan = 1", "f_pilih_ditolak"),
     "unknown-outcome": ("keputusan in [&quot;ulang&quot;]", "keputusan in [&quot;ulangi&quot;]", "f_pilih_periksa"),
-    "no-form": ('name="a"><extensionElements><spiffworkflow:properties><spiffworkflow:property name="formKey" value="formulir"/>', 'name="a"><extensionElements><spiffworkflow:properties>', "a"),
     "unknown-form": ('name="dalam"><extensionElements><spiffworkflow:properties><spiffworkflow:property name="formKey" value="formulir"/>', 'name="dalam"><extensionElements><spiffworkflow:properties><spiffworkflow:property name="formKey" value="formulirr"/>', "dalam"),
     "unknown-role": ("Petugas Loket (FO)", "Petugas Loket (FOO)", "izin_lane"),
-    "no-role": ("<flowNodeRef>periksa</flowNodeRef>", "", "periksa"),
     "unknown-service": ('Operator id="surat.terbit"', 'Operator id="surat.terbitkan"', "surat"),
     "parameter": ('<spiffworkflow:parameter id="letter"', '<spiffworkflow:parameter id="leter"', "surat"),
     "unknown-letter": ("&quot;skrd&quot;", "&quot;skrdd&quot;", "surat"),
@@ -99,15 +99,16 @@ SEEDS = {
     "no-message": ('messageRef="m_bayar"', 'messageRef="m_byr"', "tunggu"),
     "timer": ("P10D", "10 hari", "batas"),
     "boundary": ('attachedToRef="badan"', 'attachedToRef="surat"', "batas"),
-    "multi-instance": ("<loopDataOutputRef>semua</loopDataOutputRef>", "", "panggil"),
+    "multi-instance": ("<loopDataInputRef>a.daftar</loopDataInputRef>", "", "panggil"),
     "start": ('<startEvent id="s"/>', '<startEvent id="s"/><startEvent id="s2"/><sequenceFlow id="f2" sourceRef="s2" targetRef="dalam"/>', "s2"),
     "no-way-out": ('<sequenceFlow id="f_s_dalam"', '<userTask id="u"><extensionElements><spiffworkflow:properties><spiffworkflow:property name="formKey" value="formulir"/></spiffworkflow:properties></extensionElements></userTask><sequenceFlow id="f_s_u" sourceRef="x2" targetRef="u"><conditionExpression>1 == 2</conditionExpression></sequenceFlow><exclusiveGateway id="x2" default="f_x2_dalam"/><sequenceFlow id="f_s_x2" sourceRef="s" targetRef="x2"/><sequenceFlow id="f_x2_dalam" sourceRef="x2" targetRef="dalam"/><!--', "u"),
     "event-subprocess": ('<subProcess id="badan">', '<subProcess id="lepas" triggeredByEvent="true"><startEvent id="q"/></subProcess><subProcess id="badan">', "lepas"),
-    "event-kind": ('<endEvent id="lewat">', '<endEvent id="lewat"><errorEventDefinition/>', "lewat"),
+    "event-kind": ('<endEvent id="lewat">', '<endEvent id="lewat"><compensateEventDefinition/>', "lewat"),
+    "uncaught-error": ('<endEvent id="lewat">', '<endEvent id="lewat"><errorEventDefinition/>', "lewat"),
     "script": ('<userTask id="dalam" name="dalam"><extensionElements>', '<userTask id="dalam" name="dalam"><extensionElements><spiffworkflow:preScript>x = 1</spiffworkflow:preScript>', "dalam"),
     "stray-condition": ('sourceRef="s" targetRef="dalam">', 'sourceRef="s" targetRef="dalam"><conditionExpression>1 == 1</conditionExpression>', "f_s_dalam"),
     "unreachable": ('<userTask id="dalam"', '<intermediateThrowEvent id="sepi"/><sequenceFlow id="f_sepi_e" sourceRef="sepi" targetRef="e"/><userTask id="dalam"', "sepi"),
-    "loop": ('<userTask id="dalam" name="dalam">', '<userTask id="dalam" name="dalam"><standardLoopCharacteristics loopMaximum="3"/>', "dalam"),
+    "loop": ('<userTask id="dalam" name="dalam">', '<userTask id="dalam" name="dalam"><standardLoopCharacteristics loopMaximum="x"/>', "dalam"),
     "crossing-flow": ('id="f_s_dalam" sourceRef="s" targetRef="dalam"', 'id="f_s_dalam" sourceRef="s" targetRef="a"', "f_s_dalam"),
     "duplicate-id": ('<endEvent id="e">', '<endEvent id="dalam">', "dalam"),
     "shared-output": ('<intermediateCatchEvent id="tunggu">', '<serviceTask id="kembar"><extensionElements><spiffworkflow:serviceTaskOperator id="surat.terbit" resultVariable="a"><spiffworkflow:parameters><spiffworkflow:parameter id="letter" type="str" value="1"/></spiffworkflow:parameters></spiffworkflow:serviceTaskOperator></extensionElements></serviceTask><sequenceFlow id="k1" sourceRef="p" targetRef="kembar"/><sequenceFlow id="k2" sourceRef="kembar" targetRef="j"/><intermediateCatchEvent id="tunggu">', "a"),
@@ -116,13 +117,23 @@ SEEDS = {
     "deadlock": ('id="f_badan_selesai" sourceRef="badan" targetRef="selesai"', 'id="f_badan_selesai" sourceRef="badan" targetRef="p"', "p"),
 }  # fmt: skip
 
+# What keeps nobody from deploying, and is told all the same.
+WARNINGS = {
+    "no-form": ('name="a"><extensionElements><spiffworkflow:properties><spiffworkflow:property name="formKey" value="formulir"/>', 'name="a"><extensionElements><spiffworkflow:properties>', "a"),
+    "no-role": ("<flowNodeRef>periksa</flowNodeRef>", "", "periksa"),
+    "untyped-task": ('<userTask id="a" name="a">', '<task id="a" name="a">', "a"),
+    "not-collected": ('<outputDataItem id="hasil"/>', "", "panggil"),
+}  # fmt: skip
+
 
 def seeded(*codes):
     text = SOUND
     for code in codes:
-        old, new, _ = SEEDS[code]
+        old, new, _ = {**SEEDS, **WARNINGS}[code]
         assert text.count(old) == 1, code
         text = text.replace(old, new)
+        if code == "untyped-task":
+            text = re.sub(r'(<task id="a".*?)</userTask>', r"\1</task>", text, count=1, flags=re.S)
         if code == "no-way-out":
             start = text.index("<!--")
             text = text[:start] + text[text.index("</sequenceFlow>", start) + len("</sequenceFlow>") :]
@@ -147,6 +158,14 @@ def test_one_seeded_fault_is_told_at_its_element_and_only_there(code):
     found = errors(seeded(code))
     assert ("izin.bpmn", element, code) in found
     assert {(one, other) for _, one, other in found} - FOLLOW.get(code, set()) == {(element, code)}
+
+
+@pytest.mark.parametrize("code", WARNINGS)
+def test_a_thing_to_think_about_is_told_at_its_element_and_keeps_nobody_from_deploying(code):
+    (found,) = bpmn.check(seeded(code), KNOWN)
+    assert (found.element, found.code, found.severity) == (WARNINGS[code][2], code, "warning")
+    assert found.hint
+    assert bpmn.parse(seeded(code), KNOWN).processes == ("izin", "lain")
 
 
 @pytest.mark.parametrize("pair", [("timer", "unknown-form"), ("no-default", "parameter"), ("standard", "no-message")])

@@ -274,15 +274,19 @@ def test_completing_the_task_ends_the_wait_of_its_boundary():
     assert walk.position.waiting == ()
 
 
-def test_a_non_interrupting_boundary_opens_a_second_branch_once():
+def test_a_non_interrupting_boundary_opens_a_branch_as_often_as_it_happens():
     walk = Walk(with_boundary(d.boundary("batas", "periksa", d.by_message("tarik"), interrupting=False)))
     assert sorted(walk.receive("tarik").open) == ["catat", "periksa"]
+    for number in range(2, 5):
+        assert sorted(walk.receive("tarik").open) == ["catat"] * number + ["periksa"]
+    walk.complete("periksa", a=1)
     with pytest.raises(NotWaiting):
         walk.receive("tarik")
-    walk.complete("periksa", a=1)
-    assert not walk.position.ended
-    assert walk.complete("catat", b=2).position.ended
-    assert walk.data == {"batas": {}, "periksa": {"a": 1}, "catat": {"b": 2}}
+    for number in range(1, 5):
+        assert not walk.position.ended
+        walk.complete("catat", b=number)
+    assert walk.position.ended
+    assert walk.data == {"batas": {}, "periksa": {"a": 1}, "catat": {"b": 4}}
 
 
 def test_a_timer_boundary_interrupts_when_due():

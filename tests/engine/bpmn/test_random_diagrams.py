@@ -137,7 +137,7 @@ def compare(seed, most=45):
     """Walk one random diagram both ways; answer whether it came to its end."""
     files, dice = Sketch(seed).files(), random.Random(seed)
     saved, kept = Walk(files, data={"daftar": LIST}), Remembered(files, data={"daftar": LIST})
-    given = {"daftar": LIST}
+    given, repeated = {"daftar": LIST}, set()
     for number in range(most):
         if saved.position.ended:
             break
@@ -146,12 +146,15 @@ def compare(seed, most=45):
         perform(saved, act, values)
         perform(kept, act, values)
         if act[0] == "receive" or (act[0] == "complete" and act[2] is None):
+            # An event beside an activity may happen again while its first branch runs: the one that ends last counts.
+            repeated |= {act[1]} if act[0] == "receive" and act[1] in given else set()
             given[act[1]] = values
         assert saved.history[-1] == kept.history[-1], (seed, number, act)
         assert saved.data == kept.data, (seed, number, act)
     if saved.position.ended:
         # Whatever was entered last under a key is what the case ends with, however branches met.
-        assert {key: saved.data.get(key) for key in given} == given, seed
+        expected = {key: value for key, value in given.items() if key not in repeated}
+        assert {key: saved.data.get(key) for key in expected} == expected, seed
     return saved.position.ended
 
 

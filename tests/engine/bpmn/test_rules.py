@@ -29,14 +29,27 @@ RULES = {
     "two events at once": ("event-kind", "c", one(d.catch("c", d.by_message("m") + TIME))),
     "a catch without event": ("event-kind", "c", one(d.catch("c", ""))),
     "a signal without name": ("no-message", "c", one(d.catch("c", d.by_signal("x")))),
-    "a thrown message": ("event-kind", "c", one(f'<intermediateThrowEvent id="c">{d.by_message("m")}</intermediateThrowEvent>')),
+    "a link": ("event-kind", "c", one('<intermediateThrowEvent id="c"><linkEventDefinition/></intermediateThrowEvent>')),
+    "a thrown message without name": ("no-message", "c", one(f'<intermediateThrowEvent id="c">{d.by_message("x")}</intermediateThrowEvent>')),
+    "a send task without message": ("no-message", "c", one('<sendTask id="c"/>')),
+    "a message marked for nobody": ("correlation", "c", one(d.catch("c", d.properties(correlation="nomor sts = a.nomor") + d.by_message("m")))),
+    "a message marked by nonsense": ("expression", "c", one(d.catch("c", d.properties(correlation="nomor = a nomor") + d.by_message("m")))),
+    "an event that carries nonsense": ("expression", "c", one(f'<intermediateThrowEvent id="c">{d.properties(payload="a b")}{d.by_message("m")}</intermediateThrowEvent>')),
+    "an error that does not interrupt": ("boundary", "i", drawn(
+        d.start(), d.user("a"), d.boundary("i", "a", "<errorEventDefinition/>", False), d.end(), d.end("e"), d.chain("mulai", "a", "selesai"), d.chain("i", "e"))),
+    "an inclusive gateway without default": ("no-default", "x", drawn(
+        d.start(), d.user("a"), '<inclusiveGateway id="x"/>', d.end(), d.end("e"), d.chain("mulai", "a", "x"), d.flow("x", "selesai", "a.b"), d.flow("x", "e", "a.c"))),
+    "a loop without end": ("loop", "b", one(d.user("b", inner="<standardLoopCharacteristics/>"))),
+    "a loop and a list": ("loop", "b", one(d.user("b", inner='<standardLoopCharacteristics loopMaximum="2"/>' + d.many("a.x", "w", "y", "z")))),
     "a receive task without message": ("no-message", "c", one('<receiveTask id="c"/>')),
     "a cycle": ("timer", "c", one(d.catch("c", TIME.replace("timeDuration", "timeCycle")))),
     "an event gateway with one way": ("event-gateway", "g", drawn(d.start(), GATE, d.catch("c", TIME), d.end(), d.chain("mulai", "g", "c", "selesai"))),
     "a task after an event gateway": ("event-gateway", "a", drawn(
         d.start(), GATE, d.catch("c", TIME), d.user("a"), d.end(), d.chain("mulai", "g", "c", "selesai"), d.chain("g", "a", "selesai"))),
-    "a count instead of a list": ("multi-instance", "b", one(d.user(
-        "b", inner="<multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>"))),
+    "a count that is no expression": ("expression", "b", one(d.user(
+        "b", inner="<multiInstanceLoopCharacteristics><loopCardinality>3 kali</loopCardinality></multiInstanceLoopCharacteristics>"))),
+    "neither a count nor a list": ("multi-instance", "b", one(d.user("b", inner="<multiInstanceLoopCharacteristics/>"))),
+    "a list that is no name": ("multi-instance", "b", one(d.user("b", inner=d.many("a x", "w", "y", "z")))),
     "one name for two things": ("multi-instance", "b", one(d.user("b", inner=d.many("a.x", "y", "z", "z")))),
     "a completion condition": ("expression", "b", one(d.user("b", inner=d.many("a.x", "w", "y", "z", until="y ="))))
     ,
