@@ -115,6 +115,54 @@ class Sketch:
         return one_file(*messages, roled("izin", d.start(), *parts, d.end(), tasks=self.tasks))
 
 
+class Wide(Sketch):
+    """Draws the younger elements too: inclusive gateways, counts, loops, escalations and errors."""
+
+    def members(self, parts):
+        if self.dice.random() < 0.5:
+            return super().members(parts)
+        loop = "<multiInstanceLoopCharacteristics><loopCardinality>len(daftar)</loopCardinality></multiInstanceLoopCharacteristics>"
+        return self.user(parts, loop)
+
+    def again(self, parts, depth=0):
+        id = f"t{self.count + 1}"
+        return self.user(
+            parts, f"<standardLoopCharacteristics><loopCondition>{id}.ya</loopCondition></standardLoopCharacteristics>"
+        )
+
+    def some(self, parts, depth):
+        asked, _ = self.user(parts)
+        gate, meet = self.name("i"), self.name("k")
+        parts.append(f'<inclusiveGateway id="{gate}" default="f_{gate}_baku"/><inclusiveGateway id="{meet}"/>')
+        parts.append(d.flow(asked, gate))
+        for number, condition in enumerate(("", f"{asked}.ya", f"{asked}.ke % 2 == 0")):
+            first, last = self.block(parts, depth - 1)
+            parts.append(d.flow(gate, first, condition, id="" if number else f"f_{gate}_baku"))
+            parts.append(d.flow(last, meet))
+        return asked, meet
+
+    def told(self, parts, depth):
+        """A sub-process that ends well, or with an error or an escalation that the branch beside it hears."""
+        id, merge, kind = self.name("s"), self.name("m"), self.dice.choice(["error", "escalation"])
+        begin, end, bad, gate, event = f"{id}_awal", f"{id}_akhir", f"{id}_gagal", self.name("x"), self.name("b")
+        inner = []
+        asked, _ = self.user(inner)
+        definition = f"<{kind}EventDefinition/>"
+        inner.append(d.exclusive(gate, f"f_{gate}_{end}") + d.end(end) + d.end(bad, definition) + d.start(begin))
+        inner.append(d.chain(begin, asked, gate, end) + d.flow(gate, bad, f"{asked}.ya"))
+        parts.append(d.sub(id, *inner) + d.boundary(event, id, definition, kind == "error") + d.exclusive(merge))
+        parts.append(d.flow(id, merge))
+        after = merge if kind == "error" else f"{event}_akhir"
+        task, _ = self.user(parts)
+        parts.append(d.chain(event, task, after) + ("" if kind == "error" else d.end(after)))
+        return id, merge
+
+    def block(self, parts, depth):
+        if depth > 0 and self.dice.random() < 0.5:
+            return self.dice.choice([self.some, self.some, self.again, self.told])(parts, depth)
+        return super().block(parts, depth)
+
+
 def any_act(dice, position):
     """An act that is possible now: complete, receive or wait."""
     acts = [("complete", one.element, one.item) for one in position.tasks]
@@ -133,9 +181,9 @@ def perform(walk, act, values):
         walk.wait(days=1)
 
 
-def compare(seed, most=45):
+def compare(seed, most=45, sketch=Sketch):
     """Walk one random diagram both ways; answer whether it came to its end."""
-    files, dice = Sketch(seed).files(), random.Random(seed)
+    files, dice = sketch(seed).files(), random.Random(seed)
     saved, kept = Walk(files, data={"daftar": LIST}), Remembered(files, data={"daftar": LIST})
     given, repeated = {"daftar": LIST}, set()
     for number in range(most):
@@ -164,3 +212,9 @@ def test_a_random_diagram_walks_alike_saved_and_in_memory(seed):
     files = Sketch(seed).files()
     assert bpmn.check(files, d.catalogue()) == ()
     compare(seed)
+
+
+@pytest.mark.parametrize("seed", range(14))
+def test_a_random_diagram_of_younger_elements_walks_alike_saved_and_in_memory(seed):
+    assert bpmn.check(Wide(seed).files(), d.catalogue()) == ()
+    compare(seed, sketch=Wide)
