@@ -52,11 +52,13 @@ def _release_problems(paths: tuple[Path, ...]) -> dict[Path, tuple[Problem, ...]
 @click.option("--json", "as_json", is_flag=True, help="One JSON line a file.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 def check(paths: tuple[Path, ...], as_json: bool) -> None:
-    """Check diagrams: all problems of each file, located; exit 1 when a file has errors (0 with --json)."""
-    bad, release = False, _release_problems(paths)
+    """Check diagrams and tables as if they joined this release; exit 1 when a file has errors (0 with --json)."""
+    bad, release, around = False, _release_problems(paths), None
     for path in paths:
         inside = release.get(path.resolve())
-        found = deployment.check_file(path.name, path.read_bytes()) if inside is None else inside
+        if inside is None:
+            around = around or deployment.surroundings(release_files())
+        found = deployment.check_file(path.name, path.read_bytes(), around) if inside is None else inside
         errors = [one for one in found if one.severity == "error"]
         bad = bad or bool(errors)
         if as_json:

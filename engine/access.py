@@ -112,10 +112,15 @@ def require(actor: Actor, action: str) -> None:
 
 
 def may_see(actor: Actor, case: Case) -> bool:
-    """An applicant sees own cases; an agency its assignments; officials of the office all."""
+    """An applicant sees own cases; an agency its assignments; officials of the office all.
+
+    Who may take an open task of a case may see it.
+    """
     if actor.kind == "applicant":
         return actor.id == case.facts.applicant
     if may(actor, "see_any_case"):
+        return True
+    if any(actor.holds(one.role, one.unit) for one in case.tasks if one.role != APPLICANT):
         return True
     units = {one.unit for one in actor.grants if one.role in ("TT", "KT")}
     return bool(units & {spell.unit for spell in case.spells})

@@ -13,8 +13,8 @@ from uuid import UUID
 
 from engine import catalogue as law
 from engine import forms as form_files
+from engine.bpmn import GENERAL_FORM, Definition, Library, check, library, parse
 from engine.bpmn import Catalogue as Known
-from engine.bpmn import Definition, check, parse
 from engine.catalogue import Catalogue
 from engine.clocks import APPLICANT_CAUSES
 from engine.errors import DefinitionInvalid, Problem
@@ -110,6 +110,9 @@ def _parts(
 def _unbound(forms: Mapping[str, Form], catalogue: Catalogue, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """Forms, processes and templates that the catalogue names and the release does not hold."""
     found = []
+    if GENERAL_FORM not in forms:
+        message = f"Formulir umum {GENERAL_FORM} untuk tugas tanpa formulir tidak ada."
+        found.append(Problem(f"forms/{GENERAL_FORM}.json", "", 0, "error", "unknown-form", message))
     for permit in catalogue.permits.values():
         for key in (permit.technical_form, f"hitung_{permit.levy}" if permit.levy else ""):
             if permit.active and key and key not in forms:
@@ -145,6 +148,25 @@ def build(id: UUID, number: int, files: Mapping[str, bytes]) -> Deployment:
     )
 
 
-def check_file(name: str, content: bytes) -> tuple[Problem, ...]:
-    """Problems of one diagram or table by itself: what it binds elsewhere is not held against it."""
-    return check({name: content}, Known(forms={}, services=SERVICES, roles=frozenset()))
+@dataclass(frozen=True, eq=False)
+class Surroundings:
+    """What a single file may refer to: the words, forms and diagrams of a release."""
+
+    known: Known
+    library: Library
+
+
+def surroundings(files: Mapping[str, bytes]) -> Surroundings:
+    """A release's files by path -> what a file that is to join them is checked against."""
+    _, _, diagrams, known, _ = _parts(files)
+    return Surroundings(known, library(diagrams, known))
+
+
+def check_file(name: str, content: bytes, around: Surroundings | None = None) -> tuple[Problem, ...]:
+    """Problems of one diagram or table, as if it joined a release in the place of what has its keys; never raises.
+
+    Without a release it knows no forms and no roles.
+    """
+    if around is None:
+        return check({name: content}, Known(forms={}, services=SERVICES, roles=frozenset()))
+    return check({name: content}, around.known, around.library)

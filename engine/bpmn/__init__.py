@@ -6,22 +6,25 @@ snapshot that `start`, `complete`, `receive` and `wake` move from one
 """
 
 from engine.bpmn.catalogue import Catalogue
-from engine.bpmn.definition import Definition, check, parse
-from engine.bpmn.elements import Element, Flow
+from engine.bpmn.definition import Definition, Library, check, library, parse
+from engine.bpmn.elements import GENERAL_FORM, Element, Flow
 from engine.bpmn.instance import complete, read, receive, start, wake
 from engine.bpmn.position import OpenTask, Position
 from engine.bpmn.stepping import StepContext
 
 __all__ = [
+    "GENERAL_FORM",
     "Catalogue",
     "Definition",
     "Element",
     "Flow",
+    "Library",
     "OpenTask",
     "Position",
     "StepContext",
     "check",
     "complete",
+    "library",
     "parse",
     "read",
     "receive",

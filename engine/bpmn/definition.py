@@ -12,7 +12,7 @@ from SpiffWorkflow.exceptions import SpiffWorkflowException
 
 from engine.bpmn import elements
 from engine.bpmn.catalogue import Catalogue
-from engine.bpmn.checking import examine
+from engine.bpmn.checking import Examined, examine
 from engine.bpmn.decisions import Decision, is_dmn
 from engine.bpmn.elements import Element, Flow
 from engine.bpmn.parser import build
@@ -82,22 +82,43 @@ class Definition:
         return self._specs[process]
 
 
-def check(files: Mapping[str, bytes], catalogue: Catalogue) -> tuple[Problem, ...]:
+def check(files: Mapping[str, bytes], catalogue: Catalogue, beside: Library | None = None) -> tuple[Problem, ...]:
     """All problems of a set of .bpmn and .dmn files, in the order of files and lines; never raises on bad input.
 
-    `files`: name -> content.  Severity "error" keeps a set from being deployed.
+    `files`: name -> content; with `beside` they may call and ask what is deployed
+    already.  Severity "error" keeps a set from being deployed.
     """
-    problems, roots, decisions = examine(files, catalogue)
-    if not any(one.severity == "error" for one in problems):
-        problems = (*problems, *_built(roots, decisions)[1])
-    return problems
+    found = examine(files, catalogue, beside.examined if beside else None)
+    if any(one.severity == "error" for one in found.problems):
+        return found.problems
+    around = {f"beside/{name}": root for name, root in beside.examined.roots.items()} if beside else {}
+    return (*found.problems, *_built(found.roots, found.known.decisions, _without(around, found.roots))[1])
+
+
+def _without(around: Mapping[str, Any], roots: Mapping[str, Any]) -> dict[str, Any]:
+    """The deployed diagrams but for those whose processes are under check."""
+    own = set(_homes(roots))
+    return {name: root for name, root in around.items() if own.isdisjoint(_homes({name: root}))}
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """Diagrams and tables read once, for checking others beside them."""
+
+    examined: Examined
+
+
+def library(files: Mapping[str, bytes], catalogue: Catalogue) -> Library:
+    """What is deployed already: name -> content of .bpmn and .dmn files."""
+    return Library(examine(files, catalogue))
 
 
 def parse(files: Mapping[str, bytes], catalogue: Catalogue) -> Definition:
     """The definition of a set of files; raise DefinitionInvalid with every error when there is one."""
-    problems, roots, decisions = examine(files, catalogue)
-    _raise_errors(problems)
-    specs, faults = _built(roots, decisions)
+    found = examine(files, catalogue)
+    _raise_errors(found.problems)
+    roots = found.roots
+    specs, faults = _built(roots, found.known.decisions, {})
     _raise_errors(faults)
     homes = _homes(roots)
     scopes = {key: _scope(roots, homes, key) for key in specs}
@@ -168,15 +189,18 @@ def _grouped(roots: Mapping[str, Any]) -> Mapping[tuple[str, str], tuple[str, ..
     return MappingProxyType(found)
 
 
-def _built(roots: Mapping[str, Any], decisions: Mapping[str, Decision]) -> tuple[dict[str, Specs], tuple[Problem, ...]]:
-    """Specifications of all executable processes, and what SpiffWorkflow still found wrong."""
+def _built(
+    roots: Mapping[str, Any], decisions: Mapping[str, Decision], around: Mapping[str, Any]
+) -> tuple[dict[str, Specs], tuple[Problem, ...]]:
+    """Specifications of all executable processes of `roots`, and what SpiffWorkflow still found wrong."""
     specs: dict[str, Specs] = {}
     problems: list[Problem] = []
-    homes = _homes(roots)
+    every = {**around, **roots}
+    homes = _homes(every)
     for file, root in diagrams(roots).items():
         for process in elements.executable(root):
             try:
-                specs[process] = build(_closure(roots, homes, process), decisions, process)
+                specs[process] = build(_closure(every, homes, process), decisions, process)
             except ValidationException as error:
                 problems.append(_foreseen_by_none(file, root, process, error))
     return specs, tuple(problems)

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+_BPMN = f"{{{BPMN}}}"
 SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
 
 # Work for a person: `task`, the untyped one, is done like a manual task.
@@ -32,6 +31,8 @@ FLOW_NODES = (*SUPPORTED, *UNSUPPORTED)
 
 # The form of work that names none: a note of what was done.
 GENERAL_FORM = "tindakan"
+# Work that stands in no role's lane waits for the process administrator, who mends the diagram or does it.
+UNASSIGNED = "AP"
 
 _ROLE = re.compile(r"\(([^()]*)\)\s*$")
 
@@ -69,11 +70,12 @@ class Flow:
 
 def local(node: Any) -> str:
     """The tag without namespace; "" for comments and processing instructions."""
-    return etree.QName(node).localname if isinstance(node.tag, str) else ""
+    tag = node.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def is_bpmn(node: Any) -> bool:
-    return isinstance(node.tag, str) and etree.QName(node).namespace == BPMN
+    return isinstance(node.tag, str) and node.tag.startswith(_BPMN)
 
 
 def children(node: Any, tag: str) -> list[Any]:
@@ -149,7 +151,7 @@ def _element(node: Any, lane_of: Mapping[str, Any]) -> Element:
         id=node.get("id"),
         name=" ".join(node.get("name", "").split()),
         kind=local(node),
-        role=_role(node, lane_of),
+        role=_role(node, lane_of) or (UNASSIGNED if local(node) in HUMAN else ""),
         form_key=given.get("formKey", "") or (GENERAL_FORM if local(node) in HUMAN else ""),
         properties=given,
         documentation="\n".join(text(one) for one in children(node, "documentation")),

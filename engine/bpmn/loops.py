@@ -12,6 +12,7 @@ from engine.bpmn.plain import copied, lookup
 
 MAX_ROUNDS = 1000
 
+
 class DataPath(TaskDataReference):  # type: ignore[misc]
     """The list of a multi-instance, found by a dotted path (`tentukan.instansi`)."""
 

@@ -13,10 +13,10 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.definition import Definition
 from engine.bpmn.elements import Element
+from engine.bpmn.joins import OPEN, ancestors
 from engine.bpmn.parser import names_of, timers_of
 from engine.bpmn.plain import copied
 from engine.bpmn.snapshots import depth_first, dump
-from engine.bpmn.joins import OPEN, ancestors
 from engine.bpmn.specs import flow_data
 from engine.effects import Effect
 

@@ -7,13 +7,14 @@ first fault, knows no lines and overlooks much.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from engine.bpmn import reading
+from engine.bpmn import elements, reading
 from engine.bpmn.catalogue import Catalogue
 from engine.bpmn.checking import bindings, branches, events, lists, outcomes, structure, tables, texts
 from engine.bpmn.checking.sheets import Set, Sheet, problem
-from engine.bpmn.decisions import Decision, is_dmn, read_decisions
+from engine.bpmn.decisions import is_dmn, read_decisions
 from engine.errors import Problem
 
 RULES = (
@@ -27,23 +28,31 @@ RULES = (
 )
 
 
-def examine(
-    files: Mapping[str, bytes], catalogue: Catalogue
-) -> tuple[tuple[Problem, ...], dict[str, Any], dict[str, Decision]]:
-    """Problems, XML roots of the readable files and the decision tables by id."""
+@dataclass(frozen=True, eq=False)
+class Examined:
+    """What an examination read: problems in the order of files and lines, XML roots and decision tables."""
+
+    problems: tuple[Problem, ...]
+    roots: Mapping[str, Any]
+    known: Set
+
+
+def examine(files: Mapping[str, bytes], catalogue: Catalogue, beside: Examined | None = None) -> Examined:
+    """Examine files by themselves, or as if they were added to those examined before; `beside` is not judged again."""
     problems, roots = _read(files)
     decided = [one for file, root in roots.items() if is_dmn(root) for one in read_decisions(root, file)]
-    decisions = {one.id: one for one in decided}
     sheets = tuple(Sheet(file, root) for file, root in roots.items() if not is_dmn(root))
+    known = Set(sheets, catalogue, {one.id: one for one in decided}, beside.known if beside else None)
     problems.extend(tables.check(roots, decided))
-    known = Set(sheets, catalogue, decisions)
     for sheet in sheets:
         problems.extend(_examine(sheet, known))
-    if sheets and not problems and not known.processes:
+    if sheets and not problems and not any(elements.executable(one.root) for one in sheets):
         problems.append(_nothing_runs(sheets[0]))
     order = {file: index for index, file in enumerate(files)}
-    problems.sort(key=lambda one: (order.get(one.file, 0), one.line, one.element))
-    return tuple(dict.fromkeys(problems)), roots, decisions
+    told = sorted(
+        (one for one in problems if one.file in order), key=lambda one: (order[one.file], one.line, one.element)
+    )
+    return Examined(tuple(dict.fromkeys(told)), roots, known)
 
 
 def _read(files: Mapping[str, bytes]) -> tuple[list[Problem], dict[str, Any]]:

@@ -51,9 +51,8 @@ def _properties(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
     if standard and not _STANDARD.fullmatch(standard):
         message = f"Waktu standar {standard} pada {called_so(node)} tidak dapat dibaca"
         yield problem(sheet, node, "standard", message, 'Tulis misalnya "30 menit" atau "1 hk".')
-    tasks = {one.get("id") for other in known.sheets for one in other.of(*HUMAN)}
     for other in filter(None, (one.strip() for one in given.get("notSameAs", "").split(","))):
-        if other not in tasks:
+        if other not in known.tasks:
             message = f"{called_so(node)} harus dikerjakan orang lain dari {other}, tetapi tugas itu tidak ada"
             yield problem(sheet, node, "unknown-task", message, "Periksa notSameAs.")
     states = known.catalogue.states

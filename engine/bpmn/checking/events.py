@@ -122,7 +122,7 @@ def _uncaught(sheet: Sheet, known: Set) -> Iterator[Problem]:
 def _is_caught(sheet: Sheet, known: Set, node: Any, code: str) -> bool:
     for holder in node.iterancestors():
         if local(holder) == "process":
-            return any(_catches(other, call, code) for other, call in known.calling(holder.get("id", "")))
+            return any(_catches(other, call, code) for other, call in known.callers.get(holder.get("id", ""), []))
         if _catches(sheet, holder, code):
             return True
     return False

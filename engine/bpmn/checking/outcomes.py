@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.bpmn import expressions
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
-from engine.bpmn.elements import HUMAN, children, operator, properties, text
+from engine.bpmn.elements import HUMAN, children, operator, text
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
@@ -16,7 +16,7 @@ FIELD = "keputusan"
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group."""
-    offers = _offers(known)
+    offers = known.offers
     compared: dict[str, set[str]] = {}
     for flow in sheet.flows:
         for task, word in _compared(flow):
@@ -26,14 +26,6 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
                 hint = f"Formulirnya menawarkan: {', '.join(offers[task])}."
                 yield problem(sheet, flow, "unknown-outcome", message, hint)
     yield from _unheard(sheet, offers, compared)
-
-
-def _offers(known: Set) -> dict[str, tuple[str, ...]]:
-    """User task -> outcomes of its form."""
-    forms: Mapping[str, tuple[str, ...]] = known.catalogue.forms
-    tasks = [node for sheet in known.sheets for node in sheet.of(*HUMAN)]
-    keys = {node.get("id", ""): properties(node).get("formKey", "") for node in tasks}
-    return {task: tuple(forms[key]) for task, key in keys.items() if key in forms}
 
 
 def _compared(flow: Any) -> Iterator[tuple[str, str]]:

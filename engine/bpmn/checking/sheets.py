@@ -78,7 +78,17 @@ class Sheet:
         return elements.event_names(self.root)
 
     def of(self, *kinds: str) -> list[Any]:
-        return [node for node in self.nodes if local(node) in kinds]
+        """The flow nodes of these kinds, in document order."""
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], [])
+        return [node for node in self.nodes if local(node) in kinds] if self._by_kind.keys() & set(kinds) else []
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for node in self.nodes:
+            found.setdefault(local(node), []).append(node)
+        return found
 
     def inside(self, holder: Any) -> list[Any]:
         """The flow nodes that stand directly in a process or sub-process."""
@@ -121,12 +131,22 @@ class Sheet:
 
 
 class Set:
-    """All diagrams of a deployment with the names they may use."""
+    """The diagrams under check with the names they may use; `beside` are those that are deployed already.
 
-    def __init__(self, sheets: tuple[Sheet, ...], catalogue: Catalogue, decisions: Mapping[str, Decision]) -> None:
+    A process of the diagrams takes the place of the deployed one of the same key.
+    """
+
+    def __init__(
+        self,
+        sheets: tuple[Sheet, ...],
+        catalogue: Catalogue,
+        decisions: Mapping[str, Decision],
+        beside: Set | None = None,
+    ) -> None:
         self.sheets = sheets
         self.catalogue = catalogue
-        self.decisions = decisions
+        self.decisions = {**beside.decisions, **decisions} if beside else decisions
+        self.beside = beside
 
     @cached_property
     def processes(self) -> dict[str, Sheet]:
@@ -136,34 +156,54 @@ class Set:
             for key in elements.executable(sheet.root):
                 found.setdefault(key, sheet)
         found.pop("", None)
-        return found
-
-    def process_node(self, key: str) -> Any:
-        return next(one for one in self.processes[key].processes if one.get("id", "") == key)
-
-    def calling(self, process: str) -> list[tuple[Sheet, Any]]:
-        """The call activities that call a process, each with its sheet."""
-        found = ((sheet, node) for sheet in self.sheets for node in sheet.of("callActivity"))
-        return [(sheet, node) for sheet, node in found if node.get("calledElement", "") == process]
+        return {**self.beside.processes, **found} if self.beside else found
 
     @cached_property
-    def calls(self) -> dict[str, set[str]]:
-        """Process -> the known processes it calls directly."""
-        return {
-            key: {one.get("calledElement", "") for one in elements.inside(self.process_node(key), "callActivity")}
-            & set(self.processes)
-            for key in self.processes
-        }
+    def nodes_of(self) -> dict[str, Any]:
+        """Process key -> its XML node, for the executable processes."""
+        own = {one.get("id", ""): one for sheet in self.sheets for one in reversed(sheet.processes)}
+        return {**self.beside.nodes_of, **own} if self.beside else own
+
+    def process_node(self, key: str) -> Any:
+        return self.nodes_of[key]
+
+    @cached_property
+    def offers(self) -> dict[str, tuple[str, ...]]:
+        """Task -> the outcomes of its form."""
+        tasks = [node for sheet in self.sheets for node in sheet.of(*elements.HUMAN)]
+        keys = {node.get("id", ""): elements.properties(node).get("formKey", "") for node in tasks}
+        forms = self.catalogue.forms
+        own = {task: tuple(forms[key]) for task, key in keys.items() if key in forms}
+        return {**self.beside.offers, **own} if self.beside else own
+
+    @cached_property
+    def tasks(self) -> frozenset[str]:
+        """Ids of all work for persons."""
+        own = {node.get("id", "") for sheet in self.sheets for node in sheet.of(*elements.HUMAN)}
+        return frozenset(own | (self.beside.tasks if self.beside else frozenset()))
+
+    @cached_property
+    def callers(self) -> dict[str, list[tuple[Sheet, Any]]]:
+        """Process key -> the call activities that call it, each with its sheet."""
+        found = {key: list(ones) for key, ones in self.beside.callers.items()} if self.beside else {}
+        for sheet in self.sheets:
+            for node in sheet.of("callActivity"):
+                found.setdefault(node.get("calledElement", ""), []).append((sheet, node))
+        return found
+
+    def calls(self, process: str) -> set[str]:
+        """The known processes that a process calls directly."""
+        found = elements.inside(self.process_node(process), "callActivity")
+        return {one.get("calledElement", "") for one in found} & set(self.processes)
 
     def called(self, process: str) -> set[str]:
         """All processes that `process` calls, directly or not; itself when it calls in a circle."""
         seen: set[str] = set()
-        pending = list(self.calls.get(process, ()))
+        pending = [process] if process in self.processes else []
         while pending:
-            key = pending.pop()
-            if key not in seen:
-                seen.add(key)
-                pending.extend(self.calls[key])
+            news = self.calls(pending.pop()) - seen
+            seen |= news
+            pending.extend(news)
         return seen
 
 
