@@ -60,9 +60,10 @@ def _fed(file: str, data: bytes, parser: Any) -> Any:
     for start in range(0, len(data), 65_536):
         parser.feed(data[start : start + 65_536])
         for _, node in parser.read_events():
-            root = node if root is None else root
+            if root is None:
+                root = node
+                _refuse_doctype(file, root)
             count += 1
-            _refuse_doctype(file, root)
             if count > MAX_ELEMENTS:
                 raise _refusal(file, "too-large", f"Berkas memuat lebih dari {MAX_ELEMENTS} elemen", _HINT_XML)
     root = parser.close()

@@ -49,9 +49,8 @@ def examine(files: Mapping[str, bytes], catalogue: Catalogue, beside: Examined |
     if sheets and not problems and not any(elements.executable(one.root) for one in sheets):
         problems.append(_nothing_runs(sheets[0]))
     order = {file: index for index, file in enumerate(files)}
-    told = sorted(
-        (one for one in problems if one.file in order), key=lambda one: (order[one.file], one.line, one.element)
-    )
+    told = [one for one in problems if one.file in order]
+    told.sort(key=lambda one: (order[one.file], one.line, one.element))
     return Examined(tuple(dict.fromkeys(told)), roots, known)
 
 

@@ -145,7 +145,7 @@ class Set:
     ) -> None:
         self.sheets = sheets
         self.catalogue = catalogue
-        self.decisions = {**beside.decisions, **decisions} if beside else decisions
+        self.decisions: Mapping[str, Decision] = {**beside.decisions, **decisions} if beside else decisions
         self.beside = beside
 
     @cached_property

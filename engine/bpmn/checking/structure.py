@@ -197,8 +197,8 @@ def _plain_ways(sheet: Sheet, node: Any, out: list[Any]) -> Iterator[Problem]:
         yield problem(sheet, node, "many-ways", message, "Pakai gerbang untuk bercabang.")
     for flow in out:
         if children(flow, "conditionExpression"):
-            message = f"Syarat pada alur {called_so(flow)} tidak dipakai: alur tidak keluar dari gerbang eksklusif atau inklusif"
-            yield problem(sheet, flow, "stray-condition", message, "Pakai gerbang eksklusif.")
+            message = f"Syarat pada alur {called_so(flow)} tidak dipakai: alur tidak keluar dari gerbang yang memilih"
+            yield problem(sheet, flow, "stray-condition", message, "Pakai gerbang eksklusif atau inklusif.")
 
 
 def _choice(sheet: Sheet, node: Any, out: list[Any]) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Rules about texts that are evaluated: conditions, parameters, conditions and counts of repetitions, what events carry."""
+"""Rules about texts that are evaluated: conditions, parameters, repetitions, what events carry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Elements that need a cure of their own: each in a small diagram, saved and restored between all steps."""
+# ruff: noqa: E501 -- a small diagram is read across
 
 import pytest
 

@@ -121,8 +121,8 @@ class Wide(Sketch):
     def members(self, parts):
         if self.dice.random() < 0.5:
             return super().members(parts)
-        loop = "<multiInstanceLoopCharacteristics><loopCardinality>len(daftar)</loopCardinality></multiInstanceLoopCharacteristics>"
-        return self.user(parts, loop)
+        tag = "multiInstanceLoopCharacteristics"
+        return self.user(parts, f"<{tag}><loopCardinality>len(daftar)</loopCardinality></{tag}>")
 
     def again(self, parts, depth=0):
         id = f"t{self.count + 1}"
