@@ -1,24 +1,34 @@
 """Decision tables (DMN 1.1 to 1.3), read and decided by our own expressions.
 
-Hit policies UNIQUE, FIRST and COLLECT (without aggregation).  The last row of
-UNIQUE and FIRST tables catches all; it is taken when no other row matches.
+All hit policies of the standard (DMN 1.3, 8.2.11), and COLLECT with its four aggregators.  Where
+SpiffWorkflow is silent a table here speaks: rows that must not match together, and values for which
+no row stands, are faults.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from engine.bpmn import expressions
+from engine.bpmn.cells import ANY, cleaned, condition, parts
 from engine.bpmn.elements import local
 from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.plain import plain
 
-POLICIES = ("UNIQUE", "FIRST", "COLLECT")
-_SIGNS = ("<=", ">=", "!=", "==", "<", ">")
+# One row answers, or all rows that match answer with lists.
+SINGLE = ("UNIQUE", "ANY", "FIRST", "PRIORITY")
+MULTIPLE = ("RULE ORDER", "OUTPUT ORDER", "COLLECT")
+POLICIES = (*SINGLE, *MULTIPLE)
+AGGREGATORS: Mapping[str, Callable[[list[Any]], Any]] = {
+    "COUNT": len,
+    "SUM": lambda values: expressions.evaluate("sum(nilai)", {"nilai": values}) if values else None,
+    "MIN": lambda values: expressions.evaluate("min(nilai)", {"nilai": values}) if values else None,
+    "MAX": lambda values: expressions.evaluate("max(nilai)", {"nilai": values}) if values else None,
+}
 
 
 @dataclass(frozen=True)
@@ -32,12 +42,17 @@ class Rule:
 
     @property
     def catches_all(self) -> bool:
-        return all(one in ("", "-") for one in self.conditions)
+        return all(one in ANY for one in self.conditions)
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One decision table."""
+    """One decision table.
+
+    `allowed`: per input the cell of its declared values, "" for none; `ranked`:
+    per output its values from the most to the least important (PRIORITY,
+    OUTPUT ORDER); `defaults`: per output the text for when no row matches, or "".
+    """
 
     id: str
     name: str
@@ -48,19 +63,55 @@ class Decision:
     file: str = ""
     line: int = 0
     aggregation: str = ""
+    allowed: tuple[str, ...] = ()
+    ranked: tuple[tuple[str, ...], ...] = ()
+    defaults: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
 
     def decide(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        """Output name -> value (COLLECT: -> list of values); raise ExpressionFault when no row or several match."""
+        """Output name -> value; for the policies that answer with all rows -> list of values, or their aggregate.
+
+        Raise ExpressionFault when no row matches and no default stands, or when rows match together that must not.
+        """
         hits = [rule for rule in self.rules if self._matches(rule, data)]
-        if self.policy == "COLLECT":
-            rows = [self._row(rule, data) for rule in hits]
-            return {name: [row[name] for row in rows] for name in self.outputs}
-        certain = [rule for rule in hits if not rule.catches_all]
-        if self.policy == "UNIQUE" and len(certain) > 1:
-            raise ExpressionFault(f"Tabel {self.id}: baris {certain[0].id} dan {certain[1].id} cocok bersamaan")
+        if self.policy in MULTIPLE:
+            return self._all(hits, data)
         if not hits:
+            return self._default(data)
+        return self._row(self._one(hits, data), data)
+
+    def _all(self, hits: list[Rule], data: Mapping[str, Any]) -> dict[str, Any]:
+        if self.policy == "OUTPUT ORDER":
+            hits = sorted(hits, key=lambda one: self._rank(one, data))
+        rows = [self._row(rule, data) for rule in hits]
+        lists = {name: [row[name] for row in rows] for name in self.outputs}
+        if self.aggregation:
+            return {name: plain(AGGREGATORS[self.aggregation](values)) for name, values in lists.items()}
+        return lists
+
+    def _one(self, hits: list[Rule], data: Mapping[str, Any]) -> Rule:
+        """The row that answers.  A last row of UNIQUE and ANY tables that takes everything yields to the others."""
+        if self.policy == "FIRST":
+            return hits[0]
+        if self.policy == "PRIORITY":
+            return min(hits, key=lambda one: self._rank(one, data))
+        certain = [rule for rule in hits if not rule.catches_all] or hits
+        answers = [self._row(rule, data) for rule in certain]
+        if len(certain) > 1 and (self.policy == "UNIQUE" or any(one != answers[0] for one in answers)):
+            raise ExpressionFault(f"Tabel {self.id}: baris {certain[0].id} dan {certain[1].id} cocok bersamaan")
+        return certain[0]
+
+    def _rank(self, rule: Rule, data: Mapping[str, Any]) -> tuple[int, ...]:
+        ranks = [[plain(expressions.evaluate(one, data)) for one in column] for column in self.ranked]
+        row = self._row(rule, data)
+        pairs = zip(self.outputs, ranks, strict=True)
+        return tuple(column.index(row[name]) if row[name] in column else len(column) for name, column in pairs)
+
+    def _default(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        if not any(self.defaults):
             raise ExpressionFault(f"Tabel {self.id}: tidak ada baris yang cocok")
-        return self._row((certain or hits)[0] if self.policy == "UNIQUE" else hits[0], data)
+        pairs = zip(self.outputs, self.defaults, strict=True)
+        return {name: plain(expressions.evaluate(text, data)) if text else None for name, text in pairs}
 
     def _matches(self, rule: Rule, data: Mapping[str, Any]) -> bool:
         pairs = zip(self.inputs, rule.conditions, strict=True)
@@ -69,30 +120,6 @@ class Decision:
     def _row(self, rule: Rule, data: Mapping[str, Any]) -> dict[str, Any]:
         pairs = zip(self.outputs, rule.values, strict=True)
         return {name: plain(expressions.evaluate(text, data)) for name, text in pairs}
-
-
-def condition(question: str, cell: str) -> str:
-    """An input and a cell as one expression; "" when the cell takes everything.
-
-    Cells: `"baru"`, `"baru", "perpanjangan"`, `>= 5`, `[1..5]`, `]1..5]`, `not("x")`, `-`.
-    """
-    cell = cell.strip()
-    if cell in ("", "-"):
-        return ""
-    if cell.startswith("not(") and cell.endswith(")"):
-        return f"not ({condition(question, cell[4:-1])})"
-    if cell.startswith(_SIGNS):
-        return f"({question}) {cell}"
-    if cell[0] in "[](" and ".." in cell:
-        return _interval(question, cell)
-    return f"({question}) in ({cell},)"
-
-
-def _interval(question: str, cell: str) -> str:
-    low, high = cell[1:-1].split("..", 1)
-    above = ">=" if cell[0] == "[" else ">"
-    below = "<=" if cell[-1] == "]" else "<"
-    return f"({question}) {above} ({low.strip()}) and ({question}) {below} ({high.strip()})"
 
 
 def read_decisions(root: Any, file: str) -> list[Decision]:
@@ -106,24 +133,45 @@ def read_decisions(root: Any, file: str) -> list[Decision]:
 
 
 def _decision(node: Any, table: Any, file: str) -> Decision:
+    inputs, outputs = _named(table, "input"), _named(table, "output")
     return Decision(
         id=node.get("id", ""),
         name=node.get("name", ""),
-        policy=(table.get("hitPolicy") or "UNIQUE").upper(),
-        inputs=tuple(_text(_first(one, "inputExpression")) for one in _named(table, "input")),
-        outputs=tuple(one.get("name") or one.get("label") or "" for one in _named(table, "output")),
+        policy=" ".join((table.get("hitPolicy") or "UNIQUE").upper().split()),
+        inputs=tuple(cleaned(_text(_first(one, "inputExpression"))) for one in inputs),
+        outputs=_output_names(node, outputs),
         rules=tuple(_rule(one) for one in _named(table, "rule")),
         file=file,
         line=node.sourceline or 0,
-        aggregation=table.get("aggregation", ""),
+        aggregation=(table.get("aggregation") or "").upper(),
+        allowed=tuple(_text(_first(one, "inputValues")) for one in inputs),
+        ranked=tuple(_values(_text(_first(one, "outputValues"))) for one in outputs),
+        defaults=tuple(cleaned(_text(_first(one, "defaultOutputEntry"))) for one in outputs),
+        requires=_required(node),
     )
+
+
+def _output_names(node: Any, outputs: list[Any]) -> tuple[str, ...]:
+    """Names of the columns; a single column without one bears the decision's id (DMN 1.3, 8.2.10)."""
+    names = tuple(one.get("name") or one.get("label") or "" for one in outputs)
+    return (node.get("id", ""),) if len(names) == 1 and not names[0] else names
+
+
+def _values(written: str) -> tuple[str, ...]:
+    return tuple(parts(cleaned(written))) if written else ()
+
+
+def _required(node: Any) -> tuple[str, ...]:
+    """Ids of the decisions whose answers this one needs."""
+    links = (one for need in _named(node, "informationRequirement") for one in _named(need, "requiredDecision"))
+    return tuple(one.get("href", "").removeprefix("#") for one in links)
 
 
 def _rule(node: Any) -> Rule:
     return Rule(
         id=node.get("id", ""),
         conditions=tuple(_text(one) for one in _named(node, "inputEntry")),
-        values=tuple(_text(one) for one in _named(node, "outputEntry")),
+        values=tuple(cleaned(_text(one)) for one in _named(node, "outputEntry")),
         line=node.sourceline or 0,
     )
 
@@ -139,6 +187,11 @@ def _first(node: Any, tag: str) -> Any:
 def _text(node: Any) -> str:
     text = None if node is None else next((one for one in node if local(one) == "text"), None)
     return "" if text is None else "".join(text.itertext()).strip()
+
+
+def tableless(root: Any) -> list[Any]:
+    """XML nodes of the decisions of a file that are no tables."""
+    return [one for one in root.iter("{*}decision") if not _named(one, "decisionTable")]
 
 
 def is_dmn(root: Any) -> bool:

@@ -27,6 +27,7 @@ from engine.bpmn.reckoning import (
     is_number,
     ordered,
     refuse_if,
+    same,
 )
 
 __all__ = ["ExpressionFault", "UnknownName", "comparisons", "evaluate", "names", "parse"]
@@ -282,7 +283,7 @@ class _Walk:
     def holds(self, operator: ast.cmpop, left: Any, right: Any) -> bool:
         self.weigh([left, right])
         if isinstance(operator, ast.Eq | ast.NotEq):
-            return bool(left == right) is isinstance(operator, ast.Eq)
+            return same(left, right) is isinstance(operator, ast.Eq)
         if isinstance(operator, ast.In | ast.NotIn):
             return inside(left, right) is isinstance(operator, ast.In)
         return ordered(operator, left, right)

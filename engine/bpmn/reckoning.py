@@ -80,6 +80,11 @@ def bounded(value: int | Decimal) -> int | Decimal:
     return value
 
 
+def same(left: Any, right: Any) -> bool:
+    """Equality; a truth value is no number, so `1 == true` does not hold."""
+    return isinstance(left, bool) is isinstance(right, bool) and bool(left == right)
+
+
 def inside(left: Any, right: Any) -> bool:
     """Membership in a list, a text or the names of data; nothing is in what is missing."""
     if isinstance(right, str) and not isinstance(left, str):
@@ -88,7 +93,9 @@ def inside(left: Any, right: Any) -> bool:
         return False
     if not isinstance(right, list | tuple | str | Mapping):
         raise ExpressionFault("'in' memerlukan daftar, data atau teks")
-    return left in right if not isinstance(right, Mapping) else isinstance(left, str) and left in right
+    if isinstance(right, Mapping):
+        return isinstance(left, str) and left in right
+    return left in right if isinstance(right, str) else any(same(left, one) for one in right)
 
 
 def ordered(operator: ast.cmpop, left: Any, right: Any) -> bool:

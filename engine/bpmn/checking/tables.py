@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.bpmn import expressions
-from engine.bpmn.decisions import POLICIES, Decision, Rule, condition, is_dmn
+from engine.bpmn.cells import condition
+from engine.bpmn.checking.coverage import Case, cases
+from engine.bpmn.decisions import AGGREGATORS, POLICIES, SINGLE, Decision, Rule, is_dmn, tableless
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
@@ -23,24 +25,38 @@ def check(roots: Mapping[str, Any], decisions: list[Decision]) -> Iterator[Probl
         seen.add(table.id)
         yield from _table(table)
     for file, root in roots.items():
-        if is_dmn(root) and file not in {table.file for table in decisions}:
-            message = "Berkas tidak memuat tabel keputusan"
-            yield Problem(file, "", root.sourceline or 1, "error", "no-table", message, "Gambarkan sebuah tabel.")
+        if is_dmn(root):
+            yield from _without_table(file, root, {table.file for table in decisions})
 
 
-def _problem(table: Decision, element: str, line: int, code: str, message: str, hint: str = "") -> Problem:
-    return Problem(table.file, element or table.id, line, "error", code, message, hint)
+def _without_table(file: str, root: Any, tabled: set[str]) -> Iterator[Problem]:
+    message = "Keputusan %s tidak berupa tabel"
+    for node in tableless(root):
+        name = node.get("name") or node.get("id", "")
+        yield Problem(file, node.get("id", ""), node.sourceline or 1, "error", "no-table", message % name, _DRAW_TABLE)
+    if file not in tabled and not tableless(root):
+        message = "Berkas tidak memuat tabel keputusan"
+        yield Problem(file, "", root.sourceline or 1, "error", "no-table", message, _DRAW_TABLE)
+
+
+_DRAW_TABLE = "Gambarkan sebuah tabel keputusan."
+
+
+def _problem(
+    table: Decision, element: str, line: int, code: str, message: str, hint: str = "", severity: str = "error"
+) -> Problem:
+    return Problem(table.file, element or table.id, line, severity, code, message, hint)
 
 
 def _table(table: Decision) -> Iterator[Problem]:
     head = (table, table.id, table.line)
-    if table.policy not in POLICIES or table.aggregation:
-        message = f"Aturan pemilihan {table.policy} {table.aggregation} pada tabel {table.id} tidak didukung"
-        yield _problem(*head, "hit-policy", " ".join(message.split()), "Pakai UNIQUE, FIRST atau COLLECT.")
+    yield from _policy(table)
     if not table.inputs or not all(table.inputs):
         yield _problem(*head, "table-input", f"Tabel {table.id} mempunyai masukan tanpa ungkapan", "Isi ungkapannya.")
     if not table.outputs or not all(table.outputs) or len(set(table.outputs)) < len(table.outputs):
         yield _problem(*head, "table-output", f"Tabel {table.id} mempunyai keluaran tanpa nama atau bernama sama")
+    if not table.rules:
+        yield _problem(*head, "table-empty", f"Tabel {table.id} tidak mempunyai baris", "Isi sedikitnya satu baris.")
     if len(table.rules) > MAX_RULES:
         yield _problem(*head, "too-large", f"Tabel {table.id} mempunyai lebih dari {MAX_RULES} baris")
         return
@@ -67,21 +83,82 @@ def _text(table: Decision, element: str, line: int, written: str) -> Iterator[Pr
         yield _problem(table, element, line, "expression", f"Tabel {table.id}: {error}", _CELL)
 
 
+def _policy(table: Decision) -> Iterator[Problem]:
+    head = (table, table.id, table.line)
+    if table.policy not in POLICIES:
+        message = f"Aturan pemilihan {table.policy} pada tabel {table.id} tidak dikenal"
+        yield _problem(*head, "hit-policy", message, f"Pakai salah satu: {', '.join(POLICIES)}.")
+    elif table.aggregation and (table.policy != "COLLECT" or table.aggregation not in AGGREGATORS):
+        message = f"Penjumlah {table.aggregation} pada tabel {table.id} tidak dikenal atau tidak untuk {table.policy}"
+        yield _problem(*head, "hit-policy", message, f"Pakai COLLECT dengan {', '.join(AGGREGATORS)}, atau tanpa.")
+    elif table.policy in ("PRIORITY", "OUTPUT ORDER") and not all(table.ranked):
+        message = f"Tabel {table.id} memakai {table.policy}, tetapi urutan nilai keluarannya tidak disebut"
+        yield _problem(*head, "table-output", message, "Isi nilai keluaran (outputValues) dari yang terpenting.")
+    if table.requires:
+        message = f"Tabel {table.id} bergantung pada keputusan lain: {', '.join(table.requires)}"
+        yield _problem(*head, "required-decision", message, "Tanyakan tiap tabel dengan tugas aturan sendiri.")
+
+
 def _coverage(table: Decision) -> Iterator[Problem]:
-    if table.policy not in ("UNIQUE", "FIRST"):
+    if any(len(one.conditions) != len(table.inputs) for one in table.rules):
         return
-    alls = [rule for rule in table.rules if rule.catches_all]
-    if not table.rules or not table.rules[-1].catches_all:
-        message = f"Tabel {table.id} tidak mempunyai baris terakhir untuk semua keadaan lain"
-        hint = "Tambahkan baris terakhir dengan '-' di semua kolom masukan."
-        yield _problem(table, table.id, table.line, "no-catch-all", message, hint)
-    for rule in alls[:-1]:
-        message = f"Baris {rule.id} menutup baris-baris sesudahnya"
-        yield _problem(table, rule.id, rule.line, "table-overlap", message, "Pindahkan ke baris terakhir.")
-    yield from _twins(table)
+    yield from _hidden(table)
+    found = cases(table)
+    if found is None:
+        yield from _twins(table)
+        if table.policy in SINGLE and not any(one.catches_all for one in table.rules) and not any(table.defaults):
+            yield _gap(table, "keadaan yang tidak cocok dengan baris mana pun")
+        return
+    yield from _overlaps(table, found)
+    yield from _gaps(table, found)
+
+
+def _hidden(table: Decision) -> Iterator[Problem]:
+    """Rows that nothing reaches, since one before them takes everything."""
+    alls = [rule for rule in table.rules[:-1] if rule.catches_all]
+    if table.policy in ("UNIQUE", "ANY", "FIRST") and alls:
+        message = f"Baris {alls[0].id} menutup baris-baris sesudahnya"
+        yield _problem(table, alls[0].id, alls[0].line, "table-overlap", message, "Pindahkan ke baris terakhir.")
+
+
+def _overlaps(table: Decision, found: list[Case]) -> Iterator[Problem]:
+    """Pairs of rows that match together where the policy forbids it; each later row is told once."""
+    if table.policy not in ("UNIQUE", "ANY"):
+        return
+    told: set[int] = set()
+    for case in found:
+        certain = [row for row in case.rows if not table.rules[row].catches_all]
+        for row in certain[1:]:
+            first = table.rules[certain[0]]
+            same = table.policy == "ANY" and table.rules[row].values == first.values
+            if row not in told and not same:
+                told.add(row)
+                yield _overlap(table, table.rules[row], first, ", ".join(case.words))
+
+
+def _overlap(table: Decision, rule: Rule, first: Rule, words: str) -> Problem:
+    message = f"Baris {rule.id} cocok bersamaan dengan baris {first.id}, misalnya untuk {words}"
+    hint = "Persempit salah satu syarat, atau pakai FIRST bila urutan baris yang menentukan."
+    return _problem(table, rule.id, rule.line, "table-overlap", message, hint)
+
+
+def _gaps(table: Decision, found: list[Case]) -> Iterator[Problem]:
+    if table.policy in SINGLE and not any(table.defaults):
+        empty = [", ".join(case.words) for case in found if not case.rows]
+        if empty:
+            more = f" dan {len(empty) - 1} keadaan lain" if len(empty) > 1 else ""
+            yield _gap(table, f"{empty[0]}{more}")
+
+
+def _gap(table: Decision, words: str) -> Problem:
+    message = f"Tabel {table.id} tidak menjawab untuk {words}"
+    hint = "Tambahkan baris, atau baris terakhir dengan '-' di semua kolom; tanpa itu berkas berhenti di sana."
+    return _problem(table, table.id, table.line, "table-gap", message, hint, "warning")
 
 
 def _twins(table: Decision) -> Iterator[Problem]:
+    if table.policy not in ("UNIQUE", "FIRST"):
+        return
     known: dict[tuple[str, ...], Rule] = {}
     for rule in table.rules:
         first = known.setdefault(rule.conditions, rule)

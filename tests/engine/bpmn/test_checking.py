@@ -238,11 +238,11 @@ def test_a_set_without_executable_process_is_refused():
 @pytest.mark.parametrize(
     ("code", "rows", "policy"),
     [
-        ("no-catch-all", [('"baru"', "-", "1", "2")], "UNIQUE"),
-        ("no-catch-all", [], "FIRST"),
+        ("table-empty", [], "FIRST"),
         ("table-overlap", [("-", "-", "1", "2"), ('"baru"', "-", "1", "2"), ("-", "-", "1", "2")], "FIRST"),
         ("table-overlap", [('"a"', "-", "1", "2"), ('"a"', "-", "3", "4"), ("-", "-", "5", "6")], "UNIQUE"),
-        ("hit-policy", [("-", "-", "1", "2")], "PRIORITY"),
+        ("table-output", [("-", "-", "1", "2")], "PRIORITY"),
+        ("hit-policy", [("-", "-", "1", "2")], "LAST"),
         ("expression", [("&lt; open('x')", "-", "1", "2"), ("-", "-", "1", "2")], "UNIQUE"),
         ("expression", [("-", "-", "baru x", "2")], "UNIQUE"),
         ("table-row", [("-", "-", "1"), ("-", "-", "1", "2")], "COLLECT"),

@@ -493,7 +493,7 @@ def test_a_rule_task_answers_under_its_own_id():
 
 def test_two_rows_that_match_at_once_are_an_incident():
     files = simple(d.rule("tentukan_jalur", "jalur"), d.user("periksa"))
-    files["jalur.dmn"] = table(('"baru"', "-", "1", "1"), ("-", "&gt; 5", "2", "2"), ("-", "-", "3", "3"))
+    files["jalur.dmn"] = table(('"baru"', "-", "1", "1"), ("-", "&gt; batas", "2", "2"), ("-", "-", "3", "3"))
     with pytest.raises(Incident) as raised:
-        Walk(files, data={"permohonan": {"jenis": "baru", "luas": 6}})
+        Walk(files, data={"permohonan": {"jenis": "baru", "luas": 6}, "batas": 5})
     assert raised.value.element == "tentukan_jalur"

@@ -131,3 +131,11 @@ def test_names_and_comparisons_are_read_without_running():
 def test_any_text_either_has_a_value_or_a_fault(text):
     with suppress(ExpressionFault):
         assert isinstance(evaluate(text, {"a": 1, "b": {"a": [1]}}), int | str | list | dict | Decimal | None)
+
+
+def test_a_truth_value_is_no_number():
+    data = {"ya": True, "satu": 1, "daftar": [1, 0]}
+    assert not evaluate("ya == 1", data)
+    assert evaluate("satu != true", data)
+    assert not evaluate("ya in daftar", data)
+    assert evaluate("satu in daftar and ya == true", data)

@@ -1,0 +1,136 @@
+"""Gaps and overlaps of decision tables, found by trying a value of every kind that the cells tell apart."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from engine.bpmn.cells import Span, Test, Unclear, Value, read
+from engine.bpmn.decisions import Decision
+
+MOST_CASES = 20_000
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of value of an input that its cells tell apart: a sample, and how to say it."""
+
+    sample: Value
+    word: str
+
+
+def kinds(tests: list[Test | None], allowed: Test | None) -> list[Kind]:
+    """Every kind of value that the cells of one column tell apart.
+
+    `allowed` are the values the input is declared to have; without them there
+    are always others.
+    """
+    known = [one for one in (*tests, allowed) if one is not None]
+    marks = {_keyed(one) for test in known for one in _marks(test)}
+    ordered = any(isinstance(one.low or one.high, str) for test in known for one in test.spans)
+    found = [*_points(marks), *_between(marks), *_others(marks), *(_after(marks) if ordered else ())]
+    return [one for one in found if allowed is None or takes(allowed, one.sample)]
+
+
+def _keyed(value: Value) -> tuple[str, Value]:
+    return (type(value).__name__, value)
+
+
+def _marks(test: Test) -> Iterator[Value]:
+    yield from test.values
+    for span in test.spans:
+        yield from (one for one in (span.low, span.high) if one is not None)
+
+
+def _points(marks: set[tuple[str, Value]]) -> list[Kind]:
+    return [Kind(value, _say(value)) for _, value in sorted(marks, key=str)]
+
+
+def _between(marks: set[tuple[str, Value]]) -> Iterator[Kind]:
+    """Numbers between and beyond the bounds."""
+    numbers = sorted(value for _, value in marks if isinstance(value, Decimal))
+    if not numbers:
+        return
+    yield Kind(numbers[0] - 1, f"< {numbers[0]}")
+    for low, high in itertools.pairwise(numbers):
+        yield Kind(low + (high - low) / 2, f"]{low}..{high}[")
+    yield Kind(numbers[-1] + 1, f"> {numbers[-1]}")
+
+
+def _others(marks: set[tuple[str, Value]]) -> Iterator[Kind]:
+    """Texts and truth values that no cell names."""
+    types = {name for name, _ in marks}
+    texts = [value for _, value in marks if isinstance(value, str)]
+    if "bool" in types:
+        yield from (Kind(one, _say(one)) for one in (True, False) if ("bool", one) not in marks)
+    if texts:
+        yield Kind("", "teks lain")
+    if not types - {"NoneType"}:
+        yield Kind("", "nilai lain")
+
+
+def _after(marks: set[tuple[str, Value]]) -> Iterator[Kind]:
+    """Texts that come right after a bound, for columns that compare their order, as with dates."""
+    for _, value in sorted(marks, key=str):
+        if isinstance(value, str):
+            yield Kind(value + "\0", f"sesudah {_say(value)}")
+
+
+def _say(value: Value) -> str:
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def takes(test: Test | None, value: Value) -> bool:
+    """Whether a cell takes a value."""
+    if test is None:
+        return True
+    inside = any(_keyed(one) == _keyed(value) for one in test.values) or any(_holds(one, value) for one in test.spans)
+    return inside is not test.without
+
+
+def _holds(span: Span, value: Value) -> bool:
+    for bound, closed, above in ((span.low, span.with_low, True), (span.high, span.with_high, False)):
+        if bound is not None:
+            if type(bound) is not type(value) or isinstance(value, bool):
+                return False
+            if not (value == bound and closed) and not (value > bound if above else value < bound):  # type: ignore[operator]
+                return False
+    return True
+
+
+@dataclass(frozen=True)
+class Case:
+    """A combination of kinds of values, and the rows that take it (by index)."""
+
+    words: tuple[str, ...]
+    rows: tuple[int, ...]
+
+
+def cases(table: Decision) -> list[Case] | None:
+    """All combinations that the table tells apart; None when it is too large or cells depend on other data."""
+    try:
+        columns = [[read(rule.conditions[index]) for rule in table.rules] for index in range(len(table.inputs))]
+        allowed = [read(one) for one in table.allowed]
+    except Unclear:
+        return None
+    found = [kinds(column, limit) for column, limit in zip(columns, allowed, strict=True)]
+    size = len(table.rules) + 1
+    for one in found:
+        size *= max(len(one), 1)
+    if size > MOST_CASES * 10:
+        return None
+    return [_case(columns, chosen) for chosen in itertools.product(*found)]
+
+
+def _case(columns: list[list[Test | None]], chosen: tuple[Kind, ...]) -> Case:
+    rows = range(len(columns[0]) if columns else 0)
+    taken = [
+        row
+        for row in rows
+        if all(takes(column[row], kind.sample) for column, kind in zip(columns, chosen, strict=True))
+    ]
+    return Case(tuple(one.word for one in chosen), tuple(taken))
