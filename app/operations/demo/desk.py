@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -51,6 +51,11 @@ class Desk:
             "visited": [one.code for one in active if one.flags.get("butuh_tinjauan")],
             "recommended": [one.code for one in active if one.flags.get("butuh_rekomendasi")],
         }
+
+    def budgets(self, day: date) -> dict[str, int]:
+        """Permit -> working days of its standard of service on that day."""
+        known = {one.code: one.standard_on(day) for one in self.catalogue.permits.values()}
+        return {code: int(one.budget.split()[0]) for code, one in known.items() if one is not None}
 
     # --- time
 
@@ -140,7 +145,7 @@ class Desk:
     def _when(self, plan: Plan, task: Task, at: datetime) -> datetime:
         if task.role == access.APPLICANT:
             return (at + timedelta(days=plans.days_to_wait(plan, task.element, self.rng))).replace(microsecond=0)
-        slow = self.rng.random()
+        slow = self.rng.random() * (0.8 if plan.brisk else 1)
         minutes = self.rng.randint(6, 75) if slow < 0.8 else self.rng.randint(180, 900)
         return self.later(at, minutes).replace(microsecond=0)
 
@@ -208,6 +213,8 @@ class Desk:
         if task.element == "jadwalkan":
             self.visits[held.id] = self.later(at + timedelta(days=1), 60)
             typed["waktu"] = self.visits[held.id].astimezone(WIB).strftime("%d/%m/%Y %H.%M")
+        if task.element == "ajukan":
+            typed["perihal"] = invented.subject(self.rng, held.case.facts.permit)
         if task.element == "bayar":
             typed["tanggal_bayar"] = at.astimezone(WIB).strftime("%d/%m/%Y")
             typed["referensi"] = f"BLM{self.rng.randint(10**8, 10**9 - 1)}"

@@ -1,5 +1,7 @@
 """Invented people, places and papers of the demonstration office; nobody who exists is meant."""
 
+# ruff: noqa: E501 -- a permit and its subjects stand on one line
+
 from __future__ import annotations
 
 import time
@@ -34,6 +36,27 @@ BUSINESSES = (
     "Tani Subur",
 )
 FORMS_OF_BUSINESS = ("CV", "PT", "UD", "Koperasi")
+
+# What applications are about, by permit; "" for all others.
+SUBJECTS = {
+    "IMB": "Rumah tinggal satu lantai|Rumah tinggal dua lantai|Ruko tiga pintu|Gudang pupuk|Rumah kos 12 kamar|Renovasi toko",
+    "TRY": "Trayek Terminal Mulyojati – Kampus|Trayek 16C – Pasar Cendrawasih|Angkutan kota Iringmulyo|Trayek Hadimulyo – Ganjar Agung",
+    "RKL": "Spanduk pembukaan toko|Baliho konser amal|Umbul-umbul pameran buku|Spanduk penerimaan siswa baru",
+    "IPTR": "Billboard simpang Jl. Jend. Sudirman|Videotron taman kota|Papan reklame Jl. Ahmad Yani",
+    "IUTM": "Minimarket Iringmulyo|Minimarket Jl. Diponegoro|Supermarket Metro Pusat|Toko modern Hadimulyo Barat",
+    "PEN": "Penelitian gizi balita|Penelitian UMKM kuliner|Skripsi tata kelola pasar|Penelitian mutu air sumur",
+    "SIPB": "Praktik mandiri bidan Yosorejo|Praktik bidan di Puskesmas Banjarsari|Praktik bidan di klinik Iringmulyo",
+    "SIPD": "Praktik dokter umum Imopuro|Praktik dokter gigi Jl. Imam Bonjol|Praktik dokter spesialis anak di RS",
+    "SIPP": "Perawat di RSUD|Praktik mandiri perawat Ganjarasri|Perawat di klinik Metro Timur",
+    "SIPA": "Apoteker penanggung jawab Jl. Soekarno-Hatta|Apoteker di RS|Apotek Yosodadi",
+    "SIPTGZ": "Ahli gizi di RSUD|Konsultasi gizi Metro Barat",
+    "SIK": "Analis laboratorium di RSUD|Fisioterapis klinik Metro Utara|Radiografer di RS",
+}
+
+
+def subject(rng: Random, permit: str) -> str:
+    """What an application of this permit is about."""
+    return rng.choice(SUBJECTS.get(permit, "Permohonan baru|Perpanjangan izin").split("|"))
 
 
 def person(rng: Random) -> str:

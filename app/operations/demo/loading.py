@@ -77,7 +77,7 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
     say("Akun peragaan dibuat")
     rng, agenda = Random(seed), Agenda(end)
     desk = Desk(rng, agenda, people)
-    drawn = plans.draw(rng, count, desk.sorts())
+    drawn = plans.draw(rng, count, desk.sorts(), desk.budgets(end.date()))
     for plan in drawn:
         agenda.put(desk.opening(end - timedelta(days=plan.opened_day)), partial(desk.open, plan))
     happenings.plan(agenda, people, end)

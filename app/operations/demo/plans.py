@@ -18,6 +18,12 @@ TURNS = (
     "ditunda paraf_kembali"
 ).split()
 EACH = 6
+# Where the service clock runs on while a case rests there: opened too long ago, it would be late.
+ON_THE_CLOCK = (
+    "TERDAFTAR VERIFIKASI TELAAH TINJAUAN REKOMENDASI PERHITUNGAN VALIDASI_PEMBAYARAN PENYUSUNAN PARAF PENANDATANGANAN"
+).split()
+LATE = 0.15  # of the cases that rest on the clock
+DAYS_A_WEEK = 7 / 5  # calendar days to a working day
 
 
 @dataclass
@@ -33,6 +39,7 @@ class Plan:
     rest: str = ""
     turn: str = "biasa"
     applicant: str = ""  # login of a named account, "" for an invented person
+    brisk: bool = False  # nobody lets it lie
     seen: dict[str, int] = field(default_factory=dict)
 
     def times(self, element: str) -> int:
@@ -42,9 +49,12 @@ class Plan:
         return count
 
 
-def draw(rng: Random, count: int, permits: dict[str, list[str]]) -> list[Plan]:
-    """`permits`: "levied", "visited", "recommended", "plain" -> codes of active permits of that sort."""
-    plans = [_resting(rng, state, permits) for state in RESTING for _ in range(EACH)]
+def draw(rng: Random, count: int, permits: dict[str, list[str]], budgets: dict[str, int]) -> list[Plan]:
+    """`permits`: "levied", "visited", "recommended", "all" -> codes of active permits of that sort.
+
+    `budgets`: permit -> working days of its standard of service.
+    """
+    plans = [_resting(rng, state, permits, budgets) for state in RESTING for _ in range(EACH)]
     while len(plans) < count:
         plans.append(_running(rng, TURNS[len(plans) % len(TURNS)], permits))
     rng.shuffle(plans)
@@ -62,15 +72,24 @@ def _base(rng: Random, permit: str, day: int) -> Plan:
     return Plan(0, permit, kind, category, rng.random() < 0.7, day)
 
 
-def _resting(rng: Random, state: str, permits: dict[str, list[str]]) -> Plan:
+def _resting(rng: Random, state: str, permits: dict[str, list[str]], budgets: dict[str, int]) -> Plan:
     sort = "levied" if state in LEVIED else {"TINJAUAN": "visited", "REKOMENDASI": "recommended"}.get(state, "all")
     early = state in ("DRAF", "DIAJUKAN", "DIKEMBALIKAN", "MENUNGGU_PERBAIKAN")
     plan = _base(rng, rng.choice(permits[sort]), rng.randint(4, 8) if early else rng.randint(9, 38))
     plan.rest = state
+    if state in ON_THE_CLOCK and rng.random() >= LATE:
+        _in_time(plan, rng, permits[sort], budgets)
     plan.turn = {"DIKEMBALIKAN": "dikembalikan", "MENUNGGU_PERBAIKAN": "perbaikan"}.get(state, "biasa")
     if state == "MENUNGGU_PEMBAYARAN":
         plan.opened_day = rng.randint(20, 40)
     return plan
+
+
+def _in_time(plan: Plan, rng: Random, choice: list[str], budgets: dict[str, int]) -> None:
+    """A case that is where it is with days to spare: opened lately, a permit with room, everybody brisk."""
+    roomy = [one for one in choice if budgets[one] >= 5]
+    plan.permit, plan.brisk = rng.choice(roomy or choice), True
+    plan.opened_day = rng.randint(3, max(4, int((budgets[plan.permit] - 1) * DAYS_A_WEEK)))
 
 
 def _running(rng: Random, turn: str, permits: dict[str, list[str]]) -> Plan:
