@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.operations import board, desk, people
 from app.operations import cases as operations
 from app.web import fields, history, words
+from app.web.flow_words import reachable
 from app.web.parts import end_of_day, key, place, place_text
 from app.web.session import address, login_required, official_required, person
 from engine.errors import SubmissionInvalid
@@ -70,15 +71,24 @@ def drawn(
 def diagrams(found: desk.CasePage) -> list[dict[str, Any]]:
     """For each diagram: what the viewer reads, and the same in words; those where the case stands come first."""
     case = found.held.case
-    elements = case.deployment.definition.scope(case.process)
-    shown = [_diagram(one, [e for e in elements.values() if e.process == one.process]) for one in found.diagrams]
+    definition = case.deployment.definition
+    elements = definition.scope(case.process)
+    shown = []
+    for one in found.diagrams:
+        inside = [e for e in elements.values() if e.process == one.process]
+        flows = [flow for flow in definition.flows if flow.process == one.process]
+        # Where nothing was done yet the whole part may lie ahead; where the case is through, nothing does.
+        fresh = not one.now and not one.done and not case.closed
+        coming = {e.id for e in inside} if fresh else reachable(inside, flows, one.now)
+        shown.append(_diagram(one, inside, set() if case.closed else coming))
     return sorted(shown, key=lambda one: not one["now"])
 
 
-def _diagram(one: desk.DiagramView, inside: list[Any]) -> dict[str, Any]:
+def _diagram(one: desk.DiagramView, inside: list[Any], coming: set[str]) -> dict[str, Any]:
     around = {e.parent for e in inside if e.id in one.now}
     now = [id for id in one.now if id not in around]
-    ahead = [e.id for e in inside if e.id not in one.done and e.id not in one.now]
+    rest = [e.id for e in inside if e.id not in one.done and e.id not in one.now]
+    ahead = [id for id in rest if id in coming]
     steps = [e for e in inside if e.name and e.kind in STEPS]
     return {
         "name": one.name,
@@ -86,12 +96,13 @@ def _diagram(one: desk.DiagramView, inside: list[Any]) -> dict[str, Any]:
             "xml": words.in_diagram(one.xml),
             "done": list(one.done),
             "now": now,
-            "ahead": ahead,
+            "ahead": rest,
             "here": _("Di sini"),
         },
         "done": [e.name for e in steps if e.id in one.done],
         "now": [e.name for e in inside if e.id in now and e.name],
         "ahead": [e.name for e in steps if e.id in ahead],
+        "untaken": [e.name for e in steps if e.id in rest and e.id not in ahead],
     }
 
 

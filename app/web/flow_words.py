@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from engine.bpmn import Definition
@@ -11,6 +11,30 @@ from engine.bpmn.elements import Element, Flow
 STEPS = ("userTask", "callActivity", "receiveTask")
 WAITS = ("intermediateCatchEvent", "boundaryEvent")
 LONGEST_WAY = 40
+
+
+def reachable(inside: Iterable[Element], flows: Iterable[Flow], start: Iterable[str]) -> set[str]:
+    """Ids in one process that a case standing at `start` can still come to.
+
+    Out of a sub-process the way goes on behind it, into one it begins at its
+    first element; events on a boundary may always happen.
+    """
+    known = {one.id: one for one in inside}
+    after: dict[str, list[str]] = {}
+    for flow in flows:
+        after.setdefault(flow.source, []).append(flow.target)
+    for one in known.values():
+        if one.kind == "startEvent" and one.parent:
+            after.setdefault(one.parent, []).append(one.id)
+    seen: set[str] = set()
+    pending = [*start]
+    pending += [one.id for one in known.values() if one.kind == "boundaryEvent"] if pending else []
+    while pending:
+        for id in after.get(pending.pop(), ()):
+            if id in known and id not in seen:
+                seen.add(id)
+                pending.append(id)
+    return seen
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,9 @@ from SpiffWorkflow.bpmn.util.event import BpmnEvent
 
 from engine.bpmn.plain import copied, plain
 
+# The message by which a process hears that a clock's term has passed: `<clock>.lewat`.
+PASSING = ".lewat"
+
 
 class NamedEvent(EventDefinition):  # type: ignore[misc]
     """An event known by name; two are equal when kind and name are.

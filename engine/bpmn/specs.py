@@ -11,7 +11,7 @@ from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEv
 from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import SubWorkflowTask
 from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn.events import Escalation, Message, Signal
+from engine.bpmn.events import PASSING, Escalation, Message, Signal
 from engine.bpmn.joins import OPEN, EndJoin, InclusiveGateway, ParallelGateway, merged
 from engine.bpmn.plain import copied
 
@@ -32,7 +32,8 @@ class Boundary(defaults.BoundaryEvent):  # type: ignore[misc]
     """A boundary event whose branch sees what was entered inside the activity it left.
 
     One that does not interrupt listens again at once: SpiffWorkflow's hears a
-    message only the first time.  A timer has one moment and stays with it.
+    message only the first time.  A timer has one moment and stays with it, and
+    so has a clock: its term passes once, though the clock may run on.
     """
 
     def _run_hook(self, my_task: Any) -> Any:
@@ -40,9 +41,13 @@ class Boundary(defaults.BoundaryEvent):  # type: ignore[misc]
         if not main.has_state(TaskState.CANCELLED):
             my_task.data.update(inner_data(main))
         done = super()._run_hook(my_task)
-        if not self.cancel_activity and isinstance(self.event_definition, Message | Signal | Escalation):
+        if not self.cancel_activity and self._may_come_again():
             self._listen_again(my_task, main)
         return done
+
+    def _may_come_again(self) -> bool:
+        awaited = self.event_definition
+        return isinstance(awaited, Message | Signal | Escalation) and not awaited.name.endswith(PASSING)
 
     def _listen_again(self, my_task: Any, main: Any) -> None:
         if not main.has_state(TaskState.FINISHED_MASK):

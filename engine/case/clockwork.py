@@ -252,15 +252,6 @@ def stop_unwatched(case: Case, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
     return case, tuple(events)
 
 
-def stop_passed(case: Case, message: str, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
-    """A term (P_…) whose passing the process was told has done its duty, though an event goes on listening for it."""
-    clock = next((one for one in case.clocks if f"{one.name}.lewat" == message), None)
-    if clock is None or clock.kind != "P" or not clock.running:
-        return case, ()
-    case, event = _mark(case, clock, "STOP", doing)
-    return case, (event,)
-
-
 def stop_all(case: Case, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
     """Closing: whatever still runs ends with the case."""
     events = []

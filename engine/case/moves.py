@@ -94,8 +94,7 @@ def receive(case: Case, message: str, payload: Mapping[str, Any], by: Actor | No
     doing = Doing(at, _never_back(case, at), by.id if by else None, _role_of(by) if by else "")
     position = bpmn.receive(case.deployment.definition, case.snapshot, message, payload, StepContext(at, SERVICES))
     got = doing.event("message_received", "", None, message=message, passed=list(position.passed))
-    case, told = clockwork.stop_passed(case, message, doing)
-    return _moved(case, position, doing, (got, *told))
+    return _moved(case, position, doing, (got,))
 
 
 def wake(case: Case, world: World, at: datetime) -> Step:

@@ -5,12 +5,14 @@
 //                                    "ahead": [ids], "here": "Di sini"}</script>
 // All but xml may be missing. The element gets data-ready when the diagram is drawn, data-failed when it cannot be;
 // the page's text alternative stays where it is. Keys on the focused diagram: + and - zoom, 0 fits, arrows move.
+// A finger moves it sideways and still scrolls the page up and down; two fingers zoom and move it freely.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import "bpmn-js/dist/assets/diagram-js.css";
 import "bpmn-js/dist/assets/bpmn-js.css";
 import "./viewer.css";
 import { connectKeys } from "./keys.js";
-import { markPosition } from "./position.js";
+import { markPosition, openAt } from "./position.js";
+import { connectTouch } from "./touch.js";
 
 const FONT = "Plus Jakarta Sans Variable, Arial, sans-serif";
 
@@ -30,8 +32,9 @@ async function mount(element) {
   await viewer.importXML(data.xml);
   markPosition(viewer, data);
   await sized(container);
-  viewer.get("canvas").zoom("fit-viewport", "auto");
+  openAt(viewer, data);
   connectKeys(viewer, element);
+  connectTouch(viewer, container);
   element.dataset.ready = "";
 }
 

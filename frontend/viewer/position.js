@@ -1,4 +1,4 @@
-// Markers and the "Di sini" overlay: where a case stands in its diagram.
+// Markers, the first view, and the "Di sini" overlay: where a case stands in its diagram.
 
 function idsOf(value) {
   return Array.isArray(value) ? value : Object.keys(value ?? {});
@@ -36,4 +36,26 @@ export function markPosition(viewer, { done, now, ahead, here = "Di sini" }) {
     const count = Array.isArray(now) ? null : now[id];
     pin(viewer, id, count ? `${here} · ${count}` : here);
   }
+}
+
+const READABLE = 0.7;
+
+// All of it when that can be read, else the part that matters: where the case stands, or where the flow begins.
+export function openAt(viewer, { now }) {
+  const canvas = viewer.get("canvas");
+  canvas.zoom("fit-viewport", "auto");
+  if (canvas.zoom() >= READABLE) return;
+  const registry = viewer.get("elementRegistry");
+  const first = idsOf(now).map((id) => registry.get(id)).find(Boolean) ?? registry.find((one) => one.type === "bpmn:StartEvent");
+  if (!first) return;
+  canvas.zoom(READABLE, "auto");
+  const { width, height } = canvas.viewbox().outer;
+  const centre = { x: first.x + first.width / 2, y: first.y + first.height / 2 };
+  const left = idsOf(now).length ? width / 2 : Math.min(width / 2, 90);
+  canvas.viewbox({
+    x: centre.x - left / READABLE,
+    y: centre.y - height / 2 / READABLE,
+    width: width / READABLE,
+    height: height / READABLE,
+  });
 }

@@ -354,6 +354,18 @@ def test_a_message_reaches_only_the_member_it_is_meant_for():
     assert walk.data["semua"] == [{"kode": "dlh", "isi": "tidak"}, {"kode": "pupr", "isi": "boleh"}]
 
 
+def test_a_clocks_term_passes_once_for_each_time_the_activity_is_entered():
+    files = one_file(
+        '<message id="m_lewat" name="P_BAYAR.lewat"/>',
+        roled(
+            "izin", d.start(), d.user("a"), '<boundaryEvent id="b" attachedToRef="a" cancelActivity="false"><messageEventDefinition messageRef="m_lewat"/></boundaryEvent>',
+            d.user("tegur"), d.end(), d.end("e"), d.chain("mulai", "a", "selesai"), d.chain("b", "tegur", "e"), tasks=("a", "tegur"),
+        ),
+    )  # fmt: skip
+    walk = both(files, [lambda one: one.receive("P_BAYAR.lewat")])
+    assert (sorted(walk.open), walk.position.waiting) == (["a", "tegur"], ())
+
+
 # Data objects
 
 
