@@ -11,21 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
-class Sentence(str):
-    """A sentence with values in it that still knows its template, so that a page can say it in another language.
-
-    To everybody else it is the Indonesian text.
-    """
-
-    template: str
-    params: Mapping[str, object]
-
-    def __new__(cls, template: str, **params: object) -> Sentence:
-        made = super().__new__(cls, template % params)
-        made.template, made.params = template, params
-        return made
-
-
 class EngineError(Exception):
     """Permintaan tidak dapat diproses."""
 

@@ -19,7 +19,7 @@ from app.store.cases import Held
 from app.store.ids import uuid7
 from engine.access import Actor
 from engine.case import Step, Task
-from engine.errors import Sentence, SubmissionInvalid
+from engine.errors import SubmissionInvalid
 from engine.forms import Submission
 from engine.levy import calculate
 
@@ -85,8 +85,7 @@ def _require(doing: Completing, *names: str) -> None:
         "tanggal_bayar": "Tanggal bayar",
         "bukti": "Bukti bayar",
     }
-    empty = [one for one in names if doing.values.get(one) in (None, "", [])]
-    missing = {one: Sentence("%(label)s wajib diisi", label=labels.get(one, one)) for one in empty}
+    missing = {one: f"{labels.get(one, one)} wajib diisi" for one in names if doing.values.get(one) in (None, "", [])}
     if missing:
         raise SubmissionInvalid(missing)
 
@@ -158,8 +157,8 @@ def _match(doing: Completing, claims: tuple[Any, ...]) -> None:
     # Earlier payments that fell short count: together they must match.
     given = int(claim.amount) + sum(int(one.amount) for one in claims[:-1] if one.status == "short")
     if given != wanted:
-        template = "Jumlah yang dibayar tidak sama dengan yang harus dibayar (%(jumlah)s)"
-        raise SubmissionInvalid({"keputusan": Sentence(template, jumlah=_rupiah(wanted))})
+        shown = _rupiah(wanted)
+        raise SubmissionInvalid({"keputusan": f"Jumlah yang dibayar tidak sama dengan yang harus dibayar ({shown})"})
     if doing.store.payments.valid_with(claim.reference) is not None:
         raise SubmissionInvalid({"keputusan": "Nomor referensi bank ini sudah dipakai untuk pembayaran lain"})
     line = doing.store.payments.bank_line(claim.reference)
@@ -177,9 +176,7 @@ def calculated(doing: Completing) -> dict[str, Any]:
     try:
         found = calculate(tariff, doing.values)
     except (ValueError, KeyError, ZeroDivisionError) as error:
-        raise SubmissionInvalid(
-            {"": Sentence("Retribusi belum dapat dihitung: %(sebab)s", sebab=error.args[0])}
-        ) from error
+        raise SubmissionInvalid({"": f"Retribusi belum dapat dihitung: {error}"}) from error
     doing.with_values(perhitungan=found.as_json())
     return {}
 
@@ -189,11 +186,8 @@ def recalculated(doing: Completing) -> dict[str, Any]:
     found = assessing.latest_calculation(doing.store, doing.held.id)
     own = int(doing.values["jumlah_hitung_ulang"])
     if doing.submission.outcome == "sesuai" and (found is None or own != int(found["total"])):
-        template = (
-            "Hitungan Anda (%(anda)s) tidak sama dengan perhitungan (%(hitungan)s); perbaiki, atau pilih “Tidak sesuai”"
-        )
-        sums = {"anda": _rupiah(own), "hitungan": _rupiah(_total(found))}
-        raise SubmissionInvalid({"jumlah_hitung_ulang": Sentence(template, **sums)})
+        sentence = f"Hitungan Anda ({_rupiah(own)}) tidak sama dengan perhitungan ({_rupiah(_total(found))})"
+        raise SubmissionInvalid({"jumlah_hitung_ulang": f"{sentence}; perbaiki, atau pilih “Tidak sesuai”"})
     return {}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +21,7 @@ from app.store.ids import is_code, uuid7
 from engine import access
 from engine.case import Step
 from engine.case.clockwork import Doing
-from engine.errors import NotFound, Refused, Sentence, SubmissionInvalid
+from engine.errors import NotFound, Refused, SubmissionInvalid
 from engine.forms import Field, Form
 from engine.forms.values import clean
 
@@ -92,18 +91,11 @@ def _inspected(name: str, content: bytes) -> Inspected:
         raise SubmissionInvalid({name: str(refusal)}) from refusal
 
 
-TOO_LARGE = "%(label)s paling besar %(n)s MB"
-
-
-def _kinds(label: str, accepted: Iterable[str]) -> Sentence:
-    return Sentence("%(label)s harus berupa %(kinds)s", label=label, kinds=", ".join(accepted).upper())
-
-
 def _allowed(field: Field, name: str, media_type: str, size: int) -> None:
     if KINDS.get(media_type) not in field.accept:
-        raise SubmissionInvalid({name: _kinds(field.label, field.accept)})
+        raise SubmissionInvalid({name: f"{field.label} harus berupa {', '.join(field.accept).upper()}"})
     if size > field.max_mb * 1024 * 1024:
-        raise SubmissionInvalid({name: Sentence(TOO_LARGE, label=field.label, n=field.max_mb)})
+        raise SubmissionInvalid({name: f"{field.label} paling besar {field.max_mb} MB"})
 
 
 def _wanted(held: Held, name: str, media_type: str, size: int) -> None:
@@ -112,9 +104,9 @@ def _wanted(held: Held, name: str, media_type: str, size: int) -> None:
     if wanted is None:
         return
     if KINDS.get(media_type) not in wanted.accept:
-        raise SubmissionInvalid({name: _kinds(wanted.name, wanted.accept)})
+        raise SubmissionInvalid({name: f"{wanted.name} harus berupa {', '.join(wanted.accept).upper()}"})
     if size > wanted.max_mb * 1024 * 1024:
-        raise SubmissionInvalid({name: Sentence(TOO_LARGE, label=wanted.name, n=wanted.max_mb)})
+        raise SubmissionInvalid({name: f"{wanted.name} paling besar {wanted.max_mb} MB"})
 
 
 def requirement_of(name: str) -> str:

@@ -28,7 +28,7 @@ from app.store.encoding import parse
 from app.store.ids import uuid7
 from engine import access
 from engine.clocks import Declaration, DeclarationVersion, World
-from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
+from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 
 
 def _world_with(store: Store, code: str, version: DeclarationVersion) -> World:
@@ -72,7 +72,7 @@ def _warnings(moves: tuple[Move, ...], version: DeclarationVersion) -> tuple[str
         and timedelta(0) <= m.before.promised_at - version.since <= timedelta(days=1)
     ]
     if len(near) >= 3:
-        found.append(Sentence("Mulai kurang dari sehari sebelum %(n)s janji jatuh tempo.", n=len(near)))
+        found.append(f"Mulai kurang dari sehari sebelum {len(near)} janji jatuh tempo.")
     return tuple(found)
 
 

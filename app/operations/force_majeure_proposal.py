@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.operations.refreshing import Move
-from engine.errors import Sentence, SubmissionInvalid
+from engine.errors import SubmissionInvalid
 
 # Pasal 16 a-c, and the event kinds of Pasal 1 number 16.
 GROUNDS = {
@@ -97,8 +97,8 @@ def check(proposal: Proposal, at: datetime, has_evidence: bool) -> None:
     if proposal.since > at:
         errors["sejak"] = "Keadaan kahar tidak dapat dinyatakan sebelum terjadi"
     if at - proposal.since > timedelta(days=RETROACTIVE_DAYS) and not proposal.approval_letter.strip():
-        errors["persetujuan"] = Sentence(
-            "Lebih dari %(n)s hari ke belakang memerlukan nomor surat persetujuan Walikota", n=RETROACTIVE_DAYS
+        errors["persetujuan"] = (
+            f"Lebih dari {RETROACTIVE_DAYS} hari ke belakang memerlukan nomor surat persetujuan Walikota"
         )
     for dimension, values in proposal.scope.items():
         if not values:

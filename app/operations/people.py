@@ -19,7 +19,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.ids import uuid7
 from engine import access
-from engine.errors import NotAllowed, Refused, Sentence, SubmissionInvalid
+from engine.errors import NotAllowed, Refused, SubmissionInvalid
 from engine.forms.values import clean
 
 # OWASP's argon2id settings for a shared machine; two hashes at a time keep the other pages quick.
@@ -50,7 +50,7 @@ _NOBODY = HASHER.hash(secrets.token_hex(16))
 def password_fault(password: str, *about: str) -> str:
     """The sentence why a password is refused, "" when it is good enough."""
     if not SHORTEST <= len(password) <= LONGEST:
-        return Sentence("Kata sandi harus %(a)s sampai %(b)s huruf", a=SHORTEST, b=LONGEST)
+        return f"Kata sandi harus {SHORTEST} sampai {LONGEST} huruf"
     if password.lower() in COMMON or any(one and one.lower() in password.lower() for one in about if len(one) > 3):
         return "Kata sandi ini terlalu mudah ditebak"
     return ""

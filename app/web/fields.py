@@ -10,9 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from app.web.words import translated
 from engine.catalogue import Requirement
-from engine.errors import Sentence
 from engine.forms import Choices, Form, refill
 from engine.forms.reading import row_keys
 from engine.forms.vocabulary import Condition, Field
@@ -159,12 +157,7 @@ def _rows(one: Field, name: str, filling: Filling) -> tuple[Row, ...]:
     return tuple(
         Row(
             key,
-            titles.get(
-                key,
-                Sentence("%(label)s %(n)s", label=one.label, n=int(key) + 1)
-                if key.isdigit() and one.type == "group"
-                else key,
-            ),
+            titles.get(key, f"{one.label} {int(key) + 1}" if key.isdigit() and one.type == "group" else key),
             tuple(_control(each, f"{name}.{key}.", filling, inner) for each in one.fields),
             tuple(filling.documents.get(key, ())),
         )
@@ -184,21 +177,18 @@ def _words(condition: Condition, siblings: Mapping[str, Field]) -> str:
     asked = siblings.get(condition.field)
     label = asked.label if asked else condition.field
     if condition.test == "filled":
-        return str(_("isi bila %(label)s diisi", label=translated(label)))
+        return str(_("isi bila %(label)s diisi", label=label))
     names: dict[object, str] = {True: str(_("ya")), False: str(_("tidak"))} | dict(asked.options if asked else ())
     wanted = condition.value if isinstance(condition.value, (tuple, list)) else (condition.value,)
-    words = ", ".join(translated(names.get(one, str(one))) for one in wanted)
-    return str(_("isi bila %(label)s: %(words)s", label=translated(label), words=words))
+    words = ", ".join(names.get(one, str(one)) for one in wanted)
+    return str(_("isi bila %(label)s: %(words)s", label=label, words=words))
 
 
 def summary(drawn: tuple[Part, ...], errors: Mapping[str, str]) -> dict[str, str]:
     """The faults for the list on top, those inside a row with the row's name in front."""
     rows = [row for part in drawn for control in part.controls for row in control.rows]
     labels = {one.name: row.label for row in rows for one in row.controls}
-    return {
-        name: Sentence("%(row)s: %(fault)s", row=labels[name], fault=text) if name in labels else text
-        for name, text in errors.items()
-    }
+    return {name: f"{labels[name]}: {text}" if name in labels else text for name, text in errors.items()}
 
 
 def grown(form: Form, typed: Mapping[str, Sequence[str]], name: str) -> dict[str, list[str]]:
@@ -279,23 +269,23 @@ def _row_answer(
     """A row as one answer: what its fields say, side by side."""
     inner = [a for each in one.fields for a in _answered(each, f"{name}.{each.name}", typed, lists, documents)]
     few = len(one.fields) < FEW
-    words = (a.text if few else f"{translated(a.label)}: {a.text}" for a in inner if a.text)
+    words = (a.text if few else f"{a.label}: {a.text}" for a in inner if a.text)
     files = tuple(file for a in inner for file in a.files)
     return Answer(_row_title(one, key, dict(one.rows(lists))), " · ".join(words), files)
 
 
 def _row_title(one: Field, key: str, titles: Mapping[str, str]) -> str:
-    return titles.get(key, Sentence("%(label)s %(n)s", label=one.label, n=int(key) + 1) if key.isdigit() else key)
+    return titles.get(key, f"{one.label} {int(key) + 1}" if key.isdigit() else key)
 
 
 def _text(one: Field, values: list[str], lists: Choices) -> str:
     if one.type in ("nik", "npwp"):
         return f"{values[0][:4]}••••••••{values[0][-4:]}"
     names = _names(one, lists)
-    text = ", ".join(translated(names[value]) if value in names else value for value in values)
+    text = ", ".join(names.get(value, value) for value in values)
     if one.type == "money":
         return f"Rp{text}"
-    return f"{text} {translated(one.unit)}" if one.unit else text
+    return f"{text} {one.unit}" if one.unit else text
 
 
 def _names(one: Field, lists: Choices) -> dict[str, str]:

@@ -16,7 +16,6 @@ from app.web.errors import told
 from app.web.flow_words import outline
 from app.web.parts import typed
 from app.web.session import address
-from app.web.words import in_diagram
 from engine.catalogue import Permit
 from engine.deployment import Deployment
 from engine.errors import NotFound, Refused, SubmissionInvalid
@@ -89,7 +88,7 @@ def drawn(deployment: Deployment, process: str) -> dict[str, Any]:
     return {
         "key": process,
         "name": deployment.definition.name_of(process),
-        "data": {"xml": in_diagram(xml.decode("utf-8"))},
+        "data": {"xml": xml.decode("utf-8")},
         "steps": outline(deployment.definition, process),
     }
 

@@ -153,12 +153,7 @@ FILTERS = {
 def register(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "id")
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Jakarta")
-    # The frame's words, and beside the processes the release's own.
-    folders = {"messages": ROOT / "app" / "translations", "office": ROOT / "processes" / "translations"}
-    for folder in folders.values():
-        words.compile_catalogues(folder)
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(map(str, folders.values()))
-    app.config["BABEL_DOMAIN"] = ";".join(folders)
+    words.compile_catalogues(ROOT / "app" / "translations")
     Babel(app, locale_selector=language)
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(_globals())

@@ -5,14 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import re
-from html import escape, unescape
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask_babel import get_locale, gettext
-
-from engine.errors import Sentence
 
 log = logging.getLogger("eperizinan")
 
@@ -37,8 +34,8 @@ CLOCK_WORDS = (
 
 
 def compile_catalogues(folder: Path) -> None:
-    """Make each catalogue that is missing or older than its `.po`; a read-only folder keeps what it has."""
-    for source in folder.glob("*/LC_MESSAGES/*.po"):
+    """Make each `messages.mo` that is missing or older than its `messages.po`; a read-only folder keeps what it has."""
+    for source in folder.glob("*/LC_MESSAGES/messages.po"):
         made = source.with_suffix(".mo")
         if made.exists() and made.stat().st_mtime >= source.stat().st_mtime:
             continue
@@ -58,30 +55,9 @@ def _compile(source: Path, made: Path) -> None:
     aside.replace(made)
 
 
-def translated(sentence: object) -> str:
-    """What comes from an operation or the release, in the reader's language; itself when nobody translated it."""
-    if isinstance(sentence, Sentence):
-        return str(gettext(sentence.template)) % {name: _value(one) for name, one in sentence.params.items()}
-    text = str(sentence) if sentence else ""
-    return str(gettext(text)) if text else ""
-
-
-def _value(value: object) -> object:
-    return translated(value) if isinstance(value, str) else value
-
-
-_NAME = re.compile(r'(\sname=")([^"]+)(")')
-
-
-def in_diagram(xml: str) -> str:
-    """A diagram with the names of its elements in the reader's language, for the viewer only."""
-    if str(get_locale() or "id") == "id":
-        return xml
-    return _NAME.sub(lambda found: found[1] + escape(translated(_plain(found[2])), quote=True) + found[3], xml)
-
-
-def _plain(written: str) -> str:
-    return " ".join(unescape(written).split())
+def translated(sentence: str) -> str:
+    """A sentence that comes from an operation, in the reader's language; itself when nobody translated it."""
+    return str(gettext(sentence)) if sentence else ""
 
 
 def clock_words(text: str) -> str:

@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
-from engine.errors import Sentence
 from engine.forms.vocabulary import Field
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -52,13 +51,13 @@ def clean(raw: str) -> str:
 def _text(field: Field, raw: str) -> str:
     longest = max(field.length) if field.length else LONGEST.get(field.type, 200)
     if len(raw) > longest:
-        raise Unreadable(Sentence("paling banyak %(most)s huruf, Anda menulis %(n)s", most=longest, n=len(raw)))
+        raise Unreadable(f"paling banyak {longest} huruf, Anda menulis {len(raw)}")
     if field.type == "text" and "\n" in raw:
         raw = " ".join(raw.split())
     if field.pattern:
         pattern, hint = NAMED_PATTERNS[field.pattern]
         if not pattern.fullmatch(raw.upper() if field.pattern == "plate" else raw):
-            raise Unreadable(Sentence("tidak sesuai pola (%(hint)s)", hint=hint))
+            raise Unreadable(f"tidak sesuai pola ({hint})")
         return raw.upper() if field.pattern == "plate" else raw
     return raw
 
@@ -67,15 +66,15 @@ def decimal_of(raw: str) -> Decimal:
     """'1.250,5' -> Decimal('1250.5'); raises Unreadable."""
     text = raw.replace(" ", "").replace("\u00a0", "")
     if not NUMBER.fullmatch(text):
-        raise Unreadable(Sentence("harus angka, misalnya 1.250,5; Anda menulis “%(raw)s”", raw=raw[:40]))
+        raise Unreadable(f"harus angka, misalnya 1.250,5; Anda menulis “{raw[:40]}”")
     return Decimal(text.replace(".", "").replace(",", "."))
 
 
 def _within(field: Field, value: Decimal) -> Decimal:
     if field.min is not None and value < field.min:
-        raise Unreadable(Sentence("paling kecil %(n)s%(unit)s", n=show(field.min), unit=_unit(field)))
+        raise Unreadable(f"paling kecil {show(field.min)}{_unit(field)}")
     if field.max is not None and value > field.max:
-        raise Unreadable(Sentence("paling besar %(n)s%(unit)s", n=show(field.max), unit=_unit(field)))
+        raise Unreadable(f"paling besar {show(field.max)}{_unit(field)}")
     return value
 
 
@@ -95,7 +94,7 @@ def show(value: Decimal) -> str:
 def _decimal(field: Field, raw: str) -> str:
     value = decimal_of(raw)
     if -int(value.as_tuple().exponent) > field.decimals:
-        raise Unreadable(Sentence("paling banyak %(n)s angka di belakang koma", n=field.decimals))
+        raise Unreadable(f"paling banyak {field.decimals} angka di belakang koma")
     return _plain(_within(field, value))
 
 
@@ -153,7 +152,7 @@ def _digits(field: Field, raw: str, lengths: tuple[int, ...]) -> str:
         raise Unreadable("hanya boleh angka")
     if lengths and len(bare) not in lengths:
         wanted = " atau ".join(str(one) for one in lengths)
-        raise Unreadable(Sentence("harus %(wanted)s angka, Anda menulis %(n)s", wanted=wanted, n=len(bare)))
+        raise Unreadable(f"harus {wanted} angka, Anda menulis {len(bare)}")
     return bare
 
 

@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any
 
 from engine.catalogue import TariffVersion
-from engine.errors import Sentence
 from engine.levy.figures import exact, given, rounded, rupiah, shown, whole
 from engine.levy.words import in_words
 
@@ -68,14 +67,14 @@ class _Sheet:
 def _row(content: Mapping[str, Any], table: str, key: Any, called: str) -> Mapping[str, Any]:
     found = content[table].get(key) if isinstance(key, str) else None
     if found is None:
-        raise ValueError(Sentence("%(name)s: pilihan %(key)s tidak ada dalam tarif.", name=called, key=str(key)[:40]))
+        raise ValueError(f"{called}: pilihan {str(key)[:40]} tidak ada dalam tarif.")
     return dict(found)
 
 
 def _rows(inputs: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     rows = inputs.get(name) or []
     if not isinstance(rows, (list, tuple)) or not all(isinstance(one, Mapping) for one in rows):
-        raise ValueError(Sentence("Daftar %(name)s tidak dapat dibaca.", name=name))
+        raise ValueError(f"Daftar {name} tidak dapat dibaca.")
     return list(rows)
 
 

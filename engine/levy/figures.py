@@ -8,8 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from engine.errors import Sentence
-
 # What a form hands over: "100.5", never an exponent, never more than a sum of this office needs.
 NUMBER = re.compile(r"[0-9]{1,18}(\.[0-9]{1,9})?", re.ASCII)
 
@@ -18,7 +16,7 @@ def exact(value: Any, called: str) -> Fraction:
     """An input as an exact number, not negative; raises ValueError with a sentence."""
     text = str(value) if isinstance(value, (str, int, Decimal)) and not isinstance(value, bool) else ""
     if not NUMBER.fullmatch(text):
-        raise ValueError(Sentence("%(name)s harus angka yang tidak negatif.", name=called))
+        raise ValueError(f"{called} harus angka yang tidak negatif.")
     return Fraction(text)
 
 
@@ -26,14 +24,14 @@ def whole(value: Any, called: str) -> int:
     """An input as a count above zero; raises ValueError with a sentence."""
     found = exact(value, called)
     if found.denominator != 1 or found < 1:
-        raise ValueError(Sentence("%(name)s harus bilangan bulat, paling kecil 1.", name=called))
+        raise ValueError(f"{called} harus bilangan bulat, paling kecil 1.")
     return int(found)
 
 
 def given(inputs: Mapping[str, Any], name: str, called: str) -> Any:
     """An input that must be there; raises ValueError with a sentence."""
     if inputs.get(name) in (None, "", []):
-        raise ValueError(Sentence("%(name)s belum diisi.", name=called))
+        raise ValueError(f"{called} belum diisi.")
     return inputs[name]
 
 

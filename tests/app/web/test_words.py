@@ -1,7 +1,5 @@
 """The second language: pages, refusals and clocks in English at a switch."""
 
-
-import ast
 import re
 
 import pytest
@@ -9,7 +7,6 @@ from babel.messages.pofile import read_po
 
 from app.config import ROOT
 from app.web import words
-from engine.errors import Sentence
 
 CATALOGUE = ROOT / "app/translations/en/LC_MESSAGES/messages.po"
 
@@ -86,73 +83,3 @@ def test_a_missing_catalogue_is_compiled_and_a_fresh_one_left_alone(tmp_path):
     words.compile_catalogues(tmp_path)
     assert made.stat().st_mtime_ns == before
     assert [one.name for one in sorted(folder.iterdir())] == ["messages.mo", "messages.po"]
-
-
-def _sentences():
-    """Every sentence that operations and engine refuse with, by the place it stands in."""
-    calls = {"Sentence", "Unreadable", "Refused", "NotAllowed", "NotFound", "TaskNotOpen", "CaseClosed", "TaskTaken"}
-    for room in ("app/operations", "engine"):
-        for path in sorted((ROOT / room).rglob("*.py")):
-            if not {"demo", "bpmn", "migrations", "catalogue"} & set(path.parts):
-                yield from (
-                    (path, said) for node in ast.walk(ast.parse(path.read_text())) for said in _said(node, calls)
-                )
-
-
-def _said(node, calls):
-    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in calls:
-        yield from _texts(node.args[:1])
-    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "SubmissionInvalid":
-        yield from _texts(value for one in node.args if isinstance(one, ast.Dict) for value in one.values)
-    if isinstance(node, ast.Assign) and any(_is_error(one) for one in node.targets):
-        yield from _texts([node.value])
-
-
-def _is_error(target):
-    holder = target.value if isinstance(target, ast.Subscript) else None
-    return getattr(holder, "id", getattr(holder, "attr", "")) == "errors"
-
-
-def _texts(nodes):
-    return [one.value for one in nodes if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value]
-
-
-def test_every_refusal_has_english_words():
-    with CATALOGUE.open("rb") as opened:
-        known = {one.id for one in read_po(opened, locale="en") if one.id and one.string}
-    bare = re.compile(r"%\(\w+\)s")
-    found = list(_sentences())
-    assert len(found) > 60
-    assert [one for one in found if one[1] not in known and re.search("[a-z]{3}", bare.sub("", one[1]))] == []
-
-
-@pytest.mark.parametrize(
-    ("sentence", "heard"),
-    [
-        (Sentence("%(label)s wajib diisi", label="Nomor polisi"), "Plate number is required"),
-        (
-            Sentence(
-                "%(label)s %(fault)s",
-                label="Luas lantai",
-                fault=Sentence("harus %(wanted)s angka, Anda menulis %(n)s", wanted=5, n=3),
-            ),
-            "Floor area must have 5 digits, you wrote 3",
-        ),
-        ("Verifikasi keabsahan", "Verify authenticity"),
-        ("Bu Ratna dari Yosomulyo", "Bu Ratna dari Yosomulyo"),
-        ("", ""),
-    ],
-)
-def test_a_sentence_with_values_is_said_in_the_readers_language(application, sentence, heard):
-    with application.test_request_context("/", headers={"Cookie": "bahasa=en"}):
-        assert words.translated(sentence) == heard
-    with application.test_request_context("/"):
-        assert words.translated(sentence) == sentence
-
-
-def test_a_diagram_bears_english_names_and_stays_well_formed(application):
-    xml = '<a name="Periksa kelengkapan"/><b name="R&amp;D &lt;x&gt;"/><c id="name"/>'
-    with application.test_request_context("/", headers={"Cookie": "bahasa=en"}):
-        assert words.in_diagram(xml) == '<a name="Check completeness"/><b name="R&amp;D &lt;x&gt;"/><c id="name"/>'
-    with application.test_request_context("/"):
-        assert words.in_diagram(xml) == xml
