@@ -29,6 +29,7 @@ class Settings:
     smtp_url: str
     mail_from: str
     public_url: str
+    instance: str = ""
     threads: int = 6
     flask: Mapping[str, object] = field(default_factory=dict)
 
@@ -64,6 +65,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=environment.get("SMTP_URL", ""),
         mail_from=environment.get("MAIL_FROM", "pmptspkotametro@gmail.com"),
         public_url=environment.get("PUBLIC_URL", "").rstrip("/"),
+        instance=environment.get("EPERIZINAN_INSTANCE", ""),
     )
     _refuse(settings, environment)
     return settings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 
 from app.clock import now
 from app.operations import readiness
@@ -11,9 +11,9 @@ health = Blueprint("kesehatan", __name__)
 
 
 @health.get("/healthz")
-def alive() -> tuple[str, int]:
-    """The process answers."""
-    return "ok\n", 200
+def alive() -> tuple[str, int, dict[str, str]]:
+    """The process answers, and says which office it is: the launcher waits for its own."""
+    return "ok\n", 200, {"X-Instance": current_app.extensions["settings"].instance}
 
 
 @health.get("/readyz")

@@ -98,3 +98,31 @@ def test_a_command_that_fails_is_told_by_its_last_word_and_kept_whole(tmp_path):
     with pytest.raises(Refusal, match=r"Got unexpected extra argument .tidak-ada.*launch\.log"):
         launch.step("Mencoba", {**os.environ, "EPERIZINAN_VAR": str(tmp_path)}, "routes", "tidak-ada")
     assert "tidak-ada" in (tmp_path / "launch.log").read_text()
+
+
+def test_the_office_is_announced_only_when_this_very_office_answers(tmp_path):
+    """Another server on the port is not taken for it."""
+    from http.server import BaseHTTPRequestHandler, HTTPServer
+    from threading import Thread
+
+    from app.launch_office import answers
+
+    class Other(BaseHTTPRequestHandler):
+        said = "the-other"
+
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("X-Instance", self.said)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Other)
+    Thread(target=server.serve_forever, daemon=True).start()
+    port = server.server_address[1]
+    assert not answers({"EPERIZINAN_INSTANCE": "mine"}, "127.0.0.1", port, 0.5)
+    assert answers({"EPERIZINAN_INSTANCE": "the-other"}, "0.0.0.0", port, 5)
+    server.shutdown()
+    server.server_close()
+    assert not answers({"EPERIZINAN_INSTANCE": "the-other"}, "127.0.0.1", port, 0.5)
