@@ -25,6 +25,7 @@ CATALOGUE_WORDS = {
     "states": ("label", "told"),
     "tariffs": ("nama",),
 }
+CODES = ("terms",)  # files whose keys are shown as words: "bayar_lagi" -> "bayar lagi"
 UNSEEN = ("property", "inputDataItem", "outputDataItem", "dataInput", "dataOutput", "message", "definitions")
 
 
@@ -46,6 +47,12 @@ def words(root: Path = ROOT) -> Iterator[Word]:
     for name, keys in CATALOGUE_WORDS.items():
         path = root / "processes/catalogue" / f"{name}.json"
         yield from _shown(_catalogue(json.loads(path.read_text()), keys), path.relative_to(root))
+    for name in CODES:
+        path = root / "processes/catalogue" / f"{name}.json"
+        yield from _shown(((_spoken(code), "") for code in json.loads(path.read_text())), path.relative_to(root))
+    path = root / "processes/catalogue/tariffs.json"
+    levies = (_spoken(one["levy"]) for one in json.loads(path.read_text()))
+    yield from _shown(((levy, "") for levy in levies), path.relative_to(root))
 
 
 def _shown(found: Iterator[tuple[str, str]], path: Path) -> Iterator[Word]:
@@ -61,6 +68,7 @@ def _form(value: Any) -> Iterator[tuple[str, str]]:
     elif isinstance(value, dict):
         yield from ((value[key], "") for key in FORM_WORDS if isinstance(value.get(key), str))
         yield from ((one[1], "") for one in value.get("options", ()))
+        yield from ((_spoken(one["value"]), "") for one in value.get("outcomes", ()))
         for one in value.values():
             yield from _form(one)
 
@@ -69,6 +77,11 @@ def _diagram(path: Path) -> Iterator[tuple[str, str]]:
     for one in etree.parse(path).iter(etree.Element):
         if etree.QName(one).localname not in UNSEEN:
             yield from ((one.get(key), "") for key in ("name", "label") if one.get(key) and not _technical(one, key))
+
+
+def _spoken(code: str) -> str:
+    """A code as pages show it."""
+    return code.replace("_", " ")
 
 
 def _technical(one: Any, key: str) -> bool:

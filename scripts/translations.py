@@ -5,6 +5,7 @@ What is known keeps its English; what is new gets an empty entry, and a house te
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def main() -> None:
     office = refreshed_office(words(), read(OFFICE), messages)
     write(OFFICE, office)
     missing = [one.id for part in (messages, office) for one in part if one.id and not one.string]
-    print("\n".join(["Belum berbahasa Inggris:", *map(str, missing)]) if missing else "Lengkap.")
+    sys.stdout.writelines(f"no English yet: {text}\n" for text in missing)
 
 
 if __name__ == "__main__":
