@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from app.web.words import translated
+from app.web.words import named, translated, worded
 from engine.catalogue import Requirement
 from engine.forms import Choices, Form, refill
 from engine.forms.reading import row_keys
@@ -130,23 +130,15 @@ def _control(one: Field, prefix: str, filling: Filling, siblings: Mapping[str, F
     name = prefix + one.name
     return Control(
         name=name,
-        field=_worded(_limited(one, prefix, filling)),
+        field=worded(_limited(one, prefix, filling)),
         values=tuple(filling.typed.get(name, ())),
         error=filling.errors.get(name, ""),
-        choices=tuple((code, str(word)) for code, word in YES_NO)
-        if one.type == "yes_no"
-        else tuple((code, translated(word)) for code, word in one.choices(filling.lists)),
+        choices=tuple(_names(one, filling.lists).items()),
         rows=_rows(one, name, filling) if one.type in ("group", "rows") else (),
         files=tuple(filling.files.get(name, ())),
         shown=_shown(one.visible_if, prefix, siblings),
         growing=one.type == "group",
     )
-
-
-def _worded(one: Field) -> Field:
-    """The field with its words in the reader's language."""
-    label, help, text, unit = (translated(word) for word in (one.label, one.help, one.text, one.unit))
-    return replace(one, label=label, help=help, text=text, unit=unit)
 
 
 def _limited(one: Field, prefix: str, filling: Filling) -> Field:
@@ -159,7 +151,7 @@ def _limited(one: Field, prefix: str, filling: Filling) -> Field:
 
 
 def _rows(one: Field, name: str, filling: Filling) -> tuple[Row, ...]:
-    titles = {code: translated(word) for code, word in one.rows(filling.lists)}
+    titles = named(one.rows(filling.lists))
     inner = {each.name: each for each in one.fields}
     return tuple(
         Row(
@@ -185,12 +177,11 @@ def _words(condition: Condition, siblings: Mapping[str, Field]) -> str:
     label = translated(asked.label) if asked else condition.field
     if condition.test == "filled":
         return str(_("isi bila %(label)s diisi", label=label))
-    names: dict[object, str] = {True: str(_("ya")), False: str(_("tidak"))} | {
-        code: translated(word) for code, word in (asked.options if asked else ())
-    }
+    names: dict[Any, str] = {True: str(_("ya")), False: str(_("tidak")), **named(asked.options if asked else ())}
     wanted = condition.value if isinstance(condition.value, (tuple, list)) else (condition.value,)
-    words = ", ".join(names.get(one, str(one)) for one in wanted)
-    return str(_("isi bila %(label)s: %(words)s", label=label, words=words))
+    return str(
+        _("isi bila %(label)s: %(words)s", label=label, words=", ".join(names.get(one, str(one)) for one in wanted))
+    )
 
 
 def summary(drawn: tuple[Part, ...], errors: Mapping[str, str]) -> dict[str, str]:
@@ -280,8 +271,7 @@ def _row_answer(
     few = len(one.fields) < FEW
     words = (a.text if few else f"{a.label}: {a.text}" for a in inner if a.text)
     files = tuple(file for a in inner for file in a.files)
-    titles = {code: translated(word) for code, word in one.rows(lists)}
-    return Answer(_row_title(one, key, titles), " · ".join(words), files)
+    return Answer(_row_title(one, key, named(one.rows(lists))), " · ".join(words), files)
 
 
 def _row_title(one: Field, key: str, titles: Mapping[str, str]) -> str:
@@ -301,5 +291,5 @@ def _text(one: Field, values: list[str], lists: Choices) -> str:
 def _names(one: Field, lists: Choices) -> dict[str, str]:
     """What the codes of a choice are called."""
     if one.type in ("choice", "choices"):
-        return {code: translated(word) for code, word in one.choices(lists)}
+        return named(one.choices(lists))
     return {code: str(word) for code, word in YES_NO} if one.type in ("yes_no", "declaration") else {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -13,6 +15,7 @@ from flask_babel import get_locale, gettext
 from lxml import etree
 
 from engine.errors import Sentence
+from engine.forms.vocabulary import Field
 
 log = logging.getLogger("eperizinan")
 
@@ -107,6 +110,17 @@ def translated(sentence: str) -> str:
         values = {name: _value(name, one) for name, one in sentence.values.items()}
         return str(gettext(sentence.pattern)) % values
     return str(gettext(sentence)) if sentence else ""
+
+
+def named(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Codes with the words they are shown as, in the reader's language."""
+    return {code: translated(word) for code, word in pairs}
+
+
+def worded(one: Field) -> Field:
+    """A field of a form with its words in the reader's language."""
+    label, help, text, unit = (translated(word) for word in (one.label, one.help, one.text, one.unit))
+    return replace(one, label=label, help=help, text=text, unit=unit)
 
 
 def _value(name: str, value: object) -> object:
