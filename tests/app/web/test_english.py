@@ -61,7 +61,7 @@ def test_the_pages_of_every_role_speak_english(walked, indonesian):
             assert '<html lang="en"' in answer
             said = [one for text in read(answer.text) for one in indonesian.findall(" ".join(text.split()))]
             left |= {f"{login} {address}": said} if said else {}
-    assert not left
+    assert not left, "\n".join(f"{page}: {sorted(set(said))}" for page, said in left.items())
 
 
 def test_a_diagram_on_an_english_page_has_english_names(office):
