@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from flask_babel import get_locale, gettext
 from lxml import etree
 
+from engine.catalogue import Role
 from engine.errors import Sentence
 from engine.forms.vocabulary import Field
 
@@ -115,6 +116,11 @@ def translated(sentence: str) -> str:
 def named(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Codes with the words they are shown as, in the reader's language."""
     return {code: translated(word) for code, word in pairs}
+
+
+def official_roles(roles: Iterable[Role]) -> list[tuple[str, str]]:
+    """Roles that an official can be given, to choose from: code, and "FO · Counter clerk"."""
+    return [(role.code, f"{role.code} · {translated(role.name)}") for role in roles if role.official]
 
 
 def worded(one: Field) -> Field:
