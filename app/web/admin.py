@@ -91,9 +91,7 @@ def _one(person_id: UUID, errors: Mapping[str, str], status: int) -> tuple[str, 
         peran=found.grants.get(person_id, []),
         pegawai={row.id: row.name for row in found.people},
         hari_ini=today(),
-        pilihan_peran=[
-            (role.code, f"{role.code} · {translated(role.name)}") for role in catalogue.roles.values() if role.official
-        ],
+        pilihan_peran=official_roles(catalogue.roles.values()),
         pilihan_unit=[(unit.code, unit.name) for unit in catalogue.agencies.values()],
         salah=errors,
         isi=request.form,
