@@ -54,6 +54,10 @@ bench: setup-dev ## measure and write docs/benchmarks.md
 docs: setup-dev ## rebuild the pages of docs/ that are made from the code
 	@$(FLASK) docs
 
+.PHONY: translations
+translations: setup-dev ## bring both catalogues of English up to date and name what has no English yet
+	@$(BIN)/python -m scripts.translations
+
 .PHONY: screenshots
 screenshots: setup-dev bundles ## picture every role's pages into docs/screenshots/
 	@scripts/chromium.sh

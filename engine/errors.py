@@ -11,6 +11,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
+class Sentence(str):
+    """A sentence for a person with values in it: the text in Indonesian, its pattern and values for translating.
+
+    `Sentence("%(label)s wajib diisi", label="Nama")` is the str "Nama wajib diisi".  Values that are str, sentences
+    too, are translated with it, except `typed`: what a person wrote stays as it is.
+    """
+
+    pattern: str
+    values: Mapping[str, object]
+
+    def __new__(cls, pattern: str, **values: object) -> Sentence:
+        made = super().__new__(cls, pattern % values)
+        made.pattern, made.values = pattern, values
+        return made
+
+
 class EngineError(Exception):
     """Permintaan tidak dapat diproses."""
 

@@ -16,7 +16,7 @@ from app.operations.retrying import retried
 from app.store import transaction
 from engine import access
 from engine.catalogue import Catalogue, Register
-from engine.errors import NotFound, SubmissionInvalid
+from engine.errors import NotFound, Sentence, SubmissionInvalid
 from engine.numbering import number, scope
 
 LARGEST = 99_999
@@ -93,7 +93,7 @@ def _book_faults(catalogue: Catalogue, register: str, permit: str, year: str, fi
     if not (_plain(year, 4) and 2000 <= int(year) <= 2100):
         errors["tahun"] = "Tahun ditulis dengan empat angka"
     if not (_plain(first, 5) and 1 <= int(first) <= LARGEST):
-        errors["mulai"] = f"Nomor pertama antara 1 dan {LARGEST}"
+        errors["mulai"] = Sentence("Nomor pertama antara 1 dan %(n)s", n=LARGEST)
     return errors
 
 

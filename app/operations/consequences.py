@@ -19,7 +19,7 @@ from app.store.cases import Held
 from app.store.ids import uuid7
 from engine.access import Actor
 from engine.case import Step, Task
-from engine.errors import SubmissionInvalid
+from engine.errors import Sentence, SubmissionInvalid
 from engine.forms import Submission
 from engine.levy import calculate
 
@@ -158,7 +158,13 @@ def _match(doing: Completing, claims: tuple[Any, ...]) -> None:
     given = int(claim.amount) + sum(int(one.amount) for one in claims[:-1] if one.status == "short")
     if given != wanted:
         shown = _rupiah(wanted)
-        raise SubmissionInvalid({"keputusan": f"Jumlah yang dibayar tidak sama dengan yang harus dibayar ({shown})"})
+        raise SubmissionInvalid(
+            {
+                "keputusan": Sentence(
+                    "Jumlah yang dibayar tidak sama dengan yang harus dibayar (%(jumlah)s)", jumlah=shown
+                )
+            }
+        )
     if doing.store.payments.valid_with(claim.reference) is not None:
         raise SubmissionInvalid({"keputusan": "Nomor referensi bank ini sudah dipakai untuk pembayaran lain"})
     line = doing.store.payments.bank_line(claim.reference)
@@ -176,7 +182,9 @@ def calculated(doing: Completing) -> dict[str, Any]:
     try:
         found = calculate(tariff, doing.values)
     except (ValueError, KeyError, ZeroDivisionError) as error:
-        raise SubmissionInvalid({"": f"Retribusi belum dapat dihitung: {error}"}) from error
+        raise SubmissionInvalid(
+            {"": Sentence("Retribusi belum dapat dihitung: %(sebab)s", sebab=str(error))}
+        ) from error
     doing.with_values(perhitungan=found.as_json())
     return {}
 
@@ -186,8 +194,11 @@ def recalculated(doing: Completing) -> dict[str, Any]:
     found = assessing.latest_calculation(doing.store, doing.held.id)
     own = int(doing.values["jumlah_hitung_ulang"])
     if doing.submission.outcome == "sesuai" and (found is None or own != int(found["total"])):
-        sentence = f"Hitungan Anda ({_rupiah(own)}) tidak sama dengan perhitungan ({_rupiah(_total(found))})"
-        raise SubmissionInvalid({"jumlah_hitung_ulang": f"{sentence}; perbaiki, atau pilih “Tidak sesuai”"})
+        sentence = (
+            "Hitungan Anda (%(own)s) tidak sama dengan perhitungan (%(found)s); perbaiki, atau pilih “Tidak sesuai”"
+        )
+        told = Sentence(sentence, own=_rupiah(own), found=_rupiah(_total(found)))
+        raise SubmissionInvalid({"jumlah_hitung_ulang": told})
     return {}
 
 

@@ -21,7 +21,7 @@ from app.store.ids import is_code, uuid7
 from engine import access
 from engine.case import Step
 from engine.case.clockwork import Doing
-from engine.errors import NotFound, Refused, SubmissionInvalid
+from engine.errors import NotFound, Refused, Sentence, SubmissionInvalid
 from engine.forms import Field, Form
 from engine.forms.values import clean
 
@@ -93,9 +93,15 @@ def _inspected(name: str, content: bytes) -> Inspected:
 
 def _allowed(field: Field, name: str, media_type: str, size: int) -> None:
     if KINDS.get(media_type) not in field.accept:
-        raise SubmissionInvalid({name: f"{field.label} harus berupa {', '.join(field.accept).upper()}"})
+        raise SubmissionInvalid(
+            {
+                name: Sentence(
+                    "%(label)s harus berupa %(kinds)s", label=field.label, kinds=", ".join(field.accept).upper()
+                )
+            }
+        )
     if size > field.max_mb * 1024 * 1024:
-        raise SubmissionInvalid({name: f"{field.label} paling besar {field.max_mb} MB"})
+        raise SubmissionInvalid({name: Sentence("%(label)s paling besar %(n)s MB", label=field.label, n=field.max_mb)})
 
 
 def _wanted(held: Held, name: str, media_type: str, size: int) -> None:
@@ -104,9 +110,15 @@ def _wanted(held: Held, name: str, media_type: str, size: int) -> None:
     if wanted is None:
         return
     if KINDS.get(media_type) not in wanted.accept:
-        raise SubmissionInvalid({name: f"{wanted.name} harus berupa {', '.join(wanted.accept).upper()}"})
+        raise SubmissionInvalid(
+            {
+                name: Sentence(
+                    "%(label)s harus berupa %(kinds)s", label=wanted.name, kinds=", ".join(wanted.accept).upper()
+                )
+            }
+        )
     if size > wanted.max_mb * 1024 * 1024:
-        raise SubmissionInvalid({name: f"{wanted.name} paling besar {wanted.max_mb} MB"})
+        raise SubmissionInvalid({name: Sentence("%(label)s paling besar %(n)s MB", label=wanted.name, n=wanted.max_mb)})
 
 
 def requirement_of(name: str) -> str:

@@ -15,7 +15,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from engine import access
 from engine.catalogue import Catalogue
-from engine.errors import SubmissionInvalid
+from engine.errors import Sentence, SubmissionInvalid
 from engine.forms.values import Unreadable, clean, date_of
 
 LONGEST = 600
@@ -144,7 +144,7 @@ def _read(typed: Mapping[str, str]) -> dict[str, Any]:
         try:
             values[name] = _value(EDITABLE[name], typed[name])
         except Unreadable as fault:
-            errors[name] = f"{EDITABLE[name].label}: {fault}"
+            errors[name] = Sentence("%(label)s: %(fault)s", label=EDITABLE[name].label, fault=fault.sentence)
     if errors:
         raise SubmissionInvalid(errors)
     return values
@@ -153,7 +153,7 @@ def _read(typed: Mapping[str, str]) -> dict[str, Any]:
 def _value(setting: Setting, raw: str) -> Any:
     """The value as the catalogue writes it: text, ISO date, or list of lines; raises Unreadable."""
     if len(raw) > LONGEST:
-        raise Unreadable(f"paling panjang {LONGEST} huruf")
+        raise Unreadable("paling panjang %(most)s huruf", most=LONGEST)
     if setting.kind == "lines":
         return _lines(raw)
     text = " ".join(clean(raw).split()) if setting.kind != "long_text" else clean(raw)

@@ -19,7 +19,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.ids import uuid7
 from engine import access
-from engine.errors import NotAllowed, Refused, SubmissionInvalid
+from engine.errors import NotAllowed, Refused, Sentence, SubmissionInvalid
 from engine.forms.values import clean
 
 # OWASP's argon2id settings for a shared machine; two hashes at a time keep the other pages quick.
@@ -91,7 +91,7 @@ def sign_up(name: str, email: str, password: str, phone: str, nik: str, link: st
     if len(name) < 3:
         errors["nama"] = "Nama wajib diisi"
     if nik and len(nik) != 16:
-        errors["nik"] = f"NIK harus 16 angka, Anda menulis {len(nik)}"
+        errors["nik"] = Sentence("NIK harus 16 angka, Anda menulis %(n)s", n=len(nik))
     fault = password_fault(password, name, email.partition("@")[0])
     if fault:
         errors["sandi"] = fault
@@ -129,9 +129,9 @@ def register_at_counter(name: str, nik: str, phone: str, address: str, by: UUID,
     with transaction() as store:
         access.require(acting.actor(store, by, at), "file_for_applicant")
         bare = personal.digits(nik)
-        errors = {}
+        errors: dict[str, str] = {}
         if len(bare) != 16:
-            errors["nik"] = f"NIK harus 16 angka, Anda menulis {len(bare)}"
+            errors["nik"] = Sentence("NIK harus 16 angka, Anda menulis %(n)s", n=len(bare))
         if len(clean(name)) < 3:
             errors["nama"] = "Nama wajib diisi"
         if errors:

@@ -13,7 +13,7 @@ from app.operations.retrying import retried
 from app.store import transaction
 from app.store.ids import uuid7
 from engine import access
-from engine.errors import SubmissionInvalid
+from engine.errors import Sentence, SubmissionInvalid
 from engine.forms.values import Unreadable, clean, date_of, decimal_of
 
 LONGEST_REFERENCE = 40  # as in the applicant's own form
@@ -66,11 +66,11 @@ def _read(reference: str, amount: str, paid_on: str, at: datetime) -> tuple[dict
     if len(reference) < 4:
         errors["referensi"] = "Nomor referensi wajib diisi"
     if len(reference) > LONGEST_REFERENCE:
-        errors["referensi"] = f"Nomor referensi paling banyak {LONGEST_REFERENCE} huruf"
+        errors["referensi"] = Sentence("Nomor referensi paling banyak %(n)s huruf", n=LONGEST_REFERENCE)
     try:
         values["amount"] = int(decimal_of(amount.lower().removeprefix("rp").strip()))
     except Unreadable as fault:
-        errors["jumlah"] = f"Jumlah {fault}"
+        errors["jumlah"] = Sentence("%(label)s %(fault)s", label="Jumlah", fault=fault.sentence)
     try:
         day = date_of(paid_on)
         values["paid_on"] = day.isoformat()

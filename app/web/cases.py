@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.operations import board, desk, people
 from app.operations import cases as operations
-from app.web import fields, history
+from app.web import fields, history, words
 from app.web.flow_words import reachable
 from app.web.parts import end_of_day, key, place, place_text
 from app.web.session import address, login_required, official_required, person
@@ -92,7 +92,7 @@ def _diagram(one: desk.DiagramView, inside: list[Any], coming: set[str]) -> dict
     steps = [e for e in inside if e.name and e.kind in STEPS]
     return {
         "name": one.name,
-        "data": {"xml": one.xml, "done": list(one.done), "now": now, "ahead": rest, "here": _("Di sini")},
+        "data": {"xml": words.drawn(one.xml), "done": list(one.done), "now": now, "ahead": rest, "here": _("Di sini")},
         "done": [e.name for e in steps if e.id in one.done],
         "now": [e.name for e in inside if e.id in now and e.name],
         "ahead": [e.name for e in steps if e.id in ahead],

@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from app.web.words import named, translated, worded
 from engine.catalogue import Requirement
 from engine.forms import Choices, Form, refill
 from engine.forms.reading import row_keys
@@ -116,8 +117,8 @@ def parts(filling: Filling) -> tuple[Part, ...]:
     labels = {one.name: one for one in filling.form.fields()}
     return tuple(
         Part(
-            section.title,
-            section.help,
+            translated(section.title),
+            translated(section.help),
             tuple(_control(one, "", filling, labels) for one in section.fields),
             _shown(section.visible_if, "", labels),
         )
@@ -129,12 +130,10 @@ def _control(one: Field, prefix: str, filling: Filling, siblings: Mapping[str, F
     name = prefix + one.name
     return Control(
         name=name,
-        field=_limited(one, prefix, filling),
+        field=worded(_limited(one, prefix, filling)),
         values=tuple(filling.typed.get(name, ())),
         error=filling.errors.get(name, ""),
-        choices=tuple((code, str(word)) for code, word in YES_NO)
-        if one.type == "yes_no"
-        else one.choices(filling.lists),
+        choices=tuple(_names(one, filling.lists).items()),
         rows=_rows(one, name, filling) if one.type in ("group", "rows") else (),
         files=tuple(filling.files.get(name, ())),
         shown=_shown(one.visible_if, prefix, siblings),
@@ -152,12 +151,12 @@ def _limited(one: Field, prefix: str, filling: Filling) -> Field:
 
 
 def _rows(one: Field, name: str, filling: Filling) -> tuple[Row, ...]:
-    titles = dict(one.rows(filling.lists))
+    titles = named(one.rows(filling.lists))
     inner = {each.name: each for each in one.fields}
     return tuple(
         Row(
             key,
-            titles.get(key, f"{one.label} {int(key) + 1}" if key.isdigit() and one.type == "group" else key),
+            _row_title(one, key, titles),
             tuple(_control(each, f"{name}.{key}.", filling, inner) for each in one.fields),
             tuple(filling.documents.get(key, ())),
         )
@@ -175,20 +174,21 @@ def _shown(condition: Condition | None, prefix: str, siblings: Mapping[str, Fiel
 def _words(condition: Condition, siblings: Mapping[str, Field]) -> str:
     """ "isi bila Kategori pemohon: Badan usaha", for those who see everything at once."""
     asked = siblings.get(condition.field)
-    label = asked.label if asked else condition.field
+    label = translated(asked.label) if asked else condition.field
     if condition.test == "filled":
         return str(_("isi bila %(label)s diisi", label=label))
-    names: dict[object, str] = {True: str(_("ya")), False: str(_("tidak"))} | dict(asked.options if asked else ())
+    names: dict[Any, str] = {True: str(_("ya")), False: str(_("tidak")), **named(asked.options if asked else ())}
     wanted = condition.value if isinstance(condition.value, (tuple, list)) else (condition.value,)
-    words = ", ".join(names.get(one, str(one)) for one in wanted)
-    return str(_("isi bila %(label)s: %(words)s", label=label, words=words))
+    return str(
+        _("isi bila %(label)s: %(words)s", label=label, words=", ".join(names.get(one, str(one)) for one in wanted))
+    )
 
 
 def summary(drawn: tuple[Part, ...], errors: Mapping[str, str]) -> dict[str, str]:
     """The faults for the list on top, those inside a row with the row's name in front."""
     rows = [row for part in drawn for control in part.controls for row in control.rows]
     labels = {one.name: row.label for row in rows for one in row.controls}
-    return {name: f"{labels[name]}: {text}" if name in labels else text for name, text in errors.items()}
+    return {name: f"{labels[name]}: {translated(text)}" if name in labels else text for name, text in errors.items()}
 
 
 def grown(form: Form, typed: Mapping[str, Sequence[str]], name: str) -> dict[str, list[str]]:
@@ -235,7 +235,7 @@ def answers(
     for section in form.sections:
         told = [one for field in section.fields for one in _answered(field, field.name, typed, lists, documents)]
         if told:
-            found.append((section.title, tuple(told)))
+            found.append((translated(section.title), tuple(told)))
     return tuple(found)
 
 
@@ -253,8 +253,8 @@ def _answered(
     if not typed.get(name):
         return []
     if one.type == "file":
-        return [Answer(one.label, "", tuple(documents[id] for id in typed[name] if id in documents))]
-    return [Answer(one.label, _text(one, typed[name], lists))]
+        return [Answer(translated(one.label), "", tuple(documents[id] for id in typed[name] if id in documents))]
+    return [Answer(translated(one.label), _text(one, typed[name], lists))]
 
 
 def _keys(name: str, typed: Mapping[str, list[str]]) -> list[str]:
@@ -271,11 +271,11 @@ def _row_answer(
     few = len(one.fields) < FEW
     words = (a.text if few else f"{a.label}: {a.text}" for a in inner if a.text)
     files = tuple(file for a in inner for file in a.files)
-    return Answer(_row_title(one, key, dict(one.rows(lists))), " · ".join(words), files)
+    return Answer(_row_title(one, key, named(one.rows(lists))), " · ".join(words), files)
 
 
 def _row_title(one: Field, key: str, titles: Mapping[str, str]) -> str:
-    return titles.get(key, f"{one.label} {int(key) + 1}" if key.isdigit() else key)
+    return titles.get(key, f"{translated(one.label)} {int(key) + 1}" if key.isdigit() else key)
 
 
 def _text(one: Field, values: list[str], lists: Choices) -> str:
@@ -285,11 +285,11 @@ def _text(one: Field, values: list[str], lists: Choices) -> str:
     text = ", ".join(names.get(value, value) for value in values)
     if one.type == "money":
         return f"Rp{text}"
-    return f"{text} {one.unit}" if one.unit else text
+    return f"{text} {translated(one.unit)}" if one.unit else text
 
 
 def _names(one: Field, lists: Choices) -> dict[str, str]:
     """What the codes of a choice are called."""
     if one.type in ("choice", "choices"):
-        return dict(one.choices(lists))
+        return named(one.choices(lists))
     return {code: str(word) for code, word in YES_NO} if one.type in ("yes_no", "declaration") else {}

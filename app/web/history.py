@@ -52,7 +52,7 @@ class _Event:
         """The step's name in the case's own diagram."""
         case = self.page.held.case
         element = case.deployment.definition.scope(case.process).get(self.row.element)
-        return element.name if element is not None and element.name else self.row.element
+        return translated(element.name) if element is not None and element.name else self.row.element
 
     @property
     def clock(self) -> str:
@@ -67,7 +67,7 @@ class _Event:
     def state(self, name: str) -> str:
         states = self.page.held.case.deployment.catalogue.states
         code = str(self.body.get(name, ""))
-        return states[code].label if code in states else code
+        return translated(states[code].label) if code in states else code
 
     def word(self, name: str) -> str:
         return str(self.body.get(name, "") or "")
@@ -78,19 +78,21 @@ class _Event:
         form = next((one for one in self.page.submissions if str(one.id) == self.word("submission")), None)
         code = self.word("outcome") or (form.outcome if form else "")
         labels = dict(self.page.forms[form.form_key].outcomes) if form else {}
-        return labels.get(code, code.replace("_", " "))
+        return translated(labels.get(code, code.replace("_", " ")))
 
     @property
     def letter(self) -> str:
         letters = self.page.held.case.deployment.catalogue.letters
         kind = self.word("letter")
-        return letters[kind].title if kind in letters else kind
+        return translated(letters[kind].title) if kind in letters else kind
 
 
 WORDS: Mapping[str, Words] = {
     "case_opened": lambda e: _("Berkas dibuka"),
     "state_changed": lambda e: _("Keadaan: %(after)s", after=e.state("after")),
-    "case_closed": lambda e: _("Berkas ditutup: %(hasil)s", hasil=e.word("outcome").replace("_", " ").lower()),
+    "case_closed": lambda e: _(
+        "Berkas ditutup: %(hasil)s", hasil=translated(e.word("outcome").replace("_", " ").lower())
+    ),
     "case_reopened": lambda e: _("Berkas dibuka kembali"),
     "element_passed": lambda e: _("Alur bergerak maju"),
     "task_opened": lambda e: _("Tugas dibuka: %(step)s", step=e.step),

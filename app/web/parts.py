@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import request
 
 from app.clock import WIB
-from engine.errors import SubmissionInvalid
+from engine.errors import Sentence, SubmissionInvalid
 from engine.forms.values import Unreadable, clean, date_of, instant_of
 
 
@@ -36,7 +36,7 @@ def instant(name: str, label: str) -> datetime | None:
     try:
         return instant_of(text) if text else None
     except Unreadable as fault:
-        raise SubmissionInvalid({name: f"{label}: {fault}"}) from fault
+        raise SubmissionInvalid({name: Sentence("%(label)s: %(fault)s", label=label, fault=fault.sentence)}) from fault
 
 
 def end_of_day(name: str, label: str) -> datetime | None:
@@ -45,7 +45,7 @@ def end_of_day(name: str, label: str) -> datetime | None:
     try:
         return datetime.combine(date_of(text), time(23, 59), WIB) if text else None
     except Unreadable as fault:
-        raise SubmissionInvalid({name: f"{label}: {fault}"}) from fault
+        raise SubmissionInvalid({name: Sentence("%(label)s: %(fault)s", label=label, fault=fault.sentence)}) from fault
 
 
 def place(text: str) -> tuple[datetime, UUID] | None:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.clock import WIB
 from app.operations import documents, processes, public
-from app.web import fields
+from app.web import fields, words
 from app.web.errors import told
 from app.web.flow_words import outline
 from app.web.parts import typed
@@ -88,7 +88,7 @@ def drawn(deployment: Deployment, process: str) -> dict[str, Any]:
     return {
         "key": process,
         "name": deployment.definition.name_of(process),
-        "data": {"xml": xml.decode("utf-8")},
+        "data": {"xml": words.drawn(xml.decode("utf-8"))},
         "steps": outline(deployment.definition, process),
     }
 

@@ -21,6 +21,7 @@ from app.operations.clock_views import CAUSES, NAMES, amount, decimal, spoken
 from app.web import words
 
 LANGUAGES = ("id", "en")
+TRANSLATIONS = (ROOT / "app" / "translations", ROOT / "processes" / "translations")
 BUILT = ROOT / "app" / "static" / "built"
 
 
@@ -147,13 +148,18 @@ FILTERS = {
     "inisial": initials,
     "terjemah": words.translated,
     "kata_jam": words.clock_words,
+    "kata_hitungan": words.explained,
 }
 
 
 def register(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "id")
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Jakarta")
-    words.compile_catalogues(ROOT / "app" / "translations")
+    # Two domains: sentences of the pages, and the words of the release (forms, diagrams, catalogue) beside it.
+    app.config.setdefault("BABEL_DOMAIN", "messages;office")
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", ";".join(map(str, TRANSLATIONS)))
+    for folder in TRANSLATIONS:
+        words.compile_catalogues(folder)
     Babel(app, locale_selector=language)
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(_globals())

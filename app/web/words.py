@@ -1,15 +1,22 @@
-"""The second language: catalogues compiled at start, sentences of the operations, and the words of clocks."""
+"""The second language: catalogues compiled at start, the office's words and sentences, diagrams, words of clocks."""
 
 from __future__ import annotations
 
 import logging
 import os
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask_babel import get_locale, gettext
+from lxml import etree
+
+from engine.catalogue import Role
+from engine.errors import Sentence
+from engine.forms.vocabulary import Field
 
 log = logging.getLogger("eperizinan")
 
@@ -33,9 +40,48 @@ CLOCK_WORDS = (
 )
 
 
+# What an explanation says (engine.clocks): pieces of a note, after the citations in brackets were set aside.
+EXPLAINED = (
+    (r"^mulai", "start"),
+    (r"^jangka waktu (.+)$", r"time allowed \1"),
+    (r"^akhir pekan$", "weekend"),
+    (r"^libur$", "holiday"),
+    (r"^jam khusus", "special hours"),
+    (r"^tidak ada jam layanan$", "no service hours"),
+    (r"^kuota habis pukul", "time used up at"),
+    (r"\bkalender, hari mulai tidak dihitung$", "of the calendar, the first day not counted"),
+    (r"^hari terakhir(?= \w{3} \d)", "last day"),
+    (r"^(.+) tidak dihitung$", r"\1 not counted"),
+    (r"^tanggal janji jatuh dalam keadaan kahar", "the promised date falls into force majeure"),
+    (r"^bergeser ke", "moved to"),
+    (r"\bkuota habis\b", "time used up at"),
+    (r"\bakhir jam layanan\b", "end of service hours"),
+    (r"^seluruhnya\b", "all of it"),
+    (r"^tumpang tindih dihitung sekali$", "overlap counted once"),
+    (r"^keadaan kahar", "force majeure"),
+    (r"^menunggu pembayaran", "waiting for payment"),
+    (r"^menunggu perbaikan", "waiting for corrections"),
+    (r"^pemohon tidak hadir", "applicant absent"),
+    (r"^ditunda atas permintaan pemohon", "on hold at the applicant's request"),
+    (r"^berkas ditutup lalu dibuka kembali", "file closed, then re-opened"),
+    (r"^tidak ada tanggal janji:", "no promised date:"),
+    (r"\bjam belum dimulai$", "the clock has not started"),
+    (r"\bjeda belum diketahui akhirnya$", "the end of the pause is not known yet"),
+    (r"\bdaftar hari libur tahun (\d+) belum ditetapkan$", r"the holidays of \1 are not adopted yet"),
+    (r"\bpernyataan kahar atas hari terakhir belum diketahui akhirnya$", "the end of the force majeure is not known"),
+    (r"^tanggal janji\b", "promised date"),
+    (r"^diperpanjang\b", "extended by"),
+    (r"\bberakhir\b", "ends"),
+    (r"^hari terakhir tutup: bergeser ke hari layanan berikutnya$", "last day closed: moved to the next service day"),
+    (r"\bbelum diketahui\b", "not known yet"),
+    (r"\bs\.d\. ", "to "),
+)
+WEEKDAYS = {"Sen": "Mon", "Sel": "Tue", "Rab": "Wed", "Kam": "Thu", "Jum": "Fri", "Sab": "Sat", "Min": "Sun"}
+
+
 def compile_catalogues(folder: Path) -> None:
-    """Make each `messages.mo` that is missing or older than its `messages.po`; a read-only folder keeps what it has."""
-    for source in folder.glob("*/LC_MESSAGES/messages.po"):
+    """Make each `.mo` that is missing or older than its `.po`; a read-only folder keeps what it has."""
+    for source in folder.glob("*/LC_MESSAGES/*.po"):
         made = source.with_suffix(".mo")
         if made.exists() and made.stat().st_mtime >= source.stat().st_mtime:
             continue
@@ -55,14 +101,69 @@ def _compile(source: Path, made: Path) -> None:
     aside.replace(made)
 
 
+def english() -> bool:
+    return str(get_locale() or "id") == "en"
+
+
 def translated(sentence: str) -> str:
-    """A sentence that comes from an operation, in the reader's language; itself when nobody translated it."""
+    """The office's words and an operation's sentence in the reader's language; itself when nobody translated it."""
+    if isinstance(sentence, Sentence):
+        values = {name: _value(name, one) for name, one in sentence.values.items()}
+        return str(gettext(sentence.pattern)) % values
     return str(gettext(sentence)) if sentence else ""
+
+
+def named(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Codes with the words they are shown as, in the reader's language."""
+    return {code: translated(word) for code, word in pairs}
+
+
+def official_roles(roles: Iterable[Role]) -> list[tuple[str, str]]:
+    """Roles that an official can be given, to choose from: code, and "FO · Counter clerk"."""
+    return [(role.code, f"{role.code} · {translated(role.name)}") for role in roles if role.official]
+
+
+def worded(one: Field) -> Field:
+    """A field of a form with its words in the reader's language."""
+    label, help, text, unit = (translated(word) for word in (one.label, one.help, one.text, one.unit))
+    return replace(one, label=label, help=help, text=text, unit=unit)
+
+
+def _value(name: str, value: object) -> object:
+    """A label in the reader's language; what somebody typed, and numbers, as they are."""
+    return translated(value) if isinstance(value, str) and name != "typed" else value
+
+
+def drawn(xml: str) -> str:
+    """A diagram for the viewer with the names of its elements in the reader's language."""
+    if not english():
+        return xml
+    root = etree.fromstring(xml.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    for one in root.iter(etree.Element):
+        if name := one.get("name"):
+            one.set("name", translated(str(name)))
+    return etree.tostring(root, encoding="unicode")
+
+
+def explained(note: str) -> str:
+    """A line of an explanation in the reader's language; papers in brackets stay as they were cited."""
+    if not english():
+        return note
+    pieces = re.split(r"( \([^()]*(?:\([^()]*\)[^()]*)*\)|; )", note)
+    return "".join(one if number % 2 else _explained(one) for number, one in enumerate(pieces))
+
+
+def _explained(piece: str) -> str:
+    said = translated(piece)
+    for pattern, word in EXPLAINED:
+        said = re.sub(pattern, word, said)
+    said = re.sub(r"\b(Sen|Sel|Rab|Kam|Jum|Sab|Min)(?= \d)", lambda found: WEEKDAYS[found[0]], said)
+    return clock_words(said)
 
 
 def clock_words(text: str) -> str:
     """ "sisa 2,8 hari kerja" in the reader's language."""
-    if str(get_locale() or "id") != "en":
+    if not english():
         return text
     for pattern, word in CLOCK_WORDS:
         text = re.sub(pattern, word, text)

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from engine.errors import SubmissionInvalid
+from engine.errors import Sentence, SubmissionInvalid
 from engine.forms import values as single
 from engine.forms.vocabulary import Choices, Field, Form, Section
 
@@ -90,7 +90,7 @@ def _read_outcome(form: Form, outcome: str, reading: _Reading) -> str:
         reading.errors["keputusan"] = "Pilih salah satu keputusan"
     if outcome in form.reasons and len(reason) < 5:
         label = dict(form.outcomes)[outcome]
-        reading.errors["alasan_keputusan"] = f"Alasan wajib diisi untuk keputusan “{label}”"
+        reading.errors["alasan_keputusan"] = Sentence("Alasan wajib diisi untuk keputusan “%(label)s”", label=label)
     return reason[:4000]
 
 
@@ -108,7 +108,7 @@ def _read_field(one: Field, prefix: str, reading: _Reading, values: dict[str, An
     try:
         value = _value(one, name, reading)
     except single.Unreadable as error:
-        reading.errors[name] = f"{one.label} {error}"
+        reading.errors[name] = Sentence("%(label)s %(fault)s", label=one.label, fault=error.sentence)
         return
     if value in (None, "", [], {}) or (one.type == "declaration" and not value):
         if one.required:
@@ -119,7 +119,7 @@ def _read_field(one: Field, prefix: str, reading: _Reading, values: dict[str, An
 
 def _missing(one: Field) -> str:
     word = {"file": "diunggah", "declaration": "disetujui", "choice": "dipilih", "choices": "dipilih"}
-    return f"{one.label} wajib {word.get(one.type, 'diisi')}"
+    return Sentence(f"%(label)s wajib {word.get(one.type, 'diisi')}", label=one.label)
 
 
 def _value(one: Field, name: str, reading: _Reading) -> Any:

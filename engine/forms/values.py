@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
+from engine.errors import Sentence
 from engine.forms.vocabulary import Field
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -35,7 +36,11 @@ TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Unreadable(Exception):
-    """The sentence for the person who typed; `%(label)s` stands for the field's label."""
+    """The rest of a sentence that begins with the field's label: "harus bilangan bulat"."""
+
+    def __init__(self, pattern: str, **values: object) -> None:
+        self.sentence = Sentence(pattern, **values)
+        super().__init__(self.sentence)
 
 
 def clean(raw: str) -> str:
@@ -51,13 +56,13 @@ def clean(raw: str) -> str:
 def _text(field: Field, raw: str) -> str:
     longest = max(field.length) if field.length else LONGEST.get(field.type, 200)
     if len(raw) > longest:
-        raise Unreadable(f"paling banyak {longest} huruf, Anda menulis {len(raw)}")
+        raise Unreadable("paling banyak %(most)s huruf, Anda menulis %(count)s", most=longest, count=len(raw))
     if field.type == "text" and "\n" in raw:
         raw = " ".join(raw.split())
     if field.pattern:
         pattern, hint = NAMED_PATTERNS[field.pattern]
         if not pattern.fullmatch(raw.upper() if field.pattern == "plate" else raw):
-            raise Unreadable(f"tidak sesuai pola ({hint})")
+            raise Unreadable("tidak sesuai pola (%(hint)s)", hint=hint)
         return raw.upper() if field.pattern == "plate" else raw
     return raw
 
@@ -66,20 +71,23 @@ def decimal_of(raw: str) -> Decimal:
     """'1.250,5' -> Decimal('1250.5'); raises Unreadable."""
     text = raw.replace(" ", "").replace("\u00a0", "")
     if not NUMBER.fullmatch(text):
-        raise Unreadable(f"harus angka, misalnya 1.250,5; Anda menulis “{raw[:40]}”")
+        raise Unreadable("harus angka, misalnya 1.250,5; Anda menulis “%(typed)s”", typed=raw[:40])
     return Decimal(text.replace(".", "").replace(",", "."))
 
 
 def _within(field: Field, value: Decimal) -> Decimal:
     if field.min is not None and value < field.min:
-        raise Unreadable(f"paling kecil {show(field.min)}{_unit(field)}")
+        raise Unreadable("paling kecil %(figure)s", figure=_figure(field, field.min))
     if field.max is not None and value > field.max:
-        raise Unreadable(f"paling besar {show(field.max)}{_unit(field)}")
+        raise Unreadable("paling besar %(figure)s", figure=_figure(field, field.max))
     return value
 
 
-def _unit(field: Field) -> str:
-    return f" {field.unit}" if field.unit else ""
+def _figure(field: Field, value: Decimal) -> Sentence:
+    """ "1.250 m²" """
+    if not field.unit:
+        return Sentence("%(typed)s", typed=show(value))
+    return Sentence("%(typed)s %(unit)s", typed=show(value), unit=field.unit)
 
 
 def show(value: Decimal) -> str:
@@ -94,7 +102,7 @@ def show(value: Decimal) -> str:
 def _decimal(field: Field, raw: str) -> str:
     value = decimal_of(raw)
     if -int(value.as_tuple().exponent) > field.decimals:
-        raise Unreadable(f"paling banyak {field.decimals} angka di belakang koma")
+        raise Unreadable("paling banyak %(most)s angka di belakang koma", most=field.decimals)
     return _plain(_within(field, value))
 
 
@@ -151,9 +159,16 @@ def _digits(field: Field, raw: str, lengths: tuple[int, ...]) -> str:
     if not bare.isascii() or not bare.isdigit():
         raise Unreadable("hanya boleh angka")
     if lengths and len(bare) not in lengths:
-        wanted = " atau ".join(str(one) for one in lengths)
-        raise Unreadable(f"harus {wanted} angka, Anda menulis {len(bare)}")
+        raise Unreadable("harus %(wanted)s angka, Anda menulis %(count)s", wanted=_either(lengths), count=len(bare))
     return bare
+
+
+def _either(lengths: tuple[int, ...]) -> Sentence:
+    """ "15 atau 16 atau 22" """
+    made = Sentence("%(typed)s", typed=str(lengths[0]))
+    for one in lengths[1:]:
+        made = Sentence("%(before)s atau %(typed)s", before=made, typed=str(one))
+    return made
 
 
 def _nik(field: Field, raw: str) -> str:
