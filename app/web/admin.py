@@ -17,6 +17,7 @@ from app.operations.auditing import Verified
 from app.web.parts import typed, uuid_of
 from app.web.public import today
 from app.web.session import official_required, person
+from app.web.words import official_roles
 from engine.errors import NotFound, SubmissionInvalid
 from engine.forms.values import Unreadable, clean, date_of
 
