@@ -28,7 +28,7 @@ from engine.case import Case, Task
 from engine.clocks import World
 from engine.deployment import Deployment
 from engine.errors import NotFound
-from engine.forms import Choices, Form, refill
+from engine.forms import Choices, Form, preset, refill
 
 APPLICATION = ("ajukan", "lengkapi")
 STEPS = ("butuh_tinjauan", "butuh_kajian", "butuh_rekomendasi")
@@ -198,13 +198,15 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
     by_id = {str(one.id): one for one in documents}
     found = files_of(store, held, task)
     element = held.case.deployment.definition.elements[task.element]
+    known = lists(store, held, at.astimezone(WIB).date())
+    typed = draft[0] if draft else _prefilled(store, held, task, form, who)
     return TaskPage(
         held=held,
         task=task,
         row=row,
         form=form,
-        lists=lists(store, held, at.astimezone(WIB).date()),
-        typed=draft[0] if draft else _prefilled(store, held, task, form, who),
+        lists=known,
+        typed=preset(form, typed, known),
         files={name: [by_id[id] for id in ids] for name, ids in found.items()},
         draft_version=draft[2] if draft else 0,
         draft_at=draft[1] if draft else None,

@@ -66,6 +66,7 @@ def lists_asked_for(store: Store, held: Held, day: date) -> Choices:
             "requirements": lambda: tuple((one.code, one.name) for one in wanted if one.mandatory),
             "optional_requirements": lambda: tuple((one.code, one.name) for one in wanted if not one.mandatory),
             "all_requirements": lambda: tuple(names.items()),
+            "unsent_requirements": lambda: _unsent(store, held, names),
             "flagged": lambda: tuple((code, names.get(code, code)) for code in flagged(store, held)),
             "agencies": lambda: tuple((code, catalogue.agencies[code].name) for code in permit.agencies),
             "all_agencies": lambda: tuple((one.code, one.name) for one in catalogue.agencies.values()),
@@ -74,6 +75,12 @@ def lists_asked_for(store: Store, held: Held, day: date) -> Choices:
             "team_members": lambda: team(store, permit.agencies, day),
         }
     )
+
+
+def _unsent(store: Store, held: Held, names: Mapping[str, str]) -> Pairs:
+    """Requirements no paper was sent for."""
+    sent = {one.requirement for one in store.documents.of_case(held.id)}
+    return tuple(one for one in names.items() if one[0] not in sent)
 
 
 def team(store: Store, agencies: tuple[str, ...], day: date) -> tuple[tuple[str, str], ...]:

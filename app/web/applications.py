@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.operations import applications, board, cases, counter, people, processes, public
-from app.web import fields
+from app.web.answered import answers
 from app.web.parts import end_of_day, key, uuid_of
 from app.web.public import listed, today
 from app.web.session import login_required, official_required, person
@@ -117,9 +117,7 @@ def berkas(case_id: UUID) -> Page:
 def _case(case_id: UUID, errors: Mapping[str, str] | None = None, status: int = 200) -> tuple[str, int]:
     found = applications.page(case_id, person().actor.id, g.at)
     by_id = {str(one.id): one for one in found.documents}
-    answered = [
-        (form.title, row, fields.answers(form, row.values, found.lists, by_id)) for form, row in found.submissions
-    ]
+    answered = [(form.title, row, answers(form, row.values, found.lists, by_id)) for form, row in found.submissions]
     page = render_template("permohonan/berkas.html", k=found, jawaban=answered, salah=errors or {}, isi=request.form)
     return page, status
 
