@@ -118,3 +118,23 @@ def files_of(store: Store, held: Held, task: Task) -> dict[str, list[str]]:
         if one.field.startswith(prefix):
             found.setdefault(one.field.removeprefix(prefix), []).append(str(one.id))
     return found
+
+
+def document_labels(store: Store, held: Held) -> dict[str, str]:
+    """What the field a document was uploaded at is called: the document's field -> label."""
+    tasks = {str(one.id): one.element for one in store.lists.tasks_of(held.id)}
+    fields = {one.field for one in store.documents.of_case(held.id) if not one.requirement}
+    found = {one: _label(held, tasks, one) for one in fields}
+    return {one: label for one, label in found.items() if label}
+
+
+def _label(held: Held, tasks: Mapping[str, str], kept: str) -> str:
+    task, _sep, name = kept.partition("/")
+    elements = held.case.deployment.definition.elements
+    element = elements.get(tasks.get(task, ""))
+    key = APPLICATION_FORMS[0] if task == "PM" else element.form_key if element else ""
+    if not key:
+        return ""
+    facts = held.case.facts
+    one = bound_form(held.case.deployment, key, facts.permit, facts.category).field(name.partition(".")[0])
+    return one.label if one is not None else ""
