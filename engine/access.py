@@ -148,6 +148,22 @@ def _barred_by_separation(actor: Actor, task: Task, case: Case) -> str:
     return ""
 
 
+def may_ask(actor: Actor, task: Task, case: Case) -> bool:
+    """Whether the actor may put a question to the applicant from this task: whoever holds it, if it is not his own."""
+    return task.role != APPLICANT and task.assignee == actor.id and not barred_from(actor, task, case)
+
+
+def require_asking(actor: Actor, task: Task, case: Case) -> None:
+    """Raise NotAllowed unless `may_ask`."""
+    if not may_ask(actor, task, case):
+        raise NotAllowed("Hanya petugas yang memegang tugas ini dapat bertanya kepada pemohon.", about=task.id)
+
+
+def may_answer(actor: Actor, case: Case) -> bool:
+    """The applicant answers what he is asked, or the counter in his words."""
+    return not _barred_as_applicant(actor, case)
+
+
 def require_task(actor: Actor, task: Task, case: Case) -> None:
     """Raise NotAllowed (separation, role) or TaskTaken (someone else holds it)."""
     barred = barred_from(actor, task, case)

@@ -54,6 +54,7 @@ def drawn(
         salah=errors or {},
         ringkas=fields.summary(parts, errors or {}),
         kabar=told,
+        pertanyaan=request.form.get("pertanyaan", ""),
         jawaban=earlier(found),
         rekan=_colleagues(task_id) if who.kind == "official" else (),
     )
