@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from engine.errors import NotAllowed, TaskTaken
+from engine.errors import NotAllowed, Refused, TaskTaken
 
 if TYPE_CHECKING:
     from engine.case import Case, Task
@@ -154,9 +154,12 @@ def may_ask(actor: Actor, task: Task, case: Case) -> bool:
 
 
 def require_asking(actor: Actor, task: Task, case: Case) -> None:
-    """Raise NotAllowed unless `may_ask`."""
-    if not may_ask(actor, task, case):
+    """Raise NotAllowed (separation, role), TaskTaken (someone else holds it), Refused (nobody does)."""
+    require_task(actor, task, case)
+    if task.role == APPLICANT:
         raise NotAllowed("Hanya petugas yang memegang tugas ini dapat bertanya kepada pemohon.", about=task.id)
+    if task.assignee != actor.id:
+        raise Refused("Ambil dahulu tugas ini, lalu bertanyalah kepada pemohon.")
 
 
 def may_answer(actor: Actor, case: Case) -> bool:

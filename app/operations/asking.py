@@ -33,8 +33,8 @@ def ask(task_id: UUID, body: str, by: UUID, at: datetime, key: UUID | None = Non
     """Ask the applicant from a task one holds; returns the case.
 
     The question travels as a message through the outbox and stands in the
-    case's history.  Raises NotAllowed unless the person holds the task,
-    SubmissionInvalid for a question too short or too long.
+    case's history.  Raises NotAllowed, TaskTaken or Refused unless the person holds
+    the task, SubmissionInvalid for a question too short or too long.
     """
     with transaction() as store:
         before = idempotency.begin(store, key, by, idempotency.fingerprint("ask", task_id, {"tanya": [body]}), at)

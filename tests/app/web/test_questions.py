@@ -6,7 +6,7 @@ import pytest
 
 from app.operations import asking, background, tasks
 from app.store import transaction
-from engine.errors import NotAllowed, Refused
+from engine.errors import Refused
 from tests.app.web.office import NOW
 
 ASKED = "Apakah nomor rumah pada denah masih berlaku?"
@@ -76,11 +76,12 @@ def test_the_words_of_a_question_never_stand_in_an_event(office, held):
 
 def test_only_who_holds_the_task_may_ask(office, held):
     case_id, task = held
-    assert post(office, task, login="verifikator2").status == 403
+    assert post(office, task, login="verifikator2").status == 409
+    assert post(office, task, login="kasi").status == 403
     assert question(office, case_id) == ()
     with office.app.app_context():
         tasks.release_task(task, office.people["verifikator"], NOW)
-        with pytest.raises(NotAllowed):
+        with pytest.raises(Refused):
             asking.ask(task, ASKED, office.people["verifikator"], NOW)
 
 
