@@ -2,6 +2,7 @@
 
 from engine.forms.bulk import filled, preset, unsent_rows
 from engine.forms.reading import Refill, Submission, read, refill
+from engine.forms.telling import told
 from engine.forms.vocabulary import Bulk, Choices, Field, Form, Section, load
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "preset",
     "read",
     "refill",
+    "told",
     "unsent_rows",
 ]
