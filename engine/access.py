@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from engine.errors import NotAllowed, TaskTaken
+from engine.errors import NotAllowed, Refused, TaskTaken
 
 if TYPE_CHECKING:
     from engine.case import Case, Task
@@ -151,6 +151,25 @@ def _barred_by_separation(actor: Actor, task: Task, case: Case) -> str:
         if done.by == actor.id and done.element in barred:
             return "Anda sudah mengerjakan langkah lain berkas ini yang harus dipisahkan dari tugas ini."
     return ""
+
+
+def may_ask(actor: Actor, task: Task, case: Case) -> bool:
+    """Whether the actor may put a question to the applicant from this task: whoever holds it, if it is not his own."""
+    return task.role != APPLICANT and task.assignee == actor.id and not barred_from(actor, task, case)
+
+
+def require_asking(actor: Actor, task: Task, case: Case) -> None:
+    """Raise NotAllowed (separation, role), TaskTaken (someone else holds it), Refused (nobody does)."""
+    require_task(actor, task, case)
+    if task.role == APPLICANT:
+        raise NotAllowed("Hanya petugas yang memegang tugas ini dapat bertanya kepada pemohon.", about=task.id)
+    if task.assignee != actor.id:
+        raise Refused("Ambil dahulu tugas ini, lalu bertanyalah kepada pemohon.")
+
+
+def may_answer(actor: Actor, case: Case) -> bool:
+    """The applicant answers what he is asked, or the counter in his words."""
+    return not _barred_as_applicant(actor, case)
 
 
 def require_task(actor: Actor, task: Task, case: Case) -> None:

@@ -22,6 +22,8 @@ from engine.catalogue import LetterKind, Permit, State
 from engine.errors import NotFound
 from engine.forms import Choices, Form
 
+# Clocks named like the applicant's that are the office's own.
+OFFICES_OWN = ("P_ESKALASI",)
 NEEDS_WORK = ("tidak_ada", "tidak_terbaca", "kedaluwarsa", "perbaikan", "tidak_sah")
 
 
@@ -58,6 +60,7 @@ class ApplicantCase:
     submissions: tuple[tuple[Form, Any], ...]
     documents: tuple[Any, ...]
     lists: Choices
+    questions: tuple[Any, ...]
     may_withdraw: bool
     may_ask_hold: bool
     windows: tuple[tuple[datetime, datetime], ...]
@@ -84,7 +87,7 @@ def _page(store: Store, held: Held, at: datetime) -> ApplicantCase:
         permit=catalogue.permits[case.facts.permit],
         state=catalogue.states[case.state],
         service=next((one for one in reversed(clocks) if one.kind == "L"), None),
-        clocks=tuple(one for one in clocks if one.kind not in ("L", "H") and one.state in ("RUNNING", "PAUSED")),
+        clocks=tuple(one for one in clocks if _is_applicants(one)),
         tasks=tuple(one for one in case.tasks if one.role == access.APPLICANT),
         steps=tuple((one.name, one.opened_at, one.closed_at) for one in store.lists.tasks_of(held.id)),
         requirements=_requirements(store, held, at),
@@ -98,10 +101,15 @@ def _page(store: Store, held: Held, at: datetime) -> ApplicantCase:
         submissions=_submissions(store, held),
         documents=store.documents.of_case(held.id),
         lists=lists(store, held, at.astimezone(WIB).date()),
+        questions=store.questions.of_case(held.id),
         may_withdraw=WITHDRAW in case.waiting,
         may_ask_hold=service is not None and service.running,
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )
+
+
+def _is_applicants(one: ClockView) -> bool:
+    return one.kind not in ("L", "H") and one.state in ("RUNNING", "PAUSED") and one.name not in OFFICES_OWN
 
 
 def _requirements(store: Store, held: Held, at: datetime) -> tuple[Requirement, ...]:

@@ -13,7 +13,7 @@ from app.clock import WIB
 from app.operations import acting, personal
 from app.operations.clock_ledger import Ledger, ledger
 from app.operations.clock_views import ClockView, view
-from app.operations.lists_for_forms import lists
+from app.operations.lists_for_forms import document_labels, lists
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.case_rows import SubmissionRow
@@ -71,6 +71,7 @@ class CasePage:
     may_decide_hold: bool = False
     access: tuple[Any, ...] = field(default=())
     windows: tuple[tuple[datetime, datetime], ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)  # of documents by their field
 
 
 @retried
@@ -130,6 +131,7 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         lists=lists(store, held, at.astimezone(WIB).date()),
         may_decide_hold=access.may(who, "grant_hold"),
         access=store.people.access_to(held.id) if access.may(who, "see_ledger") else (),
+        labels=document_labels(store, held),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from app.operations.case_page import CasePage as CasePage
 from app.operations.case_page import DiagramView as DiagramView
 from app.operations.case_page import case_page as case_page
 from app.operations.clock_views import ClockView, view
-from app.operations.lists_for_forms import files_of, form_of, lists
+from app.operations.lists_for_forms import document_labels, files_of, form_of, lists
 from app.operations.retrying import retried
 from app.operations.tasks import gone
 from app.store import Store, transaction
@@ -28,7 +28,7 @@ from engine.case import Case, Task
 from engine.clocks import World
 from engine.deployment import Deployment
 from engine.errors import NotFound
-from engine.forms import Choices, Form, refill
+from engine.forms import Choices, Form, preset, refill
 
 APPLICATION = ("ajukan", "lengkapi")
 STEPS = ("butuh_tinjauan", "butuh_kajian", "butuh_rekomendasi")
@@ -41,6 +41,7 @@ class InboxLine:
     clock: ClockView | None
     kahar: bool
     barred: str = ""
+    answered: bool | None = None  # None: nothing was asked of the applicant from this task
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,11 @@ def inbox(by: UUID, wanted: InboxFilter, at: datetime) -> Inbox:
         source = InboxFilter(**{**vars(wanted), "view": "semua"}) if wanted.view == "ditangguhkan" else wanted
         rows = store.lists.inbox(who, source, since)
         cases = store.lists.clocked({row.case_id for row in rows}, store.deployments.get)
-        lines = [_line(row, cases[row.case_id], world, at, who) for row in rows[: wanted.limit]]
+        asked = store.questions.of_tasks(row.id for row in rows[: wanted.limit])
+        lines = [
+            replace(_line(row, cases[row.case_id], world, at, who), answered=asked.get(row.id))
+            for row in rows[: wanted.limit]
+        ]
         if wanted.view == "ditangguhkan":
             lines = [one for one in lines if one.clock is not None and one.clock.state == "PAUSED"]
         last = rows[wanted.limit - 1] if len(rows) > wanted.limit else None
@@ -169,6 +174,9 @@ class TaskPage:
     facts: Mapping[str, Any]
     about: str
     windows: tuple[tuple[datetime, datetime], ...] = ()
+    questions: tuple[Any, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)  # of documents by their field
+    may_ask: bool = False
 
 
 @retried
@@ -198,13 +206,15 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
     by_id = {str(one.id): one for one in documents}
     found = files_of(store, held, task)
     element = held.case.deployment.definition.elements[task.element]
+    known = lists(store, held, at.astimezone(WIB).date())
+    typed = draft[0] if draft else _prefilled(store, held, task, form, who)
     return TaskPage(
         held=held,
         task=task,
         row=row,
         form=form,
-        lists=lists(store, held, at.astimezone(WIB).date()),
-        typed=draft[0] if draft else _prefilled(store, held, task, form, who),
+        lists=known,
+        typed=preset(form, typed, known),
         files={name: [by_id[id] for id in ids] for name, ids in found.items()},
         draft_version=draft[2] if draft else 0,
         draft_at=draft[1] if draft else None,
@@ -216,6 +226,9 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         letters=store.documents.letters_of(held.id),
         facts=issuing.latest(store, held),
         about=element.documentation,
+        labels=document_labels(store, held),
+        questions=store.questions.of_case(held.id),
+        may_ask=access.may_ask(who, task, held.case),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from app.store.ids import is_code, uuid7
 from engine import access
 from engine.case import Step
 from engine.case.clockwork import Doing
+from engine.catalogue.validity import day_of
 from engine.errors import NotFound, Refused, Sentence, SubmissionInvalid
 from engine.forms import Field, Form
 from engine.forms.values import clean
@@ -222,6 +224,7 @@ class Verified:
     issued_at: datetime
     name: str
     permit: str
+    valid_until: date | None  # the last day a permit is good; None for other letters and permits without an end
     signed: bool
     signing_way: str
     withdrawn_at: datetime | None
@@ -244,9 +247,13 @@ def verify_letter(secret: str) -> Verified | None:
         name = initials(str(values.get("pemohon", {}).get("nama_badan") or values.get("pemohon", {}).get("nama", "")))
         permit = str(values.get("berkas", {}).get("nama_izin", ""))
         return Verified(
-            title, row.number, row.issued_at, name, permit, row.signed, row.signing_way,
+            title, row.number, row.issued_at, name, permit, _valid_until(row.kind, values), row.signed, row.signing_way,
             row.withdrawn_at, row.withdrawn_because, row.signed_sha256 or row.sha256 or "",
         )  # fmt: skip
+
+
+def _valid_until(kind: str, values: Mapping[str, Any]) -> date | None:
+    return day_of(values.get("berkas", {}).get("berlaku_sampai")) if kind == "sk_izin" else None
 
 
 def initials(name: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +17,10 @@ from app.store import Store, files
 from app.store.cases import Held
 from app.store.ids import code, uuid7
 from engine.case import Case, Step, read_clock
-from engine.catalogue import LetterKind
+from engine.catalogue import LetterKind, Permit
+from engine.catalogue.validity import day_of, valid_until
 from engine.deployment import Deployment
+from engine.forms import told
 from engine.levy import in_words
 
 # The demonstration office lets the files follow through the outbox; the letters' values are frozen all the same.
@@ -118,6 +121,7 @@ def frozen(work: Work, letter: LetterKind, given: str, secret: str) -> dict[str,
             "produk": permit.product,
             "dasar_hukum": permit.basis,
             "masa_berlaku": permit.validity,
+            **_validity(permit, answers.get("susun_naskah", {}), applied, work.at.astimezone(WIB).date()),
             "jenis": case.facts.kind,
             "kanal": case.facts.channel,
             "diajukan": (held.submitted_at or held.opened_at).astimezone(WIB).isoformat(),
@@ -127,7 +131,7 @@ def frozen(work: Work, letter: LetterKind, given: str, secret: str) -> dict[str,
         "isian": answers,
         "persyaratan": requirements(work, answers),
         "penandatangan": signatory(work, letter),
-        "retribusi": levy(work),
+        "retribusi": levy(work, answers),
         "jam": promise(work),
         "tanda_tangan": dict(signatures.mark(answers)) if letter.code == "sk_izin" else {},
         "wilayah": {one.code: one.name for one in catalogue.areas.values() if case.facts.area.startswith(one.code)},
@@ -135,6 +139,13 @@ def frozen(work: Work, letter: LetterKind, given: str, secret: str) -> dict[str,
         "perangkat_daerah": {one.code: one.name for one in catalogue.agencies.values()},
         "nama_pegawai": staff(work),
     }
+
+
+def _validity(permit: Permit, drafted: Mapping[str, Any], applied: Mapping[str, Any], day: date) -> dict[str, str]:
+    """From and until when a permit issued today is good; what the drafter wrote wins, "" without an end."""
+    start = day_of(drafted.get("berlaku_mulai")) or day
+    end = day_of(drafted.get("berlaku_sampai")) or valid_until(permit, start, applied)
+    return {"berlaku_mulai": start.isoformat(), "berlaku_sampai": end.isoformat() if end else ""}
 
 
 def latest(store: Store, held: Held) -> dict[str, Any]:
@@ -192,7 +203,17 @@ def signatory(work: Work, letter: LetterKind) -> dict[str, str]:
     }
 
 
-def levy(work: Work) -> dict[str, Any]:
+def _calculated_from(work: Work, answers: Mapping[str, Any]) -> list[list[str]]:
+    """What the levy was calculated from, as [label, text] in the words of the calculator's form."""
+    facts, deployment = work.case.facts, work.case.deployment
+    values = answers.get("hitung_ulang") or answers.get("hitung_retribusi")
+    if not values or "hitung_retribusi" not in deployment.forms:
+        return []
+    form = deployment.form("hitung_retribusi", facts.permit, facts.category)
+    return [[label, text] for label, text in told(form, values, {})]
+
+
+def levy(work: Work, answers: Mapping[str, Any]) -> dict[str, Any]:
     skrd = work.store.payments.assessment(work.held.id, "SKRD")
     if skrd is None:
         return {}
@@ -205,6 +226,7 @@ def levy(work: Work) -> dict[str, Any]:
         "tarif_bunga": str(sanction.content["rate_per_month"]) if sanction else "",
         "versi_bunga": sanction.version if sanction else "",
         "nomor_skrd": skrd.number,
+        "data": _calculated_from(work, answers),
         "rincian": assessing.calculation_of(work),
         "pokok": int(skrd.principal),
         "bunga": interest,

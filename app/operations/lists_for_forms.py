@@ -66,6 +66,7 @@ def lists_asked_for(store: Store, held: Held, day: date) -> Choices:
             "requirements": lambda: tuple((one.code, one.name) for one in wanted if one.mandatory),
             "optional_requirements": lambda: tuple((one.code, one.name) for one in wanted if not one.mandatory),
             "all_requirements": lambda: tuple(names.items()),
+            "unsent_requirements": lambda: _unsent(store, held, names),
             "flagged": lambda: tuple((code, names.get(code, code)) for code in flagged(store, held)),
             "agencies": lambda: tuple((code, catalogue.agencies[code].name) for code in permit.agencies),
             "all_agencies": lambda: tuple((one.code, one.name) for one in catalogue.agencies.values()),
@@ -74,6 +75,12 @@ def lists_asked_for(store: Store, held: Held, day: date) -> Choices:
             "team_members": lambda: team(store, permit.agencies, day),
         }
     )
+
+
+def _unsent(store: Store, held: Held, names: Mapping[str, str]) -> Pairs:
+    """Requirements no paper was sent for."""
+    sent = {one.requirement for one in store.documents.of_case(held.id)}
+    return tuple(one for one in names.items() if one[0] not in sent)
 
 
 def team(store: Store, agencies: tuple[str, ...], day: date) -> tuple[tuple[str, str], ...]:
@@ -111,3 +118,23 @@ def files_of(store: Store, held: Held, task: Task) -> dict[str, list[str]]:
         if one.field.startswith(prefix):
             found.setdefault(one.field.removeprefix(prefix), []).append(str(one.id))
     return found
+
+
+def document_labels(store: Store, held: Held) -> dict[str, str]:
+    """What the field a document was uploaded at is called: the document's field -> label."""
+    tasks = {str(one.id): one.element for one in store.lists.tasks_of(held.id)}
+    fields = {one.field for one in store.documents.of_case(held.id) if not one.requirement}
+    found = {one: _label(held, tasks, one) for one in fields}
+    return {one: label for one, label in found.items() if label}
+
+
+def _label(held: Held, tasks: Mapping[str, str], kept: str) -> str:
+    task, _sep, name = kept.partition("/")
+    elements = held.case.deployment.definition.elements
+    element = elements.get(tasks.get(task, ""))
+    key = APPLICATION_FORMS[0] if task == "PM" else element.form_key if element else ""
+    if not key:
+        return ""
+    facts = held.case.facts
+    one = bound_form(held.case.deployment, key, facts.permit, facts.category).field(name.partition(".")[0])
+    return one.label if one is not None else ""

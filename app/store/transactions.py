@@ -20,6 +20,7 @@ from app.store.numbers import NumberStore
 from app.store.outbox import OutboxStore
 from app.store.payments import PaymentStore
 from app.store.people import PeopleStore
+from app.store.questions import QuestionStore
 from app.store.requests import RequestStore
 from app.store.sessions import SessionStore
 from app.store.settings import SettingStore
@@ -80,6 +81,10 @@ class Store:
     @cached_property
     def payments(self) -> PaymentStore:
         return PaymentStore(self.session)
+
+    @cached_property
+    def questions(self) -> QuestionStore:
+        return QuestionStore(self.session)
 
     @cached_property
     def requests(self) -> RequestStore:

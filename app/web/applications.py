@@ -9,8 +9,8 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.operations import applications, board, cases, counter, people, processes, public
-from app.web import fields
+from app.operations import applications, asking, board, cases, counter, people, processes, public
+from app.web.answered import answers
 from app.web.parts import end_of_day, key, uuid_of
 from app.web.public import listed, today
 from app.web.session import login_required, official_required, person
@@ -117,9 +117,7 @@ def berkas(case_id: UUID) -> Page:
 def _case(case_id: UUID, errors: Mapping[str, str] | None = None, status: int = 200) -> tuple[str, int]:
     found = applications.page(case_id, person().actor.id, g.at)
     by_id = {str(one.id): one for one in found.documents}
-    answered = [
-        (form.title, row, fields.answers(form, row.values, found.lists, by_id)) for form, row in found.submissions
-    ]
+    answered = [(form.title, row, answers(form, row.values, found.lists, by_id)) for form, row in found.submissions]
     page = render_template("permohonan/berkas.html", k=found, jawaban=answered, salah=errors or {}, isi=request.form)
     return page, status
 
@@ -135,6 +133,19 @@ def tunda(case_id: UUID) -> Page:
         return _case(case_id, invalid.errors, 422)
     flash(_("Permintaan penundaan disampaikan kepada Kepala Seksi."))
     return redirect(url_for("permohonan.berkas", case_id=case_id), 303)
+
+
+@applicant_pages.post("/permohonan/<uuid:case_id>/pertanyaan/<uuid:question_id>")
+@login_required
+def jawab(case_id: UUID, question_id: UUID) -> Page:
+    """Answer what an official asked, in words."""
+    name = f"jawaban-{question_id}"
+    try:
+        asking.answer(case_id, question_id, request.form.get(name, ""), person().actor.id, g.at)
+    except SubmissionInvalid as invalid:
+        return _case(case_id, invalid.errors, 422)
+    flash(_("Jawaban dikirim kepada petugas."))
+    return redirect(url_for("permohonan.berkas", case_id=case_id, _anchor="pertanyaan"), 303)
 
 
 @applicant_pages.post("/permohonan/<uuid:case_id>/cabut")

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.operations import board, desk, people
 from app.operations import cases as operations
-from app.web import fields, history, words
+from app.web import answered, history, words
 from app.web.flow_words import reachable
 from app.web.parts import end_of_day, key, place, place_text
 from app.web.session import address, login_required, official_required, person
@@ -107,7 +107,7 @@ def answers(found: desk.CasePage) -> list[tuple[str, Any, Any]]:
         (
             found.forms[one.form_key].title,
             one,
-            fields.answers(found.forms[one.form_key], one.values, found.lists, by_id),
+            answered.answers(found.forms[one.form_key], one.values, found.lists, by_id),
         )
         for one in reversed(found.submissions)
     ]

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext
 
 from app.web.words import named, translated, worded
 from engine.catalogue import Requirement
-from engine.forms import Choices, Form, refill
+from engine.forms import Choices, Form, unsent_rows
 from engine.forms.reading import row_keys
 from engine.forms.vocabulary import Condition, Field
 
@@ -45,6 +45,7 @@ class Row:
     label: str
     controls: tuple[Control, ...]
     documents: tuple[Any, ...] = ()
+    unsent: bool = False  # an optional paper that was not sent: nothing to judge
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Control:
     files: tuple[Any, ...] = ()
     shown: Shown | None = None
     growing: bool = False
+    asked: tuple[Control, ...] = ()  # what is chosen once for every row its button fills
 
     @property
     def value(self) -> str:
@@ -133,11 +135,12 @@ def _control(one: Field, prefix: str, filling: Filling, siblings: Mapping[str, F
         field=worded(_limited(one, prefix, filling)),
         values=tuple(filling.typed.get(name, ())),
         error=filling.errors.get(name, ""),
-        choices=tuple(_names(one, filling.lists).items()),
+        choices=tuple(choice_names(one, filling.lists).items()),
         rows=_rows(one, name, filling) if one.type in ("group", "rows") else (),
         files=tuple(filling.files.get(name, ())),
         shown=_shown(one.visible_if, prefix, siblings),
         growing=one.type == "group",
+        asked=_asked(one, filling),
     )
 
 
@@ -150,15 +153,22 @@ def _limited(one: Field, prefix: str, filling: Filling) -> Field:
     return replace(one, accept=kinds, max_mb=min(one.max_mb, wanted.max_mb), help=one.help or wanted.help)
 
 
+def _asked(one: Field, filling: Filling) -> tuple[Control, ...]:
+    inner = {each.name: each for each in one.fields}
+    return tuple(_control(inner[each], f"{one.name}.*.", filling, inner) for each in one.bulk.ask) if one.bulk else ()
+
+
 def _rows(one: Field, name: str, filling: Filling) -> tuple[Row, ...]:
     titles = named(one.rows(filling.lists))
     inner = {each.name: each for each in one.fields}
+    unsent = frozenset(unsent_rows(one, filling.lists))
     return tuple(
         Row(
             key,
-            _row_title(one, key, titles),
+            row_title(one, key, titles),
             tuple(_control(each, f"{name}.{key}.", filling, inner) for each in one.fields),
             tuple(filling.documents.get(key, ())),
+            key in unsent,
         )
         for key in row_keys(one, name, filling.typed, filling.lists)
     )
@@ -216,80 +226,13 @@ def shrunk(form: Form, typed: Mapping[str, Sequence[str]], name: str, row: str) 
     return {**found, f"{name}.n": [str(len(kept))]}
 
 
-# --- what was answered, for reading
-
-
-@dataclass(frozen=True)
-class Answer:
-    label: str
-    text: str
-    files: tuple[Any, ...] = ()
-
-
-def answers(
-    form: Form, values: Mapping[str, Any], lists: Choices, documents: Mapping[str, Any]
-) -> tuple[tuple[str, tuple[Answer, ...]], ...]:
-    """Sections with label and text of what was submitted; numbers of identity are masked."""
-    typed = refill(form, values)
-    found = []
-    for section in form.sections:
-        told = [one for field in section.fields for one in _answered(field, field.name, typed, lists, documents)]
-        if told:
-            found.append((translated(section.title), tuple(told)))
-    return tuple(found)
-
-
-def _answered(
-    one: Field,
-    name: str,
-    typed: Mapping[str, list[str]],
-    lists: Choices,
-    documents: Mapping[str, Any],
-) -> list[Answer]:
-    if one.type in ("group", "rows"):
-        order = {code: place for place, (code, _title) in enumerate(one.rows(lists))}
-        keys = sorted(_keys(name, typed), key=lambda key: order.get(key, len(order)))
-        return [_row_answer(one, f"{name}.{key}", key, typed, lists, documents) for key in keys]
-    if not typed.get(name):
-        return []
-    if one.type == "file":
-        return [Answer(translated(one.label), "", tuple(documents[id] for id in typed[name] if id in documents))]
-    return [Answer(translated(one.label), _text(one, typed[name], lists))]
-
-
-def _keys(name: str, typed: Mapping[str, list[str]]) -> list[str]:
-    """Keys of the rows that were answered, as they were kept."""
-    inside = (key.removeprefix(f"{name}.") for key in typed if key.startswith(f"{name}."))
-    return [key for key in dict.fromkeys(one.partition(".")[0] for one in inside) if key != "n"]
-
-
-def _row_answer(
-    one: Field, name: str, key: str, typed: Mapping[str, list[str]], lists: Choices, documents: Mapping[str, Any]
-) -> Answer:
-    """A row as one answer: what its fields say, side by side."""
-    inner = [a for each in one.fields for a in _answered(each, f"{name}.{each.name}", typed, lists, documents)]
-    few = len(one.fields) < FEW
-    words = (a.text if few else f"{a.label}: {a.text}" for a in inner if a.text)
-    files = tuple(file for a in inner for file in a.files)
-    return Answer(_row_title(one, key, named(one.rows(lists))), " · ".join(words), files)
-
-
-def _row_title(one: Field, key: str, titles: Mapping[str, str]) -> str:
+def row_title(one: Field, key: str, titles: Mapping[str, str]) -> str:
+    """ "KTP pemohon" for a requirement's row, "Kendaraan 2" for the second row of a group."""
     return titles.get(key, f"{translated(one.label)} {int(key) + 1}" if key.isdigit() else key)
 
 
-def _text(one: Field, values: list[str], lists: Choices) -> str:
-    if one.type in ("nik", "npwp"):
-        return f"{values[0][:4]}••••••••{values[0][-4:]}"
-    names = _names(one, lists)
-    text = ", ".join(names.get(value, value) for value in values)
-    if one.type == "money":
-        return f"Rp{text}"
-    return f"{text} {translated(one.unit)}" if one.unit else text
-
-
-def _names(one: Field, lists: Choices) -> dict[str, str]:
-    """What the codes of a choice are called."""
+def choice_names(one: Field, lists: Choices) -> dict[str, str]:
+    """What the codes of a choice are called, in the reader's language."""
     if one.type in ("choice", "choices"):
         return named(one.choices(lists))
     return {code: str(word) for code, word in YES_NO} if one.type in ("yes_no", "declaration") else {}

@@ -119,6 +119,8 @@ WORDS: Mapping[str, Words] = {
     "hold_asked": lambda e: _("Pemohon meminta penundaan"),
     "hold_granted": lambda e: _("Penundaan dikabulkan"),
     "hold_refused": lambda e: _("Penundaan ditolak"),
+    "question_asked": lambda e: _("Pemohon ditanya"),
+    "question_answered": lambda e: _("Pemohon menjawab pertanyaan"),
     "extension_agreed": lambda e: _("Perpanjangan waktu disepakati"),
 }
 

@@ -151,7 +151,7 @@ def periksa() -> Page:
 def periksa_kode(code: str) -> Page:
     """What the QR of a letter opens: ours or not, and whether it still stands."""
     found = documents.verify_letter(code[:40])
-    page = render_template("umum/periksa.html", kode=code[:40], hasil=found, dicari=True)
+    page = render_template("umum/periksa.html", kode=code[:40], hasil=found, dicari=True, hari_ini=today())
     return page, 200 if found else 404
 
 

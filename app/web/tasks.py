@@ -10,13 +10,14 @@ from flask import Blueprint, flash, g, jsonify, redirect, render_template, reque
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.operations import beside, desk
+from app.operations import asking, beside, desk
 from app.operations import tasks as operations
+from app.web import working
 from app.web.errors import told
 from app.web.navigation import safe
-from app.web.parts import place, place_text, uuid_of
+from app.web.parts import key, place, place_text, uuid_of
 from app.web.session import official_required, person
-from engine.errors import NotAllowed, NotFound, Refused
+from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 
 tasks = Blueprint("tugas", __name__)
 VIEWS = ("saya", "kelompok", "ditangguhkan", "selesai")
@@ -123,6 +124,18 @@ def lepas(task_id: UUID) -> AnyResponse:
     operations.release_task(task_id, person().actor.id, g.at)
     flash(_("Tugas dikembalikan ke kelompok."))
     return redirect(url_for("tugas.kotak"), 303)
+
+
+@tasks.post("/tugas/<uuid:task_id>/tanya")
+@official_required
+def tanya(task_id: UUID) -> working.Page:
+    """Ask the applicant; the task's own draft stays as it is."""
+    try:
+        asking.ask(task_id, request.form.get("pertanyaan", ""), person().actor.id, g.at, key())
+    except SubmissionInvalid as invalid:
+        return working.drawn(task_id, errors=invalid.errors, status=422)
+    flash(_("Pertanyaan dikirim kepada pemohon. Jam layanan tetap berjalan."))
+    return redirect(url_for("kerja.tugas", task_id=task_id, _anchor="tanya-pemohon"), 303)
 
 
 @tasks.post("/tugas/<uuid:task_id>/alihkan")

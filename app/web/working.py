@@ -15,11 +15,13 @@ from app.operations import beside, desk, documents
 from app.operations import tasks as operations
 from app.operations.retrying import Unavailable
 from app.web import fields
+from app.web.answered import answers
 from app.web.errors import told
 from app.web.parts import key, typed, uuid_of, whole
 from app.web.rendering import clock_time
 from app.web.session import login_required, person
 from engine.errors import Refused, SubmissionInvalid, TaskNotOpen
+from engine.forms import filled, preset
 
 working = Blueprint("kerja", __name__)
 Page = str | Response | tuple[str, int] | tuple[Response, int]
@@ -52,6 +54,7 @@ def drawn(
         salah=errors or {},
         ringkas=fields.summary(parts, errors or {}),
         kabar=told,
+        pertanyaan=request.form.get("pertanyaan", ""),
         jawaban=earlier(found),
         rekan=_colleagues(task_id) if who.kind == "official" else (),
     )
@@ -81,7 +84,7 @@ def earlier(found: desk.TaskPage) -> list[tuple[str, Any, Any]]:
     told = []
     for row in reversed(found.before):
         form = deployment.form(row.form_key, facts.permit, facts.category)
-        told.append((form.title, row, fields.answers(form, row.values, found.lists, by_id)))
+        told.append((form.title, row, answers(form, row.values, found.lists, by_id)))
     return told
 
 
@@ -151,6 +154,13 @@ def _shrink(task_id: UUID, rest: str) -> Page:
     return drawn(task_id, fields.shrunk(found.form, typed(), name, row))
 
 
+def _judge(task_id: UUID, name: str) -> Page:
+    """Fill the rows still open as the form's button says; the page comes back to be looked at, nothing is completed."""
+    found = desk.task_page(task_id, person().actor.id, g.at)
+    judged = filled(found.form, typed(), name, found.lists)
+    return drawn(task_id, preset(found.form, judged, found.lists))
+
+
 def _upload(task_id: UUID, name: str) -> Page:
     """Keep the file at once and what was typed with it, so that no later fault can lose either."""
     sent = request.files.get(name)
@@ -175,6 +185,7 @@ ACTS = {
     "simpan": _save,
     "tambah": _grow,
     "kurang": _shrink,
+    "nilai": _judge,
     "unggah": _upload,
     "buang": _remove,
 }

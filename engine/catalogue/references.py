@@ -18,6 +18,7 @@ FLAGS = frozenset({"butuh_rekomendasi", "butuh_tinjauan", "butuh_kajian", "paraf
 PLACES = frozenset("nama izin nomor kode_lacak keadaan tanggal jumlah jatuh_tempo".split())
 TOKENS = {"seq": 7, "permit": "IMB", "unit": "DPMPTSP", "roman": "VIII", "year": 2026, "yy": 26, "month": 8, "day": 3}
 BUDGET = re.compile(r"[1-9][0-9]{0,4}([.,][0-9]{1,3})? (hk|hari kerja|jam|menit|hari|bulan)", re.ASCII)
+VALIDITY = re.compile(r"[1-9][0-9]{0,3} (hari|bulan)", re.ASCII)
 MOST_MB = 50
 
 
@@ -52,6 +53,8 @@ def _permit(permit: Permit, catalogue: Catalogue) -> Iterator[str]:
         yield "Izin yang tidak aktif harus menyebut alasannya (inactive_because)."
     if any(permit.flags.get(one) for one in FLAGS - {"paraf_sekretaris"}) and not permit.agencies:
         yield "Izin yang perlu pemeriksaan teknis harus menyebut perangkat daerahnya."
+    if permit.valid_for and not VALIDITY.fullmatch(permit.valid_for):
+        yield f"Masa berlaku {permit.valid_for[:40]} tidak dapat dibaca; contoh: 60 bulan, 30 hari."
     for standard in (*permit.standards, *permit.legal_limits):
         if not BUDGET.fullmatch(standard.budget):
             yield f"Standar {standard.budget[:40]} tidak dapat dibaca; contoh: 14 hk."

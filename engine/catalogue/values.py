@@ -90,6 +90,8 @@ class Permit:
     inactive_because: str = ""
     requirements_basis: str = ""
     categories: tuple[str, ...] = ()  # applicants it is given to; empty: all
+    valid_for: str = ""  # how long it is good for ("60 bulan"), "" without a fixed length
+    valid_until_field: str = ""  # a date of the application it never outlives
     professions: tuple[str, ...] = ()  # whom a licence to practise is for; a form lists them as `professions`
 
     def offered_to(self, category: str) -> bool:

@@ -1,16 +1,23 @@
 """What a task asks and what came back: forms, fields and the reading of submissions."""
 
+from engine.forms.bulk import filled, preset, unsent_rows
 from engine.forms.reading import Refill, Submission, read, refill
-from engine.forms.vocabulary import Choices, Field, Form, Section, load
+from engine.forms.telling import told
+from engine.forms.vocabulary import Bulk, Choices, Field, Form, Section, load
 
 __all__ = [
+    "Bulk",
     "Choices",
     "Field",
     "Form",
     "Refill",
     "Section",
     "Submission",
+    "filled",
     "load",
+    "preset",
     "read",
     "refill",
+    "told",
+    "unsent_rows",
 ]

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
 from engine.errors import Problem
+from engine.forms import judging
 
 TYPES = frozenset(
     "text long_text number integer money date datetime choice choices yes_no nik npwp digits "
@@ -19,8 +20,8 @@ TYPES = frozenset(
 )
 PATTERNS = frozenset({"plate", "str_number", "bank_reference", "decree_number", "postcode"})
 LISTS = frozenset(
-    "requirements optional_requirements all_requirements flagged agencies all_agencies areas team_members "
-    "professions".split()
+    "requirements optional_requirements all_requirements unsent_requirements flagged agencies all_agencies areas "
+    "team_members professions".split()
 )
 # What a field may be filled in with beforehand: a closed list that the operation resolves, never an evaluation.
 PREFILLS = frozenset(
@@ -119,6 +120,8 @@ FIELD_WORDS: Mapping[str, Test] = {
     "options_from": _one_of(LISTS),
     "rows_from": _one_of(LISTS),
     "fields": _many,
+    "bulk": judging.is_bulk,
+    "unsent": judging.is_filling,
     "control": _one_of(CONTROLS),
     "width": _one_of(WIDTHS),
     "help": _text,
@@ -246,6 +249,7 @@ def _lacking(raw: dict[str, Any], kind: Any) -> Iterator[tuple[str, str]]:
     least, most = number_of(raw.get("min")), number_of(raw.get("max"))
     if least is not None and most is not None and least > most:
         yield "form-min", "Nilai terkecil melebihi nilai terbesar."
+    yield from judging.faults(raw)
     options = raw.get("options")
     if _pairs(options) and len({one[0] for one in options or ()}) != len(options or ()):
         yield "form-options", "Pilihan yang sama disebut dua kali."

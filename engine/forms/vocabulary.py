@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -37,6 +37,15 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Bulk:
+    """`bulk`: a button that judges the rows still open; `fill`: inner field -> value, `ask`: choices given with it."""
+
+    label: str
+    fill: Mapping[str, str]
+    ask: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Field:
     name: str
     label: str
@@ -52,6 +61,8 @@ class Field:
     options_from: str = ""
     rows_from: str = ""
     fields: tuple[Field, ...] = ()
+    bulk: Bulk | None = None
+    unsent: Mapping[str, str] = field(default_factory=dict)  # rows of optional papers not sent are set to this
     accept: tuple[str, ...] = ("pdf", "jpg", "png")
     max_mb: int = 5
     decimals: int = 2
@@ -155,10 +166,14 @@ def _condition(raw: Any) -> Condition | None:
     return Condition(raw["field"], test, tuple(value) if isinstance(value, list) else value)
 
 
+def _bulk(raw: Any) -> Bulk | None:
+    return Bulk(raw["label"], dict(raw["fill"]), tuple(raw.get("ask", ()))) if raw else None
+
+
 # Words whose value goes into the Field as it stands.
 _AS_WRITTEN = (
     "required options_from rows_from pattern max_mb decimals unit help control width autocomplete prefill text "
-    "personal routes"
+    "personal routes unsent"
 ).split()
 
 
@@ -176,6 +191,7 @@ def _field(raw: dict[str, Any]) -> Field:
         repeat=(repeat.get("min", 0), repeat.get("max", 20)) if repeat else None,
         options=tuple((one[0], one[1]) for one in raw.get("options", ())),
         fields=tuple(_field(one) for one in raw.get("fields", ())),
+        bulk=_bulk(raw.get("bulk")),
         accept=tuple(raw.get("accept", ("pdf", "jpg", "png"))),
         **made,
     )

@@ -265,6 +265,20 @@ notes = Table(
     text("body"),
 )
 
+questions = Table(
+    "questions",
+    metadata,
+    key(),
+    ref("case_id", "cases.id", index=True),
+    ref("task_id", "tasks.id", index=True),
+    ref("asked_by", "people.id"),
+    instant("asked_at"),
+    text("body"),
+    ref("answered_by", "people.id", nullable=True),
+    instant("answered_at", nullable=True),
+    text("answer", server_default=""),
+)
+
 incidents = Table(
     "incidents",
     metadata,

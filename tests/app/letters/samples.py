@@ -194,6 +194,8 @@ BERKAS = {
     "nama_izin": "Izin Mendirikan Bangunan",
     "produk": "Izin Mendirikan Bangunan",
     "dasar_hukum": "Peraturan Daerah Kota Metro tentang Bangunan Gedung (contoh)",
+    "berlaku_mulai": "2026-08-06",
+    "berlaku_sampai": "",
     "masa_berlaku": "selama bangunan berdiri dan tidak diubah",
     "jenis": "baru",
     "kanal": "daring",

@@ -165,6 +165,35 @@ def test_the_assessment_tells_amount_formula_words_and_bank():
         assert expected in text
 
 
+def test_the_assessment_names_its_data_in_words_and_fits_one_page():
+    values = sample("skrd")
+    values["retribusi"]["data"] = [
+        ["Data perhitungan diambil dari", "Berita acara pemeriksaan"],
+        ["Kegiatan", "Pembangunan baru"],
+        ["Luas lantai", "100 m²"],
+        ["Fungsi", "Hunian"],
+        ["Kompleksitas (bobot 0,25)", "Sederhana"],
+        ["Permanensi (bobot 0,20)", "Permanen"],
+        ["Risiko kebakaran (bobot 0,15)", "Rendah"],
+        ["Zonasi gempa (bobot 0,15)", "Zona 5"],
+        ["Kepadatan lokasi (bobot 0,10)", "Renggang"],
+        ["Ketinggian (bobot 0,10)", "Rendah"],
+        ["Kepemilikan (bobot 0,05)", "Perorangan"],
+        ["Waktu penggunaan", "Tetap"],
+        ["Prasarana", "Pagar, 60; Pengolahan air limbah, 1"],
+    ]
+    made = render("skrd.typ", TEMPLATES, values)
+    assert "Berita acara pemeriksaan" in words(made)
+    assert len(PdfReader(io.BytesIO(made)).pages) == 1
+
+
+def test_a_permit_with_an_end_prints_the_day():
+    values = sample("sk_izin")
+    values["berkas"]["berlaku_sampai"] = "2031-08-06"
+    values["isian"].get("susun_naskah", {}).pop("berlaku_sampai", None)
+    assert "sampai dengan tanggal 6 Agustus 2031" in words(render("sk_izin.typ", TEMPLATES, values))
+
+
 def test_the_bill_tells_months_rate_and_interest():
     text = words(render("strd.typ", TEMPLATES, sample("strd")))
     assert "2 bulan × 1% per bulan × Rp187.625" in text

@@ -92,6 +92,8 @@ def test_a_midwifes_permit_goes_from_application_to_handover(office):
     shown = documents.verify_letter(permit.verification_code)
     assert shown.number == permit.number
     assert "•" in shown.name
+    assert shown.valid_until is not None
+    assert shown.valid_until > permit.signed_at.date()
     assert documents.letter(permit.id, office.people["pemohon"], office.at).content.startswith(b"%PDF")
     assert auditing.verify(case_id).faults == ()
 

@@ -59,6 +59,7 @@ TABLE = {
     "permohonan.baru_kirim": APPLICANTS | {"FO"},
     "permohonan.berkas": frozenset({"PM", "FO"}),
     "permohonan.cabut": frozenset({"PM", "FO"}),
+    "permohonan.jawab": frozenset({"PM", "FO"}),
     "permohonan.tunda": frozenset({"PM", "FO"}),
     "permohonan.loket": frozenset({"FO"}),
     "permohonan.pemohon": frozenset({"FO"}),
@@ -71,6 +72,7 @@ TABLE = {
     "kerja.tugas": OFFICIAL_SEES_CASE | {"PM"},
     "kerja.kirim": frozenset({"KT"}),
     "tugas.ambil": frozenset({"KT"}),
+    "tugas.tanya": frozenset({"KT"}),
     "tugas.lepas": frozenset({"KT", "KS", "KB", "KD"}),
     "tugas.alihkan": frozenset({"KS", "KB", "KD"}),
     # one case

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from app.operations import cases, force_majeure_evidence, tasks
+from app.operations import asking, cases, force_majeure_evidence, tasks
 from app.operations.demo import staff
 from app.operations.demo.invented import paper
 from app.operations.force_majeure import Proposal, propose
@@ -24,7 +24,7 @@ LOGINS = {
 DENIED = {401, 403, 404}
 # Rows these may change whoever asks: sessions, counters of attempts, keys of posts.
 WATCHED = (
-    "events tasks submissions documents letters holds notes payments bank_lines people grants declarations "
+    "events tasks submissions documents letters holds questions notes payments bank_lines people grants declarations "
     "declaration_versions deployments number_books settings drafts office_events declaration_files"
 )
 
@@ -42,6 +42,7 @@ class Objects:
     document_id: UUID
     letter_id: UUID
     hold_id: UUID
+    question_id: UUID
     declaration_id: UUID
     deployment_id: UUID
     message_id: UUID
@@ -75,6 +76,7 @@ def objects(office, case_id):
     task = office.task(case_id, "rekomendasi_opd")
     tasks.claim_task(UUID(task.id), office.people["ketua-dinkes"], office.at)
     hold = cases.ask_hold(case_id, "Sedang di luar kota", None, office.people["pemohon"], office.at)
+    asking.ask(UUID(task.id), "Kapan Anda di tempat praktik?", office.people["ketua-dinkes"], office.at)
     strike = office.at.replace(hour=8)
     wanted = Proposal(
         ("a",), "bencana_alam", "Petir merusak perangkat pusat data.", strike, None, evidence=({"nama": "BA 1"},)
@@ -104,6 +106,7 @@ def objects(office, case_id):
             store.documents.of_case(case_id)[0].id,
             store.documents.letters_of(case_id, "tanda_terima")[0].id,
             hold,
+            store.questions.of_case(case_id)[0].id,
             declaration,
             store.deployments.active().id,
             message,
@@ -154,7 +157,9 @@ def visit(prepared, cluster, application, monkeypatch):
 
             path = url_for(rule.endpoint, **address(rule, found))
         before = rows(application)
-        answer = client.open(path, method=method, data=typed(rule.endpoint, people, role) if method == "POST" else {})
+        answer = client.open(
+            path, method=method, data=typed(rule.endpoint, people, role, found) if method == "POST" else {}
+        )
         away = answer.status_code in (302, 303) and "/masuk" in answer.headers.get("Location", "")
         return answer, answer.status_code in DENIED or away, before == rows(application)
 
@@ -163,7 +168,7 @@ def visit(prepared, cluster, application, monkeypatch):
     close_pool(application)
 
 
-def typed(endpoint, people, role):
+def typed(endpoint, people, role, found):
     """What a post carries, so that it is refused for who sends it and not for what is missing."""
     helped = {} if role.startswith("PM") else {"pemohon": people["pemohon"]}
     late = {"alasan": "Alasan yang cukup panjang", "sampai": "20/08/2026"}
@@ -171,12 +176,14 @@ def typed(endpoint, people, role):
         "permohonan.baru_kirim": {"izin": "PEN", "jenis": "baru", "kategori": "perorangan", **helped},
         "permohonan.cabut": {"yakin": "ya"},
         "permohonan.tunda": late,
+        "permohonan.jawab": {f"jawaban-{found.question_id}": "Setiap sore"},
         "berkas.cabut": {"yakin": "ya"},
         "berkas.tunda": late,
         "berkas.putuskan_penundaan": {"putusan": "kabul", "sampai": "20/08/2026 08.00"},
         "berkas.buka_kembali": {"alasan_buka": "Alasan yang cukup panjang"},
         "berkas.catatan": {"catatan": "Catatan"},
         "berkas.nik": {"alasan_nik": "Mencocokkan KTP"},
+        "tugas.tanya": {"pertanyaan": "Kapan Anda di tempat?"},
         "tugas.alihkan": {"kepada": people["ketua-dinkes"]},
         "kahar.ubah": {"aksi": "cabut", "uraian_cabut": "Dinyatakan keliru oleh petugas"},
         "kahar.tetapkan": {"sk": "001/KEP", "revisi": "1"},

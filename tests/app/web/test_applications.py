@@ -1,13 +1,16 @@
 """The applicant's way from choosing a permit to the own page of a case, and the counter going it for him."""
 
+import re
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from app.operations import cases, documents
+from app.operations.clock_views import NAMES
 from app.operations.demo.invented import paper
 from app.web import parts
-from tests.app.web.office import BEFORE, NOW, uuids
+from tests.app.web.office import BEFORE, NOW, picture, uuids
 
 START = {"izin": "PEN", "jenis": "baru", "kategori": "perorangan"}
 
@@ -253,3 +256,30 @@ def test_an_applicant_reads_his_own_answers_not_the_clerk_s(office):
     answers = page.text.partition('id="judul-isian"')[2].partition('id="judul-pesan"')[0]
     assert "Permohonan izin" in answers
     assert "Periksa kelengkapan" not in answers
+
+
+def test_each_deadline_of_the_applicant_has_a_name_of_its_own():
+    catalogue = Path(__file__).resolve().parents[3] / "processes"
+    drawn = "".join(one.read_text() for one in catalogue.rglob("*.bpmn"))
+    names = set(re.findall(r"&quot;(P_[A-Z_]+)&quot;", drawn))
+    assert names
+    assert names <= NAMES.keys()
+    assert len({NAMES[one] for one in names}) == len(names)
+
+
+def test_the_page_says_why_a_hold_cannot_be_asked_while_no_clock_runs(office):
+    page = office.logged_in("pemohon").get(f"/permohonan/{office.submitted()}")
+    assert "Penundaan dapat diminta setelah jam layanan mulai berjalan." in page
+    assert "Kirim permintaan" not in page
+
+
+def test_a_paper_of_a_plain_field_is_headed_by_the_field(office):
+    case_id = office.registered()
+    task = office.task(case_id)
+    with office.app.app_context():
+        documents.upload(task, "bukti_verifikasi", "IMG_2041.png", picture(), office.people["verifikator"], NOW)
+    page = office.logged_in("verifikator").get(f"/tugas/{task}")
+    assert re.search(r"<summary>Bukti verifikasi <span[^>]*>IMG_2041.png", page.text)
+    assert re.search(
+        r"<summary>Bukti verifikasi", office.logged_in("verifikator").get(f"/berkas/{case_id}?bagian=dokumen").text
+    )

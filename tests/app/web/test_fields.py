@@ -6,6 +6,7 @@ import pytest
 from flask import render_template_string
 
 from app.web import fields
+from app.web.answered import answers
 from engine.catalogue import Requirement
 from engine.forms import load
 
@@ -163,7 +164,7 @@ def test_answers_read_like_sentences_and_mask_identity(application, form):
     values = {"nik": "1872010101900001", "nilai": 187625, "luas": "120.5", "warna": "m", "lahir": "1990-08-17",
               "syarat": {"ktp": {"ada": True, "catatan": "jelas"}}, "pemilik": [{"nama": "Ani"}]}  # fmt: skip
     with application.test_request_context("/"):
-        found = {one.label: one.text for _title, part in fields.answers(form, values, LISTS, {}) for one in part}
+        found = {one.label: one.text for _title, part in answers(form, values, LISTS, {}) for one in part}
     assert found["NIK"] == "1872••••••••0001"
     assert found["Nilai"] == "Rp187.625"
     assert found["Luas"] == "120,5 m²"

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -318,3 +319,54 @@ def test_time_left_is_told_for_the_page_to_count_down(office):
     page = office.logged_in("verifikator").get("/kotak-tugas?daftar=kelompok")
     assert 'data-sisa="' in page
     assert '["2026-10-20T07:30:00+07:00"' in page
+
+
+# --- rows judged many at a time
+
+
+def test_the_verifier_finds_every_paper_in_order_with_one_button(office):
+    case_id = office.registered()
+    task, browser = office.task(case_id), office.logged_in("verifikator")
+    asked = {"aksi": "nilai:keabsahan", "keabsahan.*.sumber": "dukcapil", "kunci": str(uuid4())}
+    page = browser.post(f"/tugas/{task}", asked)
+    assert page.status == 200
+    sent = {one.requirement for one in office.case(case_id).documents} - {""}
+    for code in sent:
+        assert re.search(rf'name="keabsahan\.{code}\.hasil" value="sah"[^>]* checked', page.text), code
+    assert office.case(case_id).open_tasks[0].element == "verifikasi_keabsahan"
+    answer = browser.post(f"/tugas/{task}", {**held_in(page.text), "aksi": "putuskan:sah"})
+    assert answer.status == 303
+    assert office.case(case_id).open_tasks[0].element != "verifikasi_keabsahan"
+
+
+def test_an_optional_paper_that_was_not_sent_stands_as_not_sent(office):
+    case_id = office.submitted(permit="IMB")
+    found = office.page(office.task(case_id), "loket")
+    unsent = dict(found.lists["unsent_requirements"]).keys() & dict(found.lists["optional_requirements"]).keys()
+    assert unsent
+    page = office.logged_in("loket").get(f"/tugas/{found.task.id}")
+    assert page.text.count("tidak dikirim") == len(unsent)
+    assert all(found.typed[f"kelengkapan.{code}.status"] == ["tidak_perlu"] for code in unsent)
+
+
+def held_in(text):
+    """What the controls of a page hold, as a browser would send it."""
+    found = {}
+    for tag in re.findall(r"<input[^>]*>", text):
+        kind, name = attribute(tag, "type"), attribute(tag, "name")
+        if (
+            name
+            and name != "csrf_token"
+            and (kind not in ("radio", "checkbox") or " checked" in tag)
+            and kind != "file"
+        ):
+            found[name] = attribute(tag, "value")
+    for name, inside in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', text, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', inside)
+        found[name] = chosen.group(1) if chosen else ""
+    return found
+
+
+def attribute(tag, name):
+    found = re.search(rf'\b{name}="([^"]*)"', tag)
+    return found.group(1) if found else ""

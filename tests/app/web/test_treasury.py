@@ -47,3 +47,11 @@ def test_the_supervisor_looks_and_does_not_enter(office):
 
 def test_others_do_not_see_the_money(office):
     assert office.logged_in("loket").get("/bendahara").status == 403
+
+
+def test_each_cell_keeps_its_column_s_name_on_a_phone(office):
+    browser = office.logged_in("bendahara")
+    browser.post("/bendahara/mutasi", LINE)
+    page = browser.get("/bendahara")
+    for label in ("Referensi", "Penyetor", "Dibayar", "Umur", "Jumlah"):
+        assert f'data-label="{label}"' in page

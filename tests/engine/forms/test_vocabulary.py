@@ -33,6 +33,10 @@ def test_a_whole_form_file_becomes_a_form():
     assert made.field("lain") is None
 
 
+VERDICT = {"name": "hasil", "label": "Hasil", "type": "choice", "options": [["sah", "Sah"], ["tidak", "Tidak"]]}
+JUDGED = {"type": "rows", "rows_from": "all_requirements", "fields": [VERDICT]}
+
+
 FIELD_FAULTS = [
     ({"type": "skrip"}, "form-type"),
     ({"type": ["text"]}, "form-type"),
@@ -67,6 +71,17 @@ FIELD_FAULTS = [
     ({"visible_if": {"field": "nanti", "in": "x"}}, "form-visible_if"),
     ({"visible_if": "nama == 'x'"}, "form-visible_if"),
     ({"control": "iframe"}, "form-control"),
+    ({"bulk": {"label": "Semua", "fill": {"hasil": "sah"}}}, "form-bulk"),
+    ({**JUDGED, "bulk": {"label": "Semua"}}, "form-bulk"),
+    ({**JUDGED, "bulk": {"label": ["Semua"], "fill": {"hasil": "sah"}}}, "form-bulk"),
+    ({**JUDGED, "bulk": {"label": "Semua", "fill": {"hasil": "indah"}}}, "form-bulk"),
+    ({**JUDGED, "bulk": {"label": "Semua", "fill": {"lain": "sah"}}}, "form-bulk"),
+    ({**JUDGED, "bulk": {"label": "Semua", "fill": {"hasil": "sah"}, "ask": ["nama"]}}, "form-bulk"),
+    ({**JUDGED, "bulk": {"label": "Semua", "fill": {"hasil": "sah"}, "klik": 1}}, "form-bulk"),
+    ({**JUDGED, "unsent": {"hasil": "indah"}}, "form-unsent"),
+    ({**JUDGED, "unsent": {}}, "form-unsent"),
+    ({**JUDGED, "rows_from": "agencies", "unsent": {"hasil": "sah"}}, "form-unsent"),
+    ({**JUDGED, "rows_from": ["agencies"], "unsent": {"hasil": "sah"}}, "form-unsent"),
 ]
 
 

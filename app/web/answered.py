@@ -1,0 +1,77 @@
+"""What was answered in a form, as label and text for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.web.fields import FEW, choice_names, row_title
+from app.web.words import named, translated
+from engine.forms import Choices, Form, refill
+from engine.forms.vocabulary import Field
+
+
+@dataclass(frozen=True)
+class Answer:
+    label: str
+    text: str
+    files: tuple[Any, ...] = ()
+
+
+def answers(
+    form: Form, values: Mapping[str, Any], lists: Choices, documents: Mapping[str, Any]
+) -> tuple[tuple[str, tuple[Answer, ...]], ...]:
+    """Sections with label and text of what was submitted; numbers of identity are masked."""
+    typed = refill(form, values)
+    found = []
+    for section in form.sections:
+        told = [one for field in section.fields for one in _answered(field, field.name, typed, lists, documents)]
+        if told:
+            found.append((translated(section.title), tuple(told)))
+    return tuple(found)
+
+
+def _answered(
+    one: Field,
+    name: str,
+    typed: Mapping[str, list[str]],
+    lists: Choices,
+    documents: Mapping[str, Any],
+) -> list[Answer]:
+    if one.type in ("group", "rows"):
+        order = {code: place for place, (code, _title) in enumerate(one.rows(lists))}
+        keys = sorted(_keys(name, typed), key=lambda key: order.get(key, len(order)))
+        return [_row_answer(one, f"{name}.{key}", key, typed, lists, documents) for key in keys]
+    if not typed.get(name):
+        return []
+    if one.type == "file":
+        return [Answer(translated(one.label), "", tuple(documents[id] for id in typed[name] if id in documents))]
+    return [Answer(translated(one.label), _text(one, typed[name], lists))]
+
+
+def _keys(name: str, typed: Mapping[str, list[str]]) -> list[str]:
+    """Keys of the rows that were answered, as they were kept."""
+    inside = (key.removeprefix(f"{name}.") for key in typed if key.startswith(f"{name}."))
+    return [key for key in dict.fromkeys(one.partition(".")[0] for one in inside) if key != "n"]
+
+
+def _row_answer(
+    one: Field, name: str, key: str, typed: Mapping[str, list[str]], lists: Choices, documents: Mapping[str, Any]
+) -> Answer:
+    """A row as one answer: what its fields say, side by side."""
+    inner = [a for each in one.fields for a in _answered(each, f"{name}.{each.name}", typed, lists, documents)]
+    few = len(one.fields) < FEW
+    words = (a.text if few else f"{a.label}: {a.text}" for a in inner if a.text)
+    files = tuple(file for a in inner for file in a.files)
+    return Answer(row_title(one, key, named(one.rows(lists))), " · ".join(words), files)
+
+
+def _text(one: Field, values: list[str], lists: Choices) -> str:
+    if one.type in ("nik", "npwp"):
+        return f"{values[0][:4]}••••••••{values[0][-4:]}"
+    names = choice_names(one, lists)
+    text = ", ".join(names.get(value, value) for value in values)
+    if one.type == "money":
+        return f"Rp{text}"
+    return f"{text} {translated(one.unit)}" if one.unit else text
