@@ -55,7 +55,7 @@ docs: setup-dev ## rebuild the pages of docs/ that are made from the code
 	@$(FLASK) docs
 
 .PHONY: translations
-translations: setup-dev ## bring both catalogues of English up to date and name what has no English yet
+translations: setup-dev ## refresh the office words and name what has no English in either catalogue
 	@$(BIN)/python -m scripts.translations
 
 .PHONY: screenshots

@@ -1,5 +1,6 @@
 """The second language: pages, refusals and clocks in English at a switch."""
 
+import ast
 import re
 
 import pytest
@@ -83,3 +84,41 @@ def test_a_missing_catalogue_is_compiled_and_a_fresh_one_left_alone(tmp_path):
     words.compile_catalogues(tmp_path)
     assert made.stat().st_mtime_ns == before
     assert [one.name for one in sorted(folder.iterdir())] == ["messages.mo", "messages.po"]
+
+
+def _sentences():
+    """Every sentence that operations and engine refuse with, by the place it stands in."""
+    calls = {"Sentence", "Unreadable", "Refused", "NotAllowed", "NotFound", "TaskNotOpen", "CaseClosed", "TaskTaken"}
+    for room in ("app/operations", "engine"):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            if not {"demo", "bpmn", "migrations", "catalogue"} & set(path.parts):
+                yield from (
+                    (path, said) for node in ast.walk(ast.parse(path.read_text())) for said in _said(node, calls)
+                )
+
+
+def _said(node, calls):
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in calls:
+        yield from _texts(node.args[:1])
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "SubmissionInvalid":
+        yield from _texts(value for one in node.args if isinstance(one, ast.Dict) for value in one.values)
+    if isinstance(node, ast.Assign) and any(_is_error(one) for one in node.targets):
+        yield from _texts([node.value])
+
+
+def _is_error(target):
+    holder = target.value if isinstance(target, ast.Subscript) else None
+    return getattr(holder, "id", getattr(holder, "attr", "")) == "errors"
+
+
+def _texts(nodes):
+    return [one.value for one in nodes if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value]
+
+
+def test_every_refusal_has_english_words():
+    with CATALOGUE.open("rb") as opened:
+        known = {one.id for one in read_po(opened, locale="en") if one.id and one.string}
+    bare = re.compile(r"%\(\w+\)s")
+    found = list(_sentences())
+    assert len(found) > 60
+    assert [one for one in found if one[1] not in known and re.search("[a-z]{3}", bare.sub("", one[1]))] == []
