@@ -112,6 +112,7 @@ def paid(doing: Completing) -> dict[str, Any]:
     return {}
 
 
+PROVING = frozenset({"validasi_bayar", "konfirmasi_bank"})  # where a proof of payment is being judged
 BAD = {
     "kelengkapan": ("status", ("tidak_ada", "tidak_terbaca", "kedaluwarsa")),
     "keabsahan": ("hasil", ("perbaikan", "tidak_sah")),
@@ -259,6 +260,13 @@ def refunded(doing: Completing) -> dict[str, Any]:
     return {}
 
 
+def dunned(doing: Completing) -> dict[str, Any]:
+    """Nobody is warned or billed while his proof of payment lies at the treasurer's."""
+    if any(one.element in PROVING for one in doing.held.case.tasks):
+        raise SubmissionInvalid({"": "Bukti bayar pemohon sedang divalidasi; tunggu hasilnya"})
+    return {}
+
+
 BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     "ajukan": applied,
     "lengkapi": applied,
@@ -274,4 +282,6 @@ BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     "tanda_tangan": signed,
     "serahkan": handed_over,
     "proses_pengembalian": refunded,
+    "teguran": dunned,
+    "strd": dunned,
 }

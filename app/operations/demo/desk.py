@@ -10,6 +10,7 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import assessing, background, cases, documents, people, tasks
+from app.operations.consequences import PROVING
 from app.operations.demo import invented, plans
 from app.operations.demo.answers import fill, of_the_file
 from app.operations.demo.plans import Decision, Plan
@@ -161,6 +162,9 @@ class Desk:
             known = lists(store, held, at.astimezone(WIB).date())
             doers = self._doers(store, held, task)
             owed = assessing.owed(Work(store, held, Step(held.case, ()), at))
+        if task.element in ("teguran", "strd") and any(one.element in PROVING for one in held.case.tasks):
+            self.agenda.put(self.later(at, 90), partial(self.act, case_id, task_id))
+            return
         plan = self.plans[case_id]
         flags = dict(self.catalogue.permits[plan.permit].flags)
         decision = plans.decide(plan, task.element, tuple(value for value, _ in form.outcomes), flags, owed)

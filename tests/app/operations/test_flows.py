@@ -279,6 +279,23 @@ def _pay_late_with_interest(office, case_id):
     office.do(case_id, "validasi_bayar", "bendahara", "sah")
 
 
+def test_nobody_is_warned_while_the_proof_of_payment_is_being_judged(office):
+    case_id = office.registered("TRY")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=False)
+    skrd(office, case_id)
+    to_payment(office, case_id)
+    office.later(days=32)
+    while background.wake_one(office.at):
+        pass
+    pay(office, case_id, owed(case_id))
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "teguran", "bendahara")
+    assert "sedang divalidasi" in refused.value.errors[""]
+    office.do(case_id, "validasi_bayar", "bendahara", "tidak_sah")
+    office.do(case_id, "teguran", "bendahara")
+
+
 def test_withdrawing_after_payment_opens_a_refund_request(office):
     case_id = office.registered("TRY")
     office.do(case_id, "verifikasi_keabsahan", "verifikator")
