@@ -26,6 +26,9 @@ from engine.errors import EngineError
 if TYPE_CHECKING:
     from app.operations.demo.loading import Agenda
 
+PAYING = ("bayar", "validasi_bayar")
+READ_FIRST = ("cek_retribusi", "serahkan")
+
 
 class Desk:
     """Keeps who is doing what; every change goes through the operations."""
@@ -39,6 +42,7 @@ class Desk:
         self.visits: dict[UUID, datetime] = {}
         self.moves = 0
         self.papers: dict[str, bytes] = {}
+        self.staff: dict[tuple[str, str], list[access.Actor]] = {}
         with transaction() as store:
             self.catalogue = store.deployments.active().catalogue
             self.odometer: Odometer = store.calendars.world().calendar.as_known(None)
@@ -161,13 +165,13 @@ class Desk:
             form = form_of(held, task)
             known = lists(store, held, at.astimezone(WIB).date())
             doers = self._doers(store, held, task)
-            owed = assessing.owed(Work(store, held, Step(held.case, ()), at))
+            owes = task.element in PAYING and assessing.owed(Work(store, held, Step(held.case, ()), at))
         if task.element in ("teguran", "strd") and any(one.element in PROVING for one in held.case.tasks):
             self.agenda.put(self.later(at, 90), partial(self.act, case_id, task_id))
             return
         plan = self.plans[case_id]
         flags = dict(self.catalogue.permits[plan.permit].flags)
-        decision = plans.decide(plan, task.element, tuple(value for value, _ in form.outcomes), flags, owed)
+        decision = plans.decide(plan, task.element, tuple(value for value, _ in form.outcomes), flags, owes or 0)
         if decision is None or not doers:
             return
         self._complete(held, task, decision, doers, form, known, at)
@@ -178,21 +182,26 @@ class Desk:
         if task.role == access.APPLICANT:
             plan = self.plans[held.id]
             return [self.owners[held.id] if plan.online else self.accounts["loket"]]
-        day = task.opened_at.astimezone(WIB).date()
-        found = [person.id for person in store.people.holders(task.role, task.unit, day)]
-        allowed = [
-            id
-            for id in found
-            if not access.barred_from(access.Actor(id, "", grants=store.people.grants_on(id, day)), task, held.case)
-        ]
+        allowed = [one.id for one in self._staff(store, held, task) if not access.barred_from(one, task, held.case)]
         self.rng.shuffle(allowed)
         return allowed
+
+    def _staff(self, store: Any, held: Held, task: Task) -> list[access.Actor]:
+        """Who holds a role in a unit: asked once, since nobody comes or goes in this history."""
+        if (task.role, task.unit) not in self.staff:
+            day = task.opened_at.astimezone(WIB).date()
+            found = [person.id for person in store.people.holders(task.role, task.unit, day)]
+            actors = [access.Actor(id, "", grants=store.people.grants_on(id, day)) for id in found]
+            self.staff[task.role, task.unit] = actors
+        return self.staff[task.role, task.unit]
 
     def _complete(
         self, held: Held, task: Task, decision: Decision, doers: list[UUID], form: Any, known: Any, at: datetime
     ) -> None:
-        with transaction() as store:
-            typed = of_the_file(store, held, task.element) | self._typed(held, task, decision, at)
+        typed = self._typed(held, task, decision, at)
+        if task.element in READ_FIRST:
+            with transaction() as store:
+                typed = of_the_file(store, held, task.element) | typed
         filling = fill(form, known, self.rng, at, typed)
         by, id = doers[0], UUID(task.id)
         if task.role != access.APPLICANT and self.rng.random() < 0.25:

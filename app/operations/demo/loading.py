@@ -83,6 +83,7 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
     happenings.plan(agenda, people, end)
     _beat(agenda, begin, end)
     token = issuing.LATER.set(True)
+    gc.set_threshold(50_000, 20, 20)
     gc.freeze()  # what stands so far stays; the collector need not go through it thousands of times
     try:
         _run(agenda, begin, end, count, desk, say)
@@ -93,11 +94,10 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
 
 
 def _beat(agenda: Agenda, begin: datetime, end: datetime) -> None:
-    """Warnings are looked at twice a day, messages delivered each evening."""
+    """Warnings are looked at after noon, messages delivered each evening."""
     day = begin
     while day < end:
-        for hour in (9, 14):
-            agenda.put(day.replace(hour=hour), lambda at: _warn(at))
+        agenda.put(day.replace(hour=13), _warn)
         agenda.put(day.replace(hour=17), _deliver)
         day += timedelta(days=1)
 
