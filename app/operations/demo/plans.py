@@ -17,11 +17,16 @@ TURNS = (
     "bukti_tidak_sah ditolak_verifikasi ditolak_kadis dicabut lewat_kelengkapan lewat_perbaikan lewat_draf "
     "ditunda paraf_kembali"
 ).split()
-EACH = 6
+EACH = 7
 # Where the service clock runs on while a case rests there: opened too long ago, it would be late.
 ON_THE_CLOCK = (
     "TERDAFTAR VERIFIKASI TELAAH TINJAUAN REKOMENDASI PERHITUNGAN VALIDASI_PEMBAYARAN PENYUSUNAN PARAF PENANDATANGANAN"
 ).split()
+# How many days it takes to get there.
+SOONEST = {
+    "TINJAUAN": 4, "REKOMENDASI": 4, "PERHITUNGAN": 6, "VALIDASI_PEMBAYARAN": 13, "PENYUSUNAN": 6, "PARAF": 7,
+    "PENANDATANGANAN": 7,
+}  # fmt: skip
 LATE = 0.15  # of the cases that rest on the clock
 DAYS_A_WEEK = 7 / 5  # calendar days to a working day
 
@@ -87,9 +92,11 @@ def _resting(rng: Random, state: str, permits: dict[str, list[str]], budgets: di
 
 def _in_time(plan: Plan, rng: Random, choice: list[str], budgets: dict[str, int]) -> None:
     """A case that is where it is with days to spare: opened lately, a permit with room, everybody brisk."""
-    roomy = [one for one in choice if budgets[one] >= 5]
+    soonest = SOONEST.get(plan.rest, 3)
+    latest = {one: int((budgets[one] - 1) * DAYS_A_WEEK) for one in choice}
+    roomy = [one for one in choice if latest[one] > soonest]
     plan.permit, plan.brisk = rng.choice(roomy or choice), True
-    plan.opened_day = rng.randint(3, max(4, int((budgets[plan.permit] - 1) * DAYS_A_WEEK)))
+    plan.opened_day = rng.randint(soonest, max(soonest + 1, latest[plan.permit]))
 
 
 def _running(rng: Random, turn: str, permits: dict[str, list[str]]) -> Plan:
