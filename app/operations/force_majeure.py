@@ -44,8 +44,7 @@ def impact(store: Store, code: str, version: DeclarationVersion, at: datetime) -
     """Who would be touched, which promises would move, who would turn from late to on time."""
     old, new = store.calendars.world(), _world_with(store, code, version)
     since, until = _hull(store, code, version)
-    ids = store.lists.clocked_between(since, until)
-    moves = tuple(compare(store, ids, old, new, at))
+    moves = tuple(compare(store, store.lists.clocks_between(since, until), old, new, at))
     running = len(store.lists.running_with_clock(100_000))
     return Impact(store.calendars.revision(), at, running, moves, _warnings(moves, version))
 
@@ -208,7 +207,7 @@ def _apply(store: Store, row: Any, found: Impact, decree: str, by: UUID, at: dat
     hull = _hull(store, row.code, _version(row, at))
     revision = store.calendars.new_revision(f"{row.code} v{row.version}", at)
     world = store.calendars.world()
-    refresh(store, store.lists.clocked_between(*hull), world, revision, at, f"kahar:{row.code}")
+    refresh(store, store.lists.clocks_between(*hull), world, revision, at, f"kahar:{row.code}")
     told = {"declaration": str(row.declaration_id), "version": row.version, "decree": decree, "revision": revision}
     store.calendars.tell("declaration_established", {**told, **found.counts()}, by, at)
     declaring.annotate(store, found, row, decree, at)
@@ -217,12 +216,10 @@ def _apply(store: Store, row: Any, found: Impact, decree: str, by: UUID, at: dat
 
 
 def _tell_applicants(store: Store, row: Any, found: Impact, decree: str, at: datetime) -> None:
-    for move in found.moves:
-        if not move.moved or not move.clock.running:
-            continue
-        case = store.lists.case_row(move.case_id)
-        if case is None:
-            continue
+    told = [move for move in found.moves if move.moved and move.clock.running]
+    rows = {row.id: row for row in store.lists.case_rows(move.case_id for move in told)}
+    for move in told:
+        case = rows[move.case_id]
         id = uuid5(row.declaration_id, f"{row.version}:{move.case_id}")
         subject, body = declaring.notice(row, move, decree)
         payload = {"to": str(case.applicant_id), "notice": "kahar", "subject": subject, "body": body}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from app.store import Store
-from engine.case import Case, CaseClock, read_clock, wake_at
+from engine.case import CaseClock, read_clock
 from engine.clocks import Reading, World
 
 
@@ -41,14 +41,19 @@ class Move:
 
 
 def compare(
-    store: Store, ids: Iterable[UUID], old: World, new: World, at: datetime, kinds: tuple[str, ...] = ("L",)
+    store: Store,
+    touched: Mapping[UUID, frozenset[UUID]],
+    old: World,
+    new: World,
+    at: datetime,
+    kinds: tuple[str, ...] = ("L",),
 ) -> Iterator[Move]:
-    """Readings of the cases' clocks under two worlds; only clocks that the change touches at all."""
-    cases = store.lists.clocked(ids, store.deployments.get)
-    for case in cases.values():
-        row = store.lists.case_row(case.id)
+    """Readings of these clocks (by case) under two worlds; only those that the change touches at all."""
+    rows = {row.id: row for row in store.lists.case_rows(touched)}
+    for case in store.lists.clocked(touched, store.deployments.get).values():
+        row = rows.get(case.id)
         for one in case.clocks:
-            if row is None or one.kind not in kinds or not one.events:
+            if row is None or one.kind not in kinds or not one.events or one.id not in touched[case.id]:
                 continue
             before, after = read_clock(case, one, old, at), read_clock(case, one, new, at)
             if _touched(before, after):
@@ -64,14 +69,10 @@ def _touched(before: Reading, after: Reading) -> bool:
     )
 
 
-def refresh(store: Store, ids: Iterable[UUID], world: World, revision: int, at: datetime, because: str) -> int:
-    """Write new readings, promises and due dates of these cases; returns how many promises moved."""
-    cases = store.lists.clocked(ids, store.deployments.get)
-    moved = 0
-    for case in cases.values():
-        moved += store.lists.refresh_case(case, world, revision, at, because, _wake(case, world, at))
-    return moved
-
-
-def _wake(case: Case, world: World, at: datetime) -> datetime | None:
-    return None if case.closed else wake_at(case, world, at)
+def refresh(
+    store: Store, touched: Mapping[UUID, frozenset[UUID]], world: World, revision: int, at: datetime, because: str
+) -> int:
+    """Write new readings, promises and due dates of these clocks (by case); returns how many promises moved."""
+    cases = store.lists.clocked(touched, store.deployments.get)
+    found = ((case, touched[case.id]) for case in cases.values())
+    return store.lists.refresh(found, world, revision, at, because)

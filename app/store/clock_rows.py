@@ -130,10 +130,10 @@ def put_readings(session: Session, rows: list[dict[str, Any]]) -> None:
     """Write readings in one statement and the due dates of the tasks they belong to."""
     if not rows:
         return
-    statement = upsert(clock_readings)
+    statement = upsert(clock_readings).values(rows)
     names = [c.name for c in clock_readings.columns if c.name not in ("clock_id", "case_id")]
     changed = {name: statement.excluded[name] for name in names}
-    session.execute(statement.on_conflict_do_update(index_elements=["clock_id"], set_=changed), rows)
+    session.execute(statement.on_conflict_do_update(index_elements=["clock_id"], set_=changed))
     of_tasks = select(clocks.c.task_id, clock_readings.c.promised_at).join(
         clock_readings, clock_readings.c.clock_id == clocks.c.id
     )

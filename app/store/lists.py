@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select, true, tuple_, update
+from sqlalchemy import and_, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
-from app.store import case_rows, clock_rows
+from app.store import case_rows, clock_refreshing, clock_rows
 from app.store.rungs import RungStore
 from app.store.tables.cases import cases, clock_events, clock_readings, clocks, events, incidents, tasks
 from app.store.tables.people import people
@@ -206,6 +206,10 @@ class ListStore(RungStore):
         row = self.session.execute(self._cases().where(cases.c.id == id)).one_or_none()
         return CaseRow(**row._mapping) if row else None
 
+    def case_rows(self, ids: Iterable[UUID]) -> tuple[CaseRow, ...]:
+        rows = self.session.execute(self._cases().where(cases.c.id.in_(list(ids))))
+        return tuple(CaseRow(**row._mapping) for row in rows)
+
     def find_cases(
         self,
         text: str = "",
@@ -254,32 +258,9 @@ class ListStore(RungStore):
         rows = self.session.execute(statement.order_by(cases.c.promised_at.asc().nulls_last(), cases.c.id).limit(limit))
         return tuple(CaseRow(**row._mapping) for row in rows)
 
-    def clocked_between(self, since: datetime, until: datetime | None) -> tuple[UUID, ...]:
-        """Cases that a stoppage of [since, until) may touch: their clocks' life meets it."""
-        began = (
-            select(clock_events.c.clock_id, func.min(clock_events.c.effective_at).label("at"))
-            .where(clock_events.c.kind == "START")
-            .group_by(clock_events.c.clock_id)
-            .subquery()
-        )
-        statement = (
-            select(clocks.c.case_id)
-            .join(began, began.c.clock_id == clocks.c.id)
-            .join(clock_readings, clock_readings.c.clock_id == clocks.c.id)
-        )
-        if until is not None:
-            statement = statement.where(began.c.at < until)
-        ended = (
-            select(clock_events.c.clock_id, func.max(clock_events.c.effective_at).label("at"))
-            .where(clock_events.c.kind == "STOP")
-            .group_by(clock_events.c.clock_id)
-            .subquery()
-        )
-        statement = statement.outerjoin(ended, ended.c.clock_id == clocks.c.id)
-        statement = statement.where(
-            or_(clock_readings.c.running, ended.c.at > since, clock_readings.c.promised_at > since)
-        )
-        return tuple(self.session.scalars(statement.distinct()))
+    def clocks_between(self, since: datetime, until: datetime | None) -> dict[UUID, frozenset[UUID]]:
+        """Case -> those of its clocks that a stoppage of [since, until) may touch."""
+        return clock_refreshing.clocks_between(self.session, since, until)
 
     def counts_by_state(self) -> dict[str, int]:
         return {
@@ -334,17 +315,20 @@ class ListStore(RungStore):
             kept[row.case_id].append(clock_rows.clock_of(row, ledger[row.id]))
         return kept
 
-    def refresh_case(
-        self, case: Case, world: World, revision: int, at: datetime, because: str, wake: datetime | None
+    def readings(self) -> tuple[Any, ...]:
+        """All cached readings: for comparing them with what a reading says."""
+        return tuple(self.session.execute(select(clock_readings)))
+
+    def refresh(
+        self,
+        found: Iterable[tuple[Case, frozenset[UUID]]],
+        world: World,
+        revision: int,
+        at: datetime,
+        because: str,
     ) -> int:
-        """Write a case's readings anew; 1 when its service promise moved."""
-        before = self.session.scalar(select(cases.c.promised_at).where(cases.c.id == case.id))
-        service = clock_rows.refresh(self.session, case, world, revision, at, because)
-        values: dict[str, Any] = {"wake_at": wake}
-        if service is not None:
-            values["promised_at"] = service.promised_at
-        self.session.execute(update(cases).where(cases.c.id == case.id).values(**values))
-        return int(service is not None and service.promised_at != before)
+        """Write clocks of many cases anew in a handful of statements; how many service promises moved."""
+        return clock_refreshing.refresh_many(self.session, found, world, revision, at, because)
 
     # --- incidents, chains
 

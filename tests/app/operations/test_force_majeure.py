@@ -3,13 +3,16 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from app.clock import WIB
 from app.operations import force_majeure as kahar
 from app.operations.force_majeure import Proposal
 from app.store import transaction
+from app.store.database import db
 from engine.case import read_clock
 from engine.errors import NotAllowed, Refused, SubmissionInvalid
+from tests.browser.stocked import stock
 
 EVIDENCE = ({"nama": "Berita acara 17/BA"},)
 
@@ -157,3 +160,58 @@ def test_older_than_fourteen_days_needs_the_mayors_letter(office, running):
     with pytest.raises(SubmissionInvalid) as refused:
         kahar.propose(proposal(old, old + timedelta(hours=2)), office.people["kabid"], office.at)
     assert "Walikota" in refused.value.errors["persetujuan"]
+
+
+def kept():
+    """What the readings' table says of every clock, and what a reading says now."""
+    with transaction() as store:
+        world, at = store.calendars.world(), AFTERWARDS
+        cases = store.lists.clocked(store.lists.case_ids(), store.deployments.get)
+        written = {row.clock_id: row for row in store.lists.readings()}
+        read = {
+            one.id: read_clock(case, one, world, at) for case in cases.values() for one in case.clocks if one.events
+        }
+    return written, read
+
+
+AFTERWARDS = datetime(2026, 8, 7, 9, 30, tzinfo=WIB)
+
+
+def test_after_a_declaration_every_written_reading_is_what_a_reading_says(office):
+    """Whatever was left out as untouched by the refresh, and whatever was written, holds in the new world."""
+    stock(office, disaster=False)
+    office.at = AFTERWARDS - timedelta(minutes=30)
+    for since, until, scope in ((TUESDAY, WEDNESDAY, {}), (TUESDAY + timedelta(hours=3), None, {"units": ["PUPR"]})):
+        declare(office, proposal(since, until, scope=scope), f"{since:%H%M}/KEP")
+        office.at = AFTERWARDS - timedelta(minutes=30)
+        written, read = kept()
+        assert len(written) > 30
+        assert {id: row.promised_at for id, row in written.items()} == {id: one.promised_at for id, one in read.items()}
+        assert {row.revision for row in written.values()} == {max(row.revision for row in written.values())}
+
+
+def test_establishing_takes_as_many_statements_for_many_files_as_for_few(office, application):
+    stock(office, disaster=False)
+    few = _statements(office, application, "010/KEP")
+    for _ in range(12):
+        office.registered("PEN")
+    many = _statements(office, application, "011/KEP")
+    assert many <= few + 3, (few, many)
+
+
+def _statements(office, application, decree):
+    with application.app_context():
+        engine = db.engine
+    told = []
+
+    def note(*_):
+        told.append(1)
+
+    wanted = proposal(office.at - timedelta(hours=3), office.at - timedelta(hours=1))
+    id = kahar.propose(wanted, office.people["kabid"], office.at)
+    with transaction() as store:
+        revision = store.calendars.revision()
+    event.listen(engine, "before_cursor_execute", note)
+    kahar.establish(id, decree, revision, office.people["kadis"], office.at)
+    event.remove(engine, "before_cursor_execute", note)
+    return len(told)

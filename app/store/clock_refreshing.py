@@ -1,0 +1,128 @@
+"""Readings of many cases written at once: whatever their number, a handful of statements (ruling 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import DateTime, Uuid, cast, column, func, insert, or_, select, update, values
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import Session
+
+from app.store.clock_rows import put_readings, reading_row
+from app.store.ids import uuid7
+from app.store.tables.cases import cases, clock_events, clock_readings, clocks, promises, rungs_fired
+from engine.case import Case, CaseClock, read_clock, wake_at
+from engine.clocks import Reading, World
+
+AT_ONCE = 500  # rows in one statement
+
+
+def clocks_between(session: Session, since: datetime, until: datetime | None) -> dict[UUID, frozenset[UUID]]:
+    """Case -> those of its clocks that a stoppage of [since, until) may touch: their life meets it."""
+    began, ended = _first("START", func.min), _first("STOP", func.max)
+    statement = (
+        select(clocks.c.case_id, clocks.c.id)
+        .join(began, began.c.clock_id == clocks.c.id)
+        .join(clock_readings, clock_readings.c.clock_id == clocks.c.id)
+        .outerjoin(ended, ended.c.clock_id == clocks.c.id)
+        .where(or_(clock_readings.c.running, ended.c.at > since, clock_readings.c.promised_at > since))
+    )
+    if until is not None:
+        statement = statement.where(began.c.at < until)
+    found: dict[UUID, set[UUID]] = {}
+    for row in session.execute(statement):
+        found.setdefault(row.case_id, set()).add(row.id)
+    return {case: frozenset(ones) for case, ones in found.items()}
+
+
+def _first(kind: str, which: Any) -> Any:
+    found = select(clock_events.c.clock_id, which(clock_events.c.effective_at).label("at"))
+    return found.where(clock_events.c.kind == kind).group_by(clock_events.c.clock_id).subquery()
+
+
+def refresh_many(
+    session: Session,
+    found: Iterable[tuple[Case, frozenset[UUID]]],
+    world: World,
+    revision: int,
+    at: datetime,
+    because: str,
+) -> int:
+    """Write these clocks of these cases anew by the one rule; how many service promises moved.
+
+    The readings of all other clocks are as they were: they hold in the new revision too.
+    """
+    touched = [(case, one, read_clock(case, one, world, at)) for case, ids in found for one in _some(case, ids)]
+    fired = _fired(session, [one.id for _, one, _ in touched])
+    rows = [reading_row(case, one, reading, revision, fired.get(one.id, frozenset())) for case, one, reading in touched]
+    for part in _parts(rows):
+        put_readings(session, part)
+    session.execute(update(clock_readings).values(revision=revision))
+    _write_cases(session, touched, world, at)
+    return _promise(session, [one for one in touched if one[1].kind == "L"], revision, at, because)
+
+
+Touched = tuple[Case, CaseClock, Reading]
+
+
+def _some(case: Case, ids: frozenset[UUID]) -> Iterator[CaseClock]:
+    return (one for one in case.clocks if one.id in ids and one.events)
+
+
+def _parts(rows: list[Any]) -> Iterator[list[Any]]:
+    return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
+
+
+def _fired(session: Session, ids: list[UUID]) -> dict[UUID, frozenset[int]]:
+    found: dict[UUID, set[int]] = {}
+    for row in session.execute(select(rungs_fired).where(rungs_fired.c.clock_id.in_(ids))):
+        found.setdefault(row.clock_id, set()).add(row.rung)
+    return {id: frozenset(rungs) for id, rungs in found.items()}
+
+
+def _write_cases(session: Session, touched: list[Touched], world: World, at: datetime) -> None:
+    """When each case is to be looked at again, and its service promise where that clock was touched."""
+    by_id = {case.id: case for case, _, _ in touched}
+    wakes = [(id, None if case.closed else wake_at(case, world, at)) for id, case in by_id.items()]
+    _set(session, "wake_at", wakes)
+    _set(session, "promised_at", [(case.id, reading.promised_at) for case, one, reading in touched if one.kind == "L"])
+
+
+def _set(session: Session, name: str, pairs: list[tuple[UUID, datetime | None]]) -> None:
+    for part in _parts(pairs):
+        given = values(column("id", Uuid), column("at", DateTime(timezone=True)), name="given").data(part)
+        # A list of nothing but NULL would be text to PostgreSQL.
+        at = cast(given.c.at, DateTime(timezone=True))
+        session.execute(update(cases).where(cases.c.id == given.c.id).values({name: at}))
+
+
+def _promise(session: Session, touched: list[Touched], revision: int, at: datetime, because: str) -> int:
+    """The register of promises: a line for each date that changed, nothing deleted."""
+    last = _last_promises(session, [one.id for _, one, _ in touched])
+    rows = [
+        {
+            "id": uuid7(),
+            "case_id": case.id,
+            "clock_id": one.id,
+            "promised_at": reading.promised_at,
+            "because": because,
+            "made_at": at,
+            "revision": revision,
+        }
+        for case, one, reading in touched
+        if one.id not in last or last[one.id] != reading.promised_at
+    ]
+    for part in _parts(rows):
+        session.execute(insert(promises).values(part))
+    return len(rows)
+
+
+def _last_promises(session: Session, ids: list[UUID]) -> Mapping[UUID, datetime | None]:
+    newest = select(promises.c.clock_id, promises.c.promised_at).where(promises.c.clock_id.in_(ids))
+    newest = newest.ext(distinct_on(promises.c.clock_id)).order_by(
+        promises.c.clock_id, promises.c.made_at.desc(), promises.c.inserted_at.desc()
+    )
+    return {row.clock_id: row.promised_at for row in session.execute(newest)}
