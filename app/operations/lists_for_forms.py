@@ -55,6 +55,17 @@ def lists(store: Store, held: Held, day: date) -> Choices:
     return dict(lists_asked_for(store, held, day))
 
 
+def named_lists(form: Form) -> frozenset[str]:
+    """The lists that a form's fields name, those inside rows and groups included."""
+    pending, found = [*form.fields()], set()
+    while pending:
+        one = pending.pop()
+        found |= {one.options_from, one.rows_from}
+        found |= {"unsent_requirements"} if one.rows_from else set()
+        pending.extend(one.fields)
+    return frozenset(found - {"", None})
+
+
 def lists_asked_for(store: Store, held: Held, day: date) -> Choices:
     """The same, each looked up only when the form asks for it: for reading what was typed."""
     case, catalogue = held.case, held.case.deployment.catalogue

@@ -72,13 +72,22 @@ def version_of(row: Any) -> DeclarationVersion:
 class CalendarStore:
     def __init__(self, session: Session) -> None:
         self.session = session
+        self._known: tuple[int, UUID | None] | None = None
 
     def revision(self) -> int:
-        return int(self.session.scalar(select(func.max(revisions.c.number))) or 0)
+        return self._newest()[0]
+
+    def _newest(self) -> tuple[int, UUID | None]:
+        """Number and token of the current revision; asked once in a transaction unless it makes a new one."""
+        if self._known is None:
+            newest = select(revisions.c.number, revisions.c.token).order_by(revisions.c.number.desc()).limit(1)
+            row = self.session.execute(newest).first()
+            self._known = (row.number, row.token) if row else (0, None)
+        return self._known
 
     def world(self) -> World:
         """Calendar and declarations of the current revision, kept per process: a revision never changes."""
-        token = self.session.scalar(select(revisions.c.token).order_by(revisions.c.number.desc()).limit(1))
+        token = self._newest()[1]
         world = _worlds.get(token) if token else None
         if world is None:
             world = World(self.calendar(), self.declarations())
@@ -108,6 +117,7 @@ class CalendarStore:
         )
 
     def new_revision(self, because: str, at: datetime) -> int:
+        self._known = None
         statement = insert(revisions).values(because=because, at=at).returning(revisions.c.number)
         return int(self.session.scalar(statement) or 0)
 

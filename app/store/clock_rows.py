@@ -24,6 +24,10 @@ def event_of(row: Any) -> ClockEvent:
 
 
 def clock_of(row: Any, ledger: Iterable[Any]) -> CaseClock:
+    return _clock(row, (event_of(one) for one in ledger))
+
+
+def _clock(row: Any, ledger: Iterable[ClockEvent]) -> CaseClock:
     return CaseClock(
         id=row.id,
         name=row.name,
@@ -31,20 +35,34 @@ def clock_of(row: Any, ledger: Iterable[Any]) -> CaseClock:
         budget=row.budget,
         basis=row.basis,
         pausable=row.pausable,
-        events=tuple(event_of(one) for one in ledger),
+        events=tuple(ledger),
         task=str(row.task_id) if row.task_id else "",
     )
 
 
 def of_case(session: Session, case_id: UUID) -> tuple[CaseClock, ...]:
     """The case's clocks in the order they were made, each with its ledger."""
-    rows = session.execute(select(clocks).where(clocks.c.case_id == case_id).order_by(clocks.c.position)).all()
-    ids = [row.id for row in rows]
-    ledger: dict[UUID, list[Any]] = {id: [] for id in ids}
-    statement = select(clock_events).where(clock_events.c.clock_id.in_(ids)).order_by(clock_events.c.seq)
-    for one in session.execute(statement) if ids else ():
-        ledger[one.clock_id].append(one)
-    return tuple(clock_of(row, ledger[row.id]) for row in rows)
+    statement = select(*clocks.c, *(one.label(f"event_{one.name}") for one in clock_events.c))
+    statement = statement.outerjoin_from(clocks, clock_events, clock_events.c.clock_id == clocks.c.id)
+    statement = statement.where(clocks.c.case_id == case_id).order_by(clocks.c.position, clock_events.c.seq)
+    heads: dict[UUID, Any] = {}
+    ledger: dict[UUID, list[ClockEvent]] = {}
+    for row in session.execute(statement):
+        heads.setdefault(row.id, row)
+        ledger.setdefault(row.id, []).extend([] if row.event_seq is None else [_joined_event(row)])
+    return tuple(_clock(row, ledger[id]) for id, row in heads.items())
+
+
+def _joined_event(row: Any) -> ClockEvent:
+    return ClockEvent(
+        row.event_seq,
+        row.event_kind,
+        row.event_effective_at,
+        row.event_recorded_at,
+        row.event_cause,
+        row.event_supersedes,
+        row.event_source,
+    )
 
 
 def write(session: Session, before: Case, after: Case) -> None:

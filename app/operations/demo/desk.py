@@ -14,7 +14,7 @@ from app.operations.consequences import PROVING
 from app.operations.demo import invented, plans
 from app.operations.demo.answers import fill, of_the_file
 from app.operations.demo.plans import Decision, Plan
-from app.operations.lists_for_forms import form_of, lists
+from app.operations.lists_for_forms import form_of, lists_asked_for, named_lists
 from app.operations.work import Work
 from app.store import transaction
 from app.store.cases import Held
@@ -163,7 +163,8 @@ class Desk:
             if held is None or task is None:
                 return
             form = form_of(held, task)
-            known = lists(store, held, at.astimezone(WIB).date())
+            asked = lists_asked_for(store, held, at.astimezone(WIB).date())
+            known = {name: asked[name] for name in named_lists(form)}
             doers = self._doers(store, held, task)
             owes = task.element in PAYING and assessing.owed(Work(store, held, Step(held.case, ()), at))
         if task.element in ("teguran", "strd") and any(one.element in PROVING for one in held.case.tasks):
