@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -93,11 +93,16 @@ def _diagram(one: desk.DiagramView, inside: list[Any], coming: set[str]) -> dict
     return {
         "name": one.name,
         "data": {"xml": words.drawn(one.xml), "done": list(one.done), "now": now, "ahead": rest, "here": _("Di sini")},
-        "done": [e.name for e in steps if e.id in one.done],
+        "done": _once(e.name for e in steps if e.id in one.done),
         "now": [e.name for e in inside if e.id in now and e.name],
-        "ahead": [e.name for e in steps if e.id in ahead],
-        "untaken": [e.name for e in steps if e.id in rest and e.id not in ahead],
+        "ahead": _once(e.name for e in steps if e.id in ahead),
+        "untaken": _once(e.name for e in steps if e.id in rest and e.id not in ahead),
     }
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    """A name that several steps bear is said once."""
+    return list(dict.fromkeys(names))
 
 
 def answers(found: desk.CasePage) -> list[tuple[str, Any, Any]]:
