@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -31,6 +31,7 @@ from engine.errors import NotFound
 from engine.forms import Choices, Form, preset, refill
 
 APPLICATION = ("ajukan", "lengkapi")
+APPLIED = "application."
 STEPS = ("butuh_tinjauan", "butuh_kajian", "butuh_rekomendasi")
 
 
@@ -252,7 +253,15 @@ def _prefilled(store: Store, held: Held, task: Task, form: Form, who: Actor) -> 
         "applicant.alamat": owner.address or "",
         **_steps_of(held),
     }
-    return {one.name: [known[one.prefill]] for one in form.fields() if known.get(one.prefill)}
+    typed = {one.name: [known[one.prefill]] for one in form.fields() if known.get(one.prefill)}
+    return typed | _applied(form, answers)
+
+
+def _applied(form: Form, answers: Sequence[Any]) -> dict[str, list[str]]:
+    """What fields take over from the newest application (`application.luas_bangunan`)."""
+    applied: Mapping[str, Any] = next((one.values for one in reversed(answers) if one.element in APPLICATION), {})
+    asked = {one.name: one.prefill.removeprefix(APPLIED) for one in form.fields() if one.prefill.startswith(APPLIED)}
+    return refill(form, {name: applied[field] for name, field in asked.items() if field in applied})
 
 
 def _steps_of(held: Held) -> dict[str, str]:

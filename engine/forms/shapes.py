@@ -6,6 +6,7 @@ form an administrator writes is either understood wholly or refused wholly.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -28,6 +29,8 @@ PREFILLS = frozenset(
     "applicant.nama applicant.nik applicant.email applicant.telepon applicant.alamat "
     "case.butuh_tinjauan case.butuh_kajian case.butuh_rekomendasi".split()
 )
+# What the applicant stated: its value is copied, a group row by row.
+APPLIED = re.compile(r"application\.[a-z][a-z0-9_]{0,60}")
 MEDIA = frozenset({"pdf", "jpg", "png"})
 CONTROLS = frozenset({"radio", "select", "checkbox", "area"})
 WIDTHS = frozenset({"small", "half", "full"})
@@ -105,6 +108,11 @@ def _many(value: Any) -> bool:
     return isinstance(value, list)
 
 
+def _prefill(value: Any) -> bool:
+    """A path of the closed list, or a field of the application: `application.luas_bangunan`."""
+    return isinstance(value, str) and (value in PREFILLS or APPLIED.fullmatch(value) is not None)
+
+
 FIELD_WORDS: Mapping[str, Test] = {
     "name": _text,
     "label": _text,
@@ -129,7 +137,7 @@ FIELD_WORDS: Mapping[str, Test] = {
     "autocomplete": _text,
     "accept": _media,
     "max_mb": _count(MOST_MB),
-    "prefill": _one_of(PREFILLS),
+    "prefill": _prefill,
     "personal": _flag,
     "routes": _flag,
     "decimals": _count(6),

@@ -115,3 +115,18 @@ def test_an_agency_that_the_permit_does_not_know_cannot_be_sent():
     with pytest.raises(SubmissionInvalid) as refused:
         read(form, {**page.raw, "perangkat": ["DINKES"]}, page.lists, page.files, "dijadwalkan")
     assert set(refused.value.errors) == {"perangkat"}
+
+
+def test_what_a_form_takes_over_from_the_application_is_asked_there():
+    """A levy's form is filled in from fields that the application of that levy's permits really has."""
+    for code, permit in CATALOGUE.permits.items():
+        if permit.levy and permit.active:
+            asked = {one.name for one in DEPLOYMENT.form("permohonan", code, "badan").fields()}
+            form = DEPLOYMENT.form("hitung_retribusi", code, "badan")
+            taken = {
+                one.prefill.removeprefix("application.")
+                for one in form.fields()
+                if one.prefill.startswith("application.")
+            }
+            assert taken, code
+            assert taken <= asked, code
