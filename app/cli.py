@@ -23,6 +23,7 @@ from engine.errors import DefinitionInvalid, EngineError, Problem
 from engine.services import reference
 
 ROOT = Path(__file__).resolve().parent.parent
+CHECKED = {".bpmn", ".bpmn2", ".dmn"}
 SUFFIXES = {".bpmn", ".dmn", ".json", ".typ", ".svg", ".png", ".ttf", ".otf"}
 
 
@@ -48,13 +49,21 @@ def _release_problems(paths: tuple[Path, ...]) -> dict[Path, tuple[Problem, ...]
     return {(ROOT / name).resolve(): tuple(one for one in found if one.file == name) for name in files}
 
 
+def _inside(path: Path) -> list[Path]:
+    """A file itself; of a folder all diagrams and tables below it."""
+    if not path.is_dir():
+        return [path]
+    return sorted(one for one in path.rglob("*") if one.suffix.lower() in CHECKED and one.is_file())
+
+
 @click.command("check")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line a file.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 def check(paths: tuple[Path, ...], as_json: bool) -> None:
-    """Check diagrams and tables as if they joined this release; exit 1 when a file has errors (0 with --json)."""
-    bad, release, around = False, _release_problems(paths), None
-    for path in paths:
+    """Check diagrams and tables, or folders of them, as if they joined this release; exit 1 on errors (0 with --json)."""
+    files = tuple(one for path in paths for one in _inside(path))
+    bad, release, around = False, _release_problems(files), None
+    for path in files:
         inside = release.get(path.resolve())
         if inside is None:
             around = around or deployment.surroundings(release_files())

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import click
+
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
 
 
-class Misconfigured(Exception):
-    """The office may not open like this; the text says what to change."""
+class Misconfigured(click.ClickException):
+    """The office may not open like this; the text says what to change.  On the command line it is one sentence."""
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def view(case: Case, one: CaseClock, world: World, at: datetime) -> ClockView:
         label=NAMES.get(one.name, NAMES.get(one.kind, one.name)),
         kind=one.kind,
         state=reading.state,
-        look=_look(reading.state, reading.late, reading.share_used),
+        look=_look(reading),
         budget=one.budget,
         basis=one.basis,
         unit=reading.budget.unit,
@@ -102,11 +102,14 @@ def view(case: Case, one: CaseClock, world: World, at: datetime) -> ClockView:
     )
 
 
-def _look(state: str, late: bool, share: Fraction) -> str:
-    if late:
+def _look(reading: Reading) -> str:
+    """Shape, word and colour of a clock; one that can promise nothing is not called safe."""
+    if reading.late:
         return "lewat"
     looks = {"PAUSED": "jeda", "STOPPED": "selesai", "NOT_STARTED": "belum"}
-    return looks.get(state) or ("dekat" if share >= NEAR else "aman")
+    if reading.state not in looks and reading.promised_at is None:
+        return "tanpa"
+    return looks.get(reading.state) or ("dekat" if reading.share_used >= NEAR else "aman")
 
 
 def _minutes_left(odometer: Odometer, at: datetime, promised: datetime | None) -> int | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.clock import WIB
 from app.operations import assessing, personal
+from app.operations.soundness import SOUND
 from app.operations.work import Work
 from app.store import Store
 from app.store.cases import Held
@@ -97,8 +98,11 @@ def paid(doing: Completing) -> dict[str, Any]:
     _require(doing, "referensi", "jumlah", "tanggal_bayar", "bukti")
     if str(doing.values["tanggal_bayar"]) > doing.at.astimezone(WIB).date().isoformat():
         raise SubmissionInvalid({"tanggal_bayar": "Tanggal bayar belum terjadi"})
-    if doing.store.payments.valid_with(str(doing.values["referensi"])) is not None:
+    if doing.store.payments.counted_with(str(doing.values["referensi"])) is not None:
         raise SubmissionInvalid({"referensi": "Nomor referensi ini sudah dipakai untuk pembayaran lain"})
+    assessed = doing.store.payments.assessment(doing.held.id, "SKRD")
+    if assessed and str(doing.values["tanggal_bayar"]) < assessed.assessed_at.astimezone(WIB).date().isoformat():
+        raise SubmissionInvalid({"tanggal_bayar": "Tanggal bayar sebelum SKRD ditetapkan"})
     doing.store.payments.add(
         uuid7(),
         doing.held.id,
@@ -196,15 +200,11 @@ def recalculated(doing: Completing) -> dict[str, Any]:
     own = int(doing.values["jumlah_hitung_ulang"])
     if doing.submission.outcome == "sesuai" and (found is None or own != int(found["total"])):
         sentence = (
-            "Hitungan Anda (%(own)s) tidak sama dengan perhitungan (%(found)s); perbaiki, atau pilih “Tidak sesuai”"
+            "Hitungan Anda (%(own)s) tidak sama dengan perhitungan; hitung sekali lagi, atau pilih “Tidak sesuai”"
         )
-        told = Sentence(sentence, own=_rupiah(own), found=_rupiah(_total(found)))
+        told = Sentence(sentence, own=_rupiah(own))
         raise SubmissionInvalid({"jumlah_hitung_ulang": told})
     return {}
-
-
-def _total(found: Mapping[str, Any] | None) -> int:
-    return int(found["total"]) if found else 0
 
 
 def _rupiah(amount: int) -> str:
@@ -219,30 +219,6 @@ def handed_over(doing: Completing) -> dict[str, Any]:
     if applied_with is not None and personal.nik_hmac(str(doing.values["nik_penerima"])) != applied_with:
         sentence = "NIK ini bukan NIK pemohon; bila diambil orang lain, pilih “Penerima kuasa”"
         raise SubmissionInvalid({"nik_penerima": sentence})
-    return {}
-
-
-def scheduled(doing: Completing) -> dict[str, Any]:
-    """A visit lies in the future and in service hours, or nobody would be there."""
-    wanted = datetime.fromisoformat(str(doing.values["waktu"]))
-    if wanted <= doing.at:
-        raise SubmissionInvalid({"waktu": "Waktu tinjauan harus sesudah saat ini"})
-    if wanted.astimezone(WIB).date() <= doing.at.astimezone(WIB).date():
-        raise SubmissionInvalid({"waktu": "Pemohon diberi tahu paling lambat satu hari sebelum tinjauan"})
-    odometer = doing.store.calendars.world().calendar.as_known(doing.at)
-    windows = odometer.windows(wanted.astimezone(WIB).date())
-    if not any(opens <= wanted < closes for opens, closes in windows):
-        raise SubmissionInvalid({"waktu": "Waktu tinjauan di luar jam layanan"})
-    return {}
-
-
-def visited(doing: Completing) -> dict[str, Any]:
-    """Nobody was absent from a visit that has not been due yet."""
-    answers = doing.store.cases.submissions(doing.held.id, "jadwalkan")
-    if doing.submission.outcome != "tidak_hadir" or not answers:
-        return {}
-    if doing.at < datetime.fromisoformat(str(answers[-1].values["waktu"])):
-        raise SubmissionInvalid({"keputusan": "Waktu tinjauan belum tiba; pemohon belum dapat dinyatakan tidak hadir"})
     return {}
 
 
@@ -268,6 +244,7 @@ def dunned(doing: Completing) -> dict[str, Any]:
 
 
 BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
+    **SOUND,
     "ajukan": applied,
     "lengkapi": applied,
     "periksa_kelengkapan": checked,
@@ -277,8 +254,6 @@ BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     "hitung_retribusi": calculated,
     "hitung_ulang": calculated,
     "cek_retribusi": recalculated,
-    "jadwalkan": scheduled,
-    "tinjauan": visited,
     "tanda_tangan": signed,
     "serahkan": handed_over,
     "proses_pengembalian": refunded,

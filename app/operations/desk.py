@@ -9,13 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, issuing
+from app.operations import acting, issuing, returned
 from app.operations.case_page import CasePage as CasePage
 from app.operations.case_page import DiagramView as DiagramView
 from app.operations.case_page import case_page as case_page
 from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import document_labels, files_of, form_of, lists
 from app.operations.retrying import retried
+from app.operations.returned import NOTHING, Returned
 from app.operations.tasks import gone
 from app.store import Store, transaction
 from app.store.case_rows import SubmissionRow
@@ -178,6 +179,7 @@ class TaskPage:
     questions: tuple[Any, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)  # of documents by their field
     may_ask: bool = False
+    returned: Returned = NOTHING
 
 
 @retried
@@ -208,6 +210,7 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
     found = files_of(store, held, task)
     element = held.case.deployment.definition.elements[task.element]
     known = lists(store, held, at.astimezone(WIB).date())
+    before = store.cases.submissions(held.id)
     typed = draft[0] if draft else _prefilled(store, held, task, form, who)
     return TaskPage(
         held=held,
@@ -222,7 +225,8 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         clock=_task_view(row, held.case, world, at),
         barred=barred,
         may_work=not barred and task.assignee in (None, who.id),
-        before=store.cases.submissions(held.id),
+        before=before,
+        returned=returned.to_applicant(store, held, task, before, at),
         documents=documents,
         letters=store.documents.letters_of(held.id),
         facts=issuing.latest(store, held),

@@ -20,6 +20,7 @@ from app.store.cases import Held
 from app.store.encoding import parse
 from app.store.ids import is_code, uuid7
 from engine import access
+from engine.access import Actor
 from engine.case import Step
 from engine.case.clockwork import Doing
 from engine.catalogue.validity import day_of
@@ -212,7 +213,17 @@ def draft_letter(case_id: UUID, kind: str, by: UUID, at: datetime) -> Download:
         held = acting.seen(store, case_id, who)
         if who.kind != "official" or kind not in held.case.deployment.catalogue.letters:
             raise NotFound("Surat tidak ditemukan.")
-        return Download(f"rancangan-{kind}.pdf", "application/pdf", issuing.draft(store, held, kind, at))
+        marked = not _signs(who, held, kind)
+        return Download(f"rancangan-{kind}.pdf", "application/pdf", issuing.draft(store, held, kind, at, marked))
+
+
+SIGNING = ("tanda_tangan", "terbit_skrd", "tanda_tangan_penolakan")
+
+
+def _signs(who: Actor, held: Held, kind: str) -> bool:
+    """Whether somebody is about to sign this letter: his copy bears no mark, so that it can be signed by hand."""
+    tasks = [one for one in held.case.tasks if one.element in SIGNING and one.properties.get("draft") == kind]
+    return any(not access.barred_from(who, one, held.case) for one in tasks)
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def impact(store: Store, code: str, version: DeclarationVersion, at: datetime) -
     """Who would be touched, which promises would move, who would turn from late to on time."""
     old, new = store.calendars.world(), _world_with(store, code, version)
     since, until = _hull(store, code, version)
-    moves = tuple(compare(store, store.lists.clocks_between(since, until), old, new, at))
+    moves = tuple(compare(store, store.lists.clocks_between(since, until), old, new, at, since))
     running = len(store.lists.running_with_clock(100_000))
     return Impact(store.calendars.revision(), at, running, moves, _warnings(moves, version))
 
@@ -186,6 +186,8 @@ def establish(declaration_id: UUID, decree: str, seen_revision: int, by: UUID, a
             raise NotAllowed("Pengusul tidak boleh menetapkan sendiri.")
         if len(decree.strip()) < 3:
             raise SubmissionInvalid({"sk": "Nomor SK wajib diisi"})
+        if store.calendars.decreed(decree.strip(), declaration_id):
+            raise SubmissionInvalid({"sk": "Nomor SK ini sudah dipakai untuk pernyataan lain"})
         if store.calendars.revision() != seen_revision:
             raise Refused("Keadaan berubah sejak dampak ini dihitung; periksa dampaknya sekali lagi.")
         found = impact(store, row.code, _version(row, at), at)
@@ -207,7 +209,7 @@ def _apply(store: Store, row: Any, found: Impact, decree: str, by: UUID, at: dat
     hull = _hull(store, row.code, _version(row, at))
     revision = store.calendars.new_revision(f"{row.code} v{row.version}", at)
     world = store.calendars.world()
-    refresh(store, store.lists.clocks_between(*hull), world, revision, at, f"kahar:{row.code}")
+    refresh(store, store.lists.clocks_between(*hull), world, revision, at, f"kahar:{row.code}", hull[0])
     told = {"declaration": str(row.declaration_id), "version": row.version, "decree": decree, "revision": revision}
     store.calendars.tell("declaration_established", {**told, **found.counts()}, by, at)
     declaring.annotate(store, found, row, decree, at)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from app import letters
 from app.clock import WIB
-from app.operations import assessing, office_settings, signatures
+from app.operations import assessing, control_card, office_settings, signatures
 from app.operations.work import Work, reserve
 from app.store import Store, files
 from app.store.cases import Held
@@ -27,6 +27,7 @@ from engine.levy import in_words
 LATER: ContextVar[bool] = ContextVar("letters_later", default=False)
 
 MEDIA = "application/pdf"
+CARD = "kartu_kendali"
 
 
 def issue(work: Work, kind: str, **columns: Any) -> UUID:
@@ -81,12 +82,17 @@ def render_file(
     return sha256
 
 
-def draft(store: Store, held: Held, kind: str, at: datetime) -> bytes:
-    """A letter as it would be issued now, marked as a draft and kept nowhere."""
+def draft(store: Store, held: Held, kind: str, at: datetime, marked: bool = True) -> bytes:
+    """A letter as it would be issued now, kept nowhere; marked as a draft unless it is printed for signing.
+
+    The Kartu Kendali is no letter that is issued: it is printed as it stands.
+    """
     work = Work(store, held, Step(held.case, ()), at)
     letter = held.case.deployment.catalogue.letters[kind]
     kept = store.numbers.of_case(held.id, letter.register) or ""
-    values = frozen(work, letter, kept, "") | {"rancangan": True}
+    values = frozen(work, letter, kept, "") | {"rancangan": marked}
+    if kind == CARD:
+        values |= {"rancangan": False, **control_card.values(work)}
     made: bytes = letters.render(letter.template, held.case.deployment.letters, values)
     return made
 

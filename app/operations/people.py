@@ -148,9 +148,12 @@ def register_at_counter(name: str, nik: str, phone: str, address: str, by: UUID,
 
 def count_attempt(kind: str, subject: str, at: datetime) -> int:
     """One more attempt, committed before the check, or a rollback would forget the failure."""
-    window = at - timedelta(seconds=at.timestamp() % WINDOW.total_seconds())
     with transaction() as store:
-        return store.people.count_attempt(kind, subject, window)
+        return store.people.count_attempt(kind, subject, _window(at))
+
+
+def _window(at: datetime) -> datetime:
+    return at - timedelta(seconds=at.timestamp() % WINDOW.total_seconds())
 
 
 @retried
@@ -171,6 +174,8 @@ def log_in(email: str, password: str, address: str, at: datetime) -> LoggedIn:
         raise NotAllowed("Akun belum aktif; buka tautan aktivasi yang dikirim ke surel Anda.")
     with transaction() as store:
         store.people.forgive("login", subject)
+        # An office behind one address logs in by the dozen: only failures count against it.
+        store.people.give_back("login_address", address, _window(at))
         if HASHER.check_needs_rehash(row.password_hash):
             store.people.change(row.id, password_hash=hashed(password))
     return LoggedIn(row.id, row.name, row.kind)

@@ -46,9 +46,13 @@ def compare(
     old: World,
     new: World,
     at: datetime,
+    since: datetime,
     kinds: tuple[str, ...] = ("L",),
 ) -> Iterator[Move]:
-    """Readings of these clocks (by case) under two worlds; only those that the change touches at all."""
+    """Readings of these clocks (by case) under two worlds; only those that the change touches at all.
+
+    What had stopped before `since`, when the change begins, was over and is not moved.
+    """
     rows = {row.id: row for row in store.lists.case_rows(touched)}
     for case in store.lists.clocked(touched, store.deployments.get).values():
         row = rows.get(case.id)
@@ -56,8 +60,13 @@ def compare(
             if row is None or one.kind not in kinds or not one.events or one.id not in touched[case.id]:
                 continue
             before, after = read_clock(case, one, old, at), read_clock(case, one, new, at)
-            if _touched(before, after):
+            if _touched(before, after) and not over(before, since):
                 yield Move(case.id, row.number, row.permit, row.state, row.applicant_name, one, before, after)
+
+
+def over(reading: Reading, since: datetime) -> bool:
+    """Whether a clock had stopped for good before an instant."""
+    return reading.state == "STOPPED" and reading.stopped_at is not None and reading.stopped_at <= since
 
 
 def _touched(before: Reading, after: Reading) -> bool:
@@ -70,9 +79,18 @@ def _touched(before: Reading, after: Reading) -> bool:
 
 
 def refresh(
-    store: Store, touched: Mapping[UUID, frozenset[UUID]], world: World, revision: int, at: datetime, because: str
+    store: Store,
+    touched: Mapping[UUID, frozenset[UUID]],
+    world: World,
+    revision: int,
+    at: datetime,
+    because: str,
+    since: datetime,
 ) -> int:
-    """Write new readings, promises and due dates of these clocks (by case); returns how many promises moved."""
+    """Write new readings, promises and due dates of these clocks (by case); returns how many promises moved.
+
+    A clock that had stopped before `since` keeps the promise it was given.
+    """
     cases = store.lists.clocked(touched, store.deployments.get)
     found = ((case, touched[case.id]) for case in cases.values())
-    return store.lists.refresh(found, world, revision, at, because)
+    return store.lists.refresh(found, world, revision, at, because, since)

@@ -165,6 +165,11 @@ class CalendarStore:
         order = joined.order_by(declarations.c.created_at.desc(), declaration_versions.c.version.desc())
         return tuple(self.session.execute(order))
 
+    def decreed(self, decree: str, other_than: UUID) -> bool:
+        """Whether another declaration already bears a decree's number."""
+        guard = (declaration_versions.c.decree == decree) & (declaration_versions.c.declaration_id != other_than)
+        return self.session.execute(select(declaration_versions.c.declaration_id).where(guard)).first() is not None
+
     def lock_declaration(self, id: UUID) -> Any:
         return self.session.execute(select(declarations).where(declarations.c.id == id).with_for_update()).one_or_none()
 

@@ -179,8 +179,8 @@ class CaseStore:
 
     @staticmethod
     def _cause(told: Sequence[Event]) -> str:
-        """What moved a promise, in one word: the last clock event of the step, else its first event."""
-        clocks = [one.kind for one in told if one.kind.startswith("clock_")]
+        """What moved a promise, in one word: the last event of the service clock in the step, else its first event."""
+        clocks = [one.kind for one in told if one.kind.startswith("clock_") and one.body.get("clock") == "L"]
         return clocks[-1] if clocks else (told[0].kind if told else "")
 
     def put_submission(self, id: UUID, case_id: UUID, at: datetime, by: UUID, **values: Any) -> None:

@@ -50,6 +50,7 @@ def refresh_many(
     revision: int,
     at: datetime,
     because: str,
+    since: datetime,
 ) -> int:
     """Write these clocks of these cases anew by the one rule; how many service promises moved.
 
@@ -61,8 +62,14 @@ def refresh_many(
     for part in _parts(rows):
         put_readings(session, part)
     session.execute(update(clock_readings).values(revision=revision))
-    _write_cases(session, touched, world, at)
-    return _promise(session, [one for one in touched if one[1].kind == "L"], revision, at, because)
+    _write_cases(session, touched, world, at, since)
+    alive = [one for one in touched if one[1].kind == "L" and not _over(one[2], since)]
+    return _promise(session, alive, revision, at, because)
+
+
+def _over(reading: Reading, since: datetime) -> bool:
+    """A clock that had stopped before the stoppage began keeps the promise it was given."""
+    return reading.state == "STOPPED" and reading.stopped_at is not None and reading.stopped_at <= since
 
 
 Touched = tuple[Case, CaseClock, Reading]
@@ -83,12 +90,20 @@ def _fired(session: Session, ids: list[UUID]) -> dict[UUID, frozenset[int]]:
     return {id: frozenset(rungs) for id, rungs in found.items()}
 
 
-def _write_cases(session: Session, touched: list[Touched], world: World, at: datetime) -> None:
+def _write_cases(session: Session, touched: list[Touched], world: World, at: datetime, since: datetime) -> None:
     """When each case is to be looked at again, and its service promise where that clock was touched."""
     by_id = {case.id: case for case, _, _ in touched}
     wakes = [(id, None if case.closed else wake_at(case, world, at)) for id, case in by_id.items()]
     _set(session, "wake_at", wakes)
-    _set(session, "promised_at", [(case.id, reading.promised_at) for case, one, reading in touched if one.kind == "L"])
+    _set(
+        session,
+        "promised_at",
+        [
+            (case.id, reading.promised_at)
+            for case, one, reading in touched
+            if one.kind == "L" and not _over(reading, since)
+        ],
+    )
 
 
 def _set(session: Session, name: str, pairs: list[tuple[UUID, datetime | None]]) -> None:

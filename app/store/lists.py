@@ -326,9 +326,10 @@ class ListStore(RungStore):
         revision: int,
         at: datetime,
         because: str,
+        since: datetime,
     ) -> int:
         """Write clocks of many cases anew in a handful of statements; how many service promises moved."""
-        return clock_refreshing.refresh_many(self.session, found, world, revision, at, because)
+        return clock_refreshing.refresh_many(self.session, found, world, revision, at, because, since)
 
     # --- incidents, chains
 

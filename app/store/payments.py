@@ -57,6 +57,11 @@ class PaymentStore:
         guard = (payments.c.reference == reference) & (payments.c.status == "valid")
         return self.session.execute(select(payments).where(guard)).first()
 
+    def counted_with(self, reference: str) -> Any:
+        """The payment that already counts with a bank reference: valid, part of a sum, or still to be judged."""
+        counts = payments.c.status.in_(("valid", "short", "claimed"))
+        return self.session.execute(select(payments).where(payments.c.reference == reference, counts)).first()
+
     def add_bank_line(self, id: UUID, by: UUID, at: datetime, **values: Any) -> None:
         self.session.execute(insert(bank_lines).values(id=id, entered_by=by, entered_at=at, **values))
 

@@ -135,6 +135,11 @@ class PeopleStore:
     def forgive(self, kind: str, subject: str) -> None:
         self.session.execute(delete(throttle).where(throttle.c.kind == kind, throttle.c.subject == subject))
 
+    def give_back(self, kind: str, subject: str, window_at: datetime) -> None:
+        """Uncount one attempt of this window: it was a good one."""
+        guard = (throttle.c.kind == kind) & (throttle.c.subject == subject) & (throttle.c.window_at == window_at)
+        self.session.execute(update(throttle).where(guard, throttle.c.count > 0).values(count=throttle.c.count - 1))
+
     def forget_attempts(self, before: datetime) -> None:
         self.session.execute(delete(throttle).where(throttle.c.window_at < before))
 

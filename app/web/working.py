@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -123,6 +124,7 @@ def _kept() -> Page:
 
 
 def _complete(task_id: UUID, outcome: str) -> Page:
+    _keep_files(task_id)
     done = operations.complete_task(task_id, typed(), outcome, person().actor.id, g.at, key())
     flash(_("Selesai. Berkas %(nomor)s: langkah ini sudah tercatat.", nomor=done.number or _("tanpa nomor")))
     if not done.applicants:
@@ -159,6 +161,16 @@ def _judge(task_id: UUID, name: str) -> Page:
     found = desk.task_page(task_id, person().actor.id, g.at)
     judged = filled(found.form, typed(), name, found.lists)
     return drawn(task_id, preset(found.form, judged, found.lists))
+
+
+def _keep_files(task_id: UUID) -> None:
+    """Files chosen in the form itself (without JavaScript nobody sent them before) are kept first, whatever follows."""
+    for name, sent in request.files.items():
+        content = sent.read(LARGEST) if sent.filename else b""
+        if content:
+            # Gone on a repeated post: then the answer to the first one stands.
+            with suppress(TaskNotOpen):
+                documents.upload(task_id, name, sent.filename or "", content, person().actor.id, g.at)
 
 
 def _upload(task_id: UUID, name: str) -> Page:

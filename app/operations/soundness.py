@@ -1,0 +1,92 @@
+"""What no form file can say: dates and papers that would make a letter wrong, each told at its field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from app.clock import WIB
+from app.store import Store
+from app.store.cases import Held
+from engine.errors import Sentence, SubmissionInvalid
+
+
+class Completing(Protocol):
+    """The completion of a task, as the consequences see it."""
+
+    @property
+    def store(self) -> Store: ...
+    @property
+    def held(self) -> Held: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def values(self) -> Mapping[str, Any]: ...
+    @property
+    def submission(self) -> Any: ...
+
+
+def drafted(doing: Completing) -> dict[str, Any]:
+    """A permit ends after it begins and after today, or it would be issued expired."""
+    end, begin = str(doing.values.get("berlaku_sampai") or ""), str(doing.values.get("berlaku_mulai") or "")
+    if end and end <= max(begin, _today(doing).isoformat()):
+        raise SubmissionInvalid({"berlaku_sampai": "Akhir masa berlaku harus sesudah mulainya dan sesudah hari ini"})
+    return {}
+
+
+def reported(doing: Completing) -> dict[str, Any]:
+    """A report tells of a day that has been."""
+    if str(doing.values.get("tanggal") or "") > _today(doing).isoformat():
+        raise SubmissionInvalid({"tanggal": "Tanggal pemeriksaan belum terjadi"})
+    return {}
+
+
+def recommended(doing: Completing) -> dict[str, Any]:
+    """A condition that nobody wrote binds nobody."""
+    if doing.submission.outcome == "bersyarat" and not str(doing.values.get("syarat") or "").strip():
+        raise SubmissionInvalid({"syarat": "Tulis syarat yang harus dipenuhi"})
+    return reported(doing)
+
+
+def scheduled(doing: Completing) -> dict[str, Any]:
+    """A visit lies in the future, in service hours and in a year whose calendar is adopted."""
+    wanted = datetime.fromisoformat(str(doing.values["waktu"]))
+    day = wanted.astimezone(WIB).date()
+    if wanted <= doing.at:
+        raise SubmissionInvalid({"waktu": "Waktu tinjauan harus sesudah saat ini"})
+    if day <= _today(doing):
+        raise SubmissionInvalid({"waktu": "Pemohon diberi tahu paling lambat satu hari sebelum tinjauan"})
+    if day.year not in doing.store.calendars.years():
+        sentence = Sentence("Kalender kerja tahun %(tahun)s belum ditetapkan", tahun=day.year)
+        raise SubmissionInvalid({"waktu": sentence})
+    odometer = doing.store.calendars.world().calendar.as_known(doing.at)
+    if not any(opens <= wanted < closes for opens, closes in odometer.windows(day)):
+        raise SubmissionInvalid({"waktu": "Waktu tinjauan di luar jam layanan"})
+    return {}
+
+
+def visited(doing: Completing) -> dict[str, Any]:
+    """Nobody reports of a visit, or was absent from it, before its day; and it happened by now."""
+    answers = doing.store.cases.submissions(doing.held.id, "jadwalkan")
+    due = datetime.fromisoformat(str(answers[-1].values["waktu"])) if answers else None
+    if due is not None and doing.submission.outcome == "tidak_hadir" and doing.at < due:
+        raise SubmissionInvalid({"keputusan": "Waktu tinjauan belum tiba; pemohon belum dapat dinyatakan tidak hadir"})
+    happened = doing.values.get("waktu_kunjungan")
+    if happened and datetime.fromisoformat(str(happened)) > doing.at:
+        raise SubmissionInvalid({"waktu_kunjungan": "Waktu kunjungan belum terjadi"})
+    return {}
+
+
+def _today(doing: Completing) -> date:
+    return doing.at.astimezone(WIB).date()
+
+
+SOUND: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
+    "susun_naskah": drafted,
+    "bap": reported,
+    "rekomendasi": recommended,
+    "rekomendasi_opd": recommended,
+    "jadwalkan": scheduled,
+    "tinjauan": visited,
+}
