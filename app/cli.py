@@ -60,7 +60,7 @@ def _inside(path: Path) -> list[Path]:
 @click.option("--json", "as_json", is_flag=True, help="One JSON line a file.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 def check(paths: tuple[Path, ...], as_json: bool) -> None:
-    """Check diagrams and tables, or folders of them, as if they joined this release; exit 1 on errors (0 with --json)."""
+    """Check diagrams and tables, or folders of them, as if they joined this release; 1 on errors (0 with --json)."""
     files = tuple(one for path in paths for one in _inside(path))
     bad, release, around = False, _release_problems(files), None
     for path in files:

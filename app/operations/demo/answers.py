@@ -134,7 +134,16 @@ def _date(one: Field, filling: Filling) -> str:
     back = filling.rng.randint(9000, 18000) if "lahir" in one.name else filling.rng.randint(20, 300)
     ahead = any(word in one.name for word in ("sampai", "berlaku", "akhir"))
     day = here + timedelta(days=filling.rng.randint(400, 1500)) if ahead else here - timedelta(days=back)
+    day = here if one.name == "berlaku_mulai" else day
     return day.strftime("%d/%m/%Y")
+
+
+def _moment(one: Field, filling: Filling) -> str:
+    """What happened was just now; what is planned is in two days at nine."""
+    here = filling.at.astimezone(WIB)
+    if "kunjungan" in one.name:
+        return here.strftime("%d/%m/%Y %H.%M")
+    return (here + timedelta(days=2)).strftime("%d/%m/%Y 09.00")
 
 
 WORDS: tuple[tuple[str, Callable[[Random], str]], ...] = (
@@ -176,7 +185,7 @@ MAKERS: Mapping[str, Callable[[Field, Filling], Any]] = {
     "integer": _number,
     "money": _number,
     "date": _date,
-    "datetime": lambda one, filling: (filling.at + timedelta(days=2)).astimezone(WIB).strftime("%d/%m/%Y 09.00"),
+    "datetime": _moment,
     "choice": _choice,
     "choices": _choices,
     "yes_no": lambda one, filling: False,
