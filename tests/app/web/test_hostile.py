@@ -177,7 +177,7 @@ def test_no_form_of_the_office_breaks_over_hostile_text(round_, doors):
     for rule in doors.posts():
         role = doors.role(rule.endpoint)
         client, path = doors.client(role), doors.path(rule)
-        sound = typed(rule.endpoint, doors.people, role)
+        sound = typed(rule.endpoint, doors.people, role, doors.found)
         doors.note(f"{rule.endpoint} all", sent_to(client, path, everything))
         for name in sound:
             doors.note(f"{rule.endpoint} {name}", sent_to(client, path, {**sound, name: wrong(name, round_)}))
@@ -210,7 +210,7 @@ def test_an_unknown_id_is_not_found_at_every_door(doors):
         path = re.sub(r"<int:[^>]+>", "0", re.sub(r"<kind>", "naskah_izin", path))
         role = doors.role(rule.endpoint)
         client = doors.client(role)
-        sound = typed(rule.endpoint, doors.people, role)
+        sound = typed(rule.endpoint, doors.people, role, doors.found)
         answer = sent_to(client, path, sound) if method == "POST" else client.get(path)
         doors.note(rule.endpoint, answer)
         if answer.status_code == 200:

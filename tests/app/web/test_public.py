@@ -78,7 +78,7 @@ def test_what_the_office_does_not_have_is_not_found(office, address):
 
 def test_both_flows_are_drawn_and_told_in_words(office):
     page = office.browser().get("/alur")
-    assert page.text.count("data-diagram") == 2
+    assert page.text.count("data-diagram role") == 2
     drawings = re.findall(r'<script type="application/json">(.*?)</script>', page.text)
     assert all("<bpmn" in json.loads(one)["xml"] or "<definitions" in json.loads(one)["xml"] for one in drawings)
     for step in ("Periksa kelengkapan", "Validasi pembayaran", "Tanda tangan"):
