@@ -81,3 +81,12 @@ def test_a_diagram_is_checked_on_a_desk_without_any_database(tmp_path):
     assert answer.exit_code == 0
     assert '"ok": false' in answer.output
     assert app.test_client().get("/readyz").status_code == 503
+
+
+def test_a_folder_of_diagrams_is_checked_file_by_file(tmp_path):
+    app = create_app({"EPERIZINAN_VAR": str(tmp_path)})
+    (tmp_path / "dalam").mkdir()
+    for name in ("satu.bpmn", "dalam/dua.dmn", "catatan.txt"):
+        (tmp_path / name).write_text("<definitions/>")
+    answer = app.test_cli_runner().invoke(args=["check", "--json", str(tmp_path)])
+    assert (answer.exit_code, answer.output.count('"file"')) == (0, 2)

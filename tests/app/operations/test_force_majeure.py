@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from app.clock import WIB
+from app.operations import cases
 from app.operations import force_majeure as kahar
 from app.operations.force_majeure import Proposal
 from app.store import transaction
@@ -215,3 +216,24 @@ def _statements(office, application, decree):
     kahar.establish(id, decree, revision, office.people["kadis"], office.at)
     event.remove(engine, "before_cursor_execute", note)
     return len(told)
+
+
+def test_a_decree_number_is_used_once(office, running):
+    declare(office, proposal(TUESDAY, WEDNESDAY), "020/KEP")
+    with pytest.raises(SubmissionInvalid) as refused:
+        declare(office, proposal(WEDNESDAY + timedelta(hours=1), WEDNESDAY + timedelta(hours=2)), "020/KEP")
+    assert set(refused.value.errors) == {"sk"}
+
+
+def test_what_had_finished_before_keeps_the_promise_it_was_given(office, running):
+    office.do(running, "verifikasi_keabsahan", "verifikator")
+    cases.withdraw(running, office.people["pemohon"], office.at)
+    given = cached(running)
+    office.later(days=3)
+    since = office.at - timedelta(days=1)
+    seen = kahar.preview(proposal(since, office.at - timedelta(hours=1)), office.people["kabid"], office.at)
+    assert seen.touched == 0
+    declare(office, proposal(since, office.at - timedelta(hours=1)), "021/KEP")
+    assert cached(running) == given
+    with transaction() as store:
+        assert not [one for one in store.cases.promises(running) if one.because.startswith("kahar")]

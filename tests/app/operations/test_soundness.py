@@ -1,0 +1,68 @@
+"""What would make a letter or a payment wrong is told at its field."""
+
+from datetime import timedelta
+
+import pypdfium2
+import pytest
+
+from app.operations import documents
+from app.operations import people as accounts
+from engine.errors import NotAllowed, Refused, SubmissionInvalid
+
+PLAIN = {"butuh_tinjauan": False, "butuh_kajian": False, "butuh_rekomendasi": False}
+
+
+def along(office, permit, *steps):
+    case_id = office.registered(permit)
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", **PLAIN)
+    for element, by in steps:
+        office.do(case_id, element, by)
+    return case_id
+
+
+def pages(content):
+    found = pypdfium2.PdfDocument(content)
+    return "\n".join(found[number].get_textpage().get_text_range() for number in range(len(found)))
+
+
+def test_no_permit_is_drafted_that_would_be_issued_expired(office):
+    case_id = along(office, "PEN")
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "susun_naskah", "pengolahan", berlaku_sampai="01/01/2020")
+    assert set(refused.value.errors) == {"berlaku_sampai"}
+    office.do(case_id, "susun_naskah", "pengolahan")
+
+
+def test_who_initials_sees_the_draft_and_who_signs_gets_a_paper_without_its_mark(office):
+    case_id = along(office, "PEN", ("susun_naskah", "pengolahan"))
+    task = office.task(case_id, "paraf_kasi")
+    assert task.properties["draft"] == "sk_izin"
+    drafted = documents.draft_letter(case_id, "sk_izin", office.people["kasi"], office.at).content
+    assert "RANCANGAN" in pages(drafted).upper()
+    for element, by in (("paraf_kasi", "kasi"), ("paraf_kabid", "kabid"), ("penomoran", "penomoran")):
+        office.do(case_id, element, by)
+    to_sign = documents.draft_letter(case_id, "sk_izin", office.people["kadis"], office.at).content
+    assert "RANCANGAN" not in pages(to_sign).upper()
+    others = documents.draft_letter(case_id, "sk_izin", office.people["kasi"], office.at).content
+    assert "RANCANGAN" in pages(others).upper()
+
+
+def test_the_printed_card_tells_clocks_and_history(office):
+    case_id = along(office, "PEN")
+    card = pages(documents.draft_letter(case_id, "kartu_kendali", office.people["kasi"], office.at).content)
+    assert "RANCANGAN" not in card.upper()
+    for said in ("Jam Layanan", "Periksa kelengkapan", "Verifikasi keabsahan", "Surat terbit"):
+        assert said in card, said
+
+
+def test_an_office_behind_one_address_logs_in_as_often_as_it_likes_and_a_guesser_does_not(office):
+    email = "kasi@dpmptsp-contoh.id"
+    for number in range(40):
+        at = office.at + timedelta(seconds=number)
+        accounts.log_in(email, "peragaan-metro-76", "10.0.0.1", at)
+    for _ in range(5):
+        with pytest.raises(NotAllowed):
+            accounts.log_in(email, "salah-salah-salah", "10.0.0.2", office.at)
+    with pytest.raises(Refused):
+        accounts.log_in(email, "peragaan-metro-76", "10.0.0.2", office.at)
