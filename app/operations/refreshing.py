@@ -60,13 +60,8 @@ def compare(
             if row is None or one.kind not in kinds or not one.events or one.id not in touched[case.id]:
                 continue
             before, after = read_clock(case, one, old, at), read_clock(case, one, new, at)
-            if _touched(before, after) and not over(before, since):
+            if _touched(before, after) and not before.over_at(since):
                 yield Move(case.id, row.number, row.permit, row.state, row.applicant_name, one, before, after)
-
-
-def over(reading: Reading, since: datetime) -> bool:
-    """Whether a clock had stopped for good before an instant."""
-    return reading.state == "STOPPED" and reading.stopped_at is not None and reading.stopped_at <= since
 
 
 def _touched(before: Reading, after: Reading) -> bool:

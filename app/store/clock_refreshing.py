@@ -63,13 +63,9 @@ def refresh_many(
         put_readings(session, part)
     session.execute(update(clock_readings).values(revision=revision))
     _write_cases(session, touched, world, at, since)
-    alive = [one for one in touched if one[1].kind == "L" and not _over(one[2], since)]
+    # A clock that had stopped before the stoppage began keeps the promise it was given.
+    alive = [one for one in touched if one[1].kind == "L" and not one[2].over_at(since)]
     return _promise(session, alive, revision, at, because)
-
-
-def _over(reading: Reading, since: datetime) -> bool:
-    """A clock that had stopped before the stoppage began keeps the promise it was given."""
-    return reading.state == "STOPPED" and reading.stopped_at is not None and reading.stopped_at <= since
 
 
 Touched = tuple[Case, CaseClock, Reading]
@@ -101,7 +97,7 @@ def _write_cases(session: Session, touched: list[Touched], world: World, at: dat
         [
             (case.id, reading.promised_at)
             for case, one, reading in touched
-            if one.kind == "L" and not _over(reading, since)
+            if one.kind == "L" and not reading.over_at(since)
         ],
     )
 

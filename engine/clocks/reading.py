@@ -53,7 +53,12 @@ class Reading:
     rungs: Mapping[int, datetime | None]
     split: Split
     split_hk: SplitHk
+
     paused_minutes_by_cause: Mapping[str, Fraction]
+
+    def over_at(self, instant: datetime) -> bool:
+        """Whether the clock had stopped for good by an instant."""
+        return self.state == "STOPPED" and self.stopped_at is not None and self.stopped_at <= instant
 
 
 def read(clock: Clock, world: World, at: datetime, known_at: datetime | None = None) -> Reading:
