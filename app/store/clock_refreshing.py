@@ -54,14 +54,13 @@ def refresh_many(
 ) -> int:
     """Write these clocks of these cases anew by the one rule; how many service promises moved.
 
-    The readings of all other clocks are as they were: they hold in the new revision too.
+    The readings of all other clocks are as they were and keep the revision they were made in.
     """
     touched = [(case, one, read_clock(case, one, world, at)) for case, ids in found for one in _some(case, ids)]
     fired = _fired(session, [one.id for _, one, _ in touched])
     rows = [reading_row(case, one, reading, revision, fired.get(one.id, frozenset())) for case, one, reading in touched]
     for part in _parts(rows):
         put_readings(session, part)
-    session.execute(update(clock_readings).values(revision=revision))
     _write_cases(session, touched, world, at, since)
     # A clock that had stopped before the stoppage began keeps the promise it was given.
     alive = [one for one in touched if one[1].kind == "L" and not one[2].over_at(since)]

@@ -9,6 +9,7 @@ from app.operations import auditing, background, cases, documents, treasury
 from app.store import transaction
 from engine.case import read_clock
 from engine.errors import NotAllowed, SubmissionInvalid
+from tests.app.operations.flowing import to_signature
 
 
 def clock(office, case_id, name="L"):
@@ -25,17 +26,6 @@ def letters(case_id):
 def owed(case_id):
     with transaction() as store:
         return int(store.payments.assessment(case_id, "SKRD").principal)
-
-
-def to_signature(office, case_id):
-    """From a drafted permit to its signature, each by another official."""
-    office.do(case_id, "susun_naskah", "pengolahan")
-    office.do(case_id, "paraf_kasi", "kasi")
-    office.do(case_id, "paraf_kabid", "kabid")
-    if any(one.element == "paraf_sekretaris" for one in office.case(case_id).case.tasks):
-        office.do(case_id, "paraf_sekretaris", "sekretaris")
-    office.do(case_id, "penomoran", "penomoran")
-    office.do(case_id, "tanda_tangan", "kadis", cara="basah", pindaian=True)
 
 
 def handed_over(office, case_id):

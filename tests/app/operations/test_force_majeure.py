@@ -13,6 +13,7 @@ from app.store import transaction
 from app.store.database import db
 from engine.case import read_clock
 from engine.errors import NotAllowed, Refused, SubmissionInvalid
+from tests.app.operations.flowing import to_signature
 from tests.browser.stocked import stock
 
 EVIDENCE = ({"nama": "Berita acara 17/BA"},)
@@ -188,7 +189,6 @@ def test_after_a_declaration_every_written_reading_is_what_a_reading_says(office
         written, read = kept()
         assert len(written) > 30
         assert {id: row.promised_at for id, row in written.items()} == {id: one.promised_at for id, one in read.items()}
-        assert {row.revision for row in written.values()} == {max(row.revision for row in written.values())}
 
 
 def test_establishing_takes_as_many_statements_for_many_files_as_for_few(office, application):
@@ -225,15 +225,25 @@ def test_a_decree_number_is_used_once(office, running):
     assert set(refused.value.errors) == {"sk"}
 
 
-def test_what_had_finished_before_keeps_the_promise_it_was_given(office, running):
-    office.do(running, "verifikasi_keabsahan", "verifikator")
-    cases.withdraw(running, office.people["pemohon"], office.at)
+def signed(office, case_id):
+    """The midwife's permit of the running file, recommended and signed today."""
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=True)
+    unit = office.task(case_id, "rekomendasi_opd").unit
+    office.do(case_id, "rekomendasi_opd", f"ketua-{unit.lower()}", "disetujui")
+    to_signature(office, case_id)
+
+
+def test_what_was_signed_before_a_stoppage_keeps_the_promise_it_was_given(office, running):
+    """Its promised day lies behind the stoppage, but the service was over: nothing is left to move."""
+    signed(office, running)
     given = cached(running)
-    office.later(days=3)
-    since = office.at - timedelta(days=1)
-    seen = kahar.preview(proposal(since, office.at - timedelta(hours=1)), office.people["kabid"], office.at)
+    office.later(days=4)
+    since, until = office.at - timedelta(days=1), office.at - timedelta(hours=1)
+    assert given > office.at, "else nothing could have moved it"
+    seen = kahar.preview(proposal(since, until), office.people["kabid"], office.at)
     assert seen.touched == 0
-    declare(office, proposal(since, office.at - timedelta(hours=1)), "021/KEP")
+    declare(office, proposal(since, until), "021/KEP")
     assert cached(running) == given
     with transaction() as store:
         assert not [one for one in store.cases.promises(running) if one.because.startswith("kahar")]

@@ -1,0 +1,12 @@
+"""Stretches of a file that several tests carry it through."""
+
+
+def to_signature(office, case_id):
+    """From a drafted permit to its signature, each by another official."""
+    office.do(case_id, "susun_naskah", "pengolahan")
+    office.do(case_id, "paraf_kasi", "kasi")
+    office.do(case_id, "paraf_kabid", "kabid")
+    if any(one.element == "paraf_sekretaris" for one in office.case(case_id).case.tasks):
+        office.do(case_id, "paraf_sekretaris", "sekretaris")
+    office.do(case_id, "penomoran", "penomoran")
+    office.do(case_id, "tanda_tangan", "kadis", cara="basah", pindaian=True)
