@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import event
 
 from app.clock import WIB
-from app.operations import cases
 from app.operations import force_majeure as kahar
 from app.operations.force_majeure import Proposal
 from app.store import transaction
