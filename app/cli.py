@@ -152,7 +152,7 @@ demo = AppGroup("demo", help="The demonstration office.")
 @demo.command("load")
 @click.option("--if-empty", is_flag=True, help="Do nothing when the office has cases.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), default=None, help="The last day of its history.")
-@click.option("--cases", "count", default=270, show_default=True)
+@click.option("--cases", "count", default=300, show_default=True)
 @click.option("--seed", default=76, show_default=True)
 def demo_load(if_empty: bool, until: datetime | None, count: int, seed: int) -> None:
     """Fill the office with three months of cases, made by the real operations."""
@@ -170,7 +170,7 @@ def _empty() -> None:
 
 
 @demo.command("reset")
-@click.option("--cases", "count", default=270, show_default=True)
+@click.option("--cases", "count", default=300, show_default=True)
 @click.option("--seed", default=76, show_default=True)
 def demo_reset(count: int, seed: int) -> None:
     """Throw the demonstration office away and build it anew; refused in production and over real accounts."""

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from app.letters.pages import Inspected, inspect_upload, page_images
-from app.operations import acting, issuing
-from app.operations.carrying_out import carry_out
-from app.operations.lists_for_forms import file_key, form_of
+from app.letters.pages import page_images
+from app.operations import acting, issuing, uploading
 from app.operations.retrying import retried
-from app.operations.tasks import open_task
-from app.store import Store, files, transaction
+from app.store import files, transaction
 from app.store.cases import Held
 from app.store.encoding import parse
-from app.store.ids import is_code, uuid7
+from app.store.ids import is_code
 from engine import access
 from engine.access import Actor
-from engine.case import Step
-from engine.case.clockwork import Doing
 from engine.catalogue.validity import day_of
-from engine.errors import NotFound, Refused, Sentence, SubmissionInvalid
-from engine.forms import Field, Form
-from engine.forms.values import clean
-
-MOST_FILES = 20
-KINDS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+from engine.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -37,116 +26,6 @@ class Download:
     name: str
     media_type: str
     content: bytes
-
-
-def field_named(form: Form, name: str) -> Field | None:
-    """The field behind a name in the page: `berkas.KTP.unggahan` -> field `unggahan` of rows `berkas`."""
-    first, *rest = name.split(".")
-    found = form.field(first)
-    for part in rest:
-        if found is None or not found.fields:
-            break
-        found = next((one for one in found.fields if one.name == part), found)
-    return found if found is not None and found.type == "file" else None
-
-
-@retried
-def upload(task_id: UUID, name: str, filename: str, content: bytes, by: UUID, at: datetime) -> UUID:
-    """Keep a file for a field of an open task; an earlier file of the same field gives way.
-
-    Raises SubmissionInvalid with the field's name and a sentence.
-    """
-    inspected = _known(content) or _inspected(name, content)
-    sha256 = files.put(inspected.clean_bytes)
-    with transaction() as store:
-        who = acting.actor(store, by, at)
-        held, task = open_task(store, task_id, who)
-        access.require_task(who, task, held.case)
-        field = field_named(form_of(held, task), name)
-        if field is None:
-            raise SubmissionInvalid({name: "Isian ini tidak menerima berkas"})
-        _allowed(field, name, inspected.media_type, len(content))
-        _wanted(held, name, inspected.media_type, len(content))
-        key = file_key(task, name)
-        for old in store.documents.of_case(held.id, key):
-            store.documents.remove(old.id, at)
-        if len(store.documents.of_case(held.id)) >= MOST_FILES * 4:
-            raise SubmissionInvalid({name: "Berkas ini sudah memuat terlalu banyak unggahan"})
-        store.documents.add_file(sha256, len(inspected.clean_bytes), inspected.media_type, inspected.pages, at)
-        id = uuid7()
-        columns = {"case_id": held.id, "field": key, "requirement": requirement_of(name), "sha256": sha256}
-        store.documents.add(id, at, name=clean(filename)[:120] or "berkas", uploaded_by=by, **columns)
-        _tell(store, held, "document_added", id, sha256, task.element, who.id, at)
-        return id
-
-
-def _known(content: bytes) -> Inspected | None:
-    """These very bytes went through the inspection before: what is stored was clean."""
-    with transaction() as store:
-        row = store.documents.file(hashlib.sha256(content).hexdigest())
-    return None if row is None else Inspected(row.media_type, row.pages, content)
-
-
-def _inspected(name: str, content: bytes) -> Inspected:
-    try:
-        return inspect_upload(content)
-    except Refused as refusal:
-        raise SubmissionInvalid({name: str(refusal)}) from refusal
-
-
-def _allowed(field: Field, name: str, media_type: str, size: int) -> None:
-    if KINDS.get(media_type) not in field.accept:
-        raise SubmissionInvalid(
-            {
-                name: Sentence(
-                    "%(label)s harus berupa %(kinds)s", label=field.label, kinds=", ".join(field.accept).upper()
-                )
-            }
-        )
-    if size > field.max_mb * 1024 * 1024:
-        raise SubmissionInvalid({name: Sentence("%(label)s paling besar %(n)s MB", label=field.label, n=field.max_mb)})
-
-
-def _wanted(held: Held, name: str, media_type: str, size: int) -> None:
-    """A requirement may take fewer kinds and smaller files than the form's field."""
-    wanted = held.case.deployment.catalogue.requirements.get(requirement_of(name))
-    if wanted is None:
-        return
-    if KINDS.get(media_type) not in wanted.accept:
-        raise SubmissionInvalid(
-            {
-                name: Sentence(
-                    "%(label)s harus berupa %(kinds)s", label=wanted.name, kinds=", ".join(wanted.accept).upper()
-                )
-            }
-        )
-    if size > wanted.max_mb * 1024 * 1024:
-        raise SubmissionInvalid({name: Sentence("%(label)s paling besar %(n)s MB", label=wanted.name, n=wanted.max_mb)})
-
-
-def requirement_of(name: str) -> str:
-    parts = name.split(".")
-    return parts[1] if len(parts) == 3 and parts[0] in ("berkas", "berkas_tambahan", "perbaikan") else ""
-
-
-def _tell(store: Store, held: Held, kind: str, id: UUID, sha256: str, element: str, by: UUID, at: datetime) -> None:
-    doing = Doing(at, max(at, held.case.last_at or at), by)
-    told = doing.event(kind, element, None, document=str(id), sha256=sha256)
-    carry_out(store, held, Step(held.case, (told,)), at)
-
-
-@retried
-def remove(task_id: UUID, document_id: UUID, by: UUID, at: datetime) -> None:
-    """Take an uploaded file off an open task; the event that it was there stays."""
-    with transaction() as store:
-        who = acting.actor(store, by, at)
-        held, task = open_task(store, task_id, who)
-        access.require_task(who, task, held.case)
-        row = store.documents.get(document_id)
-        if row is None or row.case_id != held.id or not row.field.startswith(file_key(task, "")):
-            raise NotFound("Dokumen tidak ditemukan.")
-        store.documents.remove(document_id, at)
-        _tell(store, held, "document_removed", document_id, row.sha256, task.element, by, at)
 
 
 def _document(document_id: UUID, by: UUID, at: datetime) -> Any:
@@ -202,7 +81,7 @@ def letter(letter_id: UUID, by: UUID, at: datetime, signed: bool = False) -> Dow
             sha256 = issuing.render_file(store, row.id, deployment, kind, parse(row.values), at)
         found = store.documents.file(sha256)
         name = f"{row.kind}-{(row.number or str(row.id)[:8]).replace('/', '-').replace(' ', '-')}"
-        return Download(f"{name}.{KINDS.get(found.media_type, 'pdf')}", found.media_type, files.get(sha256))
+        return Download(f"{name}.{uploading.KINDS.get(found.media_type, 'pdf')}", found.media_type, files.get(sha256))
 
 
 @retried

@@ -28,6 +28,7 @@ OFFICE_CHAIN = 76_2018
 OFFICE_GENESIS = "0" * 64
 DIMENSIONS = ("permit_types", "areas", "units", "systems", "steps")
 _worlds: dict[UUID, World] = {}
+_NEWEST = select(revisions.c.number, revisions.c.token).order_by(revisions.c.number.desc()).limit(1)
 
 
 def _time(text: str) -> time:
@@ -80,8 +81,7 @@ class CalendarStore:
     def _newest(self) -> tuple[int, UUID | None]:
         """Number and token of the current revision; asked once in a transaction unless it makes a new one."""
         if self._known is None:
-            newest = select(revisions.c.number, revisions.c.token).order_by(revisions.c.number.desc()).limit(1)
-            row = self.session.execute(newest).first()
+            row = self.session.execute(_NEWEST).first()
             self._known = (row.number, row.token) if row else (0, None)
         return self._known
 

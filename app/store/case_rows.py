@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.store import clock_rows
@@ -18,6 +18,10 @@ from engine.case import Case, Done, Facts, Step, Task, wake_at
 from engine.case.values import HOME_UNIT
 from engine.clocks import Spell, World
 from engine.deployment import Deployment
+
+_TASKS = select(tasks).where(tasks.c.case_id == bindparam("case")).order_by(tasks.c.opened_at, tasks.c.id)
+_OPEN = insert(tasks)
+_CHANGE = update(tasks).where(tasks.c.id == bindparam("task"))
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,7 @@ def facts_of(row: Any) -> Facts:
 
 def case_of(row: Any, deployment: Deployment, session: Session) -> Case:
     """A `cases` row with its tasks and clocks as the engine's Case."""
-    statement = select(tasks).where(tasks.c.case_id == row.id).order_by(tasks.c.opened_at, tasks.c.id)
-    found = tuple(session.execute(statement))
+    found = tuple(session.execute(_TASKS, {"case": row.id}))
     return Case(
         id=row.id,
         facts=facts_of(row),
@@ -134,7 +137,7 @@ def write_tasks(session: Session, before: Case, step: Step, at: datetime) -> Non
     # A task may open and close within one step (an engine step opened it, another cancelled it).
     opened = [one for id, one in now.items() if id not in known]
     if opened:
-        session.execute(insert(tasks), [_task_row(step.case.id, one) for one in opened])
+        session.execute(_OPEN, [_task_row(step.case.id, one) for one in opened])
     for id in known.keys() - now.keys():
         event = closing.get(id)
         done = event is not None and event.kind == "task_completed"
@@ -144,11 +147,11 @@ def write_tasks(session: Session, before: Case, step: Step, at: datetime) -> Non
             "closed_by": event.by if done and event else None,
             "outcome": str(event.body.get("outcome", "")) if event else "",
         }
-        session.execute(update(tasks).where(tasks.c.id == UUID(id)).values(**values))
+        session.execute(_CHANGE, {"task": UUID(id), **values})
     for id in known.keys() & now.keys():
         if known[id] != now[id]:
             values = {"assignee_id": now[id].assignee, "claimed_at": now[id].claimed_at}
-            session.execute(update(tasks).where(tasks.c.id == UUID(id)).values(**values))
+            session.execute(_CHANGE, {"task": UUID(id), **values})
 
 
 def _task_row(case_id: UUID, task: Task) -> dict[str, Any]:

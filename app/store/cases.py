@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,19 @@ from app.store.tables.cases import cases, drafts, events, holds, incidents, note
 from engine.case import Case, Step
 from engine.clocks import World
 from engine.events import Event, canonical, genesis, link
+
+# Statements of every step are built once: putting one together costs more than the server takes to answer it.
+_BY_ID = select(cases).where(cases.c.id == bindparam("case"))
+_LOCKED = _BY_ID.with_for_update()
+_WITH_TASK = select(tasks.c.case_id).where(tasks.c.id == bindparam("task"))
+_SAVE = update(cases).where(cases.c.id == bindparam("held"), cases.c.version == bindparam("held_version"))
+_APPEND, _SUBMIT = insert(events), insert(submissions)
+_SUBMITTED = (
+    select(submissions)
+    .where(submissions.c.case_id == bindparam("case"))
+    .order_by(submissions.c.at, submissions.c.inserted_at)
+)
+_DROP_DRAFTS = drafts.delete().where(drafts.c.task_id == bindparam("task"))
 
 
 @dataclass(frozen=True)
@@ -52,15 +65,15 @@ class CaseStore:
 
     def lock(self, case_id: UUID) -> Held | None:
         """The case, locked until the transaction ends; None when there is none."""
-        return self._load(select(cases).where(cases.c.id == case_id).with_for_update())
+        return self._load(_LOCKED, {"case": case_id})
 
     def see(self, case_id: UUID) -> Held | None:
         """The case as it is, without a lock: for pages, never for deciding."""
-        return self._load(select(cases).where(cases.c.id == case_id))
+        return self._load(_BY_ID, {"case": case_id})
 
     def with_task(self, task_id: UUID) -> Held | None:
         """The locked case of a task, whatever the task's state (it is read again under the lock)."""
-        case_id = self.session.scalar(select(tasks.c.case_id).where(tasks.c.id == task_id))
+        case_id = self.session.scalar(_WITH_TASK, {"task": task_id})
         return self.lock(case_id) if case_id else None
 
     def longest_due(self, at: datetime) -> Held | None:
@@ -77,8 +90,8 @@ class CaseStore:
     def task_row(self, task_id: UUID) -> Any:
         return self.session.execute(select(tasks).where(tasks.c.id == task_id)).one_or_none()
 
-    def _load(self, statement: Any) -> Held | None:
-        row = self.session.execute(statement).first()
+    def _load(self, statement: Any, given: Mapping[str, Any] | None = None) -> Held | None:
+        row = self.session.execute(statement, given).first()
         if row is None:
             return None
         case = case_rows.case_of(row, self.deployments.get(row.deployment_id), self.session)
@@ -137,14 +150,12 @@ class CaseStore:
         seq, head = self._append(held, step.events, step.case.deployment.id)
         case_rows.write_tasks(self.session, held.case, step, at)
         clock_rows.write(self.session, held.case, step.case)
-        promised = clock_rows.refresh(self.session, step.case, world, revision, at, self._cause(step.events))
+        promised = clock_rows.refresh(self.session, held.case, step.case, world, revision, at, self._cause(step.events))
         values = case_rows.columns_of(step.case, world, at) | columns
         if promised is not None:
             values["promised_at"] = promised.promised_at
-        guard = (cases.c.id == held.id) & (cases.c.version == held.version)
-        done = self.session.execute(
-            update(cases).where(guard).values(seq=seq, head=head, version=held.version + 1, **values)
-        )
+        values |= {"seq": seq, "head": head, "version": held.version + 1}
+        done = self.session.execute(_SAVE, {"held": held.id, "held_version": held.version, **values})
         if done.rowcount != 1:  # type: ignore[attr-defined]
             raise self._stale(str(held.id))
         kept = {name: columns.get(name, getattr(held, name)) for name in ("number", "submitted_at", "paid", "subject")}
@@ -174,7 +185,7 @@ class CaseStore:
                 }
             )
         if rows:
-            self.session.execute(insert(events), rows)
+            self.session.execute(_APPEND, rows)
         return seq, head
 
     @staticmethod
@@ -187,7 +198,7 @@ class CaseStore:
         """Keep the submitted values (`values`, `salts` as dicts) outside events and snapshot (ruling 17)."""
         for name in ("values", "salts"):
             values[name] = dump(values[name])
-        self.session.execute(insert(submissions).values(id=id, case_id=case_id, at=at, by=by, **values))
+        self.session.execute(_SUBMIT, {"id": id, "case_id": case_id, "at": at, "by": by, **values})
 
     def nik_hmac(self, case_id: UUID) -> bytes | None:
         """The lookup key of the NIK the application was made with; None before it was handed in."""
@@ -195,10 +206,8 @@ class CaseStore:
 
     def submissions(self, case_id: UUID, element: str = "") -> tuple[Any, ...]:
         """Submissions in the order of time, values parsed."""
-        statement = select(submissions).where(submissions.c.case_id == case_id)
-        if element:
-            statement = statement.where(submissions.c.element == element)
-        rows = self.session.execute(statement.order_by(submissions.c.at, submissions.c.inserted_at))
+        statement = _SUBMITTED.where(submissions.c.element == element) if element else _SUBMITTED
+        rows = self.session.execute(statement, {"case": case_id})
         return tuple(case_rows.submission_of(row) for row in rows)
 
     def events(self, case_id: UUID) -> tuple[Any, ...]:
@@ -228,7 +237,7 @@ class CaseStore:
         return bool(self.session.execute(update(drafts).where(guard).values(**values)).rowcount)  # type: ignore[attr-defined]
 
     def drop_drafts(self, task: UUID) -> None:
-        self.session.execute(drafts.delete().where(drafts.c.task_id == task))
+        self.session.execute(_DROP_DRAFTS, {"task": task})
 
     # --- holds, notes, incidents
 

@@ -59,8 +59,9 @@ def refresh_many(
     touched = [(case, one, read_clock(case, one, world, at)) for case, ids in found for one in _some(case, ids)]
     fired = _fired(session, [one.id for _, one, _ in touched])
     rows = [reading_row(case, one, reading, revision, fired.get(one.id, frozenset())) for case, one, reading in touched]
+    of_tasks = {one.id for _, one, _ in touched if one.task}
     for part in _parts(rows):
-        put_readings(session, part)
+        put_readings(session, part, of_tasks)
     _write_cases(session, touched, world, at, since)
     # A clock that had stopped before the stoppage began keeps the promise it was given.
     alive = [one for one in touched if one[1].kind == "L" and not one[2].over_at(since)]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ARRAY, Integer, bindparam, func, insert, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,38 @@ from engine.case import Case, CaseClock, read_clock
 from engine.clocks import RUNGS, ClockEvent, Reading, World
 
 WARNED = ("L", "T", "V", "P", "H")
+
+# Statements of every step are built once: putting one together costs more than the server takes to answer it.
+_OF_CASE = (
+    select(*clocks.c, *(one.label(f"event_{one.name}") for one in clock_events.c))
+    .outerjoin_from(clocks, clock_events, clock_events.c.clock_id == clocks.c.id)
+    .where(clocks.c.case_id == bindparam("case"))
+    .order_by(clocks.c.position, clock_events.c.seq)
+)
+_FIRED = (
+    select(func.coalesce(func.array_agg(rungs_fired.c.rung), literal_column("'{}'::integer[]", ARRAY(Integer))))
+    .where(rungs_fired.c.clock_id == clock_readings.c.clock_id)
+    .scalar_subquery()
+)
+_KEPT = select(clock_readings, _FIRED.label("fired")).where(clock_readings.c.case_id == bindparam("case"))
+_READING = ("running", "started_at", "promised_at", "no_promise_because", "next_rung", "next_rung_at", "late")
+_put = upsert(clock_readings)
+_PUT = _put.on_conflict_do_update(
+    index_elements=["clock_id"], set_={name: _put.excluded[name] for name in (*_READING, "revision")}
+)
+_due = (
+    select(clocks.c.task_id, clock_readings.c.promised_at)
+    .join(clock_readings, clock_readings.c.clock_id == clocks.c.id)
+    .where(clocks.c.task_id.is_not(None), clocks.c.id.in_(bindparam("ids", expanding=True)))
+    .subquery()
+)
+_DUE = update(tasks).where(tasks.c.id == _due.c.task_id).values(due_at=_due.c.promised_at)
+_LAST_PROMISE = (
+    select(promises.c.promised_at)
+    .where(promises.c.clock_id == bindparam("clock"))
+    .order_by(promises.c.made_at.desc(), promises.c.inserted_at.desc())
+    .limit(1)
+)
 
 
 def event_of(row: Any) -> ClockEvent:
@@ -42,12 +74,9 @@ def _clock(row: Any, ledger: Iterable[ClockEvent]) -> CaseClock:
 
 def of_case(session: Session, case_id: UUID) -> tuple[CaseClock, ...]:
     """The case's clocks in the order they were made, each with its ledger."""
-    statement = select(*clocks.c, *(one.label(f"event_{one.name}") for one in clock_events.c))
-    statement = statement.outerjoin_from(clocks, clock_events, clock_events.c.clock_id == clocks.c.id)
-    statement = statement.where(clocks.c.case_id == case_id).order_by(clocks.c.position, clock_events.c.seq)
     heads: dict[UUID, Any] = {}
     ledger: dict[UUID, list[ClockEvent]] = {}
-    for row in session.execute(statement):
+    for row in session.execute(_OF_CASE, {"case": case_id}):
         heads.setdefault(row.id, row)
         ledger.setdefault(row.id, []).extend([] if row.event_seq is None else [_joined_event(row)])
     return tuple(_clock(row, ledger[id]) for id, row in heads.items())
@@ -103,21 +132,39 @@ def write(session: Session, before: Case, after: Case) -> None:
         session.execute(insert(clock_events), entries)
 
 
-def refresh(session: Session, case: Case, world: World, revision: int, at: datetime, because: str) -> Reading | None:
-    """Recompute the cached readings of a case by the one rule; return L's reading, if there is one."""
-    fired = fired_rungs(session, case.id)
+def refresh(
+    session: Session, before: Case, case: Case, world: World, revision: int, at: datetime, because: str
+) -> Reading | None:
+    """Recompute the cached readings of a case by the one rule and write those that changed.
+
+    Returns L's reading, None when there is none or it was over before this step:
+    what was promised then stays promised (a reading of a finished clock may
+    still move, for a stoppage declared later).
+    """
+    kept = {row.clock_id: row for row in session.execute(_KEPT, {"case": case.id})}
     service: Reading | None = None
     rows = []
     for one in case.clocks:
         if not one.events:
             continue
+        was = kept.get(one.id)
         reading = read_clock(case, one, world, at)
-        rows.append(reading_row(case, one, reading, revision, fired.get(one.id, frozenset())))
-        if one.kind == "L":
+        row = reading_row(case, one, reading, revision, frozenset(was.fired if was else ()))
+        rows += [] if was and _same(was, row) else [row]
+        if one.kind == "L" and not _was_over(before, one):
             service = reading
             _promise(session, case.id, one.id, reading, because, at, revision)
-    put_readings(session, rows)
+    put_readings(session, rows, [one.id for one in case.clocks if one.task])
     return service
+
+
+def _same(kept: Any, row: dict[str, Any]) -> bool:
+    return all(getattr(kept, name) == row[name] for name in _READING)
+
+
+def _was_over(before: Case, one: CaseClock) -> bool:
+    """Whether this clock had stopped before the step, and the step told nothing more of it."""
+    return any(was.id == one.id and not was.running and was.events == one.events for was in before.clocks)
 
 
 def reading_row(case: Case, one: CaseClock, reading: Reading, revision: int, fired: frozenset[int]) -> dict[str, Any]:
@@ -144,39 +191,22 @@ def next_rung(one: CaseClock, reading: Reading, fired: frozenset[int]) -> tuple[
     return min(waiting, key=lambda pair: pair[0]) if waiting else (None, None)
 
 
-def put_readings(session: Session, rows: list[dict[str, Any]]) -> None:
-    """Write readings in one statement and the due dates of the tasks they belong to."""
+def put_readings(session: Session, rows: list[dict[str, Any]], of_tasks: Collection[UUID]) -> None:
+    """Write readings, and the due dates of tasks; `of_tasks`: the clocks that belong to one."""
     if not rows:
         return
-    statement = upsert(clock_readings).values(rows)
-    names = [c.name for c in clock_readings.columns if c.name not in ("clock_id", "case_id")]
-    changed = {name: statement.excluded[name] for name in names}
-    session.execute(statement.on_conflict_do_update(index_elements=["clock_id"], set_=changed))
-    of_tasks = select(clocks.c.task_id, clock_readings.c.promised_at).join(
-        clock_readings, clock_readings.c.clock_id == clocks.c.id
-    )
-    due = of_tasks.where(clocks.c.task_id.is_not(None), clocks.c.id.in_([row["clock_id"] for row in rows])).subquery()
-    session.execute(update(tasks).where(tasks.c.id == due.c.task_id).values(due_at=due.c.promised_at))
+    session.execute(_PUT, rows)
+    ids = [row["clock_id"] for row in rows if row["clock_id"] in of_tasks]
+    if ids:
+        session.execute(_DUE, {"ids": ids})
 
 
 def _promise(
     session: Session, case_id: UUID, clock_id: UUID, reading: Reading, because: str, at: datetime, revision: int
 ) -> None:
     """The register of promises: a line whenever the date changes, nothing deleted."""
-    last = session.execute(
-        select(promises.c.promised_at)
-        .where(promises.c.clock_id == clock_id)
-        .order_by(promises.c.made_at.desc(), promises.c.inserted_at.desc())
-        .limit(1)
-    ).first()
+    last = session.execute(_LAST_PROMISE, {"clock": clock_id}).first()
     if last is not None and last.promised_at == reading.promised_at:
         return
     values = {"case_id": case_id, "clock_id": clock_id, "promised_at": reading.promised_at, "because": because}
     session.execute(insert(promises).values(id=uuid7(), made_at=at, revision=revision, **values))
-
-
-def fired_rungs(session: Session, case_id: UUID) -> dict[UUID, frozenset[int]]:
-    found: dict[UUID, set[int]] = {}
-    for row in session.execute(select(rungs_fired).where(rungs_fired.c.case_id == case_id)):
-        found.setdefault(row.clock_id, set()).add(row.rung)
-    return {id: frozenset(rungs) for id, rungs in found.items()}

@@ -7,12 +7,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from app.store.encoding import dump
 from app.store.tables.documents import documents, files, letters
+
+_FULL = select(documents, files.c.media_type, files.c.size, files.c.pages).join(
+    files, files.c.sha256 == documents.c.sha256
+)
+_GET = _FULL.where(documents.c.id == bindparam("document"))
+_OF_CASE = _FULL.where(documents.c.case_id == bindparam("case"), documents.c.removed_at.is_(None)).order_by(
+    documents.c.at, documents.c.id
+)
+_FILE = select(files).where(files.c.sha256 == bindparam("sha256"))
 
 
 class DocumentStore:
@@ -24,7 +33,7 @@ class DocumentStore:
         self.session.execute(upsert(files).values(values).on_conflict_do_nothing())
 
     def file(self, sha256: str) -> Any:
-        return self.session.execute(select(files).where(files.c.sha256 == sha256)).one_or_none()
+        return self.session.execute(_FILE, {"sha256": sha256}).one_or_none()
 
     def add(self, id: UUID, at: datetime, **values: Any) -> None:
         """`values`: case_id, field, requirement, name, sha256, uploaded_by."""
@@ -34,20 +43,12 @@ class DocumentStore:
         self.session.execute(update(documents).where(documents.c.id == id).values(removed_at=at))
 
     def get(self, id: UUID) -> Any:
-        joined = select(documents, files.c.media_type, files.c.size, files.c.pages).join(
-            files, files.c.sha256 == documents.c.sha256
-        )
-        return self.session.execute(joined.where(documents.c.id == id)).one_or_none()
+        return self.session.execute(_GET, {"document": id}).one_or_none()
 
     def of_case(self, case_id: UUID, field: str = "") -> tuple[Any, ...]:
         """Documents of a case that were not removed, oldest first, with their file's kind and size."""
-        joined = select(documents, files.c.media_type, files.c.size, files.c.pages).join(
-            files, files.c.sha256 == documents.c.sha256
-        )
-        statement = joined.where(documents.c.case_id == case_id, documents.c.removed_at.is_(None))
-        if field:
-            statement = statement.where(documents.c.field == field)
-        return tuple(self.session.execute(statement.order_by(documents.c.at, documents.c.id)))
+        statement = _OF_CASE.where(documents.c.field == field) if field else _OF_CASE
+        return tuple(self.session.execute(statement, {"case": case_id}))
 
     # --- letters
 

@@ -6,12 +6,40 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from app.store.tables.people import access_log, grants, people, sessions, throttle, tokens
 from engine.access import Actor, Grant
+
+# Statements of every step are built once; a grant holds from its first to its last day unless revoked.
+_ROW = select(people).where(people.c.id == bindparam("person"))
+_HOLDING = and_(
+    grants.c.revoked_at.is_(None),
+    grants.c.since <= bindparam("day"),
+    or_(grants.c.until.is_(None), grants.c.until >= bindparam("day")),
+)
+_GRANT = (grants.c.role, grants.c.unit, grants.c.kind, grants.c.since, grants.c.until, grants.c.basis)
+_GRANTED = select(grants).where(grants.c.person_id == bindparam("person"), _HOLDING).order_by(grants.c.recorded_at)
+_HOLDERS = (
+    select(people)
+    .join(grants, grants.c.person_id == people.c.id)
+    .where(grants.c.role == bindparam("role"), _HOLDING, people.c.disabled_at.is_(None))
+    .order_by(people.c.name)
+    .distinct()
+)
+_ACTOR = (
+    select(people.c.id.label("person_id"), people.c.name, people.c.kind.label("person_kind"), *_GRANT)
+    .outerjoin(grants, and_(grants.c.person_id == people.c.id, _HOLDING))
+    .where(people.c.id == bindparam("person"), people.c.disabled_at.is_(None))
+    .order_by(grants.c.recorded_at)
+)
+_UNIT = or_(grants.c.unit == bindparam("unit"), grants.c.unit == "")
+
+
+def _grant(row: Any) -> Grant:
+    return Grant(row.role, row.unit, row.kind, row.since, row.until, row.basis)
 
 
 class PeopleStore:
@@ -25,7 +53,7 @@ class PeopleStore:
         self.session.execute(update(people).where(people.c.id == id).values(**values))
 
     def row(self, id: UUID) -> Any:
-        return self.session.execute(select(people).where(people.c.id == id)).one_or_none()
+        return self.session.execute(_ROW, {"person": id}).one_or_none()
 
     def by_email(self, email: str) -> Any:
         return self.session.execute(select(people).where(func.lower(people.c.email) == email.lower())).one_or_none()
@@ -44,23 +72,14 @@ class PeopleStore:
 
     def actor(self, id: UUID, day: date) -> Actor | None:
         """Who acts, with the grants that hold on `day`; None when unknown or disabled."""
-        row = self.row(id)
-        if row is None or row.disabled_at is not None:
+        rows = self.session.execute(_ACTOR, {"person": id, "day": day}).all()
+        if not rows:
             return None
-        return Actor(row.id, row.name, row.kind, self.grants_on(id, day))
-
-    def _holding(self, day: date) -> Any:
-        open_end = or_(grants.c.until.is_(None), grants.c.until >= day)
-        return and_(grants.c.revoked_at.is_(None), grants.c.since <= day, open_end)
+        first = rows[0]
+        return Actor(first.person_id, first.name, first.person_kind, tuple(_grant(row) for row in rows if row.role))
 
     def grants_on(self, person: UUID, day: date) -> tuple[Grant, ...]:
-        statement = (
-            select(grants).where(grants.c.person_id == person, self._holding(day)).order_by(grants.c.recorded_at)
-        )
-        return tuple(
-            Grant(row.role, row.unit, row.kind, row.since, row.until, row.basis)
-            for row in self.session.execute(statement)
-        )
+        return tuple(_grant(row) for row in self.session.execute(_GRANTED, {"person": person, "day": day}))
 
     def grants(self, person: UUID | None = None) -> tuple[Any, ...]:
         statement = select(grants).order_by(grants.c.recorded_at)
@@ -74,11 +93,8 @@ class PeopleStore:
 
     def holders(self, role: str, unit: str, day: date) -> tuple[Any, ...]:
         """People who hold a role (and unit) on a day, by name."""
-        statement = select(people).join(grants, grants.c.person_id == people.c.id)
-        statement = statement.where(grants.c.role == role, self._holding(day), people.c.disabled_at.is_(None))
-        if unit:
-            statement = statement.where(or_(grants.c.unit == unit, grants.c.unit == ""))
-        return tuple(self.session.execute(statement.order_by(people.c.name).distinct()))
+        statement = _HOLDERS.where(_UNIT) if unit else _HOLDERS
+        return tuple(self.session.execute(statement, {"role": role, "day": day, "unit": unit}))
 
     def officials(self) -> tuple[Any, ...]:
         return tuple(self.session.execute(select(people).where(people.c.kind == "official").order_by(people.c.name)))

@@ -12,7 +12,7 @@ from flask import Blueprint, flash, g, jsonify, redirect, render_template, reque
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.operations import beside, desk, documents
+from app.operations import beside, desk, uploading
 from app.operations import tasks as operations
 from app.operations.retrying import Unavailable
 from app.web import fields
@@ -165,12 +165,12 @@ def _judge(task_id: UUID, name: str) -> Page:
 
 def _keep_files(task_id: UUID) -> None:
     """Files chosen in the form itself (without JavaScript nobody sent them before) are kept first, whatever follows."""
-    for name, sent in request.files.items():
-        content = sent.read(LARGEST) if sent.filename else b""
-        if content:
-            # Gone on a repeated post: then the answer to the first one stands.
-            with suppress(TaskNotOpen):
-                documents.upload(task_id, name, sent.filename or "", content, person().actor.id, g.at)
+    read = ((name, sent.filename or "", sent.read(LARGEST)) for name, sent in request.files.items() if sent.filename)
+    papers = [uploading.Paper(name, filename, content) for name, filename, content in read if content]
+    if papers:
+        # Gone on a repeated post: then the answer to the first one stands.
+        with suppress(TaskNotOpen):
+            uploading.upload_all(task_id, papers, person().actor.id, g.at)
 
 
 def _upload(task_id: UUID, name: str) -> Page:
@@ -179,7 +179,7 @@ def _upload(task_id: UUID, name: str) -> Page:
     content = sent.read(LARGEST) if sent is not None else b""
     if sent is None or not content:
         raise SubmissionInvalid({name: _("Pilih dahulu berkas yang akan diunggah")})
-    documents.upload(task_id, name, sent.filename or "", content, person().actor.id, g.at)
+    uploading.upload(task_id, name, sent.filename or "", content, person().actor.id, g.at)
     _draft(task_id)
     return redirect(url_for("kerja.tugas", task_id=task_id, _anchor=f"f-{name}"), 303)
 
@@ -187,7 +187,7 @@ def _upload(task_id: UUID, name: str) -> Page:
 def _remove(task_id: UUID, text: str) -> Page:
     document = uuid_of(text)
     if document is not None:
-        documents.remove(task_id, document, person().actor.id, g.at)
+        uploading.remove(task_id, document, person().actor.id, g.at)
     _draft(task_id)
     return redirect(url_for("kerja.tugas", task_id=task_id), 303)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import assessing, background, cases, documents, people, tasks
+from app.operations import assessing, background, cases, documents, people, tasks, uploading
 from app.operations.consequences import PROVING
 from app.operations.demo import invented, plans
 from app.operations.demo.answers import fill, of_the_file
@@ -42,6 +43,7 @@ class Desk:
         self.visits: dict[UUID, datetime] = {}
         self.moves = 0
         self.papers: dict[str, bytes] = {}
+        self.cleaned: set[str] = set()
         self.staff: dict[tuple[str, str], list[access.Actor]] = {}
         with transaction() as store:
             self.catalogue = store.deployments.active().catalogue
@@ -207,19 +209,27 @@ class Desk:
         by, id = doers[0], UUID(task.id)
         if task.role != access.APPLICANT and self.rng.random() < 0.25:
             tasks.claim_task(id, by, at)
-        for name in filling.files:
-            picture = "foto" in name or "pas_foto" in name
-            self._upload(id, name, "foto.jpg" if picture else "pindaian.pdf", by, at)
+        if filling.files:
+            papers = [self._paper(name) for name in filling.files]
+            kept = uploading.upload_all(id, papers, by, at)
+            self._remember(papers, kept, by, at)
         raw = {**filling.typed, "alasan_keputusan": [decision.reason]}
         tasks.complete_task(id, raw, decision.outcome, by, at)
         self.moves += 1
 
-    def _upload(self, task: UUID, name: str, filename: str, by: UUID, at: datetime) -> None:
+    def _paper(self, name: str) -> uploading.Paper:
         """The same two papers over and over: what was once inspected and stored is known."""
-        fresh = invented.photo() if filename == "foto.jpg" else invented.paper()
-        document = documents.upload(task, name, filename, self.papers.get(filename, fresh), by, at)
+        filename = "foto.jpg" if "foto" in name else "pindaian.pdf"
         if filename not in self.papers:
-            self.papers[filename] = documents.download(document, by, at).content
+            self.papers[filename] = invented.photo() if filename == "foto.jpg" else invented.paper()
+        return uploading.Paper(name, filename, self.papers[filename])
+
+    def _remember(self, papers: Sequence[uploading.Paper], kept: Sequence[UUID], by: UUID, at: datetime) -> None:
+        """Send from now on what the office made of a paper: its inspection is over."""
+        for paper, id in zip(papers, kept, strict=True):
+            if paper.filename not in self.cleaned:
+                self.cleaned.add(paper.filename)
+                self.papers[paper.filename] = documents.download(id, by, at).content
 
     def _typed(self, held: Held, task: Task, decision: Decision, at: datetime) -> dict[str, Any]:
         """What is typed on purpose: sound checks say all is well unless the plan says otherwise."""

@@ -10,3 +10,8 @@ def to_signature(office, case_id):
         office.do(case_id, "paraf_sekretaris", "sekretaris")
     office.do(case_id, "penomoran", "penomoran")
     office.do(case_id, "tanda_tangan", "kadis", cara="basah", pindaian=True)
+
+
+def handed_over(office, case_id):
+    office.do(case_id, "serahkan", "penyerahan", penerima_adalah="pemohon")
+    office.do(case_id, "arsip", "arsip")

@@ -6,7 +6,7 @@ from random import Random
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import cases, documents, tasks
+from app.operations import cases, documents, tasks, uploading
 from app.operations.demo import invented
 from app.operations.demo.answers import fill, of_the_file
 from app.operations.lists_for_forms import form_of, lists
@@ -62,7 +62,7 @@ class Office:
         """The same two papers over and over: what was once inspected is known, so tests stay quick."""
         kind = "jpg" if "foto" in name else "pdf"
         fresh = invented.photo() if kind == "jpg" else invented.paper()
-        document = documents.upload(task, name, f"berkas.{kind}", self.papers.get(kind, fresh), by, self.at)
+        document = uploading.upload(task, name, f"berkas.{kind}", self.papers.get(kind, fresh), by, self.at)
         if kind not in self.papers:
             self.papers[kind] = documents.download(document, by, self.at).content
 

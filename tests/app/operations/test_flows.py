@@ -9,7 +9,7 @@ from app.operations import auditing, background, cases, documents, treasury
 from app.store import transaction
 from engine.case import read_clock
 from engine.errors import NotAllowed, SubmissionInvalid
-from tests.app.operations.flowing import to_signature
+from tests.app.operations.flowing import handed_over, to_signature
 
 
 def clock(office, case_id, name="L"):
@@ -26,11 +26,6 @@ def letters(case_id):
 def owed(case_id):
     with transaction() as store:
         return int(store.payments.assessment(case_id, "SKRD").principal)
-
-
-def handed_over(office, case_id):
-    office.do(case_id, "serahkan", "penyerahan", penerima_adalah="pemohon")
-    office.do(case_id, "arsip", "arsip")
 
 
 def skrd(office, case_id, **inputs):

@@ -12,7 +12,7 @@ from app.store import transaction
 from app.store.database import db
 from engine.case import read_clock
 from engine.errors import NotAllowed, Refused, SubmissionInvalid
-from tests.app.operations.flowing import to_signature
+from tests.app.operations.flowing import handed_over, to_signature
 from tests.browser.stocked import stock
 
 EVIDENCE = ({"nama": "Berita acara 17/BA"},)
@@ -245,4 +245,9 @@ def test_what_was_signed_before_a_stoppage_keeps_the_promise_it_was_given(office
     declare(office, proposal(since, until), "021/KEP")
     assert cached(running) == given
     with transaction() as store:
-        assert not [one for one in store.cases.promises(running) if one.because.startswith("kahar")]
+        told = store.cases.promises(running)
+    assert not [one for one in told if one.because.startswith("kahar")]
+    handed_over(office, running)
+    assert cached(running) == given, "handing over looks at the clocks again, but promises nothing anew"
+    with transaction() as store:
+        assert store.cases.promises(running) == told

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from PIL import Image
 
 from app.clock import WIB
-from app.operations import cases, desk, documents, tasks
+from app.operations import cases, desk, tasks, uploading
 from app.operations.demo.answers import fill
 from app.operations.demo.invented import paper as scan
 from app.operations.demo.invented import photo
@@ -111,7 +111,7 @@ class Office:
         with self.app.app_context():
             for name in files:
                 document = ("foto.jpg", photo()) if "foto" in name else ("pindaian.pdf", scan())
-                documents.upload(task_id, name, *document, self.people[login], at)
+                uploading.upload(task_id, name, *document, self.people[login], at)
             raw = {**typed, "alasan_keputusan": [reason]}
             return tasks.complete_task(task_id, raw, outcome, self.people[login], at)
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from app.operations import cases, documents
+from app.operations import cases, uploading
 from app.operations.clock_views import NAMES
 from app.operations.demo.invented import paper
 from app.web import parts
@@ -94,7 +94,7 @@ def test_after_sending_the_applicant_lands_on_the_plain_page(office):
     typed, files = office.typed(made.task_id, "pemohon")
     with office.app.app_context():
         for name in files:
-            documents.upload(made.task_id, name, "pindaian.pdf", paper(), office.people["pemohon"], NOW)
+            uploading.upload(made.task_id, name, "pindaian.pdf", paper(), office.people["pemohon"], NOW)
     browser = office.logged_in("pemohon")
     answer = browser.post(f"/tugas/{made.task_id}", {**typed, "aksi": "putuskan:diajukan", "kunci": str(uuid4())})
     assert (answer.status, answer.location) == (303, f"/permohonan/{made.case_id}")
@@ -240,7 +240,7 @@ def test_what_the_counter_does_for_him_brings_the_clerk_to_his_page(office):
     typed, files = office.typed(task, "loket")
     with office.app.app_context():
         for name in files:
-            documents.upload(task, name, "pindaian.pdf", paper(), office.people["loket"], NOW)
+            uploading.upload(task, name, "pindaian.pdf", paper(), office.people["loket"], NOW)
     sent = clerk.post(f"/tugas/{task}", {**typed, "aksi": "putuskan:diajukan", "kunci": str(uuid4())})
     assert sent.location.startswith("/permohonan/")
     assert "menunggu pemeriksaan kelengkapan" in clerk.follow(sent)
@@ -277,7 +277,7 @@ def test_a_paper_of_a_plain_field_is_headed_by_the_field(office):
     case_id = office.registered()
     task = office.task(case_id)
     with office.app.app_context():
-        documents.upload(task, "bukti_verifikasi", "IMG_2041.png", picture(), office.people["verifikator"], NOW)
+        uploading.upload(task, "bukti_verifikasi", "IMG_2041.png", picture(), office.people["verifikator"], NOW)
     page = office.logged_in("verifikator").get(f"/tugas/{task}")
     assert re.search(r"<summary>Bukti verifikasi <span[^>]*>IMG_2041.png", page.text)
     assert re.search(

@@ -1,0 +1,199 @@
+"""Uploads: sniffed, cleaned, content-addressed, kept under their case's lock; an event tells of each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.letters.pages import Inspected, inspect_upload
+from app.operations import acting
+from app.operations.carrying_out import carry_out
+from app.operations.lists_for_forms import file_key, form_of
+from app.operations.retrying import retried
+from app.operations.tasks import open_task
+from app.store import Store, files, transaction
+from app.store.cases import Held
+from app.store.ids import uuid7
+from engine import access
+from engine.case import Step, Task
+from engine.case.clockwork import Doing
+from engine.errors import NotFound, Refused, Sentence, SubmissionInvalid
+from engine.events import Event
+from engine.forms import Field, Form
+from engine.forms.values import clean
+
+MOST_FILES = 80  # uploads that a case may hold at one time
+KINDS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+
+
+def field_named(form: Form, name: str) -> Field | None:
+    """The field behind a name in the page: `berkas.KTP.unggahan` -> field `unggahan` of rows `berkas`."""
+    first, *rest = name.split(".")
+    found = form.field(first)
+    for part in rest:
+        if found is None or not found.fields:
+            break
+        found = next((one for one in found.fields if one.name == part), found)
+    return found if found is not None and found.type == "file" else None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file as somebody sent it for a field of a form."""
+
+    name: str  # the field as in the page
+    filename: str
+    content: bytes
+
+
+def upload(task_id: UUID, name: str, filename: str, content: bytes, by: UUID, at: datetime) -> UUID:
+    """Keep a file for a field of an open task; an earlier file of the same field gives way.
+
+    Raises SubmissionInvalid with the field's name and a sentence.
+    """
+    return upload_all(task_id, [Paper(name, filename, content)], by, at)[0]
+
+
+@retried
+def upload_all(task_id: UUID, papers: Sequence[Paper], by: UUID, at: datetime) -> list[UUID]:
+    """Keep files for fields of an open task at once, each as `upload` does.
+
+    One that cannot be taken hinders none of the others: they are kept, then
+    SubmissionInvalid names those that were not.
+    """
+    kept: list[UUID] = []
+    told: list[Event] = []
+    errors: dict[str, str] = {}
+    with transaction() as store:
+        known = {one.name: _known(store, one.content) for one in papers}
+    found = [(one, known[one.name] or _inspected(one, errors)) for one in papers]
+    # The bytes first: a row never names a file that is not there, a file without a row is swept away.
+    hashes = [files.put(inspected.clean_bytes) if inspected else "" for _, inspected in found]
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        held, task = open_task(store, task_id, who)
+        access.require_task(who, task, held.case)
+        keeping = _Keeping(store, held, task, who.id, at)
+        for (paper, inspected), sha256 in zip(found, hashes, strict=True):
+            if inspected is not None and keeping.may(paper, inspected, errors):
+                id, event = keeping.keep(paper, inspected, sha256)
+                kept, told = [*kept, id], [*told, event]
+        if told:
+            carry_out(store, held, Step(held.case, tuple(told)), at)
+    if errors:
+        raise SubmissionInvalid(errors)
+    return kept
+
+
+@dataclass(frozen=True)
+class _Keeping:
+    """Files of one task, kept under its case's lock."""
+
+    store: Store
+    held: Held
+    task: Task
+    by: UUID
+    at: datetime
+
+    def may(self, paper: Paper, inspected: Inspected, errors: dict[str, str]) -> bool:
+        try:
+            self._check(paper, inspected)
+        except SubmissionInvalid as refused:
+            errors |= refused.errors
+            return False
+        return True
+
+    def _check(self, paper: Paper, inspected: Inspected) -> None:
+        field = field_named(form_of(self.held, self.task), paper.name)
+        if field is None:
+            raise SubmissionInvalid({paper.name: "Isian ini tidak menerima berkas"})
+        _allowed(field, paper.name, inspected.media_type, len(paper.content))
+        _wanted(self.held, paper.name, inspected.media_type, len(paper.content))
+        others = [
+            one for one in self.store.documents.of_case(self.held.id) if one.field != file_key(self.task, paper.name)
+        ]
+        if len(others) >= MOST_FILES:
+            raise SubmissionInvalid({paper.name: "Berkas ini sudah memuat terlalu banyak unggahan"})
+
+    def keep(self, paper: Paper, inspected: Inspected, sha256: str) -> tuple[UUID, Event]:
+        """Its row and the event that tells of it; an earlier file of the field gives way."""
+        key, id = file_key(self.task, paper.name), uuid7()
+        documents = self.store.documents
+        for old in documents.of_case(self.held.id, key):
+            documents.remove(old.id, self.at)
+        documents.add_file(sha256, len(inspected.clean_bytes), inspected.media_type, inspected.pages, self.at)
+        columns = {"case_id": self.held.id, "field": key, "requirement": requirement_of(paper.name), "sha256": sha256}
+        documents.add(id, self.at, name=clean(paper.filename)[:120] or "berkas", uploaded_by=self.by, **columns)
+        return id, _event(self.held, "document_added", id, sha256, self.task.element, self.by, self.at)
+
+
+def _known(store: Store, content: bytes) -> Inspected | None:
+    """These very bytes went through the inspection before: what is stored was clean."""
+    row = store.documents.file(hashlib.sha256(content).hexdigest())
+    return None if row is None else Inspected(row.media_type, row.pages, content)
+
+
+def _inspected(paper: Paper, errors: dict[str, str]) -> Inspected | None:
+    try:
+        return inspect_upload(paper.content)
+    except Refused as refusal:
+        errors[paper.name] = str(refusal)
+        return None
+
+
+def _allowed(field: Field, name: str, media_type: str, size: int) -> None:
+    if KINDS.get(media_type) not in field.accept:
+        raise SubmissionInvalid(
+            {
+                name: Sentence(
+                    "%(label)s harus berupa %(kinds)s", label=field.label, kinds=", ".join(field.accept).upper()
+                )
+            }
+        )
+    if size > field.max_mb * 1024 * 1024:
+        raise SubmissionInvalid({name: Sentence("%(label)s paling besar %(n)s MB", label=field.label, n=field.max_mb)})
+
+
+def _wanted(held: Held, name: str, media_type: str, size: int) -> None:
+    """A requirement may take fewer kinds and smaller files than the form's field."""
+    wanted = held.case.deployment.catalogue.requirements.get(requirement_of(name))
+    if wanted is None:
+        return
+    if KINDS.get(media_type) not in wanted.accept:
+        raise SubmissionInvalid(
+            {
+                name: Sentence(
+                    "%(label)s harus berupa %(kinds)s", label=wanted.name, kinds=", ".join(wanted.accept).upper()
+                )
+            }
+        )
+    if size > wanted.max_mb * 1024 * 1024:
+        raise SubmissionInvalid({name: Sentence("%(label)s paling besar %(n)s MB", label=wanted.name, n=wanted.max_mb)})
+
+
+def requirement_of(name: str) -> str:
+    parts = name.split(".")
+    return parts[1] if len(parts) == 3 and parts[0] in ("berkas", "berkas_tambahan", "perbaikan") else ""
+
+
+def _event(held: Held, kind: str, id: UUID, sha256: str, element: str, by: UUID, at: datetime) -> Event:
+    doing = Doing(at, max(at, held.case.last_at or at), by)
+    return doing.event(kind, element, None, document=str(id), sha256=sha256)
+
+
+@retried
+def remove(task_id: UUID, document_id: UUID, by: UUID, at: datetime) -> None:
+    """Take an uploaded file off an open task; the event that it was there stays."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        held, task = open_task(store, task_id, who)
+        access.require_task(who, task, held.case)
+        row = store.documents.get(document_id)
+        if row is None or row.case_id != held.id or not row.field.startswith(file_key(task, "")):
+            raise NotFound("Dokumen tidak ditemukan.")
+        store.documents.remove(document_id, at)
+        told = _event(held, "document_removed", document_id, row.sha256, task.element, by, at)
+        carry_out(store, held, Step(held.case, (told,)), at)
