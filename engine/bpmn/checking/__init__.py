@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.bpmn import elements, reading
 from engine.bpmn.catalogue import Catalogue
-from engine.bpmn.checking import bindings, branches, events, lists, outcomes, structure, tables, texts
+from engine.bpmn.checking import bindings, branches, events, exploring, lists, outcomes, structure, tables, texts
 from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.decisions import is_dmn, read_decisions
 from engine.errors import Problem
@@ -25,6 +25,7 @@ RULES = (
     bindings.check,
     outcomes.check,
     branches.check,
+    exploring.check,
 )
 
 

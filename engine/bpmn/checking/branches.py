@@ -24,22 +24,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
         for event in [one for one in events if one.get("cancelActivity", "true") == "false"]:
             beside = {activity, *sheet.targets(activity)}
             yield from _conflicts(sheet, known, event, [beside, {event.get("id", "")}])
-    for node in sheet.of("parallelGateway"):
-        yield from _deadlock(sheet, node)
     yield from _restless(sheet)
-
-
-def _deadlock(sheet: Sheet, join: Any) -> Iterator[Problem]:
-    """A join never fires when one of its ways comes only from behind it."""
-    key = join.get("id", "")
-    comes = [flow.get("sourceRef") for flow in sheet.incoming.get(key, [])]
-    starts = [one.get("id", "") for one in sheet.of("startEvent")]
-    before = sheet.reached(starts, frozenset({key})) if len(comes) > 1 else set(comes)
-    behind = [one for one in comes if one not in before and one in sheet.reached([key])]
-    if behind:
-        message = f"Gerbang {called_so(join)} menunggu {called_so(sheet.by_id[behind[0]])} yang baru dicapai sesudahnya"
-        hint = "Masukkan putaran lewat gerbang eksklusif sebelum gerbang paralel ini."
-        yield problem(sheet, join, "deadlock", message, hint)
 
 
 def _conflicts(sheet: Sheet, known: Set, fork: Any, heads: list[set[str]]) -> Iterator[Problem]:
@@ -54,8 +39,9 @@ def _conflicts(sheet: Sheet, known: Set, fork: Any, heads: list[set[str]]) -> It
         # The branch beside an event does not go through that event: it only happens next to it.
         for key in sorted(sheet.reached(head, stop | ({fork.get("id", "")} - head))):
             for written in _written(sheet.by_id[key], known):
-                branch, _ = owner.setdefault(written, (index, key))
-                if branch != index and written not in told:
+                branch, writer = owner.setdefault(written, (index, key))
+                # That one element is reached twice is told by exploring the diagram's states.
+                if branch != index and writer != key and written not in told:
                     told.add(written)
                     message = f"Data {written} ditulis oleh dua cabang sejajar dari {called_so(fork)}"
                     hint = "Beri nama hasil yang berbeda, atau gabungkan cabang dengan gerbang paralel sebelumnya."
