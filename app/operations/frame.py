@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from app.operations import force_majeure, office_settings
+from app.operations.awaiting import awaiting
 from app.operations.retrying import retried
 from app.store import transaction
 from engine.access import Actor
@@ -22,6 +23,7 @@ class Frame:
     roles_en: Mapping[str, str] = field(default_factory=dict)
     declarations: tuple[Any, ...] = ()
     own_tasks: int = 0
+    proposals: int = 0  # declarations that wait for this person
 
 
 NOTHING = Frame()  # before the first release, or with the database away
@@ -41,4 +43,5 @@ def frame(who: Actor | None, at: datetime) -> Frame:
             {one.code: one.name_en for one in catalogue.roles.values()},
             force_majeure.covering(store, at),
             len(store.lists.held_by(who.id)) if who is not None and official else 0,
+            sum(one.kind == "declaration" for one in awaiting(store, who)) if who is not None and official else 0,
         )
