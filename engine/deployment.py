@@ -94,6 +94,8 @@ START: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(FLAGS, "boolean"),
     }
 }
+# What people send to a case beside completing tasks: withdrawing it, having it opened again.
+SENT = frozenset({"pencabutan", "buka_kembali"})
 # Forms whose sections are put into others when a task is opened (`Deployment.form`).
 ADDED = {
     "permohonan": ("pemohon_", "teknis_"),
@@ -122,6 +124,7 @@ def _known(forms: Mapping[str, Form], catalogue: Catalogue) -> Known:
         terms=frozenset(catalogue.terms),
         routes={key: _routed(key, forms) for key in forms},
         start=START,
+        messages=SENT,
     )
 
 

@@ -15,7 +15,8 @@ class Catalogue:
     `forms`: form key -> the outcomes it offers (may be empty); `routes`: form key
     -> the fields whose values reach the process, by kind of value ("text",
     "number", "boolean", "list", "any"); `start`: what the data of a new case hold,
-    in the same way, None when names are not to be checked.
+    in the same way, None when names are not to be checked; `messages`: what the
+    office's own pages send to cases.
     """
 
     forms: Mapping[str, tuple[str, ...]]
@@ -29,3 +30,4 @@ class Catalogue:
     terms: frozenset[str] | None = None
     routes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     start: Mapping[str, Mapping[str, str]] | None = None
+    messages: frozenset[str] | None = None

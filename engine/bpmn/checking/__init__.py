@@ -12,7 +12,20 @@ from typing import Any
 
 from engine.bpmn import elements, reading
 from engine.bpmn.catalogue import Catalogue
-from engine.bpmn.checking import bindings, branches, events, exploring, lists, names, outcomes, structure, tables, texts
+from engine.bpmn.checking import (
+    bindings,
+    branches,
+    clocks,
+    events,
+    exploring,
+    lists,
+    messages,
+    names,
+    outcomes,
+    structure,
+    tables,
+    texts,
+)
 from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.decisions import is_dmn, read_decisions
 from engine.errors import Problem
@@ -27,6 +40,8 @@ RULES = (
     names.check,
     branches.check,
     exploring.check,
+    clocks.check,
+    messages.check,
 )
 
 

@@ -33,11 +33,8 @@ class Explored:
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group."""
-    flows: dict[Any, list[Any]] = {}
-    for flow in sheet.sound_flows:
-        flows.setdefault(flow.getparent(), []).append(flow)
-    for holder in [one for one in sheet.holders if one not in sheet.broken and one in flows]:
-        net = Net(sheet, holder, flows[holder])
+    for holder in [one for one in sheet.holders if one not in sheet.broken and one in sheet.flows_of]:
+        net = Net(sheet, holder, sheet.flows_of[holder])
         if net.branching:
             yield from _told(net, holder, explore(net))
 
@@ -61,20 +58,13 @@ def explore(net: Net, most: int = MOST_STATES) -> Explored:
 
 
 def _moves(net: Net, marking: Marking, found: Explored) -> Iterator[Move]:
-    waiting = sorted({net.target[place] for place in marking}, key=lambda key: (_urgency(net, key), net.rank[key]))
-    key = next((one for one in waiting if net.ready(one, marking)), None)
+    key = net.next(marking)
     if key is None:
         found.stuck += [marking] if marking else []
         return
     if len(marking.intersection(net.into[key])) > 1 and not net.joins(key) and net.kinds[key] != "endEvent":
         found.twice.setdefault(key, marking)
     yield from net.moves(key, marking)
-
-
-def _urgency(net: Net, key: str) -> int:
-    if net.kinds[key] == "endEvent":
-        return 2 if net.stops(key) else 0
-    return 1 if net.kinds[key] == "inclusiveGateway" and net.joins(key) else 0
 
 
 def _note_doubled(net: Net, marking: Marking, move: Move, found: Explored) -> None:

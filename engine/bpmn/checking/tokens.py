@@ -75,6 +75,18 @@ class Net:
     def joins(self, key: str) -> bool:
         return self.kinds[key] in ("parallelGateway", "inclusiveGateway") and len(self.into.get(key, ())) > 1
 
+    def next(self, marking: Marking) -> str | None:
+        """The node that moves next: the nearest to the start; None when nobody can."""
+        waiting = {self.target[place] for place in marking}
+        ordered = sorted(waiting, key=lambda key: (self._urgency(key), self.rank[key]))
+        return next((one for one in ordered if self.ready(one, marking)), None)
+
+    def _urgency(self, key: str) -> int:
+        """What looks for tokens elsewhere, and what ends everything, comes last."""
+        if self.kinds[key] == "endEvent":
+            return 2 if self.stops(key) else 0
+        return 1 if self.kinds[key] == "inclusiveGateway" and self.joins(key) else 0
+
     def ready(self, key: str, marking: Marking) -> bool:
         """Whether a node with a token before it can go on."""
         if self.kinds[key] == "parallelGateway":

@@ -1,5 +1,6 @@
 """Names in expressions: what the check says is there, is there when a case stands at that element."""
 
+
 import random
 
 import pytest
@@ -16,6 +17,7 @@ from tests.engine.bpmn.test_random_diagrams import LIST, Sketch, Wide, any_act, 
 from tests.engine.bpmn.walking import Remembered, one_file, roled
 
 ROUTES = {"formulir": {"luas": "number", "setuju": "boolean", "catatan": "text"}}
+UNREAD = {"unread-field"}
 START = {"permohonan": {"izin": "text", "baru": "boolean"}}
 
 
@@ -29,7 +31,11 @@ KNOWN = d.catalogue((put,), routes=ROUTES, start=START)
 
 
 def told(files, known=KNOWN):
-    return [(one.code, one.element, one.severity) for one in bpmn.check(files, known)]
+    return [
+        (one.code, one.element, one.severity)
+        for one in bpmn.check(files, known)
+        if known is not KNOWN or one.code not in UNREAD
+    ]
 
 
 def chosen(condition, *more, way=("mulai", "a", "x", "b", "m")):
@@ -164,3 +170,31 @@ def own(task):
     name = task.task_spec.bpmn_id or task.task_spec.name.removesuffix(" [child]")
     drawn = {key for key in task.data if key[0] in "ahi" and key[1:].isdigit()}
     return drawn | {name, f"{name}_anggota", f"{name}_hasil"}
+
+
+def test_a_message_that_nobody_sends_is_warned_of_where_it_is_waited_for():
+    known = d.catalogue((put,), messages=frozenset({"cabut"}))
+
+    def waiting(name, *more):
+        parts = (d.start(), d.user("a"), d.catch("c", d.by_message(name)), d.end(), *more)
+        return one_file(d.message("cabut"), d.message("kabar"), roled("izin", *parts, tasks=["a", "b"]))
+
+    straight = d.chain("mulai", "a", "c", "selesai")
+    assert told(waiting("cabut", straight), known) == []
+    assert told(waiting("kabar", straight), known) == [("unsent-message", "c", "warning")]
+    thrown = (
+        d.user("b")
+        + f'<intermediateThrowEvent id="k">{d.by_message("kabar")}</intermediateThrowEvent>'
+        + d.parallel("p")
+        + d.parallel("j")
+    )
+    both = d.chain("mulai", "a", "p", "c", "j", "selesai") + d.chain("p", "b", "k", "j")
+    assert told(waiting("kabar", thrown, both), known) == []
+
+
+def test_a_field_that_a_form_hands_over_and_nobody_reads_is_warned_of():
+    known = d.catalogue((put,), routes={"formulir": {"luas": "number"}}, start=START)
+    files = chosen("a.keputusan == &quot;ya&quot;")
+    unread = [("unread-field", one, "warning") for one in ("a", "b", "c")]
+    assert told(files, known) == unread
+    assert told(chosen("a.luas &gt; 3"), known) == unread[1:]
