@@ -9,7 +9,7 @@ from app.operations import auditing, background, cases, documents, treasury
 from app.store import transaction
 from engine.case import read_clock
 from engine.errors import NotAllowed, SubmissionInvalid
-from tests.app.operations.flowing import handed_over, to_signature
+from tests.app.operations.flowing import handed_over, owed, pay, skrd, to_payment, to_signature
 
 
 def clock(office, case_id, name="L"):
@@ -21,37 +21,6 @@ def clock(office, case_id, name="L"):
 def letters(case_id):
     with transaction() as store:
         return [one.kind for one in store.documents.letters_of(case_id)]
-
-
-def owed(case_id):
-    with transaction() as store:
-        return int(store.payments.assessment(case_id, "SKRD").principal)
-
-
-def skrd(office, case_id, **inputs):
-    office.do(case_id, "hitung_retribusi", "penghitung", kendaraan=1, prasarana=0, tahun=1, **inputs)
-
-
-def to_payment(office, case_id):
-    office.do(case_id, "cek_retribusi", "kasi")
-    office.do(case_id, "paraf_skrd", "kabid")
-    office.do(case_id, "terbit_skrd", "kadis")
-    office.do(case_id, "sampaikan_skrd", "bendahara")
-
-
-def pay(office, case_id, amount, reference="BLM20260803"):
-    day = office.at.strftime("%d/%m/%Y")
-    office.do(
-        case_id,
-        "bayar",
-        "pemohon",
-        "sudah_bayar",
-        jumlah=amount,
-        referensi=reference,
-        tanggal_bayar=day,
-        kanal="bank",
-        bukti=True,
-    )
 
 
 def test_a_midwifes_permit_goes_from_application_to_handover(office):
