@@ -78,7 +78,7 @@ def complete_task(
             return Completed(UUID(before["case"]), before["number"], before["state"], True, own)
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
-        access.require_task(who, task, held.case)
+        acting.require_task(store, who, task, held.case)
         submission = read_submission(store, held, task, raw, outcome, at)
         saved = complete(store, held, task, submission, who, at)
         applicants = task.role == access.APPLICANT
@@ -140,6 +140,7 @@ def claim_task(task_id: UUID, by: UUID, at: datetime) -> UUID:
     with transaction() as store:
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
+        acting.require_task(store, who, task, held.case)
         carry_out(store, held, engine.claim_task(held.case, task.id, who, at), at)
         return held.id
 
@@ -193,7 +194,7 @@ def save_draft(task_id: UUID, raw: Typed, by: UUID, at: datetime, version: int) 
     with transaction() as store:
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
-        access.require_task(who, task, held.case)
+        acting.require_task(store, who, task, held.case)
         form = form_of(held, task)
         kept = {name: list(values) for name, values in raw.items() if name not in ("csrf_token", "kunci", "aksi")}
         if not store.cases.save_draft(by, task_id, form.version, kept, at, version):

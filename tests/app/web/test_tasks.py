@@ -193,7 +193,17 @@ def test_a_task_a_colleague_holds_keeps_what_was_typed(office):
     typed, _files = office.typed(task, "loket2")
     answer = office.logged_in("loket").post(f"/tugas/{task}", {**typed, "aksi": "putuskan:lengkap"})
     assert answer.status == 409
-    assert "sedang dipegang orang lain" in answer
+    assert "Tugas ini diambil Yusuf Hidayat" in answer
+    assert "pada 20/10/2026 09.30 WIB" in answer
+
+
+def test_who_comes_too_late_to_take_a_task_reads_who_took_it_and_when(office):
+    task = office.claimed(office.submitted(), "loket2")
+    browser = office.logged_in("loket")
+    answer = browser.post(f"/tugas/{task}/ambil")
+    assert answer.status == 409
+    assert "Tugas ini diambil Yusuf Hidayat" in answer
+    assert "pada 20/10/2026 09.30 WIB" in answer
 
 
 def test_separation_of_duties_is_told_on_the_page(office):
