@@ -145,6 +145,7 @@ class LetterKind:
     template: str  # file in processes/letters/
     register: str = ""
     signatory: str = ""  # role that signs
+    sent_by: tuple[str, ...] = ()  # steps that send it; whoever did the last of them signs it instead
     public: bool = False  # the applicant may download it
     verify: bool = True  # carries the QR to the verification page
 

@@ -1,0 +1,35 @@
+"""What letters of the office say of the people in them."""
+
+import json
+
+from app.store import transaction
+
+
+def printed(case_id, kind):
+    """What the newest letter of a kind was printed from."""
+    with transaction() as store:
+        return json.loads(store.documents.letters_of(case_id, kind)[-1].values)
+
+
+def test_a_repair_request_is_signed_by_the_verifier_who_sent_it(office):
+    case_id = office.registered("SIPB")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator2", "perbaikan", keabsahan__ktp__hasil="perbaikan")
+    signed = printed(case_id, "lembar_perbaikan")["penandatangan"]
+    assert (signed["nama"], signed["jabatan"]) == ("Agus Setiawan, S.H.", "Verifikator (Back Office)")
+
+
+def test_a_return_is_signed_by_the_clerk_who_sent_it_back(office):
+    case_id = office.open("SIPB")
+    office.do(case_id, "ajukan", "pemohon")
+    office.do(case_id, "periksa_kelengkapan", "loket2", "tidak_lengkap", kelengkapan__ktp__status="tidak_terbaca")
+    signed = printed(case_id, "lembar_pengembalian")["penandatangan"]
+    assert (signed["nama"], signed["jabatan"]) == ("Yusuf Hidayat", "Petugas Loket (Front Office)")
+
+
+def test_a_repair_asked_for_by_an_agency_is_signed_by_its_head_of_team(office):
+    case_id = office.registered("SIPB")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=True)
+    agency = office.task(case_id, "rekomendasi_opd").unit.lower()
+    office.do(case_id, "rekomendasi_opd", f"ketua-{agency}", "perbaikan")
+    assert printed(case_id, "lembar_perbaikan")["penandatangan"]["jabatan"] == "Ketua Tim Teknis"
