@@ -51,6 +51,16 @@ def prepare(doing: Completing) -> dict[str, Any]:
     return found(doing) if found else {}
 
 
+def faults(doing: Completing) -> dict[str, str]:
+    """What the rules find in a form that was read only in part, so that nobody mends it in two rounds."""
+    found = BEFORE.get(doing.task.element) if doing.task.element in TOGETHER else None
+    try:
+        _ = found(doing) if found else {}
+    except SubmissionInvalid as invalid:
+        return invalid.errors
+    return {}
+
+
 def applied(doing: Completing) -> dict[str, Any]:
     """The application was handed in: lists and rights read name, place and NIK from the case's columns."""
     values = doing.values
@@ -132,7 +142,7 @@ def checked(doing: Completing) -> dict[str, Any]:
     wrong = [code for code, row in doing.values.get(rows, {}).items() if row.get(word) in bad]
     if doing.submission.outcome == well and wrong:
         sentence = "Keputusan tidak sesuai dengan daftar: masih ada persyaratan yang belum baik"
-        raise SubmissionInvalid({f"{rows}.{wrong[0]}.{word}": sentence})
+        raise SubmissionInvalid({f"{rows}.{code}.{word}": sentence for code in wrong})
     if doing.submission.outcome in WANTING[doing.task.element] and not wrong:
         raise SubmissionInvalid({"keputusan": "Sebutkan dahulu persyaratan mana yang harus dilengkapi atau diperbaiki"})
     return {}
@@ -216,7 +226,7 @@ def handed_over(doing: Completing) -> dict[str, Any]:
     if doing.values.get("penerima_adalah") != "pemohon":
         return {}
     applied_with = doing.store.cases.nik_hmac(doing.held.id)
-    if applied_with is not None and personal.nik_hmac(str(doing.values["nik_penerima"])) != applied_with:
+    if applied_with is not None and personal.nik_hmac(str(doing.values.get("nik_penerima", ""))) != applied_with:
         sentence = "NIK ini bukan NIK pemohon; bila diambil orang lain, pilih “Penerima kuasa”"
         raise SubmissionInvalid({"nik_penerima": sentence})
     return {}
@@ -260,3 +270,5 @@ BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     "teguran": dunned,
     "strd": dunned,
 }
+# Steps whose rules need nothing that their form could not read, and change nothing.
+TOGETHER = frozenset({*SOUND, *CLEAR, "ajukan", "lengkapi", "serahkan", "tanda_tangan"})

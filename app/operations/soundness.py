@@ -51,6 +51,8 @@ def recommended(doing: Completing) -> dict[str, Any]:
 
 def scheduled(doing: Completing) -> dict[str, Any]:
     """A visit lies in the future, in service hours and in a year whose calendar is adopted."""
+    if not doing.values.get("waktu"):
+        return {}
     wanted = datetime.fromisoformat(str(doing.values["waktu"]))
     day = wanted.astimezone(WIB).date()
     if wanted <= doing.at:

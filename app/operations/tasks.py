@@ -20,8 +20,8 @@ from engine import access
 from engine import case as engine
 from engine.access import Actor
 from engine.case import Task
-from engine.errors import NotFound, Refused, TaskNotOpen
-from engine.forms import Submission, read
+from engine.errors import NotFound, Refused, SubmissionInvalid, TaskNotOpen
+from engine.forms import Submission, attempt
 
 Typed = Mapping[str, Sequence[str]]
 
@@ -79,7 +79,7 @@ def complete_task(
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
         acting.require_task(store, who, task, held.case)
-        submission = read_submission(store, held, task, raw, outcome, at)
+        submission = read_submission(store, held, task, raw, outcome, who, at)
         saved = complete(store, held, task, submission, who, at)
         applicants = task.role == access.APPLICANT
         told = {"case": str(saved.id), "number": saved.number, "state": saved.case.state, "applicants": applicants}
@@ -87,10 +87,16 @@ def complete_task(
         return Completed(saved.id, saved.number, saved.case.state, applicants=applicants)
 
 
-def read_submission(store: Store, held: Held, task: Task, raw: Typed, outcome: str, at: datetime) -> Submission:
-    form = form_of(held, task)
+def read_submission(
+    store: Store, held: Held, task: Task, raw: Typed, outcome: str, who: Actor, at: datetime
+) -> Submission:
+    """What was typed; what its form and what the office's rules find wrong with it is told at once."""
     known = lists_asked_for(store, held, at.astimezone(WIB).date())
-    return read(form, raw, known, files_of(store, held, task), outcome)
+    submission, errors = attempt(form_of(held, task), raw, known, files_of(store, held, task), outcome)
+    if errors:
+        doing = consequences.Completing(store, held, task, submission, who, at)
+        raise SubmissionInvalid(errors | consequences.faults(doing) | errors)  # the form's own first
+    return submission
 
 
 def complete(store: Store, held: Held, task: Task, submission: Submission, who: Actor, at: datetime) -> Held:

@@ -61,15 +61,27 @@ def read(
     uploaded beforehand per field name.  Raises SubmissionInvalid with one
     sentence per field name as in the page.
     """
+    found, errors = attempt(form, raw, lists, files, outcome)
+    if errors:
+        raise SubmissionInvalid(errors)
+    return found
+
+
+def attempt(
+    form: Form,
+    raw: Raw,
+    lists: Choices | None = None,
+    files: Mapping[str, Sequence[str]] | None = None,
+    outcome: str = "",
+) -> tuple[Submission, dict[str, str]]:
+    """What could be read, and a sentence for each field that could not: for rules that judge the rest all the same."""
     reading = _Reading(raw, lists or {}, files or {})
     values: dict[str, Any] = {}
     for section in form.sections:
         _read_section(section, reading, values)
     reason = _read_outcome(form, outcome, reading)
-    if reading.errors:
-        raise SubmissionInvalid(reading.errors)
     fields = {one.name: one for one in form.fields()}
-    return Submission(
+    found = Submission(
         form=form.key,
         version=form.version,
         values=values,
@@ -78,6 +90,7 @@ def read(
         outcome=outcome,
         reason=reason,
     )
+    return found, reading.errors
 
 
 def _is_personal(one: Field) -> bool:

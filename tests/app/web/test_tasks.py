@@ -169,6 +169,25 @@ def test_a_decision_that_needs_a_reason_asks_for_it(office):
     assert 'href="#f-alasan_keputusan"' in answer
 
 
+def test_a_request_for_repair_is_told_all_its_faults_at_once(office):
+    task = office.task(office.registered())
+    typed, _files = office.typed(task, "verifikator")
+    answer = office.logged_in("verifikator").post(f"/tugas/{task}", {**typed, "aksi": "putuskan:perbaikan"})
+    assert answer.status == 422
+    assert "Alasan wajib diisi" in answer
+    assert "Sebutkan dahulu persyaratan mana" in answer
+
+
+def test_every_paper_that_contradicts_the_verdict_is_named_at_once(office):
+    task = office.task(office.registered())
+    typed, _files = office.typed(task, "verifikator")
+    rows = [name for name in typed if name.endswith(".hasil")][:2]
+    bad = {one.replace(".hasil", ".catatan"): "Buram" for one in rows} | dict.fromkeys(rows, "perbaikan")
+    answer = office.logged_in("verifikator").post(f"/tugas/{task}", {**typed, **bad, "aksi": "putuskan:sah"})
+    assert answer.status == 422
+    assert all(f'<a href="#f-{one}">' in answer for one in rows)
+
+
 def test_an_outcome_that_does_not_exist_is_told(office):
     task = office.task(office.submitted())
     typed, _files = office.typed(task, "loket")
