@@ -133,7 +133,7 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         ledgers=tuple(found for one in case.clocks if one.events and (found := ledger(case, one, world, at))),
         lists=lists(store, held, at.astimezone(WIB).date()),
         may_decide_hold=access.may(who, "grant_hold"),
-        access=store.people.access_to(held.id) if access.may(who, "see_ledger") else (),
+        access=store.people.access_to(held.id, personal.VIEWED) if access.may(who, "see_ledger") else (),
         labels=document_labels(store, held),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )

@@ -222,7 +222,9 @@ def _rupiah(amount: int) -> str:
 
 
 def handed_over(doing: Completing) -> dict[str, Any]:
-    """Whoever collects as the applicant shows the identity card the application was made with."""
+    """Whoever collects as the applicant shows the identity card the application was made with; who downloaded, did."""
+    if doing.values.get("penerima_adalah") == "unduh":
+        _downloaded(doing)
     if doing.values.get("penerima_adalah") != "pemohon":
         return {}
     applied_with = doing.store.cases.nik_hmac(doing.held.id)
@@ -230,6 +232,14 @@ def handed_over(doing: Completing) -> dict[str, Any]:
         sentence = "NIK ini bukan NIK pemohon; bila diambil orang lain, pilih “Penerima kuasa”"
         raise SubmissionInvalid({"nik_penerima": sentence})
     return {}
+
+
+def _downloaded(doing: Completing) -> None:
+    permits = {one.id for one in doing.store.documents.letters_of(doing.held.id, "sk_izin")}
+    fetched = {one.subject_id for one in doing.store.people.access_to(doing.held.id, personal.FETCHED)}
+    if not permits & fetched:
+        sentence = "Pemohon belum mengunduh surat izinnya dari portal; serahkan di loket atau tunggu unduhannya"
+        raise SubmissionInvalid({"penerima_adalah": sentence})
 
 
 def signed(doing: Completing) -> dict[str, Any]:

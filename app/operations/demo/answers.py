@@ -51,7 +51,8 @@ def of_the_file(store: Store, held: Held, element: str) -> dict[str, Any]:
         return {"jumlah_hitung_ulang": found["total"]} if found else {}
     if element == "serahkan":
         applied = [one for one in store.cases.submissions(held.id) if "nik" in one.values]
-        return {"nik_penerima": applied[-1].values["nik"]} if applied else {}
+        here = {"penerima_adalah": "pemohon"}  # nobody in the demonstration downloads
+        return here | ({"nik_penerima": applied[-1].values["nik"]} if applied else {})
     return {}
 
 
