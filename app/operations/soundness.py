@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from app.clock import WIB
 from app.store import Store
 from app.store.cases import Held
 from engine.errors import Sentence, SubmissionInvalid
+
+EARLY = timedelta(minutes=15)  # a team that is a little early need not wait for the minute
 
 
 class Completing(Protocol):
@@ -69,14 +71,19 @@ def scheduled(doing: Completing) -> dict[str, Any]:
 
 
 def visited(doing: Completing) -> dict[str, Any]:
-    """Nobody reports of a visit, or was absent from it, before its day; and it happened by now."""
+    """Nobody reports of a visit, or was absent from it, before its hour; and it happened by now."""
     answers = doing.store.cases.submissions(doing.held.id, "jadwalkan")
     due = datetime.fromisoformat(str(answers[-1].values["waktu"])) if answers else None
     if due is not None and doing.submission.outcome == "tidak_hadir" and doing.at < due:
         raise SubmissionInvalid({"keputusan": "Waktu tinjauan belum tiba; pemohon belum dapat dinyatakan tidak hadir"})
-    happened = doing.values.get("waktu_kunjungan")
-    if happened and datetime.fromisoformat(str(happened)) > doing.at:
+    typed = doing.values.get("waktu_kunjungan")
+    happened = datetime.fromisoformat(str(typed)) if typed else doing.at
+    if happened > doing.at:
         raise SubmissionInvalid({"waktu_kunjungan": "Waktu kunjungan belum terjadi"})
+    if due is not None and happened < due - EARLY:
+        when = due.astimezone(WIB).strftime("%d/%m/%Y %H.%M")
+        sentence = Sentence("Tinjauan dijadwalkan %(when)s WIB; kunjungan sebelum waktu itu belum sah", when=when)
+        raise SubmissionInvalid({"waktu_kunjungan": sentence})
     return {}
 
 
