@@ -78,13 +78,18 @@ def applied(doing: Completing) -> dict[str, Any]:
 
 
 def _possible(doing: Completing) -> None:
-    """Nobody is born tomorrow, and a registration that has run out licenses nobody."""
+    """Nobody is born or graduates tomorrow, and a registration that has run out licenses nobody."""
     today = doing.at.astimezone(WIB).date().isoformat()
     wrong = {}
     if str(doing.values.get("tanggal_lahir") or "") >= today:
         wrong["tanggal_lahir"] = "Tanggal lahir harus sebelum hari ini"
     if "" < str(doing.values.get("str_berlaku_sampai") or "") < today:
         wrong["str_berlaku_sampai"] = "STR ini sudah habis masa berlakunya"
+    if str(doing.values.get("tahun_lulus") or "") > today[:4]:
+        wrong["tahun_lulus"] = "Tahun lulus belum tiba"
+    for place, one in enumerate(doing.values.get("kendaraan_pemohon", ())):
+        if str(one.get("tahun_pembuatan", "")) > today[:4]:
+            wrong[f"kendaraan_pemohon.{place}.tahun_pembuatan"] = "Tahun pembuatan belum tiba"
     if wrong:
         raise SubmissionInvalid(wrong)
 

@@ -20,6 +20,7 @@ from engine import access
 from engine import case as engine
 from engine.access import Actor
 from engine.case import Task
+from engine.catalogue.places import box_of
 from engine.errors import NotFound, Refused, SubmissionInvalid, TaskNotOpen
 from engine.forms import Submission, attempt
 
@@ -92,7 +93,9 @@ def read_submission(
 ) -> Submission:
     """What was typed; what its form and what the office's rules find wrong with it is told at once."""
     known = lists_asked_for(store, held, at.astimezone(WIB).date())
-    submission, errors = attempt(form_of(held, task), raw, known, files_of(store, held, task), outcome)
+    box = box_of(held.case.deployment.catalogue.settings.get("batas_koordinat"))
+    inside = box.holds if box else None
+    submission, errors = attempt(form_of(held, task), raw, known, files_of(store, held, task), outcome, inside)
     if errors:
         doing = consequences.Completing(store, held, task, submission, who, at)
         raise SubmissionInvalid(errors | consequences.faults(doing) | errors)  # the form's own first

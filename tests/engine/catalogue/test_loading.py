@@ -82,6 +82,8 @@ def test_a_file_that_is_absent_or_broken_is_told(name):
         ("registers.json", ("SKRD", "restart"), "bulan"),
         ("roles.json", ("AR", "official"), None),
         ("areas.json", ("18.72.01.1001", "level"), "desa"),
+        ("settings.json", ("batas_koordinat",), {"utara": "-5", "selatan": "-4", "barat": "105", "timur": "106"}),
+        ("settings.json", ("batas_koordinat",), {"utara": "-5"}),
         ("states.json", ("DRAF",), "draf"),
     ],
 )
