@@ -13,7 +13,7 @@ from typing import Any
 
 from app.clock import WIB
 from app.operations import assessing, personal
-from app.operations.soundness import SOUND
+from app.operations.soundness import SOUND, possible
 from app.operations.work import Work
 from app.store import Store
 from app.store.cases import Held
@@ -64,7 +64,7 @@ def faults(doing: Completing) -> dict[str, str]:
 def applied(doing: Completing) -> dict[str, Any]:
     """The application was handed in: lists and rights read name, place and NIK from the case's columns."""
     values = doing.values
-    _possible(doing)
+    possible(doing)
     name = str(values.get("nama_badan") or values.get("nama") or doing.held.applicant_name)
     columns: dict[str, Any] = {
         "applicant_name": name[:200],
@@ -75,23 +75,6 @@ def applied(doing: Completing) -> dict[str, Any]:
     if doing.held.submitted_at is None:
         columns["submitted_at"] = doing.at
     return columns
-
-
-def _possible(doing: Completing) -> None:
-    """Nobody is born or graduates tomorrow, and a registration that has run out licenses nobody."""
-    today = doing.at.astimezone(WIB).date().isoformat()
-    wrong = {}
-    if str(doing.values.get("tanggal_lahir") or "") >= today:
-        wrong["tanggal_lahir"] = "Tanggal lahir harus sebelum hari ini"
-    if "" < str(doing.values.get("str_berlaku_sampai") or "") < today:
-        wrong["str_berlaku_sampai"] = "STR ini sudah habis masa berlakunya"
-    if str(doing.values.get("tahun_lulus") or "") > today[:4]:
-        wrong["tahun_lulus"] = "Tahun lulus belum tiba"
-    for place, one in enumerate(doing.values.get("kendaraan_pemohon", ())):
-        if str(one.get("tahun_pembuatan", "")) > today[:4]:
-            wrong[f"kendaraan_pemohon.{place}.tahun_pembuatan"] = "Tahun pembuatan belum tiba"
-    if wrong:
-        raise SubmissionInvalid(wrong)
 
 
 def _require(doing: Completing, *names: str) -> None:

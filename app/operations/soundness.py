@@ -11,6 +11,7 @@ from app.store import Store
 from app.store.cases import Held
 from engine.errors import Sentence, SubmissionInvalid
 
+ATTORNEY = "surat_kuasa"  # the requirement that is asked for when somebody applies for another
 EARLY = timedelta(minutes=15)  # a team that is a little early need not wait for the minute
 
 
@@ -27,6 +28,29 @@ class Completing(Protocol):
     def values(self) -> Mapping[str, Any]: ...
     @property
     def submission(self) -> Any: ...
+
+
+def possible(doing: Completing) -> None:
+    """Nobody is born or graduates tomorrow, and a registration that has run out licenses nobody."""
+    today = _today(doing).isoformat()
+    wrong = {}
+    if str(doing.values.get("tanggal_lahir") or "") >= today:
+        wrong["tanggal_lahir"] = "Tanggal lahir harus sebelum hari ini"
+    if "" < str(doing.values.get("str_berlaku_sampai") or "") < today:
+        wrong["str_berlaku_sampai"] = "STR ini sudah habis masa berlakunya"
+    if str(doing.values.get("tahun_lulus") or "") > today[:4]:
+        wrong["tahun_lulus"] = "Tahun lulus belum tiba"
+    for place, one in enumerate(doing.values.get("kendaraan_pemohon", ())):
+        if str(one.get("tahun_pembuatan", "")) > today[:4]:
+            wrong[f"kendaraan_pemohon.{place}.tahun_pembuatan"] = "Tahun pembuatan belum tiba"
+    if doing.values.get("dikuasakan") and not _sent(doing, ATTORNEY):
+        wrong[f"berkas_tambahan.{ATTORNEY}.unggahan"] = "Surat kuasa wajib diunggah bila permohonan dikuasakan"
+    if wrong:
+        raise SubmissionInvalid(wrong)
+
+
+def _sent(doing: Completing, requirement: str) -> bool:
+    return any(one.requirement == requirement for one in doing.store.documents.of_case(doing.held.id))
 
 
 def drafted(doing: Completing) -> dict[str, Any]:

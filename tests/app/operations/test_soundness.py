@@ -7,6 +7,7 @@ import pytest
 
 from app.operations import documents
 from app.operations import people as accounts
+from app.store import transaction
 from engine.errors import NotAllowed, Refused, SubmissionInvalid
 
 PLAIN = {"butuh_tinjauan": False, "butuh_kajian": False, "butuh_rekomendasi": False}
@@ -53,6 +54,18 @@ def test_no_visit_is_reported_before_its_hour_on_the_same_day(office, typed):
     assert "05/08/2026 14.00" in refused.value.errors["waktu_kunjungan"]
     office.later(minutes=10)
     office.do(case_id, "tinjauan", team, "sesuai", pemohon_hadir=True, waktu_kunjungan="05/08/2026 13.50")
+
+
+def test_who_applies_for_another_sends_his_power_of_attorney_once(office):
+    case_id = office.open("PEN")
+    given = {"dikuasakan": True, "nama_kuasa": "Dewi", "nik_kuasa": "1872010101900009"}
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "ajukan", "pemohon", **given)
+    assert set(refused.value.errors) == {"berkas_tambahan.surat_kuasa.unggahan"}
+    office.do(case_id, "ajukan", "pemohon", **given, berkas_tambahan__surat_kuasa__unggahan=True)
+    with transaction() as store:
+        asked = [one for one in store.documents.of_case(case_id) if "kuasa" in one.field]
+    assert len(asked) == 1
 
 
 def test_a_place_far_from_the_city_is_refused_at_its_field(office):
