@@ -242,6 +242,14 @@ def test_every_figure_names_its_source_or_says_that_it_is_an_example():
     assert all(one.basis and one.requirements_basis for one in permits)
 
 
+def test_no_notice_calls_a_permit_a_permit_twice():
+    for notice in CATALOGUE.notices.values():
+        for text in (notice.subject, notice.body, notice.subject_en, notice.body_en):
+            said = text.replace("{izin}", "Izin Trayek").lower()
+            assert "izin izin" not in said
+            assert "permit izin" not in said
+
+
 def test_next_years_holidays_are_not_adopted():
     assert [one["year"] for one in CATALOGUE.calendar["years"]] == [2025, 2026]
 
