@@ -18,6 +18,7 @@ from app.operations.work import Work
 from app.store import Store
 from app.store.cases import Held
 from app.store.ids import uuid7
+from engine import access
 from engine.access import Actor
 from engine.case import Step, Task
 from engine.errors import Sentence, SubmissionInvalid
@@ -114,7 +115,6 @@ def paid(doing: Completing) -> dict[str, Any]:
     return {}
 
 
-PROVING = frozenset({"validasi_bayar", "konfirmasi_bank"})  # where a proof of payment is being judged
 BAD = {
     "kelengkapan": ("status", ("tidak_ada", "tidak_terbaca", "kedaluwarsa")),
     "keabsahan": ("hasil", ("perbaikan", "tidak_sah")),
@@ -246,8 +246,9 @@ def refunded(doing: Completing) -> dict[str, Any]:
 
 def dunned(doing: Completing) -> dict[str, Any]:
     """Nobody is warned or billed while his proof of payment lies at the treasurer's."""
-    if any(one.element in PROVING for one in doing.held.case.tasks):
-        raise SubmissionInvalid({"": "Bukti bayar pemohon sedang divalidasi; tunggu hasilnya"})
+    waiting = access.waits_for(doing.task, doing.held.case)
+    if waiting:
+        raise SubmissionInvalid({"": waiting})
     return {}
 
 

@@ -186,7 +186,7 @@ def next_task(by: UUID, at: datetime) -> UUID | None:
             if found is None:
                 return None
             held, task = open_task(store, found, who)
-            if access.barred_from(who, task, held.case):
+            if access.barred_from(who, task, held.case) or access.waits_for(task, held.case):
                 passed.append(found)
                 continue
             carry_out(store, held, engine.claim_task(held.case, task.id, who, at), at)
