@@ -75,7 +75,9 @@ def letter(letter_id: UUID, by: UUID, at: datetime, signed: bool = False) -> Dow
             if who.kind == "applicant" and not kind.public:
                 raise NotFound("Surat tidak ditemukan.")
             if who.id == held.case.facts.applicant:
-                _log(store, row, who, at)
+                _log(store, row, who, at, personal.FETCHED)
+            elif kind.full_nik:
+                _log(store, row, who, at, personal.VIEWED, kind.title)
         elif who.kind != "official":
             raise NotFound("Surat tidak ditemukan.")
         sha256 = row.signed_sha256 if signed and row.signed_sha256 else row.sha256
@@ -86,10 +88,10 @@ def letter(letter_id: UUID, by: UUID, at: datetime, signed: bool = False) -> Dow
         return Download(f"{name}.{uploading.KINDS.get(found.media_type, 'pdf')}", found.media_type, files.get(sha256))
 
 
-def _log(store: Store, row: Any, who: Actor, at: datetime) -> None:
-    """That an applicant fetched a letter of his: what a handover by download rests on."""
-    values = {"person_id": who.id, "what": personal.FETCHED, "subject_id": row.id, "case_id": row.case_id}
-    store.people.log_access(uuid7(), at, **values)
+def _log(store: Store, row: Any, who: Actor, at: datetime, what: str, why: str = "") -> None:
+    """That an applicant fetched a letter of his (a handover may rest on it), or an official one with a full NIK."""
+    values = {"person_id": who.id, "what": what, "subject_id": row.id, "case_id": row.case_id}
+    store.people.log_access(uuid7(), at, why=why, **values)
 
 
 @retried
