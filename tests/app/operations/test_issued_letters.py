@@ -20,10 +20,13 @@ def test_a_repair_request_is_signed_by_the_verifier_who_sent_it(office):
     assert (signed["nama"], signed["jabatan"]) == ("Agus Setiawan, S.H.", "Verifikator (Back Office)")
 
 
-def test_a_return_is_signed_by_the_clerk_who_sent_it_back(office):
+def test_a_second_return_is_signed_by_the_clerk_who_sent_it_back_this_time(office):
     case_id = office.open("SIPB")
     office.do(case_id, "ajukan", "pemohon")
-    office.do(case_id, "periksa_kelengkapan", "loket2", "tidak_lengkap", kelengkapan__ktp__status="tidak_terbaca")
+    for clerk in ("loket", "loket2"):
+        office.do(case_id, "periksa_kelengkapan", clerk, "tidak_lengkap", kelengkapan__ktp__status="tidak_terbaca")
+        if clerk == "loket":
+            office.do(case_id, "lengkapi", "pemohon")
     signed = printed(case_id, "lembar_pengembalian")["penandatangan"]
     assert (signed["nama"], signed["jabatan"]) == ("Yusuf Hidayat", "Petugas Loket (Front Office)")
 
