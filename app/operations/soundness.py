@@ -31,22 +31,37 @@ class Completing(Protocol):
 
 
 def possible(doing: Completing) -> None:
-    """Nobody is born or graduates tomorrow, and a registration that has run out licenses nobody."""
-    today = _today(doing).isoformat()
-    wrong = {}
+    """Nobody is born or graduates tomorrow, what has run out licenses nobody, an attorney has a power."""
+    wrong = _impossible_days(doing) | _impossible_years(doing) | _missing_power(doing)
+    if wrong:
+        raise SubmissionInvalid(wrong)
+
+
+def _impossible_days(doing: Completing) -> dict[str, str]:
+    today, wrong = _today(doing).isoformat(), {}
     if str(doing.values.get("tanggal_lahir") or "") >= today:
         wrong["tanggal_lahir"] = "Tanggal lahir harus sebelum hari ini"
     if "" < str(doing.values.get("str_berlaku_sampai") or "") < today:
         wrong["str_berlaku_sampai"] = "STR ini sudah habis masa berlakunya"
-    if str(doing.values.get("tahun_lulus") or "") > today[:4]:
+    return wrong
+
+
+def _impossible_years(doing: Completing) -> dict[str, str]:
+    year, wrong = str(_today(doing).year), {}
+    if str(doing.values.get("tahun_lulus") or "") > year:
         wrong["tahun_lulus"] = "Tahun lulus belum tiba"
     for place, one in enumerate(doing.values.get("kendaraan_pemohon", ())):
-        if str(one.get("tahun_pembuatan", "")) > today[:4]:
+        if str(one.get("tahun_pembuatan", "")) > year:
             wrong[f"kendaraan_pemohon.{place}.tahun_pembuatan"] = "Tahun pembuatan belum tiba"
-    if doing.values.get("dikuasakan") and not _sent(doing, ATTORNEY):
-        wrong[f"berkas_tambahan.{ATTORNEY}.unggahan"] = "Surat kuasa wajib diunggah bila permohonan dikuasakan"
-    if wrong:
-        raise SubmissionInvalid(wrong)
+    return wrong
+
+
+def _missing_power(doing: Completing) -> dict[str, str]:
+    """A file opened under an earlier release still has a field of its own for the power of attorney."""
+    elsewhere = doing.values.get("surat_kuasa_dokumen")
+    if not doing.values.get("dikuasakan") or elsewhere or _sent(doing, ATTORNEY):
+        return {}
+    return {f"berkas_tambahan.{ATTORNEY}.unggahan": "Surat kuasa wajib diunggah bila permohonan dikuasakan"}
 
 
 def _sent(doing: Completing, requirement: str) -> bool:
