@@ -148,9 +148,24 @@ def validated(doing: Completing) -> dict[str, Any]:
     if claim.entered_by == doing.by.id:
         raise SubmissionInvalid({"": "Yang memasukkan pembayaran tidak boleh memvalidasinya"})
     if doing.submission.outcome == "sah":
+        _found(doing, str(claim.paid_on))
         _match(doing, claims)
     doing.store.payments.decide(claim.id, VERDICTS[doing.submission.outcome], doing.by.id, doing.at)
     return {"paid": True} if doing.submission.outcome == "sah" else {}
+
+
+def _found(doing: Completing, paid_on: str) -> None:
+    """Nobody calls money received without saying where and when it was found."""
+    wrong = {}
+    if doing.values.get("ditemukan_di") not in ("rekening", "laporan_bank"):
+        wrong["ditemukan_di"] = "Sebutkan di mana pembayaran ini ditemukan"
+    arrived = str(doing.values.get("tanggal_masuk") or "")
+    if not arrived:
+        wrong["tanggal_masuk"] = "Tanggal masuk kas daerah wajib diisi"
+    elif not paid_on <= arrived <= doing.at.astimezone(WIB).date().isoformat():
+        wrong["tanggal_masuk"] = "Tanggal masuk kas daerah antara tanggal bayar dan hari ini"
+    if wrong:
+        raise SubmissionInvalid(wrong)
 
 
 def _match(doing: Completing, claims: tuple[Any, ...]) -> None:
@@ -241,6 +256,8 @@ def signed(doing: Completing) -> dict[str, Any]:
 def refunded(doing: Completing) -> dict[str, Any]:
     answer = str(doing.values.get("catatan") or doing.submission.outcome)
     doing.store.payments.close_refund(doing.held.id, answer, doing.at)
+    given_back = doing.values.get("hasil_pengembalian") == "dikembalikan"
+    doing.store.payments.settle(doing.held.id, given_back, doing.by.id, doing.at)
     return {}
 
 

@@ -9,11 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, issuing, returned
+from app.operations import acting, issuing, levy_beside, returned
+from app.operations.awaiting import Awaited, awaiting
 from app.operations.case_page import CasePage as CasePage
 from app.operations.case_page import DiagramView as DiagramView
 from app.operations.case_page import case_page as case_page
 from app.operations.clock_views import ClockView, view
+from app.operations.levy_beside import Basis, Money
 from app.operations.lists_for_forms import document_labels, files_of, form_of, lists
 from app.operations.retrying import retried
 from app.operations.returned import NOTHING, Returned
@@ -57,6 +59,7 @@ class Inbox:
     elements: tuple[tuple[str, str], ...]
     windows: tuple[tuple[datetime, datetime], ...]
     at: datetime
+    awaited: tuple[Awaited, ...] = ()
 
 
 def start_of_day(at: datetime) -> datetime:
@@ -94,6 +97,7 @@ def inbox(by: UUID, wanted: InboxFilter, at: datetime) -> Inbox:
             _elements(store.deployments.active(), who),
             world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
             at,
+            awaiting(store, who),
         )
 
 
@@ -184,6 +188,9 @@ class TaskPage:
     labels: Mapping[str, str] = field(default_factory=dict)  # of documents by their field
     may_ask: bool = False
     returned: Returned = NOTHING
+    money: Money | None = None
+    basis: Basis | None = None
+    calculates: bool = False
 
 
 @retried
@@ -231,6 +238,9 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         waiting=waiting,
         may_work=not (barred or waiting) and task.assignee in (None, who.id),
         before=before,
+        money=levy_beside.money(store, held, task, at),
+        basis=levy_beside.basis(store, held, task),
+        calculates=task.element in levy_beside.CALCULATING,
         returned=returned.to_applicant(store, held, task, before, at),
         documents=documents,
         letters=store.documents.letters_of(held.id),

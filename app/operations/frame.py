@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.operations import force_majeure, force_majeure_scope, office_settings
+from app.operations.awaiting import awaiting
 from app.operations.retrying import retried
 from app.store import transaction
 from app.store.encoding import parse
@@ -25,6 +26,7 @@ class Frame:
     declarations: tuple[Any, ...] = ()
     limits: Mapping[UUID, tuple[force_majeure_scope.Limit, ...]] = field(default_factory=dict)
     own_tasks: int = 0
+    proposals: int = 0  # declarations that wait for this person
 
 
 NOTHING = Frame()  # before the first release, or with the database away
@@ -46,4 +48,5 @@ def frame(who: Actor | None, at: datetime) -> Frame:
             found,
             {one.declaration_id: force_majeure_scope.limits(catalogue, parse(one.scope)) for one in found},
             len(store.lists.held_by(who.id)) if who is not None and official else 0,
+            sum(one.kind == "declaration" for one in awaiting(store, who)) if who is not None and official else 0,
         )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.store import case_rows, clock_refreshing, clock_rows
 from app.store.rungs import RungStore
-from app.store.tables.cases import cases, clock_events, clock_readings, clocks, events, incidents, tasks
+from app.store.tables.cases import cases, clock_events, clock_readings, clocks, events, holds, incidents, tasks
 from app.store.tables.people import people
 from engine.access import APPLICANT, Actor
 from engine.case import Case
@@ -186,6 +186,12 @@ class ListStore(RungStore):
             self._tasks().where(tasks.c.case_id == case_id).order_by(tasks.c.opened_at, tasks.c.id)
         )
         return tuple(TaskRow(**row._mapping) for row in rows)
+
+    def asked_holds(self) -> tuple[Any, ...]:
+        """Holds that wait for an answer, oldest first, with their case's number and applicant."""
+        statement = select(holds, cases.c.number, cases.c.applicant_name).join(cases, cases.c.id == holds.c.case_id)
+        waiting = (holds.c.status == "asked") & ~cases.c.closed
+        return tuple(self.session.execute(statement.where(waiting).order_by(holds.c.asked_at)))
 
     def held_by(self, person: UUID) -> tuple[UUID, ...]:
         guard = (tasks.c.status == "open") & (tasks.c.assignee_id == person)

@@ -168,7 +168,11 @@ def _acted(case_id: UUID, done: str, section: str = "ringkasan") -> AnyResponse:
 def cabut(case_id: UUID) -> Page:
     if request.form.get("yakin") != "ya":
         return drawn(case_id, "tindakan", {"yakin": _("Centang dahulu bahwa Anda mengerti akibatnya")}, 422)
-    operations.withdraw(case_id, person().actor.id, g.at, key())
+    reason, letter = (request.form.get(name, "") for name in ("alasan_cabut", "surat_cabut"))
+    try:
+        operations.withdraw(case_id, person().actor.id, g.at, key(), reason, letter)
+    except SubmissionInvalid as invalid:
+        return drawn(case_id, "tindakan", invalid.errors, 422)
     return _acted(case_id, _("Permohonan dicabut."))
 
 

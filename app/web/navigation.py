@@ -64,8 +64,15 @@ def menu() -> list[Shown]:
 def _shown(entry: Entry) -> Shown:
     room = entry.endpoint.partition(".")[0]
     here = request.blueprint == room and (entry.endpoint == request.endpoint or _alone(room))
-    count = frame().own_tasks if entry.endpoint == "tugas.kotak" else 0
-    return Shown(url_for(entry.endpoint), str(entry.label), here, count, "saya")
+    count, name = _counted(entry.endpoint)
+    return Shown(url_for(entry.endpoint), str(entry.label), here, count, name)
+
+
+def _counted(endpoint: str) -> tuple[int, str]:
+    """What waits behind an entry, and the name by which the page keeps that number fresh."""
+    if endpoint == "kahar.daftar":
+        return frame().proposals, "usulan_kahar"
+    return (frame().own_tasks, "saya") if endpoint == "tugas.kotak" else (0, "")
 
 
 def _alone(room: str) -> bool:

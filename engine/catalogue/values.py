@@ -27,6 +27,7 @@ class State:
     told: str  # the sentence for the applicant
     told_en: str
     closed: bool = False
+    unjudged: bool = False  # the file ended without a decision: its service time is kept or missed by nobody
 
 
 @dataclass(frozen=True)

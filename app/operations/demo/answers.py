@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 from random import Random
 from typing import Any
@@ -49,11 +49,19 @@ def of_the_file(store: Store, held: Held, element: str) -> dict[str, Any]:
     if element == "cek_retribusi":
         found = assessing.latest_calculation(store, held.id)
         return {"jumlah_hitung_ulang": found["total"]} if found else {}
+    if element == "validasi_bayar":
+        return {"ditemukan_di": "rekening", "tanggal_masuk": _paid_on(store, held)}
     if element == "serahkan":
         applied = [one for one in store.cases.submissions(held.id) if "nik" in one.values]
         here = {"penerima_adalah": "pemohon"}  # nobody in the demonstration downloads
         return here | ({"nik_penerima": applied[-1].values["nik"]} if applied else {})
     return {}
+
+
+def _paid_on(store: Store, held: Held) -> str:
+    """The day of the last claim, as it is typed."""
+    day = date.fromisoformat(store.payments.of_case(held.id)[-1].paid_on)
+    return day.strftime("%d/%m/%Y")
 
 
 def _fill_fields(fields: tuple[Field, ...], prefix: str, values: dict[str, Any], filling: Filling) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from app.operations.demo.loading import Agenda
 
 PAYING = ("bayar", "validasi_bayar")
-READ_FIRST = ("cek_retribusi", "serahkan")
+READ_FIRST = ("cek_retribusi", "serahkan", "validasi_bayar")
 
 
 class Desk:

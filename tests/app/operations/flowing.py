@@ -19,6 +19,14 @@ def handed_over(office, case_id):
     office.do(case_id, "arsip", "arsip")
 
 
+def decided(office, permit):
+    """A registered file whose verifier and Kasi decided that nothing but its levy is needed."""
+    case_id = office.registered(permit)
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=False)
+    return case_id
+
+
 def owed(case_id):
     with transaction() as store:
         return int(store.payments.assessment(case_id, "SKRD").principal)
@@ -52,9 +60,7 @@ def pay(office, case_id, amount, reference="BLM20260803"):
 
 def billed(office, permit="TRY"):
     """A file whose SKRD was delivered: its applicant is to pay."""
-    case_id = office.registered(permit)
-    office.do(case_id, "verifikasi_keabsahan", "verifikator")
-    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=False)
+    case_id = decided(office, permit)
     skrd(office, case_id)
     to_payment(office, case_id)
     return case_id

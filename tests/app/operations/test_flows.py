@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from app.operations import auditing, background, cases, documents, treasury
+from app.operations import auditing, background, cases, desk, documents, treasury
 from app.store import transaction
 from engine.case import read_clock
 from engine.errors import NotAllowed, SubmissionInvalid
@@ -281,6 +281,88 @@ def test_withdrawing_after_payment_opens_a_refund_request(office):
         assert [int(one.amount) for one in store.payments.refunds(case_id)] == [wanted]
     office.do(case_id, "proses_pengembalian", "bendahara")
     assert office.case(case_id).case.closed
+
+
+def proof_given(office):
+    """A file whose applicant sent a proof that nobody has judged yet."""
+    case_id = office.registered("TRY")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=False)
+    skrd(office, case_id)
+    to_payment(office, case_id)
+    pay(office, case_id, owed(case_id))
+    return case_id
+
+
+@pytest.mark.parametrize(("result", "status"), [("dikembalikan", "refunded"), ("tidak_dikembalikan", "invalid")])
+def test_a_proof_that_nobody_judged_is_put_up_for_refund_when_the_file_is_withdrawn(office, result, status):
+    """The treasurer looks for the money first; nothing stays behind as claimed for ever."""
+    case_id = proof_given(office)
+    cases.withdraw(case_id, office.people["pemohon"], office.at)
+    wanted = owed(case_id)
+    with transaction() as store:
+        assert [int(one.amount) for one in store.payments.refunds(case_id)] == [wanted]
+    office.do(case_id, "proses_pengembalian", "bendahara", hasil_pengembalian=result, nomor_keputusan="900/12/2026",
+              tanggal_kembali=office.at.strftime("%d/%m/%Y"), rekening_tujuan="1234567890")  # fmt: skip
+    assert office.case(case_id).case.closed
+    with transaction() as store:
+        assert [one.status for one in store.payments.of_case(case_id)] == [status]
+        assert case_id not in {one.case_id for one in store.payments.unfound_claims()}
+
+
+def test_the_counter_withdraws_a_file_only_on_the_applicants_written_request(office):
+    case_id = office.registered("SIPB")
+    with pytest.raises(SubmissionInvalid) as refused:
+        cases.withdraw(case_id, office.people["loket"], office.at)
+    assert set(refused.value.errors) == {"alasan_cabut", "surat_cabut"}
+    cases.withdraw(case_id, office.people["loket"], office.at, reason="Usaha batal", letter="Surat 3 Agustus 2026")
+    with transaction() as store:
+        noted = store.cases.notes(case_id)[-1].body
+    assert noted == "Dicabut loket atas surat pemohon Surat 3 Agustus 2026: Usaha batal"
+
+
+def test_a_withdrawn_file_was_neither_in_time_nor_late(office):
+    case_id = office.registered("SIPB")
+    cases.withdraw(case_id, office.people["pemohon"], office.at)
+    page = desk.case_page(case_id, office.people["pengawas"], office.at)
+    assert page.service.left == "tidak dinilai"
+
+
+@pytest.mark.parametrize(
+    ("typed", "fields"),
+    [
+        ({"ditemukan_di": "", "tanggal_masuk": ""}, {"ditemukan_di", "tanggal_masuk"}),
+        ({"ditemukan_di": "belum", "tanggal_masuk": "03/08/2026"}, {"ditemukan_di"}),
+        ({"ditemukan_di": "rekening", "tanggal_masuk": "02/08/2026"}, {"tanggal_masuk"}),
+        ({"ditemukan_di": "rekening", "tanggal_masuk": "04/08/2026"}, {"tanggal_masuk"}),
+    ],
+)
+def test_money_is_called_received_only_with_where_and_when_it_was_found(office, typed, fields):
+    case_id = proof_given(office)
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "validasi_bayar", "bendahara", "sah", **typed)
+    assert set(refused.value.errors) == fields
+
+
+def test_who_decides_on_a_hold_is_told_of_the_request_and_the_applicant_of_the_answer(office):
+    case_id = office.registered("SIPB")
+    hold = cases.ask_hold(case_id, "Sedang di luar negeri", None, office.people["pemohon"], office.at)
+    asked = {name: inbox_of(office, name).awaited for name in ("kasi", "kabid")}
+    assert [(one.kind, one.about) for one in asked["kasi"]] == [("hold", case_id)]
+    assert asked["kabid"] == ()
+    until = office.at + timedelta(days=10)
+    cases.decide_hold(hold, True, until, "", office.people["kasi"], office.at)
+    assert inbox_of(office, "kasi").awaited == ()
+    while background.deliver_one(lambda *_: "disimpan", office.at, kinds=("message",)):
+        pass
+    with transaction() as store:
+        told = {(one.notice, one.to_person) for one in store.outbox.messages(case_id=case_id, limit=50)}
+    assert ("penundaan_diminta", office.people["kasi"]) in told
+    assert ("penundaan_dijawab", office.people["pemohon"]) in told
+
+
+def inbox_of(office, name):
+    return desk.inbox(office.people[name], desk.InboxFilter(), office.at)
 
 
 def test_a_closed_file_is_opened_again_by_the_kabid_with_the_same_count(office):

@@ -399,3 +399,11 @@ def held_in(text):
 def attribute(tag, name):
     found = re.search(rf'\b{name}="([^"]*)"', tag)
     return found.group(1) if found else ""
+
+
+def test_what_was_typed_with_a_fault_is_still_there_after_leaving_the_page(office):
+    made = office.open()
+    browser = office.logged_in("pemohon")
+    sent = {"aksi": "putuskan:diajukan", "versi_rancangan": "0", "perihal": "Skripsi tentang siger"}
+    assert browser.post(f"/tugas/{made.task_id}", sent).status == 422
+    assert 'value="Skripsi tentang siger"' in browser.get(f"/tugas/{made.task_id}")
