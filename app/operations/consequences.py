@@ -13,11 +13,12 @@ from typing import Any
 
 from app.clock import WIB
 from app.operations import assessing, personal
-from app.operations.soundness import SOUND
+from app.operations.soundness import SOUND, possible
 from app.operations.work import Work
 from app.store import Store
 from app.store.cases import Held
 from app.store.ids import uuid7
+from engine import access
 from engine.access import Actor
 from engine.case import Step, Task
 from engine.errors import Sentence, SubmissionInvalid
@@ -51,10 +52,20 @@ def prepare(doing: Completing) -> dict[str, Any]:
     return found(doing) if found else {}
 
 
+def faults(doing: Completing) -> dict[str, str]:
+    """What the rules find in a form that was read only in part, so that nobody mends it in two rounds."""
+    found = BEFORE.get(doing.task.element) if doing.task.element in TOGETHER else None
+    try:
+        _ = found(doing) if found else {}
+    except SubmissionInvalid as invalid:
+        return invalid.errors
+    return {}
+
+
 def applied(doing: Completing) -> dict[str, Any]:
     """The application was handed in: lists and rights read name, place and NIK from the case's columns."""
     values = doing.values
-    _possible(doing)
+    possible(doing)
     name = str(values.get("nama_badan") or values.get("nama") or doing.held.applicant_name)
     columns: dict[str, Any] = {
         "applicant_name": name[:200],
@@ -65,18 +76,6 @@ def applied(doing: Completing) -> dict[str, Any]:
     if doing.held.submitted_at is None:
         columns["submitted_at"] = doing.at
     return columns
-
-
-def _possible(doing: Completing) -> None:
-    """Nobody is born tomorrow, and a registration that has run out licenses nobody."""
-    today = doing.at.astimezone(WIB).date().isoformat()
-    wrong = {}
-    if str(doing.values.get("tanggal_lahir") or "") >= today:
-        wrong["tanggal_lahir"] = "Tanggal lahir harus sebelum hari ini"
-    if "" < str(doing.values.get("str_berlaku_sampai") or "") < today:
-        wrong["str_berlaku_sampai"] = "STR ini sudah habis masa berlakunya"
-    if wrong:
-        raise SubmissionInvalid(wrong)
 
 
 def _require(doing: Completing, *names: str) -> None:
@@ -116,7 +115,6 @@ def paid(doing: Completing) -> dict[str, Any]:
     return {}
 
 
-PROVING = frozenset({"validasi_bayar", "konfirmasi_bank"})  # where a proof of payment is being judged
 BAD = {
     "kelengkapan": ("status", ("tidak_ada", "tidak_terbaca", "kedaluwarsa")),
     "keabsahan": ("hasil", ("perbaikan", "tidak_sah")),
@@ -132,7 +130,7 @@ def checked(doing: Completing) -> dict[str, Any]:
     wrong = [code for code, row in doing.values.get(rows, {}).items() if row.get(word) in bad]
     if doing.submission.outcome == well and wrong:
         sentence = "Keputusan tidak sesuai dengan daftar: masih ada persyaratan yang belum baik"
-        raise SubmissionInvalid({f"{rows}.{wrong[0]}.{word}": sentence})
+        raise SubmissionInvalid({f"{rows}.{code}.{word}": sentence for code in wrong})
     if doing.submission.outcome in WANTING[doing.task.element] and not wrong:
         raise SubmissionInvalid({"keputusan": "Sebutkan dahulu persyaratan mana yang harus dilengkapi atau diperbaiki"})
     return {}
@@ -227,14 +225,24 @@ def _rupiah(amount: int) -> str:
 
 
 def handed_over(doing: Completing) -> dict[str, Any]:
-    """Whoever collects as the applicant shows the identity card the application was made with."""
+    """Whoever collects as the applicant shows the identity card the application was made with; who downloaded, did."""
+    if doing.values.get("penerima_adalah") == "unduh":
+        _downloaded(doing)
     if doing.values.get("penerima_adalah") != "pemohon":
         return {}
     applied_with = doing.store.cases.nik_hmac(doing.held.id)
-    if applied_with is not None and personal.nik_hmac(str(doing.values["nik_penerima"])) != applied_with:
+    if applied_with is not None and personal.nik_hmac(str(doing.values.get("nik_penerima", ""))) != applied_with:
         sentence = "NIK ini bukan NIK pemohon; bila diambil orang lain, pilih “Penerima kuasa”"
         raise SubmissionInvalid({"nik_penerima": sentence})
     return {}
+
+
+def _downloaded(doing: Completing) -> None:
+    permits = {one.id for one in doing.store.documents.letters_of(doing.held.id, "sk_izin")}
+    fetched = {one.subject_id for one in doing.store.people.access_to(doing.held.id, personal.FETCHED)}
+    if not permits & fetched:
+        sentence = "Pemohon belum mengunduh surat izinnya dari portal; serahkan di loket atau tunggu unduhannya"
+        raise SubmissionInvalid({"penerima_adalah": sentence})
 
 
 def signed(doing: Completing) -> dict[str, Any]:
@@ -255,8 +263,9 @@ def refunded(doing: Completing) -> dict[str, Any]:
 
 def dunned(doing: Completing) -> dict[str, Any]:
     """Nobody is warned or billed while his proof of payment lies at the treasurer's."""
-    if any(one.element in PROVING for one in doing.held.case.tasks):
-        raise SubmissionInvalid({"": "Bukti bayar pemohon sedang divalidasi; tunggu hasilnya"})
+    waiting = access.waits_for(doing.task, doing.held.case)
+    if waiting:
+        raise SubmissionInvalid({"": waiting})
     return {}
 
 
@@ -277,3 +286,5 @@ BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     "teguran": dunned,
     "strd": dunned,
 }
+# Steps whose rules need nothing that their form could not read, and change nothing.
+TOGETHER = frozenset({*SOUND, *CLEAR, "ajukan", "lengkapi", "serahkan", "tanda_tangan"})

@@ -45,6 +45,7 @@ class InboxLine:
     clock: ClockView | None
     kahar: bool
     barred: str = ""
+    waiting: str = ""  # what it waits for, whoever would do it
     answered: bool | None = None  # None: nothing was asked of the applicant from this task
 
 
@@ -128,8 +129,10 @@ def _line(row: TaskRow, case: Case, world: World, at: datetime, who: Actor) -> I
     clock = _task_view(row, case, world, at)
     kahar = clock is not None and "FORCE_MAJEURE" in clock.paused_by
     task = case.task(str(row.id))
-    barred = access.barred_from(who, task, case) if task is not None else ""
-    return InboxLine(row, permit.name, clock, kahar, barred)
+    if task is None:
+        return InboxLine(row, permit.name, clock, kahar)
+    barred, waiting = access.barred_from(who, task, case), access.waits_for(task, case)
+    return InboxLine(row, permit.name, clock, kahar, barred, waiting)
 
 
 def _task_view(row: TaskRow, case: Case, world: World, at: datetime) -> ClockView | None:
@@ -173,6 +176,7 @@ class TaskPage:
     draft_at: datetime | None
     clock: ClockView | None
     barred: str
+    waiting: str
     may_work: bool
     before: tuple[SubmissionRow, ...]
     documents: tuple[Any, ...]
@@ -210,7 +214,7 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
     world = store.calendars.world()
     row = next(one for one in store.lists.open_tasks(held.id) if str(one.id) == task.id)
     draft = store.cases.draft(who.id, UUID(task.id))
-    barred = access.barred_from(who, task, held.case)
+    barred, waiting = access.barred_from(who, task, held.case), access.waits_for(task, held.case)
     form = form_of(held, task)
     documents = store.documents.of_case(held.id)
     by_id = {str(one.id): one for one in documents}
@@ -231,7 +235,8 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         draft_at=draft[1] if draft else None,
         clock=_task_view(row, held.case, world, at),
         barred=barred,
-        may_work=not barred and task.assignee in (None, who.id),
+        waiting=waiting,
+        may_work=not (barred or waiting) and task.assignee in (None, who.id),
         before=before,
         money=levy_beside.money(store, held, task, at),
         basis=levy_beside.basis(store, held, task),

@@ -15,7 +15,6 @@ from app.operations.tasks import open_task, read_submission
 from app.operations.work import Work
 from app.store import Store, transaction
 from app.store.cases import Held
-from engine import access
 from engine.case import Step, Task
 from engine.errors import Refused
 
@@ -82,11 +81,11 @@ def tried(task_id: UUID, raw: Mapping[str, Sequence[str]], by: UUID, at: datetim
     with transaction() as store:
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
-        access.require_task(who, task, held.case)
+        acting.require_task(store, who, task, held.case)
         if task.element not in CALCULATING:
             raise Refused("Tugas ini tidak menghitung retribusi.")
         usual = next((value for value, _ in form_of(held, task).outcomes), "")
-        submission = read_submission(store, held, task, raw, usual, at)
+        submission = read_submission(store, held, task, raw, usual, who, at)
         doing = consequences.Completing(store, held, task, submission, who, at)
         consequences.calculated(doing)
         return dict(doing.values["perhitungan"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask import current_app, g, request, url_for
 from flask_babel import gettext as _
@@ -100,3 +101,10 @@ def safe(target: str, otherwise: str = "/") -> str:
     """A path of this site, never another site's address."""
     good = target.startswith("/") and not target.startswith(("//", "/\\")) and "\\" not in target
     return target if good and not any(ord(one) < 32 for one in target) else otherwise
+
+
+def came_from() -> str:
+    """Path and query of the page of this site the request was sent from; "" when the browser does not say."""
+    found = urlsplit(request.referrer or "")
+    path = found.path + (f"?{found.query}" if found.query else "")
+    return safe(path, "") if found.netloc == request.host else ""

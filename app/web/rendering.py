@@ -136,6 +136,7 @@ def _globals() -> dict[str, Any]:
         "alamat_ini": navigation.this_address,
         "kantor": lambda: frame().office,
         "kahar_berlaku": lambda: frame().declarations,
+        "batas_kahar": lambda declaration: frame().limits.get(declaration, ()),
     }
 
 

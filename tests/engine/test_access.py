@@ -1,5 +1,6 @@
 """Who may do what: the tables of domain 2.2 and ruling 45, written here by hand, against `engine.access`."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 
@@ -236,3 +237,11 @@ class TestOnEveryPath:
         with pytest.raises(NotAllowed):
             walk.do("validasi_bayar", by=clerk)
         assert walk.do("validasi_bayar").open == ["susun_naskah"]
+
+
+@pytest.mark.parametrize("step", ["teguran", "strd"])
+def test_a_reminder_or_a_bill_waits_while_a_proof_of_payment_is_judged(step):
+    judged = replace(file(), tasks=(task(step), task("validasi_bayar")))
+    assert "sedang divalidasi" in access.waits_for(task(step), judged)
+    assert access.waits_for(task("validasi_bayar"), judged) == ""
+    assert access.waits_for(task(step), replace(file(), tasks=(task(step),))) == ""

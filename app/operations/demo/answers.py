@@ -53,7 +53,8 @@ def of_the_file(store: Store, held: Held, element: str) -> dict[str, Any]:
         return {"ditemukan_di": "rekening", "tanggal_masuk": _paid_on(store, held)}
     if element == "serahkan":
         applied = [one for one in store.cases.submissions(held.id) if "nik" in one.values]
-        return {"nik_penerima": applied[-1].values["nik"]} if applied else {}
+        here = {"penerima_adalah": "pemohon"}  # nobody in the demonstration downloads
+        return here | ({"nik_penerima": applied[-1].values["nik"]} if applied else {})
     return {}
 
 
@@ -132,6 +133,8 @@ def _number(one: Field, filling: Filling) -> str:
 
 
 def _digits(one: Field, filling: Filling) -> str:
+    if one.min is not None and one.max is not None:  # a year
+        return str(filling.at.year - filling.rng.randint(1, 12))
     length = one.length[0] if one.length else 3
     return "".join(str(filling.rng.randint(1, 9)) for _ in range(length))
 
@@ -163,7 +166,6 @@ WORDS: tuple[tuple[str, Callable[[Random], str]], ...] = (
     ("provinsi", lambda rng: "Lampung"),
     ("kecamatan", lambda rng: "Metro Timur"),
     ("kelurahan", lambda rng: "Iringmulyo"),
-    ("koordinat", lambda rng: f"-5.1{rng.randint(10, 99)}, 105.3{rng.randint(10, 99)}"),
     ("referensi", lambda rng: f"BLM{rng.randint(10**8, 10**9 - 1)}"),
     ("pelat", lambda rng: f"BE {rng.randint(1000, 9999)} F"),
 )
@@ -172,6 +174,7 @@ PATTERNED: Mapping[str, Callable[[Random], str]] = {
     "str_number": lambda rng: f"STR{rng.randint(10**9, 10**10 - 1)}",
     "bank_reference": lambda rng: f"BLM{rng.randint(10**8, 10**9 - 1)}",
     "decree_number": lambda rng: f"503/{rng.randint(100, 999)}/2025",
+    "coordinates": lambda rng: f"-5.1{rng.randint(10, 99)}, 105.3{rng.randint(10, 99)}",
     "postcode": lambda rng: f"341{rng.randint(11, 25)}",
 }
 

@@ -56,3 +56,11 @@ def pay(office, case_id, amount, reference="BLM20260803"):
         kanal="bank",
         bukti=True,
     )
+
+
+def billed(office, permit="TRY"):
+    """A file whose SKRD was delivered: its applicant is to pay."""
+    case_id = decided(office, permit)
+    skrd(office, case_id)
+    to_payment(office, case_id)
+    return case_id

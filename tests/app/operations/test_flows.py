@@ -115,6 +115,22 @@ def test_nobody_collects_a_permit_as_the_applicant_with_another_identity_card(of
     office.do(case_id, "serahkan", "penyerahan", penerima_adalah="kuasa", **proxy)
 
 
+def test_a_permit_is_handed_over_by_download_only_when_its_applicant_downloaded_it(office):
+    case_id = office.registered()
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=False)
+    to_signature(office, case_id)
+    with transaction() as store:
+        permit, receipt = (store.documents.letters_of(case_id, one)[0].id for one in ("sk_izin", "tanda_terima"))
+    documents.letter(permit, office.people["penyerahan"], office.at)
+    documents.letter(receipt, office.people["pemohon"], office.at)
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "serahkan", "penyerahan", penerima_adalah="unduh")
+    assert "belum mengunduh" in refused.value.errors["penerima_adalah"]
+    documents.letter(permit, office.people["pemohon"], office.at, signed=True)
+    office.do(case_id, "serahkan", "penyerahan", penerima_adalah="unduh")
+
+
 @pytest.mark.parametrize("day", ["03/08/2026", "01/01/2030"])
 def test_nobody_applies_who_is_not_yet_born(office, day):
     case_id = office.open("SIPB")
