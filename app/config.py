@@ -31,6 +31,8 @@ class Settings:
     smtp_url: str
     mail_from: str
     public_url: str
+    anchors: Path
+    anchor_key: Path
     instance: str = ""
     threads: int = 6
     flask: Mapping[str, object] = field(default_factory=dict)
@@ -67,6 +69,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=environment.get("SMTP_URL", ""),
         mail_from=environment.get("MAIL_FROM", "pmptspkotametro@gmail.com"),
         public_url=environment.get("PUBLIC_URL", "").rstrip("/"),
+        anchors=Path(environment.get("ANCHORS") or var / "anchors"),
+        anchor_key=Path(environment.get("ANCHOR_KEY") or var / "anchor-key"),
         instance=environment.get("EPERIZINAN_INSTANCE", ""),
     )
     _refuse(settings, environment)

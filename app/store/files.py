@@ -33,11 +33,11 @@ def put(content: bytes) -> str:
         os.fsync(file.fileno())
     part.chmod(0o440)
     part.replace(target)
-    _settle(target.parent)
+    settle(target.parent)
     return sha256
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Make the new name durable too: a power cut must not leave a row whose file was never listed."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -352,11 +352,12 @@ class ListStore(RungStore):
     def case_ids(self) -> tuple[UUID, ...]:
         return tuple(self.session.scalars(select(cases.c.id).order_by(cases.c.id)))
 
-    def chain(self, case_id: UUID) -> tuple[Any, tuple[Any, ...]]:
-        """The case row and its events in order: what a verifier needs."""
-        head = self.session.execute(select(cases).where(cases.c.id == case_id)).one()
-        return head, tuple(
-            self.session.execute(select(events).where(events.c.case_id == case_id).order_by(events.c.seq))
+    def chain(self, case_id: UUID) -> tuple[Any, tuple[Any, ...]] | None:
+        """The case row and its events in order: what a verifier needs; None when there is no such case."""
+        head = self.session.execute(select(cases).where(cases.c.id == case_id)).one_or_none()
+        return head and (
+            head,
+            tuple(self.session.execute(select(events).where(events.c.case_id == case_id).order_by(events.c.seq))),
         )
 
 
