@@ -1,4 +1,4 @@
-"""Commands of the ledger: anchor, verify-ledger."""
+"""Commands of the ledger: anchor, verify-ledger, export-ledger."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from uuid import UUID
 import click
 
 from app.clock import now
-from app.operations import anchoring, auditing
+from app.operations import anchoring, auditing, exporting
 from app.operations.retrying import Unavailable
 from app.store import DatabaseFault
 from engine.errors import EngineError
@@ -55,4 +55,14 @@ def verify_ledger(case_id: UUID | None, anchors: Path | None) -> None:
     sys.exit(1 if found.faults else 0)
 
 
-COMMANDS = (anchor, verify_ledger)
+@click.command("export-ledger")
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--case", "case_id", type=click.UUID, default=None, help="One case only; others are not shown.")
+def export_ledger(path: Path, case_id: UUID | None) -> None:
+    """Write the ledger with anchors, public key and a stand-alone verifier to a zip at PATH."""
+    with _able():
+        told = exporting.export(path, now(), case_id)
+    click.echo(f"{path}: {told.cases} berkas, {told.events} peristiwa, {told.anchors} jangkar")
+
+
+COMMANDS = (anchor, verify_ledger, export_ledger)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from app.store.calendars import OFFICE_GENESIS
@@ -19,6 +21,14 @@ from engine.anchors import Head
 ANCHORED = "anchored"
 ANCHORING = 76_2019  # the name of the lock under which one anchor at a time is made
 AT_ONCE = 2000
+_CHAIN = (
+    cases.c.id,
+    cases.c.number,
+    cases.c.seq.label("last"),
+    cases.c.genesis,
+    cases.c.head,
+    *(column for column in events.c if column.name not in ("case_id", "inserted_at")),
+)
 
 
 @dataclass(frozen=True)
@@ -42,8 +52,28 @@ class LedgerStore:
     def heads(self) -> Iterator[Head]:
         """The head of every case in the order of their ids: one statement, one snapshot, constant memory."""
         statement = select(cases.c.id, cases.c.seq, cases.c.head, cases.c.number).order_by(cases.c.id)
-        for row in self.session.execute(statement, execution_options={"yield_per": AT_ONCE}):
+        for row in self._streamed(statement):
             yield Head(row.id, row.seq, row.head, row.number or "")
+
+    def chains(self, case_id: UUID | None = None) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+        """Every case, or one, with its events in order; streamed, a case at a time, in the order of their ids."""
+        rows = select(*_CHAIN).select_from(cases.outerjoin(events, events.c.case_id == cases.c.id))
+        wanted = rows.where(cases.c.id == case_id) if case_id else rows
+        streamed = self._streamed(wanted.order_by(cases.c.id, events.c.seq))
+        for _id, group in groupby(streamed, key=attrgetter("id")):
+            found = tuple(group)
+            yield found[0], tuple(one for one in found if one.seq is not None)
+
+    def office_chain(self) -> Iterator[Any]:
+        """The office's own events in their order, streamed."""
+        return iter(self._streamed(select(office_events).order_by(office_events.c.seq)))
+
+    def _streamed(self, statement: Any) -> Any:
+        return self.session.execute(statement, execution_options={"yield_per": AT_ONCE})
+
+    def take_time(self) -> None:
+        """Nobody waits for this transaction: its statements may take as long as the office is large."""
+        self.session.execute(text("set local statement_timeout = 0"))
 
     def office_head(self) -> tuple[int, str]:
         """Number and hash of the office's own last event."""
