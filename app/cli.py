@@ -12,7 +12,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from app import cli_ledger
+from app import cli_backup, cli_ledger
 from app.clock import now
 from app.jobs import scheduler
 from app.operations import demo as demonstration
@@ -99,7 +99,9 @@ def work() -> None:
     scheduler.work(app)
 
 
-database = AppGroup("database", help="The embedded PostgreSQL: start, stop, status.")
+database = AppGroup(
+    "database", help="The database: start, stop, status of the embedded one; backup, restore, rehearse."
+)
 
 
 def _folder() -> Path:
@@ -189,3 +191,6 @@ def register(app: Flask) -> None:
     """Put every command under `flask --app app`."""
     for command in (check, deploy, work, database, *cli_ledger.COMMANDS, create_admin, demo, docs):
         app.cli.add_command(command)
+    for command in cli_backup.COMMANDS:
+        database.add_command(command)
+    app.cli.add_command(cli_backup.rehearse, "db-rehearse")

@@ -21,7 +21,7 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @contextmanager
-def _able() -> Iterator[None]:
+def able() -> Iterator[None]:
     """What keeps a command from running is one sentence and exit status 2."""
     try:
         yield
@@ -33,7 +33,7 @@ def _able() -> Iterator[None]:
 @click.command("anchor")
 def anchor() -> None:
     """Sign the ends of all chains and lay them down outside the database; the same day twice changes nothing."""
-    with _able():
+    with able():
         made = anchoring.anchor(now())
     if made is None:
         click.echo("Jangkar sedang dibuat oleh proses lain.")
@@ -46,7 +46,7 @@ def anchor() -> None:
 @click.option("--anchors", type=FOLDER, default=None, help="Another copy of the anchors than the office's own.")
 def verify_ledger(case_id: UUID | None, anchors: Path | None) -> None:
     """Recompute every chain and hear every anchor; exit 0: all sound, 1: faults found, 2: could not run."""
-    with _able():
+    with able():
         found = auditing.verify(case_id, anchors)
     for fault in found.faults:
         click.echo(str(fault))
@@ -60,7 +60,7 @@ def verify_ledger(case_id: UUID | None, anchors: Path | None) -> None:
 @click.option("--case", "case_id", type=click.UUID, default=None, help="One case only; others are not shown.")
 def export_ledger(path: Path, case_id: UUID | None) -> None:
     """Write the ledger with anchors, public key and a stand-alone verifier to a zip at PATH."""
-    with _able():
+    with able():
         told = exporting.export(path, now(), case_id)
     click.echo(f"{path}: {told.cases} berkas, {told.events} peristiwa, {told.anchors} jangkar")
 

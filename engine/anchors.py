@@ -102,10 +102,22 @@ def told_apart(before: Iterable[Head], today: Iterable[Head]) -> Iterator[tuple[
 
     A case that is no longer there stays known with its last head: an anchor never forgets.
     """
+    for found in _side_by_side(before, today):
+        yield found[-1][1], _moved(found)
+
+
+def unlike(before: Iterable[Head], today: Iterable[Head]) -> Iterator[Head]:
+    """The heads that only one list has, or that differ; both lists come in the order of their cases."""
+    for found in _side_by_side(before, today):
+        if len(found) == 1 or found[0][1] != found[1][1]:
+            yield found[0][1]
+
+
+def _side_by_side(before: Iterable[Head], today: Iterable[Head]) -> Iterator[list[tuple[int, Head]]]:
+    """For each case its one or two heads, each with its list: 0 `before`, 1 `today`."""
     both = merge(((str(one.case), 0, one) for one in before), ((str(one.case), 1, one) for one in today))
     for _case, group in groupby(both, key=itemgetter(0)):
-        found = [(source, head) for _, source, head in group]
-        yield found[-1][1], _moved(found)
+        yield [(source, head) for _, source, head in group]
 
 
 def _moved(found: list[tuple[int, Head]]) -> bool:

@@ -18,7 +18,7 @@ from typing import TextIO
 
 from flask import current_app
 
-from app.store.files import settle
+from app.store.files import checksum, settle
 from engine.anchors import Anchor, Digest, Head, head_of, line, text_of
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -59,7 +59,7 @@ class AnchorFolder:
         return (self.place / f"{day}.json").read_bytes().decode(errors="replace")
 
     def hash(self, day: str) -> str:
-        return hashlib.sha256((self.place / f"{day}.json").read_bytes()).hexdigest()
+        return checksum(self.place / f"{day}.json")
 
     def lines(self, day: str) -> Iterator[str]:
         """The lines of a day's list, without their ends; none when the list is gone."""
@@ -79,7 +79,7 @@ class AnchorFolder:
     def known(self, expected: str) -> Iterator[Head]:
         """Every head known at the last anchor, whose `all` is `expected`; none when that list is not at hand."""
         path = self.place / KNOWN
-        if not path.exists() or _hash(path) != expected:
+        if not path.exists() or checksum(path) != expected:
             return iter(())
         return (head_of(one) for one in _lines(path))
 
@@ -131,11 +131,6 @@ class Written:
 def _keep(file: TextIO) -> None:
     file.flush()
     os.fsync(file.fileno())
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _lines(path: Path) -> Iterator[str]:
