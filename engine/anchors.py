@@ -24,6 +24,10 @@ NOTHING_BEFORE = "0" * 64
 PURPOSE = b"e-perizinan jangkar\n"
 
 
+class Unreadable(ValueError):
+    """Not exactly what the office writes; carries the text."""
+
+
 @dataclass(frozen=True)
 class Head:
     """The end of a case's chain: `seq` events, the last one hashed `head` (hex); `number` may be "" yet."""
@@ -86,14 +90,14 @@ def line(head: Head) -> str:
 
 
 def head_of(text: str) -> Head:
-    """The head of a line; raises ValueError unless the line is exactly what `line` would write."""
+    """The head of a line; raises Unreadable unless the line is exactly what `line` would write."""
     try:
         case, seq, head, number = json.loads(text)
         found = Head(UUID(case), seq, head, number)
-    except (TypeError, AttributeError, RecursionError) as fault:
-        raise ValueError(text) from fault
+    except (ValueError, TypeError, AttributeError, RecursionError) as fault:
+        raise Unreadable(text) from fault
     if line(found) != text:
-        raise ValueError(text)
+        raise Unreadable(text)
     return found
 
 
@@ -137,13 +141,13 @@ def text_of(anchor: Anchor) -> str:
 
 
 def anchor_of(text: str) -> Anchor:
-    """The anchor in a file; raises ValueError unless the text is exactly what `text_of` would write."""
+    """The anchor in a file; raises Unreadable unless the text is exactly what `text_of` would write."""
     try:
         content: dict[str, Any] = json.loads(text)
         version = content.pop("v")
         found = Anchor(**{**content, "lists": Lists(**content["lists"])})
-    except (TypeError, AttributeError, KeyError, RecursionError) as fault:
-        raise ValueError(text) from fault
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as fault:
+        raise Unreadable(text) from fault
     if version != ANCHOR_VERSION or text_of(found) != text:
-        raise ValueError(text)
+        raise Unreadable(text)
     return found

@@ -10,7 +10,7 @@ from app.operations.retrying import retried
 from app.store import Store, anchors, signing_key, transaction
 from app.store.anchors import AnchorFolder
 from app.store.ledger import ANCHORED, Told
-from engine.anchors import NOTHING_BEFORE, Anchor, Lists, anchor_of, signed_part, told_apart
+from engine.anchors import NOTHING_BEFORE, Anchor, Lists, Unreadable, anchor_of, signed_part, told_apart
 from engine.events import stamp
 
 
@@ -54,7 +54,7 @@ def _last(place: AnchorFolder) -> Told | None:
     for day in reversed(place.days()):
         try:
             found = anchor_of(place.text(day))
-        except ValueError:
+        except Unreadable:
             continue
         return Told(found.number, day, place.hash(day), found.lists.all)
     return None

@@ -18,7 +18,7 @@ from app.config import ROOT
 from app.operations.retrying import retried
 from app.store import Store, anchors, archive, signing_key, transaction
 from app.store.anchors import AnchorFolder
-from engine.anchors import digest, head_of
+from engine.anchors import Unreadable, digest, head_of
 from engine.errors import NotFound, Refused
 from engine.events import canonical, stamp
 
@@ -121,7 +121,7 @@ def _anchor(place: AnchorFolder, day: str, case_id: UUID | None) -> Iterator[dic
 def _names(line: str, case_id: UUID) -> bool:
     try:
         return head_of(line).case == case_id
-    except ValueError:
+    except Unreadable:
         return False
 
 

@@ -13,7 +13,7 @@ from app.operations.retrying import retried
 from app.store import anchors, signing_key, transaction
 from app.store.anchors import AnchorFolder
 from app.store.ledger import Told
-from engine.anchors import NOTHING_BEFORE, Anchor, Digest, Head, anchor_of, head_of, signed_part
+from engine.anchors import NOTHING_BEFORE, Anchor, Digest, Head, Unreadable, anchor_of, head_of, signed_part
 
 AT_ONCE = 1000
 
@@ -34,7 +34,7 @@ class Witnesses:
         """One anchor: its own soundness, then whether the ledger still says what it swore to."""
         try:
             found = anchor_of(self.place.text(day))
-        except ValueError:
+        except Unreadable:
             self._say(self.previous[0] + 1, day, "berkas jangkar telah berubah dan tidak terbaca")
             self.previous = (self.previous[0] + 1, self.place.hash(day))
             return
@@ -104,7 +104,7 @@ def _heads(lines: tuple[str, ...]) -> list[Head]:
     """The heads of those lines that can be read; the others are told by the list's digest."""
     found = []
     for text in lines:
-        with suppress(ValueError):
+        with suppress(Unreadable):
             found.append(head_of(text))
     return found
 
