@@ -25,12 +25,6 @@ class Verified:
     anchors: int = 0
 
 
-@retried
-def _ids() -> tuple[UUID, ...]:
-    with transaction() as store:
-        return store.lists.case_ids()
-
-
 def verify(case_id: UUID | None = None, anchors: Path | None = None) -> Verified:
     """Recompute the chains of all cases and the office's own and hear the anchors, or recompute that of one case.
 
@@ -38,28 +32,23 @@ def verify(case_id: UUID | None = None, anchors: Path | None = None) -> Verified
     that there never was, OSError for anchors that cannot be read.
     """
     if case_id:
-        return _verified((case_id,))
-    chains, (heard, unkept) = _verified(_ids()), witnessing.hear(anchors)
+        return _verified(case_id)
+    chains, (heard, unkept) = _verified(), witnessing.hear(anchors)
     return Verified(chains.cases, chains.events, (*_office_faults(), *chains.faults, *unkept), heard)
 
 
-def _verified(ids: tuple[UUID, ...]) -> Verified:
-    events, faults = 0, []
-    for id in ids:
-        head, rows = _chain(id)
-        events += len(rows)
-        faults += _faults(head, rows)
-    return Verified(len(ids), events, tuple(faults))
-
-
 @retried
-def _chain(case_id: UUID) -> tuple[Any, tuple[Any, ...]]:
-    # One instant: a step between reading the case and its events would look like a broken end.
+def _verified(case_id: UUID | None = None) -> Verified:
+    # One instant: a step between reading a case and its events would look like a broken end.
     with transaction(snapshot=True) as store:
-        found = store.lists.chain(case_id)
-    if found is None:
+        store.ledger.take_time()
+        count, events, faults = 0, 0, []
+        for head, rows in store.ledger.chains(case_id):
+            count, events = count + 1, events + len(rows)
+            faults += _faults(head, rows)
+    if case_id and not count:
         raise NotFound(f"Berkas {case_id} tidak ada.")
-    return found
+    return Verified(count, events, tuple(faults))
 
 
 def _faults(head: Any, rows: tuple[Any, ...]) -> list[Fault]:
@@ -70,7 +59,7 @@ def _faults(head: Any, rows: tuple[Any, ...]) -> list[Fault]:
         elif _hash(prev, head.id, row) != row.hash:
             found.append((row.seq, "isi tidak sesuai dengan rantainya"))
         prev = row.hash
-    if len(rows) != head.seq or prev != head.head:
+    if len(rows) != head.last or prev != head.head:
         found.append((len(rows), "ujung rantai tidak sesuai dengan berkas"))
     return [Fault(head.id, seq, reason, head.number or "") for seq, reason in found]
 

@@ -36,7 +36,7 @@ def sworn(office, folder):
 
 def number(case_id):
     with transaction() as store:
-        return store.lists.chain(case_id)[0].number
+        return store.lists.case_row(case_id).number
 
 
 def told(folder=None):
@@ -106,6 +106,12 @@ def test_a_file_that_was_taken_away_whole_is_named_by_its_number(sworn, folder, 
     gone, last = number(case_id), auditing.verify(case_id).events
     secretly(cluster, f"delete from events where case_id = '{case_id}'", f"delete from cases where id = '{case_id}'")
     assert told() == [f"Berkas {gone}, peristiwa {last}: hilang sejak dijangkarkan pada 2026-08-03"]
+
+
+def test_a_file_whose_history_stays_behind_without_it_is_missed_too(sworn, folder, cluster):
+    _, case_id = sworn
+    secretly(cluster, f"delete from cases where id = '{case_id}'")
+    assert any("hilang sejak dijangkarkan pada 2026-08-03" in one for one in told())
 
 
 def test_a_file_that_was_taken_away_is_still_missed_after_the_next_anchor(office, sworn, folder, cluster):
