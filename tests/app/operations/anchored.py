@@ -12,8 +12,10 @@ def standing_in(application, folder):
     kept = application.extensions["settings"]
     own = {"var": folder, "anchors": folder / "anchors", "anchor_key": folder / "anchor-key"}
     application.extensions["settings"] = replace(kept, **own)
-    yield
-    application.extensions["settings"] = kept
+    try:
+        yield
+    finally:
+        application.extensions["settings"] = kept
 
 
 def secretly(cluster, *statements):

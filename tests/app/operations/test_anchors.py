@@ -2,7 +2,9 @@
 
 import logging
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import text
@@ -48,6 +50,23 @@ def test_a_day_has_one_anchor_however_often_it_is_asked_for(office, folder):
     first, again = anchoring.anchor(office.at), anchoring.anchor(office.later(minutes=5))
     assert (first.number, first.fresh, again.number, again.fresh) == (1, True, 1, False)
     assert [one.name for one in sorted(folder.glob("2*"))] == ["2026-08-03.heads", "2026-08-03.json"]
+    assert told() == []
+
+
+def test_workers_that_meet_at_midnight_make_one_anchor(office, folder, application):
+    office.registered()
+    start = Barrier(4)
+
+    def work(_worker):
+        with application.app_context():
+            start.wait()
+            return anchoring.anchor(office.at)
+
+    with ThreadPoolExecutor(4) as workers:
+        made = list(workers.map(work, range(4)))
+    assert [one.fresh for one in made if one].count(True) == 1
+    with transaction() as store:
+        assert [one.number for one in store.ledger.told()] == [1]
     assert told() == []
 
 
