@@ -189,6 +189,20 @@ def test_a_backup_whose_history_was_falsified_before_says_so_when_it_is_restored
     assert any("peristiwa 2: isi tidak sesuai" in str(one) for one in put_back(made, office.at).faults)
 
 
+def test_a_file_that_no_anchor_knows_is_missed_by_the_heads_of_the_backup(
+    ground, office, cluster, elsewhere, monkeypatch
+):
+    newest_one = office.open(by="pemohon")
+    made = backing_up.back_up(ground / "cadangan", office.at)
+    elsewhere()
+    where = f"'{newest_one}'"
+    lose = f"delete from events where case_id = {where}", f"delete from cases where id = {where}"
+    give = owning.give_rights
+    monkeypatch.setattr(owning, "give_rights", lambda: (give(), secretly(cluster, *lose)))
+    found = [(one.case_id, one.reason) for one in put_back(made, office.at).faults]
+    assert found == [(newest_one, "bukan ujung yang dicadangkan")]
+
+
 def test_a_file_that_was_lost_before_the_backup_is_named_and_the_rest_is_backed_up(ground, office, cluster):
     lost = cluster.database(NAME).ask("select sha256 from files order by 1 limit 1")[0][0]
     stored.path(lost).unlink()
