@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.store import case_rows, clock_refreshing, clock_rows
 from app.store.rungs import RungStore
-from app.store.tables.cases import cases, clock_events, clock_readings, clocks, events, holds, incidents, tasks
+from app.store.tables.cases import cases, clock_events, clock_readings, clocks, holds, incidents, tasks
 from app.store.tables.people import people
 from engine.access import APPLICANT, Actor
 from engine.case import Case
@@ -351,13 +351,6 @@ class ListStore(RungStore):
 
     def case_ids(self) -> tuple[UUID, ...]:
         return tuple(self.session.scalars(select(cases.c.id).order_by(cases.c.id)))
-
-    def chain(self, case_id: UUID) -> tuple[Any, tuple[Any, ...]]:
-        """The case row and its events in order: what a verifier needs."""
-        head = self.session.execute(select(cases).where(cases.c.id == case_id)).one()
-        return head, tuple(
-            self.session.execute(select(events).where(events.c.case_id == case_id).order_by(events.c.seq))
-        )
 
 
 def _escaped(text: str) -> str:
