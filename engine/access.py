@@ -65,6 +65,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "see_settings": frozenset({"AS", "AP", "SV", "KB", "KD"}),
     "see_deployments": frozenset({"AP", "AS", "SV", "KB", "KD"}),
     "deploy": frozenset({"AP"}),
+    "migrate_cases": frozenset({"AP"}),
     "see_messages": frozenset({"AS", "SV", "FO", "CS"}),
     "see_incidents": frozenset({"AP", "AS", "SV"}),
     "retry_incident": frozenset({"AP", "AS"}),

@@ -26,7 +26,7 @@ KINDS = frozenset(
         "clock_started clock_paused clock_resumed clock_stopped clock_reopened clock_corrected "
         "message_received number_reserved letter_issued letter_signed notice_sent "
         "levy_assessed refund_opened document_added document_removed hold_asked hold_granted hold_refused "
-        "extension_agreed question_asked question_answered"
+        "extension_agreed question_asked question_answered case_migrated migration_undone"
     ).split()
 )
 

@@ -17,6 +17,8 @@ WORDS = {
     "state_changed": "Keadaan: {after}",
     "case_closed": "Berkas ditutup",
     "case_reopened": "Berkas dibuka kembali",
+    "case_migrated": "Dipindahkan ke terbitan lain",
+    "migration_undone": "Dikembalikan ke terbitan sebelumnya",
     "task_reassigned": "Tugas dialihkan: {step}",
     "task_completed": "{step}",
     "task_cancelled": "Tugas dibatalkan: {step}",

@@ -44,6 +44,16 @@ def create_first_admin(name: str, email: str, password: str, at: datetime) -> UU
 
 
 @retried
+def by_email(email: str) -> UUID:
+    """The active official of that address, for commands that act in his name; raises NotFound."""
+    with transaction() as store:
+        row = store.people.by_email(email.strip())
+        if row is None or row.kind != "official" or row.disabled_at is not None:
+            raise NotFound("Tidak ada pegawai aktif dengan surel itu.")
+        return UUID(str(row.id))
+
+
+@retried
 def add_official(name: str, email: str, nip: str, rank: str, password: str, by: UUID, at: datetime) -> UUID:
     errors: dict[str, str] = {}
     email = checked_email(clean(email), errors)

@@ -150,7 +150,9 @@ def write_tasks(session: Session, before: Case, step: Step, at: datetime) -> Non
         session.execute(_CHANGE, {"task": UUID(id), **values})
     for id in known.keys() & now.keys():
         if known[id] != now[id]:
-            values = {"assignee_id": now[id].assignee, "claimed_at": now[id].claimed_at}
+            row = _task_row(step.case.id, now[id])
+            fixed = ("id", "case_id", "unit", "standard", "status", "opened_at")
+            values = {name: value for name, value in row.items() if name not in fixed}
             session.execute(_CHANGE, {"task": UUID(id), **values})
 
 

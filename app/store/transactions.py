@@ -17,6 +17,7 @@ from app.store.deployments import DeploymentStore
 from app.store.documents import DocumentStore
 from app.store.ledger import LedgerStore
 from app.store.lists import ListStore
+from app.store.moves import MoveStore
 from app.store.numbers import NumberStore
 from app.store.outbox import OutboxStore
 from app.store.payments import PaymentStore
@@ -67,6 +68,10 @@ class Store:
     @cached_property
     def documents(self) -> DocumentStore:
         return DocumentStore(self.session)
+
+    @cached_property
+    def moves(self) -> MoveStore:
+        return MoveStore(self.session)
 
     @cached_property
     def numbers(self) -> NumberStore:

@@ -94,6 +94,10 @@ WORDS: Mapping[str, Words] = {
         "Berkas ditutup: %(hasil)s", hasil=translated(e.word("outcome").replace("_", " ").lower())
     ),
     "case_reopened": lambda e: _("Berkas dibuka kembali"),
+    "case_migrated": lambda e: _(
+        "Dipindahkan dari terbitan %(lama)s ke terbitan %(baru)s", lama=e.word("before"), baru=e.word("after")
+    ),
+    "migration_undone": lambda e: _("Dikembalikan ke terbitan %(baru)s", baru=e.word("after")),
     "element_passed": lambda e: _("Alur bergerak maju"),
     "task_opened": lambda e: _("Tugas dibuka: %(step)s", step=e.step),
     "task_claimed": lambda e: _("Tugas diambil: %(step)s", step=e.step),

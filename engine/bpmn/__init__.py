@@ -9,25 +9,34 @@ from engine.bpmn.catalogue import Catalogue
 from engine.bpmn.definition import Definition, Library, check, library, parse
 from engine.bpmn.elements import GENERAL_FORM, Element, Flow
 from engine.bpmn.instance import complete, read, receive, start, wake
+from engine.bpmn.moving import CHOICE, MOVES, SAME, STAYS, Obstacle, Rehearsal, Versions, rehearse
 from engine.bpmn.position import OpenTask, Position
 from engine.bpmn.stepping import StepContext
 
 __all__ = [
+    "CHOICE",
     "GENERAL_FORM",
+    "MOVES",
+    "SAME",
+    "STAYS",
     "Catalogue",
     "Definition",
     "Element",
     "Flow",
     "Library",
+    "Obstacle",
     "OpenTask",
     "Position",
+    "Rehearsal",
     "StepContext",
+    "Versions",
     "check",
     "complete",
     "library",
     "parse",
     "read",
     "receive",
+    "rehearse",
     "start",
     "wake",
 ]

@@ -309,6 +309,22 @@ assessments = Table(
     instant("superseded_at", nullable=True),
 )
 
+# Where a case stood before it was moved to another release: it can be put back until its next step.
+case_moves = Table(
+    "case_moves",
+    metadata,
+    key(),
+    ref("case_id", "cases.id", index=True),
+    Column("seq", Integer, nullable=False),  # of the case when it had been moved
+    ref("before_id", "deployments.id"),
+    ref("after_id", "deployments.id"),
+    text("snapshot"),
+    text("reason"),
+    ref("moved_by", "people.id"),
+    instant("moved_at"),
+    instant("undone_at", nullable=True),
+)
+
 payments = Table(
     "payments",
     metadata,

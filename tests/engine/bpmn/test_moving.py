@@ -1,6 +1,5 @@
 """Cases moved to another version: what is open stays open, and goes on as if the new diagram had always been theirs."""
 
-
 import random
 
 import pytest

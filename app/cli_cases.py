@@ -1,0 +1,79 @@
+"""Running cases on a new release, from the command line: foresee, migrate, put back."""
+
+from __future__ import annotations
+
+import sys
+from uuid import UUID
+
+import click
+from flask.cli import AppGroup
+
+from app.clock import now
+from app.operations import migrating, officials, processes
+from app.operations.migrating import Outlook
+from engine.errors import EngineError
+
+cases = AppGroup("cases", help="Running cases on the release in effect: foresee, migrate, put back.")
+BY = click.option("--by", "email", required=True, help="E-mail of the process administrator who does it.")
+WORDS = {
+    "same": "sama, tidak ada yang berubah",
+    "moves": "pindah dengan sendirinya",
+    "choice": "perlu pilihan",
+    "stays": "tetap pada terbitannya",
+    "refused": "tidak jadi dipindahkan",
+}
+
+
+def _line(one: Outlook, told: str) -> str:
+    why = "; ".join(found.reason for found in one.obstacles)
+    moved = [f"{one.clock} {one.before} -> {one.after}" for one in one.clocks if one.before != one.after]
+    parts = [one.number or str(one.case_id), WORDS[told], why, *moved]
+    return " · ".join(part for part in parts if part)
+
+
+def _guarded(error: EngineError) -> click.ClickException:
+    return click.ClickException(str(error))
+
+
+@cases.command("foresee")
+@BY
+def foresee(email: str) -> None:
+    """Show what the release in effect would mean for each case of an earlier one; nothing is changed."""
+    try:
+        target = processes.active().id
+        for one in migrating.foresee(target, officials.by_email(email), now()):
+            click.echo(_line(one, one.verdict))
+    except EngineError as refused:
+        raise _guarded(refused) from refused
+
+
+@cases.command("migrate")
+@BY
+@click.option("--reason", required=True, help="Stands in the history of each case.")
+@click.option("--case", "case_id", type=UUID, help="Only this case; the others stay.")
+@click.option("--choose", "chosen", multiple=True, metavar="TASK=ELEMENT", help="Where an open task goes.")
+def migrate(email: str, reason: str, case_id: UUID | None, chosen: tuple[str, ...]) -> None:
+    """Move every case that moves by itself, or one case with the choices it needs; 1 when one was refused."""
+    try:
+        by, target = officials.by_email(email), processes.active().id
+        if case_id is not None:
+            choices = dict(one.split("=", 1) for one in chosen if "=" in one)
+            click.echo(WORDS[migrating.migrate(case_id, target, reason, by, now(), choices)])
+            return
+        counted = migrating.migrate_all(target, reason, by, now(), lambda one, told: click.echo(_line(one, told)))
+    except EngineError as refused:
+        raise _guarded(refused) from refused
+    click.echo("; ".join(f"{count} {WORDS[verdict]}" for verdict, count in sorted(counted.items())))
+    sys.exit(1 if counted["refused"] else 0)
+
+
+@cases.command("put-back")
+@BY
+@click.argument("case_id", type=UUID)
+def put_back(email: str, case_id: UUID) -> None:
+    """Put a case back on the release it was moved from; possible until its next step."""
+    try:
+        migrating.put_back(case_id, officials.by_email(email), now())
+    except EngineError as refused:
+        raise _guarded(refused) from refused
+    click.echo("Dikembalikan ke terbitan sebelumnya.")

@@ -1,0 +1,185 @@
+"""Running cases on a new release: the effect shown first, one case a transaction, put back until its next step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.operations import acting
+from app.operations.carrying_out import carry_out
+from app.operations.retrying import retried
+from app.store import Store, transaction
+from app.store.cases import Held
+from engine import access
+from engine import case as engine
+from engine.bpmn import MOVES, SAME, Obstacle, Versions
+from engine.case import Case, Prospect
+from engine.case.clockwork import Doing
+from engine.clocks import World
+from engine.deployment import Deployment
+from engine.errors import EngineError, NotFound, Refused, SubmissionInvalid
+
+AT_ONCE = 200
+PA = "AP"
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A clock's promise before and after: a migration moves none, and this shows it."""
+
+    clock: str
+    before: datetime | None
+    after: datetime | None
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the release would mean for one case."""
+
+    case_id: UUID
+    number: str | None
+    verdict: str  # same | moves | choice | stays
+    obstacles: tuple[Obstacle, ...]
+    clocks: tuple[Promised, ...] = ()
+
+
+class _Comparisons:
+    """Pairs of releases compared once for all of their cases."""
+
+    def __init__(self, target: Deployment) -> None:
+        self.target = target
+        self._kept: dict[tuple[UUID, str], Versions] = {}
+
+    def of(self, case: Case) -> Versions:
+        key = (case.deployment.id, case.process)
+        if key not in self._kept:
+            self._kept[key] = Versions(case.deployment.definition, self.target.definition, case.process)
+        return self._kept[key]
+
+
+def foresee(target: UUID, by: UUID, at: datetime) -> Iterator[Outlook]:
+    """The outlook of every open case of another release, in batches of their own; nothing is changed."""
+    compared, after = _Comparisons(_release(target, by, at)), None
+    while True:
+        found = _foreseen(compared, after, by, at)
+        yield from found
+        if len(found) < AT_ONCE:
+            return
+        after = found[-1].case_id
+
+
+@retried
+def _release(target: UUID, by: UUID, at: datetime) -> Deployment:
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "migrate_cases")
+        if store.deployments.row(target) is None:
+            raise NotFound("Terbitan tidak ditemukan.")
+        return store.deployments.get(target)
+
+
+@retried
+def _foreseen(compared: _Comparisons, after: UUID | None, by: UUID, at: datetime) -> list[Outlook]:
+    with transaction() as store:
+        world = store.calendars.world()
+        ids = list(store.moves.elsewhere(compared.target.id, after, AT_ONCE))
+        seen = [held for id in ids if (held := store.cases.see(id)) is not None]
+        return [_outlook(held, compared, world, by, at) for held in seen]
+
+
+def _outlook(held: Held, compared: _Comparisons, world: World, by: UUID, at: datetime) -> Outlook:
+    found = engine.prospect(held.case, compared.of(held.case), compared.target, _doing(held, by, at))
+    return Outlook(held.id, held.number, found.verdict, found.obstacles, _promises(held.case, found, world, at))
+
+
+def _promises(case: Case, found: Prospect, world: World, at: datetime) -> tuple[Promised, ...]:
+    if found.step is None:
+        return ()
+    after = {one.id: one for one in found.step.case.clocks}
+    running = [one for one in case.clocks if one.running]
+    return tuple(
+        Promised(
+            one.name,
+            engine.read_clock(case, one, world, at).promised_at,
+            engine.read_clock(found.step.case, after[one.id], world, at).promised_at,
+        )
+        for one in running
+    )
+
+
+def _doing(held: Held, by: UUID, at: datetime) -> Doing:
+    return Doing(at, max(at, held.case.last_at or at), by, PA)
+
+
+@retried
+def migrate(
+    case_id: UUID, target: UUID, reason: str, by: UUID, at: datetime, choices: Mapping[str, str] | None = None
+) -> str:
+    """Move one case to the release in effect; returns the verdict.
+
+    `choices`: open task -> the element it goes to.  Raises Refused with what
+    stands in the way, SubmissionInvalid without a reason.
+    """
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        access.require(who, "migrate_cases")
+        held = acting.held(store.cases.lock(case_id))
+        release = _effective(store, target)
+        if len(reason.strip()) < 5:
+            raise SubmissionInvalid({"alasan": "Alasan wajib diisi"})
+        if held.case.closed or held.case.deployment.id == target:
+            raise Refused("Berkas ini sudah ditutup atau sudah memakai terbitan itu.")
+        found = engine.prospect(held.case, _Comparisons(release).of(held.case), release, _doing(held, by, at), choices)
+        if found.step is None:
+            raise Refused("; ".join(one.reason for one in found.obstacles))
+        before = {"before_id": held.case.deployment.id, "snapshot": held.case.snapshot}
+        saved = carry_out(store, held, found.step, at)
+        store.moves.keep(case_id, saved.seq, at, by, after_id=target, reason=reason.strip()[:2000], **before)
+        return found.verdict
+
+
+def _effective(store: Store, target: UUID) -> Deployment:
+    row = store.deployments.row(target)
+    if row is None:
+        raise NotFound("Terbitan tidak ditemukan.")
+    if row.status != "active":
+        raise Refused("Berkas hanya dipindahkan ke terbitan yang berlaku.")
+    return store.deployments.get(target)
+
+
+def migrate_all(
+    target: UUID, reason: str, by: UUID, at: datetime, say: Callable[[Outlook, str], None] | None = None
+) -> Counter[str]:
+    """Move every case that moves by itself; returns how many by verdict, "refused" where it could not be after all.
+
+    One transaction a case: what was moved stays moved when the rest is cut off,
+    and a repeat goes on where it stopped.
+    """
+    counted: Counter[str] = Counter()
+    for one in foresee(target, by, at):
+        told = one.verdict
+        if one.verdict in (SAME, MOVES):
+            try:
+                told = migrate(one.case_id, target, reason, by, at)
+            except EngineError as refused:
+                told, _ = "refused", refused
+        counted[told] += 1
+        if say:
+            say(one, told)
+    return counted
+
+
+@retried
+def put_back(case_id: UUID, by: UUID, at: datetime) -> None:
+    """Undo a case's last move; possible until its next step.  Raises Refused afterwards."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "migrate_cases")
+        held = acting.held(store.cases.lock(case_id))
+        last = store.moves.last(case_id)
+        if last is None or held.seq != last.seq:
+            raise Refused("Berkas ini sudah melangkah sejak dipindahkan; pemindahannya tidak dapat dibatalkan lagi.")
+        before = store.deployments.get(last.before_id)
+        carry_out(store, held, engine.put_back(held.case, before, last.snapshot, _doing(held, by, at)), at)
+        store.moves.undone(last.id, at)

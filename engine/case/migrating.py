@@ -1,0 +1,90 @@
+"""A case on another release: tried on a copy, moved in one step, put back until its next step.
+
+Clocks never restart: their ledgers and budgets go along as they are, so that no
+promise moves by a migration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from engine import bpmn
+from engine.bpmn import CHOICE, MOVES, SAME, STAYS, Obstacle, OpenTask, Position, StepContext, Versions
+from engine.case.clockwork import Doing
+from engine.case.values import Case, Step, Task
+from engine.deployment import Deployment
+from engine.errors import Refused
+from engine.events import Event
+from engine.services.all import SERVICES
+
+__all__ = ["CHOICE", "MOVES", "SAME", "STAYS", "Prospect", "prospect", "put_back"]
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What a release would mean for a case: the verdict, what stands in the way, the step when nothing does."""
+
+    verdict: str  # same | moves | choice | stays
+    obstacles: tuple[Obstacle, ...] = ()
+    step: Step | None = None
+
+
+def prospect(
+    case: Case, versions: Versions, target: Deployment, doing: Doing, choices: Mapping[str, str] | None = None
+) -> Prospect:
+    """Try to move an open case to `target`; `choices`: open task -> the element it goes to."""
+    chosen = dict(choices or {})
+    found = bpmn.rehearse(versions, case.snapshot, StepContext(doing.at, SERVICES), chosen)
+    if found.position is None:
+        return Prospect(found.verdict, found.obstacles)
+    if {one.id for one in found.position.tasks} != {one.id for one in case.tasks}:
+        lost = Obstacle("", case.process, STAYS, "Tugas yang terbuka akan berubah")
+        return Prospect(STAYS, (lost,))
+    told = {"before": case.deployment.number, "after": target.number, "chosen": chosen}
+    return Prospect(found.verdict, (), _placed(case, target, found.position, doing, "case_migrated", told))
+
+
+def put_back(case: Case, before: Deployment, snapshot: str, doing: Doing) -> Step:
+    """The case as it stood before it was moved; raises Refused when its tasks are no longer the same."""
+    position = bpmn.read(before.definition, snapshot)
+    if {one.id for one in position.tasks} != {one.id for one in case.tasks}:
+        raise Refused("Berkas ini sudah melangkah sejak dipindahkan; pemindahannya tidak dapat dibatalkan lagi.")
+    told = {"before": case.deployment.number, "after": before.number}
+    return _placed(case, before, position, doing, "migration_undone", told)
+
+
+def _placed(
+    case: Case, target: Deployment, position: Position, doing: Doing, what: str, told: Mapping[str, object]
+) -> Step:
+    by_id = {one.id: one for one in position.tasks}
+    tasks = tuple(_task(one, by_id[one.id]) for one in case.tasks)
+    events: tuple[Event, ...] = (doing.event(what, "", None, **told),)
+    for was, now in zip(case.tasks, tasks, strict=True):
+        if was.assignee and not now.assignee:
+            events = (*events, doing.event("task_released", now.element, None, task=now.id, reason=True))
+    after = replace(
+        case,
+        deployment=target,
+        snapshot=position.snapshot,
+        waiting=position.waiting,
+        timer_at=position.wake_at,
+        tasks=tasks,
+        last_at=doing.recorded_at,
+    )
+    return Step(after, events)
+
+
+def _task(task: Task, found: OpenTask) -> Task:
+    """The open task as the release describes it; whoever holds it keeps it unless its role is another's now."""
+    names = found.properties.get("notSameAs", "")
+    kept = task if found.role == task.role else replace(task, assignee=None, claimed_at=None)
+    return replace(
+        kept,
+        element=found.element,
+        name=found.name,
+        role=found.role,
+        form_key=found.form_key,
+        not_same_as=tuple(one.strip() for one in names.split(",") if one.strip()),
+        properties=dict(found.properties),
+    )
