@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.operations import issuing, warning
 from app.operations.carrying_out import carry_out
-from app.operations.retrying import retried
+from app.operations.retrying import Unavailable, retried
 from app.store import transaction
 from app.store.encoding import parse
 from app.store.ids import uuid7
@@ -39,10 +39,21 @@ def wake_one(at: datetime) -> UUID | None:
             found = held.id
             step = engine.wake(held.case, store.calendars.world(), at)
             carry_out(store, held, step, at)
-    except Incident as fault:
-        if found is not None:
-            record_incident(found, fault, "wake", at)
+    except Unavailable:
+        raise
+    except Exception as fault:
+        if found is None:
+            raise
+        record_incident(found, _told(fault), "wake", at)
     return found
+
+
+def _told(fault: Exception) -> Incident:
+    """The fault as an incident; one that nobody foresaw is told with its kind, and stands in the log in full."""
+    if isinstance(fault, Incident):
+        return fault
+    log.error("unforeseen fault", exc_info=fault)
+    return Incident("", f"Kesalahan yang tidak terduga: {type(fault).__name__}: {fault}"[:500])
 
 
 @retried
@@ -50,9 +61,12 @@ def record_incident(case_id: UUID, fault: Incident, during: str, at: datetime) -
     """Its own bracket, for the one it happened in was rolled back (ruling 28)."""
     log.warning("incident case=%s element=%s during=%s", case_id, fault.element, during)
     with transaction() as store:
-        store.cases.record_incident(uuid7(), case_id, fault.element, fault.reason, during, at)
+        if not store.cases.has_incident(case_id, fault.element, during):
+            store.cases.record_incident(uuid7(), case_id, fault.element, fault.reason, during, at)
         if during == "wake":
             store.cases.push_back(case_id, at + PATIENCE)
+        elif during == "warn":
+            store.lists.push_rungs_back(case_id, at + PATIENCE)
 
 
 @retried
@@ -61,8 +75,17 @@ def warn_due(at: datetime) -> int:
     with transaction() as store:
         due = store.lists.due_rungs(at)
     for case_id in due:
-        warning.fire(case_id, at)
+        _warn_one(case_id, at)
     return len(due)
+
+
+def _warn_one(case_id: UUID, at: datetime) -> None:
+    try:
+        warning.fire(case_id, at)
+    except Unavailable:
+        raise
+    except Exception as fault:
+        record_incident(case_id, _told(fault), "warn", at)
 
 
 @retried
@@ -82,9 +105,12 @@ def deliver_one(carrier: Carrier, at: datetime, kinds: tuple[str, ...] = ()) -> 
         return False
     try:
         HANDLERS[effect.kind](effect, carrier, at)
-    except (OSError, LookupError, Incident) as fault:
-        log.warning("delivery failed effect=%s kind=%s", effect.id, effect.kind)
-        _failed(effect, str(fault), at)
+    except Unavailable:
+        raise
+    except Exception as fault:
+        foreseen = isinstance(fault, OSError | LookupError | Incident)
+        log.warning("delivery failed effect=%s kind=%s", effect.id, effect.kind, exc_info=None if foreseen else fault)
+        _failed(effect, str(fault) or type(fault).__name__, at)
     else:
         _done(effect, at)
     return True

@@ -264,6 +264,14 @@ class CaseStore:
         values = {"id": id, "case_id": case_id, "element": element, "reason": reason, "during": during}
         self.session.execute(insert(incidents).values(at=at, **values))
 
+    def has_incident(self, case_id: UUID, element: str, during: str) -> bool:
+        """Whether the same fault of a case is open already: told once, however often it is met."""
+        same = (incidents.c.case_id == case_id) & (incidents.c.element == element) & (incidents.c.during == during)
+        return (
+            self.session.execute(select(incidents.c.id).where(same, incidents.c.resolved_at.is_(None))).first()
+            is not None
+        )
+
     def resolve_incident(self, id: UUID, by: UUID, at: datetime) -> Any:
         """Close an open incident; its case and what it happened during, None when there is none open."""
         open_one = update(incidents).where(incidents.c.id == id, incidents.c.resolved_at.is_(None))

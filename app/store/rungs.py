@@ -45,6 +45,11 @@ class RungStore:
         )
         self.session.execute(update(rungs_fired).where(guard).values(annotated_at=at, annotation=annotation))
 
+    def push_rungs_back(self, case_id: UUID, until: datetime) -> None:
+        """Look at this case's warnings later: a fault in it must not stop the others."""
+        due = (clock_readings.c.case_id == case_id) & (clock_readings.c.next_rung_at < until)
+        self.session.execute(update(clock_readings).where(due).values(next_rung_at=until))
+
     def breaches(self, limit: int = 200) -> tuple[Any, ...]:
         """Fired rungs of 100 per cent, newest first, with their case and annotation."""
         statement = (

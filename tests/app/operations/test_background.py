@@ -72,3 +72,46 @@ def test_two_workers_share_many_due_files_and_none_is_woken_twice(office, applic
 def test_nothing_is_due_in_an_empty_office(office):
     assert background.wake_one(office.at) is None
     assert background.warn_due(office.at) == 0
+
+
+def test_a_fault_nobody_foresaw_is_recorded_once_and_stops_no_other_file(office, monkeypatch):
+    """Whatever breaks in one file, the sweep goes on; the same fault met again is not told again."""
+    bad, good = office.open(), office.open(by="pemohon2")
+    sound = engine.wake
+
+    def wake(case, world, at):
+        if case.id == bad:
+            raise KeyError("harga")
+        return sound(case, world, at)
+
+    monkeypatch.setattr("app.operations.background.engine.wake", wake)
+    at = office.later(days=40)
+    for later in (timedelta(0), timedelta(hours=1)):
+        while background.wake_one(at + later) is not None:
+            pass
+    assert office.case(good).case.state == "DITUTUP"
+    with transaction() as store:
+        [incident] = store.lists.incidents()
+    assert (incident.case_id, incident.during) == (bad, "wake")
+    assert "KeyError" in incident.reason
+
+
+def test_a_fault_in_one_files_warnings_lets_the_others_be_warned_of(office, monkeypatch):
+    bad, good = office.registered("SIPB"), office.registered("SIPB", by="pemohon2")
+    at = office.later(days=40)
+    warned, sound = [], background.warning.fire
+
+    def fire(case_id, at):
+        warned.append(case_id)
+        if case_id == bad:
+            raise ValueError("rusak")
+        sound(case_id, at)
+
+    monkeypatch.setattr(background.warning, "fire", fire)
+    background.warn_due(at)
+    assert set(warned) == {bad, good}
+    warned.clear()
+    background.warn_due(at + timedelta(minutes=1))
+    assert bad not in warned, "it waits its hour"
+    with transaction() as store:
+        assert [(one.case_id, one.during) for one in store.lists.incidents()] == [(bad, "warn")]
