@@ -34,6 +34,7 @@ class Settings:
     anchors: Path
     anchor_key: Path
     admin_url: str = ""  # who may make a database for a rehearsal; never used by pages
+    metrics_token: str = ""  # who shows it may read /metrics; empty: nobody
     instance: str = ""
     threads: int = 6
     flask: Mapping[str, object] = field(default_factory=dict)
@@ -74,6 +75,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=environment.get("SMTP_URL", ""),
         mail_from=environment.get("MAIL_FROM", "pmptspkotametro@gmail.com"),
         public_url=environment.get("PUBLIC_URL", "").rstrip("/"),
+        metrics_token=environment.get("METRICS_TOKEN", ""),
         anchors=Path(environment.get("ANCHORS") or var / "anchors"),
         anchor_key=Path(environment.get("ANCHOR_KEY") or var / "anchor-key"),
         admin_url=driver(environment.get("DATABASE_ADMIN_URL", "")),

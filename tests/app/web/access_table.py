@@ -11,6 +11,7 @@ ADMINISTRATORS = frozenset({"AP", "AS"})  # no rights on live cases
 OFFICIALS = OFFICE | ASSIGNED | STRANGERS | ADMINISTRATORS
 APPLICANTS = frozenset({"PM", "PM2"})
 PEOPLE = OFFICIALS | APPLICANTS
+NOBODY: frozenset[str] = frozenset()  # a machine's token opens it, no person
 EVERYBODY = PEOPLE | {"-"}  # "-": a visitor
 SEES_CASE = OFFICE | ASSIGNED | {"PM"}
 OFFICIAL_SEES_CASE = OFFICE | ASSIGNED
@@ -46,6 +47,7 @@ TABLE = {
     "akun.keluar": EVERYBODY,
     "kesehatan.alive": EVERYBODY,
     "kesehatan.ready": EVERYBODY,
+    "kesehatan.measured": NOBODY,
     "static": EVERYBODY,
     # whoever is logged in: what is his own
     "akun.profil": PEOPLE,

@@ -1,0 +1,42 @@
+"""What a monitoring system reads of the office."""
+
+import pytest
+
+from app.operations import background
+from engine.errors import Incident
+from tests.app.web.office import NOW
+
+TOKEN = "kunci-pemantau-yang-panjang"
+
+
+@pytest.fixture
+def watched(office, monkeypatch):
+    """The office with a token for its monitoring system."""
+    settings = office.app.extensions["settings"]
+    monkeypatch.setitem(office.app.extensions, "settings", type(settings)(**{**vars(settings), "metrics_token": TOKEN}))
+    return office
+
+
+def read(office, token):
+    return office.browser().get("/metrics", headers={"Authorization": f"Bearer {token}"})
+
+
+def test_only_who_shows_the_token_reads_the_measures(watched):
+    assert read(watched, TOKEN).status == 200
+    assert read(watched, "lain").status == 404
+    assert watched.logged_in("admin").get("/metrics").status == 404
+
+
+def test_without_a_token_nobody_reads_them(office):
+    assert read(office, "").status == 404
+
+
+def test_incidents_waiting_effects_and_cases_are_counted_without_names(watched):
+    case_id = watched.registered()
+    with watched.app.app_context():
+        background.record_incident(case_id, Incident("tenggat", "rusak"), "wake", NOW)
+    text = read(watched, TOKEN).text
+    assert "eperizinan_incidents_open 1.0" in text
+    assert 'eperizinan_cases{state="TERDAFTAR"} 1.0' in text
+    assert "eperizinan_outbox_waiting" in text
+    assert "Slamet" not in text
