@@ -151,6 +151,7 @@ def write_tasks(session: Session, before: Case, step: Step, at: datetime) -> Non
     for id in known.keys() & now.keys():
         if known[id] != now[id]:
             values = {"assignee_id": now[id].assignee, "claimed_at": now[id].claimed_at}
+            values["properties"] = dump(dict(now[id].properties))
             session.execute(_CHANGE, {"task": UUID(id), **values})
 
 

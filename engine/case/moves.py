@@ -252,6 +252,8 @@ def _task(found: OpenTask, case: Case, at: datetime) -> Task:
     online = properties.get("standardOnline", "")
     standard = online if online and case.facts.channel == "daring" else properties.get("standard", "")
     names = properties.get("notSameAs", "")
+    if found.named:
+        properties["named"] = ",".join(sorted(found.named))
     return Task(
         id=found.id,
         element=found.element,

@@ -1,5 +1,6 @@
 """Who may do what: the tables of domain 2.2 and ruling 45, written here by hand, against `engine.access`."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 
@@ -141,6 +142,15 @@ def test_an_agencys_task_is_for_that_agency():
     assert access.barred_from(holder("TT", "PUPR"), task("tinjauan", "PUPR"), file()) == ""
     assert access.barred_from(holder("TT", "DISHUB"), task("tinjauan", "PUPR"), file())
     assert access.barred_from(holder("TT"), task("tinjauan", "PUPR"), file()) == ""
+
+
+def test_an_inspection_is_for_those_whom_the_surat_tugas_names():
+    sent, other = person("Budi", ("TT", "PUPR")), person("Rekan", ("TT", "PUPR"))
+    visit = replace(task("tinjauan", "PUPR"), properties={"named": str(sent.id)})
+    assert access.barred_from(sent, visit, file()) == ""
+    assert "Surat Tugas" in access.barred_from(other, visit, file())
+    assert access.barred_as_substitute(other, visit, file()) == ""
+    assert access.barred_as_substitute(holder("TT", "DISHUB"), visit, file())
 
 
 def test_a_task_somebody_holds_is_his():

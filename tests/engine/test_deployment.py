@@ -160,7 +160,7 @@ def test_the_calculators_form_offers_what_the_tariff_charges(permit):
 def test_only_the_path_and_the_visit_reach_the_process():
     routed = {(key, one.name) for key, form in DEPLOYMENT.forms.items() for one in form.fields() if one.routes}
     flags = {("tentukan_jalur", one) for one in ("butuh_tinjauan", "butuh_kajian", "butuh_rekomendasi", "perangkat")}
-    assert routed == flags | {("jadwalkan", "waktu"), ("jadwalkan", "perangkat")}
+    assert routed == flags | {("jadwalkan", one) for one in ("waktu", "perangkat", "anggota")}
 
 
 def test_nothing_personal_reaches_the_process():

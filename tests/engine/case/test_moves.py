@@ -203,6 +203,36 @@ def test_an_inspection_of_one_agency_is_not_anothers():
         walk.do("tinjauan", unit="PUPR", by=holder("TT", "PERKIM"))
 
 
+def test_an_inspection_is_done_by_those_the_surat_tugas_names_and_by_nobody_else():
+    sent, other = person("Budi", ("TT", "PUPR")), person("Rekan", ("TT", "PUPR"))
+    walk = Walk("IMB").carry_to("jadwalkan").do("jadwalkan", anggota=[str(sent.id)])
+    with pytest.raises(NotAllowed) as refused:
+        walk.do("tinjauan", unit="PUPR", by=other)
+    assert "Surat Tugas" in str(refused.value)
+    with pytest.raises(NotAllowed):
+        case.claim_task(walk.case, walk.task("tinjauan", "PUPR").id, other, walk.now)
+    walk.do("tinjauan", unit="PUPR", by=sent)
+
+
+def test_a_new_appointment_names_another_team():
+    sent, other = person("Budi", ("TT", "PUPR")), person("Rekan", ("TT", "PUPR"))
+    walk = Walk("IMB").carry_to("jadwalkan").do("jadwalkan", perangkat=["PUPR"], anggota=[str(sent.id)])
+    walk.do("tinjauan", "tidak_hadir", by=sent)
+    walk.do("jadwalkan", perangkat=["PUPR"], anggota=[str(other.id)])
+    with pytest.raises(NotAllowed):
+        walk.do("tinjauan", by=sent)
+    walk.do("tinjauan", by=other)
+
+
+def test_an_inspection_handed_on_is_the_substitutes_also_when_he_lays_it_down_for_a_while():
+    sent, other = person("Budi", ("TT", "PUPR")), person("Rekan", ("TT", "PUPR"))
+    walk = Walk("IMB").carry_to("jadwalkan").do("jadwalkan", perangkat=["PUPR"], anggota=[str(sent.id)])
+    task = walk.task("tinjauan").id
+    walk._take(case.reassign_task(walk.case, task, other, holder("KB"), walk.now))
+    walk._take(case.release_task(walk.case, task, other, walk.now))
+    walk.do("tinjauan", by=other)
+
+
 def test_the_text_of_a_snapshot_is_enough_to_find_the_case_again():
     walk = Walk("IMB").carry_to("tinjauan")
     found = bpmn.read(shelf()[1].definition, walk.case.snapshot)
