@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from app.clock import WIB
+from app.operations import visits
 from app.store import Store
 from app.store.cases import Held
 from engine.errors import Sentence, SubmissionInvalid
@@ -42,6 +43,20 @@ def reported(doing: Completing) -> dict[str, Any]:
     return {}
 
 
+def recorded(doing: Completing) -> dict[str, Any]:
+    """The record of an inspection is dated when it took place or later, and never ahead."""
+    found = visits.appointed(doing.store, doing.held.id)
+    visited_at = (
+        [text for one in found.reports if (text := str(one.values.get("waktu_kunjungan", "")))] if found else []
+    )
+    if visited_at and str(doing.values["tanggal"]) < min(visited_at)[:10]:
+        raise SubmissionInvalid({"tanggal": "Tanggal pemeriksaan sebelum hari kunjungan lapangan"})
+    applied = (doing.held.submitted_at or doing.held.opened_at).astimezone(WIB).date()
+    if str(doing.values["tanggal"]) < applied.isoformat():
+        raise SubmissionInvalid({"tanggal": "Tanggal pemeriksaan sebelum hari permohonan diajukan"})
+    return reported(doing)
+
+
 def recommended(doing: Completing) -> dict[str, Any]:
     """A condition that nobody wrote binds nobody."""
     if doing.submission.outcome == "bersyarat" and not str(doing.values.get("syarat") or "").strip():
@@ -55,27 +70,63 @@ def scheduled(doing: Completing) -> dict[str, Any]:
     day = wanted.astimezone(WIB).date()
     if wanted <= doing.at:
         raise SubmissionInvalid({"waktu": "Waktu tinjauan harus sesudah saat ini"})
-    if day <= _today(doing):
-        raise SubmissionInvalid({"waktu": "Pemohon diberi tahu paling lambat satu hari sebelum tinjauan"})
     if day.year not in doing.store.calendars.years():
         sentence = Sentence("Kalender kerja tahun %(tahun)s belum ditetapkan", tahun=day.year)
         raise SubmissionInvalid({"waktu": sentence})
     odometer = doing.store.calendars.world().calendar.as_known(doing.at)
+    first = visits.earliest(odometer, doing.at)
+    if day < first:
+        word = "Pemohon diberi tahu paling lambat satu hari kerja sebelum tinjauan; paling cepat %(hari)s"
+        raise SubmissionInvalid({"waktu": Sentence(word, hari=_day(first))})
     if not any(opens <= wanted < closes for opens, closes in odometer.windows(day)):
         raise SubmissionInvalid({"waktu": "Waktu tinjauan di luar jam layanan"})
+    return _manned(doing)
+
+
+def _manned(doing: Completing) -> dict[str, Any]:
+    """The Surat Tugas names a member for every agency it sends, and its leader is one of them."""
+    members = {str(one) for one in doing.values["anggota"]}
+    for agency in doing.values["perangkat"]:
+        holders = {str(one.id) for one in doing.store.people.holders("TT", agency, _today(doing))}
+        if not members & holders:
+            name = doing.held.case.deployment.catalogue.agencies[agency].name
+            sentence = Sentence("Pilih paling sedikit satu anggota tim dari %(perangkat)s", perangkat=name)
+            raise SubmissionInvalid({"anggota": sentence})
+    if str(doing.values["ketua"]) not in members:
+        raise SubmissionInvalid({"ketua": "Ketua tim harus salah satu anggota yang dipilih"})
     return {}
 
 
 def visited(doing: Completing) -> dict[str, Any]:
-    """Nobody reports of a visit, or was absent from it, before its day; and it happened by now."""
-    answers = doing.store.cases.submissions(doing.held.id, "jadwalkan")
-    due = datetime.fromisoformat(str(answers[-1].values["waktu"])) if answers else None
-    if due is not None and doing.submission.outcome == "tidak_hadir" and doing.at < due:
-        raise SubmissionInvalid({"keputusan": "Waktu tinjauan belum tiba; pemohon belum dapat dinyatakan tidak hadir"})
-    happened = doing.values.get("waktu_kunjungan")
-    if happened and datetime.fromisoformat(str(happened)) > doing.at:
-        raise SubmissionInvalid({"waktu_kunjungan": "Waktu kunjungan belum terjadi"})
+    """A report of a visit agrees with its appointment, and with itself."""
+    absent = doing.submission.outcome == "tidak_hadir"
+    _timely(doing, visits.appointed(doing.store, doing.held.id), absent)
+    if absent and doing.values["pemohon_hadir"]:
+        raise SubmissionInvalid({"pemohon_hadir": "Pemohon dicatat hadir, tetapi keputusannya “Pemohon tidak hadir”"})
+    if not absent and not doing.values["pemohon_hadir"]:
+        sentence = "Pemohon dicatat tidak hadir; pilih “Pemohon tidak hadir” agar tinjauan dijadwalkan ulang"
+        raise SubmissionInvalid({"pemohon_hadir": sentence})
     return {}
+
+
+def _timely(doing: Completing, found: visits.Appointment | None, absent: bool) -> None:
+    """Nobody reports of a visit, or was absent from it, before its time; and it happened by now."""
+    if found is not None and absent and doing.at < found.at:
+        raise SubmissionInvalid({"keputusan": "Waktu tinjauan belum tiba; pemohon belum dapat dinyatakan tidak hadir"})
+    happened = datetime.fromisoformat(str(doing.values["waktu_kunjungan"]))
+    if happened > doing.at:
+        raise SubmissionInvalid({"waktu_kunjungan": "Waktu kunjungan belum terjadi"})
+    if found is not None and happened < found.at - visits.EARLY:
+        sentence = Sentence("Waktu kunjungan sebelum waktu yang dijadwalkan (%(waktu)s)", waktu=_moment(found.at))
+        raise SubmissionInvalid({"waktu_kunjungan": sentence})
+
+
+def _day(day: date) -> str:
+    return day.strftime("%d/%m/%Y")
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(WIB).strftime("%d/%m/%Y %H.%M WIB")
 
 
 def _today(doing: Completing) -> date:
@@ -84,7 +135,7 @@ def _today(doing: Completing) -> date:
 
 SOUND: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     "susun_naskah": drafted,
-    "bap": reported,
+    "bap": recorded,
     "rekomendasi": recommended,
     "rekomendasi_opd": recommended,
     "jadwalkan": scheduled,

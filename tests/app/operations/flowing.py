@@ -15,3 +15,10 @@ def to_signature(office, case_id):
 def handed_over(office, case_id):
     office.do(case_id, "serahkan", "penyerahan", penerima_adalah="pemohon")
     office.do(case_id, "arsip", "arsip")
+
+
+def path_decided(office, case_id, **steps):
+    """Found valid, and sent the way the Kasi chose: no visit, study or recommendation but those named."""
+    flags = {"butuh_tinjauan": False, "butuh_kajian": False, "butuh_rekomendasi": False}
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", **flags | steps)
