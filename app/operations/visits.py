@@ -18,11 +18,12 @@ EARLY = timedelta(minutes=30)  # a team may begin this long before the appointed
 
 @dataclass(frozen=True)
 class Appointment:
-    """`team`: names of the members, the leader first."""
+    """`team`: names of the members, the leader first; `contact`: whom to call on site."""
 
     at: datetime
     place: str
     team: tuple[str, ...]
+    contact: str
     reports: tuple[Any, ...]  # inspections handed in since it was made
 
 
@@ -37,6 +38,7 @@ def appointed(store: Store, case_id: UUID) -> Appointment | None:
         datetime.fromisoformat(str(values["waktu"])).astimezone(WIB),
         str(values.get("lokasi_tinjauan", "")),
         _team(store, values),
+        " ".join(str(values[name]) for name in ("narahubung", "telepon_narahubung") if values.get(name)),
         tuple(one for one in later if one.element == INSPECTION),
     )
 

@@ -198,7 +198,7 @@ MAKERS: Mapping[str, Callable[[Field, Filling], Any]] = {
     "datetime": _moment,
     "choice": _choice,
     "choices": _choices,
-    "yes_no": lambda one, filling: False,
+    "yes_no": lambda one, filling: one.name == "pemohon_hadir",  # who is expected comes, unless the plan says no
     "nik": lambda one, filling: invented.nik(filling.rng),
     "npwp": lambda one, filling: "".join(str(filling.rng.randint(0, 9)) for _ in range(15)),
     "digits": _digits,

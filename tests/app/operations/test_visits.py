@@ -1,11 +1,12 @@
 """Visits: arranged in time, manned, reported by those who were sent, and recorded without contradiction."""
 
+import json
 from uuid import UUID
 
 import pypdfium2
 import pytest
 
-from app.operations import documents, tasks
+from app.operations import applications, desk, documents, tasks
 from app.store import transaction
 from app.store.ids import uuid7
 from app.store.lists import InboxFilter
@@ -151,6 +152,43 @@ def test_an_applicant_is_not_present_and_missed_at_one_visit(office):
     assert set(refused(office, case_id, "tinjauan", "tim-pupr", "tidak_hadir", pemohon_hadir=True)) == {"pemohon_hadir"}
     for outcome in ("sesuai", "sesuai_catatan", "tidak_sesuai"):
         assert set(refused(office, case_id, "tinjauan", "tim-pupr", outcome, pemohon_hadir=False)) == {"pemohon_hadir"}
+
+
+# --- who is told
+
+
+def test_the_applicant_is_told_when_where_and_by_whom(office, database_superuser):
+    case_id = arranged(office, lokasi_tinjauan="Gerbang utara, Jl. Melati 3")
+    rows = database_superuser("select payload from outbox where case_id = %s and kind = 'message'", (str(case_id),))
+    sent = next(one for (text,) in rows if (one := json.loads(text))["notice"] == "jadwal_tinjauan")
+    for said in ("Rabu, 5 Agustus 2026 pukul 09.00 WIB", "Gerbang utara, Jl. Melati 3", "Budi Hartono, S.T."):
+        assert said in sent["body"], said
+
+
+def test_the_applicants_page_shows_a_visit_while_it_is_due(office):
+    case_id = arranged(office, lokasi_tinjauan="Gerbang utara")
+    for who in ("pemohon", "loket"):
+        visit = applications.page(case_id, office.people[who], office.at).visit
+        assert (visit.at.strftime("%d/%m/%Y %H.%M"), visit.place) == (WEDNESDAY, "Gerbang utara")
+    at_the_visit(office)
+    office.do(case_id, "tinjauan", "tim-pupr")
+    assert applications.page(case_id, office.people["pemohon"], office.at).visit is None
+
+
+def test_the_form_of_an_inspection_holds_what_the_applicant_declared(office):
+    case_id = arranged(office)
+    task = UUID(office.task(case_id, "tinjauan").id)
+    page = desk.task_page(task, office.people["tim-pupr"], office.at)
+    with transaction() as store:
+        applied = store.cases.submissions(case_id, "ajukan")[-1].values
+    assert page.visit.place
+    declared = dict(zip(column(page, "uraian"), column(page, "dinyatakan"), strict=True))
+    assert declared["Luas lantai bangunan"] == f"{applied['luas_bangunan']}"
+
+
+def column(page, name):
+    rows = int(page.typed["ukuran.n"][0])
+    return [page.typed[f"ukuran.{row}.{name}"][0] for row in range(rows)]
 
 
 # --- recording
