@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from app.clock import WIB
-from app.operations import assessing, personal
+from app.operations import assessing, personal, refusing
 from app.operations.soundness import SOUND
 from app.operations.work import Work
 from app.store import Store
@@ -47,6 +47,7 @@ class Completing:
 
 def prepare(doing: Completing) -> dict[str, Any]:
     """Check and complete the submission; returns columns to be written on the case."""
+    refusing.grounded(doing)
     found = BEFORE.get(doing.task.element)
     return found(doing) if found else {}
 

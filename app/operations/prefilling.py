@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from app.operations import refusing
 from app.operations.lists_for_forms import APPLICATION_FORMS
 from app.store import Store
 from app.store.cases import Held
@@ -14,7 +15,7 @@ from engine.forms import Field, Form, refill
 
 APPLICATION = ("ajukan", "lengkapi")
 APPLIED = "application."
-FIGURES = "case.declared_figures"
+FIGURES, GROUNDS = "case.declared_figures", "case.refusal_grounds"
 MOST_FIGURES = 20
 STEPS = ("butuh_tinjauan", "butuh_kajian", "butuh_rekomendasi")
 
@@ -39,7 +40,7 @@ def prefilled(store: Store, held: Held, task: Task, form: Form) -> dict[str, lis
         **_steps_of(held),
     }
     typed = {one.name: [known[one.prefill]] for one in form.fields() if known.get(one.prefill)}
-    return typed | _applied(form, answers) | _measured(held, form, answers)
+    return typed | _applied(form, answers) | _rows(held, form, answers)
 
 
 def _applied(form: Form, answers: Sequence[Any]) -> dict[str, list[str]]:
@@ -53,15 +54,17 @@ def _application(answers: Sequence[Any]) -> Mapping[str, Any]:
     return next((one.values for one in reversed(answers) if one.element in APPLICATION), {})
 
 
-def _measured(held: Held, form: Form, answers: Sequence[Any]) -> dict[str, list[str]]:
-    """Every figure of the newest application as a row to be measured against (`case.declared_figures`)."""
-    asked = [one.name for one in form.fields() if one.prefill == FIGURES]
-    if not asked:
-        return {}
+def _rows(held: Held, form: Form, answers: Sequence[Any]) -> dict[str, list[str]]:
+    """Groups that begin with rows of the file: figures to be measured, grounds of a proposed refusal."""
+    makers = {FIGURES: lambda: _measured(held, answers), GROUNDS: lambda: refusing.proposed(answers)}
+    return refill(form, {one.name: makers[one.prefill]() for one in form.fields() if one.prefill in makers})
+
+
+def _measured(held: Held, answers: Sequence[Any]) -> list[dict[str, Any]]:
+    """Every figure of the newest application as a row to be measured against."""
     facts = held.case.facts
     applied_with = held.case.deployment.form(APPLICATION_FORMS[0], facts.permit, facts.category)
-    rows = list(_figures(applied_with.fields(), _application(answers), ""))[:MOST_FIGURES]
-    return refill(form, dict.fromkeys(asked, rows))
+    return list(_figures(applied_with.fields(), _application(answers), ""))[:MOST_FIGURES]
 
 
 def _figures(fields: Iterable[Field], values: Mapping[str, Any], where: str) -> Iterator[dict[str, Any]]:

@@ -113,7 +113,7 @@ def _timely(doing: Completing, found: visits.Appointment | None, absent: bool) -
     """Nobody reports of a visit, or was absent from it, before its time; and it happened by now."""
     if found is not None and absent and doing.at < found.at:
         raise SubmissionInvalid({"keputusan": "Waktu tinjauan belum tiba; pemohon belum dapat dinyatakan tidak hadir"})
-    happened = datetime.fromisoformat(str(doing.values["waktu_kunjungan"]))
+    happened = datetime.fromisoformat(str(doing.values.get("waktu_kunjungan") or doing.at.isoformat()))
     if happened > doing.at:
         raise SubmissionInvalid({"waktu_kunjungan": "Waktu kunjungan belum terjadi"})
     if found is not None and happened < found.at - visits.EARLY:

@@ -27,7 +27,8 @@ LISTS = frozenset(
 # What a field may be filled in with beforehand: a closed list that the operation resolves, never an evaluation.
 PREFILLS = frozenset(
     "applicant.nama applicant.nik applicant.email applicant.telepon applicant.alamat "
-    "case.butuh_tinjauan case.butuh_kajian case.butuh_rekomendasi case.declared_figures".split()
+    "case.butuh_tinjauan case.butuh_kajian case.butuh_rekomendasi case.declared_figures "
+    "case.refusal_grounds".split()
 )
 # What the applicant stated: its value is copied, a group row by row.
 APPLIED = re.compile(r"application\.[a-z][a-z0-9_]{0,60}")

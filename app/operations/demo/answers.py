@@ -167,6 +167,7 @@ WORDS: tuple[tuple[str, Callable[[Random], str]], ...] = (
     ("kelurahan", lambda rng: "Iringmulyo"),
     ("koordinat", lambda rng: f"-5.1{rng.randint(10, 99)}, 105.3{rng.randint(10, 99)}"),
     ("referensi", lambda rng: f"BLM{rng.randint(10**8, 10**9 - 1)}"),
+    ("dasar", lambda rng: "Pasal 11 ayat (2) Peraturan Walikota Metro Nomor 76 Tahun 2018 (contoh)"),
     ("pelat", lambda rng: f"BE {rng.randint(1000, 9999)} F"),
 )
 PATTERNED: Mapping[str, Callable[[Random], str]] = {
