@@ -13,6 +13,8 @@ from typing import Any
 
 from app.clock import WIB
 from app.operations import assessing, personal, refusing
+from app.operations.lists_for_forms import flagged
+from app.operations.prefilling import APPLICATION
 from app.operations.soundness import SOUND
 from app.operations.work import Work
 from app.store import Store
@@ -66,6 +68,24 @@ def applied(doing: Completing) -> dict[str, Any]:
     if doing.held.submitted_at is None:
         columns["submitted_at"] = doing.at
     return columns
+
+
+def completed(doing: Completing) -> dict[str, Any]:
+    """A file that was sent back comes with another paper for each that was found wanting."""
+    answers = doing.store.cases.submissions(doing.held.id)
+    before: Mapping[str, Any] = next((one.values for one in reversed(answers) if one.element in APPLICATION), {})
+    kept = {code: _papers(before, code) for code in flagged(doing.store, doing.held)}
+    wrong = [code for code, old in kept.items() if not _papers(doing.values, code) - old]
+    if wrong:
+        row = {code: "berkas" if code in doing.values.get("berkas", {}) else "berkas_tambahan" for code in wrong}
+        raise SubmissionInvalid({f"{row[one]}.{one}.unggahan": "Unggah dokumen penggantinya" for one in wrong})
+    return applied(doing)
+
+
+def _papers(values: Mapping[str, Any], code: str) -> set[str]:
+    """Ids of the documents an application holds for a requirement."""
+    rows = (values.get(name, {}).get(code, {}) for name in ("berkas", "berkas_tambahan"))
+    return {id for row in rows for id in row.get("unggahan", ())}
 
 
 def _possible(doing: Completing) -> None:
@@ -247,7 +267,7 @@ def dunned(doing: Completing) -> dict[str, Any]:
 BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     **SOUND,
     "ajukan": applied,
-    "lengkapi": applied,
+    "lengkapi": completed,
     "periksa_kelengkapan": checked,
     "verifikasi_keabsahan": checked,
     "bayar": paid,

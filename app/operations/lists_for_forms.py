@@ -20,6 +20,7 @@ WRONG = {
     "verifikasi_keabsahan": ("keabsahan", "hasil", ("perbaikan", "tidak_sah")),
 }
 APPLICATION_FORMS = ("permohonan", "kelengkapan")
+COMPLETING = "lengkapi"  # here the papers that were sent back stand first
 
 
 def form_of(held: Held, task: Task) -> Form:
@@ -71,6 +72,9 @@ def lists_asked_for(store: Store, held: Held, day: date) -> Choices:
     case, catalogue = held.case, held.case.deployment.catalogue
     permit = catalogue.permits[case.facts.permit]
     wanted = catalogue.requirements_of(permit.code, case.facts.kind, case.facts.category)
+    if any(one.element == COMPLETING for one in case.tasks):
+        asked = flagged(store, held)
+        wanted = tuple(sorted(wanted, key=lambda one: one.code not in asked))
     names = {one.code: one.name for one in wanted}
     return Lists(
         {
