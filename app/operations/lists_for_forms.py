@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from app.store import Store
 from app.store.cases import Held
@@ -133,6 +134,13 @@ def files_of(store: Store, held: Held, task: Task) -> dict[str, list[str]]:
         if one.field.startswith(prefix):
             found.setdefault(one.field.removeprefix(prefix), []).append(str(one.id))
     return found
+
+
+def replaced(documents: Iterable[Any]) -> frozenset[UUID]:
+    """Of the papers of a file, oldest first, those that gave way to a newer one for the same requirement."""
+    papers = [one for one in documents if one.requirement]
+    current = {one.requirement: one.id for one in papers}
+    return frozenset(one.id for one in papers if current[one.requirement] != one.id)
 
 
 def document_labels(store: Store, held: Held) -> dict[str, str]:

@@ -70,7 +70,7 @@ def _colleagues(task_id: UUID) -> tuple[tuple[str, str], ...]:
 
 def filling(found: desk.TaskPage, errors: Mapping[str, str]) -> fields.Filling:
     by_requirement: dict[str, list[Any]] = {}
-    for one in found.documents:
+    for one in reversed(found.documents):
         by_requirement.setdefault(one.requirement, []).append(one)
     by_requirement.pop("", None)
     shown = by_requirement if found.task.role != "PM" else {}
