@@ -14,7 +14,7 @@ from typing import Any
 from app.clock import WIB
 from app.operations import assessing, personal, refusing
 from app.operations.lists_for_forms import flagged
-from app.operations.prefilling import APPLICATION
+from app.operations.prefilling import newest_application
 from app.operations.soundness import SOUND
 from app.operations.work import Work
 from app.store import Store
@@ -73,7 +73,7 @@ def applied(doing: Completing) -> dict[str, Any]:
 def completed(doing: Completing) -> dict[str, Any]:
     """A file that was sent back comes with another paper for each that was found wanting."""
     answers = doing.store.cases.submissions(doing.held.id)
-    before: Mapping[str, Any] = next((one.values for one in reversed(answers) if one.element in APPLICATION), {})
+    before = newest_application(answers)
     kept = {code: _papers(before, code) for code in flagged(doing.store, doing.held)}
     wrong = [code for code, old in kept.items() if not _papers(doing.values, code) - old]
     if wrong:
@@ -89,15 +89,24 @@ def _papers(values: Mapping[str, Any], code: str) -> set[str]:
 
 
 def _possible(doing: Completing) -> None:
-    """Nobody is born tomorrow, and a registration that has run out licenses nobody."""
+    """Nobody is born tomorrow, what has run out licenses nobody, and nothing hangs before it was asked for."""
     today = doing.at.astimezone(WIB).date().isoformat()
     wrong = {}
     if str(doing.values.get("tanggal_lahir") or "") >= today:
         wrong["tanggal_lahir"] = "Tanggal lahir harus sebelum hari ini"
     if "" < str(doing.values.get("str_berlaku_sampai") or "") < today:
         wrong["str_berlaku_sampai"] = "STR ini sudah habis masa berlakunya"
+    wrong |= _hung(doing)
     if wrong:
         raise SubmissionInvalid(wrong)
+
+
+def _hung(doing: Completing) -> dict[str, str]:
+    """An advertisement is put up when it was first applied for or later, and taken down after that."""
+    up, down = (str(doing.values.get(name) or "") for name in ("tanggal_pasang", "tanggal_bongkar"))
+    filed = (doing.held.submitted_at or doing.at).astimezone(WIB).date().isoformat()
+    wrong = {"tanggal_pasang": "Tanggal pemasangan sudah lewat"} if "" < up < filed else {}
+    return wrong | ({"tanggal_bongkar": "Tanggal pembongkaran harus sesudah pemasangan"} if up and down <= up else {})
 
 
 def _require(doing: Completing, *names: str) -> None:

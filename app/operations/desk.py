@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, issuing, returned, visits
+from app.operations import acting, doubts, issuing, returned, visits
 from app.operations.case_page import CasePage as CasePage
 from app.operations.case_page import DiagramView as DiagramView
 from app.operations.case_page import case_page as case_page
@@ -178,6 +178,7 @@ class TaskPage:
     may_ask: bool = False
     returned: Returned = NOTHING
     visit: visits.Appointment | None = None  # where the task is to go, and when
+    doubts: tuple[str, ...] = ()  # what looks odd in the application
 
 
 @retried
@@ -225,6 +226,7 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         may_work=not barred and task.assignee in (None, who.id),
         before=before,
         returned=returned.to_applicant(store, held, task, before, at),
+        doubts=doubts.of_application(before) if task.element in doubts.SHOWN_AT else (),
         visit=visits.appointed(store, held.id) if task.element == visits.INSPECTION else None,
         documents=documents,
         letters=store.documents.letters_of(held.id),

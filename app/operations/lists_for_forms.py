@@ -25,8 +25,9 @@ COMPLETING = "lengkapi"  # here the papers that were sent back stand first
 
 
 def form_of(held: Held, task: Task) -> Form:
-    """The form of a task as this case needs it: with the sections of its permit, category and levy."""
-    return bound_form(held.case.deployment, task.form_key, held.case.facts.permit, held.case.facts.category)
+    """The form of a task as this case needs it: with the sections of its permit, category and levy, for its kind."""
+    facts = held.case.facts
+    return bound_form(held.case.deployment, task.form_key, facts.permit, facts.category).asked_of(facts.kind)
 
 
 def bound_form(deployment: Deployment, key: str, permit: str, category: str) -> Form:

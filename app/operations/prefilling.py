@@ -45,12 +45,13 @@ def prefilled(store: Store, held: Held, task: Task, form: Form) -> dict[str, lis
 
 def _applied(form: Form, answers: Sequence[Any]) -> dict[str, list[str]]:
     """What fields take over from the newest application (`application.luas_bangunan`)."""
-    applied = _application(answers)
+    applied = newest_application(answers)
     asked = {one.name: one.prefill.removeprefix(APPLIED) for one in form.fields() if one.prefill.startswith(APPLIED)}
     return refill(form, {name: applied[field] for name, field in asked.items() if field in applied})
 
 
-def _application(answers: Sequence[Any]) -> Mapping[str, Any]:
+def newest_application(answers: Sequence[Any]) -> Mapping[str, Any]:
+    """The values of the application as it was handed in last."""
     return next((one.values for one in reversed(answers) if one.element in APPLICATION), {})
 
 
@@ -64,7 +65,7 @@ def _measured(held: Held, answers: Sequence[Any]) -> list[dict[str, Any]]:
     """Every figure of the newest application as a row to be measured against."""
     facts = held.case.facts
     applied_with = held.case.deployment.form(APPLICATION_FORMS[0], facts.permit, facts.category)
-    return list(_figures(applied_with.fields(), _application(answers), ""))[:MOST_FIGURES]
+    return list(_figures(applied_with.fields(), newest_application(answers), ""))[:MOST_FIGURES]
 
 
 def _figures(fields: Iterable[Field], values: Mapping[str, Any], where: str) -> Iterator[dict[str, Any]]:

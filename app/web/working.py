@@ -166,7 +166,7 @@ def _judge(task_id: UUID, name: str) -> Page:
 def _keep_files(task_id: UUID) -> None:
     """Files chosen in the form itself (without JavaScript nobody sent them before) are kept first, whatever follows."""
     read = ((name, sent.filename or "", sent.read(LARGEST)) for name, sent in request.files.items() if sent.filename)
-    papers = [uploading.Paper(name, filename, content) for name, filename, content in read if content]
+    papers = [uploading.Paper(name, filename, content) for name, filename, content in read]
     if papers:
         # Gone on a repeated post: then the answer to the first one stands.
         with suppress(TaskNotOpen):
@@ -176,10 +176,9 @@ def _keep_files(task_id: UUID) -> None:
 def _upload(task_id: UUID, name: str) -> Page:
     """Keep the file at once and what was typed with it, so that no later fault can lose either."""
     sent = request.files.get(name)
-    content = sent.read(LARGEST) if sent is not None else b""
-    if sent is None or not content:
+    if sent is None or not sent.filename:
         raise SubmissionInvalid({name: _("Pilih dahulu berkas yang akan diunggah")})
-    uploading.upload(task_id, name, sent.filename or "", content, person().actor.id, g.at)
+    uploading.upload(task_id, name, sent.filename, sent.read(LARGEST), person().actor.id, g.at)
     _draft(task_id)
     return redirect(url_for("kerja.tugas", task_id=task_id, _anchor=f"f-{name}"), 303)
 

@@ -33,6 +33,7 @@ PREFILLS = frozenset(
 # What the applicant stated: its value is copied, a group row by row.
 APPLIED = re.compile(r"application\.[a-z][a-z0-9_]{0,60}")
 MEDIA = frozenset({"pdf", "jpg", "png"})
+KINDS = frozenset({"baru", "perpanjangan"})  # kinds of application
 CONTROLS = frozenset({"radio", "select", "checkbox", "area"})
 WIDTHS = frozenset({"small", "half", "full"})
 TESTS = ("is", "in", "filled")
@@ -114,6 +115,10 @@ def _prefill(value: Any) -> bool:
     return isinstance(value, str) and (value in PREFILLS or APPLIED.fullmatch(value) is not None)
 
 
+def _kinds(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(_one_of(KINDS)(one) for one in value)
+
+
 FIELD_WORDS: Mapping[str, Test] = {
     "name": _text,
     "label": _text,
@@ -142,6 +147,7 @@ FIELD_WORDS: Mapping[str, Test] = {
     "personal": _flag,
     "routes": _flag,
     "decimals": _count(6),
+    "kinds": _kinds,
     "text": _text,
 }
 FORM_WORDS: Mapping[str, Test] = {

@@ -142,9 +142,10 @@ def _date(one: Field, filling: Filling) -> str:
     """Birth dates lie far back, terms ahead, records are of today, the rest shortly before."""
     here = filling.at.astimezone(WIB)
     back = filling.rng.randint(9000, 18000) if "lahir" in one.name else filling.rng.randint(20, 300)
-    ahead = any(word in one.name for word in ("sampai", "berlaku", "akhir"))
+    ahead = any(word in one.name for word in ("sampai", "berlaku", "akhir", "bongkar"))
     day = here + timedelta(days=filling.rng.randint(400, 1500)) if ahead else here - timedelta(days=back)
     day = here if one.name in ("berlaku_mulai", "tanggal") else day
+    day = here + timedelta(days=30) if one.name == "tanggal_pasang" else day
     return day.strftime("%d/%m/%Y")
 
 

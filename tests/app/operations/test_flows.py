@@ -169,6 +169,31 @@ def test_a_registration_that_has_run_out_licenses_nobody(office):
     assert set(refused.value.errors) == {"str_berlaku_sampai"}
 
 
+@pytest.mark.parametrize(
+    ("up", "down", "field"),
+    [
+        ("02/08/2026", "10/09/2026", "tanggal_pasang"),
+        ("10/08/2026", "10/08/2026", "tanggal_bongkar"),
+        ("10/08/2026", "09/08/2026", "tanggal_bongkar"),
+    ],
+)
+def test_an_advertisement_is_not_put_up_in_the_past_nor_taken_down_before(office, up, down, field):
+    case_id = office.open("RKL")
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "ajukan", "pemohon", tanggal_pasang=up, tanggal_bongkar=down)
+    assert set(refused.value.errors) == {field}
+    office.do(case_id, "ajukan", "pemohon", tanggal_pasang="03/08/2026", tanggal_bongkar="04/08/2026")
+
+
+def test_a_new_permit_is_not_asked_for_the_one_before(office):
+    asked = {}
+    for kind in ("baru", "perpanjangan"):
+        task = UUID(office.task(office.open("PEN", kind), "ajukan").id)
+        fields = desk.task_page(task, office.people["pemohon"], office.at).form.fields()
+        asked[kind] = "nomor_izin_lama" in {one.name for one in fields}
+    assert asked == {"baru": False, "perpanjangan": True}
+
+
 def test_a_bank_reference_is_valid_once_only(office):
     first, second = office.registered("TRY"), office.registered("TRY")
     for case_id in (first, second):

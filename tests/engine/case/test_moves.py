@@ -184,6 +184,14 @@ def test_a_visit_of_nobody_is_an_incident_that_names_the_element_and_leaves_the_
     assert walk.do("jadwalkan").open == ["tinjauan", "tinjauan"]
 
 
+def test_a_file_is_registered_once_and_in_verification_when_it_comes_back_repaired():
+    walk = Walk("TRY").carry_to("verifikasi_keabsahan")
+    assert walk.case.state == "TERDAFTAR"
+    walk.do("verifikasi_keabsahan", "perbaikan").do("perbaikan")
+    assert walk.open == ["verifikasi_keabsahan"]
+    assert walk.case.state == "VERIFIKASI"
+
+
 def test_the_counters_standard_is_minutes_and_the_portals_a_day():
     assert Walk(channel="daring").do("ajukan").task("periksa_kelengkapan").standard == "1 hk"
     assert Walk(channel="loket").do("ajukan").task("periksa_kelengkapan").standard == "30 menit"

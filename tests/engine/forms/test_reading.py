@@ -455,3 +455,19 @@ def test_bounds_are_exact():
     made = one("number", min="0.1", max="0.3", decimals=6)
     assert Decimal(value(made, "0,1")) == Decimal("0.1")
     assert "paling besar 0,3" in sentence(made, "0,300001")
+
+
+@pytest.mark.parametrize(
+    ("nik", "born", "sex", "words"),
+    [
+        ("1872010103900001", "1990-03-01", "laki_laki", ""),
+        ("1872014103900001", "1990-03-01", "perempuan", ""),
+        ("1872010103900001", "1990-03-02", "laki_laki", "berbeda dari tanggal lahir yang diisi"),
+        ("1872010103900001", "1991-03-01", "", "berbeda dari tanggal lahir yang diisi"),
+        ("1872014103900001", "1990-03-01", "laki_laki", "Jenis kelamin menurut NIK berbeda"),
+        ("1872010103900001", "", "perempuan", "Jenis kelamin menurut NIK berbeda"),
+    ],
+)
+def test_a_nik_is_held_against_the_stated_birth_date_and_sex(nik, born, sex, words):
+    doubts = nik_doubts(nik, born, sex)
+    assert (len(doubts), words in "".join(doubts)) == (1 if words else 0, True)
