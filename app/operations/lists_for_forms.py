@@ -101,11 +101,12 @@ def _unsent(store: Store, held: Held, names: Mapping[str, str]) -> Pairs:
 
 
 def team(store: Store, agencies: tuple[str, ...], day: date) -> tuple[tuple[str, str], ...]:
+    """Who may be sent out: each with the agency and the role; whoever leads may inspect only as a member too."""
     found: dict[str, str] = {}
     for agency in agencies:
         for role in ("TT", "KT"):
             for person in store.people.holders(role, agency, day):
-                found[str(person.id)] = f"{person.name} ({agency})"
+                found.setdefault(str(person.id), f"{person.name} ({agency}, {role})")
     return tuple(found.items())
 
 

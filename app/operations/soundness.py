@@ -90,7 +90,7 @@ def _manned(doing: Completing) -> dict[str, Any]:
         holders = {str(one.id) for one in doing.store.people.holders("TT", agency, _today(doing))}
         if not members & holders:
             name = doing.held.case.deployment.catalogue.agencies[agency].name
-            sentence = Sentence("Pilih paling sedikit satu anggota tim dari %(perangkat)s", perangkat=name)
+            sentence = Sentence("Pilih paling sedikit satu anggota tim (TT) dari %(perangkat)s", perangkat=name)
             raise SubmissionInvalid({"anggota": sentence})
     if str(doing.values["ketua"]) not in members:
         raise SubmissionInvalid({"ketua": "Ketua tim harus salah satu anggota yang dipilih"})

@@ -28,12 +28,12 @@ class Appointment:
 
 
 def appointed(store: Store, case_id: UUID) -> Appointment | None:
-    """The newest appointment of a file, None when there was none."""
+    """The newest appointment of a file, None when there was none or its values were erased."""
     answers = store.cases.submissions(case_id)
-    made = next((place for place in reversed(range(len(answers))) if answers[place].element == SCHEDULING), None)
-    if made is None:
+    made = [place for place, one in enumerate(answers) if one.element == SCHEDULING and not one.erased]
+    if not made:
         return None
-    values, later = answers[made].values, answers[made + 1 :]
+    values, later = answers[made[-1]].values, answers[made[-1] + 1 :]
     return Appointment(
         datetime.fromisoformat(str(values["waktu"])).astimezone(WIB),
         str(values.get("lokasi_tinjauan", "")),

@@ -123,7 +123,7 @@ def _team(one: Field, filling: Filling) -> list[str]:
     """Whoever belongs to the agencies chosen above; all, when none are chosen in this form."""
     sent = filling.typed.get("perangkat")
     offered = one.choices(filling.lists)
-    return [value for value, label in offered if sent is None or any(label.endswith(f"({code})") for code in sent)]
+    return [value for value, label in offered if sent is None or any(f"({code}, " in label for code in sent)]
 
 
 def _number(one: Field, filling: Filling) -> str:
