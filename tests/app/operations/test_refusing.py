@@ -44,6 +44,15 @@ def test_a_record_and_a_recommendation_that_lead_to_refusal_name_their_ground(of
     assert set(refused(office, case_id, "rekomendasi", "ketua-pupr", "ditolak")) == {"usul_penolakan"}
 
 
+def test_whoever_would_rather_refuse_than_sign_names_the_ground(office):
+    case_id = office.registered("PEN")
+    path_decided(office, case_id)
+    steps = {"susun_naskah": "pengolahan", "paraf_kasi": "kasi", "paraf_kabid": "kabid", "penomoran": "penomoran"}
+    for element, by in steps.items():
+        office.do(case_id, element, by)
+    assert set(refused(office, case_id, "tanda_tangan", "kadis", "tolak", cara="peragaan")) == {"usul_penolakan"}
+
+
 def test_a_refusal_is_drafted_with_the_grounds_that_were_proposed_and_never_without(office):
     case_id = proposed(office)
     assert set(refused(office, case_id, "telaah_penolakan", "kabid", "teruskan")) == {"alasan_penolakan"}
