@@ -75,6 +75,18 @@ deploy: build ## check and deploy processes/ and forms/
 migrate: build ## bring the database's tables up to date
 	@$(OFFICE) migrate
 
+.PHONY: backup
+backup: build ## back the office up into var/backups, or into TO=folder
+	@$(OFFICE) backup "$(TO)"
+
+.PHONY: restore
+restore: build ## restore the backup FROM=folder into an empty office and verify it (OVER=1 throws away what is here)
+	@$(OFFICE) restore "$(FROM)" "$(OVER)"
+
+.PHONY: rehearse
+rehearse: build ## restore the newest backup of var/backups, or of FROM=folder, aside; verify, time and drop it
+	@$(OFFICE) rehearse "$(FROM)"
+
 .PHONY: setup
 setup: setup-dev bundles ## install everything that running, testing and checking need
 

@@ -1,4 +1,4 @@
-"""Commands of the office: check, deploy, work, database, verify-ledger, create-admin, demo."""
+"""Commands of the office: check, deploy, work, database, create-admin, demo; the ledger's are in `cli_ledger`."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from app import cli_backup, cli_ledger
 from app.clock import now
 from app.jobs import scheduler
-from app.operations import auditing, officials, processes
 from app.operations import demo as demonstration
-from app.store import embedded, resetting
+from app.operations import officials, processes
+from app.store import anchors, embedded, resetting
 from engine import deployment
 from engine.errors import DefinitionInvalid, EngineError, Problem
 from engine.services import reference
@@ -99,7 +99,9 @@ def work() -> None:
     scheduler.work(app)
 
 
-database = AppGroup("database", help="The embedded PostgreSQL: start, stop, status.")
+database = AppGroup(
+    "database", help="The database: start, stop, status of the embedded one; backup, restore, rehearse."
+)
 
 
 def _folder() -> Path:
@@ -121,17 +123,6 @@ def database_stop() -> None:
 def database_status() -> None:
     server = embedded.status(_folder())
     click.echo(f"berjalan, pid {server.pid}" if server else "tidak berjalan")
-
-
-@click.command("verify-ledger")
-@click.option("--case", "case_id", type=click.UUID, default=None, help="One case only.")
-def verify_ledger(case_id: UUID | None) -> None:
-    """Recompute every chain of events; exit 1 when a link does not hold."""
-    found = auditing.verify(case_id)
-    for fault in found.faults:
-        click.echo(f"{fault.case_id} peristiwa {fault.seq}: {fault.reason}")
-    click.echo(f"{found.cases} berkas, {found.events} peristiwa, {len(found.faults)} mata rantai rusak")
-    sys.exit(1 if found.faults else 0)
 
 
 @click.command("create-admin")
@@ -166,6 +157,7 @@ def demo_load(if_empty: bool, until: datetime | None, count: int, seed: int) -> 
 
 def _empty() -> None:
     resetting.empty()
+    anchors.set_aside(now())
     processes.deploy(release_files(), "dari berkas", now(), development=True)
 
 
@@ -197,5 +189,8 @@ def docs() -> None:
 
 def register(app: Flask) -> None:
     """Put every command under `flask --app app`."""
-    for command in (check, deploy, work, database, verify_ledger, create_admin, demo, docs):
+    for command in (check, deploy, work, database, *cli_ledger.COMMANDS, create_admin, demo, docs):
         app.cli.add_command(command)
+    for command in cli_backup.COMMANDS:
+        database.add_command(command)
+    app.cli.add_command(cli_backup.rehearse, "db-rehearse")

@@ -31,6 +31,9 @@ class Settings:
     smtp_url: str
     mail_from: str
     public_url: str
+    anchors: Path
+    anchor_key: Path
+    admin_url: str = ""  # who may make a database for a rehearsal; never used by pages
     instance: str = ""
     threads: int = 6
     flask: Mapping[str, object] = field(default_factory=dict)
@@ -38,6 +41,10 @@ class Settings:
     @property
     def production(self) -> bool:
         return self.environment == "production"
+
+    @property
+    def backups(self) -> Path:
+        return self.var / "backups"
 
     @property
     def files(self) -> Path:
@@ -67,6 +74,9 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=environment.get("SMTP_URL", ""),
         mail_from=environment.get("MAIL_FROM", "pmptspkotametro@gmail.com"),
         public_url=environment.get("PUBLIC_URL", "").rstrip("/"),
+        anchors=Path(environment.get("ANCHORS") or var / "anchors"),
+        anchor_key=Path(environment.get("ANCHOR_KEY") or var / "anchor-key"),
+        admin_url=driver(environment.get("DATABASE_ADMIN_URL", "")),
         instance=environment.get("EPERIZINAN_INSTANCE", ""),
     )
     _refuse(settings, environment)

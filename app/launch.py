@@ -1,14 +1,15 @@
 """Opens the office with one command: database, tables, deployments, demonstration, then web and worker.
 
-``python -m app.launch [run|migrate|deploy|demo-reset]``. Everything that can go wrong before the doors open is one
-sentence in Indonesian and English and exit status 1. SIGINT and SIGTERM close web, worker and the embedded server.
+``python -m app.launch [run|migrate|deploy|demo-reset|backup [TO]|restore FROM [OVER]|rehearse [FROM]]``. Everything
+that can go wrong before the doors open is one sentence in Indonesian and English and exit status 1. SIGINT and SIGTERM
+close web, worker and the embedded server.
 """
 
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import FrameType
 
 from app.launch_checks import DEFAULT_PORT, EVERYWHERE, LOOPBACK, ROOT, Refusal, check_folder, check_port, data_folder
@@ -24,7 +25,7 @@ def main(arguments: list[str]) -> int:
     try:
         if verb not in VERBS:
             raise Refusal(f"perintah “{verb}” tidak dikenal; yang ada: {', '.join(VERBS)}.", f"unknown verb: {verb}")
-        return VERBS[verb](dict(os.environ))
+        return VERBS[verb](dict(os.environ), *arguments[1:])
     except (Refusal, ServerRefused) as refusal:
         print(f"Gagal: {refusal.indonesian}\nFailed: {refusal.english}", file=sys.stderr)
         return 1
@@ -74,7 +75,42 @@ def demo_reset(environment: dict[str, str]) -> int:
     return 0
 
 
-VERBS = {"run": run, "migrate": migrate, "deploy": deploy, "demo-reset": demo_reset}
+def backup(environment: dict[str, str], to: str = "") -> int:
+    """Back the office up into the folder `to`, open or not."""
+    with database(environment) as reached:
+        step("Mencadangkan kantor", reached, "database", "backup", *_named(to))
+    return 0
+
+
+def restore(environment: dict[str, str], source: str = "", over: str = "") -> int:
+    """Restore the backup `source` into this office, which must be closed, and empty unless `over` says otherwise."""
+    if not source:
+        raise Refusal("sebutkan cadangannya: make restore FROM=…", "name the backup: make restore FROM=…")
+    with database(environment, alone=True) as reached:
+        step("Memulihkan kantor dari cadangan", reached, "database", "restore", source, *(["--over"] if over else []))
+    return 0
+
+
+def rehearse(environment: dict[str, str], source: str = "") -> int:
+    """Restore the newest backup in the folder `source` aside, verify it and throw it away."""
+    with database(environment) as reached:
+        step("Melatih pemulihan", reached, "database", "rehearse", *_named(source))
+    return 0
+
+
+def _named(folder: str) -> list[str]:
+    return [folder] if folder else []
+
+
+VERBS: Mapping[str, Callable[..., int]] = {
+    "run": run,
+    "migrate": migrate,
+    "deploy": deploy,
+    "demo-reset": demo_reset,
+    "backup": backup,
+    "restore": restore,
+    "rehearse": rehearse,
+}
 
 
 def migrate_and_deploy(environment: Mapping[str, str]) -> None:

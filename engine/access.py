@@ -41,6 +41,10 @@ SEPARATION: Mapping[str, frozenset[str]] = {
     "tanda_tangan_penolakan": frozenset({"periksa_kelengkapan", "verifikasi_keabsahan"}),
 }
 
+# Where a proof of payment is being judged, and what waits for the verdict.
+PROVING = frozenset({"validasi_bayar", "konfirmasi_bank"})
+DUNNING = frozenset({"teguran", "strd"})
+
 # What a role may do besides its tasks: action -> roles.
 ACTIONS: Mapping[str, frozenset[str]] = {
     "see_any_case": frozenset({"FO", "CS", "VB", "KS", "PP", "PR", "BP", "KB", "SD", "KD", "TU", "PS", "AR", "SV"}),
@@ -142,6 +146,16 @@ def barred_from(actor: Actor, task: Task, case: Case) -> str:
 def barred_as_substitute(actor: Actor, task: Task, case: Case) -> str:
     """The same for somebody whom a superior would name in the place of those named so far."""
     return barred_from(actor, task.naming(actor.id), case)
+
+
+def waits_for(task: Task, case: Case) -> str:
+    """The sentence what this task waits for, whoever would do it; "" when it can be done now.
+
+    Nobody is warned or billed while his proof of payment lies at the treasurer's.
+    """
+    if task.element in DUNNING and any(one.element in PROVING for one in case.tasks):
+        return "Bukti bayar pemohon sedang divalidasi; tunggu hasilnya"
+    return ""
 
 
 def _barred_as_applicant(actor: Actor, case: Case) -> str:

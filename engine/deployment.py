@@ -16,6 +16,7 @@ from engine import forms as form_files
 from engine.bpmn import GENERAL_FORM, Definition, Library, check, library, parse
 from engine.bpmn import Catalogue as Known
 from engine.catalogue import Catalogue
+from engine.catalogue.references import FLAGS
 from engine.clocks import APPLICANT_CAUSES
 from engine.errors import DefinitionInvalid, Problem
 from engine.forms import Form
@@ -84,6 +85,34 @@ def read_forms(files: Mapping[str, bytes]) -> tuple[dict[str, Form], tuple[Probl
     return found, tuple(problems)
 
 
+# How a value of a form reaches the process, by the kind of its field.
+KINDS = {"number": "number", "integer": "number", "money": "number", "yes_no": "boolean", "declaration": "boolean"}
+LISTS = ("rows", "group", "choices")
+# What `engine.case.open_case` puts into the data of a new case.
+START: Mapping[str, Mapping[str, str]] = {
+    "permohonan": {
+        **dict.fromkeys(("izin", "jenis", "kategori", "kanal", "retribusi"), "text"),
+        "perangkat_daerah": "list",
+        **dict.fromkeys(FLAGS, "boolean"),
+    }
+}
+# What people send to a case beside completing tasks: withdrawing it, having it opened again.
+SENT = frozenset({"pencabutan", "buka_kembali"})
+# Forms whose sections are put into others when a task is opened (`Deployment.form`).
+ADDED = {
+    "permohonan": ("pemohon_", "teknis_"),
+    "kelengkapan": ("pemohon_", "teknis_"),
+    "hitung_retribusi": ("hitung_",),
+}
+
+
+def _routed(key: str, forms: Mapping[str, Form]) -> dict[str, str]:
+    """The fields of a form whose values reach the process, added sections included, by kind of value."""
+    added = [one for name, one in forms.items() if name.startswith(ADDED.get(key, ())) and name != key]
+    fields = (field for one in (*added, forms[key]) for field in one.fields() if field.routes)
+    return {one.name: "list" if one.type in LISTS else KINDS.get(one.type, "text") for one in fields}
+
+
 def _known(forms: Mapping[str, Form], catalogue: Catalogue) -> Known:
     return Known(
         forms={key: tuple(value for value, _ in form.outcomes) for key, form in forms.items()},
@@ -95,6 +124,9 @@ def _known(forms: Mapping[str, Form], catalogue: Catalogue) -> Known:
         causes=frozenset(APPLICANT_CAUSES),
         notices=frozenset(catalogue.notices),
         terms=frozenset(catalogue.terms),
+        routes={key: _routed(key, forms) for key in forms},
+        start=START,
+        messages=SENT,
     )
 
 

@@ -15,7 +15,7 @@ from flask import Flask
 
 from app.clock import now
 from app.jobs.delivery import carrier
-from app.operations import background, sessions
+from app.operations import anchoring, background, sessions
 from app.operations.retrying import Unavailable
 
 log = logging.getLogger("eperizinan")
@@ -50,6 +50,15 @@ def tidy(app: Flask) -> None:
         sessions.sweep(now())
 
 
+def swear(app: Flask) -> None:
+    """The first beat of a day (WIB) gives it its anchor; the others find it there."""
+    with app.app_context():
+        try:
+            anchoring.anchor(now())
+        except OSError as fault:
+            log.warning("anchor not made, %s", fault)
+
+
 def _patient(job: Callable[[Flask], None], app: Flask) -> Callable[[], None]:
     """A database that is away is waited for, in one line of the log; the next beat tries again."""
 
@@ -71,6 +80,7 @@ def work(app: Flask) -> None:
     scheduler.add_job(_patient(look, app), "interval", seconds=5, **options)
     scheduler.add_job(_patient(deliver, app), "interval", seconds=2, **options)
     scheduler.add_job(_patient(tidy, app), "interval", minutes=10, **options)
+    scheduler.add_job(_patient(swear, app), "interval", minutes=1, **options)
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: closing.set())
     scheduler.start()

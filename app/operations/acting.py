@@ -10,7 +10,8 @@ from app.store import Store
 from app.store.cases import Held
 from engine import access
 from engine.access import Actor
-from engine.errors import NotAllowed, NotFound
+from engine.case import Case, Task
+from engine.errors import NotAllowed, NotFound, TaskTaken
 
 
 def actor(store: Store, id: UUID, at: datetime) -> Actor:
@@ -42,3 +43,20 @@ def locked(store: Store, case_id: UUID, by: Actor) -> Held:
     if not access.may_see(by, found.case):
         raise NotFound("Berkas tidak ditemukan.")
     return found
+
+
+def require_task(store: Store, who: Actor, task: Task, case: Case) -> None:
+    """As `access.require_task`; whoever finds the task taken is told by whom and since when."""
+    try:
+        access.require_task(who, task, case)
+    except TaskTaken as refused:
+        raise taken(store, task) or refused from refused
+
+
+def taken(store: Store, task: Task) -> TaskTaken | None:
+    """The refusal that names who holds the task; None when his name is not known."""
+    name = store.people.names({task.assignee}).get(task.assignee) if task.assignee else None
+    if name is None or task.claimed_at is None:
+        return None
+    when = task.claimed_at.astimezone(WIB).strftime("%d/%m/%Y %H.%M")
+    return TaskTaken("Tugas ini diambil %(who)s pada %(when)s WIB.", about=task.id, who=name, when=when)

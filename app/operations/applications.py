@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, doubts, issuing, visits
+from app.operations import acting, assessing, doubts, issuing, visits
 from app.operations.cases import WITHDRAW
 from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import lists
@@ -53,6 +54,7 @@ class ApplicantCase:
     letters: tuple[Any, ...]
     letter_kinds: dict[str, LetterKind]
     assessments: tuple[Any, ...]
+    due_days: Mapping[UUID, datetime]  # of the assessments, as they hold now
     payments: tuple[Any, ...]
     refunds: tuple[Any, ...]
     holds: tuple[Any, ...]
@@ -84,6 +86,7 @@ def _page(store: Store, held: Held, at: datetime) -> ApplicantCase:
     clocks = tuple(view(case, one, world, at) for one in case.clocks if one.events and not one.task)
     service = case.clock("L")
     letters = (one for one in store.documents.letters_of(held.id) if catalogue.letters[one.kind].public)
+    assessments = tuple(one for one in store.payments.assessments(held.id) if one.superseded_at is None)
     return ApplicantCase(
         held=held,
         permit=catalogue.permits[case.facts.permit],
@@ -95,7 +98,8 @@ def _page(store: Store, held: Held, at: datetime) -> ApplicantCase:
         requirements=_requirements(store, held, at),
         letters=tuple(letters),
         letter_kinds=dict(catalogue.letters),
-        assessments=tuple(one for one in store.payments.assessments(held.id) if one.superseded_at is None),
+        assessments=assessments,
+        due_days=assessing.due_days(assessments, clocks),
         payments=store.payments.of_case(held.id),
         refunds=store.payments.refunds(held.id),
         holds=store.cases.holds(held.id),

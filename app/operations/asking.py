@@ -42,6 +42,7 @@ def ask(task_id: UUID, body: str, by: UUID, at: datetime, key: UUID | None = Non
             return UUID(before["case"])
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
+        acting.require_task(store, who, task, held.case)
         access.require_asking(who, task, held.case)
         id, words = uuid7(), _words("pertanyaan", "Pertanyaan", body)
         store.questions.ask(id, held.id, task_id, by, at, words)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
+from app.operations.clock_views import ClockView
 from app.operations.work import Work
 from app.store import Store
 from app.store.ids import uuid7
@@ -17,6 +19,7 @@ from engine.levy import interest
 
 CALCULATED = ("hitung_retribusi", "hitung_ulang")
 SANCTION = "bunga_keterlambatan"
+PAYING = frozenset({"P_BAYAR", "P_TEGURAN", "P_STRD"})  # terms to pay in, one after the other
 
 
 def latest_calculation(store: Store, case_id: UUID) -> dict[str, Any] | None:
@@ -61,6 +64,23 @@ def due_at(case: Case, term: str, at: datetime) -> datetime:
     return (at.astimezone(WIB) + timedelta(days=int(days))).replace(hour=23, minute=59, second=59)
 
 
+def due_days(assessments: Sequence[Any], clocks: Iterable[ClockView]) -> dict[UUID, datetime]:
+    """Until when each assessment was to be paid; for the one in force the newest term counts, whatever it said first.
+
+    Who paid too little has a week more, or less, than his SKRD gave him: he reads one day, the one that holds.
+    """
+    found = {one.id: one.due_at for one in assessments if one.due_at}
+    force = next((one for one in reversed(assessments) if one.superseded_at is None), None)
+    terms = [one for one in clocks if one.name in PAYING and one.started_at and one.promised_at]
+    if force is not None and terms:
+        found[force.id] = sorted(terms, key=_started)[-1].promised_at
+    return found
+
+
+def _started(one: ClockView) -> datetime:
+    return one.started_at or datetime.min.replace(tzinfo=WIB)
+
+
 def sanction_on(case: Case, day: date, principal: int, due: date) -> Any:
     version = case.deployment.catalogue.tariff_on(SANCTION, day)
     if version is None:
@@ -103,6 +123,7 @@ def owed(work: Work, as_of: datetime | None = None) -> int:
 
 
 def open_refund(work: Work, reason: str) -> None:
-    paid = sum(one.amount for one in work.store.payments.of_case(work.held.id) if one.status == "valid")
+    """A request over all money that came, a proof still to be judged included: the treasurer looks for it first."""
+    paid = work.store.payments.counting(work.held.id)
     work.store.payments.open_refund(uuid7(), work.held.id, paid, reason, work.at)
     work.tell("refund_opened", amount=paid)

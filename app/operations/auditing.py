@@ -1,27 +1,20 @@
-"""Verifying the ledger: every chain recomputed from its events."""
+"""Verifying the ledger: every chain recomputed from its events, and held against the anchors."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from app.operations import witnessing
+from app.operations.faults import OFFICE, Fault
 from app.operations.retrying import retried
 from app.store import transaction
 from app.store.calendars import OFFICE_GENESIS, office_link
 from app.store.encoding import parse
+from engine.errors import NotFound
 from engine.events import Event, canonical, link
-
-OFFICE = "kantor"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """`case_id`: the case whose chain is broken, "kantor" for the office's own."""
-
-    case_id: UUID | str
-    seq: int
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -29,42 +22,46 @@ class Verified:
     cases: int
     events: int
     faults: tuple[Fault, ...]
+    anchors: int = 0
+
+
+def verify(case_id: UUID | None = None, anchors: Path | None = None) -> Verified:
+    """Recompute the chains of all cases and the office's own and hear the anchors, or recompute that of one case.
+
+    `anchors`: another folder than the office's, such as the copy that its inspector keeps.  Raises NotFound for a case
+    that there never was, OSError for anchors that cannot be read.
+    """
+    if case_id:
+        return _verified(case_id)
+    chains, (heard, unkept) = _verified(), witnessing.hear(anchors)
+    return Verified(chains.cases, chains.events, (*_office_faults(), *chains.faults, *unkept), heard)
 
 
 @retried
-def _ids() -> tuple[UUID, ...]:
-    with transaction() as store:
-        return store.lists.case_ids()
-
-
-def verify(case_id: UUID | None = None) -> Verified:
-    """Recompute the chains of all cases and the office's own, or that of one case."""
-    ids = (case_id,) if case_id else _ids()
-    events, faults = 0, [] if case_id else _office_faults()
-    for id in ids:
-        head, rows = _chain(id)
-        events += len(rows)
-        faults += _faults(head, rows)
-    return Verified(len(ids), events, tuple(faults))
-
-
-@retried
-def _chain(case_id: UUID) -> tuple[Any, tuple[Any, ...]]:
-    with transaction() as store:
-        return store.lists.chain(case_id)
+def _verified(case_id: UUID | None = None) -> Verified:
+    # One instant: a step between reading a case and its events would look like a broken end.
+    with transaction(snapshot=True) as store:
+        store.ledger.take_time()
+        count, events, faults = 0, 0, []
+        for head, rows in store.ledger.chains(case_id):
+            count, events = count + 1, events + len(rows)
+            faults += _faults(head, rows)
+    if case_id and not count:
+        raise NotFound(f"Berkas {case_id} tidak ada.")
+    return Verified(count, events, tuple(faults))
 
 
 def _faults(head: Any, rows: tuple[Any, ...]) -> list[Fault]:
     prev, found = head.genesis, []
     for expected, row in enumerate(rows, start=1):
         if row.seq != expected:
-            found.append(Fault(head.id, row.seq, f"nomor urut {expected} hilang"))
+            found.append((row.seq, f"nomor urut {expected} hilang"))
         elif _hash(prev, head.id, row) != row.hash:
-            found.append(Fault(head.id, row.seq, "isi tidak sesuai dengan rantainya"))
+            found.append((row.seq, "isi tidak sesuai dengan rantainya"))
         prev = row.hash
-    if len(rows) != head.seq or prev != head.head:
-        found.append(Fault(head.id, len(rows), "ujung rantai tidak sesuai dengan berkas"))
-    return found
+    if len(rows) != head.last or prev != head.head:
+        found.append((len(rows), "ujung rantai tidak sesuai dengan berkas"))
+    return [Fault(head.id, seq, reason, head.number or "") for seq, reason in found]
 
 
 @retried

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, personal
+from app.operations import acting, assessing, personal
 from app.operations.clock_ledger import Ledger, ledger
 from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import document_labels, lists
@@ -58,6 +58,7 @@ class CasePage:
     holds: tuple[Any, ...]
     notes: tuple[Any, ...]
     assessments: tuple[Any, ...]
+    due_days: Mapping[UUID, datetime]  # of the assessments, as they hold now
     payments: tuple[Any, ...]
     refunds: tuple[Any, ...]
     diagrams: tuple[DiagramView, ...]
@@ -95,6 +96,7 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
     people = {one.by for one in history if one.by} | {one.by for one in submissions}
     people |= {one.by for one in store.cases.notes(held.id)}
     letters = store.documents.letters_of(held.id)
+    assessments = store.payments.assessments(held.id)
     return CasePage(
         held=held,
         permit=catalogue.permits[case.facts.permit],
@@ -118,7 +120,8 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         promises=store.cases.promises(held.id),
         holds=store.cases.holds(held.id),
         notes=store.cases.notes(held.id) if internal else (),
-        assessments=store.payments.assessments(held.id),
+        assessments=assessments,
+        due_days=assessing.due_days(assessments, views),
         payments=store.payments.of_case(held.id),
         refunds=store.payments.refunds(held.id),
         diagrams=_diagrams(case, history),
@@ -130,7 +133,7 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         ledgers=tuple(found for one in case.clocks if one.events and (found := ledger(case, one, world, at))),
         lists=lists(store, held, at.astimezone(WIB).date()),
         may_decide_hold=access.may(who, "grant_hold"),
-        access=store.people.access_to(held.id) if access.may(who, "see_ledger") else (),
+        access=store.people.access_to(held.id, personal.VIEWED) if access.may(who, "see_ledger") else (),
         labels=document_labels(store, held),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from engine.access import Actor
 from engine.case import Facts, Step
 from engine.case.clockwork import Doing
 from engine.catalogue import Permit
+from engine.effects import Notify
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 
 WITHDRAW = "pencabutan"
@@ -98,8 +99,15 @@ def _mine_or_counter(held: Held, who: Actor) -> None:
 
 
 @retried
-def withdraw(case_id: UUID, by: UUID, at: datetime, key: UUID | None = None) -> UUID:
-    """Withdraw an application; possible until the signature (the process must be waiting for it)."""
+def withdraw(
+    case_id: UUID, by: UUID, at: datetime, key: UUID | None = None, reason: str = "", letter: str = ""
+) -> UUID:
+    """Withdraw an application; possible until the signature (the process must be waiting for it).
+
+    The counter does it only on the applicant's written request: `letter` names it,
+    `reason` is the applicant's; both go into the file's notes.  Raises
+    SubmissionInvalid where they are missing.
+    """
     with transaction() as store:
         if idempotency.begin(store, key, by, idempotency.fingerprint("withdraw", case_id), at) is not None:
             return case_id
@@ -108,10 +116,26 @@ def withdraw(case_id: UUID, by: UUID, at: datetime, key: UUID | None = None) -> 
         _mine_or_counter(held, who)
         if WITHDRAW not in held.case.waiting:
             raise Refused("Permohonan ini tidak dapat dicabut lagi.")
-        step = engine.receive(held.case, WITHDRAW, {"sudah_bayar": held.paid}, who, at)
+        _note_request(store, held, who, reason.strip(), letter.strip(), at)
+        # A proof that lies at the treasurer's counts too: money must not be forgotten with the file.
+        paid = held.paid or store.payments.counting(case_id) > 0
+        step = engine.receive(held.case, WITHDRAW, {"sudah_bayar": paid}, who, at)
         carry_out(store, held, step, at)
         idempotency.answer(store, key, {"case": str(case_id)})
         return case_id
+
+
+def _note_request(store: Store, held: Held, who: Actor, reason: str, letter: str, at: datetime) -> None:
+    """What the withdrawal rests on; the applicant himself needs to give no reason."""
+    if who.id != held.case.facts.applicant:
+        errors = {} if len(reason) >= 5 else {"alasan_cabut": "Alasan pemohon wajib diisi"}
+        if len(letter) < 3:
+            errors["surat_cabut"] = "Nomor atau tanggal surat permohonan pencabutan wajib diisi"
+        if errors:
+            raise SubmissionInvalid(errors)
+        reason = f"Dicabut loket atas surat pemohon {letter[:200]}: {reason}"
+    if reason:
+        store.cases.add_note(uuid7(), held.id, who.id, at, reason[:2000])
 
 
 @retried
@@ -153,7 +177,8 @@ def ask_hold(case_id: UUID, reason: str, until: datetime | None, by: UUID, at: d
         id = uuid7()
         store.cases.ask_hold(id, case_id, by, at, reason.strip()[:2000], until)
         doing = Doing(at, held.case.last_at or at, by, access.APPLICANT)
-        carry_out(store, held, Step(held.case, (doing.event("hold_asked", "", None, hold=str(id)),)), at)
+        told = (doing.event("hold_asked", "", None, hold=str(id)),)
+        carry_out(store, held, Step(held.case, told, (Notify("penundaan_diminta", "KS"),)), at)
         return id
 
 
@@ -173,7 +198,8 @@ def decide_hold(hold_id: UUID, granted: bool, until: datetime | None, answer: st
         status = "granted" if granted else "refused"
         values = {"status": status, "decided_by": by, "decided_at": at, "answer": answer.strip()[:2000]}
         store.cases.decide_hold(hold_id, until=until if granted else None, **values)
-        carry_out(store, held, step, at)
+        answered = replace(step, effects=(*step.effects, Notify("penundaan_dijawab")))
+        carry_out(store, held, answered, at)
         return held.id
 
 

@@ -81,14 +81,14 @@ def view(case: Case, one: CaseClock, world: World, at: datetime) -> ClockView:
         label=NAMES.get(one.name, NAMES.get(one.kind, one.name)),
         kind=one.kind,
         state=reading.state,
-        look=_look(reading),
+        look="selesai" if _unjudged(case, reading) else _look(reading),
         budget=one.budget,
         basis=one.basis,
         unit=reading.budget.unit,
         elapsed=reading.elapsed,
         remaining=reading.remaining,
         percent=percent,
-        left=_left(reading, minutes, odometer, at),
+        left="tidak dinilai" if _unjudged(case, reading) else _left(reading, minutes, odometer, at),
         minutes_left=minutes,
         paused_by=reading.paused_by,
         causes=causes,
@@ -100,6 +100,12 @@ def view(case: Case, one: CaseClock, world: World, at: datetime) -> ClockView:
         split={name: getattr(reading.split, name) for name in ("office", "applicant", "kahar", "closed", "gross")},
         ledger=one.events,
     )
+
+
+def _unjudged(case: Case, reading: Reading) -> bool:
+    """A file that was withdrawn or lapsed has kept or missed nothing (domain R23)."""
+    state = case.deployment.catalogue.states.get(case.state)
+    return reading.state == "STOPPED" and state is not None and state.unjudged
 
 
 def _look(reading: Reading) -> str:

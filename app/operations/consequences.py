@@ -13,13 +13,13 @@ from typing import Any
 
 from app.clock import WIB
 from app.operations import assessing, personal, refusing
-from app.operations.lists_for_forms import flagged
-from app.operations.prefilling import newest_application
+from app.operations.applying import applied, completed
 from app.operations.soundness import SOUND
 from app.operations.work import Work
 from app.store import Store
 from app.store.cases import Held
 from app.store.ids import uuid7
+from engine import access
 from engine.access import Actor
 from engine.case import Step, Task
 from engine.errors import Sentence, SubmissionInvalid
@@ -54,59 +54,14 @@ def prepare(doing: Completing) -> dict[str, Any]:
     return found(doing) if found else {}
 
 
-def applied(doing: Completing) -> dict[str, Any]:
-    """The application was handed in: lists and rights read name, place and NIK from the case's columns."""
-    values = doing.values
-    _possible(doing)
-    name = str(values.get("nama_badan") or values.get("nama") or doing.held.applicant_name)
-    columns: dict[str, Any] = {
-        "applicant_name": name[:200],
-        "subject": str(values.get("perihal") or values.get("alamat_objek") or "")[:200],
-        "nik_hmac": personal.nik_hmac(str(values.get("nik", ""))),
-        "area": str(values.get("kelurahan", "")),
-    }
-    if doing.held.submitted_at is None:
-        columns["submitted_at"] = doing.at
-    return columns
-
-
-def completed(doing: Completing) -> dict[str, Any]:
-    """A file that was sent back comes with another paper for each that was found wanting."""
-    answers = doing.store.cases.submissions(doing.held.id)
-    before = newest_application(answers)
-    kept = {code: _papers(before, code) for code in flagged(doing.store, doing.held)}
-    wrong = [code for code, old in kept.items() if not _papers(doing.values, code) - old]
-    if wrong:
-        row = {code: "berkas" if code in doing.values.get("berkas", {}) else "berkas_tambahan" for code in wrong}
-        raise SubmissionInvalid({f"{row[one]}.{one}.unggahan": "Unggah dokumen penggantinya" for one in wrong})
-    return applied(doing)
-
-
-def _papers(values: Mapping[str, Any], code: str) -> set[str]:
-    """Ids of the documents an application holds for a requirement."""
-    rows = (values.get(name, {}).get(code, {}) for name in ("berkas", "berkas_tambahan"))
-    return {id for row in rows for id in row.get("unggahan", ())}
-
-
-def _possible(doing: Completing) -> None:
-    """Nobody is born tomorrow, what has run out licenses nobody, and nothing hangs before it was asked for."""
-    today = doing.at.astimezone(WIB).date().isoformat()
-    wrong = {}
-    if str(doing.values.get("tanggal_lahir") or "") >= today:
-        wrong["tanggal_lahir"] = "Tanggal lahir harus sebelum hari ini"
-    if "" < str(doing.values.get("str_berlaku_sampai") or "") < today:
-        wrong["str_berlaku_sampai"] = "STR ini sudah habis masa berlakunya"
-    wrong |= _hung(doing)
-    if wrong:
-        raise SubmissionInvalid(wrong)
-
-
-def _hung(doing: Completing) -> dict[str, str]:
-    """An advertisement is put up when it was first applied for or later, and taken down after that."""
-    up, down = (str(doing.values.get(name) or "") for name in ("tanggal_pasang", "tanggal_bongkar"))
-    filed = (doing.held.submitted_at or doing.at).astimezone(WIB).date().isoformat()
-    wrong = {"tanggal_pasang": "Tanggal pemasangan sudah lewat"} if "" < up < filed else {}
-    return wrong | ({"tanggal_bongkar": "Tanggal pembongkaran harus sesudah pemasangan"} if up and down <= up else {})
+def faults(doing: Completing) -> dict[str, str]:
+    """What the rules find in a form that was read only in part, so that nobody mends it in two rounds."""
+    found = BEFORE.get(doing.task.element) if doing.task.element in TOGETHER else None
+    try:
+        _ = found(doing) if found else {}
+    except SubmissionInvalid as invalid:
+        return invalid.errors
+    return {}
 
 
 def _require(doing: Completing, *names: str) -> None:
@@ -146,7 +101,6 @@ def paid(doing: Completing) -> dict[str, Any]:
     return {}
 
 
-PROVING = frozenset({"validasi_bayar", "konfirmasi_bank"})  # where a proof of payment is being judged
 BAD = {
     "kelengkapan": ("status", ("tidak_ada", "tidak_terbaca", "kedaluwarsa")),
     "keabsahan": ("hasil", ("perbaikan", "tidak_sah")),
@@ -162,7 +116,7 @@ def checked(doing: Completing) -> dict[str, Any]:
     wrong = [code for code, row in doing.values.get(rows, {}).items() if row.get(word) in bad]
     if doing.submission.outcome == well and wrong:
         sentence = "Keputusan tidak sesuai dengan daftar: masih ada persyaratan yang belum baik"
-        raise SubmissionInvalid({f"{rows}.{wrong[0]}.{word}": sentence})
+        raise SubmissionInvalid({f"{rows}.{code}.{word}": sentence for code in wrong})
     if doing.submission.outcome in WANTING[doing.task.element] and not wrong:
         raise SubmissionInvalid({"keputusan": "Sebutkan dahulu persyaratan mana yang harus dilengkapi atau diperbaiki"})
     return {}
@@ -180,9 +134,24 @@ def validated(doing: Completing) -> dict[str, Any]:
     if claim.entered_by == doing.by.id:
         raise SubmissionInvalid({"": "Yang memasukkan pembayaran tidak boleh memvalidasinya"})
     if doing.submission.outcome == "sah":
+        _found(doing, str(claim.paid_on))
         _match(doing, claims)
     doing.store.payments.decide(claim.id, VERDICTS[doing.submission.outcome], doing.by.id, doing.at)
     return {"paid": True} if doing.submission.outcome == "sah" else {}
+
+
+def _found(doing: Completing, paid_on: str) -> None:
+    """Nobody calls money received without saying where and when it was found."""
+    wrong = {}
+    if doing.values.get("ditemukan_di") not in ("rekening", "laporan_bank"):
+        wrong["ditemukan_di"] = "Sebutkan di mana pembayaran ini ditemukan"
+    arrived = str(doing.values.get("tanggal_masuk") or "")
+    if not arrived:
+        wrong["tanggal_masuk"] = "Tanggal masuk kas daerah wajib diisi"
+    elif not paid_on <= arrived <= doing.at.astimezone(WIB).date().isoformat():
+        wrong["tanggal_masuk"] = "Tanggal masuk kas daerah antara tanggal bayar dan hari ini"
+    if wrong:
+        raise SubmissionInvalid(wrong)
 
 
 def _match(doing: Completing, claims: tuple[Any, ...]) -> None:
@@ -242,14 +211,24 @@ def _rupiah(amount: int) -> str:
 
 
 def handed_over(doing: Completing) -> dict[str, Any]:
-    """Whoever collects as the applicant shows the identity card the application was made with."""
+    """Whoever collects as the applicant shows the identity card the application was made with; who downloaded, did."""
+    if doing.values.get("penerima_adalah") == "unduh":
+        _downloaded(doing)
     if doing.values.get("penerima_adalah") != "pemohon":
         return {}
     applied_with = doing.store.cases.nik_hmac(doing.held.id)
-    if applied_with is not None and personal.nik_hmac(str(doing.values["nik_penerima"])) != applied_with:
+    if applied_with is not None and personal.nik_hmac(str(doing.values.get("nik_penerima", ""))) != applied_with:
         sentence = "NIK ini bukan NIK pemohon; bila diambil orang lain, pilih “Penerima kuasa”"
         raise SubmissionInvalid({"nik_penerima": sentence})
     return {}
+
+
+def _downloaded(doing: Completing) -> None:
+    permits = {one.id for one in doing.store.documents.letters_of(doing.held.id, "sk_izin")}
+    fetched = {one.subject_id for one in doing.store.people.access_to(doing.held.id, personal.FETCHED)}
+    if not permits & fetched:
+        sentence = "Pemohon belum mengunduh surat izinnya dari portal; serahkan di loket atau tunggu unduhannya"
+        raise SubmissionInvalid({"penerima_adalah": sentence})
 
 
 def signed(doing: Completing) -> dict[str, Any]:
@@ -263,13 +242,16 @@ def signed(doing: Completing) -> dict[str, Any]:
 def refunded(doing: Completing) -> dict[str, Any]:
     answer = str(doing.values.get("catatan") or doing.submission.outcome)
     doing.store.payments.close_refund(doing.held.id, answer, doing.at)
+    given_back = doing.values.get("hasil_pengembalian") == "dikembalikan"
+    doing.store.payments.settle(doing.held.id, given_back, doing.by.id, doing.at)
     return {}
 
 
 def dunned(doing: Completing) -> dict[str, Any]:
     """Nobody is warned or billed while his proof of payment lies at the treasurer's."""
-    if any(one.element in PROVING for one in doing.held.case.tasks):
-        raise SubmissionInvalid({"": "Bukti bayar pemohon sedang divalidasi; tunggu hasilnya"})
+    waiting = access.waits_for(doing.task, doing.held.case)
+    if waiting:
+        raise SubmissionInvalid({"": waiting})
     return {}
 
 
@@ -290,3 +272,5 @@ BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     "teguran": dunned,
     "strd": dunned,
 }
+# Steps whose rules need nothing that their form could not read, and change nothing.
+TOGETHER = frozenset({*SOUND, *CLEAR, "ajukan", "lengkapi", "serahkan", "tanda_tangan"})

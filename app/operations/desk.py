@@ -9,11 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, doubts, issuing, returned, visits
+from app.operations import acting, doubts, issuing, levy_beside, returned, visits
+from app.operations.awaiting import Awaited, awaiting
 from app.operations.case_page import CasePage as CasePage
 from app.operations.case_page import DiagramView as DiagramView
 from app.operations.case_page import case_page as case_page
 from app.operations.clock_views import ClockView, view
+from app.operations.levy_beside import Basis, Money
 from app.operations.lists_for_forms import document_labels, files_of, form_of, lists
 from app.operations.prefilling import prefilled
 from app.operations.retrying import retried
@@ -40,6 +42,7 @@ class InboxLine:
     clock: ClockView | None
     kahar: bool
     barred: str = ""
+    waiting: str = ""  # what it waits for, whoever would do it
     answered: bool | None = None  # None: nothing was asked of the applicant from this task
 
 
@@ -53,6 +56,7 @@ class Inbox:
     elements: tuple[tuple[str, str], ...]
     windows: tuple[tuple[datetime, datetime], ...]
     at: datetime
+    awaited: tuple[Awaited, ...] = ()
 
 
 def start_of_day(at: datetime) -> datetime:
@@ -90,6 +94,7 @@ def inbox(by: UUID, wanted: InboxFilter, at: datetime) -> Inbox:
             _elements(store.deployments.active(), who),
             world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
             at,
+            awaiting(store, who),
         )
 
 
@@ -121,8 +126,10 @@ def _line(row: TaskRow, case: Case, world: World, at: datetime, who: Actor) -> I
     clock = _task_view(row, case, world, at)
     kahar = clock is not None and "FORCE_MAJEURE" in clock.paused_by
     task = case.task(str(row.id))
-    barred = access.barred_from(who, task, case) if task is not None else ""
-    return InboxLine(row, permit.name, clock, kahar, barred)
+    if task is None:
+        return InboxLine(row, permit.name, clock, kahar)
+    barred, waiting = access.barred_from(who, task, case), access.waits_for(task, case)
+    return InboxLine(row, permit.name, clock, kahar, barred, waiting)
 
 
 def _task_view(row: TaskRow, case: Case, world: World, at: datetime) -> ClockView | None:
@@ -166,6 +173,7 @@ class TaskPage:
     draft_at: datetime | None
     clock: ClockView | None
     barred: str
+    waiting: str
     may_work: bool
     before: tuple[SubmissionRow, ...]
     documents: tuple[Any, ...]
@@ -179,6 +187,9 @@ class TaskPage:
     returned: Returned = NOTHING
     visit: visits.Appointment | None = None  # where the task is to go, and when
     doubts: tuple[str, ...] = ()  # what looks odd in the application
+    money: Money | None = None
+    basis: Basis | None = None
+    calculates: bool = False
 
 
 @retried
@@ -202,7 +213,7 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
     world = store.calendars.world()
     row = next(one for one in store.lists.open_tasks(held.id) if str(one.id) == task.id)
     draft = store.cases.draft(who.id, UUID(task.id))
-    barred = access.barred_from(who, task, held.case)
+    barred, waiting = access.barred_from(who, task, held.case), access.waits_for(task, held.case)
     form = form_of(held, task)
     documents = store.documents.of_case(held.id)
     by_id = {str(one.id): one for one in documents}
@@ -223,8 +234,12 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         draft_at=draft[1] if draft else None,
         clock=_task_view(row, held.case, world, at),
         barred=barred,
-        may_work=not barred and task.assignee in (None, who.id),
+        waiting=waiting,
+        may_work=not (barred or waiting) and task.assignee in (None, who.id),
         before=before,
+        money=levy_beside.money(store, held, task, at),
+        basis=levy_beside.basis(store, held, task),
+        calculates=task.element in levy_beside.CALCULATING,
         returned=returned.to_applicant(store, held, task, before, at),
         doubts=doubts.of_application(before) if task.element in doubts.SHOWN_AT else (),
         visit=visits.appointed(store, held.id) if task.element == visits.INSPECTION else None,

@@ -9,12 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from app.letters.pages import page_images
-from app.operations import acting, issuing, uploading
+from app.operations import acting, issuing, personal, uploading
 from app.operations.retrying import retried
-from app.store import files, transaction
+from app.store import Store, files, transaction
 from app.store.cases import Held
 from app.store.encoding import parse
-from app.store.ids import is_code
+from app.store.ids import is_code, uuid7
 from engine import access
 from engine.access import Actor
 from engine.catalogue.validity import day_of
@@ -71,9 +71,13 @@ def letter(letter_id: UUID, by: UUID, at: datetime, signed: bool = False) -> Dow
         deployment = store.deployments.get(row.deployment_id)
         kind = deployment.catalogue.letters[row.kind]
         if row.case_id is not None:
-            acting.seen(store, row.case_id, who)
+            held = acting.seen(store, row.case_id, who)
             if who.kind == "applicant" and not kind.public:
                 raise NotFound("Surat tidak ditemukan.")
+            if who.id == held.case.facts.applicant:
+                _log(store, row, who, at, personal.FETCHED)
+            elif kind.full_nik:
+                _log(store, row, who, at, personal.VIEWED, kind.title)
         elif who.kind != "official":
             raise NotFound("Surat tidak ditemukan.")
         sha256 = row.signed_sha256 if signed and row.signed_sha256 else row.sha256
@@ -82,6 +86,12 @@ def letter(letter_id: UUID, by: UUID, at: datetime, signed: bool = False) -> Dow
         found = store.documents.file(sha256)
         name = f"{row.kind}-{(row.number or str(row.id)[:8]).replace('/', '-').replace(' ', '-')}"
         return Download(f"{name}.{uploading.KINDS.get(found.media_type, 'pdf')}", found.media_type, files.get(sha256))
+
+
+def _log(store: Store, row: Any, who: Actor, at: datetime, what: str, why: str = "") -> None:
+    """That an applicant fetched a letter of his (a handover may rest on it), or an official one with a full NIK."""
+    values = {"person_id": who.id, "what": what, "subject_id": row.id, "case_id": row.case_id}
+    store.people.log_access(uuid7(), at, why=why, **values)
 
 
 @retried

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID
 
 from app.operations import acting
 from app.operations.retrying import retried
 from app.store import transaction
 from engine.case.values import HOME_UNIT
+from engine.catalogue import Catalogue
 from engine.errors import NotFound
+
+Limit: TypeAlias = tuple[str, tuple[str, ...]]  # label of a dimension, names
 
 CHANNELS = (("daring", "Daring"), ("loket", "Loket"))
 
@@ -30,13 +35,26 @@ def dimensions(by: UUID, at: datetime) -> tuple[Dimension, ...]:
     with transaction() as store:
         if acting.actor(store, by, at).kind != "official":
             raise NotFound("Halaman tidak ditemukan.")
-        catalogue = store.deployments.active().catalogue
-        permits = tuple((one.code, one.name) for one in catalogue.permits.values() if one.active)
-        areas = tuple((one.code, one.name) for one in catalogue.areas.values() if one.level == "kelurahan")
-        agencies = tuple((one.code, one.name) for one in catalogue.agencies.values())
-        return (
-            Dimension("permit_types", "Jenis izin", permits),
-            Dimension("units", "Unit", ((HOME_UNIT, "DPMPTSP"), *agencies)),
-            Dimension("systems", "Saluran", CHANNELS),
-            Dimension("areas", "Wilayah", areas),
-        )
+        return dimensions_of(store.deployments.active().catalogue)
+
+
+def dimensions_of(catalogue: Catalogue) -> tuple[Dimension, ...]:
+    permits = tuple((one.code, one.name) for one in catalogue.permits.values() if one.active)
+    areas = tuple((one.code, one.name) for one in catalogue.areas.values() if one.level == "kelurahan")
+    agencies = tuple((one.code, one.name) for one in catalogue.agencies.values())
+    return (
+        Dimension("permit_types", "Jenis izin", permits),
+        Dimension("units", "Unit", ((HOME_UNIT, "DPMPTSP"), *agencies)),
+        Dimension("systems", "Saluran", CHANNELS),
+        Dimension("areas", "Wilayah", areas),
+    )
+
+
+def limits(catalogue: Catalogue, scope: Mapping[str, Sequence[str]]) -> tuple[Limit, ...]:
+    """What a scope is limited to, in names; empty when it covers the whole service."""
+    found = []
+    for one in dimensions_of(catalogue):
+        if one.name in scope:
+            names = dict(one.options)
+            found.append((one.label, tuple(names.get(code, code) for code in scope[one.name])))
+    return tuple(found)

@@ -6,22 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from app.operations import force_majeure, office_settings
+from app.operations import force_majeure, force_majeure_scope, office_settings
+from app.operations.awaiting import awaiting
 from app.operations.retrying import retried
 from app.store import transaction
+from app.store.encoding import parse
 from engine.access import Actor
 
 
 @dataclass(frozen=True)
 class Frame:
-    """`office`: the settings in force (name, address, telephone …); `roles`: code -> name."""
+    """`office`: the settings in force (name, address …); `roles`: code -> name; `limits`: by declaration."""
 
     office: Mapping[str, Any] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
     roles_en: Mapping[str, str] = field(default_factory=dict)
     declarations: tuple[Any, ...] = ()
+    limits: Mapping[UUID, tuple[force_majeure_scope.Limit, ...]] = field(default_factory=dict)
     own_tasks: int = 0
+    proposals: int = 0  # declarations that wait for this person
 
 
 NOTHING = Frame()  # before the first release, or with the database away
@@ -35,10 +40,13 @@ def frame(who: Actor | None, at: datetime) -> Frame:
             return NOTHING
         catalogue = store.deployments.active().catalogue
         official = who is not None and who.kind == "official"
+        found = force_majeure.covering(store, at)
         return Frame(
             office_settings.effective(store, catalogue),
             {one.code: one.name for one in catalogue.roles.values()},
             {one.code: one.name_en for one in catalogue.roles.values()},
-            force_majeure.covering(store, at),
+            found,
+            {one.declaration_id: force_majeure_scope.limits(catalogue, parse(one.scope)) for one in found},
             len(store.lists.held_by(who.id)) if who is not None and official else 0,
+            sum(one.kind == "declaration" for one in awaiting(store, who)) if who is not None and official else 0,
         )

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from app import letters
 from app.clock import WIB
-from app.operations import assessing, control_card, office_settings, signatures
+from app.operations import assessing, control_card, office_settings, signatories, signatures
 from app.operations.work import Work, reserve
 from app.store import Store, files
 from app.store.cases import Held
@@ -116,6 +116,7 @@ def frozen(work: Work, letter: LetterKind, given: str, secret: str) -> dict[str,
             "nomor": given,
             "tanggal": work.at.astimezone(WIB).date().isoformat(),
             "kode_verifikasi": secret,
+            "nik_penuh": letter.full_nik,
             "alamat_verifikasi": f"{settings.get('public_url', '')}/periksa/{secret}" if secret else "",
         },
         "kantor": settings,
@@ -136,7 +137,7 @@ def frozen(work: Work, letter: LetterKind, given: str, secret: str) -> dict[str,
         "pemohon": applied,
         "isian": answers,
         "persyaratan": requirements(work, answers),
-        "penandatangan": signatory(work, letter),
+        "penandatangan": signatories.signatory(work, letter),
         "retribusi": levy(work, answers),
         "jam": promise(work),
         "tanda_tangan": dict(signatures.mark(answers)) if letter.code == "sk_izin" else {},
@@ -190,28 +191,6 @@ def requirements(work: Work, answers: dict[str, Any]) -> list[dict[str, str]]:
             }
         )
     return rows
-
-
-def signatory(work: Work, letter: LetterKind) -> dict[str, str]:
-    """Who signs: the doer of the signing step when he holds the letter's role, else the role's holder today."""
-    if not letter.signatory:
-        return {}
-    day = work.at.astimezone(WIB).date()
-    holders = work.store.people.holders(letter.signatory, "", day)
-    doers = {one.by for one in work.case.done}
-    person = next((one for one in holders if one.id in doers), holders[0] if holders else None)
-    if person is None:
-        return {}
-    grants = [one for one in work.store.people.grants_on(person.id, day) if one.role == letter.signatory]
-    kind = grants[0].kind if grants else "definitif"
-    title = work.case.deployment.catalogue.roles[letter.signatory].name
-    standing = {"plt": "Plt. ", "plh": "Plh. "}.get(kind, "")
-    return {
-        "nama": person.name,
-        "nip": person.nip or "",
-        "pangkat": person.rank or "",
-        "jabatan": standing + title,
-    }
 
 
 def _calculated_from(work: Work, answers: Mapping[str, Any]) -> list[list[str]]:

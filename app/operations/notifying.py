@@ -59,7 +59,7 @@ def _visit(work: Work) -> dict[str, str]:
 
 def notify(work: Work, notice: str, to: str) -> None:
     """Put one message per addressee into the outbox."""
-    text = work.case.deployment.catalogue.notices[notice]
+    text = _text(work, notice)
     filled = places(work)
     for person in addressees(work, to):
         payload = {
@@ -70,6 +70,12 @@ def notify(work: Work, notice: str, to: str) -> None:
         }
         work.store.outbox.put(work.name(), work.held.id, "message", payload, work.at)
     work.tell("notice_sent", notice=notice, to=to)
+
+
+def _text(work: Work, notice: str) -> Any:
+    """The notice of the case's own release; one that this release did not know yet, of the release in force."""
+    known = work.case.deployment.catalogue.notices
+    return known[notice] if notice in known else work.store.deployments.active().catalogue.notices[notice]
 
 
 def addressees(work: Work, to: str) -> Iterable[UUID]:

@@ -234,7 +234,7 @@ def reveal_nik(case_id: UUID, why: str, by: UUID, at: datetime, address: str = "
             (str(one.values["nik"]) for one in reversed(store.cases.submissions(case_id)) if one.values.get("nik")),
             row.nik or "",
         )
-        values = {"person_id": by, "what": "person_viewed", "subject_id": held.case.facts.applicant, "case_id": case_id}
+        values = {"person_id": by, "what": personal.VIEWED, "subject_id": held.case.facts.applicant, "case_id": case_id}
         store.people.log_access(uuid7(), at, why=clean(why)[:200], address=address, **values)
         return nik
 

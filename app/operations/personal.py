@@ -12,6 +12,10 @@ from flask import current_app
 
 from engine.events import digest
 
+# What the record of access says happened.
+VIEWED = "person_viewed"  # a full NIK was opened
+FETCHED = "letter_fetched"  # an applicant downloaded a letter of his
+
 
 def secret() -> bytes:
     settings = current_app.extensions["settings"]

@@ -21,6 +21,7 @@ from engine.forms import Form, read
 from engine.levy import Calculation, calculate
 
 MOST_TRACKED = 20
+APPLIED, STATED = ("ajukan", "lengkapi"), ("nik", "telepon")  # where the application names its applicant
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,16 @@ def track(code: str, second: str, address: str, at: datetime) -> Tracked:
 
 
 def _second_fact(store: Any, held: Any, second: str) -> bool:
+    """The last four digits of the phone or NIK of the account, or of those the application itself states."""
     owner = store.people.row(held.case.facts.applicant)
     digits = "".join(one for one in second if one.isdigit())
-    known = {(value or "")[-4:] for value in (owner.phone, owner.nik)} - {""}
+    stated = [
+        str(one.values.get(name) or "")
+        for one in store.cases.submissions(held.id)
+        if one.element in APPLIED
+        for name in STATED
+    ]
+    known = {value[-4:] for value in (owner.phone or "", owner.nik or "", *stated)} - {""}
     return len(digits) == 4 and digits in known
 
 

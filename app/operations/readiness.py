@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 
+from app.clock import WIB
 from app.store import Unavailable, transaction
 
 LATEST_WAKE, LATEST_EFFECT = timedelta(minutes=5), timedelta(minutes=15)
+LATEST_ANCHOR = timedelta(days=2)
 LEAST_FREE = 0.05
 
 
@@ -31,6 +33,7 @@ def check(at: datetime) -> Readiness:
     try:
         with transaction() as store:
             oldest, wake = store.outbox.oldest_waiting(), store.lists.most_overdue_wake()
+            anchored = store.ledger.last_told()
     except Unavailable:
         return Readiness(("basis data tidak dapat dihubungi",))
     faults = []
@@ -38,6 +41,8 @@ def check(at: datetime) -> Readiness:
         faults.append("pesan menunggu terlalu lama")
     if wake is not None and at - wake > LATEST_WAKE:
         faults.append("berkas menunggu dibangunkan terlalu lama")
+    if anchored is not None and (at.astimezone(WIB) - LATEST_ANCHOR).date().isoformat() > anchored.day:
+        faults.append("jangkar harian buku jejak tidak lagi dibuat")
     usage = shutil.disk_usage(current_app.extensions["settings"].var)
     if usage.free / usage.total < LEAST_FREE:
         faults.append("ruang simpan hampir habis")

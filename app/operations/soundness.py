@@ -12,6 +12,8 @@ from app.store import Store
 from app.store.cases import Held
 from engine.errors import Sentence, SubmissionInvalid
 
+ATTORNEY = "surat_kuasa"  # the requirement that is asked for when somebody applies for another
+
 
 class Completing(Protocol):
     """The completion of a task, as the consequences see it."""
@@ -26,6 +28,53 @@ class Completing(Protocol):
     def values(self) -> Mapping[str, Any]: ...
     @property
     def submission(self) -> Any: ...
+
+
+def possible(doing: Completing) -> None:
+    """Nobody is born or graduates tomorrow, what has run out licenses nobody, an attorney has a power."""
+    wrong = _impossible_days(doing) | _impossible_years(doing) | _missing_power(doing)
+    if wrong:
+        raise SubmissionInvalid(wrong)
+
+
+def _impossible_days(doing: Completing) -> dict[str, str]:
+    today, wrong = _today(doing).isoformat(), {}
+    if str(doing.values.get("tanggal_lahir") or "") >= today:
+        wrong["tanggal_lahir"] = "Tanggal lahir harus sebelum hari ini"
+    if "" < str(doing.values.get("str_berlaku_sampai") or "") < today:
+        wrong["str_berlaku_sampai"] = "STR ini sudah habis masa berlakunya"
+    return wrong | _hung(doing)
+
+
+def _hung(doing: Completing) -> dict[str, str]:
+    """An advertisement is put up when it was first applied for or later, and taken down after that."""
+    up, down = (str(doing.values.get(name) or "") for name in ("tanggal_pasang", "tanggal_bongkar"))
+    filed = (doing.held.submitted_at or doing.at).astimezone(WIB).date().isoformat()
+    wrong = {"tanggal_pasang": "Tanggal pemasangan sudah lewat"} if "" < up < filed else {}
+    after = down > up or not (up and down)
+    return wrong if after else wrong | {"tanggal_bongkar": "Tanggal pembongkaran harus sesudah pemasangan"}
+
+
+def _impossible_years(doing: Completing) -> dict[str, str]:
+    year, wrong = str(_today(doing).year), {}
+    if str(doing.values.get("tahun_lulus") or "") > year:
+        wrong["tahun_lulus"] = "Tahun lulus belum tiba"
+    for place, one in enumerate(doing.values.get("kendaraan_pemohon", ())):
+        if str(one.get("tahun_pembuatan", "")) > year:
+            wrong[f"kendaraan_pemohon.{place}.tahun_pembuatan"] = "Tahun pembuatan belum tiba"
+    return wrong
+
+
+def _missing_power(doing: Completing) -> dict[str, str]:
+    """A file opened under an earlier release still has a field of its own for the power of attorney."""
+    elsewhere = doing.values.get("surat_kuasa_dokumen")
+    if not doing.values.get("dikuasakan") or elsewhere or _sent(doing, ATTORNEY):
+        return {}
+    return {f"berkas_tambahan.{ATTORNEY}.unggahan": "Surat kuasa wajib diunggah bila permohonan dikuasakan"}
+
+
+def _sent(doing: Completing, requirement: str) -> bool:
+    return any(one.requirement == requirement for one in doing.store.documents.of_case(doing.held.id))
 
 
 def drafted(doing: Completing) -> dict[str, Any]:
@@ -49,10 +98,11 @@ def recorded(doing: Completing) -> dict[str, Any]:
     visited_at = (
         [text for one in found.reports if (text := str(one.values.get("waktu_kunjungan", "")))] if found else []
     )
-    if visited_at and str(doing.values["tanggal"]) < min(visited_at)[:10]:
+    told = str(doing.values.get("tanggal") or "")
+    if visited_at and "" < told < min(visited_at)[:10]:
         raise SubmissionInvalid({"tanggal": "Tanggal pemeriksaan sebelum hari kunjungan lapangan"})
     applied = (doing.held.submitted_at or doing.held.opened_at).astimezone(WIB).date()
-    if str(doing.values["tanggal"]) < applied.isoformat():
+    if "" < told < applied.isoformat():
         raise SubmissionInvalid({"tanggal": "Tanggal pemeriksaan sebelum hari permohonan diajukan"})
     return reported(doing)
 
@@ -66,6 +116,8 @@ def recommended(doing: Completing) -> dict[str, Any]:
 
 def scheduled(doing: Completing) -> dict[str, Any]:
     """A visit lies in the future, in service hours and in a year whose calendar is adopted."""
+    if not doing.values.get("waktu"):
+        return {}
     wanted = datetime.fromisoformat(str(doing.values["waktu"]))
     day = wanted.astimezone(WIB).date()
     if wanted <= doing.at:
@@ -85,14 +137,14 @@ def scheduled(doing: Completing) -> dict[str, Any]:
 
 def _manned(doing: Completing) -> dict[str, Any]:
     """The Surat Tugas names a member for every agency it sends, and its leader is one of them."""
-    members = {str(one) for one in doing.values["anggota"]}
-    for agency in doing.values["perangkat"]:
+    members = {str(one) for one in doing.values.get("anggota", ())}
+    for agency in doing.values.get("perangkat", ()) if members else ():
         holders = {str(one.id) for one in doing.store.people.holders("TT", agency, _today(doing))}
         if not members & holders:
             name = doing.held.case.deployment.catalogue.agencies[agency].name
             sentence = Sentence("Pilih paling sedikit satu anggota tim (TT) dari %(perangkat)s", perangkat=name)
             raise SubmissionInvalid({"anggota": sentence})
-    if str(doing.values["ketua"]) not in members:
+    if members and str(doing.values.get("ketua") or "") not in ("", *members):
         raise SubmissionInvalid({"ketua": "Ketua tim harus salah satu anggota yang dipilih"})
     return {}
 
@@ -101,9 +153,9 @@ def visited(doing: Completing) -> dict[str, Any]:
     """A report of a visit agrees with its appointment, and with itself."""
     absent = doing.submission.outcome == "tidak_hadir"
     _timely(doing, visits.appointed(doing.store, doing.held.id), absent)
-    if absent and doing.values["pemohon_hadir"]:
+    if absent and doing.values.get("pemohon_hadir"):
         raise SubmissionInvalid({"pemohon_hadir": "Pemohon dicatat hadir, tetapi keputusannya “Pemohon tidak hadir”"})
-    if not absent and not doing.values["pemohon_hadir"]:
+    if not absent and doing.values.get("pemohon_hadir") is False:
         sentence = "Pemohon dicatat tidak hadir; pilih “Pemohon tidak hadir” agar tinjauan dijadwalkan ulang"
         raise SubmissionInvalid({"pemohon_hadir": sentence})
     return {}

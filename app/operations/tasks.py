@@ -20,8 +20,9 @@ from engine import access
 from engine import case as engine
 from engine.access import Actor
 from engine.case import Task
-from engine.errors import NotFound, Refused, TaskNotOpen
-from engine.forms import Submission, read
+from engine.catalogue.places import box_of
+from engine.errors import NotFound, Refused, SubmissionInvalid, TaskNotOpen
+from engine.forms import Submission, attempt
 
 Typed = Mapping[str, Sequence[str]]
 
@@ -78,8 +79,8 @@ def complete_task(
             return Completed(UUID(before["case"]), before["number"], before["state"], True, own)
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
-        access.require_task(who, task, held.case)
-        submission = read_submission(store, held, task, raw, outcome, at)
+        acting.require_task(store, who, task, held.case)
+        submission = read_submission(store, held, task, raw, outcome, who, at)
         saved = complete(store, held, task, submission, who, at)
         applicants = task.role == access.APPLICANT
         told = {"case": str(saved.id), "number": saved.number, "state": saved.case.state, "applicants": applicants}
@@ -87,10 +88,18 @@ def complete_task(
         return Completed(saved.id, saved.number, saved.case.state, applicants=applicants)
 
 
-def read_submission(store: Store, held: Held, task: Task, raw: Typed, outcome: str, at: datetime) -> Submission:
-    form = form_of(held, task)
+def read_submission(
+    store: Store, held: Held, task: Task, raw: Typed, outcome: str, who: Actor, at: datetime
+) -> Submission:
+    """What was typed; what its form and what the office's rules find wrong with it is told at once."""
     known = lists_asked_for(store, held, at.astimezone(WIB).date())
-    return read(form, raw, known, files_of(store, held, task), outcome)
+    box = box_of(held.case.deployment.catalogue.settings.get("batas_koordinat"))
+    inside = box.holds if box else None
+    submission, errors = attempt(form_of(held, task), raw, known, files_of(store, held, task), outcome, inside)
+    if errors:
+        doing = consequences.Completing(store, held, task, submission, who, at)
+        raise SubmissionInvalid(errors | consequences.faults(doing) | errors)  # the form's own first
+    return submission
 
 
 def complete(store: Store, held: Held, task: Task, submission: Submission, who: Actor, at: datetime) -> Held:
@@ -140,6 +149,7 @@ def claim_task(task_id: UUID, by: UUID, at: datetime) -> UUID:
     with transaction() as store:
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
+        acting.require_task(store, who, task, held.case)
         carry_out(store, held, engine.claim_task(held.case, task.id, who, at), at)
         return held.id
 
@@ -176,7 +186,7 @@ def next_task(by: UUID, at: datetime) -> UUID | None:
             if found is None:
                 return None
             held, task = open_task(store, found, who)
-            if access.barred_from(who, task, held.case):
+            if access.barred_from(who, task, held.case) or access.waits_for(task, held.case):
                 passed.append(found)
                 continue
             carry_out(store, held, engine.claim_task(held.case, task.id, who, at), at)
@@ -193,7 +203,7 @@ def save_draft(task_id: UUID, raw: Typed, by: UUID, at: datetime, version: int) 
     with transaction() as store:
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
-        access.require_task(who, task, held.case)
+        acting.require_task(store, who, task, held.case)
         form = form_of(held, task)
         kept = {name: list(values) for name, values in raw.items() if name not in ("csrf_token", "kunci", "aksi")}
         if not store.cases.save_draft(by, task_id, form.version, kept, at, version):

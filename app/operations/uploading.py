@@ -17,7 +17,6 @@ from app.operations.tasks import open_task
 from app.store import Store, files, transaction
 from app.store.cases import Held
 from app.store.ids import uuid7
-from engine import access
 from engine.case import Step, Task
 from engine.case.clockwork import Doing
 from engine.errors import NotFound, Refused, Sentence, SubmissionInvalid
@@ -75,7 +74,7 @@ def upload_all(task_id: UUID, papers: Sequence[Paper], by: UUID, at: datetime) -
     with transaction() as store:
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
-        access.require_task(who, task, held.case)
+        acting.require_task(store, who, task, held.case)
         keeping = _Keeping(store, held, task, who.id, at)
         for (paper, inspected), sha256 in zip(found, hashes, strict=True):
             if inspected is not None and keeping.may(paper, inspected, errors):
@@ -190,7 +189,7 @@ def remove(task_id: UUID, document_id: UUID, by: UUID, at: datetime) -> None:
     with transaction() as store:
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
-        access.require_task(who, task, held.case)
+        acting.require_task(store, who, task, held.case)
         row = store.documents.get(document_id)
         if row is None or row.case_id != held.id or not row.field.startswith(file_key(task, "")):
             raise NotFound("Dokumen tidak ditemukan.")

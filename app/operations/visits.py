@@ -13,7 +13,7 @@ from engine.case import Case
 from engine.clocks import Odometer
 
 SCHEDULING, INSPECTION = "jadwalkan", "tinjauan"
-EARLY = timedelta(minutes=30)  # a team may begin this long before the appointed time
+EARLY = timedelta(minutes=15)  # a team that is a little early need not wait for the minute
 
 
 @dataclass(frozen=True)

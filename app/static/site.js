@@ -139,10 +139,21 @@
     });
   }
 
+  // --- a file that is too large is never sent: what was typed beside it would be lost with it
+  function refused(input) {
+    const most = Number(input.dataset.terbesar) * 1024 * 1024;
+    const large = Boolean(most) && [...input.files].some((one) => one.size > most);
+    const told = document.getElementById(`u-${input.name}`);
+    if (large) input.value = "";
+    if (told) told.hidden = !large;
+    if (told && large) told.setAttribute("role", "alert");
+    return large;
+  }
+
   // --- a file is sent as soon as it is chosen, by the button beside it
   document.addEventListener("change", (event) => {
     const input = event.target;
-    if (input.type !== "file" || !input.files.length) return;
+    if (input.type !== "file" || !input.files.length || refused(input)) return;
     const button = $(`button[value="unggah:${CSS.escape(input.name)}"]`, input.form);
     if (button) input.form.requestSubmit(button);
   });

@@ -165,6 +165,10 @@ class CalendarStore:
         order = joined.order_by(declarations.c.created_at.desc(), declaration_versions.c.version.desc())
         return tuple(self.session.execute(order))
 
+    def proposed(self) -> tuple[Any, ...]:
+        """Versions that nobody has established or rejected yet."""
+        return tuple(one for one in self.versions() if one.approved_at is None and one.rejected_at is None)
+
     def decreed(self, decree: str, other_than: UUID) -> bool:
         """Whether another declaration already bears a decree's number."""
         guard = (declaration_versions.c.decree == decree) & (declaration_versions.c.declaration_id != other_than)

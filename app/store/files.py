@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import shutil
 from pathlib import Path
 
 from flask import current_app
+
+PIECE = 1 << 20
 
 
 def folder() -> Path:
@@ -33,11 +36,11 @@ def put(content: bytes) -> str:
         os.fsync(file.fileno())
     part.chmod(0o440)
     part.replace(target)
-    _settle(target.parent)
+    settle(target.parent)
     return sha256
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Make the new name durable too: a power cut must not leave a row whose file was never listed."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
@@ -55,6 +58,44 @@ def get(sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise LookupError(sha256)
     return content
+
+
+def copy_out(sha256: str, target: Path) -> bool:
+    """Copy a file to `target`; false, and nothing there, when it is gone or no longer what it was."""
+    try:
+        return _copied(path(sha256), target, sha256)
+    except FileNotFoundError:
+        return False
+
+
+def copy_in(source: Path, sha256: str) -> bool:
+    """Take a file from a backup; false, and nothing taken, unless its content has that SHA-256."""
+    return path(sha256).exists() or _copied(source, path(sha256), sha256)
+
+
+def _copied(source: Path, target: Path, sha256: str) -> bool:
+    """Copy in pieces, whole or not at all, durable when this returns."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        with source.open("rb") as read, part.open("wb") as written:
+            shutil.copyfileobj(read, written, PIECE)
+            written.flush()
+            os.fsync(written.fileno())
+        if checksum(part) != sha256:
+            return False
+        part.chmod(0o440)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    settle(target.parent)
+    return True
+
+
+def checksum(file: Path) -> str:
+    """SHA-256 (hex) of a file of any size."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def sweep(kept: frozenset[str]) -> int:

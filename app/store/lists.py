@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.store import case_rows, clock_refreshing, clock_rows
 from app.store.rungs import RungStore
-from app.store.tables.cases import cases, clock_events, clock_readings, clocks, events, incidents, tasks
+from app.store.tables.cases import cases, clock_events, clock_readings, clocks, holds, incidents, tasks
 from app.store.tables.people import people
 from engine.access import APPLICANT, Actor
 from engine.case import Case
@@ -190,6 +190,12 @@ class ListStore(RungStore):
         )
         return tuple(TaskRow(**row._mapping) for row in rows)
 
+    def asked_holds(self) -> tuple[Any, ...]:
+        """Holds that wait for an answer, oldest first, with their case's number and applicant."""
+        statement = select(holds, cases.c.number, cases.c.applicant_name).join(cases, cases.c.id == holds.c.case_id)
+        waiting = (holds.c.status == "asked") & ~cases.c.closed
+        return tuple(self.session.execute(statement.where(waiting).order_by(holds.c.asked_at)))
+
     def held_by(self, person: UUID) -> tuple[UUID, ...]:
         guard = (tasks.c.status == "open") & (tasks.c.assignee_id == person)
         return tuple(self.session.scalars(select(tasks.c.id).where(guard).order_by(tasks.c.id)))
@@ -348,13 +354,6 @@ class ListStore(RungStore):
 
     def case_ids(self) -> tuple[UUID, ...]:
         return tuple(self.session.scalars(select(cases.c.id).order_by(cases.c.id)))
-
-    def chain(self, case_id: UUID) -> tuple[Any, tuple[Any, ...]]:
-        """The case row and its events in order: what a verifier needs."""
-        head = self.session.execute(select(cases).where(cases.c.id == case_id)).one()
-        return head, tuple(
-            self.session.execute(select(events).where(events.c.case_id == case_id).order_by(events.c.seq))
-        )
 
 
 def _escaped(text: str) -> str:

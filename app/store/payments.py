@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.store.encoding import dump
 from app.store.tables.cases import assessments, bank_lines, cases, payments, refunds
+
+# Money that is, or may yet prove to be, with the office.
+COUNTING = ("valid", "short", "claimed", "not_found")
 
 
 class PaymentStore:
@@ -51,6 +54,18 @@ class PaymentStore:
         return tuple(
             self.session.execute(select(payments).where(payments.c.case_id == case_id).order_by(payments.c.arrived_at))
         )
+
+    def counting(self, case_id: UUID) -> int:
+        """Rupiah that were paid, or are claimed to be and not found false."""
+        guard = (payments.c.case_id == case_id) & payments.c.status.in_(COUNTING)
+        return int(self.session.scalar(select(func.coalesce(func.sum(payments.c.amount), 0)).where(guard)) or 0)
+
+    def settle(self, case_id: UUID, given_back: bool, by: UUID, at: datetime) -> None:
+        """End what is open of a case's payments once its refund is decided: given back, or never found."""
+        open_ones = COUNTING if given_back else ("claimed", "not_found")
+        guard = (payments.c.case_id == case_id) & payments.c.status.in_(open_ones)
+        values = {"status": "refunded" if given_back else "invalid", "decided_by": by, "decided_at": at}
+        self.session.execute(update(payments).where(guard).values(**values))
 
     def valid_with(self, reference: str) -> Any:
         """The valid payment that already used a bank reference, if any."""

@@ -164,6 +164,8 @@ class PeopleStore:
     def log_access(self, id: UUID, at: datetime, **values: Any) -> None:
         self.session.execute(insert(access_log).values(id=id, at=at, **values))
 
-    def access_to(self, case_id: UUID) -> tuple[Any, ...]:
+    def access_to(self, case_id: UUID, what: str) -> tuple[Any, ...]:
+        """Who opened something of a case, oldest first, with their names."""
         statement = select(access_log, people.c.name).join(people, people.c.id == access_log.c.person_id)
-        return tuple(self.session.execute(statement.where(access_log.c.case_id == case_id).order_by(access_log.c.at)))
+        wanted = statement.where(access_log.c.case_id == case_id, access_log.c.what == what)
+        return tuple(self.session.execute(wanted.order_by(access_log.c.at)))

@@ -14,6 +14,12 @@ from app.store.database import db
 
 def empty() -> None:
     """Drop every table of the office and make them again, without rows."""
+    drop()
+    bring_up()
+
+
+def drop() -> None:
+    """Drop every table of the office and what guards it."""
     for engine in db.engines.values():
         engine.dispose()
     owner = create_engine(current_app.config["OWNER_URL"])
@@ -25,4 +31,8 @@ def empty() -> None:
         for function in ("refuse_change", "refuse_redeclaring"):
             connection.execute(text(f"drop function if exists public.{function}() cascade"))
     owner.dispose()
+
+
+def bring_up() -> None:
+    """Carry out the revisions that the tables still lack."""
     upgrade()

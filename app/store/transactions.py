@@ -15,6 +15,7 @@ from app.store.cases import CaseStore
 from app.store.database import db
 from app.store.deployments import DeploymentStore
 from app.store.documents import DocumentStore
+from app.store.ledger import LedgerStore
 from app.store.lists import ListStore
 from app.store.numbers import NumberStore
 from app.store.outbox import OutboxStore
@@ -29,6 +30,7 @@ from app.store.settings import SettingStore
 RETRYABLE = {"40001", "40P01", "55P03", "57P01", "57P02", "57P03", "25P03", "53300"}
 
 
+DatabaseFault = DBAPIError  # what the database refuses for good; only whoever reports it by exit status catches it
 NO_SUCH_TABLE = "42P01"  # a database whose tables are still to be made
 
 
@@ -99,6 +101,10 @@ class Store:
         return SettingStore(self.session)
 
     @cached_property
+    def ledger(self) -> LedgerStore:
+        return LedgerStore(self.session)
+
+    @cached_property
     def lists(self) -> ListStore:
         return ListStore(self.session)
 
@@ -111,8 +117,10 @@ def _retryable(error: DBAPIError) -> bool:
 
 
 @contextmanager
-def transaction() -> Iterator[Store]:
+def transaction(snapshot: bool = False) -> Iterator[Store]:
     """One transaction; leaving normally commits, any exception leaves nothing.
+
+    With `snapshot` all its statements see the office at one instant: for who compares what several of them read.
 
     Raises Interrupted for faults that a repeat may cure, RuntimeError when
     another transaction of the same request is open (it would deadlock the pool).
@@ -122,6 +130,8 @@ def transaction() -> Iterator[Store]:
         raise RuntimeError("transactions do not nest")
     try:
         with session.begin():
+            if snapshot:
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield Store(session)
     except DBAPIError as error:
         if _retryable(error):

@@ -36,6 +36,7 @@ OFFICE_EVENTS = {
     "role_revoked": lazy_gettext("Peran dicabut"),
     "settings_changed": lazy_gettext("Pengaturan diubah"),
     "book_started": lazy_gettext("Nilai awal buku nomor diatur"),
+    "anchored": lazy_gettext("Jangkar harian buku jejak dibuat"),
 }
 
 

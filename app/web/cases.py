@@ -50,7 +50,7 @@ def drawn(
 ) -> Page:
     """The page with one of its sections open; `errors` of an act come back to "tindakan"."""
     found = desk.case_page(case_id, person().actor.id, g.at)
-    sections = [one for one in SECTIONS if one not in INTERNAL or person().actor.kind == "official"]
+    sections = sections_of(found)
     lines = history.history(found)
     page = render_template(
         "berkas/kartu.html",
@@ -66,6 +66,14 @@ def drawn(
         nik_penuh=nik,
     )
     return page, status
+
+
+def sections_of(found: desk.CasePage) -> list[str]:
+    """Sections there is something to look for in: no internal ones for applicants, no payment without a levy."""
+    hidden = set() if person().actor.kind == "official" else set(INTERNAL)
+    if not (found.permit.levy or found.assessments or found.payments):
+        hidden.add("pembayaran")
+    return [one for one in SECTIONS if one not in hidden]
 
 
 def diagrams(found: desk.CasePage) -> list[dict[str, Any]]:
@@ -160,7 +168,11 @@ def _acted(case_id: UUID, done: str, section: str = "ringkasan") -> AnyResponse:
 def cabut(case_id: UUID) -> Page:
     if request.form.get("yakin") != "ya":
         return drawn(case_id, "tindakan", {"yakin": _("Centang dahulu bahwa Anda mengerti akibatnya")}, 422)
-    operations.withdraw(case_id, person().actor.id, g.at, key())
+    reason, letter = (request.form.get(name, "") for name in ("alasan_cabut", "surat_cabut"))
+    try:
+        operations.withdraw(case_id, person().actor.id, g.at, key(), reason, letter)
+    except SubmissionInvalid as invalid:
+        return drawn(case_id, "tindakan", invalid.errors, 422)
     return _acted(case_id, _("Permohonan dicabut."))
 
 

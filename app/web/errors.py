@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
 from app.operations.background import record_incident
 from app.operations.frame import NOTHING
 from app.operations.retrying import Unavailable
+from app.web.navigation import came_from
+from app.web.security import LONGEST_FORM, MOST_FIELDS
 from engine.errors import EngineError, Incident, NotAllowed, NotFound, Refused, SubmissionInvalid
 
 log = logging.getLogger("eperizinan")
+MEGABYTE = 1024 * 1024
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
 
 TITLES = {
@@ -31,10 +34,11 @@ TITLES = {
 }
 
 
-def page(status: int, message: str, details: list[str] | None = None) -> tuple[str, int]:
-    """One plain page for every refusal: what happened, and where to go from here."""
+def page(status: int, message: str, details: list[str] | None = None, back: str = "") -> tuple[str, int]:
+    """One plain page for every refusal: what happened, and where to go from here (`back`: where one came from)."""
     title = _(TITLES.get(status, "Terjadi gangguan"))
-    return render_template("galat.html", status=status, judul=title, pesan=message, rincian=details or []), status
+    shown = {"judul": title, "pesan": message, "rincian": details or [], "kembali": back}
+    return render_template("galat.html", status=status, **shown), status
 
 
 def told(error: EngineError) -> str:
@@ -84,9 +88,34 @@ def _http(error: HTTPException) -> Answer:
         403: _("Anda tidak berwenang melakukan tindakan ini."),
         404: _("Halaman atau berkas ini tidak ditemukan."),
         405: _("Halaman ini tidak dapat dibuka dengan cara itu."),
-        413: _("Berkas atau isian terlalu besar."),
     }
     return page(status, messages.get(status, _("Permintaan ini tidak dapat diproses.")))
+
+
+def _too_large(_error: RequestEntityTooLarge) -> Answer:
+    """Which limit was passed, and the way back to the page, where the saved draft is."""
+    advice = [
+        _("Rancangan dan berkas yang sudah tersimpan tetap ada di halaman tadi; sesudahnya belum terkirim."),
+        _("Kecilkan berkas atau pindai dengan resolusi lebih rendah, lalu unggah satu per satu."),
+        _("Teks yang panjang sebaiknya dikirim sebagai berkas PDF."),
+    ]
+    return page(413, _limit_passed(), advice, came_from())
+
+
+def _limit_passed() -> str:
+    sent, most = request.content_length or 0, int(current_app.config["MAX_CONTENT_LENGTH"])
+    if sent > most:
+        return str(_("Kiriman ini %(sent)s MB; satu kiriman paling besar %(most)s MB.", sent=_mb(sent), most=_mb(most)))
+    if request.mimetype != "multipart/form-data" and sent > LONGEST_FORM:
+        return str(_("Teks yang diketik dalam satu kiriman paling banyak %(most)s MB.", most=_mb(LONGEST_FORM)))
+    limits = {"most": _mb(int(current_app.config["MAX_FORM_MEMORY_SIZE"])), "fields": MOST_FIELDS}
+    return str(_("Satu kiriman memuat paling banyak %(fields)s isian dan teks %(most)s MB.", **limits))
+
+
+def _mb(size: int) -> str:
+    """24, or 31,5: whole when it is whole, never less than what was sent."""
+    tenths = -(-size * 10 // MEGABYTE)
+    return str(tenths // 10) if tenths % 10 == 0 else f"{tenths // 10},{tenths % 10}"
 
 
 def _csrf(error: CSRFError) -> Answer:
@@ -122,5 +151,6 @@ def register(app: Flask) -> None:
     app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(SecurityError, _strange_host)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _bug)

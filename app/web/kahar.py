@@ -11,7 +11,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.operations import force_majeure, force_majeure_evidence, force_majeure_scope
+from app.operations import force_majeure, force_majeure_evidence, force_majeure_scope, processes
 from app.operations.force_majeure import EVENT_KINDS, GROUNDS, Impact, Proposal
 from app.web.documents import attachment
 from app.web.errors import told
@@ -135,7 +135,7 @@ def _declaration(declaration_id: UUID, errors: Mapping[str, str], status: int, t
         berlaku=standing,
         menunggu=waiting,
         semula=json.loads(newest.preview),
-        cakupan=_scope_words(json.loads((standing or newest).scope)),
+        cakupan=force_majeure_scope.limits(processes.active().catalogue, json.loads((standing or newest).scope)),
         bukti=[one.get("nama", "") for one in json.loads(newest.evidence)],
         boleh_menetapkan=waiting and access.may(actor, "declare_force_majeure") and newest.proposed_by != actor.id,
         boleh_mengubah=_may_change(waiting, standing),
@@ -151,16 +151,6 @@ def _declaration(declaration_id: UUID, errors: Mapping[str, str], status: int, t
 def _may_change(waiting: bool, standing: Any) -> bool:
     stands = standing is not None and standing.kind != "REVOKE"
     return stands and not waiting and access.may(person().actor, "propose_force_majeure")
-
-
-def _scope_words(scope: Mapping[str, list[str]]) -> list[tuple[str, str]]:
-    """Label and names of each limited dimension; empty when the whole office is meant."""
-    found = []
-    for one in force_majeure_scope.dimensions(person().actor.id, g.at):
-        if one.name in scope:
-            names = dict(one.options)
-            found.append((one.label, ", ".join(names.get(code, code) for code in scope[one.name])))
-    return found
 
 
 def _decided(declaration_id: UUID, sentence: str) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask import current_app, g, request, url_for
 from flask_babel import gettext as _
@@ -63,8 +64,15 @@ def menu() -> list[Shown]:
 def _shown(entry: Entry) -> Shown:
     room = entry.endpoint.partition(".")[0]
     here = request.blueprint == room and (entry.endpoint == request.endpoint or _alone(room))
-    count = frame().own_tasks if entry.endpoint == "tugas.kotak" else 0
-    return Shown(url_for(entry.endpoint), str(entry.label), here, count, "saya")
+    count, name = _counted(entry.endpoint)
+    return Shown(url_for(entry.endpoint), str(entry.label), here, count, name)
+
+
+def _counted(endpoint: str) -> tuple[int, str]:
+    """What waits behind an entry, and the name by which the page keeps that number fresh."""
+    if endpoint == "kahar.daftar":
+        return frame().proposals, "usulan_kahar"
+    return (frame().own_tasks, "saya") if endpoint == "tugas.kotak" else (0, "")
 
 
 def _alone(room: str) -> bool:
@@ -93,3 +101,10 @@ def safe(target: str, otherwise: str = "/") -> str:
     """A path of this site, never another site's address."""
     good = target.startswith("/") and not target.startswith(("//", "/\\")) and "\\" not in target
     return target if good and not any(ord(one) < 32 for one in target) else otherwise
+
+
+def came_from() -> str:
+    """Path and query of the page of this site the request was sent from; "" when the browser does not say."""
+    found = urlsplit(request.referrer or "")
+    path = found.path + (f"?{found.query}" if found.query else "")
+    return safe(path, "") if found.netloc == request.host else ""

@@ -75,6 +75,11 @@ def short_day(at: datetime | date | str | None) -> str:
     return str(format_date(day, "d MMM y", locale=str(get_locale() or "id")))
 
 
+def typed_day(at: datetime | None) -> str:
+    """08/02/2018, as a person types it into a form."""
+    return at.astimezone(WIB).strftime("%d/%m/%Y") if at else ""
+
+
 def clock_time(at: datetime | None) -> str:
     """14.30"""
     return at.astimezone(WIB).strftime("%H.%M") if at else "–"
@@ -133,12 +138,14 @@ def _globals() -> dict[str, Any]:
         "alamat_ini": navigation.this_address,
         "kantor": lambda: frame().office,
         "kahar_berlaku": lambda: frame().declarations,
+        "batas_kahar": lambda declaration: frame().limits.get(declaration, ()),
     }
 
 
 FILTERS = {
     "tanggal": long_date,
     "hari": short_day,
+    "hari_isian": typed_day,
     "pukul": clock_time,
     "saat": moment,
     "rupiah": rupiah,

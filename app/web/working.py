@@ -12,7 +12,7 @@ from flask import Blueprint, flash, g, jsonify, redirect, render_template, reque
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.operations import beside, desk, uploading
+from app.operations import beside, desk, levy_beside, uploading
 from app.operations import tasks as operations
 from app.operations.retrying import Unavailable
 from app.web import fields
@@ -21,7 +21,7 @@ from app.web.errors import told
 from app.web.parts import key, typed, uuid_of, whole
 from app.web.rendering import clock_time
 from app.web.session import login_required, person
-from engine.errors import Refused, SubmissionInvalid, TaskNotOpen
+from engine.errors import EngineError, Refused, SubmissionInvalid, TaskNotOpen
 from engine.forms import filled, preset
 
 working = Blueprint("kerja", __name__)
@@ -41,8 +41,9 @@ def drawn(
     errors: Mapping[str, str] | None = None,
     told: str = "",
     status: int = 200,
+    tried: Mapping[str, Any] | None = None,
 ) -> Page:
-    """The page of a task; with `raw`, what was typed instead of the draft."""
+    """The page of a task; with `raw`, what was typed instead of the draft; `tried`: a levy calculated for a look."""
     who = person().actor
     found = desk.task_page(task_id, who.id, g.at)
     g.case_id = found.held.id
@@ -55,6 +56,7 @@ def drawn(
         salah=errors or {},
         ringkas=fields.summary(parts, errors or {}),
         kabar=told,
+        hitungan=tried,
         pertanyaan=request.form.get("pertanyaan", ""),
         jawaban=earlier(found),
         rekan=_colleagues(task_id) if who.kind == "official" else (),
@@ -97,13 +99,20 @@ def kirim(task_id: UUID) -> Page:
     try:
         return ACTS.get(act, _save)(task_id, rest)
     except SubmissionInvalid as invalid:
-        return drawn(task_id, typed(), invalid.errors, status=422)
+        return _faulty(task_id, invalid)
     except TaskNotOpen:
         raise
     except Refused as refused:
         return _refused(task_id, refused)
     except Unavailable:
         return _kept()
+
+
+def _faulty(task_id: UUID, invalid: SubmissionInvalid) -> Page:
+    """422, with what was typed in the page and in the draft, so that leaving the page loses nothing either."""
+    with suppress(EngineError, Unavailable):
+        _draft(task_id)
+    return drawn(task_id, typed(), invalid.errors, status=422)
 
 
 def _refused(task_id: UUID, refused: Refused) -> Page:
@@ -191,7 +200,13 @@ def _remove(task_id: UUID, text: str) -> Page:
     return redirect(url_for("kerja.tugas", task_id=task_id), 303)
 
 
+def _try(task_id: UUID, _rest: str) -> Page:
+    """Show what the inputs come to; nothing is completed."""
+    return drawn(task_id, typed(), tried=levy_beside.tried(task_id, typed(), person().actor.id, g.at))
+
+
 ACTS = {
+    "hitung": _try,
     "putuskan": _complete,
     "simpan": _save,
     "tambah": _grow,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.services import Services
 
@@ -12,7 +12,11 @@ from engine.services import Services
 class Catalogue:
     """Known names for the check; a set that is None is not checked.
 
-    `forms`: form key -> the outcomes it offers (may be empty).
+    `forms`: form key -> the outcomes it offers (may be empty); `routes`: form key
+    -> the fields whose values reach the process, by kind of value ("text",
+    "number", "boolean", "list", "any"); `start`: what the data of a new case hold,
+    in the same way, None when names are not to be checked; `messages`: what the
+    office's own pages send to cases.
     """
 
     forms: Mapping[str, tuple[str, ...]]
@@ -24,3 +28,6 @@ class Catalogue:
     causes: frozenset[str] | None = None
     notices: frozenset[str] | None = None
     terms: frozenset[str] | None = None
+    routes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    start: Mapping[str, Mapping[str, str]] | None = None
+    messages: frozenset[str] | None = None

@@ -8,8 +8,7 @@ nothing is ever handed to `eval`.  Numbers are exact: whole numbers are ints,
 from __future__ import annotations
 
 import ast
-import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -30,7 +29,7 @@ from engine.bpmn.reckoning import (
     same,
 )
 
-__all__ = ["ExpressionFault", "UnknownName", "comparisons", "evaluate", "names", "parse"]
+__all__ = ["FUNCTIONS", "WORDS", "ExpressionFault", "UnknownName", "evaluate", "parse"]
 
 MAX_CHARACTERS = 1000
 MAX_NODES = 200
@@ -134,37 +133,6 @@ def _literal(node: ast.Constant, text: str) -> Any:
     plain = written.replace(".", "", 1).isdigit() and isinstance(value, float) and len(written) <= 40
     refuse_if(not plain, f"Bilangan {written} tidak diizinkan; tulis tanpa pangkat")
     return Decimal(written)
-
-
-def names(text: str) -> frozenset[str]:
-    """The top-level names of process data that an expression reads (dotted `get` names included)."""
-    found: set[str] = set()
-    for node in ast.walk(parse(text)):
-        if isinstance(node, ast.Name) and node.id not in FUNCTIONS and node.id not in WORDS:
-            found.add(node.id)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "get":
-            first = node.args[0]
-            if isinstance(first, ast.Constant):
-                found.add(str(first.value).split(".")[0])
-    return frozenset(found)
-
-
-def comparisons(text: str) -> Iterator[tuple[str, str]]:
-    """Pairs (`task.field`, word) that an expression compares for equality or membership."""
-    for node in ast.walk(parse(text)):
-        if isinstance(node, ast.Compare):
-            sides = [node.left, *node.comparators]
-            for left, right in itertools.pairwise(sides):
-                yield from _compared(left, right)
-                yield from _compared(right, left)
-
-
-def _compared(path: ast.AST, value: ast.AST) -> Iterator[tuple[str, str]]:
-    if isinstance(path, ast.Attribute) and isinstance(path.value, ast.Name):
-        options = value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
-        for one in options:
-            if isinstance(one, ast.Constant) and isinstance(one.value, str):
-                yield f"{path.value.id}.{path.attr}", one.value
 
 
 def evaluate(text: str, data: Mapping[str, Any]) -> Any:

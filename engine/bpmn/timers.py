@@ -14,7 +14,7 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 
-from engine.bpmn import expressions
+from engine.bpmn import expressions, mentions
 
 DURATION = re.compile(
     r"P(?!$)(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?"
@@ -72,7 +72,7 @@ def looks_iso(text: str) -> bool:
 def check_text(text: str, duration: bool) -> None:
     """Raise TimerFault or ExpressionFault when a diagram's timer text can never be read."""
     if not looks_iso(text):
-        if expressions.names(text):
+        if mentions.names(text):
             return
         text = str(expressions.evaluate(text, {}))
     if duration:

@@ -7,6 +7,7 @@ import string
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from engine.catalogue.places import box_of
 from engine.catalogue.values import Catalogue, LetterKind, Notice, Permit, Register
 
 Fault: TypeAlias = tuple[str, str, str]  # file, element, sentence
@@ -39,6 +40,9 @@ def faults(catalogue: Catalogue) -> Iterator[Fault]:
     for register in catalogue.registers.values():
         yield from (("registers.json", register.code, one) for one in _register(register))
     yield from _areas(catalogue)
+    box = catalogue.settings.get("batas_koordinat")
+    if box is not None and box_of(box) is None:
+        yield "settings.json", "batas_koordinat", "Batas koordinat memuat utara, selatan, barat, timur dalam derajat."
 
 
 def _permit(permit: Permit, catalogue: Catalogue) -> Iterator[str]:

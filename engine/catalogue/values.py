@@ -27,6 +27,7 @@ class State:
     told: str  # the sentence for the applicant
     told_en: str
     closed: bool = False
+    unjudged: bool = False  # the file ended without a decision: its service time is kept or missed by nobody
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,9 @@ class LetterKind:
     template: str  # file in processes/letters/
     register: str = ""
     signatory: str = ""  # role that signs
+    sent_by: tuple[str, ...] = ()  # steps that send it; whoever did the last of them signs it instead
     public: bool = False  # the applicant may download it
+    full_nik: bool = False  # an original for the applicant: his NIK stands in it unmasked
     verify: bool = True  # carries the QR to the verification page
 
 

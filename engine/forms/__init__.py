@@ -1,7 +1,7 @@
 """What a task asks and what came back: forms, fields and the reading of submissions."""
 
 from engine.forms.bulk import filled, preset, unsent_rows
-from engine.forms.reading import Refill, Submission, read, refill
+from engine.forms.reading import Refill, Submission, attempt, read, refill
 from engine.forms.telling import told
 from engine.forms.vocabulary import Bulk, Choices, Field, Form, Section, load
 
@@ -13,6 +13,7 @@ __all__ = [
     "Refill",
     "Section",
     "Submission",
+    "attempt",
     "filled",
     "load",
     "preset",

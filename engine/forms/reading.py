@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -15,6 +15,8 @@ from engine.forms.vocabulary import Choices, Field, Form, Section
 # name in the page ("pemilik.0.nama") -> texts as typed
 Raw: TypeAlias = Mapping[str, Sequence[str]]
 Refill: TypeAlias = dict[str, list[str]]
+# whether latitude and longitude lie where the office serves
+Inside: TypeAlias = Callable[[Decimal, Decimal], bool]
 
 MOST_ROWS = 50
 FALSE = ("", "tidak", "0", "false")
@@ -38,6 +40,7 @@ class _Reading:
     raw: Raw
     lists: Choices
     files: Mapping[str, Sequence[str]]  # field name -> ids of documents already uploaded
+    inside: Inside | None = None
     errors: dict[str, str] = field(default_factory=dict)
 
     def typed(self, name: str) -> str:
@@ -61,15 +64,31 @@ def read(
     uploaded beforehand per field name.  Raises SubmissionInvalid with one
     sentence per field name as in the page.
     """
-    reading = _Reading(raw, lists or {}, files or {})
+    found, errors = attempt(form, raw, lists, files, outcome)
+    if errors:
+        raise SubmissionInvalid(errors)
+    return found
+
+
+def attempt(
+    form: Form,
+    raw: Raw,
+    lists: Choices | None = None,
+    files: Mapping[str, Sequence[str]] | None = None,
+    outcome: str = "",
+    inside: Inside | None = None,
+) -> tuple[Submission, dict[str, str]]:
+    """What could be read, and a sentence for each field that could not: for rules that judge the rest all the same.
+
+    Coordinates for which `inside` does not hold are refused at their field.
+    """
+    reading = _Reading(raw, lists or {}, files or {}, inside)
     values: dict[str, Any] = {}
     for section in form.sections:
         _read_section(section, reading, values)
     reason = _read_outcome(form, outcome, reading)
-    if reading.errors:
-        raise SubmissionInvalid(reading.errors)
     fields = {one.name: one for one in form.fields()}
-    return Submission(
+    found = Submission(
         form=form.key,
         version=form.version,
         values=values,
@@ -78,6 +97,7 @@ def read(
         outcome=outcome,
         reason=reason,
     )
+    return found, reading.errors
 
 
 def _is_personal(one: Field) -> bool:
@@ -134,7 +154,10 @@ def _value(one: Field, name: str, reading: _Reading) -> Any:
     typed = reading.typed(name)
     if one.type == "yes_no":
         return None if not typed else typed.lower() not in FALSE
-    return single.READERS[one.type](one, typed) if typed else None
+    value = single.READERS[one.type](one, typed) if typed else None
+    if value and one.pattern == "coordinates" and reading.inside and not reading.inside(*single.point_of(value)):
+        raise single.Unreadable("di luar wilayah pelayanan kantor ini; periksa lintang dan bujurnya")
+    return value
 
 
 def _chosen(one: Field, name: str, reading: _Reading) -> Any:

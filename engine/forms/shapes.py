@@ -19,7 +19,7 @@ TYPES = frozenset(
     "text long_text number integer money date datetime choice choices yes_no nik npwp digits "
     "phone email file declaration group rows note".split()
 )
-PATTERNS = frozenset({"plate", "str_number", "bank_reference", "decree_number", "postcode"})
+PATTERNS = frozenset({"plate", "str_number", "bank_reference", "decree_number", "postcode", "coordinates"})
 LISTS = frozenset(
     "requirements optional_requirements all_requirements unsent_requirements flagged agencies all_agencies areas "
     "team_members professions".split()

@@ -27,6 +27,10 @@ NAMED_PATTERNS = {
     "str_number": (re.compile(r"[0-9A-Za-z./-]{6,40}"), "huruf, angka, titik, garis miring"),
     "bank_reference": (re.compile(r"[0-9A-Za-z./-]{4,40}"), "huruf dan angka seperti di bukti bayar"),
     "decree_number": (re.compile(r"[0-9A-Za-z./ -]{3,60}"), "seperti tertulis pada suratnya"),
+    "coordinates": (
+        re.compile(r"-?[0-9]{1,2}(\.[0-9]{1,9})? ?[,;] ?-?[0-9]{1,3}(\.[0-9]{1,9})?"),
+        "lintang, bujur; contoh: -5.1131, 105.3067",
+    ),
     "postcode": (re.compile(r"\d{5}"), "5 angka"),
 }
 LONGEST = {"text": 200, "long_text": 4000}
@@ -65,6 +69,12 @@ def _text(field: Field, raw: str) -> str:
             raise Unreadable("tidak sesuai pola (%(hint)s)", hint=hint)
         return raw.upper() if field.pattern == "plate" else raw
     return raw
+
+
+def point_of(text: str) -> tuple[Decimal, Decimal]:
+    """'-5.1131, 105.3067' -> latitude and longitude; of what the pattern `coordinates` let through."""
+    south_north, west_east = (Decimal(one.strip()) for one in re.split("[,;]", text))
+    return south_north, west_east
 
 
 def decimal_of(raw: str) -> Decimal:
@@ -171,6 +181,16 @@ def _either(lengths: tuple[int, ...]) -> Sentence:
     return made
 
 
+def _code(field: Field, raw: str) -> str:
+    """Digits of a given length; with bounds, as of a year, their figure lies within them."""
+    bare = _digits(field, raw, field.length)
+    if field.min is not None and int(bare) < field.min:
+        raise Unreadable("paling kecil %(figure)s", figure=f"{field.min:f}")
+    if field.max is not None and int(bare) > field.max:
+        raise Unreadable("paling besar %(figure)s", figure=f"{field.max:f}")
+    return bare
+
+
 def _nik(field: Field, raw: str) -> str:
     # Length and digits refuse; a doubtful date or region only warns (it is never corrected at Dukcapil).
     return _digits(field, raw, (16,))
@@ -205,7 +225,7 @@ READERS: dict[str, Callable[[Field, str], Any]] = {
     "money": _money,
     "date": _date,
     "datetime": _datetime,
-    "digits": lambda field, raw: _digits(field, raw, field.length),
+    "digits": _code,
     "nik": _nik,
     "npwp": _npwp,
     "phone": _phone,

@@ -91,3 +91,21 @@ def test_what_was_typed_stays_when_something_is_wrong(office):
     expect(page.locator("[name='keabsahan.ktp.hasil'][value=sah]")).to_be_checked()
     page.locator(".ringkasan-salah a").first.click()
     expect(page.locator("[aria-invalid=true]").first).to_be_focused()
+
+
+def test_a_file_that_is_too_large_is_not_sent_and_what_was_typed_stays(office):
+    applicant = office.person("pemohon")
+    applicant.go("/permohonan/baru")
+    applicant.follow("Pilih Surat Keterangan Penelitian")
+    applicant.press("Isi formulir")
+    page = applicant.page
+    page.locator("[name=perihal]").fill("Belum tersimpan")
+    sent = []
+    page.on("request", lambda one: sent.append(one) if "unggah" in (one.post_data or "") else None)
+    chosen = page.locator("input[type=file]").first
+    large = {"name": "denah.pdf", "mimeType": "application/pdf", "buffer": bytes(26 * 1024 * 1024)}
+    chosen.set_input_files(large)
+    expect(page.locator("[role=alert]").first).to_contain_text("belum dikirim")
+    expect(page.locator("[name=perihal]")).to_have_value("Belum tersimpan")
+    assert chosen.evaluate("one => one.files.length") == 0
+    assert sent == []

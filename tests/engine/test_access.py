@@ -246,3 +246,11 @@ class TestOnEveryPath:
         with pytest.raises(NotAllowed):
             walk.do("validasi_bayar", by=clerk)
         assert walk.do("validasi_bayar").open == ["susun_naskah"]
+
+
+@pytest.mark.parametrize("step", ["teguran", "strd"])
+def test_a_reminder_or_a_bill_waits_while_a_proof_of_payment_is_judged(step):
+    judged = replace(file(), tasks=(task(step), task("validasi_bayar")))
+    assert "sedang divalidasi" in access.waits_for(task(step), judged)
+    assert access.waits_for(task("validasi_bayar"), judged) == ""
+    assert access.waits_for(task(step), replace(file(), tasks=(task(step),))) == ""

@@ -80,6 +80,12 @@ def test_what_the_diagrams_ask_for_is_in_the_catalogue(id, known):
     assert wanted <= set(known)
 
 
+def test_the_steps_that_send_a_letter_are_steps_of_officials():
+    for letter in CATALOGUE.letters.values():
+        senders = [DEPLOYMENT.definition.elements[one].role for one in letter.sent_by]
+        assert all(CATALOGUE.roles[role].official for role in senders)
+
+
 def test_every_state_of_a_task_is_in_the_catalogue():
     states = named(r'name="state(?:Claimed)?" value="([A-Z_]+)"')
     assert len(states) > 10

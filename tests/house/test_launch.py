@@ -94,6 +94,15 @@ def test_an_unknown_verb_is_refused(capsys):
     assert "bongkar" in capsys.readouterr().err
 
 
+def test_a_restore_that_names_no_backup_is_refused(capsys):
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        assert launch.main(["restore", "", ""]) == 1
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert "make restore FROM=" in capsys.readouterr().err
+
+
 def test_a_command_that_fails_is_told_by_its_last_word_and_kept_whole(tmp_path):
     with pytest.raises(Refusal, match=r"Got unexpected extra argument .tidak-ada.*launch\.log"):
         launch.step("Mencoba", {**os.environ, "EPERIZINAN_VAR": str(tmp_path)}, "routes", "tidak-ada")

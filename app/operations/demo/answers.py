@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 from random import Random
 from typing import Any
@@ -50,10 +50,19 @@ def of_the_file(store: Store, held: Held, element: str) -> dict[str, Any]:
     if element == "cek_retribusi":
         found = assessing.latest_calculation(store, held.id)
         return {"jumlah_hitung_ulang": found["total"]} if found else {}
+    if element == "validasi_bayar":
+        return {"ditemukan_di": "rekening", "tanggal_masuk": _paid_on(store, held)}
     if element == "serahkan":
         applied = [one for one in store.cases.submissions(held.id) if "nik" in one.values]
-        return {"nik_penerima": applied[-1].values["nik"]} if applied else {}
+        here = {"penerima_adalah": "pemohon"}  # nobody in the demonstration downloads
+        return here | ({"nik_penerima": applied[-1].values["nik"]} if applied else {})
     return {}
+
+
+def _paid_on(store: Store, held: Held) -> str:
+    """The day of the last claim, as it is typed."""
+    day = date.fromisoformat(store.payments.of_case(held.id)[-1].paid_on)
+    return day.strftime("%d/%m/%Y")
 
 
 def _fill_fields(fields: tuple[Field, ...], prefix: str, values: dict[str, Any], filling: Filling) -> None:
@@ -134,6 +143,8 @@ def _number(one: Field, filling: Filling) -> str:
 
 
 def _digits(one: Field, filling: Filling) -> str:
+    if one.min is not None and one.max is not None:  # a year
+        return str(filling.at.year - filling.rng.randint(1, 12))
     length = one.length[0] if one.length else 3
     return "".join(str(filling.rng.randint(1, 9)) for _ in range(length))
 
@@ -166,7 +177,6 @@ WORDS: tuple[tuple[str, Callable[[Random], str]], ...] = (
     ("provinsi", lambda rng: "Lampung"),
     ("kecamatan", lambda rng: "Metro Timur"),
     ("kelurahan", lambda rng: "Iringmulyo"),
-    ("koordinat", lambda rng: f"-5.1{rng.randint(10, 99)}, 105.3{rng.randint(10, 99)}"),
     ("referensi", lambda rng: f"BLM{rng.randint(10**8, 10**9 - 1)}"),
     ("dasar", lambda rng: "Pasal 11 ayat (2) Peraturan Walikota Metro Nomor 76 Tahun 2018 (contoh)"),
     ("pelat", lambda rng: f"BE {rng.randint(1000, 9999)} F"),
@@ -176,6 +186,7 @@ PATTERNED: Mapping[str, Callable[[Random], str]] = {
     "str_number": lambda rng: f"STR{rng.randint(10**9, 10**10 - 1)}",
     "bank_reference": lambda rng: f"BLM{rng.randint(10**8, 10**9 - 1)}",
     "decree_number": lambda rng: f"503/{rng.randint(100, 999)}/2025",
+    "coordinates": lambda rng: f"-5.1{rng.randint(10, 99)}, 105.3{rng.randint(10, 99)}",
     "postcode": lambda rng: f"341{rng.randint(11, 25)}",
 }
 

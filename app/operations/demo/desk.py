@@ -11,7 +11,6 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import assessing, background, cases, documents, people, tasks, uploading
-from app.operations.consequences import PROVING
 from app.operations.demo import invented, plans
 from app.operations.demo.answers import fill, of_the_file
 from app.operations.demo.plans import Decision, Plan
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from app.operations.demo.loading import Agenda
 
 PAYING = ("bayar", "validasi_bayar")
-READ_FIRST = ("cek_retribusi", "serahkan")
+READ_FIRST = ("cek_retribusi", "serahkan", "validasi_bayar")
 
 
 class Desk:
@@ -169,7 +168,7 @@ class Desk:
             known = {name: asked[name] for name in named_lists(form)}
             doers = self._doers(store, held, task)
             owes = task.element in PAYING and assessing.owed(Work(store, held, Step(held.case, ()), at))
-        if task.element in ("teguran", "strd") and any(one.element in PROVING for one in held.case.tasks):
+        if access.waits_for(task, held.case):
             self.agenda.put(self.later(at, 90), partial(self.act, case_id, task_id))
             return
         plan = self.plans[case_id]

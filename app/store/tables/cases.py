@@ -320,7 +320,7 @@ payments = Table(
     text("channel"),
     ref("entered_by", "people.id"),
     instant("arrived_at"),
-    text("status"),  # "claimed" | "valid" | "short" | "invalid" | "not_found"
+    text("status"),  # "claimed" | "valid" | "short" | "invalid" | "not_found" | "refunded"
     ref("decided_by", "people.id", nullable=True),
     instant("decided_at", nullable=True),
 )

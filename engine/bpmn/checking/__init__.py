@@ -12,7 +12,20 @@ from typing import Any
 
 from engine.bpmn import elements, reading
 from engine.bpmn.catalogue import Catalogue
-from engine.bpmn.checking import bindings, branches, events, lists, outcomes, structure, tables, texts
+from engine.bpmn.checking import (
+    bindings,
+    branches,
+    clocks,
+    events,
+    exploring,
+    lists,
+    messages,
+    names,
+    outcomes,
+    structure,
+    tables,
+    texts,
+)
 from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.decisions import is_dmn, read_decisions
 from engine.errors import Problem
@@ -24,7 +37,11 @@ RULES = (
     texts.check,
     bindings.check,
     outcomes.check,
+    names.check,
     branches.check,
+    exploring.check,
+    clocks.check,
+    messages.check,
 )
 
 

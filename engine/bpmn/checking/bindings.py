@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from engine.bpmn import expressions
+from engine.bpmn import expressions, mentions
 from engine.bpmn.catalogue import Catalogue
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import HUMAN, Operator, decision, inside, lanes, operator, properties, role_of
@@ -127,7 +127,7 @@ def _words(sheet: Sheet, node: Any, called: Operator, catalogue: Catalogue) -> I
 
 def _literal(written: str) -> str:
     try:
-        if expressions.names(written):
+        if mentions.names(written):
             return ""
         value = expressions.evaluate(written, {})
     except ExpressionFault:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
-from engine.bpmn.elements import HUMAN, data_objects, local, operator, repetition
+from engine.bpmn.checking.written import written
+from engine.bpmn.elements import HUMAN, local
 from engine.errors import Problem
 
 _WAITS = (*HUMAN, "receiveTask", "intermediateCatchEvent", "eventBasedGateway", "endEvent", "boundaryEvent")
-_WRITES = (*HUMAN, "businessRuleTask", "receiveTask", "intermediateCatchEvent", "boundaryEvent")
 
 _INSIDE = (*HUMAN, "receiveTask", "intermediateCatchEvent", "eventBasedGateway")
 
@@ -24,22 +24,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
         for event in [one for one in events if one.get("cancelActivity", "true") == "false"]:
             beside = {activity, *sheet.targets(activity)}
             yield from _conflicts(sheet, known, event, [beside, {event.get("id", "")}])
-    for node in sheet.of("parallelGateway"):
-        yield from _deadlock(sheet, node)
     yield from _restless(sheet)
-
-
-def _deadlock(sheet: Sheet, join: Any) -> Iterator[Problem]:
-    """A join never fires when one of its ways comes only from behind it."""
-    key = join.get("id", "")
-    comes = [flow.get("sourceRef") for flow in sheet.incoming.get(key, [])]
-    starts = [one.get("id", "") for one in sheet.of("startEvent")]
-    before = sheet.reached(starts, frozenset({key})) if len(comes) > 1 else set(comes)
-    behind = [one for one in comes if one not in before and one in sheet.reached([key])]
-    if behind:
-        message = f"Gerbang {called_so(join)} menunggu {called_so(sheet.by_id[behind[0]])} yang baru dicapai sesudahnya"
-        hint = "Masukkan putaran lewat gerbang eksklusif sebelum gerbang paralel ini."
-        yield problem(sheet, join, "deadlock", message, hint)
 
 
 def _conflicts(sheet: Sheet, known: Set, fork: Any, heads: list[set[str]]) -> Iterator[Problem]:
@@ -53,11 +38,12 @@ def _conflicts(sheet: Sheet, known: Set, fork: Any, heads: list[set[str]]) -> It
     for index, head in enumerate(heads):
         # The branch beside an event does not go through that event: it only happens next to it.
         for key in sorted(sheet.reached(head, stop | ({fork.get("id", "")} - head))):
-            for written in _written(sheet.by_id[key], known):
-                branch, _ = owner.setdefault(written, (index, key))
-                if branch != index and written not in told:
-                    told.add(written)
-                    message = f"Data {written} ditulis oleh dua cabang sejajar dari {called_so(fork)}"
+            for one in sorted(written(sheet.by_id[key], known)):
+                branch, writer = owner.setdefault(one, (index, key))
+                # That one element is reached twice is told by exploring the diagram's states.
+                if branch != index and writer != key and one not in told:
+                    told.add(one)
+                    message = f"Data {one} ditulis oleh dua cabang sejajar dari {called_so(fork)}"
                     hint = "Beri nama hasil yang berbeda, atau gabungkan cabang dengan gerbang paralel sebelumnya."
                     yield problem(sheet, sheet.by_id[key], "shared-output", message, hint)
 
@@ -71,26 +57,6 @@ def _meetings(sheet: Sheet, heads: list[set[str]], here: frozenset[str]) -> froz
     }
     reached = [sheet.reached(head, here) & joins for head in heads]
     return frozenset(key for key in joins if sum(key in one for one in reached) > 1)
-
-
-def _written(node: Any, known: Set, depth: int = 0) -> set[str]:
-    """The data keys an element writes, those of its inside included."""
-    objects = set(data_objects(node))
-    found = repetition(node)
-    if found is not None:
-        return {found.output, *objects}
-    kind = local(node)
-    if kind in _WRITES:
-        return {node.get("id", ""), *objects}
-    if kind in ("serviceTask", "sendTask"):
-        called = operator(node)
-        return {called.result, *objects} if called else objects
-    if kind == "subProcess" and depth < 8:
-        return set().union(*(_written(one, known, depth + 1) for one in node if isinstance(one.tag, str)))
-    if kind == "callActivity" and node.get("calledElement") in known.processes and depth < 8:
-        process = known.process_node(node.get("calledElement"))
-        return set().union(*(_written(one, known, depth + 1) for one in process if isinstance(one.tag, str)))
-    return set()
 
 
 def _restless(sheet: Sheet) -> Iterator[Problem]:

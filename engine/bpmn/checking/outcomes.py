@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine.bpmn import expressions
+from engine.bpmn import mentions
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import HUMAN, children, operator, text
 from engine.bpmn.expressions import ExpressionFault
@@ -31,7 +31,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
 def _compared(flow: Any) -> Iterator[tuple[str, str]]:
     for one in children(flow, "conditionExpression"):
         try:
-            pairs = list(expressions.comparisons(text(one)))
+            pairs = list(mentions.comparisons(text(one)))
         except ExpressionFault:
             pairs = []
         for path, word in pairs:
@@ -62,7 +62,7 @@ def _used_elsewhere(sheet: Sheet) -> set[str]:
         called = operator(node)
         for written in called.params.values() if called else ():
             try:
-                found |= expressions.names(written)
+                found |= mentions.names(written)
             except ExpressionFault:
                 continue
     return found

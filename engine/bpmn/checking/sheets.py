@@ -57,6 +57,14 @@ class Sheet:
         """Flows between two known nodes of one holder."""
         return [flow for flow in self.flows if self.sound(flow)]
 
+    @cached_property
+    def flows_of(self) -> dict[Any, list[Any]]:
+        """The sound flows of each process and sub-process."""
+        found: dict[Any, list[Any]] = {}
+        for flow in self.sound_flows:
+            found.setdefault(flow.getparent(), []).append(flow)
+        return found
+
     def sound(self, flow: Any) -> bool:
         ends = [self.by_id.get(flow.get(one, "")) for one in ("sourceRef", "targetRef")]
         return all(one is not None and one.getparent() is flow.getparent() for one in ends)

@@ -3,56 +3,101 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from engine.bpmn import expressions
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
-from engine.bpmn.elements import ACTIVITIES, EVENTS, children, correlation, operator, properties, text
+from engine.bpmn.elements import ACTIVITIES, EVENTS, children, correlation, operator, properties, repetition, text
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
 _HINT = 'Contoh: periksa.keputusan == "lengkap" and jumlah > 3'
 
 
+@dataclass(frozen=True)
+class Evaluated:
+    """A text the engine evaluates: at which node it stands, what to call it, at which element it is evaluated.
+
+    `also`: names that exist there beside the data; `after`: evaluated when the
+    element has run; `ruled`: another rule tells what is wrong with its form.
+    """
+
+    node: Any
+    what: str
+    text: str
+    at: str
+    also: frozenset[str] = frozenset()
+    after: bool = False
+    ruled: bool = False
+
+
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group."""
+    for one in [one for one in evaluated(sheet) if not one.ruled]:
+        try:
+            expressions.parse(one.text)
+        except ExpressionFault as error:
+            yield problem(sheet, one.node, "expression", f"{one.what}: {error}", _HINT)
+    for node in sheet.of(*EVENTS, "receiveTask", "sendTask"):
+        yield from _marked(sheet, node)
+
+
+def evaluated(sheet: Sheet) -> Iterator[Evaluated]:
+    """Every text of a sheet that the engine evaluates."""
     for flow in sheet.flows:
         for one in children(flow, "conditionExpression"):
-            yield from _text(sheet, flow, f"Syarat {called_so(flow)}", text(one))
+            yield Evaluated(flow, f"Syarat {called_so(flow)}", text(one), flow.get("sourceRef", ""), after=True)
     for node in sheet.of(*ACTIVITIES):
-        for loop in children(node, "multiInstanceLoopCharacteristics"):
-            for one in children(loop, "completionCondition"):
-                yield from _text(sheet, node, f"Syarat selesai {called_so(node)}", text(one))
-        for loop in children(node, "multiInstanceLoopCharacteristics"):
-            for one in children(loop, "loopCardinality"):
-                yield from _text(sheet, node, f"Jumlah ulangan {called_so(node)}", text(one))
-        for loop in children(node, "standardLoopCharacteristics"):
-            for one in children(loop, "loopCondition"):
-                yield from _text(sheet, node, f"Syarat putaran {called_so(node)}", text(one))
+        yield from _repeated(node)
+        if by := properties(node).get("namedBy", ""):
+            yield Evaluated(
+                node, f"Yang disebut namanya untuk {called_so(node)}", by, node.get("id", ""), _members(node)
+            )
     for node in sheet.of(*EVENTS, "receiveTask", "sendTask"):
-        yield from _carried(sheet, node)
+        yield from _carried(node)
     for node in sheet.of("serviceTask", "sendTask"):
         called = operator(node)
         for name, value in called.params.items() if called else ():
-            yield from _text(sheet, node, f"Parameter {name} pada {called_so(node)}", value)
+            yield Evaluated(node, f"Parameter {name} pada {called_so(node)}", value, node.get("id", ""), _members(node))
 
 
-def _carried(sheet: Sheet, node: Any) -> Iterator[Problem]:
+def _members(node: Any) -> frozenset[str]:
+    """Names a repeated element knows of its own round."""
+    found = repetition(node)
+    return frozenset({found.item, found.result, found.output}) if found else frozenset()
+
+
+_LOOPS = (
+    ("multiInstanceLoopCharacteristics", "completionCondition", "Syarat selesai", True),
+    ("multiInstanceLoopCharacteristics", "loopCardinality", "Jumlah ulangan", False),
+    ("multiInstanceLoopCharacteristics", "loopDataInputRef", "Daftar ulangan", False),
+    ("standardLoopCharacteristics", "loopCondition", "Syarat putaran", True),
+)
+
+
+def _repeated(node: Any) -> Iterator[Evaluated]:
+    key = node.get("id", "")
+    for kind, tag, what, after in _LOOPS:
+        for loop in children(node, kind):
+            for one in children(loop, tag):
+                also = _members(node) | {key} if after else frozenset()
+                ruled = tag == "loopDataInputRef"
+                yield Evaluated(node, f"{what} {called_so(node)}", text(one), key, also, after, ruled)
+
+
+def _carried(node: Any) -> Iterator[Evaluated]:
     """What an event takes along, and whom a message is meant for."""
-    given = properties(node)
+    given, key = properties(node), node.get("id", "")
     if given.get("payload"):
-        yield from _text(sheet, node, f"Isi pesan {called_so(node)}", given["payload"])
-    if given.get("correlation"):
-        word, expected = correlation(node)
-        if word.isidentifier():
-            yield from _text(sheet, node, f"Penanda pesan {called_so(node)}", expected)
-        else:
-            message = f"Penanda pesan {called_so(node)} tidak dapat dibaca: {given['correlation'][:60]}"
-            yield problem(sheet, node, "correlation", message, "Tulis misalnya nomor_sts = bayar.nomor.")
+        yield Evaluated(node, f"Isi pesan {called_so(node)}", given["payload"], key)
+    word, expected = correlation(node)
+    if word.isidentifier():
+        yield Evaluated(node, f"Penanda pesan {called_so(node)}", expected, key)
 
 
-def _text(sheet: Sheet, node: Any, what: str, written: str) -> Iterator[Problem]:
-    try:
-        expressions.parse(written)
-    except ExpressionFault as error:
-        yield problem(sheet, node, "expression", f"{what}: {error}", _HINT)
+def _marked(sheet: Sheet, node: Any) -> Iterator[Problem]:
+    written = properties(node).get("correlation", "")
+    if written and not correlation(node)[0].isidentifier():
+        message = f"Penanda pesan {called_so(node)} tidak dapat dibaca: {written[:60]}"
+        yield problem(sheet, node, "correlation", message, "Tulis misalnya nomor_sts = bayar.nomor.")

@@ -14,7 +14,7 @@ from app.letters import LetterFailed, render, rendering
 from app.letters.fonts import MAIN, coverage, printable
 from app.letters.limited import Limited
 from engine.errors import Incident
-from tests.app.letters.samples import DECLARED, LETTERS, PEMOHON, SURAT, requirements, sample
+from tests.app.letters.samples import DECLARED, ISIAN, LETTERS, PEMOHON, SURAT, requirements, sample
 
 FOLDER = Path(__file__).resolve().parents[3] / "processes" / "letters"
 TEMPLATES = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.typ"))}
@@ -248,6 +248,18 @@ def test_the_nik_is_masked():
         text = words(render(f"{letter}.typ", TEMPLATES, sample(letter)))
         assert PEMOHON["nik"] not in text
     assert "1872••••••••0003" in words(render("sk_izin.typ", TEMPLATES, sample("sk_izin")))
+
+
+ORIGINALS = ("tanda_terima", "sk_izin", "bast")
+
+
+@pytest.mark.parametrize("letter", ORIGINALS)
+def test_an_original_for_the_applicant_bears_the_full_nik_and_its_draft_does_not(letter):
+    values = sample(letter)
+    values["surat"]["nik_penuh"] = True
+    nik = ISIAN["serahkan"]["nik_penerima"] if letter == "bast" else PEMOHON["nik"]
+    assert nik in words(render(f"{letter}.typ", TEMPLATES, values))
+    assert nik not in words(render(f"{letter}.typ", TEMPLATES, values | {"rancangan": True}))
 
 
 def test_only_a_draft_bears_the_watermark():

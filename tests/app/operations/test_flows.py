@@ -10,7 +10,7 @@ from app.operations.demo.invented import paper
 from app.store import transaction
 from engine.case import read_clock
 from engine.errors import NotAllowed, SubmissionInvalid
-from tests.app.operations.flowing import handed_over, to_signature
+from tests.app.operations.flowing import handed_over, owed, pay, skrd, to_payment, to_signature
 
 
 def clock(office, case_id, name="L"):
@@ -22,37 +22,6 @@ def clock(office, case_id, name="L"):
 def letters(case_id):
     with transaction() as store:
         return [one.kind for one in store.documents.letters_of(case_id)]
-
-
-def owed(case_id):
-    with transaction() as store:
-        return int(store.payments.assessment(case_id, "SKRD").principal)
-
-
-def skrd(office, case_id, **inputs):
-    office.do(case_id, "hitung_retribusi", "penghitung", kendaraan=1, prasarana=0, tahun=1, **inputs)
-
-
-def to_payment(office, case_id):
-    office.do(case_id, "cek_retribusi", "kasi")
-    office.do(case_id, "paraf_skrd", "kabid")
-    office.do(case_id, "terbit_skrd", "kadis")
-    office.do(case_id, "sampaikan_skrd", "bendahara")
-
-
-def pay(office, case_id, amount, reference="BLM20260803"):
-    day = office.at.strftime("%d/%m/%Y")
-    office.do(
-        case_id,
-        "bayar",
-        "pemohon",
-        "sudah_bayar",
-        jumlah=amount,
-        referensi=reference,
-        tanggal_bayar=day,
-        kanal="bank",
-        bukti=True,
-    )
 
 
 def test_a_midwifes_permit_goes_from_application_to_handover(office):
@@ -145,6 +114,22 @@ def test_nobody_collects_a_permit_as_the_applicant_with_another_identity_card(of
     assert "Penerima kuasa" in refused.value.errors["nik_penerima"]
     proxy = {"nama_penerima": "Dewi", "nik_penerima": "1872010101900009", "surat_kuasa_ambil": True}
     office.do(case_id, "serahkan", "penyerahan", penerima_adalah="kuasa", **proxy)
+
+
+def test_a_permit_is_handed_over_by_download_only_when_its_applicant_downloaded_it(office):
+    case_id = office.registered()
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=False)
+    to_signature(office, case_id)
+    with transaction() as store:
+        permit, receipt = (store.documents.letters_of(case_id, one)[0].id for one in ("sk_izin", "tanda_terima"))
+    documents.letter(permit, office.people["penyerahan"], office.at)
+    documents.letter(receipt, office.people["pemohon"], office.at)
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "serahkan", "penyerahan", penerima_adalah="unduh")
+    assert "belum mengunduh" in refused.value.errors["penerima_adalah"]
+    documents.letter(permit, office.people["pemohon"], office.at, signed=True)
+    office.do(case_id, "serahkan", "penyerahan", penerima_adalah="unduh")
 
 
 @pytest.mark.parametrize("day", ["03/08/2026", "01/01/2030"])
@@ -322,6 +307,88 @@ def test_withdrawing_after_payment_opens_a_refund_request(office):
         assert [int(one.amount) for one in store.payments.refunds(case_id)] == [wanted]
     office.do(case_id, "proses_pengembalian", "bendahara")
     assert office.case(case_id).case.closed
+
+
+def proof_given(office):
+    """A file whose applicant sent a proof that nobody has judged yet."""
+    case_id = office.registered("TRY")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=False)
+    skrd(office, case_id)
+    to_payment(office, case_id)
+    pay(office, case_id, owed(case_id))
+    return case_id
+
+
+@pytest.mark.parametrize(("result", "status"), [("dikembalikan", "refunded"), ("tidak_dikembalikan", "invalid")])
+def test_a_proof_that_nobody_judged_is_put_up_for_refund_when_the_file_is_withdrawn(office, result, status):
+    """The treasurer looks for the money first; nothing stays behind as claimed for ever."""
+    case_id = proof_given(office)
+    cases.withdraw(case_id, office.people["pemohon"], office.at)
+    wanted = owed(case_id)
+    with transaction() as store:
+        assert [int(one.amount) for one in store.payments.refunds(case_id)] == [wanted]
+    office.do(case_id, "proses_pengembalian", "bendahara", hasil_pengembalian=result, nomor_keputusan="900/12/2026",
+              tanggal_kembali=office.at.strftime("%d/%m/%Y"), rekening_tujuan="1234567890")  # fmt: skip
+    assert office.case(case_id).case.closed
+    with transaction() as store:
+        assert [one.status for one in store.payments.of_case(case_id)] == [status]
+        assert case_id not in {one.case_id for one in store.payments.unfound_claims()}
+
+
+def test_the_counter_withdraws_a_file_only_on_the_applicants_written_request(office):
+    case_id = office.registered("SIPB")
+    with pytest.raises(SubmissionInvalid) as refused:
+        cases.withdraw(case_id, office.people["loket"], office.at)
+    assert set(refused.value.errors) == {"alasan_cabut", "surat_cabut"}
+    cases.withdraw(case_id, office.people["loket"], office.at, reason="Usaha batal", letter="Surat 3 Agustus 2026")
+    with transaction() as store:
+        noted = store.cases.notes(case_id)[-1].body
+    assert noted == "Dicabut loket atas surat pemohon Surat 3 Agustus 2026: Usaha batal"
+
+
+def test_a_withdrawn_file_was_neither_in_time_nor_late(office):
+    case_id = office.registered("SIPB")
+    cases.withdraw(case_id, office.people["pemohon"], office.at)
+    page = desk.case_page(case_id, office.people["pengawas"], office.at)
+    assert page.service.left == "tidak dinilai"
+
+
+@pytest.mark.parametrize(
+    ("typed", "fields"),
+    [
+        ({"ditemukan_di": "", "tanggal_masuk": ""}, {"ditemukan_di", "tanggal_masuk"}),
+        ({"ditemukan_di": "belum", "tanggal_masuk": "03/08/2026"}, {"ditemukan_di"}),
+        ({"ditemukan_di": "rekening", "tanggal_masuk": "02/08/2026"}, {"tanggal_masuk"}),
+        ({"ditemukan_di": "rekening", "tanggal_masuk": "04/08/2026"}, {"tanggal_masuk"}),
+    ],
+)
+def test_money_is_called_received_only_with_where_and_when_it_was_found(office, typed, fields):
+    case_id = proof_given(office)
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "validasi_bayar", "bendahara", "sah", **typed)
+    assert set(refused.value.errors) == fields
+
+
+def test_who_decides_on_a_hold_is_told_of_the_request_and_the_applicant_of_the_answer(office):
+    case_id = office.registered("SIPB")
+    hold = cases.ask_hold(case_id, "Sedang di luar negeri", None, office.people["pemohon"], office.at)
+    asked = {name: inbox_of(office, name).awaited for name in ("kasi", "kabid")}
+    assert [(one.kind, one.about) for one in asked["kasi"]] == [("hold", case_id)]
+    assert asked["kabid"] == ()
+    until = office.at + timedelta(days=10)
+    cases.decide_hold(hold, True, until, "", office.people["kasi"], office.at)
+    assert inbox_of(office, "kasi").awaited == ()
+    while background.deliver_one(lambda *_: "disimpan", office.at, kinds=("message",)):
+        pass
+    with transaction() as store:
+        told = {(one.notice, one.to_person) for one in store.outbox.messages(case_id=case_id, limit=50)}
+    assert ("penundaan_diminta", office.people["kasi"]) in told
+    assert ("penundaan_dijawab", office.people["pemohon"]) in told
+
+
+def inbox_of(office, name):
+    return desk.inbox(office.people[name], desk.InboxFilter(), office.at)
 
 
 def test_a_closed_file_is_opened_again_by_the_kabid_with_the_same_count(office):

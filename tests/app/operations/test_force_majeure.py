@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import event
 
 from app.clock import WIB
+from app.operations import acting, desk
 from app.operations import force_majeure as kahar
 from app.operations.force_majeure import Proposal
+from app.operations.frame import frame
 from app.store import transaction
 from app.store.database import db
 from engine.case import read_clock
@@ -215,6 +217,16 @@ def _statements(office, application, decree):
     kahar.establish(id, decree, revision, office.people["kadis"], office.at)
     event.remove(engine, "before_cursor_execute", note)
     return len(told)
+
+
+def test_a_proposal_waits_visibly_for_the_head_of_office_and_not_for_its_proposer(office, running):
+    kahar.propose(proposal(TUESDAY, WEDNESDAY), office.people["kabid"], office.at)
+    waiting = {one: desk.inbox(office.people[one], desk.InboxFilter(), office.at).awaited for one in ("kadis", "kabid")}
+    assert [one.kind for one in waiting["kadis"]] == ["declaration"]
+    assert waiting["kabid"] == ()
+    with transaction() as store:
+        head = acting.actor(store, office.people["kadis"], office.at)
+    assert frame(head, office.at).proposals == 1
 
 
 def test_a_decree_number_is_used_once(office, running):

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from argon2 import PasswordHasher
 
-from app.operations import desk, officials, people, sessions, tasks
+from app.operations import desk, officials, people, personal, sessions, tasks
 from app.operations.demo.staff import DOMAIN, PASSWORD
 from app.store import transaction
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
@@ -192,7 +192,7 @@ def test_opening_a_nik_is_written_down_with_who_whose_and_why(office):
     nik = people.reveal_nik(case_id, "Mencocokkan KTP", office.people["verifikator"], office.at, "192.0.2.7")
     assert len(nik) == 16
     with transaction() as store:
-        [line] = store.people.access_to(case_id)
+        [line] = store.people.access_to(case_id, personal.VIEWED)
     assert (line.person_id, line.subject_id) == (office.people["verifikator"], office.people["pemohon"])
     assert (line.what, line.why, line.address, line.at) == ("person_viewed", "Mencocokkan KTP", "192.0.2.7", office.at)
 
@@ -203,4 +203,4 @@ def test_a_nik_that_one_may_not_see_leaves_no_line(office):
         with pytest.raises((NotAllowed, NotFound)):
             people.reveal_nik(case_id, "Ingin tahu saja", office.people[who], office.at)
     with transaction() as store:
-        assert store.people.access_to(case_id) == ()
+        assert store.people.access_to(case_id, personal.VIEWED) == ()

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from app.operations import readiness
+from app.operations import anchoring, readiness
 from app.store import transaction
 from app.store.ids import uuid7
+from tests.app.operations.anchored import standing_in
 
 
 def waits(office, later):
@@ -27,3 +28,12 @@ def test_a_file_that_nobody_wakes_is_told(office, database_superuser):
     due = database_superuser("select min(wake_at) from cases")[0][0]
     assert "berkas menunggu dibangunkan terlalu lama" not in waits(office, due - office.at + timedelta(minutes=5))
     assert "berkas menunggu dibangunkan terlalu lama" in waits(office, due - office.at + timedelta(minutes=6))
+
+
+def test_an_office_whose_worker_stopped_anchoring_says_so(office, application, tmp_path):
+    said = "jangkar harian buku jejak tidak lagi dibuat"
+    assert said not in waits(office, timedelta(days=9))
+    with standing_in(application, tmp_path):
+        anchoring.anchor(office.at)
+        assert said not in waits(office, timedelta(days=2))
+        assert said in waits(office, timedelta(days=3))

@@ -7,6 +7,7 @@ import pytest
 
 from app.operations import documents
 from app.operations import people as accounts
+from app.store import transaction
 from engine.errors import NotAllowed, Refused, SubmissionInvalid
 
 PLAIN = {"butuh_tinjauan": False, "butuh_kajian": False, "butuh_rekomendasi": False}
@@ -32,6 +33,54 @@ def test_no_permit_is_drafted_that_would_be_issued_expired(office):
         office.do(case_id, "susun_naskah", "pengolahan", berlaku_sampai="01/01/2020")
     assert set(refused.value.errors) == {"berlaku_sampai"}
     office.do(case_id, "susun_naskah", "pengolahan")
+
+
+def scheduled(office, when):
+    """A building's file with one visit appointed, and the login of who goes there."""
+    case_id = office.registered("IMB")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", **PLAIN | {"butuh_tinjauan": True})
+    agency = next(iter(office.case(case_id).case.deployment.catalogue.permits["IMB"].agencies))
+    office.do(case_id, "jadwalkan", "kabid", waktu=when, perangkat=[agency])
+    return case_id, f"tim-{agency.lower()}"
+
+
+def test_no_visit_is_reported_before_its_hour_on_the_same_day(office):
+    case_id, team = scheduled(office, "05/08/2026 14.00")
+    office.at = office.at.replace(day=5, hour=13, minute=40)
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "tinjauan", team, "sesuai", pemohon_hadir=True, waktu_kunjungan="05/08/2026 13.30")
+    assert "05/08/2026 14.00" in refused.value.errors["waktu_kunjungan"]
+    office.later(minutes=10)
+    office.do(case_id, "tinjauan", team, "sesuai", pemohon_hadir=True, waktu_kunjungan="05/08/2026 13.50")
+
+
+def test_who_applies_for_another_sends_his_power_of_attorney_once(office):
+    case_id = office.open("PEN")
+    given = {"dikuasakan": True, "nama_kuasa": "Dewi", "nik_kuasa": "1872010101900009"}
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "ajukan", "pemohon", **given)
+    assert set(refused.value.errors) == {"berkas_tambahan.surat_kuasa.unggahan"}
+    office.do(case_id, "ajukan", "pemohon", **given, berkas_tambahan__surat_kuasa__unggahan=True)
+    with transaction() as store:
+        asked = [one for one in store.documents.of_case(case_id) if "kuasa" in one.field]
+    assert len(asked) == 1
+
+
+def test_a_place_far_from_the_city_is_refused_at_its_field(office):
+    case_id = office.open("PEN")
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "ajukan", "pemohon", koordinat="-6.2088, 106.8456")
+    assert set(refused.value.errors) == {"koordinat"}
+    office.do(case_id, "ajukan", "pemohon", koordinat="-5.1131, 105.3067")
+
+
+@pytest.mark.parametrize("year", ["1203", "2099", "2027"])
+def test_a_vehicle_of_a_year_that_cannot_be_is_refused_at_its_field(office, year):
+    case_id = office.open("TRY")
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "ajukan", "pemohon", tahun_pembuatan=year)
+    assert set(refused.value.errors) == {"kendaraan_pemohon.0.tahun_pembuatan"}
 
 
 def test_who_initials_sees_the_draft_and_who_signs_gets_a_paper_without_its_mark(office):

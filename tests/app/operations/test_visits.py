@@ -135,7 +135,7 @@ def test_nobody_reports_of_a_visit_before_its_appointed_time(office):
     office.at = office.at.replace(day=5, hour=8, minute=20)
     wrong = refused(office, case_id, "tinjauan", "tim-pupr", pemohon_hadir=True)
     assert "05/08/2026 09.00" in wrong["waktu_kunjungan"]
-    office.later(minutes=15)
+    office.later(minutes=25)
     office.do(case_id, "tinjauan", "tim-pupr", pemohon_hadir=True)
 
 

@@ -228,7 +228,7 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(folder):
 
 def test_binaries_that_cannot_be_reached_are_copied(folder, open_folder, monkeypatch):
     """As root with the environment in a closed folder, such as root's own home."""
-    source = next(path for path in embedded_place._candidates() if (path / "postgres").exists())
+    source = next(path for path in embedded_place.candidates() if (path / "postgres").exists())
     closed = folder / "tertutup"
     embedded_place._copy_installation(source.parent, closed)
     closed.chmod(0o700)
@@ -241,6 +241,6 @@ def test_binaries_that_cannot_be_reached_are_copied(folder, open_folder, monkeyp
 
 
 def test_without_postgresql_the_sentence_says_what_to_do(folder, monkeypatch):
-    monkeypatch.setattr(embedded_place, "_candidates", list)
+    monkeypatch.setattr(embedded_place, "candidates", list)
     with pytest.raises(embedded.ServerRefused, match="DATABASE_URL"):
         embedded.start(folder)

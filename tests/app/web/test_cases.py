@@ -20,6 +20,14 @@ def test_every_section_of_the_case_page_opens(office, section):
     assert "Surat Keterangan Penelitian" in page
 
 
+def test_only_a_permit_with_a_levy_has_a_payment_tab(office):
+    kasi = office.logged_in("kasi")
+    assert "bagian=pembayaran" not in kasi.get(f"/berkas/{office.registered()}")
+    levied = kasi.get(f"/berkas/{office.submitted('TRY')}?bagian=pembayaran")
+    assert "bagian=pembayaran" in levied
+    assert "Retribusi belum ditetapkan." in levied
+
+
 def test_the_case_page_shows_state_clocks_diagram_and_history(office):
     case_id = office.registered()
     page = office.logged_in("kasi").get(f"/berkas/{case_id}")

@@ -1,5 +1,6 @@
 """Refusals in words: no traceback, no hint whether something exists, nothing left half done."""
 
+import io
 import logging
 
 import pytest
@@ -37,7 +38,30 @@ def test_another_site_cannot_post_here(office):
 
 def test_a_form_with_thousands_of_fields_is_too_large(office):
     typed = {f"isian{place}": "x" for place in range(3001)}
-    assert office.browser().post("/masuk", typed).status == 413
+    answer = office.browser().post("/masuk", typed, headers={"Referer": "http://localhost/masuk?lanjut=/"})
+    assert answer.status == 413
+    assert "paling banyak 3000 isian" in answer
+    assert 'href="/masuk?lanjut=/"' in answer
+
+
+def test_what_is_too_large_says_by_how_much_and_leads_back_to_the_page(office, monkeypatch):
+    monkeypatch.setitem(office.app.config, "MAX_CONTENT_LENGTH", 100 * 1024)
+    sent = {"berkas": (io.BytesIO(bytes(200 * 1024)), "denah.pdf")}
+    came = {"Referer": "http://localhost/tugas/1"}
+    answer = office.browser().post("/masuk", sent, content_type="multipart/form-data", headers=came)
+    assert answer.status == 413
+    assert "Kiriman ini 0,2 MB; satu kiriman paling besar 0,1 MB." in answer
+    assert "tetap ada di halaman tadi" in answer
+    assert 'href="/tugas/1"' in answer
+
+
+def test_the_way_back_never_leads_to_another_site(office):
+    came = {"Referer": "http://jahat.example/masuk"}
+    answer = office.browser().post("/masuk", {"email": "x" * (2 * 1024 * 1024 + 1)}, headers=came)
+    assert answer.status == 413
+    assert "paling banyak 2 MB" in answer
+    assert "jahat.example" not in answer
+    assert "Kembali ke halaman tadi" not in answer
 
 
 def test_a_database_that_is_away_is_told_without_a_menu(office, monkeypatch):

@@ -72,6 +72,19 @@ def test_who_may_not_propose_is_told_so(office):
     assert browser.post("/kahar/usul", {**SOUND, "aksi": "ajukan"}).status == 403
 
 
+def test_the_banner_says_what_the_declaration_covers(office):
+    limited = {"batas_permit_types": "pilih", "permit_types": ["PEN"], "batas_systems": "pilih", "systems": ["daring"]}
+    address = proposed(office, **limited)
+    page = established(office, address).get("/kotak-tugas")
+    assert "Berlaku hanya untuk Jenis izin: Surat Keterangan Penelitian; Saluran: Daring." in page
+    assert "seluruh kota" not in page
+
+
+def test_the_banner_of_the_whole_city_says_so(office):
+    page = established(office, proposed(office)).get("/kotak-tugas")
+    assert "Berlaku untuk seluruh layanan di seluruh kota." in page
+
+
 def test_the_second_person_establishes_and_the_clock_stands_still(office):
     case_id = office.registered()
     address = proposed(office)

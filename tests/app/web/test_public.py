@@ -7,7 +7,7 @@ import pytest
 
 from app.operations import processes
 from app.web.flow_words import outline
-from tests.app.web.office import NOW
+from tests.app.web.office import BEFORE, NOW
 
 BUILDING = {
     "kegiatan": "baru", "luas": "100", "fungsi": "hunian", "kompleksitas": "sederhana", "permanensi": "permanen",
@@ -112,6 +112,15 @@ def test_tracking_tells_state_promise_and_steps_without_the_name(office):
     for sentence in ("Verifikasi", "Janji layanan", "Periksa kelengkapan"):
         assert sentence in page
     assert "Slamet" not in page
+
+
+def test_tracking_takes_the_phone_that_the_application_itself_states(office):
+    """The counter files for people whose account is another's, or whose number changed since."""
+    made = office.open()
+    office.complete(made.task_id, "diajukan", "pemohon", BEFORE, telepon="081299887766")
+    code = office.case(made.case_id).held.tracking_code
+    assert office.browser().post("/lacak", {"kode": code, "angka": "7766"}).status == 200
+    assert office.browser().post("/lacak", {"kode": code, "angka": "7767"}).status == 404
 
 
 def test_a_wrong_code_and_a_wrong_second_fact_get_the_same_answer(office):

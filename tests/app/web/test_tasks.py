@@ -169,6 +169,25 @@ def test_a_decision_that_needs_a_reason_asks_for_it(office):
     assert 'href="#f-alasan_keputusan"' in answer
 
 
+def test_a_request_for_repair_is_told_all_its_faults_at_once(office):
+    task = office.task(office.registered())
+    typed, _files = office.typed(task, "verifikator")
+    answer = office.logged_in("verifikator").post(f"/tugas/{task}", {**typed, "aksi": "putuskan:perbaikan"})
+    assert answer.status == 422
+    assert "Alasan wajib diisi" in answer
+    assert "Sebutkan dahulu persyaratan mana" in answer
+
+
+def test_every_paper_that_contradicts_the_verdict_is_named_at_once(office):
+    task = office.task(office.registered())
+    typed, _files = office.typed(task, "verifikator")
+    rows = [name for name in typed if name.endswith(".hasil")][:2]
+    bad = {one.replace(".hasil", ".catatan"): "Buram" for one in rows} | dict.fromkeys(rows, "perbaikan")
+    answer = office.logged_in("verifikator").post(f"/tugas/{task}", {**typed, **bad, "aksi": "putuskan:sah"})
+    assert answer.status == 422
+    assert all(f'<a href="#f-{one}">' in answer for one in rows)
+
+
 def test_an_outcome_that_does_not_exist_is_told(office):
     task = office.task(office.submitted())
     typed, _files = office.typed(task, "loket")
@@ -193,7 +212,17 @@ def test_a_task_a_colleague_holds_keeps_what_was_typed(office):
     typed, _files = office.typed(task, "loket2")
     answer = office.logged_in("loket").post(f"/tugas/{task}", {**typed, "aksi": "putuskan:lengkap"})
     assert answer.status == 409
-    assert "sedang dipegang orang lain" in answer
+    assert "Tugas ini diambil Yusuf Hidayat" in answer
+    assert "pada 20/10/2026 09.30 WIB" in answer
+
+
+def test_who_comes_too_late_to_take_a_task_reads_who_took_it_and_when(office):
+    task = office.claimed(office.submitted(), "loket2")
+    browser = office.logged_in("loket")
+    answer = browser.post(f"/tugas/{task}/ambil")
+    assert answer.status == 409
+    assert "Tugas ini diambil Yusuf Hidayat" in answer
+    assert "pada 20/10/2026 09.30 WIB" in answer
 
 
 def test_separation_of_duties_is_told_on_the_page(office):
@@ -370,3 +399,11 @@ def held_in(text):
 def attribute(tag, name):
     found = re.search(rf'\b{name}="([^"]*)"', tag)
     return found.group(1) if found else ""
+
+
+def test_what_was_typed_with_a_fault_is_still_there_after_leaving_the_page(office):
+    made = office.open()
+    browser = office.logged_in("pemohon")
+    sent = {"aksi": "putuskan:diajukan", "versi_rancangan": "0", "perihal": "Skripsi tentang siger"}
+    assert browser.post(f"/tugas/{made.task_id}", sent).status == 422
+    assert 'value="Skripsi tentang siger"' in browser.get(f"/tugas/{made.task_id}")

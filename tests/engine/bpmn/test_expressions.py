@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.bpmn import expressions
+from engine.bpmn import expressions, mentions
 from engine.bpmn.expressions import ExpressionFault, UnknownName, evaluate
 
 DATA = {
@@ -122,8 +122,8 @@ def test_large_data_exhausts_the_budget(text):
 
 def test_names_and_comparisons_are_read_without_running():
     text = 'a.keputusan in ["x", "y"] and "z" != b.keputusan and get("c.d") == 1 and len(e) > 0'
-    assert expressions.names(text) == {"a", "b", "c", "e"}
-    assert sorted(expressions.comparisons(text)) == [("a.keputusan", "x"), ("a.keputusan", "y"), ("b.keputusan", "z")]
+    assert mentions.names(text) == {"a", "b", "c", "e"}
+    assert sorted(mentions.comparisons(text)) == [("a.keputusan", "x"), ("a.keputusan", "y"), ("b.keputusan", "z")]
 
 
 @given(st.text(max_size=60) | st.text(alphabet="ab.()[]{}<>=!+-*/%'\"0123456789, :andortif", max_size=60))

@@ -82,6 +82,8 @@ def test_a_file_that_is_absent_or_broken_is_told(name):
         ("registers.json", ("SKRD", "restart"), "bulan"),
         ("roles.json", ("AR", "official"), None),
         ("areas.json", ("18.72.01.1001", "level"), "desa"),
+        ("settings.json", ("batas_koordinat",), {"utara": "-5", "selatan": "-4", "barat": "105", "timur": "106"}),
+        ("settings.json", ("batas_koordinat",), {"utara": "-5"}),
         ("states.json", ("DRAF",), "draf"),
     ],
 )
@@ -238,6 +240,14 @@ def test_every_figure_names_its_source_or_says_that_it_is_an_example():
         assert one.basis
     assert all(one.basis for one in CATALOGUE.requirements.values())
     assert all(one.basis and one.requirements_basis for one in permits)
+
+
+def test_no_notice_calls_a_permit_a_permit_twice():
+    for notice in CATALOGUE.notices.values():
+        for text in (notice.subject, notice.body, notice.subject_en, notice.body_en):
+            said = text.replace("{izin}", "Izin Trayek").lower()
+            assert "izin izin" not in said
+            assert "permit izin" not in said
 
 
 def test_next_years_holidays_are_not_adopted():

@@ -20,6 +20,7 @@ PATTERNED = {
     "bank_reference": "BL12345",
     "decree_number": "503/1/2026",
     "postcode": "34111",
+    "coordinates": "-5.1131, 105.3067",
 }
 
 
@@ -73,5 +74,5 @@ class Page:
         if one.type in ("number", "integer", "money"):
             return str(max(1, int(one.min or 1)))
         if one.type == "digits":
-            return "1" * one.length[0]
+            return str(int(one.min)) if one.min is not None else "1" * one.length[0]
         return PATTERNED[one.pattern] if one.pattern else TYPED[one.type]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import SubmissionInvalid
-from engine.forms import load, read, refill
+from engine.forms import attempt, load, read, refill
 from engine.forms.values import clean, nik_doubts
 
 LISTS = {
@@ -49,6 +49,8 @@ def sentence(made, *typed):
         ("text", {}, "baris\nkedua", "baris kedua"),
         ("text", {"pattern": "plate"}, "be 1234 xy", "BE 1234 XY"),
         ("text", {"pattern": "postcode"}, "34111", "34111"),
+        ("text", {"pattern": "coordinates"}, "-5.1131, 105.3067", "-5.1131, 105.3067"),
+        ("digits", {"length": [4], "min": 1950, "max": 2099}, "1998", "1998"),
         ("long_text", {}, "satu\r\ndua\rtiga", "satu\ndua\ntiga"),
         ("number", {}, "1.250,5", "1250.5"),
         ("number", {}, "1,50", "1.5"),
@@ -471,3 +473,20 @@ def test_bounds_are_exact():
 def test_a_nik_is_held_against_the_stated_birth_date_and_sex(nik, born, sex, words):
     doubts = nik_doubts(nik, born, sex)
     assert (len(doubts), words in "".join(doubts)) == (1 if words else 0, True)
+
+
+@pytest.mark.parametrize("typed", ["5 LS 105 BT", "-5,1131 105,3067", "-5.1131", "https://peta.example/-5.1", "x, y"])
+def test_what_are_no_coordinates_is_told_with_an_example(typed):
+    assert "-5.1131, 105.3067" in sentence(one("text", pattern="coordinates"), typed)
+
+
+def test_a_place_the_office_does_not_serve_is_told_at_its_field():
+    made = one("text", pattern="coordinates")
+    _found, told = attempt(made, {"isi": ["3.5952, 98.6722"]}, inside=lambda latitude, longitude: latitude < 0)
+    assert "di luar wilayah" in told["isi"]
+    assert attempt(made, {"isi": ["-5.1131, 105.3067"]}, inside=lambda latitude, longitude: longitude > 105)[1] == {}
+
+
+@pytest.mark.parametrize(("typed", "told"), [("0203", "paling kecil 1950"), ("9999", "paling besar 2099")])
+def test_a_year_that_cannot_be_is_told_without_thousands(typed, told):
+    assert told in sentence(one("digits", length=[4], min=1950, max=2099), typed)

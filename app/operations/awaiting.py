@@ -1,0 +1,49 @@
+"""What waits for a person's decision beside his tasks: requested holds, proposed declarations of force majeure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.store import Store
+from engine import access
+from engine.access import Actor
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """`kind`: "hold" of the case `about`, or "declaration" `about`; `title`: number or code; `who` asked."""
+
+    kind: str
+    about: UUID
+    title: str
+    who: str
+    reason: str
+    asked_at: datetime
+
+
+def awaiting(store: Store, who: Actor) -> tuple[Awaited, ...]:
+    """Oldest first; nobody decides what he proposed himself."""
+    found = [*_holds(store, who), *_declarations(store, who)]
+    return tuple(sorted(found, key=lambda one: one.asked_at))
+
+
+def _holds(store: Store, who: Actor) -> list[Awaited]:
+    if not access.may(who, "grant_hold"):
+        return []
+    return [
+        Awaited("hold", row.case_id, row.number or "", row.applicant_name, row.reason, row.asked_at)
+        for row in store.lists.asked_holds()
+    ]
+
+
+def _declarations(store: Store, who: Actor) -> list[Awaited]:
+    if not access.may(who, "declare_force_majeure"):
+        return []
+    rows = [row for row in store.calendars.proposed() if row.proposed_by != who.id]
+    names = store.people.names({row.proposed_by for row in rows})
+    return [
+        Awaited("declaration", row.declaration_id, row.code, names[row.proposed_by], row.description, row.recorded_at)
+        for row in rows
+    ]

@@ -1,0 +1,181 @@
+"""Which data are there at each element: on every path that leads to it, and on some.
+
+A data-flow analysis over each process, forwards to its fixed point (Kildall
+1973): where paths meet only what all of them wrote is sure, where branches of
+a parallel gateway meet everything they wrote is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from engine.bpmn.checking.sheets import Set, Sheet, definitions
+from engine.bpmn.checking.written import written
+from engine.bpmn.elements import data_objects, local, repetition
+
+Names = frozenset[str]
+NONE: Names = frozenset()
+
+
+@dataclass(frozen=True)
+class Known:
+    """Data names at one place: `sure` on all paths, `some` on at least one."""
+
+    sure: Names = NONE
+    some: Names = NONE
+
+    def plus(self, names: Iterable[str]) -> Known:
+        more = frozenset(names)
+        return Known(self.sure | more, self.some | more)
+
+    def perhaps(self, names: Iterable[str]) -> Known:
+        return Known(self.sure, self.some | frozenset(names))
+
+
+def either(found: list[Known]) -> Known:
+    """Where one of several paths is taken."""
+    if not found:
+        return Known()
+    return Known(frozenset.intersection(*(one.sure for one in found)), frozenset().union(*(one.some for one in found)))
+
+
+def both(found: list[Known]) -> Known:
+    """Where all of several branches arrive."""
+    return Known(frozenset().union(*(one.sure for one in found)), frozenset().union(*(one.some for one in found)))
+
+
+class DataFlow:
+    """What is known before each element of a set's own executable processes.
+
+    `base`: the analysis of the diagrams that are deployed beside them already.
+    """
+
+    def __init__(self, known: Set, start: Iterable[str], base: DataFlow | None = None) -> None:
+        self.known, self.base = known, base
+        self.entries: dict[str, list[Known]] = {}  # process -> what its callers know where they call it
+        self.start = Known(frozenset(start), frozenset(start))
+        self.before: dict[tuple[str, str], Known] = {}  # (file, element) -> what is known when it begins
+        self._left: dict[str, Known] = {}
+
+    @cached_property
+    def order(self) -> list[str]:
+        """Callers before what they call."""
+        found: list[str] = []
+        seen: set[str] = set()
+        for key, sheet in self.known.processes.items():
+            if sheet in self.known.sheets:
+                self._visit(key, seen, found)
+        return [key for key in found[::-1] if self.known.processes[key] in self.known.sheets]
+
+    def _visit(self, key: str, seen: set[str], found: list[str]) -> None:
+        stack = [(key, iter(sorted(self.known.calls(key))))] if key not in seen else []
+        seen.add(key)
+        while stack:
+            here, rest = stack[-1]
+            one = next((one for one in rest if one not in seen), None)
+            if one is None:
+                found.append(here)
+                stack.pop()
+            else:
+                seen.add(one)
+                stack.append((one, iter(sorted(self.known.calls(one)))))
+
+    def run(self) -> DataFlow:
+        """Called processes are looked at twice: for what they write, then with what their callers know."""
+        for key in reversed(self.order):
+            self._left[key] = _Pass(self, self.known.processes[key], Known()).over(self.known.process_node(key))
+        self.before.clear()
+        for key in self.order:
+            called_with = [*self.entries.get(key, ()), *(self.base.entries.get(key, ()) if self.base else ())]
+            entry = either(called_with) if called_with else self.start
+            done = _Pass(self, self.known.processes[key], entry)
+            done.over(self.known.process_node(key))
+            for called, at in done.calls.values():
+                self.entries.setdefault(called, []).append(at)
+        return self
+
+    def left_by(self, process: str) -> Known:
+        """What a called process has written when it ends."""
+        if process not in self._left and self.base is not None:
+            return self.base.left_by(process)
+        return self._left.get(process, Known())
+
+
+class _Pass:
+    """One walk over a process and the sub-processes in it."""
+
+    def __init__(self, flow: DataFlow, sheet: Sheet, entry: Known) -> None:
+        self.flow, self.sheet, self.entry = flow, sheet, entry
+        self.calls: dict[str, tuple[str, Known]] = {}  # call activity -> what it calls, and what is known there
+
+    def over(self, holder: Any, entry: Known | None = None) -> Known:
+        """What is known when a holder that began with `entry` ends normally."""
+        entry = self.entry if entry is None else entry
+        nodes = {one.get("id", ""): one for one in reversed(self.sheet.inside(holder))}
+        after: dict[str, Known] = {}
+        pending = [key for key, node in nodes.items() if local(node) == "startEvent"]
+        while pending:
+            key = pending.pop()
+            before = self._arriving(key, nodes, after, entry)
+            self.flow.before[self.sheet.file, key] = before
+            left = self._after(nodes[key], before)
+            if after.get(key) != left:
+                after[key] = left
+                pending.extend(one for one in self.sheet.following(key) if one in nodes)
+        return self._ended(nodes, after)
+
+    def _ended(self, nodes: Mapping[str, Any], after: Mapping[str, Known]) -> Known:
+        """What is known at the end; branches beside an activity end by themselves and are not waited for."""
+        starts = [key for key, node in nodes.items() if local(node) == "startEvent"]
+        beside = frozenset(key for key, node in nodes.items() if node.get("cancelActivity") == "false")
+        main = self.sheet.reached(starts, beside)
+        ends = [key for key, node in nodes.items() if key in after and _ends_well(node)]
+        found = either([after[key] for key in ends if key in main])
+        return found.perhaps(name for key in ends for name in after[key].some)
+
+    def _arriving(self, key: str, nodes: Mapping[str, Any], after: Mapping[str, Known], entry: Known) -> Known:
+        node, kind = nodes[key], local(nodes[key])
+        if kind == "startEvent":
+            return entry
+        if kind == "boundaryEvent":
+            holder = nodes.get(node.get("attachedToRef", ""))
+            if holder is None:
+                return entry
+            before = self.flow.before.get((self.sheet.file, holder.get("id", "")), Known())
+            return before.perhaps(written(holder, self.flow.known))
+        comes = [after[one] for one in self._sources(key) if one in after]
+        return both(comes) if kind == "parallelGateway" else either(comes)
+
+    def _sources(self, key: str) -> list[str]:
+        return [flow.get("sourceRef") for flow in self.sheet.incoming.get(key, [])]
+
+    def _after(self, node: Any, before: Known) -> Known:
+        kind, known = local(node), self.flow.known
+        if repetition(node) is not None:
+            self._inside(node, before)
+            return before.plus(written(node, known))
+        if kind == "subProcess":
+            return both([before, self.over(node, before)])
+        if kind == "callActivity" and node.get("calledElement") in known.processes:
+            self.calls[node.get("id", "")] = (node.get("calledElement"), before)
+            return both([before, self.flow.left_by(node.get("calledElement"))]).plus(data_objects(node))
+        return before.plus(written(node, known))
+
+    def _inside(self, node: Any, before: Known) -> None:
+        """Each member of a repetition knows its item beside what was there."""
+        found = repetition(node)
+        inner = before.plus([found.item] if found else [])
+        if local(node) == "subProcess":
+            self.over(node, inner)
+        elif local(node) == "callActivity":
+            self.calls[node.get("id", "")] = (node.get("calledElement", ""), inner)
+
+
+def _ends_well(node: Any) -> bool:
+    """Whether a holder ends as usual here: at an end, or where nothing follows, but not by an error."""
+    if local(node) == "endEvent":
+        return not any(local(one) == "errorEventDefinition" for one in definitions(node))
+    return False

@@ -1,0 +1,130 @@
+"""Rules found by trying: states of a diagram from which nobody can go on, and steps that would run twice at once.
+
+Of all orders in which parallel branches may go on only one is followed: every
+token has one node to go to, so that moves of different nodes do not hinder one
+another (a persistent set of the free-choice net; Godefroid 1996).  The node
+nearest to the start moves first, so that tokens which can meet do meet; joins
+that look for tokens elsewhere, and ends that end everything, come last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.checking.tokens import Marking, Move, Net
+from engine.bpmn.elements import children, text
+from engine.errors import Problem
+
+MOST_STATES = 3000  # of one process or sub-process
+
+
+@dataclass
+class Explored:
+    """What the states showed; `came` tells of each state from which one, by which move, it was reached."""
+
+    stuck: list[Marking] = field(default_factory=list)
+    twice: dict[str, Marking] = field(default_factory=dict)  # node -> the first state with two tokens before it
+    came: dict[Marking, tuple[Marking, Move] | None] = field(default_factory=dict)
+    whole: bool = True
+
+
+def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
+    """All rules of this group."""
+    for holder in [one for one in sheet.holders if one not in sheet.broken and one in sheet.flows_of]:
+        net = Net(sheet, holder, sheet.flows_of[holder])
+        if net.branching:
+            yield from _told(net, holder, explore(net))
+
+
+def explore(net: Net, most: int = MOST_STATES) -> Explored:
+    """Look at the states that can be reached from the start, `most` of them."""
+    found = Explored(came={net.begin: None})
+    pending = [net.begin]
+    while pending:
+        marking = pending.pop()
+        for move in _moves(net, marking, found):
+            after = frozenset() if move.ends else (marking - move.taken) | move.laid
+            _note_doubled(net, marking, move, found)
+            if after not in found.came:
+                found.came[after] = (marking, move)
+                pending.append(after)
+        if len(found.came) > most:
+            found.whole = False
+            return found
+    return found
+
+
+def _moves(net: Net, marking: Marking, found: Explored) -> Iterator[Move]:
+    key = net.next(marking)
+    if key is None:
+        found.stuck += [marking] if marking else []
+        return
+    if len(marking.intersection(net.into[key])) > 1 and not net.joins(key) and net.kinds[key] != "endEvent":
+        found.twice.setdefault(key, marking)
+    yield from net.moves(key, marking)
+
+
+def _note_doubled(net: Net, marking: Marking, move: Move, found: Explored) -> None:
+    """A token laid where one lies already."""
+    for place in (marking - move.taken) & move.laid:
+        if net.kinds[net.target[place]] != "endEvent":
+            found.twice.setdefault(net.target[place], marking)
+
+
+def _told(net: Net, holder: Any, found: Explored) -> Iterator[Problem]:
+    told: set[str] = set()
+    for marking in found.stuck:
+        for join in sorted({net.target[place] for place in marking} - told):
+            told.add(join)
+            yield _deadlock(net, join, marking, found)
+    for key in found.twice.keys() - told:
+        yield _twice(net, key, found)
+    if not found.whole:
+        message = f"{called_so(holder)} mempunyai lebih dari {MOST_STATES} keadaan; hanya sebanyak itu yang dicoba"
+        hint = "Pecah cabang sejajarnya menjadi sub-proses; sisanya tidak diperiksa terhadap kebuntuan."
+        yield problem(net.sheet, holder, "explored-in-part", message, hint, "warning")
+
+
+def _deadlock(net: Net, join: str, marking: Marking, found: Explored) -> Problem:
+    missing = [net.nodes[net.source[place]] for place in net.into[join] if place not in marking]
+    names = ", ".join(dict.fromkeys(called_so(one) for one in missing)) or called_so(net.nodes[join])
+    message = f"Gerbang {called_so(net.nodes[join])} dapat menunggu selamanya: tidak ada lagi yang datang dari {names}"
+    # Choices that name one condition twice may agree where this exploration lets them differ.
+    severity = "warning" if _repeated_conditions(net) else "error"
+    return problem(net.sheet, net.nodes[join], "deadlock", message + _example(net, marking, found), _JOIN_SO, severity)
+
+
+_JOIN_SO = "Gabungkan cabang pilihan dengan gerbang eksklusif; gerbang paralel menunggu setiap alur masuknya."
+
+
+def _twice(net: Net, key: str, found: Explored) -> Problem:
+    message = f"{called_so(net.nodes[key])} dapat berjalan dua kali sekaligus: dua cabang sejajar sampai di sana"
+    hint = "Gabungkan cabang sejajar dengan gerbang paralel sebelum langkah ini."
+    severity = "warning" if _repeated_conditions(net) else "error"
+    told = message + _example(net, found.twice[key], found)
+    return problem(net.sheet, net.nodes[key], "runs-twice", told, hint, severity)
+
+
+def _example(net: Net, marking: Marking, found: Explored) -> str:
+    """The last choices on the way to a state, in the words of the diagram."""
+    chosen: list[str] = []
+    step = found.came.get(marking)
+    while step is not None and len(chosen) < 3:
+        before, move = step
+        if move.chosen is not None and len(net.out[move.node]) > 1:
+            names = (called_so(net.flows[place]) for place in sorted(move.laid))
+            chosen.append(f"“{' + '.join(names)}” di {called_so(net.nodes[move.node])}")
+        step = found.came.get(before)
+    return f" (misalnya sesudah {', lalu '.join(reversed(chosen))})" if chosen else ""
+
+
+def _repeated_conditions(net: Net) -> bool:
+    owners: dict[str, str] = {}
+    for flow in net.flows:
+        written = " ".join("".join(text(one) for one in children(flow, "conditionExpression")).split())
+        if written and owners.setdefault(written, flow.get("sourceRef")) != flow.get("sourceRef"):
+            return True
+    return False

@@ -1,0 +1,80 @@
+"""What an expression mentions, found without evaluating it: names, parts of them, what they are compared with."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+from engine.bpmn.expressions import FUNCTIONS, WORDS, parse
+
+
+def names(text: str) -> frozenset[str]:
+    """The top-level names of process data that an expression reads (dotted `get` names included)."""
+    found: set[str] = set()
+    for node in ast.walk(parse(text)):
+        if isinstance(node, ast.Name) and node.id not in FUNCTIONS and node.id not in WORDS:
+            found.add(node.id)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "get":
+            first = node.args[0]
+            if isinstance(first, ast.Constant):
+                found.add(str(first.value).split(".")[0])
+    return frozenset(found)
+
+
+def firm_names(text: str) -> frozenset[str]:
+    """The names an expression cannot do without; what it asks for with `get` may be absent."""
+    found = (node.id for node in ast.walk(parse(text)) if isinstance(node, ast.Name))
+    return frozenset(found) - FUNCTIONS.keys() - WORDS.keys()
+
+
+def paths(text: str) -> Iterator[tuple[str, str]]:
+    """Pairs (name, part) that an expression reads, `get` included."""
+    for node in ast.walk(parse(text)):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            yield node.value.id, node.attr
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "get":
+            name, _, part = str(ast.literal_eval(node.args[0])).partition(".")
+            yield from [(name, part.partition(".")[0])] if part else []
+
+
+def matched(text: str) -> Iterator[tuple[tuple[str, str], Any, bool]]:
+    """What an expression compares with a constant: (name, part), the constant, and whether by order."""
+    for node in ast.walk(parse(text)):
+        if isinstance(node, ast.Compare):
+            for (left, right), sign in zip(itertools.pairwise([node.left, *node.comparators]), node.ops, strict=True):
+                ordered_so = isinstance(sign, ast.Lt | ast.LtE | ast.Gt | ast.GtE)
+                for path, value in ((left, right), (right, left)):
+                    yield from ((found, one, ordered_so) for found in _path(path) for one in _constants(value))
+
+
+def _path(node: ast.AST) -> Iterator[tuple[str, str]]:
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        yield node.value.id, node.attr
+
+
+def _constants(node: ast.AST) -> Iterator[Any]:
+    for one in node.elts if isinstance(node, ast.List | ast.Tuple) else [node]:
+        if isinstance(one, ast.Constant) and one.value is not None:
+            yield one.value
+        elif isinstance(one, ast.Name) and one.id in WORDS and WORDS[one.id] is not None:
+            yield WORDS[one.id]
+
+
+def comparisons(text: str) -> Iterator[tuple[str, str]]:
+    """Pairs (`task.field`, word) that an expression compares for equality or membership."""
+    for node in ast.walk(parse(text)):
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            for left, right in itertools.pairwise(sides):
+                yield from _compared(left, right)
+                yield from _compared(right, left)
+
+
+def _compared(path: ast.AST, value: ast.AST) -> Iterator[tuple[str, str]]:
+    if isinstance(path, ast.Attribute) and isinstance(path.value, ast.Name):
+        options = value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
+        for one in options:
+            if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                yield f"{path.value.id}.{path.attr}", one.value

@@ -1,0 +1,58 @@
+"""What letters of the office say of the people in them."""
+
+import json
+
+from app.operations import desk, documents
+from app.store import transaction
+from tests.app.operations.flowing import handed_over, to_signature
+
+
+def printed(case_id, kind):
+    """What the newest letter of a kind was printed from."""
+    with transaction() as store:
+        return json.loads(store.documents.letters_of(case_id, kind)[-1].values)
+
+
+def test_a_repair_request_is_signed_by_the_verifier_who_sent_it(office):
+    case_id = office.registered("SIPB")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator2", "perbaikan", keabsahan__ktp__hasil="perbaikan")
+    signed = printed(case_id, "lembar_perbaikan")["penandatangan"]
+    assert (signed["nama"], signed["jabatan"]) == ("Agus Setiawan, S.H.", "Verifikator (Back Office)")
+
+
+def test_a_second_return_is_signed_by_the_clerk_who_sent_it_back_this_time(office):
+    case_id = office.open("SIPB")
+    office.do(case_id, "ajukan", "pemohon")
+    for clerk in ("loket", "loket2"):
+        office.do(case_id, "periksa_kelengkapan", clerk, "tidak_lengkap", kelengkapan__ktp__status="tidak_terbaca")
+        if clerk == "loket":
+            office.do(case_id, "lengkapi", "pemohon")
+    signed = printed(case_id, "lembar_pengembalian")["penandatangan"]
+    assert (signed["nama"], signed["jabatan"]) == ("Yusuf Hidayat", "Petugas Loket (Front Office)")
+
+
+def test_a_repair_asked_for_by_an_agency_is_signed_by_its_head_of_team(office):
+    case_id = office.registered("SIPB")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=True)
+    agency = office.task(case_id, "rekomendasi_opd").unit.lower()
+    office.do(case_id, "rekomendasi_opd", f"ketua-{agency}", "perbaikan")
+    assert printed(case_id, "lembar_perbaikan")["penandatangan"]["jabatan"] == "Ketua Tim Teknis"
+
+
+def test_receipt_permit_and_handover_bear_the_full_nik_and_other_letters_do_not(office):
+    case_id = office.registered("SIPB")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator", "perbaikan", keabsahan__ktp__hasil="perbaikan")
+    office.do(case_id, "perbaikan", "pemohon")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator2")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=False)
+    to_signature(office, case_id)
+    handed_over(office, case_id)
+    with transaction() as store:
+        kinds = {one.kind: json.loads(one.values)["surat"]["nik_penuh"] for one in store.documents.letters_of(case_id)}
+        permit = store.documents.letters_of(case_id, "sk_izin")[0].id
+    assert {kind for kind, full in kinds.items() if full} == {"tanda_terima", "sk_izin", "bast"}
+    assert kinds["lembar_perbaikan"] is False
+    documents.letter(permit, office.people["arsip"], office.at)
+    seen = desk.case_page(case_id, office.people["pengawas"], office.at).access
+    assert [(one.name, one.why) for one in seen] == [("Endang Purwanti, A.Md.", "Surat Izin")]

@@ -1,0 +1,121 @@
+"""Clocks in diagrams: started once, stopped on some way, every pause resumed; also through calls and interruptions."""
+# ruff: noqa: E501 -- a fault and its mended twin are read across
+
+import pytest
+
+from engine import bpmn
+from engine.services import Answer
+from engine.services import service as named
+from tests.engine.bpmn import drawing as d
+from tests.engine.bpmn.walking import one_file, roled
+
+
+@named("clock.start")
+def start(call, *, clock, term=""):
+    """Start a clock."""
+    return Answer()
+
+
+@named("clock.stop")
+def stop(call, *, clock):
+    """Stop a clock."""
+    return Answer()
+
+
+@named("clock.pause")
+def pause(call, *, cause):
+    """Pause the service clock."""
+    return Answer()
+
+
+@named("clock.resume")
+def resume(call, *, cause):
+    """Resume the service clock."""
+    return Answer()
+
+
+@named("clock.reopen")
+def reopen(call, *, clock):
+    """Let a stopped clock go on."""
+    return Answer()
+
+
+KNOWN = d.catalogue((start, stop, pause, resume, reopen))
+L = "&quot;L&quot;"
+
+
+def act(id, what, **given):
+    return d.service(id, f"clock.{what}", **{name: f"&quot;{word}&quot;" for name, word in given.items()})
+
+
+BEGIN, END = act("mulai_l", "start", clock="L"), act("henti_l", "stop", clock="L")
+PAUSE, RESUME = act("jeda", "pause", cause="BAYAR"), act("terus", "resume", cause="BAYAR")
+
+
+def told(files):
+    return [(one.code, one.element) for one in bpmn.check(files, KNOWN)]
+
+
+def row(*acts, way):
+    """Acts one after the other, a task among them."""
+    return one_file(
+        roled("izin", d.start(), d.user("a"), *acts, d.end(), d.chain("mulai", *way, "selesai"), tasks=["a"])
+    )
+
+
+# What is wrong -> (code, element, the acts in their order, the order that is right).
+FAULTS = {
+    "started twice": ("started-twice", "lagi", (BEGIN, END, act("lagi", "start", clock="L")),
+                      ("mulai_l", "a", "lagi", "henti_l"),
+                      (BEGIN, END, act("lagi", "reopen", clock="L"), act("akhir", "stop", clock="L")),
+                      ("mulai_l", "a", "henti_l", "lagi", "akhir")),
+    "started again after its end": ("started-twice", "lagi", (BEGIN, END, act("lagi", "start", clock="L"), act("akhir", "stop", clock="L")),
+                                    ("mulai_l", "henti_l", "a", "lagi", "akhir"), (BEGIN, END), ("mulai_l", "a", "henti_l")),
+    "stopped on no way": ("never-stopped", "mulai_l", (BEGIN,), ("mulai_l", "a"), (BEGIN, END), ("mulai_l", "a", "henti_l")),
+    "never resumed": ("never-resumed", "jeda", (BEGIN, PAUSE), ("mulai_l", "jeda", "a"),
+                      (BEGIN, PAUSE, END), ("mulai_l", "jeda", "a", "henti_l")),
+    "resumed for another cause": ("resumed-unpaused", "lain", (BEGIN, PAUSE, RESUME, act("lain", "resume", cause="PERBAIKAN"), END),
+                                  ("mulai_l", "jeda", "a", "terus", "lain", "henti_l"),
+                                  (BEGIN, PAUSE, RESUME, END), ("mulai_l", "jeda", "a", "terus", "henti_l")),
+    "paused twice": ("paused-twice", "jeda2", (BEGIN, PAUSE, act("jeda2", "pause", cause="BAYAR"), RESUME, END),
+                     ("mulai_l", "jeda", "a", "jeda2", "terus", "henti_l"),
+                     (BEGIN, PAUSE, act("jeda2", "pause", cause="PERBAIKAN"), RESUME, END),
+                     ("mulai_l", "jeda", "a", "jeda2", "terus", "henti_l")),
+}  # fmt: skip
+ALSO = {"never resumed": {("never-stopped", "mulai_l")}}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_clock_fault_is_told_at_its_act_and_its_mended_twin_passes(name):
+    code, element, acts, way, right, right_way = FAULTS[name]
+    assert set(told(row(*acts, way=way))) - ALSO.get(name, set()) == {(code, element)}
+    assert told(row(*right, way=right_way)) == []
+
+
+def test_a_clock_that_measures_a_term_may_start_as_often_as_the_term_is_given():
+    terms = act("p1", "start", clock="P_BAYAR", term="bayar") + act("p2", "start", clock="P_BAYAR", term="bayar")
+    assert told(row(BEGIN, END, terms, way=("mulai_l", "p1", "a", "p2", "henti_l"))) == []
+
+
+def test_a_pause_in_a_called_process_is_ended_by_its_caller():
+    inner = d.file(roled("lain", d.start("l1"), PAUSE, d.end("l2"), d.chain("l1", "jeda", "l2")))
+    way = ("mulai_l", "panggil", "a", "terus", "henti_l")
+    assert told({**row(BEGIN, END, RESUME, d.call("panggil", "lain"), way=way), "lain.bpmn": inner}) == []
+    way = ("mulai_l", "panggil", "a")
+    found = told({**row(BEGIN, d.call("panggil", "lain"), way=way), "lain.bpmn": inner})
+    assert ("never-resumed", "jeda") in found
+
+
+def test_an_interruption_may_find_the_clock_paused_and_stops_it():
+    """A withdrawal while the payment is awaited: what stops the clock ends the pause too."""
+    inside = d.sub("badan", d.start("s"), PAUSE, d.user("b"), d.end("e"), d.chain("s", "jeda", "b", "e"))
+    files = one_file(
+        d.message("cabut"),
+        roled(
+            "izin", d.start(), BEGIN, inside, d.boundary("dicabut", "badan", d.by_message("cabut")), END,
+            act("henti_cabut", "stop", clock="L"), RESUME, d.end(), d.end("akhir_cabut"),
+            d.chain("mulai", "mulai_l", "badan", "terus", "henti_l", "selesai"),
+            d.chain("dicabut", "henti_cabut", "akhir_cabut"), tasks=("badan",),
+        ),
+    )  # fmt: skip
+    assert told(files) == []

@@ -1,0 +1,199 @@
+"""Names in expressions: what the check says is there, is there when a case stands at that element."""
+
+import random
+
+import pytest
+from SpiffWorkflow.util.task import TaskState
+
+from engine import bpmn
+from engine.bpmn.checking import examine
+from engine.bpmn.checking.names import _flow
+from engine.services import Answer
+from engine.services import service as named
+from tests.engine.bpmn import drawing as d
+from tests.engine.bpmn.test_elements import table
+from tests.engine.bpmn.test_random_diagrams import LIST, Sketch, Wide, any_act, perform
+from tests.engine.bpmn.walking import Remembered, one_file, roled
+
+ROUTES = {"formulir": {"luas": "number", "setuju": "boolean", "catatan": "text"}}
+UNREAD = {"unread-field"}
+START = {"permohonan": {"izin": "text", "baru": "boolean"}}
+
+
+@named("nilai.taruh")
+def put(call, *, nilai=None):
+    """Keep a value."""
+    return Answer(nilai)
+
+
+KNOWN = d.catalogue((put,), routes=ROUTES, start=START)
+
+
+def told(files, known=KNOWN):
+    return [
+        (one.code, one.element, one.severity)
+        for one in bpmn.check(files, known)
+        if known is not KNOWN or one.code not in UNREAD
+    ]
+
+
+def chosen(condition, *more, way=("mulai", "a", "x", "b", "m")):
+    """a, then b or not b, then c; the choice asks `condition`."""
+    return one_file(
+        roled(
+            "izin", d.start(), d.user("a"), d.exclusive("x", "f_x_m"), d.user("b"), d.exclusive("m"), d.user("c"),
+            d.end(), d.chain("mulai", "a", "x"), d.flow("x", "m"), d.flow("x", "b", condition), d.chain("b", "m"),
+            *(more or (d.chain("m", "c", "selesai"),)), tasks=("a", "b", "c"),
+        )
+    )  # fmt: skip
+
+
+def later(condition):
+    """The same, and after c a second choice that asks `condition`."""
+    return chosen(
+        "a.setuju", d.chain("m", "c", "y", "selesai"), d.exclusive("y", "f_y_selesai"), d.end("lain"),
+        d.flow("y", "lain", condition),
+    )  # fmt: skip
+
+
+AT = "f_x_b"
+# What the condition asks -> what is told of it; the twin that is right.
+CONDITIONS = {
+    "a.luas &gt; 3 and permohonan.baru": None,
+    "a.keputusan == &quot;ya&quot; and a.pada != null": None,
+    "aa.luas &gt; 3": ("unknown-name", AT, "error"),
+    "c.luas &gt; 3": ("unknown-name", AT, "error"),
+    "get(&quot;c.luas&quot;, 0) &gt; 3": ("unknown-name", AT, "error"),
+    "a.lus &gt; 3": ("unknown-field", AT, "error"),
+    "permohonan.izn == &quot;TRY&quot;": ("unknown-field", AT, "error"),
+    "get(&quot;a.lus&quot;, 0) &gt; 3": ("unknown-field", AT, "error"),
+    "a.luas == &quot;3&quot;": ("wrong-type", AT, "error"),
+    "&quot;3&quot; == a.luas": ("wrong-type", AT, "error"),
+    "a.luas in [1, &quot;2&quot;]": ("wrong-type", AT, "error"),
+    "a.setuju == 1": ("wrong-type", AT, "error"),
+    "a.setuju &gt; true": ("wrong-type", AT, "error"),
+    "a.catatan == true": ("wrong-type", AT, "error"),
+    "a.catatan == null": None,
+}
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_a_condition_is_held_against_what_is_set_before_it(condition):
+    found = CONDITIONS[condition]
+    assert told(chosen(condition)) == ([] if found is None else [found])
+
+
+def test_what_one_way_only_sets_is_warned_of_unless_it_is_asked_for_with_get():
+    assert told(later("b.luas &gt; 3")) == [("not-always-set", "f_y_lain", "warning")]
+    assert told(later("get(&quot;b.luas&quot;, 0) &gt; 3")) == []
+    assert told(later("c.luas &gt; 3")) == []
+
+
+def test_parameters_lists_and_tables_are_held_against_it_too():
+    files = one_file(
+        roled(
+            "izin", d.start(), d.user("a"), d.service("s", "nilai.taruh", nilai="tiada.apa"), d.rule("r", "jalur"),
+            d.user("b", inner=d.many("entah.daftar", "w", "y", "z")), d.end(),
+            d.chain("mulai", "a", "s", "r", "b", "selesai"), tasks=("a", "b"),
+        )
+    )  # fmt: skip
+    files["jalur.dmn"] = table(('"baru"', "-", "1", "2"), ("-", "-", "3", "4"))
+    found = told(files)
+    assert ("unknown-name", "s", "error") in found
+    assert ("unknown-name", "b", "error") in found
+    assert ("unknown-field", "r", "error") in found
+
+
+def test_a_called_process_knows_what_every_caller_knows_and_leaves_what_it_wrote():
+    inner = roled(
+        "lain", d.start("l1"), d.service("s", "nilai.taruh", nilai="a.luas", result="hasil"), d.end("l2"),
+        d.chain("l1", "s", "l2"),
+    )  # fmt: skip
+    outer = roled(
+        "izin", d.start(), d.user("a"), d.call("panggil", "lain"), d.service("t", "nilai.taruh", nilai="hasil"),
+        d.end(), d.chain("mulai", "a", "panggil", "t", "selesai"), tasks=("a",),
+    )  # fmt: skip
+    assert told({**one_file(outer), "lain.bpmn": d.file(inner)}) == []
+    early = outer.replace(
+        d.chain("mulai", "a", "panggil", "t", "selesai"), d.chain("mulai", "panggil", "a", "t", "selesai")
+    )
+    assert told({**one_file(early), "lain.bpmn": d.file(inner)}) == [("unknown-name", "s", "error")]
+
+
+def test_a_single_file_is_held_against_the_release_it_joins():
+    """A caller that is deployed already tells the called process what it will know."""
+    outer = roled(
+        "izin", d.start(), d.user("a"), d.call("panggil", "lain"), d.end(),
+        d.chain("mulai", "a", "panggil", "selesai"), tasks=("a",),
+    )  # fmt: skip
+
+    def inner(value):
+        return d.file(
+            roled(
+                "lain", d.start("l1"), d.service("s", "nilai.taruh", nilai=value), d.end("l2"), d.chain("l1", "s", "l2")
+            )
+        )
+
+    release = bpmn.library({**one_file(outer), "lain.bpmn": inner("a.luas")}, KNOWN)
+    assert bpmn.check({"baru.bpmn": inner("a.luas")}, KNOWN, release) == ()
+    assert [one.code for one in bpmn.check({"baru.bpmn": inner("b.luas")}, KNOWN, release)] == ["unknown-name"]
+
+
+def known_before(files):
+    known = d.catalogue(start={"daftar": {}})
+    examined = examine(files, known)
+    assert [one for one in examined.problems if one.severity == "error"] == []
+    return {element: one for (_, element), one in _flow(examined.known).before.items()}
+
+
+@pytest.mark.parametrize("sketch", [Sketch, Wide])
+@pytest.mark.parametrize("seed", range(25))
+def test_a_case_has_at_each_open_task_what_was_sure_and_nothing_that_was_not_possible(sketch, seed):
+    """Random diagrams, walked at random on the real engine: the analysis tells no untruth of any state met."""
+    files, dice = sketch(seed).files(), random.Random(seed)
+    before = known_before(files)
+    walk = Remembered(files, data={"daftar": LIST}, known=d.catalogue(start={"daftar": {}}))
+    for number in range(30):
+        if walk.position.ended:
+            break
+        for task in walk.step.workflow.get_tasks(manual=True, state=TaskState.READY):
+            said = before[task.task_spec.bpmn_id or task.task_spec.name]
+            held = {key for key in task.data if not key.startswith("_")}
+            assert said.sure <= held, (seed, task.task_spec.name, said.sure - held)
+            assert held <= said.some | own(task), (seed, task.task_spec.name, held - said.some)
+        perform(walk, any_act(dice, walk.position), {"ya": dice.random() < 0.4, "ke": number})
+
+
+def own(task):
+    """What a member of a repetition, or of a loop, holds of its own rounds."""
+    name = task.task_spec.bpmn_id or task.task_spec.name.removesuffix(" [child]")
+    drawn = {key for key in task.data if key[0] in "ahi" and key[1:].isdigit()}
+    return drawn | {name, f"{name}_anggota", f"{name}_hasil"}
+
+
+def test_a_message_that_nobody_sends_is_warned_of_where_it_is_waited_for():
+    known = d.catalogue((put,), messages=frozenset({"cabut"}))
+
+    def waiting(name, *more):
+        parts = (d.start(), d.user("a"), d.catch("c", d.by_message(name)), d.end(), *more)
+        return one_file(d.message("cabut"), d.message("kabar"), roled("izin", *parts, tasks=["a", "b"]))
+
+    straight = d.chain("mulai", "a", "c", "selesai")
+    assert told(waiting("cabut", straight), known) == []
+    assert told(waiting("kabar", straight), known) == [("unsent-message", "c", "warning")]
+    thrown = (
+        d.user("b")
+        + f'<intermediateThrowEvent id="k">{d.by_message("kabar")}</intermediateThrowEvent>'
+        + d.parallel("p")
+        + d.parallel("j")
+    )
+    both = d.chain("mulai", "a", "p", "c", "j", "selesai") + d.chain("p", "b", "k", "j")
+    assert told(waiting("kabar", thrown, both), known) == []
+
+
+def test_a_field_that_a_form_hands_over_and_nobody_reads_is_warned_of():
+    known = d.catalogue((put,), routes={"formulir": {"luas": "number"}}, start=START)
+    files = chosen("a.keputusan == &quot;ya&quot;")
+    unread = [("unread-field", one, "warning") for one in ("a", "b", "c")]
+    assert told(files, known) == unread
+    assert told(chosen("a.luas &gt; 3"), known) == unread[1:]
