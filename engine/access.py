@@ -139,7 +139,14 @@ def barred_from(actor: Actor, task: Task, case: Case) -> str:
         return "Anda tidak boleh menangani permohonan Anda sendiri."
     if not actor.holds(task.role, task.unit):
         return "Tugas ini untuk peran atau unit lain."
+    if task.named and str(actor.id) not in task.named:
+        return "Tinjauan ini hanya untuk anggota yang tertulis pada Surat Tugas."
     return _barred_by_separation(actor, task, case)
+
+
+def barred_as_substitute(actor: Actor, task: Task, case: Case) -> str:
+    """The same for somebody whom a superior would name in the place of those named so far."""
+    return barred_from(actor, task.naming(actor.id), case)
 
 
 def waits_for(task: Task, case: Case) -> str:

@@ -51,7 +51,9 @@ class Deployment:
             return ()
         kind = self.catalogue.permits[permit]
         if key in ("permohonan", "kelengkapan"):
-            return ((f"pemohon_{category}", "Lokasi"), (kind.technical_form, "Berkas persyaratan"))
+            # A file that was sent back begins with its papers.
+            last = "Berkas persyaratan" if key == "permohonan" else "Pernyataan"
+            return ((f"pemohon_{category}", "Lokasi"), (kind.technical_form, last))
         return ((f"hitung_{kind.levy}", "Catatan"),) if key == "hitung_retribusi" else ()
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -17,6 +18,7 @@ from scripts.office_words import ROOT, Word, words
 
 MESSAGES = ROOT / "app/translations/en/LC_MESSAGES/messages.po"
 OFFICE = ROOT / "processes/translations/en/LC_MESSAGES/office.po"
+BEGUN = datetime(2026, 11, 1, tzinfo=UTC)
 HEADER = "# English of the office's own words; `make translations` refreshes it, people fill it in."
 METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")]
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
@@ -48,7 +50,10 @@ def refreshed_office(found: Iterable[Word], known: Catalog, messages: Catalog) -
     for word in found:
         places.setdefault(word.text, {})[word.place] = None
         said[word.text] = said.get(word.text) or word.english
-    made = Catalog(locale="en", project="e-Perizinan", version="0.1", fuzzy=False, header_comment=HEADER)
+    # A fixed date: refreshing changes a line only where a word changed.
+    made = Catalog(
+        locale="en", project="e-Perizinan", version="0.1", fuzzy=False, header_comment=HEADER, creation_date=BEGUN
+    )
     for text, where in places.items():
         english = said.get(text) or _english(messages, text) or _english(known, text)
         made.add(text, english, locations=[(place, None) for place in where])

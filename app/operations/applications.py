@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, assessing, issuing
+from app.operations import acting, assessing, doubts, issuing, visits
 from app.operations.cases import WITHDRAW
 from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import lists
@@ -66,6 +66,8 @@ class ApplicantCase:
     may_withdraw: bool
     may_ask_hold: bool
     windows: tuple[tuple[datetime, datetime], ...]
+    visit: visits.Appointment | None  # a visit that is due
+    doubts: tuple[str, ...]  # what looks odd in the application
 
 
 @retried
@@ -109,6 +111,8 @@ def _page(store: Store, held: Held, at: datetime) -> ApplicantCase:
         may_withdraw=WITHDRAW in case.waiting,
         may_ask_hold=service is not None and service.running,
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
+        visit=visits.due(store, case),
+        doubts=() if case.closed else doubts.of_application(store.cases.submissions(held.id)),
     )
 
 

@@ -112,5 +112,7 @@ def colleagues(task_id: UUID, by: UUID, at: datetime) -> tuple[tuple[str, str], 
         rows = store.people.holders(task.role, task.unit, day)
         able = ((row, store.people.actor(row.id, day)) for row in rows if row.id != task.assignee)
         return tuple(
-            (str(row.id), row.name) for row, one in able if one and not access.barred_from(one, task, held.case)
+            (str(row.id), row.name)
+            for row, one in able
+            if one and not access.barred_as_substitute(one, task, held.case)
         )

@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import Any
 
 from app.clock import WIB
-from app.operations import assessing, personal
-from app.operations.soundness import SOUND, possible
+from app.operations import assessing, personal, refusing
+from app.operations.applying import applied, completed
+from app.operations.soundness import SOUND
 from app.operations.work import Work
 from app.store import Store
 from app.store.cases import Held
@@ -48,6 +49,7 @@ class Completing:
 
 def prepare(doing: Completing) -> dict[str, Any]:
     """Check and complete the submission; returns columns to be written on the case."""
+    refusing.grounded(doing)
     found = BEFORE.get(doing.task.element)
     return found(doing) if found else {}
 
@@ -60,22 +62,6 @@ def faults(doing: Completing) -> dict[str, str]:
     except SubmissionInvalid as invalid:
         return invalid.errors
     return {}
-
-
-def applied(doing: Completing) -> dict[str, Any]:
-    """The application was handed in: lists and rights read name, place and NIK from the case's columns."""
-    values = doing.values
-    possible(doing)
-    name = str(values.get("nama_badan") or values.get("nama") or doing.held.applicant_name)
-    columns: dict[str, Any] = {
-        "applicant_name": name[:200],
-        "subject": str(values.get("perihal") or values.get("alamat_objek") or "")[:200],
-        "nik_hmac": personal.nik_hmac(str(values.get("nik", ""))),
-        "area": str(values.get("kelurahan", "")),
-    }
-    if doing.held.submitted_at is None:
-        columns["submitted_at"] = doing.at
-    return columns
 
 
 def _require(doing: Completing, *names: str) -> None:
@@ -272,7 +258,7 @@ def dunned(doing: Completing) -> dict[str, Any]:
 BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     **SOUND,
     "ajukan": applied,
-    "lengkapi": applied,
+    "lengkapi": completed,
     "periksa_kelengkapan": checked,
     "verifikasi_keabsahan": checked,
     "bayar": paid,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, issuing, levy_beside, returned
+from app.operations import acting, doubts, issuing, levy_beside, returned, visits
 from app.operations.awaiting import Awaited, awaiting
 from app.operations.case_page import CasePage as CasePage
 from app.operations.case_page import DiagramView as DiagramView
@@ -17,6 +17,7 @@ from app.operations.case_page import case_page as case_page
 from app.operations.clock_views import ClockView, view
 from app.operations.levy_beside import Basis, Money
 from app.operations.lists_for_forms import document_labels, files_of, form_of, lists
+from app.operations.prefilling import prefilled
 from app.operations.retrying import retried
 from app.operations.returned import NOTHING, Returned
 from app.operations.tasks import gone
@@ -25,17 +26,13 @@ from app.store.case_rows import SubmissionRow
 from app.store.cases import Held
 from app.store.lists import InboxFilter as InboxFilter
 from app.store.lists import TaskRow
-from engine import access, bpmn
+from engine import access
 from engine.access import Actor
 from engine.case import Case, Task
 from engine.clocks import World
 from engine.deployment import Deployment
 from engine.errors import NotFound
-from engine.forms import Choices, Form, preset, refill
-
-APPLICATION = ("ajukan", "lengkapi")
-APPLIED = "application."
-STEPS = ("butuh_tinjauan", "butuh_kajian", "butuh_rekomendasi")
+from engine.forms import Choices, Form, preset
 
 
 @dataclass(frozen=True)
@@ -188,6 +185,8 @@ class TaskPage:
     labels: Mapping[str, str] = field(default_factory=dict)  # of documents by their field
     may_ask: bool = False
     returned: Returned = NOTHING
+    visit: visits.Appointment | None = None  # where the task is to go, and when
+    doubts: tuple[str, ...] = ()  # what looks odd in the application
     money: Money | None = None
     basis: Basis | None = None
     calculates: bool = False
@@ -222,7 +221,7 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
     element = held.case.deployment.definition.elements[task.element]
     known = lists(store, held, at.astimezone(WIB).date())
     before = store.cases.submissions(held.id)
-    typed = draft[0] if draft else _prefilled(store, held, task, form, who)
+    typed = draft[0] if draft else prefilled(store, held, task, form)
     return TaskPage(
         held=held,
         task=task,
@@ -242,6 +241,8 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         basis=levy_beside.basis(store, held, task),
         calculates=task.element in levy_beside.CALCULATING,
         returned=returned.to_applicant(store, held, task, before, at),
+        doubts=doubts.of_application(before) if task.element in doubts.SHOWN_AT else (),
+        visit=visits.appointed(store, held.id) if task.element == visits.INSPECTION else None,
         documents=documents,
         letters=store.documents.letters_of(held.id),
         facts=issuing.latest(store, held),
@@ -251,43 +252,3 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         may_ask=access.may_ask(who, task, held.case),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )
-
-
-def _prefilled(store: Store, held: Held, task: Task, form: Form, who: Actor) -> dict[str, list[str]]:
-    """What is known already: the last application when it is completed, the last answer of a repeated step,
-    else the account's own data (a closed list of paths, never evaluation)."""
-    answers = store.cases.submissions(held.id)
-    wanted = APPLICATION if task.element in APPLICATION else (task.element,)
-    if task.element == "hitung_ulang":
-        wanted = ("hitung_ulang", "hitung_retribusi")
-    last = next((one for one in reversed(answers) if one.element in wanted), None)
-    if last is not None and task.element not in ("tinjauan", "bayar", "perbaikan"):
-        return refill(form, last.values)
-    owner = store.people.row(held.case.facts.applicant)
-    known = {
-        "applicant.nama": owner.name,
-        "applicant.nik": owner.nik or "",
-        "applicant.email": owner.email or "",
-        "applicant.telepon": owner.phone or "",
-        "applicant.alamat": owner.address or "",
-        **_steps_of(held),
-    }
-    typed = {one.name: [known[one.prefill]] for one in form.fields() if known.get(one.prefill)}
-    return typed | _applied(form, answers)
-
-
-def _applied(form: Form, answers: Sequence[Any]) -> dict[str, list[str]]:
-    """What fields take over from the newest application (`application.luas_bangunan`)."""
-    applied: Mapping[str, Any] = next((one.values for one in reversed(answers) if one.element in APPLICATION), {})
-    asked = {one.name: one.prefill.removeprefix(APPLIED) for one in form.fields() if one.prefill.startswith(APPLIED)}
-    return refill(form, {name: applied[field] for name, field in asked.items() if field in applied})
-
-
-def _steps_of(held: Held) -> dict[str, str]:
-    """`case.butuh_tinjauan` and its like: what the decision table proposes; the Kasi decides (ruling 38)."""
-    flags = dict(held.case.deployment.catalogue.permits[held.case.facts.permit].flags)
-    found = bpmn.read(held.case.deployment.definition, held.case.snapshot).data.get("usul_jalur")
-    proposed = str(found.get("jalur_usulan", "")) if isinstance(found, Mapping) else ""
-    if proposed:
-        flags |= {"butuh_tinjauan": proposed == "tinjauan", "butuh_kajian": proposed == "kajian"}
-    return {f"case.{name}": "ya" if flags.get(name) else "tidak" for name in STEPS}

@@ -156,7 +156,10 @@ def _validity(permit: Permit, drafted: Mapping[str, Any], applied: Mapping[str, 
 
 
 def latest(store: Store, held: Held) -> dict[str, Any]:
-    """The latest answer to every step, with its outcome and reason; a step of several agencies is a list."""
+    """The latest answer to every step, with its outcome and reason; a step of several agencies is a list.
+
+    A new appointment makes earlier inspections `tinjauan_lalu`: one record tells of one visit.
+    """
     found: dict[str, Any] = {}
     for one in store.cases.submissions(held.id):
         answer = {**one.values, "keputusan": one.outcome, "alasan": one.reason, "oleh": str(one.by)}
@@ -165,6 +168,8 @@ def latest(store: Store, held: Held) -> dict[str, Any]:
             found.setdefault(one.element, []).append(answer)
         else:
             found[one.element] = answer
+        if one.element == "jadwalkan":
+            found.setdefault("tinjauan_lalu", []).extend(found.pop("tinjauan", ()))
     return found
 
 

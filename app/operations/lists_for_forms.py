@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from app.store import Store
 from app.store.cases import Held
@@ -20,11 +21,13 @@ WRONG = {
     "verifikasi_keabsahan": ("keabsahan", "hasil", ("perbaikan", "tidak_sah")),
 }
 APPLICATION_FORMS = ("permohonan", "kelengkapan")
+COMPLETING = "lengkapi"  # here the papers that were sent back stand first
 
 
 def form_of(held: Held, task: Task) -> Form:
-    """The form of a task as this case needs it: with the sections of its permit, category and levy."""
-    return bound_form(held.case.deployment, task.form_key, held.case.facts.permit, held.case.facts.category)
+    """The form of a task as this case needs it: with the sections of its permit, category and levy, for its kind."""
+    facts = held.case.facts
+    return bound_form(held.case.deployment, task.form_key, facts.permit, facts.category).asked_of(facts.kind)
 
 
 def bound_form(deployment: Deployment, key: str, permit: str, category: str) -> Form:
@@ -71,6 +74,9 @@ def lists_asked_for(store: Store, held: Held, day: date) -> Choices:
     case, catalogue = held.case, held.case.deployment.catalogue
     permit = catalogue.permits[case.facts.permit]
     wanted = catalogue.requirements_of(permit.code, case.facts.kind, case.facts.category)
+    if any(one.element == COMPLETING for one in case.tasks):
+        asked = flagged(store, held)
+        wanted = tuple(sorted(wanted, key=lambda one: one.code not in asked))
     names = {one.code: one.name for one in wanted}
     return Lists(
         {
@@ -95,11 +101,12 @@ def _unsent(store: Store, held: Held, names: Mapping[str, str]) -> Pairs:
 
 
 def team(store: Store, agencies: tuple[str, ...], day: date) -> tuple[tuple[str, str], ...]:
+    """Who may be sent out: each with the agency and the role; whoever leads may inspect only as a member too."""
     found: dict[str, str] = {}
     for agency in agencies:
         for role in ("TT", "KT"):
             for person in store.people.holders(role, agency, day):
-                found[str(person.id)] = f"{person.name} ({agency})"
+                found.setdefault(str(person.id), f"{person.name} ({agency}, {role})")
     return tuple(found.items())
 
 
@@ -129,6 +136,13 @@ def files_of(store: Store, held: Held, task: Task) -> dict[str, list[str]]:
         if one.field.startswith(prefix):
             found.setdefault(one.field.removeprefix(prefix), []).append(str(one.id))
     return found
+
+
+def replaced(documents: Iterable[Any]) -> frozenset[UUID]:
+    """Of the papers of a file, oldest first, those that gave way to a newer one for the same requirement."""
+    papers = [one for one in documents if one.requirement]
+    current = {one.requirement: one.id for one in papers}
+    return frozenset(one.id for one in papers if current[one.requirement] != one.id)
 
 
 def document_labels(store: Store, held: Held) -> dict[str, str]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from babel.dates import format_date
 
 from app.clock import WIB
+from app.operations import visits
 from app.operations.work import Work
 from engine.catalogue import Catalogue
 
@@ -38,6 +39,21 @@ def places(work: Work) -> dict[str, str]:
         "tanggal": long_day(work.at),
         "jumlah": "Rp" + f"{total:,}".replace(",", "."),
         "jatuh_tempo": long_day(skrd.due_at if skrd else None),
+        **_visit(work),
+    }
+
+
+def _visit(work: Work) -> dict[str, str]:
+    """When and where a visit is to be, and who comes; "-" while none was arranged."""
+    arranged = any(one.element == visits.SCHEDULING for one in work.case.done)
+    found = visits.appointed(work.store, work.held.id) if arranged else None
+    if found is None:
+        return dict.fromkeys(("waktu_tinjauan", "tempat_tinjauan", "tim_tinjauan"), "-")
+    day = format_date(found.at, "EEEE, d MMMM y", locale="id")
+    return {
+        "waktu_tinjauan": f"{day} pukul {found.at.strftime('%H.%M')} WIB",
+        "tempat_tinjauan": found.place,
+        "tim_tinjauan": "; ".join(found.team),
     }
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from app.clock import WIB
+from app.operations import visits
 from app.operations.clock_views import ClockView, view
 from app.operations.people import count_attempt
 from app.operations.retrying import retried
@@ -34,6 +35,7 @@ class Tracked:
     opened_at: datetime
     clock: ClockView | None
     steps: tuple[tuple[str, datetime, datetime | None], ...]
+    visit_on: date | None  # the day of a visit that is due; place and team are the applicant's to know
 
 
 @retried
@@ -61,6 +63,7 @@ def track(code: str, second: str, address: str, at: datetime) -> Tracked:
             held.opened_at,
             view(case, service, world, at) if service and service.events else None,
             tuple((one.name, one.opened_at, one.closed_at) for one in store.lists.tasks_of(held.id)),
+            visit.at.date() if (visit := visits.due(store, case)) else None,
         )
 
 

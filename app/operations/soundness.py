@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from app.clock import WIB
+from app.operations import visits
 from app.store import Store
 from app.store.cases import Held
 from engine.errors import Sentence, SubmissionInvalid
 
 ATTORNEY = "surat_kuasa"  # the requirement that is asked for when somebody applies for another
-EARLY = timedelta(minutes=15)  # a team that is a little early need not wait for the minute
 
 
 class Completing(Protocol):
@@ -43,7 +43,16 @@ def _impossible_days(doing: Completing) -> dict[str, str]:
         wrong["tanggal_lahir"] = "Tanggal lahir harus sebelum hari ini"
     if "" < str(doing.values.get("str_berlaku_sampai") or "") < today:
         wrong["str_berlaku_sampai"] = "STR ini sudah habis masa berlakunya"
-    return wrong
+    return wrong | _hung(doing)
+
+
+def _hung(doing: Completing) -> dict[str, str]:
+    """An advertisement is put up when it was first applied for or later, and taken down after that."""
+    up, down = (str(doing.values.get(name) or "") for name in ("tanggal_pasang", "tanggal_bongkar"))
+    filed = (doing.held.submitted_at or doing.at).astimezone(WIB).date().isoformat()
+    wrong = {"tanggal_pasang": "Tanggal pemasangan sudah lewat"} if "" < up < filed else {}
+    after = down > up or not (up and down)
+    return wrong if after else wrong | {"tanggal_bongkar": "Tanggal pembongkaran harus sesudah pemasangan"}
 
 
 def _impossible_years(doing: Completing) -> dict[str, str]:
@@ -83,6 +92,21 @@ def reported(doing: Completing) -> dict[str, Any]:
     return {}
 
 
+def recorded(doing: Completing) -> dict[str, Any]:
+    """The record of an inspection is dated when it took place or later, and never ahead."""
+    found = visits.appointed(doing.store, doing.held.id)
+    visited_at = (
+        [text for one in found.reports if (text := str(one.values.get("waktu_kunjungan", "")))] if found else []
+    )
+    told = str(doing.values.get("tanggal") or "")
+    if visited_at and "" < told < min(visited_at)[:10]:
+        raise SubmissionInvalid({"tanggal": "Tanggal pemeriksaan sebelum hari kunjungan lapangan"})
+    applied = (doing.held.submitted_at or doing.held.opened_at).astimezone(WIB).date()
+    if "" < told < applied.isoformat():
+        raise SubmissionInvalid({"tanggal": "Tanggal pemeriksaan sebelum hari permohonan diajukan"})
+    return reported(doing)
+
+
 def recommended(doing: Completing) -> dict[str, Any]:
     """A condition that nobody wrote binds nobody."""
     if doing.submission.outcome == "bersyarat" and not str(doing.values.get("syarat") or "").strip():
@@ -98,32 +122,63 @@ def scheduled(doing: Completing) -> dict[str, Any]:
     day = wanted.astimezone(WIB).date()
     if wanted <= doing.at:
         raise SubmissionInvalid({"waktu": "Waktu tinjauan harus sesudah saat ini"})
-    if day <= _today(doing):
-        raise SubmissionInvalid({"waktu": "Pemohon diberi tahu paling lambat satu hari sebelum tinjauan"})
     if day.year not in doing.store.calendars.years():
         sentence = Sentence("Kalender kerja tahun %(tahun)s belum ditetapkan", tahun=day.year)
         raise SubmissionInvalid({"waktu": sentence})
     odometer = doing.store.calendars.world().calendar.as_known(doing.at)
+    first = visits.earliest(odometer, doing.at)
+    if day < first:
+        word = "Pemohon diberi tahu paling lambat satu hari kerja sebelum tinjauan; paling cepat %(hari)s"
+        raise SubmissionInvalid({"waktu": Sentence(word, hari=_day(first))})
     if not any(opens <= wanted < closes for opens, closes in odometer.windows(day)):
         raise SubmissionInvalid({"waktu": "Waktu tinjauan di luar jam layanan"})
+    return _manned(doing)
+
+
+def _manned(doing: Completing) -> dict[str, Any]:
+    """The Surat Tugas names a member for every agency it sends, and its leader is one of them."""
+    members = {str(one) for one in doing.values.get("anggota", ())}
+    for agency in doing.values.get("perangkat", ()) if members else ():
+        holders = {str(one.id) for one in doing.store.people.holders("TT", agency, _today(doing))}
+        if not members & holders:
+            name = doing.held.case.deployment.catalogue.agencies[agency].name
+            sentence = Sentence("Pilih paling sedikit satu anggota tim (TT) dari %(perangkat)s", perangkat=name)
+            raise SubmissionInvalid({"anggota": sentence})
+    if members and str(doing.values.get("ketua") or "") not in ("", *members):
+        raise SubmissionInvalid({"ketua": "Ketua tim harus salah satu anggota yang dipilih"})
     return {}
 
 
 def visited(doing: Completing) -> dict[str, Any]:
-    """Nobody reports of a visit, or was absent from it, before its hour; and it happened by now."""
-    answers = doing.store.cases.submissions(doing.held.id, "jadwalkan")
-    due = datetime.fromisoformat(str(answers[-1].values["waktu"])) if answers else None
-    if due is not None and doing.submission.outcome == "tidak_hadir" and doing.at < due:
+    """A report of a visit agrees with its appointment, and with itself."""
+    absent = doing.submission.outcome == "tidak_hadir"
+    _timely(doing, visits.appointed(doing.store, doing.held.id), absent)
+    if absent and doing.values.get("pemohon_hadir"):
+        raise SubmissionInvalid({"pemohon_hadir": "Pemohon dicatat hadir, tetapi keputusannya “Pemohon tidak hadir”"})
+    if not absent and doing.values.get("pemohon_hadir") is False:
+        sentence = "Pemohon dicatat tidak hadir; pilih “Pemohon tidak hadir” agar tinjauan dijadwalkan ulang"
+        raise SubmissionInvalid({"pemohon_hadir": sentence})
+    return {}
+
+
+def _timely(doing: Completing, found: visits.Appointment | None, absent: bool) -> None:
+    """Nobody reports of a visit, or was absent from it, before its time; and it happened by now."""
+    if found is not None and absent and doing.at < found.at:
         raise SubmissionInvalid({"keputusan": "Waktu tinjauan belum tiba; pemohon belum dapat dinyatakan tidak hadir"})
-    typed = doing.values.get("waktu_kunjungan")
-    happened = datetime.fromisoformat(str(typed)) if typed else doing.at
+    happened = datetime.fromisoformat(str(doing.values.get("waktu_kunjungan") or doing.at.isoformat()))
     if happened > doing.at:
         raise SubmissionInvalid({"waktu_kunjungan": "Waktu kunjungan belum terjadi"})
-    if due is not None and happened < due - EARLY:
-        when = due.astimezone(WIB).strftime("%d/%m/%Y %H.%M")
-        sentence = Sentence("Tinjauan dijadwalkan %(when)s WIB; kunjungan sebelum waktu itu belum sah", when=when)
+    if found is not None and happened < found.at - visits.EARLY:
+        sentence = Sentence("Waktu kunjungan sebelum waktu yang dijadwalkan (%(waktu)s)", waktu=_moment(found.at))
         raise SubmissionInvalid({"waktu_kunjungan": sentence})
-    return {}
+
+
+def _day(day: date) -> str:
+    return day.strftime("%d/%m/%Y")
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(WIB).strftime("%d/%m/%Y %H.%M WIB")
 
 
 def _today(doing: Completing) -> date:
@@ -132,7 +187,7 @@ def _today(doing: Completing) -> date:
 
 SOUND: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     "susun_naskah": drafted,
-    "bap": reported,
+    "bap": recorded,
     "rekomendasi": recommended,
     "rekomendasi_opd": recommended,
     "jadwalkan": scheduled,

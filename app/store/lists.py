@@ -113,16 +113,19 @@ class ListStore(RungStore):
         )
 
     def _group(self, actor: Actor) -> Any:
-        """Open tasks of the actor's roles and units that nobody holds, own applications left out."""
+        """Open tasks of the actor's roles and units that nobody holds.
+
+        Left out are his own applications, and tasks that name others (`Task.named`).
+        """
         held = [
             and_(tasks.c.role == one.role, or_(tasks.c.unit == "", tasks.c.unit == one.unit) if one.unit else true())
             for one in actor.grants
         ]
         if not held:
             return tasks.c.id.is_(None)
-        return and_(
-            tasks.c.status == "open", tasks.c.assignee_id.is_(None), or_(*held), cases.c.applicant_id != actor.id
-        )
+        named = or_(tasks.c.properties.not_like('%"named":%'), tasks.c.properties.contains(str(actor.id)))
+        free = and_(tasks.c.status == "open", tasks.c.assignee_id.is_(None), named)
+        return and_(free, or_(*held), cases.c.applicant_id != actor.id)
 
     def _view(self, actor: Actor, view: str, since: datetime | None) -> Any:
         mine = and_(tasks.c.status == "open", tasks.c.assignee_id == actor.id)

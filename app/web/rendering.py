@@ -18,6 +18,7 @@ from app.config import ROOT
 from app.operations import frame as frames
 from app.operations import personal
 from app.operations.clock_views import CAUSES, NAMES, amount, decimal, spoken
+from app.operations.lists_for_forms import replaced
 from app.web import words
 
 LANGUAGES = ("id", "en")
@@ -130,6 +131,7 @@ def _globals() -> dict[str, Any]:
         "kunci_baru": lambda: str(uuid4()),
         "sebab": CAUSES,
         "nama_jam": NAMES,
+        "yang_diganti": replaced,
         "menu": navigation.menu,
         "nama_peran": navigation.role_name,
         "peran_orang": navigation.role_words,

@@ -72,7 +72,7 @@ def _colleagues(task_id: UUID) -> tuple[tuple[str, str], ...]:
 
 def filling(found: desk.TaskPage, errors: Mapping[str, str]) -> fields.Filling:
     by_requirement: dict[str, list[Any]] = {}
-    for one in found.documents:
+    for one in reversed(found.documents):
         by_requirement.setdefault(one.requirement, []).append(one)
     by_requirement.pop("", None)
     shown = by_requirement if found.task.role != "PM" else {}
@@ -175,7 +175,7 @@ def _judge(task_id: UUID, name: str) -> Page:
 def _keep_files(task_id: UUID) -> None:
     """Files chosen in the form itself (without JavaScript nobody sent them before) are kept first, whatever follows."""
     read = ((name, sent.filename or "", sent.read(LARGEST)) for name, sent in request.files.items() if sent.filename)
-    papers = [uploading.Paper(name, filename, content) for name, filename, content in read if content]
+    papers = [uploading.Paper(name, filename, content) for name, filename, content in read]
     if papers:
         # Gone on a repeated post: then the answer to the first one stands.
         with suppress(TaskNotOpen):
@@ -185,10 +185,9 @@ def _keep_files(task_id: UUID) -> None:
 def _upload(task_id: UUID, name: str) -> Page:
     """Keep the file at once and what was typed with it, so that no later fault can lose either."""
     sent = request.files.get(name)
-    content = sent.read(LARGEST) if sent is not None else b""
-    if sent is None or not content:
+    if sent is None or not sent.filename:
         raise SubmissionInvalid({name: _("Pilih dahulu berkas yang akan diunggah")})
-    uploading.upload(task_id, name, sent.filename or "", content, person().actor.id, g.at)
+    uploading.upload(task_id, name, sent.filename, sent.read(LARGEST), person().actor.id, g.at)
     _draft(task_id)
     return redirect(url_for("kerja.tugas", task_id=task_id, _anchor=f"f-{name}"), 303)
 

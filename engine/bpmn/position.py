@@ -26,7 +26,8 @@ class OpenTask:
     """A user task that waits for someone.
 
     `id` stays the same through save and restore and while other tasks are
-    completed; `item` is the member of the nearest enclosing multi-instance.
+    completed; `item` is the member of the nearest enclosing multi-instance;
+    `named` are the people whom `namedBy` points to, none when it stands open to the role.
     """
 
     id: str
@@ -36,6 +37,7 @@ class OpenTask:
     form_key: str
     item: Any = None
     properties: Mapping[str, str] = field(default_factory=dict)
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,15 @@ def _open_task(task: Any, element: Element) -> OpenTask:
         form_key=element.form_key,
         item=_item(task),
         properties=element.properties,
+        named=_named(task.data, element.properties.get("namedBy", "")),
     )
+
+
+def _named(data: Any, path: str) -> tuple[str, ...]:
+    """The list of process data that the path leads to: `jadwalkan.anggota`."""
+    for part in path.split("."):
+        data = data.get(part) if isinstance(data, Mapping) else None
+    return tuple(str(one) for one in data) if isinstance(data, (list, tuple)) else ()
 
 
 def item_spec(task: Any, which: str) -> str:

@@ -46,15 +46,18 @@ def release_task(case: Case, task_id: str, by: Actor, at: datetime, reason: str 
 
 
 def reassign_task(case: Case, task_id: str, to: Actor, by: Actor, at: datetime) -> Step:
-    """Give a task to a colleague who may do it; the separation of duties holds for him too."""
+    """Give a task to a colleague who may do it; the separation of duties holds for him too.
+
+    Handing an inspection on is the act that replaces who was named on the Surat Tugas.
+    """
     task = _open_task(case, task_id)
     access.require(by, "reassign")
-    barred = access.barred_from(to, task, case)
+    barred = access.barred_as_substitute(to, task, case)
     if barred:
         raise Refused("Petugas yang dipilih tidak boleh mengerjakan tugas ini.", about=task_id)
     doing = Doing(at, _never_back(case, at), by.id, _role_of(by))
     event = doing.event("task_reassigned", task.element, None, task=task_id, to=str(to.id))
-    return _with_task(case, replace(task, assignee=to.id, claimed_at=at), event)
+    return _with_task(case, replace(task.naming(to.id), assignee=to.id, claimed_at=at), event)
 
 
 def grant_hold(case: Case, until: datetime, by: Actor, at: datetime) -> Step:

@@ -21,6 +21,9 @@ from engine.services.all import SERVICES
 __all__ = ["CHOICE", "MOVES", "SAME", "STAYS", "Prospect", "prospect", "put_back"]
 
 
+FROZEN = ("named",)  # properties that were settled when the task was opened
+
+
 @dataclass(frozen=True)
 class Prospect:
     """What a release would mean for a case: the verdict, what stands in the way, the step when nothing does."""
@@ -86,5 +89,5 @@ def _task(task: Task, found: OpenTask) -> Task:
         role=found.role,
         form_key=found.form_key,
         not_same_as=tuple(one.strip() for one in names.split(",") if one.strip()),
-        properties=dict(found.properties),
+        properties={**found.properties, **{key: task.properties[key] for key in FROZEN if key in task.properties}},
     )

@@ -233,10 +233,17 @@ def _open_tasks(case: Case, position: Position, doing: Doing) -> tuple[Case, tup
         opened = doing.event("task_opened", task.element, None, task=task.id, role=task.role, unit=task.unit)
         case, told = clockwork.start_task_clock(case, task, doing)
         events = (*events, opened, *told)
-        if "state" in task.properties:
-            case, told = _set_state(case, task.properties["state"], doing)
+        if state := _state_of(task, case):
+            case, told = _set_state(case, state, doing)
             events = (*events, *told)
     return case, events
+
+
+def _state_of(task: Task, case: Case) -> str:
+    """What the open task makes of the case; a step that comes up again may say it in another word."""
+    repeated = any(one.element == task.element for one in case.done)
+    again = task.properties.get("stateAgain", "") if repeated else ""
+    return again or task.properties.get("state", "")
 
 
 def _spell(case: Case, task: Task) -> tuple[Spell, ...]:
@@ -252,6 +259,8 @@ def _task(found: OpenTask, case: Case, at: datetime) -> Task:
     online = properties.get("standardOnline", "")
     standard = online if online and case.facts.channel == "daring" else properties.get("standard", "")
     names = properties.get("notSameAs", "")
+    if found.named:
+        properties["named"] = ",".join(sorted(found.named))
     return Task(
         id=found.id,
         element=found.element,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -45,6 +45,18 @@ class Task:
     standard: str = ""  # budget of its task clock, "" for none
     not_same_as: tuple[str, ...] = ()
     properties: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Ids of those who alone may do it; empty when it stands open to everybody of its role."""
+        return frozenset(self.properties.get("named", "").split(",")) - {""}
+
+    def naming(self, person: UUID) -> Task:
+        """The task with one more person named, when people are named at all."""
+        if not self.named:
+            return self
+        names = ",".join(sorted(self.named | {str(person)}))
+        return replace(self, properties={**self.properties, "named": names})
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ KINDS = ("baru", "perpanjangan")  # the kinds of application that have a process
 CATEGORIES = ("perorangan", "badan", "instansi")
 FLAGS = frozenset({"butuh_rekomendasi", "butuh_tinjauan", "butuh_kajian", "paraf_sekretaris"})
 # The places a notice's text may name; filled by the operation, never evaluated.
-PLACES = frozenset("nama izin nomor kode_lacak keadaan tanggal jumlah jatuh_tempo".split())
+PLACES = frozenset(
+    "nama izin nomor kode_lacak keadaan tanggal jumlah jatuh_tempo waktu_tinjauan tempat_tinjauan tim_tinjauan".split()
+)
 TOKENS = {"seq": 7, "permit": "IMB", "unit": "DPMPTSP", "roman": "VIII", "year": 2026, "yy": 26, "month": 8, "day": 3}
 BUDGET = re.compile(r"[1-9][0-9]{0,4}([.,][0-9]{1,3})? (hk|hari kerja|jam|menit|hari|bulan)", re.ASCII)
 VALIDITY = re.compile(r"[1-9][0-9]{0,3} (hari|bulan)", re.ASCII)

@@ -27,11 +27,13 @@ LISTS = frozenset(
 # What a field may be filled in with beforehand: a closed list that the operation resolves, never an evaluation.
 PREFILLS = frozenset(
     "applicant.nama applicant.nik applicant.email applicant.telepon applicant.alamat "
-    "case.butuh_tinjauan case.butuh_kajian case.butuh_rekomendasi".split()
+    "case.butuh_tinjauan case.butuh_kajian case.butuh_rekomendasi case.declared_figures "
+    "case.refusal_grounds".split()
 )
 # What the applicant stated: its value is copied, a group row by row.
 APPLIED = re.compile(r"application\.[a-z][a-z0-9_]{0,60}")
 MEDIA = frozenset({"pdf", "jpg", "png"})
+KINDS = frozenset({"baru", "perpanjangan"})  # kinds of application
 CONTROLS = frozenset({"radio", "select", "checkbox", "area"})
 WIDTHS = frozenset({"small", "half", "full"})
 TESTS = ("is", "in", "filled")
@@ -113,6 +115,10 @@ def _prefill(value: Any) -> bool:
     return isinstance(value, str) and (value in PREFILLS or APPLIED.fullmatch(value) is not None)
 
 
+def _kinds(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(_one_of(KINDS)(one) for one in value)
+
+
 FIELD_WORDS: Mapping[str, Test] = {
     "name": _text,
     "label": _text,
@@ -141,6 +147,7 @@ FIELD_WORDS: Mapping[str, Test] = {
     "personal": _flag,
     "routes": _flag,
     "decimals": _count(6),
+    "kinds": _kinds,
     "text": _text,
 }
 FORM_WORDS: Mapping[str, Test] = {

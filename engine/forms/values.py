@@ -233,14 +233,21 @@ READERS: dict[str, Callable[[Field, str], Any]] = {
 }
 
 
-def nik_doubts(nik: str) -> tuple[str, ...]:
-    """Sentences about a NIK that look odd but are not refused (PPKKCC DDMMYY NNNN)."""
+def nik_doubts(nik: str, born: str = "", sex: str = "") -> tuple[str, ...]:
+    """Sentences about a NIK (PPKKCC DDMMYY NNNN) that looks odd but is not refused.
+
+    `born`: the stated date of birth (ISO 8601), `sex`: "laki_laki" or "perempuan"; "" when they were not asked.
+    """
     doubts = []
-    day, month = int(nik[6:8]), int(nik[8:10])
+    day, month, year = int(nik[6:8]), int(nik[8:10]), nik[10:12]
     if not (1 <= day <= 31 or 41 <= day <= 71) or not 1 <= month <= 12:
-        doubts.append("tanggal lahir dalam NIK tidak mungkin")
+        doubts.append("Tanggal lahir dalam NIK tidak mungkin.")
+    elif born and (day % 40, month, year) != (int(born[8:10]), int(born[5:7]), born[2:4]):
+        doubts.append("Tanggal lahir dalam NIK berbeda dari tanggal lahir yang diisi.")
+    if sex and (day > 40) is not (sex == "perempuan"):
+        doubts.append("Jenis kelamin menurut NIK berbeda dari yang diisi.")
     if nik[12:] == "0000":
-        doubts.append("nomor urut NIK 0000")
+        doubts.append("Nomor urut dalam NIK 0000.")
     if not 11 <= int(nik[:2]) <= 97:
-        doubts.append("kode provinsi dalam NIK tidak dikenal")
+        doubts.append("Kode provinsi dalam NIK tidak dikenal.")
     return tuple(doubts)

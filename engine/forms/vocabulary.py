@@ -75,6 +75,7 @@ class Field:
     text: str = ""
     personal: bool = False  # its value never enters events or the process snapshot
     routes: bool = False  # its value is handed to the process, gateways may read it
+    kinds: tuple[str, ...] = ()  # kinds of application it is asked of; empty for all
 
     def choices(self, lists: Choices) -> tuple[tuple[str, str], ...]:
         return lists.get(self.options_from, ()) if self.options_from else self.options
@@ -89,6 +90,9 @@ class Section:
     fields: tuple[Field, ...]
     visible_if: Condition | None = None
     help: str = ""
+
+    def asked_of(self, kind: str) -> Section:
+        return replace(self, fields=tuple(one for one in self.fields if not one.kinds or kind in one.kinds))
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,10 @@ class Form:
 
     def field(self, name: str) -> Field | None:
         return next((one for one in self.fields() if one.name == name), None)
+
+    def asked_of(self, kind: str) -> Form:
+        """This form without the fields that are for other kinds of application."""
+        return replace(self, sections=tuple(one.asked_of(kind) for one in self.sections))
 
     def extended(self, other: Form, before: str) -> Form:
         """This form with the sections of `other` put before the section titled `before`."""
@@ -193,5 +201,6 @@ def _field(raw: dict[str, Any]) -> Field:
         fields=tuple(_field(one) for one in raw.get("fields", ())),
         bulk=_bulk(raw.get("bulk")),
         accept=tuple(raw.get("accept", ("pdf", "jpg", "png"))),
+        kinds=tuple(raw.get("kinds", ())),
         **made,
     )

@@ -144,6 +144,15 @@ def test_an_agencys_task_is_for_that_agency():
     assert access.barred_from(holder("TT"), task("tinjauan", "PUPR"), file()) == ""
 
 
+def test_an_inspection_is_for_those_whom_the_surat_tugas_names():
+    sent, other = person("Budi", ("TT", "PUPR")), person("Rekan", ("TT", "PUPR"))
+    visit = replace(task("tinjauan", "PUPR"), properties={"named": str(sent.id)})
+    assert access.barred_from(sent, visit, file()) == ""
+    assert "Surat Tugas" in access.barred_from(other, visit, file())
+    assert access.barred_as_substitute(other, visit, file()) == ""
+    assert access.barred_as_substitute(holder("TT", "DISHUB"), visit, file())
+
+
 def test_a_task_somebody_holds_is_his():
     mine = holder("VB")
     access.require_task(mine, task("verifikasi_keabsahan", assignee=mine.id), file())

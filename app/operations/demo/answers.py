@@ -17,6 +17,7 @@ from app.store.cases import Held
 from engine.forms import Choices, Field, Form
 
 Typed = dict[str, list[str]]
+TEAM = "team_members"
 
 
 @dataclass
@@ -116,13 +117,22 @@ def _invent(one: Field, filling: Filling) -> Any:
 
 
 def _choice(one: Field, filling: Filling) -> Any:
-    options = one.choices(filling.lists)
-    return filling.rng.choice(options)[0] if options else None
+    options = _team(one, filling) if one.options_from == TEAM else [value for value, _ in one.choices(filling.lists)]
+    return filling.rng.choice(options) if options else None
 
 
 def _choices(one: Field, filling: Filling) -> Any:
-    options = [value for value, _ in one.choices(filling.lists)]
-    return options[:1] if options else None
+    options = (
+        _team(one, filling) if one.options_from == TEAM else [value for value, _ in one.choices(filling.lists)][:1]
+    )
+    return options or None
+
+
+def _team(one: Field, filling: Filling) -> list[str]:
+    """Whoever belongs to the agencies chosen above; all, when none are chosen in this form."""
+    sent = filling.typed.get("perangkat")
+    offered = one.choices(filling.lists)
+    return [value for value, label in offered if sent is None or any(f"({code}, " in label for code in sent)]
 
 
 def _number(one: Field, filling: Filling) -> str:
@@ -140,12 +150,13 @@ def _digits(one: Field, filling: Filling) -> str:
 
 
 def _date(one: Field, filling: Filling) -> str:
-    """Birth dates lie far back, terms ahead, the rest shortly before."""
+    """Birth dates lie far back, terms ahead, records are of today, the rest shortly before."""
     here = filling.at.astimezone(WIB)
     back = filling.rng.randint(9000, 18000) if "lahir" in one.name else filling.rng.randint(20, 300)
-    ahead = any(word in one.name for word in ("sampai", "berlaku", "akhir"))
+    ahead = any(word in one.name for word in ("sampai", "berlaku", "akhir", "bongkar"))
     day = here + timedelta(days=filling.rng.randint(400, 1500)) if ahead else here - timedelta(days=back)
-    day = here if one.name == "berlaku_mulai" else day
+    day = here if one.name in ("berlaku_mulai", "tanggal") else day
+    day = here + timedelta(days=30) if one.name == "tanggal_pasang" else day
     return day.strftime("%d/%m/%Y")
 
 
@@ -167,6 +178,7 @@ WORDS: tuple[tuple[str, Callable[[Random], str]], ...] = (
     ("kecamatan", lambda rng: "Metro Timur"),
     ("kelurahan", lambda rng: "Iringmulyo"),
     ("referensi", lambda rng: f"BLM{rng.randint(10**8, 10**9 - 1)}"),
+    ("dasar", lambda rng: "Pasal 11 ayat (2) Peraturan Walikota Metro Nomor 76 Tahun 2018 (contoh)"),
     ("pelat", lambda rng: f"BE {rng.randint(1000, 9999)} F"),
 )
 PATTERNED: Mapping[str, Callable[[Random], str]] = {
@@ -199,7 +211,7 @@ MAKERS: Mapping[str, Callable[[Field, Filling], Any]] = {
     "datetime": _moment,
     "choice": _choice,
     "choices": _choices,
-    "yes_no": lambda one, filling: False,
+    "yes_no": lambda one, filling: one.name == "pemohon_hadir",  # who is expected comes, unless the plan says no
     "nik": lambda one, filling: invented.nik(filling.rng),
     "npwp": lambda one, filling: "".join(str(filling.rng.randint(0, 9)) for _ in range(15)),
     "digits": _digits,

@@ -130,6 +130,8 @@ def decide(plan: Plan, element: str, outcomes: tuple[str, ...], flags: dict[str,
     typed: dict[str, Any] = {}
     if element == "tentukan_jalur":
         typed = {name: flags.get(name, False) for name in ("butuh_tinjauan", "butuh_kajian", "butuh_rekomendasi")}
+    if element == "telaah_penolakan":
+        typed = {"alasan_penolakan": 1}
     if element == "bayar":
         typed = {"jumlah": owed, "bukti": True, "kanal": "bank"}
     return Decision(outcomes[0] if outcomes else "", typed, REASON)
@@ -149,11 +151,11 @@ def _special(plan: Plan, element: str, time: int, owed: int) -> Decision | None:
     if element == "verifikasi_keabsahan" and time < _rounds(plan):
         return Decision("perbaikan", {"keabsahan.ktp.hasil": "perbaikan"}, REASON)
     if key == ("ditolak_verifikasi", "verifikasi_keabsahan", 0):
-        return Decision("tidak_sah", {"keabsahan.ktp.hasil": "tidak_sah"}, REASON)
+        return Decision("tidak_sah", {"keabsahan.ktp.hasil": "tidak_sah", "usul_penolakan": 1}, REASON)
     if element == "tinjauan" and plan.turn == "tidak_hadir" and time == 0:
         return Decision("tidak_hadir", {"pemohon_hadir": False}, REASON)
     if key == ("ditolak_kadis", "tanda_tangan", 0):
-        return Decision("tolak", {}, REASON)
+        return Decision("tolak", {"usul_penolakan": 1}, REASON)
     if key == ("paraf_kembali", "paraf_kabid", 0):
         return Decision("kembalikan", {}, REASON)
     if key == ("kurang_bayar", "bayar", 0):

@@ -14,6 +14,7 @@ from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
 _STANDARD = re.compile(r"\d{1,4}([.,]\d{1,2})? (menit|jam|hk|hari kerja)")
+STATES = ("state", "stateClaimed", "stateAgain")
 
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
@@ -56,9 +57,10 @@ def _properties(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
             message = f"{called_so(node)} harus dikerjakan orang lain dari {other}, tetapi tugas itu tidak ada"
             yield problem(sheet, node, "unknown-task", message, "Periksa notSameAs.")
     states = known.catalogue.states
-    if states is not None and given.get("state", "") not in ("", *states):
-        message = f"Status {given['state']} pada {called_so(node)} tidak dikenal"
-        yield problem(sheet, node, "unknown-state", message, "Pilih status dari katalog.")
+    for word in STATES if states is not None else ():
+        if given.get(word, "") not in ("", *(states or ())):
+            message = f"Status {given[word]} pada {called_so(node)} tidak dikenal"
+            yield problem(sheet, node, "unknown-state", message, "Pilih status dari katalog.")
 
 
 def _roles(sheet: Sheet, catalogue: Catalogue) -> Iterator[Problem]:

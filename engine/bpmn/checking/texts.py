@@ -50,6 +50,10 @@ def evaluated(sheet: Sheet) -> Iterator[Evaluated]:
             yield Evaluated(flow, f"Syarat {called_so(flow)}", text(one), flow.get("sourceRef", ""), after=True)
     for node in sheet.of(*ACTIVITIES):
         yield from _repeated(node)
+        if by := properties(node).get("namedBy", ""):
+            yield Evaluated(
+                node, f"Yang disebut namanya untuk {called_so(node)}", by, node.get("id", ""), _members(node)
+            )
     for node in sheet.of(*EVENTS, "receiveTask", "sendTask"):
         yield from _carried(node)
     for node in sheet.of("serviceTask", "sendTask"):

@@ -19,6 +19,13 @@ def handed_over(office, case_id):
     office.do(case_id, "arsip", "arsip")
 
 
+def path_decided(office, case_id, **steps):
+    """Found valid, and sent the way the Kasi chose: no visit, study or recommendation but those named."""
+    flags = {"butuh_tinjauan": False, "butuh_kajian": False, "butuh_rekomendasi": False}
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", **flags | steps)
+
+
 def decided(office, permit):
     """A registered file whose verifier and Kasi decided that nothing but its levy is needed."""
     case_id = office.registered(permit)

@@ -5,7 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from app.operations import auditing, background, cases, desk, documents, treasury
+from app.operations import auditing, background, cases, desk, documents, tasks, treasury, uploading
+from app.operations.demo.invented import paper
 from app.store import transaction
 from engine.case import read_clock
 from engine.errors import NotAllowed, SubmissionInvalid
@@ -151,6 +152,31 @@ def test_a_registration_that_has_run_out_licenses_nobody(office):
     with pytest.raises(SubmissionInvalid) as refused:
         office.do(case_id, "ajukan", "pemohon", str_seumur_hidup=False, str_berlaku_sampai="02/08/2026")
     assert set(refused.value.errors) == {"str_berlaku_sampai"}
+
+
+@pytest.mark.parametrize(
+    ("up", "down", "field"),
+    [
+        ("02/08/2026", "10/09/2026", "tanggal_pasang"),
+        ("10/08/2026", "10/08/2026", "tanggal_bongkar"),
+        ("10/08/2026", "09/08/2026", "tanggal_bongkar"),
+    ],
+)
+def test_an_advertisement_is_not_put_up_in_the_past_nor_taken_down_before(office, up, down, field):
+    case_id = office.open("RKL")
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "ajukan", "pemohon", tanggal_pasang=up, tanggal_bongkar=down)
+    assert set(refused.value.errors) == {field}
+    office.do(case_id, "ajukan", "pemohon", tanggal_pasang="03/08/2026", tanggal_bongkar="04/08/2026")
+
+
+def test_a_new_permit_is_not_asked_for_the_one_before(office):
+    asked = {}
+    for kind in ("baru", "perpanjangan"):
+        task = UUID(office.task(office.open("PEN", kind), "ajukan").id)
+        fields = desk.task_page(task, office.people["pemohon"], office.at).form.fields()
+        asked[kind] = "nomor_izin_lama" in {one.name for one in fields}
+    assert asked == {"baru": False, "perpanjangan": True}
 
 
 def test_a_bank_reference_is_valid_once_only(office):
@@ -380,3 +406,22 @@ def test_a_closed_file_is_opened_again_by_the_kabid_with_the_same_count(office):
     assert clock(office, case_id).state in ("RUNNING", "PAUSED")
     assert clock(office, case_id).elapsed == counted
     assert office.task(case_id, "verifikasi_keabsahan")
+
+
+def test_a_file_that_was_sent_back_comes_with_another_paper_for_each_that_was_flagged(office):
+    case_id = office.open("PEN")
+    office.do(case_id, "ajukan", "pemohon")
+    code = "proposal"
+    flagged = {f"kelengkapan__{code}__status": "tidak_terbaca"}
+    office.do(case_id, "periksa_kelengkapan", "loket", "tidak_lengkap", **flagged)
+    task = UUID(office.task(case_id, "lengkapi").id)
+    page = desk.task_page(task, office.people["pemohon"], office.at)
+    assert page.form.sections[0].title == "Berkas persyaratan"
+    assert page.lists["requirements"][0][0] == code
+    unchanged = {**page.typed, "kebenaran_data": ["ya"], "pemrosesan_data": ["ya"]}
+    with pytest.raises(SubmissionInvalid) as refused:
+        tasks.complete_task(task, unchanged, "diajukan", office.people["pemohon"], office.at)
+    assert set(refused.value.errors) == {f"berkas.{code}.unggahan"}
+    uploading.upload(task, f"berkas.{code}.unggahan", "baru.pdf", paper(), office.people["pemohon"], office.at)
+    tasks.complete_task(task, unchanged, "diajukan", office.people["pemohon"], office.at)
+    assert office.case(case_id).case.state == "DIAJUKAN"

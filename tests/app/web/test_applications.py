@@ -1,5 +1,6 @@
 """The applicant's way from choosing a permit to the own page of a case, and the counter going it for him."""
 
+import io
 import re
 from pathlib import Path
 from uuid import uuid4
@@ -283,3 +284,23 @@ def test_a_paper_of_a_plain_field_is_headed_by_the_field(office):
     assert re.search(
         r"<summary>Bukti verifikasi", office.logged_in("verifikator").get(f"/berkas/{case_id}?bagian=dokumen").text
     )
+
+
+def test_a_nik_of_another_birthday_warns_the_applicant_and_the_verifier_and_stops_nobody(office):
+    made = office.open()
+    odd = {"nik": "1872010101900001", "tanggal_lahir": "02/02/1985", "jenis_kelamin": "laki_laki"}
+    office.complete(made.task_id, "diajukan", "pemohon", **odd)
+    sentence = "Tanggal lahir dalam NIK berbeda dari tanggal lahir yang diisi."
+    assert sentence in office.logged_in("pemohon").get(f"/permohonan/{made.case_id}")
+    assert sentence in office.logged_in("loket").get(f"/tugas/{office.task(made.case_id)}")
+    office.complete(office.task(made.case_id), "lengkap", "loket")
+    assert sentence in office.logged_in("verifikator").get(f"/tugas/{office.task(made.case_id)}")
+
+
+@pytest.mark.parametrize("act", ["unggah:berkas.ktp.unggahan", "putuskan:diajukan"])
+def test_an_empty_file_is_told_to_be_empty(office, act):
+    made = office.open()
+    sent = {"aksi": act, "berkas.ktp.unggahan": (io.BytesIO(b""), "ktp.pdf"), "kunci": str(uuid4())}
+    page = office.logged_in("pemohon").post(f"/tugas/{made.task_id}", sent, content_type="multipart/form-data")
+    assert page.status == 422
+    assert "Berkas ini kosong" in page

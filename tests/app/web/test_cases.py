@@ -240,3 +240,16 @@ def test_every_event_has_its_own_words(office):
 def test_an_event_recorded_later_says_both_times(office):
     case_id = office.registered(at=NOW - timedelta(days=1))
     assert "Dicatat (WIB)" in office.logged_in("kasi").get(f"/berkas/{case_id}?bagian=riwayat")
+
+
+def test_a_replaced_paper_is_marked_and_stands_behind_the_one_that_counts(office):
+    case_id = office.registered()
+    wrong = {"keabsahan.ktp.hasil": "perbaikan", "cara": "lihat_asli"}
+    office.complete(office.task(case_id), "perbaikan", "verifikator", reason="KTP buram", **wrong)
+    office.complete(office.task(case_id), "diperbaiki", "pemohon")
+    old, new = [one.id for one in office.case(case_id).documents if one.requirement == "ktp"]
+    browser = office.logged_in("verifikator")
+    for page in (browser.get(f"/tugas/{office.task(case_id)}"), browser.get(f"/berkas/{case_id}?bagian=dokumen")):
+        kept, gone = (page.text.split(f'id="dokumen-{one}"')[1].split("</summary>")[0] for one in (new, old))
+        assert ("yang berlaku" in kept, "diganti" in gone) == (True, True)
+        assert page.text.index(f'id="dokumen-{new}"') < page.text.index(f'id="dokumen-{old}"')

@@ -184,6 +184,14 @@ def test_a_visit_of_nobody_is_an_incident_that_names_the_element_and_leaves_the_
     assert walk.do("jadwalkan").open == ["tinjauan", "tinjauan"]
 
 
+def test_a_file_is_registered_once_and_in_verification_when_it_comes_back_repaired():
+    walk = Walk("TRY").carry_to("verifikasi_keabsahan")
+    assert walk.case.state == "TERDAFTAR"
+    walk.do("verifikasi_keabsahan", "perbaikan").do("perbaikan")
+    assert walk.open == ["verifikasi_keabsahan"]
+    assert walk.case.state == "VERIFIKASI"
+
+
 def test_the_counters_standard_is_minutes_and_the_portals_a_day():
     assert Walk(channel="daring").do("ajukan").task("periksa_kelengkapan").standard == "1 hk"
     assert Walk(channel="loket").do("ajukan").task("periksa_kelengkapan").standard == "30 menit"
@@ -201,6 +209,36 @@ def test_an_inspection_of_one_agency_is_not_anothers():
     walk = Walk("IMB").carry_to("tinjauan")
     with pytest.raises(NotAllowed):
         walk.do("tinjauan", unit="PUPR", by=holder("TT", "PERKIM"))
+
+
+def test_an_inspection_is_done_by_those_the_surat_tugas_names_and_by_nobody_else():
+    sent, other = person("Budi", ("TT", "PUPR")), person("Rekan", ("TT", "PUPR"))
+    walk = Walk("IMB").carry_to("jadwalkan").do("jadwalkan", anggota=[str(sent.id)])
+    with pytest.raises(NotAllowed) as refused:
+        walk.do("tinjauan", unit="PUPR", by=other)
+    assert "Surat Tugas" in str(refused.value)
+    with pytest.raises(NotAllowed):
+        case.claim_task(walk.case, walk.task("tinjauan", "PUPR").id, other, walk.now)
+    walk.do("tinjauan", unit="PUPR", by=sent)
+
+
+def test_a_new_appointment_names_another_team():
+    sent, other = person("Budi", ("TT", "PUPR")), person("Rekan", ("TT", "PUPR"))
+    walk = Walk("IMB").carry_to("jadwalkan").do("jadwalkan", perangkat=["PUPR"], anggota=[str(sent.id)])
+    walk.do("tinjauan", "tidak_hadir", by=sent)
+    walk.do("jadwalkan", perangkat=["PUPR"], anggota=[str(other.id)])
+    with pytest.raises(NotAllowed):
+        walk.do("tinjauan", by=sent)
+    walk.do("tinjauan", by=other)
+
+
+def test_an_inspection_handed_on_is_the_substitutes_also_when_he_lays_it_down_for_a_while():
+    sent, other = person("Budi", ("TT", "PUPR")), person("Rekan", ("TT", "PUPR"))
+    walk = Walk("IMB").carry_to("jadwalkan").do("jadwalkan", perangkat=["PUPR"], anggota=[str(sent.id)])
+    task = walk.task("tinjauan").id
+    walk._take(case.reassign_task(walk.case, task, other, holder("KB"), walk.now))
+    walk._take(case.release_task(walk.case, task, other, walk.now))
+    walk.do("tinjauan", by=other)
 
 
 def test_the_text_of_a_snapshot_is_enough_to_find_the_case_again():

@@ -459,6 +459,22 @@ def test_bounds_are_exact():
     assert "paling besar 0,3" in sentence(made, "0,300001")
 
 
+@pytest.mark.parametrize(
+    ("nik", "born", "sex", "words"),
+    [
+        ("1872010103900001", "1990-03-01", "laki_laki", ""),
+        ("1872014103900001", "1990-03-01", "perempuan", ""),
+        ("1872010103900001", "1990-03-02", "laki_laki", "berbeda dari tanggal lahir yang diisi"),
+        ("1872010103900001", "1991-03-01", "", "berbeda dari tanggal lahir yang diisi"),
+        ("1872014103900001", "1990-03-01", "laki_laki", "Jenis kelamin menurut NIK berbeda"),
+        ("1872010103900001", "", "perempuan", "Jenis kelamin menurut NIK berbeda"),
+    ],
+)
+def test_a_nik_is_held_against_the_stated_birth_date_and_sex(nik, born, sex, words):
+    doubts = nik_doubts(nik, born, sex)
+    assert (len(doubts), words in "".join(doubts)) == (1 if words else 0, True)
+
+
 @pytest.mark.parametrize("typed", ["5 LS 105 BT", "-5,1131 105,3067", "-5.1131", "https://peta.example/-5.1", "x, y"])
 def test_what_are_no_coordinates_is_told_with_an_example(typed):
     assert "-5.1131, 105.3067" in sentence(one("text", pattern="coordinates"), typed)

@@ -130,3 +130,18 @@ def test_what_a_form_takes_over_from_the_application_is_asked_there():
             }
             assert taken, code
             assert taken <= asked, code
+
+
+@pytest.mark.parametrize("key", ["permohonan", "kelengkapan"])
+def test_the_permit_before_is_asked_for_extensions_only(key):
+    form = DEPLOYMENT.form(key, "PEN", "perorangan")
+    old = {"nomor_izin_lama", "tanggal_izin_lama"}
+    assert old <= {one.name for one in form.asked_of("perpanjangan").fields()}
+    assert not old & {one.name for one in form.asked_of("baru").fields()}
+
+
+def test_help_and_error_of_an_npwp_name_the_same_lengths():
+    for key in ("pemohon_perorangan", "pemohon_badan"):
+        helps = [one.help for one in DEPLOYMENT.forms[key].fields() if one.type == "npwp"]
+        assert helps
+        assert all(text.startswith("15, 16 atau 22 angka") for text in helps)

@@ -54,6 +54,7 @@ FIELD_FAULTS = [
     ({"type": "rows", "fields": [NAME]}, "form-rows_from"),
     ({"pattern": "(a+)+$"}, "form-pattern"),
     ({"prefill": "applicant.password"}, "form-prefill"),
+    ({"kinds": ["salinan"]}, "form-kinds"),
     ({"type": "number", "min": "2", "max": "1"}, "form-min"),
     ({"type": "number", "max": "NaN"}, "form-max"),
     ({"type": "number", "max": "banyak"}, "form-max"),

@@ -1,0 +1,42 @@
+"""A visit on the pages: the applicant knows when, where and who; the team sees it first; strangers the day only."""
+
+import pytest
+
+PLACE = "Gerbang utara Jl. Melati 3"
+FLAGS = {"butuh_tinjauan": True, "butuh_kajian": False, "butuh_rekomendasi": False}
+SENT = {"waktu": "22/10/2026 09.00", "perangkat": ["PUPR"], "lokasi_tinjauan": PLACE, "narahubung": "Pak Karto"}
+
+
+@pytest.fixture
+def visited(office):
+    """A building permit whose visit is arranged for Thursday at nine."""
+    case_id = office.registered("IMB")
+    office.complete(office.task(case_id), "sah", "verifikator", cara="lihat_asli")
+    office.complete(office.task(case_id), "lanjut", "kasi", **FLAGS)
+    office.complete(office.task(case_id), "dijadwalkan", "kabid", **SENT)
+    return case_id
+
+
+def test_the_applicant_and_the_counter_read_when_where_and_who(office, visited):
+    for login in ("pemohon", "loket"):
+        page = office.logged_in(login).get(f"/permohonan/{visited}")
+        for said in ("Kamis, 22 Oktober 2026 pukul 09.00 WIB", PLACE, "Budi Hartono, S.T."):
+            assert said in page, (login, said)
+
+
+def test_the_team_reads_the_appointment_before_the_papers(office, visited):
+    page = office.logged_in("tim-pupr").get(f"/tugas/{office.task(visited)}").text
+    assert (
+        page.index("22 Oktober 2026")
+        < page.index(PLACE)
+        < page.index("Pak Karto")
+        < page.index('<form class="formulir"')
+    )
+
+
+def test_whoever_tracks_a_file_learns_the_day_of_the_visit_only(office, visited):
+    code = office.case(visited).held.tracking_code
+    page = office.browser().post("/lacak", {"kode": code, "angka": "7600"})
+    assert "22 Oktober 2026" in page
+    assert PLACE not in page
+    assert "Budi Hartono" not in page
