@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from app.store import embedded
-from benchmarks import completion
+from benchmarks import checker, completion, rounds
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -35,7 +35,7 @@ def main() -> int:
         server = embedded.start(folder / "db")
         os.environ |= {"DATABASE_URL": server.app_url, "DATABASE_OWNER_URL": server.owner_url}
         os.environ |= {"EPERIZINAN_VAR": str(folder / "var"), "EPERIZINAN_ENV": "development"}
-        text = HEAD + machine(server) + "\n\n" + completion.run()
+        text = HEAD + machine(server) + "\n\n" + "\n".join(part.run() for part in (completion, rounds, checker))
     finally:
         embedded.stop(folder / "db")
         shutil.rmtree(folder)

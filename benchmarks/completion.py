@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, event, text
 from app import create_app
 from app.cli import release_files
 from app.clock import WIB
-from app.operations import cases, documents, processes, tasks
+from app.operations import cases, processes, tasks, uploading
 from app.operations.demo import invented, staff
 from app.operations.demo.answers import fill
 from app.operations.issuing import LATER
@@ -65,7 +65,7 @@ def _typed(
         owner = held.case.facts.applicant
     filling = fill(form, known, rng, at, {"status": "ada", "hasil": "sah", **fixed})
     for name in filling.files:
-        documents.upload(id, name, "surat.pdf", invented.paper(), owner, at)
+        uploading.upload(id, name, "surat.pdf", invented.paper(), owner, at)
     return (
         id,
         {**filling.typed, "alasan_keputusan": ["Alasan yang cukup"]},
