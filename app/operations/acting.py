@@ -11,6 +11,7 @@ from app.store.cases import Held
 from engine import access
 from engine.access import Actor
 from engine.case import Case, Task
+from engine.case.clockwork import Doing
 from engine.errors import NotAllowed, NotFound, TaskTaken
 
 
@@ -43,6 +44,11 @@ def locked(store: Store, case_id: UUID, by: Actor) -> Held:
     if not access.may_see(by, found.case):
         raise NotFound("Berkas tidak ditemukan.")
     return found
+
+
+def doing(case: Case, at: datetime, by: UUID | None, role: str = "") -> Doing:
+    """What is done now by somebody; its record never goes back within a case, whatever the machine's clock says."""
+    return Doing(at, max(at, case.last_at or at), by, role)
 
 
 def require_task(store: Store, who: Actor, task: Task, case: Case) -> None:

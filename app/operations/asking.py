@@ -18,7 +18,6 @@ from app.store.ids import uuid7
 from engine import access
 from engine.access import Actor
 from engine.case import Step
-from engine.case.clockwork import Doing
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 from engine.events import Event
 from engine.forms.values import clean
@@ -47,7 +46,7 @@ def ask(task_id: UUID, body: str, by: UUID, at: datetime, key: UUID | None = Non
         id, words = uuid7(), _words("pertanyaan", "Pertanyaan", body)
         store.questions.ask(id, held.id, task_id, by, at, words)
         _send(store, held, id, words, at)
-        doing = Doing(at, held.case.last_at or at, by, task.role)
+        doing = acting.doing(held.case, at, by, task.role)
         carry_out(store, held, Step(held.case, (doing.event("question_asked", task.element, question=str(id)),)), at)
         idempotency.answer(store, key, {"case": str(held.id)})
         return held.id
@@ -105,5 +104,5 @@ def _open(store: Store, held: Held, question_id: UUID) -> None:
 
 def _answered(held: Held, question_id: UUID, who: Actor, at: datetime) -> Event:
     role = access.APPLICANT if who.kind == "applicant" else access.COUNTER
-    doing = Doing(at, held.case.last_at or at, who.id, role)
+    doing = acting.doing(held.case, at, who.id, role)
     return doing.event("question_answered", question=str(question_id))

@@ -27,7 +27,9 @@ def carry_out(store: Store, held: Held, step: Step, at: datetime, **columns: Any
     _reserve_all(work)
     for effect in work.step.effects:
         _do(work, effect)
-    final = Step(work.step.case, (*work.step.events, *work.events))
+    told = (*work.step.events, *work.events)
+    last = max((one.recorded_at for one in told), default=work.case.last_at)
+    final = Step(replace(work.case, last_at=last), told)
     world, revision = store.calendars.world(), store.calendars.revision()
     return store.cases.save(held, final, world, revision, at, **work.columns)
 

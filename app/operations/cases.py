@@ -17,7 +17,6 @@ from engine import access
 from engine import case as engine
 from engine.access import Actor
 from engine.case import Facts, Step
-from engine.case.clockwork import Doing
 from engine.catalogue import Permit
 from engine.effects import Notify
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
@@ -89,6 +88,7 @@ def _offered(permit: Permit | None, kind: str, category: str) -> None:
 
 
 def _add(store: Store, step: Step, name: str, at: datetime) -> Held:
+    store.calendars.stand_still()
     world, revision = store.calendars.world(), store.calendars.revision()
     return store.cases.add(step, world, revision, at, tracking_code=code(10), applicant_name=name)
 
@@ -150,7 +150,7 @@ def reopen(case_id: UUID, reason: str, by: UUID, at: datetime) -> UUID:
         if REOPEN not in held.case.waiting:
             raise Refused("Berkas ini tidak dapat dibuka kembali.")
         step = engine.receive(held.case, REOPEN, {"pada": at.isoformat()}, who, at)
-        doing = Doing(at, step.case.last_at or at, who.id, "KB")
+        doing = acting.doing(step.case, at, who.id, "KB")
         told = doing.event("case_reopened", "", None)
         store.cases.add_note(uuid7(), case_id, by, at, f"Dibuka kembali: {reason.strip()[:2000]}")
         carry_out(store, held, Step(step.case, (told, *step.events), step.effects), at)
@@ -176,7 +176,7 @@ def ask_hold(case_id: UUID, reason: str, until: datetime | None, by: UUID, at: d
             raise Refused("Jam layanan berkas ini tidak sedang berjalan.")
         id = uuid7()
         store.cases.ask_hold(id, case_id, by, at, reason.strip()[:2000], until)
-        doing = Doing(at, held.case.last_at or at, by, access.APPLICANT)
+        doing = acting.doing(held.case, at, by, access.APPLICANT)
         told = (doing.event("hold_asked", "", None, hold=str(id)),)
         carry_out(store, held, Step(held.case, told, (Notify("penundaan_diminta", "KS"),)), at)
         return id
@@ -212,7 +212,7 @@ def _granted(held: Held, until: datetime | None, who: Actor, at: datetime) -> St
 def _refused(held: Held, answer: str, who: Actor, at: datetime) -> Step:
     if len(answer.strip()) < 5:
         raise SubmissionInvalid({"jawaban": "Alasan penolakan wajib diisi"})
-    doing = Doing(at, held.case.last_at or at, who.id, "KS")
+    doing = acting.doing(held.case, at, who.id, "KS")
     return Step(held.case, (doing.event("hold_refused", "", None),))
 
 

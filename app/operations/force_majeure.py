@@ -175,12 +175,12 @@ def _open_version(store: Store, declaration_id: UUID) -> Any:
 def establish(declaration_id: UUID, decree: str, seen_revision: int, by: UUID, at: datetime) -> Impact:
     """The second person declares: matching clocks stand still, promises move, applicants are told.
 
-    Raises NotAllowed for the proposer himself, Refused when the world moved
-    since the preview the approver saw.
+    Raises NotAllowed for the proposer himself, Refused when the world moved since the approver's preview.
     """
     with transaction() as store:
         who = acting.actor(store, by, at)
         access.require(who, "declare_force_majeure")
+        store.calendars.move()
         row = _open_version(store, declaration_id)
         if row.proposed_by == by:
             raise NotAllowed("Pengusul tidak boleh menetapkan sendiri.")

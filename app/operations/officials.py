@@ -135,12 +135,14 @@ def disable(person: UUID, by: UUID, at: datetime) -> int:
         access.require(who, "manage_people")
         if person == by:
             raise Refused("Anda tidak dapat menonaktifkan akun sendiri.")
-        if store.people.row(person) is None:
+        row = store.people.row(person)
+        if row is None:
             raise NotFound("Pegawai tidak ditemukan.")
-        store.people.change(person, disabled_at=at)
-        store.people.end_sessions(person)
         held = store.lists.held_by(person)
-        store.calendars.tell("official_disabled", {"person": str(person), "tasks": len(held)}, by, at)
+        if row.disabled_at is None:  # else a repeat: what he held when the first was cut off is still handed back
+            store.people.change(person, disabled_at=at)
+            store.people.end_sessions(person)
+            store.calendars.tell("official_disabled", {"person": str(person), "tasks": len(held)}, by, at)
     for task in held:
         _hand_back(task, by, at)
     return len(held)

@@ -1,7 +1,8 @@
 """Running a whole operation again after a fault that a repeat may cure.
 
-Only because the idempotency key makes it harmless: a commit whose answer was
-lost has an unknown fate, and the key tells (reliability 1).
+Harmless because Interrupted says that nothing was done: the store asks the
+database about a commit whose answer was lost.  A client that was itself cut
+off repeats under the page's idempotency key (reliability 1).
 """
 
 from __future__ import annotations

@@ -18,7 +18,6 @@ from app.store import Store, files, transaction
 from app.store.cases import Held
 from app.store.ids import uuid7
 from engine.case import Step, Task
-from engine.case.clockwork import Doing
 from engine.errors import NotFound, Refused, Sentence, SubmissionInvalid
 from engine.events import Event
 from engine.forms import Field, Form
@@ -179,7 +178,7 @@ def requirement_of(name: str) -> str:
 
 
 def _event(held: Held, kind: str, id: UUID, sha256: str, element: str, by: UUID, at: datetime) -> Event:
-    doing = Doing(at, max(at, held.case.last_at or at), by)
+    doing = acting.doing(held.case, at, by)
     return doing.event(kind, element, None, document=str(id), sha256=sha256)
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from app.store import steady
 from app.store.encoding import dump, parse
 from app.store.tables.calendar import (
     calendar_entries,
@@ -116,7 +117,16 @@ class CalendarStore:
             for id, found in sorted(rows.items(), key=lambda pair: codes[pair[0]])
         )
 
+    def stand_still(self) -> None:
+        """Read the world after this, and it is the world of the whole transaction."""
+        steady.hold(self.session)
+
+    def move(self) -> None:
+        """Nobody steps while the world changes: what is read from here on is what will be refreshed."""
+        steady.move(self.session)
+
     def new_revision(self, because: str, at: datetime) -> int:
+        self.move()
         self._known = None
         statement = insert(revisions).values(because=because, at=at).returning(revisions.c.number)
         return int(self.session.scalar(statement) or 0)

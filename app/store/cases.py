@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from app.store import case_rows, clock_rows
+from app.store import case_rows, clock_rows, steady
 from app.store.deployments import DeploymentStore
 from app.store.encoding import dump, parse
 from app.store.tables.cases import cases, drafts, events, holds, incidents, notes, promises, submissions, tasks
@@ -65,6 +65,7 @@ class CaseStore:
 
     def lock(self, case_id: UUID) -> Held | None:
         """The case, locked until the transaction ends; None when there is none."""
+        steady.hold(self.session)
         return self._load(_LOCKED, {"case": case_id})
 
     def see(self, case_id: UUID) -> Held | None:
@@ -78,6 +79,7 @@ class CaseStore:
 
     def longest_due(self, at: datetime) -> Held | None:
         """The case whose wake-up is most overdue; cases another worker holds are passed over."""
+        steady.hold(self.session)
         due = select(cases).where(cases.c.wake_at <= at).order_by(cases.c.wake_at, cases.c.id).limit(1)
         return self._load(due.with_for_update(skip_locked=True))
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
-from app.store import case_rows, clock_refreshing, clock_rows
+from app.store import case_rows, clock_refreshing, clock_rows, steady
 from app.store.rungs import RungStore
 from app.store.tables.cases import cases, clock_events, clock_readings, clocks, holds, incidents, tasks
 from app.store.tables.people import people
@@ -171,6 +171,7 @@ class ListStore(RungStore):
 
     def lock_next(self, actor: Actor, passed: Sequence[UUID] = ()) -> UUID | None:
         """The most urgent group task, skipping those another official is taking at this moment."""
+        steady.hold(self.session)
         order = func.coalesce(tasks.c.due_at, cases.c.promised_at, tasks.c.opened_at)
         statement = select(tasks.c.id).join(cases, cases.c.id == tasks.c.case_id).where(self._group(actor))
         if passed:

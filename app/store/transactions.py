@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
+from app.store import fates
 from app.store.calendars import CalendarStore
 from app.store.cases import CaseStore
 from app.store.database import db
@@ -40,7 +41,7 @@ class Unavailable(Exception):
 
 
 class Interrupted(Unavailable):
-    """The transaction was cut off in a way that a repeat may cure; its fate may be unknown."""
+    """The transaction was cut off in a way that a repeat may cure; nothing of it is in the database."""
 
 
 class Stale(Interrupted):
@@ -121,26 +122,41 @@ def _retryable(error: DBAPIError) -> bool:
     return code is None and isinstance(error, OperationalError | InterfaceError)
 
 
+def _done_all_the_same(name: str | None) -> bool:
+    """Whether a transaction that broke off was committed nevertheless; before its COMMIT it has no name here."""
+    try:
+        return name is not None and fates.committed(name)
+    except fates.Unknown as unknown:
+        raise Unavailable(str(Unavailable.__doc__)) from unknown
+
+
 @contextmanager
 def transaction(snapshot: bool = False) -> Iterator[Store]:
     """One transaction; leaving normally commits, any exception leaves nothing.
 
     With `snapshot` all its statements see the office at one instant: for who compares what several of them read.
 
-    Raises Interrupted for faults that a repeat may cure, RuntimeError when
-    another transaction of the same request is open (it would deadlock the pool).
+    Raises Interrupted for faults that a repeat may cure: nothing of it was
+    done.  A COMMIT whose answer was lost is asked for; Unavailable when the
+    database does not tell.  RuntimeError when another transaction of the same
+    request is open (it would deadlock the pool).
     """
     session = db.session()
     if session.in_transaction():
         raise RuntimeError("transactions do not nest")
+    name = None
     try:
         with session.begin():
             if snapshot:
                 session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield Store(session)
+            name = fates.name_of(session)
     except DBAPIError as error:
         if _retryable(error):
-            raise Interrupted(str(error.orig)) from error
+            session.close()
+            if not _done_all_the_same(name):
+                raise Interrupted(str(error.orig)) from error
+            return
         if getattr(error.orig, "pgcode", None) == NO_SUCH_TABLE:
             raise Unavailable(str(Unavailable.__doc__)) from error
         raise

@@ -1,0 +1,24 @@
+"""The legal world (calendar and declarations) stands still while a case moves, and no case moves while it changes.
+
+A case is read with the world of one revision.  Without this a declaration could refresh every reading while a step is
+under way that still counts by the old world, and the step would overwrite what the declaration wrote.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+WORLD = 76_2019
+_SHARED = select(func.pg_advisory_xact_lock_shared(WORLD))
+_ALONE = select(func.pg_advisory_xact_lock(WORLD))
+
+
+def hold(session: Session) -> None:
+    """Until this transaction ends the world does not change; taken before any case is, or two would wait in a ring."""
+    session.execute(_SHARED)
+
+
+def move(session: Session) -> None:
+    """Wait until every step under way is over; the next ones wait for us."""
+    session.execute(_ALONE)

@@ -1,0 +1,149 @@
+"""The crash ring: whatever statement of whatever operation fails, all of it happened or nothing, and a repeat heals."""
+
+import shutil
+from contextlib import closing, contextmanager
+
+import pytest
+
+from app.store.database import db
+from tests.app.operations.crash_table import ACTS, READING, operations, stock
+from tests.app.operations.crashing import Crashed, Everything, Statements, at_commit, die, hang_up, unheard
+from tests.app.operations.office import Office
+from tests.conftest import NAME, PROCESS, close_pool
+
+STOCKED = f"eperizinan_stocked_{PROCESS}"
+MOST_PLACES = 25
+SLOW = {"processes.deploy": 5, "background.warn_due": 4}  # a second and more each time
+UNDISTURBED = {}
+
+
+@pytest.fixture(scope="module")
+def stocked(cluster, furnished, application):
+    """The office with something to do for everybody, kept as a template."""
+    name, people = furnished
+    cluster.copy(name, NAME)
+    with application.app_context():
+        made = stock(Office(dict(people)))
+    close_pool(application)
+    cluster.copy(NAME, STOCKED)
+    return made
+
+
+@pytest.fixture
+def ring(cluster, application, stocked):
+    """`ring.afresh()` puts the stocked office back; `ring.rows()` looks at all of it."""
+    made = Ring(cluster, application, stocked)
+    with application.app_context():
+        yield made
+    close_pool(application)
+
+
+class Ring:
+    def __init__(self, cluster, application, stocked):
+        self.cluster, self.application, self.stocked = cluster, application, stocked
+
+    def afresh(self):
+        """The stocked office as it was, its anchors unsworn."""
+        close_pool(self.application)
+        self.cluster.copy(STOCKED, NAME)
+        shutil.rmtree(self.application.extensions["settings"].anchors, ignore_errors=True)
+
+    def undisturbed(self, name):
+        """How many statements an act has, and what it leaves."""
+        if name not in UNDISTURBED:
+            self.afresh()
+            with Statements(db.engine) as statements:
+                ACTS[name](self.stocked)
+            UNDISTURBED[name] = statements.count, self.alike()
+        return UNDISTURBED[name]
+
+    @contextmanager
+    def looking(self):
+        with closing(self.cluster.database(NAME).connect()) as connection:
+            yield Everything(connection)
+
+    def alike(self):
+        with self.looking() as everything:
+            return everything.alike()
+
+
+def unlike(found, wanted):
+    """Rows that only one of the two has, each with the one it should have been beside it."""
+    return sorted(set(found) ^ set(wanted)) or [len(found) - len(wanted)][: len(found) != len(wanted)]
+
+
+def places(length, most):
+    """Every statement, or as many as the ring has time for, first and last among them."""
+    step = max(1, (length - 1) / (most - 1))
+    return sorted({round(1 + step * one) for one in range(most) if 1 + step * one <= length} | {length})
+
+
+def test_no_operation_is_missing_from_the_ring():
+    known = {name.partition(":")[0] for name in ACTS} | READING
+    assert set(operations()) - known == set(), "write an act of it into crash_table.ACTS"
+    assert known - set(operations()) == set()
+    assert {name.partition(":")[0] for name in ACTS} & READING == set()
+
+
+RING = sorted(name for name in ACTS if ACTS[name])
+
+
+# Several transactions on purpose: a try is counted before it is judged, a file goes before its row, each case of many
+# is a bracket of its own.  Half of them may stay; the repeat does the rest.
+IN_PARTS = {
+    "anchoring.anchor", "background.warn_due", "officials.disable", "own_account.change_password", "people.ask_reset",
+    "people.log_in",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(set(RING) - IN_PARTS))
+def test_a_crash_at_any_statement_leaves_nothing_and_the_repeat_all(ring, name):
+    act = ACTS[name]
+    length, wanted = ring.undisturbed(name)
+    ring.afresh()
+    with ring.looking() as office:
+        before = office.exactly()
+        for place in places(length, SLOW.get(name, MOST_PLACES)):
+            with Statements(db.engine, place, die), pytest.raises(Crashed):
+                act(ring.stocked)
+            assert office.exactly() == before, f"half of it stays after a crash at statement {place} of {length}"
+        with at_commit(db.engine, before=Crashed()), pytest.raises(Crashed):
+            act(ring.stocked)
+        assert office.exactly() == before
+        act(ring.stocked)
+        assert unlike(office.alike(), wanted) == []
+
+
+@pytest.mark.parametrize("name", sorted(IN_PARTS))
+def test_what_is_done_in_parts_is_finished_by_the_repeat(ring, name):
+    act = ACTS[name]
+    length, wanted = ring.undisturbed(name)
+    for place in places(length, SLOW.get(name, 8)):
+        ring.afresh()
+        with Statements(db.engine, place, die), pytest.raises(Crashed):
+            act(ring.stocked)
+        act(ring.stocked)
+        assert unlike(ring.alike(), wanted) == [], f"after a crash at statement {place} of {length}"
+
+
+# Counting a try is never repeated by itself: the whole login is.
+@pytest.mark.parametrize("name", sorted(set(RING) - {"people.count_attempt"}))
+def test_a_connection_lost_on_the_way_or_at_the_commit_is_one_effect(ring, name):
+    """The line is cut in the middle, and after a COMMIT that was carried out: the office repeats by itself, or asks."""
+    length, wanted = ring.undisturbed(name)
+    ring.afresh()
+    with Statements(db.engine, (length + 1) // 2, hang_up), at_commit(db.engine, after=unheard()) as waiting:
+        ACTS[name](ring.stocked)
+    assert not waiting, "it committed nothing"
+    assert unlike(ring.alike(), wanted) == []
+
+
+def test_a_page_sent_twice_after_a_lost_answer_is_told_what_was_done(ring):
+    """The web process died after the COMMIT; the browser sends the page again under its key."""
+    ring.afresh()
+    with at_commit(db.engine, after=Crashed()), pytest.raises(Crashed):
+        ring.stocked.complete("verifikasi")
+    there = ring.alike()
+    told = ring.stocked.complete("verifikasi")
+    assert (told.repeated, told.case_id) == (True, ring.stocked.free)
+    assert unlike(ring.alike(), there) == []

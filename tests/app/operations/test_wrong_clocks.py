@@ -1,0 +1,26 @@
+"""Machines whose clocks are wrong: what the office records stays in order, and says when it was recorded."""
+
+from uuid import UUID
+
+from app.operations import cases, tasks
+from app.store import transaction
+
+
+def test_the_record_of_a_file_never_goes_back_though_a_machines_clock_is_wrong(office):
+    case_id = office.registered("SIPB")
+    office.later(hours=8)  # the machine that takes the wish is ahead
+    cases.ask_hold(case_id, "Sedang di luar kota", None, office.people["pemohon"], office.at)
+    office.later(hours=-8)
+    tasks.claim_task(UUID(office.task(case_id, "verifikasi_keabsahan").id), office.people["verifikator"], office.at)
+    with transaction() as store:
+        times = [one.recorded_at for one in store.cases.events(case_id)]
+    assert times == sorted(times)
+
+
+def test_the_record_of_a_hold_says_when_it_was_asked(office):
+    case_id = office.registered("SIPB")
+    office.later(hours=2)
+    cases.ask_hold(case_id, "Sedang di luar kota", None, office.people["pemohon"], office.at)
+    with transaction() as store:
+        asked = next(one for one in store.cases.events(case_id) if one.kind == "hold_asked")
+    assert asked.recorded_at == office.at
