@@ -14,7 +14,7 @@ from app.operations.awaiting import Awaited, awaiting
 from app.operations.case_page import CasePage as CasePage
 from app.operations.case_page import DiagramView as DiagramView
 from app.operations.case_page import case_page as case_page
-from app.operations.clock_views import ClockView, view
+from app.operations.clock_views import ClockView, view, waited
 from app.operations.levy_beside import Basis, Money
 from app.operations.lists_for_forms import document_labels, files_of, form_of, lists
 from app.operations.retrying import retried
@@ -47,6 +47,7 @@ class InboxLine:
     barred: str = ""
     waiting: str = ""  # what it waits for, whoever would do it
     answered: bool | None = None  # None: nothing was asked of the applicant from this task
+    waited: str = ""  # for how long, in words, where no clock tells it
 
 
 @dataclass(frozen=True)
@@ -132,14 +133,15 @@ def _line(row: TaskRow, case: Case, world: World, at: datetime, who: Actor) -> I
     if task is None:
         return InboxLine(row, permit.name, clock, kahar)
     barred, waiting = access.barred_from(who, task, case), access.waits_for(task, case)
-    return InboxLine(row, permit.name, clock, kahar, barred, waiting)
+    return InboxLine(row, permit.name, clock, kahar, barred, waiting, waited=waited(row.opened_at, world, at))
 
 
 def _task_view(row: TaskRow, case: Case, world: World, at: datetime) -> ClockView | None:
-    """The task's own clock; a task without a standard shows the payment clock, else the case's."""
+    """The task's own clock; a task without a standard shows the payment clock, else the case's while it runs."""
     own = next((one for one in case.clocks if one.task == str(row.id)), None)
     chosen = own or _other_clock(case, row.element)
-    return view(case, chosen, world, at) if chosen is not None and chosen.events else None
+    found = view(case, chosen, world, at) if chosen is not None and chosen.events else None
+    return None if found is not None and found.state == "STOPPED" else found
 
 
 def _other_clock(case: Case, element: str) -> Any:
@@ -191,6 +193,7 @@ class TaskPage:
     money: Money | None = None
     basis: Basis | None = None
     calculates: bool = False
+    waited: str = ""  # for how long, in words, where no clock tells it
 
 
 @retried
@@ -234,6 +237,7 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         draft_version=draft[2] if draft else 0,
         draft_at=draft[1] if draft else None,
         clock=_task_view(row, held.case, world, at),
+        waited=waited(row.opened_at, world, at),
         barred=barred,
         waiting=waiting,
         may_work=not (barred or waiting) and task.assignee in (None, who.id),

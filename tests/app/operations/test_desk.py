@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from app.operations import desk
+from tests.browser.stocked import COURSE, along
 
 
 @pytest.mark.parametrize(("kind", "visit", "study"), [("baru", "ya", "tidak"), ("perpanjangan", "tidak", "ya")])
@@ -26,3 +27,13 @@ def test_whoever_calculates_finds_the_vehicles_of_the_application_filled_in(offi
     assert page.typed["kendaraan.n"] == [str(len(applied["kendaraan_pemohon"]))]
     assert (page.typed["kendaraan.0.nomor"], page.typed["kendaraan.0.kelas"]) == ([first["nomor"]], [first["kelas"]])
     assert page.typed["tahun"] == [str(applied["masa_trayek"])]
+
+
+def test_an_open_task_after_the_service_clock_says_how_long_it_waits_instead_of_done_in_time(office):
+    case_id = along(office, office.registered("PEN"), COURSE[:-1])
+    office.later(hours=1)
+    found = desk.inbox(office.people["penyerahan"], desk.InboxFilter(view="kelompok"), office.at)
+    line = next(one for one in found.lines if one.row.case_id == case_id)
+    assert (line.row.element, line.clock, line.waited) == ("serahkan", None, "sudah menunggu 1 jam")
+    page = desk.task_page(line.row.id, office.people["penyerahan"], office.at)
+    assert (page.clock, page.waited) == (None, "sudah menunggu 1 jam")

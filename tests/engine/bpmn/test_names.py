@@ -1,6 +1,5 @@
 """Names in expressions: what the check says is there, is there when a case stands at that element."""
 
-
 import random
 
 import pytest
