@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, issuing, levy_beside, returned
+from app.operations import acting, levy_beside, returned
 from app.operations.awaiting import Awaited, awaiting
 from app.operations.case_page import CasePage as CasePage
 from app.operations.case_page import DiagramView as DiagramView
@@ -17,6 +17,7 @@ from app.operations.case_page import case_page as case_page
 from app.operations.clock_views import ClockView, view, waited
 from app.operations.levy_beside import Basis, Money
 from app.operations.lists_for_forms import document_labels, files_of, form_of, lists
+from app.operations.read_first import ReadFirst, read_first
 from app.operations.retrying import retried
 from app.operations.returned import NOTHING, Returned
 from app.operations.tasks import gone
@@ -183,7 +184,7 @@ class TaskPage:
     before: tuple[SubmissionRow, ...]
     documents: tuple[Any, ...]
     letters: tuple[Any, ...]
-    facts: Mapping[str, Any]
+    first: ReadFirst
     about: str
     windows: tuple[tuple[datetime, datetime], ...] = ()
     questions: tuple[Any, ...] = ()
@@ -219,7 +220,7 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
     draft = store.cases.draft(who.id, UUID(task.id))
     barred, waiting = access.barred_from(who, task, held.case), access.waits_for(task, held.case)
     form = form_of(held, task)
-    documents = store.documents.of_case(held.id)
+    documents, letters = store.documents.of_case(held.id), store.documents.letters_of(held.id)
     by_id = {str(one.id): one for one in documents}
     found = files_of(store, held, task)
     element = held.case.deployment.definition.elements[task.element]
@@ -247,8 +248,8 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         calculates=task.element in levy_beside.CALCULATING,
         returned=returned.to_applicant(store, held, task, before, at),
         documents=documents,
-        letters=store.documents.letters_of(held.id),
-        facts=issuing.latest(store, held),
+        letters=letters,
+        first=read_first(task, documents, letters),
         about=element.documentation,
         labels=document_labels(store, held),
         questions=store.questions.of_case(held.id),

@@ -407,3 +407,28 @@ def test_what_was_typed_with_a_fault_is_still_there_after_leaving_the_page(offic
     sent = {"aksi": "putuskan:diajukan", "versi_rancangan": "0", "perihal": "Skripsi tentang siger"}
     assert browser.post(f"/tugas/{made.task_id}", sent).status == 422
     assert 'value="Skripsi tentang siger"' in browser.get(f"/tugas/{made.task_id}")
+
+
+def test_the_form_before_stands_above_the_papers_once_a_file_is_registered(office):
+    page = office.logged_in("verifikator").get(f"/tugas/{office.task(office.registered())}")
+    assert page.text.index("Isian sebelumnya") < page.text.index("Dokumen pemohon")
+    page = office.logged_in("loket").get(f"/tugas/{office.task(office.submitted())}")
+    assert page.text.index("Dokumen pemohon") < page.text.index("Isian sebelumnya")
+
+
+def test_an_applicant_filling_in_has_no_empty_column(office):
+    page = office.logged_in("pemohon").get(f"/tugas/{office.open().task_id}")
+    assert "Tugas ini tidak punya jam sendiri." not in page or "Tenggat" in page
+
+
+def test_whoever_initials_sees_the_draft_as_a_picture(office):
+    case_id = office.registered()
+    office.complete(office.task(case_id), "sah", "verifikator", cara="lihat_asli")
+    nothing = {"butuh_tinjauan": False, "butuh_kajian": False, "butuh_rekomendasi": False}
+    office.complete(office.task(case_id), "lanjut", "kasi", **nothing)
+    office.complete(office.task(case_id), "disusun", "pengolahan")
+    browser = office.logged_in("kasi")
+    address = f"/berkas/{case_id}/rancangan/sk_izin/gambar.png"
+    assert address in browser.get(f"/tugas/{office.task(case_id)}")
+    assert browser.get(address).data.startswith(b"\x89PNG")
+    assert office.logged_in("pemohon").get(address).status == 404
