@@ -21,6 +21,7 @@ from app.store.ids import uuid7
 from engine import access
 from engine.access import Actor
 from engine.case import Step, Task
+from engine.effects import Notify
 from engine.errors import Sentence, SubmissionInvalid
 from engine.forms import Submission
 from engine.levy import calculate
@@ -76,6 +77,13 @@ def applied(doing: Completing) -> dict[str, Any]:
     if doing.held.submitted_at is None:
         columns["submitted_at"] = doing.at
     return columns
+
+
+def confirmed(task: Task, step: Step) -> Step:
+    """The step, with a message to the applicant when it handed in an application."""
+    if task.element not in ("ajukan", "lengkapi"):
+        return step
+    return replace(step, effects=(*step.effects, Notify("permohonan_diterima", "pemohon")))
 
 
 def _require(doing: Completing, *names: str) -> None:

@@ -8,7 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from app.operations import tasks
+from app.operations import tasks, uploading
+from app.operations.demo.invented import paper, photo
 from app.operations.retrying import Unavailable
 from tests.app.web.office import NOW, picture
 
@@ -432,3 +433,18 @@ def test_whoever_initials_sees_the_draft_as_a_picture(office):
     assert address in browser.get(f"/tugas/{office.task(case_id)}")
     assert browser.get(address).data.startswith(b"\x89PNG")
     assert office.logged_in("pemohon").get(address).status == 404
+
+
+def test_who_hands_in_an_application_is_told_in_words_of_an_applicant_and_by_message(office, database_rows):
+    made, browser = office.open(), office.logged_in("pemohon")
+    typed, files = office.typed(made.task_id, "pemohon")
+    with office.app.app_context():
+        for name in files:
+            sent = ("foto.jpg", photo()) if "foto" in name else ("pindaian.pdf", paper())
+            uploading.upload(made.task_id, name, *sent, office.people["pemohon"], NOW)
+    answer = browser.post(f"/tugas/{made.task_id}", {**typed, "aksi": "putuskan:diajukan"})
+    page = browser.follow(answer)
+    assert "Permohonan Anda sudah kami terima." in page
+    assert "tercatat" not in page
+    sent = "select count(*) from outbox where position('permohonan_diterima' in payload::text) > 0"
+    assert database_rows(sent) == [(1,)]
