@@ -240,3 +240,11 @@ def test_every_event_has_its_own_words(office):
 def test_an_event_recorded_later_says_both_times(office):
     case_id = office.registered(at=NOW - timedelta(days=1))
     assert "Dicatat (WIB)" in office.logged_in("kasi").get(f"/berkas/{case_id}?bagian=riwayat")
+
+
+def test_a_part_of_a_day_is_told_in_hours_and_the_standard_in_a_citizen_s_words(office):
+    case_id = office.registered()
+    page = office.logged_in("pemohon").get(f"/berkas/{case_id}/jam/{office.case(case_id).service.id}")
+    assert re.search(r"\+ \d+ jam( \d+ menit)? dari \d+ jam", page.text)
+    assert re.search(r"tepatnya [\d,]+/[\d,]+ menit", page.text)
+    assert "Janji layanan izin ini" in page
