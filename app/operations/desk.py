@@ -15,6 +15,7 @@ from app.operations.case_page import CasePage as CasePage
 from app.operations.case_page import DiagramView as DiagramView
 from app.operations.case_page import case_page as case_page
 from app.operations.clock_views import ClockView, view, waited
+from app.operations.estimating import taken_over
 from app.operations.levy_beside import Basis, Money
 from app.operations.lists_for_forms import document_labels, files_of, form_of, lists
 from app.operations.read_first import ReadFirst, read_first
@@ -35,7 +36,6 @@ from engine.errors import NotFound
 from engine.forms import Choices, Form, preset, refill
 
 APPLICATION = ("ajukan", "lengkapi")
-APPLIED = "application."
 STEPS = ("butuh_tinjauan", "butuh_kajian", "butuh_rekomendasi")
 
 
@@ -284,8 +284,7 @@ def _prefilled(store: Store, held: Held, task: Task, form: Form, who: Actor) -> 
 def _applied(form: Form, answers: Sequence[Any]) -> dict[str, list[str]]:
     """What fields take over from the newest application (`application.luas_bangunan`)."""
     applied: Mapping[str, Any] = next((one.values for one in reversed(answers) if one.element in APPLICATION), {})
-    asked = {one.name: one.prefill.removeprefix(APPLIED) for one in form.fields() if one.prefill.startswith(APPLIED)}
-    return refill(form, {name: applied[field] for name, field in asked.items() if field in applied})
+    return taken_over(form, applied)
 
 
 def _steps_of(held: Held) -> dict[str, str]:
