@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 
 from app.letters.limited import Limited, Stopped
 from engine.errors import Refused
@@ -11,6 +12,7 @@ LARGEST = 10 * 1024**2
 NARROWEST, WIDEST = 50, 2400
 PAGES_AT_A_TIME = 10
 SECONDS = 15
+GAP, EDGE = 12, "#8a8578"  # between stacked pages
 MEMORY = 1024**3
 
 # A fresh child for every file: what one applicant's file does to the parser dies with it.
@@ -74,6 +76,21 @@ def page_images(content: bytes, media_type: str, width: int, first: int = 0, mos
         if start >= int(str(words["halaman"])):
             break
     return found
+
+
+def stacked(pictures: list[bytes]) -> bytes:
+    """PNG pictures of our own making as one, from top to bottom with a thin gap."""
+    from PIL import Image
+
+    pages = [Image.open(BytesIO(one)).convert("RGB") for one in pictures]
+    whole = Image.new("RGB", (max(one.width for one in pages), sum(one.height + GAP for one in pages) - GAP), EDGE)
+    top = 0
+    for one in pages:
+        whole.paste(one, (0, top))
+        top += one.height + GAP
+    made = BytesIO()
+    whole.save(made, "PNG")
+    return made.getvalue()
 
 
 def _ask(words: dict[str, object], content: bytes) -> tuple[dict[str, object], list[bytes]]:

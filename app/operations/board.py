@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,8 @@ from app.store.lists import CaseRow
 from engine import access
 from engine.access import Actor
 from engine.errors import NotFound
+
+DONE = {"selesai_terlambat": True, "selesai_tepat": False}  # looks of files whose service clock is over: late?
 
 
 @dataclass(frozen=True)
@@ -41,29 +44,41 @@ class Board:
 
 @retried
 def board(by: UUID, at: datetime, look: str = "", permit: str = "", state: str = "") -> Board:
-    """Running service clocks, nearest promise first; filters by look (dekat, lewat, jeda …), permit, state."""
+    """Running service clocks, nearest promise first, or with a look of DONE the files that are through.
+
+    Filters by look (dekat, lewat, jeda …), permit, state.
+    """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_board")
         catalogue = store.deployments.active().catalogue
-        lines = lines_of(store, store.lists.running_with_clock(), at)
-        counts: dict[str, int] = {}
-        for one in lines:
-            if one.clock:
-                counts[one.clock.look] = counts.get(one.clock.look, 0) + 1
-        chosen = [
-            one
-            for one in lines
-            if (not look or (one.clock and one.clock.look == look))
-            and (not permit or one.row.permit == permit)
-            and (not state or one.row.state == state)
-        ]
+        running = lines_of(store, store.lists.running_with_clock(), at)
+        looked = _done(store, look, at) if look in DONE else [one for one in running if _looks(one, look)]
         return Board(
-            tuple(chosen),
-            {"berjalan": len(lines), **counts},
+            tuple(one for one in looked if permit in ("", one.row.permit) and state in ("", one.row.state)),
+            _counts(store, running),
             store.lists.breaches(100),
             tuple((one.code, one.name) for one in catalogue.permits.values() if one.active),
-            tuple((one.code, one.label) for one in catalogue.states.values() if not one.closed),
+            tuple((one.code, one.label) for one in catalogue.states.values() if look in DONE or not one.closed),
         )
+
+
+def _looks(line: BoardLine, look: str) -> bool:
+    return not look or (line.clock is not None and line.clock.look == look)
+
+
+def _counts(store: Store, running: list[BoardLine]) -> dict[str, int]:
+    """How many clocks run, how many with each look, and how many files are through, late or in time."""
+    looks = Counter(one.clock.look for one in running if one.clock)
+    done = store.lists.done_counts(_unjudged(store))
+    return {"berjalan": len(running), **looks, **{name: done.get(late, 0) for name, late in DONE.items()}}
+
+
+def _done(store: Store, look: str, at: datetime) -> list[BoardLine]:
+    return lines_of(store, store.lists.done_with_clock(DONE[look], _unjudged(store)), at)
+
+
+def _unjudged(store: Store) -> tuple[str, ...]:
+    return tuple(one.code for one in store.deployments.active().catalogue.states.values() if one.unjudged)
 
 
 def lines_of(store: Store, rows: tuple[CaseRow, ...], at: datetime) -> list[BoardLine]:

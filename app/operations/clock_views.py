@@ -13,6 +13,7 @@ from engine.case import Case, CaseClock, legal_clock, read_clock
 from engine.clocks import Explanation, Odometer, Reading, World, explain
 
 NEAR = Fraction(70, 100)  # colour threshold, a setting apart from the warning rungs (ruling 8)
+DAY = 450  # minutes of an ordinary day of service, for telling roughly how long
 NAMES = {
     "L": "Jam Layanan",
     "H": "Batas Hukum",
@@ -145,7 +146,7 @@ def _left(reading: Reading, minutes: int | None, odometer: Odometer, at: datetim
         long = reading.budget.unit == "hk" and over >= 1
         return f"lewat {amount(over, 'hk') if long else spoken(-minutes)}"
     if reading.budget.unit == "hk":
-        day = odometer.service_minutes(at.astimezone(WIB).date()) or 450
+        day = odometer.service_minutes(at.astimezone(WIB).date()) or DAY
         return f"sisa {spoken(minutes)}" if minutes < day else f"sisa {amount(reading.remaining, 'hk')}"
     if reading.budget.unit in ("days", "months"):
         days = (
@@ -161,6 +162,13 @@ def spoken(minutes: int) -> str:
     if not hours:
         return f"{rest} menit"
     return f"{hours} jam {rest} menit" if rest else f"{hours} jam"
+
+
+def waited(since: datetime, world: World, at: datetime) -> str:
+    """For how long something has been waiting, in service time: "sudah menunggu 2,5 hari kerja"."""
+    minutes = Fraction(world.calendar.as_known(at).minutes_between(since, max(since, at)))
+    told = spoken(int(minutes)) if minutes < DAY else amount(minutes / DAY, "hk")
+    return f"sudah menunggu {told}"
 
 
 def amount(value: Fraction, unit: str) -> str:

@@ -22,6 +22,7 @@ from app.store.ids import uuid7
 from engine import access
 from engine.access import Actor
 from engine.case import Step, Task
+from engine.effects import Notify
 from engine.errors import Sentence, SubmissionInvalid
 from engine.forms import Submission
 from engine.levy import calculate
@@ -62,6 +63,13 @@ def faults(doing: Completing) -> dict[str, str]:
     except SubmissionInvalid as invalid:
         return invalid.errors
     return {}
+
+
+def confirmed(task: Task, step: Step) -> Step:
+    """The step, with a message to the applicant when it handed in an application."""
+    if task.element not in ("ajukan", "lengkapi"):
+        return step
+    return replace(step, effects=(*step.effects, Notify("permohonan_diterima", "pemohon")))
 
 
 def _require(doing: Completing, *names: str) -> None:

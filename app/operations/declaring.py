@@ -15,6 +15,7 @@ from app.operations.refreshing import Move
 from app.store import Store
 from app.store.encoding import parse
 from app.store.ids import code, uuid7
+from engine.numbering import number, scope
 
 
 def annotate(store: Store, found: Any, row: Any, decree: str, at: datetime) -> None:
@@ -36,10 +37,28 @@ def notice(row: Any, move: Move, decree: str) -> tuple[str, str]:
     return subject, body
 
 
+def next_decree(store: Store, row: Any, at: datetime) -> str:
+    """The next number of the register of decrees (or recovery records), one that no other declaration bears."""
+    catalogue, day = store.deployments.active().catalogue, at.astimezone(WIB).date()
+    book = catalogue.registers["PEMULIHAN" if _ends(row) else "KAHAR"]
+    unit = str(office_settings.effective(store, catalogue).get("unit_code", "DPMPTSP"))
+    while True:
+        span = scope(book, "", day)
+        seq = store.numbers.take(book.code, span)
+        given = number(book, seq, "", day, unit)
+        store.numbers.record(book.code, span, seq, given, None, at)
+        if not store.calendars.decreed(given, row.declaration_id):
+            return given
+
+
+def _ends(row: Any) -> bool:
+    return row.kind == "AMEND" and row.until is not None
+
+
 def write_letter(store: Store, row: Any, decree: str, by: UUID, at: datetime) -> None:
     """SK Keadaan Kahar, or Berita Acara Pemulihan when the declaration is ended."""
     deployment = store.deployments.active()
-    kind = "ba_pemulihan" if row.kind == "AMEND" and row.until is not None else "sk_kahar"
+    kind = "ba_pemulihan" if _ends(row) else "sk_kahar"
     letter = deployment.catalogue.letters.get(kind)
     if letter is None:
         return

@@ -9,15 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, doubts, issuing, levy_beside, returned, visits
+from app.operations import acting, doubts, levy_beside, returned, visits
 from app.operations.awaiting import Awaited, awaiting
 from app.operations.case_page import CasePage as CasePage
 from app.operations.case_page import DiagramView as DiagramView
 from app.operations.case_page import case_page as case_page
-from app.operations.clock_views import ClockView, view
+from app.operations.clock_views import ClockView, view, waited
 from app.operations.levy_beside import Basis, Money
 from app.operations.lists_for_forms import document_labels, files_of, form_of, lists
 from app.operations.prefilling import prefilled
+from app.operations.read_first import ReadFirst, read_first
 from app.operations.retrying import retried
 from app.operations.returned import NOTHING, Returned
 from app.operations.tasks import gone
@@ -44,6 +45,7 @@ class InboxLine:
     barred: str = ""
     waiting: str = ""  # what it waits for, whoever would do it
     answered: bool | None = None  # None: nothing was asked of the applicant from this task
+    waited: str = ""  # for how long, in words, where no clock tells it
 
 
 @dataclass(frozen=True)
@@ -129,14 +131,15 @@ def _line(row: TaskRow, case: Case, world: World, at: datetime, who: Actor) -> I
     if task is None:
         return InboxLine(row, permit.name, clock, kahar)
     barred, waiting = access.barred_from(who, task, case), access.waits_for(task, case)
-    return InboxLine(row, permit.name, clock, kahar, barred, waiting)
+    return InboxLine(row, permit.name, clock, kahar, barred, waiting, waited=waited(row.opened_at, world, at))
 
 
 def _task_view(row: TaskRow, case: Case, world: World, at: datetime) -> ClockView | None:
-    """The task's own clock; a task without a standard shows the payment clock, else the case's."""
+    """The task's own clock; a task without a standard shows the payment clock, else the case's while it runs."""
     own = next((one for one in case.clocks if one.task == str(row.id)), None)
     chosen = own or _other_clock(case, row.element)
-    return view(case, chosen, world, at) if chosen is not None and chosen.events else None
+    found = view(case, chosen, world, at) if chosen is not None and chosen.events else None
+    return None if found is not None and found.state == "STOPPED" else found
 
 
 def _other_clock(case: Case, element: str) -> Any:
@@ -178,7 +181,7 @@ class TaskPage:
     before: tuple[SubmissionRow, ...]
     documents: tuple[Any, ...]
     letters: tuple[Any, ...]
-    facts: Mapping[str, Any]
+    first: ReadFirst
     about: str
     windows: tuple[tuple[datetime, datetime], ...] = ()
     questions: tuple[Any, ...] = ()
@@ -190,6 +193,7 @@ class TaskPage:
     money: Money | None = None
     basis: Basis | None = None
     calculates: bool = False
+    waited: str = ""  # for how long, in words, where no clock tells it
 
 
 @retried
@@ -215,7 +219,7 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
     draft = store.cases.draft(who.id, UUID(task.id))
     barred, waiting = access.barred_from(who, task, held.case), access.waits_for(task, held.case)
     form = form_of(held, task)
-    documents = store.documents.of_case(held.id)
+    documents, letters = store.documents.of_case(held.id), store.documents.letters_of(held.id)
     by_id = {str(one.id): one for one in documents}
     found = files_of(store, held, task)
     element = held.case.deployment.definition.elements[task.element]
@@ -233,6 +237,7 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         draft_version=draft[2] if draft else 0,
         draft_at=draft[1] if draft else None,
         clock=_task_view(row, held.case, world, at),
+        waited=waited(row.opened_at, world, at),
         barred=barred,
         waiting=waiting,
         may_work=not (barred or waiting) and task.assignee in (None, who.id),
@@ -244,8 +249,8 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         doubts=doubts.of_application(before) if task.element in doubts.SHOWN_AT else (),
         visit=visits.appointed(store, held.id) if task.element == visits.INSPECTION else None,
         documents=documents,
-        letters=store.documents.letters_of(held.id),
-        facts=issuing.latest(store, held),
+        letters=letters,
+        first=read_first(task, documents, letters),
         about=element.documentation,
         labels=document_labels(store, held),
         questions=store.questions.of_case(held.id),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from app.letters.pages import page_images
+from app.letters.pages import page_images, stacked
 from app.operations import acting, issuing, personal, uploading
 from app.operations.retrying import retried
 from app.store import Store, files, transaction
@@ -104,6 +104,22 @@ def draft_letter(case_id: UUID, kind: str, by: UUID, at: datetime) -> Download:
             raise NotFound("Surat tidak ditemukan.")
         marked = not _signs(who, held, kind)
         return Download(f"rancangan-{kind}.pdf", "application/pdf", issuing.draft(store, held, kind, at, marked))
+
+
+@retried
+def draft_picture(case_id: UUID, kind: str, by: UUID, at: datetime) -> bytes:
+    """PNG of a draft's pages, one under the other."""
+    return _picture(draft_letter(case_id, kind, by, at))
+
+
+@retried
+def letter_picture(letter_id: UUID, by: UUID, at: datetime) -> bytes:
+    """PNG of a letter's pages, one under the other; looking counts as fetching."""
+    return _picture(letter(letter_id, by, at))
+
+
+def _picture(found: Download) -> bytes:
+    return stacked(page_images(found.content, found.media_type, 1000))
 
 
 SIGNING = ("tanda_tangan", "terbit_skrd", "tanda_tangan_penolakan")

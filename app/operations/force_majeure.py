@@ -41,10 +41,14 @@ def _world_with(store: Store, code: str, version: DeclarationVersion) -> World:
 
 
 def impact(store: Store, code: str, version: DeclarationVersion, at: datetime) -> Impact:
-    """Who would be touched, which promises would move, who would turn from late to on time."""
+    """Who would be touched, which promises would move, who would turn from late to on time.
+
+    A file that is through is left out, unless the change turns it from late to on time.
+    """
     old, new = store.calendars.world(), _world_with(store, code, version)
     since, until = _hull(store, code, version)
-    moves = tuple(compare(store, store.lists.clocks_between(since, until), old, new, at, since))
+    compared = compare(store, store.lists.clocks_between(since, until), old, new, at, since)
+    moves = tuple(one for one in compared if one.before.state != "STOPPED" or one.rescued)
     running = len(store.lists.running_with_clock(100_000))
     return Impact(store.calendars.revision(), at, running, moves, _warnings(moves, version))
 
@@ -175,7 +179,9 @@ def _open_version(store: Store, declaration_id: UUID) -> Any:
 def establish(declaration_id: UUID, decree: str, seen_revision: int, by: UUID, at: datetime) -> Impact:
     """The second person declares: matching clocks stand still, promises move, applicants are told.
 
-    Raises NotAllowed for the proposer himself, Refused when the world moved since the approver's preview.
+    `decree`: "" takes the next number of the register; a number given elsewhere is kept as it is.
+    Raises NotAllowed for the proposer himself, Refused when the world moved
+    since the preview the approver saw.
     """
     with transaction() as store:
         who = acting.actor(store, by, at)
@@ -184,17 +190,14 @@ def establish(declaration_id: UUID, decree: str, seen_revision: int, by: UUID, a
         row = _open_version(store, declaration_id)
         if row.proposed_by == by:
             raise NotAllowed("Pengusul tidak boleh menetapkan sendiri.")
-        if len(decree.strip()) < 3:
-            raise SubmissionInvalid({"sk": "Nomor SK wajib diisi"})
-        if store.calendars.decreed(decree.strip(), declaration_id):
+        if decree and store.calendars.decreed(decree, declaration_id):
             raise SubmissionInvalid({"sk": "Nomor SK ini sudah dipakai untuk pernyataan lain"})
         if store.calendars.revision() != seen_revision:
             raise Refused("Keadaan berubah sejak dampak ini dihitung; periksa dampaknya sekali lagi.")
         found = impact(store, row.code, _version(row, at), at)
-        store.calendars.decide_version(
-            declaration_id, row.version, approved_by=by, approved_at=at, decree=decree.strip()
-        )
-        _apply(store, row, found, decree.strip(), by, at)
+        given = decree or declaring.next_decree(store, row, at)
+        store.calendars.decide_version(declaration_id, row.version, approved_by=by, approved_at=at, decree=given)
+        _apply(store, row, found, given, by, at)
         return found
 
 

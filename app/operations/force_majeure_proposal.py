@@ -57,7 +57,7 @@ class Impact:
 
     @property
     def touched(self) -> int:
-        return len(self.moves)
+        return sum(1 for one in self.moves if one.before.state != "STOPPED")
 
     @property
     def moved(self) -> int:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from app import letters
 from app.clock import WIB
-from app.operations import assessing, control_card, office_settings, signatories, signatures
+from app.operations import assessing, control_card, estimating, office_settings, signatories, signatures
 from app.operations.work import Work, reserve
 from app.store import Store, files
 from app.store.cases import Held
@@ -140,6 +140,7 @@ def frozen(work: Work, letter: LetterKind, given: str, secret: str) -> dict[str,
         "penandatangan": signatories.signatory(work, letter),
         "retribusi": levy(work, answers),
         "jam": promise(work),
+        "perkiraan": estimating.estimate(work, applied) if letter.code == "tanda_terima" else {},
         "tanda_tangan": dict(signatures.mark(answers)) if letter.code == "sk_izin" else {},
         "wilayah": {one.code: one.name for one in catalogue.areas.values() if case.facts.area.startswith(one.code)},
         "tenggat": {one.name: spoken_budget(one.budget) for one in catalogue.terms.values()},

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from app.operations import refusing
+from app.operations.estimating import taken_over
 from app.operations.lists_for_forms import APPLICATION_FORMS
 from app.store import Store
 from app.store.cases import Held
@@ -45,9 +46,8 @@ def prefilled(store: Store, held: Held, task: Task, form: Form) -> dict[str, lis
 
 def _applied(form: Form, answers: Sequence[Any]) -> dict[str, list[str]]:
     """What fields take over from the newest application (`application.luas_bangunan`)."""
-    applied = newest_application(answers)
-    asked = {one.name: one.prefill.removeprefix(APPLIED) for one in form.fields() if one.prefill.startswith(APPLIED)}
-    return refill(form, {name: applied[field] for name, field in asked.items() if field in applied})
+    applied: Mapping[str, Any] = next((one.values for one in reversed(answers) if one.element in APPLICATION), {})
+    return taken_over(form, applied)
 
 
 def newest_application(answers: Sequence[Any]) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from app.store.ids import is_code
 from engine.catalogue import Permit
 from engine.deployment import Deployment
 from engine.errors import NotFound, Refused, Sentence, SubmissionInvalid
-from engine.forms import Form, read
+from engine.forms import Field, Form, read
 from engine.levy import Calculation, calculate
 
 MOST_TRACKED = 20
@@ -89,8 +89,15 @@ def permit_of(deployment: Deployment, code: str) -> Permit:
 
 
 def simulation_form(deployment: Deployment, permit: Permit) -> Form:
-    """The calculator's own form, open to everybody as an estimate (R0)."""
-    return deployment.forms[f"hitung_{permit.levy}"]
+    """The calculator's own form, open to everybody as an estimate (R0), without what it tells the official."""
+    form = deployment.forms[f"hitung_{permit.levy}"]
+    sections = (replace(part, fields=tuple(_for_anybody(one) for one in part.fields)) for part in form.sections)
+    return replace(form, intro="", sections=tuple(sections))
+
+
+def _for_anybody(field: Field) -> Field:
+    """A hint about a value taken over from an application means nothing where there is none."""
+    return replace(field, help="") if field.prefill.startswith("application.") else field
 
 
 def simulate(deployment: Deployment, permit: Permit, raw: Mapping[str, list[str]], at: datetime) -> Calculation:

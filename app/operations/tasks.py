@@ -36,6 +36,7 @@ class Completed:
     state: str
     repeated: bool = False
     applicants: bool = False  # the step was the applicant's, whoever did it for him
+    element: str = ""
 
 
 def open_task(store: Store, task_id: UUID, by: Actor) -> tuple[Held, Task]:
@@ -76,16 +77,17 @@ def complete_task(
         before = idempotency.begin(store, key, by, print_, at)
         if before is not None:
             own = bool(before.get("applicants"))
-            return Completed(UUID(before["case"]), before["number"], before["state"], True, own)
+            element = str(before.get("element", ""))
+            return Completed(UUID(before["case"]), before["number"], before["state"], True, own, element)
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
         acting.require_task(store, who, task, held.case)
         submission = read_submission(store, held, task, raw, outcome, who, at)
         saved = complete(store, held, task, submission, who, at)
         applicants = task.role == access.APPLICANT
-        told = {"case": str(saved.id), "number": saved.number, "state": saved.case.state, "applicants": applicants}
-        idempotency.answer(store, key, told)
-        return Completed(saved.id, saved.number, saved.case.state, applicants=applicants)
+        told = {"case": str(saved.id), "number": saved.number, "state": saved.case.state}
+        idempotency.answer(store, key, {**told, "applicants": applicants, "element": task.element})
+        return Completed(saved.id, saved.number, saved.case.state, False, applicants, task.element)
 
 
 def read_submission(
@@ -111,7 +113,7 @@ def complete(store: Store, held: Held, task: Task, submission: Submission, who: 
     if "area" in columns:
         facts = replace(held.case.facts, area=columns["area"])
         held = replace(held, case=replace(held.case, facts=facts))
-    step = engine.complete_task(held.case, task.id, submission, who, at, record)
+    step = consequences.confirmed(task, engine.complete_task(held.case, task.id, submission, who, at, record))
     store.cases.drop_drafts(UUID(task.id))
     saved = carry_out(store, held, step, at, **columns)
     if task.element == "tanda_tangan" and submission.outcome == "ditandatangani":

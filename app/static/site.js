@@ -201,6 +201,7 @@
   }
   for (const button of all("[data-tutup]")) button.addEventListener("click", () => button.closest("dialog").close());
   for (const button of all("[data-cetak]")) button.addEventListener("click", () => window.print());
+  window.addEventListener("beforeprint", () => all("[data-buka-cetak]").forEach((one) => (one.open = true)));
   for (const button of all("[data-semua]")) {
     button.addEventListener("change", () => all("[data-pilih]").forEach((one) => (one.checked = button.checked)));
   }

@@ -268,6 +268,27 @@ class ListStore(RungStore):
         rows = self.session.execute(statement.order_by(cases.c.promised_at.asc().nulls_last(), cases.c.id).limit(limit))
         return tuple(CaseRow(**row._mapping) for row in rows)
 
+    def _service_clock_done(self, unjudged: Sequence[str]) -> Any:
+        """Cases whose service clock has stopped for good, those left out whose state is judged neither way."""
+        joined = clock_readings.join(clocks, clocks.c.id == clock_readings.c.clock_id)
+        joined = joined.join(cases, cases.c.id == clock_readings.c.case_id)
+        stopped = and_(clocks.c.kind == "L", ~clock_readings.c.running, clock_readings.c.started_at.is_not(None))
+        return select(clock_readings.c.late).select_from(joined).where(stopped, cases.c.state.not_in(list(unjudged)))
+
+    def done_counts(self, unjudged: Sequence[str]) -> dict[bool, int]:
+        """Files whose service clock is over: late or not -> how many."""
+        found = self._service_clock_done(unjudged).add_columns(func.count()).group_by(clock_readings.c.late)
+        return {bool(late): int(number) for late, number in self.session.execute(found)}
+
+    def done_with_clock(self, late: bool, unjudged: Sequence[str], limit: int = 500) -> tuple[CaseRow, ...]:
+        """Files whose service clock is over, kept or missed; the newest promise first."""
+        done = self._service_clock_done(unjudged).with_only_columns(cases.c.id).where(clock_readings.c.late.is_(late))
+        statement = self._cases().where(cases.c.id.in_(done))
+        rows = self.session.execute(
+            statement.order_by(cases.c.promised_at.desc().nulls_last(), cases.c.id).limit(limit)
+        )
+        return tuple(CaseRow(**row._mapping) for row in rows)
+
     def clocks_between(self, since: datetime, until: datetime | None) -> dict[UUID, frozenset[UUID]]:
         """Case -> those of its clocks that a stoppage of [since, until) may touch."""
         return clock_refreshing.clocks_between(self.session, since, until)

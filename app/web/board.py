@@ -13,7 +13,7 @@ from app.web.rendering import moment
 from app.web.session import official_required, person
 
 board = Blueprint("jam", __name__)
-LOOKS = ("aman", "dekat", "lewat", "jeda")
+LOOKS = ("aman", "dekat", "lewat", "jeda", *operations.DONE)
 FEW = 20
 
 

@@ -88,19 +88,20 @@ def diagrams(found: desk.CasePage) -> list[dict[str, Any]]:
         # Where nothing was done yet the whole part may lie ahead; where the case is through, nothing does.
         fresh = not one.now and not one.done and not case.closed
         coming = {e.id for e in inside} if fresh else reachable(inside, flows, one.now)
-        shown.append(_diagram(one, inside, set() if case.closed else coming))
+        shown.append(_diagram(one, inside, set() if case.closed else coming, case.closed))
     return sorted(shown, key=lambda one: not one["now"])
 
 
-def _diagram(one: desk.DiagramView, inside: list[Any], coming: set[str]) -> dict[str, Any]:
+def _diagram(one: desk.DiagramView, inside: list[Any], coming: set[str], through: bool) -> dict[str, Any]:
     around = {e.parent for e in inside if e.id in one.now}
     now = [id for id in one.now if id not in around]
     rest = [e.id for e in inside if e.id not in one.done and e.id not in one.now]
     ahead = [id for id in rest if id in coming]
     steps = [e for e in inside if e.name and e.kind in STEPS]
+    places = {"done": list(one.done), "now": now, "ahead": rest, "here": _("Di sini"), "whole": through}
     return {
         "name": one.name,
-        "data": {"xml": words.drawn(one.xml), "done": list(one.done), "now": now, "ahead": rest, "here": _("Di sini")},
+        "data": {"xml": words.drawn(one.xml), **places},
         "done": _once(e.name for e in steps if e.id in one.done),
         "now": [e.name for e in inside if e.id in now and e.name],
         "ahead": _once(e.name for e in steps if e.id in ahead),

@@ -18,6 +18,13 @@ def attachment(found: store.Download) -> Response:
     return send_file(BytesIO(found.content), found.media_type, as_attachment=True, download_name=found.name)
 
 
+def picture(content: bytes) -> Response:
+    """A letter to look at beside a form, made anew each time."""
+    answer = send_file(BytesIO(content), "image/png")
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
 @documents.get("/dokumen/<uuid:document_id>")
 @login_required
 def lihat(document_id: UUID) -> str:
@@ -46,6 +53,12 @@ def surat(letter_id: UUID) -> Response:
     return attachment(store.letter(letter_id, person().actor.id, g.at))
 
 
+@documents.get("/surat/<uuid:letter_id>/gambar.png")
+@login_required
+def gambar_surat(letter_id: UUID) -> Response:
+    return picture(store.letter_picture(letter_id, person().actor.id, g.at))
+
+
 @documents.get("/surat/<uuid:letter_id>/bertanda-tangan")
 @login_required
 def surat_bertanda_tangan(letter_id: UUID) -> Response:
@@ -57,3 +70,9 @@ def surat_bertanda_tangan(letter_id: UUID) -> Response:
 def rancangan(case_id: UUID, kind: str) -> Response:
     """A letter as it would be issued now, marked as a draft."""
     return attachment(store.draft_letter(case_id, kind, person().actor.id, g.at))
+
+
+@documents.get("/berkas/<uuid:case_id>/rancangan/<kind>/gambar.png")
+@login_required
+def gambar_rancangan(case_id: UUID, kind: str) -> Response:
+    return picture(store.draft_picture(case_id, kind, person().actor.id, g.at))

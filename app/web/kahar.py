@@ -184,7 +184,7 @@ def bukti(file_id: UUID) -> Response:
 def tetapkan(declaration_id: UUID) -> Page:
     revision = whole(request.form.get("revisi", ""), -1)
     try:
-        found = force_majeure.establish(declaration_id, request.form.get("sk", ""), revision, person().actor.id, g.at)
+        found = force_majeure.establish(declaration_id, "", revision, person().actor.id, g.at)
     except SubmissionInvalid as invalid:
         return _declaration(declaration_id, invalid.errors, 422)
     except Refused as refused:

@@ -108,6 +108,11 @@ def initials(name: str) -> str:
     return "".join(one[0] for one in words[:2]) or name[:1].upper()
 
 
+def ends_sentence(name: str | None) -> str:
+    """A name before the stop of its sentence: "Dewi Anggraini, A.Md" lends that stop its own."""
+    return (name or "").removesuffix(".")
+
+
 def frame() -> frames.Frame:
     """What stands around the page, read once a request."""
     if "frame" not in g:
@@ -155,6 +160,7 @@ FILTERS = {
     "jumlah_waktu": amount,
     "samar": personal.masked,
     "inisial": initials,
+    "di_akhir": ends_sentence,
     "terjemah": words.translated,
     "kata_jam": words.clock_words,
     "kata_hitungan": words.explained,

@@ -28,6 +28,7 @@ CLOCK_WORDS = (
     (r"^terlambat, kini ditangguhkan$", "late, now on hold"),
     (r"^selesai, terlambat$", "done, late"),
     (r"^selesai tepat waktu$", "done on time"),
+    (r"^sudah menunggu (.+)$", r"waiting for \1"),
     (r"^tidak dinilai$", "not judged"),
     (r"^belum mulai$", "not started"),
     (r"^tanpa janji: kalender belum ditetapkan$", "no promise: the calendar is not adopted yet"),

@@ -135,10 +135,27 @@ def _kept() -> Page:
 def _complete(task_id: UUID, outcome: str) -> Page:
     _keep_files(task_id)
     done = operations.complete_task(task_id, typed(), outcome, person().actor.id, g.at, key())
-    flash(_("Selesai. Berkas %(nomor)s: langkah ini sudah tercatat.", nomor=done.number or _("tanpa nomor")))
+    flash(_thanks(done))
     if not done.applicants:
         return redirect(url_for("tugas.kotak", selesai=1), 303)
     return redirect(url_for("permohonan.berkas", case_id=done.case_id), 303)
+
+
+def _thanks(done: operations.Completed) -> str:
+    """What is said after a step: to an applicant what happens next, to an official that it is recorded."""
+    if person().actor.kind != "official":
+        return _thanks_to_applicant(done.element)
+    if not done.number:
+        return str(_("Selesai. Langkah ini sudah tercatat; berkas belum bernomor."))
+    return str(_("Selesai. Berkas %(nomor)s: langkah ini sudah tercatat.", nomor=done.number))
+
+
+def _thanks_to_applicant(element: str) -> str:
+    if element in ("ajukan", "lengkapi"):
+        return str(_("Permohonan Anda sudah kami terima. Petugas memeriksa kelengkapannya; hasilnya kami kabarkan."))
+    if element == "skm":
+        return str(_("Terima kasih. Jawaban survei Anda sudah kami terima."))
+    return str(_("Terima kasih. Kiriman Anda sudah kami terima dan akan diperiksa petugas."))
 
 
 def _save(task_id: UUID, _rest: str) -> Page:

@@ -2,7 +2,7 @@
 //
 // Mounts on every [data-diagram] that holds
 //   <script type="application/json">{"xml": "<definitions…", "done": [ids], "now": [ids] or {id: "2 dari 3"},
-//                                    "ahead": [ids], "here": "Di sini"}</script>
+//                                    "ahead": [ids], "here": "Di sini", "whole": true}</script>
 // All but xml may be missing. The element gets data-ready when the diagram is drawn, data-failed when it cannot be;
 // the page's text alternative stays where it is. Keys on the focused diagram: + and - zoom, 0 fits, arrows move.
 // A finger moves it sideways and still scrolls the page up and down; two fingers zoom and move it freely.

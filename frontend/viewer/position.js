@@ -40,11 +40,12 @@ export function markPosition(viewer, { done, now, ahead, here = "Di sini" }) {
 
 const READABLE = 0.7;
 
-// All of it when that can be read, else the part that matters: where the case stands, or where the flow begins.
-export function openAt(viewer, { now }) {
+// All of it when that can be read or the case is through (`whole`), else the part that matters: where the case
+// stands, or where the flow begins.
+export function openAt(viewer, { now, whole }) {
   const canvas = viewer.get("canvas");
   canvas.zoom("fit-viewport", "auto");
-  if (canvas.zoom() >= READABLE) return;
+  if (whole || canvas.zoom() >= READABLE) return;
   const registry = viewer.get("elementRegistry");
   const first = idsOf(now).map((id) => registry.get(id)).find(Boolean) ?? registry.find((one) => one.type === "bpmn:StartEvent");
   if (!first) return;

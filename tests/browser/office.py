@@ -20,6 +20,7 @@ from tests.app.operations.office import Office as Operations
 from tests.app.operations.office import read_in
 
 MONDAY = datetime(2026, 8, 3, 10, 0, tzinfo=WIB)
+RECORDED = re.compile("langkah ini sudah tercatat|sudah kami terima", re.IGNORECASE)
 SOUND = {"status": "ada", "hasil": "sah", "cara": "lihat_asli", "identitas_diperiksa": True}
 PAPERS = {
     "pdf": ("application/pdf", invented.paper),
@@ -194,7 +195,7 @@ class Person:
         self.press(outcome)
         problems = self.page.locator(".ringkasan-salah li, [role=alert]").all_inner_texts()
         assert problems == [], problems
-        self.sees("langkah ini sudah tercatat")
+        expect(self.page.locator(".kabar[role=status]").first).to_contain_text(RECORDED)
         return self
 
     def fill_in(self, **fixed):

@@ -25,7 +25,6 @@ def established(office, declaration, decree):
     """The head of the office, another person than the proposer, establishes it under a decree."""
     head = office.person("kadis")
     head.go(declaration)
-    head.page.get_by_label("Nomor SK").fill(decree)
     head.press("Tetapkan sekarang")
     head.sees("Ditetapkan.")
     return head

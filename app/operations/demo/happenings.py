@@ -39,20 +39,19 @@ def plan(agenda: Agenda, people: dict[str, UUID], end: datetime) -> None:
         scope={"units": ["PUPR"]},
         evidence=({"nama": "Pernyataan BPBD 09/BPBD (contoh)"},),
     )
-    for number, proposal in enumerate((whole, agency), start=1):
-        _declare(agenda, people, proposal, number)
+    for proposal in (whole, agency):
+        _declare(agenda, people, proposal)
 
 
-def _declare(agenda: Agenda, people: dict[str, UUID], proposal: Proposal, number: int) -> None:
+def _declare(agenda: Agenda, people: dict[str, UUID], proposal: Proposal) -> None:
     assert proposal.until is not None
     proposed = proposal.until + timedelta(days=1, hours=2)
     made: list[UUID] = []
     agenda.put(proposed, lambda at: made.append(force_majeure.propose(proposal, people["kabid"], at)))
-    decree = f"{number:03}/KEP/DPMPTSP/{proposed.year}"
-    agenda.put(proposed + timedelta(hours=20), lambda at: _establish(made, decree, people["kadis"], at))
+    agenda.put(proposed + timedelta(hours=20), lambda at: _establish(made, people["kadis"], at))
 
 
-def _establish(made: list[UUID], decree: str, by: UUID, at: datetime) -> None:
+def _establish(made: list[UUID], by: UUID, at: datetime) -> None:
     with transaction() as store:
         revision = store.calendars.revision()
-    force_majeure.establish(made[0], decree, revision, by, at)
+    force_majeure.establish(made[0], "", revision, by, at)

@@ -351,3 +351,18 @@ def test_a_child_is_replaced_after_its_share_of_jobs():
 def test_every_letter_of_the_catalogue_has_its_template():
     kinds = json.loads((FOLDER.parent / "catalogue" / "letters.json").read_text())
     assert {kind["template"] for kind in kinds.values()} == {f"{letter}.typ" for letter in LETTERS}
+
+
+def test_the_receipt_tells_the_provisional_levy_of_a_permit_with_one():
+    values = sample("tanda_terima") | {"perkiraan": {"jumlah": 83448}}
+    assert "Perkiraan retribusi : Rp83.448" in words(render("tanda_terima.typ", TEMPLATES, values))
+    values["perkiraan"] = {"jumlah": None}
+    assert "dihitung setelah data teknis diperiksa" in words(render("tanda_terima.typ", TEMPLATES, values))
+    assert "Perkiraan" not in words(render("tanda_terima.typ", TEMPLATES, sample("tanda_terima")))
+
+
+@pytest.mark.parametrize("count", range(12, 24))
+def test_the_signature_of_a_receipt_never_stands_alone_on_its_page(count):
+    values = sample("tanda_terima") | {"persyaratan": requirements(count)}
+    last = PdfReader(io.BytesIO(render("tanda_terima.typ", TEMPLATES, values))).pages[-1].extract_text()
+    assert "Yang perlu Anda ketahui" in last

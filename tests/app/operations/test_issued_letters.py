@@ -4,6 +4,7 @@ import json
 
 from app.operations import desk, documents
 from app.store import transaction
+from app.store.encoding import parse
 from tests.app.operations.flowing import handed_over, to_signature
 
 
@@ -56,3 +57,14 @@ def test_receipt_permit_and_handover_bear_the_full_nik_and_other_letters_do_not(
     documents.letter(permit, office.people["arsip"], office.at)
     seen = desk.case_page(case_id, office.people["pengawas"], office.at).access
     assert [(one.name, one.why) for one in seen] == [("Endang Purwanti, A.Md.", "Surat Izin")]
+
+
+def test_the_receipt_of_a_route_permit_bears_the_levy_its_application_comes_to(office):
+    case_id = office.registered("TRY")
+    with transaction() as store:
+        letter = next(one for one in store.documents.letters_of(case_id) if one.kind == "tanda_terima")
+    assert parse(letter.values)["perkiraan"]["jumlah"] > 0
+    case_id = office.registered("PEN")
+    with transaction() as store:
+        letter = next(one for one in store.documents.letters_of(case_id) if one.kind == "tanda_terima")
+    assert parse(letter.values)["perkiraan"] == {}

@@ -93,7 +93,9 @@ TABLE = {
     "dokumen.unduh": SEES_CASE,
     "dokumen.surat": SEES_CASE,
     "dokumen.surat_bertanda_tangan": SEES_CASE,
+    "dokumen.gambar_surat": SEES_CASE,
     "dokumen.rancangan": OFFICIAL_SEES_CASE,
+    "dokumen.gambar_rancangan": OFFICIAL_SEES_CASE,
     # supervision, money, force majeure
     "jam.papan": frozenset("SV KB KD SD KS".split()),
     "jam.unduh": frozenset("SV KB KD SD KS".split()),

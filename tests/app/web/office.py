@@ -121,6 +121,10 @@ class Office:
             found = desk.case_page(case_id, self.people[login], at).open_tasks
         return found[0].id
 
+    def first_outcome(self, case_id):
+        """What the first button of the open task says."""
+        return self.page(self.task(case_id), "kadis").form.outcomes[0][0]
+
     def submitted(self, permit=PERMIT, at=BEFORE):
         """A case whose application waits for the counter's check."""
         made = self.open(permit, at=at)

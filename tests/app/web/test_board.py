@@ -52,3 +52,21 @@ def test_a_name_that_looks_like_a_formula_stays_text(office):
 
     assert _cell("=HYPERLINK(1)") == "'=HYPERLINK(1)"
     assert _cell("Slamet") == "Slamet"
+
+
+def test_files_that_were_finished_late_are_listed_apart_from_those_in_time(office):
+    late, timely = (office.registered(at=at) for at in (NOW - timedelta(days=60), NOW - timedelta(hours=2)))
+    for case_id in (late, timely):
+        office.complete(office.task(case_id), "sah", "verifikator", cara="lihat_asli")
+        nothing = {"butuh_tinjauan": False, "butuh_kajian": False, "butuh_rekomendasi": False}
+        office.complete(office.task(case_id), "lanjut", "kasi", **nothing)
+        office.complete(office.task(case_id), "disusun", "pengolahan")
+        for by in ("kasi", "kabid", "penomoran", "kadis"):
+            office.complete(office.task(case_id), office.first_outcome(case_id), by, cara="peragaan")
+    browser = office.logged_in("pengawas")
+    page = browser.get("/jam-layanan?keadaan_jam=selesai_terlambat")
+    assert f"/berkas/{late}" in page
+    assert f"/berkas/{timely}" not in page.text.partition("Pelanggaran janji")[0]
+    page = browser.get("/jam-layanan?keadaan_jam=selesai_tepat")
+    assert f"/berkas/{timely}" in page.text.partition("Pelanggaran janji")[0]
+    assert f"/berkas/{late}" not in page.text.partition("Pelanggaran janji")[0]

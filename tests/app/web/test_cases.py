@@ -253,3 +253,11 @@ def test_a_replaced_paper_is_marked_and_stands_behind_the_one_that_counts(office
         kept, gone = (page.text.split(f'id="dokumen-{one}"')[1].split("</summary>")[0] for one in (new, old))
         assert ("yang berlaku" in kept, "diganti" in gone) == (True, True)
         assert page.text.index(f'id="dokumen-{new}"') < page.text.index(f'id="dokumen-{old}"')
+
+
+def test_a_part_of_a_day_is_told_in_hours_and_the_standard_in_a_citizen_s_words(office):
+    case_id = office.registered()
+    page = office.logged_in("pemohon").get(f"/berkas/{case_id}/jam/{office.case(case_id).service.id}")
+    assert re.search(r"\+ \d+ jam( \d+ menit)? dari \d+ jam", page.text)
+    assert re.search(r"tepatnya [\d,]+/[\d,]+ menit", page.text)
+    assert "Janji layanan izin ini" in page

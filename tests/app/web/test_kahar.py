@@ -125,12 +125,13 @@ def test_establishing_twice_is_refused(office):
     assert "sudah diputuskan" in again
 
 
-def test_a_decree_number_is_needed(office):
-    address = proposed(office)
-    browser = office.logged_in("kadis")
-    answer = browser.post(f"{address}/tetapkan", {"sk": "", "revisi": revision(browser.get(address))})
-    assert answer.status == 422
-    assert "Nomor SK wajib diisi" in answer
+def test_a_decree_takes_the_next_number_of_the_register_whatever_was_sent(office):
+    first = proposed(office)
+    assert "001/KEP/DPMPTSP/2026" in established(office, first).get(first)
+    second = proposed(office)
+    page = established(office, second).get(second)
+    assert "002/KEP/DPMPTSP/2026" in page
+    assert "SK 012/KEP/2026" not in page
 
 
 def test_a_rejection_has_a_reason(office):

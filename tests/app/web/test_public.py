@@ -188,3 +188,9 @@ def test_rows_are_added_and_taken_away_without_javascript(office):
 
 def test_a_page_of_today_is_drawn_at_the_office_s_instant(office):
     assert NOW.strftime("%Y") in office.browser().get("/").text
+
+
+def test_the_simulation_tells_the_public_nothing_about_an_application_that_is_not_there(office):
+    page = office.browser().get("/simulasi/IMB")
+    assert page.status == 200
+    assert "Dari permohonan" not in page

@@ -8,7 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from app.operations import tasks
+from app.operations import tasks, uploading
+from app.operations.demo.invented import paper, photo
 from app.operations.retrying import Unavailable
 from tests.app.web.office import NOW, picture
 
@@ -407,3 +408,43 @@ def test_what_was_typed_with_a_fault_is_still_there_after_leaving_the_page(offic
     sent = {"aksi": "putuskan:diajukan", "versi_rancangan": "0", "perihal": "Skripsi tentang siger"}
     assert browser.post(f"/tugas/{made.task_id}", sent).status == 422
     assert 'value="Skripsi tentang siger"' in browser.get(f"/tugas/{made.task_id}")
+
+
+def test_the_form_before_stands_above_the_papers_once_a_file_is_registered(office):
+    page = office.logged_in("verifikator").get(f"/tugas/{office.task(office.registered())}")
+    assert page.text.index("Isian sebelumnya") < page.text.index("Dokumen pemohon")
+    page = office.logged_in("loket").get(f"/tugas/{office.task(office.submitted())}")
+    assert page.text.index("Dokumen pemohon") < page.text.index("Isian sebelumnya")
+
+
+def test_an_applicant_filling_in_has_no_empty_column(office):
+    page = office.logged_in("pemohon").get(f"/tugas/{office.open().task_id}")
+    assert "Tugas ini tidak punya jam sendiri." not in page or "Tenggat" in page
+
+
+def test_whoever_initials_sees_the_draft_as_a_picture(office):
+    case_id = office.registered()
+    office.complete(office.task(case_id), "sah", "verifikator", cara="lihat_asli")
+    nothing = {"butuh_tinjauan": False, "butuh_kajian": False, "butuh_rekomendasi": False}
+    office.complete(office.task(case_id), "lanjut", "kasi", **nothing)
+    office.complete(office.task(case_id), "disusun", "pengolahan")
+    browser = office.logged_in("kasi")
+    address = f"/berkas/{case_id}/rancangan/sk_izin/gambar.png"
+    assert address in browser.get(f"/tugas/{office.task(case_id)}")
+    assert browser.get(address).data.startswith(b"\x89PNG")
+    assert office.logged_in("pemohon").get(address).status == 404
+
+
+def test_who_hands_in_an_application_is_told_in_words_of_an_applicant_and_by_message(office, database_rows):
+    made, browser = office.open(), office.logged_in("pemohon")
+    typed, files = office.typed(made.task_id, "pemohon")
+    with office.app.app_context():
+        for name in files:
+            sent = ("foto.jpg", photo()) if "foto" in name else ("pindaian.pdf", paper())
+            uploading.upload(made.task_id, name, *sent, office.people["pemohon"], NOW)
+    answer = browser.post(f"/tugas/{made.task_id}", {**typed, "aksi": "putuskan:diajukan"})
+    page = browser.follow(answer)
+    assert "Permohonan Anda sudah kami terima." in page
+    assert "tercatat" not in page
+    sent = "select count(*) from outbox where position('permohonan_diterima' in payload::text) > 0"
+    assert database_rows(sent) == [(1,)]
