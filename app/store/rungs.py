@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -44,6 +44,9 @@ class RungStore:
             (rungs_fired.c.clock_id == clock_id) & (rungs_fired.c.rung == rung) & rungs_fired.c.annotated_at.is_(None)
         )
         self.session.execute(update(rungs_fired).where(guard).values(annotated_at=at, annotation=annotation))
+
+    def breach_count(self) -> int:
+        return int(self.session.scalar(select(func.count()).where(rungs_fired.c.rung == 100)) or 0)
 
     def breaches(self, limit: int = 200) -> tuple[Any, ...]:
         """Fired rungs of 100 per cent, newest first, with their case and annotation."""

@@ -146,16 +146,16 @@ def _thanks(done: operations.Completed) -> str:
     if person().actor.kind != "official":
         return _thanks_to_applicant(done.element)
     if not done.number:
-        return _("Selesai. Langkah ini sudah tercatat; berkas belum bernomor.")
-    return _("Selesai. Berkas %(nomor)s: langkah ini sudah tercatat.", nomor=done.number)
+        return str(_("Selesai. Langkah ini sudah tercatat; berkas belum bernomor."))
+    return str(_("Selesai. Berkas %(nomor)s: langkah ini sudah tercatat.", nomor=done.number))
 
 
 def _thanks_to_applicant(element: str) -> str:
     if element in ("ajukan", "lengkapi"):
-        return _("Permohonan Anda sudah kami terima. Petugas memeriksa kelengkapannya; hasilnya kami kabarkan.")
+        return str(_("Permohonan Anda sudah kami terima. Petugas memeriksa kelengkapannya; hasilnya kami kabarkan."))
     if element == "skm":
-        return _("Terima kasih. Jawaban survei Anda sudah kami terima.")
-    return _("Terima kasih. Kiriman Anda sudah kami terima dan akan diperiksa petugas.")
+        return str(_("Terima kasih. Jawaban survei Anda sudah kami terima."))
+    return str(_("Terima kasih. Kiriman Anda sudah kami terima dan akan diperiksa petugas."))
 
 
 def _save(task_id: UUID, _rest: str) -> Page:
