@@ -18,13 +18,15 @@ from app.store.ids import uuid7
 from engine import access
 from engine.access import Actor
 from engine.case import Step
-from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
+from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
 from engine.events import Event
 from engine.forms.values import clean
 
 NOTICE = "pertanyaan"
 SHORTEST = 5
 LONGEST = 2000
+TOO_SHORT = "%(label)s wajib diisi, paling sedikit %(n)s huruf"
+TOO_LONG = "%(label)s paling banyak %(n)s huruf, Anda menulis %(written)s"
 
 
 @retried
@@ -55,9 +57,9 @@ def ask(task_id: UUID, body: str, by: UUID, at: datetime, key: UUID | None = Non
 def _words(name: str, label: str, typed: str) -> str:
     found = clean(typed)
     if len(found) < SHORTEST:
-        raise SubmissionInvalid({name: f"{label} wajib diisi, paling sedikit {SHORTEST} huruf"})
+        raise SubmissionInvalid({name: Sentence(TOO_SHORT, label=label, n=SHORTEST)})
     if len(found) > LONGEST:
-        raise SubmissionInvalid({name: f"{label} paling banyak {LONGEST} huruf, Anda menulis {len(found)}"})
+        raise SubmissionInvalid({name: Sentence(TOO_LONG, label=label, n=LONGEST, written=len(found))})
     return found
 
 

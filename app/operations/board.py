@@ -40,6 +40,7 @@ class Board:
     breaches: tuple[Any, ...]
     permits: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, str], ...]
+    breached: int = 0  # promises ever passed, also those no longer listed
 
 
 @retried
@@ -59,6 +60,7 @@ def board(by: UUID, at: datetime, look: str = "", permit: str = "", state: str =
             store.lists.breaches(100),
             tuple((one.code, one.name) for one in catalogue.permits.values() if one.active),
             tuple((one.code, one.label) for one in catalogue.states.values() if look in DONE or not one.closed),
+            store.lists.breach_count(),
         )
 
 

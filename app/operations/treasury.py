@@ -77,7 +77,7 @@ def _read(reference: str, amount: str, paid_on: str, at: datetime) -> tuple[dict
         if day > at.astimezone(WIB).date():
             errors["tanggal"] = "Tanggal belum terjadi"
     except Unreadable as fault:
-        errors["tanggal"] = f"Tanggal {fault}"
+        errors["tanggal"] = Sentence("%(label)s %(fault)s", label="Tanggal", fault=fault.sentence)
     if not errors and values["amount"] <= 0:
         errors["jumlah"] = "Jumlah harus lebih dari nol"
     return values, errors

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -49,6 +49,9 @@ class RungStore:
         """Look at this case's warnings later: a fault in it must not stop the others."""
         due = (clock_readings.c.case_id == case_id) & (clock_readings.c.next_rung_at < until)
         self.session.execute(update(clock_readings).where(due).values(next_rung_at=until))
+
+    def breach_count(self) -> int:
+        return int(self.session.scalar(select(func.count()).where(rungs_fired.c.rung == 100)) or 0)
 
     def breaches(self, limit: int = 200) -> tuple[Any, ...]:
         """Fired rungs of 100 per cent, newest first, with their case and annotation."""

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from babel.dates import format_date
 from flask import Flask, g, request, url_for
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, gettext
 
 from app.clock import WIB
 from app.config import ROOT
@@ -108,6 +108,14 @@ def initials(name: str) -> str:
     return "".join(one[0] for one in words[:2]) or name[:1].upper()
 
 
+def fate(told: str | None) -> str:
+    """What became of a message, in the reader's language; an address stays as it is."""
+    sent, _sep, address = (told or "").partition("dikirim ke ")
+    return (
+        str(gettext("dikirim ke %(alamat)s", alamat=address)) if address and not sent else words.translated(told or "")
+    )
+
+
 def ends_sentence(name: str | None) -> str:
     """A name before the stop of its sentence: "Dewi Anggraini, A.Md" lends that stop its own."""
     return (name or "").removesuffix(".")
@@ -161,6 +169,7 @@ FILTERS = {
     "samar": personal.masked,
     "inisial": initials,
     "di_akhir": ends_sentence,
+    "nasib": fate,
     "terjemah": words.translated,
     "kata_jam": words.clock_words,
     "kata_hitungan": words.explained,

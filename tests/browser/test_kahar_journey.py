@@ -5,7 +5,7 @@ from datetime import timedelta
 from tests.browser.stocked import COURSE, along, declared
 from tests.browser.test_journeys import filed, promise_on
 
-DECREE, RECOVERY = "800/117/KEP/2026", "800/118/BA/2026"
+DECREE, RECOVERY = "001/KEP/DPMPTSP/2026", "001/BA-PULIH/DPMPTSP/2026"
 
 
 def proposed(office, present):
@@ -21,8 +21,8 @@ def proposed(office, present):
     return kabid
 
 
-def established(office, declaration, decree):
-    """The head of the office, another person than the proposer, establishes it under a decree."""
+def established(office, declaration):
+    """The head of the office, another person than the proposer, establishes it; its number comes from the register."""
     head = office.person("kadis")
     head.go(declaration)
     head.press("Tetapkan sekarang")
@@ -48,7 +48,7 @@ def test_a_disaster_declared_days_later_moves_the_promises_of_running_files(offi
     declaration = kabid.page.url
 
     present.later(minutes=30)
-    established(office, declaration, DECREE)
+    established(office, declaration)
     office.work()
     applicant = office.person("pemohon")
     applicant.go(f"/permohonan/{case_id}")
@@ -62,7 +62,7 @@ def test_a_disaster_declared_days_later_moves_the_promises_of_running_files(offi
     kabid.page.get_by_label("Kondisi stabil sejak (WIB)").fill("06/08/2026 14.00")
     kabid.page.get_by_label("Uraian pemulihan").fill("Perangkat pengganti bekerja penuh.")
     kabid.press("Usulkan pemulihan")
-    established(office, declaration, RECOVERY)
+    established(office, declaration)
     office.work()
     moved = promised_of(office, case_id)
     assert (before.split()[:3], moved.split()[:3]) == (["12", "Agu", "2026"], ["14", "Agu", "2026"])

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from app.operations import force_majeure
+from app.operations import force_majeure, treasury
 from app.operations.force_majeure import Proposal
 from app.store import transaction
 
 if TYPE_CHECKING:
     from app.operations.demo.loading import Agenda
 
+# days before the end, reference, rupiah, payer
+UNCLAIMED = (
+    (26, "BLM000417733", "150000", "Toko Sinar Jaya (contoh)"),
+    (11, "BLM000418902", "83448", "CV Karya Metro (contoh)"),
+    (2, "BLM000420115", "275000", "Hamba Allah (contoh)"),
+)
 EVIDENCE = ({"nama": "Berita acara kerusakan jaringan 17/BA/KOMINFO (contoh)"},)
 
 
@@ -41,6 +48,18 @@ def plan(agenda: Agenda, people: dict[str, UUID], end: datetime) -> None:
     )
     for proposal in (whole, agency):
         _declare(agenda, people, proposal)
+
+
+def pay_unclaimed(agenda: Agenda, treasurer: UUID, end: datetime) -> None:
+    """Lines of the bank's statement that belong to no claim, of different age."""
+    for days, reference, amount, payer in UNCLAIMED:
+        entered = (end - timedelta(days=days)).replace(hour=10)
+        paid = (entered - timedelta(days=1)).strftime("%d/%m/%Y")
+        agenda.put(entered, partial(_enter, reference, amount, paid, payer, treasurer))
+
+
+def _enter(reference: str, amount: str, paid: str, payer: str, by: UUID, at: datetime) -> None:
+    treasury.enter_bank_line(reference, amount, paid, payer, by, at)
 
 
 def _declare(agenda: Agenda, people: dict[str, UUID], proposal: Proposal) -> None:

@@ -81,6 +81,7 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
     for plan in drawn:
         agenda.put(desk.opening(end - timedelta(days=plan.opened_day)), partial(desk.open, plan))
     happenings.plan(agenda, people, end)
+    happenings.pay_unclaimed(agenda, people["bendahara"], end)
     _beat(agenda, begin, end)
     token = issuing.LATER.set(True)
     gc.set_threshold(50_000, 20, 20)

@@ -80,3 +80,12 @@ def test_no_definition_failed_on_the_way_and_every_chain_verifies(loaded, applic
 def test_nothing_happens_after_the_end_of_the_history(loaded):
     last = loaded[1].ask("select max(at), max(recorded_at) from events")[0]
     assert max(last) < END.replace(hour=0)
+
+
+def test_some_money_at_the_bank_belongs_to_no_claim_and_is_of_different_age(loaded):
+    entered = loaded[1].ask("select entered_at from bank_lines where payment_id is null")
+    assert len({one[0].date() for one in entered}) >= 2
+
+
+def test_at_least_ten_promises_were_passed(loaded):
+    assert loaded[1].ask("select count(*) from rungs_fired where rung = 100")[0][0] >= 10

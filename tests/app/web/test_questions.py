@@ -114,3 +114,13 @@ def test_a_question_is_answered_once_and_never_from_another_file(office, held):
     assert browser.post(f"/permohonan/{case_id}/pertanyaan/{asked.id}", {name: "Masih berlaku"}).status == 303
     with office.app.app_context(), pytest.raises(Refused):
         asking.answer(case_id, asked.id, "Sekali lagi", office.people["pemohon"], NOW)
+
+
+def test_what_is_wrong_with_a_question_is_told_in_english_too(office):
+    task = office.claimed(office.registered(), "verifikator")
+    browser = office.logged_in("verifikator")
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    answer = browser.post(f"/tugas/{task}/tanya", {"pertanyaan": "a"})
+    assert answer.status == 422
+    assert "wajib diisi, paling sedikit" not in answer
+    assert "at least 5 letters" in answer
