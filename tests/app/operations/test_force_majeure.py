@@ -15,7 +15,7 @@ from app.store.database import db
 from engine.case import read_clock
 from engine.errors import NotAllowed, Refused, SubmissionInvalid
 from tests.app.operations.flowing import handed_over, to_signature
-from tests.browser.stocked import stock
+from tests.browser.stocked import COURSE, along, stock
 
 EVIDENCE = ({"nama": "Berita acara 17/BA"},)
 
@@ -263,3 +263,13 @@ def test_what_was_signed_before_a_stoppage_keeps_the_promise_it_was_given(office
     assert cached(running) == given, "handing over looks at the clocks again, but promises nothing anew"
     with transaction() as store:
         assert store.cases.promises(running) == told
+
+
+def test_the_preview_leaves_out_a_file_that_is_through(office):
+    through, still = along(office, office.registered("PEN"), COURSE), office.registered("PEN")
+    since = office.at - timedelta(hours=1)
+    office.later(days=1)
+    found = kahar.preview(proposal(since, office.at), office.people["kabid"], office.at)
+    assert {one.case_id for one in found.moves} == {still}
+    assert found.touched == 1
+    assert through != still
