@@ -21,6 +21,7 @@ from app.operations import (
     cases,
     force_majeure,
     force_majeure_evidence,
+    migrating,
     office_settings,
     officials,
     own_account,
@@ -47,6 +48,7 @@ READING = frozenset(
     "board.find board.my_cases board.why_page calendar_page.calendar case_page.case_page counter.find_people "
     "counter.person_page desk.inbox desk.pulse desk.task_page documents.document_row documents.download "
     "documents.page_image documents.letter documents.draft_letter documents.verify_letter exporting.export "
+    "documents.letter_picture documents.draft_picture officials.by_email "
     "force_majeure.preview force_majeure.page force_majeure_evidence.download force_majeure_register.register "
     "force_majeure_register.in_force force_majeure_scope.dimensions frame.frame levy_beside.tried mailbox.page "
     "mailbox.message office_settings.page officials.staff own_account.page processes.releases processes.active "
@@ -100,7 +102,7 @@ def _cases(office, of):
     of["fresh"] = office.open()
     of["submitted"] = office.open()
     office.do(of["submitted"], "ajukan", "pemohon")
-    for name in ("free", "held", "wished", "asked", "running", "withdrawn"):
+    for name in ("free", "held", "wished", "asked", "running", "withdrawn", "moved"):
         of[name] = office.registered()
     of["levied"] = flowing.decided(office, "TRY")
     of["billed"] = flowing.billed(office)
@@ -199,9 +201,13 @@ def _background(office, of):
         store.cases.record_incident(of["incident"], of["running"], "x", "rusak", "wake", office.at)
     changed = {**release_files(), "README.md": b"terbitan kedua"}
     of["files"], of["more_files"] = changed, {**changed, "README.md": b"terbitan ketiga"}
+    newer = {**release_files(), "README.md": b"terbitan baru"}
+    of["newer"] = processes.deploy(newer, "baru", office.at, True, office.people["proses"]).id
+    migrating.migrate(of["moved"], of["newer"], REASON, office.people["proses"], office.at)
     of["release"] = processes.deploy(of["files"], "kedua", office.at, False, office.people["proses"]).id
 
 
+REASON = "Perubahan SOP"
 TYPED = {
     "ajukan": ("fresh", "ajukan", "pemohon", None, {}),
     "periksa": ("submitted", "periksa_kelengkapan", "loket", "lengkap", {}),
@@ -260,6 +266,8 @@ ACTS = {
     "force_majeure_evidence.add": lambda o: force_majeure_evidence.add(
         o.proposed, "foto.pdf", PAPER, o.who("kabid"), o.at
     ),
+    "migrating.migrate": lambda o: migrating.migrate(o.free, o.newer, REASON, o.who("proses"), o.at),
+    "migrating.put_back": lambda o: migrating.put_back(o.moved, o.who("proses"), o.at),
     "office_settings.change": lambda o: office_settings.change({"peraturan": "Perwal 1/2027"}, o.who("admin"), o.at),
     "officials.create_first_admin": None,  # of an empty office: a test of its own
     "officials.add_official": lambda o: officials.add_official(

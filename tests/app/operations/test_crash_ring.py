@@ -12,7 +12,7 @@ from tests.app.operations.office import Office
 from tests.conftest import NAME, PROCESS, close_pool
 
 STOCKED = f"eperizinan_stocked_{PROCESS}"
-MOST_PLACES = 25
+MOST_PLACES = 12
 SLOW = {"processes.deploy": 5, "background.warn_due": 4}  # a second and more each time
 UNDISTURBED = {}
 
