@@ -86,7 +86,7 @@ VOLATILE = set(
 NAMES = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # ids
     r"|\b[0-9a-f]{64}\b|\\\\x[0-9a-f]{40,}"  # digests
-    r"|\b[2-9A-Z]{10}(?:[2-9A-Z]{2})?\b|contoh\.id/[\w-]+|\"revision\":\d+"  # tracking codes, links, counters
+    r"|\b[2-9A-Z]{10}(?:[2-9A-Z]{2})?\b|contoh\.id/[\w-]+|\"+revision\"+:\d+"  # tracking codes, links, counters
 )
 
 

@@ -13,7 +13,7 @@ from tests.conftest import NAME, PROCESS, close_pool
 
 STOCKED = f"eperizinan_stocked_{PROCESS}"
 MOST_PLACES = 25
-SLOW = {"processes.deploy": 5, "background.warn_due": 4}  # a second and more each time
+SLOW = {"processes.deploy": 4, "background.warn_due": 4}  # a second and more each time
 UNDISTURBED = {}
 
 
