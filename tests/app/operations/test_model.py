@@ -9,7 +9,14 @@ from uuid import UUID, uuid4
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from app.operations import auditing, background, cases, force_majeure, tasks
 from app.operations.demo.staff import STAFF
@@ -94,6 +101,14 @@ class Machine(RuleBasedStateMachine):
 
     # --- what people do
 
+    @initialize()
+    def begins_with_two_files_at_the_verifier(self):
+        self.office.papers = self.papers
+        for permit in ("SIPB", "PEN"):
+            case_id = self.office.registered(permit)
+            self.open[case_id] = set()
+            self.moved(case_id)
+
     @precondition(lambda self: len(self.open) < MOST_CASES)
     @rule(permit=st.sampled_from(["SIPB", "PEN"]))
     def opens(self, permit):
@@ -149,6 +164,13 @@ class Machine(RuleBasedStateMachine):
         self.moved(case_id, {task.id})
         self.last = page, told
         return None
+
+    @precondition(lambda self: self.open)
+    @rule(number=anything, someone=anything, steps=st.integers(1, 4))
+    def carries_a_file_on(self, number, someone, steps):
+        """Step after step with the first outcome, as it mostly goes."""
+        for _ in range(steps):
+            self.completes(number, someone, 0, 0)
 
     def typed(self, case_id, task, who):
         self.office.papers = self.papers
