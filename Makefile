@@ -50,6 +50,10 @@ coverage: setup-dev bundles ## run the suite and show what it does not reach
 bench: setup-dev ## measure and write docs/benchmarks.md
 	@$(BIN)/python -m benchmarks
 
+.PHONY: hammer
+hammer: setup-dev ## kill an office of real processes for SECONDS=60 and audit it (WRITE=1 writes docs/hammer.md)
+	@env SECONDS=$(or $(SECONDS),60) WRITE=$(WRITE) SEED=$(SEED) $(BIN)/python -m tests.hammer
+
 .PHONY: docs
 docs: setup-dev ## rebuild the pages of docs/ that are made from the code
 	@$(FLASK) docs

@@ -16,6 +16,7 @@ from app.operations.force_majeure_proposal import RETROACTIVE_DAYS as RETROACTIV
 from app.operations.force_majeure_proposal import Impact as Impact
 from app.operations.force_majeure_proposal import Proposal as Proposal
 from app.operations.force_majeure_proposal import check as check
+from app.operations.force_majeure_proposal import proposal_of as proposal_of
 from app.operations.force_majeure_register import covering as covering
 from app.operations.force_majeure_register import in_force as in_force
 from app.operations.force_majeure_register import officials_only
@@ -24,7 +25,6 @@ from app.operations.refreshing import Move, compare, refresh
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.calendars import scope_of
-from app.store.encoding import parse
 from app.store.ids import uuid7
 from engine import access
 from engine.clocks import Declaration, DeclarationVersion, World
@@ -97,7 +97,7 @@ def version_from(
 @retried
 def preview(proposal: Proposal, by: UUID, at: datetime) -> Impact:
     """The effect of a proposal, before anything is changed."""
-    with transaction() as store:
+    with transaction(snapshot=True) as store:
         access.require(acting.actor(store, by, at), "propose_force_majeure")
         check(proposal, at, has_evidence=True)
         return impact(store, "usulan", version_from(proposal, 1, at), at)
@@ -107,13 +107,19 @@ def preview(proposal: Proposal, by: UUID, at: datetime) -> Impact:
 def propose(proposal: Proposal, by: UUID, at: datetime) -> UUID:
     """Hand a proposal to the second person; the counts its author saw are kept with it."""
     with transaction() as store:
-        access.require(acting.actor(store, by, at), "propose_force_majeure")
+        _alone(store, by, at)
         check(proposal, at, has_evidence=bool(proposal.evidence))
         seen = impact(store, "usulan", version_from(proposal, 1, at), at)
         id = uuid7()
         store.calendars.add_declaration(id, store.calendars.next_code(at.astimezone(WIB).year), at)
         _add_version(store, id, 1, "DECLARE", proposal, seen, by, at)
         return id
+
+
+def _alone(store: Store, by: UUID, at: datetime) -> None:
+    """Whoever proposes counts while no case moves: several readings of a moving office would not fit together."""
+    access.require(acting.actor(store, by, at), "propose_force_majeure")
+    store.calendars.move()
 
 
 def _letter(proposal: Proposal) -> list[dict[str, str]]:
@@ -150,20 +156,6 @@ def _add_version(
         "until": proposal.until.isoformat() if proposal.until else None,
     }
     store.calendars.tell("declaration_proposed", told, by, at)
-
-
-def proposal_of(row: Any) -> Proposal:
-    return Proposal(
-        tuple(row.grounds.split(",")),
-        row.event_kind,
-        row.description,
-        row.since,
-        row.until,
-        parse(row.scope),
-        row.effect,
-        row.measures,
-        tuple(parse(row.evidence)),
-    )
 
 
 def _open_version(store: Store, declaration_id: UUID) -> Any:
@@ -255,7 +247,7 @@ def amend(
 ) -> int:
     """Propose the end (Berita Acara Pemulihan), another span, or the undoing of a declaration; returns the version."""
     with transaction() as store:
-        access.require(acting.actor(store, by, at), "propose_force_majeure")
+        _alone(store, by, at)
         if store.calendars.lock_declaration(declaration_id) is None:
             raise NotFound("Pernyataan tidak ditemukan.")
         rows = store.calendars.versions(declaration_id)
@@ -291,7 +283,7 @@ class DeclarationPage:
 
 @retried
 def page(declaration_id: UUID, by: UUID, at: datetime) -> DeclarationPage:
-    with transaction() as store:
+    with transaction(snapshot=True) as store:
         officials_only(store, by, at)
         rows = store.calendars.versions(declaration_id)
         if not rows:

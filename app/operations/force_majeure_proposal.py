@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.operations.refreshing import Move
+from app.store.encoding import parse
 from engine.errors import SubmissionInvalid
 
 # Pasal 16 a-c, and the event kinds of Pasal 1 number 16.
@@ -105,3 +106,17 @@ def check(proposal: Proposal, at: datetime, has_evidence: bool) -> None:
             errors[dimension] = "Cakupan kosong: pilih sesuatu, atau semua"
     if errors:
         raise SubmissionInvalid(errors)
+
+
+def proposal_of(row: Any) -> Proposal:
+    return Proposal(
+        tuple(row.grounds.split(",")),
+        row.event_kind,
+        row.description,
+        row.since,
+        row.until,
+        parse(row.scope),
+        row.effect,
+        row.measures,
+        tuple(parse(row.evidence)),
+    )

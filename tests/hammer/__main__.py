@@ -32,7 +32,8 @@ under its key.  Then the office is left in peace until nothing is due, and audit
 
 
 def main() -> int:
-    seconds, seed = float(os.environ.get("SECONDS", "60")), int(os.environ.get("SEED", "0")) or random.randrange(10**6)
+    seconds = float(os.environ.get("SECONDS") or 60)
+    seed = int(os.environ.get("SEED") or random.randrange(10**6))
     folder = Path(tempfile.mkdtemp(prefix="eperizinan-hammer-", dir=_fastest_folder()))
     try:
         house = build(folder, seconds)

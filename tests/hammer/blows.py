@@ -21,7 +21,7 @@ from tests.hammer import clerk, worker
 from tests.hammer.house import House
 
 CLERKS, WORKERS = 4, 2
-PAUSE = 0.12
+PAUSE = 0.25  # seconds between two blows
 WEIGHTS = {"process kill -9": 62, "pg_terminate_backend": 35, "back end kill -9": 2, "postmaster kill -9": 1}
 
 

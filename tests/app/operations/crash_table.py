@@ -5,13 +5,11 @@ neither fails the ring.
 """
 
 import ast
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
-from app.cli import release_files
+from sqlalchemy import text
+
 from app.operations import (
     administration,
     anchoring,
@@ -36,10 +34,8 @@ from app.operations import (
 from app.operations.demo import invented
 from app.operations.demo.staff import DOMAIN, PASSWORD
 from app.store import transaction
-from app.store.ids import uuid7
 from engine.errors import Incident
-from tests.app.operations import flowing
-from tests.app.operations.test_force_majeure import proposal
+from tests.app.operations.crash_stock import KEY, LINK, NEW_PASSWORD, REASON, SEEN, TYPED
 
 ROOM = Path(applications.__file__).parent
 # They read only; `restoring` works on a database that is not an office yet, `public.track` counts a try and reads.
@@ -48,187 +44,38 @@ READING = frozenset(
     "board.find board.my_cases board.why_page calendar_page.calendar case_page.case_page counter.find_people "
     "counter.person_page desk.inbox desk.pulse desk.task_page documents.document_row documents.download "
     "documents.page_image documents.letter documents.draft_letter documents.verify_letter exporting.export "
-    "documents.letter_picture documents.draft_picture officials.by_email "
     "force_majeure.preview force_majeure.page force_majeure_evidence.download force_majeure_register.register "
     "force_majeure_register.in_force force_majeure_scope.dimensions frame.frame levy_beside.tried mailbox.page "
     "mailbox.message office_settings.page officials.staff own_account.page processes.releases processes.active "
-    "processes.release processes.get readiness.check sessions.person treasury.page public.track".split()
+    "processes.release processes.get readiness.check sessions.person treasury.page public.track auditing.verify "
+    "documents.letter_picture documents.draft_picture officials.by_email migrating.foresee metrics.text "
+    "administration.verify_ledger witnessing.hear restoring.restore".split()
 )
-KEY = UUID("76000000-0000-4000-8000-000000002018")
-NEW_PASSWORD = "kalimat sandi yang baru"
-LINK = "https://contoh.id/{token}"
-SEEN = timedelta(minutes=30)
-
-
-@dataclass
-class Stock:
-    """The office with something to do for everybody; `of` holds what the acts need, by name."""
-
-    office: Any
-    of: dict[str, Any] = field(default_factory=dict)
-
-    def __getattr__(self, name):
-        return self.of[name]
-
-    def who(self, login):
-        return self.office.people[login]
-
-    def complete(self, name, key=KEY):
-        task, typed, outcome, by = self.of[f"complete_{name}"]
-        return tasks.complete_task(task, typed, outcome, self.who(by), self.at, key)
 
 
 def operations():
-    """The public operations of the room: those that open a transaction, or repeat what opens one."""
+    """The public operations of the room: those that open a transaction, or call what does so behind a `_name`."""
     for path in sorted(ROOM.glob("*.py")):
-        text = path.read_text()
-        for found in ast.parse(text).body:
-            if isinstance(found, ast.FunctionDef) and not found.name.startswith("_"):
-                marked = any(ast.unparse(one) == "retried" for one in found.decorator_list)
-                if marked or "transaction(" in ast.get_source_segment(text, found):
-                    yield f"{path.stem}.{found.name}"
+        lines = path.read_text()
+        found = {one.name: one for one in ast.parse(lines).body if isinstance(one, ast.FunctionDef)}
+        opening = {name for name, one in found.items() if "transaction(" in ast.get_source_segment(lines, one)}
+        for name, one in found.items():
+            source = ast.get_source_segment(lines, one)
+            behind = any(f"{other}(" in source for other in opening if other.startswith("_"))
+            if not name.startswith("_") and (name in opening or behind or "@retried" in _decorated(one)):
+                yield f"{path.stem}.{name}"
 
 
-def stock(office):
-    """A case at each kind of step, and everything else that somebody could be about to do."""
-    made = Stock(office)
-    for build in (_cases, _finished, _decisions, _accounts, _background, _typed):
-        build(office, made.of)
-    made.of["at"] = office.at
-    return made
+def _decorated(function):
+    return [f"@{ast.unparse(one)}" for one in function.decorator_list]
 
 
-def _cases(office, of):
-    of["fresh"] = office.open()
-    of["submitted"] = office.open()
-    office.do(of["submitted"], "ajukan", "pemohon")
-    for name in ("free", "held", "wished", "asked", "running", "withdrawn", "moved"):
-        of[name] = office.registered()
-    of["levied"] = flowing.decided(office, "TRY")
-    of["billed"] = flowing.billed(office)
-    of["paid"] = flowing.billed(office)
-    flowing.pay(office, of["paid"], flowing.owed(of["paid"]), "BLM2")
-    treasury.enter_bank_line(
-        "BLM2", str(flowing.owed(of["paid"])), "03/08/2026", "", office.people["bendahara"], office.at
-    )
-    of["drafted"], of["numbered"], of["signing"] = (_along(office, steps) for steps in (0, 3, 4))
-
-
-def _along(office, steps):
-    case_id = flowing.decided(office, "PEN")
-    for element, by in (
-        ("susun_naskah", "pengolahan"), ("paraf_kasi", "kasi"), ("paraf_kabid", "kabid"), ("penomoran", "penomoran"),
-    )[:steps]:  # fmt: skip
-        office.do(case_id, element, by)
-    return case_id
-
-
-def _finished(office, of):
-    of["closed"] = office.registered("SIPB")
-    typed = {"keabsahan__ktp__hasil": "perbaikan"}
-    office.do(of["closed"], "verifikasi_keabsahan", "verifikator", "perbaikan", **typed)
-    office.later(days=20)
-    while background.wake_one(office.at):
+def _deliver_all(stock):
+    """Every message that waits, also those that a dead worker had leased."""
+    with transaction() as store:
+        store.session.execute(text("update outbox set not_before = now() - interval '1 s' where done_at is null"))
+    while background.deliver_one(lambda *_: "dikirim", stock.at, ("message",)):
         pass
-    office.later(days=1)
-    of["due"] = of["draft_due"] = office.open()
-    office.later(minutes=5)
-
-
-def _decisions(office, of):
-    of["task"] = {name: _open_task(office, of[name]) for name in ("fresh", "free", "held", "asked")}
-    for name in ("held", "asked"):
-        tasks.claim_task(of["task"][name], office.people["verifikator"], office.at)
-    until = office.at + timedelta(days=9)
-    of["hold"] = cases.ask_hold(of["wished"], "Sedang di luar negeri", until, office.people["pemohon"], office.at)
-    asking.ask(of["task"]["asked"], "Apakah alamat usahanya masih sama?", office.people["verifikator"], office.at)
-    with transaction() as store:
-        of["question"] = store.questions.of_case(of["asked"])[0].id
-    of["known_document"] = uploading.upload(
-        of["task"]["fresh"], "berkas.KTP.unggahan", "ktp.pdf", invented.paper(), office.people["pemohon"], office.at
-    )
-    of["proposal"] = proposal(office.at - timedelta(days=3), office.at - timedelta(days=2))
-    of["established"] = _proposed(office, of)
-    force_majeure.establish(of["established"], "001/KEP", _revision(), office.people["kadis"], office.at + SEEN)
-    of["proposed"] = _proposed(office, of)
-    of["revision"] = _revision()
-
-
-def _proposed(office, of):
-    return force_majeure.propose(of["proposal"], office.people["kabid"], office.at)
-
-
-def _revision():
-    with transaction() as store:
-        return store.calendars.revision()
-
-
-def _open_task(office, case_id):
-    return UUID(office.case(case_id).case.tasks[0].id)
-
-
-def _accounts(office, of):
-    admin, at = office.people["admin"], office.at
-    of["official"] = officials.add_official("Budi Santoso", "budi@contoh.id", "", "", NEW_PASSWORD, admin, at)
-    grant = ("VB", "", "definitif", date(2026, 1, 1), None, "SK 1/2026")
-    of["grant"] = officials.grant_role(of["official"], *grant, admin, at)
-    of["leaving"] = office.registered()
-    tasks.claim_task(_open_task(office, of["leaving"]), of["official"], at)
-    of["gone"] = officials.add_official("Sari Dewi", "sari@contoh.id", "", "", NEW_PASSWORD, admin, at)
-    officials.disable(of["gone"], admin, at)
-    of["verify_token"], of["reset_token"] = _tokens(office)
-    of["session"] = sessions.begin(office.people["kasi"], {}, "192.0.2.1", "peramban", at)
-    sessions.begin(office.people["kasi"], {}, "192.0.2.2", "telepon", at)
-    of["old_session"] = sessions.begin(office.people["kabid"], {}, "", "", at - timedelta(days=30))
-
-
-def _tokens(office):
-    """Of somebody who signed up and has not followed the link, and of somebody who forgot his password."""
-    with transaction() as store:
-        id = uuid7()
-        store.people.add(id, office.at, kind="applicant", name="Tono", email="tono@contoh.id")
-        verify = people._token(store, id, "verify", timedelta(days=3), office.at)
-        reset = people._token(store, office.people["pemohon2"], "reset", timedelta(days=3), office.at)
-    return verify, reset
-
-
-def _background(office, of):
-    with transaction() as store:
-        of["given_up"], of["incident"] = uuid7(), uuid7()
-        payload = {"to": str(office.people["pemohon"]), "notice": "uji", "subject": "Berkas", "body": "Isi"}
-        store.outbox.put(of["given_up"], None, "message", payload, office.at)
-        store.outbox.failed(of["given_up"], "penuh", 99, office.at)
-        store.cases.record_incident(of["incident"], of["running"], "x", "rusak", "wake", office.at)
-    changed = {**release_files(), "README.md": b"terbitan kedua"}
-    of["files"], of["more_files"] = changed, {**changed, "README.md": b"terbitan ketiga"}
-    newer = {**release_files(), "README.md": b"terbitan baru"}
-    of["newer"] = processes.deploy(newer, "baru", office.at, True, office.people["proses"]).id
-    migrating.migrate(of["moved"], of["newer"], REASON, office.people["proses"], office.at)
-    of["release"] = processes.deploy(of["files"], "kedua", office.at, False, office.people["proses"]).id
-
-
-REASON = "Perubahan SOP"
-TYPED = {
-    "ajukan": ("fresh", "ajukan", "pemohon", None, {}),
-    "periksa": ("submitted", "periksa_kelengkapan", "loket", "lengkap", {}),
-    "verifikasi": ("free", "verifikasi_keabsahan", "verifikator", "sah", {}),
-    "hitung": ("levied", "hitung_retribusi", "penghitung", None, {"kendaraan": 1, "prasarana": 0, "tahun": 1}),
-    "validasi": ("paid", "validasi_bayar", "bendahara", None, {}),
-    "susun": ("drafted", "susun_naskah", "pengolahan", None, {}),
-    "nomor": ("numbered", "penomoran", "penomoran", None, {}),
-    "tanda_tangan": ("signing", "tanda_tangan", "kadis", "ditandatangani", {"cara": "basah", "pindaian": True}),
-}
-
-
-def _typed(office, of):
-    for name, (case, element, by, outcome, fixed) in TYPED.items():
-        task = office.task(of[case], element)
-        typed = office.typed(of[case], element, by, **fixed)
-        form = office.case(of[case]).case.deployment.form(
-            task.form_key, office.case(of[case]).case.facts.permit, "perorangan"
-        )
-        chosen = outcome or (form.outcomes[0][0] if form.outcomes else "")
-        of[f"complete_{name}"] = (UUID(task.id), typed, chosen, by)
 
 
 # operation, or operation:variant -> the act
@@ -241,6 +88,7 @@ ACTS = {
     "anchoring.anchor": lambda o: anchoring.anchor(o.at),
     "asking.ask": lambda o: asking.ask(o.task["held"], "Apakah alamatnya masih sama?", o.who("verifikator"), o.at, KEY),
     "asking.answer": lambda o: asking.answer(o.asked, o.question, "Masih, nomor 12.", o.who("pemohon"), o.at),
+    "background.deliver_one": _deliver_all,
     "background.wake_one": lambda o: background.wake_one(o.at + timedelta(days=40)),
     "background.record_incident": lambda o: background.record_incident(o.free, Incident("x", "rusak"), "wake", o.at),
     "background.warn_due": lambda o: background.warn_due(o.at),

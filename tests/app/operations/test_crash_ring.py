@@ -5,15 +5,17 @@ from contextlib import closing, contextmanager
 
 import pytest
 
+from app.operations import officials
 from app.store.database import db
-from tests.app.operations.crash_table import ACTS, READING, operations, stock
+from tests.app.operations.crash_stock import stock
+from tests.app.operations.crash_table import ACTS, READING, operations
 from tests.app.operations.crashing import Crashed, Everything, Statements, at_commit, die, hang_up, unheard
-from tests.app.operations.office import Office
+from tests.app.operations.office import LONG_AGO, Office
 from tests.conftest import NAME, PROCESS, close_pool
 
 STOCKED = f"eperizinan_stocked_{PROCESS}"
 MOST_PLACES = 12
-SLOW = {"processes.deploy": 5, "background.warn_due": 4}  # a second and more each time
+SLOW = {"processes.deploy": 4, "background.warn_due": 4, "background.deliver_one": 6}  # a second and more each time
 UNDISTURBED = {}
 
 
@@ -91,8 +93,8 @@ RING = sorted(name for name in ACTS if ACTS[name])
 # Several transactions on purpose: a try is counted before it is judged, a file goes before its row, each case of many
 # is a bracket of its own.  Half of them may stay; the repeat does the rest.
 IN_PARTS = {
-    "anchoring.anchor", "background.warn_due", "officials.disable", "own_account.change_password", "people.ask_reset",
-    "people.log_in",
+    "anchoring.anchor", "background.deliver_one", "background.warn_due", "officials.disable",
+    "own_account.change_password", "people.ask_reset", "people.log_in",
 }  # fmt: skip
 
 
@@ -126,8 +128,11 @@ def test_what_is_done_in_parts_is_finished_by_the_repeat(ring, name):
         assert unlike(ring.alike(), wanted) == [], f"after a crash at statement {place} of {length}"
 
 
-# Counting a try is never repeated by itself: the whole login is.
-@pytest.mark.parametrize("name", sorted(set(RING) - {"people.count_attempt"}))
+# Counting a try is never repeated by itself: the whole login is; nor is a message: the next beat takes it.
+ALONE = {"people.count_attempt", "background.deliver_one"}
+
+
+@pytest.mark.parametrize("name", sorted(set(RING) - ALONE))
 def test_a_connection_lost_on_the_way_or_at_the_commit_is_one_effect(ring, name):
     """The line is cut in the middle, and after a COMMIT that was carried out: the office repeats by itself, or asks."""
     length, wanted = ring.undisturbed(name)
@@ -147,3 +152,19 @@ def test_a_page_sent_twice_after_a_lost_answer_is_told_what_was_done(ring):
     told = ring.stocked.complete("verifikasi")
     assert (told.repeated, told.case_id) == (True, ring.stocked.free)
     assert unlike(ring.alike(), there) == []
+
+
+def test_the_first_administrator_is_there_whole_or_not_at_all(app, cluster):
+    """Of an office without anybody, so not in the table's stocked one."""
+    act = ("Andi Kurniawan", "andi@contoh.id", "kalimat sandi yang baru", LONG_AGO)
+    with app.app_context(), closing(cluster.database(NAME).connect()) as connection:
+        before = Everything(connection).exactly()
+        for place in (1, 2, 3):
+            with Statements(db.engine, place, die), pytest.raises(Crashed):
+                officials.create_first_admin(*act)
+            assert Everything(connection).exactly() == before
+        with at_commit(db.engine, after=unheard()):
+            officials.create_first_admin(*act)
+        with connection.cursor() as cursor:
+            cursor.execute("select (select count(*) from people), (select count(*) from grants)")
+            assert cursor.fetchone() == (1, 1)

@@ -1,9 +1,11 @@
 """Two people on one file, statement by statement: whatever the order, one effect each and one course of events."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
 
 from app.operations import auditing, background, cases, force_majeure, tasks
 from app.store import transaction
@@ -131,3 +133,32 @@ def test_a_declaration_and_a_completion_in_any_order_count_by_the_declared_world
         assert refusals(answers, Exception) == 0
         assert done(office, case_id, "verifikasi_keabsahan") == 1
         sound(office, case_id)
+
+
+@pytest.mark.parametrize("act", [force_majeure.preview, force_majeure.propose])
+def test_a_proposal_is_counted_though_a_file_moves_meanwhile(office, application, verifying, act):
+    """Between the clocks and their ledgers a completion opens a task, which has a clock of its own."""
+    at, moved = office.later(days=2), []
+
+    def move(connection, cursor, statement, *_):
+        if "FROM clock_events JOIN clocks" in statement and not moved:
+            moved.append(True)
+            thread = ThreadPoolExecutor(1)
+            moved.append(thread.submit(in_context(application, completing(office, verifying))))
+            wait(moved[1:], timeout=1)
+
+    event.listen(db.engine, "before_cursor_execute", move)
+    try:
+        assert act(proposal(at - timedelta(days=1), at + timedelta(hours=5)), office.people["kabid"], at)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", move)
+    assert moved[1].result(timeout=20).case_id == verifying[0]
+    sound(office, verifying[0])
+
+
+def in_context(application, act):
+    def run():
+        with application.app_context():
+            return act()
+
+    return run

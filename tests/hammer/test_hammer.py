@@ -1,0 +1,18 @@
+"""A minute under the hammer: whatever is killed, nothing that was told is lost, nothing happens twice."""
+
+import os
+import subprocess
+import sys
+
+from tests.conftest import ROOT
+
+SECONDS = "60"
+
+
+def test_an_office_that_is_killed_all_the_time_loses_nothing_and_does_nothing_twice():
+    """In a process of its own: it forks, which a process full of threads and browsers must not."""
+    environment = {**os.environ, "SECONDS": SECONDS, "SEED": "76", "WRITE": ""}
+    command = [sys.executable, "-m", "tests.hammer"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=400, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr[-3000:]
+    assert "| told done, but lost: completions | 0 |" in done.stdout
