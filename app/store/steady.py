@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-WORLD = 76_2019
+WORLD = 76_2020  # among the names of advisory locks: 76_2018 the office chain, 76_2019 anchoring
 _SHARED = select(func.pg_advisory_xact_lock_shared(WORLD))
 _ALONE = select(func.pg_advisory_xact_lock(WORLD))
 

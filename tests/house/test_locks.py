@@ -1,0 +1,8 @@
+"""Advisory locks are numbers in one space: two rooms that took the same one would wait for each other for nothing."""
+
+from app.store import calendars, ledger, steady
+
+
+def test_every_advisory_lock_has_a_number_of_its_own():
+    numbers = (calendars.OFFICE_CHAIN, ledger.ANCHORING, steady.WORLD)
+    assert len(set(numbers)) == len(numbers)
