@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from app.clock import WIB
 from app.operations import sessions
 from tests.app.operations.office import Office
-from tests.app.web.access_table import EVERYBODY, TABLE
+from tests.app.web.access_table import EVERYBODY, NOBODY, TABLE
 from tests.app.web.test_access_table import LOGINS, address, log_in, objects, routes, typed
 from tests.conftest import NAME, PROCESS, ROOT, close_pool
 
@@ -118,7 +118,7 @@ class Doors:
 
     def role(self, endpoint):
         wanted = TABLE[endpoint]
-        return "AS" if wanted == EVERYBODY else next(one for one in LOGINS if one in wanted)
+        return "AS" if wanted in (EVERYBODY, NOBODY) else next(one for one in LOGINS if one in wanted)
 
     def client(self, role):
         """A browser of that role, logged in again when hostile text happened to log it out."""
