@@ -11,7 +11,7 @@ from sqlalchemy import DateTime, Uuid, cast, column, func, insert, or_, select, 
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from app.store.clock_rows import put_readings, reading_row
+from app.store.clock_rows import after, put_readings, reading_row
 from app.store.ids import uuid7
 from app.store.tables.cases import cases, clock_events, clock_readings, clocks, promises, rungs_fired
 from engine.case import Case, CaseClock, read_clock, wake_at
@@ -120,20 +120,20 @@ def _promise(session: Session, touched: list[Touched], revision: int, at: dateti
             "clock_id": one.id,
             "promised_at": reading.promised_at,
             "because": because,
-            "made_at": at,
+            "made_at": after(at, last[one.id][1] if one.id in last else None),
             "revision": revision,
         }
         for case, one, reading in touched
-        if one.id not in last or last[one.id] != reading.promised_at
+        if one.id not in last or last[one.id][0] != reading.promised_at
     ]
     for part in _parts(rows):
         session.execute(insert(promises).values(part))
     return len(rows)
 
 
-def _last_promises(session: Session, ids: list[UUID]) -> Mapping[UUID, datetime | None]:
-    newest = select(promises.c.clock_id, promises.c.promised_at).where(promises.c.clock_id.in_(ids))
+def _last_promises(session: Session, ids: list[UUID]) -> Mapping[UUID, tuple[datetime | None, datetime]]:
+    newest = select(promises.c.clock_id, promises.c.promised_at, promises.c.made_at).where(promises.c.clock_id.in_(ids))
     newest = newest.ext(distinct_on(promises.c.clock_id)).order_by(
         promises.c.clock_id, promises.c.made_at.desc(), promises.c.inserted_at.desc()
     )
-    return {row.clock_id: row.promised_at for row in session.execute(newest)}
+    return {row.clock_id: (row.promised_at, row.made_at) for row in session.execute(newest)}

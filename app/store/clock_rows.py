@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -44,7 +44,7 @@ _due = (
 )
 _DUE = update(tasks).where(tasks.c.id == _due.c.task_id).values(due_at=_due.c.promised_at)
 _LAST_PROMISE = (
-    select(promises.c.promised_at)
+    select(promises.c.promised_at, promises.c.made_at)
     .where(promises.c.clock_id == bindparam("clock"))
     .order_by(promises.c.made_at.desc(), promises.c.inserted_at.desc())
     .limit(1)
@@ -209,4 +209,10 @@ def _promise(
     if last is not None and last.promised_at == reading.promised_at:
         return
     values = {"case_id": case_id, "clock_id": clock_id, "promised_at": reading.promised_at, "because": because}
-    session.execute(insert(promises).values(id=uuid7(), made_at=at, revision=revision, **values))
+    made = after(at, last.made_at if last else None)
+    session.execute(insert(promises).values(id=uuid7(), made_at=made, revision=revision, **values))
+
+
+def after(at: datetime, before: datetime | None) -> datetime:
+    """When a promise is made: after the one it replaces, though the machine's clock be behind."""
+    return at if before is None or at > before else before + timedelta(microseconds=1)

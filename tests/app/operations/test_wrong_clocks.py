@@ -1,9 +1,11 @@
 """Machines whose clocks are wrong: what the office records stays in order, and says when it was recorded."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from app.operations import cases, tasks
 from app.store import transaction
+from tests.app.operations.test_force_majeure import declare, proposal
 
 
 def test_the_record_of_a_file_never_goes_back_though_a_machines_clock_is_wrong(office):
@@ -24,3 +26,13 @@ def test_the_record_of_a_hold_says_when_it_was_asked(office):
     with transaction() as store:
         asked = next(one for one in store.cases.events(case_id) if one.kind == "hold_asked")
     assert asked.recorded_at == office.at
+
+
+def test_the_last_promise_is_the_one_that_stands_though_the_declaring_machine_is_behind(office):
+    case_id = office.registered("SIPB")
+    office.later(hours=-6)
+    declare(office, proposal(office.at - timedelta(hours=1), office.at + timedelta(days=2)))
+    with transaction() as store:
+        told, row = store.cases.promises(case_id), store.lists.case_row(case_id)
+    assert len(told) == 2
+    assert told[-1].promised_at == row.promised_at
