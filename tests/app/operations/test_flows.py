@@ -10,7 +10,7 @@ from app.operations.demo.invented import paper
 from app.store import transaction
 from engine.case import read_clock
 from engine.errors import NotAllowed, SubmissionInvalid
-from tests.app.operations.flowing import handed_over, owed, pay, skrd, to_payment, to_signature
+from tests.app.operations.flowing import billed, handed_over, owed, pay, skrd, to_payment, to_signature
 
 
 def clock(office, case_id, name="L"):
@@ -293,12 +293,7 @@ def test_nobody_is_warned_while_the_proof_of_payment_is_being_judged(office):
 
 
 def test_withdrawing_after_payment_opens_a_refund_request(office):
-    case_id = office.registered("TRY")
-    office.do(case_id, "verifikasi_keabsahan", "verifikator")
-    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=False)
-    skrd(office, case_id)
-    to_payment(office, case_id)
-    pay(office, case_id, owed(case_id))
+    case_id = proof_given(office)
     office.do(case_id, "validasi_bayar", "bendahara", "sah")
     cases.withdraw(case_id, office.people["pemohon"], office.at)
     assert office.case(case_id).case.state == "DICABUT"
@@ -311,11 +306,7 @@ def test_withdrawing_after_payment_opens_a_refund_request(office):
 
 def proof_given(office):
     """A file whose applicant sent a proof that nobody has judged yet."""
-    case_id = office.registered("TRY")
-    office.do(case_id, "verifikasi_keabsahan", "verifikator")
-    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=False)
-    skrd(office, case_id)
-    to_payment(office, case_id)
+    case_id = billed(office)
     pay(office, case_id, owed(case_id))
     return case_id
 
