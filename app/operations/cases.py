@@ -217,15 +217,18 @@ def _refused(held: Held, answer: str, who: Actor, at: datetime) -> Step:
 
 
 @retried
-def add_note(case_id: UUID, body: str, by: UUID, at: datetime) -> None:
-    """An internal note, apart from the record."""
+def add_note(case_id: UUID, body: str, by: UUID, at: datetime, key: UUID | None = None) -> None:
+    """An internal note, apart from the record; sent again under the same `key` it stands there once."""
     with transaction() as store:
+        if idempotency.begin(store, key, by, idempotency.fingerprint("note", case_id, {"catatan": [body]}), at):
+            return
         who = acting.actor(store, by, at)
         access.require(who, "add_note")
         held = acting.seen(store, case_id, who)
         if not body.strip():
             raise SubmissionInvalid({"catatan": "Catatan masih kosong"})
         store.cases.add_note(uuid7(), held.id, by, at, body.strip()[:4000])
+        idempotency.answer(store, key, {"case": str(held.id)})
 
 
 __all__ = ["Opened", "add_note", "ask_hold", "decide_hold", "open_case", "reopen", "withdraw"]

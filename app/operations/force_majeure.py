@@ -9,7 +9,7 @@ from typing import Any, Literal
 from uuid import UUID, uuid5
 
 from app.clock import WIB
-from app.operations import acting, declaring
+from app.operations import acting, declaring, idempotency
 from app.operations.force_majeure_proposal import EVENT_KINDS as EVENT_KINDS
 from app.operations.force_majeure_proposal import GROUNDS as GROUNDS
 from app.operations.force_majeure_proposal import RETROACTIVE_DAYS as RETROACTIVE_DAYS
@@ -104,15 +104,22 @@ def preview(proposal: Proposal, by: UUID, at: datetime) -> Impact:
 
 
 @retried
-def propose(proposal: Proposal, by: UUID, at: datetime) -> UUID:
-    """Hand a proposal to the second person; the counts its author saw are kept with it."""
+def propose(proposal: Proposal, by: UUID, at: datetime, key: UUID | None = None) -> UUID:
+    """Hand a proposal to the second person; the counts its author saw are kept with it.
+
+    Sent again under the same `key` it answers the declaration made the first time.
+    """
     with transaction() as store:
         _alone(store, by, at)
+        before = idempotency.begin(store, key, by, idempotency.fingerprint("propose", proposal.printed()), at)
+        if before is not None:
+            return UUID(before["declaration"])
         check(proposal, at, has_evidence=bool(proposal.evidence))
         seen = impact(store, "usulan", version_from(proposal, 1, at), at)
         id = uuid7()
         store.calendars.add_declaration(id, store.calendars.next_code(at.astimezone(WIB).year), at)
         _add_version(store, id, 1, "DECLARE", proposal, seen, by, at)
+        idempotency.answer(store, key, {"declaration": str(id)})
         return id
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from app.operations.refreshing import Move
 from app.store.encoding import parse
 from engine.errors import SubmissionInvalid
+from engine.events import canonical
 
 # Pasal 16 a-c, and the event kinds of Pasal 1 number 16.
 GROUNDS = {
@@ -44,6 +46,10 @@ class Proposal:
     measures: str = ""
     evidence: tuple[Mapping[str, str], ...] = ()
     approval_letter: str = ""
+
+    def printed(self) -> str:
+        """Everything proposed in one text, the same for the same proposal."""
+        return canonical(json.loads(json.dumps(asdict(self), default=str)))
 
 
 @dataclass(frozen=True)

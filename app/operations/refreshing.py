@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.store import Store
-from engine.case import CaseClock, read_clock
+from engine.case import CaseClock, present, read_clock
 from engine.clocks import Reading, World
 
 
@@ -59,7 +59,8 @@ def compare(
         for one in case.clocks:
             if row is None or one.kind not in kinds or not one.events or one.id not in touched[case.id]:
                 continue
-            before, after = read_clock(case, one, old, at), read_clock(case, one, new, at)
+            seen = present(case, at)
+            before, after = read_clock(case, one, old, seen), read_clock(case, one, new, seen)
             if _touched(before, after) and not before.over_at(since):
                 yield Move(case.id, row.number, row.permit, row.state, row.applicant_name, one, before, after)
 

@@ -14,7 +14,7 @@ from app.store import clock_rows
 from app.store.encoding import dump, parse
 from app.store.tables.cases import tasks
 from engine.access import APPLICANT
-from engine.case import Case, Done, Facts, Step, Task, wake_at
+from engine.case import Case, Done, Facts, Step, Task, present, wake_at
 from engine.case.values import HOME_UNIT
 from engine.clocks import Spell, World
 from engine.deployment import Deployment
@@ -124,7 +124,7 @@ def columns_of(case: Case, world: World, at: datetime) -> dict[str, Any]:
         "closed_at": case.last_at if case.closed else None,
         "waiting": list(case.waiting),
         "timer_at": case.timer_at,
-        "wake_at": None if case.closed else wake_at(case, world, at),
+        "wake_at": None if case.closed else wake_at(case, world, present(case, at)),
         "last_at": case.last_at,
     }
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.store.clock_rows import after, put_readings, reading_row
 from app.store.ids import uuid7
 from app.store.tables.cases import cases, clock_events, clock_readings, clocks, promises, rungs_fired
-from engine.case import Case, CaseClock, read_clock, wake_at
+from engine.case import Case, CaseClock, present, read_clock, wake_at
 from engine.clocks import Reading, World
 
 AT_ONCE = 500  # rows in one statement
@@ -56,7 +56,7 @@ def refresh_many(
 
     The readings of all other clocks are as they were and keep the revision they were made in.
     """
-    touched = [(case, one, read_clock(case, one, world, at)) for case, ids in found for one in _some(case, ids)]
+    touched = [(case, one, _read(case, one, world, at)) for case, ids in found for one in _some(case, ids)]
     fired = _fired(session, [one.id for _, one, _ in touched])
     rows = [reading_row(case, one, reading, revision, fired.get(one.id, frozenset())) for case, one, reading in touched]
     of_tasks = {one.id for _, one, _ in touched if one.task}
@@ -69,6 +69,10 @@ def refresh_many(
 
 
 Touched = tuple[Case, CaseClock, Reading]
+
+
+def _read(case: Case, one: CaseClock, world: World, at: datetime) -> Reading:
+    return read_clock(case, one, world, present(case, at))
 
 
 def _some(case: Case, ids: frozenset[UUID]) -> Iterator[CaseClock]:
@@ -89,7 +93,7 @@ def _fired(session: Session, ids: list[UUID]) -> dict[UUID, frozenset[int]]:
 def _write_cases(session: Session, touched: list[Touched], world: World, at: datetime, since: datetime) -> None:
     """When each case is to be looked at again, and its service promise where that clock was touched."""
     by_id = {case.id: case for case, _, _ in touched}
-    wakes = [(id, None if case.closed else wake_at(case, world, at)) for id, case in by_id.items()]
+    wakes = [(id, None if case.closed else wake_at(case, world, present(case, at))) for id, case in by_id.items()]
     _set(session, "wake_at", wakes)
     _set(
         session,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.store.ids import uuid7
 from app.store.tables.cases import clock_events, clock_readings, clocks, promises, rungs_fired, tasks
-from engine.case import Case, CaseClock, read_clock
+from engine.case import Case, CaseClock, present, read_clock
 from engine.clocks import RUNGS, ClockEvent, Reading, World
 
 WARNED = ("L", "T", "V", "P", "H")
@@ -148,7 +148,7 @@ def refresh(
         if not one.events:
             continue
         was = kept.get(one.id)
-        reading = read_clock(case, one, world, at)
+        reading = read_clock(case, one, world, present(case, at))
         row = reading_row(case, one, reading, revision, frozenset(was.fired if was else ()))
         rows += [] if was and _same(was, row) else [row]
         if one.kind == "L" and not _was_over(before, one):

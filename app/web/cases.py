@@ -215,7 +215,7 @@ def buka_kembali(case_id: UUID) -> Page:
 @official_required
 def catatan(case_id: UUID) -> Page:
     try:
-        operations.add_note(case_id, request.form.get("catatan", ""), person().actor.id, g.at)
+        operations.add_note(case_id, request.form.get("catatan", ""), person().actor.id, g.at, key())
     except SubmissionInvalid as invalid:
         return drawn(case_id, "catatan", invalid.errors, 422)
     return _acted(case_id, _("Catatan ditambahkan."), "catatan")

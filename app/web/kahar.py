@@ -15,7 +15,7 @@ from app.operations import force_majeure, force_majeure_evidence, force_majeure_
 from app.operations.force_majeure import EVENT_KINDS, GROUNDS, Impact, Proposal
 from app.web.documents import attachment
 from app.web.errors import told
-from app.web.parts import instant, typed, whole
+from app.web.parts import instant, key, typed, whole
 from app.web.session import official_required, person
 from engine import access
 from engine.errors import Refused, SubmissionInvalid
@@ -59,7 +59,7 @@ def usul_kirim() -> Page:
         proposal = _proposal()
         if request.form.get("aksi") != "ajukan":
             return _form({}, force_majeure.preview(proposal, person().actor.id, g.at), 200)
-        id = force_majeure.propose(proposal, person().actor.id, g.at)
+        id = force_majeure.propose(proposal, person().actor.id, g.at, key())
     except SubmissionInvalid as invalid:
         return _form(invalid.errors, None, 422)
     flash(_("Usulan diajukan. Penetap harus orang lain dari pengusul."))

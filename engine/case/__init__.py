@@ -7,7 +7,7 @@ must do as effects.
 from engine.case.handling import claim_task, grant_hold, reassign_task, release_task
 from engine.case.migrating import Prospect, prospect, put_back
 from engine.case.moves import complete_task, open_case, receive, wake
-from engine.case.readings import legal_clock, overdue_names, read_clock, wake_at
+from engine.case.readings import legal_clock, overdue_names, present, read_clock, wake_at
 from engine.case.values import Case, CaseClock, Done, Facts, Step, Task
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "legal_clock",
     "open_case",
     "overdue_names",
+    "present",
     "prospect",
     "put_back",
     "read_clock",

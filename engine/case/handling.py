@@ -9,7 +9,8 @@ from engine import access
 from engine.access import Actor
 from engine.case import clockwork
 from engine.case.clockwork import ON_REQUEST, Doing
-from engine.case.moves import _never_back, _open_task, _role_of
+from engine.case.moves import _open_task, _role_of
+from engine.case.readings import present
 from engine.case.values import Case, Step, Task
 from engine.effects import PauseClock, ResumeClock
 from engine.errors import NotAllowed, Refused
@@ -25,7 +26,7 @@ def claim_task(case: Case, task_id: str, by: Actor, at: datetime) -> Step:
     """Take an open task; taking one's own again changes nothing but is allowed."""
     task = _open_task(case, task_id)
     access.require_task(by, task, case)
-    doing = Doing(at, _never_back(case, at), by.id, task.role)
+    doing = Doing(at, present(case, at), by.id, task.role)
     event = doing.event("task_claimed", task.element, None, task=task_id)
     step = _with_task(case, replace(task, assignee=by.id, claimed_at=at), event)
     state = task.properties.get("stateClaimed", "")
@@ -40,7 +41,7 @@ def release_task(case: Case, task_id: str, by: Actor, at: datetime, reason: str 
     task = _open_task(case, task_id)
     if task.assignee != by.id and not access.may(by, "reassign"):
         raise NotAllowed("Hanya pemegang tugas atau atasannya yang dapat melepas tugas ini.", about=task_id)
-    doing = Doing(at, _never_back(case, at), by.id, _role_of(by))
+    doing = Doing(at, present(case, at), by.id, _role_of(by))
     event = doing.event("task_released", task.element, None, task=task_id, reason=bool(reason))
     return _with_task(case, replace(task, assignee=None, claimed_at=None), event)
 
@@ -55,7 +56,7 @@ def reassign_task(case: Case, task_id: str, to: Actor, by: Actor, at: datetime) 
     barred = access.barred_as_substitute(to, task, case)
     if barred:
         raise Refused("Petugas yang dipilih tidak boleh mengerjakan tugas ini.", about=task_id)
-    doing = Doing(at, _never_back(case, at), by.id, _role_of(by))
+    doing = Doing(at, present(case, at), by.id, _role_of(by))
     event = doing.event("task_reassigned", task.element, None, task=task_id, to=str(to.id))
     return _with_task(case, replace(task.naming(to.id), assignee=to.id, claimed_at=at), event)
 
@@ -70,7 +71,7 @@ def grant_hold(case: Case, until: datetime, by: Actor, at: datetime) -> Step:
         raise Refused("Jam layanan berkas ini tidak sedang berjalan.")
     if clockwork.held_until(case, at):
         raise Refused("Berkas ini sudah ditunda atas permintaan pemohon.")
-    doing = Doing(at, _never_back(case, at), by.id, _role_of(by))
+    doing = Doing(at, present(case, at), by.id, _role_of(by))
     granted = doing.event("hold_granted", "", None, until=until.isoformat())
     case, paused = clockwork.apply(case, PauseClock(ON_REQUEST), doing) or (case, ())
     case, resumed = clockwork.apply(case, ResumeClock(ON_REQUEST, until), doing) or (case, ())

@@ -13,7 +13,7 @@ from engine.access import Actor
 from engine.bpmn import OpenTask, Position, StepContext
 from engine.case import clockwork
 from engine.case.clockwork import Doing
-from engine.case.readings import overdue_names
+from engine.case.readings import overdue_names, present
 from engine.case.values import HOME_UNIT, Case, Done, Facts, Step, Task
 from engine.clocks import Spell, World
 from engine.deployment import Deployment
@@ -69,7 +69,7 @@ def complete_task(
     """
     task = _open_task(case, task_id)
     access.require_task(by, task, case)
-    doing = Doing(at, _never_back(case, at), by.id, task.role)
+    doing = Doing(at, present(case, at), by.id, task.role)
     values = {"keputusan": submission.outcome, "pada": at.isoformat(), **submission.routes}
     if task.unit:
         values["unit"] = task.unit
@@ -91,7 +91,7 @@ def complete_task(
 
 def receive(case: Case, message: str, payload: Mapping[str, Any], by: Actor | None, at: datetime) -> Step:
     """Hand a message to whoever waits for it; raises NotWaiting when nobody does."""
-    doing = Doing(at, _never_back(case, at), by.id if by else None, _role_of(by) if by else "")
+    doing = Doing(at, present(case, at), by.id if by else None, _role_of(by) if by else "")
     position = bpmn.receive(case.deployment.definition, case.snapshot, message, payload, StepContext(at, SERVICES))
     got = doing.event("message_received", "", None, message=message, passed=list(position.passed))
     return _moved(case, position, doing, (got,))
@@ -111,7 +111,7 @@ def wake(case: Case, world: World, at: datetime) -> Step:
 
 def _wake_once(case: Case, world: World, at: datetime) -> Step | None:
     if case.timer_at and case.timer_at <= at:
-        doing = Doing(at, _never_back(case, at))
+        doing = Doing(at, present(case, at))
         position = bpmn.wake(case.deployment.definition, case.snapshot, StepContext(at, SERVICES))
         passed = doing.event("element_passed", "", None, passed=list(position.passed))
         return _moved(case, position, doing, (passed,))
@@ -133,11 +133,6 @@ def _role_of(by: Actor) -> str:
     if by.kind == "applicant":
         return access.APPLICANT
     return by.grants[0].role if by.grants else ""
-
-
-def _never_back(case: Case, at: datetime) -> datetime:
-    """Recorded time never decreases within a case, whatever the machine's clock does (ruling 1)."""
-    return max(at, case.last_at) if case.last_at else at
 
 
 def _moved(

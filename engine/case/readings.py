@@ -27,6 +27,14 @@ def read_clock(case: Case, one: CaseClock, world: World, at: datetime, known_at:
     return clocks.read(legal_clock(case, one), world, at, known_at)
 
 
+def present(case: Case, at: datetime) -> datetime:
+    """The instant at which a case is read for the record: never before what it has already told (ruling 1).
+
+    A machine whose clock is behind would read clocks another one started as not started.
+    """
+    return max(at, case.last_at) if case.last_at else at
+
+
 def _watched(case: Case) -> tuple[CaseClock, ...]:
     """Running clocks whose passing the process waits for by the message `<name>.lewat`."""
     names = {one.removesuffix(".lewat") for one in case.waiting if one.endswith(".lewat")}

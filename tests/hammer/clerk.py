@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import signal
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import sleep
 from typing import Any
 from uuid import UUID, uuid4
@@ -136,7 +136,11 @@ def _some_case(clerk: Clerk) -> Act | None:
 
 
 def _kahar(clerk: Clerk) -> Act | None:
-    return {"hours": clerk.rng.randint(1, 30)} if clerk.rng.random() < 0.3 else None
+    if clerk.rng.random() > 0.3:
+        return None
+    hours = clerk.rng.randint(1, 30)
+    since = clerk.at - timedelta(hours=hours + 1)
+    return {"since": since.isoformat(), "until": (since + timedelta(hours=hours)).isoformat()}
 
 
 THINKING: dict[str, Callable[[Clerk], Act | None]] = {
@@ -175,18 +179,17 @@ def hold(clerk: Clerk, act: Act) -> Any:
 
 
 def note(clerk: Clerk, act: Act) -> Any:
-    cases.add_note(UUID(act["case"]), f"Palu {act['key']}", clerk.house.people["verifikator"], clerk.at)
+    body, by = f"Palu {act['key']}", clerk.house.people["verifikator"]
+    cases.add_note(UUID(act["case"]), body, by, clerk.at, UUID(act["key"]))
 
 
 def kahar(clerk: Clerk, act: Act) -> Any:
     """Proposed by the Kabid, established by the Kadis over whatever the world is by then."""
     at = clerk.at
-    since = at - timedelta(hours=act["hours"] + 1)
-    wanted = Proposal(
-        ("a",), "bencana_alam", f"Petir merusak pusat data, {act['key']}", since, since + timedelta(hours=act["hours"]),
-        evidence=({"nama": "Berita acara"},),
-    )  # fmt: skip
-    id = force_majeure.propose(wanted, clerk.house.people["kabid"], at)
+    since, until = (datetime.fromisoformat(act[name]) for name in ("since", "until"))
+    reason, evidence = f"Petir merusak pusat data, {act['key']}", ({"nama": "Berita acara"},)
+    wanted = Proposal(("a",), "bencana_alam", reason, since, until, evidence=evidence)
+    id = force_majeure.propose(wanted, clerk.house.people["kabid"], at, UUID(act["key"]))
     with transaction() as store:
         revision = store.calendars.revision()
     force_majeure.establish(id, f"KEP/{act['key']}", revision, clerk.house.people["kadis"], at)

@@ -1,6 +1,7 @@
 """A COMMIT that was never answered: done is done once, not done is done again, and nobody guesses."""
 
 from contextlib import closing
+from uuid import uuid4
 
 import pytest
 
@@ -20,6 +21,13 @@ def test_a_note_whose_commit_was_not_answered_stands_once(office):
     with at_commit(db.engine, after=unheard()) as waiting:
         cases.add_note(case_id, "Pemohon menelepon", office.people["verifikator"], office.at)
     assert not waiting
+    assert notes(case_id) == ["Pemohon menelepon"]
+
+
+def test_a_note_whose_button_is_pressed_twice_stands_once(office):
+    case_id, key = office.registered(), uuid4()
+    for _ in range(2):
+        cases.add_note(case_id, "Pemohon menelepon", office.people["verifikator"], office.at, key)
     assert notes(case_id) == ["Pemohon menelepon"]
 
 

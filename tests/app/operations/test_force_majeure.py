@@ -1,6 +1,7 @@
 """Keadaan kahar through the operations: two people, a preview that tells the truth, nothing counted twice."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import event
@@ -55,6 +56,14 @@ def running(office):
 
 TUESDAY = datetime(2026, 8, 4, 9, 0, tzinfo=WIB)
 WEDNESDAY = datetime(2026, 8, 5, 14, 0, tzinfo=WIB)
+
+
+def test_a_proposal_whose_page_is_sent_twice_is_one_declaration(office, running):
+    key, by = uuid4(), office.people["kabid"]
+    once, again = (kahar.propose(proposal(TUESDAY, WEDNESDAY), by, office.at, key) for _ in range(2))
+    assert once == again
+    with pytest.raises(SubmissionInvalid):
+        kahar.propose(proposal(TUESDAY, WEDNESDAY, event_kind="perang"), by, office.at, key)
 
 
 def test_a_declaration_after_the_fact_moves_the_promise_as_its_preview_said(office, running):

@@ -6,6 +6,14 @@ from uuid import UUID
 from app.operations import cases, tasks
 from app.store import transaction
 from tests.app.operations.test_force_majeure import declare, proposal
+from tests.hammer.audit import case_faults
+
+AGREE = (
+    "tasks unlike the snapshot",
+    "tasks unlike the events",
+    "readings unlike a fresh reading",
+    "wake-ups unlike a fresh reading",
+)
 
 
 def test_the_record_of_a_file_never_goes_back_though_a_machines_clock_is_wrong(office):
@@ -36,3 +44,13 @@ def test_the_last_promise_is_the_one_that_stands_though_the_declaring_machine_is
         told, row = store.cases.promises(case_id), store.lists.case_row(case_id)
     assert len(told) == 2
     assert told[-1].promised_at == row.promised_at
+
+
+def test_a_declaring_machine_that_is_a_day_behind_does_not_take_running_clocks_for_not_started(office):
+    office.later(hours=24)  # the machine at the counter is ahead by a day
+    case_id = office.registered("SIPB")
+    office.later(hours=-25)
+    declare(office, proposal(office.at - timedelta(hours=3), None))
+    with transaction() as store:
+        assert case_faults(store, case_id, office.at + timedelta(hours=40)) == dict.fromkeys(AGREE, 0)
+        assert store.cases.promises(case_id)[-1].promised_at is None  # open: no promise can be given
