@@ -127,11 +127,11 @@ def health(by: UUID, at: datetime) -> Health:
         access.require(who, "see_incidents")
         told = store.calendars.told(30)
         return Health(
-            store.lists.incidents(),
+            store.case_lists.incidents(),
             store.outbox.waiting(),
             store.outbox.oldest_waiting(),
             store.outbox.given_up(),
-            store.lists.counts_by_state(),
+            store.case_lists.counts_by_state(),
             {one.code: one.label for one in store.deployments.active().catalogue.states.values()},
             told,
             store.people.names({one.by for one in told if one.by}),

@@ -94,7 +94,7 @@ def _page(store: Store, held: Held, at: datetime) -> ApplicantCase:
         service=next((one for one in reversed(clocks) if one.kind == "L"), None),
         clocks=tuple(one for one in clocks if _is_applicants(one)),
         tasks=tuple(one for one in case.tasks if one.role == access.APPLICANT),
-        steps=tuple((one.name, one.opened_at, one.closed_at) for one in store.lists.tasks_of(held.id)),
+        steps=tuple((one.name, one.opened_at, one.closed_at) for one in store.task_lists.tasks_of(held.id)),
         requirements=_requirements(store, held, at),
         letters=tuple(letters),
         letter_kinds=dict(catalogue.letters),
@@ -128,6 +128,6 @@ def _requirements(store: Store, held: Held, at: datetime) -> tuple[Requirement, 
 def _submissions(store: Store, held: Held) -> tuple[tuple[Form, Any], ...]:
     """What the applicant (or the counter for him) answered to the applicant's own steps, newest first."""
     deployment, facts = held.case.deployment, held.case.facts
-    steps = {one.id for one in store.lists.tasks_of(held.id) if one.role == access.APPLICANT}
+    steps = {one.id for one in store.task_lists.tasks_of(held.id) if one.role == access.APPLICANT}
     own = [one for one in store.cases.submissions(held.id) if one.task_id in steps]
     return tuple((deployment.form(one.form_key, facts.permit, facts.category), one) for one in reversed(own))

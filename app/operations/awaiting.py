@@ -34,7 +34,7 @@ def _holds(store: Store, who: Actor) -> list[Awaited]:
         return []
     return [
         Awaited("hold", row.case_id, row.number or "", row.applicant_name, row.reason, row.asked_at)
-        for row in store.lists.asked_holds()
+        for row in store.task_lists.asked_holds()
     ]
 
 

@@ -66,14 +66,14 @@ def record_incident(case_id: UUID, fault: Incident, during: str, at: datetime) -
         if during == "wake":
             store.cases.push_back(case_id, at + PATIENCE)
         elif during == "warn":
-            store.lists.push_rungs_back(case_id, at + PATIENCE)
+            store.readings.push_rungs_back(case_id, at + PATIENCE)
 
 
 @retried
 def warn_due(at: datetime) -> int:
     """Fire the warnings that are due; returns how many cases were looked at."""
     with transaction() as store:
-        due = store.lists.due_rungs(at)
+        due = store.readings.due_rungs(at)
     for case_id in due:
         _warn_one(case_id, at)
     return len(due)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +13,21 @@ from app.operations import acting, personal
 from app.operations.clock_views import ClockView, view, why
 from app.operations.retrying import retried
 from app.store import Store, transaction
-from app.store.lists import CaseRow
+from app.store.case_lists import CaseRow
 from engine import access
 from engine.access import Actor
 from engine.errors import NotFound
 
+SOON = timedelta(days=7)
+CLOCKS = {
+    "lewat": "Lewat janji",
+    "dekat": "Janji dalam 7 hari",
+    "tanpa_janji": "Belum dapat dijanjikan",
+    "berjalan": "Berjalan atau ditangguhkan",
+    "selesai_tepat": "Selesai tepat waktu",
+    "selesai_terlambat": "Selesai terlambat",
+    "belum_mulai": "Belum mulai",
+}
 DONE = {"selesai_terlambat": True, "selesai_tepat": False}  # looks of files whose service clock is over: late?
 
 
@@ -52,15 +62,15 @@ def board(by: UUID, at: datetime, look: str = "", permit: str = "", state: str =
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_board")
         catalogue = store.deployments.active().catalogue
-        running = lines_of(store, store.lists.running_with_clock(), at)
+        running = lines_of(store, store.case_lists.running_with_clock(), at)
         looked = _done(store, look, at) if look in DONE else [one for one in running if _looks(one, look)]
         return Board(
             tuple(one for one in looked if permit in ("", one.row.permit) and state in ("", one.row.state)),
             _counts(store, running),
-            store.lists.breaches(100),
+            store.readings.breaches(100),
             tuple((one.code, one.name) for one in catalogue.permits.values() if one.active),
             tuple((one.code, one.label) for one in catalogue.states.values() if look in DONE or not one.closed),
-            store.lists.breach_count(),
+            store.readings.breach_count(),
         )
 
 
@@ -71,12 +81,12 @@ def _looks(line: BoardLine, look: str) -> bool:
 def _counts(store: Store, running: list[BoardLine]) -> dict[str, int]:
     """How many clocks run, how many with each look, and how many files are through, late or in time."""
     looks = Counter(one.clock.look for one in running if one.clock)
-    done = store.lists.done_counts(_unjudged(store))
+    done = store.case_lists.done_counts(_unjudged(store))
     return {"berjalan": len(running), **looks, **{name: done.get(late, 0) for name, late in DONE.items()}}
 
 
 def _done(store: Store, look: str, at: datetime) -> list[BoardLine]:
-    return lines_of(store, store.lists.done_with_clock(DONE[look], _unjudged(store)), at)
+    return lines_of(store, store.case_lists.done_with_clock(DONE[look], _unjudged(store)), at)
 
 
 def _unjudged(store: Store) -> tuple[str, ...]:
@@ -85,7 +95,7 @@ def _unjudged(store: Store) -> tuple[str, ...]:
 
 def lines_of(store: Store, rows: tuple[CaseRow, ...], at: datetime) -> list[BoardLine]:
     world = store.calendars.world()
-    cases = store.lists.clocked([row.id for row in rows], store.deployments.get)
+    cases = store.readings.clocked([row.id for row in rows], store.deployments.get)
     holders = {one.assignee for case in cases.values() for one in case.tasks if one.assignee}
     names = store.people.names(holders)
     found = []
@@ -118,6 +128,7 @@ class Found:
     more: tuple[datetime, UUID] | None
     permits: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, str], ...]
+    clocks: tuple[tuple[str, str], ...]
 
 
 @retried
@@ -128,17 +139,20 @@ def find(
     permit: str = "",
     state: str = "",
     before: tuple[datetime, UUID] | None = None,
+    clock: str = "",
 ) -> Found:
-    """Cases by number, name, tracking code or full NIK; an agency finds its assignments only."""
+    """Cases by number, name, tracking code or full NIK; an agency finds its assignments only.
+
+    `clock`: one of CLOCKS, what the service clock shows; anything else filters nothing.
+    """
     with transaction() as store:
         who = acting.actor(store, by, at)
         if who.kind != "official":
             raise NotFound("Halaman tidak ditemukan.")
         bare = "".join(one for one in text if one.isdigit())
         hmac = personal.nik_hmac(bare) if len(bare) == 16 else None
-        rows = store.lists.find_cases(
-            text.strip()[:100], hmac, permit, state, units=_units(who), before=before, limit=50
-        )
+        shows = store.case_lists.service_clocks(at, at + SOON, _unjudged(store)).get(clock)
+        rows = store.case_lists.find_cases(text.strip()[:100], hmac, permit, state, None, _units(who), shows, before)
         catalogue = store.deployments.active().catalogue
         last = rows[49] if len(rows) > 50 else None
         return Found(
@@ -146,6 +160,7 @@ def find(
             (last.opened_at, last.id) if last else None,
             tuple((one.code, one.name) for one in catalogue.permits.values()),
             tuple((one.code, one.label) for one in catalogue.states.values()),
+            tuple(CLOCKS.items()),
         )
 
 
@@ -161,7 +176,7 @@ def my_cases(by: UUID, at: datetime) -> tuple[BoardLine, ...]:
     """The applicant's own cases, newest first, with the same clock as the officer's."""
     with transaction() as store:
         who = acting.actor(store, by, at)
-        return tuple(lines_of(store, store.lists.cases_of_applicant(who.id), at))
+        return tuple(lines_of(store, store.case_lists.cases_of_applicant(who.id), at))
 
 
 @retried

@@ -18,7 +18,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.case_rows import SubmissionRow
 from app.store.cases import Held
-from app.store.lists import TaskRow
+from app.store.task_lists import TaskRow
 from engine import access, bpmn
 from engine.access import Actor
 from engine.case import Case
@@ -88,7 +88,7 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
     case, world = held.case, store.calendars.world()
     catalogue = case.deployment.catalogue
     views = tuple(view(case, one, world, at) for one in case.clocks if one.events)
-    rows = store.lists.tasks_of(held.id)
+    rows = store.task_lists.tasks_of(held.id)
     history = store.cases.events(held.id)
     submissions = store.cases.submissions(held.id)
     mine = who.id == case.facts.applicant

@@ -63,4 +63,4 @@ def person_page(id: UUID, by: UUID, at: datetime) -> PersonPage:
         row = store.people.row(id)
         if row is None or row.kind != "applicant":
             raise NotFound("Pemohon tidak ditemukan.")
-        return PersonPage(_person(row), tuple(lines_of(store, store.lists.cases_of_applicant(id), at)))
+        return PersonPage(_person(row), tuple(lines_of(store, store.case_lists.cases_of_applicant(id), at)))

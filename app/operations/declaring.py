@@ -21,7 +21,7 @@ from engine.numbering import number, scope
 def annotate(store: Store, found: Any, row: Any, decree: str, at: datetime) -> None:
     """A breach that the declaration undoes is annotated with it, never deleted."""
     for move in found.rescued:
-        store.lists.annotate_rung(move.clock.id, 100, at, f"tepat waktu setelah koreksi kahar ({decree})")
+        store.readings.annotate_rung(move.clock.id, 100, at, f"tepat waktu setelah koreksi kahar ({decree})")
 
 
 def notice(row: Any, move: Move, decree: str) -> tuple[str, str]:

@@ -25,8 +25,8 @@ from app.operations.tasks import gone
 from app.store import Store, transaction
 from app.store.case_rows import SubmissionRow
 from app.store.cases import Held
-from app.store.lists import InboxFilter as InboxFilter
-from app.store.lists import TaskRow
+from app.store.task_lists import InboxFilter as InboxFilter
+from app.store.task_lists import TaskRow
 from engine import access
 from engine.access import Actor
 from engine.case import Case, Task
@@ -73,8 +73,8 @@ def inbox(by: UUID, wanted: InboxFilter, at: datetime) -> Inbox:
         _officials_only(who)
         world, since = store.calendars.world(), start_of_day(at)
         source = InboxFilter(**{**vars(wanted), "view": "semua"}) if wanted.view == "ditangguhkan" else wanted
-        rows = store.lists.inbox(who, source, since)
-        cases = store.lists.clocked({row.case_id for row in rows}, store.deployments.get)
+        rows = store.task_lists.inbox(who, source, since)
+        cases = store.readings.clocked({row.case_id for row in rows}, store.deployments.get)
         asked = store.questions.of_tasks(row.id for row in rows[: wanted.limit])
         lines = [
             replace(_line(row, cases[row.case_id], world, at, who), answered=asked.get(row.id))
@@ -85,7 +85,7 @@ def inbox(by: UUID, wanted: InboxFilter, at: datetime) -> Inbox:
         last = rows[wanted.limit - 1] if len(rows) > wanted.limit else None
         more = (last.due_at or last.promised_at or last.opened_at, last.id) if last else None
         catalogue = store.deployments.active().catalogue
-        counts = dict(store.lists.inbox_counts(who, since))
+        counts = dict(store.task_lists.inbox_counts(who, since))
         counts["ditangguhkan"] = _paused_count(store, who, since, world, at)
         return Inbox(
             wanted.view,
@@ -106,8 +106,8 @@ def _officials_only(who: Actor) -> None:
 
 
 def _paused_count(store: Store, who: Actor, since: datetime, world: World, at: datetime) -> int:
-    rows = store.lists.inbox(who, InboxFilter(view="semua", limit=200), since)
-    cases = store.lists.clocked({row.case_id for row in rows}, store.deployments.get)
+    rows = store.task_lists.inbox(who, InboxFilter(view="semua", limit=200), since)
+    cases = store.readings.clocked({row.case_id for row in rows}, store.deployments.get)
     return sum(1 for row in rows if _is_paused(row, cases[row.case_id], world, at))
 
 
@@ -153,8 +153,8 @@ def pulse(by: UUID, at: datetime) -> dict[str, Any]:
     """Counts and the newest change, small enough to be asked every twenty seconds."""
     with transaction() as store:
         who = acting.actor(store, by, at)
-        counts = store.lists.inbox_counts(who, start_of_day(at))
-        newest = store.lists.newest_task_at(who)
+        counts = store.task_lists.inbox_counts(who, start_of_day(at))
+        newest = store.task_lists.newest_task_at(who)
         return {"jumlah": counts, "terbaru": newest.isoformat() if newest else ""}
 
 
@@ -215,7 +215,7 @@ def task_page(task_id: UUID, by: UUID, at: datetime) -> TaskPage:
 
 def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -> TaskPage:
     world = store.calendars.world()
-    row = next(one for one in store.lists.open_tasks(held.id) if str(one.id) == task.id)
+    row = next(one for one in store.task_lists.open_tasks(held.id) if str(one.id) == task.id)
     draft = store.cases.draft(who.id, UUID(task.id))
     barred, waiting = access.barred_from(who, task, held.case), access.waits_for(task, held.case)
     form = form_of(held, task)

@@ -62,7 +62,7 @@ def export(path: Path, at: datetime, case_id: UUID | None = None) -> Export:
         # No anchor is made meanwhile: those in the folder are those of which the office's chain speaks.
         if not store.ledger.may_anchor():
             raise Busy
-        if case_id and store.lists.case_row(case_id) is None:
+        if case_id and store.case_lists.case_row(case_id) is None:
             raise NotFound(f"Berkas {case_id} tidak ada.")
         store.ledger.take_time()
         contents = (

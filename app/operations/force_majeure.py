@@ -47,9 +47,9 @@ def impact(store: Store, code: str, version: DeclarationVersion, at: datetime) -
     """
     old, new = store.calendars.world(), _world_with(store, code, version)
     since, until = _hull(store, code, version)
-    compared = compare(store, store.lists.clocks_between(since, until), old, new, at, since)
+    compared = compare(store, store.readings.clocks_between(since, until), old, new, at, since)
     moves = tuple(one for one in compared if one.before.state != "STOPPED" or one.rescued)
-    running = len(store.lists.running_with_clock(100_000))
+    running = len(store.case_lists.running_with_clock(100_000))
     return Impact(store.calendars.revision(), at, running, moves, _warnings(moves, version))
 
 
@@ -211,7 +211,7 @@ def _apply(store: Store, row: Any, found: Impact, decree: str, by: UUID, at: dat
     hull = _hull(store, row.code, _version(row, at))
     revision = store.calendars.new_revision(f"{row.code} v{row.version}", at)
     world = store.calendars.world()
-    refresh(store, store.lists.clocks_between(*hull), world, revision, at, f"kahar:{row.code}", hull[0])
+    refresh(store, store.readings.clocks_between(*hull), world, revision, at, f"kahar:{row.code}", hull[0])
     told = {"declaration": str(row.declaration_id), "version": row.version, "decree": decree, "revision": revision}
     store.calendars.tell("declaration_established", {**told, **found.counts()}, by, at)
     declaring.annotate(store, found, row, decree, at)
@@ -221,7 +221,7 @@ def _apply(store: Store, row: Any, found: Impact, decree: str, by: UUID, at: dat
 
 def _tell_applicants(store: Store, row: Any, found: Impact, decree: str, at: datetime) -> None:
     told = [move for move in found.moves if move.moved and move.clock.running]
-    rows = {row.id: row for row in store.lists.case_rows(move.case_id for move in told)}
+    rows = {row.id: row for row in store.case_lists.case_rows(move.case_id for move in told)}
     for move in told:
         case = rows[move.case_id]
         id = uuid5(row.declaration_id, f"{row.version}:{move.case_id}")

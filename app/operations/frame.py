@@ -47,6 +47,6 @@ def frame(who: Actor | None, at: datetime) -> Frame:
             {one.code: one.name_en for one in catalogue.roles.values()},
             found,
             {one.declaration_id: force_majeure_scope.limits(catalogue, parse(one.scope)) for one in found},
-            len(store.lists.held_by(who.id)) if who is not None and official else 0,
+            len(store.task_lists.held_by(who.id)) if who is not None and official else 0,
             sum(one.kind == "declaration" for one in awaiting(store, who)) if who is not None and official else 0,
         )

@@ -147,7 +147,7 @@ def replaced(documents: Iterable[Any]) -> frozenset[UUID]:
 
 def document_labels(store: Store, held: Held) -> dict[str, str]:
     """What the field a document was uploaded at is called: the document's field -> label."""
-    tasks = {str(one.id): one.element for one in store.lists.tasks_of(held.id)}
+    tasks = {str(one.id): one.element for one in store.task_lists.tasks_of(held.id)}
     fields = {one.field for one in store.documents.of_case(held.id) if not one.requirement}
     found = {one: _label(held, tasks, one) for one in fields}
     return {one: label for one, label in found.items() if label}

@@ -40,14 +40,14 @@ def text(at: datetime) -> bytes:
 @retried
 def _look(at: datetime) -> tuple[Found, Mapping[str, int]]:
     with transaction() as store:
-        wake, effect = store.lists.most_overdue_wake(), store.outbox.oldest_waiting()
+        wake, effect = store.case_lists.most_overdue_wake(), store.outbox.oldest_waiting()
         return {
-            "incidents_open": ("Incidents that wait for a person.", len(store.lists.incidents())),
+            "incidents_open": ("Incidents that wait for a person.", len(store.case_lists.incidents())),
             "wake_lag_seconds": ("How long the most overdue case waits to be woken.", _since(wake, at)),
             "outbox_waiting": ("Effects still to be carried out.", store.outbox.waiting()),
             "outbox_oldest_seconds": ("Age of the oldest of them.", _since(effect, at)),
             "outbox_given_up": ("Effects that were given up and wait for a person.", len(store.outbox.given_up())),
-        }, store.lists.counts_by_state()
+        }, store.case_lists.counts_by_state()
 
 
 def _since(instant: datetime | None, at: datetime) -> float:

@@ -138,7 +138,7 @@ def disable(person: UUID, by: UUID, at: datetime) -> int:
         row = store.people.row(person)
         if row is None:
             raise NotFound("Pegawai tidak ditemukan.")
-        held = store.lists.held_by(person)
+        held = store.task_lists.held_by(person)
         if row.disabled_at is None:  # else a repeat: what he held when the first was cut off is still handed back
             store.people.change(person, disabled_at=at)
             store.people.end_sessions(person)

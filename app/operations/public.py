@@ -62,7 +62,7 @@ def track(code: str, second: str, address: str, at: datetime) -> Tracked:
             catalogue.states[case.state].told,
             held.opened_at,
             view(case, service, world, at) if service and service.events else None,
-            tuple((one.name, one.opened_at, one.closed_at) for one in store.lists.tasks_of(held.id)),
+            tuple((one.name, one.opened_at, one.closed_at) for one in store.task_lists.tasks_of(held.id)),
             visit.at.date() if (visit := visits.due(store, case)) else None,
         )
 

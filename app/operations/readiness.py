@@ -32,7 +32,7 @@ def check(at: datetime) -> Readiness:
     """One look at everything that must hold; never raises."""
     try:
         with transaction() as store:
-            oldest, wake = store.outbox.oldest_waiting(), store.lists.most_overdue_wake()
+            oldest, wake = store.outbox.oldest_waiting(), store.case_lists.most_overdue_wake()
             anchored = store.ledger.last_told()
     except Unavailable:
         return Readiness(("basis data tidak dapat dihubungi",))

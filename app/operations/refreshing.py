@@ -53,8 +53,8 @@ def compare(
 
     What had stopped before `since`, when the change begins, was over and is not moved.
     """
-    rows = {row.id: row for row in store.lists.case_rows(touched)}
-    for case in store.lists.clocked(touched, store.deployments.get).values():
+    rows = {row.id: row for row in store.case_lists.case_rows(touched)}
+    for case in store.readings.clocked(touched, store.deployments.get).values():
         row = rows.get(case.id)
         for one in case.clocks:
             if row is None or one.kind not in kinds or not one.events or one.id not in touched[case.id]:
@@ -87,6 +87,6 @@ def refresh(
 
     A clock that had stopped before `since` keeps the promise it was given.
     """
-    cases = store.lists.clocked(touched, store.deployments.get)
+    cases = store.readings.clocked(touched, store.deployments.get)
     found = ((case, touched[case.id]) for case in cases.values())
-    return store.lists.refresh(found, world, revision, at, because, since)
+    return store.readings.refresh(found, world, revision, at, because, since)

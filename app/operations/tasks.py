@@ -184,7 +184,7 @@ def next_task(by: UUID, at: datetime) -> UUID | None:
     while len(passed) < MOST_PASSED:
         with transaction() as store:
             who = acting.actor(store, by, at)
-            found = store.lists.lock_next(who, passed)
+            found = store.task_lists.lock_next(who, passed)
             if found is None:
                 return None
             held, task = open_task(store, found, who)

@@ -26,7 +26,7 @@ def fire(case_id: UUID, at: datetime) -> None:
         if held is None:
             return
         world = store.calendars.world()
-        fired = store.lists.fired(case_id)
+        fired = store.readings.fired(case_id)
         for one in held.case.clocks:
             if one.running and one.events:
                 for found in sweep(legal_clock(held.case, one), world, at, fired.get(one.id, {})):
@@ -36,9 +36,9 @@ def fire(case_id: UUID, at: datetime) -> None:
 
 def _record(store: Store, held: Held, one: CaseClock, found: Any, at: datetime) -> None:
     if found.what == "NO_LONGER":
-        store.lists.annotate_rung(one.id, found.rung, at, "tidak lagi terlampaui setelah koreksi")
+        store.readings.annotate_rung(one.id, found.rung, at, "tidak lagi terlampaui setelah koreksi")
         return
-    fresh = store.lists.fire_rung(one.id, held.id, found.rung, at, found.notify)
+    fresh = store.readings.fire_rung(one.id, held.id, found.rung, at, found.notify)
     if fresh and found.notify:
         _tell(store, held, one, found.rung, at)
 

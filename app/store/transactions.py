@@ -12,21 +12,23 @@ from sqlalchemy.orm import Session
 
 from app.store import fates
 from app.store.calendars import CalendarStore
+from app.store.case_lists import CaseListStore
 from app.store.cases import CaseStore
 from app.store.database import db
 from app.store.deployments import DeploymentStore
 from app.store.documents import DocumentStore
 from app.store.ledger import LedgerStore
-from app.store.lists import ListStore
 from app.store.moves import MoveStore
 from app.store.numbers import NumberStore
 from app.store.outbox import OutboxStore
 from app.store.payments import PaymentStore
 from app.store.people import PeopleStore
 from app.store.questions import QuestionStore
+from app.store.readings import ReadingStore
 from app.store.requests import RequestStore
 from app.store.sessions import SessionStore
 from app.store.settings import SettingStore
+from app.store.task_lists import TaskListStore
 
 # Serialization, deadlock, lock timeout, administrators' and crashes' shutdowns, idle and connection limits.
 RETRYABLE = {"40001", "40P01", "55P03", "57P01", "57P02", "57P03", "25P03", "53300"}
@@ -111,8 +113,16 @@ class Store:
         return LedgerStore(self.session)
 
     @cached_property
-    def lists(self) -> ListStore:
-        return ListStore(self.session)
+    def task_lists(self) -> TaskListStore:
+        return TaskListStore(self.session)
+
+    @cached_property
+    def case_lists(self) -> CaseListStore:
+        return CaseListStore(self.session)
+
+    @cached_property
+    def readings(self) -> ReadingStore:
+        return ReadingStore(self.session)
 
 
 def _retryable(error: DBAPIError) -> bool:

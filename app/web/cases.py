@@ -21,6 +21,7 @@ from engine.errors import SubmissionInvalid
 cases = Blueprint("berkas", __name__)
 Page = str | AnyResponse | tuple[str, int]
 SECTIONS = ("ringkasan", "riwayat", "isian", "dokumen", "surat", "pembayaran", "pesan", "catatan", "tindakan")
+SIEVES = ("cari", "izin", "keadaan", "jam")
 INTERNAL = ("catatan",)
 STEPS = frozenset({"userTask", "manualTask", "callActivity", "receiveTask"})
 
@@ -28,9 +29,11 @@ STEPS = frozenset({"userTask", "manualTask", "callActivity", "receiveTask"})
 @cases.get("/berkas")
 @official_required
 def daftar() -> str:
-    wanted = {name: request.args.get(name, "").replace("\x00", "")[:100] for name in ("cari", "izin", "keadaan")}
+    wanted = {name: request.args.get(name, "").replace("\x00", "")[:100] for name in SIEVES}
     before = place(request.args.get("lanjut", ""))
-    found = board.find(person().actor.id, g.at, wanted["cari"], wanted["izin"], wanted["keadaan"], before)
+    found = board.find(
+        person().actor.id, g.at, wanted["cari"], wanted["izin"], wanted["keadaan"], before, wanted["jam"]
+    )
     more = place_text(*found.more) if found.more else ""
     return render_template("berkas/daftar.html", hasil=found, saringan=wanted, lanjut=more)
 

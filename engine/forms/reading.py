@@ -138,7 +138,9 @@ def _read_field(one: Field, prefix: str, reading: _Reading, values: dict[str, An
 
 
 def _missing(one: Field) -> str:
-    word = {"file": "diunggah", "declaration": "disetujui", "choice": "dipilih", "choices": "dipilih"}
+    if one.type == "declaration":  # its label is a whole sentence
+        return Sentence("Setujui pernyataan ini: %(label)s", label=one.label)
+    word = {"file": "diunggah", "choice": "dipilih", "choices": "dipilih"}
     return Sentence(f"%(label)s wajib {word.get(one.type, 'diisi')}", label=one.label)
 
 

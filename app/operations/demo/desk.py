@@ -111,7 +111,7 @@ class Desk:
         """Let the worker wake every case that is due before `at`, each at its own instant."""
         while True:
             with transaction() as store:
-                due = store.lists.most_overdue_wake()
+                due = store.case_lists.most_overdue_wake()
             if due is None or due > at:
                 return
             woken = background.wake_one(due)

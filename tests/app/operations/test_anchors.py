@@ -38,7 +38,7 @@ def sworn(office, folder):
 
 def number(case_id):
     with transaction() as store:
-        return store.lists.case_row(case_id).number
+        return store.case_lists.case_row(case_id).number
 
 
 def told(folder=None):

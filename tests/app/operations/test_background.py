@@ -38,7 +38,7 @@ def test_a_fault_in_one_file_is_recorded_and_the_others_are_woken(office, broken
     due = database_superuser("select wake_at from cases where id = %s", (str(bad),))
     assert due == [(at + timedelta(hours=1),)]
     with transaction() as store:
-        [incident] = store.lists.incidents()
+        [incident] = store.case_lists.incidents()
     assert (incident.case_id, incident.element, incident.during, incident.at) == (bad, "tenggat_draf", "wake", at)
 
 
@@ -91,7 +91,7 @@ def test_a_fault_nobody_foresaw_is_recorded_once_and_stops_no_other_file(office,
             pass
     assert office.case(good).case.state == "DITUTUP"
     with transaction() as store:
-        [incident] = store.lists.incidents()
+        [incident] = store.case_lists.incidents()
     assert (incident.case_id, incident.during) == (bad, "wake")
     assert "KeyError" in incident.reason
 
@@ -114,4 +114,4 @@ def test_a_fault_in_one_files_warnings_lets_the_others_be_warned_of(office, monk
     background.warn_due(at + timedelta(minutes=1))
     assert bad not in warned, "it waits its hour"
     with transaction() as store:
-        assert [(one.case_id, one.during) for one in store.lists.incidents()] == [(bad, "warn")]
+        assert [(one.case_id, one.during) for one in store.case_lists.incidents()] == [(bad, "warn")]

@@ -266,4 +266,4 @@ def test_the_commands_back_up_and_restore(ground, cluster, application, elsewher
     ran = runner.invoke(args=["database", "restore", str(place)])
     assert (ran.exit_code, "buku jejak utuh: 2 berkas" in ran.output) == (0, True), ran.output
     with transaction() as store:
-        assert len(store.lists.case_ids()) == 2
+        assert len(store.case_lists.case_ids()) == 2

@@ -124,7 +124,7 @@ def test_even_without_the_seal_a_lost_line_is_told_by_its_place(ledger, ground):
     _folder, (moved, _), _at = ground
     last = max(row["seq"] for row in map(json.loads, ledger.read_text().splitlines()) if row["type"] == "event")
     with transaction() as store:
-        number = store.lists.case_row(moved).number
+        number = store.case_lists.case_row(moved).number
     tail = without(ledger, lambda row: row["type"] == "event" and row["seq"] == last)
     assert f"Berkas {number}, peristiwa {last - 1}: ujung rantai tidak sesuai dengan berkas" in tail
     assert f"Berkas {number}, peristiwa {last}: hilang sejak dijangkarkan pada 2026-08-04" in tail

@@ -34,7 +34,7 @@ def promise(case_id, at):
 
 def cached(case_id):
     with transaction() as store:
-        return store.lists.case_row(case_id).promised_at
+        return store.case_lists.case_row(case_id).promised_at
 
 
 def declare(office, wanted, decree="001/KEP"):
@@ -178,8 +178,8 @@ def kept():
     """What the readings' table says of every clock, and what a reading says now."""
     with transaction() as store:
         world, at = store.calendars.world(), AFTERWARDS
-        cases = store.lists.clocked(store.lists.case_ids(), store.deployments.get)
-        written = {row.clock_id: row for row in store.lists.readings()}
+        cases = store.readings.clocked(store.case_lists.case_ids(), store.deployments.get)
+        written = {row.clock_id: row for row in store.readings.all_kept()}
         read = {
             one.id: read_clock(case, one, world, at) for case in cases.values() for one in case.clocks if one.events
         }

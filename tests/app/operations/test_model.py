@@ -76,7 +76,7 @@ class Machine(RuleBasedStateMachine):
 
     def promised(self, case_id):
         with transaction() as store:
-            return store.lists.case_row(case_id).promised_at
+            return store.case_lists.case_row(case_id).promised_at
 
     def some_task(self, number):
         found = [(case, task) for case in sorted(self.open) for task in sorted(self.open[case])]
@@ -270,7 +270,7 @@ class Machine(RuleBasedStateMachine):
             values = {"since": day.date(), "hours": None, "label": "Cuti bersama", "decree": "SKB (contoh)"}
             store.calendars.add_entry(uuid7(), at, None, kind="DAY", **values)
             revision = store.calendars.new_revision("cuti bersama", at)
-            touched = store.lists.clocks_between(day, None)
+            touched = store.readings.clocks_between(day, None)
             refresh(store, touched, store.calendars.world(), revision, at, "kalender", day)
         self._never_earlier()
 

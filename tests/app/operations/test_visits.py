@@ -9,7 +9,7 @@ import pytest
 from app.operations import applications, desk, documents, tasks
 from app.store import transaction
 from app.store.ids import uuid7
-from app.store.lists import InboxFilter
+from app.store.task_lists import InboxFilter
 from engine.errors import NotAllowed, SubmissionInvalid
 from tests.app.operations.flowing import path_decided
 
@@ -123,7 +123,7 @@ def test_a_substitute_is_named_by_handing_the_inspection_on(office, colleague):
 def found_by(office, person):
     with transaction() as store:
         who = store.people.actor(person, office.at.date())
-        rows = store.lists.inbox(who, InboxFilter(view="kelompok"))
+        rows = store.task_lists.inbox(who, InboxFilter(view="kelompok"))
         return [one.id for one in rows]
 
 

@@ -41,7 +41,7 @@ def test_the_last_promise_is_the_one_that_stands_though_the_declaring_machine_is
     office.later(hours=-6)
     declare(office, proposal(office.at - timedelta(hours=1), office.at + timedelta(days=2)))
     with transaction() as store:
-        told, row = store.cases.promises(case_id), store.lists.case_row(case_id)
+        told, row = store.cases.promises(case_id), store.case_lists.case_row(case_id)
     assert len(told) == 2
     assert told[-1].promised_at == row.promised_at
 

@@ -14,7 +14,7 @@ def test_an_emptied_office_has_its_tables_and_no_rows(cluster, furnished, applic
         resetting.empty()
         assert not is_loaded()
         with transaction() as store:
-            assert store.lists.case_ids() == ()
+            assert store.case_lists.case_ids() == ()
     close_pool(application)
 
 
@@ -29,11 +29,11 @@ def test_a_demonstration_that_was_cut_off_is_built_anew_and_a_whole_one_is_left_
         assert "terputus" in ran.output
         assert is_complete()
         with transaction() as store:
-            before = store.lists.case_ids()
+            before = store.case_lists.case_ids()
         again = invoke(args=["demo", "load", "--if-empty", "--cases", "1"])
         assert (again.exit_code, again.output) == (0, "")
         with transaction() as store:
-            assert store.lists.case_ids() == before != ()
+            assert store.case_lists.case_ids() == before != ()
     close_pool(application)
 
 

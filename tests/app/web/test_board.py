@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.operations.board import CLOCKS
 from tests.app.web.office import NOW
 
 
@@ -70,3 +71,29 @@ def test_files_that_were_finished_late_are_listed_apart_from_those_in_time(offic
     page = browser.get("/jam-layanan?keadaan_jam=selesai_tepat")
     assert f"/berkas/{timely}" in page.text.partition("Pelanggaran janji")[0]
     assert f"/berkas/{late}" not in page.text.partition("Pelanggaran janji")[0]
+
+
+def listed(page, case_id):
+    return f"/berkas/{case_id}" in page.text
+
+
+def test_all_files_are_sifted_by_what_the_service_clock_shows(office):
+    late, fresh, draft = office.registered(at=NOW - timedelta(days=60)), office.registered(), office.open("SIPB").case_id
+    browser = office.logged_in("pengawas")
+    shown = {
+        name: {one for one in (late, fresh, draft) if listed(browser.get(f"/berkas?jam={name}"), one)}
+        for name in CLOCKS
+    }
+    assert shown["lewat"] == {late}
+    assert shown["dekat"] == {fresh}
+    assert shown["berjalan"] == {late, fresh}
+    assert shown["belum_mulai"] == {draft}
+    assert shown["tanpa_janji"] == shown["selesai_tepat"] == shown["selesai_terlambat"] == set()
+    assert listed(browser.get("/berkas?jam=ngawur"), draft)
+
+
+def test_a_sifted_list_without_files_says_so_and_offers_all_of_them(office):
+    office.registered()
+    page = office.logged_in("pengawas").get("/berkas?jam=selesai_terlambat")
+    assert "Tidak ada berkas yang cocok" in page.text
+    assert "Hapus saringan" in page.text

@@ -132,7 +132,7 @@ def test_what_cannot_be_read_gets_a_sentence_at_its_field(kind, words, typed, to
         ("choice", {"options": [["a", "A"]]}, "wajib dipilih"),
         ("choices", {"options": [["a", "A"]]}, "wajib dipilih"),
         ("file", {}, "wajib diunggah"),
-        ("declaration", {}, "wajib disetujui"),
+        ("declaration", {}, "Setujui pernyataan ini"),
         ("yes_no", {}, "wajib diisi"),
         ("group", {"fields": [{"name": "nama", "label": "Nama", "type": "text"}]}, "wajib diisi"),
     ],
@@ -143,8 +143,8 @@ def test_a_required_field_left_empty_is_told_in_its_own_verb(kind, words, told):
 
 def test_an_unticked_declaration_is_not_a_declaration():
     made = one("declaration", required=True)
-    assert "wajib disetujui" in errors(made, {})["isi"]
-    assert "wajib disetujui" in sentence(made, "tidak")
+    assert "Setujui pernyataan ini" in errors(made, {})["isi"]
+    assert "Setujui pernyataan ini" in sentence(made, "tidak")
     assert value(made, "on") is True
 
 

@@ -1,0 +1,90 @@
+"""Clocks of many cases read and written at once, and their warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.store import case_rows, clock_refreshing, clock_rows
+from app.store.rungs import RungStore
+from app.store.tables.cases import cases, clock_events, clock_readings, clocks, tasks
+from engine.case import Case
+from engine.clocks import World
+from engine.deployment import Deployment
+
+
+class ReadingStore(RungStore):
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def clocks_between(self, since: datetime, until: datetime | None) -> dict[UUID, frozenset[UUID]]:
+        """Case -> those of its clocks that a stoppage of [since, until) may touch."""
+        return clock_refreshing.clocks_between(self.session, since, until)
+
+    def clocked(self, ids: Iterable[UUID], deployment_of: Any) -> dict[UUID, Case]:
+        """Many cases with their clocks and spells, in four queries and without snapshots: for reading clocks."""
+        wanted = list(ids)
+        if not wanted:
+            return {}
+        heads = self.session.execute(select(cases).where(cases.c.id.in_(wanted)))
+        work: dict[UUID, list[Any]] = {id: [] for id in wanted}
+        for one in self.session.execute(
+            select(tasks).where(tasks.c.case_id.in_(wanted)).order_by(tasks.c.opened_at, tasks.c.id)
+        ):
+            work[one.case_id].append(one)
+        kept = self._clocks_of(wanted)
+        return {
+            row.id: self._clocked(row, deployment_of(row.deployment_id), work[row.id], kept[row.id]) for row in heads
+        }
+
+    def _clocked(self, row: Any, deployment: Deployment, work: list[Any], kept: list[Any]) -> Case:
+        return Case(
+            id=row.id,
+            facts=case_rows.facts_of(row),
+            deployment=deployment,
+            process=row.process,
+            snapshot="",
+            state=row.state,
+            tasks=tuple(case_rows.task_of(one) for one in work if one.status == "open"),
+            clocks=tuple(kept),
+            spells=case_rows.spells_of(work, row.channel),
+            waiting=tuple(row.waiting),
+            timer_at=row.timer_at,
+            last_at=row.last_at,
+            closed=row.closed,
+            outcome=row.outcome,
+        )
+
+    def _clocks_of(self, wanted: list[UUID]) -> dict[UUID, list[Any]]:
+        rows = self.session.execute(
+            select(clocks).where(clocks.c.case_id.in_(wanted)).order_by(clocks.c.position)
+        ).all()
+        ledger: dict[UUID, list[Any]] = {row.id: [] for row in rows}
+        joined = select(clock_events).join(clocks, clocks.c.id == clock_events.c.clock_id)
+        for one in self.session.execute(joined.where(clocks.c.case_id.in_(wanted)).order_by(clock_events.c.seq)):
+            ledger[one.clock_id].append(one)
+        kept: dict[UUID, list[Any]] = {id: [] for id in wanted}
+        for row in rows:
+            kept[row.case_id].append(clock_rows.clock_of(row, ledger[row.id]))
+        return kept
+
+    def all_kept(self) -> tuple[Any, ...]:
+        """All cached readings: for comparing them with what a reading says."""
+        return tuple(self.session.execute(select(clock_readings)))
+
+    def refresh(
+        self,
+        found: Iterable[tuple[Case, frozenset[UUID]]],
+        world: World,
+        revision: int,
+        at: datetime,
+        because: str,
+        since: datetime,
+    ) -> int:
+        """Write clocks of many cases anew in a handful of statements; how many service promises moved."""
+        return clock_refreshing.refresh_many(self.session, found, world, revision, at, because, since)
