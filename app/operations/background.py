@@ -104,7 +104,7 @@ def deliver_one(carrier: Carrier, at: datetime, kinds: tuple[str, ...] = ()) -> 
     if effect is None:
         return False
     try:
-        HANDLERS[effect.kind](effect, carrier, at)
+        fate = HANDLERS[effect.kind](effect, carrier, at)
     except Unavailable:
         raise
     except Exception as fault:
@@ -112,7 +112,7 @@ def deliver_one(carrier: Carrier, at: datetime, kinds: tuple[str, ...] = ()) -> 
         log.warning("delivery failed effect=%s kind=%s", effect.id, effect.kind, exc_info=None if foreseen else fault)
         _failed(effect, str(fault) or type(fault).__name__, at)
     else:
-        _done(effect, at)
+        _done(effect, fate, at)
     return True
 
 
@@ -123,13 +123,16 @@ def _failed(effect: Waiting, fault: str, at: datetime) -> None:
 
 
 @retried
-def _done(effect: Waiting, at: datetime) -> None:
+def _done(effect: Waiting, fate: str, at: datetime) -> None:
+    """The effect is over, and of a message it is said what became of it: both or neither."""
     with transaction() as store:
         store.outbox.done(effect.id, at)
+        if effect.kind == "message":
+            store.outbox.fate(effect.id, fate, at)
 
 
-def _message(effect: Waiting, carrier: Carrier, at: datetime) -> None:
-    """Write the message down under its name, hand it to the carrier, note its fate."""
+def _message(effect: Waiting, carrier: Carrier, at: datetime) -> str:
+    """Write the message down under its name and hand it to the carrier; what became of it."""
     payload = effect.payload
     with transaction() as store:
         person = store.people.row(UUID(payload["to"]))
@@ -145,21 +148,20 @@ def _message(effect: Waiting, carrier: Carrier, at: datetime) -> None:
             subject=payload["subject"],
             body=payload["body"],
         )
-    fate = carrier(effect.id, address, payload["subject"], payload["body"]) if address else "disampaikan di loket"
-    with transaction() as store:
-        store.outbox.fate(effect.id, fate, at)
+    return carrier(effect.id, address, payload["subject"], payload["body"]) if address else "disampaikan di loket"
 
 
-def _letter(effect: Waiting, carrier: Carrier, at: datetime) -> None:
+def _letter(effect: Waiting, carrier: Carrier, at: datetime) -> str:
     """Render a letter whose file was left for later; its values were frozen when it was issued."""
     id = UUID(effect.payload["letter"])
     with transaction() as store:
         row = store.documents.letter(id)
         if row is None or row.sha256 is not None:
-            return
+            return ""
         deployment = store.deployments.get(row.deployment_id)
         letter = deployment.catalogue.letters[row.kind]
         issuing.render_file(store, id, deployment, letter, parse(row.values), at)
+    return ""
 
 
 HANDLERS = {"message": _message, "letter": _letter}

@@ -138,20 +138,22 @@ def refresh(
     """Recompute the cached readings of a case by the one rule and write those that changed.
 
     Returns L's reading, None when there is none or it was over before this step:
-    what was promised then stays promised (a reading of a finished clock may
-    still move, for a stoppage declared later).
+    what was promised then stays promised.  A clock that was over and of which
+    the step told nothing reads as it did; what a later stoppage or calendar
+    moves in it is written where that is decided.
     """
     kept = {row.clock_id: row for row in session.execute(_KEPT, {"case": case.id})}
     service: Reading | None = None
     rows = []
+    over = {one.id: one for one in before.clocks if not one.running}
     for one in case.clocks:
-        if not one.events:
+        if not one.events or over.get(one.id) == one:
             continue
         was = kept.get(one.id)
         reading = read_clock(case, one, world, present(case, at))
         row = reading_row(case, one, reading, revision, frozenset(was.fired if was else ()))
         rows += [] if was and _same(was, row) else [row]
-        if one.kind == "L" and not _was_over(before, one):
+        if one.kind == "L":
             service = reading
             _promise(session, case.id, one.id, reading, because, at, revision)
     put_readings(session, rows, [one.id for one in case.clocks if one.task])
@@ -160,11 +162,6 @@ def refresh(
 
 def _same(kept: Any, row: dict[str, Any]) -> bool:
     return all(getattr(kept, name) == row[name] for name in _READING)
-
-
-def _was_over(before: Case, one: CaseClock) -> bool:
-    """Whether this clock had stopped before the step, and the step told nothing more of it."""
-    return any(was.id == one.id and not was.running and was.events == one.events for was in before.clocks)
 
 
 def reading_row(case: Case, one: CaseClock, reading: Reading, revision: int, fired: frozenset[int]) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, event
+from sqlalchemy.orm import ORMExecuteState
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -17,3 +18,11 @@ NAMING = {
 db = SQLAlchemy(metadata=MetaData(naming_convention=NAMING), session_options={"autobegin": False})
 migrate = Migrate(directory="app/store/migrations")
 metadata = db.metadata
+WROTE = "wrote"  # in a session's info while its transaction has done more than read
+
+
+@event.listens_for(db.session, "do_orm_execute")
+def _notice_writing(doing: ORMExecuteState) -> None:
+    """Whatever is no plain SELECT counts as writing, also SQL given as text."""
+    if not doing.is_select:
+        doing.session.info[WROTE] = True

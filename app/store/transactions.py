@@ -14,7 +14,7 @@ from app.store import fates
 from app.store.calendars import CalendarStore
 from app.store.case_lists import CaseListStore
 from app.store.cases import CaseStore
-from app.store.database import db
+from app.store.database import WROTE, db
 from app.store.deployments import DeploymentStore
 from app.store.documents import DocumentStore
 from app.store.ledger import LedgerStore
@@ -155,12 +155,13 @@ def transaction(snapshot: bool = False) -> Iterator[Store]:
     if session.in_transaction():
         raise RuntimeError("transactions do not nest")
     name = None
+    session.info.pop(WROTE, None)
     try:
         with session.begin():
             if snapshot:
                 session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield Store(session)
-            name = fates.name_of(session)
+            name = fates.name_of(session) if session.info.get(WROTE) else None
     except DBAPIError as error:
         if _retryable(error):
             session.close()

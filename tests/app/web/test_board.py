@@ -78,7 +78,11 @@ def listed(page, case_id):
 
 
 def test_all_files_are_sifted_by_what_the_service_clock_shows(office):
-    late, fresh, draft = office.registered(at=NOW - timedelta(days=60)), office.registered(), office.open("SIPB").case_id
+    late, fresh, draft = (
+        office.registered(at=NOW - timedelta(days=60)),
+        office.registered(),
+        office.open("SIPB").case_id,
+    )
     browser = office.logged_in("pengawas")
     shown = {
         name: {one for one in (late, fresh, draft) if listed(browser.get(f"/berkas?jam={name}"), one)}
