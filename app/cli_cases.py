@@ -1,4 +1,4 @@
-"""Running cases on a new release, from the command line: foresee, migrate, put back."""
+"""Interventions in running cases from the command line: another release, a step taken back."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import click
 from flask.cli import AppGroup
 
 from app.clock import now
-from app.operations import migrating, officials, processes
+from app.operations import migrating, officials, processes, recalling
 from app.operations.migrating import Outlook
 from engine.errors import EngineError
 
-cases = AppGroup("cases", help="Running cases on the release in effect: foresee, migrate, put back.")
+cases = AppGroup("cases", help="Running cases: to another release and back, a step taken back.")
 BY = click.option("--by", "email", required=True, help="E-mail of the process administrator who does it.")
 WORDS = {
     "same": "sama, tidak ada yang berubah",
@@ -32,7 +32,7 @@ def _line(one: Outlook, told: str) -> str:
 
 
 def _guarded(error: EngineError) -> click.ClickException:
-    return click.ClickException(str(error))
+    return click.ClickException("; ".join(getattr(error, "errors", {}).values()) or str(error))
 
 
 @cases.command("foresee")
@@ -77,3 +77,16 @@ def put_back(email: str, case_id: UUID) -> None:
     except EngineError as refused:
         raise _guarded(refused) from refused
     click.echo("Dikembalikan ke terbitan sebelumnya.")
+
+
+@cases.command("recall")
+@click.option("--by", "email", required=True, help="E-mail of who did the step, or of a process administrator.")
+@click.option("--reason", default="", help="Stands in the history; a process administrator must give one.")
+@click.argument("case_id", type=UUID)
+def recall(email: str, reason: str, case_id: UUID) -> None:
+    """Take back the last completed step of a case, as long as nothing after it has begun."""
+    try:
+        recalling.recall(case_id, officials.by_email(email), now(), reason)
+    except EngineError as refused:
+        raise _guarded(refused) from refused
+    click.echo("Langkah ditarik kembali; tugasnya terbuka lagi.")

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from engine.errors import NotAllowed, Refused, TaskTaken
+from engine.errors import NotAllowed, Refused, SubmissionInvalid, TaskTaken
 
 if TYPE_CHECKING:
     from engine.case import Case, Task
@@ -66,6 +66,10 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "see_deployments": frozenset({"AP", "AS", "SV", "KB", "KD"}),
     "deploy": frozenset({"AP"}),
     "migrate_cases": frozenset({"AP"}),
+    "recall_step": frozenset({"AP"}),
+    "move_token": frozenset({"AP"}),
+    "suspend_cases": frozenset({"AP"}),
+    "repair_cases": frozenset({"AS"}),
     "see_messages": frozenset({"AS", "SV", "FO", "CS"}),
     "see_incidents": frozenset({"AP", "AS", "SV"}),
     "retry_incident": frozenset({"AP", "AS"}),
@@ -149,11 +153,31 @@ def barred_as_substitute(actor: Actor, task: Task, case: Case) -> str:
     return barred_from(actor, task.naming(actor.id), case)
 
 
+def require_recalling(actor: Actor, doer: UUID, task: Task, reason: str) -> None:
+    """Who did a step takes it back while he still may do it; a process administrator with a reason.
+
+    Raises NotAllowed, SubmissionInvalid.
+    """
+    if actor.id == doer and actor.holds(task.role, task.unit):
+        return
+    if not may(actor, "recall_step"):
+        raise NotAllowed("Langkah ini hanya dapat ditarik kembali oleh yang mengerjakannya atau administrator proses.")
+    require_reason(reason)
+
+
+def require_reason(reason: str) -> None:
+    """Raise SubmissionInvalid without a reason of at least five letters."""
+    if len(reason.strip()) < 5:
+        raise SubmissionInvalid({"alasan": "Alasan wajib diisi"})
+
+
 def waits_for(task: Task, case: Case) -> str:
     """The sentence what this task waits for, whoever would do it; "" when it can be done now.
 
     Nobody is warned or billed while his proof of payment lies at the treasurer's.
     """
+    if case.suspended:
+        return "Berkas ini sedang ditangguhkan; tugasnya menunggu sampai dilanjutkan"
     if task.element in DUNNING and any(one.element in PROVING for one in case.tasks):
         return "Bukti bayar pemohon sedang divalidasi; tunggu hasilnya"
     return ""

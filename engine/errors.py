@@ -56,6 +56,10 @@ class CaseClosed(Refused):
     """Berkas ini sudah ditutup."""
 
 
+class CaseSuspended(Refused):
+    """Berkas ini sedang ditangguhkan; tugasnya menunggu sampai dilanjutkan. Jam layanan tetap berjalan."""
+
+
 class NotWaiting(Refused):
     """Berkas ini tidak sedang menunggu hal tersebut."""
 

@@ -26,7 +26,9 @@ KINDS = frozenset(
         "clock_started clock_paused clock_resumed clock_stopped clock_reopened clock_corrected "
         "message_received number_reserved letter_issued letter_signed notice_sent "
         "levy_assessed refund_opened document_added document_removed hold_asked hold_granted hold_refused "
-        "extension_agreed question_asked question_answered case_migrated migration_undone"
+        "extension_agreed question_asked question_answered case_migrated migration_undone "
+        "step_recalled task_reopened token_moved move_undone case_suspended case_resumed "
+        "element_skipped data_repaired"
     ).split()
 )
 

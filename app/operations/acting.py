@@ -14,6 +14,8 @@ from engine.case import Case, Task
 from engine.case.clockwork import Doing
 from engine.errors import NotAllowed, NotFound, TaskTaken
 
+AP = "AP"  # the process administrator
+
 
 def actor(store: Store, id: UUID, at: datetime) -> Actor:
     """The acting person with today's grants; raises NotAllowed when unknown or disabled."""

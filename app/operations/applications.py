@@ -83,7 +83,7 @@ def page(case_id: UUID, by: UUID, at: datetime) -> ApplicantCase:
 
 def _page(store: Store, held: Held, at: datetime) -> ApplicantCase:
     case, catalogue, world = held.case, held.case.deployment.catalogue, store.calendars.world()
-    clocks = tuple(view(case, one, world, at) for one in case.clocks if one.events and not one.task)
+    clocks = tuple(view(case, one, world, at) for one in case.clocks if one.standing and not one.task)
     service = case.clock("L")
     letters = (one for one in store.documents.letters_of(held.id) if catalogue.letters[one.kind].public)
     assessments = tuple(one for one in store.payments.assessments(held.id) if one.superseded_at is None)

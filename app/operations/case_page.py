@@ -73,6 +73,7 @@ class CasePage:
     access: tuple[Any, ...] = field(default=())
     windows: tuple[tuple[datetime, datetime], ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)  # of documents by their field
+    reasons: Mapping[int, str] = field(default_factory=dict)  # of interventions, by number of their event
 
 
 @retried
@@ -87,7 +88,7 @@ def case_page(case_id: UUID, by: UUID, at: datetime) -> CasePage:
 def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
     case, world = held.case, store.calendars.world()
     catalogue = case.deployment.catalogue
-    views = tuple(view(case, one, world, at) for one in case.clocks if one.events)
+    views = tuple(view(case, one, world, at) for one in case.clocks if one.standing)
     rows = store.task_lists.tasks_of(held.id)
     history = store.cases.events(held.id)
     submissions = store.cases.submissions(held.id)
@@ -130,11 +131,12 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         may_reopen="buka_kembali" in case.waiting and access.may(who, "reopen_case"),
         may_ask_hold=_may_hold(case) and (mine or access.may(who, "withdraw_for_applicant")),
         mine=mine,
-        ledgers=tuple(found for one in case.clocks if one.events and (found := ledger(case, one, world, at))),
+        ledgers=tuple(found for one in case.clocks if one.standing and (found := ledger(case, one, world, at))),
         lists=lists(store, held, at.astimezone(WIB).date()),
         may_decide_hold=access.may(who, "grant_hold"),
         access=store.people.access_to(held.id, personal.VIEWED) if access.may(who, "see_ledger") else (),
         labels=document_labels(store, held),
+        reasons=store.steps.reasons(held.id) if internal else {},
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )
 

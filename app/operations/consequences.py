@@ -280,5 +280,7 @@ BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     "teguran": dunned,
     "strd": dunned,
 }
+# Steps that leave more than the process knows: money that was judged or given back, a signature.
+LASTING = frozenset({"bayar", "validasi_bayar", "proses_pengembalian", "tanda_tangan"})
 # Steps whose rules need nothing that their form could not read, and change nothing.
 TOGETHER = frozenset({*SOUND, *CLEAR, "ajukan", "lengkapi", "serahkan", "tanda_tangan"})

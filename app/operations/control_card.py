@@ -19,6 +19,7 @@ WORDS = {
     "case_reopened": "Berkas dibuka kembali",
     "case_migrated": "Dipindahkan ke terbitan lain",
     "migration_undone": "Dikembalikan ke terbitan sebelumnya",
+    "step_recalled": "Langkah ditarik kembali: {step}",
     "task_reassigned": "Tugas dialihkan: {step}",
     "task_completed": "{step}",
     "task_cancelled": "Tugas dibatalkan: {step}",
@@ -27,6 +28,7 @@ WORDS = {
     "clock_resumed": "{clock} dilanjutkan",
     "clock_stopped": "{clock} berhenti",
     "clock_reopened": "{clock} dilanjutkan",
+    "clock_corrected": "{clock} dikoreksi",
     "letter_issued": "Surat terbit: {letter}",
     "levy_assessed": "Retribusi ditetapkan",
     "refund_opened": "Permintaan pengembalian dibuka",
@@ -39,7 +41,7 @@ LAW = ("L", "H")  # the clocks of the file; those of its tasks stand on the page
 
 def values(work: Work) -> dict[str, Any]:
     """`jam` and `riwayat` of the card, as plain JSON; instants in WIB."""
-    shown = [one for one in work.case.clocks if one.kind in LAW and one.events]
+    shown = [one for one in work.case.clocks if one.kind in LAW and one.standing]
     return {"jam": [_clock(work, one) for one in shown], "riwayat": _history(work)}
 
 

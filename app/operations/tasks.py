@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, consequences, idempotency, personal, signatures
+from app.operations import acting, consequences, idempotency, personal, recalling, signatures
 from app.operations.carrying_out import carry_out
 from app.operations.lists_for_forms import files_of, form_of, lists_asked_for
 from app.operations.retrying import retried
@@ -81,6 +81,7 @@ def complete_task(
             return Completed(UUID(before["case"]), before["number"], before["state"], True, own, element)
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
+        engine.require_moving(held.case)
         acting.require_task(store, who, task, held.case)
         submission = read_submission(store, held, task, raw, outcome, who, at)
         saved = complete(store, held, task, submission, who, at)
@@ -116,6 +117,7 @@ def complete(store: Store, held: Held, task: Task, submission: Submission, who: 
     step = consequences.confirmed(task, engine.complete_task(held.case, task.id, submission, who, at, record))
     store.cases.drop_drafts(UUID(task.id))
     saved = carry_out(store, held, step, at, **columns)
+    recalling.keep(store, held, saved, task, who, at)
     if task.element == "tanda_tangan" and submission.outcome == "ditandatangani":
         signatures.sign_permit(store, saved, submission, who.id, at)
     return saved

@@ -21,6 +21,7 @@ from engine.deployment import Deployment
 
 _TASKS = select(tasks).where(tasks.c.case_id == bindparam("case")).order_by(tasks.c.opened_at, tasks.c.id)
 _OPEN = insert(tasks)
+_REOPENED = {"status": "open", "closed_at": None, "closed_by": None, "outcome": ""}
 _CHANGE = update(tasks).where(tasks.c.id == bindparam("task"))
 
 
@@ -78,6 +79,7 @@ def case_of(row: Any, deployment: Deployment, session: Session) -> Case:
         last_at=row.last_at,
         closed=row.closed,
         outcome=row.outcome,
+        suspended=row.suspended,
     )
 
 
@@ -124,18 +126,22 @@ def columns_of(case: Case, world: World, at: datetime) -> dict[str, Any]:
         "closed_at": case.last_at if case.closed else None,
         "waiting": list(case.waiting),
         "timer_at": case.timer_at,
-        "wake_at": None if case.closed else wake_at(case, world, present(case, at)),
+        "wake_at": None if case.closed or case.suspended else wake_at(case, world, present(case, at)),
+        "suspended": case.suspended,
         "last_at": case.last_at,
     }
 
 
 def write_tasks(session: Session, before: Case, step: Step, at: datetime) -> None:
-    """Insert new tasks, close those that are gone, update assignees."""
+    """Insert new tasks, close those that are gone, open those that were taken back, update assignees."""
     known = {one.id: one for one in before.tasks}
     now = {one.id: one for one in step.case.tasks}
     closing = {str(e.body["task"]): e for e in step.events if e.kind in ("task_completed", "task_cancelled")}
     # A task may open and close within one step (an engine step opened it, another cancelled it).
-    opened = [one for id, one in now.items() if id not in known]
+    again = {str(e.body["task"]) for e in step.events if e.kind == "task_reopened"}
+    for id in again & now.keys():
+        session.execute(_CHANGE, {"task": UUID(id), **_REOPENED})
+    opened = [one for id, one in now.items() if id not in known and id not in again]
     if opened:
         session.execute(_OPEN, [_task_row(step.case.id, one) for one in opened])
     for id in known.keys() - now.keys():

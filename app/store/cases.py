@@ -78,9 +78,14 @@ class CaseStore:
         return self.lock(case_id) if case_id else None
 
     def longest_due(self, at: datetime) -> Held | None:
-        """The case whose wake-up is most overdue; cases another worker holds are passed over."""
+        """The case whose wake-up is most overdue; suspended ones and those another worker holds are passed over."""
         steady.hold(self.session)
-        due = select(cases).where(cases.c.wake_at <= at).order_by(cases.c.wake_at, cases.c.id).limit(1)
+        due = (
+            select(cases)
+            .where(cases.c.wake_at <= at, ~cases.c.suspended)
+            .order_by(cases.c.wake_at, cases.c.id)
+            .limit(1)
+        )
         return self._load(due.with_for_update(skip_locked=True))
 
     def by_number(self, number: str) -> UUID | None:
@@ -282,4 +287,4 @@ class CaseStore:
 
     def push_back(self, case_id: UUID, until: datetime) -> None:
         """Look at this case later: a fault in it must not stop the others."""
-        self.session.execute(update(cases).where(cases.c.id == case_id).values(wake_at=until))
+        self.session.execute(update(cases).where(cases.c.id == case_id, ~cases.c.suspended).values(wake_at=until))

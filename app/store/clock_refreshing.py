@@ -93,7 +93,10 @@ def _fired(session: Session, ids: list[UUID]) -> dict[UUID, frozenset[int]]:
 def _write_cases(session: Session, touched: list[Touched], world: World, at: datetime, since: datetime) -> None:
     """When each case is to be looked at again, and its service promise where that clock was touched."""
     by_id = {case.id: case for case, _, _ in touched}
-    wakes = [(id, None if case.closed else wake_at(case, world, present(case, at))) for id, case in by_id.items()]
+    wakes = [
+        (id, None if case.closed or case.suspended else wake_at(case, world, present(case, at)))
+        for id, case in by_id.items()
+    ]
     _set(session, "wake_at", wakes)
     _set(
         session,

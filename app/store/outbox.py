@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from app.store.encoding import dump, parse
 from app.store.tables.office import messages, outbox
 
 MOST_ATTEMPTS = 12
+TAKEN_BACK = "ditarik kembali bersama langkahnya"
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,18 @@ class OutboxStore:
 
     def retry(self, id: UUID, at: datetime) -> None:
         self._set(id, given_up_at=None, attempts=0, not_before=at)
+
+    def take_back(self, ids: Sequence[UUID], at: datetime) -> tuple[Waiting, ...]:
+        """Stop those of these effects that nobody has tried yet; returns the others, which are out or on their way."""
+        mine = select(outbox).where(outbox.c.id.in_(ids)).order_by(outbox.c.id).with_for_update()
+        rows = list(self.session.execute(mine))
+        for row in rows:
+            if row.attempts == 0 and row.done_at is None:
+                self._set(row.id, given_up_at=None, done_at=at, fault=TAKEN_BACK)
+        out = (row for row in rows if row.attempts or row.done_at is not None)
+        return tuple(
+            Waiting(row.id, row.case_id, row.kind, parse(row.payload), row.attempts, row.created_at) for row in out
+        )
 
     def waiting(self) -> int:
         return int(self.session.scalar(select(func.count()).where(self._waits())) or 0)

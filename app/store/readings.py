@@ -58,6 +58,7 @@ class ReadingStore(RungStore):
             last_at=row.last_at,
             closed=row.closed,
             outcome=row.outcome,
+            suspended=row.suspended,
         )
 
     def _clocks_of(self, wanted: list[UUID]) -> dict[UUID, list[Any]]:

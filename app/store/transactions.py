@@ -28,6 +28,7 @@ from app.store.readings import ReadingStore
 from app.store.requests import RequestStore
 from app.store.sessions import SessionStore
 from app.store.settings import SettingStore
+from app.store.steps import StepStore
 from app.store.task_lists import TaskListStore
 
 # Serialization, deadlock, lock timeout, administrators' and crashes' shutdowns, idle and connection limits.
@@ -75,6 +76,10 @@ class Store:
     @cached_property
     def moves(self) -> MoveStore:
         return MoveStore(self.session)
+
+    @cached_property
+    def steps(self) -> StepStore:
+        return StepStore(self.session)
 
     @cached_property
     def numbers(self) -> NumberStore:

@@ -18,7 +18,9 @@ from app.web.words import translated
 # What the short history beside the diagram leaves out: the machinery between two acts of people.
 QUIET = frozenset({"element_passed", "task_opened", "message_received", "number_reserved", "document_added",
                    "document_removed", "notice_sent", "task_claimed", "task_released", "state_changed"})  # fmt: skip
-CLOCKS = frozenset({"clock_started", "clock_paused", "clock_resumed", "clock_stopped", "clock_reopened"})
+CLOCKS = frozenset(
+    {"clock_started", "clock_paused", "clock_resumed", "clock_stopped", "clock_reopened", "clock_corrected"}
+)
 SAME_TIME = timedelta(minutes=1)
 
 
@@ -98,6 +100,8 @@ WORDS: Mapping[str, Words] = {
         "Dipindahkan dari terbitan %(lama)s ke terbitan %(baru)s", lama=e.word("before"), baru=e.word("after")
     ),
     "migration_undone": lambda e: _("Dikembalikan ke terbitan %(baru)s", baru=e.word("after")),
+    "step_recalled": lambda e: _("Langkah ditarik kembali: %(step)s", step=e.step),
+    "task_reopened": lambda e: _("Tugas terbuka lagi: %(step)s", step=e.step),
     "element_passed": lambda e: _("Alur bergerak maju"),
     "task_opened": lambda e: _("Tugas dibuka: %(step)s", step=e.step),
     "task_claimed": lambda e: _("Tugas diambil: %(step)s", step=e.step),
@@ -110,7 +114,7 @@ WORDS: Mapping[str, Words] = {
     "clock_resumed": lambda e: _("%(jam)s dilanjutkan", jam=e.clock),
     "clock_stopped": lambda e: _("%(jam)s berhenti", jam=e.clock),
     "clock_reopened": lambda e: _("%(jam)s dilanjutkan setelah berkas dibuka kembali", jam=e.clock),
-    "clock_corrected": lambda e: _("%(jam)s dikoreksi", jam=e.clock),
+    "clock_corrected": lambda e: _("%(jam)s dikoreksi: langkah ditarik kembali", jam=e.clock),
     "message_received": lambda e: _("Kabar diterima: %(kabar)s", kabar=e.word("message")),
     "number_reserved": lambda e: _("Nomor %(nomor)s dipesan", nomor=e.word("number")),
     "letter_issued": lambda e: _("Surat terbit: %(surat)s", surat=e.letter),
@@ -165,7 +169,7 @@ def _told(event: _Event, reasons: Mapping[str, str]) -> Told:
         row.role,
         row.at,
         row.recorded_at if later else None,
-        reasons.get(event.word("submission"), ""),
+        reasons.get(event.word("submission"), "") or event.page.reasons.get(row.seq, ""),
         row.by is None,
         row.kind in QUIET or (row.kind in CLOCKS and event.word("clock") != "L"),
         row.seq,

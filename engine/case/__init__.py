@@ -6,11 +6,14 @@ must do as effects.
 
 from engine.case.handling import claim_task, grant_hold, reassign_task, release_task
 from engine.case.migrating import Prospect, prospect, put_back
-from engine.case.moves import complete_task, open_case, receive, wake
+from engine.case.moves import complete_task, open_case, receive, require_moving, wake
 from engine.case.readings import legal_clock, overdue_names, present, read_clock, wake_at
+from engine.case.recalling import BEGUN, Before, before, lasting, reopening, take_back
 from engine.case.values import Case, CaseClock, Done, Facts, Step, Task
 
 __all__ = [
+    "BEGUN",
+    "Before",
     "Case",
     "CaseClock",
     "Done",
@@ -18,9 +21,11 @@ __all__ = [
     "Prospect",
     "Step",
     "Task",
+    "before",
     "claim_task",
     "complete_task",
     "grant_hold",
+    "lasting",
     "legal_clock",
     "open_case",
     "overdue_names",
@@ -31,6 +36,9 @@ __all__ = [
     "reassign_task",
     "receive",
     "release_task",
+    "reopening",
+    "require_moving",
+    "take_back",
     "wake",
     "wake_at",
 ]

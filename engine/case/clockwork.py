@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -22,6 +23,7 @@ EVENT_KINDS = {
     "RESUME": "clock_resumed",
     "STOP": "clock_stopped",
     "REOPEN": "clock_reopened",
+    "CORRECT": "clock_corrected",
 }
 
 
@@ -58,7 +60,7 @@ def _before(clock: CaseClock, kind: Kind, cause: str | None) -> datetime | None:
     beginning would be passed over and the pause never be over.
     """
     kinds = ("PAUSE", "RESUME") if kind in ("PAUSE", "RESUME") else ("START", "STOP", "REOPEN")
-    followed = [one for one in clock.events if one.kind in kinds and one.cause == cause]
+    followed = [one for one in clock.standing if one.kind in kinds and one.cause == cause]
     return followed[-1].effective_at if followed else None
 
 
@@ -123,7 +125,7 @@ def _start(case: Case, effect: StartClock, doing: Doing) -> tuple[Case, tuple[Ev
 
 def _reopen(case: Case, name: str, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
     clock = case.clock(name)
-    if clock is None or clock.running or not clock.events:
+    if clock is None or clock.running:
         return case, ()
     case, event = _mark(case, clock, "REOPEN", doing)
     # What the file stood still for when it was closed is over; the process pauses anew where it waits again.
@@ -191,7 +193,7 @@ def apply(case: Case, effect: Effect, doing: Doing) -> tuple[Case, tuple[Event, 
 def held_until(case: Case, at: datetime) -> datetime | None:
     """When a hold the applicant asked for, in force at `at`, comes to its end; None when there is none."""
     clock = case.clock("L")
-    ends = [one.effective_at for one in clock.events if _ends_hold(one)] if clock else []
+    ends = [one.effective_at for one in clock.standing if _ends_hold(one)] if clock else []
     return max((end for end in ends if end and end > at), default=None)
 
 
@@ -260,3 +262,25 @@ def stop_all(case: Case, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
             case, event = _mark(case, clock, "STOP", doing)
             events.append(event)
     return case, tuple(events)
+
+
+def unmark(case: Case, counts: Mapping[UUID, int], doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    """Say of every entry made since the ledgers had `counts` entries that it did not happen.
+
+    Nothing is deleted and nothing starts anew: what ran before runs on, the time since then counted.
+    """
+    events: tuple[Event, ...] = ()
+    for clock in case.clocks:
+        for wrong in clock.events[counts.get(clock.id, 0) :]:
+            case, event = _unmark(case, _by_id(case, clock.id), wrong, doing)
+            events = (*events, event)
+    return case, events
+
+
+def _unmark(case: Case, clock: CaseClock, wrong: ClockEvent, doing: Doing) -> tuple[Case, Event]:
+    entry = ClockEvent(len(clock.events) + 1, "CORRECT", None, doing.recorded_at, None, wrong.seq)
+    body = {"clock": clock.name, "budget": clock.budget, "entry": wrong.kind, "seq": wrong.seq}
+    body |= {"cause": wrong.cause} if wrong.cause else {}
+    body |= {"task": clock.task} if clock.task else {}
+    corrected = replace(clock, events=(*clock.events, entry))
+    return _put(case, corrected), doing.event(EVENT_KINDS["CORRECT"], "", None, **body)

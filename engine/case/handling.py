@@ -9,7 +9,7 @@ from engine import access
 from engine.access import Actor
 from engine.case import clockwork
 from engine.case.clockwork import ON_REQUEST, Doing
-from engine.case.moves import _open_task, _role_of
+from engine.case.moves import _open_task, _role_of, require_moving
 from engine.case.readings import present
 from engine.case.values import Case, Step, Task
 from engine.effects import PauseClock, ResumeClock
@@ -23,8 +23,9 @@ def _with_task(case: Case, task: Task, event: Event) -> Step:
 
 
 def claim_task(case: Case, task_id: str, by: Actor, at: datetime) -> Step:
-    """Take an open task; taking one's own again changes nothing but is allowed."""
+    """Take an open task; taking one's own again changes nothing but is allowed.  Raises CaseSuspended."""
     task = _open_task(case, task_id)
+    require_moving(case)
     access.require_task(by, task, case)
     doing = Doing(at, present(case, at), by.id, task.role)
     event = doing.event("task_claimed", task.element, None, task=task_id)

@@ -18,7 +18,7 @@ from engine.case.values import HOME_UNIT, Case, Done, Facts, Step, Task
 from engine.clocks import Spell, World
 from engine.deployment import Deployment
 from engine.effects import CloseCase, Effect, SetState
-from engine.errors import CaseClosed, TaskNotOpen
+from engine.errors import CaseClosed, CaseSuspended, TaskNotOpen
 from engine.events import Event
 from engine.forms import Submission
 from engine.services.all import SERVICES
@@ -65,9 +65,10 @@ def complete_task(
     """Complete an open task.
 
     `record`: what the event tells of the submission (its id, digests of its
-    values).  Raises TaskNotOpen, TaskTaken, NotAllowed, CaseClosed.
+    values).  Raises TaskNotOpen, TaskTaken, NotAllowed, CaseClosed, CaseSuspended.
     """
     task = _open_task(case, task_id)
+    require_moving(case)
     access.require_task(by, task, case)
     doing = Doing(at, present(case, at), by.id, task.role)
     values = {"keputusan": submission.outcome, "pada": at.isoformat(), **submission.routes}
@@ -90,7 +91,8 @@ def complete_task(
 
 
 def receive(case: Case, message: str, payload: Mapping[str, Any], by: Actor | None, at: datetime) -> Step:
-    """Hand a message to whoever waits for it; raises NotWaiting when nobody does."""
+    """Hand a message to whoever waits for it; raises NotWaiting when nobody does, CaseSuspended."""
+    require_moving(case)
     doing = Doing(at, present(case, at), by.id if by else None, _role_of(by) if by else "")
     position = bpmn.receive(case.deployment.definition, case.snapshot, message, payload, StepContext(at, SERVICES))
     got = doing.event("message_received", "", None, message=message, passed=list(position.passed))
@@ -98,7 +100,12 @@ def receive(case: Case, message: str, payload: Mapping[str, Any], by: Actor | No
 
 
 def wake(case: Case, world: World, at: datetime) -> Step:
-    """Look again: timers that are due, and terms that have passed while the process waits for that."""
+    """Look again: timers that are due, and terms that have passed while the process waits for that.
+
+    A suspended case stays as it is; what was due meanwhile comes when it is resumed.
+    """
+    if case.suspended:
+        return Step(case, ())
     events: tuple[Event, ...] = ()
     effects: tuple[Effect, ...] = ()
     for _ in range(MOST_WAKES):
@@ -118,6 +125,12 @@ def _wake_once(case: Case, world: World, at: datetime) -> Step | None:
     for message in overdue_names(case, world, at):
         return receive(case, message, {"pada": at.isoformat()}, None, at)
     return None
+
+
+def require_moving(case: Case) -> None:
+    """Raise CaseSuspended while nothing of the case may move."""
+    if case.suspended:
+        raise CaseSuspended(about=case.id)
 
 
 def _open_task(case: Case, task_id: str) -> Task:

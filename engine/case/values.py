@@ -83,12 +83,18 @@ class CaseClock:
     task: str = ""
 
     @property
+    def standing(self) -> tuple[ClockEvent, ...]:
+        """The entries that hold: none of which a later one says that it did not happen."""
+        gone = {one.supersedes for one in self.events if one.kind == "CORRECT" and one.effective_at is None}
+        return tuple(one for one in self.events if one.kind != "CORRECT" and one.seq not in gone)
+
+    @property
     def running(self) -> bool:
-        state = [one.kind for one in self.events if one.kind in ("START", "STOP", "REOPEN")]
+        state = [one.kind for one in self.standing if one.kind in ("START", "STOP", "REOPEN")]
         return bool(state) and state[-1] != "STOP"
 
     def paused_for(self, cause: str) -> bool:
-        marks = [one.kind for one in self.events if one.cause == cause]
+        marks = [one.kind for one in self.standing if one.cause == cause]
         return bool(marks) and marks[-1] == "PAUSE"
 
 
@@ -109,13 +115,14 @@ class Case:
     last_at: datetime | None = None
     closed: bool = False
     outcome: str = ""
+    suspended: bool = False  # nothing moves until somebody resumes it; its clocks run on
 
     def task(self, task_id: str) -> Task | None:
         return next((one for one in self.tasks if one.id == task_id), None)
 
     def clock(self, name: str) -> CaseClock | None:
-        """The latest clock of that name."""
-        return next((one for one in reversed(self.clocks) if one.name == name), None)
+        """The latest clock of that name; one whose beginning was taken back never was."""
+        return next((one for one in reversed(self.clocks) if one.name == name and one.standing), None)
 
 
 @dataclass(frozen=True)

@@ -95,8 +95,8 @@ def _told_and_true(done: list[dict[str, Any]]) -> dict[str, int]:
 
 
 TWICE = {
-    "tasks completed twice": "select body::json ->> 'task' from events where kind = 'task_completed' "
-    "group by 1 having count(*) > 1",
+    "tasks completed twice": "select body::json ->> 'task' from events where kind in ('task_completed', "
+    "'task_reopened') group by 1 having sum(case kind when 'task_completed' then 1 else -1 end) > 1",
     "keys with two openings": "select answer::json ->> 'case' from requests where answer like '%\"code\"%' "
     "group by 1 having count(*) > 1",
     "cases that no key opened": "select id from cases where not exists (select from requests where answer like "
@@ -155,7 +155,8 @@ def case_faults(store: Any, case_id: UUID, at: datetime) -> dict[str, int]:
         "tasks unlike the snapshot": not case.closed and open_now != {one.id for one in snapshot.tasks},
         "tasks unlike the events": open_now != _open_by_events(told),
         "readings unlike a fresh reading": _readings(store, case, world, at),
-        "wake-ups unlike a fresh reading": row.wake_at != (None if case.closed else wake_at(case, world, at)),
+        "wake-ups unlike a fresh reading": row.wake_at
+        != (None if case.closed or case.suspended else wake_at(case, world, at)),
     }
 
 
@@ -163,7 +164,7 @@ def _open_by_events(told: Any) -> set[str]:
     found: set[str] = set()
     for event in told:
         task = json.loads(event.body).get("task")
-        if event.kind == "task_opened":
+        if event.kind in ("task_opened", "task_reopened"):
             found.add(task)
         elif event.kind in ("task_completed", "task_cancelled"):
             found.discard(task)

@@ -76,6 +76,8 @@ cases = Table(
     Column("version", BigInteger, nullable=False, server_default="1"),
     instant("promised_at", nullable=True),  # L's promise, a cache of the reading
     Column("paid", Boolean, nullable=False, server_default=sql("false")),
+    Column("suspended", Boolean, nullable=False, server_default=sql("false")),
+    text("skips", server_default="{}"),  # element -> outputs given instead of its own, JSON
 )
 Index("ix_cases_wake_at", cases.c.wake_at, postgresql_where=cases.c.wake_at.is_not(None))
 Index("ix_cases_state_opened", cases.c.state, cases.c.opened_at)
@@ -175,7 +177,7 @@ clock_events = Table(
     Column("seq", Integer, primary_key=True),
     text("kind"),
     text("cause", nullable=True),
-    instant("effective_at"),
+    instant("effective_at", nullable=True),  # null: what it corrects did not happen
     instant("recorded_at"),
     Column("supersedes", Integer, nullable=True),
     text("source", server_default=""),
@@ -290,6 +292,7 @@ incidents = Table(
     instant("at"),
     instant("resolved_at", nullable=True),
     ref("resolved_by", "people.id", nullable=True),
+    text("how", server_default=""),  # "" | "retried" | "skipped" | "repaired"
 )
 
 assessments = Table(
@@ -323,6 +326,54 @@ case_moves = Table(
     ref("moved_by", "people.id"),
     instant("moved_at"),
     instant("undone_at", nullable=True),
+)
+
+# Where a case stood before its last step, until the next one: what taking the step back needs.
+last_steps = Table(
+    "last_steps",
+    metadata,
+    Column("case_id", Uuid, ForeignKey("cases.id"), primary_key=True),
+    text("kind"),  # "completed" | "moved"
+    Column("seq_before", Integer, nullable=False),  # of the case before the step and after it
+    Column("seq", Integer, nullable=False),
+    Column("task_id", Uuid, nullable=False),
+    text("element"),
+    Column("snapshot", LargeBinary, nullable=False),  # zlib
+    text("state"),
+    text("ledgers"),  # clock -> how many entries it had, JSON
+    ref("by", "people.id"),
+    instant("at"),
+)
+
+# Why an intervention was made: shown beside its event, erasable, never in it.
+reasons = Table(
+    "reasons",
+    metadata,
+    Column("case_id", Uuid, ForeignKey("cases.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    text("reason"),
+    written(),
+)
+
+# Processes of a release whose cases stand still.
+suspensions = Table(
+    "suspensions",
+    metadata,
+    key(),
+    ref("deployment_id", "deployments.id"),
+    text("process"),
+    text("reason"),
+    ref("suspended_by", "people.id"),
+    instant("suspended_at"),
+    ref("resumed_by", "people.id", nullable=True),
+    instant("resumed_at", nullable=True),
+)
+Index(
+    "uq_suspensions_in_force",
+    suspensions.c.deployment_id,
+    suspensions.c.process,
+    unique=True,
+    postgresql_where=suspensions.c.resumed_at.is_(None),
 )
 
 payments = Table(

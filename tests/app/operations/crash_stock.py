@@ -65,6 +65,7 @@ def _cases(office, of):
     office.do(of["submitted"], "ajukan", "pemohon")
     for name in ("free", "held", "wished", "asked", "running", "withdrawn", "moved"):
         of[name] = office.registered()
+    of["stepped"] = flowing.decided(office, "SIPB")
     of["levied"] = flowing.decided(office, "TRY")
     of["billed"] = flowing.billed(office)
     of["paid"] = flowing.billed(office)

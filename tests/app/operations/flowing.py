@@ -71,3 +71,9 @@ def billed(office, permit="TRY"):
     skrd(office, case_id)
     to_payment(office, case_id)
     return case_id
+
+
+def path_decided_by_kasi(office, case_id):
+    """The Kasi sends the file on without visit, study or recommendation."""
+    flags = {"butuh_tinjauan": False, "butuh_kajian": False, "butuh_rekomendasi": False}
+    office.do(case_id, "tentukan_jalur", "kasi", **flags)
