@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 from uuid import UUID
 
 import click
 from flask.cli import AppGroup
 
 from app.clock import now
-from app.operations import migrating, officials, processes, recalling
+from app.operations import migrating, officials, processes, recalling, suspending
 from app.operations.migrating import Outlook
 from engine.errors import EngineError
 
@@ -90,3 +91,49 @@ def recall(email: str, reason: str, case_id: UUID) -> None:
     except EngineError as refused:
         raise _guarded(refused) from refused
     click.echo("Langkah ditarik kembali; tugasnya terbuka lagi.")
+
+
+REASON = click.option("--reason", required=True, help="Stands in the history of each case.")
+PROCESS = click.option("--process", help="Every open case of this process, and none is opened meanwhile.")
+RELEASE = click.option("--release", "number", type=int, help="Of that release; by default the one in effect.")
+ONE = click.argument("case_id", type=UUID, required=False)
+
+
+@cases.command("suspend")
+@BY
+@REASON
+@PROCESS
+@RELEASE
+@ONE
+def suspend(email: str, reason: str, process: str | None, number: int | None, case_id: UUID | None) -> None:
+    """Suspend a case, or all of a process: no task is taken or completed, nothing fires; the clocks run on."""
+    _still(case_id, process, number, (suspending.suspend, suspending.suspend_process), "ditangguhkan", reason, email)
+
+
+@cases.command("resume")
+@BY
+@REASON
+@PROCESS
+@RELEASE
+@ONE
+def resume(email: str, reason: str, process: str | None, number: int | None, case_id: UUID | None) -> None:
+    """Let a case, or all of a process, go on; what was due meanwhile comes at once."""
+    _still(case_id, process, number, (suspending.resume, suspending.resume_process), "dilanjutkan", reason, email)
+
+
+def _still(
+    case_id: UUID | None, process: str | None, number: int | None, acts: tuple[Any, Any], told: str, reason: str,
+    email: str,
+) -> None:  # fmt: skip
+    if (case_id is None) == (process is None):
+        raise click.UsageError("Name either a case or --process.")
+    try:
+        by, at = officials.by_email(email), now()
+        if case_id is not None:
+            acts[0](case_id, reason, by, at)
+            click.echo(f"Berkas {told}.")
+        else:
+            count = acts[1](number or processes.active().number, process, reason, by, at)
+            click.echo(f"{count} berkas {told}.")
+    except EngineError as refused:
+        raise _guarded(refused) from refused

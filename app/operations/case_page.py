@@ -37,6 +37,14 @@ class DiagramView:
 
 
 @dataclass(frozen=True)
+class Suspended:
+    """Since when a file stands still, and why; the reason only where it is given."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class CasePage:
     held: Held
     permit: Any
@@ -74,6 +82,7 @@ class CasePage:
     windows: tuple[tuple[datetime, datetime], ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)  # of documents by their field
     reasons: Mapping[int, str] = field(default_factory=dict)  # of interventions, by number of their event
+    suspended: Suspended | None = None
 
 
 @retried
@@ -96,6 +105,7 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
     internal = who.kind == "official"
     people = {one.by for one in history if one.by} | {one.by for one in submissions}
     people |= {one.by for one in store.cases.notes(held.id)}
+    reasons = store.steps.reasons(held.id)
     letters = store.documents.letters_of(held.id)
     assessments = store.payments.assessments(held.id)
     return CasePage(
@@ -136,9 +146,17 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         may_decide_hold=access.may(who, "grant_hold"),
         access=store.people.access_to(held.id, personal.VIEWED) if access.may(who, "see_ledger") else (),
         labels=document_labels(store, held),
-        reasons=store.steps.reasons(held.id) if internal else {},
+        reasons=reasons if internal else {},
+        suspended=_suspended(case, history, reasons),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )
+
+
+def _suspended(case: Case, history: tuple[Any, ...], reasons: Mapping[int, str]) -> Suspended | None:
+    if not case.suspended:
+        return None
+    last = next(one for one in reversed(history) if one.kind == "case_suspended")
+    return Suspended(last.at, reasons.get(last.seq, ""))
 
 
 def _may_hold(case: Case) -> bool:

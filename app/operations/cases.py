@@ -54,7 +54,9 @@ def open_case(
         who = acting.actor(store, by, at)
         owner = _owner(store, who, applicant, at)
         deployment = store.deployments.active()
-        _offered(deployment.catalogue.permits.get(permit), kind, category)
+        offered = _offered(deployment.catalogue.permits.get(permit), kind, category)
+        if store.steps.suspended(deployment.id, offered.process):
+            raise Refused("Permohonan izin ini sedang ditangguhkan sementara; silakan kembali beberapa saat lagi.")
         facts = Facts(permit, kind, owner.id, category, channel="daring" if owner.id == by else "loket", filed_by=by)
         step = engine.open_case(uuid7(), deployment, facts, who, at)
         held = _add(store, step, owner.name, at)
@@ -76,7 +78,7 @@ def _owner(store: Store, who: Actor, applicant: UUID | None, at: datetime) -> Ac
     return found
 
 
-def _offered(permit: Permit | None, kind: str, category: str) -> None:
+def _offered(permit: Permit | None, kind: str, category: str) -> Permit:
     if permit is None or not permit.active:
         raise SubmissionInvalid({"izin": "Izin ini tidak dilayani di sini"})
     if kind not in permit.kinds:
@@ -85,6 +87,7 @@ def _offered(permit: Permit | None, kind: str, category: str) -> None:
         raise SubmissionInvalid({"kategori": "Pilih kategori pemohon"})
     if not permit.offered_to(category):
         raise SubmissionInvalid({"kategori": "Izin ini tidak diberikan kepada kategori pemohon tersebut"})
+    return permit
 
 
 def _add(store: Store, step: Step, name: str, at: datetime) -> Held:

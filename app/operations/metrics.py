@@ -43,6 +43,10 @@ def _look(at: datetime) -> tuple[Found, Mapping[str, int]]:
         wake, effect = store.case_lists.most_overdue_wake(), store.outbox.oldest_waiting()
         return {
             "incidents_open": ("Incidents that wait for a person.", len(store.case_lists.incidents())),
+            "cases_suspended": (
+                "Open cases that stand still until resumed.",
+                store.steps.standing_still(),
+            ),
             "wake_lag_seconds": ("How long the most overdue case waits to be woken.", _since(wake, at)),
             "outbox_waiting": ("Effects still to be carried out.", store.outbox.waiting()),
             "outbox_oldest_seconds": ("Age of the oldest of them.", _since(effect, at)),

@@ -82,7 +82,7 @@ class CaseStore:
         steady.hold(self.session)
         due = (
             select(cases)
-            .where(cases.c.wake_at <= at, ~cases.c.suspended)
+            .where(cases.c.wake_at <= at, cases.c.suspended == "")
             .order_by(cases.c.wake_at, cases.c.id)
             .limit(1)
         )
@@ -287,4 +287,4 @@ class CaseStore:
 
     def push_back(self, case_id: UUID, until: datetime) -> None:
         """Look at this case later: a fault in it must not stop the others."""
-        self.session.execute(update(cases).where(cases.c.id == case_id, ~cases.c.suspended).values(wake_at=until))
+        self.session.execute(update(cases).where(cases.c.id == case_id, cases.c.suspended == "").values(wake_at=until))

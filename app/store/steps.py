@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -76,15 +76,17 @@ class StepStore:
 
     # --- suspended processes
 
-    def suspend(self, deployment: UUID, process: str, reason: str, by: UUID, at: datetime) -> None:
-        """Put a process of a release under suspension; once."""
+    def suspend(self, deployment: UUID, process: str, reason: str, by: UUID, at: datetime) -> bool:
+        """Put a process of a release under suspension; false when it was already."""
         row = {"id": uuid7(), "deployment_id": deployment, "process": process, "reason": reason}
         statement = upsert(suspensions).values(suspended_by=by, suspended_at=at, **row)
-        self.session.execute(statement.on_conflict_do_nothing())
+        return bool(self.session.execute(statement.on_conflict_do_nothing()).rowcount)  # type: ignore[attr-defined]
 
-    def resume(self, deployment: UUID, process: str, by: UUID, at: datetime) -> None:
-        in_force = self._in_force(deployment, process)
-        self.session.execute(update(suspensions).where(*in_force).values(resumed_by=by, resumed_at=at))
+    def resume(self, deployment: UUID, process: str, by: UUID, at: datetime) -> bool:
+        """Let a process go on; false when it was not suspended."""
+        over = update(suspensions).where(*self._in_force(deployment, process))
+        done = self.session.execute(over.values(resumed_by=by, resumed_at=at))
+        return bool(done.rowcount)  # type: ignore[attr-defined]
 
     def suspended(self, deployment: UUID, process: str) -> bool:
         found = select(suspensions.c.id).where(*self._in_force(deployment, process))
@@ -94,8 +96,13 @@ class StepStore:
         here = (suspensions.c.deployment_id == deployment, suspensions.c.process == process)
         return (*here, suspensions.c.resumed_at.is_(None))
 
-    def running(self, deployment: UUID, process: str, suspended: bool) -> tuple[UUID, ...]:
-        """Open cases of a process of a release that are suspended, or are not; by id."""
+    def running(self, deployment: UUID, process: str, suspended: str) -> tuple[UUID, ...]:
+        """Open cases of a process of a release whose `suspended` is that; by id."""
         here = (cases.c.deployment_id == deployment, cases.c.process == process, ~cases.c.closed)
-        found = select(cases.c.id).where(*here, cases.c.suspended.is_(suspended))
+        found = select(cases.c.id).where(*here, cases.c.suspended == suspended)
         return tuple(self.session.scalars(found.order_by(cases.c.id)))
+
+    def standing_still(self) -> int:
+        """How many open cases are suspended."""
+        found = select(func.count()).select_from(cases).where(cases.c.suspended != "", ~cases.c.closed)
+        return int(self.session.scalar(found) or 0)

@@ -36,6 +36,8 @@ OFFICE_EVENTS = {
     "role_revoked": lazy_gettext("Peran dicabut"),
     "settings_changed": lazy_gettext("Pengaturan diubah"),
     "book_started": lazy_gettext("Nilai awal buku nomor diatur"),
+    "process_suspended": lazy_gettext("Proses ditangguhkan"),
+    "process_resumed": lazy_gettext("Proses dilanjutkan"),
     "anchored": lazy_gettext("Jangkar harian buku jejak dibuat"),
 }
 

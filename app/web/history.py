@@ -52,9 +52,16 @@ class _Event:
     @property
     def step(self) -> str:
         """The step's name in the case's own diagram."""
+        return self._name_of(self.row.element)
+
+    def named(self, name: str) -> str:
+        """The name of another step that the event speaks of."""
+        return self._name_of(self.word(name))
+
+    def _name_of(self, id: str) -> str:
         case = self.page.held.case
-        element = case.deployment.definition.scope(case.process).get(self.row.element)
-        return translated(element.name) if element is not None and element.name else self.row.element
+        element = case.deployment.definition.scope(case.process).get(id)
+        return translated(element.name) if element is not None and element.name else id
 
     @property
     def clock(self) -> str:
@@ -102,6 +109,17 @@ WORDS: Mapping[str, Words] = {
     "migration_undone": lambda e: _("Dikembalikan ke terbitan %(baru)s", baru=e.word("after")),
     "step_recalled": lambda e: _("Langkah ditarik kembali: %(step)s", step=e.step),
     "task_reopened": lambda e: _("Tugas terbuka lagi: %(step)s", step=e.step),
+    "token_moved": lambda e: _("Langkah dipindahkan dari %(lama)s ke %(baru)s", lama=e.step, baru=e.named("to")),
+    "move_undone": lambda e: _("Pemindahan langkah dibatalkan: kembali ke %(step)s", step=e.step),
+    "element_skipped": lambda e: _("Langkah yang gagal dilewati: %(step)s", step=e.step),
+    "data_repaired": lambda e: _(
+        "Data diperbaiki: %(nama)s dari %(lama)s menjadi %(baru)s",
+        nama=e.word("name"),
+        lama=e.word("before"),
+        baru=e.word("after"),
+    ),
+    "case_suspended": lambda e: _("Berkas ditangguhkan; jam layanan tetap berjalan"),
+    "case_resumed": lambda e: _("Berkas dilanjutkan"),
     "element_passed": lambda e: _("Alur bergerak maju"),
     "task_opened": lambda e: _("Tugas dibuka: %(step)s", step=e.step),
     "task_claimed": lambda e: _("Tugas diambil: %(step)s", step=e.step),

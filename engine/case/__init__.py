@@ -4,18 +4,23 @@ Nothing given is changed; what happened comes back as events, what the world
 must do as effects.
 """
 
+from engine.case.clockwork import Doing
 from engine.case.handling import claim_task, grant_hold, reassign_task, release_task
 from engine.case.migrating import Prospect, prospect, put_back
 from engine.case.moves import complete_task, open_case, receive, require_moving, wake
 from engine.case.readings import legal_clock, overdue_names, present, read_clock, wake_at
 from engine.case.recalling import BEGUN, Before, before, lasting, reopening, take_back
+from engine.case.suspending import CASE, PROCESS, resume, suspend
 from engine.case.values import Case, CaseClock, Done, Facts, Step, Task
 
 __all__ = [
     "BEGUN",
+    "CASE",
+    "PROCESS",
     "Before",
     "Case",
     "CaseClock",
+    "Doing",
     "Done",
     "Facts",
     "Prospect",
@@ -38,6 +43,8 @@ __all__ = [
     "release_task",
     "reopening",
     "require_moving",
+    "resume",
+    "suspend",
     "take_back",
     "wake",
     "wake_at",

@@ -115,7 +115,7 @@ class Case:
     last_at: datetime | None = None
     closed: bool = False
     outcome: str = ""
-    suspended: bool = False  # nothing moves until somebody resumes it; its clocks run on
+    suspended: str = ""  # by its own ("case") or its process's ("process") suspension nothing moves; its clocks run on
 
     def task(self, task_id: str) -> Task | None:
         return next((one for one in self.tasks if one.id == task_id), None)

@@ -76,7 +76,7 @@ cases = Table(
     Column("version", BigInteger, nullable=False, server_default="1"),
     instant("promised_at", nullable=True),  # L's promise, a cache of the reading
     Column("paid", Boolean, nullable=False, server_default=sql("false")),
-    Column("suspended", Boolean, nullable=False, server_default=sql("false")),
+    text("suspended", server_default=""),  # "" | "case" | "process"
     text("skips", server_default="{}"),  # element -> outputs given instead of its own, JSON
 )
 Index("ix_cases_wake_at", cases.c.wake_at, postgresql_where=cases.c.wake_at.is_not(None))

@@ -16,6 +16,7 @@ from app.operations import (
     people,
     processes,
     sessions,
+    suspending,
     tasks,
     treasury,
     uploading,
@@ -66,6 +67,9 @@ def _cases(office, of):
     for name in ("free", "held", "wished", "asked", "running", "withdrawn", "moved"):
         of[name] = office.registered()
     of["stepped"] = flowing.decided(office, "SIPB")
+    of["still"] = office.registered("TRY")
+    of["suspended"] = office.registered()
+    suspending.suspend(of["suspended"], REASON, office.people["proses"], office.at)
     of["levied"] = flowing.decided(office, "TRY")
     of["billed"] = flowing.billed(office)
     of["paid"] = flowing.billed(office)
@@ -164,8 +168,11 @@ def _background(office, of):
     changed = {**release_files(), "README.md": b"terbitan kedua"}
     of["files"], of["more_files"] = changed, {**changed, "README.md": b"terbitan ketiga"}
     newer = {**release_files(), "README.md": b"terbitan baru"}
-    of["newer"] = processes.deploy(newer, "baru", office.at, True, office.people["proses"]).id
+    made = processes.deploy(newer, "baru", office.at, True, office.people["proses"])
+    of["newer"], of["number"] = made.id, made.number
     migrating.migrate(of["moved"], of["newer"], REASON, office.people["proses"], office.at)
+    migrating.migrate(of["still"], of["newer"], REASON, office.people["proses"], office.at)
+    suspending.suspend_process(of["number"], "izin_retribusi", REASON, office.people["proses"], office.at)
     of["release"] = processes.deploy(of["files"], "kedua", office.at, False, office.people["proses"]).id
 
 

@@ -27,6 +27,7 @@ from app.operations import (
     processes,
     recalling,
     sessions,
+    suspending,
     tasks,
     treasury,
     uploading,
@@ -150,6 +151,14 @@ ACTS = {
     "sessions.keep": lambda o: sessions.keep(o.session, {"a": 1}),
     "sessions.end": lambda o: sessions.end(o.session),
     "sessions.sweep": lambda o: sessions.sweep(o.at),
+    "suspending.suspend": lambda o: suspending.suspend(o.running, REASON, o.who("proses"), o.at),
+    "suspending.resume": lambda o: suspending.resume(o.suspended, REASON, o.who("proses"), o.at),
+    "suspending.suspend_process": lambda o: suspending.suspend_process(
+        1, "izin_retribusi", REASON, o.who("proses"), o.at
+    ),
+    "suspending.resume_process": lambda o: suspending.resume_process(
+        o.number, "izin_retribusi", REASON, o.who("proses"), o.at
+    ),
     "tasks.complete_task": lambda o: o.complete("verifikasi"),
     "tasks.complete_task:tanpa_kunci": lambda o: o.complete("verifikasi", None),
     "tasks.claim_task": lambda o: tasks.claim_task(o.task["free"], o.who("verifikator"), o.at),

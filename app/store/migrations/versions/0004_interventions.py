@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("cases", sa.Column("suspended", sa.Boolean(), server_default=sa.text("false"), nullable=False))
+    op.add_column("cases", sa.Column("suspended", sa.Text(), server_default="", nullable=False))
     op.add_column("cases", sa.Column("skips", sa.Text(), server_default="{}", nullable=False))
     op.add_column("incidents", sa.Column("how", sa.Text(), server_default="", nullable=False))
     # A correction without an instant: what it corrects did not happen.
