@@ -47,7 +47,7 @@ def test_the_task_of_a_suspended_file_is_read_but_not_done_and_the_inbox_says_so
 
 def test_the_history_shows_a_step_taken_back_with_its_reason(office):
     case_id = office.registered()
-    office.complete(office.task(case_id), office.first_outcome(case_id), "verifikator", reason="Sudah cocok semua")
+    office.complete(office.task(case_id), office.first_outcome(case_id), "verifikator", sumber="dukcapil")
     with office.app.app_context():
         recalling.recall(case_id, office.people["proses"], NOW, "Berkas tertukar")
     page = office.logged_in("kasi").get(f"/berkas/{case_id}?bagian=riwayat")
