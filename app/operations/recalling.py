@@ -50,16 +50,18 @@ def recall(case_id: UUID, by: UUID, at: datetime, reason: str = "") -> UUID:
     """
     with transaction() as store:
         who = acting.actor(store, by, at)
-        held, last = _last(store, case_id, COMPLETED)
+        held, last = last_of(store, case_id, COMPLETED)
         if last.by != who.id and not access.may(who, "recall_step") and _did_before(held, who):
             raise Refused(engine.BEGUN["task_completed"])
         [task] = store.steps.tasks([str(last.task_id)])
+        engine.require_moving(held.case)
         access.require_recalling(who, last.by, task, reason)
         undo(store, held, last, who, at, reason, "step_recalled")
         return last.task_id
 
 
-def _last(store: Store, case_id: UUID, kind: str) -> tuple[Held, LastStep]:
+def last_of(store: Store, case_id: UUID, kind: str) -> tuple[Held, LastStep]:
+    """The locked case and its last step, when it was of that kind; raises Refused, NotFound."""
     held = acting.held(store.cases.lock(case_id))
     last = store.steps.last(case_id)
     if last is None or last.kind != kind:
@@ -72,8 +74,7 @@ def _did_before(held: Held, who: Actor) -> bool:
 
 
 def undo(store: Store, held: Held, last: LastStep, who: Actor, at: datetime, reason: str, what: str) -> Held:
-    """Put the case back where it stood before `last`, by an event of kind `what`; raises Refused, CaseSuspended."""
-    engine.require_moving(held.case)
+    """Put the case back where it stood before `last`, by an event of kind `what`; raises Refused."""
     _refuse_lasting(store, held, last, at)
     lost = store.steps.tasks(engine.reopening(held.case, last.before))
     role = next((one.role for one in lost if who.holds(one.role)), acting.AP)

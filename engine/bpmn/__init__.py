@@ -11,6 +11,7 @@ from engine.bpmn.elements import GENERAL_FORM, Element, Flow
 from engine.bpmn.instance import complete, read, receive, start, wake
 from engine.bpmn.moving import CHOICE, MOVES, SAME, STAYS, Obstacle, Rehearsal, Versions, rehearse
 from engine.bpmn.position import OpenTask, Position
+from engine.bpmn.relocating import relocate
 from engine.bpmn.stepping import StepContext
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "read",
     "receive",
     "rehearse",
+    "relocate",
     "start",
     "wake",
 ]

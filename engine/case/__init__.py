@@ -10,6 +10,7 @@ from engine.case.migrating import Prospect, prospect, put_back
 from engine.case.moves import complete_task, open_case, receive, require_moving, wake
 from engine.case.readings import legal_clock, overdue_names, present, read_clock, wake_at
 from engine.case.recalling import BEGUN, Before, before, lasting, reopening, take_back
+from engine.case.relocating import move_token
 from engine.case.suspending import CASE, PROCESS, resume, suspend
 from engine.case.values import Case, CaseClock, Done, Facts, Step, Task
 
@@ -32,6 +33,7 @@ __all__ = [
     "grant_hold",
     "lasting",
     "legal_clock",
+    "move_token",
     "open_case",
     "overdue_names",
     "present",

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from app.operations import recalling, suspending
+from tests.app.operations.office import Office as Desk
 from tests.app.web.office import NOW
 
 WHY = "Diagram sedang diperbaiki"
@@ -46,10 +47,11 @@ def test_the_task_of_a_suspended_file_is_read_but_not_done_and_the_inbox_says_so
 
 
 def test_the_history_shows_a_step_taken_back_with_its_reason(office):
-    case_id = office.registered()
-    office.complete(office.task(case_id), office.first_outcome(case_id), "verifikator", sumber="dukcapil")
     with office.app.app_context():
-        recalling.recall(case_id, office.people["proses"], NOW, "Berkas tertukar")
+        desk = Desk(office.people)
+        case_id = desk.registered("SIPB")
+        desk.do(case_id, "verifikasi_keabsahan", "verifikator")
+        recalling.recall(case_id, office.people["proses"], desk.at, "Berkas tertukar")
     page = office.logged_in("kasi").get(f"/berkas/{case_id}?bagian=riwayat")
     assert "Langkah ditarik kembali: Verifikasi keabsahan" in page
     assert "Berkas tertukar" in page
