@@ -10,11 +10,13 @@ import click
 from flask.cli import AppGroup
 
 from app.clock import now
-from app.operations import migrating, officials, processes, recalling, suspending
+from app.operations import migrating, officials, processes, recalling, relocating, suspending
 from app.operations.migrating import Outlook
 from engine.errors import EngineError
 
-cases = AppGroup("cases", help="Running cases: to another release and back, a step taken back.")
+cases = AppGroup(
+    "cases", help="Interventions in running cases: migrate, recall, move, suspend, resume."
+)
 BY = click.option("--by", "email", required=True, help="E-mail of the process administrator who does it.")
 WORDS = {
     "same": "sama, tidak ada yang berubah",
@@ -137,3 +139,44 @@ def _still(
             click.echo(f"{count} berkas {told}.")
     except EngineError as refused:
         raise _guarded(refused) from refused
+
+
+@cases.command("move")
+@BY
+@click.option("--reason", default="", help="Stands in the history; without it the move is only shown.")
+@click.argument("case_id", type=UUID)
+@click.argument("task_id", type=UUID)
+@click.argument("element")
+def move(email: str, reason: str, case_id: UUID, task_id: UUID, element: str) -> None:
+    """Show what moving an open task to another element of its flow would do; with --reason, do it."""
+    try:
+        by, at = officials.by_email(email), now()
+        _show(relocating.foresee(case_id, task_id, element, by, at))
+        if reason:
+            opened = relocating.move(case_id, task_id, element, reason, by, at)
+            click.echo(f"Dipindahkan; terbuka: {', '.join(opened) or 'tidak ada'}.")
+    except EngineError as refused:
+        raise _guarded(refused) from refused
+
+
+def _show(seen: relocating.MoveOutlook) -> None:
+    click.echo(f"ditutup: {', '.join(one.name for one in seen.closed) or '-'}")
+    click.echo(f"dibuka: {', '.join(one.name for one in seen.opened) or '-'}")
+    click.echo(f"keadaan: {seen.state[0]} -> {seen.state[1]}")
+    for one in seen.clocks:
+        click.echo(f"jam {one.name}: {one.state[0]} {one.promised_at[0]} -> {one.state[1]} {one.promised_at[1]}")
+    if seen.effects:
+        click.echo(f"tidak dapat ditarik kembali: {', '.join(seen.effects)}")
+
+
+@cases.command("undo-move")
+@BY
+@click.option("--reason", required=True, help="Stands in the history.")
+@click.argument("case_id", type=UUID)
+def undo_move(email: str, reason: str, case_id: UUID) -> None:
+    """Put a moved token back where it was; possible until the case's next step."""
+    try:
+        relocating.undo(case_id, reason, officials.by_email(email), now())
+    except EngineError as refused:
+        raise _guarded(refused) from refused
+    click.echo("Pemindahan dibatalkan.")

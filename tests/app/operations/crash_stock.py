@@ -15,6 +15,7 @@ from app.operations import (
     officials,
     people,
     processes,
+    relocating,
     sessions,
     suspending,
     tasks,
@@ -78,6 +79,9 @@ def _cases(office, of):
         "BLM2", str(flowing.owed(of["paid"])), "03/08/2026", "", office.people["bendahara"], office.at
     )
     of["drafted"], of["numbered"], of["signing"] = (_along(office, steps) for steps in (0, 3, 4))
+    of["misplaced"], of["here"] = _along(office, 1), _open_task(office, of["drafted"])
+    wrong = _open_task(office, of["misplaced"])
+    relocating.move(of["misplaced"], wrong, "susun_naskah", REASON, office.people["proses"], office.at)
 
 
 def _along(office, steps):

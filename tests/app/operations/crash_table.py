@@ -26,6 +26,7 @@ from app.operations import (
     people,
     processes,
     recalling,
+    relocating,
     sessions,
     suspending,
     tasks,
@@ -51,7 +52,7 @@ READING = frozenset(
     "mailbox.message office_settings.page officials.staff own_account.page processes.releases processes.active "
     "processes.release processes.get readiness.check sessions.person treasury.page public.track auditing.verify "
     "documents.letter_picture documents.draft_picture officials.by_email migrating.foresee metrics.text "
-    "administration.verify_ledger witnessing.hear restoring.restore".split()
+    "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee".split()
 )
 
 
@@ -146,6 +147,8 @@ ACTS = {
     "processes.approve": lambda o: processes.approve(o.release, o.who("proses2"), o.at),
     "recalling.recall": lambda o: recalling.recall(o.stepped, o.who("kasi"), o.at),
     "recalling.recall:administrator": lambda o: recalling.recall(o.stepped, o.who("proses"), o.at, REASON),
+    "relocating.move": lambda o: relocating.move(o.drafted, o.here, "paraf_kasi", REASON, o.who("proses"), o.at),
+    "relocating.undo": lambda o: relocating.undo(o.misplaced, REASON, o.who("proses"), o.at),
     "sessions.begin": lambda o: sessions.begin(o.who("kasi"), {}, "192.0.2.1", "peramban", o.at),
     "sessions.find": lambda o: sessions.find(o.session, o.at + timedelta(minutes=5)),
     "sessions.keep": lambda o: sessions.keep(o.session, {"a": 1}),

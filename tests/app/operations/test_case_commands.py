@@ -1,0 +1,61 @@
+"""Interventions from the command line: every one by somebody, with a reason, and told in one sentence."""
+
+from uuid import UUID
+
+import pytest
+
+from app.operations.demo.staff import DOMAIN
+from tests.app.operations import flowing
+
+WHY = "Berkas tertukar"
+
+
+@pytest.fixture
+def told(application, office):
+    """`told("recall", "kasi", …)` runs a command in somebody's name; its exit status and what it said."""
+
+    def run(command, login, *arguments):
+        ran = application.test_cli_runner().invoke(
+            args=["cases", command, "--by", f"{login}@{DOMAIN}", *map(str, arguments)]
+        )
+        return ran.exit_code, ran.output
+
+    return run
+
+
+def test_a_step_is_taken_back_by_command(office, told):
+    case_id = flowing.decided(office, "SIPB")
+    assert told("recall", "verifikator", case_id) == (
+        1,
+        "Error: Tugas sesudahnya sudah diselesaikan; langkah ini tidak dapat ditarik kembali lagi.\n",
+    )
+    assert told("recall", "proses", case_id) == (1, "Error: Alasan wajib diisi\n")
+    code, said = told("recall", "proses", "--reason", WHY, case_id)
+    assert (code, "terbuka lagi" in said) == (0, True)
+    assert office.task(case_id, "tentukan_jalur")
+
+
+def test_a_file_and_a_process_are_suspended_and_resumed_by_command(office, told):
+    case_id = office.registered("SIPB")
+    assert told("suspend", "proses", "--reason", WHY, case_id) == (0, "Berkas ditangguhkan.\n")
+    assert told("resume", "proses", "--reason", WHY, case_id) == (0, "Berkas dilanjutkan.\n")
+    whole = ("--reason", WHY, "--process", "izin_non_retribusi")
+    assert told("suspend", "proses", *whole) == (0, "1 berkas ditangguhkan.\n")
+    assert told("resume", "proses", *whole, "--release", 1) == (0, "1 berkas dilanjutkan.\n")
+    assert told("resume", "proses", *whole)[0] == 1
+    assert told("suspend", "proses", "--reason", WHY)[0] == 2
+
+
+def test_a_move_is_shown_first_and_done_with_a_reason(office, told):
+    case_id = flowing.decided(office, "SIPB")
+    office.do(case_id, "susun_naskah", "pengolahan")
+    task = UUID(office.task(case_id, "paraf_kasi").id)
+    code, said = told("move", "proses", case_id, task, "susun_naskah")
+    assert code == 0
+    assert "ditutup: Paraf Kepala Seksi" in said
+    assert "jam L: RUNNING" in said
+    assert office.task(case_id, "paraf_kasi")
+    code, said = told("move", "proses", "--reason", WHY, case_id, task, "susun_naskah")
+    assert (code, "terbuka: susun_naskah" in said) == (0, True)
+    assert told("undo-move", "proses", "--reason", WHY, case_id) == (0, "Pemindahan dibatalkan.\n")
+    assert office.task(case_id, "paraf_kasi")
