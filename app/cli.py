@@ -12,7 +12,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from app import cli_backup, cli_cases, cli_ledger
+from app import cli_backup, cli_cases, cli_incidents, cli_ledger
 from app.clock import now
 from app.jobs import scheduler
 from app.operations import demo as demonstration
@@ -189,7 +189,8 @@ def docs() -> None:
 
 def register(app: Flask) -> None:
     """Put every command under `flask --app app`."""
-    for command in (check, deploy, work, database, *cli_ledger.COMMANDS, cli_cases.cases, create_admin, demo, docs):
+    groups = (database, *cli_ledger.COMMANDS, cli_cases.cases, cli_incidents.incidents, demo)
+    for command in (check, deploy, work, *groups, create_admin, docs):
         app.cli.add_command(command)
     for command in cli_backup.COMMANDS:
         database.add_command(command)

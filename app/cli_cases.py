@@ -14,9 +14,7 @@ from app.operations import migrating, officials, processes, recalling, relocatin
 from app.operations.migrating import Outlook
 from engine.errors import EngineError
 
-cases = AppGroup(
-    "cases", help="Interventions in running cases: migrate, recall, move, suspend, resume."
-)
+cases = AppGroup("cases", help="Interventions in running cases: migrate, recall, move, suspend, resume.")
 BY = click.option("--by", "email", required=True, help="E-mail of the process administrator who does it.")
 WORDS = {
     "same": "sama, tidak ada yang berubah",

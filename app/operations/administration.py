@@ -117,6 +117,8 @@ class Health:
     office_events: tuple[Any, ...]
     names: Mapping[UUID, str]
     may_retry: bool
+    wake_due: datetime | None  # when the case was due that has waited longest to be woken
+    suspended: int
     own_rights: bool  # the application's database role may not rewrite what was recorded (ruling 18)
 
 
@@ -136,6 +138,8 @@ def health(by: UUID, at: datetime) -> Health:
             told,
             store.people.names({one.by for one in told if one.by}),
             access.may(who, "retry_incident"),
+            store.case_lists.most_overdue_wake(),
+            store.steps.standing_still(),
             _own_rights(),
         )
 

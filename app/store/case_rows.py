@@ -80,6 +80,7 @@ def case_of(row: Any, deployment: Deployment, session: Session) -> Case:
         closed=row.closed,
         outcome=row.outcome,
         suspended=row.suspended,
+        skips=parse(row.skips),
     )
 
 
@@ -128,6 +129,7 @@ def columns_of(case: Case, world: World, at: datetime) -> dict[str, Any]:
         "timer_at": case.timer_at,
         "wake_at": None if case.closed or case.suspended else wake_at(case, world, present(case, at)),
         "suspended": case.suspended,
+        "skips": dump({element: dict(outputs) for element, outputs in case.skips.items()}),
         "last_at": case.last_at,
     }
 

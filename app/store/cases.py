@@ -279,10 +279,19 @@ class CaseStore:
             is not None
         )
 
-    def resolve_incident(self, id: UUID, by: UUID, at: datetime) -> Any:
-        """Close an open incident; its case and what it happened during, None when there is none open."""
+    def incident(self, id: UUID) -> Any:
+        """An open incident; None when there is none."""
+        found = select(incidents).where(incidents.c.id == id, incidents.c.resolved_at.is_(None))
+        return self.session.execute(found).first()
+
+    def resolve_incident(self, id: UUID, by: UUID, at: datetime, how: str = "retried") -> Any:
+        """Close an open incident; its case and what it happened during, None when there is none open.
+
+        `how`: retried | skipped.
+        """
         open_one = update(incidents).where(incidents.c.id == id, incidents.c.resolved_at.is_(None))
-        done = open_one.values(resolved_at=at, resolved_by=by).returning(incidents.c.case_id, incidents.c.during)
+        done = open_one.values(resolved_at=at, resolved_by=by, how=how)
+        done = done.returning(incidents.c.case_id, incidents.c.during)
         return self.session.execute(done).first()
 
     def push_back(self, case_id: UUID, until: datetime) -> None:

@@ -49,6 +49,7 @@ class StepStore:
         # A snapshot is read once in a hundred steps, if ever: small is worth more than quick.
         small = zlib.compress(before.snapshot.encode(), 1)
         kept = {"snapshot": small, "state": before.state, "ledgers": dump(counts), **values}
+        kept["skips"] = dump({element: dict(outputs) for element, outputs in before.skips.items()})
         self.session.execute(_KEEP, {"case_id": case_id, **kept})
 
     def last(self, case_id: UUID) -> LastStep | None:
@@ -56,7 +57,7 @@ class StepStore:
         if row is None:
             return None
         counts = {UUID(clock): count for clock, count in parse(row.ledgers).items()}
-        before = Before(zlib.decompress(row.snapshot).decode(), row.state, counts)
+        before = Before(zlib.decompress(row.snapshot).decode(), row.state, counts, parse(row.skips))
         return LastStep(row.kind, row.seq_before, row.seq, row.task_id, row.element, row.by, row.at, before)
 
     def tasks(self, ids: Iterable[str]) -> tuple[Task, ...]:

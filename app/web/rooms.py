@@ -14,6 +14,7 @@ from app.web.health import health
 from app.web.kahar import kahar
 from app.web.messages import messages
 from app.web.public import public_pages
+from app.web.repair import repair
 from app.web.tasks import tasks
 from app.web.treasury import treasury
 from app.web.working import working
@@ -32,4 +33,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     applicant_pages,
     messages,
     admin,
+    repair,
 )

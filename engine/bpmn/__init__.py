@@ -12,6 +12,7 @@ from engine.bpmn.instance import complete, read, receive, start, wake
 from engine.bpmn.moving import CHOICE, MOVES, SAME, STAYS, Obstacle, Rehearsal, Versions, rehearse
 from engine.bpmn.position import OpenTask, Position
 from engine.bpmn.relocating import relocate
+from engine.bpmn.repairing import passable, repaired, values
 from engine.bpmn.stepping import StepContext
 
 __all__ = [
@@ -35,10 +36,13 @@ __all__ = [
     "complete",
     "library",
     "parse",
+    "passable",
     "read",
     "receive",
     "rehearse",
     "relocate",
+    "repaired",
     "start",
+    "values",
     "wake",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -27,6 +27,7 @@ class StepContext:
 
     at: datetime
     services: Services
+    skips: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # element -> outputs instead of its own
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
@@ -57,6 +58,7 @@ class Engine(PythonScriptEngine):  # type: ignore[misc]
         super().__init__(Environment())
         self.at = context.at
         self.services = context.services
+        self.skips = context.skips
         self.effects: list[Effect] = []
         # (task, coded event, what it carries) of errors and escalations that the step has still to deliver.
         self.thrown: list[tuple[Any, Any, Any]] = []
@@ -92,6 +94,8 @@ class Engine(PythonScriptEngine):  # type: ignore[misc]
         False when the service answered with an error, which is thrown.
         """
         spec = task.task_spec
+        if self.passes_over(task, spec.result):
+            return True
         params = {name: plain(self.evaluate(task, text)) for name, text in spec.params.items()}
         if spec.service not in self.services:
             self.fault(task, f"Layanan {spec.service} tidak dikenal")
@@ -106,8 +110,17 @@ class Engine(PythonScriptEngine):  # type: ignore[misc]
         self.effects.extend(answer.effects)
         return True
 
+    def passes_over(self, task: Any, result: str) -> bool:
+        """Whether a person said that this element is passed over; what he gave stands under `result`."""
+        given = self.skips.get(name_of(task))
+        if given is not None:
+            task.data[result] = plain(dict(given))
+        return given is not None
+
     def decide(self, task: Any) -> None:
         """Ask the decision table of a business rule task."""
+        if self.passes_over(task, name_of(task)):
+            return
         try:
             task.data[name_of(task)] = task.task_spec.table.decide(task.data)
         except ExpressionFault as error:

@@ -11,6 +11,7 @@ from engine.case.moves import complete_task, open_case, receive, require_moving,
 from engine.case.readings import legal_clock, overdue_names, present, read_clock, wake_at
 from engine.case.recalling import BEGUN, Before, before, lasting, reopening, take_back
 from engine.case.relocating import move_token
+from engine.case.repairing import read_value, repair, skip, told
 from engine.case.suspending import CASE, PROCESS, resume, suspend
 from engine.case.values import Case, CaseClock, Done, Facts, Step, Task
 
@@ -40,14 +41,18 @@ __all__ = [
     "prospect",
     "put_back",
     "read_clock",
+    "read_value",
     "reassign_task",
     "receive",
     "release_task",
     "reopening",
+    "repair",
     "require_moving",
     "resume",
+    "skip",
     "suspend",
     "take_back",
+    "told",
     "wake",
     "wake_at",
 ]

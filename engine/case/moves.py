@@ -47,8 +47,9 @@ def open_case(
         "retribusi": permit.levy,
         **{name: bool(value) for name, value in permit.flags.items()},
     }
-    context = StepContext(at, SERVICES)
-    position = bpmn.start(deployment.definition, permit.process, {"permohonan": known, **(data or {})}, context)
+    position = bpmn.start(
+        deployment.definition, permit.process, {"permohonan": known, **(data or {})}, _context(case, at)
+    )
     told = {"permit": facts.permit, "kind": facts.kind, "channel": facts.channel}
     opened = doing.event("case_opened", "", None, **told, passed=list(position.passed))
     return _moved(case, position, doing, (opened,))
@@ -74,7 +75,7 @@ def complete_task(
     values = {"keputusan": submission.outcome, "pada": at.isoformat(), **submission.routes}
     if task.unit:
         values["unit"] = task.unit
-    position = bpmn.complete(case.deployment.definition, case.snapshot, task_id, values, StepContext(at, SERVICES))
+    position = bpmn.complete(case.deployment.definition, case.snapshot, task_id, values, _context(case, at))
     behalf = {"on_behalf": True} if task.role == access.APPLICANT and by.id != case.facts.applicant else {}
     completed = doing.event(
         "task_completed",
@@ -94,7 +95,7 @@ def receive(case: Case, message: str, payload: Mapping[str, Any], by: Actor | No
     """Hand a message to whoever waits for it; raises NotWaiting when nobody does, CaseSuspended."""
     require_moving(case)
     doing = Doing(at, present(case, at), by.id if by else None, _role_of(by) if by else "")
-    position = bpmn.receive(case.deployment.definition, case.snapshot, message, payload, StepContext(at, SERVICES))
+    position = bpmn.receive(case.deployment.definition, case.snapshot, message, payload, _context(case, at))
     got = doing.event("message_received", "", None, message=message, passed=list(position.passed))
     return _moved(case, position, doing, (got,))
 
@@ -119,12 +120,16 @@ def wake(case: Case, world: World, at: datetime) -> Step:
 def _wake_once(case: Case, world: World, at: datetime) -> Step | None:
     if case.timer_at and case.timer_at <= at:
         doing = Doing(at, present(case, at))
-        position = bpmn.wake(case.deployment.definition, case.snapshot, StepContext(at, SERVICES))
+        position = bpmn.wake(case.deployment.definition, case.snapshot, _context(case, at))
         passed = doing.event("element_passed", "", None, passed=list(position.passed))
         return _moved(case, position, doing, (passed,))
     for message in overdue_names(case, world, at):
         return receive(case, message, {"pada": at.isoformat()}, None, at)
     return None
+
+
+def _context(case: Case, at: datetime) -> StepContext:
+    return StepContext(at, SERVICES, case.skips)
 
 
 def require_moving(case: Case) -> None:
@@ -157,6 +162,7 @@ def _moved(
         snapshot=position.snapshot,
         waiting=position.waiting,
         timer_at=position.wake_at,
+        skips={element: one for element, one in case.skips.items() if element not in position.passed},
         last_at=doing.recorded_at,
     )
     case, gone = _close_tasks(case, position, doing, completed)

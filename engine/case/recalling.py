@@ -8,7 +8,8 @@ if it had never been done: time that passed counts.  The history keeps both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
 from engine import bpmn
@@ -53,11 +54,12 @@ class Before:
     snapshot: str
     state: str
     ledgers: Mapping[UUID, int]
+    skips: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def before(case: Case) -> Before:
     """What taking back the next step of this case needs to know."""
-    return Before(case.snapshot, case.state, {one.id: len(one.events) for one in case.clocks})
+    return Before(case.snapshot, case.state, {one.id: len(one.events) for one in case.clocks}, case.skips)
 
 
 def lasting(kinds: Iterable[str], after: Iterable[str]) -> str:
@@ -101,6 +103,7 @@ def take_back(case: Case, was: Before, lost: Iterable[Task], doing: Doing, event
         tasks=tasks,
         done=_undone(case.done, next((one for one in again if one.id == completed), None)),
         spells=spells,
+        skips=was.skips,
         last_at=doing.recorded_at,
     )
     return Step(back, (*told, *corrected), (), position.data)

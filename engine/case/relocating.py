@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from engine import bpmn
-from engine.bpmn import StepContext
 from engine.case.clockwork import Doing
-from engine.case.moves import _moved, _open_task
+from engine.case.moves import _context, _moved, _open_task
 from engine.case.values import Case, Step
-from engine.services.all import SERVICES
 
 
 def move_token(case: Case, task_id: str, element: str, doing: Doing) -> Step:
@@ -16,7 +14,7 @@ def move_token(case: Case, task_id: str, element: str, doing: Doing) -> Step:
     Raises CaseClosed, TaskNotOpen, Refused, Incident.
     """
     task = _open_task(case, task_id)
-    context = StepContext(doing.at, SERVICES)
+    context = _context(case, doing.at)
     position = bpmn.relocate(case.deployment.definition, case.snapshot, task_id, element, context)
     event = doing.event("token_moved", task.element, None, task=task_id, to=element, passed=list(position.passed))
     return _moved(case, position, doing, (event,))

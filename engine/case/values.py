@@ -116,6 +116,7 @@ class Case:
     closed: bool = False
     outcome: str = ""
     suspended: str = ""  # by its own ("case") or its process's ("process") suspension nothing moves; its clocks run on
+    skips: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # failing element -> outputs given instead
 
     def task(self, task_id: str) -> Task | None:
         return next((one for one in self.tasks if one.id == task_id), None)

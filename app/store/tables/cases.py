@@ -292,7 +292,7 @@ incidents = Table(
     instant("at"),
     instant("resolved_at", nullable=True),
     ref("resolved_by", "people.id", nullable=True),
-    text("how", server_default=""),  # "" | "retried" | "skipped" | "repaired"
+    text("how", server_default=""),  # "" | "retried" | "skipped"
 )
 
 assessments = Table(
@@ -341,6 +341,7 @@ last_steps = Table(
     Column("snapshot", LargeBinary, nullable=False),  # zlib
     text("state"),
     text("ledgers"),  # clock -> how many entries it had, JSON
+    text("skips"),
     ref("by", "people.id"),
     instant("at"),
 )

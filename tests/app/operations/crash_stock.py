@@ -168,6 +168,8 @@ def _background(office, of):
         payload = {"to": str(office.people["pemohon"]), "notice": "uji", "subject": "Berkas", "body": "Isi"}
         store.outbox.put(of["given_up"], None, "message", payload, office.at)
         store.outbox.failed(of["given_up"], "penuh", 99, office.at)
+        of["stuck"] = uuid7()
+        store.cases.record_incident(of["stuck"], of["held"], "catat_absah", "rusak", "/tugas", office.at)
         store.cases.record_incident(of["incident"], of["running"], "x", "rusak", "wake", office.at)
     changed = {**release_files(), "README.md": b"terbitan kedua"}
     of["files"], of["more_files"] = changed, {**changed, "README.md": b"terbitan ketiga"}

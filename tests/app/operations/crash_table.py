@@ -27,6 +27,7 @@ from app.operations import (
     processes,
     recalling,
     relocating,
+    repairing,
     sessions,
     suspending,
     tasks,
@@ -52,7 +53,7 @@ READING = frozenset(
     "mailbox.message office_settings.page officials.staff own_account.page processes.releases processes.active "
     "processes.release processes.get readiness.check sessions.person treasury.page public.track auditing.verify "
     "documents.letter_picture documents.draft_picture officials.by_email migrating.foresee metrics.text "
-    "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee".split()
+    "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk".split()
 )
 
 
@@ -149,6 +150,12 @@ ACTS = {
     "recalling.recall:administrator": lambda o: recalling.recall(o.stepped, o.who("proses"), o.at, REASON),
     "relocating.move": lambda o: relocating.move(o.drafted, o.here, "paraf_kasi", REASON, o.who("proses"), o.at),
     "relocating.undo": lambda o: relocating.undo(o.misplaced, REASON, o.who("proses"), o.at),
+    "repairing.skip_incident": lambda o: repairing.skip_incident(
+        o.stuck, {"hasil": "absah"}, REASON, o.who("admin"), o.at
+    ),
+    "repairing.repair_data": lambda o: repairing.repair_data(
+        o.stuck, "periksa_kelengkapan.keputusan", "tidak_lengkap", REASON, o.who("admin"), o.at
+    ),
     "sessions.begin": lambda o: sessions.begin(o.who("kasi"), {}, "192.0.2.1", "peramban", o.at),
     "sessions.find": lambda o: sessions.find(o.session, o.at + timedelta(minutes=5)),
     "sessions.keep": lambda o: sessions.keep(o.session, {"a": 1}),

@@ -130,5 +130,9 @@ TABLE = {
     "kelola.kesehatan": frozenset("AP AS SV".split()),
     "kelola.periksa_buku_jejak": frozenset("AP AS SV".split()),
     "kelola.tutup_gangguan": frozenset({"AP", "AS"}),
+    "perbaikan.meja": frozenset("AP AS SV".split()),
+    "perbaikan.ulangi": frozenset({"AP", "AS"}),
+    "perbaikan.lewati": frozenset({"AS"}),
+    "perbaikan.perbaiki": frozenset({"AS"}),
     "kelola.ulangi_kiriman": frozenset({"AP", "AS"}),
 }

@@ -1,8 +1,11 @@
 """What the pages say of files in which somebody intervened."""
 
+import re
 from uuid import UUID
 
 from app.operations import recalling, suspending
+from app.operations.background import record_incident
+from engine.errors import Incident
 from tests.app.operations.office import Office as Desk
 from tests.app.web.office import NOW
 
@@ -56,3 +59,69 @@ def test_the_history_shows_a_step_taken_back_with_its_reason(office):
     assert "Langkah ditarik kembali: Verifikasi keabsahan" in page
     assert "Berkas tertukar" in page
     assert "Tugas terbuka lagi" in page
+
+
+def stuck(office, element="catat_absah"):
+    """A file whose next step will fail at that element."""
+    case_id = office.registered()
+    with office.app.app_context():
+        record_incident(case_id, Incident(element, "Layanan tidak menjawab"), "/tugas", NOW)
+    return case_id
+
+
+def desk_form(page, act):
+    return re.search(rf'action="(/perbaikan/[0-9a-f-]+/{act})"', page.text).group(1)
+
+
+def test_the_repair_desk_tells_place_and_cause_and_shows_its_tools_to_the_system_administrator_only(office):
+    stuck(office)
+    page = office.logged_in("admin").get("/perbaikan")
+    for words in (
+        "Layanan tidak menjawab",
+        "catat_absah",
+        "verifikasi.bpmn:",
+        "Lewati langkah",
+        "permohonan.jenis = baru",
+    ):
+        assert words in page
+    seen = office.logged_in("pengawas").get("/perbaikan")
+    assert "Layanan tidak menjawab" in seen
+    assert "Lewati langkah" not in seen
+    assert "permohonan.jenis" not in seen
+
+
+def test_a_step_is_passed_over_from_the_desk_with_results_and_a_reason(office):
+    case_id = stuck(office)
+    admin = office.logged_in("admin")
+    act = desk_form(admin.get("/perbaikan"), "lewati")
+    wrong = admin.post(act, {"hasil": "lanjut", "alasan": "Layanan rusak"})
+    assert wrong.status == 422
+    assert "Tulis satu hasil per baris" in wrong
+    assert admin.post(act, {"hasil": "hasil = lanjut", "alasan": ""}).status == 422
+    assert admin.post(act, {"hasil": "hasil = lanjut", "alasan": "Layanan rusak"}).status == 303
+    assert "Tidak ada gangguan yang terbuka." in admin.get("/perbaikan")
+    page = office.logged_in("kasi").get(f"/berkas/{case_id}?bagian=riwayat")
+    assert "Langkah yang gagal dilewati: " in page
+
+
+def test_data_are_put_right_from_the_desk_and_the_file_is_tried_again(office):
+    case_id = stuck(office, "tanda_terima")
+    admin = office.logged_in("admin")
+    page = admin.get("/perbaikan")
+    assert "tidak dapat dilewati" in page
+    act = desk_form(page, "perbaiki")
+    typed = {"data": "permohonan.jenis", "nilai": "Jalan Sudirman 5", "alasan": "Salah ketik"}
+    assert admin.post(act, typed).status == 422
+    assert admin.post(act, {**typed, "nilai": "perpanjangan"}).status == 303
+    shown = office.logged_in("kasi").get(f"/berkas/{case_id}?bagian=riwayat")
+    assert "Data diperbaiki: permohonan.jenis dari baru menjadi perpanjangan" in shown
+    assert admin.post(desk_form(admin.get("/perbaikan"), "ulangi")).status == 303
+    assert "Tidak ada gangguan yang terbuka." in admin.get("/perbaikan")
+
+
+def test_the_health_page_counts_incidents_and_suspended_files_and_leads_to_the_desk(office):
+    stuck(office)
+    suspended(office)
+    page = office.logged_in("admin").get("/kelola/kesehatan")
+    assert "/perbaikan" in page
+    assert "1 berkas ditangguhkan" in page

@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("snapshot", sa.LargeBinary(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("ledgers", sa.Text(), nullable=False),
+        sa.Column("skips", sa.Text(), nullable=False),
         sa.Column("by", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_last_steps_by_people")),
