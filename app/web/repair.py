@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.operations import administration, repairing
+from app.web.errors import told
 from app.web.session import official_required, person
-from engine.errors import SubmissionInvalid
+from engine.errors import NotFound, SubmissionInvalid
 
 repair = Blueprint("perbaikan", __name__)
 Page = str | Response | tuple[str, int]
@@ -34,8 +35,12 @@ def _drawn(errors: Mapping[str, str] | None = None, incident: UUID | None = None
 @repair.post("/perbaikan/<uuid:incident_id>/ulangi")
 @official_required
 def ulangi(incident_id: UUID) -> Page:
-    administration.resolve_incident(incident_id, person().actor.id, g.at)
-    flash(_("Berkas akan dicoba lagi; bila masih gagal, gangguannya muncul kembali."))
+    """Two who press at once are both sent back to the desk, the second with what the first did."""
+    try:
+        administration.resolve_incident(incident_id, person().actor.id, g.at)
+        flash(_("Berkas akan dicoba lagi; bila masih gagal, gangguannya muncul kembali."))
+    except NotFound as gone:
+        flash(told(gone))
     return redirect(url_for("perbaikan.meja"), 303)
 
 
