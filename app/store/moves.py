@@ -11,7 +11,8 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from app.store.ids import uuid7
-from app.store.tables.cases import case_moves, cases
+from app.store.tables.cases import cases
+from app.store.tables.interventions import case_moves
 
 
 class MoveStore:

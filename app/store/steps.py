@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from app.store.case_rows import task_of
 from app.store.encoding import dump, parse
 from app.store.ids import uuid7
-from app.store.tables.cases import cases, last_steps, reasons, suspensions, tasks
+from app.store.tables.cases import cases, tasks
+from app.store.tables.interventions import last_steps, reasons, suspensions
 from engine.case import Before, Task
 
 _keep = upsert(last_steps)

@@ -101,10 +101,7 @@ def receive(case: Case, message: str, payload: Mapping[str, Any], by: Actor | No
 
 
 def wake(case: Case, world: World, at: datetime) -> Step:
-    """Look again: timers that are due, and terms that have passed while the process waits for that.
-
-    A suspended case stays as it is; what was due meanwhile comes when it is resumed.
-    """
+    """Look again: timers that are due, and awaited terms that have passed; a suspended case stays as it is."""
     if case.suspended:
         return Step(case, ())
     events: tuple[Event, ...] = ()
