@@ -85,6 +85,7 @@ ROOMS = {
         "pengaturan": "/kelola/pengaturan",
         "nomor": "/kelola/nomor",
         "pesan": "/kotak-surat",
+        "perbaikan": "/perbaikan",
     },
 }
 OPEN_TASK = (

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from app.operations import force_majeure, issuing
+from app.operations.background import record_incident
 from app.operations.force_majeure import Proposal
 from app.store import transaction
+from engine.errors import Incident
 from tests.app.operations.test_flows import owed, pay, skrd, to_payment
 
 NOTHING_NEEDED = {"butuh_tinjauan": False, "butuh_kajian": False, "butuh_rekomendasi": False}
@@ -30,6 +32,7 @@ def stock(office, disaster=True):
             along(office, office.registered("SIPB" if done == MIDWAY else "PEN"), COURSE[:done])
         _visited_and_recommended(office)
         _levied(office)
+        _failed(office)
         if disaster:
             declared(office, office.at - timedelta(days=3))
     finally:
@@ -54,6 +57,11 @@ def _visited_and_recommended(office):
     office.do(building, "jadwalkan", "kabid", waktu=visit, perangkat=["PUPR", "PERKIM"])
     along(office, midwife, COURSE[:1])
     office.do(midwife, "tentukan_jalur", "kasi", **NOTHING_NEEDED | {"butuh_rekomendasi": True})
+
+
+def _failed(office):
+    """One file whose next step fails, for the repair desk."""
+    record_incident(office.registered("PEN"), Incident("catat_absah", "Layanan tidak menjawab"), "/tugas", office.at)
 
 
 def _levied(office):
