@@ -18,14 +18,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from app.operations import auditing, background, cases, force_majeure, tasks
+from app.operations import auditing, background, cases, force_majeure, recalling, suspending, tasks
 from app.operations.demo.staff import STAFF
 from app.operations.lists_for_forms import form_of
 from app.operations.refreshing import refresh
 from app.store import transaction
 from app.store.database import db
 from app.store.ids import uuid7
-from engine.errors import EngineError, NotAllowed, TaskNotOpen, TaskTaken
+from engine.errors import CaseSuspended, EngineError, NotAllowed, TaskNotOpen, TaskTaken
 from tests.app.operations.crashing import Crashed, Statements, die
 from tests.app.operations.office import Office
 from tests.app.operations.test_force_majeure import proposal
@@ -52,6 +52,7 @@ class Machine(RuleBasedStateMachine):
         self.office = Office(dict(people))
         self.open, self.holder, self.promise, self.over, self.wish = {}, {}, {}, set(), {}
         self.gone, self.last, self.touched = set(), None, set()
+        self.back, self.still = {}, set()
 
     # --- what the model knows
 
@@ -129,6 +130,8 @@ class Machine(RuleBasedStateMachine):
             tasks.claim_task(UUID(task.id), self.office.people[who], self.office.at)
         except TaskTaken:
             assert self.holder[task.id] != who
+        except CaseSuspended:
+            assert case_id in self.still
         except NotAllowed:
             assert task.role not in dict(self._roles()).get(who, ()) or task.not_same_as
         except EngineError:
@@ -157,12 +160,14 @@ class Machine(RuleBasedStateMachine):
             outcomes = [value for value, _ in form_of(store.cases.see(case_id), task).outcomes]
         chosen = outcomes[outcome % len(outcomes)] if outcomes else ""
         page = (UUID(task.id), typed, chosen, self.office.people[who], self.office.at, uuid4())
+        before = set(self.open[case_id]), dict(self.holder)
         try:
             told = self.sent(page, crash)
         except EngineError:
             return self.touched.add(case_id)  # barred, held by another, or a form that this outcome wants otherwise
+        assert case_id not in self.still
         self.moved(case_id, {task.id})
-        self.last = page, told
+        self.last, self.back[case_id] = (page, told), (task, *before)
         return None
 
     @precondition(lambda self: self.open)
@@ -204,6 +209,39 @@ class Machine(RuleBasedStateMachine):
         else:
             raise AssertionError("a task was completed twice")
 
+    @precondition(lambda self: self.back)
+    @rule(number=anything)
+    def takes_the_last_step_back(self, number):
+        """Whether it may be taken back or not: what is open then is what was open before, or what is open now."""
+        case_id = sorted(self.back)[number % len(self.back)]
+        task, before, holder = self.back[case_id]
+        try:
+            recalling.recall(case_id, self.office.people["proses"], self.office.at, "Tombol keliru")
+        except EngineError:
+            return self.touched.add(case_id)
+        assert task.role != "PM"
+        assert case_id not in self.still | self.over
+        self.gone = (self.gone | self.open[case_id]) - before
+        self.holder |= {one: who for one, who in holder.items() if one in before}
+        self.open[case_id] = before
+        self.moved(case_id)
+        del self.back[case_id]
+        self.last = None if self.last and str(self.last[0][0]) == task.id else self.last
+        return None
+
+    @precondition(lambda self: self.open)
+    @rule(number=anything)
+    def suspends_a_file_or_resumes_it(self, number):
+        case_id = self.some_case(number)
+        act = suspending.resume if case_id in self.still else suspending.suspend
+        try:
+            act(case_id, "Diagram diperiksa", self.office.people["proses"], self.office.at)
+        except EngineError:
+            assert case_id in self.over
+        else:
+            self.still ^= {case_id}
+            self.touched.add(case_id)
+
     @precondition(lambda self: self.open)
     @rule(number=anything)
     def withdraws(self, number):
@@ -212,7 +250,7 @@ class Machine(RuleBasedStateMachine):
         try:
             cases.withdraw(case_id, self.office.people["pemohon"], self.office.at)
         except EngineError:
-            assert not may
+            assert not may or case_id in self.still
         else:
             assert may
             self.moved(case_id)
