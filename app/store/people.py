@@ -96,6 +96,11 @@ class PeopleStore:
         statement = _HOLDERS.where(_UNIT) if unit else _HOLDERS
         return tuple(self.session.execute(statement, {"role": role, "day": day, "unit": unit}))
 
+    def held_roles(self, day: date) -> frozenset[str]:
+        """The roles somebody who is not disabled holds on a day."""
+        statement = select(grants.c.role).join(people, people.c.id == grants.c.person_id)
+        return frozenset(self.session.scalars(statement.where(_HOLDING, people.c.disabled_at.is_(None)), {"day": day}))
+
     def officials(self) -> tuple[Any, ...]:
         return tuple(self.session.execute(select(people).where(people.c.kind == "official").order_by(people.c.name)))
 

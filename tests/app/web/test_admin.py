@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from app.operations import people, processes
+from app.operations import officials, people, processes
 from app.store import transaction
 from tests.app.web.office import NOW
 
@@ -295,3 +295,15 @@ def test_what_was_given_up_is_tried_again_and_an_incident_closed(office, databas
     assert admin.post(f"/kelola/kesehatan/gangguan/{incident}").status == 303
     assert admin.post(f"/kelola/kesehatan/gangguan/{incident}").status == 404
     assert database_rows("select count(*) from outbox where given_up_at is not null") == [(0,)]
+
+
+def test_a_release_whose_lane_waits_for_nobody_says_so_before_its_first_file_comes(office):
+    with office.app.app_context():
+        with transaction() as store:
+            files = store.deployments.files(store.deployments.active().id)
+        waiting = [one for one in processes.waiting_for_nobody(files, NOW) if "AP" not in one.message]
+        assert waiting == []
+        officials.disable(office.people["kabid"], office.people["admin"], NOW)
+        told = {(one.code, one.severity) for one in processes.waiting_for_nobody(files, NOW)}
+        assert told == {("nobody-holds", "warning")}
+        assert any("(KB)" in one.message or "KB " in one.message for one in processes.waiting_for_nobody(files, NOW))
