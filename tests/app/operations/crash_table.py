@@ -47,7 +47,7 @@ READING = frozenset(
     "force_majeure.preview force_majeure.page force_majeure_evidence.download force_majeure_register.register "
     "force_majeure_register.in_force force_majeure_scope.dimensions frame.frame levy_beside.tried mailbox.page "
     "mailbox.message office_settings.page officials.staff own_account.page processes.releases processes.active "
-    "processes.release processes.get processes.held_roles processes.waiting_for_nobody readiness.check "
+    "processes.release processes.get processes.held_roles readiness.check "
     "sessions.person treasury.page public.track auditing.verify "
     "documents.letter_picture documents.draft_picture officials.by_email migrating.foresee metrics.text "
     "administration.verify_ledger witnessing.hear restoring.restore".split()
