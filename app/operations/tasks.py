@@ -116,8 +116,8 @@ def complete(store: Store, held: Held, task: Task, submission: Submission, who: 
     step = consequences.confirmed(task, engine.complete_task(held.case, task.id, submission, who, at, record))
     store.cases.drop_drafts(UUID(task.id))
     saved = carry_out(store, held, step, at, **columns)
-    if task.element == "tanda_tangan" and submission.outcome == "ditandatangani":
-        signatures.sign_permit(store, saved, submission, who.id, at)
+    signatures.sign(store, saved, task.element, submission, who.id, at)
+    signatures.deliver(store, saved, task.element, submission)
     return saved
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -91,7 +91,11 @@ class OutboxStore:
         self.session.execute(update(messages).where(messages.c.id == id).values(values))
 
     def messages(
-        self, case_id: UUID | None = None, person: UUID | None = None, limit: int = 50, before: datetime | None = None
+        self,
+        case_id: UUID | None = None,
+        person: UUID | None = None,
+        limit: int = 50,
+        before: tuple[datetime, UUID] | None = None,
     ) -> tuple[Any, ...]:
         """Messages, newest first; of a case, or to a person."""
         statement = select(messages).order_by(messages.c.created_at.desc(), messages.c.id.desc()).limit(limit)
@@ -100,7 +104,7 @@ class OutboxStore:
         if person:
             statement = statement.where(or_(messages.c.to_person == person))
         if before:
-            statement = statement.where(messages.c.created_at < before)
+            statement = statement.where(tuple_(messages.c.created_at, messages.c.id) < before)
         return tuple(self.session.execute(statement))
 
     def message(self, id: UUID) -> Any:

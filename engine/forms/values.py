@@ -85,6 +85,14 @@ def decimal_of(raw: str) -> Decimal:
     return Decimal(text.replace(".", "").replace(",", "."))
 
 
+def whole_of(raw: str) -> int:
+    """Whole rupiah: '1.250' -> 1250; raises Unreadable for anything with a fraction."""
+    value = decimal_of(raw)
+    if value != value.to_integral_value():
+        raise Unreadable("harus rupiah bulat, misalnya 1.250; Anda menulis “%(typed)s”", typed=raw[:40])
+    return int(value)
+
+
 def _within(field: Field, value: Decimal) -> Decimal:
     if field.min is not None and value < field.min:
         raise Unreadable("paling kecil %(figure)s", figure=_figure(field, field.min))

@@ -233,6 +233,7 @@ class Desk:
     def _typed(self, held: Held, task: Task, decision: Decision, at: datetime) -> dict[str, Any]:
         """What is typed on purpose: sound checks say all is well unless the plan says otherwise."""
         typed: dict[str, Any] = {"status": "ada", "hasil": "sah", "indeks_terintegrasi": None}
+        typed["cara_tanda_tangan"] = "peragaan"
         if task.element == "jadwalkan":
             self.visits[held.id] = self.later(at + timedelta(days=1), 60)
             typed["waktu"] = self.visits[held.id].astimezone(WIB).strftime("%d/%m/%Y %H.%M")
@@ -241,7 +242,7 @@ class Desk:
         if task.element == "bayar":
             typed["tanggal_bayar"] = at.astimezone(WIB).strftime("%d/%m/%Y")
             typed["referensi"] = f"BLM{self.rng.randint(10**8, 10**9 - 1)}"
-        if task.element == "tanda_tangan":
+        if task.element in ("tanda_tangan", "tanda_tangan_penolakan"):
             typed["cara"] = "peragaan"
         if task.form_key == "hitung_retribusi":
             typed |= {"kendaraan": 1, "prasarana": 1, "tahun": 1}

@@ -143,7 +143,8 @@ def test_a_person_without_an_address_gets_the_message_at_the_counter(office, dat
     carried = []
     send_all(lambda *letter: carried.append(letter) or "", office.at)
     assert carried == []
-    assert database_superuser("select channel, fate from messages") == [("loket", "disampaikan di loket")]
+    told = database_superuser("select channel, fate, delivered_at from messages")
+    assert told == [("loket", "menunggu disampaikan di loket", None)], "nobody has told him yet"
 
 
 def test_one_message_that_cannot_be_carried_does_not_hold_up_the_others(office, database_superuser):

@@ -84,6 +84,19 @@ def test_a_substitute_says_whom_he_stands_in_for(office):
     assert "menggantikan Dr. Nurhayati Lubis" in page
 
 
+def test_a_substitute_for_nobody_and_a_role_held_twice_are_refused(office, database_rows):
+    admin, address = office.logged_in("admin"), f"{person_page(office, 'sekretaris')}/peran"
+    typed = {**ROLE, "peran": "KD", "macam": "plh", "sampai": "30/10/2026"}
+    assert "Pilih pejabat yang digantikan" in admin.post(address, typed)
+    named = {**typed, "menggantikan": str(office.people["kadis"])}
+    assert admin.post(address, named).status == 303
+    again = admin.post(address, {**named, "mulai": "30/10/2026", "sampai": "02/11/2026"})
+    assert again.status == 422
+    assert "sudah dipegangnya pada hari-hari itu" in again
+    after = {**named, "mulai": "31/10/2026", "sampai": "02/11/2026"}
+    assert admin.post(address, after).status == 303
+
+
 def test_an_administrator_gives_himself_nothing(office):
     answer = office.logged_in("admin").post(f"{person_page(office, 'admin')}/peran", {**ROLE, "peran": "KD"})
     assert answer.status == 422
