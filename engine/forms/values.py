@@ -208,7 +208,12 @@ def _npwp(field: Field, raw: str) -> str:
     return _digits(field, raw, (15, 16, 22))
 
 
-def _phone(field: Field, raw: str) -> str:
+def _phone(_field: Field, raw: str) -> str:
+    return phone_of(raw)
+
+
+def phone_of(raw: str) -> str:
+    """'0812-3456-7890' -> '+6281234567890'; raises Unreadable."""
     try:
         number = phonenumbers.parse(raw, "ID")
     except phonenumbers.NumberParseException as error:

@@ -239,6 +239,7 @@ class Desk:
             typed["waktu"] = self.visits[held.id].astimezone(WIB).strftime("%d/%m/%Y %H.%M")
         if task.element == "ajukan":
             typed["perihal"] = invented.subject(self.rng, held.case.facts.permit)
+            typed |= self._of_the_applicant(held)
         if task.element == "bayar":
             typed["tanggal_bayar"] = at.astimezone(WIB).strftime("%d/%m/%Y")
             typed["referensi"] = f"BLM{self.rng.randint(10**8, 10**9 - 1)}"
@@ -247,6 +248,13 @@ class Desk:
         if task.form_key == "hitung_retribusi":
             typed |= {"kendaraan": 1, "prasarana": 1, "tahun": 1}
         return typed | decision.typed
+
+    def _of_the_applicant(self, held: Held) -> dict[str, Any]:
+        """What somebody types of himself: the name and NIK of his account, with the birth date and sex it tells."""
+        with transaction() as store:
+            owner = store.people.row(self.owners[held.id])
+        told: dict[str, Any] = {"nama": owner.name, "nik": owner.nik, "telepon": owner.phone, "dikuasakan": False}
+        return told | invented.born(owner.nik)
 
     def _claim(self, task_id: str, at: datetime) -> None:
         tasks.claim_task(UUID(task_id), self.accounts["verifikator"], at)
