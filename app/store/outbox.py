@@ -28,6 +28,9 @@ class Waiting:
     created_at: datetime
 
 
+LATER = "letter"  # rendered after the step that issued it, and on demand when somebody opens it
+
+
 class OutboxStore:
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -41,13 +44,15 @@ class OutboxStore:
         """Take the oldest effect that is due; it is hidden with growing patience while we try.
 
         Leases go by the database's clock, never by a node's (reliability 6.11).
+        What people wait for comes before letters left for later, of which there may be hundreds.
         """
         due = select(outbox).where(
             outbox.c.done_at.is_(None), outbox.c.given_up_at.is_(None), outbox.c.not_before <= func.now()
         )
         if kinds:
             due = due.where(outbox.c.kind.in_(kinds))
-        row = self.session.execute(due.order_by(outbox.c.not_before).limit(1).with_for_update(skip_locked=True)).first()
+        due = due.order_by(outbox.c.kind == LATER, outbox.c.not_before).limit(1)
+        row = self.session.execute(due.with_for_update(skip_locked=True)).first()
         if row is None:
             return None
         pause = timedelta(seconds=min(3600, 5 * 2 ** min(row.attempts, 10)))
@@ -71,7 +76,9 @@ class OutboxStore:
         return int(self.session.scalar(select(func.count()).where(self._waits())) or 0)
 
     def oldest_waiting(self) -> datetime | None:
-        found: datetime | None = self.session.scalar(select(func.min(outbox.c.created_at)).where(self._waits()))
+        """Since when the oldest effect waits that somebody waits for; letters left for later follow in their time."""
+        urgent = self._waits() & (outbox.c.kind != LATER)
+        found: datetime | None = self.session.scalar(select(func.min(outbox.c.created_at)).where(urgent))
         return found
 
     def _waits(self) -> Any:
