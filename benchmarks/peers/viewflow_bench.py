@@ -19,7 +19,6 @@ import os
 import sys
 import time
 from contextlib import redirect_stdout
-from typing import Any
 
 import django
 from django.conf import settings
