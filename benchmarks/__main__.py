@@ -8,9 +8,10 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from types import ModuleType
 
 from app.store import embedded
-from benchmarks import checker, completion, rounds
+from benchmarks import checker, completion, opening, rounds, three_tasks, timers
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -19,6 +20,15 @@ HEAD = """# Benchmarks
 Made by `make bench` in one run on one machine, other work kept away.  Only the ratios mean anything elsewhere.
 
 """
+
+
+PARTS = (completion, opening, three_tasks, rounds, timers, checker)
+
+
+def _told(part: ModuleType, server: embedded.Server) -> str:
+    """One section; its name on standard error, since all together take minutes."""
+    sys.stderr.write(f"{part.__name__}\n")
+    return part.run(server)
 
 
 def machine(server: embedded.Server) -> str:
@@ -35,7 +45,7 @@ def main() -> int:
         server = embedded.start(folder / "db")
         os.environ |= {"DATABASE_URL": server.app_url, "DATABASE_OWNER_URL": server.owner_url}
         os.environ |= {"EPERIZINAN_VAR": str(folder / "var"), "EPERIZINAN_ENV": "development"}
-        text = HEAD + machine(server) + "\n\n" + "\n".join(part.run() for part in (completion, rounds, checker))
+        text = HEAD + machine(server) + "\n\n" + "\n".join(_told(part, server) for part in PARTS)
     finally:
         embedded.stop(folder / "db")
         shutil.rmtree(folder)

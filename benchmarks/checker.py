@@ -7,12 +7,13 @@ import sys
 import time
 
 from app.cli import release_files
+from app.store import embedded
 from engine import deployment
 
 TIMES = 20
 
 
-def run() -> str:
+def run(server: embedded.Server) -> str:
     """The section of the page."""
     files = release_files()
     drawn = {name: content for name, content in files.items() if name.endswith((".bpmn", ".dmn"))}

@@ -7,6 +7,7 @@ from random import Random
 from uuid import UUID, uuid4
 
 from app.operations import cases, tasks
+from app.store import embedded
 from benchmarks import office
 from benchmarks.floor import Measured
 
@@ -36,7 +37,7 @@ def measure(people: dict[str, UUID], rounds: int = ROUNDS, warm: int = WARM) -> 
     return measured
 
 
-def run() -> str:
+def run(server: embedded.Server) -> str:
     """The section of the page: medians and their ratio."""
     with office.opened() as people:
         measured = measure(people)

@@ -6,13 +6,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 from app.operations import cases
+from app.store import embedded
 from benchmarks import office
 from benchmarks.floor import Measured
 
 ROUNDS, WARM = 120, 20
 
 
-def run() -> str:
+def run(server: embedded.Server) -> str:
     """The section of the page: medians and their ratio."""
     measured = Measured()
     with office.opened() as people:
