@@ -23,7 +23,8 @@ from engine.events import Event, canonical, genesis, link
 # Statements of every step are built once: putting one together costs more than the server takes to answer it.
 _BY_ID = select(cases).where(cases.c.id == bindparam("case"))
 _LOCKED = _BY_ID.with_for_update()
-_WITH_TASK = select(tasks.c.case_id).where(tasks.c.id == bindparam("task"))
+# The case of a task never changes, so it may be read while the world is being waited for; that saves a round trip.
+_WITH_TASK = select(tasks.c.case_id, steady.HOLDING).where(tasks.c.id == bindparam("task"))
 _SAVE = update(cases).where(cases.c.id == bindparam("held"), cases.c.version == bindparam("held_version"))
 _APPEND, _SUBMIT = insert(events), insert(submissions)
 _SUBMITTED = (
@@ -75,7 +76,7 @@ class CaseStore:
     def with_task(self, task_id: UUID) -> Held | None:
         """The locked case of a task, whatever the task's state (it is read again under the lock)."""
         case_id = self.session.scalar(_WITH_TASK, {"task": task_id})
-        return self.lock(case_id) if case_id else None
+        return self._load(_LOCKED, {"case": case_id}) if case_id else None
 
     def longest_due(self, at: datetime) -> Held | None:
         """The case whose wake-up is most overdue; cases another worker holds are passed over."""

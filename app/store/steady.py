@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 WORLD = 76_2020  # among the names of advisory locks: 76_2018 the office chain, 76_2019 anchoring
-_SHARED = select(func.pg_advisory_xact_lock_shared(WORLD))
+HOLDING = func.pg_advisory_xact_lock_shared(WORLD)  # also as a column of what is read just before a case is locked
+_SHARED = select(HOLDING)
 _ALONE = select(func.pg_advisory_xact_lock(WORLD))
 
 
