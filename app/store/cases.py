@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from app.store import case_rows, clock_rows, steady
+from app.store import case_rows, clock_rows, fates, steady
 from app.store.deployments import DeploymentStore
 from app.store.encoding import dump, parse
 from app.store.tables.cases import cases, drafts, events, holds, incidents, notes, promises, submissions, tasks
@@ -25,7 +25,11 @@ _BY_ID = select(cases).where(cases.c.id == bindparam("case"))
 _LOCKED = _BY_ID.with_for_update()
 # The case of a task never changes, so it may be read while the world is being waited for; that saves a round trip.
 _WITH_TASK = select(tasks.c.case_id, steady.HOLDING).where(tasks.c.id == bindparam("task"))
-_SAVE = update(cases).where(cases.c.id == bindparam("held"), cases.c.version == bindparam("held_version"))
+_SAVE = (
+    update(cases)
+    .where(cases.c.id == bindparam("held"), cases.c.version == bindparam("held_version"))
+    .returning(fates.NAMING)  # here it costs nothing, by itself a round trip before every COMMIT
+)
 _APPEND, _SUBMIT = insert(events), insert(submissions)
 _SUBMITTED = (
     select(submissions)
@@ -158,9 +162,10 @@ class CaseStore:
         if promised is not None:
             values["promised_at"] = promised.promised_at
         values |= {"seq": seq, "head": head, "version": held.version + 1}
-        done = self.session.execute(_SAVE, {"held": held.id, "held_version": held.version, **values})
-        if done.rowcount != 1:  # type: ignore[attr-defined]
+        name = self.session.scalar(_SAVE, {"held": held.id, "held_version": held.version, **values})
+        if name is None:
             raise self._stale(str(held.id))
+        self.session.info[fates.NAMED] = name
         kept = {name: columns.get(name, getattr(held, name)) for name in ("number", "submitted_at", "paid", "subject")}
         return Held(
             step.case, seq, head, held.version + 1, tracking_code=held.tracking_code,

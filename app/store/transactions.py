@@ -156,6 +156,7 @@ def transaction(snapshot: bool = False) -> Iterator[Store]:
         raise RuntimeError("transactions do not nest")
     name = None
     session.info.pop(WROTE, None)
+    session.info.pop(fates.NAMED, None)
     try:
         with session.begin():
             if snapshot:
