@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from app.store import embedded
-from benchmarks import checker, completion, opening, rounds, three_tasks, timers
+from benchmarks import checker, completion, growth, opening, rounds, three_tasks, timers
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -22,7 +22,7 @@ Made by `make bench` in one run on one machine, other work kept away.  Only the 
 """
 
 
-PARTS = (completion, opening, three_tasks, rounds, timers, checker)
+PARTS = (completion, opening, three_tasks, growth, rounds, timers, checker)
 
 
 def _told(part: ModuleType, server: embedded.Server) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,15 @@ def _furnished() -> dict[str, UUID]:
     upgrade()
     processes.deploy(release_files(), "ukur", MONDAY - timedelta(days=400), development=True)
     return staff.make(MONDAY - timedelta(days=300), date(2025, 1, 1))
+
+
+def release(permit: str, process: str, diagram: bytes) -> dict[str, bytes]:
+    """The office's release with one permit more, whose course is `process` as drawn in `diagram`."""
+    files = release_files()
+    permits = json.loads(files["processes/catalogue/permits.json"])
+    permits[permit] = permits["PEN"] | {"name": permit, "process": process}
+    files["processes/catalogue/permits.json"] = json.dumps(permits).encode()
+    return files | {f"processes/{process}.bpmn": diagram}
 
 
 @contextmanager

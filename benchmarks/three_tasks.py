@@ -28,7 +28,6 @@ from uuid import UUID, uuid4
 import psycopg2
 from sqlalchemy import make_url
 
-from app.cli import release_files
 from app.operations import cases, processes, tasks
 from app.store import embedded
 from benchmarks import engines, office
@@ -55,17 +54,10 @@ DOES = {
 }
 
 
-def _release() -> dict[str, bytes]:
-    """The office's release with one permit more, whose course is the three tasks."""
-    files = release_files()
-    permits = json.loads(files["processes/catalogue/permits.json"])
-    permits["UKUR"] = permits["PEN"] | {"name": "Ukur", "process": PROCESS}
-    files["processes/catalogue/permits.json"] = json.dumps(permits).encode()
-    return files | {"processes/three.bpmn": DIAGRAM}
-
-
 def _office(people: dict[str, UUID]) -> Walk:
-    processes.deploy(_release(), "tiga", office.MONDAY - timedelta(days=1), development=True)
+    processes.deploy(
+        office.release("UKUR", PROCESS, DIAGRAM), "tiga", office.MONDAY - timedelta(days=1), development=True
+    )
     raw = {"catatan": [TYPED["catatan"]]}
 
     def walk() -> list[float]:
