@@ -9,11 +9,12 @@ from app.operations import cases
 from app.store import embedded
 from benchmarks import office
 from benchmarks.floor import Measured
+from benchmarks.page import Section
 
 ROUNDS, WARM = 120, 20
 
 
-def run(server: embedded.Server) -> str:
+def run(server: embedded.Server) -> Section:
     """The section of the page: medians and their ratio."""
     measured = Measured()
     with office.opened() as people:
@@ -24,7 +25,7 @@ def run(server: embedded.Server) -> str:
                 cases.open_case("PEN", "baru", "perorangan", people["pemohon"], at, key=uuid4())  # noqa: B023
 
             measured.once(begin, number >= WARM)
-    return (
+    return Section(
         "## Starting a case\n\n"
         "An application opened by its applicant through `open_case` (key, authority, engine start into the first "
         "task, the draft's clock, chained events, readings), against a bare driver transaction with the same "

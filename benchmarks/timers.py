@@ -29,6 +29,7 @@ from sqlalchemy import make_url
 from app.operations import background, cases
 from app.store import embedded, transaction
 from benchmarks import office
+from benchmarks.page import Section
 
 DUE = 10_000
 WAKES = int(os.environ.get("EPERIZINAN_BENCH_WAKES", "1000"))
@@ -122,7 +123,7 @@ def work(share: int) -> None:
         sys.stdout.write(f"{woken}\n")
 
 
-def run(server: embedded.Server) -> str:
+def run(server: embedded.Server) -> Section:
     """The section of the page: wakes a second by the number of workers."""
     rates = {}
     for workers in WORKERS:
@@ -130,7 +131,7 @@ def run(server: embedded.Server) -> str:
             _fill(server, people)
         rates[workers] = _rate(workers)
     rows = "".join(f"| {workers} | {rate:.0f} | {rate / rates[1]:.2f} |\n" for workers, rate in rates.items())
-    return (
+    return Section(
         "## Waking cases whose time has come\n\n"
         f"A queue of {DUE} drafts whose term has lapsed ({MODELS} opened by `open_case`, the others copies of their "
         f"rows with identities of their own), filled up before each line; of these {WAKES} are woken by worker "
