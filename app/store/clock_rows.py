@@ -149,13 +149,14 @@ def refresh(
     the step told nothing reads as it did; what a later stoppage or calendar
     moves in it is written where that is decided.
     """
+    over = {one.id: one for one in before.clocks if not one.running}
+    asked = [one for one in case.clocks if one.events and over.get(one.id) != one]
+    if not asked:
+        return None
     kept = {row.clock_id: row for row in session.execute(_KEPT, {"case": case.id})}
     service: Reading | None = None
     rows = []
-    over = {one.id: one for one in before.clocks if not one.running}
-    for one in case.clocks:
-        if not one.events or over.get(one.id) == one:
-            continue
+    for one in asked:
         was = kept.get(one.id)
         reading = read_clock(case, one, world, present(case, at))
         row = reading_row(case, one, reading, revision, frozenset(was.fired if was else ()))
