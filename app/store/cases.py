@@ -22,14 +22,14 @@ from engine.events import Event, canonical, genesis, link
 
 # Statements of every step are built once: putting one together costs more than the server takes to answer it.
 _BY_ID = select(cases).where(cases.c.id == bindparam("case"))
-_LOCKED = _BY_ID.with_for_update()
+_LOCKED = _BY_ID.add_columns(*steady.COLUMNS).with_for_update(of=cases)
 # By the indexed instant alone: many files lapse at the end of one day, and sorting them took a thousand times longer.
 _DUE = (
-    select(cases)
+    select(cases, *steady.COLUMNS)
     .where(cases.c.wake_at <= bindparam("at"))
     .order_by(cases.c.wake_at)
     .limit(1)
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, of=cases)
 )
 # The case of a task never changes, so it may be read while the world is being waited for; that saves a round trip.
 _WITH_TASK = select(tasks.c.case_id, steady.HOLDING).where(tasks.c.id == bindparam("task"))
@@ -79,7 +79,7 @@ class CaseStore:
     def lock(self, case_id: UUID) -> Held | None:
         """The case, locked until the transaction ends; None when there is none."""
         steady.hold(self.session)
-        return self._load(_LOCKED, {"case": case_id})
+        return self._load(_LOCKED, {"case": case_id}, held=True)
 
     def see(self, case_id: UUID) -> Held | None:
         """The case as it is, without a lock: for pages, never for deciding."""
@@ -88,12 +88,12 @@ class CaseStore:
     def with_task(self, task_id: UUID) -> Held | None:
         """The locked case of a task, whatever the task's state (it is read again under the lock)."""
         case_id = self.session.scalar(_WITH_TASK, {"task": task_id})
-        return self._load(_LOCKED, {"case": case_id}) if case_id else None
+        return self._load(_LOCKED, {"case": case_id}, held=True) if case_id else None
 
     def longest_due(self, at: datetime) -> Held | None:
         """The case whose wake-up is most overdue; cases another worker holds are passed over."""
         steady.hold(self.session)
-        return self._load(_DUE, {"at": at})
+        return self._load(_DUE, {"at": at}, held=True)
 
     def by_number(self, number: str) -> UUID | None:
         return self.session.scalar(select(cases.c.id).where(cases.c.number == number))
@@ -104,10 +104,13 @@ class CaseStore:
     def task_row(self, task_id: UUID) -> Any:
         return self.session.execute(select(tasks).where(tasks.c.id == task_id)).one_or_none()
 
-    def _load(self, statement: Any, given: Mapping[str, Any] | None = None) -> Held | None:
+    def _load(self, statement: Any, given: Mapping[str, Any], held: bool = False) -> Held | None:
+        """`held`: the world is, and the statement tells its revision."""
         row = self.session.execute(statement, given).first()
         if row is None:
             return None
+        if held:
+            steady.learn(self.session, row)
         case = case_rows.case_of(row, self.deployments.get(row.deployment_id), self.session)
         return Held(
             case,
