@@ -16,12 +16,14 @@ from benchmarks.page import Section, page
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 PARTS = (completion, opening, three_tasks, growth, rounds, timers, checker)
+LOAD = os.getloadavg()[0]  # of the minute before: above half the cores, others were at work
 
 
 def machine(server: embedded.Server) -> str:
     return (
         f"{os.cpu_count()} cores, Python {platform.python_version()}, PostgreSQL {server.version} embedded, "
-        "fsync and synchronous_commit on, Unix socket, one client unless said otherwise."
+        "fsync and synchronous_commit on, Unix socket, one client unless said otherwise. "
+        f"Load of the machine before the first measurement: {LOAD:.1f}."
     )
 
 

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 HEAD = """# Benchmarks
 
-Made by `make bench` in one run on one machine, other work kept away.  Only the ratios mean anything elsewhere.
+Made by `make bench` in one run on one machine.  Only the ratios mean anything elsewhere, and they are best where other
+work is kept away: what runs beside delays whoever waits most often.
 The peers are fetched into `var/bench` by this command alone ([decision 20](decisions/0020-peers-in-the-benchmark.md)).
 
 """
 IN_THE_WAY = """## What stands in the way
 
 - **A completion reads before it may write.**  Who acts, which case, the case under its lock, its tasks, its clocks,
-  what was uploaded, the calendar's revision, the readings: eight questions the bare transaction does not ask.  Each is
-  a round trip, and putting a statement together and reading its rows in Python takes longer than the server's answer.
+  what was uploaded, the readings: seven questions the bare transaction does not ask.  Each is a round trip, and putting
+  a statement together and reading its rows in Python takes longer than the server's answer.
 - **SQLAlchemy's own work** on some twenty statements is about as much as the whole bare transaction takes.  The driver
   alone, or several statements a round trip, would avoid it, at the price of a store that can be read.
 - **The engine's step** (read the snapshot, walk, fold, write it, compare what opened and closed) costs about as much
