@@ -14,7 +14,7 @@ sum=$(checksum $peers/viewflow.lock)
 if ! fresh $place/viewflow.installed "$sum"; then
   say "Memasang pembanding django-viewflow (AGPL, hanya untuk pengukuran)"
   rm -rf $place/viewflow $place/viewflow.installed
-  { .venv/bin/python -m venv $place/viewflow &&
+  { .venv/bin/python -m venv --without-pip $place/viewflow &&
     .venv/bin/uv pip install --quiet --python $place/viewflow/bin/python --require-hashes -r $peers/viewflow.lock; } ||
     fail "django-viewflow tidak dapat dipasang; periksa jaringan, lalu ulangi." \
       "django-viewflow cannot be installed; check the network and try again."
