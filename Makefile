@@ -47,8 +47,8 @@ coverage: setup-dev bundles ## run the suite and show what it does not reach
 	@$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 .PHONY: bench
-bench: setup-dev ## measure and write docs/benchmarks.md
-	@$(BIN)/python -m benchmarks
+bench: setup-dev ## measure, also against peers fetched for it, and write docs/benchmarks.md
+	@scripts/peers.sh $(BIN)/python -m benchmarks
 
 .PHONY: hammer
 hammer: setup-dev ## kill an office of real processes for SECONDS=60 and audit it (WRITE=1 writes docs/hammer.md)
@@ -96,7 +96,7 @@ setup: setup-dev bundles ## install everything that running, testing and checkin
 
 .PHONY: lock
 lock: setup-run ## lock the newest permitted versions (UPGRADE=--upgrade lifts existing pins)
-	@for name in tools run dev node; do $(COMPILE) $(UPGRADE) requirements/$$name.in -o requirements/$$name.lock; done
+	@for name in requirements/{tools,run,dev,node} benchmarks/peers/viewflow; do $(COMPILE) $(UPGRADE) $$name.in -o $$name.lock; done
 
 .PHONY: licences
 licences: setup-run ## write THIRD-PARTY.txt from what is installed and bundled

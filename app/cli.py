@@ -39,13 +39,16 @@ def _say(problem: Problem) -> str:
     return f"{place}: {problem.severity}: {problem.element or '-'}: {problem.message}{hint}"
 
 
-def _release_problems(paths: tuple[Path, ...]) -> dict[Path, tuple[Problem, ...]]:
+Held = frozenset[str] | None
+
+
+def _release_problems(paths: tuple[Path, ...], held: Held) -> dict[Path, tuple[Problem, ...]]:
     """Files of our own release are checked together, for they call and bind each other."""
     files = release_files()
     own = {(ROOT / name).resolve() for name in files}
     if not any(path.resolve() in own for path in paths):
         return {}
-    found = deployment.problems(files)
+    found = deployment.problems(files, held)
     return {(ROOT / name).resolve(): tuple(one for one in found if one.file == name) for name in files}
 
 
@@ -58,15 +61,17 @@ def _inside(path: Path) -> list[Path]:
 
 @click.command("check")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line a file.")
+@click.option("--office", is_flag=True, help="Ask this office's database which roles somebody holds.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-def check(paths: tuple[Path, ...], as_json: bool) -> None:
+def check(paths: tuple[Path, ...], as_json: bool, office: bool) -> None:
     """Check diagrams and tables, or folders of them, as if they joined this release; 1 on errors (0 with --json)."""
     files = tuple(one for path in paths for one in _inside(path))
-    bad, release, around = False, _release_problems(files), None
+    held = processes.held_roles(now()) if office else None
+    bad, release, around = False, _release_problems(files, held), None
     for path in files:
         inside = release.get(path.resolve())
         if inside is None:
-            around = around or deployment.surroundings(release_files())
+            around = around or deployment.surroundings(release_files(), held)
         found = deployment.check_file(path.name, path.read_bytes(), around) if inside is None else inside
         errors = [one for one in found if one.severity == "error"]
         bad = bad or bool(errors)
@@ -90,6 +95,8 @@ def deploy(note: str) -> None:
         raise click.ClickException(f"{len(refused.problems)} masalah; tidak ada yang diterbitkan.") from refused
     word = {"active": "berlaku", "draft": "menunggu persetujuan orang kedua"}.get(made.status, made.status)
     click.echo(f"Terbitan {made.number} {made.checksum[:12]} {word}{'' if made.fresh else ' (tidak berubah)'}")
+    for one in processes.waiting_for_nobody(release_files(), now()) if made.fresh else ():
+        click.echo(_say(one))
 
 
 @click.command("work")

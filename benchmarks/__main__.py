@@ -1,4 +1,4 @@
-"""`make bench`: run every benchmark on a database of its own and write docs/benchmarks.md."""
+"""`make bench`: run every benchmark on a server of its own and write docs/benchmarks.md."""
 
 from __future__ import annotations
 
@@ -8,24 +8,30 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from types import ModuleType
 
 from app.store import embedded
-from benchmarks import checker, completion, rounds
+from benchmarks import checker, completion, growth, opening, rounds, three_tasks, timers
+from benchmarks.page import Section, page
 
-ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "benchmarks.md"
-HEAD = """# Benchmarks
-
-Made by `make bench` in one run on one machine, other work kept away.  Only the ratios mean anything elsewhere.
-
-"""
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
+PARTS = (completion, opening, three_tasks, growth, rounds, timers, checker)
+LOAD = os.getloadavg()[0]  # of the minute before: above half the cores, others were at work
 
 
 def machine(server: embedded.Server) -> str:
     return (
         f"{os.cpu_count()} cores, Python {platform.python_version()}, PostgreSQL {server.version} embedded, "
-        "fsync and synchronous_commit on, Unix socket, one client."
+        "fsync and synchronous_commit on, Unix socket, one client unless said otherwise. "
+        f"Load of the machine before the first measurement: {LOAD:.1f}."
     )
+
+
+def _told(part: ModuleType, server: embedded.Server) -> Section:
+    """One section; its name on standard error, since all together take minutes."""
+    sys.stderr.write(f"{part.__name__}\n")
+    section: Section = part.run(server)
+    return section
 
 
 def main() -> int:
@@ -35,7 +41,7 @@ def main() -> int:
         server = embedded.start(folder / "db")
         os.environ |= {"DATABASE_URL": server.app_url, "DATABASE_OWNER_URL": server.owner_url}
         os.environ |= {"EPERIZINAN_VAR": str(folder / "var"), "EPERIZINAN_ENV": "development"}
-        text = HEAD + machine(server) + "\n\n" + "\n".join(part.run() for part in (completion, rounds, checker))
+        text = page(machine(server), [_told(part, server) for part in PARTS])
     finally:
         embedded.stop(folder / "db")
         shutil.rmtree(folder)

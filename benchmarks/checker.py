@@ -7,12 +7,14 @@ import sys
 import time
 
 from app.cli import release_files
+from app.store import embedded
+from benchmarks.page import Section
 from engine import deployment
 
 TIMES = 20
 
 
-def run() -> str:
+def run(server: embedded.Server) -> Section:
     """The section of the page."""
     files = release_files()
     drawn = {name: content for name, content in files.items() if name.endswith((".bpmn", ".dmn"))}
@@ -25,7 +27,7 @@ def run() -> str:
     began = time.perf_counter()
     deployment.problems(files)
     whole = time.perf_counter() - began
-    return (
+    return Section(
         "## The check\n\n"
         f"{len(drawn)} diagrams and tables of the release, each checked as if it joined it: {each * 1000:.1f} ms each, "
         f"{1 / each:.0f} a second. The release as a whole: {whole * 1000:.0f} ms.\n\n"

@@ -77,6 +77,9 @@ ACTIONS: Mapping[str, frozenset[str]] = {
 }
 
 
+STANDING = {"plt": "Plt. ", "plh": "Plh. "}  # before the office of whoever stands in for another
+
+
 @dataclass(frozen=True)
 class Grant:
     """A role a person holds: its legal basis (SK), unit and days; kind plt/plh stands in for someone."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from uuid import UUID
 
@@ -159,10 +159,13 @@ def _unbound(forms: Mapping[str, Form], catalogue: Catalogue, files: Mapping[str
     return tuple(found)
 
 
-def problems(files: Mapping[str, bytes]) -> tuple[Problem, ...]:
-    """Everything wrong with these files, in diagrams, tables, forms and catalogue; never raises."""
+def problems(files: Mapping[str, bytes], held: frozenset[str] | None = None) -> tuple[Problem, ...]:
+    """Everything wrong with these files, in diagrams, tables, forms and catalogue; never raises.
+
+    `held`: the roles somebody holds; where it is given, lanes that wait for nobody are named.
+    """
     _, _, diagrams, known, faults = _parts(files)
-    return (*faults, *check(diagrams, known))
+    return (*faults, *check(diagrams, replace(known, held=held)))
 
 
 def build(id: UUID, number: int, files: Mapping[str, bytes]) -> Deployment:
@@ -190,10 +193,10 @@ class Surroundings:
     library: Library
 
 
-def surroundings(files: Mapping[str, bytes]) -> Surroundings:
+def surroundings(files: Mapping[str, bytes], held: frozenset[str] | None = None) -> Surroundings:
     """A release's files by path -> what a file that is to join them is checked against."""
     _, _, diagrams, known, _ = _parts(files)
-    return Surroundings(known, library(diagrams, known))
+    return Surroundings(replace(known, held=held), library(diagrams, known))
 
 
 def check_file(name: str, content: bytes, around: Surroundings | None = None) -> tuple[Problem, ...]:

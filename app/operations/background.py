@@ -18,6 +18,7 @@ from engine import case as engine
 from engine.errors import Incident
 
 log = logging.getLogger("eperizinan")
+AT_COUNTER = "menunggu disampaikan di loket"  # who has no e-mail is told when he comes or calls
 PATIENCE = timedelta(hours=1)
 # message id, address, subject, body -> what became of it; raises OSError when it could not be sent
 Carrier = Callable[[UUID, str, str, str], str]
@@ -128,7 +129,7 @@ def _done(effect: Waiting, fate: str, at: datetime) -> None:
     with transaction() as store:
         store.outbox.done(effect.id, at)
         if effect.kind == "message":
-            store.outbox.fate(effect.id, fate, at)
+            store.outbox.fate(effect.id, fate, None if fate == AT_COUNTER else at)
 
 
 def _message(effect: Waiting, carrier: Carrier, at: datetime) -> str:
@@ -148,7 +149,7 @@ def _message(effect: Waiting, carrier: Carrier, at: datetime) -> str:
             subject=payload["subject"],
             body=payload["body"],
         )
-    return carrier(effect.id, address, payload["subject"], payload["body"]) if address else "disampaikan di loket"
+    return carrier(effect.id, address, payload["subject"], payload["body"]) if address else AT_COUNTER
 
 
 def _letter(effect: Waiting, carrier: Carrier, at: datetime) -> str:

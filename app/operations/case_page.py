@@ -18,6 +18,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.case_rows import SubmissionRow
 from app.store.cases import Held
+from app.store.people import Substitution
 from app.store.task_lists import TaskRow
 from engine import access, bpmn
 from engine.access import Actor
@@ -57,6 +58,7 @@ class CasePage:
     open_tasks: tuple[TaskRow, ...]
     events: tuple[Any, ...]
     names: Mapping[UUID, str]
+    substitutions: tuple[Substitution, ...]
     submissions: tuple[SubmissionRow, ...]
     forms: Mapping[str, Form]
     documents: tuple[Any, ...]
@@ -120,6 +122,7 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         open_tasks=tuple(one for one in rows if one.status == "open"),
         events=history,
         names=store.people.names(people),
+        substitutions=store.people.substitutions(people),
         submissions=submissions if internal else tuple(one for one in submissions if one.by == who.id),
         forms={
             one.form_key: case.deployment.form(one.form_key, case.facts.permit, case.facts.category)

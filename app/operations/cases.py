@@ -209,6 +209,8 @@ def decide_hold(hold_id: UUID, granted: bool, until: datetime | None, answer: st
 def _granted(held: Held, until: datetime | None, who: Actor, at: datetime) -> Step:
     if until is None:
         raise SubmissionInvalid({"sampai": "Tanggal akhir penundaan wajib diisi"})
+    if until <= at:
+        raise SubmissionInvalid({"sampai": "Tanggal akhir penundaan harus sesudah saat ini"})
     return engine.grant_hold(held.case, until, who, at)
 
 

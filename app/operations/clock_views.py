@@ -144,6 +144,8 @@ def _left(reading: Reading, minutes: int | None, odometer: Odometer, at: datetim
     if minutes < 0 or reading.late:
         over = reading.elapsed - reading.budget.amount
         long = reading.budget.unit == "hk" and over >= 1
+        if not long and not minutes:
+            return "lewat kurang dari semenit"
         return f"lewat {amount(over, 'hk') if long else spoken(-minutes)}"
     if reading.budget.unit == "hk":
         day = odometer.service_minutes(at.astimezone(WIB).date()) or DAY

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from app.clock import WIB
-from app.operations import assessing, personal, refusing
+from app.operations import assessing, personal, refusing, signatures
 from app.operations.applying import applied, completed
 from app.operations.soundness import SOUND
 from app.operations.work import Work
@@ -247,6 +247,14 @@ def signed(doing: Completing) -> dict[str, Any]:
     return {}
 
 
+def delivered(doing: Completing) -> dict[str, Any]:
+    """A letter signed by hand is delivered with the scan of the signed paper in its file."""
+    owed = signatures.awaits_scan(doing.store, doing.held, doing.task.element, doing.values)
+    if owed:
+        raise SubmissionInvalid({owed: "SKRD ini ditandatangani dengan tangan: unggah pindaiannya"})
+    return {}
+
+
 def refunded(doing: Completing) -> dict[str, Any]:
     answer = str(doing.values.get("catatan") or doing.submission.outcome)
     doing.store.payments.close_refund(doing.held.id, answer, doing.at)
@@ -275,12 +283,14 @@ BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     "hitung_ulang": calculated,
     "cek_retribusi": recalculated,
     "tanda_tangan": signed,
+    "tanda_tangan_penolakan": signed,
+    "sampaikan_skrd": delivered,
     "serahkan": handed_over,
     "proses_pengembalian": refunded,
     "teguran": dunned,
     "strd": dunned,
 }
 # Steps that leave more than the process knows: money that was judged or given back, a signature.
-LASTING = frozenset({"bayar", "validasi_bayar", "proses_pengembalian", "tanda_tangan"})
+LASTING = frozenset({"bayar", "validasi_bayar", "proses_pengembalian", "tanda_tangan", "sampaikan_skrd"})
 # Steps whose rules need nothing that their form could not read, and change nothing.
 TOGETHER = frozenset({*SOUND, *CLEAR, "ajukan", "lengkapi", "serahkan", "tanda_tangan"})

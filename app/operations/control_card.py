@@ -9,6 +9,8 @@ from typing import Any
 from app.clock import WIB
 from app.operations.clock_views import NAMES, amount
 from app.operations.work import Work
+from app.store.people import Substitution
+from engine.access import STANDING
 from engine.case import CaseClock, read_clock
 
 # Events as the card says them; the machinery between two acts of people is left out.
@@ -69,17 +71,25 @@ def _name(clock: str) -> str:
 
 def _history(work: Work) -> list[dict[str, str]]:
     rows = [row for row in work.store.cases.events(work.held.id) if row.kind in WORDS and _told(row)]
-    names = work.store.people.names({row.by for row in rows if row.by})
+    people = {row.by for row in rows if row.by}
+    names, stood = work.store.people.names(people), work.store.people.substitutions(people)
     return [
         {
             "saat": row.at.astimezone(WIB).isoformat(),
             "siapa": names.get(row.by, "") if row.by else "Sistem",
-            "peran": row.role,
+            "peran": _role(work, row, stood),
             "peristiwa": WORDS[row.kind].format_map(_parts(work, row)),
             "catatan": _note(work, row),
         }
         for row in rows
     ]
+
+
+def _role(work: Work, row: Any, stood: tuple[Substitution, ...]) -> str:
+    """ "Plh. Kepala Dinas": the role in words, and whether in somebody's stead."""
+    day, roles = row.at.astimezone(WIB).date(), work.case.deployment.catalogue.roles
+    kind = next((one.kind for one in stood if one.stood(row.by, row.role, day)), "")
+    return STANDING.get(kind, "") + (roles[row.role].name if row.role in roles else row.role)
 
 
 def _told(row: Any) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID, uuid5
@@ -19,7 +18,6 @@ from app.operations.force_majeure_proposal import check as check
 from app.operations.force_majeure_proposal import proposal_of as proposal_of
 from app.operations.force_majeure_register import covering as covering
 from app.operations.force_majeure_register import in_force as in_force
-from app.operations.force_majeure_register import officials_only
 from app.operations.force_majeure_register import register as register
 from app.operations.refreshing import Move, compare, refresh
 from app.operations.retrying import retried
@@ -193,14 +191,14 @@ def establish(declaration_id: UUID, decree: str, seen_revision: int, by: UUID, a
             raise SubmissionInvalid({"sk": "Nomor SK ini sudah dipakai untuk pernyataan lain"})
         if store.calendars.revision() != seen_revision:
             raise Refused("Keadaan berubah sejak dampak ini dihitung; periksa dampaknya sekali lagi.")
-        found = impact(store, row.code, _version(row, at), at)
+        found = impact(store, row.code, version_of(row, at), at)
         given = decree or declaring.next_decree(store, row, at)
         store.calendars.decide_version(declaration_id, row.version, approved_by=by, approved_at=at, decree=given)
         _apply(store, row, found, given, by, at)
         return found
 
 
-def _version(row: Any, at: datetime) -> DeclarationVersion:
+def version_of(row: Any, at: datetime) -> DeclarationVersion:
     if row.kind == "REVOKE":
         return replace(version_from(proposal_of(row), row.version, at), kind="REVOKE")
     return version_from(proposal_of(row), row.version, at, row.kind)
@@ -208,7 +206,7 @@ def _version(row: Any, at: datetime) -> DeclarationVersion:
 
 def _apply(store: Store, row: Any, found: Impact, decree: str, by: UUID, at: datetime) -> None:
     """New revision, refreshed readings, chain of the office, letters, notices: one transaction."""
-    hull = _hull(store, row.code, _version(row, at))
+    hull = _hull(store, row.code, version_of(row, at))
     revision = store.calendars.new_revision(f"{row.code} v{row.version}", at)
     world = store.calendars.world()
     refresh(store, store.readings.clocks_between(*hull), world, revision, at, f"kahar:{row.code}", hull[0])
@@ -275,28 +273,3 @@ def amend(
         built = replace(version_from(wanted, version, at), kind=kind)
         _add_version(store, declaration_id, version, kind, wanted, impact(store, last.code, built, at), by, at)
         return version
-
-
-@dataclass(frozen=True)
-class DeclarationPage:
-    """A declaration with all its versions and the effect its open version would have now."""
-
-    versions: tuple[Any, ...]
-    names: Mapping[UUID, str]
-    impact: Impact | None
-    letters: tuple[Any, ...]
-    files: tuple[Any, ...]
-
-
-@retried
-def page(declaration_id: UUID, by: UUID, at: datetime) -> DeclarationPage:
-    with transaction(snapshot=True) as store:
-        officials_only(store, by, at)
-        rows = store.calendars.versions(declaration_id)
-        if not rows:
-            raise NotFound("Pernyataan tidak ditemukan.")
-        waiting = rows[0].approved_at is None and rows[0].rejected_at is None
-        found = impact(store, rows[0].code, _version(rows[0], at), at) if waiting else None
-        people = {one for row in rows for one in (row.proposed_by, row.approved_by, row.rejected_by) if one}
-        letters, files = store.documents.letters_of_declaration(declaration_id), store.calendars.files(declaration_id)
-        return DeclarationPage(rows, store.people.names(people), found, letters, files)

@@ -128,7 +128,7 @@ def frozen(work: Work, letter: LetterKind, given: str, secret: str) -> dict[str,
             "produk": permit.product,
             "dasar_hukum": permit.basis,
             "masa_berlaku": permit.validity,
-            **_validity(permit, answers.get("susun_naskah", {}), applied, work.at.astimezone(WIB).date()),
+            **_validity(case, permit, answers.get("susun_naskah", {}), applied, work.at.astimezone(WIB).date()),
             "jenis": case.facts.kind,
             "kanal": case.facts.channel,
             "diajukan": (held.submitted_at or held.opened_at).astimezone(WIB).isoformat(),
@@ -141,7 +141,7 @@ def frozen(work: Work, letter: LetterKind, given: str, secret: str) -> dict[str,
         "retribusi": levy(work, answers),
         "jam": promise(work),
         "perkiraan": estimating.estimate(work, applied) if letter.code == "tanda_terima" else {},
-        "tanda_tangan": dict(signatures.mark(answers)) if letter.code == "sk_izin" else {},
+        "tanda_tangan": dict(signatures.mark(letter.code, answers)),
         "wilayah": {one.code: one.name for one in catalogue.areas.values() if case.facts.area.startswith(one.code)},
         "tenggat": {one.name: spoken_budget(one.budget) for one in catalogue.terms.values()},
         "perangkat_daerah": {one.code: one.name for one in catalogue.agencies.values()},
@@ -149,9 +149,15 @@ def frozen(work: Work, letter: LetterKind, given: str, secret: str) -> dict[str,
     }
 
 
-def _validity(permit: Permit, drafted: Mapping[str, Any], applied: Mapping[str, Any], day: date) -> dict[str, str]:
-    """From and until when a permit issued today is good; what the drafter wrote wins, "" without an end."""
+def _validity(
+    case: Case, permit: Permit, drafted: Mapping[str, Any], applied: Mapping[str, Any], day: date
+) -> dict[str, str]:
+    """From and until when a permit issued today is good; what the drafter wrote wins, "" without an end.
+
+    A new permit is never good before the day of its decree, though its draft waited for that.
+    """
     start = day_of(drafted.get("berlaku_mulai")) or day
+    start = max(start, day) if case.facts.kind == "baru" else start
     end = day_of(drafted.get("berlaku_sampai")) or valid_until(permit, start, applied)
     return {"berlaku_mulai": start.isoformat(), "berlaku_sampai": end.isoformat() if end else ""}
 

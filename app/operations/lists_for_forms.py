@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -121,6 +122,26 @@ def flagged(store: Store, held: Held) -> tuple[str, ...]:
 def _wrong(values: Mapping[str, Any], rows: str, word: str, bad: tuple[str, ...]) -> tuple[str, ...]:
     found = values.get(rows, {})
     return tuple(code for code, row in found.items() if row.get(word) in bad)
+
+
+class Uploaded(Mapping[str, list[str]]):
+    """Documents uploaded for the fields of a task, looked up when a form first asks for one: most have no files."""
+
+    def __init__(self, store: Store, held: Held, task: Task) -> None:
+        self._of = (store, held, task)
+
+    @cached_property
+    def _found(self) -> dict[str, list[str]]:
+        return files_of(*self._of)
+
+    def __getitem__(self, name: str) -> list[str]:
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def file_key(task: Task, name: str) -> str:

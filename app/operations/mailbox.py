@@ -26,7 +26,7 @@ KEYS = ("verifikasi", "reset")
 class Mailbox:
     rows: tuple[Any, ...]
     names: Mapping[UUID, str]
-    more: datetime | None
+    more: tuple[datetime, UUID] | None
     everybody: bool  # the office's own mailbox, else the person's
     demonstration: bool  # letters end here instead of travelling
 
@@ -46,14 +46,14 @@ def demonstration() -> bool:
 
 
 @retried
-def page(by: UUID, at: datetime, before: datetime | None = None) -> Mailbox:
-    """Newest first, fifty at a time; `before` is the instant of the last one seen."""
+def page(by: UUID, at: datetime, before: tuple[datetime, UUID] | None = None) -> Mailbox:
+    """Newest first, fifty at a time; `before` is the last one seen, by its instant and name."""
     with transaction() as store:
         who = acting.actor(store, by, at)
         everybody = access.may(who, "see_messages")
         rows = store.outbox.messages(person=None if everybody else who.id, limit=PAGE + 1, before=before)
         names = store.people.names({one.to_person for one in rows if one.to_person})
-        more = rows[PAGE - 1].created_at if len(rows) > PAGE else None
+        more = (rows[PAGE - 1].created_at, rows[PAGE - 1].id) if len(rows) > PAGE else None
         return Mailbox(rows[:PAGE], names, more, everybody, demonstration())
 
 

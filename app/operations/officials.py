@@ -88,6 +88,10 @@ def grant_role(
         errors = _grant_faults(store, role, unit, kind, since, until, basis)
         if person == by:
             errors["peran"] = "Administrator tidak memberi peran kepada dirinya sendiri"
+        if kind != "definitif" and stands_for in (None, person):
+            errors["menggantikan"] = "Pilih pejabat yang digantikan"
+        if _held_twice(store, person, role, unit, since, until):
+            errors["peran"] = "Peran ini sudah dipegangnya pada hari-hari itu; cabut dahulu yang lama"
         if errors:
             raise SubmissionInvalid(errors)
         if store.people.row(person) is None:
@@ -97,6 +101,17 @@ def grant_role(
         store.people.add_grant(id, at, person_id=person, granted_by=by, stands_for=stands_for, **values)
         store.calendars.tell("role_granted", {"person": str(person), "role": role, "unit": unit, "kind": kind}, by, at)
         return id
+
+
+def _held_twice(store: Store, person: UUID, role: str, unit: str, since: date, until: date | None) -> bool:
+    """Whether somebody would hold one role in one unit twice on a day."""
+    return any(
+        (one.role, one.unit) == (role, unit)
+        and one.revoked_at is None
+        and (one.until is None or since <= one.until)
+        and (until is None or one.since <= until)
+        for one in store.people.grants(person)
+    )
 
 
 def _grant_faults(

@@ -20,12 +20,13 @@ from app.store import Store, transaction
 from app.store.ids import uuid7
 from engine import access
 from engine.errors import NotAllowed, Refused, Sentence, SubmissionInvalid
-from engine.forms.values import clean
+from engine.forms.values import Unreadable, clean, phone_of
 
 # OWASP's argon2id settings for a shared machine; two hashes at a time keep the other pages quick.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 HASHING = threading.BoundedSemaphore(2)
 SHORTEST, LONGEST = 12, 128
+LONGEST_NAME = 200
 VERIFY_FOR, RESET_FOR = timedelta(days=3), timedelta(minutes=30)
 WINDOW = timedelta(minutes=15)
 MOST_WRONG, MOST_PER_ADDRESS = 5, 30
@@ -54,6 +55,22 @@ def password_fault(password: str, *about: str) -> str:
     if password.lower() in COMMON or any(one and one.lower() in password.lower() for one in about if len(one) > 3):
         return "Kata sandi ini terlalu mudah ditebak"
     return ""
+
+
+def checked_phone(raw: str, errors: dict[str, str]) -> str | None:
+    """The number as it is dialled from anywhere, None where none is given."""
+    try:
+        return phone_of(raw) if raw else None
+    except Unreadable as fault:
+        errors["telepon"] = Sentence("%(label)s %(fault)s", label="Nomor telepon", fault=fault.sentence)
+        return None
+
+
+def checked_name(name: str, errors: dict[str, str]) -> None:
+    if len(name) < 3:
+        errors["nama"] = "Nama wajib diisi"
+    if len(name) > LONGEST_NAME:
+        errors["nama"] = Sentence("Nama paling banyak %(n)s huruf", n=LONGEST_NAME)
 
 
 def checked_email(raw: str, errors: dict[str, str]) -> str:
@@ -88,8 +105,8 @@ def sign_up(name: str, email: str, password: str, phone: str, nik: str, link: st
     errors: dict[str, str] = {}
     name, nik = clean(name), personal.digits(nik)
     email = checked_email(clean(email), errors)
-    if len(name) < 3:
-        errors["nama"] = "Nama wajib diisi"
+    checked_name(name, errors)
+    number = checked_phone(clean(phone), errors)
     if nik and len(nik) != 16:
         errors["nik"] = Sentence("NIK harus 16 angka, Anda menulis %(n)s", n=len(nik))
     fault = password_fault(password, name, email.partition("@")[0])
@@ -105,7 +122,7 @@ def sign_up(name: str, email: str, password: str, phone: str, nik: str, link: st
             _mail(store, known.id, "akun_ada", "Anda sudah punya akun", body, at)
             return
         id = uuid7()
-        values = {"kind": "applicant", "name": name[:200], "email": email, "phone": clean(phone)[:30] or None}
+        values = {"kind": "applicant", "name": name, "email": email, "phone": number}
         store.people.add(id, at, nik=nik or None, nik_hmac=personal.nik_hmac(nik), password_hash=secret, **values)
         token = _token(store, id, "verify", VERIFY_FOR, at)
         body = "Buka tautan ini untuk mengaktifkan akun Anda (berlaku 3 hari):\n" + link.replace("{token}", token)
@@ -132,8 +149,8 @@ def register_at_counter(name: str, nik: str, phone: str, address: str, by: UUID,
         errors: dict[str, str] = {}
         if len(bare) != 16:
             errors["nik"] = Sentence("NIK harus 16 angka, Anda menulis %(n)s", n=len(bare))
-        if len(clean(name)) < 3:
-            errors["nama"] = "Nama wajib diisi"
+        checked_name(clean(name), errors)
+        number = checked_phone(clean(phone), errors)
         if errors:
             raise SubmissionInvalid(errors)
         key = personal.nik_hmac(bare)
@@ -141,7 +158,7 @@ def register_at_counter(name: str, nik: str, phone: str, address: str, by: UUID,
         if known:
             return UUID(str(known[0].id))
         id = uuid7()
-        values = {"kind": "applicant", "name": clean(name)[:200], "phone": clean(phone)[:30] or None}
+        values = {"kind": "applicant", "name": clean(name), "phone": number}
         store.people.add(id, at, nik=bare, nik_hmac=key, address=clean(address)[:400] or None, created_by=by, **values)
         return id
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from app.clock import WIB
 from app.operations import acting
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -55,6 +56,21 @@ def deploy(files: Mapping[str, bytes], note: str, at: datetime, development: boo
             _first_calendar(store, made, at)
         store.calendars.tell("deployed", {"number": number, "checksum": made.checksum, "status": status}, by, at)
         return Deployed(made.id, number, made.checksum, status, fresh=True)
+
+
+@retried
+def held_roles(at: datetime) -> frozenset[str]:
+    """The roles of which the office has a holder today; applicants come by themselves."""
+    with transaction() as store:
+        return store.people.held_roles(at.astimezone(WIB).date()) | {access.APPLICANT}
+
+
+def waiting_for_nobody(files: Mapping[str, bytes], at: datetime) -> tuple[Problem, ...]:
+    """The lanes of a release whose role nobody holds; none in an office that has no officials yet."""
+    held = held_roles(at)
+    if held == {access.APPLICANT}:
+        return ()
+    return tuple(one for one in problems(files, held) if one.code == "nobody-holds")
 
 
 def _known(store: Store, files: Mapping[str, bytes]) -> Deployed | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.clock import WIB
 from app.operations.work import Work
+from engine.access import STANDING
 from engine.catalogue import LetterKind
 
 
@@ -34,7 +35,7 @@ def _holder(work: Work, letter: LetterKind, day: date) -> tuple[Any, str]:
 
 def _printed(work: Work, person: Any, role: str, day: date) -> dict[str, str]:
     grants = [one for one in work.store.people.grants_on(person.id, day) if one.role == role]
-    standing = {"plt": "Plt. ", "plh": "Plh. "}.get(grants[0].kind if grants else "definitif", "")
+    standing = STANDING.get(grants[0].kind, "") if grants else ""
     return {
         "nama": person.name,
         "nip": person.nip or "",

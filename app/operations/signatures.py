@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import current_app
@@ -22,23 +22,75 @@ def signer_of(way: str) -> Signer | None:
     return signer(way, settings.secret, current_app.extensions.get("signers"))
 
 
-def mark(answers: Mapping[str, Any]) -> Mapping[str, Any]:
+class Signing(NamedTuple):
+    """A step that signs a letter: with which outcome, how it says so, and the field with the scan of the paper."""
+
+    letter: str
+    outcome: str
+    way: str
+    scan: str
+
+
+STEPS = {
+    "tanda_tangan": Signing("sk_izin", "ditandatangani", "cara", "pindaian"),
+    "tanda_tangan_penolakan": Signing("surat_penolakan", "ditandatangani", "cara", "pindaian"),
+    # The number stands on the paper only once it is issued: its scan comes when it is delivered.
+    "terbit_skrd": Signing("skrd", "ditetapkan", "cara_tanda_tangan", ""),
+}
+DELIVERED = {"sampaikan_skrd": ("skrd", "pindaian_skrd")}
+
+
+def mark(letter: str, answers: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the letter prints in the place of ink; empty for wet signatures."""
-    found = signer_of(str(answers.get("tanda_tangan", {}).get("cara", WET)))
+    signing = next(((element, one) for element, one in STEPS.items() if one.letter == letter), None)
+    if signing is None:
+        return {}
+    found = signer_of(str(answers.get(signing[0], {}).get(signing[1].way, WET)))
     return found.mark() if found is not None else {}
 
 
-def sign_permit(store: Store, held: Held, submission: Submission, by: UUID, at: datetime) -> None:
-    """Mark the permit just issued as signed: by whom, when, how, with the scan or the signer's value."""
-    issued = store.documents.letters_of(held.id, "sk_izin")
+def sign(store: Store, held: Held, element: str, submission: Submission, by: UUID, at: datetime) -> None:
+    """Mark the letter a step just signed: by whom, when, how, with the scan or the signer's value.
+
+    A letter signed by hand whose paper is scanned later stays unsigned until `deliver`.
+    """
+    signing = STEPS.get(element)
+    if signing is None or submission.outcome != signing.outcome:
+        return
+    issued = store.documents.letters_of(held.id, signing.letter)
     if not issued:
         return
-    scans = submission.values.get("pindaian") or []
-    scan = store.documents.get(UUID(str(scans[0]))) if scans else None
-    way = str(submission.values.get("cara", WET))
-    values = {"signed_by": by, "signed_at": at, "signing_way": way}
-    store.documents.set_letter(issued[-1].id, signed=True, signed_sha256=scan.sha256 if scan else None, **values)
+    scan, way = _scan(store, submission, signing.scan), str(submission.values.get(signing.way, WET))
+    there = bool(signing.scan) or way != WET
+    values = {"signed_by": by, "signed_at": at, "signing_way": way, "signed_sha256": scan}
+    store.documents.set_letter(issued[-1].id, signed=there, **values)
     vouch(store, issued[-1].id)
+
+
+def deliver(store: Store, held: Held, element: str, submission: Submission) -> None:
+    """Keep the scan of the signed paper with the letter that is delivered."""
+    if element not in DELIVERED:
+        return
+    kind, field = DELIVERED[element]
+    scan, issued = _scan(store, submission, field), store.documents.letters_of(held.id, kind)
+    if scan and issued and issued[-1].signing_way == WET:
+        store.documents.set_letter(issued[-1].id, signed=True, signed_sha256=scan)
+
+
+def awaits_scan(store: Store, held: Held, element: str, values: Mapping[str, Any]) -> str:
+    """The field that must carry the scan of a letter signed by hand before it is delivered, "" when none is owed."""
+    if element not in DELIVERED:
+        return ""
+    kind, field = DELIVERED[element]
+    issued = store.documents.letters_of(held.id, kind)
+    owed = bool(issued) and issued[-1].signing_way == WET and not issued[-1].signed
+    return field if owed and not values.get(field) else ""
+
+
+def _scan(store: Store, submission: Submission, field: str) -> str | None:
+    scans = submission.values.get(field) or [] if field else []
+    found = store.documents.get(UUID(str(scans[0]))) if scans else None
+    return found.sha256 if found else None
 
 
 def vouch(store: Store, letter_id: UUID) -> None:

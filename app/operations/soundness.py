@@ -78,8 +78,11 @@ def _sent(doing: Completing, requirement: str) -> bool:
 
 
 def drafted(doing: Completing) -> dict[str, Any]:
-    """A permit ends after it begins and after today, or it would be issued expired."""
+    """A permit ends after it begins and after today, or it would be issued expired; a new one begins then."""
     end, begin = str(doing.values.get("berlaku_sampai") or ""), str(doing.values.get("berlaku_mulai") or "")
+    if begin and begin < _today(doing).isoformat() and doing.held.case.facts.kind == "baru":
+        message = "Izin baru tidak berlaku sebelum ditetapkan; kosongkan bila berlaku sejak ditetapkan"
+        raise SubmissionInvalid({"berlaku_mulai": message})
     if end and end <= max(begin, _today(doing).isoformat()):
         raise SubmissionInvalid({"berlaku_sampai": "Akhir masa berlaku harus sesudah mulainya dan sesudah hari ini"})
     return {}

@@ -11,7 +11,7 @@ from uuid import UUID
 from app.clock import WIB
 from app.operations import acting, consequences, idempotency, personal, recalling, signatures
 from app.operations.carrying_out import carry_out
-from app.operations.lists_for_forms import files_of, form_of, lists_asked_for
+from app.operations.lists_for_forms import Uploaded, form_of, lists_asked_for
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.cases import Held
@@ -98,7 +98,7 @@ def read_submission(
     known = lists_asked_for(store, held, at.astimezone(WIB).date())
     box = box_of(held.case.deployment.catalogue.settings.get("batas_koordinat"))
     inside = box.holds if box else None
-    submission, errors = attempt(form_of(held, task), raw, known, files_of(store, held, task), outcome, inside)
+    submission, errors = attempt(form_of(held, task), raw, known, Uploaded(store, held, task), outcome, inside)
     if errors:
         doing = consequences.Completing(store, held, task, submission, who, at)
         raise SubmissionInvalid(errors | consequences.faults(doing) | errors)  # the form's own first
@@ -118,8 +118,8 @@ def complete(store: Store, held: Held, task: Task, submission: Submission, who: 
     store.cases.drop_drafts(UUID(task.id))
     saved = carry_out(store, held, step, at, **columns)
     recalling.keep(store, held, saved, task, who, at)
-    if task.element == "tanda_tangan" and submission.outcome == "ditandatangani":
-        signatures.sign_permit(store, saved, submission, who.id, at)
+    signatures.sign(store, saved, task.element, submission, who.id, at)
+    signatures.deliver(store, saved, task.element, submission)
     return saved
 
 

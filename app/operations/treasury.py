@@ -14,7 +14,7 @@ from app.store import transaction
 from app.store.ids import uuid7
 from engine import access
 from engine.errors import Sentence, SubmissionInvalid
-from engine.forms.values import Unreadable, clean, date_of, decimal_of
+from engine.forms.values import Unreadable, clean, date_of, whole_of
 
 LONGEST_REFERENCE = 40  # as in the applicant's own form
 
@@ -64,11 +64,11 @@ def _read(reference: str, amount: str, paid_on: str, at: datetime) -> tuple[dict
     values: dict[str, Any] = {"reference": reference}
     errors: dict[str, str] = {}
     if len(reference) < 4:
-        errors["referensi"] = "Nomor referensi wajib diisi"
+        errors["referensi"] = "Nomor referensi paling sedikit 4 huruf" if reference else "Nomor referensi wajib diisi"
     if len(reference) > LONGEST_REFERENCE:
         errors["referensi"] = Sentence("Nomor referensi paling banyak %(n)s huruf", n=LONGEST_REFERENCE)
     try:
-        values["amount"] = int(decimal_of(amount.lower().removeprefix("rp").strip()))
+        values["amount"] = whole_of(amount.lower().removeprefix("rp").strip())
     except Unreadable as fault:
         errors["jumlah"] = Sentence("%(label)s %(fault)s", label="Jumlah", fault=fault.sentence)
     try:

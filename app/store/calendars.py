@@ -74,17 +74,17 @@ def version_of(row: Any) -> DeclarationVersion:
 class CalendarStore:
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._known: tuple[int, UUID | None] | None = None
 
     def revision(self) -> int:
         return self._newest()[0]
 
     def _newest(self) -> tuple[int, UUID | None]:
         """Number and token of the current revision; asked once in a transaction unless it makes a new one."""
-        if self._known is None:
+        known: tuple[int, UUID | None] | None = self.session.info.get(steady.KNOWN)
+        if known is None:
             row = self.session.execute(_NEWEST).first()
-            self._known = (row.number, row.token) if row else (0, None)
-        return self._known
+            known = self.session.info[steady.KNOWN] = (row.number, row.token) if row else (0, None)
+        return known
 
     def world(self) -> World:
         """Calendar and declarations of the current revision, kept per process: a revision never changes."""
@@ -127,7 +127,7 @@ class CalendarStore:
 
     def new_revision(self, because: str, at: datetime) -> int:
         self.move()
-        self._known = None
+        self.session.info.pop(steady.KNOWN, None)
         statement = insert(revisions).values(because=because, at=at).returning(revisions.c.number)
         return int(self.session.scalar(statement) or 0)
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Integer, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import ARRAY, Integer, bindparam, func, insert, literal_column, select, true, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -30,7 +30,19 @@ _FIRED = (
     .where(rungs_fired.c.clock_id == clock_readings.c.clock_id)
     .scalar_subquery()
 )
-_KEPT = select(clock_readings, _FIRED.label("fired")).where(clock_readings.c.case_id == bindparam("case"))
+# Found by its case, for only that is indexed; a clock is given its first promise together with its first reading.
+_LAST_PROMISE = (
+    select(promises.c.promised_at.label("last_promised_at"), promises.c.made_at.label("last_made_at"))
+    .where(promises.c.case_id == clock_readings.c.case_id, promises.c.clock_id == clock_readings.c.clock_id)
+    .order_by(promises.c.made_at.desc(), promises.c.inserted_at.desc())
+    .limit(1)
+    .lateral("last_promise")
+)
+_KEPT = (
+    select(clock_readings, _FIRED.label("fired"), *_LAST_PROMISE.c)
+    .outerjoin_from(clock_readings, _LAST_PROMISE, true())
+    .where(clock_readings.c.case_id == bindparam("case"))
+)
 _READING = ("running", "started_at", "promised_at", "no_promise_because", "next_rung", "next_rung_at", "late")
 _put = upsert(clock_readings)
 _PUT = _put.on_conflict_do_update(
@@ -43,12 +55,7 @@ _due = (
     .subquery()
 )
 _DUE = update(tasks).where(tasks.c.id == _due.c.task_id).values(due_at=_due.c.promised_at)
-_LAST_PROMISE = (
-    select(promises.c.promised_at, promises.c.made_at)
-    .where(promises.c.clock_id == bindparam("clock"))
-    .order_by(promises.c.made_at.desc(), promises.c.inserted_at.desc())
-    .limit(1)
-)
+_MADE, _ENTERED, _PROMISE = insert(clocks), insert(clock_events), insert(promises)
 
 
 def event_of(row: Any) -> ClockEvent:
@@ -113,7 +120,7 @@ def write(session: Session, before: Case, after: Case) -> None:
         if one.id not in known
     ]
     if fresh:
-        session.execute(insert(clocks), fresh)
+        session.execute(_MADE, fresh)
     entries = [
         {
             "clock_id": one.id,
@@ -129,7 +136,7 @@ def write(session: Session, before: Case, after: Case) -> None:
         for event in one.events[known.get(one.id, 0) :]
     ]
     if entries:
-        session.execute(insert(clock_events), entries)
+        session.execute(_ENTERED, entries)
 
 
 def refresh(
@@ -142,20 +149,21 @@ def refresh(
     the step told nothing reads as it did; what a later stoppage or calendar
     moves in it is written where that is decided.
     """
+    over = {one.id: one for one in before.clocks if not one.running}
+    asked = [one for one in case.clocks if one.events and over.get(one.id) != one]
+    if not asked:
+        return None
     kept = {row.clock_id: row for row in session.execute(_KEPT, {"case": case.id})}
     service: Reading | None = None
     rows = []
-    over = {one.id: one for one in before.clocks if not one.running}
-    for one in case.clocks:
-        if not one.events or over.get(one.id) == one:
-            continue
+    for one in asked:
         was = kept.get(one.id)
         reading = read_clock(case, one, world, present(case, at))
         row = reading_row(case, one, reading, revision, frozenset(was.fired if was else ()))
         rows += [] if was and _same(was, row) else [row]
         if one.kind == "L":
             service = reading
-            _promise(session, case.id, one.id, reading, because, at, revision)
+            _promise(session, was, case.id, one.id, reading, because, at, revision)
     put_readings(session, rows, [one.id for one in case.clocks if one.task])
     return service
 
@@ -199,15 +207,21 @@ def put_readings(session: Session, rows: list[dict[str, Any]], of_tasks: Collect
 
 
 def _promise(
-    session: Session, case_id: UUID, clock_id: UUID, reading: Reading, because: str, at: datetime, revision: int
+    session: Session,
+    was: Any,
+    case_id: UUID,
+    clock_id: UUID,
+    reading: Reading,
+    because: str,
+    at: datetime,
+    revision: int,
 ) -> None:
-    """The register of promises: a line whenever the date changes, nothing deleted."""
-    last = session.execute(_LAST_PROMISE, {"clock": clock_id}).first()
-    if last is not None and last.promised_at == reading.promised_at:
+    """The register of promises: a line whenever the date changes, nothing deleted.  `was`: the clock's row in _KEPT."""
+    last_made = was.last_made_at if was else None
+    if last_made is not None and was.last_promised_at == reading.promised_at:
         return
     values = {"case_id": case_id, "clock_id": clock_id, "promised_at": reading.promised_at, "because": because}
-    made = after(at, last.made_at if last else None)
-    session.execute(insert(promises).values(id=uuid7(), made_at=made, revision=revision, **values))
+    session.execute(_PROMISE, {"id": uuid7(), "made_at": after(at, last_made), "revision": revision, **values})
 
 
 def after(at: datetime, before: datetime | None) -> datetime:

@@ -24,9 +24,14 @@ class Unknown(Exception):
     """The database could not be asked, or has forgotten: neither done nor not done may be said."""
 
 
+NAMING = func.pg_current_xact_id_if_assigned()  # also what a statement that writes may return along
+_NAME = select(NAMING)
+NAMED = "named"  # in a session's info once its transaction has been told its name
+
+
 def name_of(session: Session) -> str | None:
     """The name under which the database will remember this transaction; None when it has written nothing."""
-    return session.scalar(select(func.pg_current_xact_id_if_assigned()))
+    return session.info.get(NAMED) or session.scalar(_NAME)
 
 
 def committed(name: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,9 @@ class Waiting:
     created_at: datetime
 
 
+LATER = "letter"  # rendered after the step that issued it, and on demand when somebody opens it
+
+
 class OutboxStore:
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -42,13 +45,15 @@ class OutboxStore:
         """Take the oldest effect that is due; it is hidden with growing patience while we try.
 
         Leases go by the database's clock, never by a node's (reliability 6.11).
+        What people wait for comes before letters left for later, of which there may be hundreds.
         """
         due = select(outbox).where(
             outbox.c.done_at.is_(None), outbox.c.given_up_at.is_(None), outbox.c.not_before <= func.now()
         )
         if kinds:
             due = due.where(outbox.c.kind.in_(kinds))
-        row = self.session.execute(due.order_by(outbox.c.not_before).limit(1).with_for_update(skip_locked=True)).first()
+        due = due.order_by(outbox.c.kind == LATER, outbox.c.not_before).limit(1)
+        row = self.session.execute(due.with_for_update(skip_locked=True)).first()
         if row is None:
             return None
         pause = timedelta(seconds=min(3600, 5 * 2 ** min(row.attempts, 10)))
@@ -84,7 +89,9 @@ class OutboxStore:
         return int(self.session.scalar(select(func.count()).where(self._waits())) or 0)
 
     def oldest_waiting(self) -> datetime | None:
-        found: datetime | None = self.session.scalar(select(func.min(outbox.c.created_at)).where(self._waits()))
+        """Since when the oldest effect waits that somebody waits for; letters left for later follow in their time."""
+        urgent = self._waits() & (outbox.c.kind != LATER)
+        found: datetime | None = self.session.scalar(select(func.min(outbox.c.created_at)).where(urgent))
         return found
 
     def _waits(self) -> Any:
@@ -104,7 +111,11 @@ class OutboxStore:
         self.session.execute(update(messages).where(messages.c.id == id).values(values))
 
     def messages(
-        self, case_id: UUID | None = None, person: UUID | None = None, limit: int = 50, before: datetime | None = None
+        self,
+        case_id: UUID | None = None,
+        person: UUID | None = None,
+        limit: int = 50,
+        before: tuple[datetime, UUID] | None = None,
     ) -> tuple[Any, ...]:
         """Messages, newest first; of a case, or to a person."""
         statement = select(messages).order_by(messages.c.created_at.desc(), messages.c.id.desc()).limit(limit)
@@ -113,7 +124,7 @@ class OutboxStore:
         if person:
             statement = statement.where(or_(messages.c.to_person == person))
         if before:
-            statement = statement.where(messages.c.created_at < before)
+            statement = statement.where(tuple_(messages.c.created_at, messages.c.id) < before)
         return tuple(self.session.execute(statement))
 
     def message(self, id: UUID) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
@@ -40,6 +40,20 @@ _UNIT = or_(grants.c.unit == bindparam("unit"), grants.c.unit == "")
 
 def _grant(row: Any) -> Grant:
     return Grant(row.role, row.unit, row.kind, row.since, row.until, row.basis)
+
+
+class Substitution(NamedTuple):
+    """A role held as Plt. or Plh. on the days from `since` to `until` (None: without an end)."""
+
+    person: UUID
+    role: str
+    kind: str
+    since: date
+    until: date | None
+
+    def stood(self, person: UUID | None, role: str, day: date) -> bool:
+        days = self.since <= day and (self.until is None or day <= self.until)
+        return days and (self.person, self.role) == (person, role)
 
 
 class PeopleStore:
@@ -96,8 +110,19 @@ class PeopleStore:
         statement = _HOLDERS.where(_UNIT) if unit else _HOLDERS
         return tuple(self.session.execute(statement, {"role": role, "day": day, "unit": unit}))
 
+    def held_roles(self, day: date) -> frozenset[str]:
+        """The roles somebody who is not disabled holds on a day."""
+        statement = select(grants.c.role).join(people, people.c.id == grants.c.person_id)
+        return frozenset(self.session.scalars(statement.where(_HOLDING, people.c.disabled_at.is_(None)), {"day": day}))
+
     def officials(self) -> tuple[Any, ...]:
         return tuple(self.session.execute(select(people).where(people.c.kind == "official").order_by(people.c.name)))
+
+    def substitutions(self, ids: set[UUID]) -> tuple[Substitution, ...]:
+        """What these people do or did in somebody's stead."""
+        standing = and_(grants.c.person_id.in_(ids), grants.c.kind != "definitif")
+        columns = (grants.c.person_id, grants.c.role, grants.c.kind, grants.c.since, grants.c.until)
+        return tuple(Substitution(*row) for row in self.session.execute(select(*columns).where(standing)))
 
     def names(self, ids: set[UUID]) -> dict[UUID, str]:
         if not ids:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from app.store import fates
+from app.store import fates, steady
 from app.store.calendars import CalendarStore
 from app.store.case_lists import CaseListStore
 from app.store.cases import CaseStore
@@ -160,7 +160,8 @@ def transaction(snapshot: bool = False) -> Iterator[Store]:
     if session.in_transaction():
         raise RuntimeError("transactions do not nest")
     name = None
-    session.info.pop(WROTE, None)
+    for left_over in (WROTE, fates.NAMED, steady.KNOWN):
+        session.info.pop(left_over, None)
     try:
         with session.begin():
             if snapshot:

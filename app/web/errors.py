@@ -63,11 +63,22 @@ def _invalid(error: SubmissionInvalid) -> Answer:
 
 
 def _unavailable(error: Unavailable) -> Answer:
-    message = _(
-        "Basis data sedang tidak dapat dihubungi. Isian Anda masih ada di halaman sebelumnya; coba lagi sebentar lagi."
-    )
-    body, status = _bare(503, message)
+    """503; whoever was sending something gets it back in a page that sends it again."""
+    if request.method == "POST" and request.form:
+        return _kept_page(), 503, {"Retry-After": "5"}
+    body, status = _bare(503, _("Basis data sedang tidak dapat dihubungi; coba lagi sebentar lagi."))
     return body, status, {"Retry-After": "5"}
+
+
+def _kept_page() -> str:
+    """Everything typed, to be sent again by its button: the same page's token and key, so once is once.
+
+    Passwords are not written into a page; files cannot be.
+    """
+    g.person, g.frame = None, NOTHING
+    rows = [(name, one) for name, values in request.form.lists() if "sandi" not in name for one in values]
+    files = any(one.filename for one in request.files.values())
+    return render_template("tertahan.html", isian=rows, ada_berkas=files, tanpa_basis_data=True)
 
 
 def _incident(error: Incident) -> Answer:

@@ -11,9 +11,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from app.clock import WIB
 from app.operations.clock_views import CAUSES, NAMES
 from app.operations.desk import CasePage
 from app.web.words import translated
+from engine.access import STANDING
 
 # What the short history beside the diagram leaves out: the machinery between two acts of people.
 QUIET = frozenset({"element_passed", "task_opened", "message_received", "number_reserved", "document_added",
@@ -32,6 +34,7 @@ class Told:
     what: str
     who: str
     role: str
+    standing: str  # "Plt. " or "Plh. " where it was done in somebody's stead
     at: datetime
     recorded_at: datetime | None
     note: str
@@ -177,6 +180,12 @@ def short(lines: Iterable[Told]) -> list[Told]:
     return [one for one in lines if not one.quiet]
 
 
+def _standing(event: _Event) -> str:
+    row, day = event.row, event.row.at.astimezone(WIB).date()
+    kinds = (one.kind for one in event.page.substitutions if one.stood(row.by, row.role, day))
+    return STANDING.get(next(kinds, ""), "")
+
+
 def _told(event: _Event, reasons: Mapping[str, str]) -> Told:
     row = event.row
     later = row.recorded_at - row.at > SAME_TIME
@@ -185,6 +194,7 @@ def _told(event: _Event, reasons: Mapping[str, str]) -> Told:
         WORDS[row.kind](event),
         event.page.names.get(row.by, "") if row.by else "",
         row.role,
+        _standing(event),
         row.at,
         row.recorded_at if later else None,
         reasons.get(event.word("submission"), "") or event.page.reasons.get(row.seq, ""),

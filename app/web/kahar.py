@@ -11,7 +11,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.operations import force_majeure, force_majeure_evidence, force_majeure_scope, processes
+from app.operations import force_majeure, force_majeure_evidence, force_majeure_page, force_majeure_scope, processes
 from app.operations.force_majeure import EVENT_KINDS, GROUNDS, Impact, Proposal
 from app.web.documents import attachment
 from app.web.errors import told
@@ -123,7 +123,7 @@ def pernyataan(declaration_id: UUID) -> Page:
 
 
 def _declaration(declaration_id: UUID, errors: Mapping[str, str], status: int, told: str = "") -> tuple[str, int]:
-    found = force_majeure.page(declaration_id, person().actor.id, g.at)
+    found = force_majeure_page.page(declaration_id, person().actor.id, g.at)
     newest = found.versions[0]
     waiting = found.impact is not None
     standing = next((one for one in found.versions if one.approved_at is not None), None)

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, g, render_template, request
 
 from app.operations import mailbox
-from app.web.parts import moment_of
+from app.web.parts import place, place_text
 from app.web.session import login_required, person
 
 messages = Blueprint("pesan", __name__)
@@ -16,8 +16,9 @@ messages = Blueprint("pesan", __name__)
 @messages.get("/kotak-surat")
 @login_required
 def daftar() -> str:
-    found = mailbox.page(person().actor.id, g.at, moment_of(request.args.get("sebelum", "")))
-    return render_template("pesan/daftar.html", kotak=found)
+    found = mailbox.page(person().actor.id, g.at, place(request.args.get("sebelum", "")))
+    more = place_text(*found.more) if found.more else ""
+    return render_template("pesan/daftar.html", kotak=found, lanjut=more)
 
 
 @messages.get("/kotak-surat/<uuid:message_id>")

@@ -84,7 +84,9 @@ def role_words() -> str:
     """The person's roles in words: "Verifikator (Back Office)", or "Pemohon"."""
     if g.person.actor.kind == "applicant":
         return str(_("Pemohon"))
-    return ", ".join(role_name(one) for one in sorted(g.person.actor.roles)) or _("tanpa peran")
+    kinds = {one.role: one.kind for one in sorted(g.person.actor.grants, key=lambda one: one.kind == "definitif")}
+    held = (access.STANDING.get(kinds[one], "") + role_name(one) for one in sorted(kinds))
+    return ", ".join(held) or _("tanpa peran")
 
 
 def role_name(code: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -14,10 +15,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.clock import now
 from app.operations import sessions
+from app.operations.retrying import Unavailable
 from app.operations.sessions import Person
 
 P = ParamSpec("P")
 R = TypeVar("R")
+log = logging.getLogger("eperizinan")
 QUIET = ("/static/", "/healthz")
 
 
@@ -26,13 +29,17 @@ class Visit(SecureCookieSession):
 
     token: str = ""
     person: UUID | None = None
+    away: bool = False  # the database could not be asked who is visiting
 
 
 class DatabaseSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> Visit | None:
         token = request.cookies.get(cookie_name(app), "")
         quiet = not token or request.path.startswith(QUIET)
-        found = None if quiet else sessions.find(token, now())
+        try:
+            found = None if quiet else sessions.find(token, now())
+        except Unavailable:  # no handler of errors hears what is raised here: it is raised again where one does
+            return _nobody_can_tell()
         if found is None:
             return Visit()
         opened = Visit(found.data)
@@ -40,13 +47,26 @@ class DatabaseSessions(SessionInterface):
         return opened
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if not isinstance(session, Visit) or not session.modified:
+        if not isinstance(session, Visit) or not session.modified or session.away:
             return
+        try:
+            self._save(app, session, response)
+        except Unavailable:  # what the page did is committed or refused; a message of the visit is lost, no entry
+            log.warning("a visit could not be kept path=%s", request.path)
+
+    @staticmethod
+    def _save(app: Flask, session: Visit, response: Response) -> None:
         if session.token:
             sessions.keep(session.token, dict(session))
             return
         session.token = sessions.begin(session.person, dict(session), address(), agent(), now())
         _set_cookie(app, response, session.token)
+
+
+def _nobody_can_tell() -> Visit:
+    visiting = Visit()
+    visiting.away = True
+    return visiting
 
 
 def cookie_name(app: Flask) -> str:
@@ -95,6 +115,8 @@ def load_person() -> None:
     """The person with today's rights, read anew at every request; a disabled one is out at once."""
     g.at = now()
     g.person = None
+    if isinstance(visit, Visit) and visit.away:
+        raise Unavailable(str(Unavailable.__doc__))
     if isinstance(visit, Visit) and visit.person is not None:
         g.person = sessions.person(visit.person, g.at)
 

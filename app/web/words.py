@@ -23,6 +23,7 @@ log = logging.getLogger("eperizinan")
 # What clocks say (app.operations.clock_views), piece by piece: pattern -> English.
 CLOCK_WORDS = (
     (r"^sisa (.+)$", r"\1 left"),
+    (r"^lewat kurang dari semenit$", "less than a minute late"),
     (r"^lewat (.+)$", r"\1 late"),
     (r"^ditangguhkan, (.+) tersisa$", r"on hold, \1 left"),
     (r"^terlambat, kini ditangguhkan$", "late, now on hold"),

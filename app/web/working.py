@@ -104,8 +104,6 @@ def kirim(task_id: UUID) -> Page:
         raise
     except Refused as refused:
         return _refused(task_id, refused)
-    except Unavailable:
-        return _kept()
 
 
 def _faulty(task_id: UUID, invalid: SubmissionInvalid) -> Page:
@@ -120,16 +118,6 @@ def _refused(task_id: UUID, refused: Refused) -> Page:
     if request.accept_mimetypes.best == "application/json":
         return jsonify(kata=told(refused)), 409
     return drawn(task_id, typed(), told=told(refused), status=409)
-
-
-def _kept() -> Page:
-    """The database is away: a bare page that holds everything typed, to be sent again by its button."""
-    names = ("csrf_token",)
-    rows = [(name, value) for name, values in request.form.lists() if name not in names for value in values]
-    g.person = None
-    page = render_template("tugas/tertahan.html", isian=rows, tanpa_basis_data=True)
-    answer = Response(page, 503, {"Retry-After": "5"}, mimetype="text/html")
-    return answer
 
 
 def _complete(task_id: UUID, outcome: str) -> Page:

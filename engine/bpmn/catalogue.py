@@ -16,7 +16,8 @@ class Catalogue:
     -> the fields whose values reach the process, by kind of value ("text",
     "number", "boolean", "list", "any"); `start`: what the data of a new case hold,
     in the same way, None when names are not to be checked; `messages`: what the
-    office's own pages send to cases.
+    office's own pages send to cases; `held`: the roles somebody holds today, None
+    away from an office.
     """
 
     forms: Mapping[str, tuple[str, ...]]
@@ -31,3 +32,4 @@ class Catalogue:
     routes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     start: Mapping[str, Mapping[str, str]] | None = None
     messages: frozenset[str] | None = None
+    held: frozenset[str] | None = None

@@ -20,6 +20,7 @@ def legal_clock(case: Case, one: CaseClock) -> Clock:
         permit_type=case.facts.permit,
         area=case.facts.area,
         spells=spells,
+        settled=True,
     )
 
 

@@ -66,7 +66,12 @@ class Spell:
 
 @dataclass(frozen=True)
 class Clock:
-    """A clock of a case: its budget (or versions of it), its ledger, and the facts that scopes look at."""
+    """A clock of a case: its budget (or versions of it), its ledger, and the facts that scopes look at.
+
+    `settled`: once it has stopped it keeps the promise it was given; a declaration
+    of something that began only afterwards, and of which nobody knew, is no
+    longer its business.
+    """
 
     name: str
     budgets: tuple[BudgetVersion, ...] | Budget
@@ -75,6 +80,7 @@ class Clock:
     permit_type: str | None = None
     area: str | None = None
     spells: tuple[Spell, ...] = ()
+    settled: bool = False
 
     def __post_init__(self) -> None:
         if not isinstance(self.budgets, Budget) and not self.budgets:

@@ -54,7 +54,7 @@ def begun(clock: Clock, world: World, at: datetime, known_at: datetime | None, r
     lived = life(clock.events, known_at)
     if lived.start is None:
         return None
-    declared = world.in_force(known_at) if clock.pausable else ()
+    declared = _concerning(clock, lived, world, known_at)
     stops = _stops(clock, lived, declared)
     if resumed:
         stops = _ended(stops, micros(at))
@@ -76,6 +76,16 @@ def begun(clock: Clock, world: World, at: datetime, known_at: datetime | None, r
         barrier=max(new_year(unofficial), lived.start.at),
         open_from=min((s.begin for s in stops if s.end is None), default=None),
     )
+
+
+def _concerning(clock: Clock, lived: Life, world: World, known_at: datetime | None) -> tuple[InForce, ...]:
+    """The declarations that hold for a clock; a settled one hears nothing new that began after its STOP."""
+    declared = world.in_force(known_at) if clock.pausable else ()
+    end = lived.runs[-1][1] if clock.settled else None
+    if end is None or all(one.since < end.at for one in declared):
+        return declared
+    then = {one.id for one in world.in_force(end.event.recorded_at)}
+    return tuple(one for one in declared if one.since < end.at or one.id in then)
 
 
 def _stops(clock: Clock, lived: Life, declared: tuple[InForce, ...]) -> tuple[Span, ...]:

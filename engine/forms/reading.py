@@ -82,7 +82,7 @@ def attempt(
 
     Coordinates for which `inside` does not hold are refused at their field.
     """
-    reading = _Reading(raw, lists or {}, files or {}, inside)
+    reading = _Reading(raw, lists or {}, {} if files is None else files, inside)
     values: dict[str, Any] = {}
     for section in form.sections:
         _read_section(section, reading, values)

@@ -85,6 +85,14 @@ def decimal_of(raw: str) -> Decimal:
     return Decimal(text.replace(".", "").replace(",", "."))
 
 
+def whole_of(raw: str) -> int:
+    """Whole rupiah: '1.250' -> 1250; raises Unreadable for anything with a fraction."""
+    value = decimal_of(raw)
+    if value != value.to_integral_value():
+        raise Unreadable("harus rupiah bulat, misalnya 1.250; Anda menulis “%(typed)s”", typed=raw[:40])
+    return int(value)
+
+
 def _within(field: Field, value: Decimal) -> Decimal:
     if field.min is not None and value < field.min:
         raise Unreadable("paling kecil %(figure)s", figure=_figure(field, field.min))
@@ -200,7 +208,12 @@ def _npwp(field: Field, raw: str) -> str:
     return _digits(field, raw, (15, 16, 22))
 
 
-def _phone(field: Field, raw: str) -> str:
+def _phone(_field: Field, raw: str) -> str:
+    return phone_of(raw)
+
+
+def phone_of(raw: str) -> str:
+    """'0812-3456-7890' -> '+6281234567890'; raises Unreadable."""
     try:
         number = phonenumbers.parse(raw, "ID")
     except phonenumbers.NumberParseException as error:

@@ -21,7 +21,13 @@ from tests.app.operations.office import read_in
 
 MONDAY = datetime(2026, 8, 3, 10, 0, tzinfo=WIB)
 RECORDED = re.compile("langkah ini sudah tercatat|sudah kami terima", re.IGNORECASE)
-SOUND = {"status": "ada", "hasil": "sah", "cara": "lihat_asli", "identitas_diperiksa": True}
+SOUND = {
+    "status": "ada",
+    "hasil": "sah",
+    "cara": "lihat_asli",
+    "identitas_diperiksa": True,
+    "cara_tanda_tangan": "peragaan",
+}
 PAPERS = {
     "pdf": ("application/pdf", invented.paper),
     "jpg": ("image/jpeg", invented.photo),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -180,7 +181,14 @@ def _readings(store: Any, case: Any, world: Any, at: datetime) -> int:
         if one.events:
             fresh = reading_row(case, one, read_clock(case, one, world, at), 0, frozenset())
             same = ("running", "started_at", "promised_at", "no_promise_because")
-            wrong += any(getattr(rows[one.id], name) != fresh[name] for name in same)
+            unlike = {
+                name: (str(was), str(now))
+                for name in same
+                if (was := getattr(rows[one.id], name)) != (now := fresh[name])
+            }
+            wrong += bool(unlike)
+            if unlike:  # told to whoever looks for the reason
+                sys.stderr.write(f"{case.id} {one.name} {unlike} {[str(fact) for fact in one.events]}\n")
     return wrong
 
 

@@ -71,6 +71,7 @@ class Hammer:
             gone, status = os.waitpid(pid, os.WNOHANG)
             if gone:
                 self.broken += not os.WIFSIGNALED(status)
+                sys.stderr.write(f"{self.processes[pid]} ended by itself, status {status}\n")
                 self.start(*self.processes.pop(pid))
 
     def kill_process(self) -> bool:
@@ -110,8 +111,8 @@ class Hammer:
         """Everybody finishes what is in hand; who was killed just now sends his last page again."""
         for pid in self.processes:
             os.kill(pid, signal.SIGTERM)
-        for pid in self.processes:
-            self.broken += os.waitpid(pid, 0)[1] != 0
+        for pid in self.processes:  # one that is just born may be ended by the signal itself: that is no fault
+            self.broken += os.WEXITSTATUS(os.waitpid(pid, 0)[1]) != 0
         for number in range(CLERKS):
             pid = fork(lambda number=number: clerk.run(self.house, number, number, only_finish=True))
             self.broken += os.waitpid(pid, 0)[1] != 0

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
+LOCKS = sorted([*(ROOT / "requirements").glob("*.lock"), *(ROOT / "benchmarks").rglob("*.lock")])
+NPM_LOCKS = [ROOT / "package-lock.json", ROOT / "benchmarks" / "peers" / "package-lock.json"]
 SOURCES = sorted(path for room in ("app", "engine") for path in (ROOT / room).rglob("*.py"))
 LONGEST_MODULE = 400
 CLOCK = ROOT / "app" / "clock.py"
@@ -54,8 +55,9 @@ def test_every_locked_package_has_hashes_and_no_address(lock):
     assert [package for package in packages if "--hash=sha256:" not in package] == []
 
 
-def test_the_npm_lock_has_checksums_and_no_address():
-    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+@pytest.mark.parametrize("lock", NPM_LOCKS, ids=named)
+def test_the_npm_lock_has_checksums_and_no_address(lock):
+    packages = json.loads(lock.read_text())["packages"]
     fetched = {name: package for name, package in packages.items() if name}
     assert fetched
     assert [name for name, package in fetched.items() if "integrity" not in package or "resolved" in package] == []

@@ -233,19 +233,28 @@ class Desk:
     def _typed(self, held: Held, task: Task, decision: Decision, at: datetime) -> dict[str, Any]:
         """What is typed on purpose: sound checks say all is well unless the plan says otherwise."""
         typed: dict[str, Any] = {"status": "ada", "hasil": "sah", "indeks_terintegrasi": None}
+        typed["cara_tanda_tangan"] = "peragaan"
         if task.element == "jadwalkan":
             self.visits[held.id] = self.later(at + timedelta(days=1), 60)
             typed["waktu"] = self.visits[held.id].astimezone(WIB).strftime("%d/%m/%Y %H.%M")
         if task.element == "ajukan":
             typed["perihal"] = invented.subject(self.rng, held.case.facts.permit)
+            typed |= self._of_the_applicant(held)
         if task.element == "bayar":
             typed["tanggal_bayar"] = at.astimezone(WIB).strftime("%d/%m/%Y")
             typed["referensi"] = f"BLM{self.rng.randint(10**8, 10**9 - 1)}"
-        if task.element == "tanda_tangan":
+        if task.element in ("tanda_tangan", "tanda_tangan_penolakan"):
             typed["cara"] = "peragaan"
         if task.form_key == "hitung_retribusi":
             typed |= {"kendaraan": 1, "prasarana": 1, "tahun": 1}
         return typed | decision.typed
+
+    def _of_the_applicant(self, held: Held) -> dict[str, Any]:
+        """What somebody types of himself: the name and NIK of his account, with the birth date and sex it tells."""
+        with transaction() as store:
+            owner = store.people.row(self.owners[held.id])
+        told: dict[str, Any] = {"nama": owner.name, "nik": owner.nik, "telepon": owner.phone, "dikuasakan": False}
+        return told | invented.born(owner.nik)
 
     def _claim(self, task_id: str, at: datetime) -> None:
         tasks.claim_task(UUID(task_id), self.accounts["verifikator"], at)

@@ -76,6 +76,13 @@ def nik(rng: Random) -> str:
     return f"1872{rng.randint(1, 5):02}{day + 40 * rng.randint(0, 1):02}{month:02}{year:02}{rng.randint(1, 40):04}"
 
 
+def born(nik: str) -> dict[str, str]:
+    """The birth date, as it is typed, and the sex that a NIK of the last century tells: women's days count from 41."""
+    day, month, year = int(nik[6:8]), nik[8:10], nik[10:12]
+    sex = "perempuan" if day > 40 else "laki_laki"
+    return {"tanggal_lahir": f"{day % 40:02}/{month}/19{year}", "jenis_kelamin": sex}
+
+
 def phone(rng: Random) -> str:
     return f"08{rng.choice(('12', '13', '21', '52', '57', '78', '95'))}{rng.randint(1000000, 99999999)}"
 

@@ -107,7 +107,7 @@ def make(at: datetime, since: date) -> dict[str, UUID]:
                     uuid7(), at, person_id=made[person.login], role=role, unit=unit, since=since, basis=basis
                 )
         for place, person in enumerate(APPLICANTS):
-            nik = f"187201{10 + place:02}0190{place + 1:04}"
+            nik = f"187201{10 + 41 * place:02}0190{place + 1:04}"  # a man's and a woman's
             made[person.login] = _add(store, person, "applicant", at, nik)
         return made
 

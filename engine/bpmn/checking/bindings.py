@@ -76,6 +76,10 @@ def _roles(sheet: Sheet, catalogue: Catalogue) -> Iterator[Problem]:
         elif role not in catalogue.roles:
             message = f"Jalur {called_so(lane)} menyebut peran yang tidak dikenal ({role})"
             yield problem(sheet, lane, "unknown-role", message, hint)
+        elif catalogue.held is not None and role not in catalogue.held:
+            message = f"Peran {role} pada jalur {called_so(lane)} tidak dipegang siapa pun"
+            hint = "Berikan peran itu kepada seorang pejabat; sampai saat itu tugas di jalur ini tidak dikerjakan."
+            yield problem(sheet, lane, "nobody-holds", message, hint, "warning")
     for node in sheet.of(*HUMAN):
         if not _lanes_above(node, lane_of):
             message = f"Tugas {called_so(node)} tidak berada di jalur mana pun"

@@ -52,7 +52,7 @@ class Office:
             form, known = form_of(held, task), lists(store, held, self.at.date())
             read = of_the_file(store, held, element)
         asked = {name.replace("__", "."): value for name, value in fixed.items()}
-        fixed = {"status": "ada", "hasil": "sah", **read, **asked}
+        fixed = {"status": "ada", "hasil": "sah", "cara_tanda_tangan": "peragaan", **read, **asked}
         filling = fill(form, known, self.rng, self.at, fixed)
         for name in filling.files:
             self._upload(UUID(task.id), name, self.people[by])

@@ -1,5 +1,6 @@
 """Keadaan kahar through the operations: two people, a preview that tells the truth, nothing counted twice."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -254,6 +255,14 @@ def signed(office, case_id):
     to_signature(office, case_id)
 
 
+def shown(office, case_id):
+    """Every clock of a file as its page explains it, but for when it was looked at."""
+    with transaction() as store:
+        case, world = store.cases.see(case_id).case, store.calendars.world()
+        found = [read_clock(case, one, world, office.at) for one in case.clocks if one.events]
+        return [replace(one, at=None) for one in found]
+
+
 def test_what_was_signed_before_a_stoppage_keeps_the_promise_it_was_given(office, running):
     """Its promised day lies behind the stoppage, but the service was over: nothing is left to move."""
     signed(office, running)
@@ -263,8 +272,10 @@ def test_what_was_signed_before_a_stoppage_keeps_the_promise_it_was_given(office
     assert given > office.at, "else nothing could have moved it"
     seen = kahar.preview(proposal(since, until), office.people["kabid"], office.at)
     assert seen.touched == 0
+    before = [one for one in shown(office, running) if one.state == "STOPPED"]
     declare(office, proposal(since, until), "021/KEP")
-    assert cached(running) == given
+    assert cached(running) == promise(running, office.at) == given
+    assert [one for one in shown(office, running) if one.state == "STOPPED"] == before
     with transaction() as store:
         told = store.cases.promises(running)
     assert not [one for one in told if one.because.startswith("kahar")]

@@ -2,10 +2,13 @@
 
 import json
 
+import pytest
+
 from app.operations import desk, documents
 from app.store import transaction
 from app.store.encoding import parse
-from tests.app.operations.flowing import handed_over, to_signature
+from engine.errors import SubmissionInvalid
+from tests.app.operations.flowing import decided, handed_over, skrd, to_signature
 
 
 def printed(case_id, kind):
@@ -19,6 +22,41 @@ def test_a_repair_request_is_signed_by_the_verifier_who_sent_it(office):
     office.do(case_id, "verifikasi_keabsahan", "verifikator2", "perbaikan", keabsahan__ktp__hasil="perbaikan")
     signed = printed(case_id, "lembar_perbaikan")["penandatangan"]
     assert (signed["nama"], signed["jabatan"]) == ("Agus Setiawan, S.H.", "Verifikator (Back Office)")
+
+
+def determined(office, way):
+    """A trayek whose SKRD was determined and signed in that way, about to be delivered."""
+    case_id = decided(office, "TRY")
+    skrd(office, case_id)
+    office.do(case_id, "cek_retribusi", "kasi")
+    office.do(case_id, "paraf_skrd", "kabid")
+    office.do(case_id, "terbit_skrd", "kadis", cara_tanda_tangan=way)
+    return case_id
+
+
+def letter(case_id, kind):
+    with transaction() as store:
+        return store.documents.letters_of(case_id, kind)[-1]
+
+
+def test_an_skrd_signed_by_hand_is_delivered_with_the_scan_of_its_paper(office):
+    case_id = determined(office, "basah")
+    assert not letter(case_id, "skrd").signed
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "sampaikan_skrd", "bendahara")
+    assert set(refused.value.errors) == {"pindaian_skrd"}
+    office.do(case_id, "sampaikan_skrd", "bendahara", pindaian_skrd=True)
+    kept = letter(case_id, "skrd")
+    assert (kept.signed, kept.signing_way, kept.signed_by) == (True, "basah", office.people["kadis"])
+    assert kept.signed_sha256
+
+
+def test_an_skrd_signed_electronically_is_signed_at_once_and_names_its_signer(office):
+    case_id = determined(office, "peragaan")
+    kept = letter(case_id, "skrd")
+    assert (kept.signed, kept.signing_way) == (True, "peragaan")
+    assert "peragaan" in printed(case_id, "skrd")["tanda_tangan"]["penyedia"].lower()
+    office.do(case_id, "sampaikan_skrd", "bendahara")
 
 
 def test_a_second_return_is_signed_by_the_clerk_who_sent_it_back_this_time(office):

@@ -18,7 +18,18 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from app.operations import auditing, background, cases, force_majeure, recalling, suspending, tasks
+from app.cli import release_files
+from app.operations import (
+    auditing,
+    background,
+    cases,
+    force_majeure,
+    migrating,
+    processes,
+    recalling,
+    suspending,
+    tasks,
+)
 from app.operations.demo.staff import STAFF
 from app.operations.lists_for_forms import form_of
 from app.operations.refreshing import refresh
@@ -53,6 +64,7 @@ class Machine(RuleBasedStateMachine):
         self.open, self.holder, self.promise, self.over, self.wish = {}, {}, {}, set(), {}
         self.gone, self.last, self.touched = set(), None, set()
         self.back, self.still = {}, set()
+        self.newer, self.put_back = None, set()
 
     # --- what the model knows
 
@@ -139,6 +151,25 @@ class Machine(RuleBasedStateMachine):
         else:
             assert self.holder.get(task.id, who) == who
             self.holder[task.id] = who
+        self.touched.add(case_id)
+
+    @precondition(lambda self: self.open)
+    @rule(number=anything, someone=anything, by=st.sampled_from(["kasi", "kabid", "loket", "pengawas"]))
+    def hands_a_task_on(self, number, someone, by):
+        found = self.some_task(number)
+        if found is None:
+            return
+        case_id, task = found
+        others = [one.login for one in STAFF if task.role in one.grants] or ["verifikator"]
+        to = others[someone % len(others)]
+        people = self.office.people
+        try:
+            tasks.reassign_task(UUID(task.id), people[to], people[by], self.office.at)
+        except EngineError:
+            assert by in ("loket", "pengawas") or task.role in ("PM", "TT", "KT") or task.not_same_as
+        else:
+            assert by not in ("loket", "pengawas")
+            self.holder[task.id] = to
         self.touched.add(case_id)
 
     def _roles(self):
@@ -284,6 +315,41 @@ class Machine(RuleBasedStateMachine):
         self.moved(case_id)
         assert granted or self.promise[case_id] == before
         assert self.promise[case_id] is None or before is None or self.promise[case_id] >= before
+
+    # --- another release comes into effect
+
+    @precondition(lambda self: self.open and self.newer is None)
+    @rule()
+    def deploys_another_release(self):
+        files = {**release_files(), "README.md": b"terbitan berikut"}
+        self.newer = processes.deploy(files, "berikut", self.office.at, True, self.office.people["proses"]).id
+
+    @precondition(lambda self: self.newer)
+    @rule(number=anything)
+    def moves_a_file_to_it(self, number):
+        case_id, before = self.some_case(number), self.office.case(self.some_case(number))
+        try:
+            migrating.migrate(case_id, self.newer, "Perubahan SOP", self.office.people["proses"], self.office.at)
+        except EngineError:
+            assert case_id in self.over or before.case.deployment.id == self.newer
+            return
+        self.touched.add(case_id)
+        self.put_back.add((case_id, self.office.case(case_id).seq))
+
+    @precondition(lambda self: self.put_back)
+    @rule(number=anything)
+    def puts_a_file_back(self, number):
+        case_id, seq = sorted(self.put_back)[number % len(self.put_back)]
+        self.put_back.discard((case_id, seq))
+        unmoved = self.office.case(case_id).seq == seq
+        try:
+            migrating.put_back(case_id, self.office.people["proses"], self.office.at)
+        except EngineError:
+            assert not unmoved
+        else:
+            assert unmoved
+            assert self.office.case(case_id).case.deployment.id != self.newer
+        self.touched.add(case_id)
 
     # --- what happens to all of them
 

@@ -143,7 +143,8 @@ def test_a_person_without_an_address_gets_the_message_at_the_counter(office, dat
     carried = []
     send_all(lambda *letter: carried.append(letter) or "", office.at)
     assert carried == []
-    assert database_superuser("select channel, fate from messages") == [("loket", "disampaikan di loket")]
+    told = database_superuser("select channel, fate, delivered_at from messages")
+    assert told == [("loket", "menunggu disampaikan di loket", None)], "nobody has told him yet"
 
 
 def test_one_message_that_cannot_be_carried_does_not_hold_up_the_others(office, database_superuser):
@@ -270,3 +271,16 @@ def test_a_closing_worker_finishes_the_message_in_hand_and_leaves_the_others_wai
     assert background.deliver_one(sent, office.at)
     assert background.deliver_one(sent, office.at)
     assert not background.deliver_one(sent, office.at)
+
+
+def test_a_message_overtakes_hundreds_of_letters_left_for_later(office, database_superuser):
+    for _ in range(3):
+        with transaction() as store:
+            store.outbox.put(uuid7(), None, "letter", {"letter": str(uuid7())}, office.at - timedelta(days=60))
+    id = put(office)
+    carried = []
+    assert background.deliver_one(lambda *letter: carried.append(letter[0]) or "dikirim", office.at)
+    assert carried == [id]
+    with transaction() as store:
+        assert store.outbox.oldest_waiting() is None, "nobody waits for what is left for later"
+        assert store.outbox.waiting() == 3

@@ -70,6 +70,18 @@ def test_the_signed_letter_names_the_law_beside_every_reason(office):
     assert found[0].get_textpage().get_text_range().count(GROUND) == 2
 
 
+def test_a_refusal_signed_by_hand_is_kept_with_the_scan_of_its_paper(office):
+    case_id = proposed(office)
+    office.do(case_id, "telaah_penolakan", "kabid", "teruskan", alasan_penolakan=2, dasar=GROUND)
+    by_hand = {"cara": "basah"}
+    assert set(refused(office, case_id, "tanda_tangan_penolakan", "kadis", "ditandatangani", **by_hand)) == {"pindaian"}
+    office.do(case_id, "tanda_tangan_penolakan", "kadis", cara="basah", pindaian=True)
+    with transaction() as store:
+        kept = store.documents.letters_of(case_id, "surat_penolakan")[-1]
+    assert (kept.signed, kept.signing_way, kept.signed_by) == (True, "basah", office.people["kadis"])
+    assert kept.signed_sha256
+
+
 def test_a_refusal_drafted_by_an_older_form_without_a_ground_is_not_signed(office, database_superuser):
     case_id = proposed(office)
     office.do(case_id, "telaah_penolakan", "kabid", "teruskan", alasan_penolakan=1)

@@ -1,5 +1,6 @@
 """What would make a letter or a payment wrong is told at its field."""
 
+import json
 from datetime import timedelta
 
 import pypdfium2
@@ -33,6 +34,22 @@ def test_no_permit_is_drafted_that_would_be_issued_expired(office):
         office.do(case_id, "susun_naskah", "pengolahan", berlaku_sampai="01/01/2020")
     assert set(refused.value.errors) == {"berlaku_sampai"}
     office.do(case_id, "susun_naskah", "pengolahan")
+
+
+def test_a_new_permit_is_not_good_before_its_decree(office):
+    case_id = along(office, "PEN")
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "susun_naskah", "pengolahan", berlaku_mulai="01/07/2026")
+    assert set(refused.value.errors) == {"berlaku_mulai"}
+    drafted = office.at.date()
+    office.do(case_id, "susun_naskah", "pengolahan", berlaku_mulai=drafted.strftime("%d/%m/%Y"))
+    office.later(days=3)
+    for element, by in (("paraf_kasi", "kasi"), ("paraf_kabid", "kabid"), ("penomoran", "penomoran")):
+        office.do(case_id, element, by)
+    office.do(case_id, "tanda_tangan", "kadis", cara="peragaan")
+    with transaction() as store:
+        issued = json.loads(store.documents.letters_of(case_id, "sk_izin")[-1].values)["berkas"]
+    assert issued["berlaku_mulai"] == office.at.date().isoformat() > drafted.isoformat()
 
 
 def scheduled(office, when):

@@ -20,7 +20,7 @@ from tests.app.operations.office import read_in
 NOW = datetime(2026, 10, 20, 9, 30, tzinfo=WIB)  # a Tuesday within the service hours
 BEFORE = NOW - timedelta(days=1)
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-SOUND = {"status": "ada", "hasil": "sah", "cara": "melihat_asli"}
+SOUND = {"status": "ada", "hasil": "sah", "cara": "melihat_asli", "cara_tanda_tangan": "peragaan"}
 PERMIT = "PEN"  # Surat Keterangan Penelitian: no levy, the shortest course
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from app.operations.demo.staff import DOMAIN, PASSWORD
 from tests.app.web.office import Browser
 
@@ -171,3 +173,14 @@ def test_a_post_without_the_token_is_refused_in_words(office):
     answer = Browser(office.app.test_client()).client.post("/masuk", data={"email": "a@b.id", "sandi": "x"})
     assert answer.status_code == 400
     assert "muat ulang" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"), [("telepon", "x", "bukan nomor telepon"), ("nama", "A" * 201, "200")]
+)
+def test_an_account_with_a_phone_or_name_that_cannot_be_is_refused_at_its_field(office, field, typed, told):
+    sent = {"nama": "Bu Rina", "email": "rina@contoh.id", "sandi": "kuda baterai staples", "nik": "", "telepon": ""}
+    answer = office.browser().post("/daftar", {**sent, field: typed})
+    assert answer.status == 422
+    assert f'<a href="#f-{field}">' in answer
+    assert told in answer

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from app.operations import people, processes
+from app.operations import officials, people, processes
 from app.store import transaction
 from tests.app.web.office import NOW
 
@@ -82,6 +82,19 @@ def test_a_substitute_says_whom_he_stands_in_for(office):
     typed = {**ROLE, "peran": "KD", "macam": "plh", "sampai": "30/10/2026", "menggantikan": str(office.people["kadis"])}
     page = admin.follow(admin.post(f"{person_page(office, 'sekretaris')}/peran", typed))
     assert "menggantikan Dr. Nurhayati Lubis" in page
+
+
+def test_a_substitute_for_nobody_and_a_role_held_twice_are_refused(office, database_rows):
+    admin, address = office.logged_in("admin"), f"{person_page(office, 'sekretaris')}/peran"
+    typed = {**ROLE, "peran": "KD", "macam": "plh", "sampai": "30/10/2026"}
+    assert "Pilih pejabat yang digantikan" in admin.post(address, typed)
+    named = {**typed, "menggantikan": str(office.people["kadis"])}
+    assert admin.post(address, named).status == 303
+    again = admin.post(address, {**named, "mulai": "30/10/2026", "sampai": "02/11/2026"})
+    assert again.status == 422
+    assert "sudah dipegangnya pada hari-hari itu" in again
+    after = {**named, "mulai": "31/10/2026", "sampai": "02/11/2026"}
+    assert admin.post(address, after).status == 303
 
 
 def test_an_administrator_gives_himself_nothing(office):
@@ -295,3 +308,15 @@ def test_what_was_given_up_is_tried_again_and_an_incident_closed(office, databas
     assert admin.post(f"/kelola/kesehatan/gangguan/{incident}").status == 303
     assert admin.post(f"/kelola/kesehatan/gangguan/{incident}").status == 404
     assert database_rows("select count(*) from outbox where given_up_at is not null") == [(0,)]
+
+
+def test_a_release_whose_lane_waits_for_nobody_says_so_before_its_first_file_comes(office):
+    with office.app.app_context():
+        with transaction() as store:
+            files = store.deployments.files(store.deployments.active().id)
+        waiting = [one for one in processes.waiting_for_nobody(files, NOW) if "AP" not in one.message]
+        assert waiting == []
+        officials.disable(office.people["kabid"], office.people["admin"], NOW)
+        told = {(one.code, one.severity) for one in processes.waiting_for_nobody(files, NOW)}
+        assert told == {("nobody-holds", "warning")}
+        assert any("(KB)" in one.message or "KB " in one.message for one in processes.waiting_for_nobody(files, NOW))

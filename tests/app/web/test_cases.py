@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from app.operations import officials
 from tests.app.web.office import NOW
 
 SECTIONS = ("ringkasan", "riwayat", "isian", "dokumen", "surat", "pembayaran", "pesan", "catatan", "tindakan")
@@ -213,6 +214,40 @@ def test_only_the_kasi_decides_on_a_hold_and_a_refusal_has_a_reason(office):
     assert kasi.post(address, {"putusan": "tolak", "jawaban": "Berkas hampir selesai"}).status == 303
     assert kasi.post(address, {"putusan": "tolak", "jawaban": "Berkas hampir selesai"}).status == 409
     assert "Berkas hampir selesai" in office.logged_in("pemohon").get(f"/berkas/{case_id}?bagian=tindakan")
+
+
+def test_a_hold_that_would_end_in_the_past_comes_back_with_what_was_written(office):
+    case_id = office.registered()
+    office.logged_in("pemohon").post(f"/berkas/{case_id}/tunda", {"alasan": "Sedang di luar kota"})
+    address = f"/berkas/{case_id}/penundaan/{office.case(case_id).holds[0].id}"
+    answer = office.logged_in("kasi").post(
+        address, {"putusan": "kabul", "sampai_kabul": "01/01/2026", "jawaban": "Sampai pulang"}
+    )
+    assert answer.status == 422
+    assert "harus sesudah saat ini" in answer
+    assert 'value="01/01/2026"' in answer
+    assert "Sampai pulang" in answer
+
+
+def test_the_history_says_who_signed_in_somebodys_stead(office):
+    case_id = office.registered()
+    office.complete(office.task(case_id), "sah", "verifikator", cara="lihat_asli")
+    nothing = {"butuh_tinjauan": False, "butuh_kajian": False, "butuh_rekomendasi": False}
+    office.complete(office.task(case_id), "lanjut", "kasi", **nothing)
+    office.complete(office.task(case_id), "disusun", "pengolahan")
+    for by in ("kasi", "kabid", "penomoran"):
+        office.complete(office.task(case_id), office.first_outcome(case_id), by, cara="peragaan")
+    with office.app.app_context():
+        people, day = office.people, NOW.date()
+        officials.grant_role(
+            people["sekretaris"], "KD", "", "plh", day, day, "SP 1", people["admin"], NOW, people["kadis"]
+        )
+    office.complete(office.task(case_id), office.first_outcome(case_id), "sekretaris", cara="peragaan")
+    browser = office.logged_in("sekretaris")
+    page = browser.get(f"/berkas/{case_id}?bagian=riwayat").text
+    assert "Plh. Kepala Dinas" in page
+    assert "Plh. Kepala Dinas" in browser.get("/kotak-tugas").text.partition('class="orang-menu"')[0]
+    assert "Plh. Kepala Bidang" not in page
 
 
 def test_an_empty_note_is_refused(office):

@@ -1,13 +1,21 @@
 """Refusals in words: no traceback, no hint whether something exists, nothing left half done."""
 
+import html
 import io
 import logging
+import re
+from contextlib import contextmanager
+from uuid import uuid4
 
+import psycopg2
 import pytest
+from sqlalchemy import event
 
-from app.operations import board, desk
+from app.operations import board, desk, retrying
 from app.operations.retrying import Unavailable
+from app.store.database import db
 from engine.errors import Incident
+from tests.app.web.office import answered
 
 
 @pytest.mark.parametrize(
@@ -112,3 +120,57 @@ def test_every_page_carries_the_security_headers(office):
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cache-Control"] == "no-store"
+
+
+@contextmanager
+def database_away(app, monkeypatch):
+    """Nobody gets a line to the database; nobody waits long for one."""
+
+    def refused(*_values):
+        raise psycopg2.OperationalError("connection refused")
+
+    with app.app_context():
+        engine = db.engine
+    engine.dispose()
+    event.listen(engine, "do_connect", refused)
+    try:
+        with monkeypatch.context() as hurried:
+            hurried.setattr(retrying, "MOST_TRIES", 1)
+            yield
+    finally:
+        event.remove(engine, "do_connect", refused)
+
+
+@pytest.mark.parametrize("address", ["/kotak-tugas", "/izin", "/masuk", "/berkas?cari=a"])
+def test_whoever_is_logged_in_is_told_that_the_database_is_away(office, monkeypatch, address):
+    browser = office.logged_in("kasi")
+    with database_away(office.app, monkeypatch):
+        answer = browser.get(address)
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+    assert "Basis data sedang tidak dapat dihubungi" in answer
+
+
+def test_what_is_sent_while_the_database_is_away_is_sent_again_by_the_page_that_says_so(office, monkeypatch):
+    case_id = office.registered()
+    browser = office.logged_in("kasi")
+    sent = {"csrf_token": browser.token(), "catatan": "Jangan <b>hilang</b>", "kunci": str(uuid4()), "sandi": "rahasia"}
+    with database_away(office.app, monkeypatch):
+        answer = answered(browser.client.post(f"/berkas/{case_id}/catatan", data=sent))
+    assert answer.status == 503
+    assert "rahasia" not in answer
+    held = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', answer.text))
+    held = {name: html.unescape(value) for name, value in held.items()}
+    assert held == {name: value for name, value in sent.items() if name != "sandi"}
+    assert browser.post(f"/berkas/{case_id}/catatan", held).status == 303
+    assert "Jangan &lt;b&gt;hilang&lt;/b&gt;" in browser.get(f"/berkas/{case_id}?bagian=catatan").text
+
+
+def test_a_task_sent_while_the_database_is_away_is_completed_once_when_it_is_back(office, monkeypatch):
+    case_id = office.submitted()
+    task, browser = office.task(case_id), office.logged_in("loket")
+    typed, _files = office.typed(task, "loket")
+    sent = {**typed, "csrf_token": browser.token(), "kunci": str(uuid4()), "aksi": "putuskan:lengkap"}
+    with database_away(office.app, monkeypatch):
+        assert browser.client.post(f"/tugas/{task}", data=sent).status_code == 503
+    assert [browser.post(f"/tugas/{task}", sent).status for _ in range(2)] == [303, 303]
+    assert office.task(case_id) != task

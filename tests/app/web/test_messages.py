@@ -1,10 +1,13 @@
 """The mailbox of the office, and a person's own messages."""
 
-from uuid import UUID
+import html
+import re
+from uuid import UUID, uuid4
 
 import pytest
 
 from app.operations import background, mailbox, people
+from app.store import transaction
 from tests.app.web.office import NOW, uuids
 
 
@@ -31,6 +34,27 @@ def test_the_office_reads_every_message_and_its_fate(post):
     assert "Slamet Riyadi" in page
     assert "disimpan di kotak surat kantor" in page
     assert "Kantor peragaan" in page
+
+
+def test_messages_of_one_instant_are_all_reached_page_by_page(office, monkeypatch):
+    monkeypatch.setattr(mailbox, "PAGE", 3)
+    with office.app.app_context(), transaction() as store:
+        for number in range(8):
+            payload = {
+                "to": str(office.people["pemohon"]),
+                "notice": "uji",
+                "subject": f"Kabar {number}",
+                "body": "Isi",
+            }
+            store.outbox.put(uuid4(), None, "message", payload, NOW)
+    delivered(office)
+    browser, found, address = office.logged_in("admin"), set(), "/kotak-surat"
+    while address:
+        page = browser.get(address).text
+        found |= set(re.findall(r"Kabar \d", page))
+        more = re.search(r'href="(/kotak-surat\?sebelum=[^"]+)"', page)
+        address = html.unescape(more[1]) if more else ""
+    assert len(found) == 8
 
 
 def test_an_applicant_reads_the_own_messages_only(post, database_rows):

@@ -31,6 +31,20 @@ def test_a_faulty_line_keeps_what_was_typed(office):
     assert 'value="Slamet Riyadi"' in answer
 
 
+def test_an_amount_with_a_fraction_of_a_rupiah_is_not_cut_off(office):
+    browser = office.logged_in("bendahara")
+    answer = browser.post("/bendahara/mutasi", {**LINE, "jumlah": "1.250,5"})
+    assert answer.status == 422
+    assert "rupiah bulat" in answer
+    assert browser.post("/bendahara/mutasi", {**LINE, "jumlah": "1.250,00"}).status == 303
+    assert "Rp1.250" in browser.get("/bendahara")
+
+
+def test_a_reference_that_is_too_short_is_not_called_missing(office):
+    answer = office.logged_in("bendahara").post("/bendahara/mutasi", {**LINE, "referensi": "Z1"})
+    assert "paling sedikit 4 huruf" in answer
+
+
 def test_tomorrows_payment_has_not_happened(office):
     answer = office.logged_in("bendahara").post("/bendahara/mutasi", {**LINE, "tanggal": "21/10/2026"})
     assert answer.status == 422

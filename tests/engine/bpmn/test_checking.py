@@ -2,6 +2,7 @@
 # ruff: noqa: E501 -- a seeded fault is one replacement, read across
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -219,6 +220,13 @@ def test_a_process_that_calls_itself_is_refused():
     )
     given["lain.bpmn"] = given["lain.bpmn"].replace(b"</userTask>", b"</callActivity>")
     assert ("lain.bpmn", "hasil", "circle") in errors(given)
+
+
+def test_a_lane_whose_role_nobody_holds_is_named_where_the_office_is_known():
+    assert bpmn.check(files(), replace(KNOWN, held=frozenset({"FO"}))) == ()
+    found = bpmn.check(files(), replace(KNOWN, held=frozenset({"KASI"})))
+    assert {(one.code, one.severity) for one in found} == {("nobody-holds", "warning")}
+    assert [one.file for one in found] == ["izin.bpmn", "lain.bpmn"]
 
 
 def test_data_objects_and_annotations_are_drawn_for_readers_only():

@@ -1,0 +1,40 @@
+"""A declaration on its page: every version of it, and what its open one would do now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.operations.force_majeure import Impact, impact, version_of
+from app.operations.force_majeure_register import officials_only
+from app.operations.retrying import retried
+from app.store import transaction
+from engine.errors import NotFound
+
+
+@dataclass(frozen=True)
+class DeclarationPage:
+    """A declaration with all its versions and the effect its open version would have now."""
+
+    versions: tuple[Any, ...]
+    names: Mapping[UUID, str]
+    impact: Impact | None
+    letters: tuple[Any, ...]
+    files: tuple[Any, ...]
+
+
+@retried
+def page(declaration_id: UUID, by: UUID, at: datetime) -> DeclarationPage:
+    with transaction(snapshot=True) as store:
+        officials_only(store, by, at)
+        rows = store.calendars.versions(declaration_id)
+        if not rows:
+            raise NotFound("Pernyataan tidak ditemukan.")
+        waiting = rows[0].approved_at is None and rows[0].rejected_at is None
+        found = impact(store, rows[0].code, version_of(rows[0], at), at) if waiting else None
+        people = {one for row in rows for one in (row.proposed_by, row.approved_by, row.rejected_by) if one}
+        letters, files = store.documents.letters_of_declaration(declaration_id), store.calendars.files(declaration_id)
+        return DeclarationPage(rows, store.people.names(people), found, letters, files)

@@ -1,0 +1,1 @@
+"""The Django application in which viewflow looks for the three-task flow; never imported by the office."""
