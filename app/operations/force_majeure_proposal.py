@@ -101,6 +101,8 @@ def check(proposal: Proposal, at: datetime, has_evidence: bool) -> None:
         errors["bukti"] = "Bukti wajib disebut: nomor berita acara atau unggahan"
     if proposal.until is not None and proposal.until <= proposal.since:
         errors["sampai"] = "Akhir harus sesudah mulai"
+    elif proposal.until is not None and proposal.until > at:
+        errors["sampai"] = "Akhir dinyatakan setelah tercapai, bukan sebelumnya; kosongkan bila masih berlangsung"
     if proposal.since > at:
         errors["sejak"] = "Keadaan kahar tidak dapat dinyatakan sebelum terjadi"
     if at - proposal.since > timedelta(days=RETROACTIVE_DAYS) and not proposal.approval_letter.strip():
