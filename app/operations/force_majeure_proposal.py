@@ -75,6 +75,15 @@ class Impact:
         return tuple(one for one in self.moves if one.rescued)
 
     @property
+    def relapsed(self) -> tuple[Move, ...]:
+        return tuple(one for one in self.moves if one.relapsed)
+
+    @property
+    def told(self) -> tuple[Move, ...]:
+        """Those whose applicants hear of it: the promise moves, and the clock still runs."""
+        return tuple(one for one in self.moves if one.moved and one.clock.running)
+
+    @property
     def standing(self) -> int:
         return sum(1 for one in self.moves if one.already_stopped)
 
@@ -84,6 +93,7 @@ class Impact:
             "terkena": self.touched,
             "bergeser": self.moved,
             "jadi_tepat": len(self.rescued),
+            "jadi_terlambat": len(self.relapsed),
             "tidak_bergeser": self.standing,
         }
 
