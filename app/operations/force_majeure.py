@@ -206,14 +206,14 @@ def _apply(store: Store, row: Any, found: Impact, decree: str, by: UUID, at: dat
 
     What clocks make of a version depends on its kind; its papers and words are those of the act that proposed it.
     """
-    hull = _hull(store, row.code, version_of(row, at))
+    hull, past = _hull(store, row.code, version_of(row, at)), declaring.past(store, row)
+    # Before the refresh: which warning a clock waits for next depends on those that stand.
+    declaring.annotate(store, found, row, past, decree, at)
     revision = store.calendars.new_revision(f"{row.code} v{row.version}", at)
     world = store.calendars.world()
     refresh(store, store.readings.clocks_between(*hull), world, revision, at, f"kahar:{row.code}", hull[0])
     told = {"declaration": str(row.declaration_id), "version": row.version, "decree": decree, "revision": revision}
     store.calendars.tell("declaration_established", {**told, **found.counts()}, by, at)
-    past = declaring.past(store, row)
-    declaring.annotate(store, found, row, past, decree, at)
     declaring.withdraw(store, row, decree, at)
     declaring.write_letter(store, row, past, found, decree, by, at)
     _tell_applicants(store, row, past, found, decree, at)

@@ -138,6 +138,16 @@ def test_a_breach_stands_again_when_its_excuse_is_revoked(office, excused):
     assert note() == ("tepat waktu setelah koreksi kahar (006/KEP)", True)
 
 
+def test_a_breach_stands_again_when_the_promise_that_came_of_its_excuse_is_broken_too(office, excused, running):
+    _, note = excused
+    office.at = promise(running, office.at)
+    background.warn_due(office.at)
+    assert note()[1], "the new promise is not broken yet"
+    background.warn_due(office.later(minutes=1))
+    assert note() == ("kembali terlambat: janji yang baru pun terlewati", False)
+    assert background.warn_due(office.later(minutes=1)) == 0, "nothing is due any more"
+
+
 def test_a_breach_stands_again_when_its_excuse_is_cut_short(office, excused):
     id, note = excused
     begin = office.at - timedelta(days=3)
