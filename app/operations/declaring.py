@@ -1,4 +1,4 @@
-"""Papers and words of a declaration: the SK, the recovery record, the notice, the annotation of breaches."""
+"""Papers and words of a declaration: its decrees, the recovery record, the notice, the annotation of breaches."""
 
 from __future__ import annotations
 
@@ -9,38 +9,76 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import office_settings
+from app.operations.force_majeure_proposal import Impact
+from app.operations.force_majeure_scope import named
 from app.operations.issuing import LATER, render_file
 from app.operations.notifying import long_day
 from app.operations.refreshing import Move
 from app.store import Store
 from app.store.encoding import parse
 from app.store.ids import code, uuid7
+from engine.catalogue import LetterKind
 from engine.numbering import number, scope
 
+# Which paper each act brings about; its register, template and title are the catalogue's.
+LETTERS = {
+    "DECLARE": "sk_kahar",
+    "AMEND": "sk_kahar_perubahan",
+    "RECOVER": "ba_pemulihan",
+    "REVOKE": "sk_kahar_pencabutan",
+}
+AGAIN = {"AMEND": "diubah dengan", "RECOVER": "berakhir dengan", "REVOKE": "dicabut oleh"}
+SUBJECTS = {"AMEND": "Keadaan kahar diubah", "RECOVER": "Keadaan kahar berakhir", "REVOKE": "Keadaan kahar dicabut"}
+NO_DATE = "belum dapat dijanjikan sampai kondisi stabil"
+Past = tuple[Any, ...]  # the established versions before this one, the declaring one first
 
-def annotate(store: Store, found: Any, row: Any, decree: str, at: datetime) -> None:
-    """A breach that the declaration undoes is annotated with it, never deleted."""
+
+def past(store: Store, row: Any) -> Past:
+    rows = reversed(store.calendars.versions(row.declaration_id))
+    return tuple(one for one in rows if one.approved_at is not None and one.version < row.version)
+
+
+def annotate(store: Store, found: Impact, row: Any, before: Past, decree: str, at: datetime) -> None:
+    """A breach that the version undoes is annotated with it, never deleted; one that it brings back stands again."""
     for move in found.rescued:
         store.readings.annotate_rung(move.clock.id, 100, at, f"tepat waktu setelah koreksi kahar ({decree})")
+    for move in found.relapsed if before else ():
+        why = f"kembali terlambat: {before[0].decree} {AGAIN[row.kind]} {decree}"
+        store.readings.restore_rung(move.clock.id, 100, why)
 
 
-def notice(row: Any, move: Move, decree: str) -> tuple[str, str]:
+def notice(row: Any, before: Past, move: Move, decree: str) -> tuple[str, str]:
     """Subject and body for the applicant: decree, cause, old and new date."""
-    old, new = long_day(move.before.promised_at), long_day(move.after.promised_at)
-    if move.after.promised_at is None:
-        new = "belum dapat dijanjikan sampai kondisi stabil"
-    subject = f"Keadaan kahar: janji layanan berkas {move.number or ''} berubah"
-    body = (
-        f"Berdasarkan {decree} pelayanan terganggu keadaan kahar: {row.description}\n"
-        f"Janji semula {old}; janji sekarang {new}."
-    )
-    return subject, body
+    subject = f"{SUBJECTS.get(row.kind, 'Keadaan kahar')}: janji layanan berkas {move.number or ''} berubah"
+    old, new = (long_day(one) if one else NO_DATE for one in (move.before.promised_at, move.after.promised_at))
+    return subject, f"{_told(row, before, decree)}\nJanji semula {old}; janji sekarang {new}."
+
+
+def _told(row: Any, before: Past, decree: str) -> str:
+    """What was decided and why."""
+    first = before[0].decree if before else ""
+    return {
+        "DECLARE": f"Berdasarkan {decree} pelayanan terganggu keadaan kahar: {row.description}",
+        "AMEND": f"Pernyataan keadaan kahar {first} diubah dengan keputusan {decree}: {row.description}",
+        "RECOVER": f"Keadaan kahar {first} ({_bare(row.event)}) berakhir menurut {decree}: {row.description}",
+        "REVOKE": f"Pernyataan keadaan kahar {first} dicabut dengan keputusan {decree}: {_bare(row.description)}. "
+        "Waktu yang semula dikecualikan dihitung kembali.",
+    }[str(row.kind)]
+
+
+def _bare(text: str) -> str:
+    return text.rstrip(" .;")
+
+
+def letter_of(store: Store, row: Any) -> LetterKind | None:
+    return store.deployments.active().catalogue.letters.get(LETTERS[row.kind])
 
 
 def next_decree(store: Store, row: Any, at: datetime) -> str:
-    """The next number of the register of decrees (or recovery records), one that no other declaration bears."""
+    """The next number of the letter's register, one that no other declaration bears."""
     catalogue, day = store.deployments.active().catalogue, at.astimezone(WIB).date()
-    book = catalogue.registers["PEMULIHAN" if _ends(row) else "KAHAR"]
+    letter = letter_of(store, row)
+    book = catalogue.registers[letter.register if letter else "KAHAR"]
     unit = str(office_settings.effective(store, catalogue).get("unit_code", "DPMPTSP"))
     while True:
         span = scope(book, "", day)
@@ -51,25 +89,26 @@ def next_decree(store: Store, row: Any, at: datetime) -> str:
             return given
 
 
-def _ends(row: Any) -> bool:
-    return row.kind == "AMEND" and row.until is not None
+def withdraw(store: Store, row: Any, decree: str, at: datetime) -> None:
+    """An undoing withdraws every paper of the declaration: whoever holds one reads so on its page of verification."""
+    if row.kind == "REVOKE":
+        store.documents.withdraw_letters(row.declaration_id, at, f"dicabut dengan keputusan nomor {decree}")
 
 
-def write_letter(store: Store, row: Any, decree: str, by: UUID, at: datetime) -> None:
-    """SK Keadaan Kahar, or Berita Acara Pemulihan when the declaration is ended."""
-    deployment = store.deployments.active()
-    kind = "ba_pemulihan" if _ends(row) else "sk_kahar"
-    letter = deployment.catalogue.letters.get(kind)
+def write_letter(store: Store, row: Any, before: Past, found: Impact, decree: str, by: UUID, at: datetime) -> None:
+    """The paper of the act: SK, its change, its revocation, or the Berita Acara Pemulihan."""
+    deployment, letter = store.deployments.active(), letter_of(store, row)
     if letter is None:
         return
     id, secret = uuid7(), code(12)
     values = _values(store, row, decree, by, at, letter.title, secret)
+    values["kahar"] |= {**_before(before), "akibat": found.counts()}
     store.documents.add_letter(
         id,
         values,
         at,
         declaration_id=row.declaration_id,
-        kind=kind,
+        kind=letter.code,
         number=decree,
         template_checksum=hashlib.sha256(deployment.letters.get(letter.template, b"")).hexdigest(),
         deployment_id=deployment.id,
@@ -79,6 +118,24 @@ def write_letter(store: Store, row: Any, decree: str, by: UUID, at: datetime) ->
         store.outbox.put(uuid7(), None, "letter", {"letter": str(id)}, at)
     else:
         render_file(store, id, deployment, letter, values, at)
+
+
+def _before(before: Past) -> dict[str, Any]:
+    """The decree that declared, what was established since, and the span that stood last."""
+    if not before:
+        return {}
+    first, *since = (
+        {"jenis": one.kind, "nomor": one.decree, "tanggal": one.approved_at.astimezone(WIB).date().isoformat()}
+        for one in before
+    )
+    return {"asal": first, "sesudahnya": since, "semula": _span(before[-1])}
+
+
+def _span(row: Any) -> dict[str, str]:
+    return {
+        "mulai": row.since.astimezone(WIB).isoformat(),
+        "selesai": row.until.astimezone(WIB).isoformat() if row.until else "",
+    }
 
 
 def _values(store: Store, row: Any, decree: str, by: UUID, at: datetime, title: str, secret: str) -> dict[str, Any]:
@@ -103,11 +160,11 @@ def _values(store: Store, row: Any, decree: str, by: UUID, at: datetime, title: 
             "jenis_versi": row.kind,
             "dasar": row.grounds.split(","),
             "jenis_peristiwa": row.event_kind,
-            "uraian": row.description,
+            "uraian": row.event,
+            "alasan": "" if row.kind == "DECLARE" else row.description,
             "upaya": row.measures,
-            "mulai": row.since.astimezone(WIB).isoformat(),
-            "selesai": row.until.astimezone(WIB).isoformat() if row.until else "",
-            "cakupan": parse(row.scope),
+            **_span(row),
+            "cakupan": named(deployment.catalogue, parse(row.scope)),
             "bukti": [str(one.get("nama", "")) for one in parse(row.evidence)],
             "pengusul": names.get(row.proposed_by, ""),
             "penetap": names.get(by, ""),

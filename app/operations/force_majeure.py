@@ -1,10 +1,9 @@
-"""Keadaan kahar (Pasal 16): proposed with its effect shown, established by a second person, ended, undone."""
+"""Keadaan kahar (Pasal 16): proposed with its effect shown, established by a second person."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID, uuid5
 
 from app.clock import WIB
@@ -22,7 +21,7 @@ from app.operations.force_majeure_register import register as register
 from app.operations.refreshing import Move, compare, refresh
 from app.operations.retrying import retried
 from app.store import Store, transaction
-from app.store.calendars import scope_of
+from app.store.calendars import clock_kind, scope_of
 from app.store.ids import uuid7
 from engine import access
 from engine.clocks import Declaration, DeclarationVersion, World
@@ -41,12 +40,12 @@ def _world_with(store: Store, code: str, version: DeclarationVersion) -> World:
 def impact(store: Store, code: str, version: DeclarationVersion, at: datetime) -> Impact:
     """Who would be touched, which promises would move, who would turn from late to on time.
 
-    A file that is through is left out, unless the change turns it from late to on time.
+    A file that is through is left out, unless the change turns it from late to on time or back.
     """
     old, new = store.calendars.world(), _world_with(store, code, version)
     since, until = _hull(store, code, version)
     compared = compare(store, store.readings.clocks_between(since, until), old, new, at, since)
-    moves = tuple(one for one in compared if one.before.state != "STOPPED" or one.rescued)
+    moves = tuple(one for one in compared if one.before.state != "STOPPED" or one.rescued or one.relapsed)
     running = len(store.case_lists.running_with_clock(100_000))
     return Impact(store.calendars.revision(), at, running, moves, _warnings(moves, version))
 
@@ -82,7 +81,7 @@ def version_from(
 ) -> DeclarationVersion:
     return DeclarationVersion(
         version=version,
-        kind=kind,  # type: ignore[arg-type]
+        kind=clock_kind(kind),
         recorded_at=at,
         approved_at=at if approved else None,
         since=proposal.since,
@@ -108,7 +107,7 @@ def propose(proposal: Proposal, by: UUID, at: datetime, key: UUID | None = None)
     Sent again under the same `key` it answers the declaration made the first time.
     """
     with transaction() as store:
-        _alone(store, by, at)
+        alone(store, by, at)
         before = idempotency.begin(store, key, by, idempotency.fingerprint("propose", proposal.printed()), at)
         if before is not None:
             return UUID(before["declaration"])
@@ -116,12 +115,12 @@ def propose(proposal: Proposal, by: UUID, at: datetime, key: UUID | None = None)
         seen = impact(store, "usulan", version_from(proposal, 1, at), at)
         id = uuid7()
         store.calendars.add_declaration(id, store.calendars.next_code(at.astimezone(WIB).year), at)
-        _add_version(store, id, 1, "DECLARE", proposal, seen, by, at)
+        add_version(store, id, 1, "DECLARE", proposal, seen, by, at)
         idempotency.answer(store, key, {"declaration": str(id)})
         return id
 
 
-def _alone(store: Store, by: UUID, at: datetime) -> None:
+def alone(store: Store, by: UUID, at: datetime) -> None:
     """Whoever proposes counts while no case moves: several readings of a moving office would not fit together."""
     access.require(acting.actor(store, by, at), "propose_force_majeure")
     store.calendars.move()
@@ -133,7 +132,7 @@ def _letter(proposal: Proposal) -> list[dict[str, str]]:
     return [{"nama": f"Surat persetujuan Walikota nomor {number}"}] if number else []
 
 
-def _add_version(
+def add_version(
     store: Store, id: UUID, version: int, kind: str, proposal: Proposal, seen: Impact, by: UUID, at: datetime
 ) -> None:
     store.calendars.add_version(
@@ -199,31 +198,33 @@ def establish(declaration_id: UUID, decree: str, seen_revision: int, by: UUID, a
 
 
 def version_of(row: Any, at: datetime) -> DeclarationVersion:
-    if row.kind == "REVOKE":
-        return replace(version_from(proposal_of(row), row.version, at), kind="REVOKE")
     return version_from(proposal_of(row), row.version, at, row.kind)
 
 
 def _apply(store: Store, row: Any, found: Impact, decree: str, by: UUID, at: datetime) -> None:
-    """New revision, refreshed readings, chain of the office, letters, notices: one transaction."""
-    hull = _hull(store, row.code, version_of(row, at))
+    """New revision, refreshed readings, chain of the office, letters, notices: one transaction.
+
+    What clocks make of a version depends on its kind; its papers and words are those of the act that proposed it.
+    """
+    hull, past = _hull(store, row.code, version_of(row, at)), declaring.past(store, row)
+    # Before the refresh: which warning a clock waits for next depends on those that stand.
+    declaring.annotate(store, found, row, past, decree, at)
     revision = store.calendars.new_revision(f"{row.code} v{row.version}", at)
     world = store.calendars.world()
     refresh(store, store.readings.clocks_between(*hull), world, revision, at, f"kahar:{row.code}", hull[0])
     told = {"declaration": str(row.declaration_id), "version": row.version, "decree": decree, "revision": revision}
     store.calendars.tell("declaration_established", {**told, **found.counts()}, by, at)
-    declaring.annotate(store, found, row, decree, at)
-    declaring.write_letter(store, row, decree, by, at)
-    _tell_applicants(store, row, found, decree, at)
+    declaring.withdraw(store, row, decree, at)
+    declaring.write_letter(store, row, past, found, decree, by, at)
+    _tell_applicants(store, row, past, found, decree, at)
 
 
-def _tell_applicants(store: Store, row: Any, found: Impact, decree: str, at: datetime) -> None:
-    told = [move for move in found.moves if move.moved and move.clock.running]
-    rows = {row.id: row for row in store.case_lists.case_rows(move.case_id for move in told)}
-    for move in told:
+def _tell_applicants(store: Store, row: Any, past: tuple[Any, ...], found: Impact, decree: str, at: datetime) -> None:
+    rows = {row.id: row for row in store.case_lists.case_rows(move.case_id for move in found.told)}
+    for move in found.told:
         case = rows[move.case_id]
         id = uuid5(row.declaration_id, f"{row.version}:{move.case_id}")
-        subject, body = declaring.notice(row, move, decree)
+        subject, body = declaring.notice(row, past, move, decree)
         payload = {"to": str(case.applicant_id), "notice": "kahar", "subject": subject, "body": body}
         store.outbox.put(id, move.case_id, "message", payload, at)
 
@@ -238,38 +239,3 @@ def reject(declaration_id: UUID, because: str, by: UUID, at: datetime) -> None:
         values = {"rejected_by": by, "rejected_at": at, "rejected_because": because.strip()}
         store.calendars.decide_version(declaration_id, row.version, **values)
         store.calendars.tell("declaration_rejected", {"declaration": str(declaration_id)}, by, at)
-
-
-@retried
-def amend(
-    declaration_id: UUID,
-    until: datetime | None,
-    because: str,
-    by: UUID,
-    at: datetime,
-    since: datetime | None = None,
-    revoke: bool = False,
-) -> int:
-    """Propose the end (Berita Acara Pemulihan), another span, or the undoing of a declaration; returns the version."""
-    with transaction() as store:
-        _alone(store, by, at)
-        if store.calendars.lock_declaration(declaration_id) is None:
-            raise NotFound("Pernyataan tidak ditemukan.")
-        rows = store.calendars.versions(declaration_id)
-        if rows[0].approved_at is None and rows[0].rejected_at is None:
-            raise Refused("Masih ada usulan yang menunggu penetapan.")
-        last = next((one for one in rows if one.approved_at is not None), None)
-        if last is None or last.kind == "REVOKE":
-            raise Refused("Pernyataan ini tidak sedang berlaku.")
-        if len(because.strip()) < 10:
-            raise SubmissionInvalid({"uraian": "Uraikan dasarnya, paling sedikit 10 huruf"})
-        wanted = replace(proposal_of(last), until=until, since=since or last.since, description=because)
-        if wanted.until is not None and wanted.until <= wanted.since:
-            raise SubmissionInvalid({"sampai": "Akhir harus sesudah mulai"})
-        if wanted.until is not None and wanted.until > at:
-            raise SubmissionInvalid({"sampai": "Kondisi stabil dinyatakan setelah tercapai, bukan sebelumnya"})
-        version = int(rows[0].version) + 1
-        kind: Literal["REVOKE", "AMEND"] = "REVOKE" if revoke else "AMEND"
-        built = replace(version_from(wanted, version, at), kind=kind)
-        _add_version(store, declaration_id, version, kind, wanted, impact(store, last.code, built, at), by, at)
-        return version

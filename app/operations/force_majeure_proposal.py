@@ -75,6 +75,15 @@ class Impact:
         return tuple(one for one in self.moves if one.rescued)
 
     @property
+    def relapsed(self) -> tuple[Move, ...]:
+        return tuple(one for one in self.moves if one.relapsed)
+
+    @property
+    def told(self) -> tuple[Move, ...]:
+        """Those whose applicants hear of it: the promise moves, and the clock still runs."""
+        return tuple(one for one in self.moves if one.moved and one.clock.running)
+
+    @property
     def standing(self) -> int:
         return sum(1 for one in self.moves if one.already_stopped)
 
@@ -84,6 +93,7 @@ class Impact:
             "terkena": self.touched,
             "bergeser": self.moved,
             "jadi_tepat": len(self.rescued),
+            "jadi_terlambat": len(self.relapsed),
             "tidak_bergeser": self.standing,
         }
 
@@ -101,6 +111,8 @@ def check(proposal: Proposal, at: datetime, has_evidence: bool) -> None:
         errors["bukti"] = "Bukti wajib disebut: nomor berita acara atau unggahan"
     if proposal.until is not None and proposal.until <= proposal.since:
         errors["sampai"] = "Akhir harus sesudah mulai"
+    elif proposal.until is not None and proposal.until > at:
+        errors["sampai"] = "Akhir dinyatakan setelah tercapai, bukan sebelumnya; kosongkan bila masih berlangsung"
     if proposal.since > at:
         errors["sejak"] = "Keadaan kahar tidak dapat dinyatakan sebelum terjadi"
     if at - proposal.since > timedelta(days=RETROACTIVE_DAYS) and not proposal.approval_letter.strip():

@@ -50,6 +50,12 @@ def dimensions_of(catalogue: Catalogue) -> tuple[Dimension, ...]:
     )
 
 
+def named(catalogue: Catalogue, scope: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """A scope with names in the place of codes, as a letter prints it; a value without a name stays as it is."""
+    names = {one.name: dict(one.options) for one in dimensions_of(catalogue)}
+    return {one: [names.get(one, {}).get(code, code) for code in codes] for one, codes in scope.items()}
+
+
 def limits(catalogue: Catalogue, scope: Mapping[str, Sequence[str]]) -> tuple[Limit, ...]:
     """What a scope is limited to, in names; empty when it covers the whole service."""
     found = []

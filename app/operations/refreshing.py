@@ -35,6 +35,11 @@ class Move:
         return self.before.late and not self.after.late
 
     @property
+    def relapsed(self) -> bool:
+        """On time before, late after: an excuse taken back."""
+        return self.after.late and not self.before.late
+
+    @property
     def already_stopped(self) -> bool:
         """Touched, but standing still anyway: the union, not the sum."""
         return not self.moved and bool(self.before.paused_by)

@@ -12,7 +12,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.cases import Held
 from engine.case import CaseClock, Step, legal_clock
-from engine.clocks import sweep
+from engine.clocks import again, sweep
 
 TOLD = {"L": ("KS", "KB"), "H": ("KB", "KD"), "V": ("KB",)}
 NOTICE = "peringatan_jam"
@@ -29,8 +29,11 @@ def fire(case_id: UUID, at: datetime) -> None:
         fired = store.readings.fired(case_id)
         for one in held.case.clocks:
             if one.running and one.events:
-                for found in sweep(legal_clock(held.case, one), world, at, fired.get(one.id, {})):
+                clock, known = legal_clock(held.case, one), fired.get(one.id, {})
+                for found in sweep(clock, world, at, known):
                     _record(store, held, one, found, at)
+                for rung in again(clock, world, at, known):
+                    store.readings.restore_rung(one.id, rung, "kembali terlambat: janji yang baru pun terlewati")
         carry_out(store, held, Step(held.case, ()), at)
 
 

@@ -22,6 +22,7 @@ from app.store.tables.calendar import (
     revisions,
 )
 from engine.clocks import Calendar, DayEntry, Declaration, DeclarationVersion, Scope, WeekEntry, World, YearEntry
+from engine.clocks.force_majeure import DeclarationKind
 from engine.events import canonical, stamp
 
 MOST_WORLDS = 8
@@ -29,6 +30,13 @@ OFFICE_CHAIN = 76_2018
 OFFICE_GENESIS = "0" * 64
 DIMENSIONS = ("permit_types", "areas", "units", "systems", "steps")
 _worlds: dict[UUID, World] = {}
+_first = declaration_versions.alias("first")
+_VERSIONS = (
+    select(declaration_versions, declarations.c.code, _first.c.description.label("event"))
+    .join(declarations, declarations.c.id == declaration_versions.c.declaration_id)
+    .join(_first, (_first.c.declaration_id == declarations.c.id) & (_first.c.version == 1))
+    .order_by(declarations.c.created_at.desc(), declaration_versions.c.version.desc())
+)
 _NEWEST = select(revisions.c.number, revisions.c.token).order_by(revisions.c.number.desc()).limit(1)
 
 
@@ -57,10 +65,15 @@ def scope_of(raw: Mapping[str, Any]) -> Scope:
     return Scope(**{name: frozenset(raw[name]) for name in DIMENSIONS if name in raw})
 
 
+def clock_kind(kind: str) -> DeclarationKind:
+    """What a clock makes of a version's kind: the end of the event is one more span to it."""
+    return "AMEND" if kind == "RECOVER" else kind  # type: ignore[return-value]
+
+
 def version_of(row: Any) -> DeclarationVersion:
     return DeclarationVersion(
         version=row.version,
-        kind=row.kind,
+        kind=clock_kind(row.kind),
         recorded_at=row.recorded_at,
         approved_at=row.approved_at,
         since=row.since,
@@ -166,14 +179,12 @@ class CalendarStore:
         self.session.execute(update(declaration_versions).where(guard).values(**values))
 
     def versions(self, declaration_id: UUID | None = None) -> tuple[Any, ...]:
-        """Versions with their declaration's code, newest first."""
-        joined = select(declaration_versions, declarations.c.code).join(
-            declarations, declarations.c.id == declaration_versions.c.declaration_id
-        )
-        if declaration_id:
-            joined = joined.where(declarations.c.id == declaration_id)
-        order = joined.order_by(declarations.c.created_at.desc(), declaration_versions.c.version.desc())
-        return tuple(self.session.execute(order))
+        """Versions with their declaration's code and its event, newest first.
+
+        `description` tells of the version itself: the event, its end, why it is corrected or undone.
+        """
+        found = _VERSIONS.where(declarations.c.id == declaration_id) if declaration_id else _VERSIONS
+        return tuple(self.session.execute(found))
 
     def proposed(self) -> tuple[Any, ...]:
         """Versions that nobody has established or rejected yet."""

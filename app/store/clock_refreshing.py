@@ -85,7 +85,8 @@ def _parts(rows: list[Any]) -> Iterator[list[Any]]:
 
 def _fired(session: Session, ids: list[UUID]) -> dict[UUID, frozenset[int]]:
     found: dict[UUID, set[int]] = {}
-    for row in session.execute(select(rungs_fired).where(rungs_fired.c.clock_id.in_(ids))):
+    standing = rungs_fired.c.clock_id.in_(ids) & rungs_fired.c.annotated_at.is_(None)
+    for row in session.execute(select(rungs_fired).where(standing)):
         found.setdefault(row.clock_id, set()).add(row.rung)
     return {id: frozenset(rungs) for id, rungs in found.items()}
 

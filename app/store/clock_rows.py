@@ -27,7 +27,8 @@ _OF_CASE = (
 )
 _FIRED = (
     select(func.coalesce(func.array_agg(rungs_fired.c.rung), literal_column("'{}'::integer[]", ARRAY(Integer))))
-    .where(rungs_fired.c.clock_id == clock_readings.c.clock_id)
+    # One that was annotated may be crossed after all, so it is looked at again.
+    .where(rungs_fired.c.clock_id == clock_readings.c.clock_id, rungs_fired.c.annotated_at.is_(None))
     .scalar_subquery()
 )
 # Found by its case, for only that is indexed; a clock is given its first promise together with its first reading.
@@ -189,7 +190,7 @@ def reading_row(case: Case, one: CaseClock, reading: Reading, revision: int, fir
 
 
 def next_rung(one: CaseClock, reading: Reading, fired: frozenset[int]) -> tuple[int | None, datetime | None]:
-    """The lowest rung that has not fired, known also when no promise can be given (ruling 3)."""
+    """The lowest rung that has not fired, or no longer stands, known also when no promise can be given (ruling 3)."""
     if not one.running or one.kind not in WARNED:
         return None, None
     waiting = [(rung, reading.rungs[rung]) for rung in RUNGS if rung not in fired and reading.rungs[rung]]

@@ -59,6 +59,11 @@ class DocumentStore:
     def set_letter(self, id: UUID, **values: Any) -> None:
         self.session.execute(update(letters).where(letters.c.id == id).values(**values))
 
+    def withdraw_letters(self, declaration_id: UUID, at: datetime, because: str) -> None:
+        """Letters of a declaration that stand until now stand no longer."""
+        guard = (letters.c.declaration_id == declaration_id) & letters.c.withdrawn_at.is_(None)
+        self.session.execute(update(letters).where(guard).values(withdrawn_at=at, withdrawn_because=because))
+
     def letter(self, id: UUID) -> Any:
         return self.session.execute(select(letters).where(letters.c.id == id)).one_or_none()
 

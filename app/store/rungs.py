@@ -45,6 +45,15 @@ class RungStore:
         )
         self.session.execute(update(rungs_fired).where(guard).values(annotated_at=at, annotation=annotation))
 
+    def restore_rung(self, clock_id: UUID, rung: int, annotation: str) -> None:
+        """A breach that was annotated stands again: it says why, and may be annotated once more."""
+        guard = (
+            (rungs_fired.c.clock_id == clock_id)
+            & (rungs_fired.c.rung == rung)
+            & rungs_fired.c.annotated_at.is_not(None)
+        )
+        self.session.execute(update(rungs_fired).where(guard).values(annotated_at=None, annotation=annotation))
+
     def push_rungs_back(self, case_id: UUID, until: datetime) -> None:
         """Look at this case's warnings later: a fault in it must not stop the others."""
         due = (clock_readings.c.case_id == case_id) & (clock_readings.c.next_rung_at < until)

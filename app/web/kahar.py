@@ -11,7 +11,14 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.operations import force_majeure, force_majeure_evidence, force_majeure_page, force_majeure_scope, processes
+from app.operations import (
+    force_majeure,
+    force_majeure_changes,
+    force_majeure_evidence,
+    force_majeure_page,
+    force_majeure_scope,
+    processes,
+)
 from app.operations.force_majeure import EVENT_KINDS, GROUNDS, Impact, Proposal
 from app.web.documents import attachment
 from app.web.errors import told
@@ -189,7 +196,20 @@ def tetapkan(declaration_id: UUID) -> Page:
         return _declaration(declaration_id, invalid.errors, 422)
     except Refused as refused:
         return _declaration(declaration_id, {}, 409, told(refused))
-    return _decided(declaration_id, _("Ditetapkan. %(n)s janji bergeser; pemohon diberi tahu.", n=found.moved))
+    return _decided(declaration_id, _established(found))
+
+
+def _established(found: Impact) -> str:
+    """How many dates moved, and whether anybody had to hear of it."""
+    if not found.moved:
+        told = _("Ditetapkan. Tidak ada tanggal janji yang bergeser, jadi tidak ada yang perlu diberi tahu.")
+    elif not found.told:
+        told = _(
+            "Ditetapkan. %(n)s janji berkas yang sudah selesai bergeser; tidak ada yang diberi tahu.", n=found.moved
+        )
+    else:
+        told = _("Ditetapkan. %(n)s janji bergeser; pemohon diberi tahu.", n=found.moved)
+    return str(told)
 
 
 @kahar.post("/kahar/<uuid:declaration_id>/tolak")
@@ -211,11 +231,7 @@ def ubah(declaration_id: UUID) -> Page:
     try:
         _amend(declaration_id, act, because)
     except SubmissionInvalid as invalid:
-        return _declaration(
-            declaration_id,
-            {f"{name}_{act}" if name in ("uraian", "sampai") else name: text for name, text in invalid.errors.items()},
-            422,
-        )
+        return _declaration(declaration_id, _renamed(invalid.errors, act), 422)
     except Refused as refused:
         return _declaration(declaration_id, {}, 409, told(refused))
     return _decided(declaration_id, _("Usulan perubahan diajukan kepada penetap."))
@@ -223,20 +239,21 @@ def ubah(declaration_id: UUID) -> Page:
 
 def _renamed(errors: Mapping[str, str], act: str) -> dict[str, str]:
     """The faults under the names of the form that was sent; three forms share the page."""
-    return {f"{name}_{act}" if name in ("uraian", "sampai") else name: text for name, text in errors.items()}
+    return {f"{name}_{act}" if name in ("uraian", "sejak", "sampai") else name: text for name, text in errors.items()}
 
 
 def _amend(declaration_id: UUID, act: str, because: str) -> None:
     who = person().actor.id
     if act == "cabut":
-        force_majeure.amend(declaration_id, None, because, who, g.at, revoke=True)
+        force_majeure_changes.revoke(declaration_id, because, who, g.at)
         return
     until = instant(f"sampai_{act}", _("Sampai"))
     if act == "pulih":
         if until is None:
             raise SubmissionInvalid({"sampai_pulih": _("Saat kondisi stabil wajib diisi")})
-        force_majeure.amend(declaration_id, until, because, who, g.at)
+        force_majeure_changes.recover(declaration_id, until, because, who, g.at)
     elif act == "koreksi":
-        force_majeure.amend(declaration_id, until, because, who, g.at, since=instant("sejak_koreksi", _("Sejak")))
+        since = instant("sejak_koreksi", _("Sejak"))
+        force_majeure_changes.correct(declaration_id, since, until, because, who, g.at)
     else:
         raise Refused(_("Perubahan ini tidak dikenal."))

@@ -14,7 +14,7 @@ from engine.clocks.ledger import APPLICANT_CAUSES, CAUSES, FORCE_MAJEURE, Clock,
 from engine.clocks.odometer import Odometer
 from engine.clocks.promise import RUNGS
 from engine.clocks.reading import Reading, promised_if_resumed, read
-from engine.clocks.rungs import Firing, sweep
+from engine.clocks.rungs import Firing, again, sweep
 from engine.clocks.spans import Source
 from engine.clocks.term import Budget, BudgetVersion
 from engine.clocks.walk_lines import Line
@@ -47,6 +47,7 @@ __all__ = [
     "WeekEntry",
     "World",
     "YearEntry",
+    "again",
     "explain",
     "promised_if_resumed",
     "read",

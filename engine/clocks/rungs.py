@@ -40,6 +40,13 @@ def sweep(clock: Clock, world: World, at: datetime, fired: Mapping[int, datetime
     return (*firings, *(Firing(at, rung, "NO_LONGER", False) for rung in undone))
 
 
+def again(clock: Clock, world: World, at: datetime, fired: Mapping[int, datetime | None]) -> tuple[int, ...]:
+    """Rungs that a later fact had undone and that are crossed after all: their annotation holds no longer."""
+    annotated = sorted(rung for rung, when in fired.items() if when is not None)
+    reading = read(clock, world, at, at) if annotated else None
+    return tuple(rung for rung in annotated if reading is not None and _crossed(reading, rung))
+
+
 def _crossed(reading: Reading, rung: int) -> bool:
     """Below 100 at the instant itself; 100, a breach, strictly after the promise."""
     when, end = reading.rungs[rung], reading.stopped_at or reading.at

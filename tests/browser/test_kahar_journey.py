@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from app.operations import background
+from tests.app.operations.test_force_majeure import declare, promise, proposal, undo
+from tests.browser.conftest import PHONE
 from tests.browser.stocked import COURSE, along, declared
 from tests.browser.test_journeys import filed, promise_on
 
@@ -87,3 +90,32 @@ def test_a_disaster_after_a_clock_stopped_is_not_written_into_its_ledger(office,
     head.sees("Keadaan kahar berlaku", "Siap Diambil")
     ledger = head.page.locator("section").filter(has_text="Buku jam: Jam Layanan").last
     assert ledger.locator("tbody tr td:first-child").all_inner_texts() == ["Mulai", "Berhenti"]
+
+
+def broken_and_excused(operations):
+    """A file whose broken promise a declaration excused; the declaration."""
+    case_id = operations.registered("SIPB")
+    operations.at = promise(case_id, operations.at) + timedelta(hours=2)
+    background.warn_due(operations.at)
+    since, until = operations.at - timedelta(days=6), operations.at - timedelta(hours=1)
+    return declare(operations, proposal(since, until), "")
+
+
+def test_a_breach_whose_excuse_was_revoked_stands_again_on_a_board_that_fits_a_phone(office, present):
+    with office.prepared() as operations:
+        declaration = broken_and_excused(operations)
+        present.at = operations.later(minutes=1)
+    supervisor = office.person("pengawas", viewport=PHONE)
+    page = supervisor.go("/jam-layanan")
+    supervisor.sees("tepat waktu setelah koreksi kahar (001/KEP/DPMPTSP/2026)")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    with office.prepared() as operations:
+        operations.at = present.at
+        undo(operations, declaration)
+        present.at = operations.later(minutes=1)
+    page = supervisor.go("/jam-layanan")
+    supervisor.sees("kembali terlambat: 001/KEP/DPMPTSP/2026 dicabut oleh 002/KEP/DPMPTSP/2026")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page = supervisor.go(f"/kahar/{declaration}")
+    supervisor.sees("dibatalkan", "SK Pencabutan Keadaan Kahar", "ditarik")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -48,14 +48,14 @@ declaration_versions = Table(
     metadata,
     Column("declaration_id", ForeignKey("declarations.id"), primary_key=True),
     Column("version", Integer, primary_key=True),
-    text("kind"),  # "DECLARE" | "AMEND" | "REVOKE"
+    text("kind"),  # "DECLARE" | "AMEND" (a correction) | "RECOVER" (the event is over) | "REVOKE"
     instant("since", nullable=True),
     instant("until", nullable=True),
     text("effect", server_default="SUSPEND"),
     text("scope"),  # JSON, absent dimension: all
     text("grounds"),  # "a,c": letters of Pasal 16
     text("event_kind"),
-    text("description"),
+    text("description"),  # of a DECLARE the event; else its end, or why it is corrected or undone
     text("measures", server_default=""),
     text("evidence"),  # JSON list of {"nama", "sha256"}
     text("preview"),  # counts and revision seen by the proposer

@@ -223,6 +223,7 @@ KAHAR = {
     "dasar": ["a", "c"],
     "jenis_peristiwa": "bencana_alam",
     "uraian": "Banjir memutus jaringan listrik dan internet gedung pelayanan.",
+    "alasan": "Catatan PLN menyebut waktu yang lain.",
     "upaya": "Pelayanan manual di loket darurat.",
     "mulai": "2026-08-04T09:00:00+07:00",
     "selesai": "2026-08-05T14:00:00+07:00",
@@ -230,6 +231,10 @@ KAHAR = {
     "bukti": ["ba-kerusakan.pdf", "foto-gardu.jpg"],
     "pengusul": "Bambang Irawan, S.T.",
     "penetap": "Dra. Siti Rahmawati, M.M.",
+    "asal": {"jenis": "DECLARE", "nomor": "003/KEP/DPMPTSP/2026", "tanggal": "2026-08-06"},
+    "sesudahnya": [{"jenis": "RECOVER", "nomor": "001/BA-PULIH/DPMPTSP/2026", "tanggal": "2026-08-07"}],
+    "semula": {"mulai": "2026-08-03T08:00:00+07:00", "selesai": "2026-08-06T12:00:00+07:00"},
+    "akibat": {"terkena": 7, "bergeser": 5, "jadi_tepat": 0, "jadi_terlambat": 2},
 }
 RIWAYAT = [
     {
@@ -257,7 +262,7 @@ JAM = [
         "keadaan": "berhenti",
     }
 ]
-DECLARED = ("sk_kahar", "ba_pemulihan")
+DECLARED = ("sk_kahar", "sk_kahar_perubahan", "sk_kahar_pencabutan", "ba_pemulihan")
 LETTERS = (
     "tanda_terima",
     "lembar_pengembalian",
@@ -274,8 +279,7 @@ LETTERS = (
     "sk_izin",
     "surat_penolakan",
     "bast",
-    "sk_kahar",
-    "ba_pemulihan",
+    *DECLARED,
     "kartu_kendali",
 )
 

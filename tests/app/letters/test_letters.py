@@ -366,3 +366,52 @@ def test_the_signature_of_a_receipt_never_stands_alone_on_its_page(count):
     values = sample("tanda_terima") | {"persyaratan": requirements(count)}
     last = PdfReader(io.BytesIO(render("tanda_terima.typ", TEMPLATES, values))).pages[-1].extract_text()
     assert "Yang perlu Anda ketahui" in last
+
+
+def test_a_revocation_declares_nothing_and_names_what_it_revokes():
+    text = words(render("sk_kahar_pencabutan.typ", TEMPLATES, sample("sk_kahar_pencabutan")))
+    for expected in (
+        "PENCABUTAN KEPUTUSAN TENTANG KEADAAN KAHAR",
+        "Mencabut Keputusan Kepala Dinas",
+        "Nomor 003/KEP/DPMPTSP/2026 tanggal 6 Agustus 2026",
+        "Berita Acara Pemulihan Nomor 001/BA-PULIH/DPMPTSP/2026",
+        "perlu dicabut karena: Catatan PLN menyebut waktu yang lain",
+        "sejak 3 Agustus 2026 pukul 08.00 WIB sampai dengan 6 Agustus 2026 pukul 12.00 WIB",
+        "dihitung kembali",
+        "mengenai 7 berkas; 5 janji layanan bergeser, 2 berkas menjadi terlambat",
+    ):
+        assert expected in text
+    assert "Menetapkan keadaan kahar" not in text
+
+
+def test_a_correction_tells_the_old_span_and_the_new():
+    text = words(render("sk_kahar_perubahan.typ", TEMPLATES, sample("sk_kahar_perubahan")))
+    assert "semula sejak 3 Agustus 2026 pukul 08.00 WIB sampai dengan 6 Agustus 2026 pukul 12.00 WIB" in text
+    assert "menjadi sejak 4 Agustus 2026 pukul 09.00 WIB sampai dengan 5 Agustus 2026 pukul 14.00 WIB" in text
+    assert "Nomor 003/KEP/DPMPTSP/2026" in text
+    assert "Catatan PLN menyebut waktu yang lain" in text
+    assert "telah dimasukkan" not in text
+
+
+def test_a_record_of_recovery_keeps_the_event_beside_its_end():
+    text = words(render("ba_pemulihan.typ", TEMPLATES, sample("ba_pemulihan")))
+    assert "Bencana alam: Banjir memutus jaringan listrik" in text
+    assert "Pemulihan : Catatan PLN" in text
+
+
+@pytest.mark.parametrize("letter", ["sk_kahar", "ba_pemulihan"])
+def test_a_declaration_without_measures_says_nothing_of_them(letter):
+    values = sample(letter)
+    assert "Upaya yang dilakukan" in words(render(f"{letter}.typ", TEMPLATES, values))
+    values["kahar"]["upaya"] = ""
+    text = words(render(f"{letter}.typ", TEMPLATES, values))
+    assert "Upaya yang dilakukan" not in text
+    assert "KELIMA" not in text
+
+
+def test_a_change_that_moves_no_promise_says_so():
+    values = sample("sk_kahar_pencabutan")
+    values["kahar"]["akibat"] = {"terkena": 0, "bergeser": 0, "jadi_tepat": 0, "jadi_terlambat": 0}
+    assert "Tidak ada berkas yang janji layanannya bergeser." in words(
+        render("sk_kahar_pencabutan.typ", TEMPLATES, values)
+    )

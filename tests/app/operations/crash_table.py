@@ -18,6 +18,7 @@ from app.operations import (
     background,
     cases,
     force_majeure,
+    force_majeure_changes,
     force_majeure_evidence,
     migrating,
     office_settings,
@@ -113,8 +114,14 @@ ACTS = {
         o.proposed, "002/KEP", o.revision, o.who("kadis"), o.at + SEEN
     ),
     "force_majeure.reject": lambda o: force_majeure.reject(o.proposed, "Tidak terbukti", o.who("kadis"), o.at),
-    "force_majeure.amend": lambda o: force_majeure.amend(
+    "force_majeure_changes.recover": lambda o: force_majeure_changes.recover(
         o.established, o.at - timedelta(days=1), "Listrik baru pulih sehari kemudian", o.who("kabid"), o.at + SEEN
+    ),
+    "force_majeure_changes.correct": lambda o: force_majeure_changes.correct(
+        o.established, None, o.at - timedelta(days=1), "Catatan PLN berbeda", o.who("kabid"), o.at + SEEN
+    ),
+    "force_majeure_changes.revoke": lambda o: force_majeure_changes.revoke(
+        o.established, "Jaringan ternyata tidak putus", o.who("kabid"), o.at + SEEN
     ),
     "force_majeure_evidence.add": lambda o: force_majeure_evidence.add(
         o.proposed, "foto.pdf", PAPER, o.who("kabid"), o.at

@@ -10,6 +10,7 @@ from sqlalchemy import event
 from app.clock import WIB
 from app.operations import acting, desk
 from app.operations import force_majeure as kahar
+from app.operations import force_majeure_changes as changes
 from app.operations.force_majeure import Proposal
 from app.operations.frame import frame
 from app.store import transaction
@@ -45,6 +46,28 @@ def declare(office, wanted, decree="001/KEP"):
         revision = store.calendars.revision()
     kahar.establish(id, decree, revision, office.people["kadis"], office.at)
     return id
+
+
+def establish(office, id, decree=""):
+    office.later(minutes=5)
+    with transaction() as store:
+        revision = store.calendars.revision()
+    return kahar.establish(id, decree, revision, office.people["kadis"], office.at)
+
+
+def undo(office, id, decree=""):
+    changes.revoke(id, "Dinyatakan keliru: jaringan tidak terputus", office.people["kabid"], office.at)
+    return establish(office, id, decree)
+
+
+def recover(office, id, until, decree=""):
+    changes.recover(id, until, "Layanan stabil dua jam kerja", office.people["kabid"], office.at)
+    return establish(office, id, decree)
+
+
+def correct(office, id, since, until, decree=""):
+    changes.correct(id, since, until, "Catatan PLN menyebut jam lain", office.people["kabid"], office.at)
+    return establish(office, id, decree)
 
 
 @pytest.fixture
@@ -128,13 +151,7 @@ def test_a_declaration_undone_gives_the_world_in_which_it_never_was(office, runn
     before = promise(running, office.at)
     id = declare(office, proposal(TUESDAY, WEDNESDAY))
     assert promise(running, office.at) != before
-    kahar.amend(
-        id, WEDNESDAY, "Dinyatakan keliru: jaringan tidak terputus", office.people["kabid"], office.at, revoke=True
-    )
-    office.later(minutes=5)
-    with transaction() as store:
-        revision = store.calendars.revision()
-    kahar.establish(id, "003/KEP", revision, office.people["kadis"], office.at)
+    undo(office, id, "003/KEP")
     assert promise(running, office.at) == before == cached(running)
 
 
@@ -143,10 +160,7 @@ def test_an_open_declaration_gives_no_promise_until_its_end_is_established(offic
     assert promise(running, office.at) is None
     assert kahar.in_force(office.at)
     office.later(days=3)
-    kahar.amend(id, office.at - timedelta(hours=2), "Layanan stabil dua jam kerja", office.people["kabid"], office.at)
-    with transaction() as store:
-        revision = store.calendars.revision()
-    kahar.establish(id, "004/BA", revision, office.people["kadis"], office.at)
+    recover(office, id, office.at - timedelta(hours=2), "004/BA")
     assert promise(running, office.at) is not None
     assert not kahar.in_force(office.at)
 
@@ -237,6 +251,26 @@ def test_a_proposal_waits_visibly_for_the_head_of_office_and_not_for_its_propose
     with transaction() as store:
         head = acting.actor(store, office.people["kadis"], office.at)
     assert frame(head, office.at).proposals == 1
+
+
+def test_an_end_that_is_not_reached_yet_is_not_declared(office, running):
+    with pytest.raises(SubmissionInvalid) as refused:
+        kahar.propose(proposal(TUESDAY, office.at + timedelta(hours=1)), office.people["kabid"], office.at)
+    assert set(refused.value.errors) == {"sampai"}
+    id = declare(office, proposal(TUESDAY, None))
+    for act in (changes.recover, lambda id, until, *rest: changes.correct(id, None, until, *rest)):
+        with pytest.raises(SubmissionInvalid) as refused:
+            act(id, office.at + timedelta(hours=1), "Layanan stabil nanti", office.people["kabid"], office.at)
+        assert set(refused.value.errors) == {"sampai"}
+
+
+def test_a_correction_does_not_begin_before_it_happens(office, running):
+    id = declare(office, proposal(TUESDAY, None))
+    with pytest.raises(SubmissionInvalid) as refused:
+        changes.correct(
+            id, office.at + timedelta(days=1), None, "Salah ketik tanggal", office.people["kabid"], office.at
+        )
+    assert set(refused.value.errors) == {"sejak"}
 
 
 def test_a_decree_number_is_used_once(office, running):

@@ -170,6 +170,80 @@ def test_a_declaration_is_undone_with_its_trace_kept(office):
     assert "Keadaan kahar berlaku" not in browser.get("/kotak-tugas")
 
 
+def undone(office, address):
+    sent = {"aksi": "cabut", "uraian_cabut": "Pernyataan keliru menurut inspektorat"}
+    assert office.logged_in("kasi").post(f"{address}/ubah", sent).status == 303
+    return established(office, address)
+
+
+def test_an_undone_declaration_shows_no_open_end(office):
+    address = proposed(office)
+    established(office, address)
+    page = undone(office, address).get(address)
+    assert "Sampai</dt>" not in page
+    assert "seluruhnya dibatalkan" in page
+    assert "002/KEP/DPMPTSP/2026</dd>" in page
+    assert "belum pulih" not in office.logged_in("kasi").get("/kahar")
+
+
+def test_whoever_scans_a_revoked_decree_reads_that_it_was_withdrawn(office, database_rows):
+    address = proposed(office)
+    established(office, address)
+    undone(office, address)
+    codes = database_rows("select verification_code from letters where declaration_id is not null order by issued_at")
+    gone, stands = (office.browser().get(f"/periksa/{code}") for (code,) in codes)
+    assert "ditarik, tidak berlaku" in gone
+    assert "dicabut dengan keputusan nomor 002/KEP/DPMPTSP/2026" in gone
+    assert "Keputusan tentang Pencabutan Keadaan Kahar" in stands
+    assert "ditarik" not in stands
+
+
+def test_the_register_and_the_banner_keep_the_event_after_a_correction(office):
+    address = proposed(office)
+    established(office, address)
+    sent = {
+        "aksi": "koreksi",
+        "sejak_koreksi": "19/10/2026 14.00",
+        "uraian_koreksi": "Gangguan ternyata mulai pukul dua",
+    }
+    assert office.logged_in("kasi").post(f"{address}/ubah", sent).status == 303
+    browser = established(office, address)
+    for page in (browser.get("/kahar"), browser.get("/kotak-tugas")):
+        assert "Kabel serat optik ke pusat data putus" in page
+        assert "Gangguan ternyata mulai pukul dua" not in page
+    assert "SK Perubahan Keadaan Kahar" in browser.get(address)
+
+
+def test_a_correction_that_begins_later_than_now_is_refused_at_its_field(office):
+    address = proposed(office)
+    established(office, address)
+    sent = {"aksi": "koreksi", "sejak_koreksi": "01/01/2027 08.00", "uraian_koreksi": "Salah ketik tanggal mulai"}
+    answer = office.logged_in("kasi").post(f"{address}/ubah", sent)
+    assert answer.status == 422
+    assert 'href="#f-sejak_koreksi"' in answer
+    assert 'value="01/01/2027 08.00"' in answer
+
+
+def test_an_end_that_is_not_reached_yet_is_refused_and_kept_as_typed(office):
+    answer = office.logged_in("kasi").post("/kahar/usul", {**SOUND, "sampai": "01/01/2027 08.00", "aksi": "ajukan"})
+    assert answer.status == 422
+    assert 'href="#f-sampai"' in answer
+    assert "setelah tercapai, bukan sebelumnya" in answer
+    assert 'value="01/01/2027 08.00"' in answer
+
+
+def test_establishing_what_moves_no_date_says_that_nobody_needs_to_be_told(office):
+    address = proposed(office)
+    page = established(office, address).get(address)
+    assert "Tidak ada tanggal janji yang bergeser, jadi tidak ada yang perlu diberi tahu." in page
+
+
+def test_establishing_what_moves_a_date_says_how_many(office):
+    office.registered()
+    address = proposed(office)
+    assert "1 janji bergeser; pemohon diberi tahu." in established(office, address).get(address)
+
+
 def test_a_correction_waits_for_the_second_person(office):
     address = proposed(office)
     established(office, address)

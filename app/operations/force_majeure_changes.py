@@ -1,0 +1,83 @@
+"""What is proposed about a declaration that stands: its end, another span, its undoing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from app.operations.force_majeure import Proposal, add_version, alone, impact, proposal_of, version_from
+from app.operations.retrying import retried
+from app.store import Store, transaction
+from engine.errors import NotFound, Refused, SubmissionInvalid
+
+Act = Literal["RECOVER", "AMEND", "REVOKE"]
+
+
+@retried
+def recover(declaration_id: UUID, until: datetime, because: str, by: UUID, at: datetime) -> int:
+    """Propose that the event is over, to be recorded by a Berita Acara Pemulihan; returns the version."""
+    with transaction() as store:
+        last = _standing(store, declaration_id, by, at)
+        wanted = replace(proposal_of(last), until=until, description=because)
+        return _propose(store, last, "RECOVER", wanted, by, at)
+
+
+@retried
+def correct(
+    declaration_id: UUID, since: datetime | None, until: datetime | None, because: str, by: UUID, at: datetime
+) -> int:
+    """Propose another span, to be established by a decree that changes the first; returns the version.
+
+    `since`: None leaves the beginning as it stands; `until`: None says that the event goes on.
+    """
+    with transaction() as store:
+        last = _standing(store, declaration_id, by, at)
+        wanted = replace(proposal_of(last), since=since or last.since, until=until, description=because)
+        return _propose(store, last, "AMEND", wanted, by, at)
+
+
+@retried
+def revoke(declaration_id: UUID, because: str, by: UUID, at: datetime) -> int:
+    """Propose the undoing, to be established by a decree of revocation; the version bears the span that is undone."""
+    with transaction() as store:
+        last = _standing(store, declaration_id, by, at)
+        return _propose(store, last, "REVOKE", replace(proposal_of(last), description=because), by, at)
+
+
+def _standing(store: Store, declaration_id: UUID, by: UUID, at: datetime) -> Any:
+    """The version in force, with nothing else waiting; nobody else proposes meanwhile."""
+    alone(store, by, at)
+    if store.calendars.lock_declaration(declaration_id) is None:
+        raise NotFound("Pernyataan tidak ditemukan.")
+    rows = store.calendars.versions(declaration_id)
+    if rows[0].approved_at is None and rows[0].rejected_at is None:
+        raise Refused("Masih ada usulan yang menunggu penetapan.")
+    last = next((one for one in rows if one.approved_at is not None), None)
+    if last is None or last.kind == "REVOKE":
+        raise Refused("Pernyataan ini tidak sedang berlaku.")
+    return last
+
+
+def _propose(store: Store, last: Any, act: Act, wanted: Proposal, by: UUID, at: datetime) -> int:
+    _check(wanted, act, at)
+    version = int(store.calendars.versions(last.declaration_id)[0].version) + 1
+    seen = impact(store, last.code, version_from(wanted, version, at, act), at)
+    add_version(store, last.declaration_id, version, act, wanted, seen, by, at)
+    return version
+
+
+def _check(wanted: Proposal, act: Act, at: datetime) -> None:
+    """Raise SubmissionInvalid with a sentence per field; an undoing has no span of its own to be wrong."""
+    errors: dict[str, str] = {}
+    if len(wanted.description.strip()) < 10:
+        errors["uraian"] = "Uraikan dasarnya, paling sedikit 10 huruf"
+    if act != "REVOKE" and wanted.since > at:
+        errors["sejak"] = "Keadaan kahar tidak dapat dinyatakan sebelum terjadi"
+    if act != "REVOKE" and wanted.until is not None and wanted.until <= wanted.since:
+        errors["sampai"] = "Akhir harus sesudah mulai"
+    elif act != "REVOKE" and wanted.until is not None and wanted.until > at:
+        errors["sampai"] = "Kondisi stabil dinyatakan setelah tercapai, bukan sebelumnya"
+    if errors:
+        raise SubmissionInvalid(errors)
