@@ -87,9 +87,11 @@ class Hammer:
     def kill_backend(self) -> bool:
         """PostgreSQL cannot trust its memory after that: it restarts itself with everybody's connections gone."""
         found = self.ask("select pid from (select * from pg_stat_activity " + OURS)
-        if found:
+        try:
             os.kill(found[0][0], signal.SIGKILL)
-        return bool(found)
+        except (IndexError, ProcessLookupError):  # nobody there, or gone by himself meanwhile
+            return False
+        return True
 
     def kill_postmaster(self) -> bool:
         server = embedded.status(self.house.folder / "db")
