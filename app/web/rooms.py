@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+import app.web.staff  # noqa: F401 -- hangs its pages under the administration
 from app.web.accounts import accounts
 from app.web.admin import admin
 from app.web.applications import applicant_pages
