@@ -6,13 +6,14 @@ Without this a repeat would do a second time what was done, wherever no idempote
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from app.store.database import db
+from app.store.database import LIFE, db
 
 # A server that restarts after a crash is back within seconds; whoever waits longer is told that it is away.
 PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
@@ -29,25 +30,42 @@ _NAME = select(NAMING)
 NAMED = "named"  # in a session's info once its transaction has been told its name
 
 
-def name_of(session: Session) -> str | None:
+@dataclass(frozen=True)
+class Name:
+    """A transaction's number, and the life of the server in which it was given."""
+
+    number: str
+    life: str
+
+
+def name_of(session: Session) -> Name | None:
     """The name under which the database will remember this transaction; None when it has written nothing."""
-    return session.info.get(NAMED) or session.scalar(_NAME)
+    number = session.info.get(NAMED) or session.scalar(_NAME)
+    return None if number is None else Name(str(number), str(session.connection().info.get(LIFE)))
 
 
-def committed(name: str) -> bool:
-    """Whether the transaction of that name is in the database; raises Unknown."""
+def committed(name: Name) -> bool:
+    """Whether the transaction of that name is in the database; raises Unknown.
+
+    A crash loses the number of a transaction that never reached the disk, and
+    the server gives it away again: what it then says of that number may be
+    said of another.  Only "not committed" is certain after a crash.
+    """
     for pause in PAUSES:
-        found = _status(name)
+        found, life = _status(name.number)
         if found not in ("", UNDECIDED):
+            if found == "committed" and life != name.life:
+                raise Unknown(name.number)
             return found == "committed"
         time.sleep(pause)
-    raise Unknown(name)
+    raise Unknown(name.number)
 
 
-def _status(name: str) -> str:
-    """The database's word, "" when it gives none."""
+def _status(number: str) -> tuple[str, str]:
+    """The database's word, "" when it gives none, and in which of its lives it said so."""
     try:
         with db.engine.connect() as connection:
-            return str(connection.scalar(_STATUS, {"name": name}) or "")
+            told = str(connection.scalar(_STATUS, {"name": number}) or "")
+            return told, str(connection.info.get(LIFE))
     except (DBAPIError, PoolTimeout):
-        return ""
+        return "", ""

@@ -137,7 +137,7 @@ def _retryable(error: DBAPIError) -> bool:
     return code is None and isinstance(error, OperationalError | InterfaceError)
 
 
-def _done_all_the_same(name: str | None) -> bool:
+def _done_all_the_same(name: fates.Name | None) -> bool:
     """Whether a transaction that broke off was committed nevertheless; before its COMMIT it has no name here."""
     try:
         return name is not None and fates.committed(name)

@@ -1,13 +1,15 @@
 """A COMMIT that was never answered: done is done once, not done is done again, and nobody guesses."""
 
 from contextlib import closing
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
 from app.operations import cases, treasury
 from app.store import Unavailable, fates, transaction
-from app.store.database import db
+from app.store.database import LIFE, db
+from app.store.fates import Name
 from tests.app.operations.crashing import at_commit, unheard
 
 
@@ -48,20 +50,24 @@ def test_a_commit_that_never_arrived_is_carried_out_by_the_repeat(office, databa
 def test_while_the_database_does_not_tell_nothing_is_repeated(office, monkeypatch):
     case_id = office.registered()
     monkeypatch.setattr(fates, "PAUSES", (0, 0))
-    monkeypatch.setattr(fates, "_status", lambda name: "")
+    monkeypatch.setattr(fates, "_status", lambda name: ("", ""))
     with at_commit(db.engine, after=unheard()), pytest.raises(Unavailable):
         cases.add_note(case_id, "Pemohon menelepon", office.people["verifikator"], office.at)
     assert notes(case_id) == ["Pemohon menelepon"]
 
 
 def test_the_database_remembers_what_became_of_a_transaction_by_its_name(office):
-    names = []
+    names = {}
     for end in ("commit", "rollback"):
         with closing(db.engine.raw_connection()) as connection, connection.cursor() as cursor:
             cursor.execute("select pg_current_xact_id()::text")
-            names.append(cursor.fetchone()[0])
+            names[end] = Name(cursor.fetchone()[0], connection.info[LIFE])
             getattr(connection, end)()
-    assert [fates.committed(one) for one in names] == [True, False]
+    assert [fates.committed(one) for one in names.values()] == [True, False]
+    before_a_crash = {end: replace(one, life="another life") for end, one in names.items()}
+    with pytest.raises(fates.Unknown):  # the number may have been given to another since
+        fates.committed(before_a_crash["commit"])
+    assert fates.committed(before_a_crash["rollback"]) is False
 
 
 def test_a_transaction_that_only_read_has_no_name(office):

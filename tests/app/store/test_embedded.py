@@ -6,14 +6,16 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psycopg2
 import pytest
 
 from app.store import embedded, embedded_place
+from app.store.database import WHICH_LIFE
 
 PERMISSION_BITS = 0o777
 
@@ -105,6 +107,31 @@ def test_what_was_acknowledged_survives_a_killed_server(folder):
     again = embedded.start(folder)
     assert again.pid != server.pid
     assert ask(again.app_url, "select nomor from berkas") == [("00142",)]
+
+
+def test_a_crash_begins_another_life_of_the_server_and_an_orderly_stop_does_not(folder):
+    server = embedded.start(folder)
+    lives = [ask(server.app_url, WHICH_LIFE)]
+    embedded.stop(folder)
+    lives.append(ask(embedded.start(folder).app_url, WHICH_LIFE))
+    os.kill(embedded.status(folder).pid, signal.SIGKILL)
+    again = embedded.start(folder)
+    lives.append(ask(again.app_url, WHICH_LIFE))
+    (backend,) = ask(again.superuser_url, "select pid from pg_stat_activity where backend_type = 'walwriter'")
+    os.kill(backend[0], signal.SIGKILL)  # the server starts anew by itself, its postmaster lives on
+    lives.append(answered_again(again.app_url, lives[-1]))
+    assert lives[0] == lives[1]
+    assert len({str(one) for one in lives}) == 3
+
+
+def answered_again(url, before):
+    """What a server that is recovering says once it answers, and says something else than before."""
+    for _ in range(100):
+        with suppress(psycopg2.OperationalError):
+            if (found := ask(url, WHICH_LIFE)) != before:
+                return found
+        time.sleep(0.1)
+    raise AssertionError("it never came back, or in the same life")
 
 
 def test_a_pid_file_that_names_a_stranger_does_not_stop_the_office(folder):
