@@ -17,7 +17,8 @@ from app.operations.refreshing import Move
 from app.store import Store
 from app.store.encoding import parse
 from app.store.ids import code, uuid7
-from engine.catalogue import LetterKind
+from engine.access import STANDING
+from engine.catalogue import Catalogue, LetterKind
 from engine.numbering import number, scope
 
 # Which paper each act brings about; its register, template and title are the catalogue's.
@@ -131,6 +132,15 @@ def _before(before: Past) -> dict[str, Any]:
     return {"asal": first, "sesudahnya": since, "semula": _span(before[-1])}
 
 
+HEAD = "KD"  # who establishes (Pasal 16)
+
+
+def _office(store: Store, person: UUID, catalogue: Catalogue, at: datetime) -> str:
+    """Kepala Dinas, or who acts in his stead: as the office of the establisher is printed."""
+    held = [one for one in store.people.grants_on(person, at.astimezone(WIB).date()) if one.role == HEAD]
+    return (STANDING.get(held[0].kind, "") if held else "") + catalogue.roles[HEAD].name
+
+
 def _span(row: Any) -> dict[str, str]:
     return {
         "mulai": row.since.astimezone(WIB).isoformat(),
@@ -173,6 +183,6 @@ def _values(store: Store, row: Any, decree: str, by: UUID, at: datetime, title: 
             "nama": person.name if person else "",
             "nip": (person.nip or "") if person else "",
             "pangkat": (person.rank or "") if person else "",
-            "jabatan": "Kepala Dinas",
+            "jabatan": _office(store, by, deployment.catalogue, at),
         },
     }

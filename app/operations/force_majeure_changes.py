@@ -8,6 +8,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from app.operations.force_majeure import Proposal, add_version, alone, impact, proposal_of, version_from
+from app.operations.force_majeure_proposal import OLD, too_old
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from engine.errors import NotFound, Refused, SubmissionInvalid
@@ -26,16 +27,23 @@ def recover(declaration_id: UUID, until: datetime, because: str, by: UUID, at: d
 
 @retried
 def correct(
-    declaration_id: UUID, since: datetime | None, until: datetime | None, because: str, by: UUID, at: datetime
+    declaration_id: UUID,
+    since: datetime | None,
+    until: datetime | None,
+    because: str,
+    by: UUID,
+    at: datetime,
+    letter: str = "",
 ) -> int:
     """Propose another span, to be established by a decree that changes the first; returns the version.
 
-    `since`: None leaves the beginning as it stands; `until`: None says that the event goes on.
+    `since` and `until`: None leaves them as they stand, so that no end is undone unnoticed.
+    `letter`: the Walikota's approval, for a beginning moved further back than the rule allows.
     """
     with transaction() as store:
         last = _standing(store, declaration_id, by, at)
-        wanted = replace(proposal_of(last), since=since or last.since, until=until, description=because)
-        return _propose(store, last, "AMEND", wanted, by, at)
+        wanted = replace(proposal_of(last), since=since or last.since, until=until or last.until, description=because)
+        return _propose(store, last, "AMEND", replace(wanted, approval_letter=letter), by, at)
 
 
 @retried
@@ -61,14 +69,14 @@ def _standing(store: Store, declaration_id: UUID, by: UUID, at: datetime) -> Any
 
 
 def _propose(store: Store, last: Any, act: Act, wanted: Proposal, by: UUID, at: datetime) -> int:
-    _check(wanted, act, at)
+    _check(wanted, act, at, last.since)
     version = int(store.calendars.versions(last.declaration_id)[0].version) + 1
     seen = impact(store, last.code, version_from(wanted, version, at, act), at)
     add_version(store, last.declaration_id, version, act, wanted, seen, by, at)
     return version
 
 
-def _check(wanted: Proposal, act: Act, at: datetime) -> None:
+def _check(wanted: Proposal, act: Act, at: datetime, stands: datetime) -> None:
     """Raise SubmissionInvalid with a sentence per field; an undoing has no span of its own to be wrong."""
     errors: dict[str, str] = {}
     if len(wanted.description.strip()) < 10:
@@ -79,5 +87,7 @@ def _check(wanted: Proposal, act: Act, at: datetime) -> None:
         errors["sampai"] = "Akhir harus sesudah mulai"
     elif act != "REVOKE" and wanted.until is not None and wanted.until > at:
         errors["sampai"] = "Kondisi stabil dinyatakan setelah tercapai, bukan sebelumnya"
+    if act == "AMEND" and wanted.since < stands and too_old(wanted, at):
+        errors["persetujuan"] = OLD
     if errors:
         raise SubmissionInvalid(errors)

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.operations.refreshing import Move
 from app.store.encoding import parse
-from engine.errors import SubmissionInvalid
+from engine.errors import Sentence, SubmissionInvalid
 from engine.events import canonical
 
 # Pasal 16 a-c, and the event kinds of Pasal 1 number 16.
@@ -98,6 +98,14 @@ class Impact:
         }
 
 
+OLD = Sentence("Lebih dari %(n)s hari ke belakang memerlukan nomor surat persetujuan Walikota", n=RETROACTIVE_DAYS)
+
+
+def too_old(proposal: Proposal, at: datetime) -> bool:
+    """Whether a beginning lies so far back that the Walikota must have agreed, and no letter of his is named."""
+    return at - proposal.since > timedelta(days=RETROACTIVE_DAYS) and not proposal.approval_letter.strip()
+
+
 def check(proposal: Proposal, at: datetime, has_evidence: bool) -> None:
     """Raise SubmissionInvalid with a sentence per field."""
     errors: dict[str, str] = {}
@@ -115,10 +123,8 @@ def check(proposal: Proposal, at: datetime, has_evidence: bool) -> None:
         errors["sampai"] = "Akhir dinyatakan setelah tercapai, bukan sebelumnya; kosongkan bila masih berlangsung"
     if proposal.since > at:
         errors["sejak"] = "Keadaan kahar tidak dapat dinyatakan sebelum terjadi"
-    if at - proposal.since > timedelta(days=RETROACTIVE_DAYS) and not proposal.approval_letter.strip():
-        errors["persetujuan"] = (
-            f"Lebih dari {RETROACTIVE_DAYS} hari ke belakang memerlukan nomor surat persetujuan Walikota"
-        )
+    if too_old(proposal, at):
+        errors["persetujuan"] = OLD
     for dimension, values in proposal.scope.items():
         if not values:
             errors[dimension] = "Cakupan kosong: pilih sesuatu, atau semua"

@@ -88,8 +88,12 @@ def grant_role(
         errors = _grant_faults(store, role, unit, kind, since, until, basis)
         if person == by:
             errors["peran"] = "Administrator tidak memberi peran kepada dirinya sendiri"
-        if kind != "definitif" and stands_for in (None, person):
+        if kind == "definitif":
+            stands_for = None
+        elif stands_for in (None, person):
             errors["menggantikan"] = "Pilih pejabat yang digantikan"
+        elif not _holds(store, stands_for, role, unit, since):
+            errors["menggantikan"] = "Pejabat ini tidak memegang peran itu; pilih pemegangnya"
         if _held_twice(store, person, role, unit, since, until):
             errors["peran"] = "Peran ini sudah dipegangnya pada hari-hari itu; cabut dahulu yang lama"
         if errors:
@@ -101,6 +105,12 @@ def grant_role(
         store.people.add_grant(id, at, person_id=person, granted_by=by, stands_for=stands_for, **values)
         store.calendars.tell("role_granted", {"person": str(person), "role": role, "unit": unit, "kind": kind}, by, at)
         return id
+
+
+def _holds(store: Store, person: UUID | None, role: str, unit: str, day: date) -> bool:
+    """Whether somebody holds a role in his own right, so that another can stand in for him."""
+    held = store.people.grants_on(person, day) if person else ()
+    return any((one.role, one.unit, one.kind) == (role, unit, "definitif") for one in held)
 
 
 def _held_twice(store: Store, person: UUID, role: str, unit: str, since: date, until: date | None) -> bool:

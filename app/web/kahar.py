@@ -237,9 +237,12 @@ def ubah(declaration_id: UUID) -> Page:
     return _decided(declaration_id, _("Usulan perubahan diajukan kepada penetap."))
 
 
+RENAMED = ("uraian", "sejak", "sampai", "persetujuan")
+
+
 def _renamed(errors: Mapping[str, str], act: str) -> dict[str, str]:
     """The faults under the names of the form that was sent; three forms share the page."""
-    return {f"{name}_{act}" if name in ("uraian", "sejak", "sampai") else name: text for name, text in errors.items()}
+    return {f"{name}_{act}" if name in RENAMED else name: text for name, text in errors.items()}
 
 
 def _amend(declaration_id: UUID, act: str, because: str) -> None:
@@ -254,6 +257,7 @@ def _amend(declaration_id: UUID, act: str, because: str) -> None:
         force_majeure_changes.recover(declaration_id, until, because, who, g.at)
     elif act == "koreksi":
         since = instant("sejak_koreksi", _("Sejak"))
-        force_majeure_changes.correct(declaration_id, since, until, because, who, g.at)
+        letter = request.form.get("persetujuan_koreksi", "")[:200]
+        force_majeure_changes.correct(declaration_id, since, until, because, who, g.at, letter)
     else:
         raise Refused(_("Perubahan ini tidak dikenal."))

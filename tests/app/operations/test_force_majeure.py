@@ -1,5 +1,6 @@
 """Keadaan kahar through the operations: two people, a preview that tells the truth, nothing counted twice."""
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -88,6 +89,33 @@ def test_a_proposal_whose_page_is_sent_twice_is_one_declaration(office, running)
     assert once == again
     with pytest.raises(SubmissionInvalid):
         kahar.propose(proposal(TUESDAY, WEDNESDAY, event_kind="perang"), by, office.at, key)
+
+
+def test_a_beginning_is_not_corrected_further_back_than_the_rule_allows_without_the_mayors_letter(office, running):
+    id, by = declare(office, proposal(TUESDAY, WEDNESDAY)), office.people["kabid"]
+    long_ago = office.at - timedelta(days=45)
+    with pytest.raises(SubmissionInvalid) as refused:
+        changes.correct(id, long_ago, None, "Mulainya jauh lebih awal", by, office.at)
+    assert set(refused.value.errors) == {"persetujuan"}
+    changes.correct(id, long_ago, None, "Mulainya jauh lebih awal", by, office.at, "100/WK/2026")
+    with transaction() as store:
+        newest = store.calendars.versions(id)[0]
+    assert "100/WK/2026" in newest.evidence
+    assert newest.until == WEDNESDAY, "an end that was not mentioned stays"
+
+
+def test_a_decree_established_in_somebodys_stead_says_so(office, running):
+    with transaction() as store:
+        day = office.at.date()
+        values = {"kind": "plh", "since": day, "until": day, "basis": "SP 1", "stands_for": office.people["kadis"]}
+        store.people.add_grant(uuid4(), office.at, person_id=office.people["sekretaris"], role="KD", unit="", **values)
+    id = kahar.propose(proposal(TUESDAY, WEDNESDAY), office.people["kabid"], office.at)
+    with transaction() as store:
+        revision = store.calendars.revision()
+    kahar.establish(id, "", revision, office.people["sekretaris"], office.at)
+    with transaction() as store:
+        letter = store.documents.letters_of_declaration(id)[0]
+    assert json.loads(letter.values)["penandatangan"]["jabatan"] == "Plh. Kepala Dinas"
 
 
 def test_a_declaration_after_the_fact_moves_the_promise_as_its_preview_said(office, running):

@@ -88,6 +88,10 @@ def test_a_substitute_for_nobody_and_a_role_held_twice_are_refused(office, datab
     admin, address = office.logged_in("admin"), f"{person_page(office, 'sekretaris')}/peran"
     typed = {**ROLE, "peran": "KD", "macam": "plh", "sampai": "30/10/2026"}
     assert "Pilih pejabat yang digantikan" in admin.post(address, typed)
+    for nobody in (uuid4(), office.people["loket"], office.people["pemohon"]):
+        told = admin.post(address, {**typed, "menggantikan": str(nobody)})
+        assert told.status == 422
+        assert "tidak memegang peran itu" in told
     named = {**typed, "menggantikan": str(office.people["kadis"])}
     assert admin.post(address, named).status == 303
     again = admin.post(address, {**named, "mulai": "30/10/2026", "sampai": "02/11/2026"})
