@@ -161,9 +161,18 @@ def reopen(case_id: UUID, reason: str, by: UUID, at: datetime) -> UUID:
 
 
 @retried
-def ask_hold(case_id: UUID, reason: str, until: datetime | None, by: UUID, at: datetime) -> UUID:
-    """The applicant asks that the file stand still for a while (ruling 42); returns the request."""
+def ask_hold(
+    case_id: UUID, reason: str, until: datetime | None, by: UUID, at: datetime, key: UUID | None = None
+) -> UUID:
+    """The applicant asks that the file stand still for a while (ruling 42); returns the request.
+
+    Sent again under the same `key` it answers the request made the first time, though it be answered meanwhile.
+    """
     with transaction() as store:
+        print_ = idempotency.fingerprint("hold", case_id, {"alasan": [reason], "sampai": [str(until)]})
+        before = idempotency.begin(store, key, by, print_, at)
+        if before is not None:
+            return UUID(before["hold"])
         who = acting.actor(store, by, at)
         held = acting.locked(store, case_id, who)
         _mine_or_counter(held, who)
@@ -182,6 +191,7 @@ def ask_hold(case_id: UUID, reason: str, until: datetime | None, by: UUID, at: d
         doing = acting.doing(held.case, at, by, access.APPLICANT)
         told = (doing.event("hold_asked", "", None, hold=str(id)),)
         carry_out(store, held, Step(held.case, told, (Notify("penundaan_diminta", "KS"),)), at)
+        idempotency.answer(store, key, {"hold": str(id)})
         return id
 
 

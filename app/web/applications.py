@@ -128,7 +128,7 @@ def tunda(case_id: UUID) -> Page:
     """Ask for a hold (ruling 42)."""
     try:
         until = end_of_day("sampai", _("Sampai tanggal"))
-        cases.ask_hold(case_id, request.form.get("alasan", ""), until, person().actor.id, g.at)
+        cases.ask_hold(case_id, request.form.get("alasan", ""), until, person().actor.id, g.at, key())
     except SubmissionInvalid as invalid:
         return _case(case_id, invalid.errors, 422)
     flash(_("Permintaan penundaan disampaikan kepada Kepala Seksi."))

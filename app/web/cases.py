@@ -185,7 +185,7 @@ def cabut(case_id: UUID) -> Page:
 def tunda(case_id: UUID) -> Page:
     try:
         until = end_of_day("sampai", _("Sampai tanggal"))
-        operations.ask_hold(case_id, request.form.get("alasan", ""), until, person().actor.id, g.at)
+        operations.ask_hold(case_id, request.form.get("alasan", ""), until, person().actor.id, g.at, key())
     except SubmissionInvalid as invalid:
         return drawn(case_id, "tindakan", invalid.errors, 422)
     return _acted(case_id, _("Permintaan penundaan disampaikan kepada Kepala Seksi."))

@@ -173,7 +173,8 @@ def withdraw(clerk: Clerk, act: Act) -> Any:
 def hold(clerk: Clerk, act: Act) -> Any:
     """Asked by the applicant, decided by the Kasi."""
     at = clerk.at
-    asked = cases.ask_hold(UUID(act["case"]), f"Palu {act['key']}", None, clerk.house.people[act["by"]], at)
+    by, key = clerk.house.people[act["by"]], UUID(act["key"])
+    asked = cases.ask_hold(UUID(act["case"]), f"Palu {key}", None, by, at, key)
     kasi, granted = clerk.house.people["kasi"], clerk.rng.random() < 0.6
     cases.decide_hold(asked, granted, at + timedelta(days=2) if granted else None, "Tidak perlu", kasi, at)
 

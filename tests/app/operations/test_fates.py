@@ -41,6 +41,15 @@ def test_a_hold_whose_commit_was_not_answered_is_not_told_that_it_was_asked_befo
         assert [one.id for one in store.cases.holds(case_id)] == [asked]
 
 
+def test_a_hold_whose_page_is_sent_again_after_its_answer_is_the_same_request(office):
+    case_id, key, by = office.registered(), uuid4(), office.people["pemohon"]
+    asked = cases.ask_hold(case_id, "Sedang di luar kota", None, by, office.at, key)
+    cases.decide_hold(asked, False, None, "Tidak perlu", office.people["kasi"], office.at)
+    assert cases.ask_hold(case_id, "Sedang di luar kota", None, by, office.at, key) == asked
+    with transaction() as store:
+        assert len(store.cases.holds(case_id)) == 1
+
+
 def test_a_commit_that_never_arrived_is_carried_out_by_the_repeat(office, database_superuser):
     with at_commit(db.engine, before=unheard()):
         treasury.enter_bank_line("BLM9", "150000", "03/08/2026", "", office.people["bendahara"], office.at)
