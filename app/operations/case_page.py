@@ -140,8 +140,8 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         refunds=store.payments.refunds(held.id),
         diagrams=_diagrams(case, history),
         nik=personal.masked(_nik(store, held, submissions)),
-        may_withdraw="pencabutan" in case.waiting and (mine or access.may(who, "withdraw_for_applicant")),
-        may_reopen="buka_kembali" in case.waiting and access.may(who, "reopen_case"),
+        may_withdraw=not case.suspended and "pencabutan" in case.waiting and (mine or access.may(who, "withdraw_for_applicant")),
+        may_reopen=not case.suspended and "buka_kembali" in case.waiting and access.may(who, "reopen_case"),
         may_ask_hold=_may_hold(case) and (mine or access.may(who, "withdraw_for_applicant")),
         mine=mine,
         ledgers=tuple(found for one in case.clocks if one.standing and (found := ledger(case, one, world, at))),
@@ -164,7 +164,7 @@ def _suspended(case: Case, history: tuple[Any, ...], reasons: Mapping[int, str])
 
 def _may_hold(case: Case) -> bool:
     clock = case.clock("L")
-    return clock is not None and clock.running
+    return clock is not None and clock.running and not case.suspended
 
 
 def _nik(store: Store, held: Held, submissions: tuple[SubmissionRow, ...]) -> str | None:

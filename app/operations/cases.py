@@ -109,7 +109,7 @@ def withdraw(
 
     The counter does it only on the applicant's written request: `letter` names it,
     `reason` is the applicant's; both go into the file's notes.  Raises
-    SubmissionInvalid where they are missing.
+    SubmissionInvalid where they are missing, Refused, CaseSuspended, NotAllowed.
     """
     with transaction() as store:
         if idempotency.begin(store, key, by, idempotency.fingerprint("withdraw", case_id), at) is not None:
@@ -117,6 +117,7 @@ def withdraw(
         who = acting.actor(store, by, at)
         held = acting.locked(store, case_id, who)
         _mine_or_counter(held, who)
+        engine.require_moving(held.case)
         if WITHDRAW not in held.case.waiting:
             raise Refused("Permohonan ini tidak dapat dicabut lagi.")
         _note_request(store, held, who, reason.strip(), letter.strip(), at)
@@ -167,6 +168,7 @@ def ask_hold(
     """The applicant asks that the file stand still for a while (ruling 42); returns the request.
 
     Sent again under the same `key` it answers the request made the first time, though it be answered meanwhile.
+    Raises SubmissionInvalid, Refused, CaseSuspended, NotAllowed, NotFound.
     """
     with transaction() as store:
         print_ = idempotency.fingerprint("hold", case_id, {"alasan": [reason], "sampai": [str(until)]})
@@ -176,6 +178,7 @@ def ask_hold(
         who = acting.actor(store, by, at)
         held = acting.locked(store, case_id, who)
         _mine_or_counter(held, who)
+        engine.require_moving(held.case)
         errors = {} if len(reason.strip()) >= 5 else {"alasan": "Alasan wajib diisi"}
         if until is not None and until <= at:
             errors["sampai"] = "Tanggal harus sesudah hari ini"

@@ -37,6 +37,7 @@ CAUSES = {
     "MENUNGGU_PERBAIKAN": "menunggu perbaikan pemohon",
     "KETIDAKHADIRAN_PEMOHON": "pemohon tidak hadir",
     "PENUNDAAN_PERMINTAAN_PEMOHON": "ditunda atas permintaan pemohon",
+    "PENANGGUHAN_BERKAS": "berkas ditangguhkan kantor",
 }
 
 

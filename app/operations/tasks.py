@@ -202,7 +202,8 @@ def next_task(by: UUID, at: datetime) -> UUID | None:
 def save_draft(task_id: UUID, raw: Typed, by: UUID, at: datetime, version: int) -> int:
     """Keep what was typed so far, unread; returns the draft's new version.
 
-    Raises Refused when another tab has saved a newer draft meanwhile.
+    The same draft sent twice stands once, under the version it got.  Raises
+    Refused when another tab has saved a newer one meanwhile.
     """
     with transaction() as store:
         who = acting.actor(store, by, at)
@@ -210,9 +211,12 @@ def save_draft(task_id: UUID, raw: Typed, by: UUID, at: datetime, version: int) 
         acting.require_task(store, who, task, held.case)
         form = form_of(held, task)
         kept = {name: list(values) for name, values in raw.items() if name not in ("csrf_token", "kunci", "aksi")}
-        if not store.cases.save_draft(by, task_id, form.version, kept, at, version):
-            raise Refused("Rancangan yang lebih baru sudah tersimpan dari jendela lain; muat ulang halaman ini.")
-        return version + 1
+        if store.cases.save_draft(by, task_id, form.version, kept, at, version):
+            return version + 1
+        standing = store.cases.draft(by, task_id)
+        if standing is not None and standing[0] == kept:
+            return standing[2]
+        raise Refused("Rancangan yang lebih baru sudah tersimpan dari jendela lain; muat ulang halaman ini.")
 
 
 def barred(task: Task, held: Held, who: Actor) -> str:

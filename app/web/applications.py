@@ -17,7 +17,7 @@ from app.web.session import login_required, official_required, person
 from engine import access
 from engine.catalogue import Permit
 from engine.deployment import Deployment
-from engine.errors import NotFound, SubmissionInvalid
+from engine.errors import CaseSuspended, NotFound, SubmissionInvalid
 
 applicant_pages = Blueprint("permohonan", __name__)
 Page = str | Response | tuple[str, int]
@@ -131,6 +131,8 @@ def tunda(case_id: UUID) -> Page:
         cases.ask_hold(case_id, request.form.get("alasan", ""), until, person().actor.id, g.at, key())
     except SubmissionInvalid as invalid:
         return _case(case_id, invalid.errors, 422)
+    except CaseSuspended:
+        return _case(case_id, status=409)
     flash(_("Permintaan penundaan disampaikan kepada Kepala Seksi."))
     return redirect(url_for("permohonan.berkas", case_id=case_id), 303)
 
@@ -153,7 +155,10 @@ def jawab(case_id: UUID, question_id: UUID) -> Page:
 def cabut(case_id: UUID) -> Page:
     if request.form.get("yakin") != "ya":
         return _case(case_id, {"yakin": _("Centang dahulu bahwa Anda mengerti akibatnya")}, 422)
-    cases.withdraw(case_id, person().actor.id, g.at, key())
+    try:
+        cases.withdraw(case_id, person().actor.id, g.at, key())
+    except CaseSuspended:
+        return _case(case_id, status=409)
     flash(_("Permohonan dicabut."))
     return redirect(url_for("permohonan.berkas", case_id=case_id), 303)
 

@@ -114,9 +114,11 @@ def _faulty(task_id: UUID, invalid: SubmissionInvalid) -> Page:
 
 
 def _refused(task_id: UUID, refused: Refused) -> Page:
-    """409, with what was typed still in the page."""
+    """409, with what was typed still in the page, and in the draft where the page may not show its form."""
     if request.accept_mimetypes.best == "application/json":
         return jsonify(kata=told(refused)), 409
+    with suppress(EngineError, Unavailable):
+        _draft(task_id)
     return drawn(task_id, typed(), told=told(refused), status=409)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from engine.case.values import Case, CaseClock, Task
-from engine.clocks import APPLICANT_CAUSES, ClockEvent
+from engine.clocks import APPLICANT_CAUSES, SUSPENDED, ClockEvent
 from engine.clocks.ledger import Kind
 from engine.effects import Effect, PauseClock, ReopenClock, ResumeClock, StartClock, StopClock
 from engine.errors import Incident
@@ -17,6 +17,7 @@ from engine.events import Event
 
 WIB = ZoneInfo("Asia/Jakarta")
 ON_REQUEST = "PENUNDAAN_PERMINTAAN_PEMOHON"
+TOUCHED = {ON_REQUEST: ("L", "T"), SUSPENDED: ("P",)}
 EVENT_KINDS = {
     "START": "clock_started",
     "PAUSE": "clock_paused",
@@ -152,8 +153,12 @@ def _stop(case: Case, name: str, doing: Doing) -> tuple[Case, tuple[Event, ...]]
 
 
 def _touched(case: Case, cause: str) -> tuple[CaseClock, ...]:
-    """Waiting pauses the service clock; a hold the applicant asked for pauses the task clocks too."""
-    kinds = ("L", "T") if cause == ON_REQUEST else ("L",)
+    """Waiting pauses the service clock; a hold the applicant asked for pauses the task clocks too.
+
+    A suspension pauses the terms alone: no application lapses because the
+    office did not let its applicant act.
+    """
+    kinds = TOUCHED.get(cause, ("L",))
     return tuple(one for one in case.clocks if one.kind in kinds and one.running and one.pausable)
 
 

@@ -1,15 +1,19 @@
-"""Suspending a case and resuming it: no task is taken or completed, nothing fires; the law's clocks run on.
+"""Suspending a case and resuming it: no task is taken or completed, nothing fires.
 
-Only the causes that the clocks know make one stand still.  An office that
-stops a file to look at its diagram has not stopped the applicant's time.
+The clocks that bind the office (L, T, H, V) run on: an office that stops a
+file to look at its diagram has not stopped the time it owes.  The terms that
+bind the applicant (P) stand still, since he may not act meanwhile.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from engine.case import clockwork
 from engine.case.clockwork import Doing
 from engine.case.values import Case, Step
+from engine.clocks import SUSPENDED
+from engine.effects import PauseClock, ResumeClock
 from engine.errors import CaseClosed, Refused
 
 CASE, PROCESS = "case", "process"
@@ -26,7 +30,8 @@ def suspend(case: Case, by: str, doing: Doing) -> Step:
     if case.suspended in (by, CASE):
         raise Refused("Berkas ini sudah ditangguhkan.", about=case.id)
     event = doing.event("case_suspended", "", None, whole=by == PROCESS)
-    return Step(replace(case, suspended=by, last_at=doing.recorded_at), (event,))
+    case, paused = clockwork.apply(case, PauseClock(SUSPENDED), doing) or (case, ())
+    return Step(replace(case, suspended=by, last_at=doing.recorded_at), (event, *paused))
 
 
 def resume(case: Case, doing: Doing) -> Step:
@@ -34,4 +39,5 @@ def resume(case: Case, doing: Doing) -> Step:
     if not case.suspended:
         raise Refused("Berkas ini tidak sedang ditangguhkan.", about=case.id)
     event = doing.event("case_resumed", "", None, whole=case.suspended == PROCESS)
-    return Step(replace(case, suspended="", last_at=doing.recorded_at), (event,))
+    case, resumed = clockwork.apply(case, ResumeClock(SUSPENDED), doing) or (case, ())
+    return Step(replace(case, suspended="", last_at=doing.recorded_at), (event, *resumed))

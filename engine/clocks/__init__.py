@@ -10,7 +10,7 @@ from engine.clocks.calendar import Calendar, DayEntry, Entry, WeekEntry, YearEnt
 from engine.clocks.explanation import Explanation, explain
 from engine.clocks.force_majeure import Declaration, DeclarationVersion, Scope, World
 from engine.clocks.instants import WIB
-from engine.clocks.ledger import APPLICANT_CAUSES, CAUSES, FORCE_MAJEURE, Clock, ClockEvent, Spell
+from engine.clocks.ledger import APPLICANT_CAUSES, CAUSES, FORCE_MAJEURE, SUSPENDED, Clock, ClockEvent, Spell
 from engine.clocks.odometer import Odometer
 from engine.clocks.promise import RUNGS
 from engine.clocks.reading import Reading, promised_if_resumed, read
@@ -24,6 +24,7 @@ __all__ = [
     "CAUSES",
     "FORCE_MAJEURE",
     "RUNGS",
+    "SUSPENDED",
     "WIB",
     "Budget",
     "BudgetVersion",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from engine.clocks.force_majeure import agency_time
 from engine.clocks.instants import MINUTE
-from engine.clocks.ledger import CAUSES, FORCE_MAJEURE
+from engine.clocks.ledger import CAUSES, FORCE_MAJEURE, SUSPENDED
 from engine.clocks.odometer import Mileage
 from engine.clocks.spans import Stretch, meet, unite
 from engine.clocks.walk import Begun
@@ -100,7 +100,9 @@ def _less(one: Mileage, other: Mileage) -> Mileage:
 
 def _summed(begun: Begun, gross: int, served: Mileage, causes: dict[str, Mileage], agency: Mileage) -> Attribution:
     kahar = causes.get(FORCE_MAJEURE, NOTHING)
-    paused = Mileage(sum(c.hk for c in causes.values()), sum(c.work for c in causes.values()))
+    # A suspension is the office's doing: the applicant's term does not count it, but it is nobody else's time.
+    others = [width for cause, width in causes.items() if cause != SUSPENDED]
+    paused = Mileage(sum(c.hk for c in others), sum(c.work for c in others))
     office, applicant, scale = _less(served, paused), _less(paused, kahar), begun.odometer.scale
     return Attribution(
         Split(

@@ -18,7 +18,9 @@ APPLICANT_CAUSES = (
     "KETIDAKHADIRAN_PEMOHON",
     "PENUNDAAN_PERMINTAAN_PEMOHON",
 )
-CAUSES = (FORCE_MAJEURE, *APPLICANT_CAUSES)  # in the order in which a paused minute is attributed
+SUSPENDED = "PENANGGUHAN_BERKAS"  # the office lets nothing of the file move: an applicant's term waits with him
+PAUSES = (*APPLICANT_CAUSES, SUSPENDED)
+CAUSES = (FORCE_MAJEURE, *PAUSES)  # in the order in which a paused minute is attributed
 _KINDS = ("START", "PAUSE", "RESUME", "STOP", "REOPEN", "CORRECT")
 
 
@@ -41,7 +43,7 @@ class ClockEvent:
     def __post_init__(self) -> None:
         if self.kind not in _KINDS:
             raise ValueError(f"peristiwa {self.seq}: jenis {self.kind!r} tidak dikenal")
-        if self.kind in ("PAUSE", "RESUME") and self.cause not in APPLICANT_CAUSES:
+        if self.kind in ("PAUSE", "RESUME") and self.cause not in PAUSES:
             raise ValueError(f"peristiwa {self.seq}: sebab jeda {self.cause!r} tidak dikenal")
         if self.kind == "CORRECT" and self.supersedes is None:
             raise ValueError(f"peristiwa {self.seq}: koreksi tanpa peristiwa yang dikoreksi")

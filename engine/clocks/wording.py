@@ -17,6 +17,7 @@ CAUSE_WORDS = {
     "MENUNGGU_PERBAIKAN": "menunggu perbaikan",
     "KETIDAKHADIRAN_PEMOHON": "pemohon tidak hadir",
     "PENUNDAAN_PERMINTAAN_PEMOHON": "ditunda atas permintaan pemohon",
+    "PENANGGUHAN_BERKAS": "berkas ditangguhkan kantor",
     "STOPPED": "berkas ditutup lalu dibuka kembali",
 }
 REASON_WORDS = {

@@ -1,4 +1,4 @@
-"""A file or a whole process stands still until it is resumed; the law's clocks run on all the while."""
+"""A file or a whole process stands still until it is resumed; the office's clocks run on all the while."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -26,6 +26,16 @@ def suspend(office, case_id):
 
 def resume(office, case_id):
     suspending.resume(case_id, "Selesai diperbaiki", office.people["proses"], office.at)
+
+
+def reading(office, case_id, name):
+    with transaction() as store:
+        case = store.cases.see(case_id).case
+        return read_clock(case, case.clock(name), store.calendars.world(), office.at)
+
+
+def promise(office, case_id, name):
+    return reading(office, case_id, name).promised_at
 
 
 def sound(office, *files):
@@ -62,16 +72,41 @@ def test_a_step_done_before_a_suspension_is_taken_back_after_it(office, running)
     sound(office, running)
 
 
-def test_what_is_due_while_a_file_is_suspended_comes_when_it_is_resumed(office):
+def test_what_was_due_when_a_file_was_suspended_comes_when_it_is_resumed(office):
     draft = office.open("SIPB")
+    office.later(days=40)  # past the draft's term, but nobody has looked
     suspend(office, draft)
-    office.later(days=40)
     assert background.wake_one(office.at) is None
     sound(office, draft)
     resume(office, draft)
     assert background.wake_one(office.at) == draft
     assert office.case(draft).case.state == "DITUTUP"
     sound(office, draft)
+
+
+def test_an_application_does_not_lapse_while_the_office_lets_nobody_act_on_it(office):
+    draft = office.open("SIPB")
+    before = promise(office, draft, "P_DRAF")
+    suspend(office, draft)
+    office.later(days=40)
+    assert promise(office, draft, "P_DRAF") is None
+    assert background.wake_one(office.at) is None
+    resume(office, draft)
+    assert background.wake_one(office.at) is None
+    assert office.case(draft).case.state != "DITUTUP"
+    assert promise(office, draft, "P_DRAF").date() == (before + timedelta(days=40)).date()
+    sound(office, draft)
+
+
+def test_the_time_of_a_suspension_is_the_offices_in_the_account_of_a_term(office):
+    draft = office.open("SIPB")
+    suspend(office, draft)
+    office.later(days=4)
+    resume(office, draft)
+    office.later(days=1)
+    split = reading(office, draft, "P_DRAF").split
+    assert split.applicant == 0
+    assert split.office + split.kahar + split.closed == split.gross
 
 
 def test_a_suspension_stops_no_clock_of_the_law(office, running):

@@ -33,11 +33,50 @@ def test_the_applicant_is_told_that_the_office_stopped_and_not_why(office):
     case_id = suspended(office)
     page = office.logged_in("pemohon").get(f"/permohonan/{case_id}")
     assert "sedang dihentikan sementara oleh kantor" in page
-    assert "jam layanan tetap berjalan bagi Anda" in page
+    assert "jam layanan kantor tetap berjalan" in page
     card = office.logged_in("pemohon").get(f"/berkas/{case_id}")
     assert "Berkas ini ditangguhkan sejak" in card
     assert WHY not in page
     assert WHY not in card
+
+
+def opened_draft(office):
+    """An application being filled in, suspended before it was handed in; the task of its applicant."""
+    with office.app.app_context():
+        case_id = Desk(office.people).open("SIPB")
+        suspending.suspend(case_id, WHY, office.people["proses"], NOW)
+    return case_id, task_of(office, case_id)
+
+
+def test_the_applicant_of_a_suspended_file_is_offered_nothing_that_would_be_refused(office):
+    case_id, task = opened_draft(office)
+    page = office.logged_in("pemohon").get(f"/permohonan/{case_id}")
+    assert f"/tugas/{task}" not in page
+    assert f"/permohonan/{case_id}/cabut" not in page
+    assert f"/permohonan/{case_id}/tunda" not in page
+    assert "berkas ditangguhkan kantor" in page
+
+
+def test_a_hold_or_withdrawal_sent_while_a_file_is_suspended_comes_back_with_the_page_that_says_why(office):
+    case_id = suspended(office)
+    applicant = office.logged_in("pemohon")
+    hold = applicant.post(f"/permohonan/{case_id}/tunda", {"alasan": "Sedang di luar kota", "sampai": ""})
+    withdrawn = applicant.post(f"/permohonan/{case_id}/cabut", {"yakin": "ya"})
+    for answer in (hold, withdrawn):
+        assert answer.status == 409
+        assert "sedang dihentikan sementara oleh kantor" in answer
+    assert office.case(case_id).holds == ()
+
+
+def test_what_an_applicant_typed_while_his_file_was_being_suspended_is_kept_as_his_draft(office):
+    case_id, task = opened_draft(office)
+    applicant = office.logged_in("pemohon")
+    answer = applicant.post(f"/tugas/{task}", {"aksi": "putuskan:ajukan", "nama": "Siti Rohana binti Ahmad"})
+    assert answer.status == 409
+    assert "tersimpan sebagai rancangan" in answer
+    with office.app.app_context():
+        suspending.resume(case_id, "Selesai", office.people["proses"], NOW)
+    assert "Siti Rohana binti Ahmad" in applicant.get(f"/tugas/{task}")
 
 
 def test_the_task_of_a_suspended_file_is_read_but_not_done_and_the_inbox_says_so(office):

@@ -262,6 +262,15 @@ def test_autosave_answers_with_the_new_version(office):
     assert json.loads(answer.text) == {"versi": 1, "kata": "Rancangan tersimpan 09.30 WIB"}
 
 
+def test_a_draft_sent_twice_by_a_double_press_stands_once_and_is_no_conflict(office):
+    made = office.open()
+    browser = office.logged_in("pemohon")
+    sent = {"aksi": "simpan", "versi_rancangan": "0", "perihal": "Skripsi tentang tapis"}
+    assert [browser.post(f"/tugas/{made.task_id}", sent).status for _ in range(2)] == [303, 303]
+    answer = browser.post(f"/tugas/{made.task_id}", sent, headers={"Accept": "application/json"})
+    assert json.loads(answer.text)["versi"] == 1
+
+
 def test_two_windows_do_not_overwrite_each_other(office):
     made = office.open()
     browser = office.logged_in("pemohon")
