@@ -19,6 +19,7 @@ from engine.access import Actor
 from engine.errors import NotFound
 
 SOON = timedelta(days=7)
+BREACHES = 20  # of one page
 CLOCKS = {
     "lewat": "Lewat janji",
     "dekat": "Janji dalam 7 hari",
@@ -47,30 +48,41 @@ class BoardLine:
 class Board:
     lines: tuple[BoardLine, ...]
     counts: Mapping[str, int]
-    breaches: tuple[Any, ...]
+    breaches: tuple[Any, ...]  # a page of them, newest first
     permits: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, str], ...]
-    breached: int = 0  # promises ever passed, also those no longer listed
+    breached: int = 0  # promises ever passed
+    more_breaches: tuple[datetime, UUID] | None = None
 
 
 @retried
-def board(by: UUID, at: datetime, look: str = "", permit: str = "", state: str = "") -> Board:
+def board(
+    by: UUID,
+    at: datetime,
+    look: str = "",
+    permit: str = "",
+    state: str = "",
+    before: tuple[datetime, UUID] | None = None,
+) -> Board:
     """Running service clocks, nearest promise first, or with a look of DONE the files that are through.
 
-    Filters by look (dekat, lewat, jeda …), permit, state.
+    Filters by look (dekat, lewat, jeda …), permit, state; `before`: where the page of breaches begins.
     """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_board")
         catalogue = store.deployments.active().catalogue
         running = lines_of(store, store.case_lists.running_with_clock(), at)
+        breaches = store.readings.breaches(BREACHES, before)
+        last = breaches[BREACHES - 1] if len(breaches) > BREACHES else None
         looked = _done(store, look, at) if look in DONE else [one for one in running if _looks(one, look)]
         return Board(
             tuple(one for one in looked if permit in ("", one.row.permit) and state in ("", one.row.state)),
             _counts(store, running),
-            store.readings.breaches(100),
+            breaches[:BREACHES],
             tuple((one.code, one.name) for one in catalogue.permits.values() if one.active),
             tuple((one.code, one.label) for one in catalogue.states.values() if look in DONE or not one.closed),
             store.readings.breach_count(),
+            (last.fired_at, last.clock_id) if last else None,
         )
 
 

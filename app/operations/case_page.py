@@ -140,8 +140,8 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         refunds=store.payments.refunds(held.id),
         diagrams=_diagrams(case, history),
         nik=personal.masked(_nik(store, held, submissions)),
-        may_withdraw=not case.suspended and "pencabutan" in case.waiting and (mine or access.may(who, "withdraw_for_applicant")),
-        may_reopen=not case.suspended and "buka_kembali" in case.waiting and access.may(who, "reopen_case"),
+        may_withdraw=_hears(case, "pencabutan") and (mine or access.may(who, "withdraw_for_applicant")),
+        may_reopen=_hears(case, "buka_kembali") and access.may(who, "reopen_case"),
         may_ask_hold=_may_hold(case) and (mine or access.may(who, "withdraw_for_applicant")),
         mine=mine,
         ledgers=tuple(found for one in case.clocks if one.standing and (found := ledger(case, one, world, at))),
@@ -160,6 +160,11 @@ def _suspended(case: Case, history: tuple[Any, ...], reasons: Mapping[int, str])
         return None
     last = next(one for one in reversed(history) if one.kind == "case_suspended")
     return Suspended(last.at, reasons.get(last.seq, ""))
+
+
+def _hears(case: Case, message: str) -> bool:
+    """Whether the process waits for the message, and may move."""
+    return message in case.waiting and not case.suspended
 
 
 def _may_hold(case: Case) -> bool:

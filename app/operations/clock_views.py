@@ -104,6 +104,20 @@ def view(case: Case, one: CaseClock, world: World, at: datetime) -> ClockView:
     )
 
 
+def task_clock(task_id: UUID, element: str, case: Case, world: World, at: datetime) -> ClockView | None:
+    """The task's own clock; a task without a standard shows the payment clock, else the case's while it runs."""
+    own = next((one for one in case.clocks if one.task == str(task_id)), None)
+    chosen = own or _other_clock(case, element)
+    found = view(case, chosen, world, at) if chosen is not None and chosen.events else None
+    return None if found is not None and found.state == "STOPPED" else found
+
+
+def _other_clock(case: Case, element: str) -> CaseClock | None:
+    if element == "validasi_bayar" and case.clock("VALIDASI") is not None:
+        return case.clock("VALIDASI")
+    return case.clock("L")
+
+
 def _unjudged(case: Case, reading: Reading) -> bool:
     """A file that was withdrawn or lapsed has kept or missed nothing (domain R23)."""
     state = case.deployment.catalogue.states.get(case.state)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -62,12 +62,20 @@ class RungStore:
     def breach_count(self) -> int:
         return int(self.session.scalar(select(func.count()).where(rungs_fired.c.rung == 100)) or 0)
 
-    def breaches(self, limit: int = 200) -> tuple[Any, ...]:
-        """Fired rungs of 100 per cent, newest first, with their case and annotation."""
+    def breaches(self, limit: int, before: tuple[datetime, UUID] | None = None) -> tuple[Any, ...]:
+        """Fired rungs of 100 per cent, newest first, with their case, annotation and the promise as it stands.
+
+        One row more than `limit` tells of a next page; `before`: `fired_at` and clock of the last row of a page.
+        """
+        shown = (clocks.c.name, clocks.c.kind, cases.c.number, cases.c.permit, cases.c.applicant_name)
         statement = (
-            select(rungs_fired, clocks.c.name, clocks.c.kind, cases.c.number, cases.c.permit, cases.c.applicant_name)
+            select(rungs_fired, clock_readings.c.promised_at, *shown)
             .join(clocks, clocks.c.id == rungs_fired.c.clock_id)
             .join(cases, cases.c.id == rungs_fired.c.case_id)
+            .join(clock_readings, clock_readings.c.clock_id == rungs_fired.c.clock_id)
             .where(rungs_fired.c.rung == 100)
         )
-        return tuple(self.session.execute(statement.order_by(rungs_fired.c.fired_at.desc()).limit(limit)))
+        if before:
+            statement = statement.where(tuple_(rungs_fired.c.fired_at, rungs_fired.c.clock_id) < before)
+        order = (rungs_fired.c.fired_at.desc(), rungs_fired.c.clock_id.desc())
+        return tuple(self.session.execute(statement.order_by(*order).limit(limit + 1)))

@@ -58,6 +58,7 @@ class InboxFilter:
     permit: str = ""
     element: str = ""
     text: str = ""
+    look: str = ""  # what the clock shows, "aman" | "dekat" | "lewat" | "jeda"; only a reading tells it
     after: tuple[datetime | None, UUID] | None = None
     limit: int = PAGE
 

@@ -9,18 +9,19 @@ from flask import Blueprint, Response, g, render_template, request
 from flask_babel import gettext as _
 
 from app.operations import board as operations
+from app.web.parts import place, place_text
 from app.web.rendering import moment
 from app.web.session import official_required, person
 
 board = Blueprint("jam", __name__)
 LOOKS = ("aman", "dekat", "lewat", "jeda", *operations.DONE)
-FEW = 20
 
 
 def _board() -> tuple[operations.Board, dict[str, str]]:
     wanted = {name: request.args.get(name, "")[:60] for name in ("keadaan_jam", "izin", "keadaan", "pemegang")}
     look = wanted["keadaan_jam"] if wanted["keadaan_jam"] in LOOKS else ""
-    return operations.board(person().actor.id, g.at, look, wanted["izin"], wanted["keadaan"]), wanted
+    before = place(request.args.get("pelanggaran", ""))
+    return operations.board(person().actor.id, g.at, look, wanted["izin"], wanted["keadaan"], before), wanted
 
 
 def _lines(found: operations.Board, holder: str) -> list[operations.BoardLine]:
@@ -38,7 +39,8 @@ def papan() -> str:
         baris=_lines(found, wanted["pemegang"]),
         saringan=wanted,
         pemegang=[(one, one) for one in holders],
-        pelanggaran=found.breaches if request.args.get("semua") else found.breaches[:FEW],
+        lanjut=place_text(*found.more_breaches) if found.more_breaches else "",
+        lanjutan=bool(request.args.get("pelanggaran")),
     )
 
 

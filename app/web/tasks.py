@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.operations import asking, beside, desk
+from app.operations import asking, beside, inbox
 from app.operations import tasks as operations
 from app.web import working
 from app.web.errors import told
@@ -29,21 +30,20 @@ MOST_AT_ONCE = 50
 @official_required
 def kotak() -> str:
     view = request.args.get("daftar", "saya")
-    wanted = desk.InboxFilter(
+    wanted = inbox.InboxFilter(
         view=view if view in VIEWS else "saya",
         permit=request.args.get("izin", "")[:40],
         element=request.args.get("tahap", "")[:80],
         text=request.args.get("cari", "").replace("\x00", "")[:100],
+        look=look if (look := request.args.get("jam", "")) in LOOKS and view != "selesai" else "",
         after=place(request.args.get("lanjut", "")),
     )
-    found = desk.inbox(person().actor.id, wanted, g.at)
-    look = request.args.get("jam", "")
-    lines = [one for one in found.lines if look not in LOOKS or (one.clock is not None and one.clock.look == look)]
-    chosen = _chosen(lines)
+    found = inbox.inbox(person().actor.id, wanted, g.at)
+    chosen = _chosen(found.lines)
     return render_template(
         "tugas/kotak.html",
         kotak=found,
-        baris=lines,
+        baris=found.lines,
         saringan={**request.args.to_dict(), "daftar": wanted.view},
         tersaring=any(request.args.get(name) for name in ("izin", "tahap", "jam", "cari")),
         lanjut=place_text(*found.more) if found.more else "",
@@ -52,7 +52,7 @@ def kotak() -> str:
     )
 
 
-def _chosen(lines: list[desk.InboxLine]) -> desk.InboxLine | None:
+def _chosen(lines: Sequence[inbox.InboxLine]) -> inbox.InboxLine | None:
     """The line asked for, else the most urgent one."""
     wanted = request.args.get("lihat", "")
     return next((one for one in lines if str(one.row.id) == wanted), lines[0] if lines else None)
@@ -70,7 +70,7 @@ def _preview(task_id: UUID) -> beside.Preview | None:
 @official_required
 def denyut() -> AnyResponse:
     """Counts and the newest change, with an ETag: asked every twenty seconds, mostly answered by 304."""
-    found = desk.pulse(person().actor.id, g.at)
+    found = inbox.pulse(person().actor.id, g.at)
     answer = jsonify(found)
     answer.set_etag(hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()[:16])
     answer.headers["Cache-Control"] = "private, no-cache"

@@ -47,12 +47,12 @@ ROOM = Path(applications.__file__).parent
 READING = frozenset(
     "administration.books administration.health applications.page beside.preview beside.colleagues board.board "
     "board.find board.my_cases board.why_page calendar_page.calendar case_page.case_page counter.find_people "
-    "counter.person_page desk.inbox desk.pulse desk.task_page documents.document_row documents.download "
+    "counter.person_page desk.task_page documents.document_row documents.download "
     "documents.page_image documents.letter documents.draft_letter documents.verify_letter exporting.export "
     "force_majeure.preview force_majeure_page.page force_majeure_evidence.download force_majeure_register.register "
-    "force_majeure_register.in_force force_majeure_scope.dimensions frame.frame levy_beside.tried mailbox.page "
-    "mailbox.message office_settings.page officials.staff own_account.page processes.releases processes.active "
-    "processes.release processes.get processes.held_roles readiness.check "
+    "force_majeure_register.in_force force_majeure_scope.dimensions frame.frame inbox.inbox inbox.pulse "
+    "levy_beside.tried mailbox.page mailbox.message office_settings.page officials.staff own_account.page "
+    "processes.releases processes.active processes.release processes.get processes.held_roles readiness.check "
     "sessions.person treasury.page public.track auditing.verify "
     "documents.letter_picture documents.draft_picture officials.by_email migrating.foresee metrics.text "
     "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk".split()

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from app.operations import desk, uploading
+from app.operations import desk, inbox, uploading
 from app.operations.demo import invented
 from tests.app.operations.test_flows import owed, pay, skrd, to_payment
 from tests.browser.stocked import COURSE, along
@@ -34,7 +34,7 @@ def test_whoever_calculates_finds_the_vehicles_of_the_application_filled_in(offi
 def test_an_open_task_after_the_service_clock_says_how_long_it_waits_instead_of_done_in_time(office):
     case_id = along(office, office.registered("PEN"), COURSE[:-1])
     office.later(hours=1)
-    found = desk.inbox(office.people["penyerahan"], desk.InboxFilter(view="kelompok"), office.at)
+    found = inbox.inbox(office.people["penyerahan"], inbox.InboxFilter(view="kelompok"), office.at)
     line = next(one for one in found.lines if one.row.case_id == case_id)
     assert (line.row.element, line.clock, line.waited) == ("serahkan", None, "sudah menunggu 1 jam")
     page = desk.task_page(line.row.id, office.people["penyerahan"], office.at)
@@ -69,3 +69,23 @@ def test_whoever_initials_or_signs_has_the_draft_open_first(office):
 def test_whoever_checks_papers_has_the_first_one_open(office):
     first = read_by(office, office.registered("PEN"), "verifikasi_keabsahan", "verifikator")
     assert (first.opened, first.documents, first.draft) == (1, (), "")
+
+
+def sifted(office, look, after=None):
+    wanted = inbox.InboxFilter(view="kelompok", look=look, after=after, limit=1)
+    found = inbox.inbox(office.people["verifikator"], wanted, office.at)
+    return [one.row.case_id for one in found.lines], found.more
+
+
+@pytest.mark.parametrize("piece", [1, 200])
+def test_a_list_sifted_by_what_clocks_show_fills_its_pages_from_all_tasks(office, monkeypatch, piece):
+    monkeypatch.setattr(inbox, "PIECE", piece)
+    late = [office.registered("SIPB"), office.registered("SIPB")]
+    office.later(days=21)
+    fresh = office.registered("SIPB")
+    assert sifted(office, "aman") == ([fresh], None)
+    first, more = sifted(office, "lewat")
+    second, end = sifted(office, "lewat", more)
+    assert {*first, *second} == set(late)
+    assert end is None
+    assert sifted(office, "jeda") == ([], None)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from app.operations import auditing, background, cases, desk, documents, tasks, treasury, uploading
+from app.operations import auditing, background, cases, desk, documents, inbox, tasks, treasury, uploading
 from app.operations.demo.invented import paper
 from app.store import transaction
 from engine.case import read_clock
@@ -379,7 +379,7 @@ def test_who_decides_on_a_hold_is_told_of_the_request_and_the_applicant_of_the_a
 
 
 def inbox_of(office, name):
-    return desk.inbox(office.people[name], desk.InboxFilter(), office.at)
+    return inbox.inbox(office.people[name], inbox.InboxFilter(), office.at)
 
 
 def test_a_closed_file_is_opened_again_by_the_kabid_with_the_same_count(office):

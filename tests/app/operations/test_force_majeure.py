@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from app.clock import WIB
-from app.operations import acting, desk
+from app.operations import acting, inbox
 from app.operations import force_majeure as kahar
 from app.operations import force_majeure_changes as changes
 from app.operations.force_majeure import Proposal
@@ -273,7 +273,9 @@ def _statements(office, application, decree):
 
 def test_a_proposal_waits_visibly_for_the_head_of_office_and_not_for_its_proposer(office, running):
     kahar.propose(proposal(TUESDAY, WEDNESDAY), office.people["kabid"], office.at)
-    waiting = {one: desk.inbox(office.people[one], desk.InboxFilter(), office.at).awaited for one in ("kadis", "kabid")}
+    waiting = {
+        one: inbox.inbox(office.people[one], inbox.InboxFilter(), office.at).awaited for one in ("kadis", "kabid")
+    }
     assert [one.kind for one in waiting["kadis"]] == ["declaration"]
     assert waiting["kabid"] == ()
     with transaction() as store:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.operations import applications, background, desk, tasks
+from app.operations import applications, background, desk, inbox, tasks
 from app.store import transaction
 from tests.app.operations.flowing import billed, owed, pay
 
@@ -34,7 +34,7 @@ def overdue_with_proof(office):
 def test_a_reminder_that_waits_for_a_verdict_says_so_where_tasks_are_looked_for(office):
     case_id = overdue_with_proof(office)
     treasurer, task = office.people["bendahara"], office.task(case_id, "teguran")
-    lines = desk.inbox(treasurer, desk.InboxFilter(view="kelompok"), office.at).lines
+    lines = inbox.inbox(treasurer, inbox.InboxFilter(view="kelompok"), office.at).lines
     waiting = {one.row.element: one.waiting for one in lines}
     assert "sedang divalidasi" in waiting["teguran"]
     assert waiting["validasi_bayar"] == ""

@@ -1,9 +1,12 @@
 """The supervisor's board: running clocks, nearest promise first, with filters and breaches."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from app.operations import background
+from app.operations import board as operations
 from app.operations.board import CLOCKS
 from tests.app.web.office import NOW
 
@@ -101,3 +104,29 @@ def test_a_sifted_list_without_files_says_so_and_offers_all_of_them(office):
     page = office.logged_in("pengawas").get("/berkas?jam=selesai_terlambat")
     assert "Tidak ada berkas yang cocok" in page.text
     assert "Hapus saringan" in page.text
+
+
+def test_every_breach_is_reached_page_by_page_with_its_promise(office, monkeypatch):
+    monkeypatch.setattr(operations, "BREACHES", 2)
+    late = [office.registered(at=NOW - timedelta(days=60)) for _ in range(3)]
+    with office.app.app_context():
+        background.warn_due(NOW)
+    browser, seen = office.logged_in("pengawas"), []
+    page = browser.get("/jam-layanan")
+    while True:
+        part = page.text.partition("Pelanggaran janji")[2]
+        rows = re.findall(r'<tr><td><a class="sasaran kuat" href="/berkas/([0-9a-f-]+)"', part)
+        assert 0 < len(rows) <= 2
+        seen += rows
+        more = re.search(r'href="([^"]+)">Pelanggaran sebelumnya', part)
+        if more is None:
+            break
+        page = browser.get(more.group(1).replace("&amp;", "&"))
+    assert set(seen) == {str(one) for one in late}
+    assert len(seen) == browser_count(page)
+    assert "Pelanggaran terbaru" in page
+
+
+def browser_count(page):
+    """How many breaches the page says there are."""
+    return int(re.search(r'Pelanggaran janji <span class="angka">\((\d+)\)', page.text).group(1))

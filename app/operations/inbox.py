@@ -1,0 +1,163 @@
+"""The inbox of an official: his tasks and his group's, most urgent by legal time first, with what their clocks show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.clock import WIB
+from app.operations import acting
+from app.operations.awaiting import Awaited, awaiting
+from app.operations.clock_views import ClockView, task_clock, waited
+from app.operations.retrying import retried
+from app.store import Store, transaction
+from app.store.task_lists import PAGE, TaskRow
+from app.store.task_lists import InboxFilter as InboxFilter
+from engine import access
+from engine.access import Actor
+from engine.case import Case
+from engine.clocks import World
+from engine.deployment import Deployment
+from engine.errors import NotFound
+
+PIECE = 200  # rows read at once for a list sifted by what clocks show
+MOST_COUNTED = 1000
+
+
+@dataclass(frozen=True)
+class InboxLine:
+    row: TaskRow
+    permit_name: str
+    clock: ClockView | None
+    kahar: bool
+    barred: str = ""
+    waiting: str = ""  # what it waits for, whoever would do it
+    answered: bool | None = None  # None: nothing was asked of the applicant from this task
+    waited: str = ""  # for how long, in words, where no clock tells it
+
+
+@dataclass(frozen=True)
+class Inbox:
+    view: str
+    lines: tuple[InboxLine, ...]
+    counts: Mapping[str, int]
+    more: tuple[datetime | None, UUID] | None
+    permits: tuple[tuple[str, str], ...]
+    elements: tuple[tuple[str, str], ...]
+    windows: tuple[tuple[datetime, datetime], ...]
+    at: datetime
+    awaited: tuple[Awaited, ...] = ()
+
+
+def start_of_day(at: datetime) -> datetime:
+    return at.astimezone(WIB).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+@retried
+def inbox(by: UUID, wanted: InboxFilter, at: datetime) -> Inbox:
+    """The official's tasks, most urgent by legal time first; stopped ones in a list of their own."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        _officials_only(who)
+        world, since = store.calendars.world(), start_of_day(at)
+        lines, more = _page(store, who, wanted, world, at)
+        asked = store.questions.of_tasks(one.row.id for one in lines)
+        lines = [replace(one, answered=asked.get(one.row.id)) for one in lines]
+        catalogue = store.deployments.active().catalogue
+        counts = dict(store.task_lists.inbox_counts(who, since))
+        counts["ditangguhkan"] = _paused_count(store, who, since, world, at)
+        return Inbox(
+            wanted.view,
+            tuple(lines),
+            counts,
+            more,
+            tuple((one.code, one.name) for one in catalogue.permits.values() if one.active),
+            _elements(store.deployments.active(), who),
+            world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
+            at,
+            awaiting(store, who),
+        )
+
+
+def _page(
+    store: Store, who: Actor, wanted: InboxFilter, world: World, at: datetime
+) -> tuple[list[InboxLine], tuple[datetime | None, UUID] | None]:
+    """The first `limit` lines that fit, and where the next page begins; None when there is none.
+
+    What a clock shows is known by its reading alone, so lists sifted by it read on until the page is full.
+    """
+    found: list[InboxLine] = []
+    for line in _read_on(store, who, wanted, world, at):
+        if _fits(line, wanted):
+            if len(found) == wanted.limit:
+                return found, _place(found[-1].row)
+            found.append(line)
+    return found, None
+
+
+def _read_on(store: Store, who: Actor, wanted: InboxFilter, world: World, at: datetime) -> Iterator[InboxLine]:
+    """Lines in the inbox's order, read in pieces, whatever their clocks show."""
+    view = "semua" if wanted.view == "ditangguhkan" else wanted.view
+    source: InboxFilter | None = replace(wanted, view=view, limit=PIECE if view != wanted.view or wanted.look else PAGE)
+    while source is not None:
+        rows = store.task_lists.inbox(who, source, start_of_day(at))
+        cases = store.readings.clocked({row.case_id for row in rows}, store.deployments.get)
+        yield from (_line(row, cases[row.case_id], world, at, who) for row in rows[: source.limit])
+        source = replace(source, after=_place(rows[source.limit - 1])) if len(rows) > source.limit else None
+
+
+def _fits(line: InboxLine, wanted: InboxFilter) -> bool:
+    if wanted.view == "ditangguhkan" and (line.clock is None or line.clock.state != "PAUSED"):
+        return False
+    return not wanted.look or (line.clock is not None and line.clock.look == wanted.look)
+
+
+def _place(row: TaskRow) -> tuple[datetime | None, UUID]:
+    return row.due_at or row.promised_at or row.opened_at, row.id
+
+
+def _officials_only(who: Actor) -> None:
+    if who.kind != "official":
+        raise NotFound("Halaman tidak ditemukan.")
+
+
+def _paused_count(store: Store, who: Actor, since: datetime, world: World, at: datetime) -> int:
+    rows = store.task_lists.inbox(who, InboxFilter(view="semua", limit=MOST_COUNTED), since)
+    cases = store.readings.clocked({row.case_id for row in rows}, store.deployments.get)
+    return sum(1 for row in rows if _is_paused(row, cases[row.case_id], world, at))
+
+
+def _is_paused(row: TaskRow, case: Case, world: World, at: datetime) -> bool:
+    clock = task_clock(row.id, row.element, case, world, at)
+    return clock is not None and clock.state == "PAUSED"
+
+
+def _elements(deployment: Deployment, who: Actor) -> tuple[tuple[str, str], ...]:
+    found = {
+        one.id: one.name for one in deployment.definition.elements.values() if one.form_key and one.role in who.roles
+    }
+    return tuple(sorted(found.items(), key=lambda pair: pair[1]))
+
+
+def _line(row: TaskRow, case: Case, world: World, at: datetime, who: Actor) -> InboxLine:
+    permit = case.deployment.catalogue.permits[row.permit]
+    clock = task_clock(row.id, row.element, case, world, at)
+    kahar = clock is not None and "FORCE_MAJEURE" in clock.paused_by
+    task = case.task(str(row.id))
+    if task is None:
+        return InboxLine(row, permit.name, clock, kahar)
+    barred, waiting = access.barred_from(who, task, case), access.waits_for(task, case)
+    return InboxLine(row, permit.name, clock, kahar, barred, waiting, waited=waited(row.opened_at, world, at))
+
+
+@retried
+def pulse(by: UUID, at: datetime) -> dict[str, Any]:
+    """Counts and the newest change, small enough to be asked every twenty seconds."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        counts = store.task_lists.inbox_counts(who, start_of_day(at))
+        newest = store.task_lists.newest_task_at(who)
+        return {"jumlah": counts, "terbaru": newest.isoformat() if newest else ""}
