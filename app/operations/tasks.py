@@ -149,30 +149,37 @@ def keep_submission(
 
 @retried
 def claim_task(task_id: UUID, by: UUID, at: datetime) -> UUID:
-    """Take a task; returns its case."""
+    """Take a task; returns its case.  One's own taken again changes nothing."""
     with transaction() as store:
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
         acting.require_task(store, who, task, held.case)
-        carry_out(store, held, engine.claim_task(held.case, task.id, who, at), at)
+        if task.assignee != by:
+            carry_out(store, held, engine.claim_task(held.case, task.id, who, at), at)
         return held.id
 
 
 @retried
 def release_task(task_id: UUID, by: UUID, at: datetime, reason: str = "") -> UUID:
+    """Put a task back to its group; one that nobody holds stays there.  Raises NotAllowed, TaskNotOpen, NotFound."""
     with transaction() as store:
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
+        if task.assignee is None:
+            return held.id
         carry_out(store, held, engine.release_task(held.case, task.id, who, at, reason), at)
         return held.id
 
 
 @retried
 def reassign_task(task_id: UUID, to: UUID, by: UUID, at: datetime) -> UUID:
+    """Give a task to a colleague; given to its holder it stays as it is.  Raises Refused, NotAllowed, TaskNotOpen."""
     with transaction() as store:
         who, other = acting.actor(store, by, at), acting.actor(store, to, at)
         held, task = open_task(store, task_id, who)
-        carry_out(store, held, engine.reassign_task(held.case, task.id, other, who, at), at)
+        step = engine.reassign_task(held.case, task.id, other, who, at)
+        if task.assignee != to:
+            carry_out(store, held, step, at)
         return held.id
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
@@ -18,7 +18,8 @@ from engine.errors import EngineError, Incident, NotAllowed, NotFound, Refused, 
 
 log = logging.getLogger("eperizinan")
 MEGABYTE = 1024 * 1024
-Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
+Answer = tuple[str, int] | tuple[str | Response, int, dict[str, str]]
+LATER = {"Retry-After": "5"}
 
 TITLES = {
     400: "Permintaan tidak dapat dibaca",
@@ -64,21 +65,24 @@ def _invalid(error: SubmissionInvalid) -> Answer:
 
 def _unavailable(error: Unavailable) -> Answer:
     """503; whoever was sending something gets it back in a page that sends it again."""
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(kata=_("Basis data sedang tidak dapat dihubungi; coba lagi sebentar lagi.")), 503, LATER
     if request.method == "POST" and request.form:
-        return _kept_page(), 503, {"Retry-After": "5"}
+        return _kept_page(), 503, LATER
     body, status = _bare(503, _("Basis data sedang tidak dapat dihubungi; coba lagi sebentar lagi."))
-    return body, status, {"Retry-After": "5"}
+    return body, status, LATER
 
 
 def _kept_page() -> str:
     """Everything typed, to be sent again by its button: the same page's token and key, so once is once.
 
-    Passwords are not written into a page; files cannot be.
+    Passwords are not written into a page but asked for again; files cannot be.
     """
     g.person, g.frame = None, NOTHING
+    secrets = [name for name in request.form if "sandi" in name]
     rows = [(name, one) for name, values in request.form.lists() if "sandi" not in name for one in values]
     files = any(one.filename for one in request.files.values())
-    return render_template("tertahan.html", isian=rows, ada_berkas=files, tanpa_basis_data=True)
+    return render_template("tertahan.html", isian=rows, sandi=secrets, ada_berkas=files, tanpa_basis_data=True)
 
 
 def _incident(error: Incident) -> Answer:

@@ -101,6 +101,27 @@ def test_a_substitute_for_nobody_and_a_role_held_twice_are_refused(office, datab
     assert admin.post(address, after).status == 303
 
 
+def test_nobody_is_stood_in_for_by_two_at_once_nor_on_days_that_are_past(office):
+    admin = office.logged_in("admin")
+    typed = {**ROLE, "peran": "KD", "macam": "plh", "sampai": "30/10/2026", "menggantikan": str(office.people["kadis"])}
+    past = admin.post(f"{person_page(office, 'sekretaris')}/peran", {**typed, "mulai": "19/10/2026"})
+    assert past.status == 422
+    assert "mulai paling awal hari ini" in past
+    assert admin.post(f"{person_page(office, 'sekretaris')}/peran", typed).status == 303
+    second = {**typed, "mulai": "30/10/2026", "sampai": "31/10/2026"}
+    told = admin.post(f"{person_page(office, 'kabid')}/peran", second)
+    assert told.status == 422
+    assert "sudah digantikan" in told
+    after = {**second, "mulai": "31/10/2026"}
+    assert admin.post(f"{person_page(office, 'kabid')}/peran", after).status == 303
+
+
+def test_only_a_technical_role_belongs_to_an_agency(office):
+    told = office.logged_in("admin").post(f"{person_page(office, 'sekretaris')}/peran", {**ROLE, "unit": "PUPR"})
+    assert told.status == 422
+    assert "bukan peran tim teknis" in told
+
+
 def test_an_administrator_gives_himself_nothing(office):
     answer = office.logged_in("admin").post(f"{person_page(office, 'admin')}/peran", {**ROLE, "peran": "KD"})
     assert answer.status == 422

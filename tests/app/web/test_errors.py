@@ -11,7 +11,7 @@ import psycopg2
 import pytest
 from sqlalchemy import event
 
-from app.operations import board, desk, retrying
+from app.operations import board, inbox, retrying
 from app.operations.retrying import Unavailable
 from app.store.database import db
 from engine.errors import Incident
@@ -78,7 +78,7 @@ def test_a_database_that_is_away_is_told_without_a_menu(office, monkeypatch):
     def away(*_values):
         raise Unavailable
 
-    monkeypatch.setattr(desk, "inbox", away)
+    monkeypatch.setattr(inbox, "inbox", away)
     answer = browser.get("/kotak-tugas")
     assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
     assert "Basis data sedang tidak dapat dihubungi" in answer
@@ -163,6 +163,26 @@ def test_what_is_sent_while_the_database_is_away_is_sent_again_by_the_page_that_
     assert held == {name: value for name, value in sent.items() if name != "sandi"}
     assert browser.post(f"/berkas/{case_id}/catatan", held).status == 303
     assert "Jangan &lt;b&gt;hilang&lt;/b&gt;" in browser.get(f"/berkas/{case_id}?bagian=catatan").text
+
+
+def test_a_password_sent_while_the_database_is_away_is_asked_for_again_and_not_said_to_be_kept(office, monkeypatch):
+    browser = office.browser()
+    sent = {"csrf_token": browser.token(), "email": "kasi@contoh.id", "sandi": "rahasia sekali"}
+    with database_away(office.app, monkeypatch):
+        answer = answered(browser.client.post("/masuk", data=sent))
+    assert answer.status == 503
+    assert "rahasia sekali" not in answer
+    assert re.search(r'<input id="f-sandi" name="sandi" type="password" value=""', answer.text)
+
+
+def test_a_draft_saved_by_itself_while_the_database_is_away_is_told_in_the_form_it_was_asked_for(office, monkeypatch):
+    task = office.task(office.submitted())
+    browser = office.logged_in("loket")
+    sent = {"csrf_token": browser.token(), "aksi": "simpan", "versi_rancangan": "0"}
+    with database_away(office.app, monkeypatch):
+        answer = browser.client.post(f"/tugas/{task}", data=sent, headers={"Accept": "application/json"})
+    assert answer.status_code == 503
+    assert "tidak dapat dihubungi" in answer.get_json()["kata"]
 
 
 def test_a_task_sent_while_the_database_is_away_is_completed_once_when_it_is_back(office, monkeypatch):

@@ -262,6 +262,17 @@ def test_autosave_answers_with_the_new_version(office):
     assert json.loads(answer.text) == {"versi": 1, "kata": "Rancangan tersimpan 09.30 WIB"}
 
 
+def test_taking_giving_and_putting_back_twice_is_told_once_in_the_history(office):
+    case_id = office.registered()
+    task, browser = office.task(case_id), office.logged_in("verifikator")
+    assert [browser.post(f"/tugas/{task}/ambil").status for _ in range(2)] == [303, 303]
+    assert [browser.post(f"/tugas/{task}/lepas").status for _ in range(2)] == [303, 303]
+    kasi, to = office.logged_in("kasi"), {"kepada": str(office.people["verifikator2"])}
+    assert [kasi.post(f"/tugas/{task}/alihkan", to).status for _ in range(2)] == [303, 303]
+    kinds = [one.kind for one in office.case(case_id).events]
+    assert [kinds.count(one) for one in ("task_claimed", "task_released", "task_reassigned")] == [1, 1, 1]
+
+
 def test_a_draft_sent_twice_by_a_double_press_stands_once_and_is_no_conflict(office):
     made = office.open()
     browser = office.logged_in("pemohon")
