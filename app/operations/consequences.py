@@ -12,13 +12,11 @@ from datetime import datetime
 from typing import Any
 
 from app.clock import WIB
-from app.operations import assessing, personal, refusing, signatures
+from app.operations import assessing, paying, personal, refusing, signatures
 from app.operations.applying import applied, completed
 from app.operations.soundness import SOUND
-from app.operations.work import Work
 from app.store import Store
 from app.store.cases import Held
-from app.store.ids import uuid7
 from engine import access
 from engine.access import Actor
 from engine.case import Step, Task
@@ -72,43 +70,6 @@ def confirmed(task: Task, step: Step) -> Step:
     return replace(step, effects=(*step.effects, Notify("permohonan_diterima", "pemohon")))
 
 
-def _require(doing: Completing, *names: str) -> None:
-    labels = {
-        "referensi": "Nomor referensi",
-        "jumlah": "Jumlah",
-        "tanggal_bayar": "Tanggal bayar",
-        "bukti": "Bukti bayar",
-    }
-    missing = {one: f"{labels.get(one, one)} wajib diisi" for one in names if doing.values.get(one) in (None, "", [])}
-    if missing:
-        raise SubmissionInvalid(missing)
-
-
-def paid(doing: Completing) -> dict[str, Any]:
-    """The applicant claims a payment: the claim is kept with the instant its proof arrived."""
-    if doing.submission.outcome != "sudah_bayar":
-        return {}
-    _require(doing, "referensi", "jumlah", "tanggal_bayar", "bukti")
-    if str(doing.values["tanggal_bayar"]) > doing.at.astimezone(WIB).date().isoformat():
-        raise SubmissionInvalid({"tanggal_bayar": "Tanggal bayar belum terjadi"})
-    if doing.store.payments.counted_with(str(doing.values["referensi"])) is not None:
-        raise SubmissionInvalid({"referensi": "Nomor referensi ini sudah dipakai untuk pembayaran lain"})
-    assessed = doing.store.payments.assessment(doing.held.id, "SKRD")
-    if assessed and str(doing.values["tanggal_bayar"]) < assessed.assessed_at.astimezone(WIB).date().isoformat():
-        raise SubmissionInvalid({"tanggal_bayar": "Tanggal bayar sebelum SKRD ditetapkan"})
-    doing.store.payments.add(
-        uuid7(),
-        doing.held.id,
-        doing.at,
-        reference=str(doing.values["referensi"]),
-        amount=int(doing.values["jumlah"]),
-        paid_on=str(doing.values["tanggal_bayar"]),
-        channel=str(doing.values.get("kanal", "bank")),
-        entered_by=doing.by.id,
-    )
-    return {}
-
-
 BAD = {
     "kelengkapan": ("status", ("tidak_ada", "tidak_terbaca", "kedaluwarsa")),
     "keabsahan": ("hasil", ("perbaikan", "tidak_sah")),
@@ -128,60 +89,6 @@ def checked(doing: Completing) -> dict[str, Any]:
     if doing.submission.outcome in WANTING[doing.task.element] and not wrong:
         raise SubmissionInvalid({"keputusan": "Sebutkan dahulu persyaratan mana yang harus dilengkapi atau diperbaiki"})
     return {}
-
-
-VERDICTS = {"sah": "valid", "kurang_bayar": "short", "tidak_sah": "invalid", "tidak_ditemukan": "not_found"}
-
-
-def validated(doing: Completing) -> dict[str, Any]:
-    """The treasurer's verdict; "sah" only when the sum matches and the bank reference is new (ruling 41)."""
-    claims = doing.store.payments.of_case(doing.held.id)
-    claim = claims[-1] if claims else None
-    if claim is None:
-        raise SubmissionInvalid({"": "Belum ada bukti bayar yang dapat divalidasi"})
-    if claim.entered_by == doing.by.id:
-        raise SubmissionInvalid({"": "Yang memasukkan pembayaran tidak boleh memvalidasinya"})
-    if doing.submission.outcome == "sah":
-        _found(doing, str(claim.paid_on))
-        _match(doing, claims)
-    doing.store.payments.decide(claim.id, VERDICTS[doing.submission.outcome], doing.by.id, doing.at)
-    return {"paid": True} if doing.submission.outcome == "sah" else {}
-
-
-def _found(doing: Completing, paid_on: str) -> None:
-    """Nobody calls money received without saying where and when it was found."""
-    wrong = {}
-    if doing.values.get("ditemukan_di") not in ("rekening", "laporan_bank"):
-        wrong["ditemukan_di"] = "Sebutkan di mana pembayaran ini ditemukan"
-    arrived = str(doing.values.get("tanggal_masuk") or "")
-    if not arrived:
-        wrong["tanggal_masuk"] = "Tanggal masuk kas daerah wajib diisi"
-    elif not paid_on <= arrived <= doing.at.astimezone(WIB).date().isoformat():
-        wrong["tanggal_masuk"] = "Tanggal masuk kas daerah antara tanggal bayar dan hari ini"
-    if wrong:
-        raise SubmissionInvalid(wrong)
-
-
-def _match(doing: Completing, claims: tuple[Any, ...]) -> None:
-    claim = claims[-1]
-    work = Work(doing.store, doing.held, Step(doing.held.case, ()), doing.at)
-    wanted = assessing.owed(work, claim.arrived_at)
-    # Earlier payments that fell short count: together they must match.
-    given = int(claim.amount) + sum(int(one.amount) for one in claims[:-1] if one.status == "short")
-    if given != wanted:
-        shown = _rupiah(wanted)
-        raise SubmissionInvalid(
-            {
-                "keputusan": Sentence(
-                    "Jumlah yang dibayar tidak sama dengan yang harus dibayar (%(jumlah)s)", jumlah=shown
-                )
-            }
-        )
-    if doing.store.payments.valid_with(claim.reference) is not None:
-        raise SubmissionInvalid({"keputusan": "Nomor referensi bank ini sudah dipakai untuk pembayaran lain"})
-    line = doing.store.payments.bank_line(claim.reference)
-    if line is not None and line.payment_id is None:
-        doing.store.payments.match(line.id, claim.id)
 
 
 def calculated(doing: Completing) -> dict[str, Any]:
@@ -209,13 +116,9 @@ def recalculated(doing: Completing) -> dict[str, Any]:
         sentence = (
             "Hitungan Anda (%(own)s) tidak sama dengan perhitungan; hitung sekali lagi, atau pilih “Tidak sesuai”"
         )
-        told = Sentence(sentence, own=_rupiah(own))
+        told = Sentence(sentence, own=paying.rupiah(own))
         raise SubmissionInvalid({"jumlah_hitung_ulang": told})
     return {}
-
-
-def _rupiah(amount: int) -> str:
-    return "Rp" + f"{amount:,}".replace(",", ".")
 
 
 def handed_over(doing: Completing) -> dict[str, Any]:
@@ -255,14 +158,6 @@ def delivered(doing: Completing) -> dict[str, Any]:
     return {}
 
 
-def refunded(doing: Completing) -> dict[str, Any]:
-    answer = str(doing.values.get("catatan") or doing.submission.outcome)
-    doing.store.payments.close_refund(doing.held.id, answer, doing.at)
-    given_back = doing.values.get("hasil_pengembalian") == "dikembalikan"
-    doing.store.payments.settle(doing.held.id, given_back, doing.by.id, doing.at)
-    return {}
-
-
 def dunned(doing: Completing) -> dict[str, Any]:
     """Nobody is warned or billed while his proof of payment lies at the treasurer's."""
     waiting = access.waits_for(doing.task, doing.held.case)
@@ -277,8 +172,8 @@ BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     "lengkapi": completed,
     "periksa_kelengkapan": checked,
     "verifikasi_keabsahan": checked,
-    "bayar": paid,
-    "validasi_bayar": validated,
+    "bayar": paying.paid,
+    "validasi_bayar": paying.validated,
     "hitung_retribusi": calculated,
     "hitung_ulang": calculated,
     "cek_retribusi": recalculated,
@@ -286,7 +181,7 @@ BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     "tanda_tangan_penolakan": signed,
     "sampaikan_skrd": delivered,
     "serahkan": handed_over,
-    "proses_pengembalian": refunded,
+    "proses_pengembalian": paying.refunded,
     "teguran": dunned,
     "strd": dunned,
 }

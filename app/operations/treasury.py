@@ -47,7 +47,11 @@ def page(by: UUID, at: datetime) -> Treasury:
 
 @retried
 def enter_bank_line(reference: str, amount: str, paid_on: str, payer: str, by: UUID, at: datetime) -> UUID:
-    """Enter one line of the bank's statement; matched when a claim with its reference is validated."""
+    """Enter one line of the bank's statement.
+
+    It is matched with the payment of its reference: at once when that was
+    judged already, else when it is judged.  Raises SubmissionInvalid, NotAllowed.
+    """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "enter_bank_line")
         values, errors = _read(clean(reference), clean(amount), clean(paid_on), at)
@@ -57,6 +61,9 @@ def enter_bank_line(reference: str, amount: str, paid_on: str, payer: str, by: U
             raise SubmissionInvalid(errors)
         id = uuid7()
         store.payments.add_bank_line(id, by, at, payer=clean(payer)[:120], **values)
+        judged = store.payments.settled_with(values["reference"])
+        if judged is not None:
+            store.payments.match(id, judged.id)
         return id
 
 

@@ -66,6 +66,19 @@ class PaymentStore:
         guard = (payments.c.case_id == case_id) & payments.c.status.in_(open_ones)
         values = {"status": "refunded" if given_back else "invalid", "decided_by": by, "decided_at": at}
         self.session.execute(update(payments).where(guard).values(**values))
+        if given_back:
+            self._match_returned(case_id)
+
+    def _match_returned(self, case_id: UUID) -> None:
+        """Money that was given back is no longer money that belongs to nobody."""
+        returned = (payments.c.case_id == case_id) & (payments.c.status == "refunded")
+        same = returned & (payments.c.reference == bank_lines.c.reference) & bank_lines.c.payment_id.is_(None)
+        self.session.execute(update(bank_lines).where(same).values(payment_id=payments.c.id))
+
+    def settled_with(self, reference: str) -> Any:
+        """The payment with a bank reference that was judged already: found, or given back; None when there is none."""
+        judged = (payments.c.reference == reference) & payments.c.status.in_(("valid", "short", "refunded"))
+        return self.session.execute(select(payments).where(judged)).first()
 
     def valid_with(self, reference: str) -> Any:
         """The valid payment that already used a bank reference, if any."""

@@ -327,6 +327,46 @@ def test_a_proof_that_nobody_judged_is_put_up_for_refund_when_the_file_is_withdr
         assert case_id not in {one.case_id for one in store.payments.unfound_claims()}
 
 
+def bank_line(office, case_id, amount=None):
+    """The bank's line of the last proof of a file, entered by the treasurer's office."""
+    with transaction() as store:
+        claim = store.payments.of_case(case_id)[-1]
+    day = office.at.strftime("%d/%m/%Y")
+    bookkeeper = office.people["bendahara"]
+    treasury.enter_bank_line(claim.reference, str(amount or int(claim.amount)), day, "Budi", bookkeeper, office.at)
+    return claim.reference
+
+
+def unmatched(office):
+    return {one.row.reference for one in treasury.page(office.people["bendahara"], office.at).unmatched}
+
+
+def test_money_that_was_given_back_no_longer_waits_for_an_owner_at_the_treasurers(office):
+    case_id = proof_given(office)
+    reference = bank_line(office, case_id)
+    cases.withdraw(case_id, office.people["pemohon"], office.at)
+    assert reference in unmatched(office)
+    office.do(case_id, "proses_pengembalian", "bendahara", hasil_pengembalian="dikembalikan",
+              nomor_keputusan="900/12/2026", tanggal_kembali=office.at.strftime("%d/%m/%Y"),
+              rekening_tujuan="1234567890")  # fmt: skip
+    assert unmatched(office) == set()
+
+
+def test_a_bank_line_entered_after_its_payment_was_found_belongs_to_it_at_once(office):
+    case_id = proof_given(office)
+    office.do(case_id, "validasi_bayar", "bendahara", "sah")
+    bank_line(office, case_id)
+    assert unmatched(office) == set()
+
+
+def test_a_proof_and_a_bank_line_of_different_sums_are_not_called_the_same_money(office):
+    case_id = proof_given(office)
+    bank_line(office, case_id, amount=1_000)
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "validasi_bayar", "bendahara", "sah")
+    assert "Rp1.000" in refused.value.errors["keputusan"]
+
+
 def test_the_counter_withdraws_a_file_only_on_the_applicants_written_request(office):
     case_id = office.registered("SIPB")
     with pytest.raises(SubmissionInvalid) as refused:
