@@ -14,7 +14,7 @@ from typing import Any
 
 from engine.bpmn import mentions
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
-from engine.bpmn.checking.tokens import Marking, Move, Net
+from engine.bpmn.checking.tokens import Marking, Net, net_of
 from engine.bpmn.elements import local, operator, repetition
 from engine.bpmn.expressions import ExpressionFault, evaluate
 from engine.errors import Problem
@@ -103,6 +103,7 @@ class _Walk:
     def __init__(self, known: Set, watched: Watched) -> None:
         self.known, self.watched = known, watched
         self._seen: dict[tuple[Any, Facts], tuple[set[Facts], set[Facts]]] = {}
+        self._acts: dict[Any, Act | None] = {}
 
     def process(self, key: str, facts: Facts) -> tuple[set[Facts], set[Facts]]:
         """(facts it may end with, facts it may have on the way) for one beginning."""
@@ -112,7 +113,7 @@ class _Walk:
     def holder(self, sheet: Sheet, node: Any, facts: Facts) -> tuple[set[Facts], set[Facts]]:
         if (node, facts) not in self._seen:
             self._seen[node, facts] = ({facts}, {facts})  # should it call itself, which is told elsewhere
-            self._seen[node, facts] = self._explore(Net(sheet, node, sheet.flows_of.get(node, [])), facts)
+            self._seen[node, facts] = self._explore(net_of(sheet, node), facts)
         return self._seen[node, facts]
 
     def _explore(self, net: Net, facts: Facts) -> tuple[set[Facts], set[Facts]]:
@@ -129,23 +130,18 @@ class _Walk:
         return ends, {held for _, held in seen}
 
     def _after(self, net: Net, marking: Marking, held: Facts) -> Iterator[tuple[Marking, Facts]]:
-        key = net.next(marking)
-        if key is None:
+        turn = net.turn(marking)
+        if turn is None:
             return
-        done, on_the_way = self._done(net.sheet, net.nodes[key], held)
-        own = frozenset(net.out.get(key, ()))
-        for move in net.moves(key, marking):
-            after: Marking = frozenset() if move.ends else (marking - move.taken) | move.laid
-            for facts in done if self._completes(move, own) else on_the_way:
+        done, on_the_way = self._done(net.sheet, turn.node, held)
+        for after, completed in turn.ways:
+            for facts in done if completed else on_the_way:
                 yield after, facts
 
-    @staticmethod
-    def _completes(move: Move, own: Marking) -> bool:
-        """Whether the node itself was finished, not interrupted by an event on its boundary."""
-        return not own or bool(own & move.laid)
-
     def _done(self, sheet: Sheet, node: Any, held: Facts) -> tuple[set[Facts], set[Facts]]:
-        act = _counted(node, self.known)
+        if node not in self._acts:
+            self._acts[node] = _counted(node, self.known)
+        act = self._acts[node]
         if act is not None:
             self.watched.met.setdefault(node, set()).add(held)
             after = _acted(act, held)

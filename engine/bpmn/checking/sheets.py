@@ -19,6 +19,7 @@ class Sheet:
     def __init__(self, file: str, root: Any) -> None:
         self.file = file
         self.root = root
+        self.nets: dict[Any, Any] = {}  # how tokens move in its processes and sub-processes: see `tokens.net_of`
 
     @cached_property
     def processes(self) -> list[Any]:

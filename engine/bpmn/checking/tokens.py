@@ -31,6 +31,22 @@ class Move:
     ends: bool = False  # everything beside it ends too
 
 
+@dataclass(frozen=True)
+class Turn:
+    """The node that moves next, and its ways: the marking after it, and whether the node itself was completed."""
+
+    node: Any
+    ways: tuple[tuple[Marking, bool], ...]
+
+
+def net_of(sheet: Sheet, holder: Any) -> Net:
+    """The net of a process or sub-process, made once: a sheet beside many others is looked at with each of them."""
+    if holder not in sheet.nets:
+        sheet.nets[holder] = Net(sheet, holder, sheet.flows_of.get(holder, []))
+    found: Net = sheet.nets[holder]
+    return found
+
+
 class Net:
     """One holder's flows and what each node does with tokens."""
 
@@ -43,6 +59,7 @@ class Net:
         self.target = [flow.get("targetRef") for flow in flows]
         self.out = _places(self.source)
         self.into = _places(self.target)
+        self._turns: dict[Marking, Turn | None] = {}
 
     @property
     def begin(self) -> Marking:
@@ -80,6 +97,21 @@ class Net:
         waiting = {self.target[place] for place in marking}
         ordered = sorted(waiting, key=lambda key: (self._urgency(key), self.rank[key]))
         return next((one for one in ordered if self.ready(one, marking)), None)
+
+    def turn(self, marking: Marking) -> Turn | None:
+        """What `next` and `moves` say of a marking, worked out once; None when nobody can move."""
+        if marking not in self._turns:
+            key = self.next(marking)
+            self._turns[marking] = None if key is None else self._turn(key, marking)
+        return self._turns[marking]
+
+    def _turn(self, key: str, marking: Marking) -> Turn:
+        own = frozenset(self.out.get(key, ()))
+        ways = (
+            (frozenset() if one.ends else (marking - one.taken) | one.laid, not own or bool(own & one.laid))
+            for one in self.moves(key, marking)
+        )
+        return Turn(self.nodes[key], tuple(ways))
 
     def _urgency(self, key: str) -> int:
         """What looks for tokens elsewhere, and what ends everything, comes last."""
