@@ -40,7 +40,7 @@ def _id(document: object) -> object:
 
 
 def _answers(asked: Case) -> dict[str, object]:
-    answers: dict[str, object] = {"answers": [_reading(asked, question) for question in asked.questions]}
+    answers: dict[str, object] = {"answers": [reading_answer(asked, question) for question in asked.questions]}
     return answers if asked.sweeps is None else answers | {"sweep_log": _sweep_log(asked)}
 
 
@@ -55,7 +55,8 @@ def _sweep_log(asked: Case) -> list[dict[str, object]]:
     return log
 
 
-def _reading(asked: Case, question: Question) -> dict[str, object]:
+def reading_answer(asked: Case, question: Question) -> dict[str, object]:
+    """The answer to one question: the reading with exact fractions as text."""
     reading = read(asked.clock, asked.world, question.at, question.known_at)
     return {
         "at": question.written[0],

@@ -77,6 +77,7 @@ def _clock(root: Located) -> Clock:
             permit_type=None if facts.absent else facts.get("permit_type").text_or_none(),
             area=None if facts.absent else facts.get("area").text_or_none(),
             spells=tuple(_spell(t) for t in root.get("tasks").items()),
+            settled=node.get("settled").flag(False),
         ),
     )
 
@@ -85,7 +86,10 @@ def _budgets(node: Located) -> tuple[BudgetVersion, ...] | Budget:
     if not isinstance(node.value, list):
         return _budget(node)
     return tuple(
-        BudgetVersion(_budget(v), v.get("valid_from").day(), v.get("recorded_at").instant()) for v in node.items()
+        BudgetVersion(
+            _budget(v), v.get("valid_from").day(), v.get("recorded_at").instant(), v.get("source").text_or_empty()
+        )
+        for v in node.items()
     )
 
 
@@ -94,7 +98,8 @@ def _budget(node: Located) -> Budget:
     if len(units) != 1:
         raise node.fault("harus menyebut tepat satu dari hk, minutes, days, months")
     amount = node.get(units[0])
-    return _made(amount, lambda: Budget(units[0], parse_amount(_amount_text(amount))))
+    rolls = node.get("rolls_forward")
+    return _made(amount, lambda: Budget(units[0], parse_amount(_amount_text(amount)), rolls.flag(True)))
 
 
 def _amount_text(node: Located) -> str:

@@ -1,0 +1,135 @@
+"""A date that anybody can check: the document holds its facts, and nothing in it can be changed unnoticed."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.clocks import Budget, BudgetVersion, read
+from engine.clocks.cases_input import case
+from engine.clocks.cases_output import facts
+from engine.clocks.located import CaseFault
+from engine.clocks.proof import FORMAT, differences, proof, told
+
+EXAMPLES = [json.loads(one) for one in (Path(__file__).parent / "examples.jsonl").read_text("utf-8").splitlines()]
+NAMED = pytest.mark.parametrize("example", EXAMPLES, ids=[one["id"] for one in EXAMPLES])
+
+
+def made(example):
+    asked = case(example)
+    question = asked.questions[0]
+    about = {"nomor": "1/IMB/2026", "jam": asked.clock.name}
+    return proof(asked.clock, asked.world, question.at, question.known_at, about)
+
+
+@NAMED
+def test_the_facts_of_a_clock_are_written_so_that_they_read_back_the_same(example):
+    asked = case(example)
+    again = case({**facts(asked.clock, asked.world), "questions": example["questions"]})
+    assert again.clock == asked.clock
+    for one, other in zip(asked.questions, again.questions, strict=True):
+        assert read(again.clock, again.world, other.at, other.known_at) == read(
+            asked.clock, asked.world, one.at, one.known_at
+        )
+
+
+@NAMED
+def test_the_proof_of_each_example_holds_and_tells_the_answer_of_the_example(example):
+    text = made(example)
+    assert differences(text) == []
+    expected = example["expected"]["answers"][0]
+    assert {name: json.loads(text)["answer"][name] for name in expected} == expected
+    assert "1/IMB/2026" in told(text)
+
+
+def test_versions_of_a_budget_and_a_term_that_does_not_roll_read_back_the_same():
+    asked = case(EXAMPLES[0])
+    day = datetime(2026, 1, 1, tzinfo=asked.questions[0].at.tzinfo)
+    versions = (BudgetVersion(Budget("hk", Fraction(5, 2)), day.date(), day, "Perwali 1/2026"),)
+    for budgets in (versions, Budget("days", Fraction(30), rolls_forward=False)):
+        clock = replace(asked.clock, budgets=budgets, settled=True)
+        assert case({**facts(clock, asked.world), "questions": []}).clock == clock
+
+
+def test_a_declaration_that_nobody_approved_is_in_no_proof():
+    with_one = next(one for one in EXAMPLES if one["declarations"])
+    changed = json.loads(json.dumps(with_one))
+    changed["declarations"][0]["versions"][0]["approved_at"] = None
+    assert json.loads(made(changed))["declarations"] == []
+
+
+def places(value, way=()):
+    """Every place of the document with a value that is no list and no object."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from places(one, (*way, key))
+    elif isinstance(value, list):
+        for number, one in enumerate(value):
+            yield from places(one, (*way, number))
+    else:
+        yield way
+
+
+def changed(document, way, value):
+    copy = json.loads(json.dumps(document))
+    place = copy
+    for step in way[:-1]:
+        place = place[step]
+    place[way[-1]] = value
+    return json.dumps(copy)
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_whatever_is_changed_in_what_a_proof_says_is_found(data):
+    document = json.loads(made(data.draw(st.sampled_from(EXAMPLES))))
+    ways = [way for way in places(document) if way[0] in ("answer", "explanation")]
+    way = data.draw(st.sampled_from(ways))
+    other = data.draw(st.sampled_from(["2", "2026-08-03T10:00:00+07:00", None, True, 7, [], {"a": 1}, "RUNNING", ""]))
+    place = document
+    for step in way:
+        place = place[step]
+    if other != place or type(other) is not type(place):
+        assert differences(changed(document, way, other))
+
+
+def test_a_fact_that_was_changed_no_longer_leads_to_the_same_date():
+    document = json.loads(made(EXAMPLES[0]))
+    start = datetime.fromisoformat(document["ledger"][0]["effective_at"]) - timedelta(days=7)
+    found = differences(changed(document, ("ledger", 0, "effective_at"), start.isoformat()))
+    assert any(one.startswith("answer.promised_at") for one in found)
+
+
+def test_lines_that_do_not_add_up_are_told_with_their_place():
+    document = json.loads(made(EXAMPLES[0]))
+    place = next(n for n, one in enumerate(document["explanation"]["lines"]) if one["kind"] == "COUNTED")
+    found = differences(changed(document, ("explanation", "lines", place, "amount"), "1/7"))
+    assert any(f"lines[{place}].total" in one for one in found)
+    assert any(f"lines[{place}].amount" in one for one in found)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": "lain"}', json.dumps({"format": FORMAT}), "[" * 50_000])
+def test_what_is_no_proof_is_refused_in_words(text):
+    with pytest.raises(CaseFault):
+        differences(text)
+
+
+def test_the_command_says_of_each_file_whether_it_holds(tmp_path):
+    good, bad, none = (tmp_path / name for name in ("baik.json", "ubah.json", "bukan.json"))
+    good.write_text(made(EXAMPLES[0]), "utf-8")
+    bad.write_text(changed(json.loads(made(EXAMPLES[0])), ("answer", "promised_at"), None), "utf-8")
+    none.write_text("bukan", "utf-8")
+    call = [sys.executable, "-m", "engine.clocks", "verify"]
+    answers = [subprocess.run([*call, str(one)], capture_output=True, text=True) for one in (good, bad, none)]
+    assert [one.returncode for one in answers] == [0, 1, 2]
+    assert "cocok" in answers[0].stdout
+    assert "answer.promised_at" in answers[1].stdout
+    assert "bukan JSON" in answers[2].stderr
+    assert subprocess.run([*call, str(good), str(tmp_path / "tidak-ada.json")], capture_output=True).returncode == 2
