@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from app.operations import acting, personal
-from app.operations.clock_views import ClockView, view, why
+from app.operations.clock_views import ClockView, view
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.case_lists import CaseRow
@@ -189,15 +189,3 @@ def my_cases(by: UUID, at: datetime) -> tuple[BoardLine, ...]:
     with transaction() as store:
         who = acting.actor(store, by, at)
         return tuple(lines_of(store, store.case_lists.cases_of_applicant(who.id), at))
-
-
-@retried
-def why_page(case_id: UUID, clock_id: UUID, by: UUID, at: datetime) -> Any:
-    """Mengapa tanggal ini?: the derivation of a clock, line by line, the same for clerk and applicant."""
-    with transaction() as store:
-        held = acting.seen(store, case_id, acting.actor(store, by, at))
-        one = next((clock for clock in held.case.clocks if clock.id == clock_id), None)
-        if one is None or not one.events:
-            raise NotFound("Jam tidak ditemukan.")
-        world = store.calendars.world()
-        return held, view(held.case, one, world, at), why(held.case, one, world, at), store.cases.promises(case_id)

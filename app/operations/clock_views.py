@@ -9,8 +9,8 @@ from fractions import Fraction
 from uuid import UUID
 
 from app.clock import WIB
-from engine.case import Case, CaseClock, legal_clock, read_clock
-from engine.clocks import Explanation, Odometer, Reading, World, explain
+from engine.case import Case, CaseClock, read_clock
+from engine.clocks import Odometer, Reading, World
 
 NEAR = Fraction(70, 100)  # colour threshold, a setting apart from the warning rungs (ruling 8)
 DAY = 450  # minutes of an ordinary day of service, for telling roughly how long
@@ -70,9 +70,9 @@ class ClockView:
     ledger: tuple[object, ...]
 
 
-def view(case: Case, one: CaseClock, world: World, at: datetime) -> ClockView:
-    """The reading of a clock at `at`, in the words of the desk."""
-    reading = read_clock(case, one, world, at)
+def view(case: Case, one: CaseClock, world: World, at: datetime, known_at: datetime | None = None) -> ClockView:
+    """The reading of a clock at `at`, in the words of the desk; `known_at`: with what was known then."""
+    reading = read_clock(case, one, world, at, known_at)
     odometer = world.calendar.as_known(at)
     minutes = _minutes_left(odometer, at, reading.promised_at) if reading.state == "RUNNING" else None
     percent = min(100, int(reading.share_used * 100))
@@ -202,8 +202,3 @@ def decimal(value: Fraction, places: int = 2) -> str:
     whole, part = divmod(abs(scaled), 10**places)
     digits = f"{part:0{places}}".rstrip("0")
     return ("-" if scaled < 0 else "") + (f"{whole},{digits}" if digits else str(whole))
-
-
-def why(case: Case, one: CaseClock, world: World, at: datetime) -> Explanation:
-    """Mengapa tanggal ini? The same lines for the clerk and the applicant."""
-    return explain(legal_clock(case, one), world, at)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -128,25 +128,6 @@ def answers(found: desk.CasePage) -> list[tuple[str, Any, Any]]:
         )
         for one in reversed(found.submissions)
     ]
-
-
-# --- why this date
-
-
-@cases.get("/berkas/<uuid:case_id>/jam/<uuid:clock_id>")
-@login_required
-def mengapa(case_id: UUID, clock_id: UUID) -> str:
-    held, clock, explanation, promises = board.why_page(case_id, clock_id, person().actor.id, g.at)
-    mine = [(one, history.moved_because(one.because)) for one in promises if one.clock_id == clock_id]
-    return render_template("berkas/mengapa.html", berkas=held, jam=clock, penjelasan=explanation, janji=mine)
-
-
-@cases.get("/berkas/<uuid:case_id>/jam/<uuid:clock_id>/penjelasan.json")
-@login_required
-def penjelasan(case_id: UUID, clock_id: UUID) -> Response:
-    _held, _clock, explanation, _promises = board.why_page(case_id, clock_id, person().actor.id, g.at)
-    headers = {"Content-Disposition": f"attachment; filename=penjelasan-{clock_id}.json"}
-    return Response(explanation.to_json(), mimetype="application/json", headers=headers)
 
 
 # --- acts

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-import app.web.staff  # noqa: F401 -- hangs its pages under the administration
+import app.web.staff  # hangs its pages under the administration
+import app.web.why  # noqa: F401 -- and this under the cases
 from app.web.accounts import accounts
 from app.web.admin import admin
 from app.web.applications import applicant_pages

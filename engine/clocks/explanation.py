@@ -57,9 +57,17 @@ class Explanation:
 
     def text(self) -> str:
         """The lines as a table of plain text: date, hours counted, note, amount, running total."""
-        unit = UNITS[self.budget.unit] if self.budget else ""
-        rows = [("Tanggal", "Jam layanan dihitung", "Keterangan", unit, "Jumlah"), *map(_row, self.lines)]
-        return "\n".join(" | ".join(cells).rstrip() for cells in rows)
+        head = ("Tanggal", "Jam layanan dihitung", "Keterangan", self.unit, "Jumlah")
+        return "\n".join(" | ".join(cells).rstrip() for cells in (head, *self.rows()))
+
+    @property
+    def unit(self) -> str:
+        """The word of the amounts: hk, menit, hari, bulan; "" before there is a budget."""
+        return UNITS[self.budget.unit] if self.budget else ""
+
+    def rows(self) -> tuple[tuple[str, str, str, str, str], ...]:
+        """The lines in words: date, hours counted, note, amount as a fraction, running total in four decimals."""
+        return tuple(_row(line) for line in self.lines)
 
 
 def explain(clock: Clock, world: World, at: datetime, known_at: datetime | None = None) -> Explanation:

@@ -7,10 +7,19 @@ never the date in the server's zone.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-WIB = ZoneInfo("Asia/Jakarta")
+
+def _wib() -> tzinfo:
+    """Jakarta's time; by its offset, unchanged since 1964, on machines that have no list of zones."""
+    try:
+        return ZoneInfo("Asia/Jakarta")
+    except ZoneInfoNotFoundError:
+        return timezone(timedelta(hours=7), "WIB")
+
+
+WIB = _wib()
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
 DAY = 24 * 60 * MINUTE

@@ -46,9 +46,10 @@ ROOM = Path(applications.__file__).parent
 # They read only; `restoring` works on a database that is not an office yet, `public.track` counts a try and reads.
 READING = frozenset(
     "administration.books administration.health applications.page beside.preview beside.colleagues board.board "
-    "board.find board.my_cases board.why_page calendar_page.calendar case_page.case_page counter.find_people "
+    "board.find board.my_cases calendar_page.calendar case_page.case_page counter.find_people "
     "counter.person_page desk.task_page documents.document_row documents.download "
     "documents.page_image documents.letter documents.draft_letter documents.verify_letter exporting.export "
+    "explaining.page explaining.paper explaining.proof "
     "force_majeure.preview force_majeure_page.page force_majeure_evidence.download force_majeure_register.register "
     "force_majeure_register.in_force force_majeure_scope.dimensions frame.frame inbox.inbox inbox.pulse "
     "levy_beside.tried mailbox.page mailbox.message office_settings.page officials.staff own_account.page "

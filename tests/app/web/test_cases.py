@@ -1,6 +1,5 @@
 """Search and the Kartu Kendali: what a case is, where it stands, why its date is what it is, and what may be done."""
 
-import json
 import re
 from datetime import timedelta
 from uuid import uuid4
@@ -120,33 +119,6 @@ def test_a_broken_place_in_a_list_is_its_beginning(office):
     case_id = office.registered()
     for place in ("@@@", "AAAA", "Mjk5OQ==", "é"):
         assert str(case_id) in office.logged_in("informasi").get("/berkas", query_string={"lanjut": place})
-
-
-# --- why this date
-
-
-def test_the_derivation_of_a_date_is_the_same_for_clerk_and_applicant(office):
-    case_id = office.registered()
-    clock = office.case(case_id).service.id
-    pages = [office.logged_in(one).get(f"/berkas/{case_id}/jam/{clock}").text for one in ("kasi", "pemohon")]
-    tables = [re.search(r"<tbody>.*?</tbody>", page, re.DOTALL)[0] for page in pages]
-    assert tables[0] == tables[1]
-    assert "Mengapa tanggal ini?" in pages[1]
-
-
-def test_the_derivation_can_be_kept_as_json(office):
-    case_id = office.registered()
-    clock = office.case(case_id).service
-    answer = office.logged_in("pemohon").get(f"/berkas/{case_id}/jam/{clock.id}/penjelasan.json")
-    found = json.loads(answer.text)
-    assert found["promised_at"] == clock.promised_at.isoformat()
-    assert answer.headers["Content-Disposition"].startswith("attachment")
-
-
-def test_a_clock_of_another_case_is_not_explained_here(office):
-    first, second = office.registered(), office.registered()
-    clock = office.case(second).service.id
-    assert office.logged_in("kasi").get(f"/berkas/{first}/jam/{clock}").status == 404
 
 
 # --- acts
