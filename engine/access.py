@@ -56,6 +56,8 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "reopen_case": frozenset({"KB"}),
     "propose_force_majeure": frozenset({"KB", "SD", "KS"}),
     "declare_force_majeure": frozenset({"KD"}),
+    "propose_calendar": frozenset({"AS", "AP", "KB"}),
+    "adopt_calendar": frozenset({"KD"}),
     "see_board": frozenset({"SV", "KB", "KD", "SD", "KS"}),
     "see_payments": frozenset({"BP", "SV", "KD"}),
     "enter_bank_line": frozenset({"BP"}),
@@ -63,6 +65,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "manage_people": frozenset({"AS"}),
     "manage_settings": frozenset({"AS"}),
     "see_settings": frozenset({"AS", "AP", "SV", "KB", "KD"}),
+
     "see_deployments": frozenset({"AP", "AS", "SV", "KB", "KD"}),
     "deploy": frozenset({"AP"}),
     "migrate_cases": frozenset({"AP"}),

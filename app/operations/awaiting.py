@@ -13,7 +13,7 @@ from engine.access import Actor
 
 @dataclass(frozen=True)
 class Awaited:
-    """`kind`: "hold" of the case `about`, or "declaration" `about`; `title`: number or code; `who` asked."""
+    """`kind`: "hold" of the case `about`, "declaration" or "calendar" change; `title`: number, code or decree."""
 
     kind: str
     about: UUID
@@ -25,7 +25,7 @@ class Awaited:
 
 def awaiting(store: Store, who: Actor) -> tuple[Awaited, ...]:
     """Oldest first; nobody decides what he proposed himself."""
-    found = [*_holds(store, who), *_declarations(store, who)]
+    found = [*_holds(store, who), *_declarations(store, who), *_calendar(store, who)]
     return tuple(sorted(found, key=lambda one: one.asked_at))
 
 
@@ -35,6 +35,16 @@ def _holds(store: Store, who: Actor) -> list[Awaited]:
     return [
         Awaited("hold", row.case_id, row.number or "", row.applicant_name, row.reason, row.asked_at)
         for row in store.task_lists.asked_holds()
+    ]
+
+
+def _calendar(store: Store, who: Actor) -> list[Awaited]:
+    if not access.may(who, "adopt_calendar"):
+        return []
+    rows = [row for row in store.calendar_changes.waiting() if row.proposed_by != who.id]
+    names = store.people.names({row.proposed_by for row in rows})
+    return [
+        Awaited("calendar", row.id, row.decree, names[row.proposed_by], row.reason, row.recorded_at) for row in rows
     ]
 
 

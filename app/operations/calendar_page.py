@@ -12,7 +12,7 @@ from app.operations import acting
 from app.operations.retrying import retried
 from app.store import transaction
 from engine import access
-from engine.clocks import DayEntry, WeekEntry
+from engine.clocks import DayEntry, Entry, WeekEntry
 from engine.errors import NotFound
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -63,6 +63,22 @@ def calendar(year: int, by: UUID, at: datetime) -> Year:
         tuple(one for one in days if one.label),
         sum(1 for one in days if one.hours),
     )
+
+
+@retried
+def entries(year: int, by: UUID, at: datetime) -> tuple[Entry, ...]:
+    """What was recorded for a year, in that order: hours that reach into it, exceptions, its adoption."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_settings")
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise NotFound("Tahun ini di luar kalender.")
+        return tuple(one for one in store.calendars.world().calendar.entries if _of_year(one, year))
+
+
+def _of_year(one: Entry, year: int) -> bool:
+    if isinstance(one, WeekEntry):
+        return _covers(one, year)
+    return one.day.year == year if isinstance(one, DayEntry) else one.year == year
 
 
 def _covers(one: WeekEntry, year: int) -> bool:

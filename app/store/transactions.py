@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from app.store import fates, steady
+from app.store.calendar_changes import CalendarChangeStore
 from app.store.calendars import CalendarStore
 from app.store.case_lists import CaseListStore
 from app.store.cases import CaseStore
@@ -68,6 +69,10 @@ class Store:
     @cached_property
     def calendars(self) -> CalendarStore:
         return CalendarStore(self.session)
+
+    @cached_property
+    def calendar_changes(self) -> CalendarChangeStore:
+        return CalendarChangeStore(self.session)
 
     @cached_property
     def documents(self) -> DocumentStore:

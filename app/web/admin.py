@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from werkzeug.wrappers import Response
 
-from app.operations import administration, calendar_page, office_settings, processes
+from app.operations import administration, office_settings, processes
 from app.operations.auditing import Verified
 from app.web.parts import typed
 from app.web.public import today
@@ -27,6 +27,9 @@ OFFICE_EVENTS = {
     "declaration_proposed": lazy_gettext("Keadaan kahar diusulkan"),
     "declaration_established": lazy_gettext("Keadaan kahar ditetapkan"),
     "declaration_rejected": lazy_gettext("Usul keadaan kahar ditolak"),
+    "calendar_proposed": lazy_gettext("Perubahan kalender diusulkan"),
+    "calendar_adopted": lazy_gettext("Perubahan kalender ditetapkan"),
+    "calendar_rejected": lazy_gettext("Usul perubahan kalender ditolak"),
     "official_added": lazy_gettext("Akun pegawai dibuat"),
     "official_disabled": lazy_gettext("Akun pegawai dinonaktifkan"),
     "official_enabled": lazy_gettext("Akun pegawai diaktifkan lagi"),
@@ -114,14 +117,6 @@ def mulai_nomor() -> Page:
 
 
 # --- to look at
-
-
-@admin.get("/kelola/kalender")
-@official_required
-def kalender() -> Page:
-    text = request.args.get("tahun", "")
-    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else today().year
-    return render_template("kelola/kalender.html", k=calendar_page.calendar(year, me(), g.at))
 
 
 @admin.get("/kelola/katalog")

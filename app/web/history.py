@@ -167,6 +167,8 @@ MOVED = {
 def moved_because(cause: str) -> str:
     """Why a promise was given or moved, in words; a declaration by its code."""
     word, _sep, code = cause.partition(":")
+    if word == "kalender":
+        return str(_("kalender kerja berubah menurut %(keputusan)s", keputusan=code))
     return str(_("keadaan kahar %(kode)s", kode=code)) if word == "kahar" else str(MOVED.get(cause, cause))
 
 

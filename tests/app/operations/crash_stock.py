@@ -9,6 +9,7 @@ from app.cli import release_files
 from app.operations import (
     asking,
     background,
+    calendar_changes,
     cases,
     force_majeure,
     migrating,
@@ -121,11 +122,19 @@ def _decisions(office, of):
     of["established"] = _proposed(office, of)
     force_majeure.establish(of["established"], "001/KEP", _revision(), office.people["kadis"], office.at + SEEN)
     of["proposed"] = _proposed(office, of)
+    of["changing"] = _changing(office, of)
     of["revision"] = _revision()
 
 
 def _proposed(office, of):
     return force_majeure.propose(of["proposal"], office.people["kabid"], office.at)
+
+
+def _changing(office, of):
+    """A change of the calendar that waits for the second person; it touches the running files."""
+    day = office.at + timedelta(days=1)
+    of["change"] = calendar_changes.Change(f"libur;{day:%d/%m/%Y};;;Keputusan kota", "SK Walikota 9/2026")
+    return calendar_changes.propose(of["change"], office.people["admin"], office.at)
 
 
 def _revision():

@@ -16,6 +16,7 @@ from app.operations import (
     applications,
     asking,
     background,
+    calendar_changes,
     cases,
     force_majeure,
     force_majeure_changes,
@@ -47,7 +48,8 @@ ROOM = Path(applications.__file__).parent
 READING = frozenset(
     "administration.books administration.health applications.page beside.preview beside.colleagues board.board "
     "board.find board.my_cases calendar_page.calendar case_page.case_page counter.find_people "
-    "counter.person_page desk.task_page documents.document_row documents.download "
+    "calendar_changes.page calendar_changes.preview calendar_changes.register calendar_page.entries "
+    "counter.person_page due_tester.test desk.task_page documents.document_row documents.download "
     "documents.page_image documents.letter documents.draft_letter documents.verify_letter exporting.export "
     "explaining.page explaining.paper explaining.proof "
     "force_majeure.preview force_majeure_page.page force_majeure_evidence.download force_majeure_register.register "
@@ -99,6 +101,9 @@ ACTS = {
     "background.wake_one": lambda o: background.wake_one(o.at + timedelta(days=40)),
     "background.record_incident": lambda o: background.record_incident(o.free, Incident("x", "rusak"), "wake", o.at),
     "background.warn_due": lambda o: background.warn_due(o.at),
+    "calendar_changes.propose": lambda o: calendar_changes.propose(o.change, o.who("admin"), o.at, KEY),
+    "calendar_changes.adopt": lambda o: calendar_changes.adopt(o.changing, o.revision, o.who("kadis"), o.at + SEEN),
+    "calendar_changes.reject": lambda o: calendar_changes.reject(o.changing, "Tanggalnya keliru", o.who("kadis"), o.at),
     "cases.open_case": lambda o: cases.open_case("SIPB", "baru", "perorangan", o.who("pemohon"), o.at, None, KEY),
     "cases.open_case:loket": lambda o: cases.open_case(
         "SIPB", "baru", "perorangan", o.who("loket"), o.at, o.who("pemohon")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from app.operations import asking, cases, force_majeure_evidence, tasks
+from app.operations import asking, calendar_changes, cases, force_majeure_evidence, tasks
 from app.operations.demo import staff
 from app.operations.demo.invented import paper
 from app.operations.force_majeure import Proposal, propose
@@ -52,6 +52,8 @@ class Objects:
     incident_id: UUID
     effect_id: UUID
     file_id: UUID
+    change_id: UUID
+    year: int = 2026
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +84,8 @@ def objects(office, case_id):
         ("a",), "bencana_alam", "Petir merusak perangkat pusat data.", strike, None, evidence=({"nama": "BA 1"},)
     )
     declaration = propose(wanted, office.people["kabid"], office.at)
+    change = calendar_changes.Change("libur;21/12/2026;;;Keputusan kota", "SK Walikota 9/2026")
+    changing = calendar_changes.propose(change, office.people["admin"], office.at)
     evidence = force_majeure_evidence.add(declaration, "bukti.pdf", paper(), office.people["kabid"], office.at)
     with transaction() as store:
         held = store.cases.see(case_id)
@@ -116,6 +120,7 @@ def objects(office, case_id):
             incident,
             effect,
             evidence,
+            changing,
         )
 
 
@@ -188,6 +193,8 @@ def typed(endpoint, people, role, found):
         "kahar.ubah": {"aksi": "cabut", "uraian_cabut": "Dinyatakan keliru oleh petugas"},
         "kahar.tetapkan": {"sk": "001/KEP", "revisi": "1"},
         "kahar.tolak": {"alasan": "Bukan keadaan kahar"},
+        "kelola.usul_kalender_kirim": {"baris": "libur;17/08/2027;;;Hari Kemerdekaan", "keputusan": "SKB 1/2027"},
+        "kelola.tolak_kalender": {"alasan": "Tanggalnya keliru"},
         "kelola.nonaktifkan": {"yakin": "ya"},
     }.get(endpoint, {})
 

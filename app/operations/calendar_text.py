@@ -1,0 +1,209 @@
+"""A calendar change as lines of text, one entry a line: typed in the form, read from a CSV, written to one.
+
+`kind;date;until;hours;label`, dates as 17/08/2026, hours as 07.30-12.00, 13.00-16.00:
+
+    libur;17/08/2026;;;Hari Kemerdekaan           closed (until another date: every day to it)
+    jam;24/12/2026;;07.30-11.30;Setengah hari     a half day, or a Saturday worked
+    biasa;05/10/2026;;;Libur dibatalkan           the exception is withdrawn
+    minggu;08/02/2027;09/03/2027;Sen-Kam 08.00-12.00, 12.30-15.00 | Jum 08.00-11.30, 12.30-15.30;Ramadan
+    tahun;2027;;;                                 the list of holidays of that year is adopted
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from io import StringIO
+
+from engine.clocks import DayEntry, Entry, WeekEntry, YearEntry
+from engine.clocks.calendar import Hours
+from engine.errors import Sentence, SubmissionInvalid
+from engine.forms.values import Unreadable, clean, date_of
+
+DAYS = ("sen", "sel", "rab", "kam", "jum", "sab", "min")
+COLUMNS = ("jenis", "tanggal", "sampai", "jam", "keterangan")
+MOST_LINES = 400
+MOST_DAYS = 62  # of one line of holidays
+LONGEST_LABEL = 120
+_WINDOW = re.compile(r"(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})", re.ASCII)
+_SPAN = re.compile(r"([a-z]{3})[a-z]*(?:\s*[-–]\s*([a-z]{3})[a-z]*)?\s+(.+)", re.ASCII | re.DOTALL)
+
+
+class _Wrong(Exception):
+    """What is wrong with a line, in a sentence."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One line as its columns, with the decree and instant its entries are recorded under."""
+
+    cells: Sequence[str]
+    decree: str
+    at: datetime
+
+    @property
+    def label(self) -> str:
+        return self.cells[4][:LONGEST_LABEL]
+
+
+def entries_of(text: str, decree: str, at: datetime) -> tuple[Entry, ...]:
+    """The entries of a change; raises SubmissionInvalid at `baris`, with the number of the line at fault."""
+    found: list[Entry] = []
+    lines = [(number, row) for number, row in enumerate(_rows(text), 1) if any(row) and row[0].lower() != COLUMNS[0]]
+    if not lines:
+        raise SubmissionInvalid({"baris": "Tulis paling sedikit satu baris perubahan"})
+    if len(lines) > MOST_LINES:
+        raise SubmissionInvalid({"baris": Sentence("Paling banyak %(n)s baris dalam satu perubahan", n=MOST_LINES)})
+    for number, row in lines:
+        found += _read(number, _Line((row + [""] * 5)[:5], decree, at))
+    _once(found)
+    return tuple(found)
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    for row in csv.reader(StringIO(text.replace("\x00", "")), delimiter=";"):
+        yield [clean(cell) for cell in row]
+
+
+def _read(number: int, line: _Line) -> Iterable[Entry]:
+    kind = line.cells[0].lower()
+    if kind not in KINDS:
+        told = Sentence("Baris %(n)s: jenis harus libur, jam, biasa, minggu, atau tahun", n=number)
+        raise SubmissionInvalid({"baris": told})
+    try:
+        return KINDS[kind](line)
+    except _Wrong as fault:
+        raise _at(number, fault.sentence) from fault
+    except ValueError as fault:  # what the calendar itself refuses
+        raise _at(number, str(fault)) from fault
+
+
+def _at(number: int, sentence: str) -> SubmissionInvalid:
+    return SubmissionInvalid({"baris": Sentence("Baris %(n)s: %(fault)s", n=number, fault=sentence)})
+
+
+def _date(text: str, otherwise: date | None = None) -> date:
+    if not text and otherwise is not None:
+        return otherwise
+    try:
+        return date_of(text)
+    except Unreadable as fault:
+        raise _Wrong(fault.sentence) from fault
+
+
+def _closed(line: _Line) -> list[Entry]:
+    first = _date(line.cells[1])
+    last = _date(line.cells[2], first)
+    if not timedelta(0) <= last - first < timedelta(days=MOST_DAYS):
+        raise _Wrong(Sentence("libur paling banyak %(n)s hari berturut-turut, dan berakhir sesudah mulai", n=MOST_DAYS))
+    if not line.label:
+        raise _Wrong("sebutkan nama liburnya")
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return [DayEntry(day, (), line.at, line.decree, line.label) for day in days]
+
+
+def _special(line: _Line) -> list[Entry]:
+    hours = _windows(line.cells[3])
+    return [DayEntry(_date(line.cells[1]), hours, line.at, line.decree, line.label or "jam khusus")]
+
+
+def _usual(line: _Line) -> list[Entry]:
+    return [DayEntry(_date(line.cells[1]), None, line.at, line.decree, line.label)]
+
+
+def _week(line: _Line) -> list[Entry]:
+    until = _date(line.cells[2]) if line.cells[2] else None
+    hours: dict[int, Hours] = {}
+    for part in line.cells[3].lower().split("|"):
+        hours |= _days(part.strip())
+    if not hours:
+        raise _Wrong("sebutkan jam per hari, misalnya Sen-Kam 08.00-12.00, 12.30-15.00 | Jum 08.00-11.30")
+    return [WeekEntry(_date(line.cells[1]), until, hours, line.at, _named(line))]
+
+
+def _named(line: _Line) -> str:
+    """A week has no label of its own: what it is called stands with its decree."""
+    return f"{line.label}: {line.decree}" if line.label else line.decree
+
+
+def _days(part: str) -> dict[int, Hours]:
+    found = _SPAN.fullmatch(part)
+    names = [found[1], found[2] or found[1]] if found else []
+    if found is None or any(one not in DAYS for one in names):
+        raise _Wrong("hari ditulis Sen, Sel, Rab, Kam, Jum, Sab, Min, lalu jamnya")
+    first, last = (DAYS.index(one) for one in names)
+    if last < first:
+        raise _Wrong("urutan hari terbalik")
+    return dict.fromkeys(range(first, last + 1), _windows(found[3]))
+
+
+def _windows(text: str) -> Hours:
+    parts = [one.strip() for one in text.split(",") if one.strip()]
+    found = [_WINDOW.fullmatch(one) for one in parts]
+    if not parts or None in found:
+        raise _Wrong("jam ditulis 07.30-12.00, 13.00-16.00")
+    return tuple((_time(one[1], one[2]), _time(one[3], one[4])) for one in found if one)
+
+
+def _time(hour: str, minute: str) -> time:
+    if (hour, minute) == ("24", "00"):
+        return time(0)
+    try:
+        return time(int(hour), int(minute))
+    except ValueError as fault:
+        raise _Wrong("jam ditulis 07.30-12.00, 13.00-16.00") from fault
+
+
+def _year(line: _Line) -> list[Entry]:
+    text = line.cells[1]
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise _Wrong("tahun ditulis empat angka, misalnya 2027")
+    return [YearEntry(int(text), line.at, line.decree)]
+
+
+KINDS: dict[str, Callable[[_Line], list[Entry]]] = {
+    "libur": _closed,
+    "jam": _special,
+    "biasa": _usual,
+    "minggu": _week,
+    "tahun": _year,
+}
+
+
+def _once(entries: list[Entry]) -> None:
+    """One change says one thing of a date."""
+    days = [one.day for one in entries if isinstance(one, DayEntry)]
+    twice = next((day for day in days if days.count(day) > 1), None)
+    if twice is not None:
+        raise SubmissionInvalid({"baris": Sentence("Tanggal %(day)s disebut dua kali", day=f"{twice:%d/%m/%Y}")})
+
+
+def written(entries: Iterable[Entry]) -> str:
+    """Entries as the lines that `entries_of` reads, under a heading."""
+    target = StringIO()
+    writer = csv.writer(target, delimiter=";", lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(_cells(one) for one in entries)
+    return target.getvalue()
+
+
+def _cells(entry: Entry) -> tuple[str, ...]:
+    if isinstance(entry, YearEntry):
+        return ("tahun", str(entry.year), "", "", "")
+    if isinstance(entry, WeekEntry):
+        until = f"{entry.until:%d/%m/%Y}" if entry.until else ""
+        parts = (f"{DAYS[day].title()} {_hours(hours)}" for day, hours in enumerate(entry.by_weekday) if hours)
+        return ("minggu", f"{entry.since:%d/%m/%Y}", until, " | ".join(parts), "")
+    kind = "biasa" if entry.hours is None else "jam" if entry.hours else "libur"
+    return (kind, f"{entry.day:%d/%m/%Y}", "", _hours(entry.hours or ()), entry.label)
+
+
+def _hours(hours: Hours) -> str:
+    return ", ".join(f"{opens:%H.%M}-{'24.00' if closes == time(0) else f'{closes:%H.%M}'}" for opens, closes in hours)

@@ -1,0 +1,146 @@
+"""The calendar's pages: a year to look at, a change with its effect, the second person's decision, the tester."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from flask import Response, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.clock import WIB
+from app.operations import calendar_changes, calendar_page, calendar_text, due_tester
+from app.operations.calendar_changes import Change
+from app.operations.force_majeure_proposal import Impact
+from app.web.admin import Page, admin, me, word
+from app.web.errors import told
+from app.web.parts import key, whole
+from app.web.public import today
+from app.web.session import official_required, person
+from engine import access
+from engine.errors import Refused, Sentence, SubmissionInvalid
+from engine.forms.values import Unreadable, clean, instant_of
+
+LONGEST = 60_000  # letters of a change
+
+
+@admin.get("/kelola/kalender")
+@official_required
+def kalender() -> Page:
+    year = whole(request.args.get("tahun", "")[:4], today().year)
+    found = calendar_page.calendar(year, me(), g.at)
+    changes, names, may = calendar_changes.register(me(), g.at)
+    return render_template("kelola/kalender.html", k=found, perubahan=changes, nama=names, boleh=may)
+
+
+@admin.get("/kelola/kalender/<int:year>.csv")
+@official_required
+def unduh_kalender(year: int) -> Response:
+    """The year's entries as the lines that a change is written in."""
+    text = calendar_text.written(calendar_page.entries(year, me(), g.at))
+    headers = {"Content-Disposition": f"attachment; filename=kalender-{year}.csv"}
+    return Response("\ufeff" + text, mimetype="text/csv; charset=utf-8", headers=headers)
+
+
+# --- a change
+
+
+@admin.get("/kelola/kalender/usul")
+@official_required
+def usul_kalender() -> Page:
+    access.require(person().actor, "propose_calendar")
+    return _form({}, None, 200)
+
+
+@admin.post("/kelola/kalender/usul")
+@official_required
+def usul_kalender_kirim() -> Page:
+    """ "periksa" shows the effect and saves nothing; "ajukan" hands the change to the second person."""
+    access.require(person().actor, "propose_calendar")
+    change = Change(_lines(), word("keputusan"), word("sebab", 2000))
+    try:
+        if request.form.get("aksi") != "ajukan":
+            return _form({}, calendar_changes.preview(change, me(), g.at), 200, change.text)
+        made = calendar_changes.propose(change, me(), g.at, key())
+    except SubmissionInvalid as invalid:
+        return _form(invalid.errors, None, 422, change.text)
+    flash(_("Usulan perubahan kalender diajukan. Penetap harus orang lain dari pengusul."))
+    return redirect(url_for("kelola.perubahan_kalender", change_id=made), 303)
+
+
+def _lines() -> str:
+    """What was typed, and after it what a chosen file holds."""
+    typed, sent = request.form.get("baris", "").replace("\r\n", "\n"), request.files.get("berkas")
+    read = sent.read(LONGEST * 4).decode("utf-8-sig", "replace") if sent is not None and sent.filename else ""
+    return "\n".join(one for one in (typed.strip("\n"), read.replace("\r\n", "\n").strip("\n")) if one)[:LONGEST]
+
+
+def _form(errors: Mapping[str, str], impact: Impact | None, status: int, lines: str = "") -> tuple[str, int]:
+    page = render_template("kelola/usul_kalender.html", salah=errors, dampak=impact, baris=lines, isi=request.form)
+    return page, status
+
+
+@admin.get("/kelola/kalender/perubahan/<uuid:change_id>")
+@official_required
+def perubahan_kalender(change_id: UUID) -> Page:
+    return _change(change_id)
+
+
+def _change(change_id: UUID, errors: Mapping[str, str] | None = None, status: int = 200, told: str = "") -> Page:
+    found = calendar_changes.page(change_id, me(), g.at)
+    page = render_template(
+        "kelola/perubahan_kalender.html", p=found, dampak=found.impact, salah=errors or {}, isi=request.form, kabar=told
+    )
+    return page, status
+
+
+@admin.post("/kelola/kalender/perubahan/<uuid:change_id>/tetapkan")
+@official_required
+def tetapkan_kalender(change_id: UUID) -> Page:
+    try:
+        found = calendar_changes.adopt(change_id, whole(request.form.get("revisi", "")), me(), g.at)
+    except Refused as refused:
+        return _change(change_id, status=409, told=told(refused))
+    flash(_("Perubahan kalender ditetapkan; %(n)s janji bergeser.", n=found.moved))
+    return redirect(url_for("kelola.perubahan_kalender", change_id=change_id), 303)
+
+
+@admin.post("/kelola/kalender/perubahan/<uuid:change_id>/tolak")
+@official_required
+def tolak_kalender(change_id: UUID) -> Page:
+    try:
+        calendar_changes.reject(change_id, request.form.get("alasan", ""), me(), g.at)
+    except SubmissionInvalid as invalid:
+        return _change(change_id, invalid.errors, 422)
+    except Refused as refused:
+        return _change(change_id, status=409, told=told(refused))
+    flash(_("Usulan perubahan kalender ditolak."))
+    return redirect(url_for("kelola.kalender"), 303)
+
+
+# --- the tester
+
+
+@admin.get("/kelola/kalender/penguji")
+@official_required
+def penguji_kalender() -> Page:
+    """Received then, due when?"""
+    code = request.args.get("izin", "")[:40]
+    try:
+        received, errors = _received(), {}
+    except SubmissionInvalid as invalid:
+        received, errors, code = None, dict(invalid.errors), ""
+    found = due_tester.test(code, received or g.at, me(), g.at)
+    typed = {"izin": request.args.get("izin", "")[:40], "diterima": request.args.get("diterima", "")[:40]}
+    page = render_template("kelola/penguji_kalender.html", u=found, isi=typed, salah=errors, diterima=received or g.at)
+    return page, 422 if errors else 200
+
+
+def _received() -> datetime | None:
+    text = clean(request.args.get("diterima", "")[:40])
+    try:
+        return instant_of(text).astimezone(WIB) if text else None
+    except Unreadable as fault:
+        told = Sentence("%(label)s: %(fault)s", label="Diterima", fault=fault.sentence)
+        raise SubmissionInvalid({"diterima": told}) from fault
