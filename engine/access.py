@@ -202,6 +202,19 @@ def _barred_by_separation(actor: Actor, task: Task, case: Case) -> str:
     return ""
 
 
+def may_scan(actor: Actor, role: str, signer: UUID | None) -> bool:
+    """Whether the actor may store the scan of a signed paper: who signed it, or who holds the role that signs."""
+    return actor.kind == "official" and (actor.id == signer or actor.holds(role))
+
+
+def require_scanning(actor: Actor, role: str, signer: UUID | None) -> None:
+    """Raise NotAllowed unless `may_scan`."""
+    if not may_scan(actor, role, signer):
+        raise NotAllowed(
+            "Pindaian surat ini disimpan oleh penandatangannya atau pemegang peran yang menandatanganinya."
+        )
+
+
 def may_ask(actor: Actor, task: Task, case: Case) -> bool:
     """Whether the actor may put a question to the applicant from this task: whoever holds it, if it is not his own."""
     return task.role != APPLICANT and task.assignee == actor.id and not barred_from(actor, task, case)

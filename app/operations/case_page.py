@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, assessing, personal
+from app.operations import acting, assessing, personal, scanning
 from app.operations.clock_ledger import Ledger, ledger
 from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import document_labels, lists
@@ -85,6 +85,7 @@ class CasePage:
     labels: Mapping[str, str] = field(default_factory=dict)  # of documents by their field
     reasons: Mapping[int, str] = field(default_factory=dict)  # of interventions, by number of their event
     suspended: Suspended | None = None
+    scannable: frozenset[UUID] = frozenset()  # letters whose signed scan the reader may store
 
 
 @retried
@@ -151,6 +152,7 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         labels=document_labels(store, held),
         reasons=reasons if internal else {},
         suspended=_suspended(case, history, reasons),
+        scannable=scanning.scannable(store, letters, who),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )
 

@@ -29,6 +29,7 @@ WATCHED = (
 )
 
 
+SCANS = {"berkas.pindaian": "reminder_id", "kahar.pindaian": "decree_id"}
 PREPARED = f"eperizinan_access_{PROCESS}"
 
 
@@ -52,6 +53,8 @@ class Objects:
     incident_id: UUID
     effect_id: UUID
     file_id: UUID
+    reminder_id: UUID
+    decree_id: UUID
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +119,17 @@ def objects(office, case_id):
             incident,
             effect,
             evidence,
+            _to_sign(store, "surat_teguran", office.at, case_id=case_id),
+            _to_sign(store, "sk_kahar", office.at, declaration_id=declaration),
         )
+
+
+def _to_sign(store, kind, at, **home):
+    """A letter whose signed scan has not come."""
+    id = uuid7()
+    made = {"template_checksum": "0" * 64, "deployment_id": store.deployments.active().id, "number": "1"}
+    store.documents.add_letter(id, {}, at, kind=kind, signing_way="basah", **made, **home)
+    return id
 
 
 def address(rule, found):
@@ -132,6 +145,8 @@ def address(rule, found):
     }
     if rule.endpoint == "permohonan.pemohon":
         values["person_id"] = found.applicant_id
+    if rule.endpoint in SCANS:
+        values["letter_id"] = getattr(found, SCANS[rule.endpoint])
     if rule.endpoint.startswith("umum.simulasi"):
         values["code"] = "TRY"
     return {name: values[name] for name in rule.arguments}
