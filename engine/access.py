@@ -51,6 +51,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "see_applicant": frozenset({"FO", "CS", "VB", "KS", "KB", "KD", "PS", "BP"}),
     "file_for_applicant": frozenset({"FO"}),
     "withdraw_for_applicant": frozenset({"FO"}),
+    "tell_messages": frozenset({"FO"}),
     "reassign": frozenset({"KS", "KB", "KD"}),
     "grant_hold": frozenset({"KS"}),
     "reopen_case": frozenset({"KB"}),

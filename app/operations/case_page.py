@@ -108,6 +108,8 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
     internal = who.kind == "official"
     people = {one.by for one in history if one.by} | {one.by for one in submissions}
     people |= {one.by for one in store.cases.notes(held.id)}
+    messages = store.outbox.messages(case_id=held.id, limit=200)
+    people |= {one.told_by for one in messages if one.told_by}
     reasons = store.steps.reasons(held.id)
     letters = store.documents.letters_of(held.id)
     assessments = store.payments.assessments(held.id)
@@ -131,7 +133,7 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         },
         documents=store.documents.of_case(held.id),
         letters=letters if internal else tuple(one for one in letters if catalogue.letters[one.kind].public),
-        messages=store.outbox.messages(case_id=held.id, limit=200),
+        messages=messages,
         promises=store.cases.promises(held.id),
         holds=store.cases.holds(held.id),
         notes=store.cases.notes(held.id) if internal else (),

@@ -174,6 +174,9 @@ def _tokens(office):
 
 def _background(office, of):
     with transaction() as store:
+        of["untold"] = uuid7()
+        told = {"to_person": office.people["pemohon"], "address": "", "channel": "loket", "subject": "s", "body": "b"}
+        store.outbox.write_message(of["untold"], office.at, notice="uji", **told)
         of["given_up"], of["incident"] = uuid7(), uuid7()
         payload = {"to": str(office.people["pemohon"]), "notice": "uji", "subject": "Berkas", "body": "Isi"}
         store.outbox.put(of["given_up"], None, "message", payload, office.at)

@@ -33,6 +33,7 @@ from app.operations import (
     sessions,
     suspending,
     tasks,
+    telling,
     treasury,
     uploading,
     warning,
@@ -56,7 +57,8 @@ READING = frozenset(
     "processes.release processes.get processes.held_roles readiness.check "
     "sessions.person treasury.page public.track auditing.verify "
     "documents.letter_picture documents.draft_picture officials.by_email migrating.foresee metrics.text "
-    "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk".split()
+    "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk "
+    "telling.waiting telling.count".split()
 )
 
 
@@ -187,6 +189,7 @@ ACTS = {
     "tasks.reassign_task": lambda o: tasks.reassign_task(o.task["held"], o.who("verifikator2"), o.who("kasi"), o.at),
     "tasks.next_task": lambda o: tasks.next_task(o.who("verifikator2"), o.at),
     "tasks.save_draft": lambda o: tasks.save_draft(o.task["fresh"], {"nama": ["Tini"]}, o.who("pemohon"), o.at, 0),
+    "telling.tell": lambda o: telling.tell(o.who("pemohon"), [o.untold], "telepon", "", o.who("loket"), o.at),
     "treasury.enter_bank_line": lambda o: treasury.enter_bank_line(
         "BLM9", "150000", "20/08/2026", "", o.who("bendahara"), o.at
     ),

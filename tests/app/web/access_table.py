@@ -66,6 +66,8 @@ TABLE = {
     "permohonan.loket": frozenset({"FO"}),
     "permohonan.pemohon": frozenset({"FO"}),
     "permohonan.daftarkan": frozenset({"FO"}),
+    "permohonan.belum_disampaikan": frozenset({"FO"}),
+    "permohonan.sampaikan": frozenset({"FO"}),
     # the desk
     "tugas.kotak": OFFICIALS,
     "tugas.denyut": OFFICIALS,

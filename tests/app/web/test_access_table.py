@@ -25,7 +25,8 @@ DENIED = {401, 403, 404}
 # Rows these may change whoever asks: sessions, counters of attempts, keys of posts.
 WATCHED = (
     "events tasks submissions documents letters holds questions notes payments bank_lines people grants declarations "
-    "declaration_versions deployments number_books settings drafts office_events declaration_files"
+    "declaration_versions deployments number_books settings drafts office_events declaration_files "
+    "messages"
 )
 
 
@@ -143,7 +144,7 @@ def address(rule, found):
         "filename": "site.css",
         **vars(found),
     }
-    if rule.endpoint == "permohonan.pemohon":
+    if rule.endpoint in ("permohonan.pemohon", "permohonan.sampaikan"):
         values["person_id"] = found.applicant_id
     if rule.endpoint in SCANS:
         values["letter_id"] = getattr(found, SCANS[rule.endpoint])
@@ -189,6 +190,7 @@ def typed(endpoint, people, role, found):
     late = {"alasan": "Alasan yang cukup panjang", "sampai": "20/08/2026"}
     return {
         "permohonan.baru_kirim": {"izin": "PEN", "jenis": "baru", "kategori": "perorangan", **helped},
+        "permohonan.sampaikan": {"pesan": found.message_id, "cara": "telepon"},
         "permohonan.cabut": {"yakin": "ya"},
         "permohonan.tunda": late,
         "permohonan.jawab": {f"jawaban-{found.question_id}": "Setiap sore"},
