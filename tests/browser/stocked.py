@@ -77,7 +77,10 @@ def _untold(office):
 
 
 UNTOLD = (
-    ("Keadaan kahar: janji layanan berkas 014/SIPB/2026 berubah", "Janji semula 10 Agustus; janji sekarang 12 Agustus."),
+    (
+        "Keadaan kahar: janji layanan berkas 014/SIPB/2026 berubah",
+        "Janji semula 10 Agustus; janji sekarang 12 Agustus.",
+    ),
     ("Berkas Anda perlu diperbaiki", "KTP tidak terbaca. Bawalah KTP asli ke loket sebelum 20 Agustus 2026."),
 )
 
