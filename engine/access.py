@@ -51,6 +51,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "see_applicant": frozenset({"FO", "CS", "VB", "KS", "KB", "KD", "PS", "BP"}),
     "file_for_applicant": frozenset({"FO"}),
     "withdraw_for_applicant": frozenset({"FO"}),
+    "tell_messages": frozenset({"FO"}),
     "reassign": frozenset({"KS", "KB", "KD"}),
     "grant_hold": frozenset({"KS"}),
     "reopen_case": frozenset({"KB"}),
@@ -203,6 +204,19 @@ def _barred_by_separation(actor: Actor, task: Task, case: Case) -> str:
         if done.by == actor.id and done.element in barred:
             return "Anda sudah mengerjakan langkah lain berkas ini yang harus dipisahkan dari tugas ini."
     return ""
+
+
+def may_scan(actor: Actor, role: str, signer: UUID | None) -> bool:
+    """Whether the actor may store the scan of a signed paper: who signed it, or who holds the role that signs."""
+    return actor.kind == "official" and (actor.id == signer or actor.holds(role))
+
+
+def require_scanning(actor: Actor, role: str, signer: UUID | None) -> None:
+    """Raise NotAllowed unless `may_scan`."""
+    if not may_scan(actor, role, signer):
+        raise NotAllowed(
+            "Pindaian surat ini disimpan oleh penandatangannya atau pemegang peran yang menandatanganinya."
+        )
 
 
 def may_ask(actor: Actor, task: Task, case: Case) -> bool:

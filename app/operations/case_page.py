@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, assessing, personal
+from app.operations import acting, assessing, personal, scanning
 from app.operations.clock_ledger import Ledger, ledger
 from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import document_labels, lists
@@ -85,6 +85,7 @@ class CasePage:
     labels: Mapping[str, str] = field(default_factory=dict)  # of documents by their field
     reasons: Mapping[int, str] = field(default_factory=dict)  # of interventions, by number of their event
     suspended: Suspended | None = None
+    scannable: frozenset[UUID] = frozenset()  # letters whose signed scan the reader may store
 
 
 @retried
@@ -107,6 +108,8 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
     internal = who.kind == "official"
     people = {one.by for one in history if one.by} | {one.by for one in submissions}
     people |= {one.by for one in store.cases.notes(held.id)}
+    messages = store.outbox.messages(case_id=held.id, limit=200)
+    people |= {one.told_by for one in messages if one.told_by}
     reasons = store.steps.reasons(held.id)
     letters = store.documents.letters_of(held.id)
     assessments = store.payments.assessments(held.id)
@@ -130,7 +133,7 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         },
         documents=store.documents.of_case(held.id),
         letters=letters if internal else tuple(one for one in letters if catalogue.letters[one.kind].public),
-        messages=store.outbox.messages(case_id=held.id, limit=200),
+        messages=messages,
         promises=store.cases.promises(held.id),
         holds=store.cases.holds(held.id),
         notes=store.cases.notes(held.id) if internal else (),
@@ -151,6 +154,7 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         labels=document_labels(store, held),
         reasons=reasons if internal else {},
         suspended=_suspended(case, history, reasons),
+        scannable=scanning.scannable(store, letters, who),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.operations import acting, personal
+from app.operations import acting, personal, telling
 from app.operations.board import BoardLine, lines_of
 from app.operations.retrying import retried
 from app.store import transaction
@@ -53,14 +53,16 @@ def find_people(text: str, by: UUID, at: datetime) -> tuple[Person, ...]:
 class PersonPage:
     person: Person
     cases: tuple[BoardLine, ...]
+    untold: tuple[telling.Untold, ...]
 
 
 @retried
 def person_page(id: UUID, by: UUID, at: datetime) -> PersonPage:
-    """One applicant with the own cases, newest first; raises NotFound."""
+    """One applicant with the own cases, newest first, and what is still to be told, oldest first; raises NotFound."""
     with transaction() as store:
         access.require(acting.actor(store, by, at), "file_for_applicant")
         row = store.people.row(id)
         if row is None or row.kind != "applicant":
             raise NotFound("Pemohon tidak ditemukan.")
-        return PersonPage(_person(row), tuple(lines_of(store, store.case_lists.cases_of_applicant(id), at)))
+        lines = tuple(lines_of(store, store.case_lists.cases_of_applicant(id), at))
+        return PersonPage(_person(row), lines, telling.untold(store, id))

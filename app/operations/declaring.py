@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
+from app.letters.signing import WET
 from app.operations import office_settings
 from app.operations.force_majeure_proposal import Impact
 from app.operations.force_majeure_scope import named
@@ -114,6 +115,7 @@ def write_letter(store: Store, row: Any, before: Past, found: Impact, decree: st
         template_checksum=hashlib.sha256(deployment.letters.get(letter.template, b"")).hexdigest(),
         deployment_id=deployment.id,
         verification_code=secret,
+        **({"signing_way": WET, "signed_by": by, "signed_at": at} if letter.by_hand else {}),
     )
     if LATER.get():
         store.outbox.put(uuid7(), None, "letter", {"letter": str(id)}, at)

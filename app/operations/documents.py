@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.letters.pages import page_images, stacked
+from app.letters.signing import WET
 from app.operations import acting, issuing, personal, uploading
 from app.operations.retrying import retried
 from app.store import Store, files, transaction
@@ -132,6 +133,15 @@ def _signs(who: Actor, held: Held, kind: str) -> bool:
 
 
 @dataclass(frozen=True)
+class Later:
+    """What was established about a declaration after one of its papers: its change, or its end."""
+
+    kind: str  # "AMEND" | "RECOVER"
+    decree: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Verified:
     """What the public may know of a letter: that it is ours, what it is, to whom (masked), whether it stands."""
 
@@ -143,9 +153,15 @@ class Verified:
     valid_until: date | None  # the last day a permit is good; None for other letters and permits without an end
     signed: bool
     signing_way: str
+    scanned: bool  # the scan of the paper signed by hand is stored
     withdrawn_at: datetime | None
     withdrawn_because: str
     checksum: str
+    later: tuple[Later, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        return any(one.kind == "AMEND" for one in self.later)
 
 
 @retried
@@ -163,9 +179,29 @@ def verify_letter(secret: str) -> Verified | None:
         name = initials(str(values.get("pemohon", {}).get("nama_badan") or values.get("pemohon", {}).get("nama", "")))
         permit = str(values.get("berkas", {}).get("nama_izin", ""))
         return Verified(
-            title, row.number, row.issued_at, name, permit, _valid_until(row.kind, values), row.signed, row.signing_way,
-            row.withdrawn_at, row.withdrawn_because, row.signed_sha256 or row.sha256 or "",
+            title, row.number, row.issued_at, name, permit, _valid_until(row.kind, values), row.signed,
+            _way(store, row), bool(row.signed_sha256), row.withdrawn_at, row.withdrawn_because,
+            row.signed_sha256 or row.sha256 or "", _later(store, row, values),
         )  # fmt: skip
+
+
+def _way(store: Store, row: Any) -> str:
+    """How a letter is signed; one issued before that was noted, by what the catalogue says of its kind."""
+    kind = store.deployments.active().catalogue.letters.get(row.kind)
+    return row.signing_way or (WET if kind is not None and kind.by_hand else "")
+
+
+def _later(store: Store, row: Any, values: Mapping[str, Any]) -> tuple[Later, ...]:
+    """What changed or ended a declaration after this paper of it, oldest first; its revocation withdraws the paper."""
+    if row.declaration_id is None:
+        return ()
+    own = int(values["kahar"]["versi"])
+    since = (one for one in reversed(store.calendars.versions(row.declaration_id)) if one.version > own)
+    return tuple(
+        Later(one.kind, one.decree, one.approved_at)
+        for one in since
+        if one.approved_at is not None and one.kind in ("AMEND", "RECOVER")
+    )
 
 
 def _valid_until(kind: str, values: Mapping[str, Any]) -> date | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from app.operations import scanning
 from app.operations.force_majeure import Impact, impact, version_of
 from app.operations.force_majeure_register import officials_only
 from app.operations.retrying import retried
@@ -24,12 +25,13 @@ class DeclarationPage:
     impact: Impact | None
     letters: tuple[Any, ...]
     files: tuple[Any, ...]
+    scannable: frozenset[UUID]  # letters whose signed scan the reader may store
 
 
 @retried
 def page(declaration_id: UUID, by: UUID, at: datetime) -> DeclarationPage:
     with transaction(snapshot=True) as store:
-        officials_only(store, by, at)
+        who = officials_only(store, by, at)
         rows = store.calendars.versions(declaration_id)
         if not rows:
             raise NotFound("Pernyataan tidak ditemukan.")
@@ -37,4 +39,5 @@ def page(declaration_id: UUID, by: UUID, at: datetime) -> DeclarationPage:
         found = impact(store, rows[0].code, version_of(rows[0], at), at) if waiting else None
         people = {one for row in rows for one in (row.proposed_by, row.approved_by, row.rejected_by) if one}
         letters, files = store.documents.letters_of_declaration(declaration_id), store.calendars.files(declaration_id)
-        return DeclarationPage(rows, store.people.names(people), found, letters, files)
+        scans = scanning.scannable(store, letters, who)
+        return DeclarationPage(rows, store.people.names(people), found, letters, files, scans)

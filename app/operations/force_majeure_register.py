@@ -10,12 +10,16 @@ from uuid import UUID
 from app.operations import acting
 from app.operations.retrying import retried
 from app.store import Store, transaction
+from engine.access import Actor
 from engine.errors import NotFound
 
 
-def officials_only(store: Store, by: UUID, at: datetime) -> None:
-    if acting.actor(store, by, at).kind != "official":
+def officials_only(store: Store, by: UUID, at: datetime) -> Actor:
+    """The acting official; raises NotFound for anybody else."""
+    who = acting.actor(store, by, at)
+    if who.kind != "official":
         raise NotFound("Halaman tidak ditemukan.")
+    return who
 
 
 @retried

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from app import letters
 from app.clock import WIB
+from app.letters.signing import WET
 from app.operations import assessing, control_card, estimating, office_settings, signatories, signatures
 from app.operations.work import Work, reserve
 from app.store import Store, files
@@ -48,6 +49,7 @@ def issue(work: Work, kind: str, **columns: Any) -> UUID:
         template_checksum=checksum(work.case, letter),
         deployment_id=work.case.deployment.id,
         verification_code=secret,
+        **_in_ink(work, letter),
         **columns,
     )
     work.tell("letter_issued", letter=kind, number=given, id=str(id))
@@ -58,6 +60,13 @@ def issue(work: Work, kind: str, **columns: Any) -> UUID:
     if kind == "skrd":
         _number_assessment(work, given)
     return id
+
+
+def _in_ink(work: Work, letter: LetterKind) -> dict[str, Any]:
+    """Who is to sign a letter by hand, and when it was issued for that; it counts as signed once its scan is there."""
+    if not letter.by_hand:
+        return {}
+    return {"signing_way": WET, "signed_by": signatories.sender(work, letter), "signed_at": work.at}
 
 
 def _number_assessment(work: Work, given: str) -> None:

@@ -37,6 +37,7 @@ class Message:
     to: str
     body: str
     withheld: bool
+    told_by: str  # who told it to a person without e-mail, "" while nobody has
 
 
 def demonstration() -> bool:
@@ -52,7 +53,7 @@ def page(by: UUID, at: datetime, before: tuple[datetime, UUID] | None = None) ->
         who = acting.actor(store, by, at)
         everybody = access.may(who, "see_messages")
         rows = store.outbox.messages(person=None if everybody else who.id, limit=PAGE + 1, before=before)
-        names = store.people.names({one.to_person for one in rows if one.to_person})
+        names = store.people.names({who for one in rows for who in (one.to_person, one.told_by) if who})
         more = (rows[PAGE - 1].created_at, rows[PAGE - 1].id) if len(rows) > PAGE else None
         return Mailbox(rows[:PAGE], names, more, everybody, demonstration())
 
@@ -71,4 +72,5 @@ def message(id: UUID, by: UUID, at: datetime) -> Message:
 def _message(store: Store, row: Any, who: Actor) -> Message:
     withheld = row.notice in KEYS and row.to_person != who.id and not demonstration()
     body = "Isi pesan ini kunci akun penerimanya, jadi tidak diperlihatkan." if withheld else row.body
-    return Message(row, store.people.names({row.to_person}).get(row.to_person, ""), body, withheld)
+    names = store.people.names({row.to_person, row.told_by} - {None})
+    return Message(row, names.get(row.to_person, ""), body, withheld, names.get(row.told_by, ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from app.clock import WIB
 from app.operations.work import Work
@@ -16,6 +17,12 @@ def signatory(work: Work, letter: LetterKind) -> dict[str, str]:
     day = work.at.astimezone(WIB).date()
     person, role = _sender(work, letter) or _holder(work, letter, day)
     return _printed(work, person, role, day) if person is not None else {}
+
+
+def sender(work: Work, letter: LetterKind) -> UUID | None:
+    """Who sent the letter and so signs it; None where whoever holds its role does."""
+    found = _sender(work, letter)
+    return found[0].id if found else None
 
 
 def _sender(work: Work, letter: LetterKind) -> tuple[Any, str] | None:

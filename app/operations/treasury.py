@@ -10,12 +10,13 @@ from uuid import UUID
 from app.clock import WIB
 from app.operations import acting
 from app.operations.retrying import retried
-from app.store import transaction
+from app.store import Store, transaction
 from app.store.ids import uuid7
 from engine import access
 from engine.errors import Sentence, SubmissionInvalid
 from engine.forms.values import Unreadable, clean, date_of, whole_of
 
+TREASURER = "BP"
 LONGEST_REFERENCE = 40  # as in the applicant's own form
 
 
@@ -29,6 +30,7 @@ class Aged:
 class Treasury:
     unmatched: tuple[Aged, ...]
     unfound: tuple[Aged, ...]
+    unscanned: tuple[Aged, ...]  # the treasurer's letters whose signed scan has not come
     may_enter: bool
 
 
@@ -41,8 +43,15 @@ def page(by: UUID, at: datetime) -> Treasury:
         return Treasury(
             tuple(Aged(one, at - one.entered_at) for one in lines),
             tuple(Aged(one, at - one.arrived_at) for one in claims),
+            tuple(Aged(one, at - one.issued_at) for one in store.documents.unscanned(_signed_here(store))),
             access.may(who, "enter_bank_line"),
         )
+
+
+def _signed_here(store: Store) -> tuple[str, ...]:
+    """The kinds of letters that the treasurer signs by hand."""
+    kinds = store.deployments.active().catalogue.letters.values()
+    return tuple(one.code for one in kinds if one.by_hand and one.signatory == TREASURER)
 
 
 @retried

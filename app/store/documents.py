@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from app.store.encoding import dump
+from app.store.tables.cases import cases
 from app.store.tables.documents import documents, files, letters
 
 _FULL = select(documents, files.c.media_type, files.c.size, files.c.pages).join(
@@ -79,3 +80,16 @@ class DocumentStore:
     def letters_of_declaration(self, declaration_id: UUID) -> tuple[Any, ...]:
         statement = select(letters).where(letters.c.declaration_id == declaration_id)
         return tuple(self.session.execute(statement.order_by(letters.c.issued_at)))
+
+    def unscanned(self, kinds: Collection[str], limit: int = 100) -> tuple[Any, ...]:
+        """Letters of files, signed by hand, whose scan has not come, oldest first, with their file's number.
+
+        Columns: id, case_id, kind, number, issued_at, case_number.
+        """
+        columns = (letters.c.id, letters.c.case_id, letters.c.kind, letters.c.number, letters.c.issued_at)
+        waits = (
+            (letters.c.signing_way == "basah") & letters.c.signed_sha256.is_(None) & letters.c.withdrawn_at.is_(None)
+        )
+        statement = select(*columns, cases.c.number.label("case_number")).join(cases, cases.c.id == letters.c.case_id)
+        statement = statement.where(waits, letters.c.kind.in_(kinds)).order_by(letters.c.issued_at, letters.c.id)
+        return tuple(self.session.execute(statement.limit(limit)))

@@ -107,8 +107,10 @@ class OutboxStore:
         return bool(self.session.execute(statement).rowcount)  # type: ignore[attr-defined]
 
     def fate(self, id: UUID, fate: str, delivered_at: datetime | None) -> None:
+        """What became of a message; one that somebody has told by word of mouth stays told."""
         values = {"fate": fate, "delivered_at": delivered_at}
-        self.session.execute(update(messages).where(messages.c.id == id).values(values))
+        guard = (messages.c.id == id) & messages.c.told_by.is_(None)
+        self.session.execute(update(messages).where(guard).values(values))
 
     def messages(
         self,

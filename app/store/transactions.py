@@ -31,6 +31,7 @@ from app.store.sessions import SessionStore
 from app.store.settings import SettingStore
 from app.store.steps import StepStore
 from app.store.task_lists import TaskListStore
+from app.store.untold import UntoldStore
 
 # Serialization, deadlock, lock timeout, administrators' and crashes' shutdowns, idle and connection limits.
 RETRYABLE = {"40001", "40P01", "55P03", "57P01", "57P02", "57P03", "25P03", "53300"}
@@ -81,6 +82,10 @@ class Store:
     @cached_property
     def moves(self) -> MoveStore:
         return MoveStore(self.session)
+
+    @cached_property
+    def untold(self) -> UntoldStore:
+        return UntoldStore(self.session)
 
     @cached_property
     def steps(self) -> StepStore:

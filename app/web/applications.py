@@ -7,11 +7,12 @@ from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from app.operations import applications, asking, board, cases, counter, people, processes, public
+from app.operations import applications, asking, board, cases, counter, people, processes, public, telling
 from app.web.answered import answers
-from app.web.parts import end_of_day, key, uuid_of
+from app.web.parts import end_of_day, key, place, place_text, uuid_of
 from app.web.public import listed, today
 from app.web.session import login_required, official_required, person
 from engine import access
@@ -175,7 +176,14 @@ def loket() -> Page:
 def _counter(errors: Mapping[str, str], status: int) -> tuple[str, int]:
     text = request.args.get("cari", "").replace("\x00", "")[:LONGEST_TEXT]
     found = counter.find_people(text, person().actor.id, g.at)
-    page = render_template("permohonan/loket.html", cari=text, daftar=found, salah=errors, isi=request.form)
+    page = render_template(
+        "permohonan/loket.html",
+        cari=text,
+        daftar=found,
+        menunggu=telling.count(person().actor.id, g.at),
+        salah=errors,
+        isi=request.form,
+    )
     return page, status
 
 
@@ -196,5 +204,45 @@ def daftarkan() -> Page:
 @applicant_pages.get("/loket/<uuid:person_id>")
 @official_required
 def pemohon(person_id: UUID) -> Page:
+    return _applicant(person_id, {}, 200)
+
+
+def _applicant(person_id: UUID, errors: Mapping[str, str], status: int) -> tuple[str, int]:
     found = counter.person_page(person_id, person().actor.id, g.at)
-    return render_template("permohonan/pemohon.html", pemohon=found.person, daftar=found.cases)
+    alone = [str(one.row.id) for one in found.untold] if len(found.untold) == 1 else []
+    page = render_template(
+        "permohonan/pemohon.html",
+        pemohon=found.person,
+        daftar=found.cases,
+        belum=found.untold,
+        dipilih=request.form.getlist("pesan") if errors else alone,
+        salah=errors,
+        isi=request.form,
+    )
+    return page, status
+
+
+# --- what the counter tells people without e-mail
+
+
+@applicant_pages.get("/loket/pesan")
+@official_required
+def belum_disampaikan() -> str:
+    found = telling.waiting(person().actor.id, g.at, place(request.args.get("sesudah", "")))
+    more = place_text(*found.more) if found.more else ""
+    return render_template("permohonan/belum_disampaikan.html", hasil=found, lanjut=more)
+
+
+@applicant_pages.post("/loket/<uuid:person_id>/pesan")
+@official_required
+def sampaikan(person_id: UUID) -> Page:
+    """Mark messages as told; pressed twice, the first press stands."""
+    chosen = [found for one in request.form.getlist("pesan") if (found := uuid_of(one))]
+    way, note = request.form.get("cara", ""), request.form.get("catatan_penyampaian", "")
+    try:
+        n = telling.tell(person_id, chosen, way, note, person().actor.id, g.at)
+    except SubmissionInvalid as invalid:
+        return _applicant(person_id, invalid.errors, 422)
+    told = ngettext("%(num)s pesan ditandai sudah disampaikan.", "%(num)s pesan ditandai sudah disampaikan.", n)
+    flash(told if n else _("Pesan itu sudah ditandai sebelumnya."))
+    return redirect(url_for("permohonan.pemohon", person_id=person_id), 303)

@@ -140,6 +140,7 @@ WORDS: Mapping[str, Words] = {
     "number_reserved": lambda e: _("Nomor %(nomor)s dipesan", nomor=e.word("number")),
     "letter_issued": lambda e: _("Surat terbit: %(surat)s", surat=e.letter),
     "letter_signed": lambda e: _("Surat ditandatangani: %(surat)s", surat=e.letter),
+    "letter_scanned": lambda e: _("Pindaian bertanda tangan disimpan: %(surat)s", surat=e.letter),
     "notice_sent": lambda e: _("Pemberitahuan dikirim"),
     "levy_assessed": lambda e: _("Retribusi ditetapkan"),
     "refund_opened": lambda e: _("Permintaan pengembalian retribusi dibuka"),

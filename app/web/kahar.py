@@ -18,11 +18,12 @@ from app.operations import (
     force_majeure_page,
     force_majeure_scope,
     processes,
+    scanning,
 )
 from app.operations.force_majeure import EVENT_KINDS, GROUNDS, Impact, Proposal
 from app.web.documents import attachment
 from app.web.errors import told
-from app.web.parts import instant, key, typed, whole
+from app.web.parts import instant, key, sent, typed, whole
 from app.web.session import official_required, person
 from engine import access
 from engine.errors import Refused, SubmissionInvalid
@@ -178,6 +179,17 @@ def unggah_bukti(declaration_id: UUID) -> Page:
     except SubmissionInvalid as invalid:
         return _declaration(declaration_id, invalid.errors, 422)
     return _decided(declaration_id, _("Bukti ditambahkan."))
+
+
+@kahar.post("/kahar/<uuid:declaration_id>/pindaian/<uuid:letter_id>")
+@official_required
+def pindaian(declaration_id: UUID, letter_id: UUID) -> Page:
+    """Store the scan of a decree or a recovery record that was signed by hand."""
+    try:
+        scanning.keep(declaration_id, letter_id, sent(scanning.field(letter_id)), person().actor.id, g.at)
+    except SubmissionInvalid as invalid:
+        return _declaration(declaration_id, invalid.errors, 422)
+    return _decided(declaration_id, _("Pindaian surat disimpan."))
 
 
 @kahar.get("/kahar/bukti/<uuid:file_id>")

@@ -30,6 +30,12 @@ def typed() -> dict[str, list[str]]:
     return {name: list(values) for name, values in request.form.lists() if name != "csrf_token"}
 
 
+def sent(name: str) -> bytes:
+    """The bytes of an uploaded file, none when nothing was chosen."""
+    given = request.files.get(name)
+    return given.read() if given is not None and given.filename else b""
+
+
 def instant(name: str, label: str) -> datetime | None:
     """A WIB instant as typed ("11/08/2026 08.00"), None when empty; raises SubmissionInvalid."""
     text = clean(request.form.get(name, ""))

@@ -116,6 +116,18 @@ def fate(told: str | None) -> str:
     )
 
 
+def told(message: Any, name: str = "") -> str:
+    """What became of a message, in the reader's language; `name`: who told it to a person without e-mail."""
+    if not message.told_by:
+        return fate(message.fate)
+    said = {
+        "loket": gettext("disampaikan di loket oleh %(nama)s pada %(saat)s"),
+        "telepon": gettext("disampaikan lewat telepon oleh %(nama)s pada %(saat)s"),
+        "surat": gettext("disampaikan dengan surat oleh %(nama)s pada %(saat)s"),
+    }
+    return str(said[message.told_how]) % {"nama": name, "saat": moment(message.delivered_at)}
+
+
 def ends_sentence(name: str | None) -> str:
     """A name before the stop of its sentence: "Dewi Anggraini, A.Md" lends that stop its own."""
     return (name or "").removesuffix(".")
@@ -169,7 +181,7 @@ FILTERS = {
     "samar": personal.masked,
     "inisial": initials,
     "di_akhir": ends_sentence,
-    "nasib": fate,
+    "nasib": told,
     "terjemah": words.translated,
     "kata_jam": words.clock_words,
     "kata_hitungan": words.explained,

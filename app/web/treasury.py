@@ -8,6 +8,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.operations import processes
 from app.operations import treasury as operations
 from app.web.session import official_required, person
 from engine.errors import SubmissionInvalid
@@ -18,7 +19,9 @@ FIELDS = ("referensi", "jumlah", "tanggal", "penyetor")
 
 def _page(errors: Mapping[str, str], status: int) -> tuple[str, int]:
     found = operations.page(person().actor.id, g.at)
-    return render_template("bendahara/halaman.html", kas=found, salah=errors, isi=request.form), status
+    kinds = processes.active().catalogue.letters
+    page = render_template("bendahara/halaman.html", kas=found, jenis_surat=kinds, salah=errors, isi=request.form)
+    return page, status
 
 
 @treasury.get("/bendahara")

@@ -31,7 +31,7 @@ LASTING: Mapping[str, str] = {
     "case_closed": "Langkah ini sudah menutup berkas; berkas yang ditutup tidak dapat ditarik kembali.",
 }
 # What may happen after a step without anything having begun.
-HARMLESS = frozenset({"notice_sent", "hold_asked", "hold_refused", "case_suspended", "case_resumed"})
+HARMLESS = frozenset({"notice_sent", "letter_scanned", "hold_asked", "hold_refused", "case_suspended", "case_resumed"})
 # What has begun when one of these came after the step.
 BEGUN: Mapping[str, str] = {
     "task_claimed": "Tugas berikutnya sudah diambil; langkah ini tidak dapat ditarik kembali lagi.",

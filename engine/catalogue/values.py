@@ -149,6 +149,7 @@ class LetterKind:
     sent_by: tuple[str, ...] = ()  # steps that send it; whoever did the last of them signs it instead
     public: bool = False  # the applicant may download it
     full_nik: bool = False  # an original for the applicant: his NIK stands in it unmasked
+    by_hand: bool = False  # signed in ink once it bears its number: the scan of the signed paper follows
     verify: bool = True  # carries the QR to the verification page
 
 

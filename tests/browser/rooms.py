@@ -9,6 +9,7 @@ PUBLIC = {
     "simulasi-izin": "/simulasi/TRY",
     "lacak": "/lacak",
     "periksa": "/periksa?kode={code}",
+    "periksa-sk-kahar": "/periksa/{decree}",
     "masuk": "/masuk",
     "daftar": "/daftar",
     "lupa-sandi": "/lupa-sandi",
@@ -32,6 +33,8 @@ ROOMS = {
         "tugas": "/tugas/{FO}",
         "loket": "/loket?cari=Slamet",
         "pemohon": "/loket/{applicant}",
+        "belum-disampaikan": "/loket/pesan",
+        "menunggu-kabar": "/loket/{untold}",
         "mulai": "/permohonan/baru?izin=TRY&pemohon={applicant}",
     },
     "verifikator": {
@@ -102,6 +105,8 @@ OWN_TASK = (
     "where c.applicant_id = %s and t.closed_at is null and t.role = 'PM' order by t.id"
 )
 IN_STATE = "select id from cases where state = %s order by id"
+UNTOLD = "select to_person from messages where channel = 'loket' and delivered_at is null order by created_at"
+DECREE = "select verification_code from letters where declaration_id is not null order by id"
 PERMIT = "select verification_code from letters where kind = 'sk_izin' order by id"
 
 
@@ -120,6 +125,8 @@ def looked_up(office):
         "paying": _first(office, IN_STATE, "VALIDASI_PEMBAYARAN")[0],
         "declaration": _first(office, "select id from declarations order by id")[0],
         "deployment": _first(office, "select id from deployments order by id")[0],
+        "untold": _first(office, UNTOLD)[0],
+        "decree": _first(office, DECREE)[0],
         "code": _first(office, PERMIT)[0],
     }
     return {**found, **{role: task[0] for role, task in tasks.items()}}, {role: tasks[role][1] for role in ("TT", "KT")}

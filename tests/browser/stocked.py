@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from app.operations import force_majeure, issuing
-from app.operations.background import record_incident
+from app.operations import force_majeure, issuing, people
+from app.operations.background import AT_COUNTER, record_incident
 from app.operations.force_majeure import Proposal
 from app.store import transaction
+from app.store.ids import uuid7
 from engine.errors import Incident
 from tests.app.operations.test_flows import owed, pay, skrd, to_payment
 
@@ -33,6 +34,7 @@ def stock(office, disaster=True):
         _visited_and_recommended(office)
         _levied(office)
         _failed(office)
+        _untold(office)
         if disaster:
             declared(office, office.at - timedelta(days=3))
     finally:
@@ -62,6 +64,25 @@ def _visited_and_recommended(office):
 def _failed(office):
     """One file whose next step fails, for the repair desk."""
     record_incident(office.registered("PEN"), Incident("catat_absah", "Layanan tidak menjawab"), "/tugas", office.at)
+
+
+def _untold(office):
+    """Somebody without e-mail who is still to be told two messages."""
+    clerk = office.people["loket"]
+    person = people.register_at_counter("Paijo Santoso", "1872010101900077", "081277700770", "", clerk, office.at)
+    with transaction() as store:
+        for subject, body in UNTOLD:
+            told = {"to_person": person, "address": "", "channel": "loket", "fate": AT_COUNTER, "notice": "kahar"}
+            store.outbox.write_message(uuid7(), office.at, subject=subject, body=body, **told)
+
+
+UNTOLD = (
+    (
+        "Keadaan kahar: janji layanan berkas 014/SIPB/2026 berubah",
+        "Janji semula 10 Agustus; janji sekarang 12 Agustus.",
+    ),
+    ("Berkas Anda perlu diperbaiki", "KTP tidak terbaca. Bawalah KTP asli ke loket sebelum 20 Agustus 2026."),
+)
 
 
 def _levied(office):

@@ -16,6 +16,8 @@ FAULTS = (
     ("pemohon", "/permohonan/{own}", "Cabut permohonan"),
     ("pemohon", "/permohonan/{own}", "Kirim permintaan"),
     ("loket", "/loket", "Daftarkan"),
+    ("loket", "/loket/{untold}", "Tandai sudah disampaikan"),
+    ("kadis", "/kahar/{declaration}", "Simpan pindaian SK Keadaan Kahar 001/KEP (contoh)"),
     ("verifikator", "/tugas/{VB}", "Absah, teruskan"),
     ("kasi", "/berkas/{case}?bagian=catatan", "Tambah catatan"),
     ("bendahara", "/bendahara", "Catat"),

@@ -182,6 +182,7 @@ def test_an_applicant_sees_own_files_an_agency_its_assignments_the_office_all():
         ("reopen_case", "KB"),
         ("reassign", "KS KB KD"),
         ("file_for_applicant", "FO"),
+        ("tell_messages", "FO"),
         ("withdraw_for_applicant", "FO"),
         ("enter_bank_line", "BP"),
         ("deploy", "AP"),

@@ -39,9 +39,18 @@ messages = Table(
     instant("delivered_at", nullable=True),
     text("fate", server_default=""),
     instant("read_at", nullable=True),
+    ref("told_by", "people.id", nullable=True),  # who told it to a person without e-mail, at `delivered_at`
+    text("told_how", server_default=""),  # "" | "loket" | "telepon" | "surat"
+    text("told_note", server_default=""),
     written(),
 )
 Index("ix_messages_created", messages.c.created_at)
+Index(
+    "ix_messages_untold",
+    messages.c.to_person,
+    messages.c.created_at,
+    postgresql_where=sql("channel = 'loket' and delivered_at is null"),
+)
 
 settings = Table(
     "settings",

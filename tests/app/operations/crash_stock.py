@@ -121,9 +121,19 @@ def _decisions(office, of):
     of["proposal"] = proposal(office.at - timedelta(days=3), office.at - timedelta(days=2))
     of["established"] = _proposed(office, of)
     force_majeure.establish(of["established"], "001/KEP", _revision(), office.people["kadis"], office.at + SEEN)
+    of["decree"], of["reminder"] = _to_sign(office, of)
     of["proposed"] = _proposed(office, of)
     of["changing"] = _changing(office, of)
     of["revision"] = _revision()
+
+
+def _to_sign(office, of):
+    """A decree and a reminder whose signed scans have not come."""
+    with transaction() as store:
+        decree, reminder = store.documents.letters_of_declaration(of["established"])[0], uuid7()
+        kept = {"deployment_id": decree.deployment_id, "template_checksum": "0" * 64, "case_id": of["billed"]}
+        store.documents.add_letter(reminder, {}, office.at, kind="surat_teguran", signing_way="basah", **kept)
+    return decree.id, reminder
 
 
 def _proposed(office, of):
@@ -173,6 +183,9 @@ def _tokens(office):
 
 def _background(office, of):
     with transaction() as store:
+        of["untold"] = uuid7()
+        told = {"to_person": office.people["pemohon"], "address": "", "channel": "loket", "subject": "s", "body": "b"}
+        store.outbox.write_message(of["untold"], office.at, notice="uji", **told)
         of["given_up"], of["incident"] = uuid7(), uuid7()
         payload = {"to": str(office.people["pemohon"]), "notice": "uji", "subject": "Berkas", "body": "Isi"}
         store.outbox.put(of["given_up"], None, "message", payload, office.at)

@@ -30,9 +30,11 @@ from app.operations import (
     recalling,
     relocating,
     repairing,
+    scanning,
     sessions,
     suspending,
     tasks,
+    telling,
     treasury,
     uploading,
     warning,
@@ -58,7 +60,8 @@ READING = frozenset(
     "processes.releases processes.active processes.release processes.get processes.held_roles readiness.check "
     "sessions.person treasury.page public.track auditing.verify "
     "documents.letter_picture documents.draft_picture officials.by_email migrating.foresee metrics.text "
-    "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk".split()
+    "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk "
+    "telling.waiting telling.count".split()
 )
 
 
@@ -170,6 +173,8 @@ ACTS = {
     "repairing.repair_data": lambda o: repairing.repair_data(
         o.stuck, "periksa_kelengkapan.keputusan", "tidak_lengkap", REASON, o.who("admin"), o.at
     ),
+    "scanning.keep": lambda o: scanning.keep(o.established, o.decree, PAPER, o.who("kadis"), o.at + SEEN),
+    "scanning.keep:teguran": lambda o: scanning.keep(o.billed, o.reminder, PAPER, o.who("bendahara"), o.at + SEEN),
     "sessions.begin": lambda o: sessions.begin(o.who("kasi"), {}, "192.0.2.1", "peramban", o.at),
     "sessions.find": lambda o: sessions.find(o.session, o.at + timedelta(minutes=5)),
     "sessions.keep": lambda o: sessions.keep(o.session, {"a": 1}),
@@ -190,6 +195,7 @@ ACTS = {
     "tasks.reassign_task": lambda o: tasks.reassign_task(o.task["held"], o.who("verifikator2"), o.who("kasi"), o.at),
     "tasks.next_task": lambda o: tasks.next_task(o.who("verifikator2"), o.at),
     "tasks.save_draft": lambda o: tasks.save_draft(o.task["fresh"], {"nama": ["Tini"]}, o.who("pemohon"), o.at, 0),
+    "telling.tell": lambda o: telling.tell(o.who("pemohon"), [o.untold], "telepon", "", o.who("loket"), o.at),
     "treasury.enter_bank_line": lambda o: treasury.enter_bank_line(
         "BLM9", "150000", "20/08/2026", "", o.who("bendahara"), o.at
     ),

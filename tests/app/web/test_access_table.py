@@ -25,10 +25,12 @@ DENIED = {401, 403, 404}
 # Rows these may change whoever asks: sessions, counters of attempts, keys of posts.
 WATCHED = (
     "events tasks submissions documents letters holds questions notes payments bank_lines people grants declarations "
-    "declaration_versions deployments number_books settings drafts office_events declaration_files"
+    "declaration_versions deployments number_books settings drafts office_events declaration_files "
+    "messages"
 )
 
 
+SCANS = {"berkas.pindaian": "reminder_id", "kahar.pindaian": "decree_id"}
 PREPARED = f"eperizinan_access_{PROCESS}"
 
 
@@ -53,6 +55,8 @@ class Objects:
     effect_id: UUID
     file_id: UUID
     change_id: UUID
+    reminder_id: UUID
+    decree_id: UUID
     year: int = 2026
 
 
@@ -121,7 +125,17 @@ def objects(office, case_id):
             effect,
             evidence,
             changing,
+            _to_sign(store, "surat_teguran", office.at, case_id=case_id),
+            _to_sign(store, "sk_kahar", office.at, declaration_id=declaration),
         )
+
+
+def _to_sign(store, kind, at, **home):
+    """A letter whose signed scan has not come."""
+    id = uuid7()
+    made = {"template_checksum": "0" * 64, "deployment_id": store.deployments.active().id, "number": "1"}
+    store.documents.add_letter(id, {}, at, kind=kind, signing_way="basah", **made, **home)
+    return id
 
 
 def address(rule, found):
@@ -135,8 +149,10 @@ def address(rule, found):
         "filename": "site.css",
         **vars(found),
     }
-    if rule.endpoint == "permohonan.pemohon":
+    if rule.endpoint in ("permohonan.pemohon", "permohonan.sampaikan"):
         values["person_id"] = found.applicant_id
+    if rule.endpoint in SCANS:
+        values["letter_id"] = getattr(found, SCANS[rule.endpoint])
     if rule.endpoint.startswith("umum.simulasi"):
         values["code"] = "TRY"
     return {name: values[name] for name in rule.arguments}
@@ -179,6 +195,7 @@ def typed(endpoint, people, role, found):
     late = {"alasan": "Alasan yang cukup panjang", "sampai": "20/08/2026"}
     return {
         "permohonan.baru_kirim": {"izin": "PEN", "jenis": "baru", "kategori": "perorangan", **helped},
+        "permohonan.sampaikan": {"pesan": found.message_id, "cara": "telepon"},
         "permohonan.cabut": {"yakin": "ya"},
         "permohonan.tunda": late,
         "permohonan.jawab": {f"jawaban-{found.question_id}": "Setiap sore"},

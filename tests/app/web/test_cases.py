@@ -1,5 +1,6 @@
 """Search and the Kartu Kendali: what a case is, where it stands, why its date is what it is, and what may be done."""
 
+import io
 import re
 from datetime import timedelta
 from uuid import uuid4
@@ -7,6 +8,9 @@ from uuid import uuid4
 import pytest
 
 from app.operations import officials
+from app.operations.demo.invented import paper
+from app.store import transaction
+from app.store.ids import uuid7
 from tests.app.web.office import NOW
 
 SECTIONS = ("ringkasan", "riwayat", "isian", "dokumen", "surat", "pembayaran", "pesan", "catatan", "tindakan")
@@ -268,3 +272,36 @@ def test_a_part_of_a_day_is_told_in_hours_and_the_standard_in_a_citizen_s_words(
     assert re.search(r"\+ \d+ jam( \d+ menit)? dari \d+ jam", page.text)
     assert re.search(r"tepatnya [\d,]+/[\d,]+ menit", page.text)
     assert "Janji layanan izin ini" in page
+
+
+@pytest.fixture
+def reminded(office):
+    """A file with a reminder that waits for its signed scan: its address and the name of the field."""
+    case_id, id = office.registered(), uuid7()
+    with office.app.app_context(), transaction() as store:
+        made = {"template_checksum": "0" * 64, "deployment_id": store.deployments.active().id, "number": "1/TGR"}
+        store.documents.add_letter(id, {}, NOW, kind="surat_teguran", case_id=case_id, signing_way="basah", **made)
+    return f"/berkas/{case_id}", f"pindaian-{id}"
+
+
+def test_the_treasurer_stores_the_signed_scan_of_a_reminder_among_the_letters_of_the_file(office, reminded):
+    address, field = reminded
+    treasurer = office.logged_in("bendahara")
+    assert field in treasurer.get(f"{address}?bagian=surat")
+    empty = treasurer.post(f"{address}/pindaian/{field.removeprefix('pindaian-')}")
+    assert empty.status == 422
+    assert f'href="#f-{field}"' in empty
+    sent = {field: (io.BytesIO(paper()), "teguran.pdf")}
+    answer = treasurer.post(f"{address}/pindaian/{field.removeprefix('pindaian-')}", sent)
+    assert answer.status == 303
+    assert "Bertanda tangan" in treasurer.follow(answer)
+    assert "Pindaian bertanda tangan disimpan: Surat Teguran" in treasurer.get(f"{address}?bagian=riwayat")
+
+
+def test_another_official_sees_that_a_reminder_waits_for_its_scan_and_no_place_for_it(office, reminded):
+    address, field = reminded
+    clerk = office.logged_in("verifikator")
+    page = clerk.get(f"{address}?bagian=surat")
+    assert "menunggu pindaian bertanda tangan" in page
+    assert field not in page
+    assert clerk.post(f"{address}/pindaian/{field.removeprefix('pindaian-')}").status == 403

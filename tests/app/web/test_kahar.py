@@ -1,8 +1,12 @@
 """Keadaan kahar through the pages: proposed with its effect shown, established by another, ended, corrected."""
 
+import io
 import re
 
 import pytest
+
+from app.operations.demo.invented import paper
+from tests.app.web.office import uuids
 
 SOUND = {
     "dasar": ["a"],
@@ -264,3 +268,60 @@ def test_a_declaration_that_does_not_exist_is_not_found(office):
     assert browser.get("/kahar/00000000-0000-0000-0000-000000000001").status == 404
     assert browser.get("/kahar/bukan-nomor").status == 404
     assert office.logged_in("pemohon").get(proposed(office)).status == 404
+
+
+def decree(page):
+    """The field of the first letter on the page whose signed scan may be stored."""
+    return re.search(r'name="(pindaian-[0-9a-f-]{36})"', page.text)[1]
+
+
+def test_the_head_who_established_stores_the_signed_scan_on_the_page_of_the_declaration(office, database_rows):
+    address = proposed(office)
+    browser = established(office, address)
+    (code,) = database_rows("select verification_code from letters where declaration_id is not null")[0]
+    page = browser.get(address)
+    assert "menunggu pindaian bertanda tangan" in page
+    assert "pindaian surat yang sudah ditandatangani belum disimpan" in office.browser().get(f"/periksa/{code}")
+    field = decree(page)
+    answer = browser.post(f"{address}/pindaian/{uuids(field)[0]}", {field: (io.BytesIO(paper()), "sk.pdf")})
+    assert answer.status == 303
+    page = browser.follow(answer)
+    assert "menunggu pindaian" not in page
+    assert "Ganti pindaian" in page
+    told = office.browser().get(f"/periksa/{code}")
+    assert "tanda tangan basah, pindaian tersimpan" in told
+    assert "asli dan ditandatangani" in told
+
+
+def test_a_scan_that_was_not_chosen_is_asked_for_at_its_letter(office):
+    address = proposed(office)
+    browser = established(office, address)
+    field = decree(browser.get(address))
+    for sent in ({}, {field: (io.BytesIO(b"bukan surat"), "sk.pdf")}):
+        answer = browser.post(f"{address}/pindaian/{uuids(field)[0]}", sent)
+        assert answer.status == 422
+        assert f'href="#f-{field}"' in answer
+
+
+def test_whoever_may_not_store_a_scan_sees_no_place_for_it_and_is_refused(office):
+    address = proposed(office)
+    field = decree(established(office, address).get(address))
+    kasi = office.logged_in("kasi")
+    assert 'name="pindaian-' not in kasi.get(address)
+    assert "menunggu pindaian bertanda tangan" in kasi.get(address)
+    sent = {field: (io.BytesIO(paper()), "sk.pdf")}
+    assert kasi.post(f"{address}/pindaian/{uuids(field)[0]}", sent).status == 403
+    assert office.logged_in("kadis").post(f"{address}/pindaian/{uuids(address)[0]}", {}).status == 404
+
+
+def test_whoever_scans_a_changed_decree_reads_by_which_decree(office, database_rows):
+    address = proposed(office)
+    established(office, address)
+    sent = {"aksi": "koreksi", "sejak_koreksi": "19/10/2026 14.00", "uraian_koreksi": "Mulai pukul dua"}
+    assert office.logged_in("kasi").post(f"{address}/ubah", sent).status == 303
+    established(office, address)
+    codes = database_rows("select verification_code from letters where declaration_id is not null order by issued_at")
+    first, change = (office.browser().get(f"/periksa/{code}") for (code,) in codes)
+    assert "asli, telah diubah" in first
+    assert "dengan keputusan nomor 002/KEP/DPMPTSP/2026" in first
+    assert "telah diubah" not in change

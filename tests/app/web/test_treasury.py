@@ -1,5 +1,9 @@
 """The treasurer's page: paid but not matched, claimed but not found, lines of the bank statement."""
 
+from app.store import transaction
+from app.store.ids import uuid7
+from tests.app.web.office import NOW
+
 LINE = {"referensi": "BLM123456789", "jumlah": "Rp187.625", "tanggal": "19/10/2026", "penyetor": "Slamet Riyadi"}
 
 
@@ -69,3 +73,20 @@ def test_each_cell_keeps_its_column_s_name_on_a_phone(office):
     page = browser.get("/bendahara")
     for label in ("Referensi", "Penyetor", "Dibayar", "Umur", "Jumlah"):
         assert f'data-label="{label}"' in page
+
+
+def test_the_treasurer_sees_which_of_the_own_letters_wait_for_their_signed_scan(office):
+    case_id = office.registered()
+    with office.app.app_context(), transaction() as store:
+        made = {"template_checksum": "0" * 64, "deployment_id": store.deployments.active().id, "signing_way": "basah"}
+        for kind, scan in (("surat_teguran", None), ("strd", "a" * 64), ("skrd", None)):
+            if scan:
+                store.documents.add_file(scan, 1, "application/pdf", 1, NOW)
+            kept = {"case_id": case_id, "kind": kind, "number": f"7/{kind}", "signed_sha256": scan}
+            store.documents.add_letter(uuid7(), {}, NOW, **made, **kept)
+    page = office.logged_in("bendahara").get("/bendahara")
+    assert "Surat yang menunggu pindaian bertanda tangan" in page
+    assert "7/surat_teguran" in page
+    assert f"/berkas/{case_id}?bagian=surat" in page
+    assert "7/strd" not in page
+    assert "7/skrd" not in page
