@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from app.operations import auditing, background, cases, desk, documents, tasks, treasury, uploading
+from app.operations import applications, auditing, background, cases, desk, documents, tasks, treasury, uploading
 from app.operations.demo.invented import paper
 from app.store import transaction
 from engine.case import read_clock
@@ -325,6 +325,16 @@ def test_a_proof_that_nobody_judged_is_put_up_for_refund_when_the_file_is_withdr
     with transaction() as store:
         assert [one.status for one in store.payments.of_case(case_id)] == [status]
         assert case_id not in {one.case_id for one in store.payments.unfound_claims()}
+
+
+def test_a_withdrawn_file_shows_its_applicant_the_open_refund_and_no_late_validation(office):
+    case_id = proof_given(office)
+    cases.withdraw(case_id, office.people["pemohon"], office.at)
+    office.later(days=2)
+    page = applications.page(case_id, office.people["pemohon"], office.at)
+    assert page.state.code == "DICABUT"
+    assert [one.label for one in page.clocks] == []
+    assert [one.closed_at for one in page.refunds] == [None]
 
 
 def test_the_counter_withdraws_a_file_only_on_the_applicants_written_request(office):
