@@ -81,7 +81,16 @@ def test_the_effect_of_a_keadaan_kahar_speaks_english(office):
     office.registered()
     page = browser.post("/kahar/usul", KAHAR)
     assert "PEN · Registered" in page
-    assert not re.search(r"[\d,]+ hk<", page.text)
+    assert re.search(r"[\d.,]+ working days</td>", page.text)
+
+
+def test_the_effect_of_a_keadaan_kahar_is_counted_in_the_language_of_each_reader(office):
+    """One after the other: nothing of the first page is kept for the second."""
+    office.registered()
+    browser = office.logged_in("kasi")
+    assert re.search(r"[\d,]+ hk</td>", browser.post("/kahar/usul", KAHAR).text)
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    assert re.search(r"[\d.,]+ working days</td>", browser.post("/kahar/usul", KAHAR).text)
 
 
 def test_a_day_that_does_not_exist_is_refused_in_english(office):
