@@ -5,7 +5,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
-FLASK := $(BIN)/python -m flask --app app
+FLASK := FLASK_SKIP_DOTENV=1 $(BIN)/python -m flask --app app
 LOAD_ENV := set -a; if [ -f .env ]; then . ./.env; fi; set +a
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'

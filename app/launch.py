@@ -17,6 +17,9 @@ from app.launch_database import database, say
 from app.launch_office import serve
 from app.store.embedded import ServerRefused
 
+# The shell has read .env already; without this Flask advises to install what would read it again.
+UNREAD = {"FLASK_SKIP_DOTENV": "1"}
+
 
 def main(arguments: list[str]) -> int:
     """Carry out one verb; the exit status is 0, or 1 after a sentence on standard error."""
@@ -25,7 +28,7 @@ def main(arguments: list[str]) -> int:
     try:
         if verb not in VERBS:
             raise Refusal(f"perintah “{verb}” tidak dikenal; yang ada: {', '.join(VERBS)}.", f"unknown verb: {verb}")
-        return VERBS[verb](dict(os.environ), *arguments[1:])
+        return VERBS[verb]({**os.environ, **UNREAD}, *arguments[1:])
     except (Refusal, ServerRefused) as refusal:
         print(f"Gagal: {refusal.indonesian}\nFailed: {refusal.english}", file=sys.stderr)
         return 1

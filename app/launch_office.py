@@ -12,6 +12,7 @@ from pathlib import Path
 from honcho.manager import Manager
 
 from app.launch_checks import EVERYWHERE, LOOPBACK
+from app.launch_worker import LONGEST_LINE
 
 THREADS = 6
 PATIENCE_SECONDS = 60.0
@@ -38,8 +39,9 @@ def commands(environment: Mapping[str, str], host: str, port: int) -> dict[str, 
     """The two processes of the office by name."""
     workers = environment.get("WEB_WORKERS", "2")
     web = [sys.executable, "-m", "gunicorn", "app:create_app()", "--preload", "--bind", f"{host}:{port}"]
-    web += ["--worker-class", "gthread", "--threads", str(THREADS), "--workers", workers]
+    web += ["--worker-class", "app.launch_worker.Worker", "--threads", str(THREADS), "--workers", workers]
     web += ["--timeout", "30", "--graceful-timeout", "4", "--max-requests", "2000", "--max-requests-jitter", "200"]
+    web += ["--limit-request-line", str(LONGEST_LINE)]
     return {
         "web": [*web, "--log-level", "warning", "--no-control-socket"],
         "worker": [sys.executable, "-m", "flask", "--app", "app", "work"],

@@ -12,7 +12,8 @@ from lxml import etree
 
 ROOT = Path(__file__).parent.parent
 FORM_WORDS = ("title", "intro", "label", "help", "unit")
-# A catalogue's words by file: names of keys that reach a page.  Citations ("basis") stay in the language of the law.
+# A catalogue's words by file: names of keys that reach a page.  Citations ("basis") stay in the language of the law,
+# but for those of tariffs, which also say which figures are examples.
 CATALOGUE_WORDS = {
     "agencies": ("name",),
     "calendar": ("label",),
@@ -23,7 +24,7 @@ CATALOGUE_WORDS = {
     "roles": ("name", "duty"),
     "settings": ("jam_layanan", "kanal", "alamat", "keberatan"),
     "states": ("label", "told"),
-    "tariffs": ("nama",),
+    "tariffs": ("nama", "basis"),
 }
 CODES = ("terms",)  # files whose keys are shown as words: "bayar_lagi" -> "bayar lagi"
 UNSEEN = ("property", "inputDataItem", "outputDataItem", "dataInput", "dataOutput", "message", "definitions")

@@ -35,6 +35,7 @@ class Requirement:
     name: str
     verdict: str
     note: str
+    unsent: bool = False  # an optional paper that was not sent: nothing to look at
 
     @property
     def needs_work(self) -> bool:
@@ -122,7 +123,17 @@ def _is_applicants(one: ClockView) -> bool:
 
 def _requirements(store: Store, held: Held, at: datetime) -> tuple[Requirement, ...]:
     rows = issuing.requirements(Work(store, held, Step(held.case, ()), at), issuing.latest(store, held))
-    return tuple(Requirement(one["nama"], one["keabsahan"] or one["status"], one["catatan"]) for one in rows)
+    known = held.case.deployment.catalogue.requirements
+    sent = {one.requirement for one in store.documents.of_case(held.id)}
+    return tuple(
+        Requirement(
+            one["nama"],
+            one["keabsahan"] or one["status"],
+            one["catatan"],
+            not known[one["kode"]].mandatory and one["kode"] not in sent,
+        )
+        for one in rows
+    )
 
 
 def _submissions(store: Store, held: Held) -> tuple[tuple[Form, Any], ...]:

@@ -25,7 +25,7 @@ from app.store.calendars import clock_kind, scope_of
 from app.store.ids import uuid7
 from engine import access
 from engine.clocks import Declaration, DeclarationVersion, World
-from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
+from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
 
 
 def _world_with(store: Store, code: str, version: DeclarationVersion) -> World:
@@ -61,6 +61,7 @@ def _hull(store: Store, code: str, version: DeclarationVersion) -> tuple[datetim
 
 
 def _warnings(moves: tuple[Move, ...], version: DeclarationVersion) -> tuple[str, ...]:
+    """Sentences for whoever decides, in Indonesian and translatable."""
     found = []
     if not moves:
         found.append("Tidak ada berkas yang terkena; periksa cakupan dan waktunya.")
@@ -72,7 +73,7 @@ def _warnings(moves: tuple[Move, ...], version: DeclarationVersion) -> tuple[str
         and timedelta(0) <= m.before.promised_at - version.since <= timedelta(days=1)
     ]
     if len(near) >= 3:
-        found.append(f"Mulai kurang dari sehari sebelum {len(near)} janji jatuh tempo.")
+        found.append(Sentence("Mulai kurang dari sehari sebelum %(n)s janji jatuh tempo.", n=len(near)))
     return tuple(found)
 
 

@@ -179,9 +179,11 @@ def _grant_faults(
 
 @retried
 def revoke_role(grant: UUID, by: UUID, at: datetime) -> None:
+    """Take a role back from the next click on; raises NotFound for a grant nobody was given."""
     with transaction() as store:
         access.require(acting.actor(store, by, at), "manage_people")
-        store.people.revoke_grant(grant, by, at)
+        if not store.people.revoke_grant(grant, by, at):
+            raise NotFound("Pemberian peran ini tidak ditemukan.")
         store.calendars.tell("role_revoked", {"grant": str(grant)}, by, at)
 
 

@@ -18,8 +18,8 @@ class Move:
 
     case_id: UUID
     number: str | None
-    permit: str
-    state: str
+    permit: str  # code
+    state: str  # label of the release the case runs on, in Indonesian
     applicant_name: str
     clock: CaseClock
     before: Reading
@@ -67,7 +67,8 @@ def compare(
             seen = present(case, at)
             before, after = read_clock(case, one, old, seen), read_clock(case, one, new, seen)
             if _touched(before, after) and not before.over_at(since):
-                yield Move(case.id, row.number, row.permit, row.state, row.applicant_name, one, before, after)
+                state = case.deployment.catalogue.states[row.state].label
+                yield Move(case.id, row.number, row.permit, state, row.applicant_name, one, before, after)
 
 
 def _touched(before: Reading, after: Reading) -> bool:

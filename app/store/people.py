@@ -102,8 +102,14 @@ class PeopleStore:
     def add_grant(self, id: UUID, at: datetime, **values: Any) -> None:
         self.session.execute(insert(grants).values(id=id, recorded_at=at, **values))
 
-    def revoke_grant(self, id: UUID, by: UUID | None, at: datetime) -> None:
-        self.session.execute(update(grants).where(grants.c.id == id).values(revoked_at=at, revoked_by=by))
+    def revoke_grant(self, id: UUID, by: UUID | None, at: datetime) -> bool:
+        """Whether there is such a grant; one that was revoked before keeps its instant and author."""
+        values = {
+            "revoked_at": func.coalesce(grants.c.revoked_at, at),
+            "revoked_by": func.coalesce(grants.c.revoked_by, by),
+        }
+        statement = update(grants).where(grants.c.id == id).values(**values).returning(grants.c.id)
+        return self.session.scalar(statement) is not None
 
     def holders(self, role: str, unit: str, day: date) -> tuple[Any, ...]:
         """People who hold a role (and unit) on a day, by name."""

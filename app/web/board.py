@@ -12,6 +12,7 @@ from app.operations import board as operations
 from app.web.parts import place, place_text
 from app.web.rendering import moment
 from app.web.session import official_required, person
+from app.web.words import clock_words, translated
 
 board = Blueprint("jam", __name__)
 LOOKS = ("aman", "dekat", "lewat", "jeda", *operations.DONE)
@@ -61,14 +62,16 @@ def unduh() -> Response:
 
 
 def _row(one: operations.BoardLine) -> list[str]:
-    steps, holders = ", ".join(name for name, _w, _s in one.tasks), ", ".join(who for _n, who, _s in one.tasks)
-    left = one.clock.left if one.clock else ""
+    """Its cells in the reader's language, as the page shows them."""
+    steps = ", ".join(translated(name) for name, _w, _s in one.tasks)
+    holders = ", ".join(translated(who) for _n, who, _s in one.tasks)
+    left = clock_words(one.clock.left) if one.clock else ""
     promised = moment(one.clock.promised_at) if one.clock else ""
     return [
         one.row.number or "",
         one.row.applicant_name,
-        one.permit_name,
-        one.state_label,
+        translated(one.permit_name),
+        translated(one.state_label),
         steps,
         holders,
         left,

@@ -29,6 +29,7 @@ TITLES = {
     405: "Cara ini tidak dilayani",
     409: "Keadaan sudah berubah",
     413: "Kiriman terlalu besar",
+    414: "Alamat terlalu panjang",
     422: "Ada yang perlu diperbaiki",
     500: "Terjadi gangguan",
     503: "Sedang tidak tersedia",
@@ -103,8 +104,10 @@ def _http(error: HTTPException) -> Answer:
         403: _("Anda tidak berwenang melakukan tindakan ini."),
         404: _("Halaman atau berkas ini tidak ditemukan."),
         405: _("Halaman ini tidak dapat dibuka dengan cara itu."),
+        414: _("Persingkat yang dicari, lalu coba lagi. Tidak ada yang berubah atau hilang."),
     }
-    return page(status, messages.get(status, _("Permintaan ini tidak dapat diproses.")))
+    back = came_from() if status == 414 else ""
+    return page(status, messages.get(status, _("Permintaan ini tidak dapat diproses.")), back=back)
 
 
 def _too_large(_error: RequestEntityTooLarge) -> Answer:

@@ -43,6 +43,13 @@ class Told:
     seq: int
 
 
+# Names of messages in diagrams: "nomor.PENDAFTARAN", "P_BAYAR.lewat", and those that people send.
+NUMBERED, TERM_OVER = "nomor.", ".lewat"
+MESSAGES = {
+    "pencabutan": lazy_gettext("Pencabutan diterima"),
+    "buka_kembali": lazy_gettext("Pembukaan kembali diterima"),
+}
+
 Words = Callable[["_Event"], str]
 
 
@@ -93,6 +100,17 @@ class _Event:
         return translated(labels.get(code, code.replace("_", " ")))
 
     @property
+    def message(self) -> str:
+        """What a message between the office and its diagrams says; its own name means nothing to a reader."""
+        name = self.word("message")
+        if name.endswith(TERM_OVER):
+            term = name.removesuffix(TERM_OVER)
+            return str(_("%(tenggat)s lewat", tenggat=translated(NAMES.get(term, NAMES["P"]))))
+        if name.startswith(NUMBERED):
+            return str(_("Nomor diberikan"))
+        return str(MESSAGES.get(name, _("Kabar diterima")))
+
+    @property
     def letter(self) -> str:
         letters = self.page.held.case.deployment.catalogue.letters
         kind = self.word("letter")
@@ -136,7 +154,7 @@ WORDS: Mapping[str, Words] = {
     "clock_stopped": lambda e: _("%(jam)s berhenti", jam=e.clock),
     "clock_reopened": lambda e: _("%(jam)s dilanjutkan setelah berkas dibuka kembali", jam=e.clock),
     "clock_corrected": lambda e: _("%(jam)s dikoreksi: langkah ditarik kembali", jam=e.clock),
-    "message_received": lambda e: _("Kabar diterima: %(kabar)s", kabar=e.word("message")),
+    "message_received": lambda e: e.message,
     "number_reserved": lambda e: _("Nomor %(nomor)s dipesan", nomor=e.word("number")),
     "letter_issued": lambda e: _("Surat terbit: %(surat)s", surat=e.letter),
     "letter_signed": lambda e: _("Surat ditandatangani: %(surat)s", surat=e.letter),

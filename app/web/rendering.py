@@ -185,6 +185,7 @@ FILTERS = {
     "terjemah": words.translated,
     "kata_jam": words.clock_words,
     "kata_hitungan": words.explained,
+    "kata_catatan": words.noted,
 }
 
 

@@ -13,6 +13,7 @@ CSP = (
 )
 MOST_FIELDS = 3000
 LONGEST_FORM = 2 * 1024 * 1024
+LONGEST_ADDRESS = 6000  # bytes of path and query; the longest that a page of ours sends has some hundreds
 
 
 def _headers(response: Response) -> Response:
@@ -37,6 +38,12 @@ def _refuse_cross_site() -> None:
         abort(403)
 
 
+def _limit_address() -> None:
+    """An address nobody typed and no page sends; the web server cuts off only beyond that."""
+    if len(request.path) + len(request.query_string) > LONGEST_ADDRESS:
+        abort(414)
+
+
 def _limit_fields() -> None:
     """Werkzeug's limits guard multipart only: count the fields of a plain form ourselves."""
     if request.method != "POST":
@@ -51,5 +58,6 @@ def register(app: Flask) -> None:
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", 12 * 3600)
     csrf.init_app(app)
     app.before_request(_refuse_cross_site)
+    app.before_request(_limit_address)
     app.before_request(_limit_fields)
     app.after_request(_headers)

@@ -16,7 +16,7 @@ from app.web.parts import uuid_of
 from app.web.public import today
 from app.web.session import official_required
 from app.web.words import official_roles
-from engine.errors import NotFound, SubmissionInvalid
+from engine.errors import NotFound, Sentence, SubmissionInvalid
 from engine.forms.values import Unreadable, clean, date_of
 
 
@@ -96,7 +96,7 @@ def _days() -> tuple[date, date | None]:
             if text:
                 found[name] = date_of(text)
         except Unreadable as fault:
-            errors[name] = f"{label}: {fault}"
+            errors[name] = Sentence("%(label)s: %(fault)s", label=label, fault=fault.sentence)
     if "mulai" not in found and "mulai" not in errors:
         errors["mulai"] = _("Tanggal mulai wajib diisi")
     if errors:

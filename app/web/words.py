@@ -79,6 +79,14 @@ EXPLAINED = (
     (r"\bbelum diketahui\b", "not known yet"),
     (r"\bs\.d\. ", "to "),
 )
+# What is noted beside a breach and on a withdrawn letter (app.operations.declaring): kept as text, numbers in it.
+NOTED = (
+    (r"^tepat waktu setelah koreksi kahar \((.+)\)$", r"on time after a force majeure correction (\1)"),
+    (r"^kembali terlambat: (.+) diubah dengan (.+)$", r"late again: \1 changed by \2"),
+    (r"^kembali terlambat: (.+) berakhir dengan (.+)$", r"late again: \1 ended by \2"),
+    (r"^kembali terlambat: (.+) dicabut oleh (.+)$", r"late again: \1 revoked by \2"),
+    (r"^dicabut dengan keputusan nomor (.+)$", r"revoked by decree number \1"),
+)
 WEEKDAYS = {"Sen": "Mon", "Sel": "Tue", "Rab": "Wed", "Kam": "Thu", "Jum": "Fri", "Sab": "Sat", "Min": "Sun"}
 
 
@@ -162,6 +170,15 @@ def _explained(piece: str) -> str:
         said = re.sub(pattern, word, said)
     said = re.sub(r"\b(Sen|Sel|Rab|Kam|Jum|Sab|Min)(?= \d)", lambda found: WEEKDAYS[found[0]], said)
     return clock_words(said)
+
+
+def noted(text: str) -> str:
+    """A note kept beside a breach or a withdrawn letter, in the reader's language; one without words stays as it is."""
+    if not english():
+        return text
+    for pattern, word in NOTED:
+        text = re.sub(pattern, word, text)
+    return text
 
 
 def clock_words(text: str) -> str:

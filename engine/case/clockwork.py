@@ -259,6 +259,19 @@ def stop_unwatched(case: Case, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
     return case, tuple(events)
 
 
+def stop_work(case: Case, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    """A file that is over, though not closed yet (a refund may wait): the clocks of work inside it end with that work.
+
+    The service clock and the legal limit stop where the process says so, a term when nobody waits for it.
+    """
+    events = []
+    for clock in case.clocks:
+        if clock.kind == "V" and clock.running:
+            case, event = _mark(case, clock, "STOP", doing)
+            events.append(event)
+    return case, tuple(events)
+
+
 def stop_all(case: Case, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
     """Closing: whatever still runs ends with the case."""
     events = []

@@ -223,8 +223,11 @@ def _apply(case: Case, effects: tuple[Effect, ...], doing: Doing) -> tuple[Case,
 def _set_state(case: Case, state: str, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
     if state == case.state:
         return case, ()
-    event = doing.event("state_changed", "", None, before=case.state, after=state)
-    return replace(case, state=state), (event,)
+    told: tuple[Event, ...] = (doing.event("state_changed", "", None, before=case.state, after=state),)
+    if (known := case.deployment.catalogue.states.get(state)) is not None and known.closed:
+        case, stopped = clockwork.stop_work(case, doing)
+        told = (*told, *stopped)
+    return replace(case, state=state), told
 
 
 def _close(case: Case, outcome: str, doing: Doing) -> tuple[Case, tuple[Event, ...]]:

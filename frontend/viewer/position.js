@@ -39,24 +39,43 @@ export function markPosition(viewer, { done, now, ahead, here = "Di sini" }) {
 }
 
 const READABLE = 0.7;
+const SMALLEST = 0.4; // below this nothing can be made out, however much of it there is
+const EDGE = 16; // pixels of the view between its border and what it opens at
 
 // All of it when that can be read or the case is through (`whole`), else the part that matters: where the case
-// stands, or where the flow begins.
+// stands, or the upper left corner with the beginning of the flow in it.
 export function openAt(viewer, { now, whole }) {
   const canvas = viewer.get("canvas");
   canvas.zoom("fit-viewport", "auto");
   if (whole || canvas.zoom() >= READABLE) return;
   const registry = viewer.get("elementRegistry");
-  const first = idsOf(now).map((id) => registry.get(id)).find(Boolean) ?? registry.find((one) => one.type === "bpmn:StartEvent");
+  const standing = idsOf(now).map((id) => registry.get(id)).find(Boolean);
+  if (standing) centreOn(canvas, standing);
+  else openAtBeginning(canvas, registry);
+}
+
+function centreOn(canvas, { x, y, width, height }) {
+  const { outer } = canvas.viewbox();
+  look(canvas, READABLE, x + width / 2 - outer.width / 2 / READABLE, y + height / 2 - outer.height / 2 / READABLE);
+}
+
+// The top of the diagram and where the flow begins are both in view; a small view shows them smaller.
+function openAtBeginning(canvas, registry) {
+  const starts = registry.filter((one) => one.type === "bpmn:StartEvent");
+  const first = starts.sort((a, b) => a.x - b.x)[0];
   if (!first) return;
-  canvas.zoom(READABLE, "auto");
-  const { width, height } = canvas.viewbox().outer;
-  const centre = { x: first.x + first.width / 2, y: first.y + first.height / 2 };
-  const left = idsOf(now).length ? width / 2 : Math.min(width / 2, 90);
-  canvas.viewbox({
-    x: centre.x - left / READABLE,
-    y: centre.y - height / 2 / READABLE,
-    width: width / READABLE,
-    height: height / READABLE,
-  });
+  const { inner, outer } = canvas.viewbox();
+  const down = first.y + first.height + labelBelow(first) - inner.y;
+  const zoom = Math.min(READABLE, (outer.height - 2 * EDGE) / down);
+  if (zoom < SMALLEST) centreOn(canvas, first);
+  else look(canvas, zoom, inner.x - EDGE / zoom, inner.y - EDGE / zoom);
+}
+
+function labelBelow({ y, height, label }) {
+  return label ? Math.max(0, label.y + label.height - y - height) : 0;
+}
+
+function look(canvas, zoom, x, y) {
+  const { outer } = canvas.viewbox();
+  canvas.viewbox({ x, y, width: outer.width / zoom, height: outer.height / zoom });
 }

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from flask import Flask, Response, send_from_directory
 
+from tests.browser.conftest import DESK, PHONE
+
 BUILT = Path(__file__).resolve().parents[2] / "app/static/built"
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -90,6 +92,21 @@ def test_the_keyboard_zooms(show):
     assert task.bounding_box()["width"] > before
     page.locator("[data-diagram]").press("-")
     assert task.bounding_box()["width"] == pytest.approx(before, abs=1)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_flows_of_the_office_open_with_their_top_and_their_beginning_in_view(office, new_page, size):
+    page = new_page(viewport=size)
+    page.goto(f"{office.address}/alur")
+    for diagram in page.locator("[data-diagram]").all():
+        diagram.scroll_into_view_if_needed()
+        diagram.locator("xpath=self::*[@data-ready]").wait_for()
+        view = diagram.locator(".djs-container").bounding_box()
+        start = diagram.locator("[data-element-id=permohonan_dibuka] > .djs-visual").bounding_box()
+        service = diagram.locator("[data-element-id=pelayanan] > .djs-visual").bounding_box()
+        assert view["x"] <= start["x"]
+        assert view["y"] <= service["y"]
+        assert start["y"] + start["height"] <= view["y"] + view["height"]
 
 
 def test_a_broken_diagram_is_marked_and_the_page_stays(show):

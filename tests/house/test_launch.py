@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,42 @@ def test_web_and_worker_are_two_processes_of_one_application():
     assert "0.0.0.0:8099" in found["web"]
     assert found["web"][found["web"].index("--workers") + 1] == "3"
     assert found["worker"][-1] == "work"
+
+
+def test_an_address_longer_than_the_server_reads_is_answered_in_the_words_of_the_office(unused_port, tmp_path):
+    """Gunicorn itself, with the worker of the office in front of an application that never hears of it."""
+    command = commands({"WEB_WORKERS": "1"}, "127.0.0.1", unused_port)["web"]
+    command[command.index("app:create_app()")] = "tests.house.test_launch:never_asked"
+    with subprocess.Popen(command, cwd=ROOT, start_new_session=True) as server:
+        try:
+            said = asked(unused_port, "/lacak?kode=" + "x" * 20_000)
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
+    assert said.startswith("HTTP/1.1 414 ")
+    assert '<a href="/">halaman depan</a>' in said
+
+
+def never_asked(environment, start):
+    raise AssertionError
+
+
+def asked(port, address):
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=5) as reached:
+                reached.sendall(f"GET {address} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+                return b"".join(iter(lambda: reached.recv(65536), b"")).decode()
+        except ConnectionRefusedError:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+
+def test_no_command_of_the_office_advises_to_install_what_reads_a_file_again(monkeypatch):
+    heard = []
+    monkeypatch.setitem(launch.VERBS, "run", lambda environment: heard.append(environment) or 0)
+    assert launch.main(["run"]) == 0
+    assert heard[0]["FLASK_SKIP_DOTENV"] == "1"
 
 
 def test_a_refusal_is_two_sentences_and_status_one(taken_port):

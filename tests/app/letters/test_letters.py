@@ -368,6 +368,36 @@ def test_the_signature_of_a_receipt_never_stands_alone_on_its_page(count):
     assert "Yang perlu Anda ketahui" in last
 
 
+@pytest.mark.parametrize("letter", ["sk_kahar", "sk_kahar_perubahan", "sk_kahar_pencabutan"])
+def test_the_list_of_copies_never_stands_on_a_page_without_the_signature(letter):
+    """Whatever the length of what goes before."""
+    for lines in range(1, 26, 2):
+        values = sample(letter)
+        for name in ("uraian", "alasan"):
+            values["kahar"][name] = "Kabel ke pusat data putus karena pekerjaan galian di tepi jalan. " * lines
+        pages = [one.extract_text() for one in PdfReader(io.BytesIO(render(f"{letter}.typ", TEMPLATES, values))).pages]
+        with_copies = [one for one in pages if "Tembusan" in one]
+        assert len(with_copies) == 1
+        assert "NIP 1" in with_copies[0], f"{lines} sentences"
+
+
+def test_an_ordinary_decree_of_a_keadaan_kahar_is_one_page():
+    values = sample("sk_kahar")
+    values["kahar"]["uraian"] = "Kabel ke pusat data putus karena pekerjaan galian di tepi jalan. " * 2
+    assert len(PdfReader(io.BytesIO(render("sk_kahar.typ", TEMPLATES, values))).pages) == 1
+
+
+def test_a_revocation_names_the_last_of_several_changes_in_one_plain_sentence():
+    values = sample("sk_kahar_pencabutan")
+    changes = [{"jenis": "AMEND", "nomor": f"00{n}/KEP/DPMPTSP/2026", "tanggal": f"2026-08-0{n}"} for n in (7, 8)]
+    values["kahar"]["sesudahnya"] = [*changes, *values["kahar"]["sesudahnya"]]
+    text = " ".join(words(render("sk_kahar_pencabutan.typ", TEMPLATES, values)).split())
+    assert "sebagaimana telah beberapa kali diubah, terakhir dengan Keputusan Nomor 008/KEP" in text
+    assert "beserta Berita Acara Pemulihan Nomor 001/BA-PULIH" in text
+    assert "007/KEP" not in text
+    assert "yang diubah dengan" not in text
+
+
 def test_a_revocation_declares_nothing_and_names_what_it_revokes():
     text = words(render("sk_kahar_pencabutan.typ", TEMPLATES, sample("sk_kahar_pencabutan")))
     for expected in (

@@ -5,7 +5,18 @@ from uuid import UUID
 
 import pytest
 
-from app.operations import auditing, background, cases, desk, documents, inbox, tasks, treasury, uploading
+from app.operations import (
+    applications,
+    auditing,
+    background,
+    cases,
+    desk,
+    documents,
+    inbox,
+    tasks,
+    treasury,
+    uploading,
+)
 from app.operations.demo.invented import paper
 from app.store import transaction
 from engine.case import read_clock
@@ -365,6 +376,16 @@ def test_a_proof_and_a_bank_line_of_different_sums_are_not_called_the_same_money
     with pytest.raises(SubmissionInvalid) as refused:
         office.do(case_id, "validasi_bayar", "bendahara", "sah")
     assert "Rp1.000" in refused.value.errors["keputusan"]
+
+
+def test_a_withdrawn_file_shows_its_applicant_the_open_refund_and_no_late_validation(office):
+    case_id = proof_given(office)
+    cases.withdraw(case_id, office.people["pemohon"], office.at)
+    office.later(days=2)
+    page = applications.page(case_id, office.people["pemohon"], office.at)
+    assert page.state.code == "DICABUT"
+    assert [one.label for one in page.clocks] == []
+    assert [one.closed_at for one in page.refunds] == [None]
 
 
 def test_the_counter_withdraws_a_file_only_on_the_applicants_written_request(office):

@@ -46,7 +46,10 @@ def test_a_task_that_calculates_nothing_tries_nothing(office):
 def test_the_checker_is_given_the_formula_and_its_inputs_but_not_the_sum(office):
     case_id = decided(office, "TRY")
     office.do(case_id, "hitung_retribusi", "penghitung", kendaraan=2, prasarana=0, tahun=2)
-    basis = page(office, case_id, "cek_retribusi", "kasi").basis
+    shown = page(office, case_id, "cek_retribusi", "kasi")
+    field = shown.form.field("jumlah_hitung_ulang")
+    assert "rupiah terdekat (setengah rupiah ke atas)" in field.help, "who checks must know how to round"
+    basis = shown.basis
     assert basis.version
     assert basis.inputs
     formulas = " ".join(rumus for _, rumus in basis.formulas)

@@ -136,6 +136,13 @@ def test_a_revoked_role_counts_from_the_next_click(office, database_rows):
     assert supervisor.get("/kelola/kesehatan").status == 403
 
 
+def test_a_role_that_was_never_given_cannot_be_revoked(office, database_rows):
+    answer = office.logged_in("admin").post(f"{person_page(office, 'pengawas')}/peran/{uuid4()}/cabut")
+    assert answer.status == 404
+    assert "Pemberian peran ini tidak ditemukan." in answer
+    assert database_rows("select count(*) from office_events where kind = 'role_revoked'") == [(0,)]
+
+
 def test_disabling_asks_first_ends_sessions_and_hands_tasks_back(office, database_rows):
     case_id = office.registered()
     task = office.claimed(case_id, "verifikator")

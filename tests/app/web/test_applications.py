@@ -124,6 +124,13 @@ def test_what_must_be_repaired_is_listed_item_by_item(office):
     assert "Jawab satu per satu" in page
 
 
+def test_an_optional_paper_that_was_not_sent_waits_for_nobody_s_check(office):
+    case_id = office.open("TRY").case_id
+    page = " ".join(office.logged_in("pemohon").get(f"/permohonan/{case_id}").text.split())
+    assert re.search(r"<span>NPWP</span><span class=\"[a-z]+\">tidak wajib, tidak dikirim</span>", page)
+    assert "belum diperiksa" in page, "what must be sent still is"
+
+
 def test_withdrawing_asks_first_and_then_closes_the_file(office, database_rows):
     case_id = office.registered()
     browser = office.logged_in("pemohon")

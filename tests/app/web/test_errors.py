@@ -194,3 +194,13 @@ def test_a_task_sent_while_the_database_is_away_is_completed_once_when_it_is_bac
         assert browser.client.post(f"/tugas/{task}", data=sent).status_code == 503
     assert [browser.post(f"/tugas/{task}", sent).status for _ in range(2)] == [303, 303]
     assert office.task(case_id) != task
+
+
+def test_an_address_that_is_too_long_gets_a_page_with_a_way_back(office):
+    browser = office.logged_in("kasi")
+    answer = browser.get("/berkas?cari=" + "x" * 7000, headers={"Referer": "http://localhost/berkas?cari=tanah"})
+    assert answer.status == 414
+    assert "Alamat terlalu panjang" in answer
+    assert 'href="/berkas?cari=tanah"' in answer
+    assert 'href="/"' in answer
+    assert browser.get("/berkas?cari=" + "x" * 5900).status == 200

@@ -97,7 +97,8 @@ def test_the_second_person_establishes_and_the_clock_stands_still(office):
     assert "Keadaan kahar berlaku" in office.logged_in("pemohon").get("/akun")
     page = office.logged_in("kasi").get(f"/berkas/{case_id}")
     assert "keadaan kahar" in page
-    assert "ditangguhkan: " in page
+    assert "ditangguhkan, " in page
+    assert "ditangguhkan: </span><span>ditangguhkan" not in page, "one word, said once"
 
 
 def test_the_proposer_sees_no_button_and_is_refused(office):

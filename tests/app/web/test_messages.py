@@ -36,6 +36,17 @@ def test_the_office_reads_every_message_and_its_fate(post):
     assert "Kantor peragaan" in page
 
 
+def test_a_message_for_somebody_without_an_address_is_said_to_be_still_untold(office, database_rows):
+    database_rows("update people set email = null where id = %s", (str(office.people["pemohon"]),))
+    office.registered()
+    with office.app.app_context():
+        while background.deliver_one(lambda *_letter: "disimpan", NOW, ("message",)):
+            pass
+    page = office.logged_in("admin").get("/kotak-surat")
+    assert "tanpa surel, masih harus disampaikan di loket" in page
+    assert "tanpa surel, disampaikan di loket" not in page
+
+
 def test_messages_of_one_instant_are_all_reached_page_by_page(office, monkeypatch):
     monkeypatch.setattr(mailbox, "PAGE", 3)
     with office.app.app_context(), transaction() as store:

@@ -52,6 +52,14 @@ def test_a_search_that_finds_nothing_says_where_to_ask(office):
     assert "tanyakan ke Loket Informasi" in page
 
 
+def test_a_permit_s_optional_papers_are_not_said_to_be_needed_always(office):
+    page = office.browser().get("/izin/TRY").text
+    rows = [one for one in page.split("<tr>") if ">NPWP<" in one]
+    assert len(rows) == 1
+    assert "tidak wajib" in rows[0]
+    assert "selalu" not in rows[0]
+
+
 def test_a_permit_tells_requirements_standard_cost_and_its_flow_before_starting(office):
     page = office.browser().get("/izin/IMB")
     for sentence in (

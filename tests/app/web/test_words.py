@@ -59,6 +59,110 @@ def test_what_a_clock_says_has_english_words(application, said, heard):
         assert words.clock_words(said) == said
 
 
+def english_for(office, login):
+    browser = office.logged_in(login)
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    return browser
+
+
+KAHAR = {
+    "dasar": ["a"],
+    "peristiwa": "lainnya",
+    "sejak": "19/10/2026 13.00",
+    "uraian": "Kabel serat optik ke pusat data putus sejak siang",
+    "bukti": "Berita acara nomor 17/2026",
+    "aksi": "periksa",
+}
+
+
+def test_the_effect_of_a_keadaan_kahar_speaks_english(office):
+    browser = english_for(office, "kasi")
+    assert "No file is touched; check scope and time." in browser.post("/kahar/usul", KAHAR)
+    office.registered()
+    page = browser.post("/kahar/usul", KAHAR)
+    assert "PEN · Registered" in page
+    assert re.search(r"[\d.,]+ working days</td>", page.text)
+
+
+def test_the_effect_of_a_keadaan_kahar_is_counted_in_the_language_of_each_reader(office):
+    """One after the other: nothing of the first page is kept for the second."""
+    office.registered()
+    browser = office.logged_in("kasi")
+    assert re.search(r"[\d,]+ hk</td>", browser.post("/kahar/usul", KAHAR).text)
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    assert re.search(r"[\d.,]+ working days</td>", browser.post("/kahar/usul", KAHAR).text)
+
+
+def test_a_day_that_does_not_exist_is_refused_in_english(office):
+    address = f"/kelola/pegawai/{office.people['loket']}"
+    sent = {"peran": "FO", "macam": "tetap", "mulai": "31/02/2026", "dasar": "SK 1/2026"}
+    answer = english_for(office, "admin").post(f"{address}/peran", sent)
+    assert answer.status == 422
+    assert "no such date; write day/month/year" in answer
+
+
+def test_the_board_hands_out_its_list_in_english(office):
+    office.registered()
+    table = english_for(office, "kasi").get("/jam-layanan/unduh.csv").text
+    assert "Number;Applicant;" in table
+    assert ";Verification;" in table or ";Registered;" in table
+    assert "working days left" in table
+    assert "hari kerja" not in table
+
+
+@pytest.mark.parametrize(
+    ("noted", "heard"),
+    [
+        ("tepat waktu setelah koreksi kahar (001/KEP)", "on time after a force majeure correction (001/KEP)"),
+        ("kembali terlambat: 001/KEP diubah dengan 002/KEP", "late again: 001/KEP changed by 002/KEP"),
+        ("kembali terlambat: 001/KEP berakhir dengan 002/BA", "late again: 001/KEP ended by 002/BA"),
+        ("kembali terlambat: 001/KEP dicabut oleh 002/KEP", "late again: 001/KEP revoked by 002/KEP"),
+        ("dicabut dengan keputusan nomor 002/KEP", "revoked by decree number 002/KEP"),
+    ],
+)
+def test_a_note_on_a_breach_or_a_withdrawn_letter_has_english_words(application, noted, heard):
+    with application.test_request_context("/", headers={"Cookie": "bahasa=en"}):
+        assert words.noted(noted) == heard
+    with application.test_request_context("/"):
+        assert words.noted(noted) == noted
+
+
+def test_a_withdrawn_decree_says_why_in_english(office):
+    kasi = office.logged_in("kasi")
+    address = kasi.post("/kahar/usul", {**KAHAR, "aksi": "ajukan"}).location
+    kadis = office.logged_in("kadis")
+    for act in ("", "cabut"):
+        if act:
+            kasi.post(f"{address}/ubah", {"aksi": act, f"uraian_{act}": "Jaringan ternyata tidak pernah putus"})
+        revision = re.search(r'name="revisi" value="(\d+)"', kadis.get(address).text)[1]
+        assert kadis.post(f"{address}/tetapkan", {"revisi": revision}).status == 303
+    assert "revoked by decree number 002/KEP" in english_for(office, "kasi").get(address)
+
+
+def test_where_the_figures_of_a_levy_come_from_is_told_in_english(office):
+    visitor = office.browser()
+    visitor.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    page = visitor.get("/izin/IMB")
+    assert "Method of integrated indices" in page
+    assert "belum diperoleh" not in page
+
+
+def test_why_money_is_given_back_is_told_in_english(application):
+    release = " ".join(one.read_text() for one in (ROOT / "processes").rglob("*.bpmn"))
+    reasons = re.findall(r'id="reason" type="str" value="&quot;([^&]+)&quot;"', release)
+    assert reasons
+    with application.test_request_context("/", headers={"Cookie": "bahasa=en"}):
+        assert [one for one in reasons if words.translated(one) == one] == []
+
+
+def test_the_history_tells_no_message_by_its_inner_name(office):
+    case_id = office.registered()
+    page = office.logged_in("kasi").get(f"/berkas/{case_id}?bagian=riwayat")
+    assert "Nomor diberikan" in page
+    assert "nomor.PENDAFTARAN" not in page
+    assert "Number given" in english_for(office, "kasi").get(f"/berkas/{case_id}?bagian=riwayat")
+
+
 def test_every_translation_keeps_the_places_of_its_sentence():
     with CATALOGUE.open("rb") as opened:
         catalogue = read_po(opened, locale="en")
