@@ -59,7 +59,7 @@ def test_an_adopted_holiday_moves_the_promise_and_its_applicant_is_told_the_old_
         assert store.case_lists.case_row(case_id).promised_at == after
         last = store.cases.promises(case_id)[-1]
         assert (last.promised_at, last.because) == (after, f"kalender:{DECREE}")
-    while background.deliver_one(office.at):
+    while background.deliver_one(lambda *_: "dikirim", office.at, ("message",)):
         pass
     with transaction() as store:
         message = next(one for one in store.outbox.messages(case_id=case_id, limit=50) if one.notice == "kalender")
@@ -143,7 +143,8 @@ def test_a_year_without_its_list_gets_an_estimate_and_after_its_adoption_a_promi
     adopt(office, propose(office, "libur;01/01/2027;;;Tahun Baru Masehi\ntahun;2027"))
     promised = due_tester.test("SIPB", received, admin, office.at).clocks[0]
     assert promised.missing == ()
-    assert promised.explanation.promised_at == service.estimate + timedelta(days=3)  # 1 January was a Friday
+    assert service.estimate.date() == date(2027, 1, 8)  # a Friday; 1 January, one too, still counted as a service day
+    assert promised.explanation.promised_at.date() == date(2027, 1, 11)
 
 
 # --- the lines
@@ -161,7 +162,7 @@ def test_a_year_without_its_list_gets_an_estimate_and_after_its_adoption_a_promi
         ("jam;17/08/2026;;pagi;x", "jam ditulis"),
         ("jam;17/08/2026;;12.00-07.30;x", "kosong atau tumpang tindih"),
         ("jam;17/08/2026;;25.00-26.00;x", "jam ditulis"),
-        ("minggu;17/08/2026;;Senin pagi;x", "hari ditulis"),
+        ("minggu;17/08/2026;;Pagi saja;x", "hari ditulis"),
         ("minggu;17/08/2026;;Jum-Sen 08.00-12.00;x", "urutan hari terbalik"),
         ("minggu;17/08/2026;16/08/2026;Sen 08.00-12.00;x", "berakhir sebelum mulai"),
         ("tahun;dua ribu", "empat angka"),
