@@ -80,6 +80,8 @@ ROOMS = {
         "satu-proses": "/kelola/proses/{deployment}",
         "katalog": "/kelola/katalog",
         "kalender": "/kelola/kalender",
+        "usul-kalender": "/kelola/kalender/usul",
+        "penguji-kalender": "/kelola/kalender/penguji?izin=IMB",
         "kesehatan": "/kelola/kesehatan",
     },
     "admin": {

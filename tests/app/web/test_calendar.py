@@ -1,0 +1,120 @@
+"""The calendar's pages: looked at, changed with the effect shown first, adopted by another, tried on a permit."""
+
+import io
+import re
+
+import pytest
+
+LINES = "libur;21/10/2026;;;Keputusan kota\njam;22/10/2026;;07.30-11.30;Setengah hari"
+SOUND = {"baris": LINES, "keputusan": "SK Walikota 9/2026", "sebab": "Peringatan hari jadi"}
+
+
+def proposed(office, login="admin", **changed):
+    answer = office.logged_in(login).post("/kelola/kalender/usul", {**SOUND, **changed, "aksi": "ajukan"})
+    assert answer.status == 303, answer.text
+    return answer.location
+
+
+def revision(page):
+    return re.search(r'name="revisi" value="(\d+)"', page.text)[1]
+
+
+def test_the_effect_of_a_change_is_shown_before_anything_is_kept(office):
+    case_id = office.registered()
+    before = office.case(case_id).service.promised_at
+    admin = office.logged_in("admin")
+    page = admin.post("/kelola/kalender/usul", {**SOUND, "aksi": "periksa"})
+    assert page.status == 200
+    assert "Langkah 2 dari 3" in page
+    assert office.case(case_id).held.number in page
+    assert office.case(case_id).service.promised_at == before
+    assert "Belum ada perubahan sejak kalender awal." in admin.get("/kelola/kalender")
+
+
+def test_a_change_is_adopted_by_the_head_of_office_and_the_promise_and_the_year_follow(office):
+    case_id = office.registered()
+    before = office.case(case_id).service.promised_at
+    address = proposed(office)
+    kadis = office.logged_in("kadis")
+    assert address in kadis.get("/kotak-tugas")
+    page = kadis.get(address)
+    assert "Peringatan hari jadi" in page
+    assert kadis.post(f"{address}/tetapkan", {"revisi": revision(page)}).status == 303
+    assert office.case(case_id).service.promised_at > before
+    year = kadis.get("/kelola/kalender?tahun=2026")
+    assert "Keputusan kota" in year
+    assert "SK Walikota 9/2026" in year
+    why = office.logged_in("pemohon").get(f"/berkas/{case_id}/jam/{office.case(case_id).service.id}")
+    assert "kalender kerja berubah menurut SK Walikota 9/2026" in why
+    again = kadis.post(f"{address}/tetapkan", {"revisi": revision(page)})
+    assert again.status == 409
+    assert "sudah diputuskan" in again
+
+
+def test_a_change_shown_in_another_world_is_not_adopted_unseen(office):
+    first, second = proposed(office), proposed(office, baris="libur;23/10/2026;;;Keputusan kota")
+    kadis = office.logged_in("kadis")
+    seen = revision(kadis.get(second))
+    kadis.post(f"{first}/tetapkan", {"revisi": seen})
+    late = kadis.post(f"{second}/tetapkan", {"revisi": seen})
+    assert late.status == 409
+    assert "periksa dampaknya sekali lagi" in late
+    assert kadis.post(f"{second}/tetapkan", {"revisi": revision(late)}).status == 303
+
+
+def test_what_cannot_be_read_is_told_with_its_line_and_nothing_typed_is_lost(office):
+    wrong = {**SOUND, "baris": "libur;17/08/2027;;;Merdeka\nlibur;31/02/2027;;;Salah", "keputusan": ""}
+    answer = office.logged_in("admin").post("/kelola/kalender/usul", {**wrong, "aksi": "ajukan"})
+    assert answer.status == 422
+    assert "Baris 2" in answer
+    assert "Nomor SKB, keputusan, atau surat edaran wajib diisi" in answer
+    assert "libur;31/02/2027;;;Salah" in answer
+    assert "Peringatan hari jadi" in answer
+
+
+@pytest.mark.parametrize("lines", ["\x00;;;;", '"', "libur;²²/08/2027;;;x", ";" * 500, "x" * 70_000, "\ud800"])
+def test_hostile_lines_are_refused_in_words(office, lines):
+    sent = {**SOUND, "baris": lines.encode("utf-8", "replace").decode(), "aksi": "periksa"}
+    assert office.logged_in("admin").post("/kelola/kalender/usul", sent).status == 422
+
+
+def test_a_table_of_another_program_is_read_like_typed_lines(office):
+    table = "jenis;tanggal;sampai;jam;keterangan\r\nlibur;21/10/2026;;;Keputusan kota\r\n"
+    sent = {**SOUND, "baris": "", "aksi": "ajukan", "berkas": (io.BytesIO(table.encode("utf-8-sig")), "libur.csv")}
+    admin = office.logged_in("admin")
+    answer = admin.post("/kelola/kalender/usul", sent, content_type="multipart/form-data")
+    assert answer.status == 303
+    assert "libur;21/10/2026" in admin.follow(answer)
+
+
+def test_the_year_taken_away_as_a_table_is_a_change_that_changes_nothing(office):
+    admin = office.logged_in("admin")
+    table = admin.get("/kelola/kalender/2026.csv")
+    assert table.headers["Content-Disposition"].endswith("kalender-2026.csv")
+    page = admin.post("/kelola/kalender/usul", {**SOUND, "baris": table.text.lstrip("\ufeff"), "aksi": "periksa"})
+    assert page.status == 200
+    assert re.search(r"Janji bergeser</span><span class=\"nilai\">0 ", page.text)
+
+
+def test_a_refused_change_says_why(office):
+    address = proposed(office)
+    kadis = office.logged_in("kadis")
+    assert kadis.post(f"{address}/tolak", {"alasan": "no"}).status == 422
+    assert kadis.post(f"{address}/tolak", {"alasan": "Bukan hari jadi kota"}).status == 303
+    page = office.logged_in("admin").get(address)
+    assert "Bukan hari jadi kota" in page
+    assert "ditolak" in page
+
+
+def test_the_tester_answers_for_any_permit_and_instant_and_estimates_where_a_list_is_missing(office):
+    admin = office.logged_in("admin")
+    page = admin.get("/kelola/kalender/penguji", query_string={"izin": "SIPB", "diterima": "03/08/2026 10.00"})
+    assert page.status == 200
+    assert "mulai (berkas lengkap)" in page
+    late = admin.get("/kelola/kalender/penguji", query_string={"izin": "SIPB", "diterima": "30/12/2026 15.00"})
+    assert "Daftar libur tahun 2027" in late
+    assert "Perkiraan bukan janji." in late
+    wrong = admin.get("/kelola/kalender/penguji", query_string={"izin": "SIPB", "diterima": "besok"})
+    assert wrong.status == 422
+    assert 'value="besok"' in wrong
+    assert admin.get("/kelola/kalender/penguji?izin=TIDAK").status == 404
