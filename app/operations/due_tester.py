@@ -22,7 +22,7 @@ class Due:
     """One clock: its allowed time and basis, the lines of its date, and an estimate where none can be promised.
 
     `estimate`: the date if the lists of holidays still missing brought nothing
-    new; it is no promise.  `missing`: the years whose list is missing.
+    new; it is no promise.  `missing`: the years whose list that date needs.
     """
 
     kind: str  # "L" | "H"
@@ -64,8 +64,9 @@ def _due(kind: str, budget: str, basis: str, permit: str, received: datetime, wo
     start = ClockEvent(1, "START", received, received, source="berkas lengkap")
     clock = Clock(kind, Budget.parse(budget), pausable=kind != "H", events=(start,), permit_type=permit)
     explained = explain(clock, world, received)
-    missing = _missing(world, received) if explained.no_promise_because == "YEAR_NOT_OFFICIAL" else ()
-    estimate = explain(clock, _supposed(world, missing, received), received).promised_at if missing else None
+    years = _missing(world, received) if explained.no_promise_because == "YEAR_NOT_OFFICIAL" else ()
+    estimate = explain(clock, _supposed(world, years, received), received).promised_at if years else None
+    missing = tuple(year for year in years if estimate is None or year <= estimate.astimezone(WIB).year)
     return Due(kind, budget, basis, explained, estimate, missing)
 
 

@@ -178,12 +178,13 @@ def _grant_faults(
 
 
 @retried
-def revoke_role(grant: UUID, by: UUID, at: datetime) -> None:
-    """Take a role back from the next click on; raises NotFound for a grant nobody was given."""
+def revoke_role(person: UUID, grant: UUID, by: UUID, at: datetime) -> None:
+    """Take a role of a person back from the next click on; raises NotFound for a grant that he was not given."""
     with transaction() as store:
         access.require(acting.actor(store, by, at), "manage_people")
-        if not store.people.revoke_grant(grant, by, at):
+        if grant not in {one.id for one in store.people.grants(person)}:
             raise NotFound("Pemberian peran ini tidak ditemukan.")
+        store.people.revoke_grant(grant, by, at)
         store.calendars.tell("role_revoked", {"grant": str(grant)}, by, at)
 
 

@@ -107,7 +107,7 @@ def _days() -> tuple[date, date | None]:
 @admin.post("/kelola/pegawai/<uuid:person_id>/peran/<uuid:grant_id>/cabut")
 @official_required
 def cabut_peran(person_id: UUID, grant_id: UUID) -> Page:
-    officials.revoke_role(grant_id, me(), g.at)
+    officials.revoke_role(person_id, grant_id, me(), g.at)
     flash(_("Peran dicabut; berlaku sejak klik berikutnya."))
     return redirect(url_for("kelola.satu_pegawai", person_id=person_id), 303)
 

@@ -145,7 +145,7 @@ ACTS = {
     "officials.grant_role": lambda o: officials.grant_role(
         o.official, "KS", "", "definitif", o.at.date(), None, "SK 2/2026", o.who("admin"), o.at
     ),
-    "officials.revoke_role": lambda o: officials.revoke_role(o.grant, o.who("admin"), o.at),
+    "officials.revoke_role": lambda o: officials.revoke_role(o.official, o.grant, o.who("admin"), o.at),
     "officials.disable": lambda o: officials.disable(o.official, o.who("admin"), o.at),
     "officials.enable": lambda o: officials.enable(o.gone, o.who("admin"), o.at),
     "own_account.change_password": lambda o: own_account.change_password(o.who("kasi"), PASSWORD, NEW_PASSWORD, o.at),
