@@ -267,6 +267,47 @@ def test_binaries_that_cannot_be_reached_are_copied(folder, open_folder, monkeyp
     assert ask(server.app_url, "select 1") == [(1,)]
 
 
+def installation(at, age):
+    """PostgreSQL's programs copied to a folder of their own, as of `age` seconds; the folder of the programs."""
+    source = next(path for path in embedded_place.candidates() if (path / "postgres").exists())
+    embedded_place._copy_installation(source.parent, at)
+    programs = at / source.relative_to(source.parents[2])
+    os.utime(programs / "postgres", (age, age))
+    at.chmod(0o755)
+    return programs
+
+
+def running_from(server):
+    return Path(os.readlink(f"/proc/{server.pid}/exe"))
+
+
+def test_a_minor_upgrade_replaces_the_programs_under_a_running_server_and_loses_nothing(
+    folder, open_folder, monkeypatch
+):
+    """pip takes the old files away while the office runs; the next start uses the new ones."""
+    home = open_folder()
+    monkeypatch.setenv("PG_BIN", str(old := installation(home / "lama", 1_700_000_000)))
+    server = embedded.start(folder)
+    ask(server.owner_url, "create table kept (n int)", "insert into kept values (76)")
+    assert running_from(server).is_relative_to(old)
+    shutil.rmtree(home / "lama")
+    monkeypatch.setenv("PG_BIN", str(new := installation(home / "baru", 1_800_000_000)))
+    assert embedded.start(folder) == server  # what runs goes on; nobody's step is cut off
+    assert ask(server.owner_url, "select n from kept") == [(76,)]
+    assert embedded.stop(folder)
+    again = embedded.start(folder)
+    assert running_from(again).is_relative_to(new)
+    assert ask(again.owner_url, "select n from kept") == [(76,)]
+
+
+def test_programs_that_were_copied_are_copied_anew_after_an_upgrade(folder, open_folder, monkeypatch):
+    monkeypatch.setattr(embedded_place, "SYSTEM_HOME", open_folder())
+    first = embedded_place._copied(installation(open_folder() / "lama", 1_700_000_000))
+    second = embedded_place._copied(installation(open_folder() / "baru", 1_800_000_000))
+    assert first != second
+    assert [int((one / "postgres").stat().st_mtime) for one in (first, second)] == [1_700_000_000, 1_800_000_000]
+
+
 def test_without_postgresql_the_sentence_says_what_to_do(folder, monkeypatch):
     monkeypatch.setattr(embedded_place, "candidates", list)
     with pytest.raises(embedded.ServerRefused, match="DATABASE_URL"):
