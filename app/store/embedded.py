@@ -8,6 +8,7 @@ import fcntl
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from app.store.embedded_place import Place, ServerRefused, find_place, make_socket_folder
 from app.store.embedded_process import clear_leftovers, inhabitants, interrupt, is_in_use, postmaster
-from app.store.embedded_roles import APP, OWNER, SUPERUSER, address, furnish, keep_secrets, write_private
+from app.store.embedded_roles import APP, OWNER, SUPERUSER, address, answers, furnish, keep_secrets, write_private
 
 __all__ = ["Server", "ServerRefused", "start", "status", "stop"]
 
@@ -60,7 +61,7 @@ def start(folder: Path, settings: Mapping[str, str] | None = None) -> Server:
     place = find_place(folder)
     with _turn(place):
         passwords = keep_secrets(place)
-        if postmaster(place) is None:
+        if not _is_up(place, passwords):
             _create(place, passwords[SUPERUSER])
             _launch(place, {**SETTINGS, **(settings or {})})
         _finish(place, passwords)
@@ -83,6 +84,19 @@ def status(folder: Path) -> Server | None:
     """The running server of `folder`, or None."""
     place = _existing(folder)
     return None if place is None or postmaster(place) is None else _server(place, keep_secrets(place))
+
+
+def _is_up(place: Place, passwords: Mapping[str, str]) -> bool:
+    """Whether a server answers; one that is recovering is waited for, one that is just dying counts as none.
+
+    A killed process is still to be seen for a moment: whoever took it for a running server would have none.
+    """
+    deadline = time.monotonic() + START_SECONDS
+    while postmaster(place) is not None and time.monotonic() < deadline:
+        if answers(_socket(place), passwords):
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def _existing(folder: Path) -> Place | None:

@@ -51,6 +51,15 @@ def address(socket: Path, role: str, password: str, database: str = DATABASE) ->
     return f"postgresql+psycopg2://{role}:{quote(password)}@/{database}?host={quote(str(socket), safe='/')}"
 
 
+def answers(socket: Path, passwords: Mapping[str, str]) -> bool:
+    """Whether the server behind the socket lets its superuser in."""
+    try:
+        with _superuser(socket, passwords, "postgres"):
+            return True
+    except psycopg2.OperationalError:
+        return False
+
+
 def furnish(socket: Path, passwords: Mapping[str, str]) -> None:
     """Make sure that roles, database and rights exist; completes what a killed first start left undone."""
     with _superuser(socket, passwords, "postgres") as cursor:

@@ -98,7 +98,7 @@ class Hammer:
         if server is None or not server.pid:
             return False
         os.kill(server.pid, signal.SIGKILL)
-        embedded.start(self.house.folder / "db")
+        embedded.start(self.house.folder / "db")  # also while the killed one is still to be seen
         return True
 
     def ask(self, statement: str) -> list[tuple[int]]:

@@ -134,6 +134,17 @@ def answered_again(url, before):
     raise AssertionError("it never came back, or in the same life")
 
 
+def test_a_server_that_is_just_dying_is_not_taken_for_a_running_one(folder):
+    """Killed and started again at once, many times: whoever starts it is always given one that answers."""
+    server = embedded.start(folder)
+    for _ in range(5):
+        os.kill(server.pid, signal.SIGKILL)
+        again = embedded.start(folder)
+        assert again.pid != server.pid
+        assert ask(again.app_url, "select 1") == [(1,)]
+        server = again
+
+
 def test_a_pid_file_that_names_a_stranger_does_not_stop_the_office(folder):
     server = embedded.start(folder)
     pid_file = server.home / "data" / "postmaster.pid"
