@@ -88,6 +88,14 @@ def _first_day(entry: Entry) -> date:
 
 
 @retried
+def draft(year: int, by: UUID, at: datetime) -> str:
+    """Lines to begin with for a year nobody has adopted; a person compares each with the decree.  Raises NotAllowed."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "propose_calendar")
+    return calendar_text.drafted(year)
+
+
+@retried
 def preview(change: Change, by: UUID, at: datetime) -> Impact:
     """What the change would do to running promises, before anything is kept.  Raises SubmissionInvalid, NotAllowed."""
     with transaction(snapshot=True) as store:

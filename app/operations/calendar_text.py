@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import StringIO
 
+from holidays.countries.indonesia import Indonesia
+
 from engine.clocks import DayEntry, Entry, WeekEntry, YearEntry
 from engine.clocks.calendar import Hours
 from engine.errors import Sentence, SubmissionInvalid
@@ -28,6 +30,7 @@ COLUMNS = ("jenis", "tanggal", "sampai", "jam", "keterangan")
 MOST_LINES = 400
 MOST_DAYS = 62  # of one line of holidays
 LONGEST_LABEL = 120
+ESTIMATED = "(perkiraan)"
 _WINDOW = re.compile(r"(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})", re.ASCII)
 _SPAN = re.compile(r"([a-z]{3})[a-z]*(?:\s*[-–]\s*([a-z]{3})[a-z]*)?\s+(.+)", re.ASCII | re.DOTALL)
 
@@ -105,6 +108,8 @@ def _closed(line: _Line) -> list[Entry]:
         raise _Wrong(Sentence("libur paling banyak %(n)s hari berturut-turut, dan berakhir sesudah mulai", n=MOST_DAYS))
     if not line.label:
         raise _Wrong("sebutkan nama liburnya")
+    if ESTIMATED in line.label.lower():
+        raise _Wrong("masih perkiraan; cocokkan dengan keputusannya, lalu hapus tandanya")
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return [DayEntry(day, (), line.at, line.decree, line.label) for day in days]
 
@@ -183,6 +188,17 @@ def _once(entries: list[Entry]) -> None:
     twice = next((day for day in days if days.count(day) > 1), None)
     if twice is not None:
         raise SubmissionInvalid({"baris": Sentence("Tanggal %(day)s disebut dua kali", day=f"{twice:%d/%m/%Y}")})
+
+
+def drafted(year: int) -> str:
+    """Lines for the holidays of a year as the library `holidays` expects them: a draft, no law.
+
+    Dates that follow the moon are marked as estimated, and no such line is
+    accepted before somebody has compared it with the decree and taken the mark away.
+    """
+    found = Indonesia(years=year, language="id", categories=("public", "government"))
+    rows = sorted((day, " / ".join(found.get_list(day))) for day in found)
+    return "\n".join(f"libur;{day:%d/%m/%Y};;;{name.replace(';', ',')}" for day, name in rows)
 
 
 def written(entries: Iterable[Entry]) -> str:

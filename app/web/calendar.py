@@ -23,6 +23,7 @@ from engine.errors import Refused, Sentence, SubmissionInvalid
 from engine.forms.values import Unreadable, clean, instant_of
 
 LONGEST = 60_000  # letters of a change
+FIRST_DRAFT, LAST_DRAFT = 2020, 2060
 
 
 @admin.get("/kelola/kalender")
@@ -50,7 +51,9 @@ def unduh_kalender(year: int) -> Response:
 @official_required
 def usul_kalender() -> Page:
     access.require(person().actor, "propose_calendar")
-    return _form({}, None, 200)
+    year = whole(request.args.get("usulan", "")[:4])
+    lines = calendar_changes.draft(year, me(), g.at) if FIRST_DRAFT <= year <= LAST_DRAFT else ""
+    return _form({}, None, 200, lines, drafted=bool(lines))
 
 
 @admin.post("/kelola/kalender/usul")
@@ -76,9 +79,11 @@ def _lines() -> str:
     return "\n".join(one for one in (typed.strip("\n"), read.replace("\r\n", "\n").strip("\n")) if one)[:LONGEST]
 
 
-def _form(errors: Mapping[str, str], impact: Impact | None, status: int, lines: str = "") -> tuple[str, int]:
-    page = render_template("kelola/usul_kalender.html", salah=errors, dampak=impact, baris=lines, isi=request.form)
-    return page, status
+def _form(
+    errors: Mapping[str, str], impact: Impact | None, status: int, lines: str = "", drafted: bool = False
+) -> tuple[str, int]:
+    values = {"salah": errors, "dampak": impact, "baris": lines, "isi": request.form, "rancangan": drafted}
+    return render_template("kelola/usul_kalender.html", **values), status
 
 
 @admin.get("/kelola/kalender/perubahan/<uuid:change_id>")

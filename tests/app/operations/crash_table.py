@@ -50,8 +50,8 @@ ROOM = Path(applications.__file__).parent
 READING = frozenset(
     "administration.books administration.health applications.page beside.preview beside.colleagues board.board "
     "board.find board.my_cases calendar_page.calendar case_page.case_page counter.find_people "
-    "calendar_changes.page calendar_changes.preview calendar_changes.register calendar_page.entries "
-    "counter.person_page due_tester.test desk.task_page documents.document_row documents.download "
+    "calendar_changes.draft calendar_changes.page calendar_changes.preview calendar_changes.register "
+    "calendar_page.entries counter.person_page due_tester.test desk.task_page documents.document_row documents.download "
     "documents.page_image documents.letter documents.draft_letter documents.verify_letter exporting.export "
     "explaining.page explaining.paper explaining.proof "
     "force_majeure.preview force_majeure_page.page force_majeure_evidence.download force_majeure_register.register "

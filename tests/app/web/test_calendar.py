@@ -118,3 +118,18 @@ def test_the_tester_answers_for_any_permit_and_instant_and_estimates_where_a_lis
     assert wrong.status == 422
     assert 'value="besok"' in wrong
     assert admin.get("/kelola/kalender/penguji?izin=TIDAK").status == 404
+
+
+def test_a_missing_list_is_drafted_by_a_library_and_no_estimated_date_is_adopted_unseen(office):
+    admin = office.logged_in("admin")
+    assert "usulan=2027" in admin.get("/kelola/kalender?tahun=2027")
+    page = admin.get("/kelola/kalender/usul?usulan=2027")
+    assert "bukan ketentuan" in page
+    lines = re.search(r'<textarea id="f-baris"[^>]*>(.*?)</textarea>', page.text, re.DOTALL)[1]
+    assert "libur;17/08/2027;;;Hari Kemerdekaan Republik Indonesia" in lines
+    assert "(perkiraan)" in lines
+    refused = admin.post("/kelola/kalender/usul", {**SOUND, "baris": lines, "aksi": "ajukan"})
+    assert refused.status == 422
+    assert "masih perkiraan" in refused
+    compared = lines.replace(" (perkiraan)", "") + "\ntahun;2027"
+    assert admin.post("/kelola/kalender/usul", {**SOUND, "baris": compared, "aksi": "ajukan"}).status == 303
