@@ -81,7 +81,7 @@ def unheard():
 # counters; a try that was counted twice; `files` is only big.
 VOLATILE = set(
     "snapshot inserted_at salts hash head genesis tracking_code password_hash token secret files revision "
-    "revisions.number files.size throttle.count outbox.attempts outbox.not_before".split()
+    "revisions.number calendar_entries.position files.size throttle.count outbox.attempts outbox.not_before".split()
 )
 NAMES = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # ids
