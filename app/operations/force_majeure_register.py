@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from app.operations import acting
+from app.operations.force_majeure_scope import Limit, limits
 from app.operations.retrying import retried
 from app.store import Store, transaction
+from app.store.encoding import parse
 from engine.access import Actor
+from engine.catalogue import Catalogue
 from engine.errors import NotFound
 
 
@@ -30,6 +34,44 @@ def register(by: UUID, at: datetime) -> tuple[tuple[Any, ...], Mapping[UUID, str
         rows = store.calendars.versions()
         people = {one for row in rows for one in (row.proposed_by, row.approved_by) if one}
         return rows, store.people.names(people)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A declared time as the public may know it; instants aware, `until` None while it lasts.
+
+    `papers`: number of each decree or record, its kind, and when it was given, oldest first.
+    """
+
+    event_kind: str
+    event: str
+    since: datetime
+    until: datetime | None
+    effect: str
+    limits: tuple[Limit, ...]
+    revoked: bool
+    papers: tuple[tuple[str, str, datetime], ...]
+
+
+@retried
+def periods(at: datetime) -> tuple[Period, ...]:
+    """Every declaration that was established, newest first, for everybody: no names, no evidence, nothing proposed."""
+    with transaction() as store:
+        catalogue = store.deployments.active().catalogue
+        found: dict[UUID, list[Any]] = {}
+        for row in store.calendars.versions():
+            if row.approved_at is not None and row.approved_at <= at:
+                found.setdefault(row.declaration_id, []).append(row)
+        return tuple(_period(rows, catalogue) for rows in found.values())
+
+
+def _period(rows: list[Any], catalogue: Catalogue) -> Period:
+    """`rows`: established versions of one declaration, newest first; a revoked one keeps what it had declared."""
+    last = next((one for one in rows if one.kind != "REVOKE"), rows[-1])
+    papers = tuple((one.kind, one.decree, one.approved_at) for one in reversed(rows))
+    scope = limits(catalogue, parse(last.scope))
+    revoked = rows[0].kind == "REVOKE"
+    return Period(last.event_kind, last.event, last.since, last.until, last.effect, scope, revoked, papers)
 
 
 def covering(store: Store, at: datetime) -> tuple[Any, ...]:

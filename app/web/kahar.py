@@ -16,6 +16,7 @@ from app.operations import (
     force_majeure_changes,
     force_majeure_evidence,
     force_majeure_page,
+    force_majeure_register,
     force_majeure_scope,
     processes,
     scanning,
@@ -24,6 +25,7 @@ from app.operations.force_majeure import EVENT_KINDS, GROUNDS, Impact, Proposal
 from app.web.documents import attachment
 from app.web.errors import told
 from app.web.parts import instant, key, sent, typed, whole
+from app.web.public import public_pages
 from app.web.session import official_required, person
 from engine import access
 from engine.errors import Refused, SubmissionInvalid
@@ -273,3 +275,12 @@ def _amend(declaration_id: UUID, act: str, because: str) -> None:
         force_majeure_changes.correct(declaration_id, since, until, because, who, g.at, letter)
     else:
         raise Refused(_("Perubahan ini tidak dikenal."))
+
+
+# --- for everybody
+
+
+@public_pages.get("/keadaan-kahar")
+def keadaan_kahar() -> str:
+    """The declared times: what everybody may know of why a promise moved."""
+    return render_template("umum/keadaan_kahar.html", daftar=force_majeure_register.periods(g.at), **_words())

@@ -50,6 +50,7 @@ ENTRIES = (
     Entry("umum.lacak", lazy_gettext("Lacak Berkas"), "visitor"),
     Entry("umum.simulasi", lazy_gettext("Simulasi Tarif"), "visitor"),
     Entry("umum.periksa", lazy_gettext("Periksa Surat"), "visitor"),
+    Entry("umum.keadaan_kahar", lazy_gettext("Keadaan Kahar"), "visitor"),
 )
 
 

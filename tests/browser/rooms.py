@@ -9,6 +9,7 @@ PUBLIC = {
     "simulasi-izin": "/simulasi/TRY",
     "lacak": "/lacak",
     "periksa": "/periksa?kode={code}",
+    "keadaan-kahar": "/keadaan-kahar",
     "periksa-sk-kahar": "/periksa/{decree}",
     "masuk": "/masuk",
     "daftar": "/daftar",

@@ -25,6 +25,7 @@ TABLE = {
     "umum.alur": EVERYBODY,
     "umum.bagian_alur": EVERYBODY,
     "umum.pemeriksa_jam": EVERYBODY,
+    "umum.keadaan_kahar": EVERYBODY,
     "umum.lacak": EVERYBODY,
     "umum.lacak_kirim": EVERYBODY,
     "umum.periksa": EVERYBODY,

@@ -326,3 +326,15 @@ def test_whoever_scans_a_changed_decree_reads_by_which_decree(office, database_r
     assert "asli, telah diubah" in first
     assert "dengan keputusan nomor 002/KEP/DPMPTSP/2026" in first
     assert "telah diubah" not in change
+
+
+def test_everybody_reads_the_declared_times_and_nothing_that_was_only_proposed(office):
+    assert "Belum pernah ada pernyataan" in office.browser().get("/keadaan-kahar")
+    first = proposed(office)
+    assert "Kabel serat optik" not in office.browser().get("/keadaan-kahar")
+    established(office, first)
+    page = office.browser().get("/keadaan-kahar")
+    for words in ("Kabel serat optik", "001/KEP/DPMPTSP/2026", "belum pulih", "seluruh layanan di seluruh kota"):
+        assert words in page
+    for kept in ("Nurhayati", "Siti Rohmah", "Berita acara nomor 17/2026"):
+        assert kept not in page
