@@ -1,4 +1,4 @@
-"""Keadaan kahar in the demonstration's history: one declared after the fact, one of a single agency."""
+"""What happens in the demonstration beside its files: keadaan kahar, a changed calendar, calls from the counter."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from app.operations import force_majeure, treasury
+from app.operations import calendar_changes, counter, force_majeure, telling, treasury
+from app.operations.calendar_changes import Change
 from app.operations.force_majeure import Proposal
 from app.store import transaction
 
@@ -20,6 +21,8 @@ UNCLAIMED = (
     (11, "BLM000418902", "83448", "CV Karya Metro (contoh)"),
     (2, "BLM000420115", "275000", "Hamba Allah (contoh)"),
 )
+TELLING = (0, 3)  # Monday and Thursday
+CITY_DECREE = "Surat Edaran Walikota Metro 21/SE/2026 (contoh)"
 EVIDENCE = ({"nama": "Berita acara kerusakan jaringan 17/BA/KOMINFO (contoh)"},)
 
 
@@ -56,6 +59,41 @@ def pay_unclaimed(agenda: Agenda, treasurer: UUID, end: datetime) -> None:
         entered = (end - timedelta(days=days)).replace(hour=10)
         paid = (entered - timedelta(days=1)).strftime("%d/%m/%Y")
         agenda.put(entered, partial(_enter, reference, amount, paid, payer, treasurer))
+
+
+def tell_at_counter(agenda: Agenda, clerk: UUID, begin: datetime, end: datetime) -> None:
+    """Twice a week the counter calls whoever has no e-mail and waits to be told something."""
+    day = begin
+    while day < end:
+        if day.weekday() in TELLING:
+            agenda.put(day.replace(hour=15), partial(_tell, clerk))
+        day += timedelta(days=1)
+
+
+def _tell(clerk: UUID, at: datetime) -> None:
+    for one in telling.waiting(clerk, at).rows:
+        messages = [waiting.row.id for waiting in counter.person_page(one.id, clerk, at).untold]
+        telling.tell(one.id, messages, "telepon" if one.phone else "loket", "", clerk, at)
+
+
+def change_calendar(agenda: Agenda, people: dict[str, UUID], end: datetime) -> None:
+    """A holiday of the city, proposed by the administrator and adopted the day after, two weeks ahead."""
+    proposed = (end - timedelta(days=30)).replace(hour=9)
+    while proposed.weekday() > 2:
+        proposed -= timedelta(days=1)
+    day = proposed + timedelta(days=14)
+    change = Change(
+        f"libur;{day:%d/%m/%Y};;;Peringatan hari jadi kota (contoh)", CITY_DECREE, "Surat edaran terlampir."
+    )
+    made: list[UUID] = []
+    agenda.put(proposed, lambda at: made.append(calendar_changes.propose(change, people["admin"], at)))
+    agenda.put(proposed + timedelta(days=1), lambda at: _adopt(made, people["kadis"], at))
+
+
+def _adopt(made: list[UUID], by: UUID, at: datetime) -> None:
+    with transaction() as store:
+        revision = store.calendars.revision()
+    calendar_changes.adopt(made[0], revision, by, at)
 
 
 def _enter(reference: str, amount: str, paid: str, payer: str, by: UUID, at: datetime) -> None:

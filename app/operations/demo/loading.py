@@ -82,6 +82,8 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
         agenda.put(desk.opening(end - timedelta(days=plan.opened_day)), partial(desk.open, plan))
     happenings.plan(agenda, people, end)
     happenings.pay_unclaimed(agenda, people["bendahara"], end)
+    happenings.change_calendar(agenda, people, end)
+    happenings.tell_at_counter(agenda, people["loket"], begin, end)
     _beat(agenda, begin, end)
     token = issuing.LATER.set(True)
     gc.set_threshold(50_000, 20, 20)
