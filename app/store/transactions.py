@@ -33,8 +33,9 @@ from app.store.steps import StepStore
 from app.store.task_lists import TaskListStore
 from app.store.untold import UntoldStore
 
-# Serialization, deadlock, lock timeout, administrators' and crashes' shutdowns, idle and connection limits.
-RETRYABLE = {"40001", "40P01", "55P03", "57P01", "57P02", "57P03", "25P03", "53300"}
+# Serialization, deadlock, lock timeout, administrators' and crashes' shutdowns, idle and connection limits; and a
+# disk or memory that was full: the statement did nothing, and there may be room again in a moment.
+RETRYABLE = {"40001", "40P01", "55P03", "57P01", "57P02", "57P03", "25P03", "53300", "53100", "53200"}
 
 
 DatabaseFault = DBAPIError  # what the database refuses for good; only whoever reports it by exit status catches it

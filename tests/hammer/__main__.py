@@ -15,15 +15,17 @@ from app.store import embedded
 from tests.conftest import ROOT, _fastest_folder, close_pool
 from tests.hammer.audit import Audit, audit, drain
 from tests.hammer.blows import Hammer
+from tests.hammer.disk import Disk
 from tests.hammer.house import House, build, journals
 
 PAGE = ROOT / "docs" / "hammer.md"
 HEAD = """# The hammer
 
 `make hammer SECONDS=60` hammers an office of real processes: people at desks and workers, each a process, on a
-PostgreSQL of their own with `synchronous_commit` on.  Processes, back ends and the server are killed, connections are
-cut, answers to COMMIT swallowed, clocks of single processes are wrong by hours.  Who is killed sends his page again
-under its key.  Then the office is left in peace until nothing is due, and audited: every row counts what must not be.
+PostgreSQL of their own with `synchronous_commit` on.  Processes, back ends and the server are killed, its disk is full
+for a while, connections are cut, answers to COMMIT swallowed, clocks of single processes are wrong by hours.  Who is
+killed sends his page again under its key.  Then the office is left in peace until nothing is due, and audited: every
+row counts what must not be.
 
 `kill -9` proves atomicity, not that a disk keeps what it was told: power loss is another test.  The goal before 1.0 is
 1,000,000 completions under 10,000 kills; the run below says what was reached.
@@ -45,6 +47,7 @@ def main() -> int:
     finally:
         embedded.stop(folder / "db")
         if not os.environ.get("KEEP"):
+            Disk(folder / "db", mounted=os.geteuid() == 0).unmount()
             shutil.rmtree(folder)
     return 0 if found.clean and not hammer.broken else 1
 

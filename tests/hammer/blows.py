@@ -22,7 +22,14 @@ from tests.hammer.house import House
 
 CLERKS, WORKERS = 4, 2
 PAUSE = 0.25  # seconds between two blows
-WEIGHTS = {"process kill -9": 62, "pg_terminate_backend": 35, "back end kill -9": 2, "postmaster kill -9": 1}
+FULL = 1.5  # seconds for which the disk has no room
+WEIGHTS = {
+    "process kill -9": 62,
+    "pg_terminate_backend": 34,
+    "back end kill -9": 2,
+    "postmaster kill -9": 1,
+    "disk full": 1,
+}
 
 
 def fork(act: Callable[[], None]) -> int:
@@ -101,6 +108,14 @@ class Hammer:
         embedded.start(self.house.folder / "db")  # also while the killed one is still to be seen
         return True
 
+    def fill_disk(self) -> bool:
+        """Nothing can be written for a while; PostgreSQL may give up meanwhile and is started again with room."""
+        full = self.house.disk.fill()
+        sleep(FULL if full else 0)
+        self.house.disk.empty()
+        embedded.start(self.house.folder / "db")
+        return full
+
     def ask(self, statement: str) -> list[tuple[int]]:
         try:
             with superuser(self.house) as connection, connection.cursor() as cursor:
@@ -127,6 +142,7 @@ BLOWS: dict[str, Callable[[Hammer], bool]] = {
     "pg_terminate_backend": Hammer.terminate,
     "back end kill -9": Hammer.kill_backend,
     "postmaster kill -9": Hammer.kill_postmaster,
+    "disk full": Hammer.fill_disk,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -11,11 +12,13 @@ from time import monotonic
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg2
 from flask import Flask
 
 from app.clock import WIB
 from app.store import embedded, transaction
 from tests.conftest import close_pool
+from tests.hammer.disk import Disk
 
 OPENED = datetime(2026, 8, 3, 10, 0, tzinfo=WIB)
 LONG_AGO = datetime(2025, 1, 2, 8, 0, tzinfo=WIB)
@@ -31,6 +34,7 @@ class House:
     people: dict[str, UUID]
     papers: dict[str, bytes]  # once inspected, known for good
     seconds: float
+    disk: Disk
     began: float = 0.0
 
     def present(self) -> datetime:
@@ -67,7 +71,10 @@ def journals(folder: Path, kind: str) -> list[dict[str, Any]]:
 def build(folder: Path, seconds: float) -> House:
     """A migrated, furnished office without a case; the pool is let go of, for what follows is forked."""
     folder.chmod(0o755)
+    disk = Disk(folder / "db")
+    disk.mount()
     server = embedded.start(folder / "db")
+    _keep_little_wal(server.superuser_url)
     os.environ |= {"DATABASE_URL": server.app_url, "DATABASE_OWNER_URL": server.owner_url}
     os.environ |= {"EPERIZINAN_VAR": str(folder / "var"), "EPERIZINAN_ENV": "testing"}
     from app import create_app
@@ -80,7 +87,16 @@ def build(folder: Path, seconds: float) -> House:
         people = _furnish()
         papers = _papers(people)
     close_pool(made)
-    return House(folder, made, people, papers, seconds)
+    return House(folder, made, people, papers, seconds, disk)
+
+
+def _keep_little_wal(url: str) -> None:
+    """So that the disk, which is memory, holds the office and not its past."""
+    with closing(psycopg2.connect(url.replace("+psycopg2", ""))) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("alter system set max_wal_size = '192MB'")
+            cursor.execute("select pg_reload_conf()")
 
 
 def _papers(people: dict[str, UUID]) -> dict[str, bytes]:
