@@ -113,7 +113,10 @@ def propose(change: Change, by: UUID, at: datetime, key: UUID | None = None) -> 
         before = idempotency.begin(store, key, by, print_, at)
         if before is not None:
             return UUID(before["change"])
-        seen = _impact(store, _checked(change, at), at)
+        entries = _checked(change, at)
+        if store.calendar_changes.same_waiting(change.text, clean(change.decree)):
+            raise SubmissionInvalid({"baris": "Perubahan yang sama sudah diusulkan dan menunggu penetapan"})
+        seen = _impact(store, entries, at)
         id = uuid7()
         told = {"text": change.text, "decree": clean(change.decree), "reason": clean(change.reason)[:LONGEST_REASON]}
         store.calendar_changes.add(id, at, proposed_by=by, preview=seen.counts(), **told)

@@ -57,17 +57,32 @@ class _Line:
 
 
 def entries_of(text: str, decree: str, at: datetime) -> tuple[Entry, ...]:
-    """The entries of a change; raises SubmissionInvalid at `baris`, with the number of the line at fault."""
+    """The entries of a change; raises SubmissionInvalid at `baris`, with the number of every line at fault."""
     found: list[Entry] = []
     lines = [(number, row) for number, row in enumerate(_rows(text), 1) if any(row) and row[0].lower() != COLUMNS[0]]
     if not lines:
         raise SubmissionInvalid({"baris": "Tulis paling sedikit satu baris perubahan"})
     if len(lines) > MOST_LINES:
         raise SubmissionInvalid({"baris": Sentence("Paling banyak %(n)s baris dalam satu perubahan", n=MOST_LINES)})
+    faults: list[str] = []
     for number, row in lines:
-        found += _read(number, _Line((row + [""] * 5)[:5], decree, at))
+        try:
+            found += _read(number, _Line((row + [""] * 5)[:5], decree, at))
+        except SubmissionInvalid as invalid:
+            faults += invalid.errors.values()
+    if faults:
+        raise SubmissionInvalid({"baris": _all(faults)})
     _once(found)
     return tuple(found)
+
+
+def _all(faults: Sequence[str]) -> str:
+    """One sentence after the other, the first ten."""
+    if len(faults) == 1:
+        return faults[0]
+    return Sentence(
+        "; ".join(f"%(f{n})s" for n in range(len(faults[:10]))), **{f"f{n}": one for n, one in enumerate(faults[:10])}
+    )
 
 
 def _rows(text: str) -> Iterator[list[str]]:

@@ -20,6 +20,8 @@ from engine.access import Actor
 from engine.errors import NotFound, Refused, Sentence, SubmissionInvalid
 from engine.forms.values import clean
 
+ADMINISTRATOR = "AS"
+
 
 @retried
 def create_first_admin(name: str, email: str, password: str, at: datetime) -> UUID:
@@ -179,13 +181,26 @@ def _grant_faults(
 
 @retried
 def revoke_role(person: UUID, grant: UUID, by: UUID, at: datetime) -> None:
-    """Take a role of a person back from the next click on; raises NotFound for a grant that he was not given."""
+    """Take a role of a person back from the next click on.
+
+    Raises NotFound for a grant that he was not given, Refused for the last administrator's.
+    """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "manage_people")
         if grant not in {one.id for one in store.people.grants(person)}:
             raise NotFound("Pemberian peran ini tidak ditemukan.")
+        _keep_an_administrator(store, person, at, grant)
         store.people.revoke_grant(grant, by, at)
         store.calendars.tell("role_revoked", {"grant": str(grant)}, by, at)
+
+
+def _keep_an_administrator(store: Store, person: UUID, at: datetime, grant: UUID | None = None) -> None:
+    """Refuse what would leave nobody to manage people: ending the last one's account, or his role `grant`."""
+    day = at.astimezone(WIB).date()
+    ending = grant is None or any(one.id == grant and one.role == ADMINISTRATOR for one in store.people.grants(person))
+    others = [one for one in store.people.holders(ADMINISTRATOR, "", day) if one.id != person]
+    if ending and person in {one.id for one in store.people.holders(ADMINISTRATOR, "", day)} and not others:
+        raise Refused("Ini administrator terakhir; beri peran itu kepada orang lain dahulu.")
 
 
 @retried
@@ -199,6 +214,7 @@ def disable(person: UUID, by: UUID, at: datetime) -> int:
         row = store.people.row(person)
         if row is None:
             raise NotFound("Pegawai tidak ditemukan.")
+        _keep_an_administrator(store, person, at)
         held = store.task_lists.held_by(person)
         if row.disabled_at is None:  # else a repeat: what he held when the first was cut off is still handed back
             store.people.change(person, disabled_at=at)

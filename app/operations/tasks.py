@@ -54,12 +54,26 @@ def gone(store: Store, task_id: UUID) -> TaskNotOpen:
     """Says who finished the task and when."""
     row = store.cases.task_row(task_id)
     who = store.people.names({row.closed_by}).get(row.closed_by, "") if row and row.closed_by else ""
+    if row is not None and row.status == "cancelled" and row.closed_at is not None:
+        return _cancelled(store, row)
     if not who or row.closed_at is None:
         return TaskNotOpen(about=task_id)
     when = row.closed_at.astimezone(WIB).strftime("%d/%m/%Y %H.%M")
     return TaskNotOpen(
         "Tugas ini sudah diselesaikan oleh %(who)s pada %(when)s WIB.", about=task_id, who=who, when=when
     )
+
+
+def _cancelled(store: Store, row: Any) -> TaskNotOpen:
+    """Who moved the file on so that the task is no longer needed, and when; the office itself when a term passed."""
+    acts = [one for one in store.cases.events(row.case_id) if one.at == row.closed_at and one.by is not None]
+    names = store.people.names({one.by for one in acts})
+    when = row.closed_at.astimezone(WIB).strftime("%d/%m/%Y %H.%M")
+    who = names.get(acts[0].by, "") if acts else ""
+    if not who:
+        return TaskNotOpen("Tugas ini tidak diperlukan lagi sejak %(when)s WIB.", about=row.id, when=when)
+    sentence = "Tugas ini tidak diperlukan lagi: berkasnya dilanjutkan atau dicabut oleh %(who)s pada %(when)s WIB."
+    return TaskNotOpen(sentence, about=row.id, who=who, when=when)
 
 
 @retried

@@ -58,8 +58,9 @@ def _signed_here(store: Store) -> tuple[str, ...]:
 def enter_bank_line(reference: str, amount: str, paid_on: str, payer: str, by: UUID, at: datetime) -> UUID:
     """Enter one line of the bank's statement.
 
-    It is matched with the payment of its reference: at once when that was
-    judged already, else when it is judged.  Raises SubmissionInvalid, NotAllowed.
+    It is matched with the payment of its reference and sum: at once when that
+    was judged already, else when it is judged.  One of another sum stays
+    unmatched, whatever was judged.  Raises SubmissionInvalid, NotAllowed.
     """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "enter_bank_line")
@@ -70,7 +71,7 @@ def enter_bank_line(reference: str, amount: str, paid_on: str, payer: str, by: U
             raise SubmissionInvalid(errors)
         id = uuid7()
         store.payments.add_bank_line(id, by, at, payer=clean(payer)[:120], **values)
-        judged = store.payments.settled_with(values["reference"])
+        judged = store.payments.settled_with(values["reference"], values["amount"])
         if judged is not None:
             store.payments.match(id, judged.id)
         return id

@@ -26,6 +26,10 @@ class CalendarChangeStore:
     def row(self, id: UUID) -> Any:
         return self.session.execute(select(calendar_changes).where(calendar_changes.c.id == id)).one_or_none()
 
+    def same_waiting(self, text: str, decree: str) -> bool:
+        """Whether the very same change waits for its decision."""
+        return any((one.text, one.decree) == (text, decree) for one in self.waiting())
+
     def lock(self, id: UUID) -> Any:
         statement = select(calendar_changes).where(calendar_changes.c.id == id).with_for_update()
         return self.session.execute(statement).one_or_none()

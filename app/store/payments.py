@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, true, update
 from sqlalchemy.orm import Session
 
 from app.store.encoding import dump
@@ -72,13 +72,14 @@ class PaymentStore:
     def _match_returned(self, case_id: UUID) -> None:
         """Money that was given back is no longer money that belongs to nobody."""
         returned = (payments.c.case_id == case_id) & (payments.c.status == "refunded")
-        same = returned & (payments.c.reference == bank_lines.c.reference) & bank_lines.c.payment_id.is_(None)
-        self.session.execute(update(bank_lines).where(same).values(payment_id=payments.c.id))
+        same = (payments.c.reference == bank_lines.c.reference) & (payments.c.amount == bank_lines.c.amount)
+        free = returned & same & bank_lines.c.payment_id.is_(None)
+        self.session.execute(update(bank_lines).where(free).values(payment_id=payments.c.id))
 
-    def settled_with(self, reference: str) -> Any:
-        """The payment with a bank reference that was judged already: found, or given back; None when there is none."""
+    def settled_with(self, reference: str, amount: int) -> Any:
+        """The payment of that reference and sum that was judged already: found, or given back; None without one."""
         judged = (payments.c.reference == reference) & payments.c.status.in_(("valid", "short", "refunded"))
-        return self.session.execute(select(payments).where(judged)).first()
+        return self.session.execute(select(payments).where(judged, payments.c.amount == amount)).first()
 
     def valid_with(self, reference: str) -> Any:
         """The valid payment that already used a bank reference, if any."""
@@ -100,8 +101,18 @@ class PaymentStore:
         self.session.execute(update(bank_lines).where(bank_lines.c.id == line).values(payment_id=payment))
 
     def unmatched_lines(self) -> tuple[Any, ...]:
-        """Money that arrived and belongs to no validated payment: paid but not matched."""
-        statement = select(bank_lines).where(bank_lines.c.payment_id.is_(None))
+        """Money that arrived and belongs to no validated payment: paid but not matched.
+
+        Beside each the file whose proof bears the same reference, if any: `case_id`, `number`, `claimed` rupiah.
+        """
+        claim = select(payments).where(payments.c.reference == bank_lines.c.reference, payments.c.status != "invalid")
+        last = claim.order_by(payments.c.arrived_at.desc()).limit(1).lateral("claim")
+        statement = (
+            select(bank_lines, last.c.case_id, last.c.amount.label("claimed"), cases.c.number)
+            .outerjoin_from(bank_lines, last, true())
+            .outerjoin(cases, cases.c.id == last.c.case_id)
+            .where(bank_lines.c.payment_id.is_(None))
+        )
         return tuple(self.session.execute(statement.order_by(bank_lines.c.entered_at)))
 
     def unfound_claims(self) -> tuple[Any, ...]:

@@ -370,6 +370,15 @@ def test_a_bank_line_entered_after_its_payment_was_found_belongs_to_it_at_once(o
     assert unmatched(office) == set()
 
 
+def test_a_bank_line_that_disagrees_with_a_payment_already_found_stays_on_the_treasurers_list(office):
+    case_id = proof_given(office)
+    office.do(case_id, "validasi_bayar", "bendahara", "sah")
+    reference = bank_line(office, case_id, amount=1_000)
+    (line,) = treasury.page(office.people["bendahara"], office.at).unmatched
+    assert (line.row.reference, line.row.amount, line.row.case_id) == (reference, 1_000, case_id)
+    assert int(line.row.claimed) == owed(case_id)
+
+
 def test_a_proof_and_a_bank_line_of_different_sums_are_not_called_the_same_money(office):
     case_id = proof_given(office)
     bank_line(office, case_id, amount=1_000)

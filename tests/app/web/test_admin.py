@@ -161,6 +161,22 @@ def test_disabling_asks_first_ends_sessions_and_hands_tasks_back(office, databas
     assert office.logged_in("verifikator").get("/kotak-tugas").status == 200
 
 
+def test_the_last_administrator_cannot_lock_the_office_out(office, database_rows):
+    admin, own = office.logged_in("admin"), person_page(office, "admin")
+    ((grant,),) = database_rows(
+        "select id from grants where person_id = %s and role = 'AS' and revoked_at is null",
+        (str(office.people["admin"]),),
+    )
+    refused = admin.post(f"{own}/peran/{grant}/cabut")
+    assert refused.status == 409
+    assert "administrator terakhir" in refused
+    assert admin.post(f"{person_page(office, 'sekretaris')}/peran", {**ROLE, "peran": "AS"}).status == 303
+    second = office.logged_in("sekretaris")
+    assert second.post(f"{own}/peran/{grant}/cabut").status == 303
+    assert second.post(f"{person_page(office, 'admin')}/nonaktif", {"yakin": "ya"}).status == 303
+    assert admin.get("/kelola/pegawai").status in (303, 403)
+
+
 def test_the_own_account_is_not_disabled(office):
     answer = office.logged_in("admin").post(f"{person_page(office, 'admin')}/nonaktif", {"yakin": "ya"})
     assert answer.status == 409

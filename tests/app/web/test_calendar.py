@@ -133,3 +133,15 @@ def test_a_missing_list_is_drafted_by_a_library_and_no_estimated_date_is_adopted
     assert "masih perkiraan" in refused
     compared = lines.replace(" (perkiraan)", "") + "\ntahun;2027"
     assert admin.post("/kelola/kalender/usul", {**SOUND, "baris": compared, "aksi": "ajukan"}).status == 303
+
+
+def test_every_line_at_fault_is_named_at_once_and_the_same_change_is_not_proposed_twice(office):
+    admin = office.logged_in("admin")
+    wrong = {**SOUND, "baris": "libur;99/99/2026;;;x\nfoo;1;2\njam;22/10/2026;;25.00-26.00;x", "aksi": "ajukan"}
+    told = admin.post("/kelola/kalender/usul", wrong)
+    assert told.status == 422
+    assert all(f"Baris {n}" in told for n in (1, 2, 3))
+    proposed(office)
+    again = admin.post("/kelola/kalender/usul", {**SOUND, "aksi": "ajukan"})
+    assert again.status == 422
+    assert "sudah diusulkan dan menunggu penetapan" in again

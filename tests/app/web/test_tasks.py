@@ -262,6 +262,15 @@ def test_autosave_answers_with_the_new_version(office):
     assert json.loads(answer.text) == {"versi": 1, "kata": "Rancangan tersimpan 09.30 WIB"}
 
 
+def test_a_task_that_a_withdrawal_took_away_says_by_whom_and_when(office):
+    case_id = office.registered()
+    task, browser = office.task(case_id), office.logged_in("verifikator")
+    office.logged_in("pemohon").post(f"/permohonan/{case_id}/cabut", {"yakin": "ya"})
+    gone = browser.post(f"/tugas/{task}", {"aksi": "putuskan:sah"})
+    assert gone.status == 409
+    assert re.search(r"dicabut oleh [A-Z][^<]+ pada 20/10/2026 09\.30 WIB", gone.text)
+
+
 def test_taking_giving_and_putting_back_twice_is_told_once_in_the_history(office):
     case_id = office.registered()
     task, browser = office.task(case_id), office.logged_in("verifikator")
