@@ -43,7 +43,7 @@ class Why:
     held: Held
     clock: ClockView
     explanation: Explanation
-    promises: tuple[Any, ...]
+    promises: tuple[tuple[Any, str], ...]  # each with what became of it: "diganti", "berlaku", "ditepati", "terlewati"
     known_at: datetime | None
     now: ClockView
     if_resumed: datetime | None
@@ -65,7 +65,7 @@ def page(case_id: UUID, clock_id: UUID, by: UUID, at: datetime, known_at: dateti
             held=held,
             clock=shown,
             explanation=explain(legal_clock(held.case, one), world, then, known_at),
-            promises=_given(store, held, one, known_at),
+            promises=_fates(_given(store, held, one, known_at), shown),
             known_at=known_at,
             now=view(held.case, one, world, at),
             if_resumed=resumed,
@@ -94,6 +94,15 @@ def _given(store: Store, held: Held, one: CaseClock, known_at: datetime | None) 
     """The promises made of this clock by then, oldest first."""
     rows = (row for row in store.cases.promises(held.id) if row.clock_id == one.id)
     return tuple(row for row in rows if known_at is None or row.made_at <= known_at)
+
+
+def _fates(given: tuple[Any, ...], shown: ClockView) -> tuple[tuple[Any, str], ...]:
+    """What became of each promise by the reading shown: every one but the last was replaced."""
+    if shown.state == "STOPPED":
+        last = "terlewati" if shown.late else "ditepati"
+    else:
+        last = "terlewati" if shown.late else "berlaku"
+    return (*((one, "diganti") for one in given[:-1]), *((one, last) for one in given[-1:]))
 
 
 @retried

@@ -32,7 +32,7 @@ def _page(
     case_id: UUID, clock_id: UUID, known_at: datetime | None, errors: Mapping[str, str] | None = None, status: int = 200
 ) -> tuple[str, int]:
     found = explaining.page(case_id, clock_id, person().actor.id, g.at, known_at)
-    promises = [(one, history.moved_because(one.because)) for one in found.promises]
+    promises = [(one, history.moved_because(one.because), fate) for one, fate in found.promises]
     page = render_template(
         "berkas/mengapa.html", y=found, janji=promises, per=request.args.get("per", ""), salah=errors or {}
     )

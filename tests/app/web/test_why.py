@@ -115,3 +115,17 @@ def test_a_clock_that_waits_without_an_end_shows_what_it_would_be_and_calls_it_n
     established(office, proposed(office))
     page = office.logged_in("pemohon").get(address(office, case_id))
     assert "Ini perkiraan, bukan janji." in page
+
+
+def promises(page):
+    part = page.text.partition("Janji yang pernah diberikan")[2].partition("</ul>")[0]
+    return re.findall(r'<span class="lencana [a-z]*">([^<]+)</span>', part)
+
+
+def test_each_promise_given_says_what_became_of_it(office):
+    case_id = office.registered()
+    assert promises(office.logged_in("pemohon").get(address(office, case_id))) == ["berlaku"]
+    established(office, proposed(office))
+    assert promises(office.logged_in("pemohon").get(address(office, case_id))) == ["diganti", "berlaku"]
+    late = office.registered(at=NOW - timedelta(days=60))
+    assert promises(office.logged_in("kasi").get(address(office, late)))[-1] == "terlewati"
