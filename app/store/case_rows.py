@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy import case as if_so
 from sqlalchemy.orm import Session
 
-from app.store import clock_rows
+from app.store import clock_rows, unsent
 from app.store.encoding import dump, parse
 from app.store.tables.cases import tasks
 from engine.access import APPLICANT
@@ -31,9 +31,9 @@ _TASKS = (
     .where(tasks.c.case_id == bindparam("case"))
     .order_by(tasks.c.opened_at, tasks.c.id)
 )
-_OPEN = insert(tasks)
+_OPEN = unsent.Write(insert(tasks))
 _REOPENED = {"status": "open", "closed_at": None, "closed_by": None, "outcome": ""}
-_CHANGE = update(tasks).where(tasks.c.id == bindparam("task"))
+_CHANGE = unsent.Write(update(tasks).where(tasks.c.id == bindparam("task")))
 
 
 @dataclass(frozen=True)
@@ -153,10 +153,9 @@ def write_tasks(session: Session, before: Case, step: Step, at: datetime) -> Non
     # A task may open and close within one step (an engine step opened it, another cancelled it).
     again = {str(e.body["task"]) for e in step.events if e.kind == "task_reopened"}
     for id in again & now.keys():
-        session.execute(_CHANGE, {"task": UUID(id), **_REOPENED})
+        unsent.add(session, _CHANGE, {"task": UUID(id), **_REOPENED})
     opened = [one for id, one in now.items() if id not in known and id not in again]
-    if opened:
-        session.execute(_OPEN, [_task_row(step.case.id, one) for one in opened])
+    unsent.add(session, _OPEN, *(_task_row(step.case.id, one) for one in opened))
     for id in known.keys() - now.keys():
         event = closing.get(id)
         done = event is not None and event.kind == "task_completed"
@@ -166,13 +165,13 @@ def write_tasks(session: Session, before: Case, step: Step, at: datetime) -> Non
             "closed_by": event.by if done and event else None,
             "outcome": str(event.body.get("outcome", "")) if event else "",
         }
-        session.execute(_CHANGE, {"task": UUID(id), **values})
+        unsent.add(session, _CHANGE, {"task": UUID(id), **values})
     for id in known.keys() & now.keys():
         if known[id] != now[id]:
             row = _task_row(step.case.id, now[id])
             fixed = ("id", "case_id", "unit", "standard", "status", "opened_at")
             values = {name: value for name, value in row.items() if name not in fixed}
-            session.execute(_CHANGE, {"task": UUID(id), **values})
+            unsent.add(session, _CHANGE, {"task": UUID(id), **values})
 
 
 def _task_row(case_id: UUID, task: Task) -> dict[str, Any]:
