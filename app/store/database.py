@@ -46,7 +46,7 @@ class TableSession(FlaskSession):
             self.info[WROTE] = True
         return line(self)
 
-    def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:  # type: ignore[override]
+    def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:
         return self._line_for(statement).execute(statement, params, **options)
 
     def scalar(self, statement: Any, params: Any = None, **options: Any) -> Any:

@@ -83,8 +83,8 @@ def add(session: Session, write: Write, *rows: Mapping[str, Any]) -> None:
     connection = line(session)
     session.info[WROTE] = True
     ready = write.ready(rows[0])
-    with connection.connection.cursor() as cursor:
-        filled = [ready.filled(cursor, row) for row in rows]
+    cursor = connection.connection.cursor()
+    filled = [ready.filled(cursor, row) for row in rows]
     waiting = _WAITING.setdefault(connection, [])
     waiting.extend([ready.head.encode() + b", ".join(filled)] if ready.head else filled)
 
@@ -133,16 +133,18 @@ def _before_one(cursor: Any, statement: str, parameters: Any, context: Any) -> b
     if not waiting:
         return None
     if cursor.name:  # it reads piece by piece, and its text is wrapped
-        return _by_themselves(cursor, waiting)
+        _by_themselves(cursor, waiting)
+        return None
     cursor.execute(waiting.replace(b"%", b"%%").decode() + statement, parameters)
     return True
 
 
 @event.listens_for(Engine, "do_executemany")
 @event.listens_for(Engine, "do_execute_no_params")
-def _before_others(cursor: Any, *told: Any) -> bool | None:
+def _before_others(cursor: Any, *told: Any) -> None:
     waiting = _taken(told[-1])
-    return _by_themselves(cursor, waiting) if waiting else None
+    if waiting:
+        _by_themselves(cursor, waiting)
 
 
 def _by_themselves(cursor: Any, waiting: bytes) -> None:
