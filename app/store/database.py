@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+import time
 from typing import Any
 
+import psycopg2
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Connection, MetaData, event
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import Pool
 
@@ -64,6 +68,37 @@ metadata = db.metadata
 LIFE = "life"  # in a connection's info: between which two crashes of the server it lives
 # The server forgets its statistics in a crash and nowhere else: since when it counts names the life it leads.
 WHICH_LIFE = "select stats_reset::text from pg_stat_bgwriter"
+
+
+RESTED = 1.0  # seconds
+_SINCE = "since"  # in a connection's info: when it was put back into the pool, on the process's own clock
+
+
+@event.listens_for(Pool, "checkin")
+def _lay_by(_connection: Any, record: Any) -> None:
+    record.info[_SINCE] = time.monotonic()
+
+
+@event.listens_for(Pool, "checkout")
+def _wake(connection: Any, record: Any, _proxy: Any) -> None:
+    """A line that rested is asked whether it is still one; in a busy office a dead one is met and mended by `retried`.
+
+    Asked each time, it would be one round trip more for every transaction.
+    """
+    rested = time.monotonic() - record.info.get(_SINCE, math.inf)
+    if rested >= RESTED and not _answers(connection):
+        raise InvalidatePoolError  # a server that went away took all of them along
+
+
+def _answers(connection: Any) -> bool:
+    try:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("select 1")
+        connection.autocommit = False
+    except psycopg2.Error:
+        return False
+    return True
 
 
 @event.listens_for(Pool, "connect")
