@@ -124,7 +124,12 @@ def _refuse_loss(connection: Connection) -> None:
 
 def _taken(context: Any) -> bytes:
     waiting = _WAITING.pop(context.root_connection, None) if context is not None else None
-    return b"; ".join(waiting) + b"; " if waiting else b""
+    return together(waiting) if waiting else b""
+
+
+def together(waiting: list[bytes]) -> bytes:
+    """Statements as one text, to be put before another."""
+    return b"; ".join(waiting) + b"; "
 
 
 @event.listens_for(Engine, "do_execute")
