@@ -38,7 +38,7 @@ _SAVE = (
     .where(cases.c.id == bindparam("held"), cases.c.version == bindparam("held_version"))
     .returning(fates.NAMING)  # here it costs nothing, by itself a round trip before every COMMIT
 )
-_APPEND, _SUBMIT = unsent.Write(insert(events)), unsent.Write(insert(submissions))
+_ADD, _APPEND, _SUBMIT = (unsent.Write(insert(one)) for one in (cases, events, submissions))
 _SUBMITTED = (
     select(submissions)
     .where(submissions.c.case_id == bindparam("case"))
@@ -133,29 +133,14 @@ class CaseStore:
         case = step.case
         opening = {"permit": case.facts.permit, "kind": case.facts.kind, "opened_at": at.isoformat()}
         first = genesis(case.id, opening)
-        self.session.execute(
-            insert(cases).values(
-                id=case.id,
-                deployment_id=case.deployment.id,
-                process=case.process,
-                permit=case.facts.permit,
-                kind=case.facts.kind,
-                category=case.facts.category,
-                area=case.facts.area,
-                channel=case.facts.channel,
-                applicant_id=case.facts.applicant,
-                filed_by=case.facts.filed_by,
-                state=case.state,
-                opened_at=at,
-                snapshot=case.snapshot,
-                seq=0,
-                genesis=first,
-                head=first,
-                last_at=at,
-                version=0,
-                **columns,
-            )
-        )
+        facts = case.facts
+        row = {
+            "id": case.id, "deployment_id": case.deployment.id, "process": case.process, "permit": facts.permit,
+            "kind": facts.kind, "category": facts.category, "area": facts.area, "channel": facts.channel,
+            "applicant_id": facts.applicant, "filed_by": facts.filed_by, "state": case.state, "opened_at": at,
+            "snapshot": case.snapshot, "seq": 0, "genesis": first, "head": first, "last_at": at, "version": 0,
+        }  # fmt: skip
+        unsent.add(self.session, _ADD, row | columns)
         blank = case_rows.blank(case)
         held = Held(
             blank, 0, first, 0, None, columns["tracking_code"], columns.get("applicant_name", ""), at, None, False

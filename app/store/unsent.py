@@ -56,7 +56,9 @@ class _Ready:
         missing = [key for key, bind in made.binds.items() if bind.required and key not in names]
         if missing or made.insert_prefetch or made.update_prefetch or made.post_compile_params:
             raise TypeError(f"not to be sent unasked: {made} {missing}")
-        self._fixed = made.construct_params(dict.fromkeys(names))
+        given = dict.fromkeys(names)
+        self._fixed = {name: value for name, value in made.construct_params(given).items() if name not in given}
+        self._count = len(self._fixed) + len(names)
         self._shaped = _shaping(made)
         # Rows of a plain INSERT share one head.
         head, found, row = str(made).partition(_VALUES)
@@ -65,6 +67,8 @@ class _Ready:
 
     def filled(self, cursor: Any, row: Mapping[str, Any]) -> bytes:
         values = {**self._fixed, **row}
+        if len(values) != self._count:
+            raise TypeError(f"other columns than the row before: {sorted(row)}")
         for name, shape in self._shaped:
             values[name] = shape(values[name])
         return bytes(cursor.mogrify(self._row, values))

@@ -136,6 +136,8 @@ def test_a_write_that_needs_more_than_it_is_given_is_refused():
         unsent.Write(insert(made)).ready({"id": 1})
     with pytest.raises(TypeError, match="old"):
         RENAME.ready({"kind": "b"})
+    with pytest.raises(TypeError, match="other columns"):
+        RENAME.ready({"old": "a", "kind": "b"}).filled(None, {"old": "a"})
     many = update(made).where(made.c.id.in_(bindparam("ids", expanding=True)))
     with pytest.raises(TypeError, match="ids"):
         unsent.Write(many).ready({"ids": [1], "born": 2})
