@@ -13,17 +13,18 @@ The peers are fetched into `var/bench` by this command alone ([decision 20](deci
 """
 IN_THE_WAY = """## What stands in the way
 
-- **A completion reads before it may write.**  Who acts, which case, the case under its lock, its tasks, its clocks,
-  what was uploaded, the readings: seven questions the bare transaction does not ask.  Each is a round trip, and putting
-  a statement together and reading its rows in Python takes longer than the server's answer.
-- **SQLAlchemy's own work** on some twenty statements is about as much as the whole bare transaction takes.  The driver
-  alone, or several statements a round trip, would avoid it, at the price of a store that can be read.
+- **A completion reads before it may write.**  Its key, who acts, which case, the case under its lock, its tasks, its
+  clocks, what was uploaded, the readings: questions the bare transaction does not ask.  Each is a round trip, and
+  putting a statement together and reading its rows in Python takes longer than the server's answer.  What it writes
+  travels with them and costs one round trip of its own ([decision 22](decisions/0022-writes-travel-together.md)); the
+  bare transaction sends each by itself.
 - **The engine's step** (read the snapshot, walk, fold, write it, compare what opened and closed) costs about as much
   again: SpiffWorkflow builds and searches its tree in Python.
 - **Exact clocks.**  Every running clock is read anew in whole microseconds through the calendar, so that no promise is
   ever a guess.
-- **A case with hundreds of rounds** reads its list of finished tasks at each completion: who did what decides who may
-  not do the next step and what a keadaan kahar touches.  The engine's step itself does not grow.
+- **A case with hundreds of rounds** has its finished tasks gone through by the server at each completion, a millisecond
+  for a thousand: who did what decides who may not do the next step, and when it was open what a keadaan kahar touches.
+  Only one row for each step and doer is read.  The engine's step itself does not grow.
 - **Workers share the processors with the database**, and every wake waits for the disk once; more workers than
   processors only help while one of them waits.
 """

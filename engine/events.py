@@ -46,9 +46,13 @@ class Event:
     body: Mapping[str, Any] = field(default_factory=dict)
 
 
+# Made once: json.dumps would make one for every value.
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+
+
 def canonical(value: Any) -> str:
     """UTF-8 JSON, sorted keys, no spaces, no floats: the text that is hashed and stored."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _canonical(value)
 
 
 def genesis(case: UUID, opening: Mapping[str, Any]) -> str:

@@ -7,33 +7,44 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Text, Uuid, bindparam, cast, func, insert, literal_column, select, update
 from sqlalchemy import case as if_so
 from sqlalchemy.orm import Session
 
-from app.store import clock_rows
+from app.store import clock_rows, unsent
 from app.store.encoding import dump, parse
 from app.store.tables.cases import tasks
 from engine.access import APPLICANT
 from engine.case import Case, Done, Facts, Step, Task, present, wake_at
 from engine.case.values import HOME_UNIT
-from engine.clocks import Spell, World
+from engine.clocks import PastSpells, Spell, World
 from engine.deployment import Deployment
 
-# Of a task that is over only this is asked for: a file of many rounds has hundreds, and each value costs its making.
-_EVER = ("element", "role", "unit", "status", "opened_at", "closed_at", "closed_by")
-_WHILE_OPEN = ("id", "name", "form_key", "standard", "properties", "assignee_id", "claimed_at")
+# Open tasks each in a row.  Of those that are over, which a file of many rounds has by hundreds, one row tells who did
+# a step how often and, packed as engine.clocks.PastSpells wants it, when it was open.
+_ALIKE = ("closed_by", "element", "role", "unit", "status")
+_WHILE_OPEN = ("name", "form_key", "standard", "properties", "claimed_at")
+_OPEN_ID = if_so((tasks.c.status == "open", tasks.c.id))
+_LIFE = func.timestamptz_send(tasks.c.opened_at).concat(func.timestamptz_send(tasks.c.closed_at))
+_PACKED = func.string_agg(_LIFE, literal_column("''::bytea"))
 _TASKS = (
     select(
-        *(tasks.c[name] for name in _EVER),
-        *(if_so((tasks.c.status == "open", tasks.c[name])).label(name) for name in _WHILE_OPEN),
+        *(tasks.c[name] for name in _ALIKE),
+        _OPEN_ID.label("id"),
+        func.max(tasks.c.opened_at).label("opened_at"),
+        func.max(tasks.c.closed_at).label("closed_at"),
+        func.count().label("times"),
+        _PACKED.filter(tasks.c.status != "open", tasks.c.role != APPLICANT).label("packed"),
+        *(func.max(if_so((tasks.c.status == "open", tasks.c[name]))).label(name) for name in _WHILE_OPEN),
+        cast(func.max(if_so((tasks.c.status == "open", cast(tasks.c.assignee_id, Text)))), Uuid).label("assignee_id"),
     )
     .where(tasks.c.case_id == bindparam("case"))
-    .order_by(tasks.c.opened_at, tasks.c.id)
+    .group_by(*(tasks.c[name] for name in _ALIKE), _OPEN_ID)
+    .order_by(func.max(tasks.c.opened_at), _OPEN_ID, func.max(tasks.c.closed_at), tasks.c.element, tasks.c.closed_by)
 )
-_OPEN = insert(tasks)
+_OPEN = unsent.Write(insert(tasks))
 _REOPENED = {"status": "open", "closed_at": None, "closed_by": None, "outcome": ""}
-_CHANGE = update(tasks).where(tasks.c.id == bindparam("task"))
+_CHANGE = unsent.Write(update(tasks).where(tasks.c.id == bindparam("task")))
 
 
 @dataclass(frozen=True)
@@ -83,8 +94,15 @@ def case_of(row: Any, deployment: Deployment, session: Session) -> Case:
         state=row.state,
         tasks=tuple(task_of(one) for one in found if one.status == "open"),
         clocks=clock_rows.of_case(session, row.id),
-        done=tuple(Done(one.element, one.closed_by, one.closed_at, one.unit) for one in found if one.status == "done"),
-        spells=spells_of(found, row.channel),
+        done=tuple(
+            Done(one.element, one.closed_by, one.closed_at, one.unit, one.times)
+            for one in found
+            if one.status == "done"
+        ),
+        spells=(
+            *(_past(one, row.channel) for one in found if one.packed is not None),
+            *spells_of((one for one in found if one.status == "open"), row.channel),
+        ),
         waiting=tuple(row.waiting),
         timer_at=row.timer_at,
         last_at=row.last_at,
@@ -93,6 +111,10 @@ def case_of(row: Any, deployment: Deployment, session: Session) -> Case:
         suspended=row.suspended,
         skips=parse(row.skips),
     )
+
+
+def _past(one: Any, channel: str) -> PastSpells:
+    return PastSpells(one.unit or HOME_UNIT, channel, one.element, bytes(one.packed), bool(one.unit))
 
 
 def spells_of(rows: Any, channel: str) -> tuple[Spell, ...]:
@@ -153,10 +175,9 @@ def write_tasks(session: Session, before: Case, step: Step, at: datetime) -> Non
     # A task may open and close within one step (an engine step opened it, another cancelled it).
     again = {str(e.body["task"]) for e in step.events if e.kind == "task_reopened"}
     for id in again & now.keys():
-        session.execute(_CHANGE, {"task": UUID(id), **_REOPENED})
+        unsent.add(session, _CHANGE, {"task": UUID(id), **_REOPENED})
     opened = [one for id, one in now.items() if id not in known and id not in again]
-    if opened:
-        session.execute(_OPEN, [_task_row(step.case.id, one) for one in opened])
+    unsent.add(session, _OPEN, *(_task_row(step.case.id, one) for one in opened))
     for id in known.keys() - now.keys():
         event = closing.get(id)
         done = event is not None and event.kind == "task_completed"
@@ -166,13 +187,13 @@ def write_tasks(session: Session, before: Case, step: Step, at: datetime) -> Non
             "closed_by": event.by if done and event else None,
             "outcome": str(event.body.get("outcome", "")) if event else "",
         }
-        session.execute(_CHANGE, {"task": UUID(id), **values})
+        unsent.add(session, _CHANGE, {"task": UUID(id), **values})
     for id in known.keys() & now.keys():
         if known[id] != now[id]:
             row = _task_row(step.case.id, now[id])
             fixed = ("id", "case_id", "unit", "standard", "status", "opened_at")
             values = {name: value for name, value in row.items() if name not in fixed}
-            session.execute(_CHANGE, {"task": UUID(id), **values})
+            unsent.add(session, _CHANGE, {"task": UUID(id), **values})
 
 
 def _task_row(case_id: UUID, task: Task) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from app.store import case_rows, clock_rows, fates, steady
+from app.store import case_rows, clock_rows, fates, steady, unsent
 from app.store.deployments import DeploymentStore
 from app.store.encoding import dump, parse
 from app.store.tables.cases import cases, drafts, events, holds, incidents, notes, promises, submissions, tasks
@@ -38,13 +38,13 @@ _SAVE = (
     .where(cases.c.id == bindparam("held"), cases.c.version == bindparam("held_version"))
     .returning(fates.NAMING)  # here it costs nothing, by itself a round trip before every COMMIT
 )
-_APPEND, _SUBMIT = insert(events), insert(submissions)
+_ADD, _APPEND, _SUBMIT = (unsent.Write(insert(one)) for one in (cases, events, submissions))
 _SUBMITTED = (
     select(submissions)
     .where(submissions.c.case_id == bindparam("case"))
     .order_by(submissions.c.at, submissions.c.inserted_at)
 )
-_DROP_DRAFTS = drafts.delete().where(drafts.c.task_id == bindparam("task"))
+_DROP_DRAFTS = unsent.Write(drafts.delete().where(drafts.c.task_id == bindparam("task")))
 
 
 @dataclass(frozen=True)
@@ -133,29 +133,14 @@ class CaseStore:
         case = step.case
         opening = {"permit": case.facts.permit, "kind": case.facts.kind, "opened_at": at.isoformat()}
         first = genesis(case.id, opening)
-        self.session.execute(
-            insert(cases).values(
-                id=case.id,
-                deployment_id=case.deployment.id,
-                process=case.process,
-                permit=case.facts.permit,
-                kind=case.facts.kind,
-                category=case.facts.category,
-                area=case.facts.area,
-                channel=case.facts.channel,
-                applicant_id=case.facts.applicant,
-                filed_by=case.facts.filed_by,
-                state=case.state,
-                opened_at=at,
-                snapshot=case.snapshot,
-                seq=0,
-                genesis=first,
-                head=first,
-                last_at=at,
-                version=0,
-                **columns,
-            )
-        )
+        facts = case.facts
+        row = {
+            "id": case.id, "deployment_id": case.deployment.id, "process": case.process, "permit": facts.permit,
+            "kind": facts.kind, "category": facts.category, "area": facts.area, "channel": facts.channel,
+            "applicant_id": facts.applicant, "filed_by": facts.filed_by, "state": case.state, "opened_at": at,
+            "snapshot": case.snapshot, "seq": 0, "genesis": first, "head": first, "last_at": at, "version": 0,
+        }  # fmt: skip
+        unsent.add(self.session, _ADD, row | columns)
         blank = case_rows.blank(case)
         held = Held(
             blank, 0, first, 0, None, columns["tracking_code"], columns.get("applicant_name", ""), at, None, False
@@ -163,7 +148,10 @@ class CaseStore:
         return self.save(held, step, world, revision, at)
 
     def save(self, held: Held, step: Step, world: World, revision: int, at: datetime, **columns: Any) -> Held:
-        """Write a Step: events, tasks, clocks, readings, the case row; raises Stale on a lost race."""
+        """Write a Step: events, tasks, clocks, readings, the case row.
+
+        Sent with the next question, or before COMMIT: a lost race raises Stale there.
+        """
         seq, head = self._append(held, step.events, step.case.deployment.id)
         case_rows.write_tasks(self.session, held.case, step, at)
         clock_rows.write(self.session, held.case, step.case)
@@ -172,15 +160,19 @@ class CaseStore:
         if promised is not None:
             values["promised_at"] = promised.promised_at
         values |= {"seq": seq, "head": head, "version": held.version + 1}
-        name = self.session.scalar(_SAVE, {"held": held.id, "held_version": held.version, **values})
-        if name is None:
-            raise self._stale(str(held.id))
-        self.session.info[fates.NAMED] = name
+        guarded = {"held": held.id, "held_version": held.version, **values}
+        unsent.send_last(self.session, lambda: self._write(guarded))
         kept = {name: columns.get(name, getattr(held, name)) for name in ("number", "submitted_at", "paid", "subject")}
         return Held(
             step.case, seq, head, held.version + 1, tracking_code=held.tracking_code,
             applicant_name=str(columns.get("applicant_name", held.applicant_name)), opened_at=held.opened_at, **kept,
         )  # fmt: skip
+
+    def _write(self, guarded: Mapping[str, Any]) -> None:
+        name = self.session.scalar(_SAVE, guarded)
+        if name is None:
+            raise self._stale(str(guarded["held"]))
+        self.session.info[fates.NAMED] = name
 
     def _append(self, held: Held, told: Sequence[Event], deployment: UUID) -> tuple[int, str]:
         seq, head, rows = held.seq, held.head, []
@@ -202,8 +194,7 @@ class CaseStore:
                     "hash": head,
                 }
             )
-        if rows:
-            self.session.execute(_APPEND, rows)
+        unsent.add(self.session, _APPEND, *rows)
         return seq, head
 
     @staticmethod
@@ -216,7 +207,7 @@ class CaseStore:
         """Keep the submitted values (`values`, `salts` as dicts) outside events and snapshot (ruling 17)."""
         for name in ("values", "salts"):
             values[name] = dump(values[name])
-        self.session.execute(_SUBMIT, {"id": id, "case_id": case_id, "at": at, "by": by, **values})
+        unsent.add(self.session, _SUBMIT, {"id": id, "case_id": case_id, "at": at, "by": by, **values})
 
     def nik_hmac(self, case_id: UUID) -> bytes | None:
         """The lookup key of the NIK the application was made with; None before it was handed in."""
@@ -255,7 +246,7 @@ class CaseStore:
         return bool(self.session.execute(update(drafts).where(guard).values(**values)).rowcount)  # type: ignore[attr-defined]
 
     def drop_drafts(self, task: UUID) -> None:
-        self.session.execute(_DROP_DRAFTS, {"task": task})
+        unsent.add(self.session, _DROP_DRAFTS, {"task": task})
 
     # --- holds, notes, incidents
 

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Integer, bindparam, func, insert, literal_column, select, true, update
+from sqlalchemy import ARRAY, Integer, Uuid, any_, bindparam, func, insert, literal_column, select, true, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from app.store import unsent
 from app.store.ids import uuid7
 from app.store.tables.cases import clock_events, clock_readings, clocks, promises, rungs_fired, tasks
 from engine.case import Case, CaseClock, present, read_clock
@@ -46,17 +47,19 @@ _KEPT = (
 )
 _READING = ("running", "started_at", "promised_at", "no_promise_because", "next_rung", "next_rung_at", "late")
 _put = upsert(clock_readings)
-_PUT = _put.on_conflict_do_update(
-    index_elements=["clock_id"], set_={name: _put.excluded[name] for name in (*_READING, "revision")}
+_PUT = unsent.Write(
+    _put.on_conflict_do_update(
+        index_elements=["clock_id"], set_={name: _put.excluded[name] for name in (*_READING, "revision")}
+    )
 )
 _due = (
     select(clocks.c.task_id, clock_readings.c.promised_at)
     .join(clock_readings, clock_readings.c.clock_id == clocks.c.id)
-    .where(clocks.c.task_id.is_not(None), clocks.c.id.in_(bindparam("ids", expanding=True)))
+    .where(clocks.c.task_id.is_not(None), clocks.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
     .subquery()
 )
-_DUE = update(tasks).where(tasks.c.id == _due.c.task_id).values(due_at=_due.c.promised_at)
-_MADE, _ENTERED, _PROMISE = insert(clocks), insert(clock_events), insert(promises)
+_DUE = unsent.Write(update(tasks).where(tasks.c.id == _due.c.task_id).values(due_at=_due.c.promised_at))
+_MADE, _ENTERED, _PROMISE = map(unsent.Write, (insert(clocks), insert(clock_events), insert(promises)))
 
 
 def event_of(row: Any) -> ClockEvent:
@@ -120,8 +123,7 @@ def write(session: Session, before: Case, after: Case) -> None:
         for place, one in enumerate(after.clocks)
         if one.id not in known
     ]
-    if fresh:
-        session.execute(_MADE, fresh)
+    unsent.add(session, _MADE, *fresh)
     entries = [
         {
             "clock_id": one.id,
@@ -136,8 +138,7 @@ def write(session: Session, before: Case, after: Case) -> None:
         for one in after.clocks
         for event in one.events[known.get(one.id, 0) :]
     ]
-    if entries:
-        session.execute(_ENTERED, entries)
+    unsent.add(session, _ENTERED, *entries)
 
 
 def refresh(
@@ -201,10 +202,10 @@ def put_readings(session: Session, rows: list[dict[str, Any]], of_tasks: Collect
     """Write readings, and the due dates of tasks; `of_tasks`: the clocks that belong to one."""
     if not rows:
         return
-    session.execute(_PUT, rows)
+    unsent.add(session, _PUT, *rows)
     ids = [row["clock_id"] for row in rows if row["clock_id"] in of_tasks]
     if ids:
-        session.execute(_DUE, {"ids": ids})
+        unsent.add(session, _DUE, {"ids": ids})
 
 
 def _promise(
@@ -222,7 +223,7 @@ def _promise(
     if last_made is not None and was.last_promised_at == reading.promised_at:
         return
     values = {"case_id": case_id, "clock_id": clock_id, "promised_at": reading.promised_at, "because": because}
-    session.execute(_PROMISE, {"id": uuid7(), "made_at": after(at, last_made), "revision": revision, **values})
+    unsent.add(session, _PROMISE, {"id": uuid7(), "made_at": after(at, last_made), "revision": revision, **values})
 
 
 def after(at: datetime, before: datetime | None) -> datetime:

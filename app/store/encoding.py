@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+# Made once: json.dumps would make one for every value.
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False).encode
+
 
 def dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return _dump(value)
 
 
 def parse(text: str | None) -> Any:

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from app.store.database import LIFE, db
+from app.store import unsent
+from app.store.database import LIFE, db, line
 
 # A server that restarts after a crash is back within seconds; whoever waits longer is told that it is away.
 PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
@@ -39,9 +40,13 @@ class Name:
 
 
 def name_of(session: Session) -> Name | None:
-    """The name under which the database will remember this transaction; None when it has written nothing."""
-    number = session.info.get(NAMED) or session.scalar(_NAME)
-    return None if number is None else Name(str(number), str(session.connection().info.get(LIFE)))
+    """The name under which the database will remember this transaction; None when it has written nothing.
+
+    What it has not sent yet goes along with the question.
+    """
+    waits = unsent.waits(session)
+    number = session.scalar(_NAME) if waits or NAMED not in session.info else session.info[NAMED]
+    return None if number is None else Name(str(number), str(line(session).info.get(LIFE)))
 
 
 def committed(name: Name) -> bool:

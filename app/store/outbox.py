@@ -12,6 +12,7 @@ from sqlalchemy import func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.store import unsent
 from app.store.encoding import dump, parse
 from app.store.tables.office import messages, outbox
 
@@ -29,6 +30,7 @@ class Waiting:
     created_at: datetime
 
 
+_PUT = unsent.Write(insert(outbox).on_conflict_do_nothing())
 LATER = "letter"  # rendered after the step that issued it, and on demand when somebody opens it
 
 
@@ -38,8 +40,7 @@ class OutboxStore:
 
     def put(self, id: UUID, case_id: UUID | None, kind: str, payload: Mapping[str, Any], at: datetime) -> None:
         values = {"id": id, "case_id": case_id, "kind": kind, "payload": dump(dict(payload))}
-        statement = insert(outbox).values(created_at=at, not_before=at, **values)
-        self.session.execute(statement.on_conflict_do_nothing())
+        unsent.add(self.session, _PUT, {"created_at": at, "not_before": at, **values})
 
     def lease(self, kinds: tuple[str, ...] = ()) -> Waiting | None:
         """Take the oldest effect that is due; it is hidden with growing patience while we try.

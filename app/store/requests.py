@@ -11,13 +11,14 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.store import unsent
 from app.store.encoding import dump, parse
 from app.store.tables.cases import requests
 
 # Statements of every step are built once: putting one together costs more than the server takes to answer it.
 _TAKE = insert(requests).on_conflict_do_nothing()
 _TAKEN = select(requests).where(requests.c.key == bindparam("asked"))
-_ANSWER = update(requests).where(requests.c.key == bindparam("asked"))
+_ANSWER = unsent.Write(update(requests).where(requests.c.key == bindparam("asked")))
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class RequestStore:
         return Answered(row.fingerprint == fingerprint and row.by == by, parse(row.answer))
 
     def answer(self, key: UUID, answer: Any) -> None:
-        self.session.execute(_ANSWER, {"asked": key, "answer": dump(answer)})
+        unsent.add(self.session, _ANSWER, {"asked": key, "answer": dump(answer)})
 
     def forget_before(self, at: datetime) -> int:
         done = self.session.execute(requests.delete().where(requests.c.at < at))

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from app.store import unsent
 from app.store.case_rows import task_of
 from app.store.encoding import dump, parse
 from app.store.ids import uuid7
@@ -22,7 +23,9 @@ from engine.case import Before, Task
 
 _keep = upsert(last_steps)
 _KEPT = [one.name for one in last_steps.c if one.name != "case_id"]
-_KEEP = _keep.on_conflict_do_update(index_elements=["case_id"], set_={name: _keep.excluded[name] for name in _KEPT})
+_KEEP = unsent.Write(
+    _keep.on_conflict_do_update(index_elements=["case_id"], set_={name: _keep.excluded[name] for name in _KEPT})
+)
 _LAST = select(last_steps).where(last_steps.c.case_id == bindparam("case"))
 
 
@@ -51,7 +54,7 @@ class StepStore:
         small = zlib.compress(before.snapshot.encode(), 1)
         kept = {"snapshot": small, "state": before.state, "ledgers": dump(counts), **values}
         kept["skips"] = dump({element: dict(outputs) for element, outputs in before.skips.items()})
-        self.session.execute(_KEEP, {"case_id": case_id, **kept})
+        unsent.add(self.session, _KEEP, {"case_id": case_id, **kept})
 
     def last(self, case_id: UUID) -> LastStep | None:
         row = self.session.execute(_LAST, {"case": case_id}).first()

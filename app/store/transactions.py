@@ -10,12 +10,12 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from app.store import fates, steady
+from app.store import fates, steady, unsent
 from app.store.calendar_changes import CalendarChangeStore
 from app.store.calendars import CalendarStore
 from app.store.case_lists import CaseListStore
 from app.store.cases import CaseStore
-from app.store.database import WROTE, db
+from app.store.database import LAST, LINE, WROTE, db
 from app.store.deployments import DeploymentStore
 from app.store.documents import DocumentStore
 from app.store.ledger import LedgerStore
@@ -171,13 +171,13 @@ def transaction(snapshot: bool = False) -> Iterator[Store]:
     if session.in_transaction():
         raise RuntimeError("transactions do not nest")
     name = None
-    for left_over in (WROTE, fates.NAMED, steady.KNOWN):
-        session.info.pop(left_over, None)
+    _forget(session)
     try:
         with session.begin():
             if snapshot:
                 session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield Store(session)
+            unsent.settle(session)
             name = fates.name_of(session) if session.info.get(WROTE) else None
     except DBAPIError as error:
         if _retryable(error):
@@ -191,4 +191,11 @@ def transaction(snapshot: bool = False) -> Iterator[Store]:
     except PoolTimeout as error:
         raise Interrupted("pool") from error
     finally:
+        _forget(session)
         session.close()
+
+
+def _forget(session: Session) -> None:
+    """What was known in one transaction is nothing to the next."""
+    for known in (LAST, LINE, WROTE, fates.NAMED, steady.KNOWN):
+        session.info.pop(known, None)

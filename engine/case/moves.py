@@ -15,7 +15,7 @@ from engine.case import clockwork
 from engine.case.clockwork import Doing
 from engine.case.readings import overdue_names, present
 from engine.case.values import HOME_UNIT, Case, Done, Facts, Step, Task
-from engine.clocks import Spell, World
+from engine.clocks import PastSpells, Spell, World
 from engine.deployment import Deployment
 from engine.effects import CloseCase, Effect, SetState
 from engine.errors import CaseClosed, CaseSuspended, TaskNotOpen
@@ -189,16 +189,15 @@ def _close_tasks(
     return replace(case, tasks=kept, spells=_ended(case, still, doing.at)), events
 
 
-def _ended(case: Case, still: set[str], at: datetime) -> tuple[Spell, ...]:
+def _ended(case: Case, still: set[str], at: datetime) -> tuple[Spell | PastSpells, ...]:
     """Spells of tasks that are gone end now (each open spell belongs to one open task, in order)."""
     gone = [(t.unit or HOME_UNIT, t.element) for t in case.tasks if t.id not in still and t.role != access.APPLICANT]
-    spells = []
-    for spell in case.spells:
+    spells = list(case.spells)
+    for n, spell in enumerate(spells):
         key = (spell.unit, spell.step)
-        if spell.until is None and key in gone:
+        if isinstance(spell, Spell) and spell.until is None and key in gone:
             gone.remove(key)
-            spell = replace(spell, until=at)
-        spells.append(spell)
+            spells[n] = replace(spell, until=at)
     return tuple(spells)
 
 

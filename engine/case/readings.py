@@ -11,7 +11,7 @@ from engine.clocks import Budget, Clock, Reading, World
 
 def legal_clock(case: Case, one: CaseClock) -> Clock:
     """The clock with everything a reading needs: its ledger, the case's facts, open official tasks."""
-    spells = tuple(s for s in case.spells) if one.kind in ("L", "T", "V") else ()
+    spells = case.spells if one.kind in ("L", "T", "V") else ()
     return Clock(
         name=one.name,
         budgets=Budget.parse(one.budget),

@@ -18,7 +18,7 @@ from engine.case import clockwork
 from engine.case.clockwork import Doing
 from engine.case.moves import _ended
 from engine.case.values import HOME_UNIT, Case, Done, Step, Task
-from engine.clocks import Spell
+from engine.clocks import PastSpells, Spell
 from engine.events import Event
 
 # What a step may have done that cannot be taken back, and the sentence that says so.
@@ -122,10 +122,18 @@ def _undone(done: tuple[Done, ...], task: Task | None) -> tuple[Done, ...]:
     if task is None:
         return done
     places = [n for n, one in enumerate(done) if (one.element, one.unit) == (task.element, task.unit)]
-    return tuple(one for n, one in enumerate(done) if n not in places[-1:])
+    less = (replace(one, times=one.times - 1) if n in places[-1:] else one for n, one in enumerate(done))
+    return tuple(one for one in less if one.times)
 
 
-def _reopened(case: Case, again: list[Task]) -> tuple[Spell, ...]:
+def _reopened(case: Case, again: list[Task]) -> tuple[Spell | PastSpells, ...]:
     """An official's task that is open again was never not open."""
     begun = {(one.unit or HOME_UNIT, one.element, one.opened_at) for one in again}
-    return tuple(replace(one, until=None) if (one.unit, one.step, one.since) in begun else one for one in case.spells)
+    steps = {(unit, element) for unit, element, _ in begun}
+    spells: list[Spell | PastSpells] = []
+    for one in case.spells:
+        spells += one.apart() if isinstance(one, PastSpells) and (one.unit, one.step) in steps else [one]
+    return tuple(
+        replace(one, until=None) if isinstance(one, Spell) and (one.unit, one.step, one.since) in begun else one
+        for one in spells
+    )

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from engine.clocks import ClockEvent, Spell
+from engine.clocks import ClockEvent, PastSpells, Spell
 from engine.deployment import Deployment
 from engine.effects import Effect
 from engine.events import Event
@@ -61,12 +61,13 @@ class Task:
 
 @dataclass(frozen=True)
 class Done:
-    """Who completed which step, for the separation of duties."""
+    """Who completed which step, for the separation of duties; `at`: the last of so many `times`."""
 
     element: str
     by: UUID
     at: datetime
     unit: str = ""
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class Case:
     tasks: tuple[Task, ...] = ()
     clocks: tuple[CaseClock, ...] = ()
     done: tuple[Done, ...] = ()
-    spells: tuple[Spell, ...] = ()
+    spells: tuple[Spell | PastSpells, ...] = ()
     waiting: tuple[str, ...] = ()
     timer_at: datetime | None = None
     last_at: datetime | None = None

@@ -10,7 +10,16 @@ from engine.clocks.calendar import Calendar, DayEntry, Entry, WeekEntry, YearEnt
 from engine.clocks.explanation import Explanation, explain
 from engine.clocks.force_majeure import Declaration, DeclarationVersion, Scope, World
 from engine.clocks.instants import WIB
-from engine.clocks.ledger import APPLICANT_CAUSES, CAUSES, FORCE_MAJEURE, SUSPENDED, Clock, ClockEvent, Spell
+from engine.clocks.ledger import (
+    APPLICANT_CAUSES,
+    CAUSES,
+    FORCE_MAJEURE,
+    SUSPENDED,
+    Clock,
+    ClockEvent,
+    PastSpells,
+    Spell,
+)
 from engine.clocks.odometer import Odometer
 from engine.clocks.promise import RUNGS
 from engine.clocks.reading import Reading, promised_if_resumed, read
@@ -39,6 +48,7 @@ __all__ = [
     "Firing",
     "Line",
     "Odometer",
+    "PastSpells",
     "Reading",
     "Scope",
     "Source",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from engine.clocks.calendar import Calendar
 from engine.clocks.instants import micros
-from engine.clocks.ledger import FORCE_MAJEURE, Clock, Spell
+from engine.clocks.ledger import FORCE_MAJEURE, Clock, PastSpells, Spell
 from engine.clocks.spans import Source, Span, Stretch, meet, where_all
 
 DeclarationKind = Literal["DECLARE", "AMEND", "REVOKE"]
@@ -43,7 +44,7 @@ class Scope:
         """Whether open tasks decide at each instant."""
         return not (self.units is None and self.systems is None and self.steps is None)
 
-    def hits_task(self, spell: Spell) -> bool:
+    def hits_task(self, spell: Spell | PastSpells) -> bool:
         """Whether a task matches in every chosen task dimension."""
         return (
             (self.units is None or spell.unit in self.units)
@@ -162,15 +163,15 @@ def hitting(clock: Clock, declared: tuple[InForce, ...], effect: Effect) -> list
     ]
 
 
-def _stretches(declared: InForce, spells: tuple[Spell, ...]) -> list[Stretch]:
+def _stretches(declared: InForce, spells: tuple[Spell | PastSpells, ...]) -> list[Stretch]:
     whole = (declared.since, declared.until)
     if not declared.scope.looks_at_tasks():
         return [whole]
-    return meet(where_all(spells, _life, declared.scope.hits_task), whole)
+    return meet(where_all(spells, _lives, declared.scope.hits_task), whole)
 
 
-def _life(spell: Spell) -> Stretch:
-    return micros(spell.since), None if spell.until is None else micros(spell.until)
+def _lives(spell: Spell | PastSpells) -> Iterator[Stretch]:
+    return spell.stretches()
 
 
 def suspensions(clock: Clock, declared: tuple[InForce, ...]) -> tuple[Span, ...]:
@@ -182,6 +183,6 @@ def suspensions(clock: Clock, declared: tuple[InForce, ...]) -> tuple[Span, ...]
     )
 
 
-def agency_time(spells: tuple[Spell, ...]) -> list[Stretch]:
+def agency_time(spells: tuple[Spell | PastSpells, ...]) -> list[Stretch]:
     """When official tasks are open and every one of them is an agency's."""
-    return where_all(spells, _life, lambda spell: spell.agency)
+    return where_all(spells, _lives, lambda spell: spell.agency)

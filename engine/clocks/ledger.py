@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from struct import Struct
 from typing import Literal, NamedTuple
 
-from engine.clocks.instants import micros
-from engine.clocks.spans import Source, Span
+from engine.clocks.instants import instant, micros
+from engine.clocks.spans import Source, Span, Stretch
 from engine.clocks.term import Budget, BudgetVersion
 
 Kind = Literal["START", "PAUSE", "RESUME", "STOP", "REOPEN", "CORRECT"]
@@ -21,6 +23,7 @@ APPLICANT_CAUSES = (
 SUSPENDED = "PENANGGUHAN_BERKAS"  # the office lets nothing of the file move: an applicant's term waits with him
 PAUSES = (*APPLICANT_CAUSES, SUSPENDED)
 CAUSES = (FORCE_MAJEURE, *PAUSES)  # in the order in which a paused minute is attributed
+_PAIR, _PACKED_SINCE = Struct(">qq"), micros(datetime(2000, 1, 1, tzinfo=UTC))
 _KINDS = ("START", "PAUSE", "RESUME", "STOP", "REOPEN", "CORRECT")
 
 
@@ -65,6 +68,31 @@ class Spell:
     until: datetime | None
     agency: bool = False
 
+    def stretches(self) -> Iterator[Stretch]:
+        yield micros(self.since), None if self.until is None else micros(self.until)
+
+
+@dataclass(frozen=True)
+class PastSpells:
+    """All finished spells of one step in one unit, packed: they are only looked at where an agency or a scope asks.
+
+    `packed`: for each its begin and its end, as 64 bits of microseconds since 2000-01-01T00:00Z, the higher bits first.
+    """
+
+    unit: str
+    system: str | None
+    step: str | None
+    packed: bytes
+    agency: bool = False
+
+    def stretches(self) -> Iterator[Stretch]:
+        return ((begin + _PACKED_SINCE, end + _PACKED_SINCE) for begin, end in _PAIR.iter_unpack(self.packed))
+
+    def apart(self) -> tuple[Spell, ...]:
+        """The same, each for itself."""
+        lives = ((instant(begin), instant(end)) for begin, end in self.stretches() if end is not None)
+        return tuple(Spell(self.unit, self.system, self.step, *life, self.agency) for life in lives)
+
 
 @dataclass(frozen=True)
 class Clock:
@@ -81,7 +109,7 @@ class Clock:
     events: tuple[ClockEvent, ...] = ()
     permit_type: str | None = None
     area: str | None = None
-    spells: tuple[Spell, ...] = ()
+    spells: tuple[Spell | PastSpells, ...] = ()
     settled: bool = False
 
     def __post_init__(self) -> None:

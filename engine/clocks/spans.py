@@ -63,11 +63,12 @@ def meet(stretches: Iterable[Stretch], bounds: Stretch) -> list[Stretch]:
     return [(b, e) for b, e in cut if e is None or e > b]
 
 
-def where_all(items: Sequence[T], life: Callable[[T], Stretch], holds: Callable[[T], bool]) -> list[Stretch]:
+def where_all(items: Sequence[T], lives: Callable[[T], Iterable[Stretch]], holds: Callable[[T], bool]) -> list[Stretch]:
     """When at least one item is alive and every one alive satisfies `holds`."""
-    good = unite(life(i) for i in items if holds(i))
-    bad = unite(life(i) for i in items if not holds(i))
-    return without(good, bad)
+    good = unite(life for item in items if holds(item) for life in lives(item))
+    if not good:  # nothing is to be taken from
+        return []
+    return without(good, unite(life for item in items if not holds(item) for life in lives(item)))
 
 
 def without(stretches: Iterable[Stretch], holes: Iterable[Stretch]) -> list[Stretch]:
