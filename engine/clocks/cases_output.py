@@ -10,7 +10,8 @@ from datetime import datetime, time
 
 from engine.clocks.calendar import Calendar, DayEntry, Entry, Hours, WeekEntry
 from engine.clocks.force_majeure import Declaration, DeclarationVersion, Scope, World
-from engine.clocks.ledger import Clock, ClockEvent, Spell
+from engine.clocks.instants import micros
+from engine.clocks.ledger import Clock, ClockEvent, PastSpells, Spell
 from engine.clocks.term import Budget, BudgetVersion
 
 Written = dict[str, object]
@@ -30,7 +31,7 @@ def facts(clock: Clock, world: World) -> Written:
         "calendar": list(_calendar(world.calendar)),
         "ledger": [_event(one) for one in clock.events],
         "declarations": [one for declared in world.declarations if (one := _declaration(declared))["versions"]],
-        "tasks": [_spell(one) for one in clock.spells],
+        "tasks": [_spell(one) for one in sorted(_apart(clock), key=lambda one: micros(one.since))],
     }
 
 
@@ -83,6 +84,12 @@ def _event(event: ClockEvent) -> Written:
     told["recorded_at"] = _at(event.recorded_at)
     more = {"cause": event.cause, "supersedes": event.supersedes, "source": event.source or None}
     return told | {name: value for name, value in more.items() if value is not None}
+
+
+def _apart(clock: Clock) -> Iterator[Spell]:
+    """Every spell for itself, those that are kept packed too."""
+    for one in clock.spells:
+        yield from one.apart() if isinstance(one, PastSpells) else (one,)
 
 
 def _spell(spell: Spell) -> Written:

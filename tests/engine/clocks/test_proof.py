@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.clocks import Budget, BudgetVersion, read
+from engine.clocks import Budget, BudgetVersion, PastSpells, Spell, read
 from engine.clocks.cases_input import case
 from engine.clocks.cases_output import facts
 from engine.clocks.located import CaseFault
@@ -133,3 +133,17 @@ def test_the_command_says_of_each_file_whether_it_holds(tmp_path):
     assert "answer.promised_at" in answers[1].stdout
     assert "bukan JSON" in answers[2].stderr
     assert subprocess.run([*call, str(good), str(tmp_path / "tidak-ada.json")], capture_output=True).returncode == 2
+
+
+def test_times_that_are_kept_packed_are_written_each_for_itself():
+    asked = case(EXAMPLES[0])
+    begin = datetime(2026, 8, 3, 3, 0, tzinfo=UTC)
+    lives = [(begin + timedelta(hours=n), begin + timedelta(hours=n, minutes=30)) for n in (5, 0)]
+    packed = b"".join(
+        ((at - datetime(2000, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)).to_bytes(8, "big", signed=True)
+        for life in lives
+        for at in life
+    )
+    clock = replace(asked.clock, spells=(PastSpells("PUPR", "daring", "tinjauan", packed, True),))
+    again = case({**facts(clock, asked.world), "questions": []}).clock
+    assert again.spells == tuple(Spell("PUPR", "daring", "tinjauan", *life, True) for life in sorted(lives))
