@@ -66,7 +66,6 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "manage_people": frozenset({"AS"}),
     "manage_settings": frozenset({"AS"}),
     "see_settings": frozenset({"AS", "AP", "SV", "KB", "KD"}),
-
     "see_deployments": frozenset({"AP", "AS", "SV", "KB", "KD"}),
     "deploy": frozenset({"AP"}),
     "migrate_cases": frozenset({"AP"}),
