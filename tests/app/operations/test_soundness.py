@@ -123,6 +123,13 @@ def test_who_applies_for_another_sends_his_power_of_attorney_once(office):
     assert len(asked) == 1
 
 
+def test_a_research_that_ends_before_it_begins_is_refused_at_its_end(office):
+    case_id = office.open("PEN")
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "ajukan", "pemohon", mulai_penelitian="01/12/2026", selesai_penelitian="01/11/2026")
+    assert refused.value.errors == {"selesai_penelitian": "Selesai tidak boleh sebelum “Mulai”"}
+
+
 def test_a_place_far_from_the_city_is_refused_at_its_field(office):
     case_id = office.open("PEN")
     with pytest.raises(SubmissionInvalid) as refused:
