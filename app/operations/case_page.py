@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, assessing, personal, scanning
+from app.operations import acting, assessing, personal, scanning, visits
 from app.operations.clock_ledger import Ledger, ledger
 from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import document_labels, lists
@@ -86,6 +86,7 @@ class CasePage:
     reasons: Mapping[int, str] = field(default_factory=dict)  # of interventions, by number of their event
     suspended: Suspended | None = None
     scannable: frozenset[UUID] = frozenset()  # letters whose signed scan the reader may store
+    visit: visits.Appointment | None = None  # a visit that is due
 
 
 @retried
@@ -155,6 +156,7 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         reasons=reasons if internal else {},
         suspended=_suspended(case, history, reasons),
         scannable=scanning.scannable(store, letters, who),
+        visit=visits.due(store, case),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )
 

@@ -30,6 +30,7 @@ class Completing(Protocol):
     def values(self) -> Mapping[str, Any]: ...
     @property
     def submission(self) -> Any: ...
+    def with_values(self, **more: Any) -> Any: ...
 
 
 def possible(doing: Completing) -> None:
@@ -183,19 +184,26 @@ def _manned(doing: Completing) -> dict[str, Any]:
 
 
 def visited(doing: Completing) -> dict[str, Any]:
-    """A report of a visit agrees with its appointment, and with itself."""
-    absent = doing.submission.outcome == "tidak_hadir"
-    _timely(doing, visits.appointed(doing.store, doing.held.id), absent)
+    """A report of a visit agrees with its appointment, and with itself; nobody missed one that a hold covers."""
+    absent, found = doing.submission.outcome == "tidak_hadir", visits.appointed(doing.store, doing.held.id)
+    _timely(doing, found, absent)
     if absent and doing.values.get("pemohon_hadir"):
         raise SubmissionInvalid({"pemohon_hadir": "Pemohon dicatat hadir, tetapi keputusannya “Pemohon tidak hadir”"})
     if not absent and doing.values.get("pemohon_hadir") is False:
         sentence = "Pemohon dicatat tidak hadir; pilih “Pemohon tidak hadir” agar tinjauan dijadwalkan ulang"
         raise SubmissionInvalid({"pemohon_hadir": sentence})
+    if absent and found is not None and found.held_until:
+        doing.with_values(ditunda_sejak=found.at.isoformat())
     return {}
 
 
 def _timely(doing: Completing, found: visits.Appointment | None, absent: bool) -> None:
-    """Nobody reports of a visit, or was absent from it, before its time; and it happened by now."""
+    """Nobody reports of a visit, or was absent from it, before its time; and it happened by now.
+
+    A visit that a granted hold covers is sent back to scheduling as soon as the team knows.
+    """
+    if found is not None and absent and found.held_until:
+        found = None
     if found is not None and absent and doing.at < found.at:
         raise SubmissionInvalid({"keputusan": "Waktu tinjauan belum tiba; pemohon belum dapat dinyatakan tidak hadir"})
     happened = datetime.fromisoformat(str(doing.values.get("waktu_kunjungan") or doing.at.isoformat()))
