@@ -60,3 +60,20 @@ def test_a_hold_over_a_visit_is_told_to_who_grants_it_and_to_everybody_who_would
     assert "juga sebelum waktunya" in team
     code = office.case(visited).held.tracking_code
     assert told in office.browser().post("/lacak", {"kode": code, "angka": "7600"})
+
+
+def test_a_member_is_offered_the_inspection_of_his_own_agency_and_no_other(office):
+    case_id = office.registered("IMB")
+    office.complete(office.task(case_id), "sah", "verifikator", cara="lihat_asli")
+    office.complete(office.task(case_id), "lanjut", "kasi", **FLAGS)
+    members = [str(office.people[one]) for one in ("tim-pupr", "tim-perkim")]
+    office.complete(
+        office.task(case_id), "dijadwalkan", "kabid", **SENT | {"perangkat": ["PUPR", "PERKIM"]}, anggota=members
+    )
+    for login, own, other in (("tim-pupr", "Pekerjaan Umum", "Perumahan"), ("tim-perkim", "Perumahan", "Pekerjaan")):
+        page = office.logged_in(login).get(f"/berkas/{case_id}").text
+        offered = [one.split("</a>")[0] for one in page.split("data-kerjakan")[1:]]
+        assert len(offered) == 1
+        assert own in offered[0]
+        assert other not in offered[0]
+    assert "data-kerjakan" not in office.logged_in("kabid").get(f"/berkas/{case_id}")
