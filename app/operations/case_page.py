@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, assessing, personal, scanning
+from app.operations import acting, assessing, personal, scanning, visits
 from app.operations.clock_ledger import Ledger, ledger
 from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import document_labels, lists
@@ -86,6 +87,9 @@ class CasePage:
     reasons: Mapping[int, str] = field(default_factory=dict)  # of interventions, by number of their event
     suspended: Suspended | None = None
     scannable: frozenset[UUID] = frozenset()  # letters whose signed scan the reader may store
+    visit: visits.Appointment | None = None  # a visit that is due
+    own: tuple[TaskRow, ...] = ()  # open tasks that the reader may do
+    agencies: Mapping[UUID, str] = field(default_factory=dict)  # by open task, where its step is open for several
 
 
 @retried
@@ -155,8 +159,25 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         reasons=reasons if internal else {},
         suspended=_suspended(case, history, reasons),
         scannable=scanning.scannable(store, letters, who),
+        visit=visits.due(store, case),
+        own=_own(case, rows, who),
+        agencies=_agencies(case, rows),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )
+
+
+def _own(case: Case, rows: tuple[TaskRow, ...], who: Actor) -> tuple[TaskRow, ...]:
+    """Open tasks the reader may do, an applicant's on his own page only; none that somebody else holds."""
+    mine = who.id == case.facts.applicant
+    tasks = (one for one in case.tasks if (one.role != access.APPLICANT or mine) and one.assignee in (None, who.id))
+    ids = {one.id for one in tasks if not access.barred_from(who, one, case)}
+    return tuple(one for one in rows if str(one.id) in ids)
+
+
+def _agencies(case: Case, rows: tuple[TaskRow, ...]) -> dict[UUID, str]:
+    known, open_rows = case.deployment.catalogue.agencies, [one for one in rows if one.status == "open" and one.unit]
+    often = Counter(one.element for one in open_rows)
+    return {one.id: known[one.unit].name for one in open_rows if often[one.element] > 1 and one.unit in known}
 
 
 def _suspended(case: Case, history: tuple[Any, ...], reasons: Mapping[int, str]) -> Suspended | None:

@@ -14,7 +14,7 @@ from typing import Any
 from app.clock import WIB
 from app.operations import assessing, paying, personal, refusing, signatures
 from app.operations.applying import applied, completed
-from app.operations.soundness import SOUND
+from app.operations.soundness import SOUND, bounded
 from app.store import Store
 from app.store.cases import Held
 from engine import access
@@ -150,6 +150,11 @@ def signed(doing: Completing) -> dict[str, Any]:
     return {}
 
 
+def permitted(doing: Completing) -> dict[str, Any]:
+    """A permit is signed for no longer than its type allows, and by hand only with its scan."""
+    return bounded(doing) | signed(doing)
+
+
 def delivered(doing: Completing) -> dict[str, Any]:
     """A letter signed by hand is delivered with the scan of the signed paper in its file."""
     owed = signatures.awaits_scan(doing.store, doing.held, doing.task.element, doing.values)
@@ -177,7 +182,7 @@ BEFORE: Mapping[str, Callable[[Completing], dict[str, Any]]] = {
     "hitung_retribusi": calculated,
     "hitung_ulang": calculated,
     "cek_retribusi": recalculated,
-    "tanda_tangan": signed,
+    "tanda_tangan": permitted,
     "tanda_tangan_penolakan": signed,
     "sampaikan_skrd": delivered,
     "serahkan": handed_over,

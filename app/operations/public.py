@@ -36,6 +36,7 @@ class Tracked:
     clock: ClockView | None
     steps: tuple[tuple[str, datetime, datetime | None], ...]
     visit_on: date | None  # the day of a visit that is due; place and team are the applicant's to know
+    visit_held: bool  # whether that day falls into a hold the applicant was granted
 
 
 @retried
@@ -53,7 +54,7 @@ def track(code: str, second: str, address: str, at: datetime) -> Tracked:
         if held is None or not _second_fact(store, held, second):
             raise NotFound("Kode lacak dan empat angka terakhir tidak cocok dengan berkas mana pun.")
         case, catalogue = held.case, held.case.deployment.catalogue
-        service = case.clock("L")
+        service, visit = case.clock("L"), visits.due(store, case)
         world = store.calendars.world()
         return Tracked(
             bare,
@@ -63,7 +64,8 @@ def track(code: str, second: str, address: str, at: datetime) -> Tracked:
             held.opened_at,
             view(case, service, world, at) if service and service.events else None,
             tuple((one.name, one.opened_at, one.closed_at) for one in store.task_lists.tasks_of(held.id)),
-            visit.at.date() if (visit := visits.due(store, case)) else None,
+            visit.at.date() if visit else None,
+            visit is not None and visit.held_until is not None,
         )
 
 

@@ -29,6 +29,11 @@ def field(letter_id: UUID) -> str:
     return f"pindaian-{letter_id}"
 
 
+def looked_at(letter_id: UUID) -> str:
+    """The name of the tick beside it: that somebody compared the scan with the letter."""
+    return f"diperiksa-{letter_id}"
+
+
 def scannable(store: Store, letters: Iterable[Any], who: Actor) -> frozenset[UUID]:
     """Those of `letters` whose signed scan the person may store."""
     kinds = store.deployments.active().catalogue.letters
@@ -40,15 +45,16 @@ def _may(kind: LetterKind | None, row: Any, who: Actor) -> bool:
 
 
 @retried
-def keep(home: UUID, letter_id: UUID, content: bytes, by: UUID, at: datetime) -> None:
+def keep(home: UUID, letter_id: UUID, content: bytes, by: UUID, at: datetime, *, checked: bool) -> None:
     """Store the scan of a signed letter of the case or declaration `home`; a later scan takes the place of an earlier.
 
+    `checked`: whoever sends it says that it is the scan of this very letter, for everybody reads it as that.
     Raises NotFound, NotAllowed, and SubmissionInvalid with a sentence at `field(letter_id)` for a paper that cannot
-    be kept.  The same scan sent again changes nothing.
+    be kept, at `looked_at(letter_id)` for one that nobody checked.  The same scan sent again changes nothing.
     """
     with transaction() as store:
         _letter(store, home, letter_id, acting.actor(store, by, at))
-    inspected = _inspected(letter_id, content)
+    inspected = _inspected(letter_id, content, checked)
     sha256 = files.put(inspected.clean_bytes)
     with transaction() as store:
         who = acting.actor(store, by, at)
@@ -84,9 +90,12 @@ def _at_home(store: Store, row: Any, who: Actor, lock: bool) -> Held | None:
     return None
 
 
-def _inspected(letter_id: UUID, content: bytes) -> Inspected:
+def _inspected(letter_id: UUID, content: bytes, checked: bool) -> Inspected:
+    wrong = {} if checked else {looked_at(letter_id): "Periksa dahulu pindaiannya, lalu centang pernyataan ini"}
     if not content:
-        raise SubmissionInvalid({field(letter_id): "Pilih dahulu pindaian surat yang sudah ditandatangani"})
+        wrong[field(letter_id)] = "Pilih dahulu pindaian surat yang sudah ditandatangani"
+    if wrong:
+        raise SubmissionInvalid(wrong)
     try:
         return inspect_upload(content)
     except Refused as refusal:

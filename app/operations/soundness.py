@@ -8,8 +8,10 @@ from typing import Any, Protocol
 
 from app.clock import WIB
 from app.operations import visits
+from app.operations.prefilling import newest_application
 from app.store import Store
 from app.store.cases import Held
+from engine.catalogue.validity import day_of, valid_until
 from engine.errors import Sentence, SubmissionInvalid
 
 ATTORNEY = "surat_kuasa"  # the requirement that is asked for when somebody applies for another
@@ -28,6 +30,7 @@ class Completing(Protocol):
     def values(self) -> Mapping[str, Any]: ...
     @property
     def submission(self) -> Any: ...
+    def with_values(self, **more: Any) -> Any: ...
 
 
 def possible(doing: Completing) -> None:
@@ -85,7 +88,35 @@ def drafted(doing: Completing) -> dict[str, Any]:
         raise SubmissionInvalid({"berlaku_mulai": message})
     if end and end <= max(begin, _today(doing).isoformat()):
         raise SubmissionInvalid({"berlaku_sampai": "Akhir masa berlaku harus sesudah mulainya dan sesudah hari ini"})
+    if too_long := _outlives(doing, doing.values):
+        raise SubmissionInvalid({"berlaku_sampai": too_long})
     return {}
+
+
+def bounded(doing: Completing) -> dict[str, Any]:
+    """A draft of before, or one whose application has changed since, is not signed beyond what its type allows."""
+    found = [one for one in doing.store.cases.submissions(doing.held.id) if one.element == "susun_naskah"]
+    too_long = _outlives(doing, found[-1].values) if found else None
+    if too_long and doing.submission.outcome == "ditandatangani":
+        sentence = Sentence("%(sebab)s; kembalikan naskah ini", sebab=too_long)
+        raise SubmissionInvalid({"keputusan": sentence})
+    return {}
+
+
+def _outlives(doing: Completing, drafted: Mapping[str, Any]) -> Sentence | None:
+    """Why the end that a draft states lies beyond what its permit's type and application allow; None when it does not.
+
+    The length counts from the stated beginning or, for a new permit, from the day of signing when that is later.
+    """
+    permit, today = doing.held.case.deployment.catalogue.permits[doing.held.case.facts.permit], _today(doing)
+    begin = day_of(drafted.get("berlaku_mulai")) or today
+    begin = max(begin, today) if doing.held.case.facts.kind == "baru" else begin
+    applied = newest_application(doing.store.cases.submissions(doing.held.id))
+    end, last = day_of(drafted.get("berlaku_sampai")), valid_until(permit, begin, applied)
+    if end is None or last is None or end <= last:
+        return None
+    word = "Masa berlaku izin ini: %(masa)s; paling lambat sampai %(hari)s"
+    return Sentence(word, masa=permit.validity, hari=_day(last))
 
 
 def reported(doing: Completing) -> dict[str, Any]:
@@ -153,19 +184,26 @@ def _manned(doing: Completing) -> dict[str, Any]:
 
 
 def visited(doing: Completing) -> dict[str, Any]:
-    """A report of a visit agrees with its appointment, and with itself."""
-    absent = doing.submission.outcome == "tidak_hadir"
-    _timely(doing, visits.appointed(doing.store, doing.held.id), absent)
+    """A report of a visit agrees with its appointment, and with itself; nobody missed one that a hold covers."""
+    absent, found = doing.submission.outcome == "tidak_hadir", visits.appointed(doing.store, doing.held.id)
+    _timely(doing, found, absent)
     if absent and doing.values.get("pemohon_hadir"):
         raise SubmissionInvalid({"pemohon_hadir": "Pemohon dicatat hadir, tetapi keputusannya “Pemohon tidak hadir”"})
     if not absent and doing.values.get("pemohon_hadir") is False:
         sentence = "Pemohon dicatat tidak hadir; pilih “Pemohon tidak hadir” agar tinjauan dijadwalkan ulang"
         raise SubmissionInvalid({"pemohon_hadir": sentence})
+    if absent and found is not None and found.held_until:
+        doing.with_values(ditunda_sejak=found.at.isoformat())
     return {}
 
 
 def _timely(doing: Completing, found: visits.Appointment | None, absent: bool) -> None:
-    """Nobody reports of a visit, or was absent from it, before its time; and it happened by now."""
+    """Nobody reports of a visit, or was absent from it, before its time; and it happened by now.
+
+    A visit that a granted hold covers is sent back to scheduling as soon as the team knows.
+    """
+    if found is not None and absent and found.held_until:
+        found = None
     if found is not None and absent and doing.at < found.at:
         raise SubmissionInvalid({"keputusan": "Waktu tinjauan belum tiba; pemohon belum dapat dinyatakan tidak hadir"})
     happened = datetime.fromisoformat(str(doing.values.get("waktu_kunjungan") or doing.at.isoformat()))

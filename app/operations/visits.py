@@ -18,13 +18,17 @@ EARLY = timedelta(minutes=15)  # a team that is a little early need not wait for
 
 @dataclass(frozen=True)
 class Appointment:
-    """`team`: names of the members, the leader first; `contact`: whom to call on site."""
+    """`team`: names of the members, the leader first; `contact`: whom to call on site.
+
+    `held_until`: the end of a hold the applicant was granted that covers the visit, None when none does.
+    """
 
     at: datetime
     place: str
     team: tuple[str, ...]
     contact: str
     reports: tuple[Any, ...]  # inspections handed in since it was made
+    held_until: datetime | None = None
 
 
 def appointed(store: Store, case_id: UUID) -> Appointment | None:
@@ -34,13 +38,20 @@ def appointed(store: Store, case_id: UUID) -> Appointment | None:
     if not made:
         return None
     values, later = answers[made[-1]].values, answers[made[-1] + 1 :]
+    when = datetime.fromisoformat(str(values["waktu"])).astimezone(WIB)
     return Appointment(
-        datetime.fromisoformat(str(values["waktu"])).astimezone(WIB),
+        when,
         str(values.get("lokasi_tinjauan", "")),
         _team(store, values),
         " ".join(str(values[name]) for name in ("narahubung", "telepon_narahubung") if values.get(name)),
         tuple(one for one in later if one.element == INSPECTION),
+        _held_until(store, case_id, when),
     )
+
+
+def _held_until(store: Store, case_id: UUID, when: datetime) -> datetime | None:
+    granted = (one for one in store.cases.holds(case_id) if one.status == "granted")
+    return max((one.until for one in granted if one.decided_at <= when < one.until), default=None)
 
 
 def due(store: Store, case: Case) -> Appointment | None:

@@ -200,7 +200,9 @@ def buka_kembali(case_id: UUID) -> Page:
 def pindaian(case_id: UUID, letter_id: UUID) -> Page:
     """Store the scan of a letter that was signed by hand."""
     try:
-        scanning.keep(case_id, letter_id, sent(scanning.field(letter_id)), person().actor.id, g.at)
+        checked = request.form.get(scanning.looked_at(letter_id)) == "ya"
+        scan = sent(scanning.field(letter_id))
+        scanning.keep(case_id, letter_id, scan, person().actor.id, g.at, checked=checked)
     except SubmissionInvalid as invalid:
         return drawn(case_id, "surat", invalid.errors, 422)
     return _acted(case_id, _("Pindaian surat disimpan."), "surat")

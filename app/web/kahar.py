@@ -188,7 +188,9 @@ def unggah_bukti(declaration_id: UUID) -> Page:
 def pindaian(declaration_id: UUID, letter_id: UUID) -> Page:
     """Store the scan of a decree or a recovery record that was signed by hand."""
     try:
-        scanning.keep(declaration_id, letter_id, sent(scanning.field(letter_id)), person().actor.id, g.at)
+        checked = request.form.get(scanning.looked_at(letter_id)) == "ya"
+        scan = sent(scanning.field(letter_id))
+        scanning.keep(declaration_id, letter_id, scan, person().actor.id, g.at, checked=checked)
     except SubmissionInvalid as invalid:
         return _declaration(declaration_id, invalid.errors, 422)
     return _decided(declaration_id, _("Pindaian surat disimpan."))

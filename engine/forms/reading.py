@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from engine.errors import Sentence, SubmissionInvalid
+from engine.forms import ordering
 from engine.forms import values as single
 from engine.forms.vocabulary import Choices, Field, Form, Section
 
@@ -42,6 +43,7 @@ class _Reading:
     files: Mapping[str, Sequence[str]]  # field name -> ids of documents already uploaded
     inside: Inside | None = None
     errors: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)  # of the fields read so far, by name in the page
 
     def typed(self, name: str) -> str:
         found = self.raw.get(name) or [""]
@@ -125,6 +127,7 @@ def _read_field(one: Field, prefix: str, reading: _Reading, values: dict[str, An
     if one.type == "note" or (one.visible_if and not one.visible_if.holds(values)):
         return
     name = prefix + one.name
+    reading.labels[name] = one.label
     try:
         value = _value(one, name, reading)
     except single.Unreadable as error:
@@ -133,6 +136,11 @@ def _read_field(one: Field, prefix: str, reading: _Reading, values: dict[str, An
     if value in (None, "", [], {}) or (one.type == "declaration" and not value):
         if one.required:
             reading.errors[name] = _missing(one)
+        return
+    first = reading.labels.get(prefix + one.not_before, "")
+    early = ordering.early(one.label, value, first, values.get(one.not_before)) if one.not_before else None
+    if early:
+        reading.errors[name] = early
         return
     values[one.name] = value
 

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
 from engine.errors import Problem
-from engine.forms import judging
+from engine.forms import judging, ordering
 
 TYPES = frozenset(
     "text long_text number integer money date datetime choice choices yes_no nik npwp digits "
@@ -126,6 +126,7 @@ FIELD_WORDS: Mapping[str, Test] = {
     "required": _flag,
     "min": _bound,
     "max": _bound,
+    "not_before": _text,
     "length": _lengths,
     "pattern": _one_of(PATTERNS),
     "visible_if": _condition,
@@ -244,7 +245,7 @@ def _field(raw: dict[str, Any], name: str, seen: dict[str, str], faults: Faults,
     if name and not (name.isidentifier() and name.isascii() and "__" not in name):
         faults.say(name, "form-name", "Nama isian harus huruf, angka, atau garis bawah.")
     _refers(raw, name, seen, faults)
-    for code, message in _lacking(raw, kind):
+    for code, message in (*_lacking(raw, kind), *ordering.faults(raw, seen)):
         faults.say(name, code, message)
     if depth >= DEEPEST:
         faults.say(name, "form-deep", "Kelompok isian bersarang terlalu dalam.")

@@ -53,6 +53,7 @@ class Field:
     required: bool = False
     min: Decimal | None = None
     max: Decimal | None = None
+    not_before: str = ""  # a field above whose day or instant is the earliest here
     length: tuple[int, ...] = ()
     pattern: str = ""
     visible_if: Condition | None = None
@@ -181,7 +182,7 @@ def _bulk(raw: Any) -> Bulk | None:
 # Words whose value goes into the Field as it stands.
 _AS_WRITTEN = (
     "required options_from rows_from pattern max_mb decimals unit help control width autocomplete prefill text "
-    "personal routes unsent"
+    "personal routes unsent not_before"
 ).split()
 
 

@@ -18,6 +18,7 @@ from engine.forms import Choices, Field, Form
 
 Typed = dict[str, list[str]]
 TEAM = "team_members"
+PLANNED = {"tanggal_pasang": 30, "mulai_penelitian": 30, "selesai_penelitian": 200}  # days from now
 
 
 @dataclass
@@ -149,15 +150,18 @@ def _digits(one: Field, filling: Filling) -> str:
     return "".join(str(filling.rng.randint(1, 9)) for _ in range(length))
 
 
-def _date(one: Field, filling: Filling) -> str:
-    """Birth dates lie far back, terms ahead, records are of today, the rest shortly before."""
+def _date(one: Field, filling: Filling) -> str | None:
+    """Birth dates lie far back, terms ahead, records are of today, the rest shortly before.
+
+    The end of a permit is left to its type.
+    """
     here = filling.at.astimezone(WIB)
     back = filling.rng.randint(9000, 18000) if "lahir" in one.name else filling.rng.randint(20, 300)
     ahead = any(word in one.name for word in ("sampai", "berlaku", "akhir", "bongkar"))
     day = here + timedelta(days=filling.rng.randint(400, 1500)) if ahead else here - timedelta(days=back)
     day = here if one.name in ("berlaku_mulai", "tanggal") else day
-    day = here + timedelta(days=30) if one.name == "tanggal_pasang" else day
-    return day.strftime("%d/%m/%Y")
+    day = here + timedelta(days=PLANNED[one.name]) if one.name in PLANNED else day
+    return None if one.name == "berlaku_sampai" else day.strftime("%d/%m/%Y")
 
 
 def _moment(one: Field, filling: Filling) -> str:

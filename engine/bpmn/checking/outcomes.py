@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.bpmn import mentions
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
-from engine.bpmn.elements import HUMAN, children, operator, text
+from engine.bpmn.elements import HUMAN, children, operator, repetition, text
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
@@ -48,15 +48,21 @@ def _unheard(
     for node in sheet.of(*HUMAN):
         key = node.get("id", "")
         forgotten = [one for one in offers.get(key, ()) if one not in compared.get(key, set())]
-        if len(forgotten) > 1 and key not in used:
+        if len(forgotten) > 1 and not _left(node) & used:
             words = ", ".join(forgotten)
             message = f"Keputusan {words} dari tugas {called_so(node)} tidak dibedakan oleh syarat mana pun"
             hint = "Tambahkan syarat di gerbang sesudahnya, atau hapus keputusan itu dari formulir."
             yield problem(sheet, node, "unheard-outcome", message, hint, "warning")
 
 
+def _left(node: Any) -> set[str]:
+    """Names under which a task's values stand: its id, or what its members are collected in."""
+    repeated = repetition(node)
+    return {node.get("id", ""), *((repeated.output,) if repeated else ())}
+
+
 def _used_elsewhere(sheet: Sheet) -> set[str]:
-    """Tasks whose values go whole into a service."""
+    """Names whose values go whole into a service."""
     found: set[str] = set()
     for node in sheet.of("serviceTask", "sendTask"):
         called = operator(node)

@@ -194,6 +194,33 @@ def test_a_permit_with_an_end_prints_the_day():
     assert "sampai dengan tanggal 6 Agustus 2031" in words(render("sk_izin.typ", TEMPLATES, values))
 
 
+@pytest.mark.parametrize("end", ["2031-12-01", ""])
+@pytest.mark.parametrize(("begin", "effect"), [("2026-12-01", "dalam Diktum KETIGA"), (None, "ditetapkan")])
+def test_a_permit_takes_effect_when_its_validity_begins(begin, effect, end):
+    values = sample("sk_izin")
+    decided = values["surat"]["tanggal"]
+    values["berkas"] |= {"berlaku_mulai": begin or decided, "berlaku_sampai": end}
+    values["isian"]["susun_naskah"] |= {"berlaku_mulai": "2026-01-01", "berlaku_sampai": ""}
+    text = words(render("sk_izin.typ", TEMPLATES, values))
+    assert ("pada tanggal ditetapkan" in text) is (begin is None)
+    assert f"{effect}, dan diperbaiki" in text
+    assert ("berlaku sejak tanggal 1 Desember 2026" in text) is (begin is not None)
+    assert "1 Januari 2026" not in text
+
+
+def test_the_record_tells_what_a_study_concluded_and_why():
+    values = sample("bap")
+    said = {"simpulan_kajian": "tidak_sesuai", "catatan_simpulan": "Di luar zona", "keputusan": "disampaikan"}
+    old = {"keputusan": "sesuai_catatan", "alasan": "Perlu resapan"}
+    values["isian"]["kajian"] = [
+        one | {"temuan": "Diperiksa", "oleh": "a2", "pada": "2026-08-12"} for one in (said, old)
+    ]
+    text = words(render("bap.typ", TEMPLATES, values))
+    for told in ("Catatan: Di luar zona Tidak sesuai", "Catatan: Perlu resapan Sesuai catatan"):
+        assert told in text, told
+    assert "Disampaikan" not in text
+
+
 def test_the_bill_tells_months_rate_and_interest():
     text = words(render("strd.typ", TEMPLATES, sample("strd")))
     assert "2 bulan × 1% per bulan × Rp187.625" in text

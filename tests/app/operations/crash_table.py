@@ -175,8 +175,10 @@ ACTS = {
     "repairing.repair_data": lambda o: repairing.repair_data(
         o.stuck, "periksa_kelengkapan.keputusan", "tidak_lengkap", REASON, o.who("admin"), o.at
     ),
-    "scanning.keep": lambda o: scanning.keep(o.established, o.decree, PAPER, o.who("kadis"), o.at + SEEN),
-    "scanning.keep:teguran": lambda o: scanning.keep(o.billed, o.reminder, PAPER, o.who("bendahara"), o.at + SEEN),
+    "scanning.keep": lambda o: scanning.keep(o.established, o.decree, PAPER, o.who("kadis"), o.at + SEEN, checked=True),
+    "scanning.keep:teguran": lambda o: scanning.keep(
+        o.billed, o.reminder, PAPER, o.who("bendahara"), o.at + SEEN, checked=True
+    ),
     "sessions.begin": lambda o: sessions.begin(o.who("kasi"), {}, "192.0.2.1", "peramban", o.at),
     "sessions.find": lambda o: sessions.find(o.session, o.at + timedelta(minutes=5)),
     "sessions.keep": lambda o: sessions.keep(o.session, {"a": 1}),

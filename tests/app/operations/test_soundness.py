@@ -6,7 +6,7 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 
-from app.operations import documents
+from app.operations import documents, soundness
 from app.operations import people as accounts
 from app.store import transaction
 from engine.errors import NotAllowed, Refused, SubmissionInvalid
@@ -34,6 +34,45 @@ def test_no_permit_is_drafted_that_would_be_issued_expired(office):
         office.do(case_id, "susun_naskah", "pengolahan", berlaku_sampai="01/01/2020")
     assert set(refused.value.errors) == {"berlaku_sampai"}
     office.do(case_id, "susun_naskah", "pengolahan")
+
+
+@pytest.mark.parametrize(
+    ("lasts", "last"),
+    [({"str_seumur_hidup": True}, "03/08/2031"), ({"str_berlaku_sampai": "01/03/2028"}, "01/03/2028")],
+)
+def test_no_permit_outlives_what_its_type_allows_or_the_paper_it_rests_on(office, lasts, last):
+    case_id = office.open("SIPB")
+    office.do(case_id, "ajukan", "pemohon", **{"str_seumur_hidup": False} | lasts)
+    office.do(case_id, "periksa_kelengkapan", "loket")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", **PLAIN)
+    for end in ("31/12/2099", last.replace("01/03", "02/03").replace("03/08", "04/08")):
+        with pytest.raises(SubmissionInvalid) as refused:
+            office.do(case_id, "susun_naskah", "pengolahan", berlaku_sampai=end)
+        assert f"paling lama 5 tahun; paling lambat sampai {last}" in refused.value.errors["berlaku_sampai"]
+    office.do(case_id, "susun_naskah", "pengolahan", berlaku_sampai=last)
+
+
+def test_a_length_counts_from_the_beginning_that_is_written(office):
+    case_id = along(office, "IUTM")
+    begin = {"berlaku_mulai": "01/12/2026"}
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "susun_naskah", "pengolahan", **begin, berlaku_sampai="02/12/2031")
+    assert "5 tahun; paling lambat sampai 01/12/2031" in refused.value.errors["berlaku_sampai"]
+    office.do(case_id, "susun_naskah", "pengolahan", **begin, berlaku_sampai="01/12/2031")
+
+
+def test_a_draft_of_before_that_ends_too_late_is_sent_back_instead_of_signed(office, monkeypatch):
+    case_id = along(office, "SIPB")
+    with monkeypatch.context() as before:
+        before.setattr(soundness, "_outlives", lambda *_: None)
+        office.do(case_id, "susun_naskah", "pengolahan", berlaku_sampai="31/12/2099")
+    for element, by in (("paraf_kasi", "kasi"), ("paraf_kabid", "kabid"), ("penomoran", "penomoran")):
+        office.do(case_id, element, by)
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "tanda_tangan", "kadis", cara="peragaan")
+    assert "kembalikan naskah" in refused.value.errors["keputusan"]
+    office.do(case_id, "tanda_tangan", "kadis", "kembalikan")
 
 
 def test_a_new_permit_is_not_good_before_its_decree(office):
@@ -82,6 +121,13 @@ def test_who_applies_for_another_sends_his_power_of_attorney_once(office):
     with transaction() as store:
         asked = [one for one in store.documents.of_case(case_id) if "kuasa" in one.field]
     assert len(asked) == 1
+
+
+def test_a_research_that_ends_before_it_begins_is_refused_at_its_end(office):
+    case_id = office.open("PEN")
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "ajukan", "pemohon", mulai_penelitian="01/12/2026", selesai_penelitian="01/11/2026")
+    assert refused.value.errors == {"selesai_penelitian": "Selesai tidak boleh sebelum “Mulai”"}
 
 
 def test_a_place_far_from_the_city_is_refused_at_its_field(office):

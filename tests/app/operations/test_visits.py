@@ -6,7 +6,7 @@ from uuid import UUID
 import pypdfium2
 import pytest
 
-from app.operations import applications, desk, documents, tasks
+from app.operations import applications, cases, desk, documents, tasks
 from app.store import transaction
 from app.store.ids import uuid7
 from app.store.task_lists import InboxFilter
@@ -152,6 +152,58 @@ def test_an_applicant_is_not_present_and_missed_at_one_visit(office):
     assert set(refused(office, case_id, "tinjauan", "tim-pupr", "tidak_hadir", pemohon_hadir=True)) == {"pemohon_hadir"}
     for outcome in ("sesuai", "sesuai_catatan", "tidak_sesuai"):
         assert set(refused(office, case_id, "tinjauan", "tim-pupr", outcome, pemohon_hadir=False)) == {"pemohon_hadir"}
+
+
+# --- a hold over a visit
+
+
+def held_back(office, case_id, until=10):
+    """A hold granted now, to the end of a day of August."""
+    end = office.at.replace(day=until, hour=23, minute=59)
+    hold = cases.ask_hold(case_id, "Sedang di luar kota", end, office.people["pemohon"], office.at)
+    cases.decide_hold(hold, True, end, "", office.people["kasi"], office.at)
+    return end
+
+
+def absent_now(office, case_id):
+    now = f"{office.at:%d/%m/%Y %H.%M}"
+    office.do(case_id, "tinjauan", "tim-pupr", "tidak_hadir", pemohon_hadir=False, waktu_kunjungan=now)
+
+
+def test_a_visit_that_a_hold_covers_goes_back_to_scheduling_before_its_hour(office):
+    case_id = arranged(office)
+    before = office.case(case_id).case
+    now = {"pemohon_hadir": False, "waktu_kunjungan": f"{office.at:%d/%m/%Y %H.%M}"}
+    assert set(refused(office, case_id, "tinjauan", "tim-pupr", "tidak_hadir", **now)) & {"keputusan"}
+    end = held_back(office, case_id)
+    assert applications.page(case_id, office.people["pemohon"], office.at).visit.held_until == end
+    absent_now(office, case_id)
+    assert applications.page(case_id, office.people["pemohon"], office.at).visit is None
+    office.do(case_id, "jadwalkan", "kabid", waktu="12/08/2026 09.00", perangkat=["PUPR"])
+    assert applications.page(case_id, office.people["pemohon"], office.at).visit.held_until is None
+    assert office.case(case_id).case.state == before.state
+
+
+def test_a_visit_after_a_hold_is_missed_only_after_its_hour(office):
+    case_id = arranged(office, waktu=FRIDAY)
+    held_back(office, case_id, until=6)
+    now = {"pemohon_hadir": False, "waktu_kunjungan": f"{office.at:%d/%m/%Y %H.%M}"}
+    assert set(refused(office, case_id, "tinjauan", "tim-pupr", "tidak_hadir", **now)) & {"keputusan"}
+
+
+def test_the_record_does_not_say_that_the_applicant_missed_a_visit_he_was_excused_from(office):
+    case_id = arranged(office)
+    held_back(office, case_id)
+    absent_now(office, case_id)
+    office.do(case_id, "jadwalkan", "kabid", waktu="12/08/2026 09.00", perangkat=["PUPR"])
+    office.at = office.at.replace(day=12, hour=10)
+    office.do(case_id, "tinjauan", "tim-pupr", pemohon_hadir=True)
+    office.do(case_id, "bap", "ketua-pupr")
+    with transaction() as store:
+        record = store.documents.letters_of(case_id, "bap")[0]
+    text = " ".join(pages(documents.letter(record.id, office.people["kasi"], office.at).content).split())
+    assert "5 Agustus 2026, tidak dilaksanakan karena penundaan yang dikabulkan" in text
+    assert "pemohon tidak hadir" not in text
 
 
 # --- who is told

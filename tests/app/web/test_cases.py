@@ -291,7 +291,14 @@ def test_the_treasurer_stores_the_signed_scan_of_a_reminder_among_the_letters_of
     empty = treasurer.post(f"{address}/pindaian/{field.removeprefix('pindaian-')}")
     assert empty.status == 422
     assert f'href="#f-{field}"' in empty
-    sent = {field: (io.BytesIO(paper()), "teguran.pdf")}
+    assert "menjadi surat bertanda tangan yang dapat diunduh" in empty
+    unread = treasurer.post(
+        f"{address}/pindaian/{field.removeprefix('pindaian-')}", {field: (io.BytesIO(paper()), "lain.pdf")}
+    )
+    assert unread.status == 422
+    assert f'href="#f-{field.replace("pindaian", "diperiksa")}"' in unread
+    assert "ini pindaian surat nomor 1/TGR yang ditandatangani" in unread
+    sent = {field: (io.BytesIO(paper()), "teguran.pdf"), field.replace("pindaian", "diperiksa"): "ya"}
     answer = treasurer.post(f"{address}/pindaian/{field.removeprefix('pindaian-')}", sent)
     assert answer.status == 303
     assert "Bertanda tangan" in treasurer.follow(answer)

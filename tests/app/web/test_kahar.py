@@ -284,7 +284,8 @@ def test_the_head_who_established_stores_the_signed_scan_on_the_page_of_the_decl
     assert "menunggu pindaian bertanda tangan" in page
     assert "pindaian surat yang sudah ditandatangani belum disimpan" in office.browser().get(f"/periksa/{code}")
     field = decree(page)
-    answer = browser.post(f"{address}/pindaian/{uuids(field)[0]}", {field: (io.BytesIO(paper()), "sk.pdf")})
+    sent = {field: (io.BytesIO(paper()), "sk.pdf"), field.replace("pindaian", "diperiksa"): "ya"}
+    answer = browser.post(f"{address}/pindaian/{uuids(field)[0]}", sent)
     assert answer.status == 303
     page = browser.follow(answer)
     assert "menunggu pindaian" not in page
@@ -298,8 +299,9 @@ def test_a_scan_that_was_not_chosen_is_asked_for_at_its_letter(office):
     address = proposed(office)
     browser = established(office, address)
     field = decree(browser.get(address))
+    ticked = {field.replace("pindaian", "diperiksa"): "ya"}
     for sent in ({}, {field: (io.BytesIO(b"bukan surat"), "sk.pdf")}):
-        answer = browser.post(f"{address}/pindaian/{uuids(field)[0]}", sent)
+        answer = browser.post(f"{address}/pindaian/{uuids(field)[0]}", ticked | sent)
         assert answer.status == 422
         assert f'href="#f-{field}"' in answer
 

@@ -195,6 +195,16 @@ def test_outcomes_that_no_condition_names_are_a_warning_that_does_not_hinder():
     assert bpmn.parse(files(text), KNOWN).processes == ("izin", "lain")
 
 
+@pytest.mark.parametrize(("handed", "told"), [("semua", set()), ("lain", {"unheard-outcome"})])
+def test_outcomes_of_a_repeated_task_are_heard_by_the_service_that_gets_all_its_answers(handed, told):
+    repeated = d.user("tinjau", form="putusan", inner=d.many("anggota", "satu", "semua", "jawaban"))
+    summed = d.service("simpulkan", "surat.terbit", letter=handed)
+    flow = d.chain("mulai", "tinjau", "simpulkan", "selesai")
+    text = d.file(roled("izin", d.start(), repeated, summed, d.end(), flow, tasks=("tinjau",)))
+    found = {one.code for one in bpmn.check({"izin.bpmn": text}, KNOWN)}
+    assert found & {"unheard-outcome"} == told
+
+
 def test_a_caller_and_its_called_process_must_not_share_ids():
     given = files()
     given["lain.bpmn"] = given["lain.bpmn"].replace(b'"hasil"', b'"periksa"').replace(b">hasil<", b">periksa<")

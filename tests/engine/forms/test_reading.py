@@ -490,3 +490,22 @@ def test_a_place_the_office_does_not_serve_is_told_at_its_field():
 @pytest.mark.parametrize(("typed", "told"), [("0203", "paling kecil 1950"), ("9999", "paling besar 2099")])
 def test_a_year_that_cannot_be_is_told_without_thousands(typed, told):
     assert told in sentence(one("digits", length=[4], min=1950, max=2099), typed)
+
+
+BEGIN = {"name": "mulai", "label": "Mulai", "type": "date"}
+END = {"name": "selesai", "label": "Selesai", "type": "date", "not_before": "mulai"}
+
+
+@pytest.mark.parametrize(("place", "fields"), [("", (BEGIN, END)), ("masa.0.", None)])
+def test_what_ends_before_it_begins_is_refused_at_its_end(place, fields):
+    made = form(*fields) if fields else form({"name": "masa", "label": "Masa", "type": "group", "fields": [BEGIN, END]})
+    begin, end = f"{place}mulai", f"{place}selesai"
+    told = errors(made, {begin: ["01/12/2026"], end: ["01/11/2026"]})
+    assert told == {end: "Selesai tidak boleh sebelum “Mulai”"}
+    for typed in ({begin: ["01/12/2026"], end: ["01/12/2026"]}, {end: ["01/11/2026"]}):
+        read(made, typed, LISTS)
+
+
+def test_a_visit_may_not_end_in_the_hour_before_it_begins():
+    made = form(*({**one, "type": "datetime"} for one in (BEGIN, END)))
+    assert set(errors(made, {"mulai": ["01/12/2026 09.00"], "selesai": ["01/12/2026 08.59"]})) == {"selesai"}

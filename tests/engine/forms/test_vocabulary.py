@@ -71,6 +71,10 @@ FIELD_FAULTS = [
     ({"visible_if": {"field": "nanti", "matches": "x"}}, "form-visible_if"),
     ({"visible_if": {"field": "nanti", "in": "x"}}, "form-visible_if"),
     ({"visible_if": "nama == 'x'"}, "form-visible_if"),
+    ({"type": "date", "not_before": "mulai"}, "form-not_before"),
+    ({"type": "date", "not_before": ["mulai"]}, "form-not_before"),
+    ({"type": ["date"], "not_before": "mulai"}, "form-not_before"),
+    ({"not_before": "nama"}, "form-not_before"),
     ({"control": "iframe"}, "form-control"),
     ({"bulk": {"label": "Semua", "fill": {"hasil": "sah"}}}, "form-bulk"),
     ({**JUDGED, "bulk": {"label": "Semua"}}, "form-bulk"),
@@ -126,6 +130,14 @@ def test_a_condition_inside_a_row_points_at_the_row():
     good = {"name": "baris", "label": "Baris", "type": "group", "fields": [NAME, inner]}
     assert faults(raw(good)) == set()
     assert faults(raw({**NAME, "name": "atas"}, {**good, "fields": [inner]})) == {("b", "form-condition")}
+
+
+def test_a_day_is_not_before_a_day_that_stands_above_it():
+    begin, end = ({"name": one, "label": one, "type": "date"} for one in ("mulai", "selesai"))
+    bound = {**end, "not_before": "mulai"}
+    assert faults(raw(begin, bound)) == set()
+    assert faults(raw(bound, begin)) == {("selesai", "form-not_before")}
+    assert faults(raw({**begin, "type": "datetime"}, bound)) == {("selesai", "form-not_before")}
 
 
 def test_a_condition_of_a_section_points_at_an_earlier_field():
