@@ -27,6 +27,8 @@ DEPLOYMENT = build(UUID(int=1), 1, FILES)
 CATALOGUE = DEPLOYMENT.catalogue
 PERMITS = sorted(CATALOGUE.permits)
 CATEGORIES = references.CATEGORIES
+# A study's outcome is read by the head of the team, who concludes in the record: no gateway names it.
+SUMMED_UP = {"kajian"}
 
 
 def named(pattern):
@@ -40,8 +42,10 @@ def parameter(id):
     )
 
 
-def test_the_shipped_set_has_neither_errors_nor_warnings():
-    assert list(problems(FILES)) == []
+def test_the_shipped_set_has_no_error_and_no_unexplained_warning():
+    found = problems(FILES)
+    assert [one for one in found if one.severity == "error"] == []
+    assert {one.element for one in found} <= SUMMED_UP
 
 
 def test_every_form_of_every_task_is_there():

@@ -208,19 +208,6 @@ def test_a_permit_takes_effect_when_its_validity_begins(begin, effect, end):
     assert "1 Januari 2026" not in text
 
 
-def test_the_record_tells_what_a_study_concluded_and_why():
-    values = sample("bap")
-    said = {"simpulan_kajian": "tidak_sesuai", "catatan_simpulan": "Di luar zona", "keputusan": "disampaikan"}
-    old = {"keputusan": "sesuai_catatan", "alasan": "Perlu resapan"}
-    values["isian"]["kajian"] = [
-        one | {"temuan": "Diperiksa", "oleh": "a2", "pada": "2026-08-12"} for one in (said, old)
-    ]
-    text = words(render("bap.typ", TEMPLATES, values))
-    for told in ("Catatan: Di luar zona Tidak sesuai", "Catatan: Perlu resapan Sesuai catatan"):
-        assert told in text, told
-    assert "Disampaikan" not in text
-
-
 def test_the_bill_tells_months_rate_and_interest():
     text = words(render("strd.typ", TEMPLATES, sample("strd")))
     assert "2 bulan × 1% per bulan × Rp187.625" in text

@@ -106,9 +106,9 @@ def agencies_study_at_the_desk(permit):
     walk = Walk(permit).carry_to("tentukan_jalur")
     walk.do("tentukan_jalur", butuh_kajian=True, perangkat=["DINKES", "DISHUB", "PUPR"])
     assert walk.open == ["kajian"] * 3
-    walk.do("kajian", "disampaikan", unit="PUPR").do("kajian", "disampaikan", unit="DINKES")
+    walk.do("kajian", "sesuai", unit="PUPR").do("kajian", "sesuai_catatan", unit="DINKES")
     assert walk.open == ["kajian"]
-    walk.do("kajian", "disampaikan", unit="DISHUB").do("bap", "lengkap")
+    walk.do("kajian", "tidak_sesuai", unit="DISHUB").do("bap", "lengkap")
     assert walk.letters[-1] == "bap"
     return walk.carry_out()
 
