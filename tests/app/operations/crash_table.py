@@ -144,6 +144,9 @@ ACTS = {
     "officials.add_official": lambda o: officials.add_official(
         "Wati", "wati@contoh.id", "", "", NEW_PASSWORD, o.who("admin"), o.at
     ),
+    "officials.change_official": lambda o: officials.change_official(
+        o.official, "Budi Santosa, S.T.", "budi.baru@contoh.id", "", "Penata", o.who("admin"), o.at
+    ),
     "officials.grant_role": lambda o: officials.grant_role(
         o.official, "KS", "", "definitif", o.at.date(), None, "SK 2/2026", o.who("admin"), o.at
     ),
