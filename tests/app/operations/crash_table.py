@@ -106,6 +106,7 @@ ACTS = {
     "background.wake_one": lambda o: background.wake_one(o.at + timedelta(days=40)),
     "background.record_incident": lambda o: background.record_incident(o.free, Incident("x", "rusak"), "wake", o.at),
     "background.warn_due": lambda o: background.warn_due(o.at),
+    "background.warn_when_open": lambda o: background.warn_when_open(o.at),
     "calendar_changes.propose": lambda o: calendar_changes.propose(o.change, o.who("admin"), o.at, KEY),
     "calendar_changes.adopt": lambda o: calendar_changes.adopt(o.changing, o.revision, o.who("kadis"), o.at + SEEN),
     "calendar_changes.reject": lambda o: calendar_changes.reject(o.changing, "Tanggalnya keliru", o.who("kadis"), o.at),
