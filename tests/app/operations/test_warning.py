@@ -75,6 +75,16 @@ def test_the_worker_warns_in_service_hours_only(office, running, application, da
         assert [one[0] for one in rungs(database_superuser, running)][:1] == fired
 
 
+def test_what_was_broken_at_the_close_and_met_in_the_evening_stays_in_the_register(office, running, database_superuser):
+    kept, promise = office.registered("SIPB"), day_of_rung(running, 100, office.at)
+    evening = promise.replace(hour=22, minute=0)
+    for case_id, at in ((kept, promise - timedelta(minutes=1)), (running, evening)):
+        cases.withdraw(case_id, office.people["pemohon"], at)
+    assert background.warn_when_open(evening) == 0
+    assert (rungs(database_superuser, kept), rungs(database_superuser, running)) == ([], [(100, False, "")])
+    assert told(database_superuser, running) == []
+
+
 def addressees(database_superuser, case_id, share):
     rows = database_superuser(
         "select payload::json ->> 'to' from outbox where case_id = %s and payload::json ->> 'subject' like %s",
