@@ -13,18 +13,19 @@ from lxml import etree
 ROOT = Path(__file__).parent.parent
 FORM_WORDS = ("title", "intro", "label", "help", "unit")
 # A catalogue's words by file: names of keys that reach a page.  Citations ("basis") stay in the language of the law,
-# but for those of tariffs, which also say which figures are examples.
+# but for those of tariffs, which also say which figures are examples, and notes on where an example comes from.
 CATALOGUE_WORDS = {
     "agencies": ("name",),
     "calendar": ("label",),
     "letters": ("title",),
-    "permits": ("name", "product", "validity", "about", "inactive_because"),
+    "permits": ("name", "product", "validity", "about", "inactive_because", "requirements_basis"),
     "registers": ("name",),
-    "requirements": ("name", "help", "source"),
+    "requirements": ("name", "help", "source", "basis"),
     "roles": ("name", "duty"),
     "settings": ("jam_layanan", "kanal", "alamat", "keberatan"),
     "states": ("label", "told"),
     "tariffs": ("nama", "basis"),
+    "terms": ("basis",),
 }
 CODES = ("terms",)  # files whose keys are shown as words: "bayar_lagi" -> "bayar lagi"
 UNSEEN = ("property", "inputDataItem", "outputDataItem", "dataInput", "dataOutput", "message", "definitions")
@@ -54,6 +55,16 @@ def words(root: Path = ROOT) -> Iterator[Word]:
     path = root / "processes/catalogue/tariffs.json"
     levies = (_spoken(one["levy"]) for one in json.loads(path.read_text()))
     yield from _shown(((levy, "") for levy in levies), path.relative_to(root))
+    path = root / "processes/catalogue/permits.json"
+    yield from _shown(_permits(json.loads(path.read_text())), path.relative_to(root))
+
+
+def _permits(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The process a permit goes through, as pages show it, and where its example figures come from."""
+    for permit in found.values():
+        yield _spoken(permit["process"]), ""
+        figures = (*permit.get("standards", ()), *permit.get("legal_limits", ()))
+        yield from ((one["basis"], "") for one in figures if one.get("example"))
 
 
 def _shown(found: Iterator[tuple[str, str]], path: Path) -> Iterator[Word]:

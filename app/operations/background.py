@@ -80,6 +80,21 @@ def warn_due(at: datetime) -> int:
     return len(due)
 
 
+def warn_when_open(at: datetime) -> int:
+    """Warn as `warn_due` does, but in service hours only: what comes due while it is closed waits till it opens.
+
+    Returns how many cases were looked at; an office without any hours never opens, so there nothing waits.
+    """
+    return warn_due(at) if _is_open(at) else 0
+
+
+@retried
+def _is_open(at: datetime) -> bool:
+    with transaction() as store:
+        opening = store.calendars.world().calendar.as_known(at).next_opening(at)
+        return opening is None or opening == at
+
+
 def _warn_one(case_id: UUID, at: datetime) -> None:
     try:
         warning.fire(case_id, at)

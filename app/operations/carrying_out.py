@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from app.operations import assessing, issuing, notifying
+from app.operations.breaching import keep_late_stops
 from app.operations.work import Work, day_of, reserve
 from app.store import Store
 from app.store.cases import Held
@@ -31,6 +32,7 @@ def carry_out(store: Store, held: Held, step: Step, at: datetime, **columns: Any
     last = max((one.recorded_at for one in told), default=work.case.last_at)
     final = Step(replace(work.case, last_at=last), told)
     world, revision = store.calendars.world(), store.calendars.revision()
+    keep_late_stops(store, held, final.case, world, at)
     return store.cases.save(held, final, world, revision, at, **work.columns)
 
 

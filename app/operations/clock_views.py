@@ -153,7 +153,7 @@ def _left(reading: Reading, minutes: int | None, odometer: Odometer, at: datetim
     if reading.state == "PAUSED":
         return f"ditangguhkan, {amount(reading.remaining, reading.budget.unit)} tersisa"
     if minutes is None:
-        return "tanpa janji: " + {"YEAR_NOT_OFFICIAL": "kalender belum ditetapkan"}.get(
+        return "belum dapat dijanjikan: " + {"YEAR_NOT_OFFICIAL": "kalender belum ditetapkan"}.get(
             str(reading.no_promise_because), "menunggu"
         )
     if minutes < 0 or reading.late:

@@ -18,7 +18,8 @@ from engine.access import Actor
 from engine.errors import NotFound
 
 PAGE = 50
-# These carry a key to the addressee's account: nobody else reads it once letters really travel.
+# These carry a key to the addressee's account: once letters really travel nobody else reads it, and in the
+# demonstration, where letters end here, only whoever governs all accounts anyhow.
 KEYS = ("verifikasi", "reset")
 
 
@@ -70,7 +71,11 @@ def message(id: UUID, by: UUID, at: datetime) -> Message:
 
 
 def _message(store: Store, row: Any, who: Actor) -> Message:
-    withheld = row.notice in KEYS and row.to_person != who.id and not demonstration()
+    withheld = row.notice in KEYS and row.to_person != who.id and not _holds_all_keys(who)
     body = "Isi pesan ini kunci akun penerimanya, jadi tidak diperlihatkan." if withheld else row.body
     names = store.people.names({row.to_person, row.told_by} - {None})
     return Message(row, names.get(row.to_person, ""), body, withheld, names.get(row.told_by, ""))
+
+
+def _holds_all_keys(who: Actor) -> bool:
+    return demonstration() and access.may(who, "manage_people")

@@ -158,6 +158,12 @@ class PeopleStore:
         found: UUID | None = self.session.scalar(statement.returning(tokens.c.person_id))
         return found
 
+    def void_tokens(self, person: UUID, at: datetime) -> None:
+        """Links that were sent to a person open nothing any more."""
+        self.session.execute(
+            update(tokens).where(tokens.c.person_id == person, tokens.c.used_at.is_(None)).values(used_at=at)
+        )
+
     def token_holder(self, hash: bytes, purpose: str, at: datetime) -> UUID | None:
         guard = (tokens.c.hash == hash) & (tokens.c.purpose == purpose) & tokens.c.used_at.is_(None)
         return self.session.scalar(select(tokens.c.person_id).where(guard, tokens.c.expires_at > at))

@@ -34,6 +34,7 @@ OFFICE_EVENTS = {
     "letter_scanned": lazy_gettext("Pindaian surat bertanda tangan disimpan"),
     "messages_told": lazy_gettext("Pesan disampaikan di loket"),
     "official_added": lazy_gettext("Akun pegawai dibuat"),
+    "official_changed": lazy_gettext("Data pegawai diubah"),
     "official_disabled": lazy_gettext("Akun pegawai dinonaktifkan"),
     "official_enabled": lazy_gettext("Akun pegawai diaktifkan lagi"),
     "role_granted": lazy_gettext("Peran diberikan"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
 from app.operations.background import record_incident
@@ -18,7 +19,7 @@ from engine.errors import EngineError, Incident, NotAllowed, NotFound, Refused, 
 
 log = logging.getLogger("eperizinan")
 MEGABYTE = 1024 * 1024
-Answer = tuple[str, int] | tuple[str | Response, int, dict[str, str]]
+Answer = tuple[str | Response, int] | tuple[str | Response, int, dict[str, str]]
 LATER = {"Retry-After": "5"}
 
 TITLES = {
@@ -66,24 +67,64 @@ def _invalid(error: SubmissionInvalid) -> Answer:
 
 def _unavailable(error: Unavailable) -> Answer:
     """503; whoever was sending something gets it back in a page that sends it again."""
-    if request.accept_mimetypes.best == "application/json":
+    if _asked_by_script():
         return jsonify(kata=_("Basis data sedang tidak dapat dihubungi; coba lagi sebentar lagi.")), 503, LATER
     if request.method == "POST" and request.form:
-        return _kept_page(), 503, LATER
+        g.person, g.frame = None, NOTHING
+        return _kept_page("tanpa_basis_data"), 503, LATER
     body, status = _bare(503, _("Basis data sedang tidak dapat dihubungi; coba lagi sebentar lagi."))
     return body, status, LATER
 
 
-def _kept_page() -> str:
-    """Everything typed, to be sent again by its button: the same page's token and key, so once is once.
+def _asked_by_script() -> bool:
+    return request.accept_mimetypes.best == "application/json"
 
-    Passwords are not written into a page but asked for again; files cannot be.
+
+def _kept_page(why: str, token: str = "") -> str:
+    """Everything typed, to be sent again by its button: the same key, so once is once.
+
+    `why`: tanpa_basis_data | sesi_berakhir | masuk_lagi | terlalu_lama; `token`: the
+    one to send instead of the page's own, "" keeps that.  Passwords are not written
+    into a page but asked for again; files cannot be.
     """
-    g.person, g.frame = None, NOTHING
-    secrets = [name for name in request.form if "sandi" in name]
-    rows = [(name, one) for name, values in request.form.lists() if "sandi" not in name for one in values]
+    secrets = [name for name in request.form if _secret(name)]
+    rows = [(name, one) for name, values in request.form.lists() if name not in secrets for one in values]
+    if token:
+        rows = [("csrf_token", token), *(row for row in rows if row[0] != "csrf_token")]
     files = any(one.filename for one in request.files.values())
-    return render_template("tertahan.html", isian=rows, sandi=secrets, ada_berkas=files, tanpa_basis_data=True)
+    values = {"isian": rows, "sandi": secrets, "ada_berkas": files, "macam": request.mimetype}
+    return render_template("tertahan.html", sebab=why, tanpa_basis_data=why == "tanpa_basis_data", **values)
+
+
+def _secret(name: str) -> bool:
+    """A field of a password: it says so, or stands beside one as the old one or the repetition."""
+    return "sandi" in name or (name in ("lama", "ulang") and "sandi" in request.form)
+
+
+def _from_our_page() -> bool:
+    """Whether a page of this site sent a form: another site's must not come back as if typed here."""
+    sender = urlsplit(request.headers.get("Origin") or request.referrer or "").netloc
+    ours = sender == request.host and request.headers.get("Sec-Fetch-Site") != "cross-site"
+    return ours and request.method == "POST" and bool(request.form)
+
+
+def _visit_over(status: int) -> Answer | None:
+    """What was typed, with a token of the present visit; None when no page of ours sent a form."""
+    if _asked_by_script():
+        known = getattr(g, "person", None) is not None
+        told = _("Belum tersimpan: Anda sudah masuk lagi sejak halaman ini dibuka; tekan Simpan rancangan.")
+        return jsonify(
+            kata=told if known else _("Belum tersimpan: sesi Anda sudah berakhir; tekan Simpan rancangan.")
+        ), status
+    return (_kept_page(_why_over(), generate_csrf()), status) if _from_our_page() else None
+
+
+def _why_over() -> str:
+    """What became of the visit a form was opened in."""
+    if getattr(g, "person", None) is not None:
+        return "masuk_lagi"
+    asks = getattr(current_app.view_functions.get(request.endpoint or ""), "asks_login", False)
+    return "sesi_berakhir" if asks else "terlalu_lama"
 
 
 def _incident(error: Incident) -> Answer:
@@ -99,6 +140,8 @@ def _incident(error: Incident) -> Answer:
 
 def _http(error: HTTPException) -> Answer:
     status = error.code or 500
+    if status == 401 and request.method == "POST" and (kept := _visit_over(401)) is not None:
+        return kept
     messages = {
         401: _("Silakan masuk, lalu ulangi."),
         403: _("Anda tidak berwenang melakukan tindakan ini."),
@@ -137,7 +180,10 @@ def _mb(size: int) -> str:
 
 
 def _csrf(error: CSRFError) -> Answer:
-    return page(400, _("Halaman ini sudah terlalu lama terbuka. Kembali, muat ulang, lalu kirim sekali lagi."))
+    """400; whoever logged out or in elsewhere, or left the page open too long, loses nothing he typed."""
+    return _visit_over(400) or page(
+        400, _("Halaman ini sudah terlalu lama terbuka. Kembali, muat ulang, lalu kirim sekali lagi.")
+    )
 
 
 def _strange_host(_error: SecurityError) -> tuple[str, int, dict[str, str]]:

@@ -183,6 +183,7 @@ FILTERS = {
     "di_akhir": ends_sentence,
     "nasib": told,
     "terjemah": words.translated,
+    "dasar": words.cited,
     "kata_jam": words.clock_words,
     "kata_hitungan": words.explained,
     "kata_catatan": words.noted,

@@ -145,6 +145,7 @@ def login_required(view: Callable[P, R]) -> Callable[P, R | AnyResponse]:
             abort(401)
         return view(*args, **kwargs)
 
+    guarded.asks_login = True  # type: ignore[attr-defined]
     return guarded
 
 

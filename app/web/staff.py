@@ -14,7 +14,7 @@ from app.operations import officials, processes
 from app.web.admin import Page, admin, me, word
 from app.web.parts import uuid_of
 from app.web.public import today
-from app.web.session import official_required
+from app.web.session import official_required, token
 from app.web.words import official_roles
 from engine.errors import NotFound, Sentence, SubmissionInvalid
 from engine.forms.values import Unreadable, clean, date_of
@@ -68,6 +68,19 @@ def _one(person_id: UUID, errors: Mapping[str, str], status: int) -> tuple[str, 
         isi=request.form,
     )
     return page, status
+
+
+@admin.post("/kelola/pegawai/<uuid:person_id>/data")
+@official_required
+def ubah_pegawai(person_id: UUID) -> Page:
+    """Name, e-mail, NIP and rank put right; with a fault, the page with what was typed."""
+    name, email, nip, rank = (word(one) for one in ("nama", "email", "nip", "pangkat"))
+    try:
+        changed = officials.change_official(person_id, name, email, nip, rank, me(), g.at, token())
+    except SubmissionInvalid as invalid:
+        return _one(person_id, invalid.errors, 422)
+    flash(_("Data pegawai diubah.") if changed else _("Tidak ada yang berubah."))
+    return redirect(url_for("kelola.satu_pegawai", person_id=person_id), 303)
 
 
 @admin.post("/kelola/pegawai/<uuid:person_id>/peran")

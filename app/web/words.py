@@ -13,6 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask_babel import get_locale, gettext
 from lxml import etree
+from markupsafe import Markup, escape
 
 from engine.catalogue import Role
 from engine.errors import Sentence
@@ -32,8 +33,8 @@ CLOCK_WORDS = (
     (r"^sudah menunggu (.+)$", r"waiting for \1"),
     (r"^tidak dinilai$", "not judged"),
     (r"^belum mulai$", "not started"),
-    (r"^tanpa janji: kalender belum ditetapkan$", "no promise: the calendar is not adopted yet"),
-    (r"^tanpa janji: menunggu$", "no promise: waiting"),
+    (r"^belum dapat dijanjikan: kalender belum ditetapkan$", "cannot be promised yet: the calendar is not adopted"),
+    (r"^belum dapat dijanjikan: menunggu$", "cannot be promised yet: waiting"),
     (r"\bhari kerja\b", "working days"),
     (r"\bhk\b", "working days"),
     (r"\bhari\b", "days"),
@@ -122,6 +123,12 @@ def translated(sentence: str) -> str:
         values = {name: _value(name, one) for name, one in sentence.values.items()}
         return str(gettext(sentence.pattern)) % values
     return str(gettext(sentence)) if sentence else ""
+
+
+def cited(source: str) -> Markup:
+    """Where a figure comes from: a note of the office in the reader's language; a citation of law stays Indonesian."""
+    said = translated(source)
+    return escape(said) if said != source or not said else Markup('<span lang="id">{}</span>').format(source)
 
 
 def named(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

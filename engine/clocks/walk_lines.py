@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -16,6 +17,7 @@ from engine.clocks.walk import Begun, stretches, ticks
 from engine.clocks.wording import UNITS, date_words, four_decimals, papers, stop_words
 
 ZERO = Fraction(0)
+NOTES = re.compile(r"; (?![^()]*(?:\([^()]*\)[^()]*)*\))")  # between notes, not within the brackets of their papers
 LineKind = Literal["START", "COUNTED", "CLOSED", "STOPPED", "TERM", "ROLLED", "PROMISE", "NO_PROMISE"]
 
 
@@ -170,7 +172,7 @@ def _alike(one: Line, other: Line) -> bool:
 
 
 def _joined(one: Line, other: Line) -> Line:
-    notes = "; ".join(dict.fromkeys(note for note in (*one.note.split("; "), *other.note.split("; ")) if note))
+    notes = "; ".join(dict.fromkeys(note for note in (*NOTES.split(one.note), *NOTES.split(other.note)) if note))
     return replace(
         one,
         until=other.until,

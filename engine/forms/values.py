@@ -36,6 +36,9 @@ NAMED_PATTERNS = {
 LONGEST = {"text": 200, "long_text": 4000}
 # At most 18 digits before and 9 after the comma: no sum of this office is larger, and all of them are exact.
 NUMBER = re.compile(r"-?([0-9]{1,3}(\.[0-9]{3}){0,5}|[0-9]{1,18})(,[0-9]{1,9})?")
+# Written soundly, but with more digits than that.
+LONG_NUMBER = re.compile(r"-?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
+MOST_DIGITS = 18
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -81,8 +84,19 @@ def decimal_of(raw: str) -> Decimal:
     """'1.250,5' -> Decimal('1250.5'); raises Unreadable."""
     text = raw.replace(" ", "").replace("\u00a0", "")
     if not NUMBER.fullmatch(text):
+        _refuse_long(text)
         raise Unreadable("harus angka, misalnya 1.250,5; Anda menulis “%(typed)s”", typed=raw[:40])
     return Decimal(text.replace(".", "").replace(",", "."))
+
+
+def _refuse_long(text: str) -> None:
+    """Say of a number that it is too large, or too finely divided, rather than that it is none; raises Unreadable."""
+    found = LONG_NUMBER.fullmatch(text)
+    if found is None:
+        return
+    if len(found[1].replace(".", "")) > MOST_DIGITS:
+        raise Unreadable("terlalu besar; paling banyak %(most)s angka di depan koma", most=MOST_DIGITS)
+    raise Unreadable("paling banyak %(most)s angka di belakang koma", most=9)
 
 
 def whole_of(raw: str) -> int:

@@ -106,7 +106,7 @@ def _beat(agenda: Agenda, begin: datetime, end: datetime) -> None:
 
 
 def _warn(at: datetime) -> None:
-    background.warn_due(at)
+    background.warn_when_open(at)
 
 
 def _carrier(*_: object) -> str:

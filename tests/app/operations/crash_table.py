@@ -106,6 +106,7 @@ ACTS = {
     "background.wake_one": lambda o: background.wake_one(o.at + timedelta(days=40)),
     "background.record_incident": lambda o: background.record_incident(o.free, Incident("x", "rusak"), "wake", o.at),
     "background.warn_due": lambda o: background.warn_due(o.at),
+    "background.warn_when_open": lambda o: background.warn_when_open(o.at),
     "calendar_changes.propose": lambda o: calendar_changes.propose(o.change, o.who("admin"), o.at, KEY),
     "calendar_changes.adopt": lambda o: calendar_changes.adopt(o.changing, o.revision, o.who("kadis"), o.at + SEEN),
     "calendar_changes.reject": lambda o: calendar_changes.reject(o.changing, "Tanggalnya keliru", o.who("kadis"), o.at),
@@ -143,6 +144,9 @@ ACTS = {
     "officials.create_first_admin": None,  # of an empty office: a test of its own
     "officials.add_official": lambda o: officials.add_official(
         "Wati", "wati@contoh.id", "", "", NEW_PASSWORD, o.who("admin"), o.at
+    ),
+    "officials.change_official": lambda o: officials.change_official(
+        o.official, "Budi Santosa, S.T.", "budi.baru@contoh.id", "", "Penata", o.who("admin"), o.at
     ),
     "officials.grant_role": lambda o: officials.grant_role(
         o.official, "KS", "", "definitif", o.at.date(), None, "SK 2/2026", o.who("admin"), o.at

@@ -17,7 +17,12 @@ from tests.conftest import NAME, PROCESS, close_pool
 STOCKED = f"eperizinan_stocked_{PROCESS}"
 MOST_PLACES = 12
 EVERY = bool(os.environ.get("EVERY_STATEMENT"))  # `EVERY_STATEMENT=1 make test ARGS="-k crash_ring"` leaves none out
-SLOW = {"processes.deploy": 4, "background.warn_due": 4, "background.deliver_one": 6}  # a second and more each time
+SLOW = {
+    "processes.deploy": 4,
+    "background.warn_due": 4,
+    "background.warn_when_open": 4,
+    "background.deliver_one": 6,
+}  # a second and more each time
 UNDISTURBED = {}
 
 
@@ -97,7 +102,8 @@ RING = sorted(name for name in ACTS if ACTS[name])
 # Several transactions on purpose: a try is counted before it is judged, a file goes before its row, each case of many
 # is a bracket of its own.  Half of them may stay; the repeat does the rest.
 IN_PARTS = {
-    "anchoring.anchor", "background.deliver_one", "background.warn_due", "officials.disable",
+    "anchoring.anchor", "background.deliver_one", "background.warn_due", "background.warn_when_open",
+    "officials.disable",
     "own_account.change_password", "people.ask_reset", "people.log_in", "suspending.resume_process",
     "suspending.suspend_process",
 }  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.jobs import scheduler
 from app.operations import background, cases, warning
 from app.operations.warning import NOTICE
 from app.store import transaction
@@ -51,6 +52,37 @@ def test_a_rung_fires_when_it_is_crossed_and_never_again(office, running, databa
     assert [one[0] for one in rungs(database_superuser, running)] == [50]
     subjects = [one for one in told(database_superuser, running) if "50%" in one]
     assert len(subjects) == len(set(addressees(database_superuser, running, "50%")))
+
+
+def test_what_comes_due_while_the_office_is_closed_is_told_when_it_opens(office, running, database_superuser):
+    closed = day_of_rung(running, 100, office.at).replace(hour=22, minute=0)
+    with transaction() as store:
+        opening = store.calendars.world().calendar.as_known(closed).next_opening(closed)
+    assert opening > closed + timedelta(hours=8)
+    for at in (closed, opening - timedelta(seconds=1)):
+        assert background.warn_when_open(at) == 0
+    assert (rungs(database_superuser, running), told(database_superuser, running)) == ([], [])
+    assert background.warn_when_open(opening) > 0
+    assert [one[0] for one in rungs(database_superuser, running)] == [50, 75, 90, 100]
+    assert len(told(database_superuser, running)) > 0
+
+
+def test_the_worker_warns_in_service_hours_only(office, running, application, database_superuser, monkeypatch):
+    noon = day_of_rung(running, 50, office.at).replace(hour=10) + timedelta(days=1)
+    for at, fired in ((noon.replace(hour=5), []), (noon, [50])):
+        monkeypatch.setattr(scheduler, "now", lambda at=at: at)
+        scheduler.look(application)
+        assert [one[0] for one in rungs(database_superuser, running)][:1] == fired
+
+
+def test_what_was_broken_at_the_close_and_met_in_the_evening_stays_in_the_register(office, running, database_superuser):
+    kept, promise = office.registered("SIPB"), day_of_rung(running, 100, office.at)
+    evening = promise.replace(hour=22, minute=0)
+    for case_id, at in ((kept, promise - timedelta(minutes=1)), (running, evening)):
+        cases.withdraw(case_id, office.people["pemohon"], at)
+    assert background.warn_when_open(evening) == 0
+    assert (rungs(database_superuser, kept), rungs(database_superuser, running)) == ([], [(100, False, "")])
+    assert told(database_superuser, running) == []
 
 
 def addressees(database_superuser, case_id, share):

@@ -121,6 +121,7 @@ TABLE = {
     "kelola.pegawai": frozenset({"AS"}),
     "kelola.satu_pegawai": frozenset({"AS"}),
     "kelola.tambah_pegawai": frozenset({"AS"}),
+    "kelola.ubah_pegawai": frozenset({"AS"}),
     "kelola.beri_peran": frozenset({"AS"}),
     "kelola.cabut_peran": frozenset({"AS"}),
     "kelola.aktifkan": frozenset({"AS"}),

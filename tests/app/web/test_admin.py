@@ -57,6 +57,59 @@ def test_a_weak_password_or_a_used_address_keeps_what_was_typed(office, database
     assert database_rows("select count(*) from people where email = 'bayu@contoh.id'") == [(0,)]
 
 
+def details(office, login, **changed):
+    """The form of an official's details as the page shows it, with what is typed over it."""
+    text = office.logged_in("admin").get(person_page(office, login)).text.split("/data")[1].split("</form>")[0]
+    shown = re.findall(r'name="(nama|email|nip|pangkat)" type="\w+" value="([^"]*)"', text)
+    return {name: html.unescape(value) for name, value in shown} | changed
+
+
+def test_an_official_s_details_are_put_right_and_told_without_their_values(office, database_rows):
+    admin, clerk = office.logged_in("admin"), office.logged_in("kasi")
+    typed = details(office, "kasi", nama="Rahmat Hidayat, M.Si.", pangkat="Pembina (IV/a)")
+    answer = admin.post(f"{person_page(office, 'kasi')}/data", typed)
+    page = admin.follow(answer)
+    assert "Data pegawai diubah." in page
+    assert "<h1>Rahmat Hidayat, M.Si.</h1>" in page
+    told = database_rows("select body::text from office_events where kind = 'official_changed'")
+    assert len(told) == 1
+    assert "rank" in told[0][0]
+    assert "Rahmat" not in told[0][0]
+    assert clerk.get("/kotak-tugas").status == 200, "his session stays"
+    assert "Tidak ada yang berubah." in admin.follow(admin.post(f"{person_page(office, 'kasi')}/data", typed))
+
+
+def test_another_e_mail_of_an_official_ends_his_sessions_and_what_was_sent_to_the_old_one(office, database_rows):
+    admin, clerk = office.logged_in("admin"), office.logged_in("kasi")
+    with office.app.app_context():
+        people.ask_reset("kasi@dpmptsp-contoh.id", "https://contoh.id/sandi-baru/{token}", "127.0.0.1", NOW)
+    typed = details(office, "kasi", email="kasi.baru@contoh.id")
+    assert admin.post(f"{person_page(office, 'kasi')}/data", typed).status == 303
+    assert clerk.get("/kotak-tugas").status == 303
+    assert database_rows("select count(*) from tokens where used_at is null") == [(0,)]
+    assert admin.get("/kelola/pegawai").status == 200
+    own = details(office, "admin", email="admin.baru@contoh.id")
+    assert admin.post(f"{person_page(office, 'admin')}/data", own).status == 303
+    assert admin.get("/kelola/pegawai").status == 200, "the administrator's own session stays"
+
+
+def test_a_fault_in_an_official_s_details_keeps_what_was_typed_and_changes_nothing(office, database_rows):
+    before = database_rows("select * from people order by id")
+    typed = {"nama": "X", "email": "KASI@dpmptsp-contoh.id", "nip": "123", "pangkat": "Juru"}
+    answer = office.logged_in("admin").post(f"{person_page(office, 'verifikator')}/data", typed)
+    assert answer.status == 422
+    for sentence in ("Nama wajib diisi", "Surel ini sudah dipakai akun lain", 'value="Juru"', 'href="#f-email"'):
+        assert sentence in answer
+    assert database_rows("select * from people order by id") == before
+
+
+def test_an_applicant_s_details_are_not_the_administrator_s_to_change(office, database_rows):
+    before = database_rows("select name, email from people order by id")
+    typed = {"nama": "Orang Lain", "email": "lain@contoh.id"}
+    assert office.logged_in("admin").post(f"{person_page(office, 'pemohon')}/data", typed).status == 404
+    assert database_rows("select name, email from people order by id") == before
+
+
 def test_a_substitute_needs_an_end_and_a_technical_team_its_agency(office, database_rows):
     admin = office.logged_in("admin")
     before = database_rows("select count(*) from grants")

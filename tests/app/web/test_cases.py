@@ -2,11 +2,12 @@
 
 import io
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
+from app.clock import WIB
 from app.operations import officials
 from app.operations.demo.invented import paper
 from app.store import transaction
@@ -312,3 +313,17 @@ def test_another_official_sees_that_a_reminder_waits_for_its_scan_and_no_place_f
     assert "menunggu pindaian bertanda tangan" in page
     assert field not in page
     assert clerk.post(f"{address}/pindaian/{field.removeprefix('pindaian-')}").status == 403
+
+
+def test_a_clock_that_can_promise_nothing_says_so_once_with_its_reason(office, monkeypatch):
+    late = datetime(2026, 12, 30, 9, 30, tzinfo=WIB)  # its date falls into a year whose list is not adopted
+    monkeypatch.setattr("app.web.session.now", lambda: late)
+    case_id = office.registered(at=late)
+    for login, address in (("pemohon", f"/permohonan/{case_id}"), ("kasi", f"/berkas/{case_id}")):
+        page = office.logged_in(login).get(address).text
+        tile = re.search(r'<div class="petak"><span class="redup kecil">Janji layanan</span>.*?</div>', page, re.S)[0]
+        assert re.findall("belum dapat dijanjikan|tanpa janji", tile) == ["belum dapat dijanjikan"]
+        assert "belum dapat dijanjikan: kalender belum ditetapkan" in tile
+    english = office.logged_in("kasi")
+    english.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    assert "cannot be promised yet: the calendar is not adopted" in english.get(f"/berkas/{case_id}")

@@ -83,3 +83,19 @@ def test_a_refused_form_names_its_faults_in_english(office):
     assert answer.status == 422
     assert "is required" in answer
     assert "wajib" not in " ".join(read(answer.text))
+
+
+def test_notes_on_where_figures_come_from_and_names_of_processes_are_english(office, database_rows):
+    database_rows("update deployments set note = 'dari berkas'")
+    admin = office.logged_in("admin")
+    admin.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    for address, indonesian, english in (
+        ("/kelola/proses", "dari berkas", "from the files"),
+        ("/kelola/katalog", "izin retribusi", "permit with a levy"),
+        ("/kelola/katalog", "Aturan kantor (contoh)", "Office rule (example)"),
+        ("/izin/IMB", "kesaksian pemohon", "an applicant&#39;s account"),
+        ("/izin/IMB", "contoh untuk Metro", "example for Metro"),
+    ):
+        page = admin.get(address)
+        assert (indonesian in page, english in page) == (False, True), address
+    assert '<span lang="id">Perda Metro' in admin.get("/izin/IMB"), "a citation of law stays in its language"

@@ -204,3 +204,111 @@ def test_an_address_that_is_too_long_gets_a_page_with_a_way_back(office):
     assert 'href="/berkas?cari=tanah"' in answer
     assert 'href="/"' in answer
     assert browser.get("/berkas?cari=" + "x" * 5900).status == 200
+
+
+OURS = {"Origin": "http://localhost"}
+KEPT = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+
+
+def kept(answer):
+    """What a page that keeps an entry would send again: the last form of the page, name -> values."""
+    held: dict[str, list[str]] = {}
+    for name, value in KEPT.findall(answer.text.split('<section class="lembar galat">')[1]):
+        held.setdefault(name, []).append(html.unescape(value))
+    return held
+
+
+def a_draft_after_logging_out(office, **typed):
+    """An applicant's task, his browser after a second tab logged out, and what the first tab still sends."""
+    task, browser = office.open().task_id, office.logged_in("pemohon")
+    answers, _files = office.typed(task, "pemohon")
+    sent = {**answers, **typed, "csrf_token": browser.token(), "kunci": str(uuid4()), "aksi": "simpan"}
+    sent["versi_rancangan"] = "0"
+    assert browser.post("/keluar").status == 303
+    return task, browser, sent
+
+
+def test_what_was_typed_after_the_session_ended_is_sent_by_the_kept_page_after_logging_in(office):
+    task, browser, sent = a_draft_after_logging_out(office)
+    first = answered(browser.client.post(f"/tugas/{task}", data=sent, headers=OURS))
+    assert (first.status, "Sesi Anda sudah berakhir" in first) == (400, True)
+    assert re.search(r'<a class="tombol" href="/masuk" target="_blank" rel="noopener">', first.text)
+    still_out = answered(browser.client.post(f"/tugas/{task}", data=kept(first), headers=OURS))
+    assert (still_out.status, "Sesi Anda sudah berakhir" in still_out) == (401, True)
+    browser.log_in("pemohon")
+    second = answered(browser.client.post(f"/tugas/{task}", data=kept(still_out), headers=OURS))
+    assert (second.status, "Anda sudah masuk lagi" in second) == (400, True)
+    assert {name: texts for name, texts in kept(second).items() if name != "csrf_token"} == {
+        name: value if isinstance(value, list) else [value] for name, value in sent.items() if name != "csrf_token"
+    }
+    assert browser.client.post(f"/tugas/{task}", data=kept(second), headers=OURS).status_code == 303
+    stored = {name: list(texts) for name, texts in office.page(task, "pemohon").typed.items()}
+    assert all(stored[name] == kept(second)[name] for name in office.typed(task, "pemohon")[0] if name in stored)
+    assert stored
+
+
+def test_an_outcome_pressed_after_the_session_ended_is_done_once_by_the_kept_page(office):
+    case_id = office.submitted()
+    task, browser = office.task(case_id), office.logged_in("loket")
+    typed, _files = office.typed(task, "loket")
+    sent = {**typed, "csrf_token": browser.token(), "kunci": str(uuid4()), "aksi": "putuskan:lengkap"}
+    browser.post("/keluar")
+    browser.log_in("loket")
+    held = kept(answered(browser.client.post(f"/tugas/{task}", data=sent, headers=OURS)))
+    assert office.task(case_id) == task
+    assert [browser.client.post(f"/tugas/{task}", data=held, headers=OURS).status_code for _ in range(2)] == [303] * 2
+    assert office.task(case_id) != task
+
+
+def test_another_person_logging_in_meanwhile_writes_nothing_of_the_first_ones_entry(office):
+    task, browser, sent = a_draft_after_logging_out(office)
+    before = office.page(task, "pemohon").typed
+    browser.log_in("pemohon2")
+    held = answered(browser.client.post(f"/tugas/{task}", data=sent, headers=OURS))
+    assert held.status == 400
+    assert answered(browser.client.post(f"/tugas/{task}", data=kept(held), headers=OURS)).status in (403, 404)
+    assert office.page(task, "pemohon").typed == before
+
+
+@pytest.mark.parametrize(
+    "came",
+    [
+        {},
+        {"Origin": "http://jahat.example"},
+        {"Origin": "null", "Referer": "http://localhost/masuk"},
+        {"Referer": "http://jahat.example/localhost"},
+        {"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"},
+    ],
+)
+def test_what_another_site_sends_never_comes_back_as_if_it_had_been_typed_here(office, came):
+    task, browser, sent = a_draft_after_logging_out(office, alasan_keputusan="titipan situs lain")
+    answer = answered(browser.client.post(f"/tugas/{task}", data=sent, headers=came))
+    assert answer.status in (400, 403)
+    assert "titipan situs lain" not in answer
+
+
+def test_passwords_of_a_page_that_was_open_too_long_are_asked_for_again(office):
+    browser = office.logged_in("kasi")
+    sent = {"csrf_token": "basi", "lama": "rahasia lama", "sandi": "rahasia baru", "ulang": "rahasia baru"}
+    answer = answered(browser.client.post("/akun/sandi", data=sent, headers=OURS))
+    assert (answer.status, "rahasia" in answer) == (400, False)
+    assert re.findall(r'name="(\w+)" type="password" value=""', answer.text) == ["lama", "sandi", "ulang"]
+
+
+def test_a_visitor_whose_page_was_open_too_long_sends_it_again_without_logging_in(office):
+    browser = office.browser()
+    answer = answered(browser.client.post("/bahasa", data={"csrf_token": "basi", "bahasa": "en"}, headers=OURS))
+    assert (answer.status, "Belum terkirim" in answer, "Masuk di tab baru" in answer) == (400, True, False)
+    assert browser.client.post("/bahasa", data=kept(answer), headers=OURS).status_code == 303
+
+
+def test_a_draft_saved_by_itself_after_the_session_ended_says_so_in_the_form_it_was_asked_for(office):
+    task, browser, sent = a_draft_after_logging_out(office)
+    asked = {**OURS, "Accept": "application/json"}
+    old = browser.client.post(f"/tugas/{task}", data=sent, headers=asked)
+    assert (old.status_code, "sesi Anda sudah berakhir" in old.get_json()["kata"]) == (400, True)
+    out = browser.client.post(f"/tugas/{task}", data={**sent, "csrf_token": browser.token()}, headers=asked)
+    assert (out.status_code, "sesi Anda sudah berakhir" in out.get_json()["kata"]) == (401, True)
+    browser.log_in("pemohon")
+    back = browser.client.post(f"/tugas/{task}", data=sent, headers=asked)
+    assert (back.status_code, "sudah masuk lagi" in back.get_json()["kata"]) == (400, True)

@@ -99,6 +99,21 @@ def test_a_key_to_an_account_is_withheld_once_letters_really_travel(post, databa
     assert "sandi-baru" in owner.body
 
 
+@pytest.mark.parametrize("login", ["loket", "informasi", "pengawas"])
+def test_a_key_to_an_account_is_withheld_from_the_desk_of_the_demonstration_too(post, database_rows, login):
+    (id,) = database_rows("select id::text from messages where notice = 'reset'")[0]
+    page = post.logged_in(login).get(f"/kotak-surat/{id}")
+    assert (page.status, "kunci akun penerimanya" in page, "sandi-baru" in page) == (200, True, False)
+
+
+def test_the_administrator_of_a_demonstration_reads_the_keys_that_end_in_its_mailbox(post, database_rows, monkeypatch):
+    (id,) = database_rows("select id::text from messages where notice = 'reset'")[0]
+    admin = post.logged_in("admin")
+    assert "sandi-baru" in admin.get(f"/kotak-surat/{id}")
+    monkeypatch.setattr(mailbox, "demonstration", lambda: False)
+    assert "sandi-baru" not in admin.get(f"/kotak-surat/{id}")
+
+
 def test_an_empty_mailbox_says_so_and_a_strange_place_is_the_beginning(office):
     assert "Belum ada pesan." in office.logged_in("pemohon").get("/kotak-surat?sebelum=bukan-tanggal")
 

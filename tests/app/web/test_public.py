@@ -178,6 +178,12 @@ def test_the_simulation_is_an_estimate_and_says_so(office):
     assert re.search(r"Rp[1-9][0-9.]+", page.text)
 
 
+def test_a_floor_area_of_sixty_digits_is_called_too_large_and_kept(office):
+    page = office.browser().post("/simulasi/IMB", {**BUILDING, "luas": "9" * 60, "aksi": "hitung"})
+    assert (page.status, "Luas lantai terlalu besar" in page, "harus angka" in page) == (422, True, False)
+    assert f'value="{"9" * 60}"' in page
+
+
 def test_a_wrong_figure_in_the_simulation_keeps_what_was_typed(office):
     page = office.browser().post("/simulasi/IMB", {**BUILDING, "luas": "seratus", "aksi": "hitung"})
     assert page.status == 422

@@ -124,6 +124,15 @@ def test_a_half_day_is_named_and_weighs_one_day():
     assert counted[1].note == "setengah hari (SE 5 (contoh))"
 
 
+def test_closed_days_in_a_row_keep_the_whole_paper_each_rests_on():
+    paper = "SKB 3 Menteri; periksa naskahnya (contoh)"
+    holidays = [DayEntry(date(2026, 8, day), (), LONG_AGO, paper, f"Libur {day}") for day in (4, 5)]
+    office = world(calendar=Calendar([*METRO.entries, *holidays]))
+    explanation = explain(clock("3 hk", event(1, "START", "2026-08-03 07.30")), office, at("2026-08-03 08.00"))
+    closed = next(line for line in explanation.lines if line.kind == "CLOSED")
+    assert closed.note == f"Libur 4 ({paper}); Libur 5 ({paper})"
+
+
 def test_days_of_other_hours_are_not_run_together():
     explanation = explain(clock("3 hk", event(1, "START", "2026-02-18 07.30")), world(), at("2026-02-18 08.00"))
     counted = [line for line in explanation.lines if line.kind == "COUNTED"]
