@@ -10,7 +10,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.operations import officials, processes
+from app.operations import granting, officials, processes
 from app.web.admin import Page, admin, me, word
 from app.web.parts import uuid_of
 from app.web.public import today
@@ -89,7 +89,7 @@ def beri_peran(person_id: UUID) -> Page:
     """A role with its SK, unit and days; Plt. and Plh. say whom they stand in for."""
     try:
         since, until = _days()
-        officials.grant_role(
+        granting.grant_role(
             person_id, word("peran", 8), word("unit", 20), word("macam", 20), since, until, word("dasar"),
             me(), g.at, uuid_of(word("menggantikan")),
         )  # fmt: skip
@@ -120,7 +120,7 @@ def _days() -> tuple[date, date | None]:
 @admin.post("/kelola/pegawai/<uuid:person_id>/peran/<uuid:grant_id>/cabut")
 @official_required
 def cabut_peran(person_id: UUID, grant_id: UUID) -> Page:
-    officials.revoke_role(person_id, grant_id, me(), g.at)
+    granting.revoke_role(person_id, grant_id, me(), g.at)
     flash(_("Peran dicabut; berlaku sejak klik berikutnya."))
     return redirect(url_for("kelola.satu_pegawai", person_id=person_id), 303)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -65,7 +64,7 @@ def _before(clock: CaseClock, kind: Kind, cause: str | None) -> datetime | None:
     return followed[-1].effective_at if followed else None
 
 
-def _put(case: Case, clock: CaseClock) -> Case:
+def put(case: Case, clock: CaseClock) -> Case:
     kept = tuple(clock if one.id == clock.id else one for one in case.clocks)
     return replace(case, clocks=kept if any(one.id == clock.id for one in case.clocks) else (*kept, clock))
 
@@ -77,7 +76,7 @@ def _mark(
     body = {"clock": clock.name, "budget": clock.budget} | ({"cause": cause} if cause else {})
     if clock.task:
         body["task"] = clock.task
-    return _put(case, marked), doing.event(EVENT_KINDS[kind], "", marked.events[-1].effective_at, **body)
+    return put(case, marked), doing.event(EVENT_KINDS[kind], "", marked.events[-1].effective_at, **body)
 
 
 def _kind_of(name: str) -> str:
@@ -232,12 +231,12 @@ def _hold(case: Case, clock_id: UUID, doing: Doing) -> tuple[Case, tuple[Event, 
     until = held_until(case, doing.at)
     if until is None:
         return case, ()
-    case, paused = _mark(case, _by_id(case, clock_id), "PAUSE", doing, None, ON_REQUEST)
-    case, resumed = _mark(case, _by_id(case, clock_id), "RESUME", doing, until, ON_REQUEST)
+    case, paused = _mark(case, by_id(case, clock_id), "PAUSE", doing, None, ON_REQUEST)
+    case, resumed = _mark(case, by_id(case, clock_id), "RESUME", doing, until, ON_REQUEST)
     return case, (paused, resumed)
 
 
-def _by_id(case: Case, clock_id: UUID) -> CaseClock:
+def by_id(case: Case, clock_id: UUID) -> CaseClock:
     return next(one for one in case.clocks if one.id == clock_id)
 
 
@@ -280,25 +279,3 @@ def stop_all(case: Case, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
             case, event = _mark(case, clock, "STOP", doing)
             events.append(event)
     return case, tuple(events)
-
-
-def unmark(case: Case, counts: Mapping[UUID, int], doing: Doing) -> tuple[Case, tuple[Event, ...]]:
-    """Say of every entry made since the ledgers had `counts` entries that it did not happen.
-
-    Nothing is deleted and nothing starts anew: what ran before runs on, the time since then counted.
-    """
-    events: tuple[Event, ...] = ()
-    for clock in case.clocks:
-        for wrong in clock.events[counts.get(clock.id, 0) :]:
-            case, event = _unmark(case, _by_id(case, clock.id), wrong, doing)
-            events = (*events, event)
-    return case, events
-
-
-def _unmark(case: Case, clock: CaseClock, wrong: ClockEvent, doing: Doing) -> tuple[Case, Event]:
-    entry = ClockEvent(len(clock.events) + 1, "CORRECT", None, doing.recorded_at, None, wrong.seq)
-    body = {"clock": clock.name, "budget": clock.budget, "entry": wrong.kind, "seq": wrong.seq}
-    body |= {"cause": wrong.cause} if wrong.cause else {}
-    body |= {"task": clock.task} if clock.task else {}
-    corrected = replace(clock, events=(*clock.events, entry))
-    return _put(case, corrected), doing.event(EVENT_KINDS["CORRECT"], "", None, **body)

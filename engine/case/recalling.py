@@ -14,9 +14,9 @@ from uuid import UUID
 
 from engine import bpmn
 from engine.bpmn import OpenTask
-from engine.case import clockwork
 from engine.case.clockwork import Doing
 from engine.case.moves import _ended
+from engine.case.unmarking import unmark
 from engine.case.values import HOME_UNIT, Case, Done, Step, Task
 from engine.clocks import PastSpells, Spell
 from engine.events import Event
@@ -91,7 +91,7 @@ def take_back(case: Case, was: Before, lost: Iterable[Task], doing: Doing, event
     told += [doing.event("task_reopened", one.element, None, task=one.id) for one in again]
     still = {one.id for one in case.tasks} - {one.id for one in gone}
     spells = _reopened(replace(case, spells=_ended(case, still, doing.at)), again)
-    case, corrected = clockwork.unmark(case, was.ledgers, doing)
+    case, corrected = unmark(case, was.ledgers, doing)
     if was.state != case.state:
         told.append(doing.event("state_changed", "", None, before=case.state, after=was.state))
     back = replace(

@@ -12,6 +12,7 @@ from app.operations import (
     calendar_changes,
     cases,
     force_majeure,
+    granting,
     migrating,
     officials,
     people,
@@ -160,7 +161,7 @@ def _accounts(office, of):
     admin, at = office.people["admin"], office.at
     of["official"] = officials.add_official("Budi Santoso", "budi@contoh.id", "", "", NEW_PASSWORD, admin, at)
     grant = ("VB", "", "definitif", date(2026, 1, 1), None, "SK 1/2026")
-    of["grant"] = officials.grant_role(of["official"], *grant, admin, at)
+    of["grant"] = granting.grant_role(of["official"], *grant, admin, at)
     of["leaving"] = office.registered()
     tasks.claim_task(_open_task(office, of["leaving"]), of["official"], at)
     of["gone"] = officials.add_official("Sari Dewi", "sari@contoh.id", "", "", NEW_PASSWORD, admin, at)

@@ -21,6 +21,7 @@ from app.operations import (
     force_majeure,
     force_majeure_changes,
     force_majeure_evidence,
+    granting,
     migrating,
     office_settings,
     officials,
@@ -148,10 +149,10 @@ ACTS = {
     "officials.change_official": lambda o: officials.change_official(
         o.official, "Budi Santosa, S.T.", "budi.baru@contoh.id", "", "Penata", o.who("admin"), o.at
     ),
-    "officials.grant_role": lambda o: officials.grant_role(
+    "granting.grant_role": lambda o: granting.grant_role(
         o.official, "KS", "", "definitif", o.at.date(), None, "SK 2/2026", o.who("admin"), o.at
     ),
-    "officials.revoke_role": lambda o: officials.revoke_role(o.official, o.grant, o.who("admin"), o.at),
+    "granting.revoke_role": lambda o: granting.revoke_role(o.official, o.grant, o.who("admin"), o.at),
     "officials.disable": lambda o: officials.disable(o.official, o.who("admin"), o.at),
     "officials.enable": lambda o: officials.enable(o.gone, o.who("admin"), o.at),
     "own_account.change_password": lambda o: own_account.change_password(o.who("kasi"), PASSWORD, NEW_PASSWORD, o.at),

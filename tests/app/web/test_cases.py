@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from app.clock import WIB
-from app.operations import officials
+from app.operations import granting
 from app.operations.demo.invented import paper
 from app.store import transaction
 from app.store.ids import uuid7
@@ -216,7 +216,7 @@ def test_the_history_says_who_signed_in_somebodys_stead(office):
         office.complete(office.task(case_id), office.first_outcome(case_id), by, cara="peragaan")
     with office.app.app_context():
         people, day = office.people, NOW.date()
-        officials.grant_role(
+        granting.grant_role(
             people["sekretaris"], "KD", "", "plh", day, day, "SP 1", people["admin"], NOW, people["kadis"]
         )
     office.complete(office.task(case_id), office.first_outcome(case_id), "sekretaris", cara="peragaan")
