@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, idempotency
+from app.operations import acting, idempotency, personal
 from app.operations.carrying_out import carry_out
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -59,7 +59,7 @@ def open_case(
             raise Refused("Permohonan izin ini sedang ditangguhkan sementara; silakan kembali beberapa saat lagi.")
         facts = Facts(permit, kind, owner.id, category, channel="daring" if owner.id == by else "loket", filed_by=by)
         step = engine.open_case(uuid7(), deployment, facts, who, at)
-        held = _add(store, step, owner.name, at)
+        held = _add(store, step, owner, at)
         task = next(one for one in held.case.tasks if one.role == access.APPLICANT)
         told = {"case": str(held.id), "task": task.id, "code": held.tracking_code}
         idempotency.answer(store, key, told)
@@ -90,10 +90,13 @@ def _offered(permit: Permit | None, kind: str, category: str) -> Permit:
     return permit
 
 
-def _add(store: Store, step: Step, name: str, at: datetime) -> Held:
+def _add(store: Store, step: Step, owner: Actor, at: datetime) -> Held:
+    """Found by name and NIK from the first moment on, those of the account until the application states its own."""
     store.calendars.stand_still()
     world, revision = store.calendars.world(), store.calendars.revision()
-    return store.cases.add(step, world, revision, at, tracking_code=code(10), applicant_name=name)
+    nik = store.people.row(owner.id).nik
+    known = {"nik_hmac": personal.nik_hmac(nik)} if nik else {}
+    return store.cases.add(step, world, revision, at, tracking_code=code(10), applicant_name=owner.name, **known)
 
 
 def _mine_or_counter(held: Held, who: Actor) -> None:

@@ -143,9 +143,13 @@ def _proposed(office, of):
 
 def _changing(office, of):
     """A change of the calendar that waits for the second person; it touches the running files."""
-    day = office.at + timedelta(days=1)
-    of["change"] = calendar_changes.Change(f"libur;{day:%d/%m/%Y};;;Keputusan kota", "SK Walikota 9/2026")
-    return calendar_changes.propose(of["change"], office.people["admin"], office.at)
+    waiting, of["change"] = (
+        calendar_changes.Change(
+            f"libur;{office.at + timedelta(days=n):%d/%m/%Y};;;Keputusan kota", "SK Walikota 9/2026"
+        )
+        for n in (1, 2)
+    )
+    return calendar_changes.propose(waiting, office.people["admin"], office.at)
 
 
 def _revision():

@@ -129,6 +129,12 @@ def test_a_broken_place_in_a_list_is_its_beginning(office):
 # --- acts
 
 
+def test_a_draft_is_found_by_the_nik_of_its_applicants_account(office, database_rows):
+    ((nik,),) = database_rows("select nik from people where id = %s", (str(office.people["pemohon"]),))
+    made = office.open("SIPB")
+    assert str(made.case_id) in office.logged_in("loket").get("/berkas", query_string={"cari": nik})
+
+
 def test_the_full_nik_needs_a_reason_and_leaves_a_trace(office):
     case_id = office.registered()
     browser = office.logged_in("verifikator")
