@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import assessing, background, cases, documents, people, tasks, uploading
+from app.operations import assessing, background, cases, documents, people, tasks, uploading, visits
 from app.operations.demo import invented, plans
 from app.operations.demo.answers import fill, of_the_file
 from app.operations.demo.plans import Decision, Plan
@@ -46,6 +46,11 @@ class Desk:
         self.staff: dict[tuple[str, str], list[access.Actor]] = {}
         with transaction() as store:
             self.catalogue = store.deployments.active().catalogue
+        self.learn_calendar()
+
+    def learn_calendar(self) -> None:
+        """The calendar as it is now: everybody works by it, also after it was changed."""
+        with transaction() as store:
             self.odometer: Odometer = store.calendars.world().calendar.as_known(None)
 
     def sorts(self) -> dict[str, list[str]]:
@@ -235,7 +240,8 @@ class Desk:
         typed: dict[str, Any] = {"status": "ada", "hasil": "sah", "indeks_terintegrasi": None}
         typed["cara_tanda_tangan"] = "peragaan"
         if task.element == "jadwalkan":
-            self.visits[held.id] = self.later(at + timedelta(days=1), 60)
+            first = visits.earliest(self.odometer, at)
+            self.visits[held.id] = self.later(max(at + timedelta(days=1), datetime.combine(first, time(), WIB)), 60)
             typed["waktu"] = self.visits[held.id].astimezone(WIB).strftime("%d/%m/%Y %H.%M")
         if task.element == "ajukan":
             typed["perihal"] = invented.subject(self.rng, held.case.facts.permit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -76,8 +77,11 @@ def _tell(clerk: UUID, at: datetime) -> None:
         telling.tell(one.id, messages, "telepon" if one.phone else "loket", "", clerk, at)
 
 
-def change_calendar(agenda: Agenda, people: dict[str, UUID], end: datetime) -> None:
-    """A holiday of the city, proposed by the administrator and adopted the day after, two weeks ahead."""
+def change_calendar(agenda: Agenda, people: dict[str, UUID], end: datetime, learn: Callable[[], None]) -> None:
+    """A holiday of the city, proposed by the administrator and adopted the day after, two weeks ahead.
+
+    `learn`: what tells the desks to work by the new calendar.
+    """
     proposed = (end - timedelta(days=30)).replace(hour=9)
     while proposed.weekday() > 2:
         proposed -= timedelta(days=1)
@@ -87,13 +91,14 @@ def change_calendar(agenda: Agenda, people: dict[str, UUID], end: datetime) -> N
     )
     made: list[UUID] = []
     agenda.put(proposed, lambda at: made.append(calendar_changes.propose(change, people["admin"], at)))
-    agenda.put(proposed + timedelta(days=1), lambda at: _adopt(made, people["kadis"], at))
+    agenda.put(proposed + timedelta(days=1), lambda at: _adopt(made, people["kadis"], learn, at))
 
 
-def _adopt(made: list[UUID], by: UUID, at: datetime) -> None:
+def _adopt(made: list[UUID], by: UUID, learn: Callable[[], None], at: datetime) -> None:
     with transaction() as store:
         revision = store.calendars.revision()
     calendar_changes.adopt(made[0], revision, by, at)
+    learn()
 
 
 def _enter(reference: str, amount: str, paid: str, payer: str, by: UUID, at: datetime) -> None:

@@ -82,7 +82,7 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
         agenda.put(desk.opening(end - timedelta(days=plan.opened_day)), partial(desk.open, plan))
     happenings.plan(agenda, people, end)
     happenings.pay_unclaimed(agenda, people["bendahara"], end)
-    happenings.change_calendar(agenda, people, end)
+    happenings.change_calendar(agenda, people, end, desk.learn_calendar)
     happenings.tell_at_counter(agenda, people["loket"], begin, end)
     _beat(agenda, begin, end)
     token = issuing.LATER.set(True)
