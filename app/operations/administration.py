@@ -67,7 +67,7 @@ def _book(catalogue: Catalogue, code: str, span: str, following: int, at: dateti
 def start_book(register: str, permit: str, year: str, first: str, by: UUID, at: datetime) -> str:
     """Let a book begin at `first` (an office that had paper books); returns its scope.
 
-    Only before its first number: a gap-free book is never turned back.
+    Only before its first number, and until then as often as it takes: a gap-free book is never turned back.
     """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "manage_settings")
@@ -77,7 +77,7 @@ def start_book(register: str, permit: str, year: str, first: str, by: UUID, at: 
             raise SubmissionInvalid(errors)
         book = catalogue.registers[register]
         span = scope(book, permit if book.per_permit else "", date(int(year), 1, 1))
-        if any((register, span) == row[:2] for row in store.numbers.books()):
+        if store.numbers.given(register, span):
             raise SubmissionInvalid({"register": "Buku ini sudah dipakai; nomornya tidak dapat diatur lagi"})
         store.numbers.start_at(register, span, int(first))
         store.calendars.tell("book_started", {"register": register, "scope": span, "next": int(first)}, by, at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,7 +54,7 @@ class ApplicantCase:
     letters: tuple[Any, ...]
     letter_kinds: dict[str, LetterKind]
     assessments: tuple[Any, ...]
-    due_days: Mapping[UUID, datetime]  # of the assessments, as they hold now
+    pay_by: datetime | None  # the end of the newest term to pay
     payments: tuple[Any, ...]
     refunds: tuple[Any, ...]
     holds: tuple[Any, ...]
@@ -100,7 +99,7 @@ def _page(store: Store, held: Held, at: datetime) -> ApplicantCase:
         letters=tuple(letters),
         letter_kinds=dict(catalogue.letters),
         assessments=assessments,
-        due_days=assessing.due_days(assessments, clocks),
+        pay_by=assessing.pay_by(clocks),
         payments=store.payments.of_case(held.id),
         refunds=store.payments.refunds(held.id),
         holds=store.cases.holds(held.id),

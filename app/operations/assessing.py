@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -64,17 +64,13 @@ def due_at(case: Case, term: str, at: datetime) -> datetime:
     return (at.astimezone(WIB) + timedelta(days=int(days))).replace(hour=23, minute=59, second=59)
 
 
-def due_days(assessments: Sequence[Any], clocks: Iterable[ClockView]) -> dict[UUID, datetime]:
-    """Until when each assessment was to be paid; for the one in force the newest term counts, whatever it said first.
+def pay_by(clocks: Iterable[ClockView]) -> datetime | None:
+    """The end of the newest term to pay, which may be another day than the assessment itself names.
 
-    Who paid too little has a week more, or less, than his SKRD gave him: he reads one day, the one that holds.
+    Who paid too little is given a week; interest still runs from the day on the paper.
     """
-    found = {one.id: one.due_at for one in assessments if one.due_at}
-    force = next((one for one in reversed(assessments) if one.superseded_at is None), None)
     terms = [one for one in clocks if one.name in PAYING and one.started_at and one.promised_at]
-    if force is not None and terms:
-        found[force.id] = sorted(terms, key=_started)[-1].promised_at
-    return found
+    return sorted(terms, key=_started)[-1].promised_at if terms else None
 
 
 def _started(one: ClockView) -> datetime:

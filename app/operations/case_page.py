@@ -69,7 +69,7 @@ class CasePage:
     holds: tuple[Any, ...]
     notes: tuple[Any, ...]
     assessments: tuple[Any, ...]
-    due_days: Mapping[UUID, datetime]  # of the assessments, as they hold now
+    pay_by: datetime | None  # the end of the newest term to pay
     payments: tuple[Any, ...]
     refunds: tuple[Any, ...]
     diagrams: tuple[DiagramView, ...]
@@ -142,7 +142,7 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         holds=store.cases.holds(held.id),
         notes=store.cases.notes(held.id) if internal else (),
         assessments=assessments,
-        due_days=assessing.due_days(assessments, views),
+        pay_by=assessing.pay_by(views),
         payments=store.payments.of_case(held.id),
         refunds=store.payments.refunds(held.id),
         diagrams=_diagrams(case, history),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.clock import WIB
@@ -19,11 +19,12 @@ from engine.access import Actor
 from engine.case import Facts, Step
 from engine.catalogue import Permit
 from engine.effects import Notify
-from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
+from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
 
 WITHDRAW = "pencabutan"
 REOPEN = "buka_kembali"
 CATEGORIES = ("perorangan", "badan", "instansi")
+LONGEST_HOLD = 90  # days, where a release names none
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ def withdraw(
         # A proof that lies at the treasurer's counts too: money must not be forgotten with the file.
         paid = held.paid or store.payments.counting(case_id) > 0
         step = engine.receive(held.case, WITHDRAW, {"sudah_bayar": paid}, who, at)
+        step = replace(step, effects=(*step.effects, Notify("dicabut", "pemohon")))
         carry_out(store, held, step, at)
         idempotency.answer(store, key, {"case": str(case_id)})
         return case_id
@@ -160,7 +162,8 @@ def reopen(case_id: UUID, reason: str, by: UUID, at: datetime) -> UUID:
         doing = acting.doing(step.case, at, who.id, "KB")
         told = doing.event("case_reopened", "", None)
         store.cases.add_note(uuid7(), case_id, by, at, f"Dibuka kembali: {reason.strip()[:2000]}")
-        carry_out(store, held, Step(step.case, (told, *step.events), step.effects), at)
+        effects = (*step.effects, Notify("dibuka_kembali", "pemohon"))
+        carry_out(store, held, Step(step.case, (told, *step.events), effects), at)
         return case_id
 
 
@@ -185,6 +188,8 @@ def ask_hold(
         errors = {} if len(reason.strip()) >= 5 else {"alasan": "Alasan wajib diisi"}
         if until is not None and until <= at:
             errors["sampai"] = "Tanggal harus sesudah hari ini"
+        elif until is not None and until > at + _longest_hold(held):
+            errors["sampai"] = _too_long(held)
         if errors:
             raise SubmissionInvalid(errors)
         if any(one.status == "asked" for one in store.cases.holds(case_id)):
@@ -199,6 +204,16 @@ def ask_hold(
         carry_out(store, held, Step(held.case, told, (Notify("penundaan_diminta", "KS"),)), at)
         idempotency.answer(store, key, {"hold": str(id)})
         return id
+
+
+def _longest_hold(held: Held) -> timedelta:
+    """How long a file may stand still at its applicant's wish: a setting of its release."""
+    days = int(held.case.deployment.catalogue.settings.get("penundaan_terlama_hari", LONGEST_HOLD))
+    return timedelta(days=days + 1)
+
+
+def _too_long(held: Held) -> str:
+    return Sentence("Penundaan paling lama %(n)s hari", n=_longest_hold(held).days - 1)
 
 
 @retried
@@ -227,6 +242,8 @@ def _granted(held: Held, until: datetime | None, who: Actor, at: datetime) -> St
         raise SubmissionInvalid({"sampai": "Tanggal akhir penundaan wajib diisi"})
     if until <= at:
         raise SubmissionInvalid({"sampai": "Tanggal akhir penundaan harus sesudah saat ini"})
+    if until > at + _longest_hold(held):
+        raise SubmissionInvalid({"sampai": _too_long(held)})
     return engine.grant_hold(held.case, until, who, at)
 
 

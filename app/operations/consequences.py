@@ -63,11 +63,17 @@ def faults(doing: Completing) -> dict[str, str]:
     return {}
 
 
+CONFIRMED = {
+    "ajukan": "permohonan_diterima",
+    "lengkapi": "permohonan_diterima",
+    "proses_pengembalian": "pengembalian_diputus",
+}
+
+
 def confirmed(task: Task, step: Step) -> Step:
-    """The step, with a message to the applicant when it handed in an application."""
-    if task.element not in ("ajukan", "lengkapi"):
-        return step
-    return replace(step, effects=(*step.effects, Notify("permohonan_diterima", "pemohon")))
+    """The step, with a message to the applicant when it handed in an application, or decided on his refund."""
+    notice = CONFIRMED.get(task.element)
+    return replace(step, effects=(*step.effects, Notify(notice, "pemohon"))) if notice else step
 
 
 BAD = {
@@ -144,7 +150,10 @@ def _downloaded(doing: Completing) -> None:
 
 def signed(doing: Completing) -> dict[str, Any]:
     """A wet signature needs the scan of the signed paper before the permit can be issued."""
-    by_hand = doing.submission.outcome == "ditandatangani" and doing.values.get("cara") == "basah"
+    signs = doing.submission.outcome == "ditandatangani"
+    if signs and not doing.values.get("cara"):
+        raise SubmissionInvalid({"cara": "Cara menandatangani wajib dipilih"})
+    by_hand = signs and doing.values.get("cara") == "basah"
     if by_hand and not doing.values.get("pindaian"):
         raise SubmissionInvalid({"pindaian": "Pindaian naskah yang ditandatangani wajib diunggah"})
     return {}

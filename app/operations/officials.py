@@ -67,6 +67,7 @@ def add_official(name: str, email: str, nip: str, rank: str, password: str, by: 
         access.require(acting.actor(store, by, at), "manage_people")
         if email and store.people.by_email(email) is not None:
             errors["email"] = "Surel ini sudah dipakai akun lain"
+        _check_nip(store, nip, errors)
         if errors:
             raise SubmissionInvalid(errors)
         id = uuid7()
@@ -74,6 +75,17 @@ def add_official(name: str, email: str, nip: str, rank: str, password: str, by: 
         store.people.add(id, at, password_hash=hashed(password), **values)
         store.calendars.tell("official_added", {"person": str(id)}, by, at)
         return id
+
+
+def _check_nip(store: Store, nip: str, errors: dict[str, str], person: UUID | None = None) -> None:
+    """A NIP is printed on letters: eighteen digits, of one person only; officials without one leave it empty."""
+    digits = "".join(clean(nip).split())
+    if digits and not (digits.isascii() and digits.isdigit() and len(digits) == 18):
+        errors["nip"] = "NIP terdiri atas 18 angka; kosongkan bila tidak ada"
+    elif digits and any(
+        one.nip and "".join(one.nip.split()) == digits and one.id != person for one in store.people.officials()
+    ):
+        errors["nip"] = "NIP ini sudah dipakai pegawai lain"
 
 
 def _details(name: str, email: str, nip: str, rank: str) -> dict[str, str | None]:
@@ -102,6 +114,7 @@ def change_official(
         holder = store.people.by_email(email) if email else None
         if holder is not None and holder.id != person:
             errors["email"] = "Surel ini sudah dipakai akun lain"
+        _check_nip(store, nip, errors, person)
         if errors:
             raise SubmissionInvalid(errors)
         values = _details(name, email, nip, rank)

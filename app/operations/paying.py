@@ -121,11 +121,20 @@ def _match(doing: Completing, claim: Any) -> None:
 
 
 def refunded(doing: Completing) -> dict[str, Any]:
+    _plausible(doing)
     answer = str(doing.values.get("catatan") or doing.submission.outcome)
     doing.store.payments.close_refund(doing.held.id, answer, doing.at)
     given_back = doing.values.get("hasil_pengembalian") == "dikembalikan"
     doing.store.payments.settle(doing.held.id, given_back, doing.by.id, doing.at)
     return {}
+
+
+def _plausible(doing: Completing) -> None:
+    """Money is given back after it was paid, and not tomorrow."""
+    day = str(doing.values.get("tanggal_kembali") or "")
+    paid = max((str(one.paid_on) for one in doing.store.payments.of_case(doing.held.id)), default="")
+    if day and not paid <= day <= doing.at.astimezone(WIB).date().isoformat():
+        raise SubmissionInvalid({"tanggal_kembali": "Tanggal pengembalian antara tanggal bayar dan hari ini"})
 
 
 def rupiah(amount: int) -> str:

@@ -37,7 +37,15 @@ class NumberStore:
     def start_at(self, register: str, scope: str, next: int) -> None:
         """Set where a book begins, before its first number (an office that had paper books)."""
         values = {"register": register, "scope": scope, "next": next}
-        self.session.execute(insert(number_books).values(values))
+        put = upsert(number_books).values(values)
+        self.session.execute(put.on_conflict_do_update(index_elements=["register", "scope"], set_={"next": next}))
+
+    def given(self, register: str, scope: str) -> bool:
+        """Whether a book has given a number; locks the book, so that none is given meanwhile."""
+        book = (number_books.c.register == register) & (number_books.c.scope == scope)
+        self.session.execute(select(number_books.c.next).where(book).with_for_update())
+        held = (numbers.c.register == register) & (numbers.c.scope == scope)
+        return self.session.execute(select(numbers.c.id).where(held).limit(1)).first() is not None
 
     def cancel(self, number: str, because: str, at: datetime) -> None:
         """A cancelled number is kept as "batal" with its reason."""

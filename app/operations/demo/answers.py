@@ -159,7 +159,7 @@ def _date(one: Field, filling: Filling) -> str | None:
     back = filling.rng.randint(9000, 18000) if "lahir" in one.name else filling.rng.randint(20, 300)
     ahead = any(word in one.name for word in ("sampai", "berlaku", "akhir", "bongkar"))
     day = here + timedelta(days=filling.rng.randint(400, 1500)) if ahead else here - timedelta(days=back)
-    day = here if one.name in ("berlaku_mulai", "tanggal") else day
+    day = here if one.name in ("berlaku_mulai", "tanggal", "tanggal_kembali") else day
     day = here + timedelta(days=PLANNED[one.name]) if one.name in PLANNED else day
     return None if one.name == "berlaku_sampai" else day.strftime("%d/%m/%Y")
 

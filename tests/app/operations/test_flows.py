@@ -22,6 +22,7 @@ from app.store import transaction
 from engine.case import read_clock
 from engine.errors import NotAllowed, SubmissionInvalid
 from tests.app.operations.flowing import billed, handed_over, owed, pay, skrd, to_payment, to_signature
+from tests.browser.stocked import COURSE, along
 
 
 def clock(office, case_id, name="L"):
@@ -395,6 +396,58 @@ def test_a_withdrawn_file_shows_its_applicant_the_open_refund_and_no_late_valida
     assert page.state.code == "DICABUT"
     assert [one.label for one in page.clocks] == []
     assert [one.closed_at for one in page.refunds] == [None]
+
+
+def told(office, case_id):
+    while background.deliver_one(lambda *_: "dikirim", office.at, ("message",)):
+        pass
+    with transaction() as store:
+        return [one.notice for one in store.outbox.messages(case_id=case_id, limit=50)]
+
+
+REFUND = {"hasil_pengembalian": "dikembalikan", "nomor_keputusan": "900/12/2026", "rekening_tujuan": "1234567890"}
+
+
+def test_a_refund_dated_before_the_payment_or_tomorrow_is_refused_and_its_result_is_told(office):
+    case_id = proof_given(office)
+    cases.withdraw(case_id, office.people["pemohon"], office.at)
+    for day in ("01/01/2020", (office.at + timedelta(days=1)).strftime("%d/%m/%Y")):
+        with pytest.raises(SubmissionInvalid) as refused:
+            office.do(case_id, "proses_pengembalian", "bendahara", tanggal_kembali=day, **REFUND)
+        assert set(refused.value.errors) == {"tanggal_kembali"}
+    assert "dicabut" in told(office, case_id)
+    office.do(case_id, "proses_pengembalian", "bendahara", tanggal_kembali=office.at.strftime("%d/%m/%Y"), **REFUND)
+    assert "pengembalian_diputus" in told(office, case_id)
+
+
+def test_who_paid_too_little_reads_the_day_of_his_paper_and_the_day_of_his_new_term(office):
+    case_id = billed(office)
+    pay(office, case_id, owed(case_id) - 500)
+    office.do(case_id, "validasi_bayar", "bendahara", "kurang_bayar")
+    page = applications.page(case_id, office.people["pemohon"], office.at)
+    (paper,) = page.assessments
+    assert page.pay_by.date() < paper.due_at.date()
+
+
+def test_a_hold_lasts_no_longer_than_the_office_allows(office):
+    case_id = office.registered("SIPB")
+    with pytest.raises(SubmissionInvalid) as refused:
+        cases.ask_hold(
+            case_id, "Sedang di luar negeri", office.at + timedelta(days=400), office.people["pemohon"], office.at
+        )
+    assert refused.value.errors == {"sampai": "Penundaan paling lama 90 hari"}
+    hold = cases.ask_hold(case_id, "Sedang di luar negeri", None, office.people["pemohon"], office.at)
+    with pytest.raises(SubmissionInvalid):
+        cases.decide_hold(hold, True, office.at + timedelta(days=400), "", office.people["kasi"], office.at)
+
+
+def test_whoever_signs_may_send_the_draft_back_without_saying_how_he_would_have_signed(office):
+    case_id = along(office, office.registered("PEN"), COURSE[:6])
+    with pytest.raises(SubmissionInvalid) as refused:
+        office.do(case_id, "tanda_tangan", "kadis", "ditandatangani", cara=None)
+    assert "cara" in refused.value.errors
+    office.do(case_id, "tanda_tangan", "kadis", "kembalikan", cara=None)
+    assert "tanda_tangan" not in {one.element for one in office.case(case_id).case.tasks}
 
 
 def test_the_counter_withdraws_a_file_only_on_the_applicants_written_request(office):

@@ -214,6 +214,24 @@ def test_disabling_asks_first_ends_sessions_and_hands_tasks_back(office, databas
     assert office.logged_in("verifikator").get("/kotak-tugas").status == 200
 
 
+def test_a_book_is_started_anew_until_its_first_number_is_given(office):
+    admin = office.logged_in("admin")
+    typed = {"register": "BAP", "izin": "", "tahun": "2027", "mulai": "5"}
+    for first in ("5", "50", "20"):
+        assert admin.post("/kelola/nomor", {**typed, "mulai": first}).status == 303
+    assert "0020" in admin.get("/kelola/nomor")
+
+
+@pytest.mark.parametrize("nip", ["123", "bukan nip", "1990010120200110012"])
+def test_a_nip_that_is_none_is_refused_and_so_is_another_persons(office, nip, database_rows):
+    admin = office.logged_in("admin")
+    assert admin.post("/kelola/pegawai", {**NEW, "nip": nip}).status == 422
+    assert admin.post("/kelola/pegawai", NEW).status == 303
+    again = admin.post("/kelola/pegawai", {**NEW, "email": "lain@contoh.id"})
+    assert again.status == 422
+    assert "sudah dipakai pegawai lain" in again
+
+
 def test_the_last_administrator_cannot_lock_the_office_out(office, database_rows):
     admin, own = office.logged_in("admin"), person_page(office, "admin")
     ((grant,),) = database_rows(
