@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
+import stat
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask, current_app
@@ -24,6 +27,7 @@ from engine.services import reference
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECKED = {".bpmn", ".bpmn2", ".dmn"}
+LARGEST_CHECKED = 2_000_001  # bytes: one more than the checker accepts
 SUFFIXES = {".bpmn", ".dmn", ".json", ".typ", ".svg", ".png", ".ttf", ".otf"}
 
 
@@ -59,10 +63,29 @@ def _inside(path: Path) -> list[Path]:
     return sorted(one for one in path.rglob("*") if one.suffix.lower() in CHECKED and one.is_file())
 
 
+def _found(path: Path, around: Any) -> tuple[Problem, ...]:
+    """The problems of one file; that it cannot be read is one, and the others are answered all the same."""
+    try:
+        kind = path.stat()
+        if not stat.S_ISREG(kind.st_mode):
+            return (_unreadable(path, "bukan berkas biasa"),)
+        # One byte more than is accepted says all: a file of any size is refused without being read.
+        with path.open("rb") as file:
+            content = file.read(LARGEST_CHECKED)
+    except OSError as error:
+        return (_unreadable(path, os.strerror(error.errno) if error.errno else str(error)),)
+    return tuple(deployment.check_file(path.name, content, around))
+
+
+def _unreadable(path: Path, reason: str) -> Problem:
+    message = f"Berkas tidak dapat dibaca: {reason}"
+    return Problem(path.name, "", 1, "error", "unreadable", message, "Periksa alamat dan izin berkas ini.")
+
+
 @click.command("check")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line a file.")
 @click.option("--office", is_flag=True, help="Ask this office's database which roles somebody holds.")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check(paths: tuple[Path, ...], as_json: bool, office: bool) -> None:
     """Check diagrams and tables, or folders of them, as if they joined this release; 1 on errors (0 with --json)."""
     files = tuple(one for path in paths for one in _inside(path))
@@ -72,7 +95,7 @@ def check(paths: tuple[Path, ...], as_json: bool, office: bool) -> None:
         inside = release.get(path.resolve())
         if inside is None:
             around = around or deployment.surroundings(release_files(), held)
-        found = deployment.check_file(path.name, path.read_bytes(), around) if inside is None else inside
+        found = _found(path, around) if inside is None else inside
         errors = [one for one in found if one.severity == "error"]
         bad = bad or bool(errors)
         if as_json:
@@ -94,7 +117,8 @@ def deploy(note: str) -> None:
         click.echo("\n".join(_say(one) for one in refused.problems))
         raise click.ClickException(f"{len(refused.problems)} masalah; tidak ada yang diterbitkan.") from refused
     word = {"active": "berlaku", "draft": "menunggu persetujuan orang kedua"}.get(made.status, made.status)
-    click.echo(f"Terbitan {made.number} {made.checksum[:12]} {word}{'' if made.fresh else ' (tidak berubah)'}")
+    again = "" if made.fresh else " (berkas yang sama pernah diterbitkan)"
+    click.echo(f"Terbitan {made.number} {made.checksum[:12]} {word}{again}")
     for one in processes.waiting_for_nobody(release_files(), now()) if made.fresh else ():
         click.echo(_say(one))
 

@@ -29,17 +29,31 @@ class Deployed:
     fresh: bool  # false: these very files were deployed before
 
 
+def _again(store: Store, known: Deployed, development: bool, by: UUID | None, at: datetime) -> Deployed:
+    """A release that was in force before comes back: at once in development, else when a second person approves it."""
+    if known.status != "superseded":
+        return known
+    status = "active" if development else "draft"
+    if development:
+        store.deployments.activate(known.id, None, at)
+    else:
+        store.deployments.propose_again(known.id, by, at)
+    store.calendars.tell("deployed", {"number": known.number, "checksum": known.checksum, "status": status}, by, at)
+    return replace(known, status=status)
+
+
 @retried
 def deploy(files: Mapping[str, bytes], note: str, at: datetime, development: bool, by: UUID | None = None) -> Deployed:
     """Check and keep a release; raises DefinitionInvalid with every problem at its element.
 
     The first release of an installation, and any in development, takes effect
-    at once; later ones wait for a second person (ruling 16).
+    at once; later ones wait for a second person (ruling 16).  Files of an
+    earlier release bring that one back in the same way.
     """
     with transaction() as store:
         known = _known(store, files)
-    if known is not None:
-        return known
+        if known is not None:
+            return _again(store, known, development, by, at)
     built = build(uuid7(), 0, files)  # seconds on a busy machine: no transaction waits for it
     with transaction() as store:
         known = _known(store, files)

@@ -126,6 +126,12 @@ class DeploymentStore:
             )
         )
 
+    def propose_again(self, id: UUID, by: UUID | None, at: datetime) -> None:
+        """A superseded release waits for its approval once more."""
+        values = {"status": "draft", "proposed_by": by, "proposed_at": at}
+        guard = (deployments.c.id == id) & (deployments.c.status == "superseded")
+        self.session.execute(update(deployments).where(guard).values(**values))
+
     def activate(self, id: UUID, by: UUID | None, at: datetime) -> None:
         """Make `id` the active one; the one before is superseded (cases stay on it)."""
         before = update(deployments).where(deployments.c.status == "active").values(status="superseded")

@@ -17,6 +17,9 @@ MAX_ATTRIBUTES = 500
 _UTF7 = re.compile(rb"encoding\s*=\s*[\"'](utf-?7|unicode-1-1-utf-7)", re.IGNORECASE)
 
 
+LONGEST_REASON = 160
+
+
 class Unreadable(Exception):
     """A file that cannot be read; holds the problem."""
 
@@ -35,7 +38,14 @@ def read(file: str, data: bytes) -> Any:
         return _fed(file, data, parser)
     except (etree.LxmlError, ValueError, LookupError) as error:
         line = getattr(error, "lineno", None) or 1
-        raise _refusal(file, "xml", "Berkas bukan XML yang benar", _HINT_XML, line) from error
+        message = f"Berkas bukan XML yang benar{_reason(error)}"
+        raise _refusal(file, "xml", message, _HINT_XML, line) from error
+
+
+def _reason(error: Exception) -> str:
+    """What the parser says is wrong, which is where a person begins to look."""
+    told = " ".join(str(error).split())[:LONGEST_REASON]
+    return f": {told}" if told else ""
 
 
 _HINT_XML = "Buka dan simpan ulang diagram dengan penyunting BPMN."

@@ -1,5 +1,8 @@
 """Production refuses, each with a sentence, what may be fine on a desk."""
 
+import json
+import os
+
 import pytest
 
 from app import config
@@ -90,3 +93,19 @@ def test_a_folder_of_diagrams_is_checked_file_by_file(tmp_path):
         (tmp_path / name).write_text("<definitions/>")
     answer = app.test_cli_runner().invoke(args=["check", "--json", str(tmp_path)])
     assert (answer.exit_code, answer.output.count('"file"')) == (0, 2)
+
+
+def test_what_cannot_be_read_is_one_answer_and_the_other_files_are_answered_all_the_same(tmp_path):
+    app = create_app({"EPERIZINAN_VAR": str(tmp_path)})
+    good, huge, pipe = tmp_path / "baik.bpmn", tmp_path / "besar.bpmn", tmp_path / "pipa.bpmn"
+    good.write_bytes(b"<x/>")
+    with huge.open("wb") as file:
+        file.truncate(5 * 1024**3)
+    os.mkfifo(pipe)
+    (tmp_path / "nol.bpmn").symlink_to("/dev/zero")
+    paths = [tmp_path / "tidak-ada.bpmn", pipe, tmp_path / "nol.bpmn", huge, good]
+    answer = app.test_cli_runner().invoke(args=["check", "--json", *map(str, paths)])
+    assert answer.exit_code == 0
+    lines = [json.loads(line) for line in answer.output.splitlines()]
+    assert [one["file"] for one in lines] == [str(one) for one in paths]
+    assert [one["problems"][0]["code"] for one in lines[:4]] == ["unreadable"] * 3 + ["too-large"]

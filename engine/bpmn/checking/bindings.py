@@ -110,6 +110,7 @@ def _service(sheet: Sheet, node: Any, catalogue: Catalogue) -> Iterator[Problem]
             message = f"Layanan {called.service} pada {called_so(node)}: {fault}"
             yield problem(sheet, node, "parameter", message, "Periksa parameter layanan ini.")
         yield from _words(sheet, node, called, catalogue)
+        yield from _clock(sheet, node, called, catalogue)
 
 
 def _words(sheet: Sheet, node: Any, called: Operator, catalogue: Catalogue) -> Iterator[Problem]:
@@ -127,6 +128,18 @@ def _words(sheet: Sheet, node: Any, called: Operator, catalogue: Catalogue) -> I
         if allowed is not None and word and word not in allowed:
             message = f"Parameter {name} pada {called_so(node)} menyebut {word} yang tidak dikenal"
             yield problem(sheet, node, f"unknown-{name}", message, "Pilih kata dari katalog.")
+
+
+def _clock(sheet: Sheet, node: Any, called: Operator, catalogue: Catalogue) -> Iterator[Problem]:
+    """A clock that is started has a budget: L and H by the permit, every other by a term of its own or its name."""
+    name, term = _literal(called.params.get("clock", "")), called.params.get("term", "")
+    if called.service != "clock.start" or catalogue.terms is None or not name or term:
+        return
+    if name not in ("L", "H") and name not in catalogue.terms:
+        message = f"Jam {name} yang dimulai di {called_so(node)} tidak punya jangka waktu dalam katalog"
+        yield problem(
+            sheet, node, "unknown-clock", message, "Pakai L, H, atau nama tenggat dari katalog; atau isi term."
+        )
 
 
 def _literal(written: str) -> str:

@@ -39,6 +39,8 @@ def _without_table(file: str, root: Any, tabled: set[str]) -> Iterator[Problem]:
         yield Problem(file, "", root.sourceline or 1, "error", "no-table", message, _DRAW_TABLE)
 
 
+_NAME_OUTPUTS = "Beri tiap keluaran nama yang berbeda."
+_SPLIT_TABLE = "Pecah menjadi beberapa tabel, satu untuk tiap kelompok masukan."
 _DRAW_TABLE = "Gambarkan sebuah tabel keputusan."
 
 
@@ -54,11 +56,13 @@ def _table(table: Decision) -> Iterator[Problem]:
     if not table.inputs or not all(table.inputs):
         yield _problem(*head, "table-input", f"Tabel {table.id} mempunyai masukan tanpa ungkapan", "Isi ungkapannya.")
     if not table.outputs or not all(table.outputs) or len(set(table.outputs)) < len(table.outputs):
-        yield _problem(*head, "table-output", f"Tabel {table.id} mempunyai keluaran tanpa nama atau bernama sama")
+        yield _problem(
+            *head, "table-output", f"Tabel {table.id} mempunyai keluaran tanpa nama atau bernama sama", _NAME_OUTPUTS
+        )
     if not table.rules:
         yield _problem(*head, "table-empty", f"Tabel {table.id} tidak mempunyai baris", "Isi sedikitnya satu baris.")
     if len(table.rules) > MAX_RULES:
-        yield _problem(*head, "too-large", f"Tabel {table.id} mempunyai lebih dari {MAX_RULES} baris")
+        yield _problem(*head, "too-large", f"Tabel {table.id} mempunyai lebih dari {MAX_RULES} baris", _SPLIT_TABLE)
         return
     yield from _rows(table)
     yield from _coverage(table)

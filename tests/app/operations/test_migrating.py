@@ -141,3 +141,18 @@ def test_files_are_moved_by_the_process_administrator_with_a_reason_to_the_relea
         migrating.migrate(running, first, REASON, office.people["proses"], office.at)
     with pytest.raises(SubmissionInvalid):
         migrating.migrate(running, _second, " ", office.people["proses"], office.at)
+
+
+def test_the_files_of_an_earlier_release_bring_it_back_at_once_in_development_and_else_by_a_second_person(office):
+    first = processes.active()
+    second = release(office, renamed)
+    again = processes.deploy(release_files(), "kembali", office.at, development=True)
+    assert (again.id, again.status, processes.active().id) == (first.id, "active", first.id)
+    files = {name: renamed(name, text.decode()).encode() if name.endswith((".bpmn", ".json")) else text
+             for name, text in release_files().items()}  # fmt: skip
+    waiting = processes.deploy(files, "lagi", office.at, development=False, by=office.people["proses"])
+    assert (waiting.id, waiting.status, processes.active().id) == (second, "draft", first.id)
+    with pytest.raises(Refused):
+        processes.approve(second, office.people["proses"], office.at)
+    processes.approve(second, office.people["proses2"], office.at)
+    assert processes.active().id == second

@@ -13,7 +13,7 @@ def days_read(office, case_id):
         applications.page(case_id, office.people["pemohon"], office.at),
         desk.case_page(case_id, office.people["bendahara"], office.at),
     )
-    return [one.due_days[one.assessments[-1].id] for one in pages]
+    return [one.pay_by for one in pages]
 
 
 def term(office, case_id):

@@ -1,6 +1,8 @@
 """Clocks in diagrams: started once, stopped on some way, every pause resumed; also through calls and interruptions."""
 # ruff: noqa: E501 -- a fault and its mended twin are read across
 
+from dataclasses import replace
+
 import pytest
 
 from engine import bpmn
@@ -119,3 +121,18 @@ def test_an_interruption_may_find_the_clock_paused_and_stops_it():
         ),
     )  # fmt: skip
     assert told(files) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "told_of"),
+    [
+        ({"clock": "TIDAKADA"}, [("unknown-clock", "aneh")]),
+        ({"clock": "P_BAYAR"}, []),
+        ({"clock": "L"}, []),
+        ({"clock": "SENDIRI", "term": "P_BAYAR"}, []),
+    ],
+)
+def test_a_clock_that_nobody_gives_a_budget_is_told_at_the_act_that_starts_it(given, told_of):
+    known = replace(KNOWN, terms=frozenset({"P_BAYAR"}))
+    files = row(act("aneh", "start", **given), act("henti", "stop", clock=given["clock"]), way=("aneh", "a", "henti"))
+    assert [(one.code, one.element) for one in bpmn.check(files, known) if one.code == "unknown-clock"] == told_of
