@@ -8,19 +8,8 @@ from app.operations.force_majeure import Proposal
 from app.store import transaction
 from app.store.ids import uuid7
 from engine.errors import Incident
+from tests.app.operations.course import COURSE, NOTHING_NEEDED, along
 from tests.app.operations.test_flows import owed, pay, skrd, to_payment
-
-NOTHING_NEEDED = {"butuh_tinjauan": False, "butuh_kajian": False, "butuh_rekomendasi": False}
-COURSE = (
-    ("verifikasi_keabsahan", "verifikator", {}),
-    ("tentukan_jalur", "kasi", NOTHING_NEEDED),
-    ("susun_naskah", "pengolahan", {}),
-    ("paraf_kasi", "kasi", {}),
-    ("paraf_kabid", "kabid", {}),
-    ("penomoran", "penomoran", {}),
-    ("tanda_tangan", "kadis", {"cara": "peragaan"}),
-    ("serahkan", "penyerahan", {"penerima_adalah": "pemohon"}),
-)
 
 
 def stock(office, disaster=True):
@@ -42,13 +31,6 @@ def stock(office, disaster=True):
 
 
 MIDWAY = 4  # this one waits for its second paraf, with papers
-
-
-def along(office, case_id, steps):
-    """Take a case along some steps of the course."""
-    for element, by, fixed in steps:
-        office.do(case_id, element, by, **fixed)
-    return case_id
 
 
 def _visited_and_recommended(office):

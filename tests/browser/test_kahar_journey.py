@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from app.operations import background
+from tests.app.operations.course import COURSE, along
 from tests.app.operations.test_force_majeure import declare, promise, proposal, undo
 from tests.browser.conftest import PHONE
-from tests.browser.stocked import COURSE, along, declared
+from tests.browser.stocked import declared
 from tests.browser.test_journeys import filed, promise_on
 
 DECREE, RECOVERY = "001/KEP/DPMPTSP/2026", "001/BA-PULIH/DPMPTSP/2026"

@@ -6,8 +6,8 @@ import pytest
 
 from app.operations import desk, inbox, uploading
 from app.operations.demo import invented
+from tests.app.operations.course import COURSE, along
 from tests.app.operations.test_flows import owed, pay, skrd, to_payment
-from tests.browser.stocked import COURSE, along
 
 
 @pytest.mark.parametrize(("kind", "visit", "study"), [("baru", "ya", "tidak"), ("perpanjangan", "tidak", "ya")])

@@ -21,8 +21,8 @@ from app.operations.demo.invented import paper
 from app.store import transaction
 from engine.case import read_clock
 from engine.errors import NotAllowed, SubmissionInvalid
+from tests.app.operations.course import COURSE, along
 from tests.app.operations.flowing import billed, handed_over, owed, pay, skrd, to_payment, to_signature
-from tests.browser.stocked import COURSE, along
 
 
 def clock(office, case_id, name="L"):

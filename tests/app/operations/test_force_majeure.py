@@ -18,8 +18,9 @@ from app.store import transaction
 from app.store.database import db
 from engine.case import read_clock
 from engine.errors import NotAllowed, Refused, SubmissionInvalid
+from tests.app.operations.course import COURSE, along
 from tests.app.operations.flowing import handed_over, to_signature
-from tests.browser.stocked import COURSE, along, stock
+from tests.browser.stocked import stock
 
 EVIDENCE = ({"nama": "Berita acara 17/BA"},)
 
