@@ -136,3 +136,35 @@ def test_a_clock_that_nobody_gives_a_budget_is_told_at_the_act_that_starts_it(gi
     known = replace(KNOWN, terms=frozenset({"P_BAYAR"}))
     files = row(act("aneh", "start", **given), act("henti", "stop", clock=given["clock"]), way=("aneh", "a", "henti"))
     assert [(one.code, one.element) for one in bpmn.check(files, known) if one.code == "unknown-clock"] == told_of
+
+
+AGAIN = 'a.keputusan == "ulang"'.replace('"', "&quot;")
+RING = (
+    d.exclusive("ulang") + d.user("a") + d.exclusive("lagi", default="keluar") + d.flow("lagi", "ulang", AGAIN)
+    + d.flow("lagi", "henti_l", id="keluar") + d.chain("henti_l", "selesai")
+)  # fmt: skip
+
+
+def looped(*parts):
+    """A task that a person may ask for once more, and the acts before or inside its loop."""
+    return one_file(roled("izin", d.start(), BEGIN, END, RING, d.end(), *parts, tasks=["a"]))
+
+
+def test_a_loop_that_starts_a_clock_in_every_round_is_told_and_its_twin_that_starts_before_passes():
+    assert told(looped(d.chain("mulai", "ulang", "mulai_l", "a", "lagi"))) == [("started-twice", "mulai_l")]
+    assert told(looped(d.chain("mulai", "mulai_l", "ulang", "a", "lagi"))) == []
+
+
+def test_a_loop_that_can_go_round_past_the_start_is_left_to_its_data():
+    past = d.exclusive("sudah", default="belum") + d.exclusive("lanjut")
+    first = d.flow("sudah", "lanjut", "get(&quot;a&quot;, null) != null") + d.flow("sudah", "mulai_l", id="belum")
+    assert told(looped(past, first, d.chain("mulai", "ulang", "sudah"), d.chain("mulai_l", "lanjut", "a", "lagi"))) == []
+
+
+def test_a_repeated_step_that_starts_a_clock_each_time_is_told_also_when_it_is_called():
+    many = '<standardLoopCharacteristics loopMaximum="3"/>'
+    inner = d.file(roled("lain", d.start("l1"), BEGIN, d.end("l2"), d.chain("l1", "mulai_l", "l2")))
+    once = row(END, d.call("panggil", "lain"), way=("panggil", "a", "henti_l"))
+    assert told({**once, "lain.bpmn": inner}) == []
+    often = row(END, d.call("panggil", "lain", many), way=("panggil", "a", "henti_l"))
+    assert told({**often, "lain.bpmn": inner}) == [("started-twice", "mulai_l")]
