@@ -116,6 +116,18 @@ def read(cell: str) -> Test | None:
     )
 
 
+def spans_of(cell: str) -> Iterator[tuple[str, Span]]:
+    """The ranges a cell writes with two bounds, each with its text; what depends on other data is left out."""
+    inner = cleaned(cell)
+    if inner.startswith("not(") and inner.endswith(")"):
+        inner = inner[4:-1]
+    for part in parts(inner):
+        try:
+            yield from ((part, one) for one in _spans(part) if _is_interval(part))
+        except Unclear:
+            continue
+
+
 def _spans(test: str) -> Iterator[Span]:
     if _is_interval(test):
         low, high = test[1:-1].split("..", 1)

@@ -67,6 +67,8 @@ class Decision:
     ranked: tuple[tuple[str, ...], ...] = ()
     defaults: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    input_types: tuple[str, ...] = ()
+    output_types: tuple[str, ...] = ()
 
     def decide(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Output name -> value; for the policies that answer with all rows -> list of values, or their aggregate.
@@ -102,7 +104,7 @@ class Decision:
         return certain[0]
 
     def _rank(self, rule: Rule, data: Mapping[str, Any]) -> tuple[int, ...]:
-        ranks = [[plain(expressions.evaluate(one, data)) for one in column] for column in self.ranked]
+        ranks = [[plain(expressions.evaluate(cleaned(one), data)) for one in column] for column in self.ranked]
         row = self._row(rule, data)
         pairs = zip(self.outputs, ranks, strict=True)
         return tuple(column.index(row[name]) if row[name] in column else len(column) for name, column in pairs)
@@ -119,7 +121,7 @@ class Decision:
 
     def _row(self, rule: Rule, data: Mapping[str, Any]) -> dict[str, Any]:
         pairs = zip(self.outputs, rule.values, strict=True)
-        return {name: plain(expressions.evaluate(text, data)) for name, text in pairs}
+        return {name: plain(expressions.evaluate(cleaned(text), data)) for name, text in pairs}
 
 
 def read_decisions(root: Any, file: str) -> list[Decision]:
@@ -148,7 +150,17 @@ def _decision(node: Any, table: Any, file: str) -> Decision:
         ranked=tuple(_values(_text(_first(one, "outputValues"))) for one in outputs),
         defaults=tuple(cleaned(_text(_first(one, "defaultOutputEntry"))) for one in outputs),
         requires=_required(node),
+        input_types=tuple(_type(_first(one, "inputExpression")) for one in inputs),
+        output_types=tuple(_type(one) for one in outputs),
     )
+
+
+def _type(node: Any) -> str:
+    """The declared type of a column; in DMN 1.1 files an element of its own."""
+    if node is None:
+        return ""
+    found = _first(node, "typeRef")
+    return node.get("typeRef", "") if found is None else "".join(found.itertext()).strip()
 
 
 def _output_names(node: Any, outputs: list[Any]) -> tuple[str, ...]:
@@ -158,7 +170,7 @@ def _output_names(node: Any, outputs: list[Any]) -> tuple[str, ...]:
 
 
 def _values(written: str) -> tuple[str, ...]:
-    return tuple(parts(cleaned(written))) if written else ()
+    return tuple(parts(written)) if written else ()
 
 
 def _required(node: Any) -> tuple[str, ...]:
@@ -171,7 +183,7 @@ def _rule(node: Any) -> Rule:
     return Rule(
         id=node.get("id", ""),
         conditions=tuple(_text(one) for one in _named(node, "inputEntry")),
-        values=tuple(cleaned(_text(one)) for one in _named(node, "outputEntry")),
+        values=tuple(_text(one) for one in _named(node, "outputEntry")),
         line=node.sourceline or 0,
     )
 

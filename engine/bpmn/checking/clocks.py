@@ -201,9 +201,7 @@ def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -
             yield problem(sheet, node, "resumed-unpaused", message, "Pakai sebab yang sama seperti pada jedanya.")
 
 
-def _started(
-    sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched, known: Set
-) -> Iterator[Problem]:
+def _started(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched, known: Set) -> Iterator[Problem]:
     if all({f"{act.subject} runs", f"{act.subject} stopped"} & one for one in met):
         message = f"{called_so(node)} memulai jam {act.subject} yang sudah dimulai"
         hint = "Jam dimulai sekali saja; pakai clock.reopen untuk melanjutkan hitungan yang sama."

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from engine.bpmn import mentions
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import ACTIVITIES, Repetition, children, repetition, text
+from engine.bpmn.expressions import ExpressionFault, evaluate
+from engine.bpmn.loops import MAX_ROUNDS
 from engine.errors import Problem
 
 _PATH = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*")
@@ -44,6 +47,9 @@ def _multi(sheet: Sheet, node: Any, found: Repetition) -> Iterator[Problem]:
     elif found.items and not _PATH.fullmatch(found.items):
         message = f"Daftar masukan {found.items[:40]} pada {called_so(node)} tidak dapat dibaca"
         yield problem(sheet, node, "multi-instance", message, "Tulis nama data, misalnya tentukan.instansi.")
+    elif found.count and _is_no_count(found.count):
+        message = f"Jumlah ulangan {called_so(node)} ({found.count[:40]}) bukan bilangan 0 sampai {MAX_ROUNDS}"
+        yield problem(sheet, node, "multi-instance", message, "Isi loopCardinality dengan bilangan bulat.")
     if len({found.item, found.output, found.result}) < 3:
         message = f"Pengulangan {called_so(node)} memakai satu nama untuk dua hal"
         yield problem(sheet, node, "multi-instance", message, "Beri anggota, daftar hasil dan hasil nama berbeda.")
@@ -51,3 +57,12 @@ def _multi(sheet: Sheet, node: Any, found: Repetition) -> Iterator[Problem]:
         message = f"Isian di dalam pengulangan {called_so(node)} tidak dikumpulkan"
         hint = "Sebut tugas yang hasilnya dikumpulkan di outputDataItem."
         yield problem(sheet, node, "not-collected", message, hint, "warning")
+
+
+def _is_no_count(written: str) -> bool:
+    """Whether a number of rounds is written in the diagram and is none that can be carried out."""
+    try:
+        found = None if mentions.names(written) else evaluate(written, {})
+    except ExpressionFault:
+        return False  # told where texts are checked
+    return found is not None and (type(found) is not int or not 0 <= found <= MAX_ROUNDS)

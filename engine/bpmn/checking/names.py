@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.bpmn import mentions
+from engine.bpmn.cells import ANY, condition
 from engine.bpmn.checking.dataflow import DataFlow, Known
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.texts import Evaluated, evaluated
@@ -30,6 +31,11 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
             yield from _checked(sheet, known, one)
         except ExpressionFault:
             continue  # told where texts are checked
+    for one in _compared(sheet, known):
+        try:
+            yield from _kinds_of(sheet, known, one)
+        except ExpressionFault:
+            continue
 
 
 @lru_cache(maxsize=2)
@@ -50,6 +56,17 @@ def _asked(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
         table = known.decisions.get(decision(node))
         for written_so in table.inputs if table else ():
             yield Evaluated(node, f"Masukan tabel {called_so(node)}", written_so, node.get("id", ""))
+
+
+def _compared(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
+    """What a business rule task's table compares with its answers, a row at a time."""
+    for node in sheet.of("businessRuleTask"):
+        table = known.decisions.get(decision(node))
+        for rule in table.rules if table else ():
+            what = f"Baris {rule.id} tabel {called_so(node)}"
+            for question, cell in zip(table.inputs, rule.conditions, strict=False) if table else ():
+                if question and cell not in ANY:
+                    yield Evaluated(node, what, condition(question, cell), node.get("id", ""))
 
 
 def _checked(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
@@ -89,6 +106,10 @@ def _parts(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
         if kinds is not None and part not in kinds:
             message = f"{one.what} memakai {name}.{part}, tetapi {name} tidak mempunyai bagian {part}"
             yield problem(sheet, one.node, "unknown-field", message, _near(part, frozenset(kinds)))
+    yield from _kinds_of(sheet, known, one)
+
+
+def _kinds_of(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
     for (name, part), value, by_order in mentions.matched(one.text):
         kind = _kinds(known).get(name, {}).get(part, "any")
         if not _fits(kind, value, by_order):

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.bpmn import expressions
-from engine.bpmn.cells import condition
+from engine.bpmn.cells import cleaned, condition
+from engine.bpmn.checking import columns
 from engine.bpmn.checking.coverage import Case, cases
 from engine.bpmn.decisions import AGGREGATORS, POLICIES, SINGLE, Decision, Rule, is_dmn, tableless
 from engine.bpmn.expressions import ExpressionFault
@@ -65,6 +66,7 @@ def _table(table: Decision) -> Iterator[Problem]:
         yield _problem(*head, "too-large", f"Tabel {table.id} mempunyai lebih dari {MAX_RULES} baris", _SPLIT_TABLE)
         return
     yield from _rows(table)
+    yield from columns.check(table)
     yield from _coverage(table)
 
 
@@ -76,7 +78,7 @@ def _rows(table: Decision) -> Iterator[Problem]:
             yield _problem(table, rule.id, rule.line, "table-row", f"Baris {rule.id} tidak lengkap", "Isi semua sel.")
             continue
         cells = [condition(*pair) for pair in zip(table.inputs, rule.conditions, strict=True)]
-        for written in (*filter(None, cells), *rule.values):
+        for written in (*filter(None, cells), *map(cleaned, rule.values)):
             yield from _text(table, rule.id, rule.line, written)
 
 

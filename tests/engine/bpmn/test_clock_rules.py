@@ -158,7 +158,9 @@ def test_a_loop_that_starts_a_clock_in_every_round_is_told_and_its_twin_that_sta
 def test_a_loop_that_can_go_round_past_the_start_is_left_to_its_data():
     past = d.exclusive("sudah", default="belum") + d.exclusive("lanjut")
     first = d.flow("sudah", "lanjut", "get(&quot;a&quot;, null) != null") + d.flow("sudah", "mulai_l", id="belum")
-    assert told(looped(past, first, d.chain("mulai", "ulang", "sudah"), d.chain("mulai_l", "lanjut", "a", "lagi"))) == []
+    assert (
+        told(looped(past, first, d.chain("mulai", "ulang", "sudah"), d.chain("mulai_l", "lanjut", "a", "lagi"))) == []
+    )
 
 
 def test_a_repeated_step_that_starts_a_clock_each_time_is_told_also_when_it_is_called():

@@ -104,6 +104,18 @@ def test_parameters_lists_and_tables_are_held_against_it_too():
     assert ("unknown-field", "r", "error") in found
 
 
+@pytest.mark.parametrize(
+    ("cells", "faults"), [(("5", "7"), []), (('"lima"', "-"), ["wrong-type"]), (('"lima"', "true"), ["wrong-type"] * 2)]
+)
+def test_rows_of_a_table_are_held_against_the_fields_it_is_asked_for(cells, faults):
+    way = d.chain("mulai", "a", "r", "selesai")
+    files = one_file(roled("izin", d.start(), d.user("a"), d.rule("r", "jalur"), d.end(), way, tasks=("a",)))
+    rows = [("-", cell, str(number), "0") for number, cell in enumerate(cells)]
+    asked = table(*rows, ("-", "-", "3", "4"), policy="FIRST").replace(b"permohonan.jenis", b"permohonan.izin")
+    files["jalur.dmn"] = asked.replace(b"permohonan.luas", b"a.luas")
+    assert [code for code, at, severity in told(files) if severity == "error" and at == "r"] == faults
+
+
 def test_a_called_process_knows_what_every_caller_knows_and_leaves_what_it_wrote():
     inner = roled(
         "lain", d.start("l1"), d.service("s", "nilai.taruh", nilai="a.luas", result="hasil"), d.end("l2"),

@@ -25,6 +25,13 @@ def one(middle, *rest):
     return drawn(d.start(), d.user("a"), middle, *rest, d.end(), d.chain("mulai", "a", id, "selesai"))
 
 
+def counted(count):
+    return d.user(
+        "b",
+        inner=f"<multiInstanceLoopCharacteristics><loopCardinality>{count}</loopCardinality></multiInstanceLoopCharacteristics>",
+    )
+
+
 RULES = {
     "two events at once": ("event-kind", "c", one(d.catch("c", d.by_message("m") + TIME))),
     "a catch without event": ("event-kind", "c", one(d.catch("c", ""))),
@@ -46,6 +53,9 @@ RULES = {
     "an event gateway with one way": ("event-gateway", "g", drawn(d.start(), GATE, d.catch("c", TIME), d.end(), d.chain("mulai", "g", "c", "selesai"))),
     "a task after an event gateway": ("event-gateway", "a", drawn(
         d.start(), GATE, d.catch("c", TIME), d.user("a"), d.end(), d.chain("mulai", "g", "c", "selesai"), d.chain("g", "a", "selesai"))),
+    "a count below nothing": ("multi-instance", "b", one(counted("-3"))),
+    "a count beyond measure": ("multi-instance", "b", one(counted("100000000"))),
+    "a count that is half a round": ("multi-instance", "b", one(counted("2.5"))),
     "a count that is no expression": ("expression", "b", one(d.user(
         "b", inner="<multiInstanceLoopCharacteristics><loopCardinality>3 kali</loopCardinality></multiInstanceLoopCharacteristics>"))),
     "neither a count nor a list": ("multi-instance", "b", one(d.user("b", inner="<multiInstanceLoopCharacteristics/>"))),

@@ -1,4 +1,5 @@
 """Decision tables: every hit policy, FEEL's cells, and gaps and overlaps told before they stop a case."""
+# ruff: noqa: E501 -- a row and its mended twin are read across
 
 import random
 
@@ -204,3 +205,60 @@ def office_tables():
     files = {one.name: one.read_bytes() for one in folder.rglob("*.dmn")}
     assert files
     return bpmn.check(files, d.catalogue())
+
+
+# The rows that are wrong, how the table is declared -> what is told; then the twin that is right.
+COLUMNS = {
+    "a number in a column of texts": ([("5", "-", "1")], {"types": ("string", "number")}, "cell-type", [('"5"', "-", "1")]),
+    "a text in a column of numbers": ([("-", '"lima"', "1")], {"types": ("string", "integer")}, "cell-type", [("-", "[1..5]", "1")]),
+    "a truth value by order": ([("> true", "-", "1")], {"types": ("boolean", "")}, "cell-type", [("true", "-", "1")]),
+    "a text among declared numbers": ([("-", '"x"', "1")], {"allowed": ("", "1, 2")}, "cell-type", [("-", "2", "1")]),
+    "a day that is not": ([('date("2026-02-30")', "-", "1")], {}, "impossible-date", [('date("2026-02-28")', "-", "1")]),
+    "an hour that is not": ([('< time("25:00:00")', "-", "1")], {}, "impossible-date", [('< time("23:00:00")', "-", "1")]),
+    "a day as text that is not": ([('"2026-13-01"', "-", "1")], {"types": ("date", "")}, "impossible-date", [('"2026-12-01"', "-", "1")]),
+    "a range from high to low": ([("-", "[5..1]", "1")], {}, "empty-range", [("-", "[1..5]", "1")]),
+    "a range of days from late to early": ([('[date("2026-03-01")..date("2026-01-01")]', "-", "1")], {}, "empty-range",
+                                           [('[date("2026-01-01")..date("2026-03-01")]', "-", "1")]),
+    "a range without its only value": ([("-", "not([5..5[)", "1")], {}, "empty-range", [("-", "not([5..5])", "1")]),
+    "an answer of another kind": ([("-", "-", '"satu"')], {"out": "number"}, "cell-type", [("-", "-", "1")]),
+    "an answer on a day that is not": ([("-", "-", 'date("2026-02-30")')], {"out": "date"}, "impossible-date", [("-", "-", 'date("2026-02-20")')]),
+    "a sum of texts": ([("-", "-", '"satu"')], {"policy": "COLLECT", "aggregation": "SUM"}, "aggregate-type", [("-", "-", "1")]),
+}  # fmt: skip
+
+
+def typed(*rows, types=(), out="", **more):
+    text = table(*rows, **more).decode()
+    for name in types:
+        text = text.replace("<inputExpression>", f'<inputExpression typeRef="{name}">', 1)
+    return text.replace('<output name="hasil">', f'<output name="hasil" typeRef="{out}">').encode()
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_cell_that_its_column_cannot_hold_is_told_at_its_row_and_its_twin_passes(name):
+    wrong, declared, code, right = COLUMNS[name]
+
+    def found(rows):
+        problems = bpmn.check({"t.dmn": typed(*rows, **declared)}, d.catalogue())
+        return [(one.element, one.code) for one in problems if one.severity == "error"]
+
+    assert found(wrong) == [("r1", code)]
+    assert found(right) == []
+    policy = {"policy": "RULE ORDER"} | declared
+    both = bpmn.check({"t.dmn": typed(*wrong, *right, *wrong, **policy)}, d.catalogue())
+    assert [(one.element, one.code) for one in both] == [("r1", code), ("r3", code)]
+
+
+def test_a_value_that_its_column_does_not_list_is_warned_of():
+    assert told(('"c"', "-", "1"), ("-", "-", "2"), allowed=('"a","b"',)) == [("r1", "unlisted-value", "warning")]
+    found = told(("-", "-", "4"), policy="PRIORITY", ranked="3, 2, 1")
+    assert found == [("r1", "unlisted-value", "warning")]
+
+
+def test_a_sum_over_a_column_declared_as_text_is_told_at_the_table():
+    text = typed(("-", "-", "x"), out="string", policy="COLLECT", aggregation="SUM")
+    assert [(one.element, one.code) for one in bpmn.check({"t.dmn": text}, d.catalogue())] == [("t", "aggregate-type")]
+
+
+def test_dates_of_cells_and_answers_are_texts_in_the_data():
+    found = read(('date("2026-01-01")', "-", 'date("2026-02-01")'), ("-", "-", '"lain"'))
+    assert found.decide({"jenis": "2026-01-01", "luas": 1}) == {"hasil": "2026-02-01"}
