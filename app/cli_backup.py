@@ -57,8 +57,11 @@ def rehearse(folder: Path | None) -> None:
     with able():
         done = rehearsing.rehearse(_backups(folder))
     click.echo(done.told.rstrip())
-    click.echo(f"Latihan dengan {done.backup.name} {'berhasil' if done.sound else 'GAGAL'}")
-    sys.exit(0 if done.sound else UNSOUND)
+    if not done.sound:
+        # On the error's way too: `make rehearse` repeats its last line.
+        click.echo(f"Latihan dengan {done.backup.name} GAGAL: {done.reason}", err=True)
+        sys.exit(UNSOUND)
+    click.echo(f"Latihan dengan {done.backup.name} berhasil")
 
 
 COMMANDS = (backup, restore, rehearse)

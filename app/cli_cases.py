@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 import click
 from flask.cli import AppGroup
 
-from app.clock import now
-from app.operations import migrating, officials, processes, recalling, relocating, suspending
+from app.clock import WIB, now
+from app.operations import case_card, migrating, officials, processes, recalling, relocating, suspending
+from app.operations.case_card import CaseCard
+from app.operations.cases import identified
 from app.operations.migrating import Outlook
-from engine.errors import EngineError
+from engine.errors import EngineError, NotFound
 
 cases = AppGroup("cases", help="Interventions in running cases: migrate, recall, move, suspend, resume.")
 BY = click.option("--by", "email", required=True, help="E-mail of the process administrator who does it.")
+ONE = click.argument("written", metavar="CASE")
 WORDS = {
     "same": "sama, tidak ada yang berubah",
     "moves": "pindah dengan sendirinya",
@@ -51,15 +55,15 @@ def foresee(email: str) -> None:
 @cases.command("migrate")
 @BY
 @click.option("--reason", required=True, help="Stands in the history of each case.")
-@click.option("--case", "case_id", type=UUID, help="Only this case; the others stay.")
+@click.option("--case", "written", metavar="CASE", help="Only this case; the others stay.")
 @click.option("--choose", "chosen", multiple=True, metavar="TASK=ELEMENT", help="Where an open task goes.")
-def migrate(email: str, reason: str, case_id: UUID | None, chosen: tuple[str, ...]) -> None:
+def migrate(email: str, reason: str, written: str | None, chosen: tuple[str, ...]) -> None:
     """Move every case that moves by itself, or one case with the choices it needs; 1 when one was refused."""
     try:
         by, target = officials.by_email(email), processes.active().id
-        if case_id is not None:
+        if written is not None:
             choices = dict(one.split("=", 1) for one in chosen if "=" in one)
-            click.echo(WORDS[migrating.migrate(case_id, target, reason, by, now(), choices)])
+            click.echo(WORDS[migrating.migrate(identified(written), target, reason, by, now(), choices)])
             return
         counted = migrating.migrate_all(target, reason, by, now(), lambda one, told: click.echo(_line(one, told)))
     except EngineError as refused:
@@ -70,11 +74,11 @@ def migrate(email: str, reason: str, case_id: UUID | None, chosen: tuple[str, ..
 
 @cases.command("put-back")
 @BY
-@click.argument("case_id", type=UUID)
-def put_back(email: str, case_id: UUID) -> None:
+@ONE
+def put_back(email: str, written: str) -> None:
     """Put a case back on the release it was moved from; possible until its next step."""
     try:
-        migrating.put_back(case_id, officials.by_email(email), now())
+        migrating.put_back(identified(written), officials.by_email(email), now())
     except EngineError as refused:
         raise _guarded(refused) from refused
     click.echo("Dikembalikan ke terbitan sebelumnya.")
@@ -83,11 +87,11 @@ def put_back(email: str, case_id: UUID) -> None:
 @cases.command("recall")
 @click.option("--by", "email", required=True, help="E-mail of who did the step, or of a process administrator.")
 @click.option("--reason", default="", help="Stands in the history; a process administrator must give one.")
-@click.argument("case_id", type=UUID)
-def recall(email: str, reason: str, case_id: UUID) -> None:
+@ONE
+def recall(email: str, reason: str, written: str) -> None:
     """Take back the last completed step of a case, as long as nothing after it has begun."""
     try:
-        recalling.recall(case_id, officials.by_email(email), now(), reason)
+        recalling.recall(identified(written), officials.by_email(email), now(), reason)
     except EngineError as refused:
         raise _guarded(refused) from refused
     click.echo("Langkah ditarik kembali; tugasnya terbuka lagi.")
@@ -96,7 +100,7 @@ def recall(email: str, reason: str, case_id: UUID) -> None:
 REASON = click.option("--reason", required=True, help="Stands in the history of each case.")
 PROCESS = click.option("--process", help="Every open case of this process, and none is opened meanwhile.")
 RELEASE = click.option("--release", "number", type=int, help="Of that release; by default the one in effect.")
-ONE = click.argument("case_id", type=UUID, required=False)
+MAYBE = click.argument("written", metavar="CASE", required=False)
 
 
 @cases.command("suspend")
@@ -104,10 +108,10 @@ ONE = click.argument("case_id", type=UUID, required=False)
 @REASON
 @PROCESS
 @RELEASE
-@ONE
-def suspend(email: str, reason: str, process: str | None, number: int | None, case_id: UUID | None) -> None:
+@MAYBE
+def suspend(email: str, reason: str, process: str | None, number: int | None, written: str | None) -> None:
     """Suspend a case, or all of a process: no task is taken or completed, nothing fires; the clocks run on."""
-    _still(case_id, process, number, (suspending.suspend, suspending.suspend_process), "ditangguhkan", reason, email)
+    _still(written, process, number, (suspending.suspend, suspending.suspend_process), "ditangguhkan", reason, email)
 
 
 @cases.command("resume")
@@ -115,22 +119,22 @@ def suspend(email: str, reason: str, process: str | None, number: int | None, ca
 @REASON
 @PROCESS
 @RELEASE
-@ONE
-def resume(email: str, reason: str, process: str | None, number: int | None, case_id: UUID | None) -> None:
+@MAYBE
+def resume(email: str, reason: str, process: str | None, number: int | None, written: str | None) -> None:
     """Let a case, or all of a process, go on; what was due meanwhile comes at once."""
-    _still(case_id, process, number, (suspending.resume, suspending.resume_process), "dilanjutkan", reason, email)
+    _still(written, process, number, (suspending.resume, suspending.resume_process), "dilanjutkan", reason, email)
 
 
 def _still(
-    case_id: UUID | None, process: str | None, number: int | None, acts: tuple[Any, Any], told: str, reason: str,
+    written: str | None, process: str | None, number: int | None, acts: tuple[Any, Any], told: str, reason: str,
     email: str,
 ) -> None:  # fmt: skip
-    if (case_id is None) == (process is None):
+    if (written is None) == (process is None):
         raise click.UsageError("Name either a case or --process.")
     try:
         by, at = officials.by_email(email), now()
-        if case_id is not None:
-            acts[0](case_id, reason, by, at)
+        if written is not None:
+            acts[0](identified(written), reason, by, at)
             click.echo(f"Berkas {told}.")
         else:
             count = acts[1](number or processes.active().number, process, reason, by, at)
@@ -142,19 +146,57 @@ def _still(
 @cases.command("move")
 @BY
 @click.option("--reason", default="", help="Stands in the history; without it the move is only shown.")
-@click.argument("case_id", type=UUID)
-@click.argument("task_id", type=UUID)
+@ONE
+@click.argument("task")
 @click.argument("element")
-def move(email: str, reason: str, case_id: UUID, task_id: UUID, element: str) -> None:
-    """Show what moving an open task to another element of its flow would do; with --reason, do it."""
+def move(email: str, reason: str, written: str, task: str, element: str) -> None:
+    """Show what moving an open TASK (its id, or its step) to another element would do; with --reason, do it."""
     try:
-        by, at = officials.by_email(email), now()
+        by, at, case_id = officials.by_email(email), now(), identified(written)
+        task_id = _task(case_card.card(case_id, by, at), task)
         _show(relocating.foresee(case_id, task_id, element, by, at))
         if reason:
             opened = relocating.move(case_id, task_id, element, reason, by, at)
             click.echo(f"Dipindahkan; terbuka: {', '.join(opened) or 'tidak ada'}.")
     except EngineError as refused:
         raise _guarded(refused) from refused
+
+
+def _task(page: CaseCard, written: str) -> UUID:
+    """The open task of that id, or the only one at that step."""
+    found = [one.id for one in page.tasks if written in (str(one.id), one.element)]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(f"{one.element} {one.id}" for one in page.tasks) or "tidak ada"
+    raise NotFound(
+        f"{'Lebih dari satu' if found else 'Tidak ada'} tugas terbuka {written[:80]}; yang terbuka: {known}."
+    )
+
+
+@cases.command("show")
+@click.option("--by", "email", required=True, help="E-mail of an official who may see the case.")
+@ONE
+def show(email: str, written: str) -> None:
+    """Show a case as the other commands name it: its open tasks with their ids, its clocks, what it waits for."""
+    try:
+        page = case_card.card(identified(written), officials.by_email(email), now())
+    except EngineError as refused:
+        raise _guarded(refused) from refused
+    for line in _card(page):
+        click.echo(line)
+
+
+def _card(page: CaseCard) -> Iterator[str]:
+    case = page.held.case
+    yield f"berkas {page.held.number or '-'} {page.held.id} · {page.permit} · {page.state}"
+    yield f"proses {case.process} · terbitan {case.deployment.id}{' · ditangguhkan' if case.suspended else ''}"
+    for one in page.tasks:
+        yield f"tugas {one.id} {one.element} · {one.name} · {one.role} {one.unit} · {one.assignee or 'belum diambil'}"
+    for clock in page.clocks:
+        promised = clock.promised_at.astimezone(WIB).strftime("%Y-%m-%d %H.%M") if clock.promised_at else "-"
+        yield f"jam {clock.name} {clock.id} · {clock.state} · {clock.left} · janji {promised}"
+    for waited in case.waiting:
+        yield f"menunggu {waited}"
 
 
 def _show(seen: relocating.MoveOutlook) -> None:
@@ -170,11 +212,11 @@ def _show(seen: relocating.MoveOutlook) -> None:
 @cases.command("undo-move")
 @BY
 @click.option("--reason", required=True, help="Stands in the history.")
-@click.argument("case_id", type=UUID)
-def undo_move(email: str, reason: str, case_id: UUID) -> None:
+@ONE
+def undo_move(email: str, reason: str, written: str) -> None:
     """Put a moved token back where it was; possible until the case's next step."""
     try:
-        relocating.undo(case_id, reason, officials.by_email(email), now())
+        relocating.undo(identified(written), reason, officials.by_email(email), now())
     except EngineError as refused:
         raise _guarded(refused) from refused
     click.echo("Pemindahan dibatalkan.")

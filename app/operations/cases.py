@@ -35,6 +35,23 @@ class Opened:
 
 
 @retried
+def identified(written: str) -> UUID:
+    """The case of a registration number or of an id, as pages and commands write them.  Raises NotFound."""
+    with transaction() as store:
+        found = store.cases.named(written.strip(), _as_id(written))
+        if found is None:
+            raise NotFound(f"Tidak ada berkas {written.strip()[:80]}.")
+        return found
+
+
+def _as_id(written: str) -> UUID | None:
+    try:
+        return UUID(written.strip())
+    except ValueError:
+        return None
+
+
+@retried
 def open_case(
     permit: str,
     kind: str,

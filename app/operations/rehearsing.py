@@ -26,6 +26,12 @@ class Rehearsed:
     told: str
     sound: bool
 
+    @property
+    def reason(self) -> str:
+        """The last sentence of what was told."""
+        lines = [line for line in self.told.splitlines() if line.strip()]
+        return lines[-1].strip() if lines else "pemulihan berhenti tanpa keterangan"
+
 
 def rehearse(folder: Path) -> Rehearsed:
     """Restore the newest backup in `folder` aside.  Raises NotFound when there is none, OSError."""

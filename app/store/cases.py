@@ -95,8 +95,8 @@ class CaseStore:
         steady.hold(self.session)
         return self._load(_DUE, {"at": at}, held=True)
 
-    def by_number(self, number: str) -> UUID | None:
-        return self.session.scalar(select(cases.c.id).where(cases.c.number == number))
+    def named(self, number: str, id: UUID | None) -> UUID | None:
+        return self.session.scalar(select(cases.c.id).where((cases.c.number == number) | (cases.c.id == id)))
 
     def by_tracking(self, code: str) -> UUID | None:
         return self.session.scalar(select(cases.c.id).where(cases.c.tracking_code == code))

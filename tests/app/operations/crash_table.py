@@ -50,7 +50,8 @@ ROOM = Path(applications.__file__).parent
 # They read only; `restoring` works on a database that is not an office yet, `public.track` counts a try and reads.
 READING = frozenset(
     "administration.books administration.health applications.page beside.preview beside.colleagues board.board "
-    "board.find board.my_cases calendar_page.calendar case_page.case_page counter.find_people "
+    "board.find board.my_cases calendar_page.calendar case_page.case_page case_card.card cases.identified "
+    "counter.find_people "
     "calendar_changes.draft calendar_changes.page calendar_changes.preview calendar_changes.register "
     "calendar_page.entries counter.person_page due_tester.test desk.task_page documents.document_row "
     "documents.download "

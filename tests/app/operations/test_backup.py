@@ -244,7 +244,7 @@ def test_the_newest_backup_is_restored_aside_timed_and_thrown_away(made, ground,
     assert cluster.server.ask("select datname from pg_database where datname like 'eperizinan_latihan%%'") == []
     (later.place / "heads.jsonl").write_text("")
     failed = rehearsing.rehearse(ground / "cadangan")
-    assert (failed.sound, "heads.jsonl telah berubah" in failed.told) == (False, True)
+    assert (failed.sound, "heads.jsonl telah berubah" in failed.reason) == (False, True)
     with pytest.raises(NotFound):
         rehearsing.rehearse(ground / "kosong")
 

@@ -59,3 +59,23 @@ def test_a_move_is_shown_first_and_done_with_a_reason(office, told):
     assert (code, "terbuka: susun_naskah" in said) == (0, True)
     assert told("undo-move", "proses", "--reason", WHY, case_id) == (0, "Pemindahan dibatalkan.\n")
     assert office.task(case_id, "paraf_kasi")
+
+
+def test_a_file_is_named_by_its_number_and_shown_with_what_the_other_commands_ask_for(office, told):
+    case_id = flowing.decided(office, "SIPB")
+    number = office.case(case_id).number
+    code, said = told("show", "proses", number)
+    task = office.task(case_id, "susun_naskah")
+    assert code == 0
+    assert f"berkas {number} {case_id}" in said
+    assert f"tugas {task.id} susun_naskah" in said
+    assert "jam L " in said
+    assert said == told("show", "proses", case_id)[1]
+    code, said = told("move", "proses", number, "paraf_kasi", "susun_naskah")
+    assert (code, "Tidak ada tugas terbuka paraf_kasi; yang terbuka: susun_naskah" in said) == (1, True)
+    office.do(case_id, "susun_naskah", "pengolahan")
+    code, said = told("move", "proses", number, "paraf_kasi", "susun_naskah")
+    assert (code, "ditutup: Paraf Kepala Seksi" in said) == (0, True)
+    assert told("recall", "proses", "--reason", WHY, "SIPB-0-0") == (1, "Error: Tidak ada berkas SIPB-0-0.\n")
+    assert told("show", "pemohon", number)[0] == 1
+    assert told("suspend", "proses", "--reason", WHY, number) == (0, "Berkas ditangguhkan.\n")
