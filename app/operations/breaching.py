@@ -19,11 +19,9 @@ def keep_late_stops(store: Store, held: Held, after: Case, world: World, at: dat
     Warnings wait for service hours, so a promise that passes at the close of a
     day and is met in the evening would otherwise never have been broken.
     """
-    stopped = _stopped(held.case, after)
-    fired = store.readings.fired(held.id) if stopped else {}
-    for one in stopped:
-        if BREACH not in fired.get(one.id, {}) and read_clock(after, one, world, present(after, at)).late:
-            store.readings.fire_rung(one.id, held.id, BREACH, at, False)
+    for one in _stopped(held.case, after):
+        if read_clock(after, one, world, present(after, at)).late:
+            store.readings.fire_rung(one.id, held.id, BREACH, at, False)  # one that was known stays as it is
 
 
 def _stopped(before: Case, after: Case) -> list[CaseClock]:
