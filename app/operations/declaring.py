@@ -26,11 +26,22 @@ from engine.numbering import number, scope
 LETTERS = {
     "DECLARE": "sk_kahar",
     "AMEND": "sk_kahar_perubahan",
+    "EXTEND": "sk_kahar_perpanjangan",
     "RECOVER": "ba_pemulihan",
     "REVOKE": "sk_kahar_pencabutan",
 }
-AGAIN = {"AMEND": "diubah dengan", "RECOVER": "berakhir dengan", "REVOKE": "dicabut oleh"}
-SUBJECTS = {"AMEND": "Keadaan kahar diubah", "RECOVER": "Keadaan kahar berakhir", "REVOKE": "Keadaan kahar dicabut"}
+AGAIN = {
+    "AMEND": "diubah dengan",
+    "EXTEND": "diperpanjang dengan",
+    "RECOVER": "berakhir dengan",
+    "REVOKE": "dicabut oleh",
+}
+SUBJECTS = {
+    "AMEND": "Keadaan kahar diubah",
+    "EXTEND": "Keadaan kahar diperpanjang",
+    "RECOVER": "Keadaan kahar berakhir",
+    "REVOKE": "Keadaan kahar dicabut",
+}
 NO_DATE = "belum dapat dijanjikan sampai kondisi stabil"
 Past = tuple[Any, ...]  # the established versions before this one, the declaring one first
 
@@ -62,6 +73,7 @@ def _told(row: Any, before: Past, decree: str) -> str:
     return {
         "DECLARE": f"Berdasarkan {decree} pelayanan terganggu keadaan kahar: {row.description}",
         "AMEND": f"Pernyataan keadaan kahar {first} diubah dengan keputusan {decree}: {row.description}",
+        "EXTEND": f"Keadaan kahar {first} diperpanjang dengan keputusan {decree}: {row.description}",
         "RECOVER": f"Keadaan kahar {first} ({_bare(row.event)}) berakhir menurut {decree}: {row.description}",
         "REVOKE": f"Pernyataan keadaan kahar {first} dicabut dengan keputusan {decree}: {_bare(row.description)}. "
         "Waktu yang semula dikecualikan dihitung kembali.",

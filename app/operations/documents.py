@@ -136,7 +136,7 @@ def _signs(who: Actor, held: Held, kind: str) -> bool:
 class Later:
     """What was established about a declaration after one of its papers: its change, or its end."""
 
-    kind: str  # "AMEND" | "RECOVER"
+    kind: str  # "AMEND" | "EXTEND" | "RECOVER"
     decree: str
     at: datetime
 
@@ -200,7 +200,7 @@ def _later(store: Store, row: Any, values: Mapping[str, Any]) -> tuple[Later, ..
     return tuple(
         Later(one.kind, one.decree, one.approved_at)
         for one in since
-        if one.approved_at is not None and one.kind in ("AMEND", "RECOVER")
+        if one.approved_at is not None and one.kind in ("AMEND", "EXTEND", "RECOVER")
     )
 
 

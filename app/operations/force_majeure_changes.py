@@ -13,7 +13,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from engine.errors import NotFound, Refused, SubmissionInvalid
 
-Act = Literal["RECOVER", "AMEND", "REVOKE"]
+Act = Literal["RECOVER", "AMEND", "EXTEND", "REVOKE"]
 
 
 @retried
@@ -44,6 +44,16 @@ def correct(
         last = _standing(store, declaration_id, by, at)
         wanted = replace(proposal_of(last), since=since or last.since, until=until or last.until, description=because)
         return _propose(store, last, "AMEND", replace(wanted, approval_letter=letter), by, at)
+
+
+@retried
+def extend(declaration_id: UUID, because: str, by: UUID, at: datetime) -> int:
+    """Propose that an event without a known end lasts on (domain 6.2); the span stays; returns the version."""
+    with transaction() as store:
+        last = _standing(store, declaration_id, by, at)
+        if last.until is not None:
+            raise Refused("Keadaan kahar ini sudah berakhir; usulkan koreksi bila akhirnya keliru.")
+        return _propose(store, last, "EXTEND", replace(proposal_of(last), description=because), by, at)
 
 
 @retried

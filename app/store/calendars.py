@@ -66,8 +66,8 @@ def scope_of(raw: Mapping[str, Any]) -> Scope:
 
 
 def clock_kind(kind: str) -> DeclarationKind:
-    """What a clock makes of a version's kind: the end of the event is one more span to it."""
-    return "AMEND" if kind == "RECOVER" else kind  # type: ignore[return-value]
+    """What a clock makes of a version's kind: the end of the event, or its lasting on, is one more span to it."""
+    return "AMEND" if kind in ("RECOVER", "EXTEND") else kind  # type: ignore[return-value]
 
 
 def version_of(row: Any) -> DeclarationVersion:

@@ -16,6 +16,7 @@ from app.operations import (
     force_majeure_changes,
     force_majeure_evidence,
     force_majeure_page,
+    force_majeure_prolonging,
     force_majeure_register,
     force_majeure_scope,
     processes,
@@ -43,7 +44,9 @@ def daftar() -> str:
     for row in rows:
         latest.setdefault(row.declaration_id, []).append(row)
     may = access.may(person().actor, "propose_force_majeure")
-    return render_template("kahar/daftar.html", pernyataan=list(latest.values()), nama=names, boleh=may, **_words())
+    until = force_majeure_prolonging.deadlines(person().actor.id, g.at)
+    rows_by = list(latest.values())
+    return render_template("kahar/daftar.html", pernyataan=rows_by, nama=names, boleh=may, tenggat=until, **_words())
 
 
 def _words() -> dict[str, Any]:
@@ -153,6 +156,7 @@ def _declaration(declaration_id: UUID, errors: Mapping[str, str], status: int, t
         salah=errors,
         isi=request.form,
         kabar=told,
+        tenggat=force_majeure_prolonging.deadlines(actor.id, g.at).get(declaration_id),
         **_words(),
     )
     return page, status
@@ -241,7 +245,7 @@ def tolak(declaration_id: UUID) -> Page:
 @kahar.post("/kahar/<uuid:declaration_id>/ubah")
 @official_required
 def ubah(declaration_id: UUID) -> Page:
-    """Propose the recovery, another span, or the undoing; each waits for the second person like the first."""
+    """Propose recovery, extension, another span or the undoing; each waits for the second person like the first."""
     act = request.form.get("aksi", "")
     because = request.form.get(f"uraian_{act}", "")
     try:
@@ -265,6 +269,9 @@ def _amend(declaration_id: UUID, act: str, because: str) -> None:
     who = person().actor.id
     if act == "cabut":
         force_majeure_changes.revoke(declaration_id, because, who, g.at)
+        return
+    if act == "panjang":
+        force_majeure_changes.extend(declaration_id, because, who, g.at)
         return
     until = instant(f"sampai_{act}", _("Sampai"))
     if act == "pulih":

@@ -61,7 +61,7 @@ def changed(office, present, declaration, act, told, **typed):
     return head
 
 
-def test_a_narrow_disaster_is_declared_late_recovered_corrected_and_withdrawn(office, present):
+def test_a_narrow_disaster_is_declared_late_extended_recovered_corrected_and_withdrawn(office, present):
     midwife, number = filed(office, present, "Surat Izin Praktik Bidan", "Slamet Riyadi")
     before = promised_of(office, midwife)
     present.on("2026-08-07 09:00")
@@ -87,6 +87,8 @@ def test_a_narrow_disaster_is_declared_late_recovered_corrected_and_withdrawn(of
     office.work()
     assert promised_of(office, midwife) != before
 
+    lasting = {"uraian_panjang": "Air di ruang arsip belum surut."}
+    head = changed(office, present, declaration, "Usulkan perpanjangan", ("Perpanjangan", "paling lambat"), **lasting)
     recovered = {"sampai_pulih": "06/08/2026 14.00", "uraian_pulih": "Arsip kering dan lengkap."}
     changed(office, present, declaration, "Usulkan pemulihan", ("sudah pulih",), **recovered)
     assert promised_of(office, midwife).split()[:3] == ["14", "Agu", "2026"]
@@ -108,7 +110,11 @@ def test_a_date_is_taken_home_as_paper_and_as_proof_that_one_downloaded_program_
     applicant.go(f"/permohonan/{case_id}")
     applicant.follow("Mengapa tanggal ini?")
     kept = {}
-    for words, name in (("PDF", "mengapa.pdf"), ("Unduh bukti", "bukti.json"), ("Unduh pemeriksa jam", "periksa-jam.pyz")):
+    for words, name in (
+        ("PDF", "mengapa.pdf"),
+        ("Unduh bukti", "bukti.json"),
+        ("Unduh pemeriksa jam", "periksa-jam.pyz"),
+    ):
         with applicant.page.expect_download() as coming:
             applicant.page.get_by_role("link", name=words).first.click()
         kept[name] = tmp_path / name

@@ -48,7 +48,9 @@ declaration_versions = Table(
     metadata,
     Column("declaration_id", ForeignKey("declarations.id"), primary_key=True),
     Column("version", Integer, primary_key=True),
-    text("kind"),  # "DECLARE" | "AMEND" (a correction) | "RECOVER" (the event is over) | "REVOKE"
+    text(
+        "kind"
+    ),  # "DECLARE" | "AMEND" (a correction) | "EXTEND" (it lasts on) | "RECOVER" (the event is over) | "REVOKE"
     instant("since", nullable=True),
     instant("until", nullable=True),
     text("effect", server_default="SUSPEND"),

@@ -262,7 +262,7 @@ JAM = [
         "keadaan": "berhenti",
     }
 ]
-DECLARED = ("sk_kahar", "sk_kahar_perubahan", "sk_kahar_pencabutan", "ba_pemulihan")
+DECLARED = ("sk_kahar", "sk_kahar_perubahan", "sk_kahar_perpanjangan", "sk_kahar_pencabutan", "ba_pemulihan")
 LETTERS = (
     "tanda_terima",
     "lembar_pengembalian",

@@ -382,7 +382,7 @@ def test_the_signature_of_a_receipt_never_stands_alone_on_its_page(count):
     assert "Yang perlu Anda ketahui" in last
 
 
-@pytest.mark.parametrize("letter", ["sk_kahar", "sk_kahar_perubahan", "sk_kahar_pencabutan"])
+@pytest.mark.parametrize("letter", ["sk_kahar", "sk_kahar_perubahan", "sk_kahar_perpanjangan", "sk_kahar_pencabutan"])
 def test_the_list_of_copies_never_stands_on_a_page_without_the_signature(letter):
     """Whatever the length of what goes before."""
     for lines in range(1, 26, 2):
@@ -435,6 +435,16 @@ def test_a_correction_tells_the_old_span_and_the_new():
     assert "Nomor 003/KEP/DPMPTSP/2026" in text
     assert "Catatan PLN menyebut waktu yang lain" in text
     assert "telah dimasukkan" not in text
+
+
+def test_an_extension_says_that_it_lasts_on_and_why():
+    values = sample("sk_kahar_perpanjangan")
+    values["kahar"] |= {"selesai": "", "sesudahnya": []}
+    text = words(render("sk_kahar_perpanjangan.typ", TEMPLATES, values))
+    assert "PERPANJANGAN KEADAAN KAHAR" in text
+    assert "Nomor 003/KEP/DPMPTSP/2026" in text
+    assert "tetap berlaku sampai kondisi dinyatakan stabil" in text
+    assert "kondisi belum stabil karena: Catatan PLN" in text
 
 
 def test_a_record_of_recovery_keeps_the_event_beside_its_end():

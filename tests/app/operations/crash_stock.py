@@ -1,6 +1,6 @@
 """The office that the crash ring works on: a case at each kind of step, and something to do for everybody."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -122,6 +122,7 @@ def _decisions(office, of):
     of["proposal"] = proposal(office.at - timedelta(days=3), office.at - timedelta(days=2))
     of["established"] = _proposed(office, of)
     force_majeure.establish(of["established"], "001/KEP", _revision(), office.people["kadis"], office.at + SEEN)
+    of["lasting"] = _lasting(office, of)
     of["decree"], of["reminder"] = _to_sign(office, of)
     of["proposed"] = _proposed(office, of)
     of["changing"] = _changing(office, of)
@@ -139,6 +140,14 @@ def _to_sign(office, of):
 
 def _proposed(office, of):
     return force_majeure.propose(of["proposal"], office.people["kabid"], office.at)
+
+
+def _lasting(office, of):
+    """A keadaan kahar without an end; none of the files is of the permit it covers."""
+    wanted = replace(of["proposal"], until=None, scope={"permit_types": ["RKL"]})
+    id = force_majeure.propose(wanted, office.people["kabid"], office.at)
+    force_majeure.establish(id, "003/KEP", _revision(), office.people["kadis"], office.at + SEEN)
+    return id
 
 
 def _changing(office, of):

@@ -21,6 +21,7 @@ from app.operations import (
     force_majeure,
     force_majeure_changes,
     force_majeure_evidence,
+    force_majeure_prolonging,
     granting,
     migrating,
     office_settings,
@@ -59,7 +60,7 @@ READING = frozenset(
     "explaining.page explaining.paper explaining.proof "
     "force_majeure.preview force_majeure_page.page force_majeure_evidence.download force_majeure_register.register "
     "force_majeure_register.in_force force_majeure_register.periods "
-    "force_majeure_scope.dimensions frame.frame inbox.inbox inbox.pulse "
+    "force_majeure_prolonging.deadlines force_majeure_scope.dimensions frame.frame inbox.inbox inbox.pulse "
     "levy_beside.tried mailbox.page mailbox.message office_settings.page officials.staff own_account.page "
     "processes.releases processes.active processes.release processes.get processes.held_roles readiness.check "
     "sessions.person treasury.page public.track auditing.verify "
@@ -134,6 +135,10 @@ ACTS = {
     "force_majeure_changes.correct": lambda o: force_majeure_changes.correct(
         o.established, None, o.at - timedelta(days=1), "Catatan PLN berbeda", o.who("kabid"), o.at + SEEN
     ),
+    "force_majeure_changes.extend": lambda o: force_majeure_changes.extend(
+        o.lasting, "Banjir belum surut", o.who("kabid"), o.at + SEEN
+    ),
+    "force_majeure_prolonging.remind": lambda o: force_majeure_prolonging.remind(o.at + SEEN),
     "force_majeure_changes.revoke": lambda o: force_majeure_changes.revoke(
         o.established, "Jaringan ternyata tidak putus", o.who("kabid"), o.at + SEEN
     ),
