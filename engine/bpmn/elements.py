@@ -80,7 +80,7 @@ def is_bpmn(node: Any) -> bool:
 
 def children(node: Any, tag: str) -> list[Any]:
     """Direct children of that BPMN tag."""
-    return [child for child in node if child.tag == f"{{{BPMN}}}{tag}"]
+    return list(node.iterchildren(f"{{{BPMN}}}{tag}"))
 
 
 def inside(node: Any, tag: str) -> Iterator[Any]:
@@ -89,7 +89,7 @@ def inside(node: Any, tag: str) -> Iterator[Any]:
 
 def extension(node: Any, tag: str) -> list[Any]:
     """Direct extension elements of SpiffWorkflow's namespace."""
-    return [one for block in children(node, "extensionElements") for one in block if one.tag == f"{{{SPIFF}}}{tag}"]
+    return [one for block in children(node, "extensionElements") for one in block.iterchildren(f"{{{SPIFF}}}{tag}")]
 
 
 def text(node: Any) -> str:

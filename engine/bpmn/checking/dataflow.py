@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from engine.bpmn.checking.sheets import Set, Sheet, definitions
+from engine.bpmn.checking.tokens import net_of
 from engine.bpmn.checking.written import written
 from engine.bpmn.elements import data_objects, local, repetition
 
@@ -59,6 +60,13 @@ class DataFlow:
         self.start = Known(frozenset(start), frozenset(start))
         self.before: dict[tuple[str, str], Known] = {}  # (file, element) -> what is known when it begins
         self._left: dict[str, Known] = {}
+        self._written: dict[Any, set[str]] = {}
+
+    def written(self, node: Any) -> set[str]:
+        """The data keys an element writes, looked up once."""
+        if node not in self._written:
+            self._written[node] = written(node, self.known)
+        return self._written[node]
 
     @cached_property
     def order(self) -> list[str]:
@@ -116,15 +124,18 @@ class _Pass:
         entry = self.entry if entry is None else entry
         nodes = {one.get("id", ""): one for one in reversed(self.sheet.inside(holder))}
         after: dict[str, Known] = {}
-        pending = [key for key, node in nodes.items() if local(node) == "startEvent"]
+        rank = net_of(self.sheet, holder).rank
+        pending = {key for key, node in nodes.items() if local(node) == "startEvent"}
         while pending:
-            key = pending.pop()
+            # In the order tokens come by, so that a node is looked at once for each loop it stands in.
+            key = min(pending, key=rank.__getitem__)
+            pending.remove(key)
             before = self._arriving(key, nodes, after, entry)
             self.flow.before[self.sheet.file, key] = before
             left = self._after(nodes[key], before)
             if after.get(key) != left:
                 after[key] = left
-                pending.extend(one for one in self.sheet.following(key) if one in nodes)
+                pending.update(one for one in self.sheet.following(key) if one in nodes)
         return self._ended(nodes, after)
 
     def _ended(self, nodes: Mapping[str, Any], after: Mapping[str, Known]) -> Known:
@@ -145,7 +156,7 @@ class _Pass:
             if holder is None:
                 return entry
             before = self.flow.before.get((self.sheet.file, holder.get("id", "")), Known())
-            return before.perhaps(written(holder, self.flow.known))
+            return before.perhaps(self.flow.written(holder))
         comes = [after[one] for one in self._sources(key) if one in after]
         return both(comes) if kind == "parallelGateway" else either(comes)
 
@@ -156,13 +167,13 @@ class _Pass:
         kind, known = local(node), self.flow.known
         if repetition(node) is not None:
             self._inside(node, before)
-            return before.plus(written(node, known))
+            return before.plus(self.flow.written(node))
         if kind == "subProcess":
             return both([before, self.over(node, before)])
         if kind == "callActivity" and node.get("calledElement") in known.processes:
             self.calls[node.get("id", "")] = (node.get("calledElement"), before)
             return both([before, self.flow.left_by(node.get("calledElement"))]).plus(data_objects(node))
-        return before.plus(written(node, known))
+        return before.plus(self.flow.written(node))
 
     def _inside(self, node: Any, before: Known) -> None:
         """Each member of a repetition knows its item beside what was there."""

@@ -1,0 +1,223 @@
+"""The clocks' states as they travel with the tokens through a process and all it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from typing import Any
+
+from engine.bpmn import mentions
+from engine.bpmn.checking.sheets import Set, Sheet
+from engine.bpmn.checking.tokens import Marking, Net, net_of
+from engine.bpmn.elements import children, local, operator, repetition
+from engine.bpmn.expressions import ExpressionFault, evaluate
+
+Facts = frozenset[str]  # "L runs", "L stopped", "L begun at <act>", "paused for X"
+Ways = tuple[set[Facts], set[Facts]]  # what may hold at the end, and on the way
+Doer = Callable[[Facts], Ways]
+MOST_STATES = 4000  # of one process with one beginning
+MOST_KEPT = 20_000  # of what walks through the release found
+SERVICE = "L"  # the clock that pauses hold still
+ACTS = ("clock.start", "clock.stop", "clock.pause", "clock.resume", "clock.reopen")
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a service task does to a clock: `subject` is the clock, or the cause of a pause."""
+
+    kind: str
+    subject: str
+    term: bool = False
+
+
+@dataclass
+class Watched:
+    """What was seen at each act: node -> the facts it met; and the facts at the ends of whole processes."""
+
+    met: dict[Any, set[Facts]] = field(default_factory=dict)
+    ends: set[Facts] = field(default_factory=set)
+    ended: set[str] = field(default_factory=set)  # pauses that some act ended
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one walk through a process or sub-process found; `ended`: the pauses that its acts ended."""
+
+    ways: Ways
+    ended: set[str] = field(default_factory=set)
+
+
+def counted(node: Any, known: Set) -> Act | None:
+    act = act_of(node) if local(node) == "serviceTask" else None
+    return None if act is None or act.subject in _termed(known) else act
+
+
+@lru_cache(maxsize=2)
+def watched_of(known: Set) -> Watched:
+    """All ways through the processes that lead to the sheets of one examination."""
+    watched = Watched()
+    for root in _roots(known):
+        watched.ends |= _Walk(known, watched).process(root, frozenset())[0]
+    return watched
+
+
+def act_of(node: Any) -> Act | None:
+    """The clock act of a service task whose subject is written in the diagram."""
+    called = operator(node)
+    if called is None or called.service not in ACTS:
+        return None
+    subject = literal(called.params.get("clock", called.params.get("cause", "")))
+    return Act(called.service, subject, "term" in called.params) if subject else None
+
+
+@lru_cache(maxsize=2)
+def _of_release(beside: Set, termed: frozenset[str]) -> dict[tuple[Any, Facts], Found]:
+    """What walks through the release found in the parts of it that lead to none of the sheets under check."""
+    return {}
+
+
+@lru_cache(maxsize=2)
+def _termed(known: Set) -> frozenset[str]:
+    """Clocks that measure a term: they are started again as often as it is given."""
+    acts = (act_of(node) for sheet in known.sheets for node in sheet.of("serviceTask"))
+    own = frozenset(act.subject for act in acts if act is not None and act.term)
+    return own | (_termed(known.beside) if known.beside else frozenset())
+
+
+def literal(written: str) -> str:
+    """The text a parameter stands for when it is written in the diagram itself, else ""."""
+    try:
+        found = "" if mentions.names(written) else evaluate(written, {})
+    except ExpressionFault:
+        return ""
+    return found if isinstance(found, str) else ""
+
+
+def _roots(known: Set) -> list[str]:
+    """Processes that nobody calls and that lead to the sheets under check."""
+    own = {key for key, holder in known.processes.items() if holder in known.sheets}
+    roots = [key for key in known.processes if key not in known.callers]
+    return [key for key in roots if own & {key, *known.called(key)}]
+
+
+class _Walk:
+    """All ways through one root process, the processes it calls looked at once for each beginning."""
+
+    def __init__(self, known: Set, watched: Watched) -> None:
+        self.known, self.watched = known, watched
+        self._own = {key for key, holder in known.processes.items() if holder in known.sheets}
+        self._seen: dict[tuple[Any, Facts], Found] = {}
+        self._beside = _of_release(known.beside, _termed(known)) if known.beside else {}
+        if len(self._beside) > MOST_KEPT:
+            self._beside.clear()
+        self._apart: dict[Any, bool] = {}
+        self._doers: dict[Any, Doer] = {}
+
+    def process(self, key: str, facts: Facts) -> Ways:
+        """(facts it may end with, facts it may have on the way) for one beginning."""
+        sheet = self.known.processes[key]
+        return self.holder(sheet, self.known.process_node(key), facts)
+
+    def holder(self, sheet: Sheet, node: Any, facts: Facts) -> Ways:
+        seen = self._beside if self._stands_apart(node) else self._seen
+        found = seen.get((node, facts))
+        if found is None:
+            seen[node, facts] = Found(({facts}, {facts}))  # should it call itself, which is told elsewhere
+            found = seen[node, facts] = self._walked(sheet, node, facts)
+        self.watched.ended |= found.ended
+        return found.ways
+
+    def _walked(self, sheet: Sheet, node: Any, facts: Facts) -> Found:
+        before, self.watched.ended = self.watched.ended, set()
+        found = Found(self._explore(net_of(sheet, node), facts), self.watched.ended)
+        self.watched.ended = before
+        return found
+
+    def _stands_apart(self, node: Any) -> bool:
+        """Whether a process or sub-process leads to nothing of the sheets under check, so that every check meets it."""
+        if node not in self._apart:
+            process = node if local(node) == "process" else next(node.iterancestors("{*}process"))
+            key = process.get("id", "")
+            self._apart[node] = not self._own & {key, *self.known.called(key)}
+        return self._apart[node]
+
+    def _explore(self, net: Net, facts: Facts) -> Ways:
+        pending: list[tuple[Marking, Facts]] = [(net.begin, facts)]
+        seen, ends = set(pending), set()
+        while pending and len(seen) < MOST_STATES:
+            marking, held = pending.pop()
+            if not marking:
+                ends.add(held)
+            for after in self._after(net, marking, held):
+                if after not in seen:
+                    seen.add(after)
+                    pending.append(after)
+        return ends, {held for _, held in seen}
+
+    def _after(self, net: Net, marking: Marking, held: Facts) -> Iterator[tuple[Marking, Facts]]:
+        turn = net.turn(marking)
+        if turn is None:
+            return
+        if turn.node not in self._doers:
+            self._doers[turn.node] = self._doer(net.sheet, turn.node)
+        done, on_the_way = self._doers[turn.node](held)
+        for after, completed in turn.ways:
+            for facts in done if completed else on_the_way:
+                yield after, facts
+
+    def _doer(self, sheet: Sheet, node: Any) -> Doer:
+        """What carrying a node out does to the facts, worked out once."""
+        act = counted(node, self.known)
+        if act is not None:
+            return partial(self._act, node, act)
+        walk: Doer | None = None
+        if local(node) == "subProcess":
+            walk = partial(self.holder, sheet, node)
+        elif local(node) == "callActivity" and node.get("calledElement") in self.known.processes:
+            walk = partial(self.process, node.get("calledElement"))
+        if walk is None:
+            return _nothing
+        return partial(_often, walk) if repeats(node) else walk
+
+    def _act(self, node: Any, act: Act, held: Facts) -> Ways:
+        self.watched.met.setdefault(node, set()).add(held)
+        after = _acted(act, held, node.get("id", ""))
+        self.watched.ended |= {one for one in held - after if one.startswith("paused")}
+        return {after}, {held, after}
+
+
+def _nothing(held: Facts) -> Ways:
+    return {held}, {held}
+
+
+def _often(walk: Doer, held: Facts) -> Ways:
+    """A repetition may have no member at all, and each further member begins with what the last one left."""
+    ends, on_the_way, pending = {held}, {held}, [held]
+    while pending:
+        ended, met = walk(pending.pop())
+        pending.extend(ended - ends)
+        ends |= ended
+        on_the_way |= met
+    return ends, on_the_way
+
+
+def repeats(node: Any) -> bool:
+    return bool(children(node, "standardLoopCharacteristics")) or repetition(node) is not None
+
+
+def _acted(act: Act, held: Facts, at: str) -> Facts:
+    runs, stopped, paused = f"{act.subject} runs", f"{act.subject} stopped", f"paused for {act.subject}"
+    if act.kind == "clock.start":
+        return (held - {stopped}) | {runs, begun(act, at)}
+    if act.kind == "clock.reopen":
+        return (held - {stopped}) | ({runs} if stopped in held else set())
+    if act.kind == "clock.stop":
+        left = {one for one in held if act.subject == SERVICE and one.startswith("paused")}
+        return (held - {runs} - left) | ({stopped} if runs in held else set())
+    return held | {paused} if act.kind == "clock.pause" else held - {paused}
+
+
+def begun(act: Act, at: str) -> str:
+    """The fact that a clock was started at an act; it lasts, for a clock starts only once."""
+    return f"{act.subject} begun at {at}"
