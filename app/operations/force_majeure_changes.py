@@ -8,7 +8,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from app.operations.force_majeure import Proposal, add_version, alone, impact, proposal_of, version_from
-from app.operations.force_majeure_proposal import OLD, too_old
+from app.operations.force_majeure_proposal import OLD, TOO_LONG, too_long, too_old
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from engine.errors import NotFound, Refused, SubmissionInvalid
@@ -97,7 +97,9 @@ def _check(wanted: Proposal, act: Act, at: datetime, stands: datetime) -> None:
         errors["sampai"] = "Akhir harus sesudah mulai"
     elif act != "REVOKE" and wanted.until is not None and wanted.until > at:
         errors["sampai"] = "Kondisi stabil dinyatakan setelah tercapai, bukan sebelumnya"
-    if act == "AMEND" and wanted.since < stands and too_old(wanted, at):
+    if act == "AMEND" and too_long(wanted, at):
+        errors["sejak"] = TOO_LONG
+    elif act == "AMEND" and wanted.since < stands and too_old(wanted, at):
         errors["persetujuan"] = OLD
     if errors:
         raise SubmissionInvalid(errors)

@@ -29,6 +29,7 @@ EVENT_KINDS = {
     "pemogokan_umum": "Pemogokan umum",
     "lainnya": "Lainnya, dengan alasan tidak dapat diduga",
 }
+LONGEST_DAYS = 366  # a span beyond this is a slip of the pen (contoh)
 RETROACTIVE_DAYS = 14  # older needs the Walikota's letter (domain 6.2, a setting of the catalogue)
 
 
@@ -106,6 +107,14 @@ def too_old(proposal: Proposal, at: datetime) -> bool:
     return at - proposal.since > timedelta(days=RETROACTIVE_DAYS) and not proposal.approval_letter.strip()
 
 
+TOO_LONG = Sentence("Rentang lebih dari %(n)s hari; periksa tahunnya", n=LONGEST_DAYS)
+
+
+def too_long(proposal: Proposal, at: datetime) -> bool:
+    """Whether a span, up to now while it has no end, is longer than any that was meant."""
+    return (proposal.until or at) - proposal.since > timedelta(days=LONGEST_DAYS)
+
+
 def check(proposal: Proposal, at: datetime, has_evidence: bool) -> None:
     """Raise SubmissionInvalid with a sentence per field."""
     errors: dict[str, str] = {}
@@ -123,7 +132,9 @@ def check(proposal: Proposal, at: datetime, has_evidence: bool) -> None:
         errors["sampai"] = "Akhir dinyatakan setelah tercapai, bukan sebelumnya; kosongkan bila masih berlangsung"
     if proposal.since > at:
         errors["sejak"] = "Keadaan kahar tidak dapat dinyatakan sebelum terjadi"
-    if too_old(proposal, at):
+    if too_long(proposal, at):
+        errors["sejak"] = TOO_LONG
+    elif too_old(proposal, at):
         errors["persetujuan"] = OLD
     for dimension, values in proposal.scope.items():
         if not values:

@@ -218,6 +218,18 @@ def test_older_than_fourteen_days_needs_the_mayors_letter(office, running):
     assert "Walikota" in refused.value.errors["persetujuan"]
 
 
+def test_a_span_of_ten_thousand_days_is_a_slip_told_at_its_beginning_whatever_letter_is_named(office, running):
+    long_ago = office.at - timedelta(days=10_000)
+    for until in (office.at - timedelta(hours=1), None):
+        with pytest.raises(SubmissionInvalid) as refused:
+            kahar.propose(proposal(long_ago, until, approval_letter="1/WK"), office.people["kabid"], office.at)
+        assert str(refused.value.errors["sejak"]) == "Rentang lebih dari 366 hari; periksa tahunnya"
+    id = declare(office, proposal(TUESDAY, WEDNESDAY))
+    with pytest.raises(SubmissionInvalid) as refused:
+        changes.correct(id, long_ago, None, "Mulainya jauh lebih awal", office.people["kabid"], office.at, "1/WK")
+    assert set(refused.value.errors) == {"sejak"}
+
+
 def kept():
     """What the readings' table says of every clock, and what a reading says now."""
     with transaction() as store:
