@@ -19,13 +19,13 @@ from app.operations import (
     force_majeure_register,
     force_majeure_scope,
     processes,
-    scanning,
 )
 from app.operations.force_majeure import EVENT_KINDS, GROUNDS, Impact, Proposal
 from app.web.documents import attachment
 from app.web.errors import told
-from app.web.parts import instant, key, sent, typed, whole
+from app.web.parts import instant, key, typed, whole
 from app.web.public import public_pages
+from app.web.scans import keep_scan
 from app.web.session import official_required, person
 from engine import access
 from engine.errors import Refused, SubmissionInvalid
@@ -188,9 +188,7 @@ def unggah_bukti(declaration_id: UUID) -> Page:
 def pindaian(declaration_id: UUID, letter_id: UUID) -> Page:
     """Store the scan of a decree or a recovery record that was signed by hand."""
     try:
-        checked = request.form.get(scanning.looked_at(letter_id)) == "ya"
-        scan = sent(scanning.field(letter_id))
-        scanning.keep(declaration_id, letter_id, scan, person().actor.id, g.at, checked=checked)
+        keep_scan(declaration_id, letter_id)
     except SubmissionInvalid as invalid:
         return _declaration(declaration_id, invalid.errors, 422)
     return _decided(declaration_id, _("Pindaian surat disimpan."))
