@@ -163,6 +163,7 @@ def _globals() -> dict[str, Any]:
         "alamat_ini": navigation.this_address,
         "kantor": lambda: frame().office,
         "kahar_berlaku": lambda: frame().declarations,
+        "daftar_libur_kurang": lambda: frame().missing_year,
         "batas_kahar": lambda declaration: frame().limits.get(declaration, ()),
     }
 
@@ -187,6 +188,7 @@ FILTERS = {
     "kata_jam": words.clock_words,
     "kata_hitungan": words.explained,
     "kata_catatan": words.noted,
+    "kata_hari": words.weekdays,
 }
 
 

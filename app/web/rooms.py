@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 import app.web.calendar  # hangs its pages under the administration
+import app.web.public_calendar  # hangs its pages under those for everybody
 import app.web.staff  # hangs its pages under the administration
 import app.web.why  # noqa: F401 -- and this under the cases
 from app.web.accounts import accounts
