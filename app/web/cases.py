@@ -65,6 +65,7 @@ def drawn(
         riwayat_pendek=history.short(lines),
         diagram=diagrams(found),
         jawaban=answers(found),
+        janji=[(one, history.moved_because(one.because)) for one in reversed(found.promises)],
         salah=errors or {},
         isi=request.form,
         nik_penuh=nik,
