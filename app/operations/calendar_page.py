@@ -74,8 +74,15 @@ def year_of(known: Calendar, year: int, at: datetime, receiving: Receiving = ())
         tuple((one, _week_words(one)) for one in covering),
         tuple(one for one in days if one.label),
         sum(1 for one in days if one.hours),
-        tuple((one, _week_words(one)) for _unit, one in reversed(receiving) if _covers(one, year)),
+        tuple((one, _week_words(one)) for one in _deciding([week for _unit, week in receiving], year)),
     )
+
+
+def _deciding(weeks: Sequence[WeekEntry], year: int) -> list[WeekEntry]:
+    """Those that decide at least one date of a year: what a later one replaced altogether is left out."""
+    odometer, first = Calendar(weeks).as_known(), date(year, 1, 1)
+    days = [odometer.entry(first + timedelta(days=n)) for n in range((date(year + 1, 1, 1) - first).days)]
+    return [one for one in weeks if any(one is day for day in days)]
 
 
 @retried
