@@ -15,7 +15,8 @@ from flask import Flask
 
 from app.clock import now
 from app.jobs.delivery import carrier
-from app.operations import anchoring, background, sessions
+from app.jobs.watching import web_answers
+from app.operations import anchoring, background, heartbeat, sessions
 from app.operations.retrying import Unavailable
 
 log = logging.getLogger("eperizinan")
@@ -59,6 +60,12 @@ def swear(app: Flask) -> None:
             log.warning("anchor not made, %s", fault)
 
 
+def pulse(app: Flask) -> None:
+    """Beat, and look whether the web answers; a gap between beats is written down."""
+    with app.app_context():
+        heartbeat.beat(web_answers(app.extensions["settings"].public_url), now())
+
+
 def _patient(job: Callable[[Flask], None], app: Flask) -> Callable[[], None]:
     """A database that is away is waited for, in one line of the log; the next beat tries again."""
 
@@ -81,6 +88,7 @@ def work(app: Flask) -> None:
     scheduler.add_job(_patient(deliver, app), "interval", seconds=2, **options)
     scheduler.add_job(_patient(tidy, app), "interval", minutes=10, **options)
     scheduler.add_job(_patient(swear, app), "interval", minutes=1, **options)
+    scheduler.add_job(_patient(pulse, app), "interval", seconds=30, next_run_time=now(), **options)
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: closing.set())
     scheduler.start()

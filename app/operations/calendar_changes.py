@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 
 from app.clock import WIB
 from app.operations import acting, calendar_text, idempotency
+from app.operations.calendar_differences import Differences, differences, years_of
 from app.operations.force_majeure_proposal import Impact
 from app.operations.notifying import long_day
 from app.operations.refreshing import Move, compare, refresh
@@ -28,6 +29,7 @@ from engine.forms.values import clean
 NO_DATE = "belum dapat dijanjikan"
 LONGEST_DECREE = 200
 LONGEST_REASON = 2000
+NEVER = date(9000, 1, 1)  # a change that clocks count nothing of touches none
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,19 @@ class Page:
     impact: Impact | None
     names: dict[UUID, str]
     may_decide: bool
+    differences: Differences | None = None  # from the calendar of now; of an adopted change from the version before
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What a change would do to promises, and what it would say of which days."""
+
+    impact: Impact
+    differences: Differences
 
 
 def _checked(change: Change, at: datetime) -> tuple[Entry, ...]:
+    """What clocks count by of a change; a change of the counter's hours alone has nothing of that."""
     errors = {}
     if not 3 <= len(clean(change.decree)) <= LONGEST_DECREE:
         errors["keputusan"] = "Nomor SKB, keputusan, atau surat edaran wajib diisi"
@@ -78,7 +90,7 @@ def _impact(store: Store, entries: tuple[Entry, ...], at: datetime) -> Impact:
 
 def _since(entries: Iterable[Entry]) -> datetime:
     """The first instant at which anything may read otherwise; an adopted year from its own beginning on."""
-    return datetime.combine(min(_first_day(one) for one in entries), time(), WIB)
+    return datetime.combine(min((_first_day(one) for one in entries), default=NEVER), time(), WIB)
 
 
 def _first_day(entry: Entry) -> date:
@@ -96,11 +108,22 @@ def draft(year: int, by: UUID, at: datetime) -> str:
 
 
 @retried
-def preview(change: Change, by: UUID, at: datetime) -> Impact:
-    """What the change would do to running promises, before anything is kept.  Raises SubmissionInvalid, NotAllowed."""
+def preview(change: Change, by: UUID, at: datetime) -> Foreseen:
+    """What the change would do to running promises and days, before anything is kept.
+
+    Raises SubmissionInvalid, NotAllowed.
+    """
     with transaction(snapshot=True) as store:
         access.require(acting.actor(store, by, at), "propose_calendar")
-        return _impact(store, _checked(change, at), at)
+        entries = _checked(change, at)
+        found = _impact(store, entries, at)
+        return Foreseen(found, _differences(store.calendars.world().calendar.entries, entries, found.moves))
+
+
+def _differences(earlier: tuple[Entry, ...], entries: tuple[Entry, ...], moves: tuple[Move, ...] = ()) -> Differences:
+    """What the entries say otherwise than the calendar known just before them."""
+    old, new = Calendar(earlier).as_known(), Calendar((*earlier, *entries)).as_known()
+    return differences(old, new, years_of(entries), moves)
 
 
 @retried
@@ -152,7 +175,10 @@ def page(change_id: UUID, by: UUID, at: datetime) -> Page:
         waiting = row.approved_at is None and row.rejected_at is None
         found = _impact(store, entries, at) if waiting else None
         may = waiting and access.may(who, "adopt_calendar") and row.proposed_by != by
-        return Page(row, entries, found, store.people.names(_people((row,))), may)
+        known = store.calendars.world().calendar.entries
+        earlier = tuple(one for one in known if row.approved_at is None or one.recorded_at < row.approved_at)
+        told = _differences(earlier, entries, found.moves if found else ())
+        return Page(row, entries, found, store.people.names(_people((row,))), may, told)
 
 
 @retried
@@ -194,6 +220,8 @@ def _apply(store: Store, row: Any, entries: tuple[Entry, ...], found: Impact, by
         store.readings.restore_rung(move.clock.id, 100, f"kembali terlambat: perubahan kalender {row.decree}")
     for entry in entries:
         store.calendars.add_entry(uuid7(), at, by, **_columns(entry))
+    for told_hours in calendar_text.read(row.text, row.decree, at)[1]:
+        store.calendars.add_entry(uuid7(), at, by, unit=told_hours.unit, **_columns(told_hours.week))
     store.calendar_changes.decide(row.id, approved_by=by, approved_at=at)
     revision = store.calendars.new_revision(f"kalender {row.decree}", at)
     touched = store.readings.clocks_between(since, None)

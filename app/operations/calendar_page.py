@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TypeAlias
 from uuid import UUID
 
 from app.clock import WIB
@@ -12,7 +13,7 @@ from app.operations import acting
 from app.operations.retrying import retried
 from app.store import transaction
 from engine import access
-from engine.clocks import DayEntry, Entry, WeekEntry
+from engine.clocks import Calendar, DayEntry, Entry, Odometer, WeekEntry
 from engine.errors import NotFound
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -30,15 +31,19 @@ class Day:
     decree: str
 
 
+Month: TypeAlias = tuple[Day | None, ...]  # weeks in a row, Monday first, None before the first date
+
+
 @dataclass(frozen=True)
 class Year:
     year: int
     official: bool
     decree: str
-    months: tuple[tuple[Day | None, ...], ...]  # twelve months of weeks in a row, Monday first, None before the first
+    months: tuple[Month, ...]  # twelve
     weeks: tuple[tuple[WeekEntry, str], ...]
     exceptions: tuple[Day, ...]
     working_days: int
+    counter: tuple[tuple[WeekEntry, str], ...] = ()  # when the counter receives people, what holds last
 
 
 @retried
@@ -48,12 +53,19 @@ def calendar(year: int, by: UUID, at: datetime) -> Year:
         access.require(acting.actor(store, by, at), "see_settings")
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise NotFound("Tahun ini di luar kalender.")
-        odometer = store.calendars.world().calendar.as_known(at)
-        entries = store.calendars.world().calendar.entries
-    months = tuple(_month(odometer, year, month) for month in range(1, 13))
+        return year_of(store.calendars.world().calendar, year, at, store.calendars.receiving())
+
+
+Receiving: TypeAlias = Sequence[tuple[str, WeekEntry]]  # unit, hours
+
+
+def year_of(known: Calendar, year: int, at: datetime, receiving: Receiving = ()) -> Year:
+    """A year of a calendar as it was known at an instant; `receiving`: when the counter receives people."""
+    odometer = known.as_known(at)
+    months = tuple(month_of(odometer, year, month) for month in range(1, 13))
     days = [one for month in months for one in month if one is not None]
     adopted = odometer.years.get(year)
-    covering = (one for one in entries if isinstance(one, WeekEntry) and _covers(one, year))
+    covering = (one for one in known.entries if isinstance(one, WeekEntry) and _covers(one, year))
     return Year(
         year,
         odometer.is_official(year),
@@ -62,17 +74,29 @@ def calendar(year: int, by: UUID, at: datetime) -> Year:
         tuple((one, _week_words(one)) for one in covering),
         tuple(one for one in days if one.label),
         sum(1 for one in days if one.hours),
+        tuple((one, _week_words(one)) for one in _deciding([week for _unit, week in receiving], year)),
     )
 
 
+def _deciding(weeks: Sequence[WeekEntry], year: int) -> list[WeekEntry]:
+    """Those that decide at least one date of a year: what a later one replaced altogether is left out."""
+    odometer, first = Calendar(weeks).as_known(), date(year, 1, 1)
+    days = [odometer.entry(first + timedelta(days=n)) for n in range((date(year + 1, 1, 1) - first).days)]
+    return [one for one in weeks if any(one is day for day in days)]
+
+
 @retried
-def entries(year: int, by: UUID, at: datetime) -> tuple[Entry, ...]:
-    """What was recorded for a year, in that order: hours that reach into it, exceptions, its adoption."""
+def entries(year: int, by: UUID, at: datetime) -> tuple[tuple[Entry, ...], tuple[WeekEntry, ...]]:
+    """What was recorded for a year, in that order: hours that reach into it, exceptions, its adoption; counter's hours.
+
+    The second are those in which the counter receives people.
+    """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_settings")
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise NotFound("Tahun ini di luar kalender.")
-        return tuple(one for one in store.calendars.world().calendar.entries if _of_year(one, year))
+        counted = tuple(one for one in store.calendars.world().calendar.entries if _of_year(one, year))
+        return counted, tuple(one for _unit, one in store.calendars.receiving() if _covers(one, year))
 
 
 def _of_year(one: Entry, year: int) -> bool:
@@ -96,14 +120,16 @@ def _week_words(one: WeekEntry) -> str:
     )
 
 
-def _month(odometer: Any, year: int, month: int) -> tuple[Day | None, ...]:
+def month_of(odometer: Odometer, year: int, month: int) -> Month:
+    """A month's dates with their hours and what decides them."""
     first = date(year, month, 1)
     following = date(year + month // 12, month % 12 + 1, 1)
-    days = tuple(_day(odometer, first + timedelta(n)) for n in range((following - first).days))
+    days = tuple(day_of(odometer, first + timedelta(n)) for n in range((following - first).days))
     return (*(None,) * first.weekday(), *days)
 
 
-def _day(odometer: Any, day: date) -> Day:
+def day_of(odometer: Odometer, day: date) -> Day:
+    """A date with its service hours in words, its label and the decree that decides it."""
     entry, windows = odometer.entry(day), odometer.windows(day)
     hours = ", ".join(f"{a.astimezone(WIB):%H.%M}–{b.astimezone(WIB):%H.%M}" for a, b in windows)
     special = entry if isinstance(entry, DayEntry) else None

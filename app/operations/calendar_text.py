@@ -7,6 +7,7 @@
     biasa;05/10/2026;;;Libur dibatalkan           the exception is withdrawn
     minggu;08/02/2027;09/03/2027;Sen-Kam 08.00-12.00, 12.30-15.00 | Jum 08.00-11.30, 12.30-15.30;Ramadan
     tahun;2027;;;                                 the list of holidays of that year is adopted
+    loket;04/01/2027;;Sen-Kam 08.00-15.00;Loket   when the counter receives people: told, never counted
 """
 
 from __future__ import annotations
@@ -31,8 +32,17 @@ MOST_LINES = 400
 MOST_DAYS = 62  # of one line of holidays
 LONGEST_LABEL = 120
 ESTIMATED = "(perkiraan)"
+COUNTER = "LOKET"
 _WINDOW = re.compile(r"(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})", re.ASCII)
 _SPAN = re.compile(r"([a-z]{3})[a-z]*(?:\s*[-–]\s*([a-z]{3})[a-z]*)?\s+(.+)", re.ASCII | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class CounterHours:
+    """Hours in which a unit that faces the public receives people; no clock counts them."""
+
+    week: WeekEntry
+    unit: str = COUNTER
 
 
 class _Wrong(Exception):
@@ -57,8 +67,16 @@ class _Line:
 
 
 def entries_of(text: str, decree: str, at: datetime) -> tuple[Entry, ...]:
-    """The entries of a change; raises SubmissionInvalid at `baris`, with the number of every line at fault."""
-    found: list[Entry] = []
+    """Those entries of a change that clocks count by; raises as `read`."""
+    return read(text, decree, at)[0]
+
+
+def read(text: str, decree: str, at: datetime) -> tuple[tuple[Entry, ...], tuple[CounterHours, ...]]:
+    """The entries of a change, and the counter's hours it tells.
+
+    Raises SubmissionInvalid at `baris`, with the number of every line at fault.
+    """
+    found: list[Entry | CounterHours] = []
     lines = [(number, row) for number, row in enumerate(_rows(text), 1) if any(row) and row[0].lower() != COLUMNS[0]]
     if not lines:
         raise SubmissionInvalid({"baris": "Tulis paling sedikit satu baris perubahan"})
@@ -72,8 +90,9 @@ def entries_of(text: str, decree: str, at: datetime) -> tuple[Entry, ...]:
             faults += invalid.errors.values()
     if faults:
         raise SubmissionInvalid({"baris": _all(faults)})
-    _once(found)
-    return tuple(found)
+    counted = [one for one in found if not isinstance(one, CounterHours)]
+    _once(counted)
+    return tuple(counted), tuple(one for one in found if isinstance(one, CounterHours))
 
 
 def _all(faults: Sequence[str]) -> str:
@@ -90,10 +109,10 @@ def _rows(text: str) -> Iterator[list[str]]:
         yield [clean(cell) for cell in row]
 
 
-def _read(number: int, line: _Line) -> Iterable[Entry]:
+def _read(number: int, line: _Line) -> Iterable[Entry | CounterHours]:
     kind = line.cells[0].lower()
     if kind not in KINDS:
-        told = Sentence("Baris %(n)s: jenis harus libur, jam, biasa, minggu, atau tahun", n=number)
+        told = Sentence("Baris %(n)s: jenis harus libur, jam, biasa, minggu, tahun, atau loket", n=number)
         raise SubmissionInvalid({"baris": told})
     try:
         return KINDS[kind](line)
@@ -139,13 +158,21 @@ def _usual(line: _Line) -> list[Entry]:
 
 
 def _week(line: _Line) -> list[Entry]:
+    return [_hours_of_week(line)]
+
+
+def _counter(line: _Line) -> list[CounterHours]:
+    return [CounterHours(_hours_of_week(line))]
+
+
+def _hours_of_week(line: _Line) -> WeekEntry:
     until = _date(line.cells[2]) if line.cells[2] else None
     hours: dict[int, Hours] = {}
     for part in line.cells[3].lower().split("|"):
         hours |= _days(part.strip())
     if not hours:
         raise _Wrong("sebutkan jam per hari, misalnya Sen-Kam 08.00-12.00, 12.30-15.00 | Jum 08.00-11.30")
-    return [WeekEntry(_date(line.cells[1]), until, hours, line.at, _named(line))]
+    return WeekEntry(_date(line.cells[1]), until, hours, line.at, _named(line))
 
 
 def _named(line: _Line) -> str:
@@ -188,12 +215,13 @@ def _year(line: _Line) -> list[Entry]:
     return [YearEntry(int(text), line.at, line.decree)]
 
 
-KINDS: dict[str, Callable[[_Line], list[Entry]]] = {
+KINDS: dict[str, Callable[[_Line], list[Entry] | list[CounterHours]]] = {
     "libur": _closed,
     "jam": _special,
     "biasa": _usual,
     "minggu": _week,
     "tahun": _year,
+    "loket": _counter,
 }
 
 
@@ -216,12 +244,13 @@ def drafted(year: int) -> str:
     return "\n".join(f"libur;{day:%d/%m/%Y};;;{name.replace(';', ',')}" for day, name in rows)
 
 
-def written(entries: Iterable[Entry]) -> str:
-    """Entries as the lines that `entries_of` reads, under a heading."""
+def written(entries: Iterable[Entry], counter: Iterable[CounterHours] = ()) -> str:
+    """Entries as the lines that `read` takes, under a heading."""
     target = StringIO()
     writer = csv.writer(target, delimiter=";", lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows(_cells(one) for one in entries)
+    writer.writerows(("loket", *_cells(one.week)[1:]) for one in counter)
     return target.getvalue()
 
 
@@ -230,11 +259,16 @@ def _cells(entry: Entry) -> tuple[str, ...]:
         return ("tahun", str(entry.year), "", "", "")
     if isinstance(entry, WeekEntry):
         until = f"{entry.until:%d/%m/%Y}" if entry.until else ""
-        parts = (f"{DAYS[day].title()} {_hours(hours)}" for day, hours in enumerate(entry.by_weekday) if hours)
-        return ("minggu", f"{entry.since:%d/%m/%Y}", until, " | ".join(parts), "")
+        return ("minggu", f"{entry.since:%d/%m/%Y}", until, hours_by_day(entry.by_weekday), "")
     kind = "biasa" if entry.hours is None else "jam" if entry.hours else "libur"
-    return (kind, f"{entry.day:%d/%m/%Y}", "", _hours(entry.hours or ()), entry.label)
+    return (kind, f"{entry.day:%d/%m/%Y}", "", hours_text(entry.hours or ()), entry.label)
 
 
-def _hours(hours: Hours) -> str:
+def hours_by_day(week: Sequence[Hours]) -> str:
+    """Hours of the seven days, Monday first, as a line `minggu` writes them."""
+    return " | ".join(f"{DAYS[day].title()} {hours_text(hours)}" for day, hours in enumerate(week) if hours)
+
+
+def hours_text(hours: Hours) -> str:
+    """Windows as a line writes them: "07.30-12.00, 13.00-16.00"."""
     return ", ".join(f"{opens:%H.%M}-{'24.00' if closes == time(0) else f'{closes:%H.%M}'}" for opens, closes in hours)

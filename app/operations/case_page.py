@@ -11,10 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, assessing, personal, scanning, visits
+from app.operations import acting, assessing, disturbances, personal, scanning, visits
 from app.operations.clock_ledger import Ledger, ledger
 from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import document_labels, lists
+from app.operations.promise_notices import Telling, tellings
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.case_rows import SubmissionRow
@@ -65,7 +66,8 @@ class CasePage:
     documents: tuple[Any, ...]
     letters: tuple[Any, ...]
     messages: tuple[Any, ...]
-    promises: tuple[Any, ...]
+    promises: tuple[Any, ...]  # of the service clock, oldest first
+    tellings: Mapping[UUID, tuple[Telling, ...]]  # by promise: what told the applicant
     holds: tuple[Any, ...]
     notes: tuple[Any, ...]
     assessments: tuple[Any, ...]
@@ -89,6 +91,7 @@ class CasePage:
     scannable: frozenset[UUID] = frozenset()  # letters whose signed scan the reader may store
     visit: visits.Appointment | None = None  # a visit that is due
     own: tuple[TaskRow, ...] = ()  # open tasks that the reader may do
+    disturbances: tuple[disturbances.Told, ...] = ()  # central systems that failed while the file was open
     agencies: Mapping[UUID, str] = field(default_factory=dict)  # by open task, where its step is open for several
 
 
@@ -117,6 +120,8 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
     reasons = store.steps.reasons(held.id)
     letters = store.documents.letters_of(held.id)
     assessments = store.payments.assessments(held.id)
+    service = {one.id for one in case.clocks if one.kind == "L"}
+    promises = tuple(one for one in store.cases.promises(held.id) if one.clock_id in service)
     return CasePage(
         held=held,
         permit=catalogue.permits[case.facts.permit],
@@ -138,7 +143,8 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         documents=store.documents.of_case(held.id),
         letters=letters if internal else tuple(one for one in letters if catalogue.letters[one.kind].public),
         messages=messages,
-        promises=store.cases.promises(held.id),
+        promises=promises,
+        tellings=tellings(store, held.id, promises, case.facts.applicant),
         holds=store.cases.holds(held.id),
         notes=store.cases.notes(held.id) if internal else (),
         assessments=assessments,
@@ -162,6 +168,7 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         visit=visits.due(store, case),
         own=_own(case, rows, who),
         agencies=_agencies(case, rows),
+        disturbances=disturbances.overlapping(store, held.opened_at, (case.last_at if case.closed else None) or at),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )
 

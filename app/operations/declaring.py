@@ -42,6 +42,7 @@ SUBJECTS = {
     "RECOVER": "Keadaan kahar berakhir",
     "REVOKE": "Keadaan kahar dicabut",
 }
+EXCUSED = "tepat waktu setelah koreksi kahar"  # how the annotation of a breach begins that a declaration undid
 NO_DATE = "belum dapat dijanjikan sampai kondisi stabil"
 Past = tuple[Any, ...]  # the established versions before this one, the declaring one first
 
@@ -54,7 +55,7 @@ def past(store: Store, row: Any) -> Past:
 def annotate(store: Store, found: Impact, row: Any, before: Past, decree: str, at: datetime) -> None:
     """A breach that the version undoes is annotated with it, never deleted; one that it brings back stands again."""
     for move in found.rescued:
-        store.readings.annotate_rung(move.clock.id, 100, at, f"tepat waktu setelah koreksi kahar ({decree})")
+        store.readings.annotate_rung(move.clock.id, 100, at, f"{EXCUSED} ({decree})")
     for move in found.relapsed if before else ():
         why = f"kembali terlambat: {before[0].decree} {AGAIN[row.kind]} {decree}"
         store.readings.restore_rung(move.clock.id, 100, why)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from app import letters
 from app.clock import WIB
 from app.operations import acting, office_settings
 from app.operations.clock_views import ClockView, view
+from app.operations.promise_notices import Telling, tellings
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.cases import Held
@@ -47,6 +49,7 @@ class Why:
     known_at: datetime | None
     now: ClockView
     if_resumed: datetime | None
+    tellings: Mapping[UUID, tuple[Telling, ...]] = field(default_factory=dict)  # by promise
 
 
 @retried
@@ -61,14 +64,16 @@ def page(case_id: UUID, clock_id: UUID, by: UUID, at: datetime, known_at: dateti
         then = known_at or at
         shown = view(held.case, one, world, then, known_at)
         resumed = promised_if_resumed(legal_clock(held.case, one), world, at) if _waits(shown, known_at) else None
+        given = _given(store, held, one, known_at)
         return Why(
             held=held,
             clock=shown,
             explanation=explain(legal_clock(held.case, one), world, then, known_at),
-            promises=_fates(_given(store, held, one, known_at), shown),
+            promises=_fates(given, shown),
             known_at=known_at,
             now=view(held.case, one, world, at),
             if_resumed=resumed,
+            tellings=tellings(store, held.id, given, held.case.facts.applicant),
         )
 
 

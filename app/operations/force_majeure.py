@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 from app.clock import WIB
 from app.operations import acting, declaring, idempotency
+from app.operations.force_majeure_guard import Author, guard, near
 from app.operations.force_majeure_proposal import EVENT_KINDS as EVENT_KINDS
 from app.operations.force_majeure_proposal import GROUNDS as GROUNDS
 from app.operations.force_majeure_proposal import RETROACTIVE_DAYS as RETROACTIVE_DAYS
@@ -28,6 +29,11 @@ from engine.clocks import Declaration, DeclarationVersion, World
 from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
 
 
+def author_of(row: Any) -> Author:
+    """A version's declaration, grounds and author."""
+    return row.declaration_id, tuple(row.grounds.split(",")), row.proposed_by
+
+
 def _world_with(store: Store, code: str, version: DeclarationVersion) -> World:
     """The world as it would be with one more version approved."""
     world = store.calendars.world()
@@ -37,17 +43,20 @@ def _world_with(store: Store, code: str, version: DeclarationVersion) -> World:
     return World(world.calendar, (*others, Declaration(code, (*kept, version))))
 
 
-def impact(store: Store, code: str, version: DeclarationVersion, at: datetime) -> Impact:
+def impact(store: Store, code: str, version: DeclarationVersion, at: datetime, of: Author | None = None) -> Impact:
     """Who would be touched, which promises would move, who would turn from late to on time.
 
-    A file that is through is left out, unless the change turns it from late to on time or back.
+    A file that is through is left out, unless the change turns it from late to on time or back.  `of`: whose proposal
+    it is, for what it must say of itself.
     """
     old, new = store.calendars.world(), _world_with(store, code, version)
     since, until = _hull(store, code, version)
     compared = compare(store, store.readings.clocks_between(since, until), old, new, at, since)
     moves = tuple(one for one in compared if one.before.state != "STOPPED" or one.rescued or one.relapsed)
     running = len(store.case_lists.running_with_clock(100_000))
-    return Impact(store.calendars.revision(), at, running, moves, _warnings(moves, version))
+    span = (version.since or since, version.until)
+    watched = guard(store, of, span, (old, new), moves, at) if of else None
+    return Impact(store.calendars.revision(), at, running, moves, _warnings(moves, version), watched)
 
 
 def _hull(store: Store, code: str, version: DeclarationVersion) -> tuple[datetime, datetime | None]:
@@ -65,15 +74,9 @@ def _warnings(moves: tuple[Move, ...], version: DeclarationVersion) -> tuple[str
     found = []
     if not moves:
         found.append("Tidak ada berkas yang terkena; periksa cakupan dan waktunya.")
-    near = [
-        m
-        for m in moves
-        if m.before.promised_at
-        and version.since
-        and timedelta(0) <= m.before.promised_at - version.since <= timedelta(days=1)
-    ]
-    if len(near) >= 3:
-        found.append(Sentence("Mulai kurang dari sehari sebelum %(n)s janji jatuh tempo.", n=len(near)))
+    close = near(moves, version.since) if version.since else 0
+    if close >= 3:
+        found.append(Sentence("Mulai kurang dari sehari sebelum %(n)s janji jatuh tempo.", n=close))
     return tuple(found)
 
 
@@ -98,7 +101,7 @@ def preview(proposal: Proposal, by: UUID, at: datetime) -> Impact:
     with transaction(snapshot=True) as store:
         access.require(acting.actor(store, by, at), "propose_force_majeure")
         check(proposal, at, has_evidence=True)
-        return impact(store, "usulan", version_from(proposal, 1, at), at)
+        return impact(store, "usulan", version_from(proposal, 1, at), at, (None, proposal.grounds, by))
 
 
 @retried
@@ -113,7 +116,7 @@ def propose(proposal: Proposal, by: UUID, at: datetime, key: UUID | None = None)
         if before is not None:
             return UUID(before["declaration"])
         check(proposal, at, has_evidence=bool(proposal.evidence))
-        seen = impact(store, "usulan", version_from(proposal, 1, at), at)
+        seen = impact(store, "usulan", version_from(proposal, 1, at), at, (None, proposal.grounds, by))
         id = uuid7()
         store.calendars.add_declaration(id, store.calendars.next_code(at.astimezone(WIB).year), at)
         add_version(store, id, 1, "DECLARE", proposal, seen, by, at)
@@ -191,7 +194,7 @@ def establish(declaration_id: UUID, decree: str, seen_revision: int, by: UUID, a
             raise SubmissionInvalid({"sk": "Nomor SK ini sudah dipakai untuk pernyataan lain"})
         if store.calendars.revision() != seen_revision:
             raise Refused("Keadaan berubah sejak dampak ini dihitung; periksa dampaknya sekali lagi.")
-        found = impact(store, row.code, version_of(row, at), at)
+        found = impact(store, row.code, version_of(row, at), at, author_of(row))
         given = decree or declaring.next_decree(store, row, at)
         store.calendars.decide_version(declaration_id, row.version, approved_by=by, approved_at=at, decree=given)
         _apply(store, row, found, given, by, at)

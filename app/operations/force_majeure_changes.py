@@ -81,7 +81,8 @@ def _standing(store: Store, declaration_id: UUID, by: UUID, at: datetime) -> Any
 def _propose(store: Store, last: Any, act: Act, wanted: Proposal, by: UUID, at: datetime) -> int:
     _check(wanted, act, at, last.since)
     version = int(store.calendars.versions(last.declaration_id)[0].version) + 1
-    seen = impact(store, last.code, version_from(wanted, version, at, act), at)
+    author = (last.declaration_id, wanted.grounds, by)
+    seen = impact(store, last.code, version_from(wanted, version, at, act), at, author)
     add_version(store, last.declaration_id, version, act, wanted, seen, by, at)
     return version
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.operations import scanning
-from app.operations.force_majeure import Impact, impact, version_of
+from app.operations.force_majeure import Impact, author_of, impact, version_of
 from app.operations.force_majeure_register import officials_only
 from app.operations.retrying import retried
 from app.store import transaction
@@ -36,7 +36,7 @@ def page(declaration_id: UUID, by: UUID, at: datetime) -> DeclarationPage:
         if not rows:
             raise NotFound("Pernyataan tidak ditemukan.")
         waiting = rows[0].approved_at is None and rows[0].rejected_at is None
-        found = impact(store, rows[0].code, version_of(rows[0], at), at) if waiting else None
+        found = impact(store, rows[0].code, version_of(rows[0], at), at, author_of(rows[0])) if waiting else None
         people = {one for row in rows for one in (row.proposed_by, row.approved_by, row.rejected_by) if one}
         letters, files = store.documents.letters_of_declaration(declaration_id), store.calendars.files(declaration_id)
         scans = scanning.scannable(store, letters, who)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.operations.force_majeure_guard import Guard
 from app.operations.refreshing import Move
 from app.store.encoding import parse
 from engine.errors import Sentence, SubmissionInvalid
@@ -47,6 +49,7 @@ class Proposal:
     measures: str = ""
     evidence: tuple[Mapping[str, str], ...] = ()
     approval_letter: str = ""
+    planned: bool = False  # its author says himself that it was planned, as maintenance is
 
     def printed(self) -> str:
         """Everything proposed in one text, the same for the same proposal."""
@@ -62,6 +65,7 @@ class Impact:
     running: int
     moves: tuple[Move, ...]
     warnings: tuple[str, ...] = ()
+    guard: Guard | None = None  # of a declaration
 
     @property
     def touched(self) -> int:
@@ -96,7 +100,22 @@ class Impact:
             "jadi_tepat": len(self.rescued),
             "jadi_terlambat": len(self.relapsed),
             "tidak_bergeser": self.standing,
+            **({"segera_jatuh_tempo": self.guard.near} if self.guard else {}),
         }
+
+
+# Keadaan kahar lies outside anybody's will and cannot be foreseen (Pasal 1 number 16): what was planned is none.
+PLANNED = "Pemeliharaan atau pemadaman yang direncanakan bukan keadaan kahar (Pasal 1 angka 16); umumkan kepada pemohon"
+_PLANNED_WORDS = re.compile(
+    r"\b(pemeliharaan|perawatan|pembaruan|pemutakhiran|migrasi|pemadaman|maintenance|upgrade)\s+(\w+\s+){0,2}"
+    r"(terjadwal|terencana|direncanakan|dijadwalkan|rutin|berkala)\b|\b(scheduled|planned)\s+maintenance\b",
+    re.IGNORECASE,
+)
+
+
+def says_planned(text: str) -> bool:
+    """Whether a description itself calls the event planned maintenance."""
+    return _PLANNED_WORDS.search(text) is not None
 
 
 OLD = Sentence("Lebih dari %(n)s hari ke belakang memerlukan nomor surat persetujuan Walikota", n=RETROACTIVE_DAYS)
@@ -124,6 +143,10 @@ def check(proposal: Proposal, at: datetime, has_evidence: bool) -> None:
         errors["peristiwa"] = "Pilih jenis peristiwa"
     if len(proposal.description.strip()) < 20:
         errors["uraian"] = "Uraikan peristiwanya, paling sedikit 20 huruf"
+    elif says_planned(proposal.description):
+        errors["uraian"] = PLANNED
+    if proposal.planned:
+        errors["direncanakan"] = PLANNED
     if not has_evidence:
         errors["bukti"] = "Bukti wajib disebut: nomor berita acara atau unggahan"
     if proposal.until is not None and proposal.until <= proposal.since:

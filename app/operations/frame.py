@@ -10,6 +10,8 @@ from uuid import UUID
 
 from app.operations import force_majeure, force_majeure_scope, office_settings
 from app.operations.awaiting import awaiting
+from app.operations.calendar_reminder import MissingYear, missing_year
+from app.operations.disturbances import Told, lasting
 from app.operations.retrying import retried
 from app.store import transaction
 from app.store.encoding import parse
@@ -27,6 +29,8 @@ class Frame:
     limits: Mapping[UUID, tuple[force_majeure_scope.Limit, ...]] = field(default_factory=dict)
     own_tasks: int = 0
     proposals: int = 0  # declarations that wait for this person
+    disturbances: tuple[Told, ...] = ()  # central systems that fail now
+    missing_year: MissingYear | None = None  # for whoever proposes or adopts the calendar
 
 
 NOTHING = Frame()  # before the first release, or with the database away
@@ -49,4 +53,6 @@ def frame(who: Actor | None, at: datetime) -> Frame:
             {one.declaration_id: force_majeure_scope.limits(catalogue, parse(one.scope)) for one in found},
             len(store.task_lists.held_by(who.id)) if who is not None and official else 0,
             sum(one.kind == "declaration" for one in awaiting(store, who)) if who is not None and official else 0,
+            lasting(store, at),
+            missing_year(store, who, at) if who is not None and official else None,
         )

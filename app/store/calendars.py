@@ -112,8 +112,15 @@ class CalendarStore:
         return world
 
     def calendar(self) -> Calendar:
-        rows = self.session.execute(select(calendar_entries).order_by(calendar_entries.c.position))
+        counted = select(calendar_entries).where(calendar_entries.c.unit == "")
+        rows = self.session.execute(counted.order_by(calendar_entries.c.position))
         return Calendar(tuple(entry_of(row) for row in rows))
+
+    def receiving(self) -> tuple[tuple[str, WeekEntry], ...]:
+        """When units that face the public receive people, in the order recorded: unit, hours."""
+        told = select(calendar_entries).where(calendar_entries.c.unit != "")
+        rows = self.session.execute(told.order_by(calendar_entries.c.position))
+        return tuple((row.unit, found) for row in rows if isinstance(found := entry_of(row), WeekEntry))
 
     def entries(self) -> tuple[Any, ...]:
         return tuple(self.session.execute(select(calendar_entries).order_by(calendar_entries.c.position)))

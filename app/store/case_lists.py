@@ -12,9 +12,10 @@ from sqlalchemy import and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.store.like import escaped
-from app.store.tables.cases import cases, clock_readings, clocks, incidents, tasks
+from app.store.tables.cases import cases, clock_readings, clocks, events, incidents, tasks
 
 PAGE = 50
+COMPLETED = "task_completed"
 
 
 @dataclass(frozen=True)
@@ -172,3 +173,9 @@ class CaseListStore:
 
     def case_ids(self) -> tuple[UUID, ...]:
         return tuple(self.session.scalars(select(cases.c.id).order_by(cases.c.id)))
+
+    def handled(self, ids: Iterable[UUID], people: Iterable[UUID]) -> frozenset[tuple[UUID, UUID]]:
+        """Which of these people completed a step of which of these cases: pairs of case and person."""
+        done = (events.c.case_id.in_(list(ids))) & (events.c.by.in_(list(people))) & (events.c.kind == COMPLETED)
+        rows = self.session.execute(select(events.c.case_id, events.c.by).where(done).distinct())
+        return frozenset((row.case_id, row.by) for row in rows)

@@ -79,3 +79,16 @@ class RungStore:
             statement = statement.where(tuple_(rungs_fired.c.fired_at, rungs_fired.c.clock_id) < before)
         order = (rungs_fired.c.fired_at.desc(), rungs_fired.c.clock_id.desc())
         return tuple(self.session.execute(statement.order_by(*order).limit(limit + 1)))
+
+    def excused(self, word: str) -> tuple[Any, ...]:
+        """Breaches whose standing annotation begins with `word`, newest first, with their case."""
+        shown = (clocks.c.name, clocks.c.kind, cases.c.number, cases.c.permit, cases.c.applicant_name)
+        statement = (
+            select(rungs_fired, *shown)
+            .join(clocks, clocks.c.id == rungs_fired.c.clock_id)
+            .join(cases, cases.c.id == rungs_fired.c.case_id)
+            .where(rungs_fired.c.rung == 100, rungs_fired.c.annotated_at.is_not(None))
+            .where(rungs_fired.c.annotation.startswith(word, autoescape=True))
+        )
+        order = (rungs_fired.c.annotated_at.desc(), rungs_fired.c.clock_id.desc())
+        return tuple(self.session.execute(statement.order_by(*order)))

@@ -17,10 +17,12 @@ from app.store.case_lists import CaseListStore
 from app.store.cases import CaseStore
 from app.store.database import LAST, LINE, WROTE, db
 from app.store.deployments import DeploymentStore
+from app.store.disturbances import DisturbanceStore
 from app.store.documents import DocumentStore
 from app.store.ledger import LedgerStore
 from app.store.moves import MoveStore
 from app.store.numbers import NumberStore
+from app.store.outages import OutageStore
 from app.store.outbox import OutboxStore
 from app.store.payments import PaymentStore
 from app.store.people import PeopleStore
@@ -75,6 +77,14 @@ class Store:
     @cached_property
     def calendar_changes(self) -> CalendarChangeStore:
         return CalendarChangeStore(self.session)
+
+    @cached_property
+    def disturbances(self) -> DisturbanceStore:
+        return DisturbanceStore(self.session)
+
+    @cached_property
+    def outages(self) -> OutageStore:
+        return OutageStore(self.session)
 
     @cached_property
     def documents(self) -> DocumentStore:

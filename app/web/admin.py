@@ -31,6 +31,7 @@ OFFICE_EVENTS = {
     "calendar_adopted": lazy_gettext("Perubahan kalender ditetapkan"),
     "calendar_rejected": lazy_gettext("Usul perubahan kalender ditolak"),
     "evidence_added": lazy_gettext("Bukti keadaan kahar ditambahkan"),
+    "disturbance_recorded": lazy_gettext("Gangguan sistem pusat dicatat"),
     "letter_scanned": lazy_gettext("Pindaian surat bertanda tangan disimpan"),
     "messages_told": lazy_gettext("Pesan disampaikan di loket"),
     "official_added": lazy_gettext("Akun pegawai dibuat"),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
-
 from flask import Blueprint, Response, g, render_template, request
 from flask_babel import gettext as _
 
@@ -12,6 +9,7 @@ from app.operations import board as operations
 from app.web.parts import place, place_text
 from app.web.rendering import moment
 from app.web.session import official_required, person
+from app.web.spreadsheet import table
 from app.web.words import clock_words, translated
 
 board = Blueprint("jam", __name__)
@@ -50,15 +48,8 @@ def papan() -> str:
 def unduh() -> Response:
     """The same list as a table for a spreadsheet."""
     found, wanted = _board()
-    target = StringIO()
-    writer = csv.writer(target, delimiter=";")
-    writer.writerow(
-        [_("Nomor"), _("Pemohon"), _("Jenis izin"), _("Keadaan"), _("Langkah"), _("Pemegang"), _("Jam"), _("Janji")]
-    )
-    for one in _lines(found, wanted["pemegang"]):
-        writer.writerow([_cell(text) for text in _row(one)])
-    headers = {"Content-Disposition": "attachment; filename=jam-layanan.csv"}
-    return Response("\ufeff" + target.getvalue(), mimetype="text/csv; charset=utf-8", headers=headers)
+    head = [_("Nomor"), _("Pemohon"), _("Jenis izin"), _("Keadaan"), _("Langkah"), _("Pemegang"), _("Jam"), _("Janji")]
+    return table("jam-layanan.csv", head, (_row(one) for one in _lines(found, wanted["pemegang"])))
 
 
 def _row(one: operations.BoardLine) -> list[str]:
@@ -77,8 +68,3 @@ def _row(one: operations.BoardLine) -> list[str]:
         left,
         promised,
     ]
-
-
-def _cell(text: str) -> str:
-    """A text that a spreadsheet would take for a formula is shown as text."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from flask import Response, flash, g, redirect, render_template, request, url_fo
 from flask_babel import gettext as _
 
 from app.clock import WIB
-from app.operations import calendar_changes, calendar_page, calendar_text, due_tester
+from app.operations import calendar_changes, calendar_ics, calendar_page, calendar_text, calendar_versions, due_tester
 from app.operations.calendar_changes import Change
+from app.operations.calendar_differences import Differences
+from app.operations.calendar_text import CounterHours
 from app.operations.force_majeure_proposal import Impact
 from app.web.admin import Page, admin, me, word
 from app.web.errors import told
@@ -32,16 +35,38 @@ def kalender() -> Page:
     year = whole(request.args.get("tahun", "")[:4], today().year)
     found = calendar_page.calendar(year, me(), g.at)
     changes, names, may = calendar_changes.register(me(), g.at)
-    return render_template("kelola/kalender.html", k=found, perubahan=changes, nama=names, boleh=may)
+    versions = calendar_versions.register(me(), g.at)
+    return render_template("kelola/kalender.html", k=found, perubahan=changes, nama=names, boleh=may, versi=versions)
 
 
 @admin.get("/kelola/kalender/<int:year>.csv")
 @official_required
 def unduh_kalender(year: int) -> Response:
     """The year's entries as the lines that a change is written in."""
-    text = calendar_text.written(calendar_page.entries(year, me(), g.at))
+    counted, received = calendar_page.entries(year, me(), g.at)
+    text = calendar_text.written(counted, map(CounterHours, received))
     headers = {"Content-Disposition": f"attachment; filename=kalender-{year}.csv"}
     return Response("\ufeff" + text, mimetype="text/csv; charset=utf-8", headers=headers)
+
+
+@admin.get("/kelola/kalender/<int:year>.ics")
+@official_required
+def unduh_kalender_ics(year: int) -> Response:
+    """The same year for calendar programs, as it is now or as the version `versi` knew it."""
+    version = whole(request.args.get("versi", ""))
+    name = f"kalender-{year}-v{version}.ics" if version else f"kalender-{year}.ics"
+    headers = {"Content-Disposition": f"attachment; filename={name}"}
+    found = calendar_versions.feed(year, version, me(), g.at)
+    return Response(found, mimetype="text/calendar; charset=utf-8", headers=headers)
+
+
+@admin.get("/kelola/kalender/banding")
+@official_required
+def banding_kalender() -> Page:
+    """Two versions side by side."""
+    old, new = (whole(request.args.get(name, "")) for name in ("dari", "ke"))
+    found = calendar_versions.comparison(old, new, me(), g.at)
+    return render_template("kelola/banding_kalender.html", b=found)
 
 
 # --- a change
@@ -61,10 +86,13 @@ def usul_kalender() -> Page:
 def usul_kalender_kirim() -> Page:
     """ "periksa" shows the effect and saves nothing; "ajukan" hands the change to the second person."""
     access.require(person().actor, "propose_calendar")
-    change = Change(_lines(), word("keputusan"), word("sebab", 2000))
+    typed = request.form.get("baris", "").replace("\r\n", "\n")
+    change = Change(typed[:LONGEST], word("keputusan"), word("sebab", 2000))
     try:
+        change = replace(change, text=_lines(typed))
         if request.form.get("aksi") != "ajukan":
-            return _form({}, calendar_changes.preview(change, me(), g.at), 200, change.text)
+            seen = calendar_changes.preview(change, me(), g.at)
+            return _form({}, seen.impact, 200, change.text, differences=seen.differences)
         made = calendar_changes.propose(change, me(), g.at, key())
     except SubmissionInvalid as invalid:
         return _form(invalid.errors, None, 422, change.text)
@@ -72,18 +100,33 @@ def usul_kalender_kirim() -> Page:
     return redirect(url_for("kelola.perubahan_kalender", change_id=made), 303)
 
 
-def _lines() -> str:
-    """What was typed, and after it what a chosen file holds."""
-    typed, sent = request.form.get("baris", "").replace("\r\n", "\n"), request.files.get("berkas")
-    read = sent.read(LONGEST * 4).decode("utf-8-sig", "replace") if sent is not None and sent.filename else ""
-    return "\n".join(one for one in (typed.strip("\n"), read.replace("\r\n", "\n").strip("\n")) if one)[:LONGEST]
+def _lines(typed: str) -> str:
+    """What was typed, and after it what a chosen file holds: CSV of the same columns, or iCalendar.
+
+    Raises SubmissionInvalid for more than a change may hold, and for a file that cannot be read.
+    """
+    sent = request.files.get("berkas")
+    content = sent.read(calendar_ics.LARGEST + 1) if sent is not None and sent.filename else b""
+    if calendar_ics.is_calendar(content):
+        read = calendar_ics.lines_of(content)
+    else:
+        read = content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    lines = "\n".join(one for one in (typed.strip("\n"), read.strip("\n")) if one)
+    if len(lines) > LONGEST:
+        raise SubmissionInvalid({"baris": Sentence("Paling banyak %(n)s huruf dalam satu perubahan", n=LONGEST)})
+    return lines
 
 
 def _form(
-    errors: Mapping[str, str], impact: Impact | None, status: int, lines: str = "", drafted: bool = False
+    errors: Mapping[str, str],
+    impact: Impact | None,
+    status: int,
+    lines: str = "",
+    drafted: bool = False,
+    differences: Differences | None = None,
 ) -> tuple[str, int]:
-    values = {"salah": errors, "dampak": impact, "baris": lines, "isi": request.form, "rancangan": drafted}
-    return render_template("kelola/usul_kalender.html", **values), status
+    shown = {"salah": errors, "dampak": impact, "beda": differences, "rancangan": drafted}
+    return render_template("kelola/usul_kalender.html", baris=lines, isi=request.form, **shown), status
 
 
 @admin.get("/kelola/kalender/perubahan/<uuid:change_id>")

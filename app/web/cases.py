@@ -10,11 +10,12 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.operations import board, desk, people, scanning
+from app.operations import board, desk, people
 from app.operations import cases as operations
 from app.web import answered, history, words
 from app.web.flow_words import reachable
-from app.web.parts import end_of_day, key, place, place_text, sent
+from app.web.parts import end_of_day, key, place, place_text
+from app.web.scans import keep_scan
 from app.web.session import address, login_required, official_required, person
 from engine.errors import SubmissionInvalid
 
@@ -64,6 +65,7 @@ def drawn(
         riwayat_pendek=history.short(lines),
         diagram=diagrams(found),
         jawaban=answers(found),
+        janji=[(one, history.moved_because(one.because)) for one in reversed(found.promises)],
         salah=errors or {},
         isi=request.form,
         nik_penuh=nik,
@@ -200,9 +202,7 @@ def buka_kembali(case_id: UUID) -> Page:
 def pindaian(case_id: UUID, letter_id: UUID) -> Page:
     """Store the scan of a letter that was signed by hand."""
     try:
-        checked = request.form.get(scanning.looked_at(letter_id)) == "ya"
-        scan = sent(scanning.field(letter_id))
-        scanning.keep(case_id, letter_id, scan, person().actor.id, g.at, checked=checked)
+        keep_scan(case_id, letter_id)
     except SubmissionInvalid as invalid:
         return drawn(case_id, "surat", invalid.errors, 422)
     return _acted(case_id, _("Pindaian surat disimpan."), "surat")

@@ -12,28 +12,27 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.operations import (
+    disturbances,
     force_majeure,
     force_majeure_changes,
     force_majeure_evidence,
     force_majeure_page,
     force_majeure_prolonging,
-    force_majeure_register,
     force_majeure_scope,
     processes,
-    scanning,
 )
-from app.operations.force_majeure import EVENT_KINDS, GROUNDS, Impact, Proposal
+from app.operations.force_majeure import EVENT_KINDS, GROUNDS, Impact
 from app.web.documents import attachment
 from app.web.errors import told
-from app.web.parts import instant, key, sent, typed, whole
-from app.web.public import public_pages
+from app.web.kahar_proposal import from_record, proposed
+from app.web.parts import instant, key, typed, uuid_of, whole
+from app.web.scans import keep_scan
 from app.web.session import official_required, person
 from engine import access
 from engine.errors import Refused, SubmissionInvalid
 
 kahar = Blueprint("kahar", __name__)
 Page = str | Response | tuple[str, int]
-MOST_EVIDENCE = 20
 
 
 @kahar.get("/kahar")
@@ -45,11 +44,12 @@ def daftar() -> str:
         latest.setdefault(row.declaration_id, []).append(row)
     may = access.may(person().actor, "propose_force_majeure")
     until = force_majeure_prolonging.deadlines(person().actor.id, g.at)
-    rows_by = list(latest.values())
-    return render_template("kahar/daftar.html", pernyataan=rows_by, nama=names, boleh=may, tenggat=until, **_words())
+    counted = access.may(person().actor, "see_board")
+    shown = {"pernyataan": list(latest.values()), "nama": names, "boleh": may, "boleh_hitung": counted}
+    return render_template("kahar/daftar.html", **shown, tenggat=until, **law_words())
 
 
-def _words() -> dict[str, Any]:
+def law_words() -> dict[str, Any]:
     return {"dasar_kahar": GROUNDS, "jenis_kahar": EVENT_KINDS}
 
 
@@ -60,7 +60,8 @@ def _words() -> dict[str, Any]:
 @official_required
 def usul() -> Page:
     access.require(person().actor, "propose_force_majeure")
-    return _form({}, None, 200)
+    id = uuid_of(request.args.get("gangguan", ""))
+    return _form({}, None, 200, from_record(id) if id else None)
 
 
 @kahar.post("/kahar/usul")
@@ -69,7 +70,7 @@ def usul_kirim() -> Page:
     """ "periksa" shows the effect and saves nothing; "ajukan" hands the proposal to the second person."""
     access.require(person().actor, "propose_force_majeure")
     try:
-        proposal = _proposal()
+        proposal = proposed()
         if request.form.get("aksi") != "ajukan":
             return _form({}, force_majeure.preview(proposal, person().actor.id, g.at), 200)
         id = force_majeure.propose(proposal, person().actor.id, g.at, key())
@@ -79,51 +80,20 @@ def usul_kirim() -> Page:
     return redirect(url_for("kahar.pernyataan", declaration_id=id), 303)
 
 
-def _form(errors: Mapping[str, str], impact: Impact | None, status: int) -> tuple[str, int]:
+def _form(
+    errors: Mapping[str, str], impact: Impact | None, status: int, filled: Mapping[str, list[str]] | None = None
+) -> tuple[str, int]:
     page = render_template(
         "kahar/usul.html",
         salah=errors,
-        isi=typed(),
+        isi=filled or typed(),
+        r=disturbances.register(person().actor.id, g.at),
+        padam=request.form.getlist("padam"),
         dampak=impact,
         dimensi=force_majeure_scope.dimensions(person().actor.id, g.at),
-        **_words(),
+        **law_words(),
     )
     return page, status
-
-
-def _proposal() -> Proposal:
-    """What was typed; raises SubmissionInvalid with every fault at once, a missing beginning among them."""
-    since = instant("sejak", _("Sejak"))
-    evidence = [one.strip()[:200] for one in request.form.get("bukti", "").splitlines() if one.strip()]
-    proposal = Proposal(
-        grounds=tuple(request.form.getlist("dasar")),
-        event_kind=request.form.get("peristiwa", ""),
-        description=request.form.get("uraian", "")[:4000],
-        since=since or g.at,
-        until=instant("sampai", _("Sampai")),
-        scope=_scope(),
-        measures=request.form.get("upaya", "")[:4000],
-        evidence=tuple({"nama": one} for one in evidence[:MOST_EVIDENCE]),
-        approval_letter=request.form.get("persetujuan", "")[:200],
-    )
-    missing = {} if since else {"sejak": _("Saat mulai wajib diisi")}
-    try:
-        force_majeure.check(proposal, g.at, bool(evidence))
-    except SubmissionInvalid as invalid:
-        raise SubmissionInvalid({**invalid.errors, **missing}) from invalid
-    if missing:
-        raise SubmissionInvalid(missing)
-    return proposal
-
-
-def _scope() -> dict[str, list[str]]:
-    """Only dimensions that were limited; a limited one without a choice is refused by the operation."""
-    found = {}
-    for one in force_majeure_scope.dimensions(person().actor.id, g.at):
-        if request.form.get(f"batas_{one.name}") == "pilih":
-            known = {code for code, _name in one.options}
-            found[one.name] = [code for code in request.form.getlist(one.name) if code in known]
-    return found
 
 
 # --- one declaration
@@ -157,7 +127,7 @@ def _declaration(declaration_id: UUID, errors: Mapping[str, str], status: int, t
         isi=request.form,
         kabar=told,
         tenggat=force_majeure_prolonging.deadlines(actor.id, g.at).get(declaration_id),
-        **_words(),
+        **law_words(),
     )
     return page, status
 
@@ -192,9 +162,7 @@ def unggah_bukti(declaration_id: UUID) -> Page:
 def pindaian(declaration_id: UUID, letter_id: UUID) -> Page:
     """Store the scan of a decree or a recovery record that was signed by hand."""
     try:
-        checked = request.form.get(scanning.looked_at(letter_id)) == "ya"
-        scan = sent(scanning.field(letter_id))
-        scanning.keep(declaration_id, letter_id, scan, person().actor.id, g.at, checked=checked)
+        keep_scan(declaration_id, letter_id)
     except SubmissionInvalid as invalid:
         return _declaration(declaration_id, invalid.errors, 422)
     return _decided(declaration_id, _("Pindaian surat disimpan."))
@@ -284,12 +252,3 @@ def _amend(declaration_id: UUID, act: str, because: str) -> None:
         force_majeure_changes.correct(declaration_id, since, until, because, who, g.at, letter)
     else:
         raise Refused(_("Perubahan ini tidak dikenal."))
-
-
-# --- for everybody
-
-
-@public_pages.get("/keadaan-kahar")
-def keadaan_kahar() -> str:
-    """The declared times: what everybody may know of why a promise moved."""
-    return render_template("umum/keadaan_kahar.html", daftar=force_majeure_register.periods(g.at), **_words())

@@ -80,6 +80,11 @@ def typed_day(at: datetime | None) -> str:
     return at.astimezone(WIB).strftime("%d/%m/%Y") if at else ""
 
 
+def typed_moment(at: datetime) -> str:
+    """An instant as it is typed into a form: 11/08/2026 08.00, WIB."""
+    return at.astimezone(WIB).strftime("%d/%m/%Y %H.%M")
+
+
 def clock_time(at: datetime | None) -> str:
     """14.30"""
     return at.astimezone(WIB).strftime("%H.%M") if at else "–"
@@ -163,6 +168,8 @@ def _globals() -> dict[str, Any]:
         "alamat_ini": navigation.this_address,
         "kantor": lambda: frame().office,
         "kahar_berlaku": lambda: frame().declarations,
+        "gangguan_berlangsung": lambda: frame().disturbances,
+        "daftar_libur_kurang": lambda: frame().missing_year,
         "batas_kahar": lambda declaration: frame().limits.get(declaration, ()),
     }
 
@@ -187,6 +194,7 @@ FILTERS = {
     "kata_jam": words.clock_words,
     "kata_hitungan": words.explained,
     "kata_catatan": words.noted,
+    "kata_hari": words.weekdays,
 }
 
 

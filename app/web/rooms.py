@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Blueprint
 
 import app.web.calendar  # hangs its pages under the administration
+import app.web.kahar_counts  # hangs its pages under keadaan kahar and those for everybody
+import app.web.public_calendar  # hangs its pages under those for everybody
 import app.web.staff  # hangs its pages under the administration
 import app.web.why  # noqa: F401 -- and this under the cases
 from app.web.accounts import accounts
@@ -12,6 +14,7 @@ from app.web.admin import admin
 from app.web.applications import applicant_pages
 from app.web.board import board
 from app.web.cases import cases
+from app.web.disturbances import disturbances
 from app.web.documents import documents
 from app.web.health import health
 from app.web.kahar import kahar
@@ -31,6 +34,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     documents,
     board,
     kahar,
+    disturbances,
     treasury,
     public_pages,
     applicant_pages,

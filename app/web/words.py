@@ -195,3 +195,8 @@ def clock_words(text: str) -> str:
     for pattern, word in CLOCK_WORDS:
         text = re.sub(pattern, word, text)
     return text
+
+
+def weekdays(text: str) -> str:
+    """Hours of the week ("Senin–Kamis 07.30–12.00") with the days in the reader's language."""
+    return re.sub(r"\b(Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)\b", lambda day: str(gettext(day[0])), text)

@@ -25,6 +25,7 @@ from engine.clocks.promise import RUNGS
 from engine.clocks.reading import Reading, promised_if_resumed, read
 from engine.clocks.rungs import Firing, again, sweep
 from engine.clocks.spans import Source
+from engine.clocks.suspended import Suspended, suspended
 from engine.clocks.term import Budget, BudgetVersion
 from engine.clocks.walk_lines import Line
 
@@ -55,6 +56,7 @@ __all__ = [
     "Spell",
     "Split",
     "SplitHk",
+    "Suspended",
     "WeekEntry",
     "World",
     "YearEntry",
@@ -62,5 +64,6 @@ __all__ = [
     "explain",
     "promised_if_resumed",
     "read",
+    "suspended",
     "sweep",
 ]

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from app.operations import force_majeure, issuing, people
+from app.operations import calendar_changes, disturbances, force_majeure, heartbeat, issuing, people
 from app.operations.background import AT_COUNTER, record_incident
+from app.operations.calendar_changes import Change
+from app.operations.disturbances import Wanted
 from app.operations.force_majeure import Proposal
 from app.store import transaction
 from app.store.ids import uuid7
@@ -24,6 +26,7 @@ def stock(office, disaster=True):
         _levied(office)
         _failed(office)
         _untold(office)
+        _disturbed(office)
         if disaster:
             declared(office, office.at - timedelta(days=3))
     finally:
@@ -41,6 +44,21 @@ def _visited_and_recommended(office):
     office.do(building, "jadwalkan", "kabid", waktu=visit, perangkat=["PUPR", "PERKIM"])
     along(office, midwife, COURSE[:1])
     office.do(midwife, "tentukan_jalur", "kasi", **NOTHING_NEEDED | {"butuh_rekomendasi": True})
+
+
+def _disturbed(office):
+    """A failure of a central system that lasts, an outage of the office, and a change of the calendar."""
+    heartbeat.beat(None, office.at - timedelta(hours=3))
+    heartbeat.beat(None, office.at - timedelta(hours=2))
+    failure = Wanted("OSS", office.at - timedelta(hours=4), None, "Masuk ke OSS gagal", ("Pengumuman OSS 12/2026",))
+    disturbances.record(failure, office.people["kasi"], office.at)
+    lines = (
+        f"libur;{office.at + timedelta(days=9):%d/%m/%Y};;;Keputusan kota\nloket;01/01/2026;;Sen-Jum 08.00-11.00;Loket"
+    )
+    change = calendar_changes.propose(Change(lines, "SK Walikota 9/2026"), office.people["admin"], office.at)
+    with transaction() as store:
+        revision = store.calendars.revision()
+    calendar_changes.adopt(change, revision, office.people["kadis"], office.at)
 
 
 def _failed(office):

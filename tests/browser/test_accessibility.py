@@ -22,6 +22,9 @@ FAULTS = (
     ("kasi", "/berkas/{case}?bagian=catatan", "Tambah catatan"),
     ("bendahara", "/bendahara", "Catat"),
     ("kabid", "/kahar/usul", "Periksa dampaknya"),
+    ("kabid", "/gangguan/catat", "Catat gangguan"),
+    ("kabid", "/gangguan/{disturbance}", "Catat pulih"),
+    ("proses", "/kelola/kalender/usul", "Periksa dampaknya"),
 )
 
 

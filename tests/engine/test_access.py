@@ -178,6 +178,8 @@ def test_an_applicant_sees_own_files_an_agency_its_assignments_the_office_all():
     [
         ("declare_force_majeure", "KD"),
         ("propose_force_majeure", "KB SD KS"),
+        ("record_disturbance", "KS KB SD AS"),
+        ("see_outages", "KS KB SD KD AS SV"),
         ("grant_hold", "KS"),
         ("reopen_case", "KB"),
         ("reassign", "KS KB KD"),

@@ -8,10 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from app.operations import calendar_changes, counter, force_majeure, telling, treasury
+from app.operations import calendar_changes, counter, disturbances, force_majeure, heartbeat, telling, treasury
 from app.operations.calendar_changes import Change
+from app.operations.disturbances import Wanted
 from app.operations.force_majeure import Proposal
 from app.store import transaction
+from app.store.ids import uuid7
 
 if TYPE_CHECKING:
     from app.operations.demo.loading import Agenda
@@ -24,6 +26,7 @@ UNCLAIMED = (
 )
 TELLING = (0, 3)  # Monday and Thursday
 CITY_DECREE = "Surat Edaran Walikota Metro 21/SE/2026 (contoh)"
+COUNTER_DECREE = "Keputusan Kepala Dinas 14/KEP/2026 (contoh)"
 EVIDENCE = ({"nama": "Berita acara kerusakan jaringan 17/BA/KOMINFO (contoh)"},)
 
 
@@ -99,6 +102,47 @@ def _adopt(made: list[UUID], by: UUID, learn: Callable[[], None], at: datetime) 
         revision = store.calendars.revision()
     calendar_changes.adopt(made[0], revision, by, at)
     learn()
+
+
+def disturb(agenda: Agenda, people: dict[str, UUID], end: datetime) -> None:
+    """OSS fails for an afternoon, recorded and ended; the office's own worker stood still for half an hour once."""
+    failed = (end - timedelta(days=9)).replace(hour=13)
+    while failed.weekday() > 3:
+        failed -= timedelta(days=1)
+    still = failed - timedelta(days=2) + timedelta(hours=1)
+    made: list[UUID] = []
+    cause = "Halaman masuk OSS tidak menjawab; pemohon berusaha tidak dapat mengambil NIB (contoh)."
+    evidence = ("Pengumuman helpdesk OSS 204/2026 (contoh)",)
+    wanted = Wanted("OSS", failed, None, cause, evidence)
+    agenda.put(still, lambda at: _stood_still(at - timedelta(minutes=31), at))
+    agenda.put(failed + timedelta(minutes=40), lambda at: made.append(disturbances.record(wanted, people["kasi"], at)))
+    agenda.put(failed + timedelta(hours=3), lambda at: _recovered(made, people["kasi"], at))
+
+
+def _stood_still(since: datetime, at: datetime) -> None:
+    """As the log would say; the demonstration's worker does not beat, or its first true beat would be one more gap."""
+    with transaction() as store:
+        store.outages.add(uuid7(), heartbeat.WORKER, since, at, at)
+
+
+def _recovered(made: list[UUID], by: UUID, at: datetime) -> None:
+    disturbances.amend(made[0], "END", None, at - timedelta(minutes=15), "", by, at)
+
+
+def receive(agenda: Agenda, people: dict[str, UUID], end: datetime) -> None:
+    """The counter's hours, shorter than the office's, adopted like everything that is law."""
+    proposed = (end - timedelta(days=75)).replace(hour=9)
+    while proposed.weekday() > 2:
+        proposed -= timedelta(days=1)
+    hours = "Sen-Kam 07.30-12.00, 13.00-15.00 | Jum 07.30-11.00, 13.30-15.00"
+    change = Change(f"loket;{proposed + timedelta(days=7):%d/%m/%Y};;{hours};Jam loket", COUNTER_DECREE)
+    made: list[UUID] = []
+    agenda.put(proposed, lambda at: made.append(calendar_changes.propose(change, people["admin"], at)))
+    agenda.put(proposed + timedelta(days=1), lambda at: _adopt(made, people["kadis"], _nothing, at))
+
+
+def _nothing() -> None:
+    """Nobody works otherwise by the counter's hours."""
 
 
 def _enter(reference: str, amount: str, paid: str, payer: str, by: UUID, at: datetime) -> None:

@@ -83,6 +83,8 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
     happenings.plan(agenda, people, end)
     happenings.pay_unclaimed(agenda, people["bendahara"], end)
     happenings.change_calendar(agenda, people, end, desk.learn_calendar)
+    happenings.disturb(agenda, people, end)
+    happenings.receive(agenda, people, end)
     happenings.tell_at_counter(agenda, people["loket"], begin, end)
     _beat(agenda, begin, end)
     token = issuing.LATER.set(True)

@@ -11,8 +11,10 @@ from app.operations import (
     background,
     calendar_changes,
     cases,
+    disturbances,
     force_majeure,
     granting,
+    heartbeat,
     migrating,
     officials,
     people,
@@ -126,6 +128,11 @@ def _decisions(office, of):
     of["decree"], of["reminder"] = _to_sign(office, of)
     of["proposed"] = _proposed(office, of)
     of["changing"] = _changing(office, of)
+    of["failure"] = disturbances.Wanted(
+        "OSS", office.at - timedelta(hours=2), None, "Masuk ke OSS gagal", ("Pengumuman OSS",)
+    )
+    of["failed"] = disturbances.record(of["failure"], office.people["kasi"], office.at)
+    heartbeat.beat(True, office.at)
     of["revision"] = _revision()
 
 

@@ -18,11 +18,13 @@ from app.operations import (
     background,
     calendar_changes,
     cases,
+    disturbances,
     force_majeure,
     force_majeure_changes,
     force_majeure_evidence,
     force_majeure_prolonging,
     granting,
+    heartbeat,
     migrating,
     office_settings,
     officials,
@@ -54,11 +56,14 @@ READING = frozenset(
     "board.find board.my_cases calendar_page.calendar case_page.case_page case_card.card cases.identified "
     "counter.find_people "
     "calendar_changes.draft calendar_changes.page calendar_changes.preview calendar_changes.register "
-    "calendar_page.entries counter.person_page due_tester.test desk.task_page documents.document_row "
-    "documents.download "
+    "calendar_versions.register calendar_versions.comparison calendar_versions.feed public_calendar.page "
+    "public_calendar.feed calendar_page.entries counter.person_page due_tester.test desk.task_page "
+    "documents.document_row documents.download "
     "documents.page_image documents.letter documents.draft_letter documents.verify_letter exporting.export "
     "explaining.page explaining.paper explaining.proof "
-    "force_majeure.preview force_majeure_page.page force_majeure_evidence.download force_majeure_register.register "
+    "disturbances.register disturbances.page disturbances.published heartbeat.outages heartbeat.evidence "
+    "force_majeure_statistics.statistics force_majeure.preview force_majeure_page.page "
+    "force_majeure_evidence.download force_majeure_register.register "
     "force_majeure_register.in_force force_majeure_register.periods "
     "force_majeure_prolonging.deadlines force_majeure_scope.dimensions frame.frame inbox.inbox inbox.pulse "
     "levy_beside.tried mailbox.page mailbox.message office_settings.page officials.staff own_account.page "
@@ -124,6 +129,9 @@ ACTS = {
     "cases.decide_hold": lambda o: cases.decide_hold(o.hold, True, o.at + timedelta(days=3), "", o.who("kasi"), o.at),
     "cases.decide_hold:tolak": lambda o: cases.decide_hold(o.hold, False, None, "Tidak beralasan", o.who("kasi"), o.at),
     "cases.add_note": lambda o: cases.add_note(o.free, "Pemohon menelepon", o.who("verifikator"), o.at),
+    "disturbances.record": lambda o: disturbances.record(o.failure, o.who("kasi"), o.at, KEY),
+    "disturbances.amend": lambda o: disturbances.amend(o.failed, "END", None, o.at, "", o.who("kasi"), o.at + SEEN),
+    "heartbeat.beat": lambda o: heartbeat.beat(True, o.at + timedelta(hours=2)),
     "force_majeure.propose": lambda o: force_majeure.propose(o.proposal, o.who("kabid"), o.at),
     "force_majeure.establish": lambda o: force_majeure.establish(
         o.proposed, "002/KEP", o.revision, o.who("kadis"), o.at + SEEN

@@ -7,7 +7,9 @@ import pytest
 
 from app.clock import WIB
 from app.operations import background, calendar_changes, due_tester
+from app.operations.acting import actor
 from app.operations.calendar_changes import Change
+from app.operations.calendar_reminder import MissingYear, missing_year
 from app.operations.calendar_text import entries_of, written
 from app.operations.notifying import long_day
 from app.store import transaction
@@ -46,7 +48,7 @@ def test_an_adopted_holiday_moves_the_promise_and_its_applicant_is_told_the_old_
     case_id = office.registered("SIPB")
     before = promise(office, case_id)
     holiday = f"libur;{office.at + timedelta(days=1):%d/%m/%Y};;;Keputusan kota"
-    foreseen = calendar_changes.preview(Change(holiday, DECREE), office.people["admin"], office.at)
+    foreseen = calendar_changes.preview(Change(holiday, DECREE), office.people["admin"], office.at).impact
     change = propose(office, holiday)
     assert promise(office, case_id) == before  # proposed is not adopted
     done = adopt(office, change)
@@ -197,3 +199,13 @@ def test_lines_written_out_read_back_as_the_same_calendar():
         assert odometers[0].windows(day) == odometers[1].windows(day)
         day += timedelta(days=1)
     assert len(first) == len(again) == 7
+
+
+def test_a_missing_year_is_asked_for_from_the_first_of_october_and_only_of_those_who_care_for_the_calendar(office):
+    september, october = datetime(2026, 9, 30, 23, 59, tzinfo=WIB), datetime(2026, 10, 1, 0, 0, tzinfo=WIB)
+    with transaction() as store:
+        who = {login: actor(store, office.people[login], AT) for login in ("admin", "kadis", "verifikator")}
+        assert missing_year(store, who["admin"], september) is None
+        assert missing_year(store, who["admin"], october) == MissingYear(2027, False, True)
+        assert missing_year(store, who["kadis"], october) == MissingYear(2027, False, False)
+        assert missing_year(store, who["verifikator"], october) is None

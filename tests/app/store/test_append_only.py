@@ -1,28 +1,39 @@
 """What is law or history is only ever added to: by right for the application, by trigger for the owner."""
 
+from datetime import timedelta
+
 import psycopg2
 import pytest
 from sqlalchemy import make_url
 
+from app.operations import heartbeat
+from app.operations.disturbances import Wanted, record
 from tests.app.operations.office import Office
 from tests.conftest import NAME, close_pool
 
-TABLES = ("events", "clock_events", "promises", "calendar_entries", "office_events", "revisions")
+NEWER = ("disturbances", "disturbance_versions", "outages")
+TABLES = ("events", "clock_events", "promises", "calendar_entries", "office_events", "revisions", *NEWER)
 ACTS = ("update {} set {} = {}", "delete from {}", "truncate {} cascade")
 COLUMN = {
     "events": "hash", "clock_events": "clock_id", "promises": "because", "calendar_entries": "recorded_at",
-    "office_events": "hash", "revisions": "at",
+    "office_events": "hash", "revisions": "at", "disturbances": "code", "disturbance_versions": "cause",
+    "outages": "source",
 }  # fmt: skip
 REFUSED = "42501"
 
 
 @pytest.fixture
 def addresses(cluster, furnished, application):
-    """A database with one registered file; the addresses of those who may ask it."""
+    """A database with one registered file, a failure and an outage; the addresses of those who may ask it."""
     name, people = furnished
     cluster.copy(name, NAME)
     with application.app_context():
-        Office(dict(people)).registered()
+        office = Office(dict(people))
+        office.registered()
+        heartbeat.beat(None, office.at - timedelta(hours=1))
+        heartbeat.beat(None, office.at)
+        failure = Wanted("OSS", office.at - timedelta(hours=1), None, "Masuk ke OSS gagal", ("Pengumuman",))
+        record(failure, office.people["kasi"], office.at)
     close_pool(application)
     return cluster.database(NAME)
 

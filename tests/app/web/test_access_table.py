@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from app.operations import asking, calendar_changes, cases, force_majeure_evidence, tasks
+from app.operations import asking, calendar_changes, cases, disturbances, force_majeure_evidence, tasks
 from app.operations.demo import staff
 from app.operations.demo.invented import paper
 from app.operations.force_majeure import Proposal, propose
@@ -26,7 +26,7 @@ DENIED = {401, 403, 404}
 WATCHED = (
     "events tasks submissions documents letters holds questions notes payments bank_lines people grants declarations "
     "declaration_versions deployments number_books settings drafts office_events declaration_files "
-    "messages"
+    "messages calendar_changes calendar_entries disturbances disturbance_versions outages"
 )
 
 
@@ -57,6 +57,7 @@ class Objects:
     change_id: UUID
     reminder_id: UUID
     decree_id: UUID
+    id: UUID  # of a recorded failure of a central system
     year: int = 2026
 
 
@@ -90,6 +91,11 @@ def objects(office, case_id):
     declaration = propose(wanted, office.people["kabid"], office.at)
     change = calendar_changes.Change("libur;21/12/2026;;;Keputusan kota", "SK Walikota 9/2026")
     changing = calendar_changes.propose(change, office.people["admin"], office.at)
+    failure = disturbances.record(
+        disturbances.Wanted("OSS", strike, None, "Masuk ke OSS gagal", ("Pengumuman OSS",)),
+        office.people["kasi"],
+        office.at,
+    )
     evidence = force_majeure_evidence.add(declaration, "bukti.pdf", paper(), office.people["kabid"], office.at)
     with transaction() as store:
         held = store.cases.see(case_id)
@@ -127,6 +133,7 @@ def objects(office, case_id):
             changing,
             _to_sign(store, "surat_teguran", office.at, case_id=case_id),
             _to_sign(store, "sk_kahar", office.at, declaration_id=declaration),
+            failure,
         )
 
 
@@ -210,6 +217,8 @@ def typed(endpoint, people, role, found):
         "kahar.ubah": {"aksi": "cabut", "uraian_cabut": "Dinyatakan keliru oleh petugas"},
         "kahar.tetapkan": {"sk": "001/KEP", "revisi": "1"},
         "kahar.tolak": {"alasan": "Bukan keadaan kahar"},
+        "gangguan.catat_kirim": {"sistem": "OSS", "sejak": "03/08/2026 08.00", "sebab": "Masuk gagal", "bukti": "x"},
+        "gangguan.ubah": {"aksi": "tarik", "catatan_tarik": "Dicatat dua kali"},
         "kelola.usul_kalender_kirim": {"baris": "libur;17/08/2027;;;Hari Kemerdekaan", "keputusan": "SKB 1/2027"},
         "kelola.tolak_kalender": {"alasan": "Tanggalnya keliru"},
         "kelola.nonaktifkan": {"yakin": "ya"},

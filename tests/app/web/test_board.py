@@ -52,10 +52,10 @@ def test_the_list_can_be_kept_for_a_spreadsheet(office):
 
 
 def test_a_name_that_looks_like_a_formula_stays_text(office):
-    from app.web.board import _cell
+    from app.web.spreadsheet import cell
 
-    assert _cell("=HYPERLINK(1)") == "'=HYPERLINK(1)"
-    assert _cell("Slamet") == "Slamet"
+    assert cell("=HYPERLINK(1)") == "'=HYPERLINK(1)"
+    assert cell("Slamet") == "Slamet"
 
 
 def test_files_that_were_finished_late_are_listed_apart_from_those_in_time(office):

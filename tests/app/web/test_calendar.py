@@ -145,3 +145,113 @@ def test_every_line_at_fault_is_named_at_once_and_the_same_change_is_not_propose
     again = admin.post("/kelola/kalender/usul", {**SOUND, "aksi": "ajukan"})
     assert again.status == 422
     assert "sudah diusulkan dan menunggu penetapan" in again
+
+
+def ics(*lines, start="20271021"):
+    event = ["BEGIN:VEVENT", "UID:a@contoh.id", f"DTSTART;VALUE=DATE:{start}", "SUMMARY:Keputusan kota", *lines]
+    return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *event, "END:VEVENT", "END:VCALENDAR", ""]).encode()
+
+
+def send(office, content, login="admin", **changed):
+    sent = {**SOUND, "baris": "", "aksi": "periksa", "berkas": (io.BytesIO(content), "libur.ics"), **changed}
+    return office.logged_in(login).post("/kelola/kalender/usul", sent, content_type="multipart/form-data")
+
+
+def test_a_calendar_of_another_program_is_previewed_like_typed_lines_and_says_which_days_differ(office):
+    page = send(office, ics(start="20261021"))
+    assert page.status == 200
+    assert "libur;21/10/2026;;;Keputusan kota" in page
+    assert "menjadi tutup" in page
+    assert "Bulan berdampingan" in page
+
+
+def test_a_recurring_event_is_refused_at_the_file_with_its_place_and_what_was_typed_is_kept(office):
+    page = send(office, ics("RRULE:FREQ=YEARLY"), baris="libur;22/10/2026;;;Keputusan lain")
+    assert page.status == 422
+    assert "Acara 1 (baris 3, UID a@contoh.id)" in page
+    assert "acara berulang (RRULE)" in page
+    assert "libur;22/10/2026;;;Keputusan lain" in page
+    assert "Peringatan hari jadi" in page
+
+
+def test_a_change_beyond_its_length_is_refused_and_not_cut_off(office):
+    page = send(office, ("libur;21/10/2026;;;x\n" * 5000).encode())
+    assert page.status == 422
+    assert "Paling banyak 60000 huruf" in page
+
+
+def adopted(office, **changed):
+    address = proposed(office, **changed)
+    kadis = office.logged_in("kadis")
+    kadis.post(f"{address}/tetapkan", {"revisi": revision(kadis.get(address))})
+    return address
+
+
+def test_two_versions_are_compared_in_words_and_months_with_the_promises_each_difference_touches(office):
+    office.registered()
+    case_id = office.registered()
+    adopted(office)
+    number = office.case(case_id).held.number
+    kadis = office.logged_in("kadis")
+    year = kadis.get("/kelola/kalender?tahun=2026")
+    assert "Versi kalender" in year
+    assert year.text.count("SK Walikota 9/2026") >= 2
+    page = kadis.get("/kelola/kalender/banding")
+    row = re.search(r"<tr><td[^>]*><span[^>]*>Rabu, 21 Oktober 2026.*?</tr>", page.text, re.DOTALL)[0]
+    assert "menjadi tutup" in row
+    assert number in row
+    assert re.search(r"Kamis, 22 Oktober 2026.*?jam berubah", page.text, re.DOTALL)
+    assert page.text.count("Oktober 2026: semula") == page.text.count("Oktober 2026: menjadi") == 1
+    assert re.search(r"<dt>Diusulkan</dt><dd>[^<]*\S[^<]* · ", page.text)
+    newest = int(re.search(r'<span class="utama-sel">v(\d+)</span>', year.text)[1])
+    back = kadis.get(f"/kelola/kalender/banding?dari={newest}&ke={newest - 1}")
+    assert "menjadi hari layanan" in back
+    assert kadis.get(f"/kelola/kalender/banding?dari=1&ke={newest + 1}").status == 404
+
+
+def test_a_year_goes_to_calendar_programs_as_it_is_and_as_an_earlier_version_knew_it(office):
+    adopted(office)
+    admin = office.logged_in("admin")
+    now = admin.get("/kelola/kalender/2026.ics")
+    assert now.headers["Content-Type"].startswith("text/calendar")
+    assert "SUMMARY:Keputusan kota" in now
+    assert "SUMMARY:Keputusan kota" not in admin.get("/kelola/kalender/2026.ics?versi=1")
+    assert admin.get("/kelola/kalender/2026.ics?versi=99").status == 404
+
+
+def test_everybody_reads_the_days_of_service_and_subscribes_to_them(office):
+    adopted(office)
+    visitor = office.browser()
+    page = visitor.get("/kalender")
+    assert "Keputusan kota" in page
+    assert "/kalender.ics" in page
+    assert "belum ditetapkan" in visitor.get("/kalender?tahun=2027")
+    assert visitor.get("/kalender?tahun=1999").status == 404
+    file = visitor.get("/kalender.ics")
+    assert file.headers["Content-Type"].startswith("text/calendar")
+    assert "SUMMARY:Keputusan kota" in file
+    assert "X-EPZ-JAM:07.30-11.30" in file
+
+
+def test_hours_of_the_counter_are_adopted_and_told_and_move_no_promise(office):
+    case_id = office.registered()
+    before = office.case(case_id).service.promised_at
+    adopted(office, baris="loket;04/01/2026;;Sen-Kam 08.00-12.00 | Jum 08.00-10.00;Loket", keputusan="SK Loket 3/2026")
+    assert office.case(case_id).service.promised_at == before
+    page = office.browser().get("/kalender")
+    assert "Jam loket" in page
+    assert "08.00–12.00" in page
+    assert "SK Loket 3/2026" in page
+    assert "loket;04/01/2026;;Sen 08.00-12.00" in office.logged_in("admin").get("/kelola/kalender/2026.csv")
+
+
+def test_from_october_on_a_missing_list_is_asked_for_until_it_is_proposed_and_adopted(office):
+    admin = office.logged_in("admin")
+    assert "Siapkan daftar libur 2027" in admin.get("/kotak-tugas")
+    assert "Daftar libur tahun 2027 belum ditetapkan." in office.logged_in("kadis").get("/kotak-tugas")
+    assert "Daftar libur tahun 2027" not in office.logged_in("verifikator").get("/kotak-tugas")
+    address = proposed(office, baris="libur;01/01/2027;;;Tahun baru\ntahun;2027;;;", keputusan="SKB 1/2027")
+    assert "menunggu penetapan" in admin.get("/kotak-tugas")
+    kadis = office.logged_in("kadis")
+    kadis.post(f"{address}/tetapkan", {"revisi": revision(kadis.get(address))})
+    assert "Daftar libur tahun 2027" not in admin.get("/kotak-tugas")

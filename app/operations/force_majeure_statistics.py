@@ -1,0 +1,151 @@
+"""Keadaan kahar counted for supervisors: who proposed and established, on which grounds, what it took and excused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from app.clock import WIB
+from app.operations import acting
+from app.operations.declaring import EXCUSED
+from app.operations.force_majeure_guard import Month, months
+from app.operations.retrying import retried
+from app.store import Store, transaction
+from app.store.encoding import parse
+from engine import access
+
+MONTHS_BACK = 12
+
+
+@dataclass(frozen=True)
+class Line:
+    """One declaration by its last established version, else its newest: what it said, did and touched."""
+
+    id: UUID
+    code: str
+    row: Any
+    state: str  # "menunggu" | "berlaku" | "pulih" | "dibatalkan" | "ditolak"
+    grounds: tuple[str, ...]
+    proposer: str
+    establisher: str
+    touched: int
+    moved: int
+    rescued: int
+    near: int | None  # None: proposed before this was counted
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rescued:
+    """A late file that a declaration made timely; `handled`: names of those of its two people who worked on it."""
+
+    row: Any
+    code: str
+    declaration: UUID | None
+    decree: str
+    proposer: str
+    establisher: str
+    handled: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Statistics:
+    lines: tuple[Line, ...]
+    months: tuple[Month, ...]
+    proposers: tuple[tuple[str, int], ...]
+    establishers: tuple[tuple[str, int], ...]
+    grounds: tuple[tuple[str, int], ...]
+    rescued: tuple[Rescued, ...]
+
+
+@retried
+def statistics(by: UUID, at: datetime) -> Statistics:
+    """All declarations, and the months of the last year.  Raises NotAllowed."""
+    with transaction(snapshot=True) as store:
+        access.require(acting.actor(store, by, at), "see_board")
+        together = _together(store.calendars.versions())
+        names = store.people.names(_people(row for rows in together.values() for row in rows))
+        lines = tuple(_line(rows, names, at) for rows in together.values())
+        established = [one for one in lines if one.establisher]
+        return Statistics(
+            lines,
+            tuple(reversed(tuple(months(_year_before(at), at, None, store.calendars.world(), at)))),
+            _ranked(one.proposer for one in lines),
+            _ranked(one.establisher for one in established),
+            _ranked(ground for one in established for ground in one.grounds),
+            _rescued(store, together, names),
+        )
+
+
+def _year_before(at: datetime) -> datetime:
+    local = at.astimezone(WIB)
+    return (local.replace(day=1) - timedelta(days=MONTHS_BACK * 28)).replace(day=1)
+
+
+def _together(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.declaration_id, []).append(row)
+    return found
+
+
+def _people(rows: Iterable[Any]) -> set[UUID]:
+    return {one for row in rows for one in (row.proposed_by, row.approved_by) if one}
+
+
+def _line(rows: list[Any], names: Mapping[UUID, str], at: datetime) -> Line:
+    """`rows`: newest first; the proposer is the first version's, the counts are those of the one that stands."""
+    standing = next((one for one in rows if one.approved_at is not None), None)
+    row = standing or rows[0]
+    counts = parse(row.preview)
+    return Line(
+        row.declaration_id,
+        row.code,
+        row,
+        _state(rows, standing, at),
+        tuple(rows[-1].grounds.split(",")),
+        names.get(rows[-1].proposed_by, ""),
+        names.get(standing.approved_by, "") if standing else "",
+        int(counts.get("terkena", 0)),
+        int(counts.get("bergeser", 0)),
+        int(counts.get("jadi_tepat", 0)),
+        counts.get("segera_jatuh_tempo"),
+        tuple(str(one.get("nama", "")) for one in parse(row.evidence)),
+    )
+
+
+def _state(rows: list[Any], standing: Any, at: datetime) -> str:
+    if standing is None:
+        return "menunggu" if rows[0].rejected_at is None else "ditolak"
+    if standing.kind == "REVOKE":
+        return "dibatalkan"
+    return "berlaku" if standing.until is None or standing.until > at else "pulih"
+
+
+def _ranked(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(names).items(), key=lambda one: (-one[1], one[0])))
+
+
+def _rescued(store: Store, together: Mapping[UUID, list[Any]], names: Mapping[UUID, str]) -> tuple[Rescued, ...]:
+    by_decree = {one.decree: one for rows in together.values() for one in rows if one.approved_at is not None}
+    excused = store.readings.excused(EXCUSED)
+    people = _people(by_decree.values())
+    handled = store.case_lists.handled({one.case_id for one in excused}, people) if excused else frozenset()
+    return tuple(_one_rescued(one, by_decree, names, handled) for one in excused)
+
+
+def _one_rescued(
+    row: Any, by_decree: Mapping[str, Any], names: Mapping[UUID, str], handled: frozenset[tuple[UUID, UUID]]
+) -> Rescued:
+    decree = str(row.annotation).removeprefix(EXCUSED).strip(" ()")
+    version = by_decree.get(decree)
+    if version is None:
+        return Rescued(row, "", None, decree, "", "", ())
+    pair = (version.proposed_by, version.approved_by)
+    both = tuple(names.get(one, "") for one in pair)
+    worked = tuple(names.get(one, "") for one in dict.fromkeys(pair) if (row.case_id, one) in handled)
+    return Rescued(row, version.code, version.declaration_id, decree, both[0], both[1], worked)

@@ -1,0 +1,54 @@
+"""Beside each promise, what told its applicant: the message of the same act, and every letter that prints the date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from app.clock import WIB
+from app.operations.notifying import long_day
+from app.store import Store
+
+SAME_ACT = timedelta(seconds=1)  # a promise made in the instant of the one before it is written a moment later
+MOST_MESSAGES = 500
+
+
+@dataclass(frozen=True)
+class Telling:
+    """`row`: the message or letter; `names_date`: whether the promised day stands in it, and not only in the file."""
+
+    kind: str  # "message" | "letter"
+    row: Any
+    at: datetime
+    title: str
+    names_date: bool
+
+
+def tellings(store: Store, case_id: UUID, promises: Sequence[Any], applicant: UUID) -> dict[UUID, tuple[Telling, ...]]:
+    """By promise, oldest telling first; a promise that nobody told has none."""
+    messages = [
+        one for one in store.outbox.messages(case_id=case_id, limit=MOST_MESSAGES) if one.to_person == applicant
+    ]
+    letters, titles = store.documents.letters_of(case_id), _titles(store)
+    return {one.id: tuple(sorted(_of(one, messages, letters, titles), key=lambda found: found.at)) for one in promises}
+
+
+def _titles(store: Store) -> Mapping[str, str]:
+    return {one.code: one.title for one in store.deployments.active().catalogue.letters.values()}
+
+
+def _of(promise: Any, messages: Iterable[Any], letters: Iterable[Any], titles: Mapping[str, str]) -> Iterable[Telling]:
+    for one in messages:
+        if timedelta(0) <= promise.made_at - one.created_at < SAME_ACT:
+            named = promise.promised_at is not None and long_day(promise.promised_at) in one.body
+            yield Telling("message", one, one.created_at, one.subject, named)
+    for one in letters:
+        if promise.promised_at is not None and one.issued_at >= promise.made_at - SAME_ACT and _prints(one, promise):
+            yield Telling("letter", one, one.issued_at, titles.get(one.kind, one.kind), True)
+
+
+def _prints(letter: Any, promise: Any) -> bool:
+    return promise.promised_at.astimezone(WIB).isoformat() in letter.values

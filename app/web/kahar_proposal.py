@@ -1,0 +1,69 @@
+"""A proposal of keadaan kahar as the form holds it: typed, or begun from a recorded failure of a central system."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import g, request
+from flask_babel import gettext as _
+
+from app.operations import disturbances, force_majeure, force_majeure_scope, heartbeat
+from app.operations.force_majeure import Proposal
+from app.web.parts import instant, uuid_of
+from app.web.rendering import typed_moment
+from app.web.session import person
+from engine.errors import SubmissionInvalid
+
+MOST_EVIDENCE = 20
+
+
+def from_record(id: UUID) -> dict[str, list[str]]:
+    """What a recorded failure of a central system already says, typed into the form; only where policy allows it."""
+    found = disturbances.page(id, person().actor.id, g.at).records[0]
+    if not found.system.may_declare or found.withdrawn:
+        return {}
+    until = typed_moment(found.row.until) if found.row.until else ""
+    return {
+        "sejak": [typed_moment(found.row.since)],
+        "sampai": [until],
+        "uraian": [f"{found.system.name}: {found.row.cause}"],
+        "bukti": ["\n".join([f"Catatan gangguan {found.code}", *found.evidence])],
+    }
+
+
+def proposed() -> Proposal:
+    """What was typed; raises SubmissionInvalid with every fault at once, a missing beginning among them."""
+    since = instant("sejak", _("Sejak"))
+    named = [one.strip()[:200] for one in request.form.get("bukti", "").splitlines() if one.strip()]
+    ids = [id for one in request.form.getlist("padam")[:MOST_EVIDENCE] if (id := uuid_of(one))]
+    evidence = (*({"nama": one} for one in named[:MOST_EVIDENCE]), *heartbeat.evidence(ids, person().actor.id, g.at))
+    proposal = Proposal(
+        grounds=tuple(request.form.getlist("dasar")),
+        event_kind=request.form.get("peristiwa", ""),
+        description=request.form.get("uraian", "")[:4000],
+        since=since or g.at,
+        until=instant("sampai", _("Sampai")),
+        scope=_scope(),
+        measures=request.form.get("upaya", "")[:4000],
+        evidence=evidence,
+        approval_letter=request.form.get("persetujuan", "")[:200],
+        planned=request.form.get("direncanakan") == "ya",
+    )
+    missing = {} if since else {"sejak": _("Saat mulai wajib diisi")}
+    try:
+        force_majeure.check(proposal, g.at, bool(evidence))
+    except SubmissionInvalid as invalid:
+        raise SubmissionInvalid({**invalid.errors, **missing}) from invalid
+    if missing:
+        raise SubmissionInvalid(missing)
+    return proposal
+
+
+def _scope() -> dict[str, list[str]]:
+    """Only dimensions that were limited; a limited one without a choice is refused by the operation."""
+    found = {}
+    for one in force_majeure_scope.dimensions(person().actor.id, g.at):
+        if request.form.get(f"batas_{one.name}") == "pilih":
+            known = {code for code, _name in one.options}
+            found[one.name] = [code for code in request.form.getlist(one.name) if code in known]
+    return found
