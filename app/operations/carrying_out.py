@@ -22,9 +22,15 @@ from engine.effects import Assess, IssueLetter, Notify, OpenRefund, ReserveNumbe
 MOST_REPLIES = 20
 
 
-def carry_out(store: Store, held: Held, step: Step, at: datetime, **columns: Any) -> Held:
-    """Do what the step asks, let the process answer, and save; returns the case as saved."""
-    work = Work(store, held, step, at, dict(columns))
+def carry_out(
+    store: Store, held: Held, step: Step, at: datetime, happened_at: datetime | None = None, **columns: Any
+) -> Held:
+    """Do what the step asks, let the process answer, and save; returns the case as saved.
+
+    `happened_at`: when the step happened, for one entered afterwards; the process
+    goes on then, while letters, numbers and messages are those of `at`.
+    """
+    work = Work(store, held, step, at, dict(columns), happened_at=happened_at)
     _reserve_all(work)
     for effect in work.step.effects:
         _do(work, effect)
@@ -47,7 +53,9 @@ def _reserve_all(work: Work) -> None:
         events = (*work.step.events, *work.events)
         work.events = []
         if asked.reply:
-            answered = receive(work.case, asked.reply, {"nomor": given, "tanggal": day_of(work.at)}, None, work.at)
+            answered = receive(
+                work.case, asked.reply, {"nomor": given, "tanggal": day_of(work.at)}, None, work.happened_at or work.at
+            )
             work.step = Step(answered.case, (*events, *answered.events), (*rest, *answered.effects))
         else:
             work.step = replace(work.step, events=events, effects=rest)

@@ -110,7 +110,12 @@ def _parts(work: Work, row: Any) -> Mapping[str, str]:
 
 
 def _note(work: Work, row: Any) -> str:
-    """Which button was pressed."""
+    """Which button was pressed, and that a step was done on paper and entered later."""
     if row.kind != "task_completed":
         return str(json.loads(row.body).get("cause", "")).replace("_", " ").lower()
-    return str(json.loads(row.body).get("outcome", "")).replace("_", " ")
+    body = json.loads(row.body)
+    pressed = str(body.get("outcome", "")).replace("_", " ")
+    if not body.get("afterwards"):
+        return pressed
+    entered = row.recorded_at.astimezone(WIB).strftime("%d/%m/%Y %H.%M")
+    return f"{pressed}; dicatat setelah kejadian ({body['afterwards']}) pada {entered} WIB".removeprefix("; ")

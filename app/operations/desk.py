@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, doubts, levy_beside, returned, visits
+from app.operations import acting, afterwards, doubts, levy_beside, returned, visits
 from app.operations.case_page import CasePage as CasePage
 from app.operations.case_page import DiagramView as DiagramView
 from app.operations.case_page import case_page as case_page
@@ -65,6 +65,8 @@ class TaskPage:
     basis: Basis | None = None
     calculates: bool = False
     waited: str = ""  # for how long, in words, where no clock tells it
+    paper: tuple[afterwards.Window, ...] = ()  # windows in which it may have been done on paper
+    earliest: datetime | None = None  # before when it cannot have been done
 
 
 @retried
@@ -126,5 +128,7 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         labels=document_labels(store, held),
         questions=store.questions.of_case(held.id),
         may_ask=access.may_ask(who, task, held.case),
+        paper=afterwards.of_task(store, task, at) if who.kind == "official" else (),
+        earliest=afterwards.earliest_of(held, task),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )

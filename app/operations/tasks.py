@@ -22,6 +22,7 @@ from engine.access import Actor
 from engine.case import Task
 from engine.catalogue.places import box_of
 from engine.errors import NotFound, Refused, SubmissionInvalid, TaskNotOpen
+from engine.events import Event
 from engine.forms import Submission, attempt
 
 Typed = Mapping[str, Sequence[str]]
@@ -37,6 +38,15 @@ class Completed:
     repeated: bool = False
     applicants: bool = False  # the step was the applicant's, whoever did it for him
     element: str = ""
+
+
+@dataclass(frozen=True)
+class Past:
+    """A step that is entered after it happened: when it did, in which window (its code), what is told beside it."""
+
+    at: datetime
+    window: str
+    events: tuple[Event, ...] = ()
 
 
 def open_task(store: Store, task_id: UUID, by: Actor) -> tuple[Held, Task]:
@@ -90,19 +100,38 @@ def complete_task(
         print_ = idempotency.fingerprint(f"complete:{outcome}", task_id, raw)
         before = idempotency.begin(store, key, by, print_, at)
         if before is not None:
-            own = bool(before.get("applicants"))
-            element = str(before.get("element", ""))
-            return Completed(UUID(before["case"]), before["number"], before["state"], True, own, element)
+            return answered(before)
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
         engine.require_moving(held.case)
         acting.require_task(store, who, task, held.case)
-        submission = read_submission(store, held, task, raw, outcome, who, at)
-        saved = complete(store, held, task, submission, who, at)
-        applicants = task.role == access.APPLICANT
-        told = {"case": str(saved.id), "number": saved.number, "state": saved.case.state}
-        idempotency.answer(store, key, {**told, "applicants": applicants, "element": task.element})
-        return Completed(saved.id, saved.number, saved.case.state, False, applicants, task.element)
+        return finish(store, held, task, raw, outcome, who, at, key)
+
+
+def answered(before: Mapping[str, Any]) -> Completed:
+    """What a repeated post gets: the first answer."""
+    own, element = bool(before.get("applicants")), str(before.get("element", ""))
+    return Completed(UUID(before["case"]), before["number"], before["state"], True, own, element)
+
+
+def finish(
+    store: Store,
+    held: Held,
+    task: Task,
+    raw: Typed,
+    outcome: str,
+    who: Actor,
+    at: datetime,
+    key: UUID | None,
+    past: Past | None = None,
+) -> Completed:
+    """Read what was typed, complete the task by it, and remember the answer under the key."""
+    submission = read_submission(store, held, task, raw, outcome, who, past.at if past else at)
+    saved = complete(store, held, task, submission, who, at, past)
+    applicants = task.role == access.APPLICANT
+    told = {"case": str(saved.id), "number": saved.number, "state": saved.case.state}
+    idempotency.answer(store, key, {**told, "applicants": applicants, "element": task.element})
+    return Completed(saved.id, saved.number, saved.case.state, False, applicants, task.element)
 
 
 def read_submission(
@@ -119,18 +148,35 @@ def read_submission(
     return submission
 
 
-def complete(store: Store, held: Held, task: Task, submission: Submission, who: Actor, at: datetime) -> Held:
-    """Complete an open task under its lock: consequences, submission, the engine's step, what it asks for."""
-    doing = consequences.Completing(store, held, task, submission, who, at)
+def complete(
+    store: Store,
+    held: Held,
+    task: Task,
+    submission: Submission,
+    who: Actor,
+    at: datetime,
+    past: Past | None = None,
+) -> Held:
+    """Complete an open task under its lock: consequences, submission, the engine's step, what it asks for.
+
+    `past`: it happened then and is recorded now; its rules are those of its time.
+    """
+    then = past.at if past else at
+    doing = consequences.Completing(store, held, task, submission, who, then)
     columns = consequences.prepare(doing)
     submission = doing.submission
     record = keep_submission(store, held, task, submission, who, at)
     if "area" in columns:
         facts = replace(held.case.facts, area=columns["area"])
         held = replace(held, case=replace(held.case, facts=facts))
-    step = consequences.confirmed(task, engine.complete_task(held.case, task.id, submission, who, at, record))
+    if past:
+        record = {**record, "afterwards": past.window}
+    done = engine.complete_task(held.case, task.id, submission, who, then, record, recorded_at=at)
+    step = consequences.confirmed(task, done)
+    if past:
+        step = replace(step, events=(*past.events, *step.events))
     store.cases.drop_drafts(UUID(task.id))
-    saved = carry_out(store, held, step, at, **columns)
+    saved = carry_out(store, held, step, at, then, **columns)
     recalling.keep(store, held, saved, task, who, at)
     signatures.sign(store, saved, task.element, submission, who.id, at)
     signatures.deliver(store, saved, task.element, submission)

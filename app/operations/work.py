@@ -27,6 +27,7 @@ class Work:
     columns: dict[str, Any] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     told: int = 0
+    happened_at: datetime | None = None  # of a step entered afterwards; None: `at`
 
     @property
     def case(self) -> Case:

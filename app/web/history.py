@@ -41,6 +41,7 @@ class Told:
     system: bool
     quiet: bool
     seq: int
+    afterwards: str = ""  # the window of a step that was done on paper and entered later
 
 
 # Names of messages in diagrams: "nomor.PENDAFTARAN", "P_BAYAR.lewat", and those that people send.
@@ -222,4 +223,5 @@ def _told(event: _Event, reasons: Mapping[str, str]) -> Told:
         row.by is None,
         row.kind in QUIET or (row.kind in CLOCKS and event.word("clock") != "L"),
         row.seq,
+        event.word("afterwards"),
     )

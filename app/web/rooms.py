@@ -11,6 +11,7 @@ import app.web.staff  # hangs its pages under the administration
 import app.web.why  # noqa: F401 -- and this under the cases
 from app.web.accounts import accounts
 from app.web.admin import admin
+from app.web.afterwards import paper
 from app.web.applications import applicant_pages
 from app.web.board import board
 from app.web.cases import cases
@@ -30,6 +31,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     tasks,
     working,
+    paper,
     cases,
     documents,
     board,

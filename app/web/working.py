@@ -12,10 +12,11 @@ from flask import Blueprint, flash, g, jsonify, redirect, render_template, reque
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.operations import beside, desk, levy_beside, uploading
+from app.operations import afterwards, beside, desk, levy_beside, uploading
 from app.operations import tasks as operations
 from app.operations.retrying import Unavailable
 from app.web import fields
+from app.web.afterwards import wished
 from app.web.answered import answers
 from app.web.errors import told
 from app.web.parts import key, typed, uuid_of, whole
@@ -59,6 +60,8 @@ def drawn(
         hitungan=tried,
         pertanyaan=request.form.get("pertanyaan", ""),
         jawaban=earlier(found),
+        susulan=afterwards,
+        minta_susulan=request.args.get("kejadian", "")[:60],
         rekan=_colleagues(task_id) if who.kind == "official" else (),
     )
     return page, status
@@ -124,7 +127,12 @@ def _refused(task_id: UUID, refused: Refused) -> Page:
 
 def _complete(task_id: UUID, outcome: str) -> Page:
     _keep_files(task_id)
-    done = operations.complete_task(task_id, typed(), outcome, person().actor.id, g.at, key())
+    who = person().actor.id
+    wish = wished() if request.form.get(afterwards.WINDOW) else None
+    if wish is None:
+        done = operations.complete_task(task_id, typed(), outcome, who, g.at, key())
+    else:
+        done = afterwards.complete(task_id, typed(), outcome, wish, who, g.at, key())
     flash(_thanks(done))
     if not done.applicants:
         return redirect(url_for("tugas.kotak", selesai=1), 303)
@@ -181,7 +189,8 @@ def _judge(task_id: UUID, name: str) -> Page:
 
 def _keep_files(task_id: UUID) -> None:
     """Files chosen in the form itself (without JavaScript nobody sent them before) are kept first, whatever follows."""
-    read = ((name, sent.filename or "", sent.read(LARGEST)) for name, sent in request.files.items() if sent.filename)
+    chosen = ((name, sent) for name, sent in request.files.items() if sent.filename and name != afterwards.PAPER)
+    read = ((name, sent.filename or "", sent.read(LARGEST)) for name, sent in chosen)
     papers = [uploading.Paper(name, filename, content) for name, filename, content in read]
     if papers:
         # Gone on a repeated post: then the answer to the first one stands.

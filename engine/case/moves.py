@@ -62,16 +62,18 @@ def complete_task(
     by: Actor,
     at: datetime,
     record: Mapping[str, Any] | None = None,
+    recorded_at: datetime | None = None,
 ) -> Step:
     """Complete an open task.
 
     `record`: what the event tells of the submission (its id, digests of its
-    values).  Raises TaskNotOpen, TaskTaken, NotAllowed, CaseClosed, CaseSuspended.
+    values).  `recorded_at`: when the office learned of it, for a step entered
+    after it happened at `at`.  Raises TaskNotOpen, TaskTaken, NotAllowed, CaseClosed, CaseSuspended.
     """
     task = _open_task(case, task_id)
     require_moving(case)
     access.require_task(by, task, case)
-    doing = Doing(at, present(case, at), by.id, task.role)
+    doing = Doing(at, present(case, recorded_at or at), by.id, task.role)
     values = {"keputusan": submission.outcome, "pada": at.isoformat(), **submission.routes}
     if task.unit:
         values["unit"] = task.unit

@@ -36,6 +36,8 @@ ROOMS = {
         "loket": "/loket?cari=Slamet",
         "pemohon": "/loket/{applicant}",
         "belum-disampaikan": "/loket/pesan",
+        "susulan": "/susulan",
+        "formulir-kertas": "/formulir-kertas?izin=PEN",
         "menunggu-kabar": "/loket/{untold}",
         "mulai": "/permohonan/baru?izin=TRY&pemohon={applicant}",
     },

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.cli import release_files
 from app.operations import (
+    afterwards,
     asking,
     background,
     calendar_changes,
@@ -54,6 +55,16 @@ class Stock:
     def complete(self, name, key=KEY):
         task, typed, outcome, by = self.of[f"complete_{name}"]
         return tasks.complete_task(task, typed, outcome, self.who(by), self.at, key)
+
+    def complete_on_paper(self):
+        return _on_paper(self)
+
+
+def _on_paper(made):
+    """A step of the free file, done on paper an hour ago, while the central system failed."""
+    task, typed, outcome, by = made.of["complete_verifikasi"]
+    wish = afterwards.Wish("GANGGUAN-2026-001", made.at - timedelta(hours=1), invented.paper())
+    return afterwards.complete(task, typed, outcome, wish, made.who(by), made.at + SEEN, KEY)
 
 
 def stock(office):

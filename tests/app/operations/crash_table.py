@@ -61,6 +61,7 @@ READING = frozenset(
     "documents.document_row documents.download "
     "documents.page_image documents.letter documents.draft_letter documents.verify_letter exporting.export "
     "explaining.page explaining.paper explaining.proof "
+    "afterwards.queue paper_forms.sheets "
     "disturbances.register disturbances.page disturbances.published heartbeat.outages heartbeat.evidence "
     "force_majeure_statistics.statistics force_majeure.preview force_majeure_page.page "
     "force_majeure_evidence.download force_majeure_register.register "
@@ -129,6 +130,7 @@ ACTS = {
     "cases.decide_hold": lambda o: cases.decide_hold(o.hold, True, o.at + timedelta(days=3), "", o.who("kasi"), o.at),
     "cases.decide_hold:tolak": lambda o: cases.decide_hold(o.hold, False, None, "Tidak beralasan", o.who("kasi"), o.at),
     "cases.add_note": lambda o: cases.add_note(o.free, "Pemohon menelepon", o.who("verifikator"), o.at),
+    "afterwards.complete": lambda o: o.complete_on_paper(),
     "disturbances.record": lambda o: disturbances.record(o.failure, o.who("kasi"), o.at, KEY),
     "disturbances.amend": lambda o: disturbances.amend(o.failed, "END", None, o.at, "", o.who("kasi"), o.at + SEEN),
     "heartbeat.beat": lambda o: heartbeat.beat(True, o.at + timedelta(hours=2)),

@@ -1,10 +1,13 @@
 """The office writes down by itself when it did not beat; it never decides what that means."""
 
+import threading
 from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from app.clock import WIB
+from app.jobs.watching import web_answers
 from app.operations import heartbeat
 from app.operations.heartbeat import WEB, WORKER, beat
 from app.store import transaction
@@ -62,3 +65,25 @@ def test_a_clock_that_goes_back_takes_no_beat_away(office):
 def test_the_log_is_for_supervisors_and_those_who_propose(office):
     with pytest.raises(NotAllowed):
         heartbeat.outages(office.people["verifikator"], AT)
+
+
+def test_the_web_is_asked_at_its_own_address_and_nothing_is_said_without_one():
+    class Asked(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200 if self.path == "/healthz" else 404)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Asked)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    try:
+        assert web_answers(address) is True
+        assert web_answers(f"{address}/lain") is False
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert web_answers(address) is False, "nobody listens there any more"
+    assert web_answers("") is None

@@ -119,6 +119,8 @@ TABLE = {
     "kahar.ubah": frozenset("KB SD KS".split()),
     "kahar.tetapkan": frozenset({"KD"}),
     "kahar.tolak": frozenset({"KD"}),
+    "kertas.susulan": OFFICIALS,
+    "kertas.formulir": OFFICIALS,
     "kahar.statistik": frozenset("SV KB KD SD KS".split()),
     "kahar.unduh": frozenset("SV KB KD SD KS".split()),
     "kahar.unduh_diselamatkan": frozenset("SV KB KD SD KS".split()),

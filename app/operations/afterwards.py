@@ -1,0 +1,195 @@
+"""Dicatat setelah kejadian: a step that was done on paper while the office could not work, entered when it can again.
+
+It happened then and is recorded now: clocks, tasks and history tell both.  Only within a declared keadaan kahar or a
+recorded failure, never before the step that led to it, and with a scan of the paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from app.clock import WIB
+from app.letters.pages import Inspected, inspect_upload
+from app.operations import acting, consequences, disturbances, idempotency, signatures, tasks
+from app.operations.lists_for_forms import file_key
+from app.operations.retrying import retried
+from app.operations.tasks import Completed, Past, Typed
+from app.store import Store, files, transaction
+from app.store.cases import Held
+from app.store.ids import uuid7
+from app.store.task_lists import InboxFilter, TaskRow
+from engine import case as engine
+from engine.access import APPLICANT, Actor
+from engine.case import Task
+from engine.errors import NotFound, Refused, Sentence, SubmissionInvalid
+
+LATEST = timedelta(days=60)  # after a window's end, within which its work is entered
+PAPER = "susulan_kertas"  # the page's names: the scan, the instant, the window
+WHEN = "susulan_saat"
+WINDOW = "susulan_kejadian"
+VIEWS = ("saya", "kelompok")
+MOST = 50
+# Money that is judged and signatures bear days and registers of their own; they are made when they are made.
+NEVER = consequences.LASTING | frozenset(signatures.STEPS)
+
+
+@dataclass(frozen=True)
+class Window:
+    """When work went on on paper: a declared keadaan kahar or a recorded failure; `until` None while it lasts."""
+
+    code: str
+    about: str
+    since: datetime
+    until: datetime | None
+
+    def ended(self, at: datetime) -> datetime:
+        return min(self.until or at, at)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A task the person may do that was open, or could have been, in a window."""
+
+    row: TaskRow
+    windows: tuple[Window, ...]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody says of a step done on paper: in which window, when, and the scanned paper."""
+
+    window: str
+    happened_at: datetime | None
+    content: bytes
+
+
+def windows(store: Store, at: datetime) -> tuple[Window, ...]:
+    """Those whose work may still be entered, newest first."""
+    found = sorted((*_declared(store), *_failed(store)), key=lambda one: one.since, reverse=True)
+    return tuple(one for one in found if one.since <= at and at - one.ended(at) <= LATEST)
+
+
+def _declared(store: Store) -> Iterator[Window]:
+    latest: dict[UUID, Any] = {}
+    for row in store.calendars.versions():
+        if row.approved_at is not None:
+            latest.setdefault(row.declaration_id, row)
+    return (Window(one.code, one.event, one.since, one.until) for one in latest.values() if one.kind != "REVOKE")
+
+
+def _failed(store: Store) -> Iterator[Window]:
+    return (Window(one.code, one.system, one.since, one.until) for one in disturbances.standing(store))
+
+
+def of_task(store: Store, task: Task, at: datetime) -> tuple[Window, ...]:
+    """The windows in which this task may have been done on paper; none for an applicant's, for money, a signature."""
+    if task.role == APPLICANT or task.element in NEVER:
+        return ()
+    return tuple(one for one in windows(store, at) if task.opened_at < one.ended(at))
+
+
+@retried
+def queue(by: UUID, at: datetime) -> tuple[tuple[Window, ...], tuple[Waiting, ...]]:
+    """The windows, and the person's tasks that may have been done within one.  Raises NotFound for applicants."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        if who.kind != "official":
+            raise NotFound("Halaman tidak ditemukan.")
+        known = windows(store, at)
+        rows = [row for view in VIEWS for row in _rows(store, who, view, at)] if known else []
+        met = ((row, tuple(one for one in known if row.opened_at < one.ended(at))) for row in rows)
+        return known, tuple(Waiting(row, found) for row, found in met if found and row.element not in NEVER)
+
+
+def _rows(store: Store, who: Actor, view: str, at: datetime) -> tuple[TaskRow, ...]:
+    return store.task_lists.inbox(who, InboxFilter(view=view, limit=MOST), at)[:MOST]
+
+
+@retried
+def complete(
+    task_id: UUID, raw: Typed, outcome: str, wish: Wish, by: UUID, at: datetime, key: UUID | None = None
+) -> Completed:
+    """Complete a task as `tasks.complete_task` does, at the time it was done on paper.
+
+    Raises also SubmissionInvalid at `WINDOW`, `WHEN` and `PAPER`, Refused for a step that is never entered afterwards.
+    """
+    paper = _paper(wish)
+    sha256 = files.put(paper.clean_bytes)
+    with transaction() as store:
+        print_ = idempotency.fingerprint(f"complete:{outcome}", task_id, {**raw, PAPER: [sha256]})
+        before = idempotency.begin(store, key, by, print_, at)
+        if before is not None:
+            return tasks.answered(before)
+        who = acting.actor(store, by, at)
+        held, task = tasks.open_task(store, task_id, who)
+        engine.require_moving(held.case)
+        happened_at = _checked(store, held, task, wish, at)
+        acting.require_task(store, who, task, held.case)
+        acting.require_task(store, acting.actor(store, by, happened_at), task, held.case)
+        past = _kept(store, held, task, paper, sha256, Past(happened_at, wish.window), wish, who, at)
+        return tasks.finish(store, held, task, raw, outcome, who, at, key, past)
+
+
+def _paper(wish: Wish) -> Inspected:
+    if not wish.content:
+        raise SubmissionInvalid({PAPER: "Unggah pindaian lembar kertasnya"})
+    try:
+        return inspect_upload(wish.content)
+    except Refused as refusal:
+        raise SubmissionInvalid({PAPER: str(refusal)}) from refusal
+
+
+def _checked(store: Store, held: Held, task: Task, wish: Wish, at: datetime) -> datetime:
+    """When it happened; raises SubmissionInvalid where that cannot be."""
+    if task.role == APPLICANT or task.element in NEVER:
+        raise Refused("Langkah ini tidak dapat dicatat setelah kejadian; kerjakan seperti biasa.")
+    window = next((one for one in of_task(store, task, at) if one.code == wish.window), None)
+    if window is None:
+        raise SubmissionInvalid({WINDOW: "Pilih kejadian yang membuat langkah ini dikerjakan di atas kertas"})
+    then = wish.happened_at
+    if then is None:
+        raise SubmissionInvalid({WHEN: "Saat langkah ini dikerjakan wajib diisi"})
+    earliest = earliest_of(held, task)
+    if then > at:
+        raise SubmissionInvalid({WHEN: "Saat ini belum tiba"})
+    if not window.since <= then <= window.ended(at):
+        told = "Di luar kejadian itu: %(a)s sampai %(b)s"
+        raise SubmissionInvalid({WHEN: Sentence(told, a=_moment(window.since), b=_moment(window.ended(at)))})
+    if then < earliest:
+        raise SubmissionInvalid({WHEN: Sentence("Sebelum langkah sebelumnya (%(a)s)", a=_moment(earliest))})
+    return then
+
+
+def earliest_of(held: Held, task: Task) -> datetime:
+    """When the file's last step happened: nothing that follows it was done before."""
+    return max((task.opened_at, *(one.at for one in held.case.done)))
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(WIB).strftime("%d/%m/%Y %H.%M WIB")
+
+
+def _kept(
+    store: Store,
+    held: Held,
+    task: Task,
+    paper: Inspected,
+    sha256: str,
+    past: Past,
+    wish: Wish,
+    who: Actor,
+    at: datetime,
+) -> Past:
+    """The scan as a document of the file, with the event that tells of it."""
+    id = uuid7()
+    store.documents.add_file(sha256, len(paper.clean_bytes), paper.media_type, paper.pages, at)
+    columns = {"case_id": held.id, "field": file_key(task, PAPER), "requirement": "", "sha256": sha256}
+    name = f"Lembar kertas {task.name} ({wish.window})"[:120]
+    store.documents.add(id, at, name=name, uploaded_by=who.id, **columns)
+    doing = acting.doing(held.case, at, who.id)
+    event = doing.event("document_added", task.element, None, document=str(id), sha256=sha256)
+    return replace(past, events=(event,))

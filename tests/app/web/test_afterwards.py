@@ -1,0 +1,71 @@
+"""Work on paper through the pages: blank forms, the queue, and a step entered with its real time."""
+
+import io
+from datetime import timedelta
+
+from app.operations import disturbances
+from tests.app.web.office import NOW, scan
+
+WINDOW = "GANGGUAN-2026-001"
+
+
+def failed(office):
+    """OSS failed yesterday afternoon; recorded this morning."""
+    with office.app.app_context():
+        since = NOW - timedelta(hours=3)
+        wanted = disturbances.Wanted("OSS", since, NOW, "Masuk ke OSS gagal", ("Pengumuman",))
+        disturbances.record(wanted, office.people["kasi"], NOW)
+
+
+def sent(office, task_id, **changed):
+    typed, _files = office.typed(task_id, "verifikator", cara="lihat_asli")
+    paper = {"susulan_kertas": (io.BytesIO(scan()), "lembar.pdf")}
+    more = {"susulan_kejadian": WINDOW, "susulan_saat": "20/10/2026 09.00"}
+    return {**typed, "aksi": "putuskan:sah", **more, **paper, **changed}
+
+
+def test_a_step_done_on_paper_is_found_in_the_queue_entered_and_marked_wherever_it_is_told(office):
+    case_id = office.registered()
+    failed(office)
+    browser = office.logged_in("verifikator")
+    task_id = office.task(case_id)
+    assert f"/tugas/{task_id}?kejadian={WINDOW}" in browser.get("/susulan")
+    page = browser.get(f"/tugas/{task_id}?kejadian={WINDOW}")
+    assert f'<option value="{WINDOW}" selected>' in page
+    answer = browser.post(f"/tugas/{task_id}", sent(office, task_id), content_type="multipart/form-data")
+    assert answer.status == 303, answer.text
+    told = browser.get(f"/berkas/{case_id}?bagian=riwayat")
+    assert f"dicatat setelah kejadian · {WINDOW}" in told
+    assert "20/10/2026 09.00" in told
+    assert "Lembar kertas" in browser.get(f"/berkas/{case_id}?bagian=dokumen")
+
+
+def test_a_wrong_time_is_told_at_its_field_and_what_was_typed_is_kept(office):
+    case_id = office.registered()
+    failed(office)
+    task_id, browser = office.task(case_id), office.logged_in("verifikator")
+    for wrong in ("20/10/2026 05.00", "kemarin"):
+        typed = sent(office, task_id, susulan_saat=wrong)
+        answer = browser.post(f"/tugas/{task_id}", typed, content_type="multipart/form-data")
+        assert answer.status == 422
+        assert '<a href="#f-susulan_saat">' in answer
+        assert f'value="{wrong}"' in answer
+    without = sent(office, task_id)
+    del without["susulan_kertas"]
+    answer = browser.post(f"/tugas/{task_id}", without, content_type="multipart/form-data")
+    assert '<a href="#f-susulan_kertas">' in answer
+
+
+def test_without_a_window_the_page_offers_nothing_and_the_step_is_of_now(office):
+    case_id = office.registered()
+    page = office.logged_in("verifikator").get(f"/tugas/{office.task(case_id)}")
+    assert "Catat setelah kejadian?" not in page
+    assert "susulan_kejadian" not in page
+
+
+def test_blank_forms_of_every_step_are_printed_from_the_release(office):
+    page = office.logged_in("loket").get("/formulir-kertas?izin=IMB")
+    assert "Periksa kelengkapan" in page
+    assert "Lengkap, daftarkan" in page
+    assert "Selesai (tanggal, jam WIB)" in page
+    assert office.logged_in("loket").get("/formulir-kertas?izin=TIDAK").status == 404
