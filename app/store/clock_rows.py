@@ -15,7 +15,7 @@ from app.store import unsent
 from app.store.ids import uuid7
 from app.store.tables.cases import clock_events, clock_readings, clocks, promises, rungs_fired, tasks
 from engine.case import Case, CaseClock, present, read_clock
-from engine.clocks import RUNGS, ClockEvent, Reading, World
+from engine.clocks import ClockEvent, Reading, World
 
 WARNED = ("L", "T", "V", "P", "H")
 
@@ -63,7 +63,9 @@ _MADE, _ENTERED, _PROMISE = map(unsent.Write, (insert(clocks), insert(clock_even
 
 
 def event_of(row: Any) -> ClockEvent:
-    return ClockEvent(row.seq, row.kind, row.effective_at, row.recorded_at, row.cause, row.supersedes, row.source)
+    return ClockEvent(
+        row.seq, row.kind, row.effective_at, row.recorded_at, row.cause, row.supersedes, row.source, row.until
+    )
 
 
 def clock_of(row: Any, ledger: Iterable[Any]) -> CaseClock:
@@ -102,6 +104,7 @@ def _joined_event(row: Any) -> ClockEvent:
         row.event_cause,
         row.event_supersedes,
         row.event_source,
+        row.event_until,
     )
 
 
@@ -134,6 +137,7 @@ def write(session: Session, before: Case, after: Case) -> None:
             "recorded_at": event.recorded_at,
             "supersedes": event.supersedes,
             "source": event.source,
+            "until": event.until,
         }
         for one in after.clocks
         for event in one.events[known.get(one.id, 0) :]
@@ -194,7 +198,7 @@ def next_rung(one: CaseClock, reading: Reading, fired: frozenset[int]) -> tuple[
     """The lowest rung that has not fired, or no longer stands, known also when no promise can be given (ruling 3)."""
     if not one.running or one.kind not in WARNED:
         return None, None
-    waiting = [(rung, reading.rungs[rung]) for rung in RUNGS if rung not in fired and reading.rungs[rung]]
+    waiting = [(rung, when) for rung, when in reading.rungs.items() if rung not in fired and when]
     return min(waiting, key=lambda pair: pair[0]) if waiting else (None, None)
 
 

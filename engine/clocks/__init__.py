@@ -20,7 +20,9 @@ from engine.clocks.ledger import (
     PastSpells,
     Spell,
 )
+from engine.clocks.nearing import latest_limit, raising
 from engine.clocks.odometer import Odometer
+from engine.clocks.policy import SHIPPED, Policy
 from engine.clocks.promise import RUNGS
 from engine.clocks.reading import Reading, promised_if_resumed, read
 from engine.clocks.rungs import Firing, again, sweep
@@ -33,6 +35,7 @@ __all__ = [
     "CAUSES",
     "FORCE_MAJEURE",
     "RUNGS",
+    "SHIPPED",
     "SUSPENDED",
     "WIB",
     "Budget",
@@ -49,6 +52,7 @@ __all__ = [
     "Line",
     "Odometer",
     "PastSpells",
+    "Policy",
     "Reading",
     "Scope",
     "Source",
@@ -60,7 +64,9 @@ __all__ = [
     "YearEntry",
     "again",
     "explain",
+    "latest_limit",
     "promised_if_resumed",
+    "raising",
     "read",
     "sweep",
 ]
