@@ -146,7 +146,14 @@ def write(session: Session, before: Case, after: Case) -> None:
 
 
 def refresh(
-    session: Session, before: Case, case: Case, world: World, revision: int, at: datetime, because: str
+    session: Session,
+    before: Case,
+    case: Case,
+    world: World,
+    revision: int,
+    at: datetime,
+    because: str,
+    notice: str = "",
 ) -> Reading | None:
     """Recompute the cached readings of a case by the one rule and write those that changed.
 
@@ -169,7 +176,7 @@ def refresh(
         rows += [] if was and _same(was, row) else [row]
         if one.kind == "L":
             service = reading
-            _promise(session, was, case.id, one.id, reading, because, at, revision)
+            _promise(session, was, case.id, one.id, reading, because, notice, at, revision)
     put_readings(session, rows, [one.id for one in case.clocks if one.task])
     return service
 
@@ -219,14 +226,19 @@ def _promise(
     clock_id: UUID,
     reading: Reading,
     because: str,
+    notice: str,
     at: datetime,
     revision: int,
 ) -> None:
-    """The register of promises: a line whenever the date changes, nothing deleted.  `was`: the clock's row in _KEPT."""
+    """The register of promises: a line whenever the date changes, nothing deleted.
+
+    `was`: the clock's row in _KEPT; `notice`: the message that tells the applicant, by its id.
+    """
     last_made = was.last_made_at if was else None
     if last_made is not None and was.last_promised_at == reading.promised_at:
         return
     values = {"case_id": case_id, "clock_id": clock_id, "promised_at": reading.promised_at, "because": because}
+    values["source"] = notice
     unsent.add(session, _PROMISE, {"id": uuid7(), "made_at": after(at, last_made), "revision": revision, **values})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -82,10 +82,15 @@ class LimitRiskStore:
         )
         return id
 
-    def annotate(self, ids: Iterable[UUID], at: datetime | None, annotation: str) -> None:
+    def annotate(self, ids: Sequence[UUID], at: datetime | None, annotation: str) -> None:
         """`at` None: it stands again."""
-        chosen = update(limit_risks).where(limit_risks.c.id.in_(tuple(ids)))
+        if not ids:
+            return
+        chosen = update(limit_risks).where(limit_risks.c.id.in_(ids))
         self.session.execute(chosen.values(annotated_at=at, annotation=annotation))
+
+    def row(self, id: UUID) -> Any:
+        return self.session.execute(select(limit_risks).where(limit_risks.c.id == id)).one_or_none()
 
     def lock(self, id: UUID) -> Any:
         return self.session.execute(select(limit_risks).where(limit_risks.c.id == id).with_for_update()).one_or_none()

@@ -20,7 +20,7 @@ from engine.clocks.ledger import (
     PastSpells,
     Spell,
 )
-from engine.clocks.nearing import latest_limit, raising
+from engine.clocks.nearing import CROSSED, latest_limit, raising
 from engine.clocks.odometer import Odometer
 from engine.clocks.policy import SHIPPED, Policy
 from engine.clocks.promise import RUNGS
@@ -33,6 +33,7 @@ from engine.clocks.walk_lines import Line
 __all__ = [
     "APPLICANT_CAUSES",
     "CAUSES",
+    "CROSSED",
     "FORCE_MAJEURE",
     "RUNGS",
     "SHIPPED",
