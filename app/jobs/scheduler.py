@@ -38,6 +38,7 @@ def look(app: Flask) -> None:
         _until_done(lambda: background.wake_one(now()) is not None)
         background.warn_when_open(now())
         background.watch_limits(now())
+        background.expire_extensions(now())
 
 
 def deliver(app: Flask) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.operations import issuing, limit_watch, warning
+from app.operations import extending, issuing, limit_watch, warning
 from app.operations.carrying_out import carry_out
 from app.operations.retrying import Unavailable, retried
 from app.store import transaction
@@ -101,6 +101,11 @@ def watch_limits(at: datetime) -> int:
     for case_id in due:
         _watch_one(case_id, at)
     return len(due)
+
+
+def expire_extensions(at: datetime) -> int:
+    """Put on record that questions about a later date were not answered in time; returns how many."""
+    return sum(extending.expire(id, case_id, at) for id, case_id in extending.lapsed(at))
 
 
 def _watch_one(case_id: UUID, at: datetime) -> None:

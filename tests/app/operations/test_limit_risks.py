@@ -1,7 +1,7 @@
 """Risiko fiktif positif: raised for those who supervise as the legal limit nears, answered by them, never granted."""
 
 import threading
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -171,13 +171,9 @@ def test_a_holiday_that_moves_the_limit_back_annotates_the_task_and_never_raises
 ):
     near = before_limit(running, 2, office.at)
     background.watch_limits(near)
-    days = [limit_of(running, near).date() - timedelta(days=n) for n in range(2)]
-    assert all(isinstance(one, date) for one in days)
-    lines = "\n".join(f"libur;{one:%d/%m/%Y};;cuti bersama tambahan" for one in days)
-    try:
-        adopt(office, Change(lines, "SKB uji", "Tambahan cuti"), near)
-    except SubmissionInvalid as invalid:
-        pytest.fail(str(invalid.errors))
+    days = [before_limit(running, n, near).date() for n in (4, 5)]  # days that are past: as many more are needed
+    lines = "\n".join(f"libur;{one:%d/%m/%Y};;;cuti bersama tambahan" for one in days)
+    adopt(office, Change(lines, "SKB uji", "Tambahan cuti"), near)
     background.watch_limits(near + timedelta(minutes=5))
     assert raised(database_superuser, running) == [(2, True, True, False, "")]
     office.at = near + timedelta(minutes=10)
