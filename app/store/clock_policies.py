@@ -15,10 +15,15 @@ from app.store.tables.clock_law import clock_policies
 from engine.clocks import Policy
 
 
+def chosen(row: Any) -> dict[str, Any]:
+    """What a row chose, by the names of `Policy`."""
+    kept = parse(row._mapping["values"])
+    return {name: tuple(one) if isinstance(one, list) else one for name, one in kept.items()}
+
+
 def policy_of(row: Any) -> Policy:
     """An adopted row as a clock's policy; it counts from its adoption on."""
-    chosen: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in parse(row[1]).items()}
-    return Policy(valid_from=row.valid_from, recorded_at=row.approved_at, source=row.decree, **chosen)
+    return Policy(valid_from=row.valid_from, recorded_at=row.approved_at, source=row.decree, **chosen(row))
 
 
 class ClockPolicyStore:
@@ -36,6 +41,9 @@ class ClockPolicyStore:
         """`more`: valid_from, decree, reason, proposed_by."""
         row = {"id": id, "recorded_at": at, "values": dump(dict(values)), **more}
         self.session.execute(insert(clock_policies).values(row))
+
+    def row(self, id: UUID) -> Any:
+        return self.session.execute(select(clock_policies).where(clock_policies.c.id == id)).one_or_none()
 
     def lock(self, id: UUID) -> Any:
         chosen = select(clock_policies).where(clock_policies.c.id == id)

@@ -20,7 +20,7 @@ from engine.clocks.ledger import (
     PastSpells,
     Spell,
 )
-from engine.clocks.nearing import CROSSED, latest_limit, raising
+from engine.clocks.nearing import CROSSED, latest_limit, limit_steps, raising
 from engine.clocks.odometer import Odometer
 from engine.clocks.policy import SHIPPED, Policy
 from engine.clocks.promise import RUNGS
@@ -66,6 +66,7 @@ __all__ = [
     "again",
     "explain",
     "latest_limit",
+    "limit_steps",
     "promised_if_resumed",
     "raising",
     "read",

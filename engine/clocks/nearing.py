@@ -54,6 +54,11 @@ def _opening_before(odometer: Odometer, limit: datetime, days: int) -> datetime 
     return windows[0][0] if windows and not days else None
 
 
+def limit_steps(odometer: Odometer, limit: datetime, days: tuple[int, ...]) -> tuple[tuple[int, datetime | None], ...]:
+    """When each step before a limit begins: the opening of the office so many working days before its date."""
+    return tuple((one, _opening_before(odometer, limit, one)) for one in days)
+
+
 def latest_limit(odometer: Odometer, at: datetime, days: int) -> datetime:
     """No limit after this instant can have reached the step at `at`: the end of the date so many working days ahead.
 
