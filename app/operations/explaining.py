@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,7 @@ from engine.errors import NotFound, SubmissionInvalid
 
 TEMPLATE = "penjelasan_jam.typ"
 STARTED = b"import sys\n\nfrom engine.clocks.__main__ import main\n\nsys.exit(main(sys.argv[1:]))\n"
+CONSENTED = "persetujuan pemohon"
 OPENED_LATER = "Pada waktu itu jam ini belum ada"
 
 
@@ -47,6 +49,7 @@ class Why:
     known_at: datetime | None
     now: ClockView
     if_resumed: datetime | None
+    notices: Mapping[str, Any] = field(default_factory=dict)  # by its id: the message that told of a promise
 
 
 @retried
@@ -61,14 +64,16 @@ def page(case_id: UUID, clock_id: UUID, by: UUID, at: datetime, known_at: dateti
         then = known_at or at
         shown = view(held.case, one, world, then, known_at)
         resumed = promised_if_resumed(legal_clock(held.case, one), world, at) if _waits(shown, known_at) else None
+        given = _given(store, held, one, known_at)
         return Why(
             held=held,
             clock=shown,
             explanation=explain(legal_clock(held.case, one), world, then, known_at),
-            promises=_fates(_given(store, held, one, known_at), shown),
+            promises=_fates(given, shown),
             known_at=known_at,
             now=view(held.case, one, world, at),
             if_resumed=resumed,
+            notices={row.source: store.outbox.message(UUID(row.source)) for row in given if row.source},
         )
 
 
@@ -155,7 +160,8 @@ def _printed(held: Held, one: CaseClock, world: World, at: datetime, known_at: d
 
 def _promise(row: Any) -> dict[str, str]:
     promised = row.promised_at.astimezone(WIB).isoformat() if row.promised_at else ""
-    return {"saat": row.made_at.astimezone(WIB).isoformat(), "janji": promised}
+    ground = CONSENTED if row.because == "clock_extended" else ""
+    return {"saat": row.made_at.astimezone(WIB).isoformat(), "janji": promised, "dasar": ground}
 
 
 @cache

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Blueprint
 
 import app.web.calendar  # hangs its pages under the administration
+import app.web.clock_policies  # hangs its pages under the administration
+import app.web.extensions  # hangs its pages under the cases and the applicants
 import app.web.staff  # hangs its pages under the administration
 import app.web.why  # noqa: F401 -- and this under the cases
 from app.web.accounts import accounts
