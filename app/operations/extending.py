@@ -7,6 +7,7 @@ is broken for good, so the question lapses with it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -132,9 +133,7 @@ def answer(extension_id: UUID, agrees: bool, words: str, by: UUID, at: datetime)
     before, has lapsed, or the promise has moved beyond the date.
     """
     with transaction() as store:
-        who, held, row = _waiting(store, extension_id, by, at)
-        if who.id != held.case.facts.applicant:
-            raise NotAllowed("Hanya pemohon yang dapat menjawab usul ini; loket mencatat persetujuan tertulis.")
+        who, held, row = _waiting(store, extension_id, by, at, _applicant)
         _answered(store, held, row, agrees, who, access.APPLICANT, {"how": SELF, "answer": clean(words)[:LONGEST]}, at)
         return held.id
 
@@ -146,8 +145,7 @@ def record(extension_id: UUID, agrees: bool, scan: bytes, words: str, by: UUID, 
     Raises NotAllowed, NotFound, Refused, and SubmissionInvalid at `pindaian_setuju` and `jawaban_tertulis`.
     """
     with transaction() as store:
-        who, _held, _row = _waiting(store, extension_id, by, at)
-        access.require(who, "file_for_applicant")
+        _waiting(store, extension_id, by, at, _counter)
     inspected = _inspected(scan) if scan else None
     errors = (
         {} if inspected or not agrees else {"pindaian_setuju": "Pilih dahulu pindaian persetujuan yang ditandatangani"}
@@ -158,11 +156,10 @@ def record(extension_id: UUID, agrees: bool, scan: bytes, words: str, by: UUID, 
         raise SubmissionInvalid(errors)
     sha256 = files.put(inspected.clean_bytes) if inspected else None
     with transaction() as store:
-        who, held, row = _waiting(store, extension_id, by, at)
-        access.require(who, "file_for_applicant")
+        who, held, row = _waiting(store, extension_id, by, at, _counter)
         if inspected and sha256:
             store.documents.add_file(sha256, len(inspected.clean_bytes), inspected.media_type, inspected.pages, at)
-        values = {"how": COUNTER, "answer": clean(words)[:LONGEST], "scan_sha256": sha256}
+        values = {"how": COUNTER, "answer": clean(words)[:LONGEST], **({"scan_sha256": sha256} if sha256 else {})}
         _answered(store, held, row, agrees, who, access.COUNTER, values, at)
         return held.id
 
@@ -174,13 +171,25 @@ def _inspected(scan: bytes) -> Any:
         raise SubmissionInvalid({"pindaian_setuju": str(refusal)}) from refusal
 
 
-def _waiting(store: Store, extension_id: UUID, by: UUID, at: datetime) -> tuple[Actor, Held, Any]:
-    """The question with its case, both locked, while it may be answered; raises NotFound, Refused."""
+def _applicant(who: Actor, held: Held) -> None:
+    if who.id != held.case.facts.applicant:
+        raise NotAllowed("Hanya pemohon yang dapat menjawab usul ini; loket mencatat persetujuan tertulis.")
+
+
+def _counter(who: Actor, held: Held) -> None:
+    access.require(who, "file_for_applicant")
+
+
+def _waiting(
+    store: Store, extension_id: UUID, by: UUID, at: datetime, require: Callable[[Actor, Held], None]
+) -> tuple[Actor, Held, Any]:
+    """The question with its case, both locked, while it may be answered; raises NotFound, NotAllowed, Refused."""
     who = acting.actor(store, by, at)
     found = store.extensions.row(extension_id)
     if found is None:
         raise NotFound("Usul perpanjangan tidak ditemukan.")
     held = acting.locked(store, found.case_id, who)
+    require(who, held)
     row = store.extensions.lock(extension_id)
     if row.status != "asked":
         raise Refused("Usul perpanjangan ini sudah dijawab atau sudah berakhir.")

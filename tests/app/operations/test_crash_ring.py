@@ -21,6 +21,7 @@ EVERY = bool(os.environ.get("EVERY_STATEMENT"))  # `EVERY_STATEMENT=1 make test 
 SLOW = {
     "processes.deploy": 4,
     "background.warn_due": 4,
+    "background.watch_limits": 4,
     "background.warn_when_open": 4,
     "background.deliver_one": 6,
 }  # a second and more each time
