@@ -34,6 +34,7 @@ from engine.forms.values import clean
 SHORTEST, LONGEST = 5, 2000
 AGREED, REFUSED, EXPIRED = "agreed", "refused", "expired"
 SELF, COUNTER = "sendiri", "loket"
+PAPERS = {SELF: "jawaban pemohon pada halaman berkasnya", COUNTER: "persetujuan tertulis di loket"}
 PASSED = "Janji layanan berkas ini sudah lewat; janji yang lewat tidak dapat diperpanjang."
 NO_PROMISE = "Berkas ini belum mempunyai tanggal janji, jadi belum ada yang dapat diperpanjang."
 
@@ -212,7 +213,9 @@ def _answered(
     _clock, reading = _promised(store, held, at)
     if _date(reading.promised_at) and row.day <= _date(reading.promised_at):
         raise Refused("Janji layanan sudah bergeser melewati tanggal ini; tidak ada yang perlu diperpanjang.")
-    carry_out(store, held, engine.extend(held.case, row.day, doing, notice=str(notice), **told), at)
+    carry_out(
+        store, held, engine.extend(held.case, row.day, doing, PAPERS[values["how"]], notice=str(notice), **told), at
+    )
     extension_notices.confirm(store, held, row, notice, at)
     extension_notices.tell_proposer(store, held, row, "menyetujui", at)
 

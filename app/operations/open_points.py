@@ -72,7 +72,7 @@ FLAGS: Mapping[str, tuple[str, str, str, str]] = {
         "Ketatnya jam tutup",
         "Apakah janji terpenuhi sampai akhir jam layanan saja, atau sampai akhir harinya?",
         "sampai akhir jam layanan",
-        "sampai pukul 24.00 hari itu",
+        "sampai akhir hari itu, pukul 23.59",
     ),
     "afternoon": (
         "Kahar pada hari terakhir",
@@ -203,6 +203,7 @@ def _reopened(world: World, start: datetime) -> _Example:
 
 def _half_day(world: World, start: datetime) -> _Example:
     odometer = world.calendar.as_known()
+    start = odometer.windows(start.date())[-1][1] - HOUR  # so late that the missing hours reach into another day
     day = start.date() + timedelta(days=1)
     while not odometer.windows(day) or odometer.exception(day) is not None:
         day += timedelta(days=1)

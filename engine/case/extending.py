@@ -11,16 +11,16 @@ from engine.case.values import Case, Step
 from engine.clocks import ClockEvent
 from engine.errors import CaseClosed, Refused
 
-GROUND = "persetujuan pemohon"
 NOT_RUNNING = "Jam layanan berkas ini tidak sedang berjalan."
 
 
-def extend(case: Case, day: date, doing: Doing, **told: str) -> Step:
+def extend(case: Case, day: date, doing: Doing, how: str, **told: str) -> Step:
     """Extend the service promise to the end of service of `day`, by consent given at `doing.at`.
 
-    `told`: what the events say besides (the question's id, the notice that
-    tells the applicant).  The old date stays in the register; no other clock
-    moves.  Raises CaseClosed, Refused when the service clock does not run.
+    `how`: how he agreed, the paper of the entry.  `told`: what the events say
+    besides (the question's id, the notice that tells the applicant).  The old
+    date stays in the register; no other clock moves.  Raises CaseClosed,
+    Refused when the service clock does not run.
     """
     if case.closed:
         raise CaseClosed(about=case.id)
@@ -32,7 +32,7 @@ def extend(case: Case, day: date, doing: Doing, **told: str) -> Step:
         kind="EXTEND",
         effective_at=doing.at,
         recorded_at=doing.recorded_at,
-        source=GROUND,
+        source=how,
         until=day,
     )
     agreed = doing.event("extension_agreed", "", None, until=day.isoformat(), **told)

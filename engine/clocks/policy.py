@@ -23,7 +23,7 @@ MOST_DAYS = 30
 class Policy:
     """One version.  Raises ValueError with a sentence.
 
-    `whole_day`: a promise in working days is kept until midnight of its date,
+    `whole_day`: a promise in working days is kept until its date is over,
     not until the end of service.  `afternoon`: a suspension by force majeure
     that begins when the quota is spent already moves a promise it touches.
     `applicant_grace`: so does a pause that waits for the applicant.

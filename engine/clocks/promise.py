@@ -9,7 +9,7 @@ from typing import NamedTuple
 from engine.clocks import calendar_term
 from engine.clocks.consent import Consented, accrued, consented
 from engine.clocks.force_majeure import InForce, hitting
-from engine.clocks.instants import day_of, midnight, whole_second
+from engine.clocks.instants import SECOND, day_of, midnight, whole_second
 from engine.clocks.ledger import APPLICANT_CAUSES, FORCE_MAJEURE
 from engine.clocks.policy import BREACH, SHIPPED
 from engine.clocks.spans import Span, Stretch, covers
@@ -93,10 +93,10 @@ def _gracious(begun: Begun) -> list[Span]:
 
 
 def _whole_day(begun: Begun, found: Promise) -> Promise:
-    """Midnight instead of the end of service, for promises in working days, where the policy says so."""
+    """The last second of the date instead of the end of service, for working days, where the policy says so."""
     if found.promised is None or begun.budget.unit != "hk" or not begun.policy.whole_day:
         return found
-    return found._replace(promised=midnight(day_of(found.promised - 1) + timedelta(days=1)))
+    return found._replace(promised=midnight(day_of(found.promised - 1) + timedelta(days=1)) - SECOND)
 
 
 def _due(begun: Begun) -> Due:

@@ -140,7 +140,7 @@ POLICY = {
 
 def _clock_law(office, of):
     """A limit that nears, a question about a later date, a reading of the law that waits for the second person."""
-    of["near"], of["longer"] = office.registered(), office.registered()
+    of["near"], of["longer"], of["spare"] = (office.registered() for _ in range(3))
     with transaction() as store:
         held, world = store.cases.see(of["near"]), store.calendars.world()
         limit, promise = (read_clock(held.case, held.case.clock(name), world, office.at) for name in ("H", "L"))

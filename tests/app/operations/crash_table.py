@@ -133,7 +133,7 @@ ACTS = {
     ),
     "clock_policies.adopt": lambda o: clock_policies.adopt(o.policy, o.who("kadis"), o.at + SEEN),
     "clock_policies.reject": lambda o: clock_policies.reject(o.policy, "Belum perlu diubah", o.who("kadis"), o.at),
-    "extending.propose": lambda o: extending.propose(o.near, **o.later, by=o.who("kabid"), at=o.at, key=KEY),
+    "extending.propose": lambda o: extending.propose(o.spare, **o.later, by=o.who("kabid"), at=o.at, key=KEY),
     "extending.answer": lambda o: extending.answer(o.extension, True, "Setuju", o.who("pemohon"), o.at),
     "extending.answer:tolak": lambda o: extending.answer(o.extension, False, "Segera", o.who("pemohon"), o.at),
     "extending.record": lambda o: extending.record(
