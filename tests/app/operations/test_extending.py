@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.operations import background, explaining, extending, warning
+from app.operations import background, case_page, cases, explaining, extending, recalling, warning
+from app.operations.demo import invented
 from app.store import transaction
 from engine.case import read_clock
 from engine.clocks.proof import differences
@@ -143,6 +144,39 @@ def test_a_question_that_nobody_answers_lapses_with_the_promise_it_asks_about(of
         extending.propose(running, later(running, office.at), REASON, office.people["kasi"], late)
 
 
+def test_the_end_of_a_file_ends_its_question(office, running, database_superuser):
+    id = asked(office, running)
+    cases.withdraw(running, office.people["pemohon"], office.at)
+    with pytest.raises(Refused):
+        extending.answer(id, True, "", office.people["pemohon"], office.at)
+    assert background.expire_extensions(office.at) == 1
+    assert kinds(database_superuser, running) == ["extension_proposed", "extension_expired"]
+
+
+def test_the_clock_book_tells_the_consent(office, running):
+    day = later(running, office.at)
+    extending.answer(asked(office, running), True, "", office.people["pemohon"], office.later(hours=1))
+    [book] = [
+        one
+        for one in case_page.case_page(running, office.people["kasi"], office.at).ledgers
+        if one.label == "Jam Layanan"
+    ]
+    assert [(one.what, one.because) for one in book.lines][1] == (
+        "Diperpanjang", f"persetujuan pemohon, sampai {day:%d/%m/%Y}"
+    )  # fmt: skip
+
+
+def test_a_step_cannot_be_taken_back_once_the_applicant_agreed_to_a_later_date(office, running):
+    office.do(running, "verifikasi_keabsahan", "verifikator")
+    id = asked(office, running)
+    assert recalling.recall(running, office.people["verifikator"], office.later(minutes=1)), "a question is no step"
+    office.do(running, "verifikasi_keabsahan", "verifikator")
+    extending.answer(id, True, "", office.people["pemohon"], office.later(minutes=1))
+    with pytest.raises(Refused, match="menyetujui"):
+        recalling.recall(running, office.people["verifikator"], office.at)
+    assert promise(running, office.at) > office.at
+
+
 def test_a_question_is_answered_once(office, running):
     id = asked(office, running)
     extending.answer(id, False, "", office.people["pemohon"], office.at)
@@ -188,8 +222,6 @@ def test_only_the_applicant_answers_for_himself_and_only_section_heads_ask(offic
 
 
 def test_the_counter_records_a_signed_consent_with_its_scan(office, running, database_superuser):
-    from app.operations.demo import invented
-
     id, day = asked(office, running), later(running, office.at)
     with pytest.raises(SubmissionInvalid) as invalid:
         extending.record(id, True, b"", "", office.people["loket"], office.at)
