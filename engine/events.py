@@ -23,10 +23,12 @@ KINDS = frozenset(
     (
         "case_opened state_changed case_closed case_reopened element_passed "
         "task_opened task_claimed task_released task_reassigned task_completed task_cancelled "
-        "clock_started clock_paused clock_resumed clock_stopped clock_reopened clock_corrected "
+        "clock_started clock_paused clock_resumed clock_stopped clock_reopened clock_corrected clock_extended "
         "message_received number_reserved letter_issued letter_signed letter_scanned notice_sent "
         "levy_assessed refund_opened document_added document_removed hold_asked hold_granted hold_refused "
-        "extension_agreed question_asked question_answered case_migrated migration_undone "
+        "extension_proposed extension_agreed extension_refused extension_expired "
+        "risk_raised risk_set_aside risk_answered risk_closed "
+        "question_asked question_answered case_migrated migration_undone "
         "step_recalled task_reopened token_moved move_undone case_suspended case_resumed "
         "element_skipped data_repaired"
     ).split()

@@ -34,10 +34,12 @@ def _until_done(act: Callable[[], bool]) -> None:
 
 
 def look(app: Flask) -> None:
-    """Wake due cases, and in service hours fire due warnings."""
+    """Wake due cases, and in service hours fire due warnings and look at legal limits."""
     with app.app_context():
         _until_done(lambda: background.wake_one(now()) is not None)
         background.warn_when_open(now())
+        background.watch_limits(now())
+        background.expire_extensions(now())
 
 
 def deliver(app: Flask) -> None:

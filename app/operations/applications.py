@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, assessing, doubts, issuing, visits
+from app.operations import acting, assessing, doubts, extensions_shown, issuing, visits
 from app.operations.cases import WITHDRAW
 from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import lists
@@ -17,6 +17,7 @@ from app.operations.work import Work
 from app.store import Store, transaction
 from app.store.cases import Held
 from engine import access
+from engine.access import Actor
 from engine.case import Step, Task
 from engine.catalogue import LetterKind, Permit, State
 from engine.errors import NotFound
@@ -68,6 +69,7 @@ class ApplicantCase:
     windows: tuple[tuple[datetime, datetime], ...]
     visit: visits.Appointment | None  # a visit that is due
     doubts: tuple[str, ...]  # what looks odd in the application
+    extensions: extensions_shown.Extensions
 
 
 @retried
@@ -78,10 +80,10 @@ def page(case_id: UUID, by: UUID, at: datetime) -> ApplicantCase:
         held = acting.seen(store, case_id, who)
         if who.id != held.case.facts.applicant and not access.may(who, "file_for_applicant"):
             raise NotFound("Berkas tidak ditemukan.")
-        return _page(store, held, at)
+        return _page(store, held, who, at)
 
 
-def _page(store: Store, held: Held, at: datetime) -> ApplicantCase:
+def _page(store: Store, held: Held, who: Actor, at: datetime) -> ApplicantCase:
     case, catalogue, world = held.case, held.case.deployment.catalogue, store.calendars.world()
     clocks = tuple(view(case, one, world, at) for one in case.clocks if one.standing and not one.task)
     service = case.clock("L")
@@ -113,6 +115,7 @@ def _page(store: Store, held: Held, at: datetime) -> ApplicantCase:
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
         visit=visits.due(store, case),
         doubts=() if case.closed else doubts.of_application(store.cases.submissions(held.id)),
+        extensions=extensions_shown.shown(store, case, who, at),
     )
 
 

@@ -1,4 +1,4 @@
-"""What waits for a person's decision beside his tasks: requested holds, proposed declarations of force majeure."""
+"""What waits for a person's decision beside his tasks: holds, declarations, changes of law, a limit that nears."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from app.operations.limit_raising import step_words
 from app.store import Store
 from engine import access
 from engine.access import Actor
@@ -13,7 +14,10 @@ from engine.access import Actor
 
 @dataclass(frozen=True)
 class Awaited:
-    """`kind`: "hold" of the case `about`, "declaration" or "calendar" change; `title`: number, code or decree."""
+    """`kind`: "hold" or "risk" of the case `about`, "declaration", "calendar" change or clock "policy".
+
+    `title`: number, code or decree; of a "risk" `reason` says how near its limit is.
+    """
 
     kind: str
     about: UUID
@@ -25,7 +29,8 @@ class Awaited:
 
 def awaiting(store: Store, who: Actor) -> tuple[Awaited, ...]:
     """Oldest first; nobody decides what he proposed himself."""
-    found = [*_holds(store, who), *_declarations(store, who), *_calendar(store, who)]
+    found = [*_holds(store, who), *_declarations(store, who), *_calendar(store, who), *_policies(store, who)]
+    found += _risks(store, who)
     return tuple(sorted(found, key=lambda one: one.asked_at))
 
 
@@ -45,6 +50,30 @@ def _calendar(store: Store, who: Actor) -> list[Awaited]:
     names = store.people.names({row.proposed_by for row in rows})
     return [
         Awaited("calendar", row.id, row.decree, names[row.proposed_by], row.reason, row.recorded_at) for row in rows
+    ]
+
+
+def _policies(store: Store, who: Actor) -> list[Awaited]:
+    if not access.may(who, "adopt_clock_policy"):
+        return []
+    rows = [row for row in store.clock_policies.waiting() if row.proposed_by != who.id]
+    names = store.people.names({row.proposed_by for row in rows})
+    return [Awaited("policy", row.id, row.decree, names[row.proposed_by], row.reason, row.recorded_at) for row in rows]
+
+
+def _risks(store: Store, who: Actor) -> list[Awaited]:
+    if not access.may(who, "answer_limit_risk"):
+        return []
+    return [
+        Awaited(
+            "risk",
+            row.case_id,
+            row.number or row.tracking_code,
+            row.applicant_name,
+            step_words(row.step),
+            row.raised_at,
+        )
+        for row in store.limit_risks.open_ones()
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.operations import force_majeure_prolonging, issuing, warning
+from app.operations import extending, force_majeure_prolonging, issuing, limit_watch, warning
 from app.operations.carrying_out import carry_out
 from app.operations.retrying import Unavailable, retried
 from app.store import transaction
@@ -97,6 +97,28 @@ def _is_open(at: datetime) -> bool:
     with transaction() as store:
         opening = store.calendars.world().calendar.as_known(at).next_opening(at)
         return opening is None or opening == at
+
+
+def watch_limits(at: datetime) -> int:
+    """Raise what the legal limit's nearness asks for, in service hours only; returns how many cases were looked at."""
+    due = limit_watch.due(at) if _is_open(at) else ()
+    for case_id in due:
+        _watch_one(case_id, at)
+    return len(due)
+
+
+def expire_extensions(at: datetime) -> int:
+    """Put on record that questions about a later date were not answered in time; returns how many."""
+    return sum(extending.expire(id, case_id, at) for id, case_id in extending.lapsed(at))
+
+
+def _watch_one(case_id: UUID, at: datetime) -> None:
+    try:
+        limit_watch.look(case_id, at)
+    except Unavailable:
+        raise
+    except Exception as fault:  # noqa: BLE001 -- whatever breaks in one file is told, the others are looked at
+        record_incident(case_id, _told(fault), "limit", at)
 
 
 def _warn_one(case_id: UUID, at: datetime) -> None:

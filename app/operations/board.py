@@ -53,6 +53,8 @@ class Board:
     states: tuple[tuple[str, str], ...]
     breached: int = 0  # promises ever passed
     more_breaches: tuple[datetime, UUID] | None = None
+    risks: int = 0  # risks of the legal limit that wait for an answer
+    extended: int = 0  # running clocks whose promise was extended with consent
 
 
 @retried
@@ -83,6 +85,8 @@ def board(
             tuple((one.code, one.label) for one in catalogue.states.values() if look in DONE or not one.closed),
             store.readings.breach_count(),
             (last.fired_at, last.clock_id) if last else None,
+            store.limit_risks.open_count(),
+            sum(1 for one in running if one.clock and one.clock.extended_from),
         )
 
 

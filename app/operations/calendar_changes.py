@@ -7,7 +7,7 @@ were adopted, that hold from then on for every reading, also of days that are pa
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid5
@@ -22,7 +22,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.ids import uuid7
 from engine import access
-from engine.clocks import Calendar, DayEntry, Entry, WeekEntry, World, YearEntry
+from engine.clocks import Calendar, DayEntry, Entry, WeekEntry, YearEntry
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 from engine.forms.values import clean
 
@@ -77,7 +77,7 @@ def _checked(change: Change, at: datetime) -> tuple[Entry, ...]:
 
 def _impact(store: Store, entries: tuple[Entry, ...], at: datetime) -> Impact:
     old = store.calendars.world()
-    new = World(Calendar((*old.calendar.entries, *entries)), old.declarations)
+    new = replace(old, calendar=Calendar((*old.calendar.entries, *entries)))
     since = _since(entries)
     moves = tuple(
         one

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from app.operations import assessing, issuing, notifying
+from app.operations import assessing, issuing, limit_raising, notifying
 from app.operations.breaching import keep_late_stops
 from app.operations.work import Work, day_of, reserve
 from app.store import Store
@@ -39,6 +39,7 @@ def carry_out(
     final = Step(replace(work.case, last_at=last), told)
     world, revision = store.calendars.world(), store.calendars.revision()
     keep_late_stops(store, held, final.case, world, at)
+    final = Step(final.case, (*final.events, *limit_raising.closing(store, held.case, final.case, world, at)))
     return store.cases.save(held, final, world, revision, at, **work.columns)
 
 

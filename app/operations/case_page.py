@@ -11,7 +11,16 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, assessing, disturbances, personal, scanning, visits
+from app.operations import (
+    acting,
+    assessing,
+    disturbances,
+    extensions_shown,
+    limit_risks,
+    personal,
+    scanning,
+    visits,
+)
 from app.operations.clock_ledger import Ledger, ledger
 from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import document_labels, lists
@@ -93,6 +102,8 @@ class CasePage:
     own: tuple[TaskRow, ...] = ()  # open tasks that the reader may do
     disturbances: tuple[disturbances.Told, ...] = ()  # central systems that failed while the file was open
     agencies: Mapping[UUID, str] = field(default_factory=dict)  # by open task, where its step is open for several
+    risks: tuple[limit_risks.RiskLine, ...] = ()  # of the legal limit, for officials
+    extensions: extensions_shown.Extensions = field(default_factory=extensions_shown.Extensions)
 
 
 @retried
@@ -109,10 +120,10 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
     catalogue = case.deployment.catalogue
     views = tuple(view(case, one, world, at) for one in case.clocks if one.standing)
     rows = store.task_lists.tasks_of(held.id)
-    history = store.cases.events(held.id)
+    internal = who.kind == "official"
+    history = tuple(one for one in store.cases.events(held.id) if internal or not one.kind.startswith("risk_"))
     submissions = store.cases.submissions(held.id)
     mine = who.id == case.facts.applicant
-    internal = who.kind == "official"
     people = {one.by for one in history if one.by} | {one.by for one in submissions}
     people |= {one.by for one in store.cases.notes(held.id)}
     messages = store.outbox.messages(case_id=held.id, limit=200)
@@ -169,6 +180,8 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         own=_own(case, rows, who),
         agencies=_agencies(case, rows),
         disturbances=disturbances.overlapping(store, held.opened_at, (case.last_at if case.closed else None) or at),
+        risks=limit_risks.of_case(store, case, at) if internal else (),
+        extensions=extensions_shown.shown(store, case, who, at),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )
 

@@ -18,6 +18,7 @@ from engine.clocks import FORCE_MAJEURE, Reading, World
 from engine.clocks.instants import instant, micros
 from engine.clocks.spans import Span, meet
 from engine.clocks.walk import Begun, begun
+from engine.errors import Sentence
 
 HUNDREDTHS = 100
 UNITS = {"hk": "hk", "minutes": "menit", "days": "hari", "months": "bulan"}
@@ -78,7 +79,7 @@ def ledger(case: Case, one: CaseClock, world: World, at: datetime) -> Ledger | N
 
 
 def _marks(known: Begun, at: datetime) -> Iterator[_Mark]:
-    """The start, each stop and each going on again, that happened by `at`."""
+    """The start, each stop, each going on again and each consent to a later date, that happened by `at`."""
     yield _Mark(instant(known.start.at), "Mulai", known.start.source.paper)
     last = known.life.runs[-1][1]
     until = micros(at) if last is None else min(micros(at), last.at)  # what comes after the end is none of the clock's
@@ -90,6 +91,10 @@ def _marks(known: Begun, at: datetime) -> Iterator[_Mark]:
         yield _Mark(instant(begin), "Ditangguhkan", _causes(inside), kahar)
         if end is not None and end <= until:
             yield _Mark(instant(end), "Dilanjutkan", "", kahar)
+    for fact in known.life.consents:
+        if fact.at <= until and fact.event.until is not None and known.clock.pausable:
+            day = f"{fact.event.until:%d/%m/%Y}"
+            yield _Mark(instant(fact.at), "Diperpanjang", Sentence("persetujuan pemohon, sampai %(hari)s", hari=day))
     for _, stop in known.life.runs:
         if stop is not None and stop.at <= micros(at):
             yield _Mark(instant(stop.at), "Berhenti", stop.source.paper)

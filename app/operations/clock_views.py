@@ -12,7 +12,6 @@ from app.clock import WIB
 from engine.case import Case, CaseClock, read_clock
 from engine.clocks import Odometer, Reading, World
 
-NEAR = Fraction(70, 100)  # colour threshold, a setting apart from the warning rungs (ruling 8)
 DAY = 450  # minutes of an ordinary day of service, for telling roughly how long
 NAMES = {
     "L": "Jam Layanan",
@@ -67,6 +66,7 @@ class ClockView:
     no_promise_because: str | None
     late: bool
     split: Mapping[str, Fraction]
+    extended_from: datetime | None  # the promise without the applicant's consent, where that moved it
     ledger: tuple[object, ...]
 
 
@@ -100,6 +100,7 @@ def view(case: Case, one: CaseClock, world: World, at: datetime, known_at: datet
         no_promise_because=reading.no_promise_because,
         late=reading.late,
         split={name: getattr(reading.split, name) for name in ("office", "applicant", "kahar", "closed", "gross")},
+        extended_from=reading.extended_from,
         ledger=one.events,
     )
 
@@ -131,7 +132,7 @@ def _look(reading: Reading) -> str:
     looks = {"PAUSED": "jeda", "STOPPED": "selesai", "NOT_STARTED": "belum"}
     if reading.state not in looks and reading.promised_at is None:
         return "tanpa"
-    return looks.get(reading.state) or ("dekat" if reading.share_used >= NEAR else "aman")
+    return looks.get(reading.state) or ("dekat" if reading.near else "aman")
 
 
 def _minutes_left(odometer: Odometer, at: datetime, promised: datetime | None) -> int | None:
@@ -157,7 +158,7 @@ def _left(reading: Reading, minutes: int | None, odometer: Odometer, at: datetim
             str(reading.no_promise_because), "menunggu"
         )
     if minutes < 0 or reading.late:
-        over = reading.elapsed - reading.budget.amount
+        over = reading.elapsed - reading.quota
         long = reading.budget.unit == "hk" and over >= 1
         if not long and not minutes:
             return "lewat kurang dari semenit"

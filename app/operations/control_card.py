@@ -8,6 +8,7 @@ from typing import Any
 
 from app.clock import WIB
 from app.operations.clock_views import NAMES, amount
+from app.operations.limit_raising import step_words
 from app.operations.work import Work
 from app.store.people import Substitution
 from engine.access import STANDING
@@ -37,6 +38,15 @@ WORDS = {
     "clock_stopped": "{clock} berhenti",
     "clock_reopened": "{clock} dilanjutkan",
     "clock_corrected": "{clock} dikoreksi",
+    "clock_extended": "{clock} diperpanjang dengan persetujuan pemohon",
+    "extension_proposed": "Perpanjangan janji diusulkan kepada pemohon",
+    "extension_agreed": "Pemohon menyetujui perpanjangan janji",
+    "extension_refused": "Pemohon menolak perpanjangan janji",
+    "extension_expired": "Usul perpanjangan janji tidak dijawab pada waktunya",
+    "risk_raised": "Risiko fiktif positif: {near}",
+    "risk_set_aside": "Risiko fiktif positif tidak lagi sedekat itu: {near}",
+    "risk_answered": "Risiko fiktif positif dijawab: {near}",
+    "risk_closed": "Risiko fiktif positif selesai bersama berkas",
     "letter_issued": "Surat terbit: {letter}",
     "levy_assessed": "Retribusi ditetapkan",
     "refund_opened": "Permintaan pengembalian dibuka",
@@ -106,6 +116,7 @@ def _parts(work: Work, row: Any) -> Mapping[str, str]:
         "after": catalogue.states[state].label if state in catalogue.states else state,
         "clock": _name(str(body.get("clock", ""))),
         "letter": catalogue.letters[letter].title if letter in catalogue.letters else letter,
+        "near": step_words(int(body.get("step", 0))),
     }
 
 

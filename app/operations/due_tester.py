@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -81,4 +81,4 @@ def _supposed(world: World, years: tuple[int, ...], at: datetime) -> World:
     entries = world.calendar.entries
     last = max((one.recorded_at for one in entries), default=at)
     supposed = (YearEntry(year, last, "perkiraan") for year in years)
-    return World(Calendar((*entries, *supposed)), world.declarations)
+    return replace(world, calendar=Calendar((*entries, *supposed)))

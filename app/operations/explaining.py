@@ -32,6 +32,7 @@ from engine.errors import NotFound, SubmissionInvalid
 
 TEMPLATE = "penjelasan_jam.typ"
 STARTED = b"import sys\n\nfrom engine.clocks.__main__ import main\n\nsys.exit(main(sys.argv[1:]))\n"
+CONSENTED = "persetujuan pemohon"
 OPENED_LATER = "Pada waktu itu jam ini belum ada"
 
 
@@ -160,7 +161,8 @@ def _printed(held: Held, one: CaseClock, world: World, at: datetime, known_at: d
 
 def _promise(row: Any) -> dict[str, str]:
     promised = row.promised_at.astimezone(WIB).isoformat() if row.promised_at else ""
-    return {"saat": row.made_at.astimezone(WIB).isoformat(), "janji": promised}
+    ground = CONSENTED if row.because == "clock_extended" else ""
+    return {"saat": row.made_at.astimezone(WIB).isoformat(), "janji": promised, "dasar": ground}
 
 
 @cache

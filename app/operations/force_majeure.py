@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -40,7 +41,7 @@ def _world_with(store: Store, code: str, version: DeclarationVersion) -> World:
     others = [one for one in world.declarations if one.id != code]
     mine = next((one.versions for one in world.declarations if one.id == code), ())
     kept = tuple(one for one in mine if one.version != version.version)
-    return World(world.calendar, (*others, Declaration(code, (*kept, version))))
+    return replace(world, declarations=(*others, Declaration(code, (*kept, version))))
 
 
 def impact(store: Store, code: str, version: DeclarationVersion, at: datetime, of: Author | None = None) -> Impact:

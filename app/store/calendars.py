@@ -12,6 +12,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.store import steady
+from app.store.clock_policies import ClockPolicyStore
 from app.store.encoding import dump, parse
 from app.store.tables.calendar import (
     calendar_entries,
@@ -104,7 +105,7 @@ class CalendarStore:
         token = self._newest()[1]
         world = _worlds.get(token) if token else None
         if world is None:
-            world = World(self.calendar(), self.declarations())
+            world = World(self.calendar(), self.declarations(), ClockPolicyStore(self.session).adopted())
             if len(_worlds) > MOST_WORLDS:
                 _worlds.clear()
             if token:

@@ -15,7 +15,7 @@ from app.store import unsent
 from app.store.ids import uuid7
 from app.store.tables.cases import clock_events, clock_readings, clocks, promises, rungs_fired, tasks
 from engine.case import Case, CaseClock, present, read_clock
-from engine.clocks import RUNGS, ClockEvent, Reading, World
+from engine.clocks import ClockEvent, Reading, World
 
 WARNED = ("L", "T", "V", "P", "H")
 
@@ -63,7 +63,9 @@ _MADE, _ENTERED, _PROMISE = map(unsent.Write, (insert(clocks), insert(clock_even
 
 
 def event_of(row: Any) -> ClockEvent:
-    return ClockEvent(row.seq, row.kind, row.effective_at, row.recorded_at, row.cause, row.supersedes, row.source)
+    return ClockEvent(
+        row.seq, row.kind, row.effective_at, row.recorded_at, row.cause, row.supersedes, row.source, row.until
+    )
 
 
 def clock_of(row: Any, ledger: Iterable[Any]) -> CaseClock:
@@ -102,6 +104,7 @@ def _joined_event(row: Any) -> ClockEvent:
         row.event_cause,
         row.event_supersedes,
         row.event_source,
+        row.event_until,
     )
 
 
@@ -134,6 +137,7 @@ def write(session: Session, before: Case, after: Case) -> None:
             "recorded_at": event.recorded_at,
             "supersedes": event.supersedes,
             "source": event.source,
+            "until": event.until,
         }
         for one in after.clocks
         for event in one.events[known.get(one.id, 0) :]
@@ -142,7 +146,14 @@ def write(session: Session, before: Case, after: Case) -> None:
 
 
 def refresh(
-    session: Session, before: Case, case: Case, world: World, revision: int, at: datetime, because: str
+    session: Session,
+    before: Case,
+    case: Case,
+    world: World,
+    revision: int,
+    at: datetime,
+    because: str,
+    notice: str = "",
 ) -> Reading | None:
     """Recompute the cached readings of a case by the one rule and write those that changed.
 
@@ -165,7 +176,7 @@ def refresh(
         rows += [] if was and _same(was, row) else [row]
         if one.kind == "L":
             service = reading
-            _promise(session, was, case.id, one.id, reading, because, at, revision)
+            _promise(session, was, case.id, one.id, reading, because, notice, at, revision)
     put_readings(session, rows, [one.id for one in case.clocks if one.task])
     return service
 
@@ -194,7 +205,7 @@ def next_rung(one: CaseClock, reading: Reading, fired: frozenset[int]) -> tuple[
     """The lowest rung that has not fired, or no longer stands, known also when no promise can be given (ruling 3)."""
     if not one.running or one.kind not in WARNED:
         return None, None
-    waiting = [(rung, reading.rungs[rung]) for rung in RUNGS if rung not in fired and reading.rungs[rung]]
+    waiting = [(rung, when) for rung, when in reading.rungs.items() if rung not in fired and when]
     return min(waiting, key=lambda pair: pair[0]) if waiting else (None, None)
 
 
@@ -215,14 +226,19 @@ def _promise(
     clock_id: UUID,
     reading: Reading,
     because: str,
+    notice: str,
     at: datetime,
     revision: int,
 ) -> None:
-    """The register of promises: a line whenever the date changes, nothing deleted.  `was`: the clock's row in _KEPT."""
+    """The register of promises: a line whenever the date changes, nothing deleted.
+
+    `was`: the clock's row in _KEPT; `notice`: the message that tells the applicant, by its id.
+    """
     last_made = was.last_made_at if was else None
     if last_made is not None and was.last_promised_at == reading.promised_at:
         return
     values = {"case_id": case_id, "clock_id": clock_id, "promised_at": reading.promised_at, "because": because}
+    values["source"] = notice
     unsent.add(session, _PROMISE, {"id": uuid7(), "made_at": after(at, last_made), "revision": revision, **values})
 
 

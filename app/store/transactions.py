@@ -15,11 +15,14 @@ from app.store.calendar_changes import CalendarChangeStore
 from app.store.calendars import CalendarStore
 from app.store.case_lists import CaseListStore
 from app.store.cases import CaseStore
+from app.store.clock_policies import ClockPolicyStore
 from app.store.database import LAST, LINE, WROTE, db
 from app.store.deployments import DeploymentStore
 from app.store.disturbances import DisturbanceStore
 from app.store.documents import DocumentStore
+from app.store.extensions import ExtensionStore
 from app.store.ledger import LedgerStore
+from app.store.limit_risks import LimitRiskStore
 from app.store.moves import MoveStore
 from app.store.numbers import NumberStore
 from app.store.outages import OutageStore
@@ -85,6 +88,18 @@ class Store:
     @cached_property
     def outages(self) -> OutageStore:
         return OutageStore(self.session)
+
+    @cached_property
+    def clock_policies(self) -> ClockPolicyStore:
+        return ClockPolicyStore(self.session)
+
+    @cached_property
+    def extensions(self) -> ExtensionStore:
+        return ExtensionStore(self.session)
+
+    @cached_property
+    def limit_risks(self) -> LimitRiskStore:
+        return LimitRiskStore(self.session)
 
     @cached_property
     def documents(self) -> DocumentStore:

@@ -112,10 +112,10 @@ def baru_kirim() -> Page:
 @applicant_pages.get("/permohonan/<uuid:case_id>")
 @login_required
 def berkas(case_id: UUID) -> Page:
-    return _case(case_id)
+    return drawn_case(case_id)
 
 
-def _case(case_id: UUID, errors: Mapping[str, str] | None = None, status: int = 200) -> tuple[str, int]:
+def drawn_case(case_id: UUID, errors: Mapping[str, str] | None = None, status: int = 200) -> tuple[str, int]:
     found = applications.page(case_id, person().actor.id, g.at)
     by_id = {str(one.id): one for one in found.documents}
     answered = [(form.title, row, answers(form, row.values, found.lists, by_id)) for form, row in found.submissions]
@@ -131,9 +131,9 @@ def tunda(case_id: UUID) -> Page:
         until = end_of_day("sampai", _("Sampai tanggal"))
         cases.ask_hold(case_id, request.form.get("alasan", ""), until, person().actor.id, g.at, key())
     except SubmissionInvalid as invalid:
-        return _case(case_id, invalid.errors, 422)
+        return drawn_case(case_id, invalid.errors, 422)
     except CaseSuspended:
-        return _case(case_id, status=409)
+        return drawn_case(case_id, status=409)
     flash(_("Permintaan penundaan disampaikan kepada Kepala Seksi."))
     return redirect(url_for("permohonan.berkas", case_id=case_id), 303)
 
@@ -146,7 +146,7 @@ def jawab(case_id: UUID, question_id: UUID) -> Page:
     try:
         asking.answer(case_id, question_id, request.form.get(name, ""), person().actor.id, g.at)
     except SubmissionInvalid as invalid:
-        return _case(case_id, invalid.errors, 422)
+        return drawn_case(case_id, invalid.errors, 422)
     flash(_("Jawaban dikirim kepada petugas."))
     return redirect(url_for("permohonan.berkas", case_id=case_id, _anchor="pertanyaan"), 303)
 
@@ -155,11 +155,11 @@ def jawab(case_id: UUID, question_id: UUID) -> Page:
 @login_required
 def cabut(case_id: UUID) -> Page:
     if request.form.get("yakin") != "ya":
-        return _case(case_id, {"yakin": _("Centang dahulu bahwa Anda mengerti akibatnya")}, 422)
+        return drawn_case(case_id, {"yakin": _("Centang dahulu bahwa Anda mengerti akibatnya")}, 422)
     try:
         cases.withdraw(case_id, person().actor.id, g.at, key())
     except CaseSuspended:
-        return _case(case_id, status=409)
+        return drawn_case(case_id, status=409)
     flash(_("Permohonan dicabut."))
     return redirect(url_for("permohonan.berkas", case_id=case_id), 303)
 

@@ -145,7 +145,7 @@ def nik(case_id: UUID) -> Page:
     return drawn(case_id, "tindakan", nik=people.reveal_nik(case_id, why, person().actor.id, g.at, address()))
 
 
-def _acted(case_id: UUID, done: str, section: str = "ringkasan") -> AnyResponse:
+def acted(case_id: UUID, done: str, section: str = "ringkasan") -> AnyResponse:
     flash(done)
     return redirect(url_for("berkas.kartu", case_id=case_id, bagian=section), 303)
 
@@ -160,7 +160,7 @@ def cabut(case_id: UUID) -> Page:
         operations.withdraw(case_id, person().actor.id, g.at, key(), reason, letter)
     except SubmissionInvalid as invalid:
         return drawn(case_id, "tindakan", invalid.errors, 422)
-    return _acted(case_id, _("Permohonan dicabut."))
+    return acted(case_id, _("Permohonan dicabut."))
 
 
 @cases.post("/berkas/<uuid:case_id>/tunda")
@@ -171,7 +171,7 @@ def tunda(case_id: UUID) -> Page:
         operations.ask_hold(case_id, request.form.get("alasan", ""), until, person().actor.id, g.at, key())
     except SubmissionInvalid as invalid:
         return drawn(case_id, "tindakan", invalid.errors, 422)
-    return _acted(case_id, _("Permintaan penundaan disampaikan kepada Kepala Seksi."))
+    return acted(case_id, _("Permintaan penundaan disampaikan kepada Kepala Seksi."))
 
 
 @cases.post("/berkas/<uuid:case_id>/penundaan/<uuid:hold_id>")
@@ -184,7 +184,7 @@ def putuskan_penundaan(case_id: UUID, hold_id: UUID) -> Page:
     except SubmissionInvalid as invalid:
         errors = {"sampai_kabul" if name == "sampai" else name: text for name, text in invalid.errors.items()}
         return drawn(case_id, "tindakan", errors, 422)
-    return _acted(case_id, _("Penundaan dikabulkan.") if granted else _("Penundaan ditolak."))
+    return acted(case_id, _("Penundaan dikabulkan.") if granted else _("Penundaan ditolak."))
 
 
 @cases.post("/berkas/<uuid:case_id>/buka-kembali")
@@ -194,7 +194,7 @@ def buka_kembali(case_id: UUID) -> Page:
         operations.reopen(case_id, request.form.get("alasan_buka", ""), person().actor.id, g.at)
     except SubmissionInvalid as invalid:
         return drawn(case_id, "tindakan", {"alasan_buka": invalid.errors["alasan"]}, 422)
-    return _acted(case_id, _("Berkas dibuka kembali."))
+    return acted(case_id, _("Berkas dibuka kembali."))
 
 
 @cases.post("/berkas/<uuid:case_id>/pindaian/<uuid:letter_id>")
@@ -205,7 +205,7 @@ def pindaian(case_id: UUID, letter_id: UUID) -> Page:
         keep_scan(case_id, letter_id)
     except SubmissionInvalid as invalid:
         return drawn(case_id, "surat", invalid.errors, 422)
-    return _acted(case_id, _("Pindaian surat disimpan."), "surat")
+    return acted(case_id, _("Pindaian surat disimpan."), "surat")
 
 
 @cases.post("/berkas/<uuid:case_id>/catatan")
@@ -215,4 +215,4 @@ def catatan(case_id: UUID) -> Page:
         operations.add_note(case_id, request.form.get("catatan", ""), person().actor.id, g.at, key())
     except SubmissionInvalid as invalid:
         return drawn(case_id, "catatan", invalid.errors, 422)
-    return _acted(case_id, _("Catatan ditambahkan."), "catatan")
+    return acted(case_id, _("Catatan ditambahkan."), "catatan")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext
 from app.clock import WIB
 from app.operations.clock_views import CAUSES, NAMES
 from app.operations.desk import CasePage
+from app.web.rendering import long_date
 from app.web.words import translated
 from engine.access import STANDING
 
@@ -21,7 +22,7 @@ from engine.access import STANDING
 QUIET = frozenset({"element_passed", "task_opened", "message_received", "number_reserved", "document_added",
                    "document_removed", "notice_sent", "task_claimed", "task_released", "state_changed"})  # fmt: skip
 CLOCKS = frozenset(
-    {"clock_started", "clock_paused", "clock_resumed", "clock_stopped", "clock_reopened", "clock_corrected"}
+    ("clock_started clock_paused clock_resumed clock_stopped clock_reopened clock_corrected clock_extended").split()
 )
 SAME_TIME = timedelta(minutes=1)
 
@@ -91,6 +92,15 @@ class _Event:
 
     def word(self, name: str) -> str:
         return str(self.body.get(name, "") or "")
+
+    def day(self, name: str) -> str:
+        """A date of the event as the page writes dates."""
+        return long_date(date.fromisoformat(self.word(name))) if self.word(name) else ""
+
+    @property
+    def near(self) -> str:
+        """How near the legal limit was: H-2, or that it has passed."""
+        return f"H-{self.word('step')}" if self.word("step") else str(_("batas hukum lewat"))
 
     @property
     def outcome(self) -> str:
@@ -170,7 +180,15 @@ WORDS: Mapping[str, Words] = {
     "hold_refused": lambda e: _("Penundaan ditolak"),
     "question_asked": lambda e: _("Pemohon ditanya"),
     "question_answered": lambda e: _("Pemohon menjawab pertanyaan"),
-    "extension_agreed": lambda e: _("Perpanjangan waktu disepakati"),
+    "extension_proposed": lambda e: _("Perpanjangan janji diusulkan sampai %(hari)s", hari=e.day("until")),
+    "extension_agreed": lambda e: _("Pemohon menyetujui perpanjangan janji sampai %(hari)s", hari=e.day("until")),
+    "extension_refused": lambda e: _("Pemohon menolak perpanjangan janji"),
+    "extension_expired": lambda e: _("Usul perpanjangan janji tidak dijawab pada waktunya"),
+    "clock_extended": lambda e: _("%(jam)s diperpanjang sampai %(hari)s", jam=e.clock, hari=e.day("until")),
+    "risk_raised": lambda e: _("Risiko fiktif positif: %(langkah)s", langkah=e.near),
+    "risk_set_aside": lambda e: _("Risiko fiktif positif tidak lagi sedekat itu: %(langkah)s", langkah=e.near),
+    "risk_answered": lambda e: _("Risiko fiktif positif dijawab: %(langkah)s", langkah=e.near),
+    "risk_closed": lambda e: _("Risiko fiktif positif selesai: %(keadaan)s", keadaan=e.state("state")),
 }
 
 
@@ -181,6 +199,7 @@ MOVED = {
     "clock_stopped": lazy_gettext("jam berhenti"),
     "clock_reopened": lazy_gettext("berkas dibuka kembali"),
     "clock_corrected": lazy_gettext("jam dikoreksi"),
+    "clock_extended": lazy_gettext("persetujuan pemohon"),
 }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Blueprint
 
 import app.web.calendar  # hangs its pages under the administration
+import app.web.clock_policies  # hangs its pages under the administration
+import app.web.extensions  # hangs its pages under the cases and the applicants
 import app.web.kahar_counts  # hangs its pages under keadaan kahar and those for everybody
 import app.web.public_calendar  # hangs its pages under those for everybody
 import app.web.staff  # hangs its pages under the administration

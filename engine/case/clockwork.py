@@ -24,6 +24,7 @@ EVENT_KINDS = {
     "STOP": "clock_stopped",
     "REOPEN": "clock_reopened",
     "CORRECT": "clock_corrected",
+    "EXTEND": "clock_extended",
 }
 
 

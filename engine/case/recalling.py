@@ -31,7 +31,12 @@ LASTING: Mapping[str, str] = {
     "case_closed": "Langkah ini sudah menutup berkas; berkas yang ditutup tidak dapat ditarik kembali.",
 }
 # What may happen after a step without anything having begun.
-HARMLESS = frozenset({"notice_sent", "letter_scanned", "hold_asked", "hold_refused", "case_suspended", "case_resumed"})
+HARMLESS = frozenset(
+    (
+        "notice_sent letter_scanned hold_asked hold_refused case_suspended case_resumed "
+        "extension_proposed extension_refused extension_expired risk_raised risk_set_aside risk_answered"
+    ).split()
+)
 # What has begun when one of these came after the step.
 BEGUN: Mapping[str, str] = {
     "task_claimed": "Tugas berikutnya sudah diambil; langkah ini tidak dapat ditarik kembali lagi.",
@@ -41,6 +46,7 @@ BEGUN: Mapping[str, str] = {
     "message_received": "Berkas ini sudah menerima kabar sesudahnya; langkah ini tidak dapat ditarik kembali lagi.",
     "element_passed": "Alur sudah bergerak lagi sesudahnya; langkah ini tidak dapat ditarik kembali lagi.",
     "case_migrated": "Berkas ini sudah dipindahkan ke terbitan lain; langkah ini tidak dapat ditarik kembali lagi.",
+    "extension_agreed": "Pemohon sudah menyetujui perpanjangan; langkah ini tidak dapat ditarik kembali lagi.",
     "step_recalled": "Langkah ini sudah ditarik kembali.",
     "move_undone": "Langkah ini sudah ditarik kembali.",
 }

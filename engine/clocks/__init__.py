@@ -20,7 +20,9 @@ from engine.clocks.ledger import (
     PastSpells,
     Spell,
 )
+from engine.clocks.nearing import CROSSED, latest_limit, limit_steps, raising
 from engine.clocks.odometer import Odometer
+from engine.clocks.policy import SHIPPED, Policy
 from engine.clocks.promise import RUNGS
 from engine.clocks.reading import Reading, promised_if_resumed, read
 from engine.clocks.rungs import Firing, again, sweep
@@ -32,8 +34,10 @@ from engine.clocks.walk_lines import Line
 __all__ = [
     "APPLICANT_CAUSES",
     "CAUSES",
+    "CROSSED",
     "FORCE_MAJEURE",
     "RUNGS",
+    "SHIPPED",
     "SUSPENDED",
     "WIB",
     "Budget",
@@ -50,6 +54,7 @@ __all__ = [
     "Line",
     "Odometer",
     "PastSpells",
+    "Policy",
     "Reading",
     "Scope",
     "Source",
@@ -62,7 +67,10 @@ __all__ = [
     "YearEntry",
     "again",
     "explain",
+    "latest_limit",
+    "limit_steps",
     "promised_if_resumed",
+    "raising",
     "read",
     "suspended",
     "sweep",

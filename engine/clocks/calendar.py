@@ -98,24 +98,27 @@ class Calendar:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = tuple(sorted(entries, key=lambda entry: micros(entry.recorded_at)))
         self._recorded = [micros(entry.recorded_at) for entry in self._entries]
-        self._odometers: dict[int, Odometer] = {}
+        self._odometers: dict[tuple[int, bool], Odometer] = {}
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The entries in the order in which they were recorded."""
         return self._entries
 
-    def as_known(self, known_at: datetime | None = None) -> Odometer:
-        """The odometer of the entries recorded at or before `known_at` (None: of all); made once per revision."""
+    def as_known(self, known_at: datetime | None = None, by_length: bool = False) -> Odometer:
+        """The odometer of the entries recorded at or before `known_at` (None: of all); made once per revision.
+
+        `by_length`: a date shortened by an exception weighs by its minutes.
+        """
         count = len(self._entries) if known_at is None else bisect_right(self._recorded, micros(known_at))
-        if count not in self._odometers:
-            self._odometers[count] = _odometer(self._entries[:count])
-        return self._odometers[count]
+        if (count, by_length) not in self._odometers:
+            self._odometers[count, by_length] = _odometer(self._entries[:count], by_length)
+        return self._odometers[count, by_length]
 
 
-def _odometer(entries: tuple[Entry, ...]) -> Odometer:
+def _odometer(entries: tuple[Entry, ...], by_length: bool) -> Odometer:
     weeks = tuple(e for e in entries if isinstance(e, WeekEntry))
     days = {e.day: e for e in entries if isinstance(e, DayEntry)}
     years = {e.year: e for e in entries if isinstance(e, YearEntry)}
     exceptions = {day: entry for day, entry in days.items() if entry.hours is not None}
-    return Odometer(weeks, MappingProxyType(exceptions), MappingProxyType(years))
+    return Odometer(weeks, MappingProxyType(exceptions), MappingProxyType(years), by_length)

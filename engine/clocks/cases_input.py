@@ -11,6 +11,7 @@ from engine.clocks.calendar import Calendar, DayEntry, Entry, Hours, WeekEntry, 
 from engine.clocks.force_majeure import Declaration, DeclarationKind, DeclarationVersion, Effect, Scope, World
 from engine.clocks.ledger import Clock, ClockEvent, Kind, Spell
 from engine.clocks.located import CaseFault, Located
+from engine.clocks.policy import FLAGS, Policy
 from engine.clocks.term import Budget, BudgetVersion, Unit, parse_amount
 
 T = TypeVar("T")
@@ -118,6 +119,7 @@ def _event(node: Located) -> ClockEvent:
             cause=node.get("cause").text_or_none(),
             supersedes=None if supersedes.absent else supersedes.whole(),
             source=node.get("source").text_or_empty(),
+            until=None if node.get("until").absent else node.get("until").day(),
         ),
     )
 
@@ -136,7 +138,23 @@ def _spell(node: Located) -> Spell:
 def _world(root: Located) -> World:
     calendar = Calendar(_entry(e) for e in root.get("calendar").items())
     declarations = root.get("declarations")
-    return _made(declarations, lambda: World(calendar, tuple(_declaration(d) for d in declarations.items())))
+    policies = tuple(_policy(one) for one in root.get("policies").items())
+    return _made(declarations, lambda: World(calendar, tuple(_declaration(d) for d in declarations.items()), policies))
+
+
+def _policy(node: Located) -> Policy:
+    return _made(
+        node,
+        lambda: Policy(
+            valid_from=node.get("valid_from").day(),
+            recorded_at=node.get("recorded_at").instant(),
+            source=node.get("source").text_or_empty(),
+            rungs=tuple(one.whole() for one in node.get("rungs").items()),
+            limit_days=tuple(one.whole() for one in node.get("limit_days").items()),
+            near=node.get("near").whole(),
+            **{name: node.get(name).flag(False) for name in FLAGS},
+        ),
+    )
 
 
 def _entry(node: Located) -> Entry:

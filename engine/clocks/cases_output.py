@@ -12,6 +12,7 @@ from engine.clocks.calendar import Calendar, DayEntry, Entry, Hours, WeekEntry
 from engine.clocks.force_majeure import Declaration, DeclarationVersion, Scope, World
 from engine.clocks.instants import micros
 from engine.clocks.ledger import Clock, ClockEvent, PastSpells, Spell
+from engine.clocks.policy import FLAGS, Policy
 from engine.clocks.term import Budget, BudgetVersion
 
 Written = dict[str, object]
@@ -20,7 +21,7 @@ DIMENSIONS = ("permit_types", "areas", "units", "systems", "steps")
 
 
 def facts(clock: Clock, world: World) -> Written:
-    """The keys `clock`, `facts`, `calendar`, `ledger`, `declarations`, `tasks` of a clock case.
+    """The keys `clock`, `facts`, `calendar`, `ledger`, `declarations`, `tasks` of a clock case, and `policies` if any.
 
     Versions of declarations that no second person approved never count, and
     are nobody's business yet: they are left out.
@@ -32,7 +33,15 @@ def facts(clock: Clock, world: World) -> Written:
         "ledger": [_event(one) for one in clock.events],
         "declarations": [one for declared in world.declarations if (one := _declaration(declared))["versions"]],
         "tasks": [_spell(one) for one in sorted(_apart(clock), key=lambda one: micros(one.since))],
+        **({"policies": [_policy(one) for one in world.policies]} if world.policies else {}),
     }
+
+
+def _policy(policy: Policy) -> Written:
+    told = {"valid_from": policy.valid_from.isoformat(), "recorded_at": _at(policy.recorded_at)}
+    flags = {name: getattr(policy, name) for name in FLAGS}
+    steps = {"rungs": list(policy.rungs), "limit_days": list(policy.limit_days), "near": policy.near}
+    return {**told, "source": policy.source, **flags, **steps}
 
 
 def _clock(clock: Clock) -> Written:
@@ -83,6 +92,7 @@ def _event(event: ClockEvent) -> Written:
     told: Written = {"seq": event.seq, "kind": event.kind, "effective_at": _at(event.effective_at)}
     told["recorded_at"] = _at(event.recorded_at)
     more = {"cause": event.cause, "supersedes": event.supersedes, "source": event.source or None}
+    more["until"] = None if event.until is None else event.until.isoformat()
     return told | {name: value for name, value in more.items() if value is not None}
 
 

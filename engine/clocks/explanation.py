@@ -16,6 +16,7 @@ from engine.clocks.term import Budget
 from engine.clocks.walk import Begun, Reason, begun
 from engine.clocks.walk_lines import Line, counted_lines, start_line, term_lines
 from engine.clocks.wording import (
+    CAUSE_WORDS,
     REASON_WORDS,
     UNITS,
     date_words,
@@ -91,7 +92,35 @@ def explain(clock: Clock, world: World, at: datetime, known_at: datetime | None 
 
 def _lines(known: Begun, promised: Promise) -> list[Line]:
     walked = counted_lines(known) if known.budget.in_service_time else term_lines(known)
-    return [start_line(known), *walked, *_rolls(promised), _last(known, promised)]
+    return [
+        start_line(known),
+        *walked,
+        *_agreed(promised),
+        *_graces(promised),
+        *_rolls(promised),
+        _last(known, promised),
+    ]
+
+
+def _agreed(promised: Promise) -> Iterable[Line]:
+    """The later date the applicant agreed to, with the date it stands in for."""
+    if promised.consented is None or promised.worked_out is None:
+        return
+    fact, to = promised.consented.fact, promised.consented.at
+    at, old = instant(fact.at), date_words(instant(promised.worked_out))
+    day = str(fact.event.until and f"{fact.event.until:%d-%m-%Y}")
+    note = f"diperpanjang dengan persetujuan pemohon{papers((fact.source,))} sampai {day}; janji semula {old}"
+    if to is None or instant(to).date() != fact.event.until:
+        note += f"; setelah libur dan jeda sejak itu {'belum diketahui' if to is None else date_words(instant(to))}"
+    yield Line("EXTENDED", at, None if to is None else instant(to), note=note, sources=(fact.source,))
+
+
+def _graces(promised: Promise) -> Iterable[Line]:
+    for span, to in promised.graces:
+        until = None if span.end is None else instant(span.end)
+        where = "belum diketahui" if to is None else moment_words(instant(to))
+        note = f"{CAUSE_WORDS[span.cause]}{papers(span.sources)} pada hari terakhir menggeser tanggal janji ke {where}"
+        yield Line("MOVED", instant(span.begin), until, note=note, sources=span.sources)
 
 
 def _rolls(promised: Promise) -> Iterable[Line]:
@@ -111,6 +140,8 @@ def _last(known: Begun, promised: Promise) -> Line:
         return Line("NO_PROMISE", instant(known.start.at), None, note=f"tidak ada tanggal janji: {why}")
     at = instant(promised.promised)
     ends = "kuota habis" if known.budget.unit == "minutes" and not promised.rolls else "akhir jam layanan"
+    if known.policy.whole_day and known.budget.unit == "hk":
+        ends = "akhir hari"
     # A day that is over at midnight belongs to the date before it.
     day = date_words(instant(promised.promised - 1))
     return Line("PROMISE", at, at, note=f"tanggal janji {day}: {ends} {hour_words(at)}")
@@ -129,7 +160,7 @@ def _row(line: Line) -> tuple[str, str, str, str, str]:
 
 
 def _when(line: Line) -> str:
-    if line.kind in ("STOPPED", "ROLLED"):
+    if line.kind in ("STOPPED", "ROLLED", "EXTENDED", "MOVED"):
         return f"{moment_words(line.since)} – {moment_words(line.until)}"
     if line.kind in ("START", "PROMISE"):
         return moment_words(line.since)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from engine.clocks.calendar import Calendar
 from engine.clocks.instants import micros
 from engine.clocks.ledger import FORCE_MAJEURE, Clock, PastSpells, Spell
+from engine.clocks.policy import Policy, in_force
 from engine.clocks.spans import Source, Span, Stretch, meet, where_all
 
 DeclarationKind = Literal["DECLARE", "AMEND", "REVOKE"]
@@ -112,10 +113,11 @@ class InForce(NamedTuple):
 
 @dataclass(frozen=True)
 class World:
-    """Everything a clock is read against: the calendar and all declarations ever recorded."""
+    """Everything a clock is read against: the calendar, all declarations ever recorded, all policies ever adopted."""
 
     calendar: Calendar
     declarations: tuple[Declaration, ...] = ()
+    policies: tuple[Policy, ...] = ()
     _approvals: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
     _revisions: dict[int, tuple[InForce, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -124,6 +126,10 @@ class World:
             raise ValueError("nomor pernyataan kahar berulang")
         counted = (v.counts_from for d in self.declarations for v in d.versions)
         object.__setattr__(self, "_approvals", tuple(sorted(at for at in counted if at is not None)))
+
+    def policy(self, begun_on: date, recorded_at: datetime) -> Policy:
+        """How open points of the law are read for a clock begun on a date and recorded then."""
+        return in_force(self.policies, begun_on, recorded_at)
 
     def in_force(self, known_at: datetime | None) -> tuple[InForce, ...]:
         """The declarations that hold as known, in order of id; worked out once per revision."""

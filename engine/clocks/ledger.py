@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from struct import Struct
 from typing import Literal, NamedTuple
 
@@ -12,7 +12,7 @@ from engine.clocks.instants import instant, micros
 from engine.clocks.spans import Source, Span, Stretch
 from engine.clocks.term import Budget, BudgetVersion
 
-Kind = Literal["START", "PAUSE", "RESUME", "STOP", "REOPEN", "CORRECT"]
+Kind = Literal["START", "PAUSE", "RESUME", "STOP", "REOPEN", "CORRECT", "EXTEND"]
 FORCE_MAJEURE = "FORCE_MAJEURE"
 APPLICANT_CAUSES = (
     "MENUNGGU_PEMBAYARAN",
@@ -24,7 +24,7 @@ SUSPENDED = "PENANGGUHAN_BERKAS"  # the office lets nothing of the file move: an
 PAUSES = (*APPLICANT_CAUSES, SUSPENDED)
 CAUSES = (FORCE_MAJEURE, *PAUSES)  # in the order in which a paused minute is attributed
 _PAIR, _PACKED_SINCE = Struct(">qq"), micros(datetime(2000, 1, 1, tzinfo=UTC))
-_KINDS = ("START", "PAUSE", "RESUME", "STOP", "REOPEN", "CORRECT")
+_KINDS = ("START", "PAUSE", "RESUME", "STOP", "REOPEN", "CORRECT", "EXTEND")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class ClockEvent:
     """One fact.  `effective_at`: when it happened; `recorded_at`: when the office learned of it.
 
     A CORRECT names the `seq` of another event in `supersedes`: it happened at
-    `effective_at` instead, or not at all (None).  Raises ValueError with a sentence.
+    `effective_at` instead, or not at all (None).  An EXTEND says that the
+    applicant agreed then to the date `until`.  Raises ValueError with a sentence.
     """
 
     seq: int
@@ -42,6 +43,7 @@ class ClockEvent:
     cause: str | None = None
     supersedes: int | None = None
     source: str = ""
+    until: date | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in _KINDS:
@@ -50,6 +52,8 @@ class ClockEvent:
             raise ValueError(f"peristiwa {self.seq}: sebab jeda {self.cause!r} tidak dikenal")
         if self.kind == "CORRECT" and self.supersedes is None:
             raise ValueError(f"peristiwa {self.seq}: koreksi tanpa peristiwa yang dikoreksi")
+        if (self.kind == "EXTEND") != (self.until is not None):
+            raise ValueError(f"peristiwa {self.seq}: tanggal yang disetujui hanya ada pada EXTEND, dan harus ada")
         if self.kind != "CORRECT" and self.effective_at is None:
             raise ValueError(f"peristiwa {self.seq}: tanpa waktu kejadian")
 
@@ -136,11 +140,21 @@ class Fact(NamedTuple):
 
 
 class Life(NamedTuple):
-    """When the clock ran: its start, and runs `[opened, stopped)`; the last run ignores nothing, a STOP ends it."""
+    """When the clock ran: its start, and runs `[opened, stopped)`; the last run ignores nothing, a STOP ends it.
+
+    `consents`: later dates the applicant agreed to.
+    """
 
     start: Fact | None
     runs: tuple[tuple[Fact, Fact | None], ...]
     pauses: tuple[Span, ...]
+    consents: tuple[Fact, ...] = ()
+
+    def anew(self, at: int) -> Life:
+        """The same from its last opening by `at` on, as if nothing had been before."""
+        runs = tuple(run for run in self.runs if run[0].at <= at) or self.runs[:1]
+        later = self.runs[len(runs) - 1 :]
+        return self._replace(start=later[0][0], runs=later) if later else self
 
     @property
     def gaps(self) -> tuple[Span, ...]:
@@ -159,7 +173,8 @@ def life(events: tuple[ClockEvent, ...], known_at: datetime | None) -> Life:
     """
     facts = _facts(tuple(e for e in events if known_at is None or e.recorded_at <= known_at))
     runs = _runs(facts)
-    return Life(runs[0][0] if runs else None, tuple(runs), tuple(_pauses(facts)))
+    consents = tuple(fact for fact in facts if fact.event.kind == "EXTEND")
+    return Life(runs[0][0] if runs else None, tuple(runs), tuple(_pauses(facts)), consents)
 
 
 def _facts(events: tuple[ClockEvent, ...]) -> list[Fact]:

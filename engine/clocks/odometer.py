@@ -90,8 +90,10 @@ class Odometer:
         weeks: tuple[WeekEntry, ...],
         days: Mapping[date, DayEntry],
         years: Mapping[int, YearEntry],
+        by_length: bool = False,
     ) -> None:
         self.years = years
+        self._by_length = by_length
         self._weeks = weeks
         self._days = days
         lengths = [_seconds(h) for w in weeks for h in w.by_weekday] + [_seconds(d.hours or ()) for d in days.values()]
@@ -116,6 +118,13 @@ class Odometer:
     def service_minutes(self, day: date) -> Fraction:
         """The service minutes of a date; 0 when it is closed."""
         return Fraction(sum(c - o for o, c in self._shape(day).windows), MINUTE)
+
+    def weighing_minutes(self, day: date) -> Fraction:
+        """The minutes of this date that make one working day: its own, or those of the usual day where it is shorter
+        and weighs by its length."""
+        usual = self._usual(day)
+        own = self.service_minutes(day)
+        return own if usual is None else max(own, Fraction(sum(c - o for o, c in usual.windows), MINUTE))
 
     def is_official(self, year: int) -> bool:
         """Whether the year's list has been adopted."""
@@ -167,10 +176,21 @@ class Odometer:
             for ordinal in range(day.toordinal(), until.toordinal() + 1):
                 here = date.fromordinal(ordinal)
                 special = self._days.get(here)
-                shape = shapes[here.weekday()] if special is None else self._compiled(special.hours or ())
+                shape = shapes[here.weekday()] if special is None else self._weighed(here)
                 if shape.windows:
                     yield midnight(here), shape
             day = until + timedelta(days=1)
+
+    def _usual(self, day: date) -> _Shape | None:
+        """What the week gives an exceptional date that weighs by its length; None where it weighs one working day."""
+        week = self._week(day) if self._by_length and day in self._days else None
+        usual = self._compiled(week.by_weekday[day.weekday()]) if week else None
+        return usual if usual is not None and usual.windows else None
+
+    def _weighed(self, day: date) -> _Shape:
+        """The shape of an exceptional date; a longer day than usual never weighs more than one."""
+        shape, usual = self._compiled(self._days[day].hours or ()), self._usual(day)
+        return shape if usual is None or not shape.windows else shape._replace(rate=min(shape.rate, usual.rate))
 
     def _week_run(self, day: date, last: date) -> tuple[WeekEntry | None, date]:
         """The week in force on a date and the last date before any week begins or ends."""

@@ -13,7 +13,8 @@ from engine.clocks.attribution import Attribution, Split, SplitHk, attribution
 from engine.clocks.force_majeure import World
 from engine.clocks.instants import day_of, instant, micros
 from engine.clocks.ledger import CAUSES, Clock, Fact
-from engine.clocks.promise import RUNGS, promise, rungs
+from engine.clocks.policy import Policy
+from engine.clocks.promise import promise, quota, rungs
 from engine.clocks.spans import covers
 from engine.clocks.term import Budget, in_force
 from engine.clocks.walk import Begun, Reason, begun
@@ -29,7 +30,9 @@ class Reading:
     in working days; all amounts are exact Fractions, all instants aware WIB.
     `promised_at` None has its reason in `no_promise_because`.  `late` is a flag
     of its own: a paused or stopped clock can be late.  `rungs`: when 50, 75, 90
-    and 100 per cent are reached.
+    and 100 per cent are reached.  `quota`: the budget, or what accrues until a
+    later date that the applicant agreed to; then `extended_from` is the promise
+    without that agreement, else None.
     """
 
     at: datetime
@@ -55,6 +58,14 @@ class Reading:
     split_hk: SplitHk
 
     paused_minutes_by_cause: Mapping[str, Fraction]
+    quota: Fraction
+    extended_from: datetime | None
+    policy: Policy
+
+    @property
+    def near(self) -> bool:
+        """Whether so much is used that the clock is shown as near its end (ruling 8)."""
+        return self.share_used >= Fraction(self.policy.near, 100)
 
     def over_at(self, instant: datetime) -> bool:
         """Whether the clock had stopped for good by an instant."""
@@ -70,7 +81,7 @@ def read(clock: Clock, world: World, at: datetime, known_at: datetime | None = N
     """
     known = begun(clock, world, at, known_at)
     if known is None or known.start.at > micros(at):
-        return _not_started(clock, known, at, known_at)
+        return _not_started(clock, world, known, at, known_at)
     return _reading(known, at, known_at)
 
 
@@ -85,7 +96,8 @@ def promised_if_resumed(clock: Clock, world: World, at: datetime, known_at: date
     return _shown(promise(known).promised)
 
 
-def _not_started(clock: Clock, known: Begun | None, at: datetime, known_at: datetime | None) -> Reading:
+def _not_started(clock: Clock, world: World, known: Begun | None, at: datetime, known_at: datetime | None) -> Reading:
+    policy = world.policy(day_of(micros(at)), known_at or at) if known is None else known.policy
     budget = _expected_budget(clock, at, known_at) if known is None else known.budget
     nothing = Attribution()
     return Reading(
@@ -107,10 +119,13 @@ def _not_started(clock: Clock, known: Begun | None, at: datetime, known_at: date
         no_promise_because="NOT_STARTED",
         rolled_by=(),
         late=False,
-        rungs=dict.fromkeys(RUNGS),
+        rungs=dict.fromkeys(policy.steps),
         split=nothing.split,
         split_hk=nothing.split_hk,
         paused_minutes_by_cause={},
+        quota=budget.amount,
+        extended_from=None,
+        policy=policy,
     )
 
 
@@ -128,7 +143,7 @@ def _reading(known: Begun, at: datetime, known_at: datetime | None) -> Reading:
     end = now if stop is None else stop.at
     whose, promised = attribution(known, end), promise(known)
     paused_by = () if stop else _paused_by(known, now)
-    elapsed = _elapsed(known, whose, end)
+    elapsed, whole = _elapsed(known, whose, end), quota(known, promised)
     return Reading(
         at=at,
         known_at=known_at,
@@ -139,8 +154,8 @@ def _reading(known: Begun, at: datetime, known_at: datetime | None) -> Reading:
         elapsed=elapsed,
         elapsed_hk=whose.split_hk.office,
         elapsed_minutes=whose.split.office,
-        remaining=max(known.budget.amount - elapsed, Fraction(0)),
-        share_used=elapsed / known.budget.amount,
+        remaining=max(whole - elapsed, Fraction(0)),
+        share_used=elapsed / whole,
         started_at=instant(known.start.at),
         stopped_at=instant(stop.at) if stop else None,
         accrual_at=_shown(promised.accrual),
@@ -148,10 +163,13 @@ def _reading(known: Begun, at: datetime, known_at: datetime | None) -> Reading:
         no_promise_because=promised.reason,
         rolled_by=tuple(roll.declared.id for roll in promised.rolls),
         late=promised.promised is not None and end > promised.promised,
-        rungs={rung: _shown(when) for rung, when in rungs(known, promised.promised).items()},
+        rungs={rung: _shown(when) for rung, when in rungs(known, promised).items()},
         split=whose.split,
         split_hk=whose.split_hk,
         paused_minutes_by_cause=dict(whose.by_cause),
+        quota=whole,
+        extended_from=None if promised.consented is None else _shown(promised.worked_out),
+        policy=known.policy,
     )
 
 

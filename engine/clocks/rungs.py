@@ -9,7 +9,6 @@ from typing import Literal
 
 from engine.clocks.force_majeure import World
 from engine.clocks.ledger import Clock
-from engine.clocks.promise import RUNGS
 from engine.clocks.reading import Reading, read
 
 
@@ -33,7 +32,7 @@ def sweep(clock: Clock, world: World, at: datetime, fired: Mapping[int, datetime
     while it has none).  FIRED in ascending order, then NO_LONGER ascending.
     """
     reading = read(clock, world, at, at)
-    crossed = {rung for rung in RUNGS if _crossed(reading, rung)}
+    crossed = {rung for rung in reading.rungs if _crossed(reading, rung)}
     new = sorted(crossed - set(fired))
     undone = sorted(rung for rung, annotated in fired.items() if annotated is None and rung not in crossed)
     firings = [Firing(at, rung, "FIRED", rung == new[-1]) for rung in new]
@@ -49,7 +48,7 @@ def again(clock: Clock, world: World, at: datetime, fired: Mapping[int, datetime
 
 def _crossed(reading: Reading, rung: int) -> bool:
     """Below 100 at the instant itself; 100, a breach, strictly after the promise."""
-    when, end = reading.rungs[rung], reading.stopped_at or reading.at
+    when, end = reading.rungs.get(rung), reading.stopped_at or reading.at
     if when is None:
         return False
     return when < end if rung == 100 else when <= end

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from engine.clocks.force_majeure import InForce, World, suspensions
 from engine.clocks.instants import MINUTE, day_of, instant, micros, new_year, year_of
 from engine.clocks.ledger import Clock, Fact, Life, life
 from engine.clocks.odometer import Odometer, Table
+from engine.clocks.policy import Policy
 from engine.clocks.spans import Span, Stretch, meet, unite
 from engine.clocks.term import Budget, BudgetVersion, in_force
 
@@ -38,6 +40,7 @@ class Begun:
     table: Table
     barrier: int
     open_from: int | None
+    policy: Policy
 
     @property
     def blocked_by(self) -> Reason:
@@ -54,27 +57,33 @@ def begun(clock: Clock, world: World, at: datetime, known_at: datetime | None, r
     lived = life(clock.events, known_at)
     if lived.start is None:
         return None
+    policy = world.policy(instant(lived.start.at).date(), lived.start.event.recorded_at)
+    budget, version = budget_at(clock, lived.start)
+    first = lived.start
+    if policy.fresh_quota:
+        lived = lived.anew(micros(at))
+        first = lived.runs[0][0]
     declared = _concerning(clock, lived, world, known_at)
     stops = _stops(clock, lived, declared)
     if resumed:
         stops = _ended(stops, micros(at))
-    odometer = world.calendar.as_known(known_at)
-    start, now = year_of(lived.start.at), year_of(micros(at))
+    odometer = world.calendar.as_known(known_at, policy.by_length)
+    start, now = year_of(first.at), year_of(micros(at))
     unofficial = odometer.first_unofficial(start)
-    budget, version = budget_at(clock, lived.start)
     return Begun(
         clock=clock,
         budget=budget,
         version=version,
         life=lived,
-        start=lived.start,
+        start=first,
         stops=stops,
         united=unite((s.begin, s.end) for s in stops),
         declared=declared,
         odometer=odometer,
         table=odometer.table(start, max(now, unofficial - 1)),
-        barrier=max(new_year(unofficial), lived.start.at),
+        barrier=max(new_year(unofficial), first.at),
         open_from=min((s.begin for s in stops if s.end is None), default=None),
+        policy=policy,
     )
 
 
@@ -119,10 +128,10 @@ class Due(NamedTuple):
     reason: Reason | None
 
 
-def ticks(begun: Begun, percent: int = 100) -> int:
-    """A share of the budget in the odometer's units, rounded up: a reading is always whole."""
+def ticks(begun: Begun, whole: Fraction | None = None, percent: int = 100) -> int:
+    """A share of the budget (or of `whole`) in the odometer's units, rounded up: a reading is always whole."""
     per_unit = begun.odometer.scale if begun.budget.unit == "hk" else MINUTE
-    amount = begun.budget.amount
+    amount = begun.budget.amount if whole is None else whole
     return -(-amount.numerator * percent * per_unit // (amount.denominator * 100))
 
 

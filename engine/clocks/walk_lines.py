@@ -18,7 +18,9 @@ from engine.clocks.wording import UNITS, date_words, four_decimals, papers, stop
 
 ZERO = Fraction(0)
 NOTES = re.compile(r"; (?![^()]*(?:\([^()]*\)[^()]*)*\))")  # between notes, not within the brackets of their papers
-LineKind = Literal["START", "COUNTED", "CLOSED", "STOPPED", "TERM", "ROLLED", "PROMISE", "NO_PROMISE"]
+LineKind = Literal[
+    "START", "COUNTED", "CLOSED", "STOPPED", "TERM", "EXTENDED", "MOVED", "ROLLED", "PROMISE", "NO_PROMISE"
+]
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def _dates(known: Begun, begin: int, end: int) -> Iterator[Line]:
 
 def _counted(known: Begun, day: date, windows: tuple[tuple[datetime, datetime], ...], full: bool) -> Line:
     minutes = sum((Fraction(micros(c) - micros(o), MINUTE) for o, c in windows), ZERO)
-    of_minutes = known.odometer.service_minutes(day)
+    of_minutes = known.odometer.weighing_minutes(day)
     amount = minutes / of_minutes if known.budget.unit == "hk" else minutes
     return Line(
         "COUNTED",

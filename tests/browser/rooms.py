@@ -27,6 +27,8 @@ ROOMS = {
         "tugas": "/tugas/{own_task}",
         "kartu": "/berkas/{own}",
         "mengapa": "/berkas/{own}/jam/{clock}",
+        "perpanjangan": "/permohonan/{extending}",
+        "diperpanjang": "/berkas/{extended}/jam/{extended_clock}",
         "pesan": "/kotak-surat",
         "akun": "/akun",
     },
@@ -39,6 +41,7 @@ ROOMS = {
         "susulan": "/susulan",
         "formulir-kertas": "/formulir-kertas?izin=PEN",
         "menunggu-kabar": "/loket/{untold}",
+        "perpanjangan": "/berkas/{extending}?bagian=tindakan",
         "mulai": "/permohonan/baru?izin=TRY&pemohon={applicant}",
     },
     "verifikator": {
@@ -64,7 +67,10 @@ ROOMS = {
     },
     "pengolahan": {"tugas": "/tugas/{PP}"},
     "kabid": {
+        "kotak": "/kotak-tugas",
         "jam-layanan": "/jam-layanan",
+        "risiko": "/jam-layanan/risiko",
+        "berisiko": "/berkas/{risky}",
         "kahar": "/kahar",
         "usul-kahar": "/kahar/usul",
         "statistik-kahar": "/kahar/statistik",
@@ -74,7 +80,12 @@ ROOMS = {
         "padam": "/gangguan/padam",
         "tugas": "/tugas/{KB}",
     },
-    "kadis": {"tugas": "/tugas/{KD}", "kahar": "/kahar/{declaration}", "surat": "/berkas/{case}?bagian=surat"},
+    "kadis": {
+        "tugas": "/tugas/{KD}",
+        "kahar": "/kahar/{declaration}",
+        "surat": "/berkas/{case}?bagian=surat",
+        "usulan-aturan-jam": "/kelola/aturan-jam/{policy}",
+    },
     "penyerahan": {"tugas": "/tugas/{PS}"},
     "arsip": {"tugas": "/tugas/{AR}"},
     "pengawas": {
@@ -98,6 +109,7 @@ ROOMS = {
         "pegawai": "/kelola/pegawai",
         "satu-pegawai": "/kelola/pegawai/{official}",
         "pengaturan": "/kelola/pengaturan",
+        "aturan-jam": "/kelola/aturan-jam",
         "nomor": "/kelola/nomor",
         "pesan": "/kotak-surat",
         "perbaikan": "/perbaikan",
@@ -118,6 +130,15 @@ OWN_TASK = (
 )
 IN_STATE = "select id from cases where state = %s order by id"
 UNTOLD = "select to_person from messages where channel = 'loket' and delivered_at is null order by created_at"
+EXTENDING = (
+    "select e.case_id from extensions e join cases c on c.id = e.case_id "
+    "where c.applicant_id = %s and e.status = 'asked' order by e.proposed_at desc"
+)
+EXTENDED = (
+    "select e.case_id, e.clock_id from extensions e join cases c on c.id = e.case_id "
+    "where c.applicant_id = %s and e.status = 'agreed' order by e.proposed_at desc"
+)
+RISKY = "select case_id from limit_risks where answered_at is null and closed_at is null order by raised_at desc"
 DECREE = "select verification_code from letters where declaration_id is not null order by id"
 PERMIT = "select verification_code from letters where kind = 'sk_izin' order by id"
 
@@ -126,6 +147,7 @@ def looked_up(office):
     """What the addresses ask for, the first of each; and the agencies that {TT} and {KT} belong to."""
     owner = office.ids["pemohon"]
     own = _first(office, OWN_CASE, str(owner))
+    extended = _first(office, EXTENDED, str(owner))
     tasks = {role: _first(office, OPEN_TASK, role) for role in ROLES}
     found = {
         "own": own[0],
@@ -141,6 +163,11 @@ def looked_up(office):
         "untold": _first(office, UNTOLD)[0],
         "decree": _first(office, DECREE)[0],
         "code": _first(office, PERMIT)[0],
+        "extending": _first(office, EXTENDING, str(owner))[0],
+        "extended": extended[0],
+        "extended_clock": extended[1],
+        "risky": _first(office, RISKY)[0],
+        "policy": _first(office, "select id from clock_policies order by recorded_at desc")[0],
     }
     return {**found, **{role: task[0] for role, task in tasks.items()}}, {role: tasks[role][1] for role in ("TT", "KT")}
 

@@ -2,13 +2,24 @@
 
 from datetime import timedelta
 
-from app.operations import calendar_changes, disturbances, force_majeure, heartbeat, issuing, people
+from app.operations import (
+    calendar_changes,
+    clock_policies,
+    disturbances,
+    extending,
+    force_majeure,
+    heartbeat,
+    issuing,
+    limit_raising,
+    people,
+)
 from app.operations.background import AT_COUNTER, record_incident
 from app.operations.calendar_changes import Change
 from app.operations.disturbances import Wanted
 from app.operations.force_majeure import Proposal
 from app.store import transaction
 from app.store.ids import uuid7
+from engine.case import read_clock
 from engine.errors import Incident
 from tests.app.operations.course import COURSE, NOTHING_NEEDED, along
 from tests.app.operations.test_flows import owed, pay, skrd, to_payment
@@ -27,6 +38,7 @@ def stock(office, disaster=True):
         _failed(office)
         _untold(office)
         _disturbed(office)
+        _clock_law(office)
         if disaster:
             declared(office, office.at - timedelta(days=3))
     finally:
@@ -64,6 +76,39 @@ def _disturbed(office):
 def _failed(office):
     """One file whose next step fails, for the repair desk."""
     record_incident(office.registered("PEN"), Incident("catat_absah", "Layanan tidak menjawab"), "/tugas", office.at)
+
+
+def _clock_law(office):
+    """A later date that waits for its applicant's answer and one he agreed to, a limit that nears, a rule proposed."""
+    waiting, agreed, near = (office.registered("SIPB") for _ in range(3))
+    asked = [_asked(office, case_id) for case_id in (waiting, agreed)]
+    extending.answer(asked[1], True, "Saya setuju", office.people["pemohon"], office.at)
+    with transaction() as store:
+        held, world = store.cases.see(near), store.calendars.world()
+        clock = held.case.clock("H")
+        limit = read_clock(held.case, clock, world, office.at).promised_at
+        why = limit_raising.hindrances(held.case, world, office.at)
+        store.limit_risks.raise_one(near, clock.id, 2, office.at, limit, why, True)
+    wanted = {
+        "near": "80",
+        "rungs": "50, 90",
+        "limit_days": "3, 1",
+        "whole_day": "ya",
+        "keputusan": "SK 3/2026 (contoh)",
+    }
+    tomorrow = (office.at + timedelta(days=1)).strftime("%d/%m/%Y")
+    clock_policies.propose({**wanted, "berlaku": tomorrow}, office.people["admin"], office.at)
+
+
+def _asked(office, case_id):
+    with transaction() as store:
+        held, world = store.cases.see(case_id), store.calendars.world()
+        promised = read_clock(held.case, held.case.clock("L"), world, office.at).promised_at
+        odometer = world.calendar.as_known(office.at)
+    day = (promised + timedelta(days=3)).date()
+    while not odometer.windows(day):
+        day += timedelta(days=1)
+    return extending.propose(case_id, day, "Menunggu hasil uji (contoh)", office.people["kasi"], office.at)
 
 
 def _untold(office):

@@ -68,6 +68,11 @@ class Desk:
         known = {one.code: one.standard_on(day) for one in self.catalogue.permits.values()}
         return {code: int(one.budget.split()[0]) for code, one in known.items() if one is not None}
 
+    def limits(self, day: date) -> dict[str, int]:
+        """Active permit -> working days of its legal limit on that day."""
+        known = {one.code: one.legal_limit_on(day) for one in self.catalogue.permits.values() if one.active}
+        return {code: int(one.budget.split()[0]) for code, one in known.items() if one is not None}
+
     # --- time
 
     def opening(self, day: datetime) -> datetime:

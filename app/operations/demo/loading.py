@@ -13,7 +13,7 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import background, issuing
-from app.operations.demo import happenings, plans, staff
+from app.operations.demo import happenings, limits, plans, staff
 from app.operations.demo.desk import Desk
 from app.operations.retrying import retried
 from app.store import transaction
@@ -78,6 +78,7 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
     rng, agenda = Random(seed), Agenda(end)
     desk = Desk(rng, agenda, people)
     drawn = plans.draw(rng, count, desk.sorts(), desk.budgets(end.date()))
+    limits.near(drawn, desk.limits(end.date()))
     for plan in drawn:
         agenda.put(desk.opening(end - timedelta(days=plan.opened_day)), partial(desk.open, plan))
     happenings.plan(agenda, people, end)
@@ -85,6 +86,7 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
     happenings.change_calendar(agenda, people, end, desk.learn_calendar)
     happenings.disturb(agenda, people, end)
     happenings.receive(agenda, people, end)
+    limits.plan(agenda, people, begin, end)
     happenings.tell_at_counter(agenda, people["loket"], begin, end)
     _beat(agenda, begin, end)
     token = issuing.LATER.set(True)
@@ -99,7 +101,7 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
 
 
 def _beat(agenda: Agenda, begin: datetime, end: datetime) -> None:
-    """Warnings are looked at after noon, messages delivered each evening."""
+    """Warnings, limits and lapsed questions are looked at after noon, messages delivered each evening."""
     day = begin
     while day < end:
         agenda.put(day.replace(hour=13), _warn)
@@ -109,6 +111,8 @@ def _beat(agenda: Agenda, begin: datetime, end: datetime) -> None:
 
 def _warn(at: datetime) -> None:
     background.warn_when_open(at)
+    background.watch_limits(at)
+    background.expire_extensions(at)
 
 
 def _carrier(*_: object) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -181,6 +182,7 @@ clock_events = Table(
     instant("recorded_at"),
     Column("supersedes", Integer, nullable=True),
     text("source", server_default=""),
+    Column("until", Date, nullable=True),  # of an EXTEND: the date the applicant agreed to
     written(),
 )
 
@@ -203,6 +205,7 @@ Index(
     clock_readings.c.next_rung_at,
     postgresql_where=sql("running and next_rung_at is not null"),
 )
+Index("ix_clock_readings_promised", clock_readings.c.promised_at, postgresql_where=sql("running"))
 
 rungs_fired = Table(
     "rungs_fired",

@@ -12,10 +12,13 @@ from app.operations import (
     background,
     calendar_changes,
     cases,
+    clock_policies,
     disturbances,
+    extending,
     force_majeure,
     granting,
     heartbeat,
+    limit_watch,
     migrating,
     officials,
     people,
@@ -30,6 +33,7 @@ from app.operations import (
 from app.operations.demo import invented
 from app.store import transaction
 from app.store.ids import uuid7
+from engine.case import read_clock
 from tests.app.operations import flowing
 from tests.app.operations.test_force_majeure import proposal
 
@@ -70,7 +74,7 @@ def _on_paper(made):
 def stock(office):
     """A case at each kind of step, and everything else that somebody could be about to do."""
     made = Stock(office)
-    for build in (_cases, _finished, _decisions, _accounts, _background, _typed):
+    for build in (_cases, _finished, _decisions, _clock_law, _accounts, _background, _typed):
         build(office, made.of)
     made.of["at"] = office.at
     return made
@@ -145,6 +149,29 @@ def _decisions(office, of):
     of["failed"] = disturbances.record(of["failure"], office.people["kasi"], office.at)
     heartbeat.beat(True, office.at)
     of["revision"] = _revision()
+
+
+POLICY = {
+    "whole_day": "ya", "rungs": "50, 80", "limit_days": "3, 1", "near": "80", "berlaku": "01/10/2026",
+    "keputusan": "SK Kepala Dinas 3/2026",
+}  # fmt: skip
+
+
+def _clock_law(office, of):
+    """A limit that nears, a question about a later date, a reading of the law that waits for the second person."""
+    of["near"], of["longer"], of["spare"] = (office.registered() for _ in range(3))
+    with transaction() as store:
+        held, world = store.cases.see(of["near"]), store.calendars.world()
+        limit, promise = (read_clock(held.case, held.case.clock(name), world, office.at) for name in ("H", "L"))
+    of["limit_near"] = limit.promised_at - timedelta(hours=2)
+    limit_watch.look(of["near"], of["limit_near"])
+    with transaction() as store:
+        of["risk"] = store.limit_risks.of_case(of["near"])[0].id
+    of["promise"] = promise.promised_at
+    day = (promise.promised_at + timedelta(days=7)).date()
+    of["later"] = {"day": day, "reason": "Menunggu hasil uji"}
+    of["extension"] = extending.propose(of["longer"], **of["later"], by=office.people["kasi"], at=office.at)
+    of["policy"] = clock_policies.propose(POLICY, office.people["admin"], office.at)
 
 
 def _to_sign(office, of):

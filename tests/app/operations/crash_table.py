@@ -18,13 +18,17 @@ from app.operations import (
     background,
     calendar_changes,
     cases,
+    clock_policies,
     disturbances,
+    extending,
     force_majeure,
     force_majeure_changes,
     force_majeure_evidence,
     force_majeure_prolonging,
     granting,
     heartbeat,
+    limit_risks,
+    limit_watch,
     migrating,
     office_settings,
     officials,
@@ -47,7 +51,7 @@ from app.operations.demo import invented
 from app.operations.demo.staff import DOMAIN, PASSWORD
 from app.store import transaction
 from engine.errors import Incident
-from tests.app.operations.crash_stock import KEY, LINK, NEW_PASSWORD, REASON, SEEN, TYPED
+from tests.app.operations.crash_stock import KEY, LINK, NEW_PASSWORD, POLICY, REASON, SEEN, TYPED
 
 ROOM = Path(applications.__file__).parent
 # They read only; `restoring` works on a database that is not an office yet, `public.track` counts a try and reads.
@@ -72,7 +76,8 @@ READING = frozenset(
     "sessions.person treasury.page public.track auditing.verify "
     "documents.letter_picture documents.draft_picture officials.by_email migrating.foresee metrics.text "
     "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk "
-    "telling.waiting telling.count".split()
+    "telling.waiting telling.count clock_policies.page clock_policies.proposal extending.consent extending.lapsed "
+    "limit_risks.page limit_watch.due".split()
 )
 
 
@@ -116,6 +121,7 @@ ACTS = {
     "background.record_incident": lambda o: background.record_incident(o.free, Incident("x", "rusak"), "wake", o.at),
     "background.warn_due": lambda o: background.warn_due(o.at),
     "background.warn_when_open": lambda o: background.warn_when_open(o.at),
+    "background.watch_limits": lambda o: background.watch_limits(o.limit_near),
     "calendar_changes.propose": lambda o: calendar_changes.propose(o.change, o.who("admin"), o.at, KEY),
     "calendar_changes.adopt": lambda o: calendar_changes.adopt(o.changing, o.revision, o.who("kadis"), o.at + SEEN),
     "calendar_changes.reject": lambda o: calendar_changes.reject(o.changing, "Tanggalnya keliru", o.who("kadis"), o.at),
@@ -134,6 +140,22 @@ ACTS = {
     "disturbances.record": lambda o: disturbances.record(o.failure, o.who("kasi"), o.at, KEY),
     "disturbances.amend": lambda o: disturbances.amend(o.failed, "END", None, o.at, "", o.who("kasi"), o.at + SEEN),
     "heartbeat.beat": lambda o: heartbeat.beat(True, o.at + timedelta(hours=2)),
+    "clock_policies.propose": lambda o: clock_policies.propose(
+        {**POLICY, "keputusan": "SK Kepala Dinas 4/2026"}, o.who("admin"), o.at, KEY
+    ),
+    "clock_policies.adopt": lambda o: clock_policies.adopt(o.policy, o.who("kadis"), o.at + SEEN),
+    "clock_policies.reject": lambda o: clock_policies.reject(o.policy, "Belum perlu diubah", o.who("kadis"), o.at),
+    "extending.propose": lambda o: extending.propose(o.spare, **o.later, by=o.who("kabid"), at=o.at, key=KEY),
+    "extending.answer": lambda o: extending.answer(o.extension, True, "Setuju", o.who("pemohon"), o.at),
+    "extending.answer:tolak": lambda o: extending.answer(o.extension, False, "Segera", o.who("pemohon"), o.at),
+    "extending.record": lambda o: extending.record(
+        o.extension, True, PAPER, "Surat 12 Agustus", o.who("loket"), o.at + SEEN
+    ),
+    "extending.expire": lambda o: extending.expire(o.extension, o.longer, o.promise + timedelta(days=1)),
+    "limit_watch.look": lambda o: limit_watch.look(o.longer, o.limit_near),
+    "limit_risks.answer": lambda o: limit_risks.answer(
+        o.risk, "Verifikator sakit", "Tugas dialihkan", o.who("kabid"), o.limit_near
+    ),
     "force_majeure.propose": lambda o: force_majeure.propose(o.proposal, o.who("kabid"), o.at),
     "force_majeure.establish": lambda o: force_majeure.establish(
         o.proposed, "002/KEP", o.revision, o.who("kadis"), o.at + SEEN

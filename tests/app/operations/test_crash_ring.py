@@ -21,6 +21,7 @@ EVERY = bool(os.environ.get("EVERY_STATEMENT"))  # `EVERY_STATEMENT=1 make test 
 SLOW = {
     "processes.deploy": 4,
     "background.warn_due": 4,
+    "background.watch_limits": 4,
     "background.warn_when_open": 4,
     "background.deliver_one": 6,
 }  # a second and more each time
@@ -112,6 +113,7 @@ RING = sorted(name for name in ACTS if ACTS[name])
 # is a bracket of its own.  Half of them may stay; the repeat does the rest.
 IN_PARTS = {
     "anchoring.anchor", "background.deliver_one", "background.warn_due", "background.warn_when_open",
+    "background.watch_limits",
     "officials.disable",
     "own_account.change_password", "people.ask_reset", "people.log_in", "suspending.resume_process",
     "suspending.suspend_process",

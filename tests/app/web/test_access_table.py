@@ -1,11 +1,21 @@
 """Every route, as every role, on the own and on another's: compared with a table written from the domain paper."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import pytest
 
-from app.operations import asking, calendar_changes, cases, disturbances, force_majeure_evidence, tasks
+from app.operations import (
+    asking,
+    calendar_changes,
+    cases,
+    clock_policies,
+    disturbances,
+    extending,
+    force_majeure_evidence,
+    tasks,
+)
 from app.operations.demo import staff
 from app.operations.demo.invented import paper
 from app.operations.force_majeure import Proposal, propose
@@ -26,7 +36,8 @@ DENIED = {401, 403, 404}
 WATCHED = (
     "events tasks submissions documents letters holds questions notes payments bank_lines people grants declarations "
     "declaration_versions deployments number_books settings drafts office_events declaration_files "
-    "messages calendar_changes calendar_entries disturbances disturbance_versions outages"
+    "messages calendar_changes calendar_entries disturbances disturbance_versions outages extensions limit_risks "
+    "clock_policies"
 )
 
 
@@ -58,6 +69,9 @@ class Objects:
     reminder_id: UUID
     decree_id: UUID
     id: UUID  # of a recorded failure of a central system
+    risk_id: UUID
+    extension_id: UUID
+    policy_id: UUID
     year: int = 2026
 
 
@@ -96,6 +110,9 @@ def objects(office, case_id):
         office.people["kasi"],
         office.at,
     )
+    extension = _extension(office, case_id)
+    wanted = {"near": "80", "rungs": "50", "limit_days": "1", "berlaku": "01/09/2026", "keputusan": "SK 3/2026"}
+    policy = clock_policies.propose(wanted, office.people["admin"], office.at)
     evidence = force_majeure_evidence.add(declaration, "bukti.pdf", paper(), office.people["kabid"], office.at)
     with transaction() as store:
         held = store.cases.see(case_id)
@@ -134,7 +151,25 @@ def objects(office, case_id):
             _to_sign(store, "surat_teguran", office.at, case_id=case_id),
             _to_sign(store, "sk_kahar", office.at, declaration_id=declaration),
             failure,
+            _risk(store, held, office.at),
+            extension,
+            policy,
         )
+
+
+def _extension(office, case_id):
+    """A question about a later date whose signed answer is on file already, so that there is a paper to fetch."""
+    asked = extending.propose(case_id, date(2026, 8, 28), "Menunggu hasil uji", office.people["kasi"], office.at)
+    with transaction() as store:
+        scan = store.documents.of_case(case_id)[0].sha256
+        store.extensions.answer(asked, "asked", office.at, scan_sha256=scan)
+    return asked
+
+
+def _risk(store, held, at):
+    """A legal limit that nears, as the sweep would raise it."""
+    limit = held.case.clock("H").id
+    return store.limit_risks.raise_one(held.id, limit, 2, at, at, {"tasks": [], "paused": []}, True)
 
 
 def _to_sign(store, kind, at, **home):
@@ -206,6 +241,10 @@ def typed(endpoint, people, role, found):
         "permohonan.cabut": {"yakin": "ya"},
         "permohonan.tunda": late,
         "permohonan.jawab": {f"jawaban-{found.question_id}": "Setiap sore"},
+        "permohonan.jawab_perpanjangan": {"putusan": "tolak"},
+        "berkas.catat_perpanjangan": {"putusan": "tolak", "jawaban_tertulis": "Surat 12 Agustus"},
+        "jam.jawab_risiko": {f"sebab-{found.risk_id}": "Petugas sakit", f"tindakan-{found.risk_id}": "Dialihkan"},
+        "kelola.tolak_aturan_jam": {"alasan": "Belum perlu"},
         "berkas.cabut": {"yakin": "ya"},
         "berkas.tunda": late,
         "berkas.putuskan_penundaan": {"putusan": "kabul", "sampai": "20/08/2026 08.00"},

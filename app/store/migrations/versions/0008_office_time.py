@@ -6,7 +6,7 @@ from flask import current_app
 from sqlalchemy import make_url
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
