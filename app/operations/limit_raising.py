@@ -12,6 +12,7 @@ from app.store import Store
 from engine.case import Case, CaseClock, legal_clock, present, read_clock
 from engine.case.clockwork import Doing
 from engine.clocks import CROSSED, Odometer, Reading, World, raising
+from engine.errors import Sentence
 from engine.events import Event
 
 LEGAL = "H"
@@ -41,11 +42,11 @@ def hindrances(case: Case, world: World, at: datetime) -> dict[str, Any]:
 def words(case: Case, why: dict[str, Any]) -> tuple[str, ...]:
     """The same for a reader: names of steps with who holds them, causes of a pause."""
     scope, roles = case.deployment.definition.scope(case.process), case.deployment.catalogue.roles
-    found = []
+    found: list[str] = []
     for one in why.get("tasks", ()):
         step, role = scope.get(one["element"]), roles.get(one["role"])
         name = step.name if step is not None and step.name else one["element"]
-        found.append(f"{name} ({role.name if role is not None else one['role']})")
+        found.append(Sentence("%(langkah)s (%(peran)s)", langkah=name, peran=role.name if role else one["role"]))
     found += [CAUSES.get(cause, cause) for cause in why.get("paused", ())]
     return (*found, *(("berkas ditangguhkan kantor",) if why.get("suspended") else ()))
 

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from app.store import case_rows, clock_rows, fates, steady, unsent
+from app.store import case_rows, causes, clock_rows, fates, steady, unsent
 from app.store.deployments import DeploymentStore
 from app.store.encoding import dump, parse
 from app.store.tables.cases import cases, drafts, events, holds, incidents, notes, promises, submissions, tasks
@@ -155,7 +155,7 @@ class CaseStore:
         seq, head = self._append(held, step.events, step.case.deployment.id)
         case_rows.write_tasks(self.session, held.case, step, at)
         clock_rows.write(self.session, held.case, step.case)
-        moved = self._cause(step.events), self._notice(step.events)
+        moved = causes.cause(step.events), causes.notice(step.events)
         promised = clock_rows.refresh(self.session, held.case, step.case, world, revision, at, *moved)
         values = case_rows.columns_of(step.case, world, at) | columns
         if promised is not None:
@@ -197,18 +197,6 @@ class CaseStore:
             )
         unsent.add(self.session, _APPEND, *rows)
         return seq, head
-
-    @staticmethod
-    def _cause(told: Sequence[Event]) -> str:
-        """What moved a promise, in one word: the last event of the service clock in the step, else its first event."""
-        clocks = [one.kind for one in told if one.kind.startswith("clock_") and one.body.get("clock") == "L"]
-        return clocks[-1] if clocks else (told[0].kind if told else "")
-
-    @staticmethod
-    def _notice(told: Sequence[Event]) -> str:
-        """Which message tells of a promise that moved, by its id; "" where no event names one."""
-        named = [str(one.body["notice"]) for one in told if one.kind == "clock_extended" and "notice" in one.body]
-        return named[-1] if named else ""
 
     def put_submission(self, id: UUID, case_id: UUID, at: datetime, by: UUID, **values: Any) -> None:
         """Keep the submitted values (`values`, `salts` as dicts) outside events and snapshot (ruling 17)."""

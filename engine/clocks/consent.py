@@ -25,7 +25,7 @@ class Consented(NamedTuple):
 
 def consented(begun: Begun) -> Consented | None:
     """Where the agreed date lies as known; None when nothing was agreed, or the clock cannot be extended (H)."""
-    if not begun.clock.pausable:
+    if not begun.clock.pausable or not begun.life.consents:
         return None
     agreed = [one for one in begun.life.consents if one.at >= begun.start.at]
     last = max(agreed, key=lambda one: (one.event.until, one.at), default=None)
