@@ -53,6 +53,7 @@ class Board:
     states: tuple[tuple[str, str], ...]
     breached: int = 0  # promises ever passed
     more_breaches: tuple[datetime, UUID] | None = None
+    recounting: frozenset[UUID] = frozenset()  # cases of which the lists still know the promise of before a change
 
 
 @retried
@@ -83,6 +84,7 @@ def board(
             tuple((one.code, one.label) for one in catalogue.states.values() if look in DONE or not one.closed),
             store.readings.breach_count(),
             (last.fired_at, last.clock_id) if last else None,
+            store.recounts.uncounted([*(one.row.id for one in looked), *(one.case_id for one in breaches)]),
         )
 
 
@@ -141,6 +143,7 @@ class Found:
     permits: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, str], ...]
     clocks: tuple[tuple[str, str], ...]
+    recounting: frozenset[UUID] = frozenset()  # as of a Board
 
 
 @retried
@@ -173,6 +176,7 @@ def find(
             tuple((one.code, one.name) for one in catalogue.permits.values()),
             tuple((one.code, one.label) for one in catalogue.states.values()),
             tuple(CLOCKS.items()),
+            store.recounts.uncounted(one.id for one in rows[:50]),
         )
 
 

@@ -1,4 +1,4 @@
-"""Recomputing every reading that a new calendar or declaration moves, in bulk, by the one rule."""
+"""What a new calendar or declaration does to readings: compared before it is decided, counted anew when it is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.store import Store
+from app.store.recounting import Hull
 from engine.case import CaseClock, present, read_clock
 from engine.clocks import Reading, World
 
@@ -80,19 +81,17 @@ def _touched(before: Reading, after: Reading) -> bool:
     )
 
 
-def refresh(
-    store: Store,
-    touched: Mapping[UUID, frozenset[UUID]],
-    world: World,
-    revision: int,
-    at: datetime,
-    because: str,
-    since: datetime,
-) -> int:
-    """Write new readings, promises and due dates of these clocks (by case); returns how many promises moved.
+MOST_WITHIN = 5_000  # clocks counted anew within the transaction that changes their world; more are left to the worker
 
-    A clock that had stopped before `since` keeps the promise it was given.
+
+def refresh(store: Store, hull: Hull) -> int:
+    """Count the clocks that a change touches anew, within its own transaction; returns how many promises moved.
+
+    Above MOST_WITHIN it is left to the worker, slice by slice (`recounting`): every reading is right from the commit
+    on, for readings are computed; lists mark the rows whose order is still that of before.
     """
-    cases = store.readings.clocked(touched, store.deployments.get)
-    found = ((case, touched[case.id]) for case in cases.values())
-    return store.readings.refresh(found, world, revision, at, because, since)
+    if store.readings.more_than(hull, MOST_WITHIN):
+        store.recounts.put(hull)
+        return 0
+    part = store.readings.recount(hull, None, MOST_WITHIN, store.calendars.world(), hull.at, store.deployments.get)
+    return part.moved

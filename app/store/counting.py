@@ -105,12 +105,12 @@ _BY_RULE = text(
 )
 _DROP = "drop table if exists pg_temp.chosen, pg_temp.ledger, pg_temp.lives, pg_temp.fresh"
 _BEGINNING = text("select min(effective_at) from ledger where kind in ('START', 'CORRECT')")
+_LIFE = f"int8range({micros('k.opened_at')}, {micros('k.closed_at')})"
 _LIVES = text(
     f"""
     create temp table lives on commit drop as
-    select c.case_id, d.n, range_agg(int8range({micros("k.opened_at")}, {micros("k.closed_at")})) filter (where {MATCHES})
-           - coalesce(range_agg(int8range({micros("k.opened_at")}, {micros("k.closed_at")})) filter (where not {MATCHES}),
-                      int8multirange()) as spans
+    select c.case_id, d.n, range_agg({_LIFE}) filter (where {MATCHES})
+           - coalesce(range_agg({_LIFE}) filter (where not {MATCHES}), int8multirange()) as spans
     from (select distinct case_id, channel from chosen where kind in ('L', 'T', 'V')) c
     join declared d on d.by_tasks and d.effect = 'SUSPEND'
     join tasks k on k.case_id = c.case_id and k.role <> '{APPLICANT}'
@@ -211,8 +211,9 @@ def _walked() -> str:
     What had been served when a stop began never decreases, so the condition needs no loop.
     """
     return f"""
-pieces as (
-    select b.id, b.in_hk, b.since, b.share, b.a100, lower(r) as begins, upper(r) is null or lower(r) >= b.barrier as ends,
+pieces as materialized (
+    select b.id, b.in_hk, b.since, b.share, b.a100, lower(r) as begins,
+           upper(r) is null or lower(r) >= b.barrier as ends,
            {reading("lower(r)", "b.in_hk")} as before, {reading("least(upper(r), b.barrier)", "b.in_hk")} as after
     from united u join begun b on b.id = u.id, unnest(u.spans) r
 ),
@@ -239,8 +240,9 @@ dues as materialized (
     select b.*, u.spans, u.open_from, {due} as due, {share} as share_due
     from begun b left join united u on u.id = b.id left join pushed p on p.id = b.id
 ),
-reached as (
-    select b.*, {first("b.due", axis, measure)} as found, {first("b.share_due", axis, measure)} as share_found from dues b
+reached as materialized (
+    select b.*, {first("b.due", axis, measure)} as found, {first("b.share_due", axis, measure)} as share_found
+    from dues b
 )
 select id, case_id, task_id, kind, permit, area, channel, pausable, running, start, until, stopped_at, final_at,
        final_recorded, fired, spans, barrier, rung, share_found[1] as rung_at,
@@ -270,27 +272,25 @@ def count(session: Session, world: World, at: datetime) -> frozenset[UUID]:
     budgets = set(session.scalars(text("select distinct budget from chosen")))
     counted = {one for one in budgets if budget_of(one) is not None}
     left = _left_out(session, budgets - counted)
-    session.execute(text("analyze pg_temp.chosen")), session.execute(text("analyze pg_temp.ledger"))
+    session.execute(text("analyze pg_temp.chosen, pg_temp.ledger"))
     beginning = session.scalar(_BEGINNING)
     measure = lay_out(session, world, beginning or at, counted)
     session.execute(_LIVES)
     session.execute(text("analyze pg_temp.lives"))
-    # Nothing but small tables and the odometer's index are met from here on: a wrong guess must not loop over them.
-    _with(session, "set local jit = off; set local enable_nestloop = off")
+    # Nothing but small tables and the odometer's index are met here: a wrong guess must not loop over them.
+    session.execute(text("set local jit = off; set local enable_nestloop = off"))
     session.execute(text(_statement(measure)))
-    _with(session, "set local enable_nestloop = on")
+    session.execute(text("set local enable_nestloop = on"))
     return left
 
 
 def _left_out(session: Session, budgets: set[str]) -> frozenset[UUID]:
     """Take out of `chosen` and `ledger` what only the rule in Python counts; its clocks."""
     found = set(session.scalars(_BY_RULE))
-    found |= set(session.scalars(text("select id from chosen where budget = any(:budgets)"), {"budgets": list(budgets)}))
+    found |= set(
+        session.scalars(text("select id from chosen where budget = any(:budgets)"), {"budgets": list(budgets)})
+    )
     for table, column in (("chosen", "id"), ("ledger", "clock_id")):
         gone: Any = text(f"delete from {table} where {column} = any(cast(:ids as uuid[]))")
         session.execute(gone, {"ids": [str(one) for one in found]})
     return frozenset(found)
-
-
-def _with(session: Session, settings: str) -> None:
-    session.execute(text(settings))

@@ -34,7 +34,9 @@ class Measure:
 
     def ceiling(self, amount: str, rate: str) -> str:
         """SQL: an amount by a rate, rounded up to whole microseconds."""
-        quotient = f"({amount} + {rate} - 1) / {rate}" if self.tick == "bigint" else f"div({amount} + {rate} - 1, {rate})"
+        quotient = (
+            f"({amount} + {rate} - 1) / {rate}" if self.tick == "bigint" else f"div({amount} + {rate} - 1, {rate})"
+        )
         return f"({quotient})::bigint"
 
 
@@ -120,7 +122,8 @@ def _fill(session: Session, table: str, rows: list[Any], indexed: Sequence[str] 
     """A temporary table that goes with the transaction."""
     name = table.split(" ", 1)[0]
     session.info[WROTE] = True
-    with line(session).connection.cursor() as cursor:
+    cursor: Any = line(session).connection.cursor()
+    with cursor:
         cursor.execute(f"drop table if exists pg_temp.{name}; create temp table {table} on commit drop")
         if rows:
             execute_values(cursor, f"insert into {name} values %s", rows, page_size=AT_ONCE)

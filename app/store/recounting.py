@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from app.store import counted_rows, counting, rolling
 from engine.clocks import World
 
-# Their life meets [since, until): what runs, what was promised beyond its beginning, what stopped after it.
-# The beginning kept with a reading is the corrected one, and no calendar moves it.
+# What was promised before the change begins was reached before it and does not move, nor do its warnings; of what has
+# no promise, whatever runs or stopped after that.  The beginning kept with a reading is the corrected one, and no
+# calendar moves it.
 _MEETS = """
-    (r.running or r.promised_at > :since or exists (
+    (r.promised_at >= :since or (r.promised_at is null and (r.running or exists (
         select from clock_events e
-        where e.clock_id = r.clock_id and e.kind in ('STOP', 'CORRECT') and e.effective_at > :since))
+        where e.clock_id = r.clock_id and e.kind in ('STOP', 'CORRECT') and e.effective_at > :since))))
     and (cast(:until as timestamptz) is null or r.started_at is null or r.started_at < :until)"""
 _TOUCHED = text(
     f"""

@@ -1,5 +1,5 @@
 """Every table of the office, as SQLAlchemy Core: rows never leave the store as objects."""
 
-from app.store.tables import calendar, calendar_changes, cases, documents, interventions, office, people
+from app.store.tables import calendar, calendar_changes, cases, documents, interventions, office, people, recounts
 
-__all__ = ["calendar", "calendar_changes", "cases", "documents", "interventions", "office", "people"]
+__all__ = ["calendar", "calendar_changes", "cases", "documents", "interventions", "office", "people", "recounts"]

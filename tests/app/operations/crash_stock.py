@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import text
+
 from app.cli import release_files
 from app.operations import (
     asking,
@@ -27,6 +29,7 @@ from app.operations import (
 from app.operations.demo import invented
 from app.store import transaction
 from app.store.ids import uuid7
+from app.store.recounting import Hull
 from tests.app.operations import flowing
 from tests.app.operations.test_force_majeure import proposal
 
@@ -126,6 +129,15 @@ def _decisions(office, of):
     of["proposed"] = _proposed(office, of)
     of["changing"] = _changing(office, of)
     of["revision"] = _revision()
+    _to_recount(office, of["revision"])
+
+
+def _to_recount(office, revision):
+    """Lists that still wait for their recount, and one of them wrong as before a change."""
+    with transaction() as store:
+        hull = Hull(office.at - timedelta(days=60), None, "kahar:uji", office.at, revision)
+        store.recounts.put(hull)
+        store.session.execute(text("update clock_readings set promised_at = null where running"))
 
 
 def _to_sign(office, of):

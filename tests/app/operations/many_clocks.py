@@ -39,6 +39,7 @@ TERMS = ("10 hari", "1 bulan")
 UNITS = ("", "A", "B", "DPMPTSP")
 PERMITS = ("IMB", "SIP", "TRAYEK")
 AREAS = ("18.72.01.1001", "18.72.01", "18.72.10.1", "")
+COURSES = (("DECLARE",), ("DECLARE",), ("DECLARE", "AMEND"), ("DECLARE", "REVOKE"), ("DECLARE", "REVOKE", "AMEND"))
 FINISHED = ((), (), ("STOP",), ("STOP", "REOPEN"), ("STOP", "REOPEN", "STOP"), ("START",), ("REOPEN", "STOP"))
 OFFICE_SCOPES = (*SCOPES, {"units": ["A", "DPMPTSP"]}, {"systems": ["daring"]}, {"areas": ["18.72.01", "18.72.10"]})
 
@@ -72,7 +73,8 @@ class Maker:
     def calendar(self) -> list[dict]:
         week = self.rng.choice((NORMAL, NORMAL, EIGHT_HOURS, ODD, PRIMES))
         entries = [{"kind": "WEEK", "from": "2024-01-01", "to": None, "hours": week}]
-        entries += [{"kind": "YEAR", "year": y} for y in self.rng.choice(((2026,), (2026, 2027), (2025, 2026), (2027,)))]
+        years = self.rng.choice(((2026,), (2026, 2027), (2025, 2026), (2027,)))
+        entries += [{"kind": "YEAR", "year": year} for year in years]
         if self.rng.random() < 0.5:
             entries.append({"kind": "WEEK", "from": "2026-02-19", "to": "2026-03-20", "hours": RAMADAN})
         for day in self.rng.sample(DAYS + TURN, self.rng.randint(0, 6)):
@@ -92,9 +94,8 @@ class Maker:
         return told | {"effect": self.rng.choice(("SUSPEND", "SUSPEND", "ROLL_LAST_DAY"))}
 
     def declarations(self) -> list[dict]:
-        kinds = (("DECLARE",), ("DECLARE",), ("DECLARE", "AMEND"), ("DECLARE", "REVOKE"), ("DECLARE", "REVOKE", "AMEND"))
         return [
-            {"id": f"K{n}", "versions": [self.version(v, k) for v, k in enumerate(self.rng.choice(kinds), 1)]}
+            {"id": f"K{n}", "versions": [self.version(v, k) for v, k in enumerate(self.rng.choice(COURSES), 1)]}
             for n in range(self.rng.choice((0, 1, 2, 4, 6)))
         ]
 
@@ -115,7 +116,7 @@ class Maker:
     def office(self, clocks: int, owner: UUID, deployment: UUID) -> Made:
         document = {"clock": {"budget": {"hk": "1"}}, "calendar": self.calendar(), "declarations": self.declarations()}
         rows: dict[str, list[tuple]] = {name: [] for name in COLUMNS}
-        at = self.moment()
+        at = self.moment(self.rng.choice((0, 4, 8)))
         for number in range(clocks):
             self._case(rows, number, at, owner, deployment)
         return Made(parsed(document).world, at, rows)
@@ -169,8 +170,8 @@ COLUMNS = {
     "tasks": "id, case_id, element, name, role, unit, form_key, properties, status, opened_at, closed_at",
     "clocks": "id, case_id, task_id, name, kind, budget, basis, pausable, position",
     "clock_events": "clock_id, seq, kind, effective_at, recorded_at, cause, supersedes, source",
-    "clock_readings": "clock_id, case_id, running, started_at, promised_at, no_promise_because, next_rung, next_rung_at, "
-    "late, revision",
+    "clock_readings": "clock_id, case_id, running, started_at, promised_at, no_promise_because, next_rung, "
+    "next_rung_at, late, revision",
     "rungs_fired": "clock_id, rung, case_id, fired_at, notified, annotated_at",
     "promises": "id, case_id, clock_id, promised_at, because, made_at, revision",
 }

@@ -1,6 +1,6 @@
 """Counting set by set in SQL says of every clock what the one rule says of it, in every column that is kept."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
