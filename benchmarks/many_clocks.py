@@ -7,7 +7,7 @@ is measured on it is the counting of clocks, lists and warnings.
 from __future__ import annotations
 
 import os
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import create_engine, text

@@ -1,6 +1,7 @@
 """ROLL_LAST_DAY over `fresh`: a promise that falls inside moves to where the case accrues again.
 
-As `engine.clocks.promise` does it.  Each declaration moves a promise past its own end, so each moves it once at most, and the passes come to an end.
+As `engine.clocks.promise` does it.  Each declaration moves a promise past its own end, so each moves it once at most,
+and the passes come to an end.
 """
 
 from __future__ import annotations
