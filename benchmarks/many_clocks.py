@@ -25,15 +25,16 @@ BEGAN = (
     f"timestamptz '{FIRST.isoformat()}' + (g % {DAYS}) * interval '1 day' + (g * 7919 % 28800) * interval '1 second'"
 )
 ID = "md5('{0}' || g)::uuid"
+CASE = "(lpad(to_hex(g), 12, '0') || '70008000' || substr(md5('b' || g), 1, 12))::uuid"  # like ours they tell time
 ROWS = f"generate_series(1, {CLOCKS}) g"
 STATEMENTS = (
     "insert into cases (id, number, tracking_code, deployment_id, process, permit, kind, category, area, channel, "
     "applicant_id, state, opened_at, snapshot, seq, genesis, head, last_at) "
-    f"select {ID.format('b')}, 'U' || g, 'U' || g, :deployment, 'izin_retribusi', "
+    f"select {CASE}, 'U' || g, 'U' || g, :deployment, 'izin_retribusi', "
     "(array['IMB', 'SIPB', 'TRAYEK', 'SIUP', 'TDP'])[1 + g % 5], 'baru', 'perorangan', '18.72.0' || (1 + g % 5) || "
     f"'.100' || (1 + g % 4), 'daring', :owner, 'diproses', {BEGAN}, '', 1, '', '', {BEGAN} from {ROWS}",
     "insert into clocks (id, case_id, name, kind, budget, basis, pausable, position) "
-    f"select {ID.format('j')}, {ID.format('b')}, 'L', 'L', (array['3 hk', '5 hk', '7 hk', '14 hk'])[1 + g % 4], "
+    f"select {ID.format('j')}, {CASE}, 'L', 'L', (array['3 hk', '5 hk', '7 hk', '14 hk'])[1 + g % 4], "
     f"'ukur', true, 0 from {ROWS}",
     "insert into clock_events (clock_id, seq, kind, effective_at, recorded_at) "
     f"select {ID.format('j')}, 1, 'START', {BEGAN}, {BEGAN} from {ROWS}",
@@ -42,9 +43,9 @@ STATEMENTS = (
     f"{BEGAN} + (1 + 10 * n) * interval '1 day', {BEGAN} + (1 + 10 * n) * interval '1 day' "
     f"from {ROWS}, generate_series(0, 1) n where {PAUSED}",
     f"insert into clock_readings (clock_id, case_id, running, started_at, revision) "
-    f"select {ID.format('j')}, {ID.format('b')}, true, {BEGAN}, 1 from {ROWS}",
+    f"select {ID.format('j')}, {CASE}, true, {BEGAN}, 1 from {ROWS}",
     "insert into tasks (id, case_id, element, name, role, form_key, properties, status, opened_at) "
-    f"select {ID.format('t')}, {ID.format('b')}, 'verifikasi_keabsahan', 'Verifikasi', 'VR', 'verifikasi', '{{}}', "
+    f"select {ID.format('t')}, {CASE}, 'verifikasi_keabsahan', 'Verifikasi', 'VR', 'verifikasi', '{{}}', "
     f"'open', {BEGAN} from {ROWS}",
 )
 

@@ -71,7 +71,7 @@ _WAKES = text(
         select k.id, case when k.closed or k.suspended <> '' then null else least(k.timer_at, (
             select min(r.promised_at) + interval '1 second' from clocks w join clock_readings r on r.clock_id = w.id
             where w.case_id = k.id and r.running and w.name || '.lewat' = any(k.waiting))) end as wake_at
-        from cases k where k.id in (select case_id from clocks join touched using (id))
+        from cases k where k.id in (select case_id from touched)
     ) n where c.id = n.id and c.wake_at is distinct from n.wake_at
     """
 )

@@ -94,7 +94,7 @@ class ReadingStore(RungStore):
     def recount(
         self, hull: Hull, after: UUID | None, most: int, world: World, at: datetime, deployment_of: Any
     ) -> Slice:
-        """The next `most` clocks that a change touches, by id behind `after`, counted and written set by set."""
+        """The next `most` clocks that a change touches, of cases behind `after`, counted and written set by set."""
 
         def by_rule(left: dict[UUID, frozenset[UUID]]) -> int:
             found = ((case, left[case.id]) for case in self.clocked(left, deployment_of).values())

@@ -1,4 +1,8 @@
-"""Clocks that a stoppage or a calendar may touch, taken in slices by their ids and counted anew."""
+"""Clocks that a stoppage or a calendar may touch, taken in slices of whole cases and counted anew.
+
+Slices follow the ids of cases: those tell time, so what is written together lies together, and no two slices touch
+the same case.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +28,13 @@ _MEETS = """
 _TOUCHED = text(
     f"""
     create temp table touched on commit drop as
-    select r.clock_id as id from clock_readings r
-    where (cast(:after as uuid) is null or r.clock_id > cast(:after as uuid)) and {_MEETS}
-    order by r.clock_id limit :most
+    select r.clock_id as id, r.case_id from clock_readings r
+    where r.case_id > coalesce(cast(:after as uuid), '00000000-0000-0000-0000-000000000000') and {_MEETS}
+    order by r.case_id fetch first :most rows with ties
     """
 )
 _MANY = text(f"select count(*) from (select from clock_readings r where {_MEETS} limit :most) found")
-_LAST = text("select (array_agg(id order by id desc))[1] as last, count(*) as number from touched")
+_LAST = text("select (array_agg(case_id order by case_id desc))[1] as last, count(*) as number from touched")
 _CASES_OF = text("select case_id, id from clocks where id = any(cast(:ids as uuid[]))")
 
 
@@ -47,7 +51,7 @@ class Hull:
 
 @dataclass(frozen=True)
 class Slice:
-    """`last`: the id where the next slice goes on, None when none was left; `moved`: promises."""
+    """`last`: the case behind which the next slice goes on, None when none was left; `moved`: promises."""
 
     last: UUID | None
     number: int
@@ -66,7 +70,9 @@ def more_than(session: Session, hull: Hull, most: int) -> bool:
 def recount(
     session: Session, hull: Hull, after: UUID | None, most: int, world: World, at: datetime, by_rule: ByRule
 ) -> Slice:
-    """Count the next `most` clocks behind `after` anew, as read at `at`, and write what differs.
+    """Count the next clocks anew, as read at `at`, and write what differs: those of the cases behind `after`.
+
+    They are `most`, and the rest of the last case.
 
     `by_rule` does the same for those that the statement leaves out (`counting`).
     """

@@ -45,7 +45,7 @@ class RecountStore:
         waits = and_(
             _WAITING,
             clock_readings.c.revision < recounts.c.revision,
-            or_(recounts.c.behind.is_(None), clock_readings.c.clock_id > recounts.c.behind),
+            or_(recounts.c.behind.is_(None), clock_readings.c.case_id > recounts.c.behind),
             or_(clock_readings.c.promised_at.is_(None), clock_readings.c.promised_at >= recounts.c.since),
         )
         wanted = list(cases)

@@ -16,7 +16,7 @@ recounts = Table(
     instant("until", nullable=True),
     text("because"),  # as the register of promises tells it
     instant("at"),  # when the change was decided
-    Column("behind", Uuid, nullable=True),  # clocks up to this id are done; null: none yet
+    Column("behind", Uuid, nullable=True),  # cases up to this id are done; null: none yet
     Column("counted", Integer, nullable=False, server_default="0"),
     Column("moved", Integer, nullable=False, server_default="0"),
     instant("done_at", nullable=True),
