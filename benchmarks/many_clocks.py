@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import create_engine, text
 
 from app.clock import WIB
-from app.store import embedded, transaction
+from app.store import transaction
 
 CLOCKS = int(os.environ.get("EPERIZINAN_BENCH_CLOCKS", "1000000"))
 FIRST = datetime(2026, 7, 27, 8, 0, tzinfo=WIB)
@@ -26,7 +27,7 @@ BEGAN = (
 )
 ID = "md5('{0}' || g)::uuid"
 CASE = "(lpad(to_hex(g), 12, '0') || '70008000' || substr(md5('b' || g), 1, 12))::uuid"  # like ours they tell time
-ROWS = f"generate_series(1, {CLOCKS}) g"
+ROWS = "generate_series(1, :clocks) g"
 STATEMENTS = (
     "insert into cases (id, number, tracking_code, deployment_id, process, permit, kind, category, area, channel, "
     "applicant_id, state, opened_at, snapshot, seq, genesis, head, last_at) "
@@ -50,10 +51,17 @@ STATEMENTS = (
 )
 
 
-def stock(server: embedded.Server, owner_id: UUID) -> None:
-    """Fill the furnished office with cases of one applicant, unread as yet."""
+class Owned(Protocol):
+    """A database by the address of its owner."""
+
+    @property
+    def owner_url(self) -> str: ...
+
+
+def stock(server: Owned, owner_id: UUID, clocks: int = CLOCKS) -> None:
+    """Fill the furnished office with so many cases of one applicant, unread as yet."""
     with transaction() as store:
-        known = {"deployment": store.deployments.active().id, "owner": owner_id}
+        known = {"deployment": store.deployments.active().id, "owner": owner_id, "clocks": clocks}
     owner = create_engine(server.owner_url)
     with owner.begin() as connection:
         for statement in STATEMENTS:
@@ -61,7 +69,7 @@ def stock(server: embedded.Server, owner_id: UUID) -> None:
     tidy(server)
 
 
-def tidy(server: embedded.Server) -> None:
+def tidy(server: Owned) -> None:
     """What autovacuum does sooner or later, done now, so that no measurement meets it by chance."""
     owner = create_engine(server.owner_url, isolation_level="AUTOCOMMIT")
     with owner.connect() as connection:

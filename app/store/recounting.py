@@ -21,9 +21,9 @@ from engine.clocks import World
 # no promise, whatever runs or stopped after that.  The beginning kept with a reading is the corrected one, and no
 # calendar moves it.
 _MEETS = """
-    (r.promised_at >= :since or (r.promised_at is null and (r.running or exists (
-        select from clock_events e
-        where e.clock_id = r.clock_id and e.kind in ('STOP', 'CORRECT') and e.effective_at > :since))))
+    (r.promised_at >= :since or (r.promised_at is null and (r.running or :since < (
+        select max(e.effective_at) from clock_events e
+        where e.clock_id = r.clock_id and e.kind in ('STOP', 'CORRECT')))))
     and (cast(:until as timestamptz) is null or r.started_at is null or r.started_at < :until)"""
 _TOUCHED = text(
     f"""
@@ -72,9 +72,7 @@ def recount(
 ) -> Slice:
     """Count the next clocks anew, as read at `at`, and write what differs: those of the cases behind `after`.
 
-    They are `most`, and the rest of the last case.
-
-    `by_rule` does the same for those that the statement leaves out (`counting`).
+    They are `most`, and the rest of the last case.  `by_rule` does the same for those that the statement leaves out (`counting`).
     """
     session.execute(text("drop table if exists pg_temp.touched"))
     span = {"since": hull.since, "until": hull.until, "most": most, "after": str(after) if after else None}
