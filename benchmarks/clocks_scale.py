@@ -156,10 +156,10 @@ def run(server: embedded.Server) -> Section:
             _timed(lambda s: s.case_lists.running_with_clock(50)),
             _timed(lambda s: s.readings.due_rungs(TODAY)),
         )
-        settings = _settings()
+        told = _settings()
     return Section(
-        f"## {CLOCKS:,} open clocks\n\nA service clock to a case, three in ten paused once; slices of {SLICE:,} clocks, "
-        f"each committed; readings, due dates, the register of promises and the cases' own dates are written. {settings}. "
+        f"## {CLOCKS:,} open clocks\n\nA service clock to a case, three in ten paused once; slices of {SLICE:,}, "
+        f"each committed; readings, due dates, the register of promises and the cases' own dates are written. {told}. "
         f"Of {SAMPLE:,} cases compared after each change {min(agreed):,} read as the rule in Python says.\n\n"
         "| change | clocks touched | promises moved | seconds | µs a clock | slowest slice s |\n"
         "|---|---|---|---|---|---|\n"

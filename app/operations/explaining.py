@@ -38,6 +38,7 @@ class Why:
     """`known_at`: the instant whose knowledge and reading are shown, None for now; `now`: today's reading beside it.
 
     `if_resumed`: what the promise would be if the clock went on now; no promise, and only where there is none.
+    `recounting`: cases whose newest promise still waits to be written into the register of those given.
     """
 
     held: Held
@@ -47,6 +48,7 @@ class Why:
     known_at: datetime | None
     now: ClockView
     if_resumed: datetime | None
+    recounting: frozenset[UUID] = frozenset()
 
 
 @retried
@@ -69,6 +71,7 @@ def page(case_id: UUID, clock_id: UUID, by: UUID, at: datetime, known_at: dateti
             known_at=known_at,
             now=view(held.case, one, world, at),
             if_resumed=resumed,
+            recounting=store.recounts.uncounted([case_id]),
         )
 
 

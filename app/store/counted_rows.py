@@ -68,9 +68,11 @@ _CASES = text(
 _WAKES = text(
     """
     update cases c set wake_at = n.wake_at from (
-        select k.id, case when k.closed or k.suspended <> '' then null else least(k.timer_at, (
-            select min(r.promised_at) + interval '1 second' from clocks w join clock_readings r on r.clock_id = w.id
-            where w.case_id = k.id and r.running and w.name || '.lewat' = any(k.waiting))) end as wake_at
+        select k.id, case when k.closed or k.suspended <> '' then null
+            when not exists (select from unnest(k.waiting) message where message like '%.lewat') then k.timer_at
+            else least(k.timer_at, (
+                select min(r.promised_at) + interval '1 second' from clocks w join clock_readings r on r.clock_id = w.id
+                where w.case_id = k.id and r.running and w.name || '.lewat' = any(k.waiting))) end as wake_at
         from cases k where k.id in (select case_id from touched)
     ) n where c.id = n.id and c.wake_at is distinct from n.wake_at
     """

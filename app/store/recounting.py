@@ -72,7 +72,7 @@ def recount(
 ) -> Slice:
     """Count the next clocks anew, as read at `at`, and write what differs: those of the cases behind `after`.
 
-    They are `most`, and the rest of the last case.  `by_rule` does the same for those that the statement leaves out (`counting`).
+    They are `most`, and the rest of the last case.  `by_rule` does the same for those that the statement leaves out.
     """
     session.execute(text("drop table if exists pg_temp.touched"))
     span = {"since": hull.since, "until": hull.until, "most": most, "after": str(after) if after else None}

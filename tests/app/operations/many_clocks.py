@@ -117,11 +117,11 @@ class Maker:
         document = {"clock": {"budget": {"hk": "1"}}, "calendar": self.calendar(), "declarations": self.declarations()}
         rows: dict[str, list[tuple]] = {name: [] for name in COLUMNS}
         at = self.moment(self.rng.choice((0, 4, 8)))
-        for number in range(clocks):
-            self._case(rows, number, at, owner, deployment)
+        for _ in range(clocks):
+            self._case(rows, at, owner, deployment)
         return Made(parsed(document).world, at, rows)
 
-    def _case(self, rows, number, at, owner, deployment) -> None:
+    def _case(self, rows, at, owner, deployment) -> None:
         rng, case = self.rng, self.id()
         last, names = rng.choice((at, at, self.moment())), []
         for place in range(rng.choice((1, 1, 2, 3))):
@@ -131,14 +131,25 @@ class Maker:
         for _ in range(rng.choice((0, 1, 2, 3))):
             self._task(rows, case)
         waiting = [f"{name}.lewat" for name in names if rng.random() < 0.4]
+        closed, timer = rng.random() < 0.1, self.moment() if rng.random() < 0.2 else None
+        self._row(rows, case, owner, deployment, at, last, waiting, closed, timer, rng.choice(("", "", "", "case")))
+
+    def _row(self, rows, case, owner, deployment, at, last, waiting=(), closed=False, timer=None, suspended="") -> None:
+        area, channel = self.rng.choice(AREAS), self.rng.choice(("daring", "LOKET"))
         rows["cases"].append(
             (
-                case, f"K{number}", f"K{number}-{case}", deployment, "izin_retribusi", rng.choice(PERMITS), "baru",
-                "perorangan", rng.choice(AREAS), rng.choice(("daring", "LOKET")), owner, "diproses",
-                rng.random() < 0.1, at, "", waiting, self.moment() if rng.random() < 0.2 else None, 1, "", "", last,
-                rng.choice(("", "", "", "case")),
+                case, None, str(case), deployment, "izin_retribusi", self.rng.choice(PERMITS), "baru", "perorangan",
+                area, channel, owner, "diproses", closed, at, "", list(waiting), timer, 1, "", "", last, suspended,
             )
         )  # fmt: skip
+
+    def one(self, rows, budget, ledger, owner, deployment, at) -> None:
+        """A case with one service clock of this ledger, awaited by nobody."""
+        case, id = self.id(), self.id()
+        self._row(rows, case, owner, deployment, at, at)
+        rows["clocks"].append((id, case, None, "L", "L", budget, "uji", True, 0))
+        rows["clock_events"] += [(id, *entry, "") for entry in ledger]
+        rows["clock_readings"].append((id, case, True, None, None, None, None, None, False, 1))
 
     def _clock(self, rows, case, task, place, kind) -> str:
         rng, id = self.rng, self.id()

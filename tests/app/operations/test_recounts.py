@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from app.clock import WIB
-from app.operations import board, inbox, recounting, refreshing, warning
+from app.operations import board, explaining, inbox, recounting, refreshing, warning
 from app.store import transaction
 from engine.case import read_clock
 from tests.app.operations.test_force_majeure import AFTERWARDS, TUESDAY, WEDNESDAY, declare, kept, proposal, undo
@@ -67,10 +67,18 @@ def test_from_the_commit_on_a_page_reads_right_and_its_list_says_that_it_is_bein
     assert late
     assert late <= marked
     assert board.find(large.people["kasi"], large.at).recounting >= late & set(told)
+    page = explaining.page(next(iter(late)), _service_clock(next(iter(late))), large.people["kasi"], large.at)
+    assert page.recounting
+    assert page.clock.promised_at == told[next(iter(late))]
     assert inbox.inbox(large.people["verifikator"], inbox.InboxFilter(view="kelompok"), large.at).recounting
     work_on(large)
     assert promised() == told
     assert board.board(large.people["kasi"], large.at).recounting == frozenset()
+
+
+def _service_clock(case_id):
+    with transaction() as store:
+        return store.cases.see(case_id).case.clock("L").id
 
 
 def test_a_worker_that_died_between_two_slices_is_followed_by_one_that_goes_on_where_it_was(large, monkeypatch):
