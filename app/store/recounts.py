@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.store.recounting import Hull, Slice
@@ -30,6 +30,11 @@ class RecountStore:
         """The oldest that waits, for this transaction alone; None when there is none or another works at it."""
         statement = select(recounts).where(_WAITING).order_by(recounts.c.revision).limit(1)
         return self.session.execute(statement.with_for_update(skip_locked=True)).one_or_none()
+
+    def oldest(self) -> datetime | None:
+        """When the oldest change that is not yet counted was decided."""
+        found: datetime | None = self.session.scalar(select(func.min(recounts.c.at)).where(_WAITING))
+        return found
 
     def waits(self) -> bool:
         return self.session.execute(select(recounts.c.revision).where(_WAITING).limit(1)).first() is not None
