@@ -10,16 +10,21 @@ peers=benchmarks/peers
 place=var/bench
 mkdir -p "$place"
 
-sum=$(checksum $peers/viewflow.lock)
-if ! fresh $place/viewflow.installed "$sum"; then
-  say "Memasang pembanding django-viewflow (AGPL, hanya untuk pengukuran)"
-  rm -rf $place/viewflow $place/viewflow.installed
-  { .venv/bin/python -m venv --without-pip $place/viewflow &&
-    .venv/bin/uv pip install --quiet --python $place/viewflow/bin/python --require-hashes -r $peers/viewflow.lock; } ||
-    fail "django-viewflow tidak dapat dipasang; periksa jaringan, lalu ulangi." \
-      "django-viewflow cannot be installed; check the network and try again."
-  echo "$sum" >$place/viewflow.installed
-fi
+# python_peer NAME TOLD: the packages locked in NAME.lock, in a virtual environment of their own.
+python_peer() {
+  local sum
+  sum=$(checksum "$peers/$1.lock")
+  fresh "$place/$1.installed" "$sum" && return
+  say "Memasang pembanding $2"
+  rm -rf "${place:?}/$1" "$place/$1.installed"
+  { .venv/bin/python -m venv --without-pip "$place/$1" &&
+    .venv/bin/uv pip install --quiet --python "$place/$1/bin/python" --require-hashes -r "$peers/$1.lock"; } ||
+    fail "Pembanding $1 tidak dapat dipasang; periksa jaringan, lalu ulangi." \
+      "The peer $1 cannot be installed; check the network and try again."
+  echo "$sum" >"$place/$1.installed"
+}
+python_peer viewflow "django-viewflow (AGPL, hanya untuk pengukuran)"
+python_peer due "businesstimedelta dan numpy (hanya untuk pengukuran)"
 
 sum=$(checksum $peers/package.json $peers/package-lock.json .npmrc)
 if ! fresh $place/bpmn-engine.installed "$sum"; then

@@ -55,6 +55,7 @@ class Board:
     more_breaches: tuple[datetime, UUID] | None = None
     risks: int = 0  # risks of the legal limit that wait for an answer
     extended: int = 0  # running clocks whose promise was extended with consent
+    recounting: frozenset[UUID] = frozenset()  # cases of which the lists still know the promise of before a change
 
 
 @retried
@@ -87,6 +88,7 @@ def board(
             (last.fired_at, last.clock_id) if last else None,
             store.limit_risks.open_count(),
             sum(1 for one in running if one.clock and one.clock.extended_from),
+            store.recounts.uncounted([*(one.row.id for one in looked), *(one.case_id for one in breaches)]),
         )
 
 
@@ -145,6 +147,7 @@ class Found:
     permits: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, str], ...]
     clocks: tuple[tuple[str, str], ...]
+    recounting: frozenset[UUID] = frozenset()  # as of a Board
 
 
 @retried
@@ -177,6 +180,7 @@ def find(
             tuple((one.code, one.name) for one in catalogue.permits.values()),
             tuple((one.code, one.label) for one in catalogue.states.values()),
             tuple(CLOCKS.items()),
+            store.recounts.uncounted(one.id for one in rows[:50]),
         )
 
 

@@ -21,6 +21,7 @@ from app.operations.refreshing import Move, compare, refresh
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.ids import uuid7
+from app.store.recounting import Hull
 from engine import access
 from engine.clocks import Calendar, DayEntry, Entry, WeekEntry, YearEntry
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
@@ -224,8 +225,7 @@ def _apply(store: Store, row: Any, entries: tuple[Entry, ...], found: Impact, by
         store.calendars.add_entry(uuid7(), at, by, unit=told_hours.unit, **_columns(told_hours.week))
     store.calendar_changes.decide(row.id, approved_by=by, approved_at=at)
     revision = store.calendars.new_revision(f"kalender {row.decree}", at)
-    touched = store.readings.clocks_between(since, None)
-    refresh(store, touched, store.calendars.world(), revision, at, f"kalender:{row.decree}", since)
+    refresh(store, Hull(since, None, f"kalender:{row.decree}", at, revision))
     told = {"change": str(row.id), "decree": row.decree, "revision": revision, **found.counts()}
     store.calendars.tell("calendar_adopted", told, by, at)
     _tell_applicants(store, row, found, at)

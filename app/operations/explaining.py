@@ -41,6 +41,7 @@ class Why:
     """`known_at`: the instant whose knowledge and reading are shown, None for now; `now`: today's reading beside it.
 
     `if_resumed`: what the promise would be if the clock went on now; no promise, and only where there is none.
+    `recounting`: cases whose newest promise still waits to be written into the register of those given.
     """
 
     held: Held
@@ -51,6 +52,7 @@ class Why:
     now: ClockView
     if_resumed: datetime | None
     tellings: Mapping[UUID, tuple[Telling, ...]] = field(default_factory=dict)  # by promise
+    recounting: frozenset[UUID] = frozenset()
 
 
 @retried
@@ -75,6 +77,7 @@ def page(case_id: UUID, clock_id: UUID, by: UUID, at: datetime, known_at: dateti
             now=view(held.case, one, world, at),
             if_resumed=resumed,
             tellings=tellings(store, held.id, given, held.case.facts.applicant),
+            recounting=store.recounts.uncounted([case_id]),
         )
 
 

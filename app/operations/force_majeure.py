@@ -25,6 +25,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.calendars import clock_kind, scope_of
 from app.store.ids import uuid7
+from app.store.recounting import Hull
 from engine import access
 from engine.clocks import Declaration, DeclarationVersion, World
 from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
@@ -215,8 +216,7 @@ def _apply(store: Store, row: Any, found: Impact, decree: str, by: UUID, at: dat
     # Before the refresh: which warning a clock waits for next depends on those that stand.
     declaring.annotate(store, found, row, past, decree, at)
     revision = store.calendars.new_revision(f"{row.code} v{row.version}", at)
-    world = store.calendars.world()
-    refresh(store, store.readings.clocks_between(*hull), world, revision, at, f"kahar:{row.code}", hull[0])
+    refresh(store, Hull(*hull, f"kahar:{row.code}", at, revision))
     told = {"declaration": str(row.declaration_id), "version": row.version, "decree": decree, "revision": revision}
     store.calendars.tell("declaration_established", {**told, **found.counts()}, by, at)
     declaring.withdraw(store, row, decree, at)

@@ -50,6 +50,7 @@ class Inbox:
     windows: tuple[tuple[datetime, datetime], ...]
     at: datetime
     awaited: tuple[Awaited, ...] = ()
+    recounting: frozenset[UUID] = frozenset()  # cases whose place in the list is still that of before a change
 
 
 def start_of_day(at: datetime) -> datetime:
@@ -79,6 +80,7 @@ def inbox(by: UUID, wanted: InboxFilter, at: datetime) -> Inbox:
             world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
             at,
             awaiting(store, who),
+            store.recounts.uncounted({one.row.case_id for one in lines}),
         )
 
 

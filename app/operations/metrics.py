@@ -48,6 +48,10 @@ def _look(at: datetime) -> tuple[Found, Mapping[str, int]]:
                 store.steps.standing_still(),
             ),
             "wake_lag_seconds": ("How long the most overdue case waits to be woken.", _since(wake, at)),
+            "recount_oldest_seconds": (
+                "How long the oldest change waits to be counted through the lists.",
+                _since(store.recounts.oldest(), at),
+            ),
             "outbox_waiting": ("Effects still to be carried out.", store.outbox.waiting()),
             "outbox_oldest_seconds": ("Age of the oldest of them.", _since(effect, at)),
             "outbox_given_up": ("Effects that were given up and wait for a person.", len(store.outbox.given_up())),

@@ -1,15 +1,19 @@
-"""Recomputing every reading that a new calendar or declaration moves, in bulk, by the one rule."""
+"""What a new calendar or declaration does to readings: compared before it is decided, counted anew when it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from app.store import Store
+from app.store.recounting import Hull
 from engine.case import CaseClock, present, read_clock
 from engine.clocks import Reading, World
+
+READ_AT_ONCE = 1_000  # cases in memory at once while a change is compared
 
 
 @dataclass(frozen=True)
@@ -56,19 +60,26 @@ def compare(
 ) -> Iterator[Move]:
     """Readings of these clocks (by case) under two worlds; only those that the change touches at all.
 
-    What had stopped before `since`, when the change begins, was over and is not moved.
+    Cases are read in batches, whatever their number.  What had stopped before `since`, when the change begins, was
+    over and is not moved.
     """
-    rows = {row.id: row for row in store.case_lists.case_rows(touched)}
-    for case in store.readings.clocked(touched, store.deployments.get).values():
-        row = rows.get(case.id)
-        for one in case.clocks:
-            if row is None or one.kind not in kinds or not one.events or one.id not in touched[case.id]:
-                continue
-            seen = present(case, at)
-            before, after = read_clock(case, one, old, seen), read_clock(case, one, new, seen)
-            if _touched(before, after) and not before.over_at(since):
-                state = case.deployment.catalogue.states[row.state].label
-                yield Move(case.id, row.number, row.permit, state, row.applicant_name, one, before, after)
+    for ids in _batches(touched):
+        cases = store.readings.clocked(ids, store.deployments.get)
+        for row in store.case_lists.case_rows(ids):
+            case, seen = cases[row.id], present(cases[row.id], at)
+            state = case.deployment.catalogue.states[row.state].label
+            for one in case.clocks:
+                if one.kind not in kinds or not one.events or one.id not in touched[case.id]:
+                    continue
+                before, after = read_clock(case, one, old, seen), read_clock(case, one, new, seen)
+                if _touched(before, after) and not before.over_at(since):
+                    yield Move(case.id, row.number, row.permit, state, row.applicant_name, one, before, after)
+
+
+def _batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    waiting = iter(ids)
+    while batch := list(islice(waiting, READ_AT_ONCE)):
+        yield batch
 
 
 def _touched(before: Reading, after: Reading) -> bool:
@@ -80,19 +91,17 @@ def _touched(before: Reading, after: Reading) -> bool:
     )
 
 
-def refresh(
-    store: Store,
-    touched: Mapping[UUID, frozenset[UUID]],
-    world: World,
-    revision: int,
-    at: datetime,
-    because: str,
-    since: datetime,
-) -> int:
-    """Write new readings, promises and due dates of these clocks (by case); returns how many promises moved.
+MOST_WITHIN = 5_000  # clocks counted anew within the transaction that changes their world; more are left to the worker
 
-    A clock that had stopped before `since` keeps the promise it was given.
+
+def refresh(store: Store, hull: Hull) -> int:
+    """Count the clocks that a change touches anew, within its own transaction; returns how many promises moved.
+
+    Above MOST_WITHIN it is left to the worker, slice by slice (`recounting`): every reading is right from the commit
+    on, for readings are computed; lists mark the rows whose order is still that of before.
     """
-    cases = store.readings.clocked(touched, store.deployments.get)
-    found = ((case, touched[case.id]) for case in cases.values())
-    return store.readings.refresh(found, world, revision, at, because, since)
+    if store.readings.more_than(hull, MOST_WITHIN):
+        store.recounts.put(hull)
+        return 0
+    part = store.readings.recount(hull, None, MOST_WITHIN, store.calendars.world(), hull.at, store.deployments.get)
+    return part.moved

@@ -129,8 +129,11 @@ class CaseListStore:
         }
 
     def running_with_clock(self, limit: int = 500) -> tuple[CaseRow, ...]:
-        """Cases whose service clock runs, nearest promise first, those without a promise last."""
-        statement = self._cases().where(self._service_clock_runs())
+        """Cases whose service clock runs, nearest promise first, those without a promise last.
+
+        A closed case has no running clock; saying so lets the index of open promises answer.
+        """
+        statement = self._cases().where(~cases.c.closed, self._service_clock_runs())
         rows = self.session.execute(statement.order_by(cases.c.promised_at.asc().nulls_last(), cases.c.id).limit(limit))
         return tuple(CaseRow(**row._mapping) for row in rows)
 

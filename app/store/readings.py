@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.store import case_rows, clock_refreshing, clock_rows
+from app.store import case_rows, clock_refreshing, clock_rows, recounting
+from app.store.recounting import Hull, Slice
 from app.store.rungs import RungStore
 from app.store.tables.cases import cases, clock_events, clock_readings, clocks, tasks
 from engine.case import Case
@@ -89,3 +90,18 @@ class ReadingStore(RungStore):
     ) -> int:
         """Write clocks of many cases anew in a handful of statements; how many service promises moved."""
         return clock_refreshing.refresh_many(self.session, found, world, revision, at, because, since)
+
+    def recount(
+        self, hull: Hull, after: UUID | None, most: int, world: World, at: datetime, deployment_of: Any
+    ) -> Slice:
+        """The next `most` clocks that a change touches, of cases behind `after`, counted and written set by set."""
+
+        def by_rule(left: dict[UUID, frozenset[UUID]]) -> int:
+            found = ((case, left[case.id]) for case in self.clocked(left, deployment_of).values())
+            return self.refresh(found, world, hull.revision, at, hull.because, hull.since)
+
+        return recounting.recount(self.session, hull, after, most, world, at, by_rule)
+
+    def more_than(self, hull: Hull, most: int) -> bool:
+        """Whether a change touches more clocks than `most`."""
+        return recounting.more_than(self.session, hull, most)

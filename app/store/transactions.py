@@ -31,6 +31,7 @@ from app.store.payments import PaymentStore
 from app.store.people import PeopleStore
 from app.store.questions import QuestionStore
 from app.store.readings import ReadingStore
+from app.store.recounts import RecountStore
 from app.store.requests import RequestStore
 from app.store.sessions import SessionStore
 from app.store.settings import SettingStore
@@ -164,6 +165,10 @@ class Store:
     @cached_property
     def readings(self) -> ReadingStore:
         return ReadingStore(self.session)
+
+    @cached_property
+    def recounts(self) -> RecountStore:
+        return RecountStore(self.session)
 
 
 def _retryable(error: DBAPIError) -> bool:

@@ -12,7 +12,7 @@ from engine.clocks.calendar import Calendar
 from engine.clocks.instants import micros
 from engine.clocks.ledger import FORCE_MAJEURE, Clock, PastSpells, Spell
 from engine.clocks.policy import Policy, in_force
-from engine.clocks.spans import Source, Span, Stretch, meet, where_all
+from engine.clocks.spans import Source, Span, Stretch, meet, unite, where_all
 
 DeclarationKind = Literal["DECLARE", "AMEND", "REVOKE"]
 Effect = Literal["SUSPEND", "ROLL_LAST_DAY"]
@@ -149,6 +149,13 @@ def _in_force(declaration: Declaration, known: int | None) -> InForce | None:
     until = None if last.until is None else micros(last.until)
     source = Source("DECLARATION", f"{declaration.id} v{last.version}", last.source)
     return InForce(declaration.id, last.effect, micros(last.since), until, last.scope, source)
+
+
+def standing(declaration: Declaration) -> list[Stretch]:
+    """When a declaration was known and in force, whatever its content was then; microseconds."""
+    moments = sorted({v.counts_from for v in declaration.versions if v.counts_from is not None})
+    ends = [*moments[1:], None]
+    return unite((m, end) for m, end in zip(moments, ends, strict=False) if _in_force(declaration, m) is not None)
 
 
 def _counts(version: DeclarationVersion, known: int | None) -> bool:

@@ -58,6 +58,11 @@ class Policy:
             raise ValueError("ambang warna harus antara 1 dan 99 persen")
 
     @property
+    def counts_otherwise(self) -> bool:
+        """Whether a promise or a warning comes out otherwise than by the shipped reading."""
+        return any(getattr(self, name) for name in FLAGS) or self.rungs != Policy.rungs
+
+    @property
     def steps(self) -> tuple[int, ...]:
         """All warnings in ascending order, the breach last."""
         return (*self.rungs, BREACH)

@@ -10,6 +10,7 @@ from app.store.tables import (
     interventions,
     office,
     people,
+    recounts,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "interventions",
     "office",
     "people",
+    "recounts",
 ]

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import text
+
 from app.cli import release_files
 from app.operations import (
     afterwards,
@@ -33,6 +35,7 @@ from app.operations import (
 from app.operations.demo import invented
 from app.store import transaction
 from app.store.ids import uuid7
+from app.store.recounting import Hull
 from engine.case import read_clock
 from tests.app.operations import flowing
 from tests.app.operations.test_force_majeure import proposal
@@ -149,6 +152,15 @@ def _decisions(office, of):
     of["failed"] = disturbances.record(of["failure"], office.people["kasi"], office.at)
     heartbeat.beat(True, office.at)
     of["revision"] = _revision()
+    _to_recount(office, of["revision"])
+
+
+def _to_recount(office, revision):
+    """Lists that still wait for their recount, and one of them wrong as before a change."""
+    with transaction() as store:
+        hull = Hull(office.at - timedelta(days=60), None, "kahar:uji", office.at, revision)
+        store.recounts.put(hull)
+        store.session.execute(text("update clock_readings set promised_at = null where running"))
 
 
 POLICY = {

@@ -36,6 +36,7 @@ from app.operations import (
     people,
     processes,
     recalling,
+    recounting,
     relocating,
     repairing,
     scanning,
@@ -210,6 +211,7 @@ ACTS = {
     "processes.approve": lambda o: processes.approve(o.release, o.who("proses2"), o.at),
     "recalling.recall": lambda o: recalling.recall(o.stepped, o.who("kasi"), o.at),
     "recalling.recall:administrator": lambda o: recalling.recall(o.stepped, o.who("proses"), o.at, REASON),
+    "recounting.recount_one": lambda o: recounting.recount_one(o.at),
     "relocating.move": lambda o: relocating.move(o.drafted, o.here, "paraf_kasi", REASON, o.who("proses"), o.at),
     "relocating.undo": lambda o: relocating.undo(o.misplaced, REASON, o.who("proses"), o.at),
     "repairing.skip_incident": lambda o: repairing.skip_incident(

@@ -36,6 +36,7 @@ from app.operations.refreshing import refresh
 from app.store import transaction
 from app.store.database import db
 from app.store.ids import uuid7
+from app.store.recounting import Hull
 from engine.errors import CaseSuspended, EngineError, NotAllowed, TaskNotOpen, TaskTaken
 from tests.app.operations.crashing import Crashed, Statements, die
 from tests.app.operations.office import Office
@@ -374,8 +375,7 @@ class Machine(RuleBasedStateMachine):
             values = {"since": day.date(), "hours": None, "label": "Cuti bersama", "decree": "SKB (contoh)"}
             store.calendars.add_entry(uuid7(), at, None, kind="DAY", **values)
             revision = store.calendars.new_revision("cuti bersama", at)
-            touched = store.readings.clocks_between(day, None)
-            refresh(store, touched, store.calendars.world(), revision, at, "kalender", day)
+            refresh(store, Hull(day, None, "kalender", at, revision))
         self._never_earlier()
 
     def _never_earlier(self):

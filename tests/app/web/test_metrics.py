@@ -1,8 +1,12 @@
 """What a monitoring system reads of the office."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.operations import background
+from app.store import transaction
+from app.store.recounting import Hull
 from engine.errors import Incident
 from tests.app.web.office import NOW
 
@@ -29,6 +33,15 @@ def test_only_who_shows_the_token_reads_the_measures(watched):
 
 def test_without_a_token_nobody_reads_them(office):
     assert read(office, "").status == 404
+
+
+def test_a_change_that_waits_for_its_recount_is_seen_by_its_age(watched):
+    assert "eperizinan_recount_oldest_seconds 0.0" in read(watched, TOKEN).text
+    with watched.app.app_context(), transaction() as store:
+        decided = NOW - timedelta(hours=2)
+        store.recounts.put(Hull(decided, None, "kahar:uji", decided, store.calendars.revision()))
+    [line] = [one for one in read(watched, TOKEN).text.splitlines() if one.startswith("eperizinan_recount_oldest")]
+    assert float(line.split()[1]) >= 7200
 
 
 def test_incidents_waiting_effects_and_cases_are_counted_without_names(watched):

@@ -1,0 +1,132 @@
+"""What the set-based count is made against, laid out as temporary tables of the transaction.
+
+`odometer`: the service windows of a calendar revision with both readings at each opening, whole numbers by the
+revision's own scale (ruling 2).  `barriers`: where the official years end, by the year a clock began.  `budgets`:
+each budget's amounts in the same whole numbers.  `declared`: the declarations in force.  Instants are microseconds as
+in `engine.clocks.instants`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from psycopg2.extras import execute_values
+from sqlalchemy.orm import Session
+
+from app.store.database import WROTE, line
+from engine.clocks import RUNGS, Budget, World
+from engine.clocks.force_majeure import Declaration, InForce, standing
+from engine.clocks.instants import MINUTE, micros, new_year, year_of
+from engine.clocks.odometer import Odometer, Table
+
+ROOM = 2**62  # a reading and an amount together stay below what eight bytes hold
+AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The type in which ticks are counted: eight bytes while they hold every reading and amount, else numeric."""
+
+    tick: str
+
+    def ceiling(self, amount: str, rate: str) -> str:
+        """SQL: an amount by a rate, rounded up to whole microseconds."""
+        quotient = (
+            f"({amount} + {rate} - 1) / {rate}" if self.tick == "bigint" else f"div({amount} + {rate} - 1, {rate})"
+        )
+        return f"({quotient})::bigint"
+
+
+def budget_of(text: str) -> Budget | None:
+    """A budget that is counted in service time; None for terms on the wall calendar."""
+    found = Budget.parse(text)
+    return found if found.in_service_time else None
+
+
+def ticks(budget: Budget, odometer: Odometer) -> list[int]:
+    """50, 75, 90 and 100 per cent in the units of the odometer, rounded up as a reading's are (`walk.ticks`)."""
+    per_unit = odometer.scale if budget.unit == "hk" else MINUTE
+    amount = budget.amount
+    return [-(-amount.numerator * rung * per_unit // (amount.denominator * 100)) for rung in RUNGS]
+
+
+def lay_out(session: Session, world: World, first: datetime, budgets: Iterable[str]) -> Measure:
+    """Make the tables for clocks begun at `first` or later with these budgets (texts of service time)."""
+    odometer = world.calendar.as_known()
+    years = range(year_of(micros(first)), max([year_of(micros(first)), *odometer.years]) + 2)
+    table = odometer.table(years[0], years[-1])
+    amounts = {text: (budget, ticks(budget, odometer)) for text in budgets if (budget := budget_of(text))}
+    measure = Measure("bigint" if _fits(table, [most for _, (*_, most) in amounts.values()]) else "numeric")
+    _odometer(session, table, measure)
+    _barriers(session, odometer, table, years, measure)
+    _fill(
+        session,
+        f"budgets (budget text, in_hk boolean, a50 {measure.tick}, a75 {measure.tick}, a90 {measure.tick}, "
+        f"a100 {measure.tick})",
+        [(text, budget.unit == "hk", *parts) for text, (budget, parts) in amounts.items()],
+    )
+    _declared(session, world)
+    return measure
+
+
+def _fits(table: Table, amounts: Sequence[int]) -> bool:
+    """Whether eight bytes hold the last reading of either axis, the largest amount and a day more."""
+    last = table.reading(table.closes[-1]) if table.closes else (0, 0)
+    return max(last) + max(amounts, default=0) + max(table.rate, default=0) * 10**12 < ROOM
+
+
+def _odometer(session: Session, table: Table, measure: Measure) -> None:
+    columns = (table.opens, table.closes, table.hk, table.work, table.rate, table.day_ends)
+    _fill(
+        session,
+        f"odometer (opens bigint, closes bigint, hk {measure.tick}, work {measure.tick}, rate {measure.tick}, "
+        "day_ends bigint)",
+        list(zip(*columns, strict=True)),
+        indexed=("opens", "closes", "hk", "work"),
+    )
+
+
+def _barriers(session: Session, odometer: Odometer, table: Table, years: range, measure: Measure) -> None:
+    """By the year in which a clock began: the first instant without an adopted list, and the readings there."""
+    ends = [(year, new_year(odometer.first_unofficial(year))) for year in years]
+    _fill(
+        session,
+        f"barriers (year int, barrier bigint, hk {measure.tick}, work {measure.tick})",
+        [(year, end, *table.reading(end)) for year, end in ends],
+    )
+
+
+def _declared(session: Session, world: World) -> None:
+    versions = {one.id: one for one in world.declarations}
+    rows = [_declaration(number, one, versions[one.id]) for number, one in enumerate(world.in_force(None))]
+    _fill(
+        session,
+        "declared (n int, effect text, since bigint, until bigint, permits text[], areas text[], by_tasks boolean, "
+        "units text[], systems text[], steps text[], known int8multirange)",
+        rows,
+    )
+
+
+def _declaration(number: int, one: InForce, whole: Declaration) -> tuple[Any, ...]:
+    scope = one.scope
+    chosen = [None if values is None else sorted(values) for values in (scope.permit_types, scope.areas)]
+    tasks = [None if values is None else sorted(values) for values in (scope.units, scope.systems, scope.steps)]
+    known = "{" + ",".join(f"[{a},{'' if b is None else b})" for a, b in standing(whole)) + "}"
+    return (number, one.effect, one.since, one.until, *chosen, scope.looks_at_tasks(), *tasks, known)
+
+
+def _fill(session: Session, table: str, rows: list[Any], indexed: Sequence[str] = ()) -> None:
+    """A temporary table that goes with the transaction."""
+    name = table.split(" ", 1)[0]
+    session.info[WROTE] = True
+    cursor: Any = line(session).connection.cursor()
+    with cursor:
+        cursor.execute(f"drop table if exists pg_temp.{name}; create temp table {table} on commit drop")
+        if rows:
+            execute_values(cursor, f"insert into {name} values %s", rows, page_size=AT_ONCE)
+        for column in indexed:
+            cursor.execute(f"create index on {name} ({column})")
+        cursor.execute(f"analyze {name}")
