@@ -10,7 +10,8 @@ from sqlalchemy import func, insert, select, true, update
 from sqlalchemy.orm import Session
 
 from app.store.encoding import dump
-from app.store.tables.cases import assessments, bank_lines, cases, payments, refunds
+from app.store.tables.cases import cases
+from app.store.tables.payments import assessments, bank_lines, payments, refunds
 
 # Money that is, or may yet prove to be, with the office.
 COUNTING = ("valid", "short", "claimed", "not_found")

@@ -9,6 +9,7 @@ from app.store.tables import (
     documents,
     interventions,
     office,
+    payments,
     people,
     recounts,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "documents",
     "interventions",
     "office",
+    "payments",
     "people",
     "recounts",
 ]
