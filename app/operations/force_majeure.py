@@ -47,8 +47,7 @@ def impact(store: Store, code: str, version: DeclarationVersion, at: datetime) -
     since, until = _hull(store, code, version)
     compared = compare(store, store.readings.clocks_between(since, until), old, new, at, since)
     moves = tuple(one for one in compared if one.before.state != "STOPPED" or one.rescued or one.relapsed)
-    running = len(store.case_lists.running_with_clock(100_000))
-    return Impact(store.calendars.revision(), at, running, moves, _warnings(moves, version))
+    return Impact(store.calendars.revision(), at, store.case_lists.running_count(), moves, _warnings(moves, version))
 
 
 def _hull(store: Store, code: str, version: DeclarationVersion) -> tuple[datetime, datetime | None]:
