@@ -85,8 +85,7 @@ def _impact(store: Store, entries: tuple[Entry, ...], at: datetime) -> Impact:
         for one in compare(store, store.readings.clocks_between(since, None), old, new, at, since)
         if one.before.state != "STOPPED" or one.rescued or one.relapsed
     )
-    running = len(store.case_lists.running_with_clock(100_000))
-    return Impact(store.calendars.revision(), at, running, moves)
+    return Impact(store.calendars.revision(), at, store.case_lists.running_count(), moves)
 
 
 def _since(entries: Iterable[Entry]) -> datetime:

@@ -55,7 +55,7 @@ def impact(store: Store, code: str, version: DeclarationVersion, at: datetime, o
     since, until = _hull(store, code, version)
     compared = compare(store, store.readings.clocks_between(since, until), old, new, at, since)
     moves = tuple(one for one in compared if one.before.state != "STOPPED" or one.rescued or one.relapsed)
-    running = len(store.case_lists.running_with_clock(100_000))
+    running = store.case_lists.running_count()
     span = (version.since or since, version.until)
     watched = guard(store, of, span, (old, new), moves, at) if of else None
     return Impact(store.calendars.revision(), at, running, moves, _warnings(moves, version), watched)

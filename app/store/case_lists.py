@@ -137,6 +137,11 @@ class CaseListStore:
         rows = self.session.execute(statement.order_by(cases.c.promised_at.asc().nulls_last(), cases.c.id).limit(limit))
         return tuple(CaseRow(**row._mapping) for row in rows)
 
+    def running_count(self) -> int:
+        """How many cases have a service clock that runs."""
+        statement = select(func.count()).select_from(cases).where(~cases.c.closed, self._service_clock_runs())
+        return int(self.session.scalar(statement) or 0)
+
     def _service_clock_done(self, unjudged: Sequence[str]) -> Any:
         """Cases whose service clock has stopped for good, those left out whose state is judged neither way."""
         joined = clock_readings.join(clocks, clocks.c.id == clock_readings.c.clock_id)

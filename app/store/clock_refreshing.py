@@ -21,26 +21,25 @@ AT_ONCE = 500  # rows in one statement
 
 
 def clocks_between(session: Session, since: datetime, until: datetime | None) -> dict[UUID, frozenset[UUID]]:
-    """Case -> those of its clocks that a stoppage of [since, until) may touch: their life meets it."""
-    began, ended = _first("START", func.min), _first("STOP", func.max)
+    """Case -> its service clocks that a stoppage of [since, until) may touch: their life meets it.
+
+    The beginning kept with a reading is the corrected one; a clock without any may have begun at any time.
+    """
+    ended = select(clock_events.c.clock_id, func.max(clock_events.c.effective_at).label("at"))
+    stops = ended.where(clock_events.c.kind == "STOP").group_by(clock_events.c.clock_id).subquery()
+    shown = clock_readings.c
     statement = (
         select(clocks.c.case_id, clocks.c.id)
-        .join(began, began.c.clock_id == clocks.c.id)
-        .join(clock_readings, clock_readings.c.clock_id == clocks.c.id)
-        .outerjoin(ended, ended.c.clock_id == clocks.c.id)
-        .where(or_(clock_readings.c.running, ended.c.at > since, clock_readings.c.promised_at > since))
+        .join(clock_readings, shown.clock_id == clocks.c.id)
+        .outerjoin(stops, stops.c.clock_id == clocks.c.id)
+        .where(clocks.c.kind == "L", or_(shown.running, stops.c.at > since, shown.promised_at > since))
     )
     if until is not None:
-        statement = statement.where(began.c.at < until)
+        statement = statement.where(or_(shown.started_at.is_(None), shown.started_at < until))
     found: dict[UUID, set[UUID]] = {}
     for row in session.execute(statement):
         found.setdefault(row.case_id, set()).add(row.id)
     return {case: frozenset(ones) for case, ones in found.items()}
-
-
-def _first(kind: str, which: Any) -> Any:
-    found = select(clock_events.c.clock_id, which(clock_events.c.effective_at).label("at"))
-    return found.where(clock_events.c.kind == kind).group_by(clock_events.c.clock_id).subquery()
 
 
 def refresh_many(

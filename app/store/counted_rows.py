@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.store.counting import instant, micros
+from app.store.odometer_sql import instant, micros
 
 # 50, 75 and 90 per cent are known also where no promise is (ruling 3); of 100 the promise is the instant.
 _RUNG = "f.running and f.kind in ('L', 'T', 'V', 'P', 'H')"

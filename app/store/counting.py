@@ -16,49 +16,11 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.store.counting_inputs import Measure, budget_of, lay_out
+from app.store.odometer_sql import date_of, first, instant, micros, number_of, reading
 from engine.access import APPLICANT
 from engine.case.values import HOME_UNIT
 from engine.clocks import WIB, World
 from engine.clocks.instants import FIRST_YEAR, LAST_YEAR
-
-WIB_MICROS = 7 * 3600 * 1_000_000  # `engine.clocks.instants` counts from midnight in Metro
-
-
-def micros(at: str) -> str:
-    """SQL: an instant as whole microseconds; extract() gives an exact numeric."""
-    return f"((extract(epoch from {at}) * 1000000)::bigint + {WIB_MICROS})"
-
-
-def instant(at: str) -> str:
-    """SQL: whole microseconds as an instant; exact, for a double holds them to the year 2255."""
-    return f"(timestamptz '1970-01-01 00:00:00+07' + {at} * interval '1 microsecond')"
-
-
-def reading(at: str, in_hk: str) -> str:
-    """SQL: the odometer at an instant on one of its axes; flat over closed time."""
-    worked = f"(least({at}, o.closes) - o.opens)"
-    return (
-        f"coalesce((select case when {in_hk} then o.hk + {worked} * o.rate else o.work + {worked} end "
-        f"from odometer o where o.opens <= {at} order by o.opens desc limit 1), 0)"
-    )
-
-
-def first(due: str, in_hk: str, measure: Measure) -> str:
-    """SQL: the first whole second with a reading, and the end of service of its date, as an array of two.
-
-    The row is the last one whose reading is *below*: 16.00 today rather than 07.30 tomorrow.
-    """
-    return (
-        f"case when {in_hk} then (select array[{_second(measure.ceiling(f'({due} - o.hk)', 'o.rate'))}, o.day_ends] "
-        f"from odometer o where o.hk < {due} order by o.hk desc limit 1) "
-        f"else (select array[{_second(f'({due} - o.work)::bigint')}, o.day_ends] "
-        f"from odometer o where o.work < {due} order by o.work desc limit 1) end"
-    )
-
-
-def _second(after_opening: str) -> str:
-    """Windows open on whole seconds."""
-    return f"o.opens + ({after_opening} + 999999) / 1000000 * 1000000"
 
 
 def hits(clock: str) -> str:
@@ -179,10 +141,11 @@ heads as materialized (
     left join ends e on e.clock_id = c.id
 ),
 begun as materialized (
-    select h.*, greatest(b.barrier, h.start) as barrier, {reading("h.start", "h.in_hk")} as since,
+    select h.*, greatest(b.barrier, h.start) as barrier, {reading("h.start", "d", "h.in_hk", measure)} as since,
            case when h.in_hk then b.hk else b.work end as farthest,
            case h.rung when 50 then h.a50 when 75 then h.a75 when 90 then h.a90 end as share
     from heads h join barriers b on b.year = extract(year from {instant("h.start")} at time zone interval '7 hours')
+    join days d on d.day = {date_of("h.start", measure)}
     where h.start is not null
 )"""
 
@@ -209,17 +172,21 @@ united as materialized (
 )"""
 
 
-def _walked() -> str:
+def _walked(measure: Measure) -> str:
     """Each stop pushes the due reading by its width, unless the amount was spent when it began (engine.clocks.walk).
 
     What had been served when a stop began never decreases, so the condition needs no loop.
     """
+    before, after = (reading(at, date, "s.in_hk", measure) for at, date in (("s.begins", "d"), ("s.till", "t")))
     return f"""
-pieces as materialized (
-    select b.id, b.in_hk, b.since, b.share, b.a100, lower(r) as begins,
-           upper(r) is null or lower(r) >= b.barrier as ends,
-           {reading("lower(r)", "b.in_hk")} as before, {reading("least(upper(r), b.barrier)", "b.in_hk")} as after
+spans as materialized (
+    select b.id, b.in_hk, b.since, b.share, b.a100, lower(r) as begins, least(upper(r), b.barrier) as till,
+           upper(r) is null or lower(r) >= b.barrier as ends
     from united u join begun b on b.id = u.id, unnest(u.spans) r
+),
+pieces as materialized (
+    select s.*, {before} as before, {after} as after from spans s
+    join days d on d.day = {date_of("s.begins", measure)} join days t on t.day = {date_of("s.till", measure)}
 ),
 served as (
     select *, case when ends then 0 else after - before end as width,
@@ -245,14 +212,16 @@ dues as materialized (
     from begun b left join united u on u.id = b.id left join pushed p on p.id = b.id
 ),
 reached as materialized (
-    select b.*, {first("b.due", axis, measure)} as found, {first("b.share_due", axis, measure)} as share_found
-    from dues b
+    select b.*, {first("b.due", "d", axis, measure)} as found,
+           {first("b.share_due", "t", axis, measure)} as share_found
+    from dues b left join days d on d.n = {number_of("b.due", axis, measure)}
+    left join days t on t.n = {number_of("b.share_due", axis, measure)}
 )
 select id, case_id, task_id, kind, permit, area, channel, pausable, running, start, until, stopped_at, final_at,
        final_recorded, fired, spans, barrier, rung, share_found[1] as rung_at,
        case when open_from < barrier then 'OPEN_PAUSE' else 'YEAR_NOT_OFFICIAL' end as blocked_by,
        case when in_hk then found[2] else found[1] end as promised,
-       case when found is null then
+       case when due is null then
            case when open_from < barrier then 'OPEN_PAUSE' else 'YEAR_NOT_OFFICIAL' end end as reason
 from reached
 union all
@@ -261,7 +230,7 @@ select id, case_id, task_id, kind, permit, area, channel, pausable, running, nul
 
 
 def _statement(measure: Measure) -> str:
-    parts = (_FACTS, _begun(measure), _STOPS, _walked(), _fresh(measure))
+    parts = (_FACTS, _begun(measure), _STOPS, _walked(measure), _fresh(measure))
     return "create temp table fresh on commit drop as with " + ",".join(parts[:-1]) + "," + parts[-1].lstrip()
 
 

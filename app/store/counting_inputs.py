@@ -1,9 +1,10 @@
 """What the set-based count is made against, laid out as temporary tables of the transaction.
 
-`odometer`: the service windows of a calendar revision with both readings at each opening, whole numbers by the
-revision's own scale (ruling 2).  `barriers`: where the official years end, by the year a clock began.  `budgets`:
-each budget's amounts in the same whole numbers.  `declared`: the declarations in force.  Instants are microseconds as
-in `engine.clocks.instants`.
+`days`: each date of a calendar revision with its service windows and both readings at its beginning, whole numbers by
+the revision's own scale (ruling 2), so that an instant is read by joining its date; open dates are numbered, for each
+weighs one working day.  `odometer`: the windows by themselves, for looking up minutes and openings.  `barriers`: where
+the official years end, by the year a clock began.  `budgets`: each budget's amounts in the same whole numbers.
+`declared`: the declarations in force.  Instants are microseconds as in `engine.clocks.instants`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from sqlalchemy.orm import Session
 from app.store.database import WROTE, line
 from engine.clocks import RUNGS, Budget, World
 from engine.clocks.force_majeure import Declaration, InForce, standing
-from engine.clocks.instants import MINUTE, micros, new_year, year_of
+from engine.clocks.instants import DAY, MINUTE, micros, new_year, year_of
 from engine.clocks.odometer import Odometer, Table
 
 ROOM = 2**62  # a reading and an amount together stay below what eight bytes hold
@@ -28,9 +29,18 @@ AT_ONCE = 1000
 
 @dataclass(frozen=True)
 class Measure:
-    """The type in which ticks are counted: eight bytes while they hold every reading and amount, else numeric."""
+    """How ticks are counted and dates found.
+
+    `tick`: eight bytes while they hold every reading and amount, else numeric.  `scale`: ticks of a working day.
+    `since`, `until`: the first and last midnight of `days`; before and after them nothing changes.  `windows`: the
+    most that a date has.
+    """
 
     tick: str
+    scale: int
+    since: int
+    until: int
+    windows: int
 
     def ceiling(self, amount: str, rate: str) -> str:
         """SQL: an amount by a rate, rounded up to whole microseconds."""
@@ -59,8 +69,16 @@ def lay_out(session: Session, world: World, first: datetime, budgets: Iterable[s
     years = range(year_of(micros(first)), max([year_of(micros(first)), *odometer.years]) + 2)
     table = odometer.table(years[0], years[-1])
     amounts = {text: (budget, ticks(budget, odometer)) for text in budgets if (budget := budget_of(text))}
-    measure = Measure("bigint" if _fits(table, [most for _, (*_, most) in amounts.values()]) else "numeric")
+    dates = _dates(table)
+    measure = Measure(
+        tick="bigint" if _fits(table, [most for _, (*_, most) in amounts.values()]) else "numeric",
+        scale=odometer.scale,
+        since=new_year(years[0]),
+        until=new_year(years[-1] + 1),
+        windows=max((len(numbers) for numbers in dates.values()), default=1),
+    )
     _odometer(session, table, measure)
+    _days(session, table, dates, measure)
     _barriers(session, odometer, table, years, measure)
     _fill(
         session,
@@ -85,8 +103,34 @@ def _odometer(session: Session, table: Table, measure: Measure) -> None:
         f"odometer (opens bigint, closes bigint, hk {measure.tick}, work {measure.tick}, rate {measure.tick}, "
         "day_ends bigint)",
         list(zip(*columns, strict=True)),
-        indexed=("opens", "closes", "hk", "work"),
+        indexed=("closes", "work"),
     )
+
+
+def _dates(table: Table) -> dict[int, list[int]]:
+    """The windows of each open date, by their places in the table."""
+    found: dict[int, list[int]] = {}
+    for number, opens in enumerate(table.opens):
+        found.setdefault(opens // DAY, []).append(number)
+    return found
+
+
+def _days(session: Session, table: Table, dates: dict[int, list[int]], measure: Measure) -> None:
+    """Every date from the first to the day after the last, closed ones with what was read when they began."""
+    rows, hk, work, number = [], 0, 0, 0
+    for day in range(measure.since // DAY, measure.until // DAY + 1):
+        places = dates.get(day, [])
+        windows = [(table.opens[p] - day * DAY, table.closes[p] - day * DAY) for p in places]
+        rate = table.rate[places[0]] if places else 0
+        flat = [edge for window in [*windows, *[(0, 0)] * (measure.windows - len(windows))] for edge in window]
+        rows.append(
+            (day, number if places else None, hk, work, rate, table.day_ends[places[0]] if places else None, *flat)
+        )
+        served = sum(closes - opens for opens, closes in windows)
+        hk, work, number = hk + served * rate, work + served, number + bool(places)
+    edges = ", ".join(f"o{n} bigint, c{n} bigint" for n in range(measure.windows))
+    columns = f"day bigint, n bigint, hk {measure.tick}, work {measure.tick}, rate {measure.tick}, day_ends bigint"
+    _fill(session, f"days ({columns}, {edges})", rows)
 
 
 def _barriers(session: Session, odometer: Odometer, table: Table, years: range, measure: Measure) -> None:

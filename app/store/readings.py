@@ -24,7 +24,7 @@ class ReadingStore(RungStore):
         self.session = session
 
     def clocks_between(self, since: datetime, until: datetime | None) -> dict[UUID, frozenset[UUID]]:
-        """Case -> those of its clocks that a stoppage of [since, until) may touch."""
+        """Case -> those of its service clocks that a stoppage of [since, until) may touch."""
         return clock_refreshing.clocks_between(self.session, since, until)
 
     def clocked(self, ids: Iterable[UUID], deployment_of: Any) -> dict[UUID, Case]:

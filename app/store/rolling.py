@@ -9,7 +9,8 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.store.counting import MATCHES, hits, instant
+from app.store.counting import MATCHES, hits
+from app.store.odometer_sql import instant
 from engine.access import APPLICANT
 
 # Of several that hold the promise the smallest id is applied first.  Whether its scope hits is asked of the instant.

@@ -175,7 +175,7 @@ def _adds_up(found):
 
 TestAnOfficeThatLives = Office.TestCase
 TestAnOfficeThatLives.settings = settings(
-    max_examples=60,
+    max_examples=120,
     stateful_step_count=14,
     derandomize=True,
     deadline=None,
