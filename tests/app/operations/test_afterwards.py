@@ -167,6 +167,8 @@ def test_signatures_and_money_are_never_entered_afterwards(office, struck):
 def test_every_step_of_a_permit_has_a_blank_form_and_applicants_print_none(office):
     found = paper_forms.sheets("IMB", office.people["loket"], office.at)
     by_element = {one.element: one for one in found.sheets}
+    order = ["ajukan", "periksa_kelengkapan", "verifikasi_keabsahan", "tentukan_jalur", "susun_naskah", "tanda_tangan"]
+    assert [one for one in by_element if one in order] == order, "as a file meets them"
     assert {"periksa_kelengkapan", "verifikasi_keabsahan", "tentukan_jalur", "tanda_tangan"} <= by_element.keys()
     assert by_element["verifikasi_keabsahan"].afterwards
     assert not by_element["tanda_tangan"].afterwards
