@@ -16,6 +16,7 @@ from app.store import transaction
 from engine.case import Step, read_clock
 from engine.errors import NotFound, Refused, SubmissionInvalid
 from tests.app.operations.test_force_majeure import declare, proposal
+from tests.hammer.audit import case_faults
 
 BEGIN = datetime(2026, 8, 4, 8, 0, tzinfo=WIB)
 END = datetime(2026, 8, 4, 15, 0, tzinfo=WIB)
@@ -78,6 +79,9 @@ def test_a_step_done_on_paper_happened_then_and_is_recorded_now_with_its_paper_a
         shown = card(Work(store, held, Step(held.case, ()), ENTERED))["riwayat"]
     assert any(office.code in name for name in papers)
     assert any("dicatat setelah kejadian" in one["catatan"] for one in shown)
+    with transaction() as store:
+        faults = case_faults(store, struck, office.at)
+    assert {what: bad for what, bad in faults.items() if bad} == {}
     recorded = [one.recorded_at for one in office_chain(struck)]
     assert recorded == sorted(recorded), "the record never goes back"
 
