@@ -99,6 +99,7 @@ class CasePage:
     suspended: Suspended | None = None
     scannable: frozenset[UUID] = frozenset()  # letters whose signed scan the reader may store
     visit: visits.Appointment | None = None  # a visit that is due
+    entered_afterwards: Mapping[str, str] = field(default_factory=dict)  # submission -> the window it was done in
     own: tuple[TaskRow, ...] = ()  # open tasks that the reader may do
     disturbances: tuple[disturbances.Told, ...] = ()  # central systems that failed while the file was open
     agencies: Mapping[UUID, str] = field(default_factory=dict)  # by open task, where its step is open for several
@@ -177,6 +178,7 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         suspended=_suspended(case, history, reasons),
         scannable=scanning.scannable(store, letters, who),
         visit=visits.due(store, case),
+        entered_afterwards=store.steps.entered_afterwards(held.id),
         own=_own(case, rows, who),
         agencies=_agencies(case, rows),
         disturbances=disturbances.overlapping(store, held.opened_at, (case.last_at if case.closed else None) or at),

@@ -255,8 +255,8 @@ class Told:
 
 def standing(store: Store) -> tuple[Told, ...]:
     """Records that were not withdrawn, newest first."""
-    known = systems(_settings(store))
     rows = store.disturbances.standing()
+    known = systems(_settings(store)) if rows else {}  # every page asks, and there is seldom one
     return tuple(
         Told(one.code, known[one.system].name if one.system in known else one.system, one.since, one.until, one.cause)
         for one in rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +12,7 @@ from app.operations.afterwards import NEVER
 from app.operations.retrying import retried
 from app.store import transaction
 from engine.access import APPLICANT
+from engine.bpmn import Definition, Element
 from engine.catalogue import Catalogue
 from engine.deployment import Deployment
 from engine.errors import NotFound
@@ -63,15 +65,43 @@ def sheets(permit: str, by: UUID, at: datetime) -> Sheets:
 
 def _sheets(release: Deployment, permit: str) -> tuple[Sheet, ...]:
     process = release.catalogue.permits[permit].process
-    scope = release.definition.scope(process)
     names = _requirements(release.catalogue, permit)
     found = {}
-    for one in scope.values():
+    for one in in_order(release.definition, process):
         if one.kind in WORK and one.form_key in release.forms:
             form = release.form(one.form_key, permit, CATEGORY)
             later = one.role != APPLICANT and one.id not in NEVER
             found[one.id] = Sheet(one.id, one.name, one.role, form, later, names)
     return tuple(found.values())
+
+
+def in_order(definition: Definition, process: str) -> list[Element]:
+    """The elements of a process and of what it calls, each once, in the order in which they are first met."""
+    scope, found = definition.scope(process), dict[str, Element]()
+    following: dict[str, list[str]] = {}
+    for flow in definition.flows:
+        following.setdefault(flow.source, []).append(flow.target)
+    led_to = {one for targets in following.values() for one in targets}
+    waiting = _beginnings(scope, led_to, process, "")
+    while waiting:
+        one = scope[waiting.pop(0)]
+        if one.id in found:
+            continue
+        found[one.id] = one
+        inside = _beginnings(scope, led_to, one.calls or one.process, "" if one.calls else one.id)
+        waiting = [*(inside if one.calls or _holds(scope, one) else ()), *following.get(one.id, ()), *waiting]
+        waiting = [id for id in waiting if id in scope]
+    return [*found.values(), *(one for one in scope.values() if one.id not in found)]
+
+
+def _holds(scope: Mapping[str, Element], one: Element) -> bool:
+    return any(other.parent == one.id for other in scope.values())
+
+
+def _beginnings(scope: Mapping[str, Element], led_to: set[str], process: str, parent: str) -> list[str]:
+    """Where a process or a sub-process begins: nothing leads there, start events first."""
+    first = [one for one in scope.values() if (one.process, one.parent) == (process, parent) and one.id not in led_to]
+    return [one.id for one in sorted(first, key=lambda one: one.kind != "startEvent")]
 
 
 def _requirements(catalogue: Catalogue, permit: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from app.store import unsent
 from app.store.case_rows import task_of
 from app.store.encoding import dump, parse
 from app.store.ids import uuid7
-from app.store.tables.cases import cases, tasks
+from app.store.tables.cases import cases, events, tasks
 from app.store.tables.interventions import last_steps, reasons, suspensions
 from engine.case import Before, Task
 
@@ -26,6 +26,7 @@ _KEPT = [one.name for one in last_steps.c if one.name != "case_id"]
 _KEEP = unsent.Write(
     _keep.on_conflict_do_update(index_elements=["case_id"], set_={name: _keep.excluded[name] for name in _KEPT})
 )
+AFTERWARDS = '"afterwards"'  # as the body of an event has it
 _LAST = select(last_steps).where(last_steps.c.case_id == bindparam("case"))
 
 
@@ -111,3 +112,9 @@ class StepStore:
         """How many open cases are suspended."""
         found = select(func.count()).select_from(cases).where(cases.c.suspended != "", ~cases.c.closed)
         return int(self.session.scalar(found) or 0)
+
+    def entered_afterwards(self, case_id: UUID) -> dict[str, str]:
+        """Submissions of steps that were done on paper and entered later: id -> the window's code."""
+        told = (events.c.case_id == case_id) & (events.c.kind == "task_completed") & events.c.body.contains(AFTERWARDS)
+        bodies = (parse(one) for one in self.session.scalars(select(events.c.body).where(told)))
+        return {str(one["submission"]): str(one["afterwards"]) for one in bodies if one.get("afterwards")}

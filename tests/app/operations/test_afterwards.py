@@ -16,6 +16,7 @@ from app.store import transaction
 from engine.case import Step, read_clock
 from engine.errors import NotFound, Refused, SubmissionInvalid
 from tests.app.operations.test_force_majeure import declare, proposal
+from tests.hammer.audit import case_faults
 
 BEGIN = datetime(2026, 8, 4, 8, 0, tzinfo=WIB)
 END = datetime(2026, 8, 4, 15, 0, tzinfo=WIB)
@@ -78,6 +79,9 @@ def test_a_step_done_on_paper_happened_then_and_is_recorded_now_with_its_paper_a
         shown = card(Work(store, held, Step(held.case, ()), ENTERED))["riwayat"]
     assert any(office.code in name for name in papers)
     assert any("dicatat setelah kejadian" in one["catatan"] for one in shown)
+    with transaction() as store:
+        faults = case_faults(store, struck, office.at)
+    assert {what: bad for what, bad in faults.items() if bad} == {}
     recorded = [one.recorded_at for one in office_chain(struck)]
     assert recorded == sorted(recorded), "the record never goes back"
 
@@ -167,6 +171,8 @@ def test_signatures_and_money_are_never_entered_afterwards(office, struck):
 def test_every_step_of_a_permit_has_a_blank_form_and_applicants_print_none(office):
     found = paper_forms.sheets("IMB", office.people["loket"], office.at)
     by_element = {one.element: one for one in found.sheets}
+    order = ["ajukan", "periksa_kelengkapan", "verifikasi_keabsahan", "tentukan_jalur", "susun_naskah", "tanda_tangan"]
+    assert [one for one in by_element if one in order] == order, "as a file meets them"
     assert {"periksa_kelengkapan", "verifikasi_keabsahan", "tentukan_jalur", "tanda_tangan"} <= by_element.keys()
     assert by_element["verifikasi_keabsahan"].afterwards
     assert not by_element["tanda_tangan"].afterwards

@@ -37,6 +37,9 @@ def test_a_step_done_on_paper_is_found_in_the_queue_entered_and_marked_wherever_
     told = browser.get(f"/berkas/{case_id}?bagian=riwayat")
     assert f"dicatat setelah kejadian · {WINDOW}" in told
     assert "20/10/2026 09.00" in told
+    mark = f"dicatat setelah kejadian · {WINDOW}"
+    assert mark in browser.get(f"/berkas/{case_id}?bagian=isian")
+    assert mark in office.logged_in("kasi").get(f"/tugas/{office.task(case_id)}")
     assert "Lembar kertas" in browser.get(f"/berkas/{case_id}?bagian=dokumen")
 
 
