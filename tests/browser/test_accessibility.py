@@ -22,7 +22,6 @@ FAULTS = (
     ("kasi", "/berkas/{case}?bagian=catatan", "Tambah catatan"),
     ("bendahara", "/bendahara", "Catat"),
     ("kabid", "/kahar/usul", "Periksa dampaknya"),
-    ("kabid", "/berkas/{case}?bagian=tindakan", "Kirim usul"),
     ("kabid", "/jam-layanan/risiko", "Catat jawaban"),
     ("loket", "/berkas/{extending}?bagian=tindakan", "Pemohon setuju"),
     ("admin", "/kelola/aturan-jam", "Ajukan ke Kepala Dinas"),
