@@ -34,6 +34,7 @@ class RiskLine:
     why: tuple[str, ...]
     outcome: str
     who: str = ""
+    passed: bool = False  # the limit as it stands is over
 
     @property
     def open(self) -> bool:
@@ -103,6 +104,7 @@ def _told(
                 words(case, parse(row.hindrances)),
                 state.label if state is not None else row.outcome,
                 names.get(row.answered_by, ""),
+                limit is not None and at > limit,
             )
         )
     return tuple(found)

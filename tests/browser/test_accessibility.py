@@ -25,7 +25,6 @@ FAULTS = (
     ("kabid", "/gangguan/catat", "Catat gangguan"),
     ("kabid", "/gangguan/{disturbance}", "Catat pulih"),
     ("proses", "/kelola/kalender/usul", "Periksa dampaknya"),
-    ("kabid", "/berkas/{case}?bagian=tindakan", "Kirim usul"),
     ("kabid", "/jam-layanan/risiko", "Catat jawaban"),
     ("loket", "/berkas/{extending}?bagian=tindakan", "Pemohon setuju"),
     ("admin", "/kelola/aturan-jam", "Ajukan ke Kepala Dinas"),

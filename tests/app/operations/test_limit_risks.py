@@ -113,6 +113,10 @@ def test_the_list_says_what_stands_in_the_way_and_how_many_days_are_left(office,
     [line] = waiting(office)
     assert (line.left, line.row.step, line.limit_at) == (2, 2, limit_of(running, office.at))
     assert any("Verifikasi" in one for one in line.why)
+    assert not line.passed
+    office.at = limit_of(running, office.at) + timedelta(seconds=1)
+    [line] = waiting(office)
+    assert (line.left, line.passed) == (0, True), "a limit that passed is told as passed before the watch looks again"
 
 
 def test_an_answer_needs_its_cause_and_its_measure_and_stands_in_the_history(office, running, database_superuser):
