@@ -16,8 +16,10 @@ from app.store.calendars import as_dates
 from app.store.deployments import DeploymentRow
 from app.store.ids import uuid7
 from engine import access
+from engine.catalogue.comparing import LawChange, law_changes
 from engine.deployment import Deployment, build, checksum, problems
-from engine.errors import NotFound, Problem, Refused
+from engine.errors import NotFound, Problem, Refused, SubmissionInvalid
+from engine.forms.values import clean
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Deployed:
 
 def _again(store: Store, known: Deployed, development: bool, by: UUID | None, at: datetime) -> Deployed:
     """A release that was in force before comes back: at once in development, else when a second person approves it."""
-    if known.status != "superseded":
+    if known.status not in ("superseded", "rejected"):
         return known
     status = "active" if development else "draft"
     if development:
@@ -114,19 +116,48 @@ def _entry(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @retried
-def approve(deployment: UUID, by: UUID, at: datetime) -> None:
-    """A second person puts a release into effect; running cases stay on theirs."""
+def approve(deployment: UUID, by: UUID, at: datetime, decree: str = "") -> None:
+    """A second person puts a release into effect; running cases stay on theirs.
+
+    `decree`: on which it rests, demanded where standards, limits, terms, tariffs or requirements change.
+    Raises SubmissionInvalid without it, Refused to the proposer himself or once it was decided.
+    """
     with transaction() as store:
-        access.require(acting.actor(store, by, at), "deploy")
-        row = store.deployments.row(deployment)
-        if row is None:
-            raise NotFound("Terbitan tidak ditemukan.")
-        if row.status != "draft":
-            raise Refused("Terbitan ini sudah diputuskan.")
-        if row.proposed_by == by:
-            raise Refused("Pengusul terbitan tidak boleh menyetujuinya sendiri.")
-        store.deployments.activate(deployment, by, at)
-        store.calendars.tell("deployment_approved", {"number": row.number}, by, at)
+        row, decree = _open_draft(store, deployment, by, at), clean(decree)
+        changes = law_changes(store.deployments.active().catalogue, store.deployments.get(deployment).catalogue)
+        if changes and len(decree) < SHORTEST_DECREE:
+            raise SubmissionInvalid({"keputusan": DECREE_ASKED})
+        store.deployments.activate(deployment, by, at, decree)
+        told = {"number": row.number, "decree": decree, "law": [[one.what, one.name] for one in changes]}
+        store.calendars.tell("deployment_approved", told if changes else {"number": row.number}, by, at)
+
+
+SHORTEST_DECREE = 5
+DECREE_ASKED = "Sebutkan keputusan yang mendasari perubahan standar, batas, tenggat, tarif, atau persyaratan"
+
+
+def _open_draft(store: Store, deployment: UUID, by: UUID, at: datetime) -> DeploymentRow:
+    """The draft that this person may decide."""
+    access.require(acting.actor(store, by, at), "deploy")
+    row = store.deployments.row(deployment)
+    if row is None:
+        raise NotFound("Terbitan tidak ditemukan.")
+    if row.status != "draft":
+        raise Refused("Terbitan ini sudah diputuskan.")
+    if row.proposed_by == by:
+        raise Refused("Pengusul terbitan tidak boleh memutuskannya sendiri.")
+    return row
+
+
+@retried
+def reject(deployment: UUID, because: str, by: UUID, at: datetime) -> None:
+    """A second person turns a release down with a reason; its files may be proposed again."""
+    with transaction() as store:
+        row = _open_draft(store, deployment, by, at)
+        if len(clean(because)) < SHORTEST_DECREE:
+            raise SubmissionInvalid({"alasan": "Alasan wajib diisi"})
+        store.deployments.reject(deployment, clean(because))
+        store.calendars.tell("deployment_rejected", {"number": row.number, "because": clean(because)}, by, at)
 
 
 @dataclass(frozen=True)
@@ -165,6 +196,7 @@ class Release:
     problems: tuple[Problem, ...]
     running: int
     changed: tuple[tuple[str, str], ...]  # against the one in effect: file, "baru" | "berubah" | "dihapus"
+    law: tuple[LawChange, ...]  # what it changes in the law it carries, against the one in effect
     may_approve: bool
 
 
@@ -185,6 +217,7 @@ def release(id: UUID, by: UUID, at: datetime) -> Release:
             problems(files),
             store.deployments.running_cases().get(id, 0),
             _changes(active, files),
+            law_changes(store.deployments.active().catalogue, store.deployments.get(id).catalogue),
             row.status == "draft" and access.may(who, "deploy") and row.proposed_by != by,
         )
 

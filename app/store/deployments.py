@@ -29,6 +29,8 @@ class DeploymentRow:
     approved_by: UUID | None
     proposed_at: datetime
     active_at: datetime | None
+    decree: str = ""
+    rejected_because: str = ""
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:
@@ -127,14 +129,18 @@ class DeploymentStore:
         )
 
     def propose_again(self, id: UUID, by: UUID | None, at: datetime) -> None:
-        """A superseded release waits for its approval once more."""
-        values = {"status": "draft", "proposed_by": by, "proposed_at": at}
-        guard = (deployments.c.id == id) & (deployments.c.status == "superseded")
+        """A superseded or rejected release waits for its approval once more."""
+        values = {"status": "draft", "proposed_by": by, "proposed_at": at, "approved_by": None, "rejected_because": ""}
+        guard = (deployments.c.id == id) & deployments.c.status.in_(("superseded", "rejected"))
         self.session.execute(update(deployments).where(guard).values(**values))
 
-    def activate(self, id: UUID, by: UUID | None, at: datetime) -> None:
+    def reject(self, id: UUID, because: str) -> None:
+        values = {"status": "rejected", "rejected_because": because}
+        self.session.execute(update(deployments).where(deployments.c.id == id).values(**values))
+
+    def activate(self, id: UUID, by: UUID | None, at: datetime, decree: str = "") -> None:
         """Make `id` the active one; the one before is superseded (cases stay on it)."""
         before = update(deployments).where(deployments.c.status == "active").values(status="superseded")
         self.session.execute(before)
-        values = {"status": "active", "approved_by": by, "active_at": at}
+        values = {"status": "active", "approved_by": by, "active_at": at, "decree": decree}
         self.session.execute(update(deployments).where(deployments.c.id == id).values(values))

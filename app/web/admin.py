@@ -14,16 +14,18 @@ from werkzeug.wrappers import Response
 
 from app.operations import administration, office_settings, processes
 from app.operations.auditing import Verified
+from app.web.errors import told
 from app.web.parts import typed
 from app.web.public import today
 from app.web.session import official_required, person
-from engine.errors import SubmissionInvalid
+from engine.errors import Refused, SubmissionInvalid
 
 admin = Blueprint("kelola", __name__)
 Page = str | Response | tuple[str, int]
 OFFICE_EVENTS = {
     "deployed": lazy_gettext("Terbitan diusulkan"),
     "deployment_approved": lazy_gettext("Terbitan disetujui"),
+    "deployment_rejected": lazy_gettext("Terbitan ditolak"),
     "declaration_proposed": lazy_gettext("Keadaan kahar diusulkan"),
     "declaration_established": lazy_gettext("Keadaan kahar ditetapkan"),
     "declaration_rejected": lazy_gettext("Usul keadaan kahar ditolak"),
@@ -145,14 +147,37 @@ def proses() -> Page:
 @admin.get("/kelola/proses/<uuid:deployment_id>")
 @official_required
 def satu_proses(deployment_id: UUID) -> Page:
-    return render_template("kelola/satu_proses.html", r=processes.release(deployment_id, me(), g.at))
+    return _release(deployment_id, {}, 200)
+
+
+def _release(deployment_id: UUID, errors: Mapping[str, str], status: int, told: str = "") -> tuple[str, int]:
+    found = processes.release(deployment_id, me(), g.at)
+    return render_template("kelola/satu_proses.html", r=found, salah=errors, isi=request.form, kabar=told), status
 
 
 @admin.post("/kelola/proses/<uuid:deployment_id>/setujui")
 @official_required
 def setujui(deployment_id: UUID) -> Page:
-    processes.approve(deployment_id, me(), g.at)
+    try:
+        processes.approve(deployment_id, me(), g.at, word("keputusan"))
+    except SubmissionInvalid as invalid:
+        return _release(deployment_id, invalid.errors, 422)
+    except Refused as refused:
+        return _release(deployment_id, {}, 409, told(refused))
     flash(_("Terbitan berlaku bagi berkas baru; berkas yang berjalan tetap pada terbitannya."))
+    return redirect(url_for("kelola.proses"), 303)
+
+
+@admin.post("/kelola/proses/<uuid:deployment_id>/tolak")
+@official_required
+def tolak_terbitan(deployment_id: UUID) -> Page:
+    try:
+        processes.reject(deployment_id, word("alasan", 2000), me(), g.at)
+    except SubmissionInvalid as invalid:
+        return _release(deployment_id, invalid.errors, 422)
+    except Refused as refused:
+        return _release(deployment_id, {}, 409, told(refused))
+    flash(_("Terbitan ditolak; berkasnya dapat diusulkan kembali."))
     return redirect(url_for("kelola.proses"), 303)
 
 

@@ -31,8 +31,10 @@ deployments = Table(
     Column("number", Integer, nullable=False, unique=True),
     text("checksum"),
     Column("files", LargeBinary, nullable=False),  # a zip with sorted names and fixed times
-    text("status"),  # "draft" | "active" | "superseded"
+    text("status"),  # "draft" | "active" | "superseded" | "rejected"
     text("note", server_default=""),
+    text("decree", server_default=""),  # on which its change of the law rests
+    text("rejected_because", server_default=""),
     ref("proposed_by", "people.id", nullable=True),
     ref("approved_by", "people.id", nullable=True),
     instant("proposed_at"),

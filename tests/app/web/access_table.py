@@ -170,6 +170,7 @@ TABLE = {
     "kelola.proses": frozenset("AP AS SV KB KD".split()),
     "kelola.satu_proses": frozenset("AP AS SV KB KD".split()),
     "kelola.setujui": frozenset({"AP"}),
+    "kelola.tolak_terbitan": frozenset({"AP"}),
     "kelola.kesehatan": frozenset("AP AS SV".split()),
     "kelola.periksa_buku_jejak": frozenset("AP AS SV".split()),
     "kelola.tutup_gangguan": frozenset({"AP", "AS"}),

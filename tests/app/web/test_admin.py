@@ -1,6 +1,7 @@
 """What the administrator sees and turns, and that nobody else does."""
 
 import html
+import json
 import re
 from uuid import uuid4
 
@@ -391,6 +392,53 @@ def test_a_release_waits_for_a_second_person(office, draft):
     assert "menunggu persetujuan" in second.get("/kelola/proses")
     assert second.post(f"/kelola/proses/{draft.id}/setujui").status == 303
     assert second.post(f"/kelola/proses/{draft.id}/setujui").status == 409
+
+
+@pytest.fixture
+def stricter(office):
+    """A release that promises SIPB sooner and raises the levy on buildings."""
+    with office.app.app_context():
+        with transaction() as store:
+            files = store.deployments.files(store.deployments.active().id)
+        permits = json.loads(files["processes/catalogue/permits.json"])
+        permits["SIPB"]["standards"].append(
+            {"budget": "5 hk", "valid_from": "2027-01-01", "basis": "SK Kadis 7/2026", "example": True}
+        )
+        tariffs = json.loads(files["processes/catalogue/tariffs.json"])
+        next(one for one in tariffs if one["levy"] == "imb")["content"]["harga_satuan"] = 5000
+        files |= {
+            "processes/catalogue/permits.json": json.dumps(permits).encode(),
+            "processes/catalogue/tariffs.json": json.dumps(tariffs).encode(),
+        }
+        return processes.deploy(files, "standar baru", NOW, development=False, by=office.people["proses"])
+
+
+def test_a_release_that_changes_standards_or_tariffs_takes_effect_by_a_decree_only(office, stricter):
+    second = office.logged_in("proses2")
+    page = second.get(f"/kelola/proses/{stricter.id}")
+    changes = ("Yang berubah menurut hukum", "Surat Izin Praktik Bidan", "5 hk sejak 01/01/2027", "imb-2012-contoh")
+    for sentence in changes:
+        assert sentence in page
+    refused = second.post(f"/kelola/proses/{stricter.id}/setujui", {"keputusan": " "})
+    assert refused.status == 422
+    assert "Sebutkan keputusan yang mendasari" in refused
+    assert second.post(f"/kelola/proses/{stricter.id}/setujui", {"keputusan": "SK Kadis 7/2026"}).status == 303
+    assert "SK Kadis 7/2026" in second.get(f"/kelola/proses/{stricter.id}")
+
+
+def test_a_release_is_turned_down_with_a_reason_and_may_be_proposed_again(office, stricter):
+    author, second = office.logged_in("proses"), office.logged_in("proses2")
+    assert author.post(f"/kelola/proses/{stricter.id}/tolak", {"alasan": "Saya sendiri"}).status == 409
+    assert second.post(f"/kelola/proses/{stricter.id}/tolak", {"alasan": ""}).status == 422
+    assert second.post(f"/kelola/proses/{stricter.id}/tolak", {"alasan": "Belum disepakati"}).status == 303
+    assert "Belum disepakati" in author.get(f"/kelola/proses/{stricter.id}")
+    assert second.post(f"/kelola/proses/{stricter.id}/setujui", {"keputusan": "SK Kadis 7/2026"}).status == 409
+    with office.app.app_context():
+        with transaction() as store:
+            files = store.deployments.files(stricter.id)
+        again = processes.deploy(files, "lagi", NOW, development=False, by=office.people["proses2"])
+    assert (again.id, again.status) == (stricter.id, "draft")
+    assert author.post(f"/kelola/proses/{stricter.id}/setujui", {"keputusan": "SK Kadis 8/2026"}).status == 303
 
 
 def test_an_unknown_release_is_not_found(office):
