@@ -244,22 +244,26 @@ def _check_amendment(kind: str, wanted: Wanted, until: datetime | None, at: date
 
 @dataclass(frozen=True)
 class Told:
-    """A failure as everybody may know it: no evidence, no names."""
+    """A failure as everybody may know it: no evidence, no names.
+
+    `interim`: of something that may yet be declared, so the record is the statement before the decree (domain 6.2).
+    """
 
     code: str
     system: str
     since: datetime
     until: datetime | None
     cause: str
+    interim: bool = False
 
 
 def standing(store: Store) -> tuple[Told, ...]:
     """Records that were not withdrawn, newest first."""
     rows = store.disturbances.standing()
     known = systems(_settings(store)) if rows else {}  # every page asks, and there is seldom one
+    found = ((one, known.get(one.system) or System(one.system, one.system, False)) for one in rows)
     return tuple(
-        Told(one.code, known[one.system].name if one.system in known else one.system, one.since, one.until, one.cause)
-        for one in rows
+        Told(one.code, system.name, one.since, one.until, one.cause, system.may_declare) for one, system in found
     )
 
 

@@ -130,3 +130,15 @@ def test_the_case_page_says_which_notice_told_each_date(office):
     assert "Dikabarkan lewat" in page
     clock = office.case(case_id).service.id
     assert "Dikabarkan lewat" in office.logged_in("pemohon").get(f"/berkas/{case_id}/jam/{clock}")
+
+
+def test_a_failure_of_the_office_itself_is_an_interim_statement_that_shows_a_banner_and_stops_nothing(office):
+    case_id = office.registered()
+    before = office.case(case_id).service.promised_at
+    recorded(office, sistem="KANTOR")
+    assert office.case(case_id).service.promised_at == before
+    page = office.browser().get("/")
+    assert "Pernyataan gangguan sementara" in page
+    assert "Belum ada keputusan keadaan kahar; jam layanan tetap berjalan." in page
+    assert "Bukan keadaan kahar; jam layanan tetap berjalan." not in page
+    assert "pernyataan sementara" in office.browser().get("/keadaan-kahar")
