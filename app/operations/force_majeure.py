@@ -12,9 +12,9 @@ from app.operations import acting, declaring, idempotency
 from app.operations.force_majeure_guard import Author, guard, near
 from app.operations.force_majeure_proposal import EVENT_KINDS as EVENT_KINDS
 from app.operations.force_majeure_proposal import GROUNDS as GROUNDS
-from app.operations.force_majeure_proposal import RETROACTIVE_DAYS as RETROACTIVE_DAYS
 from app.operations.force_majeure_proposal import Impact as Impact
 from app.operations.force_majeure_proposal import Proposal as Proposal
+from app.operations.force_majeure_proposal import Window as Window
 from app.operations.force_majeure_proposal import check as check
 from app.operations.force_majeure_proposal import proposal_of as proposal_of
 from app.operations.force_majeure_register import covering as covering
@@ -97,12 +97,16 @@ def version_from(
     )
 
 
+def window(store: Store) -> Window:
+    return Window.of(store.deployments.active().catalogue.settings)
+
+
 @retried
 def preview(proposal: Proposal, by: UUID, at: datetime) -> Impact:
     """The effect of a proposal, before anything is changed."""
     with transaction(snapshot=True) as store:
         access.require(acting.actor(store, by, at), "propose_force_majeure")
-        check(proposal, at, has_evidence=True)
+        check(proposal, at, True, window(store))
         return impact(store, "usulan", version_from(proposal, 1, at), at, (None, proposal.grounds, by))
 
 
@@ -117,7 +121,7 @@ def propose(proposal: Proposal, by: UUID, at: datetime, key: UUID | None = None)
         before = idempotency.begin(store, key, by, idempotency.fingerprint("propose", proposal.printed()), at)
         if before is not None:
             return UUID(before["declaration"])
-        check(proposal, at, has_evidence=bool(proposal.evidence))
+        check(proposal, at, bool(proposal.evidence), window(store))
         seen = impact(store, "usulan", version_from(proposal, 1, at), at, (None, proposal.grounds, by))
         id = uuid7()
         store.calendars.add_declaration(id, store.calendars.next_code(at.astimezone(WIB).year), at)

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from app.operations.force_majeure import Proposal, add_version, alone, impact, proposal_of, version_from
-from app.operations.force_majeure_proposal import OLD, TOO_LONG, too_long, too_old
+from app.operations.force_majeure import Proposal, add_version, alone, impact, proposal_of, version_from, window
+from app.operations.force_majeure_proposal import Window, long, old, too_long, too_old
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from engine.errors import NotFound, Refused, SubmissionInvalid
@@ -79,7 +79,7 @@ def _standing(store: Store, declaration_id: UUID, by: UUID, at: datetime) -> Any
 
 
 def _propose(store: Store, last: Any, act: Act, wanted: Proposal, by: UUID, at: datetime) -> int:
-    _check(wanted, act, at, last.since)
+    _check(wanted, act, at, last.since, window(store))
     version = int(store.calendars.versions(last.declaration_id)[0].version) + 1
     author = (last.declaration_id, wanted.grounds, by)
     seen = impact(store, last.code, version_from(wanted, version, at, act), at, author)
@@ -87,7 +87,7 @@ def _propose(store: Store, last: Any, act: Act, wanted: Proposal, by: UUID, at: 
     return version
 
 
-def _check(wanted: Proposal, act: Act, at: datetime, stands: datetime) -> None:
+def _check(wanted: Proposal, act: Act, at: datetime, stands: datetime, limits: Window) -> None:
     """Raise SubmissionInvalid with a sentence per field; an undoing has no span of its own to be wrong."""
     errors: dict[str, str] = {}
     if len(wanted.description.strip()) < 10:
@@ -98,9 +98,9 @@ def _check(wanted: Proposal, act: Act, at: datetime, stands: datetime) -> None:
         errors["sampai"] = "Akhir harus sesudah mulai"
     elif act != "REVOKE" and wanted.until is not None and wanted.until > at:
         errors["sampai"] = "Kondisi stabil dinyatakan setelah tercapai, bukan sebelumnya"
-    if act == "AMEND" and too_long(wanted, at):
-        errors["sejak"] = TOO_LONG
-    elif act == "AMEND" and wanted.since < stands and too_old(wanted, at):
-        errors["persetujuan"] = OLD
+    if act == "AMEND" and too_long(wanted, at, limits):
+        errors["sejak"] = long(limits)
+    elif act == "AMEND" and wanted.since < stands and too_old(wanted, at, limits):
+        errors["persetujuan"] = old(limits)
     if errors:
         raise SubmissionInvalid(errors)

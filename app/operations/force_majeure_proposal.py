@@ -31,8 +31,25 @@ EVENT_KINDS = {
     "pemogokan_umum": "Pemogokan umum",
     "lainnya": "Lainnya, dengan alasan tidak dapat diduga",
 }
-LONGEST_DAYS = 366  # a span beyond this is a slip of the pen (contoh)
-RETROACTIVE_DAYS = 14  # older needs the Walikota's letter (domain 6.2, a setting of the catalogue)
+
+
+@dataclass(frozen=True)
+class Window:
+    """How far back, and how long, a keadaan kahar may be: the release's settings, here where it names none.
+
+    `retroactive_days`: an older beginning needs the Walikota's letter (domain 6.2).  `longest_days`: a span
+    beyond it is a slip of the pen.
+    """
+
+    retroactive_days: int = 14
+    longest_days: int = 366
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Window:
+        return cls(
+            int(settings.get("kahar_surut_hari", cls.retroactive_days)),
+            int(settings.get("kahar_terpanjang_hari", cls.longest_days)),
+        )
 
 
 @dataclass(frozen=True)
@@ -118,23 +135,26 @@ def says_planned(text: str) -> bool:
     return _PLANNED_WORDS.search(text) is not None
 
 
-OLD = Sentence("Lebih dari %(n)s hari ke belakang memerlukan nomor surat persetujuan Walikota", n=RETROACTIVE_DAYS)
+def old(window: Window) -> Sentence:
+    days = window.retroactive_days
+    return Sentence("Lebih dari %(n)s hari ke belakang memerlukan nomor surat persetujuan Walikota", n=days)
 
 
-def too_old(proposal: Proposal, at: datetime) -> bool:
+def too_old(proposal: Proposal, at: datetime, window: Window) -> bool:
     """Whether a beginning lies so far back that the Walikota must have agreed, and no letter of his is named."""
-    return at - proposal.since > timedelta(days=RETROACTIVE_DAYS) and not proposal.approval_letter.strip()
+    return at - proposal.since > timedelta(days=window.retroactive_days) and not proposal.approval_letter.strip()
 
 
-TOO_LONG = Sentence("Rentang lebih dari %(n)s hari; periksa tahunnya", n=LONGEST_DAYS)
+def long(window: Window) -> Sentence:
+    return Sentence("Rentang lebih dari %(n)s hari; periksa tahunnya", n=window.longest_days)
 
 
-def too_long(proposal: Proposal, at: datetime) -> bool:
+def too_long(proposal: Proposal, at: datetime, window: Window) -> bool:
     """Whether a span, up to now while it has no end, is longer than any that was meant."""
-    return (proposal.until or at) - proposal.since > timedelta(days=LONGEST_DAYS)
+    return (proposal.until or at) - proposal.since > timedelta(days=window.longest_days)
 
 
-def check(proposal: Proposal, at: datetime, has_evidence: bool) -> None:
+def check(proposal: Proposal, at: datetime, has_evidence: bool, window: Window) -> None:
     """Raise SubmissionInvalid with a sentence per field."""
     errors: dict[str, str] = {}
     if not proposal.grounds or not set(proposal.grounds) <= GROUNDS.keys():
@@ -155,10 +175,10 @@ def check(proposal: Proposal, at: datetime, has_evidence: bool) -> None:
         errors["sampai"] = "Akhir dinyatakan setelah tercapai, bukan sebelumnya; kosongkan bila masih berlangsung"
     if proposal.since > at:
         errors["sejak"] = "Keadaan kahar tidak dapat dinyatakan sebelum terjadi"
-    if too_long(proposal, at):
-        errors["sejak"] = TOO_LONG
-    elif too_old(proposal, at):
-        errors["persetujuan"] = OLD
+    if too_long(proposal, at, window):
+        errors["sejak"] = long(window)
+    elif too_old(proposal, at, window):
+        errors["persetujuan"] = old(window)
     for dimension, values in proposal.scope.items():
         if not values:
             errors[dimension] = "Cakupan kosong: pilih sesuatu, atau semua"

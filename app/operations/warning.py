@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from app.clock import WIB
 from app.operations.carrying_out import carry_out
 from app.operations.clock_views import NAMES
 from app.operations.retrying import retried
@@ -69,7 +70,7 @@ def _addressees(store: Store, held: Held, one: CaseClock, at: datetime) -> tuple
     task = held.case.task(one.task) if one.task else None
     if task is not None and task.assignee is not None:
         return (task.assignee,)
-    day = at.date()
+    day = at.astimezone(WIB).date()
     roles = (task.role,) if task is not None else TOLD.get(one.kind, ("KB",))
     unit = task.unit if task is not None else ""
     return tuple(person.id for role in roles for person in store.people.holders(role, unit, day))

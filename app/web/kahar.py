@@ -21,7 +21,7 @@ from app.operations import (
     force_majeure_scope,
     processes,
 )
-from app.operations.force_majeure import EVENT_KINDS, GROUNDS, Impact
+from app.operations.force_majeure import EVENT_KINDS, GROUNDS, Impact, Window
 from app.web.documents import attachment
 from app.web.errors import told
 from app.web.kahar_proposal import from_record, proposed
@@ -50,7 +50,8 @@ def daftar() -> str:
 
 
 def law_words() -> dict[str, Any]:
-    return {"dasar_kahar": GROUNDS, "jenis_kahar": EVENT_KINDS}
+    limits = Window.of(processes.active().catalogue.settings)
+    return {"dasar_kahar": GROUNDS, "jenis_kahar": EVENT_KINDS, "surut": limits.retroactive_days}
 
 
 # --- proposing: the form, the effect, the submission

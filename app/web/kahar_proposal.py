@@ -7,8 +7,8 @@ from uuid import UUID
 from flask import g, request
 from flask_babel import gettext as _
 
-from app.operations import disturbances, force_majeure, force_majeure_scope, heartbeat
-from app.operations.force_majeure import Proposal
+from app.operations import disturbances, force_majeure, force_majeure_scope, heartbeat, processes
+from app.operations.force_majeure import Proposal, Window
 from app.web.parts import instant, uuid_of
 from app.web.rendering import typed_moment
 from app.web.session import person
@@ -51,7 +51,7 @@ def proposed() -> Proposal:
     )
     missing = {} if since else {"sejak": _("Saat mulai wajib diisi")}
     try:
-        force_majeure.check(proposal, g.at, bool(evidence))
+        force_majeure.check(proposal, g.at, bool(evidence), Window.of(processes.active().catalogue.settings))
     except SubmissionInvalid as invalid:
         raise SubmissionInvalid({**invalid.errors, **missing}) from invalid
     if missing:
