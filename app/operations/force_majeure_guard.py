@@ -7,8 +7,8 @@ takes, which late files it makes timely and whether its author worked on them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -42,7 +42,8 @@ class Guard:
     """`proposed`: declarations its author proposed within a year, this one left out; `grounds`: the same by ground.
 
     `handled`: files it makes timely on which its author himself completed a step; `near`: promises that fall due
-    within a day after it begins.
+    within a day after it begins; `unhelped`: files whose new promise lies behind their legal limit, with that limit,
+    for H is never paused.
     """
 
     proposed: int
@@ -50,6 +51,7 @@ class Guard:
     months: tuple[Month, ...]
     handled: frozenset[UUID]
     near: int
+    unhelped: Mapping[UUID, datetime] = field(default_factory=dict)
 
 
 def guard(
@@ -74,7 +76,15 @@ def guard(
         tuple(months(*span, worlds[0], worlds[1], at)),
         frozenset(case for case, _person in handled),
         near(moves, span[0]),
+        _unhelped(store, moves),
     )
+
+
+def _unhelped(store: Store, moves: tuple[Move, ...]) -> Mapping[UUID, datetime]:
+    """Files that stand still beyond what the law allows: by law the application may count as granted."""
+    moved = {one.case_id: one.after.promised_at for one in moves if one.moved and one.clock.running}
+    limits = store.readings.limits(moved)
+    return {id: limit for id, limit in limits.items() if (later := moved[id]) is None or later > limit}
 
 
 def _first_versions(store: Store) -> Iterator[Any]:

@@ -75,6 +75,16 @@ class ReadingStore(RungStore):
             kept[row.case_id].append(clock_rows.clock_of(row, ledger[row.id]))
         return kept
 
+    def limits(self, ids: Iterable[UUID]) -> dict[UUID, datetime]:
+        """The legal limits of these cases that still run, as kept: case -> instant."""
+        statement = (
+            select(clock_readings.c.case_id, clock_readings.c.promised_at)
+            .join(clocks, clocks.c.id == clock_readings.c.clock_id)
+            .where(clock_readings.c.case_id.in_(list(ids)), clocks.c.kind == "H", clock_readings.c.running)
+            .where(clock_readings.c.promised_at.is_not(None))
+        )
+        return {row.case_id: row.promised_at for row in self.session.execute(statement)}
+
     def all_kept(self) -> tuple[Any, ...]:
         """All cached readings: for comparing them with what a reading says."""
         return tuple(self.session.execute(select(clock_readings)))

@@ -230,6 +230,17 @@ def test_a_span_of_ten_thousand_days_is_a_slip_told_at_its_beginning_whatever_le
     assert set(refused.value.errors) == {"sejak"}
 
 
+def test_a_preview_names_the_files_that_stand_still_beyond_their_legal_limit(office, running):
+    """Nothing helps H: a promise put off behind it is shown before anybody decides."""
+    by, short = office.people["kabid"], proposal(TUESDAY, WEDNESDAY)
+    assert kahar.preview(short, by, office.at).guard.unhelped == {}
+    found = kahar.preview(replace(short, until=None), by, office.at).guard.unhelped
+    with transaction() as store:
+        held, world = store.cases.see(running), store.calendars.world()
+        limit = read_clock(held.case, held.case.clock("H"), world, office.at).promised_at
+    assert found == {running: limit}
+
+
 def kept():
     """What the readings' table says of every clock, and what a reading says now."""
     with transaction() as store:
