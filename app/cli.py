@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import logging
 import os
 import stat
 import sys
@@ -27,6 +28,7 @@ from engine.services import reference
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECKED = {".bpmn", ".bpmn2", ".dmn"}
+log = logging.getLogger("eperizinan")
 LARGEST_CHECKED = 2_000_001  # bytes: one more than the checker accepts
 SUFFIXES = {".bpmn", ".dmn", ".json", ".typ", ".svg", ".png", ".ttf", ".otf"}
 
@@ -74,7 +76,15 @@ def _found(path: Path, around: Any) -> tuple[Problem, ...]:
             content = file.read(LARGEST_CHECKED)
     except OSError as error:
         return (_unreadable(path, os.strerror(error.errno) if error.errno else str(error)),)
-    return tuple(deployment.check_file(path.name, content, around))
+    try:
+        return tuple(deployment.check_file(path.name, content, around))
+    except Exception as fault:
+        log.error("the checker failed at %s", path, exc_info=fault)
+        message = f"Pemeriksa gagal pada berkas ini: {type(fault).__name__}"
+        return (Problem(path.name, "", 1, "error", OURS, message, "Laporkan berkas ini kepada pengelola sistem."),)
+
+
+OURS = "checker-failed"
 
 
 def _unreadable(path: Path, reason: str) -> Problem:
@@ -87,15 +97,19 @@ def _unreadable(path: Path, reason: str) -> Problem:
 @click.option("--office", is_flag=True, help="Ask this office's database which roles somebody holds.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check(paths: tuple[Path, ...], as_json: bool, office: bool) -> None:
-    """Check diagrams and tables, or folders of them, as if they joined this release; 1 on errors (0 with --json)."""
+    """Check diagrams and tables, or folders of them, as if they joined this release; 1 on errors (0 with --json).
+
+    2 when the checker itself failed at one of them: that file says so, and the others are answered all the same.
+    """
     files = tuple(one for path in paths for one in _inside(path))
     held = processes.held_roles(now()) if office else None
-    bad, release, around = False, _release_problems(files, held), None
+    bad, ours, release, around = False, False, _release_problems(files, held), None
     for path in files:
         inside = release.get(path.resolve())
         if inside is None:
             around = around or deployment.surroundings(release_files(), held)
         found = _found(path, around) if inside is None else inside
+        ours = ours or any(one.code == OURS for one in found)
         errors = [one for one in found if one.severity == "error"]
         bad = bad or bool(errors)
         if as_json:
@@ -103,7 +117,7 @@ def check(paths: tuple[Path, ...], as_json: bool, office: bool) -> None:
             click.echo(json.dumps({"file": str(path), "ok": not errors, "problems": rows}, ensure_ascii=False))
         else:
             click.echo("\n".join(_say(one) for one in found) or f"{path}: baik")
-    sys.exit(1 if bad and not as_json else 0)
+    sys.exit(2 if ours else 1 if bad and not as_json else 0)
 
 
 @click.command("deploy")

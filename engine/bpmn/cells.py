@@ -11,7 +11,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -20,6 +20,8 @@ Value: TypeAlias = "str | Decimal | bool | None"
 ANY = ("", "-")
 _SIGNS = ("<=", ">=", "!=", "==", "=", "<", ">")
 _DATE = re.compile(r'(?:date|date and time|time)\(\s*("[^"]*")\s*\)')
+# Numbers of FEEL (DMN 1.3, 10.3.1.2): digits and a point; nothing that Decimal would read beside them.
+_NUMBER = re.compile(r"-?(\d{1,60}(\.\d{0,60})?|\.\d{1,60})", re.ASCII)
 _OPEN, _CLOSED = "[](", "[])"
 
 
@@ -46,7 +48,7 @@ def parts(cell: str) -> list[str]:
     """The tests of a cell, split at commas outside quotes and brackets."""
     found, depth, quoted, begin = [], 0, False, 0
     for index, letter in enumerate(cell):
-        if letter == '"':
+        if letter == '"' and not (quoted and _escaped(cell, index)):
             quoted = not quoted
         elif not quoted and letter == "(":
             depth += 1
@@ -56,6 +58,12 @@ def parts(cell: str) -> list[str]:
             found.append(cell[begin:index].strip())
             begin = index + 1
     return [*found, cell[begin:].strip()]
+
+
+def _escaped(cell: str, index: int) -> bool:
+    """Whether an odd number of backslashes stands before a letter."""
+    before = cell[:index]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
 
 
 def cleaned(cell: str) -> str:
@@ -157,7 +165,11 @@ def literal(text: str) -> Value:
         return text == "true"
     if text == "null":
         return None
+    if _NUMBER.fullmatch(text):
+        return Decimal(text)
+    if not text.startswith('"'):
+        raise Unclear
     try:
-        return Decimal(text) if not text.startswith('"') else str(ast.literal_eval(text))
-    except (InvalidOperation, ValueError, SyntaxError) as error:
+        return str(ast.literal_eval(text))
+    except (ValueError, SyntaxError, MemoryError, RecursionError) as error:
         raise Unclear from error

@@ -59,9 +59,23 @@ def _measure(file: str, data: bytes) -> None:
     if _UTF7.search(data[:400].replace(b"\0", b"")):
         raise _refusal(file, "encoding", "Penyandian UTF-7 tidak diterima", "Simpan berkas sebagai UTF-8.")
     # Duplicate attributes are searched in quadratic time before any event reaches us.
-    tags = data.replace(b"\0", b"").split(b"<")
-    if any(tag.count(b'="') + tag.count(b"='") > MAX_ATTRIBUTES for tag in tags if len(tag) > MAX_ATTRIBUTES):
+    pieces = (one for one in data.replace(b"\0", b"").split(b"<") if len(one) > MAX_ATTRIBUTES)
+    if any(_attributes(one) > MAX_ATTRIBUTES for one in pieces):
         raise _refusal(file, "attributes", "Satu elemen mempunyai terlalu banyak atribut", _HINT_XML)
+
+
+# What stands between "<" and its ">": a ">" within quotes belongs to a value.
+_TAG = re.compile(rb"""(?:[^"'>]|"[^"]*"|'[^']*')*""")
+_GIVEN = re.compile(rb"""=\s*["']""")
+_NO_TAG = (b"!--", b"![CDATA[", b"?", b"/")
+
+
+def _attributes(piece: bytes) -> int:
+    """How many attributes a start tag has; text, comments and CDATA have none."""
+    if piece.startswith(_NO_TAG):
+        return 0
+    found = _TAG.match(piece)
+    return len(_GIVEN.findall(found.group())) if found else 0
 
 
 def _fed(file: str, data: bytes, parser: Any) -> Any:

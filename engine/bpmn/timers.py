@@ -37,7 +37,10 @@ def read_moment(text: str) -> datetime:
         raise TimerFault(f"{text[:40]} bukan tanggal dan jam ISO 8601") from error
     if moment.tzinfo is None:
         raise TimerFault(f"{text[:40]} tidak menyebut zona waktu, misalnya +07:00")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise TimerFault(f"{text[:40]} melampaui kalender") from error
 
 
 def add_duration(start: datetime, text: str) -> datetime:

@@ -63,8 +63,9 @@ def examine(files: Mapping[str, bytes], catalogue: Catalogue, beside: Examined |
     problems.extend(tables.check(roots, decided))
     for sheet in sheets:
         problems.extend(_examine(sheet, known))
-    if sheets and not problems and not any(elements.executable(one.root) for one in sheets):
-        problems.append(_nothing_runs(sheets[0]))
+    drawn = [one for one in sheets if one.processes]
+    if drawn and not any(elements.executable(one.root) for one in drawn):
+        problems.append(_nothing_runs(drawn[0]))
     order = {file: index for index, file in enumerate(files)}
     told = [one for one in problems if one.file in order]
     told.sort(key=lambda one: (order[one.file], one.line, one.element))

@@ -12,19 +12,31 @@ from engine.errors import Problem
 
 _WAITS = (*HUMAN, "receiveTask", "intermediateCatchEvent", "eventBasedGateway", "endEvent", "boundaryEvent")
 
+MOST_FOLLOWED = 2_000_000  # branches times flows of a file, while following what each branch writes
 _INSIDE = (*HUMAN, "receiveTask", "intermediateCatchEvent", "eventBasedGateway")
 
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group."""
+    followed = 0
     for node in sheet.of("parallelGateway", "inclusiveGateway"):
         heads = [{key} for key in dict.fromkeys(sheet.targets(node.get("id", "")))]
+        followed += len(heads) * len(sheet.flows)
+        if followed > MOST_FOLLOWED:
+            yield _left_out(sheet, node)
+            break
         yield from _conflicts(sheet, known, node, heads)
     for activity, events in sheet.boundaries.items():
         for event in [one for one in events if one.get("cancelActivity", "true") == "false"]:
             beside = {activity, *sheet.targets(activity)}
             yield from _conflicts(sheet, known, event, [beside, {event.get("id", "")}])
     yield from _restless(sheet)
+
+
+def _left_out(sheet: Sheet, node: Any) -> Problem:
+    message = f"Cabang sejajar mulai {called_so(node)} terlalu banyak untuk diperiksa terhadap data yang ditulis dua kali"
+    hint = "Pecah menjadi beberapa sub-proses atau proses yang saling memanggil."
+    return problem(sheet, node, "explored-in-part", message, hint, "warning")
 
 
 def _conflicts(sheet: Sheet, known: Set, fork: Any, heads: list[set[str]]) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
@@ -19,6 +20,7 @@ from engine.bpmn.elements import children, text
 from engine.errors import Problem
 
 MOST_STATES = 3000  # of one process or sub-process
+MOST_WORK = 200_000  # nodes passed while looking whether a token can still come to a join
 
 
 @dataclass
@@ -51,7 +53,7 @@ def explore(net: Net, most: int = MOST_STATES) -> Explored:
             if after not in found.came:
                 found.came[after] = (marking, move)
                 pending.append(after)
-        if len(found.came) > most:
+        if len(found.came) > most or net.work > MOST_WORK:
             found.whole = False
             return found
     return found
@@ -121,6 +123,7 @@ def _example(net: Net, marking: Marking, found: Explored) -> str:
     return f" (misalnya sesudah {', lalu '.join(reversed(chosen))})" if chosen else ""
 
 
+@lru_cache(maxsize=8)
 def _repeated_conditions(net: Net) -> bool:
     owners: dict[str, str] = {}
     for flow in net.flows:

@@ -19,6 +19,7 @@ class Sheet:
     def __init__(self, file: str, root: Any) -> None:
         self.file = file
         self.root = root
+        self._following: dict[str, list[str]] = {}
         self.nets: dict[Any, Any] = {}  # how tokens move in its processes and sub-processes: see `tokens.net_of`
 
     @cached_property
@@ -125,7 +126,10 @@ class Sheet:
 
     def following(self, key: str) -> list[str]:
         """Nodes that may come after a node, through its boundary events too."""
-        return [*self.targets(key), *(one.get("id", "") for one in self.boundaries.get(key, []))]
+        if key not in self._following:
+            beside = (one.get("id", "") for one in self.boundaries.get(key, []))
+            self._following[key] = [*self.targets(key), *beside]
+        return self._following[key]
 
     def reached(self, starts: Iterable[str], stop: frozenset[str] = frozenset()) -> set[str]:
         """Ids reachable from `starts`; `stop` is neither entered nor crossed."""

@@ -6,7 +6,7 @@ at by itself.  Choices are free: no condition is evaluated.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -60,6 +60,9 @@ class Net:
         self.out = _places(self.source)
         self.into = _places(self.target)
         self._turns: dict[Marking, Turn | None] = {}
+        self._next: dict[str, list[str]] = {}
+        self._within: dict[tuple[str, str], frozenset[str]] = {}
+        self.work = 0  # flows followed while looking whether a token can still come
 
     @property
     def begin(self) -> Marking:
@@ -73,8 +76,11 @@ class Net:
         return {key: place for place, key in enumerate(_forward(after, self._roots()))}
 
     def _after(self, key: str) -> list[str]:
-        beside = [one.get("id", "") for one in self.sheet.boundaries.get(key, [])]
-        return [*(self.target[place] for place in self.out.get(key, ())), *(one for one in beside if one in self.nodes)]
+        if key not in self._next:
+            beside = (one.get("id", "") for one in self.sheet.boundaries.get(key, []))
+            targets = (self.target[place] for place in self.out.get(key, ()))
+            self._next[key] = list(dict.fromkeys([*targets, *(one for one in beside if one in self.nodes)]))
+        return self._next[key]
 
     def _roots(self) -> list[str]:
         return [key for key, kind in self.kinds.items() if kind == "startEvent"] + list(self.nodes)
@@ -129,17 +135,19 @@ class Net:
         """Whether a token elsewhere can still reach an empty way into an inclusive join (BPMN 2.0, 13.4.3)."""
         empty = {self.source[place] for place in self.into[join] if place not in marking}
         elsewhere = {self.target[place] for place in marking} - {join}
-        return bool(empty & self._reach(elsewhere, join))
+        return any(not empty.isdisjoint(self._reach(one, join)) for one in elsewhere)
 
-    def _reach(self, keys: Iterable[str], without: str) -> set[str]:
-        seen: set[str] = set()
-        pending = list(keys)
-        while pending:
-            key = pending.pop()
-            if key not in seen and key != without:
-                seen.add(key)
-                pending.extend(self._after(key))
-        return seen
+    def _reach(self, begin: str, without: str) -> frozenset[str]:
+        """The nodes a token at `begin` can come to without passing another; looked up once."""
+        if (begin, without) not in self._within:
+            seen, pending = {begin}, [begin]
+            while pending:
+                news = [one for one in self._after(pending.pop()) if one not in seen and one != without]
+                self.work += 1 + len(news)
+                seen.update(news)
+                pending.extend(news)
+            self._within[begin, without] = frozenset(seen)
+        return self._within[begin, without]
 
     def moves(self, key: str, marking: Marking) -> Iterator[Move]:
         """The ways a ready node can go on; tokens that meet at it go on as one."""
