@@ -34,7 +34,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
 
 
 def _left_out(sheet: Sheet, node: Any) -> Problem:
-    message = f"Cabang sejajar mulai {called_so(node)} terlalu banyak untuk diperiksa terhadap data yang ditulis dua kali"
+    message = f"Cabang sejajar mulai {called_so(node)} terlalu banyak untuk diperiksa; data mereka tidak dibandingkan"
     hint = "Pecah menjadi beberapa sub-proses atau proses yang saling memanggil."
     return problem(sheet, node, "explored-in-part", message, hint, "warning")
 
@@ -86,10 +86,22 @@ def _restless(sheet: Sheet) -> Iterator[Problem]:
         if key in quick:
             quick.discard(key)
             loose.extend(_detach(key, follow, before))
-    first = next((node for node in sheet.nodes if node.get("id", "") in quick), None)
-    if first is not None:
+    for first in _rings(sheet, quick):
         message = f"Putaran lewat {called_so(first)} tidak menunggu siapa pun"
         yield problem(sheet, first, "restless-loop", message, "Sisipkan tugas atau peristiwa tangkap dalam putaran.")
+
+
+def _rings(sheet: Sheet, keys: set[str]) -> Iterator[Any]:
+    """The first node, in document order, of each loop among these nodes."""
+    out = frozenset(sheet.by_id) - keys
+    seen: set[str] = set()
+    for node in sheet.nodes:
+        key = node.get("id", "")
+        if key in keys and key not in seen:
+            ahead = sheet.reached(sheet.following(key), out)
+            if key in ahead:
+                seen |= {one for one in ahead if key in sheet.reached(sheet.following(one), out)}
+                yield node
 
 
 def _detach(key: str, follow: dict[str, set[str]], before: dict[str, set[str]]) -> list[str]:

@@ -47,7 +47,7 @@ def explore(net: Net, most: int = MOST_STATES) -> Explored:
     pending = [net.begin]
     while pending:
         marking = pending.pop()
-        for move in _moves(net, marking, found):
+        for move in (*_moves(net, marking, found), *_forced(net, marking, found)):
             after = frozenset() if move.ends else (marking - move.taken) | move.laid
             _note_doubled(net, marking, move, found)
             if after not in found.came:
@@ -57,6 +57,15 @@ def explore(net: Net, most: int = MOST_STATES) -> Explored:
             found.whole = False
             return found
     return found
+
+
+def _forced(net: Net, marking: Marking, found: Explored) -> Iterator[Move]:
+    """A join that waits for ever is passed all the same, so that what is wrong behind it is told as well."""
+    if not marking or net.next(marking) is not None:
+        return
+    for key in sorted({net.target[place] for place in marking}):
+        taken = frozenset(place for place in net.into[key] if place in marking)
+        yield Move(key, taken, frozenset(net.out.get(key, ())))
 
 
 def _moves(net: Net, marking: Marking, found: Explored) -> Iterator[Move]:

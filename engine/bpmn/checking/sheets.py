@@ -142,6 +142,26 @@ class Sheet:
                 pending.extend(one for one in self.following(key) if one not in stop)
         return seen
 
+    def groups(self, keys: set[str]) -> list[Any]:
+        """The first node, in document order, of each stretch of nodes that hang together among these."""
+        near: dict[str, set[str]] = {key: set() for key in keys}
+        for key in keys:
+            for one in self.following(key):
+                if one in keys:
+                    near[key].add(one)
+                    near[one].add(key)
+        found, seen = [], set[str]()
+        for node in [one for one in self.nodes if one.get("id", "") in keys]:
+            if node.get("id", "") not in seen:
+                found.append(node)
+                pending = [node.get("id", "")]
+                while pending:
+                    key = pending.pop()
+                    if key not in seen:
+                        seen.add(key)
+                        pending.extend(near[key])
+        return found
+
 
 class Set:
     """The diagrams under check with the names they may use; `beside` are those that are deployed already.

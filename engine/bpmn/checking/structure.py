@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from typing import Any
 
@@ -141,41 +142,65 @@ def _holder(sheet: Sheet, holder: Any) -> Iterator[Problem]:
         yield problem(sheet, where, "start", message, "Gambarkan satu peristiwa awal.")
     if not any(local(node) == "endEvent" for node in nodes):
         yield problem(sheet, holder, "no-end", f"{called_so(holder)} tidak mempunyai akhir", "Gambarkan satu.")
-    if len(starts) == 1 and holder not in sheet.broken:
-        yield from _reach(sheet, nodes, starts[0].get("id", ""))
+    if len(starts) == 1:
+        yield from _reach(sheet, holder, nodes, starts[0].get("id", ""))
 
 
-def _reach(sheet: Sheet, nodes: list[Any], start: str) -> Iterator[Problem]:
-    """Nodes nobody reaches, told once per stretch at its beginning; loops nobody leaves likewise."""
-    reached = sheet.reached([start])
+def _reach(sheet: Sheet, holder: Any, nodes: list[Any], start: str) -> Iterator[Problem]:
+    """Nodes nobody reaches, told once per stretch at its beginning; loops nobody leaves likewise.
+
+    Where a flow leads nowhere, what it was meant to lead to is not told as well.
+    """
+    meant = _meant(sheet, holder, nodes)
+    reached = sheet.reached([start, *meant.values()])
     drawn = [one for one in nodes if one.get("id") and local(one) != "boundaryEvent" and not by_event(one)]
     heads = [one for one in drawn if not sheet.incoming.get(one.get("id", ""))]
     for node in (*heads, *drawn):
         if node.get("id", "") not in reached:
             reached |= sheet.reached([node.get("id", "")])
             yield problem(sheet, node, "unreachable", f"{called_so(node)} tidak dicapai dari awal", _DRAW_IN)
-    yield from _trapped(sheet, nodes)
+    yield from _trapped(sheet, nodes, set(meant))
 
 
 _DRAW_IN = "Tarik alur masuk atau hapus elemen ini."
 
 
-def _trapped(sheet: Sheet, nodes: list[Any]) -> Iterator[Problem]:
+def _meant(sheet: Sheet, holder: Any, nodes: list[Any]) -> dict[str, str]:
+    """Sources of flows that lead nowhere or across -> the node without an incoming flow that was most likely meant.
+
+    A further flow of a node that goes on anyway was meant for a node only if their names are close.
+    """
+    begins = ("startEvent", "boundaryEvent")
+    keys = (one.get("id", "") for one in nodes if local(one) not in begins)
+    heads = [key for key in keys if key and key not in sheet.incoming]
+    found: dict[str, str] = {}
+    for flow in [one for one in sheet.flows if one.getparent() is holder and not sheet.sound(one)]:
+        cutoff = 0.6 if sheet.targets(flow.get("sourceRef", "")) else 0.0
+        near = difflib.get_close_matches(flow.get("targetRef", ""), heads, 1, cutoff) if heads else []
+        found[flow.get("sourceRef", "")] = near[0] if near else ""
+        heads = [one for one in heads if one not in near]
+    return found
+
+
+def _trapped(sheet: Sheet, nodes: list[Any], loose: set[str]) -> Iterator[Problem]:
+    """`loose`: where a flow leaves that leads nowhere; whether a way out lies behind it nobody knows."""
     back: dict[str, list[str]] = {}
     for node in nodes:
         for target in sheet.following(node.get("id", "")):
             back.setdefault(target, []).append(node.get("id", ""))
     seen: set[str] = set()
-    pending = [node.get("id", "") for node in nodes if not sheet.targets(node.get("id", ""))]
+    pending = [one for node in nodes if not sheet.targets(one := node.get("id", "")) or one in loose]
     while pending:
         key = pending.pop()
         if key not in seen:
             seen.add(key)
             pending.extend(back.get(key, ()))
-    trapped = [node for node in nodes if node.get("id") and node.get("id") not in seen and not by_event(node)]
-    if trapped and any(local(node) == "endEvent" for node in nodes):
-        message = f"Dari {called_so(trapped[0])} tidak ada jalan menuju akhir"
-        yield problem(sheet, trapped[0], "no-exit", message, "Tambahkan jalan keluar dari putaran ini.")
+    if not any(local(node) == "endEvent" for node in nodes):
+        return
+    trapped = {node.get("id") for node in nodes if node.get("id") and not by_event(node)} - seen
+    for first in sheet.groups(trapped):
+        message = f"Dari {called_so(first)} tidak ada jalan menuju akhir"
+        yield problem(sheet, first, "no-exit", message, "Tambahkan jalan keluar dari putaran ini.")
 
 
 def _ways(sheet: Sheet, node: Any) -> Iterator[Problem]:
