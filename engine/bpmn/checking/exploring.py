@@ -10,7 +10,7 @@ that look for tokens elsewhere, and ends that end everything, come last.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -42,12 +42,25 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
 
 
 def explore(net: Net, most: int = MOST_STATES) -> Explored:
-    """Look at the states that can be reached from the start, `most` of them."""
+    """Look at the states that can be reached from the start, `most` of them.
+
+    Then, as if each join that waits for ever had been passed, for joins behind it that wait too.
+    """
     found = Explored(came={net.begin: None})
-    pending = [net.begin]
+    _follow(net, [net.begin], found, most)
+    waiting = list(found.stuck)
+    while waiting and found.whole:
+        before = len(found.stuck)
+        begins = [one for marking in waiting for one in _passed(net, marking, found)]
+        _follow(net, begins, replace(found, twice={}), most)
+        waiting = found.stuck[before:]
+    return found
+
+
+def _follow(net: Net, pending: list[Marking], found: Explored, most: int) -> None:
     while pending:
         marking = pending.pop()
-        for move in (*_moves(net, marking, found), *_forced(net, marking, found)):
+        for move in _moves(net, marking, found):
             after = frozenset() if move.ends else (marking - move.taken) | move.laid
             _note_doubled(net, marking, move, found)
             if after not in found.came:
@@ -55,17 +68,18 @@ def explore(net: Net, most: int = MOST_STATES) -> Explored:
                 pending.append(after)
         if len(found.came) > most or net.work > MOST_WORK:
             found.whole = False
-            return found
-    return found
+            return
 
 
-def _forced(net: Net, marking: Marking, found: Explored) -> Iterator[Move]:
-    """A join that waits for ever is passed all the same, so that what is wrong behind it is told as well."""
-    if not marking or net.next(marking) is not None:
-        return
+def _passed(net: Net, marking: Marking, found: Explored) -> Iterator[Marking]:
+    """New states behind the joins at which a state stands for ever."""
     for key in sorted({net.target[place] for place in marking}):
         taken = frozenset(place for place in net.into[key] if place in marking)
-        yield Move(key, taken, frozenset(net.out.get(key, ())))
+        move = Move(key, taken, frozenset(net.out.get(key, ())))
+        after = (marking - taken) | move.laid
+        if after not in found.came:
+            found.came[after] = (marking, move)
+            yield after
 
 
 def _moves(net: Net, marking: Marking, found: Explored) -> Iterator[Move]:
