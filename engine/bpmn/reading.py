@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from engine.bpmn import lines
 from engine.errors import Problem
 
 MAX_BYTES = 2_000_000
@@ -35,11 +36,13 @@ def read(file: str, data: bytes) -> Any:
         events=("start",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
-        return _fed(file, data, parser)
+        root = _fed(file, data, parser)
     except (etree.LxmlError, ValueError, LookupError) as error:
         line = getattr(error, "lineno", None) or 1
         message = f"Berkas bukan XML yang benar{_reason(error)}"
         raise _refusal(file, "xml", message, _HINT_XML, line) from error
+    lines.number(root, data)
+    return root
 
 
 def _reason(error: Exception) -> str:
