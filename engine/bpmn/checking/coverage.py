@@ -21,8 +21,11 @@ class Kind:
     word: str
 
 
-def kinds(tests: list[Test | None], allowed: Test | None) -> list[Kind]:
-    """Every kind of value that the cells of one column tell apart.
+WHOLE = ("integer", "int", "long")
+
+
+def kinds(tests: list[Test | None], allowed: Test | None, whole: bool = False) -> list[Kind]:
+    """Every kind of value that the cells of one column tell apart; `whole`: of whole numbers only.
 
     `allowed` are the values the input is declared to have; without them there
     are always others.
@@ -30,7 +33,7 @@ def kinds(tests: list[Test | None], allowed: Test | None) -> list[Kind]:
     known = [one for one in (*tests, allowed) if one is not None]
     marks = {_keyed(one) for test in known for one in _marks(test)}
     ordered = any(isinstance(one.low or one.high, str) for test in known for one in test.spans)
-    found = [*_points(marks), *_between(marks), *_others(marks), *(_after(marks) if ordered else ())]
+    found = [*_points(marks), *_between(marks, whole), *_others(marks), *(_after(marks) if ordered else ())]
     return [one for one in found if allowed is None or takes(allowed, one.sample)]
 
 
@@ -48,14 +51,16 @@ def _points(marks: set[tuple[str, Value]]) -> list[Kind]:
     return [Kind(value, _say(value)) for _, value in sorted(marks, key=str)]
 
 
-def _between(marks: set[tuple[str, Value]]) -> Iterator[Kind]:
+def _between(marks: set[tuple[str, Value]], whole: bool) -> Iterator[Kind]:
     """Numbers between and beyond the bounds."""
     numbers = sorted(value for _, value in marks if isinstance(value, Decimal))
     if not numbers:
         return
     yield Kind(numbers[0] - 1, f"< {numbers[0]}")
     for low, high in itertools.pairwise(numbers):
-        yield Kind(low + (high - low) / 2, f"]{low}..{high}[")
+        inside = low // 1 + 1 if whole else low + (high - low) / 2
+        if inside < high:
+            yield Kind(inside, f"]{low}..{high}[")
     yield Kind(numbers[-1] + 1, f"> {numbers[-1]}")
 
 
@@ -110,6 +115,17 @@ class Case:
     rows: tuple[int, ...]
 
 
+def readable(table: Decision) -> bool:
+    """Whether every cell is a plain set of values."""
+    try:
+        for rule in table.rules:
+            for cell in rule.conditions:
+                read(cell)
+    except Unclear:
+        return False
+    return True
+
+
 def cases(table: Decision) -> list[Case] | None:
     """All combinations that the table tells apart; None when it is too large or cells depend on other data."""
     try:
@@ -117,7 +133,8 @@ def cases(table: Decision) -> list[Case] | None:
         allowed = [read(one) for one in table.allowed]
     except Unclear:
         return None
-    found = [kinds(column, limit) for column, limit in zip(columns, allowed, strict=True)]
+    whole = [one.rpartition(":")[2].lower() in WHOLE for one in table.input_types] or [False] * len(columns)
+    found = [kinds(*three) for three in zip(columns, allowed, whole, strict=True)]
     size = len(table.rules) + 1
     for one in found:
         size *= max(len(one), 1)

@@ -61,10 +61,31 @@ def _ids(sheet: Sheet, known: Set) -> Iterator[Problem]:
         elif key in _RESERVED or key.endswith(_ENDINGS) or " " in key:
             yield problem(sheet, node, "reserved-id", f"Id {key} dipakai mesin proses", "Beri id lain.")
         seen.add(key)
-    for tag in ("message", "signal", "error", "escalation"):
-        for node in [one for one in inside(sheet.root, tag) if not one.get("id")]:
-            yield problem(sheet, node, "no-id", f"Elemen {tag} tidak mempunyai id", "Beri id yang unik.")
+    for node in (one for tag in _NAMED for one in inside(sheet.root, tag)):
+        key = node.get("id", "")
+        if not key and local(node) != "lane":
+            yield problem(sheet, node, "no-id", f"Elemen {local(node)} tidak mempunyai id", "Beri id yang unik.")
+        elif key and key in seen:
+            yield problem(sheet, node, "duplicate-id", f"Id {key} dipakai dua kali", "Beri salah satunya id lain.")
+        seen.add(key)
+    yield from _lanes(sheet)
     yield from _shared_ids(sheet, known)
+
+
+_NAMED = ("message", "signal", "error", "escalation", "lane")
+
+
+def _lanes(sheet: Sheet) -> Iterator[Problem]:
+    """A task stands in one lane, or in lanes that lie within one another: its role is that of the innermost."""
+    first: dict[str, Any] = {}
+    for reference in inside(sheet.root, "flowNodeRef"):
+        key, lane = text(reference), reference.getparent()
+        other = first.setdefault(key, lane)
+        node = sheet.by_id.get(key)
+        if node is None or other is lane or other in lane.iterancestors() or lane in other.iterancestors():
+            continue
+        message = f"{called_so(node)} berada di dua jalur: {called_so(other)} dan {called_so(lane)}"
+        yield problem(sheet, node, "two-lanes", message, "Hapus dari salah satu jalur; perannya hanya satu.")
 
 
 def _shared_ids(sheet: Sheet, known: Set) -> Iterator[Problem]:

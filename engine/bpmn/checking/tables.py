@@ -8,7 +8,7 @@ from typing import Any
 from engine.bpmn import expressions
 from engine.bpmn.cells import cleaned, condition
 from engine.bpmn.checking import columns
-from engine.bpmn.checking.coverage import Case, cases
+from engine.bpmn.checking.coverage import Case, cases, readable
 from engine.bpmn.decisions import AGGREGATORS, POLICIES, SINGLE, Decision, Rule, is_dmn, tableless
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
@@ -27,7 +27,21 @@ def check(roots: Mapping[str, Any], decisions: list[Decision]) -> Iterator[Probl
         yield from _table(table)
     for file, root in roots.items():
         if is_dmn(root):
+            yield from _doubled(file, root)
             yield from _without_table(file, root, {table.file for table in decisions})
+
+
+def _doubled(file: str, root: Any) -> Iterator[Problem]:
+    """Ids of rows, columns and cells that stand twice in a file; those of tables are told with them."""
+    seen: set[str] = set()
+    for node in root.iter("{*}input", "{*}output", "{*}rule", "{*}inputEntry", "{*}outputEntry"):
+        key = node.get("id", "")
+        if key and key in seen:
+            message = f"Id {key} dipakai dua kali"
+            yield Problem(
+                file, key, node.sourceline or 1, "error", "duplicate-id", message, "Beri salah satunya id lain."
+            )
+        seen.add(key)
 
 
 def _without_table(file: str, root: Any, tabled: set[str]) -> Iterator[Problem]:
@@ -71,13 +85,17 @@ def _table(table: Decision) -> Iterator[Problem]:
 
 
 def _rows(table: Decision) -> Iterator[Problem]:
+    broken: set[str] = set()
     for question in filter(None, table.inputs):
-        yield from _text(table, table.id, table.line, question)
+        faults = list(_text(table, table.id, table.line, question))
+        broken |= {question} if faults else set()
+        yield from faults
     for rule in table.rules:
         if len(rule.conditions) != len(table.inputs) or len(rule.values) != len(table.outputs):
             yield _problem(table, rule.id, rule.line, "table-row", f"Baris {rule.id} tidak lengkap", "Isi semua sel.")
             continue
-        cells = [condition(*pair) for pair in zip(table.inputs, rule.conditions, strict=True)]
+        pairs = [one for one in zip(table.inputs, rule.conditions, strict=True) if one[0] not in broken]
+        cells = [condition(*pair) for pair in pairs]
         for written in (*filter(None, cells), *map(cleaned, rule.values)):
             yield from _text(table, rule.id, rule.line, written)
 
@@ -112,11 +130,19 @@ def _coverage(table: Decision) -> Iterator[Problem]:
     found = cases(table)
     if found is None:
         yield from _twins(table)
+        yield from _unseen(table)
         if table.policy in SINGLE and not any(one.catches_all for one in table.rules) and not any(table.defaults):
             yield _gap(table, "keadaan yang tidak cocok dengan baris mana pun")
         return
     yield from _overlaps(table, found)
     yield from _gaps(table, found)
+
+
+def _unseen(table: Decision) -> Iterator[Problem]:
+    """A table too large to be tried whole says so; one whose cells depend on other data cannot be tried at all."""
+    if readable(table):
+        message = f"Tabel {table.id} terlalu besar untuk dicoba seluruhnya; tumpang tindih dan celahnya tidak diperiksa"
+        yield _problem(table, table.id, table.line, "explored-in-part", message, _SPLIT_TABLE, "warning")
 
 
 def _hidden(table: Decision) -> Iterator[Problem]:
