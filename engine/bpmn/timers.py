@@ -25,6 +25,11 @@ DURATION = re.compile(
 _ISO = re.compile(r"[-+]?P[\dT]|R\d*/|\d{4}-\d\d-\d\d")
 
 
+def is_iso(text: str) -> bool:
+    """Whether a timer's text is meant as a moment or a duration, not as an expression."""
+    return _ISO.match(text.strip()) is not None
+
+
 class TimerFault(ValueError):
     """A timer text that is no ISO 8601 duration or moment."""
 

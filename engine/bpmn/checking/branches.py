@@ -12,8 +12,9 @@ from engine.errors import Problem
 
 _WAITS = (*HUMAN, "receiveTask", "intermediateCatchEvent", "eventBasedGateway", "endEvent", "boundaryEvent")
 
+MOST_CALLS = 4  # one within the other, while looking whether somebody is waited for
 MOST_FOLLOWED = 2_000_000  # branches times flows of a file, while following what each branch writes
-_INSIDE = (*HUMAN, "receiveTask", "intermediateCatchEvent", "eventBasedGateway")
+_INSIDE = (*HUMAN, "receiveTask", "intermediateCatchEvent", "eventBasedGateway", "callActivity")
 
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
@@ -30,7 +31,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
         for event in [one for one in events if one.get("cancelActivity", "true") == "false"]:
             beside = {activity, *sheet.targets(activity)}
             yield from _conflicts(sheet, known, event, [beside, {event.get("id", "")}])
-    yield from _restless(sheet)
+    yield from _restless(sheet, known)
 
 
 def _left_out(sheet: Sheet, node: Any) -> Problem:
@@ -71,9 +72,9 @@ def _meetings(sheet: Sheet, heads: list[set[str]], here: frozenset[str]) -> froz
     return frozenset(key for key in joins if sum(key in one for one in reached) > 1)
 
 
-def _restless(sheet: Sheet) -> Iterator[Problem]:
+def _restless(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """Loops in which nobody is waited for would turn until the step's budget is spent."""
-    quick = {key for key, node in sheet.by_id.items() if not _waits(node)}
+    quick = {key for key, node in sheet.by_id.items() if not _waits(node, known)}
     # What remains after peeling off nodes without a predecessor or successor among the quick ones is a loop.
     follow = {key: {one for one in sheet.targets(key) if one in quick} for key in quick}
     before: dict[str, set[str]] = {key: set() for key in quick}
@@ -116,8 +117,15 @@ def _detach(key: str, follow: dict[str, set[str]], before: dict[str, set[str]]) 
     return [one for one in freed if one in follow and one in before]
 
 
-def _waits(node: Any) -> bool:
+def _waits(node: Any, known: Set, depth: int = 0) -> bool:
+    """Whether a case comes to rest in it; a called process that is not known may wait for somebody."""
     kind = local(node)
     if kind == "subProcess":
-        return any(_waits(one) for one in node.iter() if one is not node and local(one) in _INSIDE)
+        return any(_waits(one, known, depth) for one in node.iter() if one is not node and local(one) in _INSIDE)
+    if kind == "callActivity" and depth < MOST_CALLS:
+        called = node.get("calledElement", "")
+        if called not in known.processes:
+            return True
+        inside = known.process_node(called).iter()
+        return any(_waits(one, known, depth + 1) for one in inside if local(one) in _INSIDE)
     return kind in _WAITS or kind == "callActivity"

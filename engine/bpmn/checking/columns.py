@@ -24,6 +24,7 @@ KINDS = {
 }  # fmt: skip
 WORDS = {"text": "teks", "number": "bilangan", "boolean": "ya/tidak", "date": "tanggal", "time": "jam"}
 _CALLED = re.compile(r'^(date and time|date|time)\(\s*"([^"]*)"\s*\)$')
+_WORD = re.compile(r"[^\W\d]\w*")
 _SIGNS = re.compile(r"^(<=|>=|!=|==|=|<|>)\s*")
 _SAMPLES = {
     "text": '"baru"', "number": ">= 5", "boolean": "true", "date": '>= date("2026-01-31")', "time": 'time("08:00:00")',
@@ -53,9 +54,11 @@ def declared(type_ref: str, allowed: tuple[str, ...] = ()) -> str:
 def _inputs(table: Decision, rows: list[Rule], index: int, question: str) -> Iterator[Problem]:
     allowed = table.allowed[index] if index < len(table.allowed) else ""
     kind = declared(_at(table.input_types, index), tuple(_literals(allowed)))
+    texts = kind == "text" or any(_kind(one) == "text" for rule in rows for one in _literals(rule.conditions[index]))
     for rule in rows:
         cell = rule.conditions[index]
         faults = [*_impossible(cell, kind), *_reversed(cell), *_misfits(cell, kind, question)]
+        faults += _unquoted(cell) if texts else ()
         for code, message, hint in faults:
             yield _problem(table, rule, code, f"Baris {rule.id}: {message}", hint)
         if not faults and _outside(cell, allowed):
@@ -75,6 +78,15 @@ def _outputs(table: Decision, rows: list[Rule], index: int, name: str) -> Iterat
 
 
 _NUMBERS = "Beri keluaran berupa bilangan, atau pakai COLLECT tanpa penjumlah, atau COUNT."
+
+
+def answered(table: Decision, index: int) -> str:
+    """The kind of what a column answers, as the process knows kinds; "any" where that is not certain."""
+    ranked = table.ranked[index] if index < len(table.ranked) else ()
+    kind = declared(_at(table.output_types, index), ranked)
+    kinds = {_kind(rule.values[index]) for rule in table.rules if index < len(rule.values)}
+    found = kind or (kinds.pop() if len(kinds) == 1 else "")
+    return {"text": "text", "number": "number", "boolean": "boolean", "date": "text", "time": "text"}.get(found, "any")
 
 
 def _output(
@@ -140,6 +152,13 @@ def _misfits(cell: str, kind: str, question: str) -> Iterator[tuple[str, str, st
             yield "cell-type", message, f"Tulis {WORDS[kind]}, misalnya {_SAMPLES[kind]}."
     if any(sign in ("<", ">", "<=", ">=") for sign in _signs(cell)) and "boolean" in map(_kind, _literals(cell)):
         yield "cell-type", f"{question} ya/tidak tidak mempunyai urutan: {cell}", "Tulis true atau false."
+
+
+def _unquoted(cell: str) -> Iterator[tuple[str, str, str]]:
+    """A bare word among texts is the name of other data to FEEL, and seldom meant so."""
+    for one in _literals(cell):
+        if _WORD.fullmatch(one) and one not in ("true", "false", "null"):
+            yield "unquoted-text", f"{one} tidak diberi tanda kutip", f'Tulis "{one}".'
 
 
 def _signs(cell: str) -> Iterator[str]:

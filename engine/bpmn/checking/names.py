@@ -8,11 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 from engine.bpmn import mentions
-from engine.bpmn.cells import ANY, condition
+from engine.bpmn.cells import ANY, cleaned, condition
+from engine.bpmn.checking.columns import answered
 from engine.bpmn.checking.dataflow import DataFlow, Known
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.texts import Evaluated, evaluated
 from engine.bpmn.checking.written import written
+from engine.bpmn.decisions import MULTIPLE, Decision, Rule
 from engine.bpmn.elements import HUMAN, decision, properties, repetition
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
@@ -47,7 +49,22 @@ def _flow(known: Set) -> DataFlow:
 @lru_cache(maxsize=2)
 def _kinds(known: Set) -> Mapping[str, Mapping[str, str]]:
     """Data names whose parts are known -> each part's kind."""
-    return {**(known.catalogue.start or {}), **parts_of(known.sheets, known.catalogue.routes)}
+    return {
+        **(known.catalogue.start or {}),
+        **parts_of(known.sheets, known.catalogue.routes),
+        **_answers(known),
+    }
+
+
+def _answers(known: Set) -> dict[str, dict[str, str]]:
+    """Rule tasks whose table is known and answers with one row -> what it answers, by kind."""
+    tasks = (node for sheet in known.sheets for node in sheet.of("businessRuleTask") if repetition(node) is None)
+    tables = {node.get("id", ""): known.decisions.get(decision(node)) for node in tasks}
+    return {
+        task: {name: answered(table, index) for index, name in enumerate(table.outputs)}
+        for task, table in tables.items()
+        if table is not None and table.policy not in MULTIPLE
+    }
 
 
 def _asked(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
@@ -56,6 +73,17 @@ def _asked(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
         table = known.decisions.get(decision(node))
         for written_so in table.inputs if table else ():
             yield Evaluated(node, f"Masukan tabel {called_so(node)}", written_so, node.get("id", ""))
+        for rule in table.rules if table else ():
+            what = f"Baris {rule.id} tabel {called_so(node)}"
+            for text in (*_without_question(table, rule), *map(cleaned, rule.values)):
+                yield Evaluated(node, what, text, node.get("id", ""))
+
+
+def _without_question(table: Decision | None, rule: Rule) -> Iterator[str]:
+    """The tests of a row by themselves, so that a question's own names are told once."""
+    for question, cell in zip(table.inputs, rule.conditions, strict=False) if table else ():
+        if question and cell not in ANY:
+            yield condition("0", cell)
 
 
 def _compared(sheet: Sheet, known: Set) -> Iterator[Evaluated]:

@@ -8,8 +8,19 @@ from typing import Any
 
 from engine.bpmn import expressions
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
-from engine.bpmn.elements import ACTIVITIES, EVENTS, children, correlation, operator, properties, repetition, text
+from engine.bpmn.elements import (
+    ACTIVITIES,
+    EVENTS,
+    children,
+    correlation,
+    local,
+    operator,
+    properties,
+    repetition,
+    text,
+)
 from engine.bpmn.expressions import ExpressionFault
+from engine.bpmn.timers import is_iso
 from engine.errors import Problem
 
 _HINT = 'Contoh: periksa.keputusan == "lengkap" and jumlah > 3'
@@ -56,6 +67,7 @@ def evaluated(sheet: Sheet) -> Iterator[Evaluated]:
             )
     for node in sheet.of(*EVENTS, "receiveTask", "sendTask"):
         yield from _carried(node)
+        yield from _timed(node)
     for node in sheet.of("serviceTask", "sendTask"):
         called = operator(node)
         for name, value in called.params.items() if called else ():
@@ -84,6 +96,14 @@ def _repeated(node: Any) -> Iterator[Evaluated]:
                 also = _members(node) | {key} if after else frozenset()
                 ruled = tag == "loopDataInputRef"
                 yield Evaluated(node, f"{what} {called_so(node)}", text(one), key, also, after, ruled)
+
+
+def _timed(node: Any) -> Iterator[Evaluated]:
+    """When a timer comes, where that is no date or duration but told by the data."""
+    holder = node.get("attachedToRef", "") or node.get("id", "")
+    for one in (part for event in node if local(event) == "timerEventDefinition" for part in event):
+        if local(one) in ("timeDate", "timeDuration") and not is_iso(text(one)):
+            yield Evaluated(node, f"Pewaktu {called_so(node)}", text(one), holder, ruled=True)
 
 
 def _carried(node: Any) -> Iterator[Evaluated]:
