@@ -3,121 +3,23 @@
 from __future__ import annotations
 
 import getpass
-import json
-import logging
-import os
-import stat
-import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from app import cli_backup, cli_cases, cli_incidents, cli_ledger
+from app.cli_check import ROOT, check, say
+from app.cli_check import release_files as release_files
 from app.clock import now
 from app.jobs import scheduler
 from app.operations import demo as demonstration
 from app.operations import officials, processes
 from app.store import anchors, embedded, resetting
-from engine import deployment
-from engine.errors import DefinitionInvalid, EngineError, Problem
+from engine.errors import DefinitionInvalid, EngineError
 from engine.services import reference
-
-ROOT = Path(__file__).resolve().parent.parent
-CHECKED = {".bpmn", ".bpmn2", ".dmn"}
-log = logging.getLogger("eperizinan")
-LARGEST_CHECKED = 2_000_001  # bytes: one more than the checker accepts
-SUFFIXES = {".bpmn", ".dmn", ".json", ".typ", ".svg", ".png", ".ttf", ".otf"}
-
-
-def release_files(root: Path = ROOT) -> dict[str, bytes]:
-    """The files of a release: processes/ and forms/, by path."""
-    found = sorted([*(root / "processes").rglob("*"), *(root / "forms").rglob("*")])
-    return {str(one.relative_to(root)): one.read_bytes() for one in found if one.suffix in SUFFIXES and one.is_file()}
-
-
-def _say(problem: Problem) -> str:
-    place = f"{problem.file}:{problem.line or '-'}"
-    hint = f" ({problem.hint})" if problem.hint else ""
-    return f"{place}: {problem.severity}: {problem.element or '-'}: {problem.message}{hint}"
-
-
-Held = frozenset[str] | None
-
-
-def _release_problems(paths: tuple[Path, ...], held: Held) -> dict[Path, tuple[Problem, ...]]:
-    """Files of our own release are checked together, for they call and bind each other."""
-    files = release_files()
-    own = {(ROOT / name).resolve() for name in files}
-    if not any(path.resolve() in own for path in paths):
-        return {}
-    found = deployment.problems(files, held)
-    return {(ROOT / name).resolve(): tuple(one for one in found if one.file == name) for name in files}
-
-
-def _inside(path: Path) -> list[Path]:
-    """A file itself; of a folder all diagrams and tables below it."""
-    if not path.is_dir():
-        return [path]
-    return sorted(one for one in path.rglob("*") if one.suffix.lower() in CHECKED and one.is_file())
-
-
-def _found(path: Path, around: Any) -> tuple[Problem, ...]:
-    """The problems of one file; that it cannot be read is one, and the others are answered all the same."""
-    try:
-        kind = path.stat()
-        if not stat.S_ISREG(kind.st_mode):
-            return (_unreadable(path, "bukan berkas biasa"),)
-        # One byte more than is accepted says all: a file of any size is refused without being read.
-        with path.open("rb") as file:
-            content = file.read(LARGEST_CHECKED)
-    except OSError as error:
-        return (_unreadable(path, os.strerror(error.errno) if error.errno else str(error)),)
-    try:
-        return tuple(deployment.check_file(path.name, content, around))
-    except Exception as fault:
-        log.error("the checker failed at %s", path, exc_info=fault)
-        message = f"Pemeriksa gagal pada berkas ini: {type(fault).__name__}"
-        return (Problem(path.name, "", 1, "error", OURS, message, "Laporkan berkas ini kepada pengelola sistem."),)
-
-
-OURS = "checker-failed"
-
-
-def _unreadable(path: Path, reason: str) -> Problem:
-    message = f"Berkas tidak dapat dibaca: {reason}"
-    return Problem(path.name, "", 1, "error", "unreadable", message, "Periksa alamat dan izin berkas ini.")
-
-
-@click.command("check")
-@click.option("--json", "as_json", is_flag=True, help="One JSON line a file.")
-@click.option("--office", is_flag=True, help="Ask this office's database which roles somebody holds.")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-def check(paths: tuple[Path, ...], as_json: bool, office: bool) -> None:
-    """Check diagrams and tables, or folders of them, as if they joined this release; 1 on errors (0 with --json).
-
-    2 when the checker itself failed at one of them: that file says so, and the others are answered all the same.
-    """
-    files = tuple(one for path in paths for one in _inside(path))
-    held = processes.held_roles(now()) if office else None
-    bad, ours, release, around = False, False, _release_problems(files, held), None
-    for path in files:
-        inside = release.get(path.resolve())
-        if inside is None:
-            around = around or deployment.surroundings(release_files(), held)
-        found = _found(path, around) if inside is None else inside
-        ours = ours or any(one.code == OURS for one in found)
-        errors = [one for one in found if one.severity == "error"]
-        bad = bad or bool(errors)
-        if as_json:
-            rows = [{name: value for name, value in vars(one).items() if name != "file"} for one in found]
-            click.echo(json.dumps({"file": str(path), "ok": not errors, "problems": rows}, ensure_ascii=False))
-        else:
-            click.echo("\n".join(_say(one) for one in found) or f"{path}: baik")
-    sys.exit(2 if ours else 1 if bad and not as_json else 0)
 
 
 @click.command("deploy")
@@ -128,13 +30,13 @@ def deploy(note: str) -> None:
     try:
         made = processes.deploy(release_files(), note, now(), development=not settings.production)
     except DefinitionInvalid as refused:
-        click.echo("\n".join(_say(one) for one in refused.problems))
+        click.echo("\n".join(say(one) for one in refused.problems))
         raise click.ClickException(f"{len(refused.problems)} masalah; tidak ada yang diterbitkan.") from refused
     word = {"active": "berlaku", "draft": "menunggu persetujuan orang kedua"}.get(made.status, made.status)
     again = "" if made.fresh else " (berkas yang sama pernah diterbitkan)"
     click.echo(f"Terbitan {made.number} {made.checksum[:12]} {word}{again}")
     for one in processes.waiting_for_nobody(release_files(), now()) if made.fresh else ():
-        click.echo(_say(one))
+        click.echo(say(one))
 
 
 @click.command("work")

@@ -200,10 +200,15 @@ def surroundings(files: Mapping[str, bytes], held: frozenset[str] | None = None)
 
 
 def check_file(name: str, content: bytes, around: Surroundings | None = None) -> tuple[Problem, ...]:
-    """Problems of one diagram or table, as if it joined a release in the place of what has its keys; never raises.
+    """Problems of one diagram or table, as if it joined a release in the place of what has its keys.
 
     Without a release it knows no forms and no roles.
     """
+    return check_set({name: content}, around)
+
+
+def check_set(files: Mapping[str, bytes], around: Surroundings | None = None) -> tuple[Problem, ...]:
+    """Problems of diagrams and tables that join a release together: name -> content."""
     if around is None:
-        return check({name: content}, Known(forms={}, services=SERVICES, roles=frozenset()))
-    return check({name: content}, around.known, around.library)
+        return check(files, Known(forms={}, services=SERVICES, roles=frozenset()))
+    return check(files, around.known, around.library)

@@ -8,7 +8,11 @@ import pytest
 from app import config
 from app.factory import create_app
 from app.launch import with_address
+from engine import deployment
 from tests.conftest import NAME
+from tests.engine.bpmn import drawing as d
+from tests.engine.bpmn.test_tables import table
+from tests.engine.bpmn.walking import roled
 
 SAFE = {
     "EPERIZINAN_ENV": "production",
@@ -109,3 +113,40 @@ def test_what_cannot_be_read_is_one_answer_and_the_other_files_are_answered_all_
     lines = [json.loads(line) for line in answer.output.splitlines()]
     assert [one["file"] for one in lines] == [str(one) for one in paths]
     assert [one["problems"][0]["code"] for one in lines[:4]] == ["unreadable"] * 3 + ["too-large"]
+
+
+def test_a_fault_of_the_checker_itself_is_told_at_its_file_and_the_others_get_their_answer(tmp_path, monkeypatch):
+    app = create_app({"EPERIZINAN_VAR": str(tmp_path)})
+    good, bad = tmp_path / "baik.bpmn", tmp_path / "celaka.bpmn"
+    for path in (good, bad):
+        path.write_text("<a/>")
+    real = deployment.check_set
+
+    def falling(files, around=None):
+        if "celaka.bpmn" in files:
+            raise ZeroDivisionError
+        return real(files, around)
+
+    monkeypatch.setattr(deployment, "check_set", falling)
+    answer = app.test_cli_runner().invoke(args=["check", "--json", str(tmp_path)])
+    rows = [json.loads(line) for line in answer.output.splitlines() if line.startswith("{")]
+    assert answer.exit_code == 2
+    assert [(one["ok"], one["problems"][0]["code"]) for one in rows] == [(False, "not-bpmn"), (False, "checker-failed")]
+
+
+def test_a_new_diagram_and_the_table_it_asks_are_checked_together(tmp_path):
+    app = create_app({"EPERIZINAN_VAR": str(tmp_path)})
+    drawing = d.file(
+        roled("coba", d.start(), d.rule("k", "tabel_baru"), d.user("a"), d.end(), d.chain("mulai", "k", "a", "selesai"))
+    )
+    (tmp_path / "coba.bpmn").write_bytes(drawing)
+    (tmp_path / "tabel.dmn").write_bytes(
+        table(("-", "1"), inputs=("permohonan.izin",)).replace(b'decision id="t"', b'decision id="tabel_baru"')
+    )
+    codes = []
+    for options in (["check", "--json"], ["check", "--json", "--together"]):
+        answer = app.test_cli_runner().invoke(args=[*options, str(tmp_path)])
+        found = [json.loads(line) for line in answer.output.splitlines() if line.startswith("{")]
+        codes.append({one["code"] for row in found for one in row["problems"]})
+    assert "unknown-decision" in codes[0]
+    assert "unknown-decision" not in codes[1]
