@@ -96,7 +96,8 @@ class CaseStore:
         return self._load(_DUE, {"at": at}, held=True)
 
     def named(self, number: str, id: UUID | None) -> UUID | None:
-        return self.session.scalar(select(cases.c.id).where((cases.c.number == number) | (cases.c.id == id)))
+        known = (cases.c.number == number) | (cases.c.id == id) | (cases.c.tracking_code == number.upper())
+        return self.session.scalar(select(cases.c.id).where(known))
 
     def by_tracking(self, code: str) -> UUID | None:
         return self.session.scalar(select(cases.c.id).where(cases.c.tracking_code == code))

@@ -39,6 +39,11 @@ def paths(text: str) -> Iterator[tuple[str, str]]:
             yield from [(name, part.partition(".")[0])] if part else []
 
 
+def whole_path(text: str) -> tuple[str, str] | None:
+    """The pair (name, part) that is all an expression says; None when it says more or less."""
+    return next(_path(parse(text).body), None)
+
+
 def matched(text: str) -> Iterator[tuple[tuple[str, str], Any, bool]]:
     """What an expression compares with a constant: (name, part), the constant, and whether by order."""
     for node in ast.walk(parse(text)):

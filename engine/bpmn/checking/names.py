@@ -15,7 +15,7 @@ from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.texts import Evaluated, evaluated
 from engine.bpmn.checking.written import written
 from engine.bpmn.decisions import MULTIPLE, Decision, Rule
-from engine.bpmn.elements import HUMAN, decision, properties, repetition
+from engine.bpmn.elements import HUMAN, decision, local, properties, repetition
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
@@ -135,6 +135,17 @@ def _parts(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
             message = f"{one.what} memakai {name}.{part}, tetapi {name} tidak mempunyai bagian {part}"
             yield problem(sheet, one.node, "unknown-field", message, _near(part, frozenset(kinds)))
     yield from _kinds_of(sheet, known, one)
+    yield from _no_choice(sheet, known, one)
+
+
+def _no_choice(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
+    """A condition that is a text or a number is neither true nor false."""
+    path = mentions.whole_path(one.text) if local(one.node) == "sequenceFlow" else None
+    kind = _kinds(known).get(path[0], {}).get(path[1], "any") if path else "any"
+    if path and kind not in ("any", "boolean"):
+        message = f"{one.what} hanya menyebut {path[0]}.{path[1]}, sebuah {_WORDS[kind]}, bukan ya/tidak"
+        hint = f'Bandingkan dengan sebuah nilai, misalnya {path[0]}.{path[1]} == "…".'
+        yield problem(sheet, one.node, "wrong-type", message, hint)
 
 
 def _kinds_of(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:

@@ -73,6 +73,10 @@ CONDITIONS = {
     "a.setuju == 1": ("wrong-type", AT, "error"),
     "a.setuju &gt; true": ("wrong-type", AT, "error"),
     "a.catatan == true": ("wrong-type", AT, "error"),
+    "a.catatan": ("wrong-type", AT, "error"),
+    "a.keputusan": ("wrong-type", AT, "error"),
+    "a.luas": ("wrong-type", AT, "error"),
+    "a.setuju": None,
     "a.catatan == null": None,
 }
 
