@@ -36,7 +36,7 @@ class Opened:
 
 @retried
 def identified(written: str) -> UUID:
-    """The case of a registration number, a tracking code or an id, as pages and commands write them.  Raises NotFound."""
+    """The case of a registration number, a tracking code or an id, as people write them.  Raises NotFound."""
     with transaction() as store:
         found = store.cases.named(written.strip(), _as_id(written))
         if found is None:

@@ -21,11 +21,13 @@ from app import letters
 from app.clock import WIB
 from app.operations import acting, office_settings
 from app.operations.clock_views import ClockView, view
+from app.operations.line_grounds import Grounds, grounds
 from app.operations.promise_notices import Telling, tellings
 from app.operations.retrying import retried
+from app.operations.whose_time import whole_minutes, whose_time
 from app.store import Store, transaction
 from app.store.cases import Held
-from engine.case import CaseClock, legal_clock
+from engine.case import CaseClock, legal_clock, read_clock
 from engine.clocks import Explanation, World, explain, promised_if_resumed
 from engine.clocks.proof import proof as written
 from engine.errors import NotFound, SubmissionInvalid
@@ -53,6 +55,8 @@ class Why:
     if_resumed: datetime | None
     tellings: Mapping[UUID, tuple[Telling, ...]] = field(default_factory=dict)  # by promise
     recounting: frozenset[UUID] = frozenset()
+    grounds: Grounds = field(default_factory=Grounds)  # what each line rests on
+    whose: tuple[tuple[str, int], ...] = ()  # whose time it was, in minutes that add up to the gross time
 
 
 @retried
@@ -68,16 +72,19 @@ def page(case_id: UUID, clock_id: UUID, by: UUID, at: datetime, known_at: dateti
         shown = view(held.case, one, world, then, known_at)
         resumed = promised_if_resumed(legal_clock(held.case, one), world, at) if _waits(shown, known_at) else None
         given = _given(store, held, one, known_at)
+        explained = explain(legal_clock(held.case, one), world, then, known_at)
         return Why(
             held=held,
             clock=shown,
-            explanation=explain(legal_clock(held.case, one), world, then, known_at),
+            explanation=explained,
             promises=_fates(given, shown),
             known_at=known_at,
             now=view(held.case, one, world, at),
             if_resumed=resumed,
             tellings=tellings(store, held.id, given, held.case.facts.applicant),
             recounting=store.recounts.uncounted([case_id]),
+            grounds=grounds(store, held, one, explained),
+            whose=whole_minutes(whose_time(read_clock(held.case, one, world, then, known_at))),
         )
 
 
@@ -137,6 +144,7 @@ def paper(case_id: UUID, clock_id: UUID, by: UUID, at: datetime, known_at: datet
         release = store.deployments.active()
         kantor = office_settings.effective(store, release.catalogue)
         values = _printed(held, one, world, at, known_at) | {"kantor": kantor, "rancangan": False}
+        values["dasar"] = _rested(values, grounds(store, held, one, _explained(held, one, world, at, known_at)))
         values["janji"] = [_promise(row) for row in _given(store, held, one, known_at)]
     made: bytes = letters.render(TEMPLATE, release.letters, values)
     return made
@@ -160,6 +168,17 @@ def _printed(held: Held, one: CaseClock, world: World, at: datetime, known_at: d
         },
         "baris": [list(row) for row in explained.rows()],
     }
+
+
+def _explained(held: Held, one: CaseClock, world: World, at: datetime, known_at: datetime | None) -> Explanation:
+    return explain(legal_clock(held.case, one), world, known_at or at, known_at)
+
+
+def _rested(values: dict[str, Any], found: Grounds) -> list[str]:
+    """Puts the numbers of its papers behind each printed line; the papers in their order."""
+    for row, numbers in zip(values["baris"], found.lines, strict=True):
+        row[2] = " ".join(filter(None, (row[2], f"[{', '.join(map(str, numbers))}]" if numbers else "")))
+    return [str(one) for one in found.papers]
 
 
 def _promise(row: Any) -> dict[str, str]:
