@@ -32,6 +32,7 @@ PAPER = "susulan_kertas"  # the page's names: the scan, the instant, the window
 WHEN = "susulan_saat"
 WINDOW = "susulan_kejadian"
 VIEWS = ("saya", "kelompok")
+UNNAMED = "Pilih kejadiannya; kosongkan saat dan pindaian bila langkah ini dikerjakan sekarang"
 MOST = 50
 # Money that is judged and signatures bear days and registers of their own; they are made when they are made.
 NEVER = consequences.LASTING | frozenset(signatures.STEPS)
@@ -135,6 +136,8 @@ def complete(
 
 
 def _paper(wish: Wish) -> Inspected:
+    if not wish.window:
+        raise SubmissionInvalid({WINDOW: UNNAMED})
     if not wish.content:
         raise SubmissionInvalid({PAPER: "Unggah pindaian lembar kertasnya"})
     try:
