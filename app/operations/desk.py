@@ -129,7 +129,7 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         labels=document_labels(store, held),
         questions=store.questions.of_case(held.id),
         may_ask=access.may_ask(who, task, held.case),
-        paper=afterwards.of_task(store, task, at) if who.kind == "official" else (),
+        paper=afterwards.of_task(store, held, task, at) if who.kind == "official" else (),
         earliest=afterwards.earliest_of(held, task),
         entered_afterwards=store.steps.entered_afterwards(held.id),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),

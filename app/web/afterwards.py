@@ -6,7 +6,7 @@ from flask import Blueprint, g, render_template, request
 from flask_babel import gettext as _
 
 from app.operations import afterwards as operations
-from app.operations import paper_forms
+from app.operations import force_majeure_scope, paper_forms, processes
 from app.operations.afterwards import PAPER, WHEN, WINDOW, Wish
 from app.web.parts import instant, sent
 from app.web.session import official_required, person
@@ -35,7 +35,9 @@ def asked_for() -> str:
 def susulan() -> str:
     """The person's tasks that may have been done on paper."""
     windows, waiting = operations.queue(person().actor.id, g.at)
-    return render_template("tugas/susulan.html", jendela=windows, tugas=waiting)
+    known = processes.active().catalogue
+    limits = {one.code: force_majeure_scope.limits(known, one.scope) for one in windows}
+    return render_template("tugas/susulan.html", jendela=windows, tugas=waiting, cakupan=limits)
 
 
 @paper.get("/formulir-kertas")
