@@ -1,21 +1,20 @@
 """Dicatat setelah kejadian: a step that was done on paper while the office could not work, entered when it can again.
 
-It happened then and is recorded now: clocks, tasks and history tell both.  Only within a declared keadaan kahar or a
-recorded failure, never before the step that led to it, and with a scan of the paper.
+It happened then and is recorded now: clocks, tasks and history tell both.  Only within an established keadaan kahar
+that covers the task, never before the step that led to it, and with a scan of the paper.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from app.clock import WIB
 from app.letters.pages import Inspected, inspect_upload
-from app.operations import acting, consequences, disturbances, idempotency, signatures, tasks
+from app.operations import acting, consequences, idempotency, signatures, tasks
 from app.operations.lists_for_forms import file_key
+from app.operations.paper_windows import Place, Window, windows
 from app.operations.retrying import retried
 from app.operations.tasks import Completed, Past, Typed
 from app.store import Store, files, transaction
@@ -27,27 +26,14 @@ from engine.access import APPLICANT, Actor
 from engine.case import Task
 from engine.errors import NotFound, Refused, Sentence, SubmissionInvalid
 
-LATEST = timedelta(days=60)  # after a window's end, within which its work is entered
 PAPER = "susulan_kertas"  # the page's names: the scan, the instant, the window
 WHEN = "susulan_saat"
 WINDOW = "susulan_kejadian"
 VIEWS = ("saya", "kelompok")
+UNNAMED = "Pilih kejadiannya; kosongkan saat dan pindaian bila langkah ini dikerjakan sekarang"
 MOST = 50
 # Money that is judged and signatures bear days and registers of their own; they are made when they are made.
 NEVER = consequences.LASTING | frozenset(signatures.STEPS)
-
-
-@dataclass(frozen=True)
-class Window:
-    """When work went on on paper: a declared keadaan kahar or a recorded failure; `until` None while it lasts."""
-
-    code: str
-    about: str
-    since: datetime
-    until: datetime | None
-
-    def ended(self, at: datetime) -> datetime:
-        return min(self.until or at, at)
 
 
 @dataclass(frozen=True)
@@ -67,29 +53,12 @@ class Wish:
     content: bytes
 
 
-def windows(store: Store, at: datetime) -> tuple[Window, ...]:
-    """Those whose work may still be entered, newest first."""
-    found = sorted((*_declared(store), *_failed(store)), key=lambda one: one.since, reverse=True)
-    return tuple(one for one in found if one.since <= at and at - one.ended(at) <= LATEST)
-
-
-def _declared(store: Store) -> Iterator[Window]:
-    latest: dict[UUID, Any] = {}
-    for row in store.calendars.versions():
-        if row.approved_at is not None:
-            latest.setdefault(row.declaration_id, row)
-    return (Window(one.code, one.event, one.since, one.until) for one in latest.values() if one.kind != "REVOKE")
-
-
-def _failed(store: Store) -> Iterator[Window]:
-    return (Window(one.code, one.system, one.since, one.until) for one in disturbances.standing(store))
-
-
-def of_task(store: Store, task: Task, at: datetime) -> tuple[Window, ...]:
+def of_task(store: Store, held: Held, task: Task, at: datetime) -> tuple[Window, ...]:
     """The windows in which this task may have been done on paper; none for an applicant's, for money, a signature."""
     if task.role == APPLICANT or task.element in NEVER:
         return ()
-    return tuple(one for one in windows(store, at) if task.opened_at < one.ended(at))
+    place = Place.of_task(held.case, task)
+    return tuple(one for one in windows(store, at) if one.covers(place, at))
 
 
 @retried
@@ -101,7 +70,7 @@ def queue(by: UUID, at: datetime) -> tuple[tuple[Window, ...], tuple[Waiting, ..
             raise NotFound("Halaman tidak ditemukan.")
         known = windows(store, at)
         rows = [row for view in VIEWS for row in _rows(store, who, view, at)] if known else []
-        met = ((row, tuple(one for one in known if row.opened_at < one.ended(at))) for row in rows)
+        met = ((row, tuple(one for one in known if one.covers(Place.of_row(row), at))) for row in rows)
         return known, tuple(Waiting(row, found) for row, found in met if found and row.element not in NEVER)
 
 
@@ -135,6 +104,8 @@ def complete(
 
 
 def _paper(wish: Wish) -> Inspected:
+    if not wish.window:
+        raise SubmissionInvalid({WINDOW: UNNAMED})
     if not wish.content:
         raise SubmissionInvalid({PAPER: "Unggah pindaian lembar kertasnya"})
     try:
@@ -147,7 +118,7 @@ def _checked(store: Store, held: Held, task: Task, wish: Wish, at: datetime) -> 
     """When it happened; raises SubmissionInvalid where that cannot be."""
     if task.role == APPLICANT or task.element in NEVER:
         raise Refused("Langkah ini tidak dapat dicatat setelah kejadian; kerjakan seperti biasa.")
-    window = next((one for one in of_task(store, task, at) if one.code == wish.window), None)
+    window = next((one for one in of_task(store, held, task, at) if one.code == wish.window), None)
     if window is None:
         raise SubmissionInvalid({WINDOW: "Pilih kejadian yang membuat langkah ini dikerjakan di atas kertas"})
     then = wish.happened_at

@@ -16,6 +16,7 @@ from app.operations.case_page import case_page as case_page
 from app.operations.clock_views import ClockView, task_clock, waited
 from app.operations.levy_beside import Basis, Money
 from app.operations.lists_for_forms import document_labels, files_of, form_of, lists
+from app.operations.paper_windows import Window
 from app.operations.prefilling import prefilled
 from app.operations.read_first import ReadFirst, read_first
 from app.operations.retrying import retried
@@ -65,7 +66,7 @@ class TaskPage:
     basis: Basis | None = None
     calculates: bool = False
     waited: str = ""  # for how long, in words, where no clock tells it
-    paper: tuple[afterwards.Window, ...] = ()  # windows in which it may have been done on paper
+    paper: tuple[Window, ...] = ()  # windows in which it may have been done on paper
     earliest: datetime | None = None  # before when it cannot have been done
     entered_afterwards: Mapping[str, str] = field(default_factory=dict)  # submission -> the window it was done in
 
@@ -129,7 +130,7 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         labels=document_labels(store, held),
         questions=store.questions.of_case(held.id),
         may_ask=access.may_ask(who, task, held.case),
-        paper=afterwards.of_task(store, task, at) if who.kind == "official" else (),
+        paper=afterwards.of_task(store, held, task, at) if who.kind == "official" else (),
         earliest=afterwards.earliest_of(held, task),
         entered_afterwards=store.steps.entered_afterwards(held.id),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),

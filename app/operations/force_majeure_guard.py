@@ -43,7 +43,8 @@ class Guard:
 
     `handled`: files it makes timely on which its author himself completed a step; `near`: promises that fall due
     within a day after it begins; `unhelped`: files whose new promise lies behind their legal limit, with that limit,
-    for H is never paused.
+    for H is never paused.  `typed_only`: its evidence is named in lines, no file of it is kept; never said before
+    it is proposed, for files come after that.
     """
 
     proposed: int
@@ -52,6 +53,7 @@ class Guard:
     handled: frozenset[UUID]
     near: int
     unhelped: Mapping[UUID, datetime] = field(default_factory=dict)
+    typed_only: bool = False
 
 
 def guard(
@@ -77,6 +79,7 @@ def guard(
         frozenset(case for case, _person in handled),
         near(moves, span[0]),
         _unhelped(store, moves),
+        id is not None and not store.calendars.files(id),
     )
 
 

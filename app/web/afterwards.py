@@ -6,7 +6,7 @@ from flask import Blueprint, g, render_template, request
 from flask_babel import gettext as _
 
 from app.operations import afterwards as operations
-from app.operations import paper_forms
+from app.operations import force_majeure_scope, paper_forms, processes
 from app.operations.afterwards import PAPER, WHEN, WINDOW, Wish
 from app.web.parts import instant, sent
 from app.web.session import official_required, person
@@ -14,9 +14,20 @@ from app.web.session import official_required, person
 paper = Blueprint("kertas", __name__)
 
 
-def wished() -> Wish:
-    """What a task's page says of a step that was done on paper; raises SubmissionInvalid."""
-    return Wish(request.form.get(WINDOW, "")[:60], instant(WHEN, _("Saat dikerjakan")), sent(PAPER))
+def wished() -> Wish | None:
+    """What a task's page says of a step that was done on paper, None for one done now; raises SubmissionInvalid.
+
+    Any of its three fields says it: a time or a scan alone must never be dropped in silence.
+    """
+    paper = sent(PAPER)
+    if not (paper or request.form.get(WINDOW) or request.form.get(WHEN, "").strip()):
+        return None
+    return Wish(asked_for(), instant(WHEN, _("Saat dikerjakan")), paper)
+
+
+def asked_for() -> str:
+    """The event that somebody enters a step for: as the form says, else as the address does."""
+    return request.form.get(WINDOW, request.args.get("kejadian", ""))[:60]
 
 
 @paper.get("/susulan")
@@ -24,7 +35,9 @@ def wished() -> Wish:
 def susulan() -> str:
     """The person's tasks that may have been done on paper."""
     windows, waiting = operations.queue(person().actor.id, g.at)
-    return render_template("tugas/susulan.html", jendela=windows, tugas=waiting)
+    known = processes.active().catalogue
+    limits = {one.code: force_majeure_scope.limits(known, one.scope) for one in windows}
+    return render_template("tugas/susulan.html", jendela=windows, tugas=waiting, cakupan=limits)
 
 
 @paper.get("/formulir-kertas")

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.operations import asking, beside, inbox
 from app.operations import tasks as operations
 from app.web import working
+from app.web.afterwards import asked_for
 from app.web.errors import told
 from app.web.navigation import safe
 from app.web.parts import key, place, place_text, uuid_of
@@ -115,7 +116,7 @@ def _tried(act: object, task_id: UUID) -> str:
 @official_required
 def ambil(task_id: UUID) -> AnyResponse:
     operations.claim_task(task_id, person().actor.id, g.at)
-    return redirect(url_for("kerja.tugas", task_id=task_id), 303)
+    return working.back(task_id)
 
 
 @tasks.post("/tugas/<uuid:task_id>/lepas")
@@ -123,7 +124,7 @@ def ambil(task_id: UUID) -> AnyResponse:
 def lepas(task_id: UUID) -> AnyResponse:
     operations.release_task(task_id, person().actor.id, g.at)
     flash(_("Tugas dikembalikan ke kelompok."))
-    return redirect(url_for("tugas.kotak"), 303)
+    return redirect(url_for("kertas.susulan" if asked_for() else "tugas.kotak"), 303)
 
 
 @tasks.post("/tugas/<uuid:task_id>/tanya")
@@ -135,7 +136,7 @@ def tanya(task_id: UUID) -> working.Page:
     except SubmissionInvalid as invalid:
         return working.drawn(task_id, errors=invalid.errors, status=422)
     flash(_("Pertanyaan dikirim kepada pemohon. Jam layanan tetap berjalan."))
-    return redirect(url_for("kerja.tugas", task_id=task_id, _anchor="tanya-pemohon"), 303)
+    return working.back(task_id, "tanya-pemohon")
 
 
 @tasks.post("/tugas/<uuid:task_id>/alihkan")

@@ -16,7 +16,7 @@ from app.operations import afterwards, beside, desk, levy_beside, uploading
 from app.operations import tasks as operations
 from app.operations.retrying import Unavailable
 from app.web import fields
-from app.web.afterwards import wished
+from app.web.afterwards import asked_for, wished
 from app.web.answered import answers
 from app.web.errors import told
 from app.web.parts import key, typed, uuid_of, whole
@@ -61,7 +61,7 @@ def drawn(
         pertanyaan=request.form.get("pertanyaan", ""),
         jawaban=earlier(found),
         susulan=afterwards,
-        minta_susulan=request.args.get("kejadian", "")[:60],
+        minta_susulan=asked_for(),
         rekan=_colleagues(task_id) if who.kind == "official" else (),
     )
     return page, status
@@ -128,7 +128,7 @@ def _refused(task_id: UUID, refused: Refused) -> Page:
 def _complete(task_id: UUID, outcome: str) -> Page:
     _keep_files(task_id)
     who = person().actor.id
-    wish = wished() if request.form.get(afterwards.WINDOW) else None
+    wish = wished()
     if wish is None:
         done = operations.complete_task(task_id, typed(), outcome, who, g.at, key())
     else:
@@ -161,7 +161,12 @@ def _save(task_id: UUID, _rest: str) -> Page:
     if request.accept_mimetypes.best == "application/json":
         return jsonify(versi=version, kata=_("Rancangan tersimpan %(pukul)s WIB", pukul=clock_time(g.at))), 200
     flash(_("Rancangan tersimpan."))
-    return redirect(url_for("kerja.tugas", task_id=task_id), 303)
+    return back(task_id)
+
+
+def back(task_id: UUID, anchor: str | None = None) -> Response:
+    """To the task's page, which still knows for which event the step is to be entered."""
+    return redirect(url_for("kerja.tugas", task_id=task_id, kejadian=asked_for() or None, _anchor=anchor), 303)
 
 
 def _draft(task_id: UUID) -> int:
@@ -205,7 +210,7 @@ def _upload(task_id: UUID, name: str) -> Page:
         raise SubmissionInvalid({name: _("Pilih dahulu berkas yang akan diunggah")})
     uploading.upload(task_id, name, sent.filename, sent.read(LARGEST), person().actor.id, g.at)
     _draft(task_id)
-    return redirect(url_for("kerja.tugas", task_id=task_id, _anchor=f"f-{name}"), 303)
+    return back(task_id, f"f-{name}")
 
 
 def _remove(task_id: UUID, text: str) -> Page:
@@ -213,7 +218,7 @@ def _remove(task_id: UUID, text: str) -> Page:
     if document is not None:
         uploading.remove(task_id, document, person().actor.id, g.at)
     _draft(task_id)
-    return redirect(url_for("kerja.tugas", task_id=task_id), 303)
+    return back(task_id)
 
 
 def _try(task_id: UUID, _rest: str) -> Page:

@@ -1,4 +1,4 @@
-"""What happens in the demonstration beside its files: keadaan kahar, a changed calendar, calls from the counter."""
+"""What happens in the demonstration beside its files: a changed calendar, failures, calls from the counter."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from app.operations import calendar_changes, counter, disturbances, force_majeure, heartbeat, telling, treasury
+from app.operations import calendar_changes, counter, disturbances, heartbeat, telling, treasury
 from app.operations.calendar_changes import Change
 from app.operations.disturbances import Wanted
-from app.operations.force_majeure import Proposal
 from app.store import transaction
 from app.store.ids import uuid7
 
@@ -27,34 +26,6 @@ UNCLAIMED = (
 TELLING = (0, 3)  # Monday and Thursday
 CITY_DECREE = "Surat Edaran Walikota Metro 21/SE/2026 (contoh)"
 COUNTER_DECREE = "Keputusan Kepala Dinas 14/KEP/2026 (contoh)"
-EVIDENCE = ({"nama": "Berita acara kerusakan jaringan 17/BA/KOMINFO (contoh)"},)
-
-
-def plan(agenda: Agenda, people: dict[str, UUID], end: datetime) -> None:
-    """Lightning at the data centre, declared two days later for the whole office; a flood at one agency."""
-    strike = (end - timedelta(days=33)).replace(hour=9)
-    while strike.weekday() > 1:
-        strike -= timedelta(days=1)
-    whole = Proposal(
-        ("a", "c"),
-        "bencana_alam",
-        "Sambaran petir merusak perangkat pusat data; jaringan dan aplikasi tidak dapat dipakai (contoh).",
-        strike,
-        strike + timedelta(days=1, hours=5),
-        evidence=EVIDENCE,
-        measures="Loket menerima berkas dengan formulir kertas.",
-    )
-    agency = Proposal(
-        ("b", "c"),
-        "bencana_alam",
-        "Banjir merendam kantor perangkat daerah teknis; petugas tidak dapat bekerja (contoh).",
-        strike + timedelta(days=14, hours=-1),
-        strike + timedelta(days=15, hours=7),
-        scope={"units": ["PUPR"]},
-        evidence=({"nama": "Pernyataan BPBD 09/BPBD (contoh)"},),
-    )
-    for proposal in (whole, agency):
-        _declare(agenda, people, proposal)
 
 
 def pay_unclaimed(agenda: Agenda, treasurer: UUID, end: datetime) -> None:
@@ -147,17 +118,3 @@ def _nothing() -> None:
 
 def _enter(reference: str, amount: str, paid: str, payer: str, by: UUID, at: datetime) -> None:
     treasury.enter_bank_line(reference, amount, paid, payer, by, at)
-
-
-def _declare(agenda: Agenda, people: dict[str, UUID], proposal: Proposal) -> None:
-    assert proposal.until is not None
-    proposed = proposal.until + timedelta(days=1, hours=2)
-    made: list[UUID] = []
-    agenda.put(proposed, lambda at: made.append(force_majeure.propose(proposal, people["kabid"], at)))
-    agenda.put(proposed + timedelta(hours=20), lambda at: _establish(made, people["kadis"], at))
-
-
-def _establish(made: list[UUID], by: UUID, at: datetime) -> None:
-    with transaction() as store:
-        revision = store.calendars.revision()
-    force_majeure.establish(made[0], "", revision, by, at)

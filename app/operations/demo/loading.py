@@ -13,7 +13,7 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import background, issuing
-from app.operations.demo import happenings, limits, plans, staff
+from app.operations.demo import declared, happenings, limits, plans, staff
 from app.operations.demo.desk import Desk
 from app.operations.retrying import retried
 from app.store import transaction
@@ -81,7 +81,7 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
     limits.near(drawn, desk.limits(end.date()))
     for plan in drawn:
         agenda.put(desk.opening(end - timedelta(days=plan.opened_day)), partial(desk.open, plan))
-    happenings.plan(agenda, people, end)
+    declared.plan(agenda, people, end)
     happenings.pay_unclaimed(agenda, people["bendahara"], end)
     happenings.change_calendar(agenda, people, end, desk.learn_calendar)
     happenings.disturb(agenda, people, end)

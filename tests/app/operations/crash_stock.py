@@ -68,9 +68,9 @@ class Stock:
 
 
 def _on_paper(made):
-    """A step of the free file, done on paper an hour ago, while the central system failed."""
+    """A step of the free file, done on paper before the service was stable again."""
     task, typed, outcome, by = made.of["complete_verifikasi"]
-    wish = afterwards.Wish("GANGGUAN-2026-001", made.at - timedelta(hours=1), invented.paper())
+    wish = afterwards.Wish(*made.struck, invented.paper())
     return afterwards.complete(task, typed, outcome, wish, made.who(by), made.at + SEEN, KEY)
 
 
@@ -143,6 +143,7 @@ def _decisions(office, of):
     of["established"] = _proposed(office, of)
     force_majeure.establish(of["established"], "001/KEP", _revision(), office.people["kadis"], office.at + SEEN)
     of["lasting"] = _lasting(office, of)
+    of["struck"] = _struck(office, of)
     of["decree"], of["reminder"] = _to_sign(office, of)
     of["proposed"] = _proposed(office, of)
     of["changing"] = _changing(office, of)
@@ -205,6 +206,16 @@ def _lasting(office, of):
     id = force_majeure.propose(wanted, office.people["kabid"], office.at)
     force_majeure.establish(id, "003/KEP", _revision(), office.people["kadis"], office.at + SEEN)
     return id
+
+
+def _struck(office, of):
+    """The number of a keadaan kahar that ended an hour ago, and its last instant."""
+    since, until = office.at - timedelta(hours=2), office.at - timedelta(hours=1)
+    wanted = replace(of["proposal"], since=since, until=until)
+    id = force_majeure.propose(wanted, office.people["kabid"], office.at)
+    force_majeure.establish(id, "004/KEP", _revision(), office.people["kadis"], office.at + SEEN)
+    with transaction() as store:
+        return store.calendars.versions(id)[0].code, until
 
 
 def _changing(office, of):

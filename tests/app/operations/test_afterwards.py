@@ -8,14 +8,16 @@ import pytest
 
 from app.clock import WIB
 from app.operations import afterwards, disturbances, paper_forms
+from app.operations import force_majeure as kahar
 from app.operations.afterwards import PAPER, WHEN, WINDOW, Wish
 from app.operations.control_card import values as card
 from app.operations.demo.invented import paper
 from app.operations.work import Work
 from app.store import transaction
 from engine.case import Step, read_clock
+from engine.case.values import HOME_UNIT
 from engine.errors import NotFound, Refused, SubmissionInvalid
-from tests.app.operations.test_force_majeure import declare, proposal
+from tests.app.operations.test_force_majeure import declare, proposal, undo
 from tests.hammer.audit import case_faults
 
 BEGIN = datetime(2026, 8, 4, 8, 0, tzinfo=WIB)
@@ -136,17 +138,58 @@ def test_a_paper_and_a_known_window_are_needed(office, struck):
     assert set(refusal(office, struck, at(10), window="KAHAR-2026-009")) == {WINDOW}
 
 
-def test_a_recorded_failure_is_a_window_until_it_is_withdrawn(office):
+def found(office, by="verifikator"):
+    """The numbers of the windows, and the files that wait, each with the windows it is offered."""
+    windows, waiting = afterwards.queue(office.people[by], office.at)
+    return [one.code for one in windows], {one.row.case_id: [each.code for each in one.windows] for one in waiting}
+
+
+def test_a_failure_that_one_person_recorded_lets_nothing_be_dated_back(office):
     case_id = office.registered("SIPB")
     office.at = ENTERED
     failure = disturbances.Wanted("OSS", BEGIN, END, "Masuk ke OSS gagal", ("Pengumuman",))
-    id = disturbances.record(failure, office.people["kasi"], office.at)
-    windows, waiting = afterwards.queue(office.people["verifikator"], office.at)
-    assert [one.code for one in windows] == ["GANGGUAN-2026-001"]
-    assert [one.row.case_id for one in waiting] == [case_id]
-    disturbances.amend(id, "WITHDRAW", None, None, "Dicatat dua kali", office.people["kasi"], office.at)
+    disturbances.record(failure, office.people["kasi"], office.at)
+    assert found(office) == ([], {})
     office.code = "GANGGUAN-2026-001"
     assert set(refusal(office, case_id, at(10))) == {WINDOW}
+
+
+def test_a_keadaan_kahar_that_is_proposed_rejected_or_revoked_is_no_window(office):
+    case_id = office.registered("SIPB")
+    office.at = ENTERED
+    id = kahar.propose(proposal(BEGIN, END), office.people["kabid"], office.at)
+    office.code = "KAHAR-2026-001"
+    assert found(office) == ([], {})
+    kahar.reject(id, "Tidak terbukti", office.people["kadis"], office.at)
+    assert found(office) == ([], {})
+    other = declare(office, proposal(BEGIN, END))
+    assert found(office) == (["KAHAR-2026-002"], {case_id: ["KAHAR-2026-002"]})
+    undo(office, other)
+    assert found(office) == ([], {})
+    assert set(refusal(office, case_id, at(10), window="KAHAR-2026-002")) == {WINDOW}
+
+
+@pytest.mark.parametrize(
+    ("hits", "misses"),
+    [
+        ({"permit_types": ["SIPB"]}, {"permit_types": ["SIPP", "TRY"]}),
+        ({"units": [HOME_UNIT]}, {"units": ["PUPR"]}),
+        ({"systems": ["daring"]}, {"systems": ["loket"]}),
+        ({"areas": ["18.72"]}, {"areas": ["18.71"]}),
+        ({"permit_types": ["SIPB"], "units": [HOME_UNIT]}, {"permit_types": ["SIPB"], "units": ["PUPR"]}),
+    ],
+)
+def test_a_keadaan_kahar_opens_only_the_tasks_within_its_scope(office, hits, misses):
+    case_id = office.registered("SIPB")
+    office.at = ENTERED
+    declare(office, proposal(BEGIN, END, scope=misses))
+    office.code = "KAHAR-2026-001"
+    assert found(office) == (["KAHAR-2026-001"], {})
+    assert set(refusal(office, case_id, at(10))) == {WINDOW}
+    declare(office, proposal(BEGIN, END, scope=hits), "002/KEP")
+    assert found(office)[1] == {case_id: ["KAHAR-2026-002"]}
+    enter(office, case_id, "verifikasi_keabsahan", "verifikator", at(10), window="KAHAR-2026-002")
+    assert events(case_id)[-1].at == at(10)
 
 
 def test_a_window_is_closed_to_what_was_opened_after_it_and_forgotten_after_sixty_days(office, struck):

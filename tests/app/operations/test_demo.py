@@ -89,3 +89,20 @@ def test_some_money_at_the_bank_belongs_to_no_claim_and_is_of_different_age(load
 
 def test_at_least_ten_promises_were_passed(loaded):
     assert loaded[1].ask("select count(*) from rungs_fired where rung = 100")[0][0] >= 10
+
+
+def test_one_keadaan_kahar_lasted_ended_and_was_corrected_and_one_was_cancelled_each_by_two_people(loaded):
+    rows = loaded[1].ask("""
+        select d.code, v.kind, v.approved_at is not null and v.approved_by <> v.proposed_by and v.decree <> ''
+        from declaration_versions v join declarations d on d.id = v.declaration_id order by d.code, v.version
+    """)
+    told = {}
+    for code, kind, sound in rows:
+        assert sound, (code, kind)
+        told.setdefault(code, []).append(kind)
+    lasted = ["DECLARE", "EXTEND", "RECOVER", "AMEND"]
+    assert list(told.values()) == [["DECLARE"], ["DECLARE"], ["DECLARE", "REVOKE"], lasted]
+    begun = loaded[1].ask("select until from declaration_versions where version = 1 order by recorded_at desc limit 1")
+    assert begun == [(None,)], "nobody knew its end"
+    kept = loaded[1].ask("select count(distinct declaration_id) from declaration_files")
+    assert kept == [(3,)], "the false alarm rested on typed lines only"

@@ -7,6 +7,9 @@ import pytest
 from app.clock import WIB
 from app.operations import background
 from app.operations import force_majeure as kahar
+from app.operations import force_majeure_evidence as evidence
+from app.operations.demo.invented import paper
+from app.operations.force_majeure_page import page
 from app.operations.force_majeure_statistics import statistics
 from app.operations.promise_notices import tellings
 from app.store import transaction
@@ -141,3 +144,13 @@ def test_each_promise_says_what_told_its_applicant(office):
 def name(office, login):
     with transaction() as store:
         return store.people.names({office.people[login]})[office.people[login]]
+
+
+def test_whoever_establishes_is_told_when_the_evidence_is_typed_lines_only(office):
+    office.at = datetime(2026, 8, 7, 9, 0, tzinfo=WIB)
+    by = office.people["kabid"]
+    assert not kahar.preview(proposal(TUESDAY, WEDNESDAY), by, office.at).guard.typed_only, "files come afterwards"
+    id = kahar.propose(proposal(TUESDAY, WEDNESDAY), by, office.at)
+    assert page(id, office.people["kadis"], office.at).impact.guard.typed_only
+    evidence.add(id, "bukti.pdf", paper(), by, office.at)
+    assert not page(id, office.people["kadis"], office.at).impact.guard.typed_only

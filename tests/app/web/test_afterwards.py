@@ -3,18 +3,21 @@
 import io
 from datetime import timedelta
 
-from app.operations import disturbances
+from app.operations import disturbances, force_majeure
+from app.store import transaction
+from tests.app.operations.test_force_majeure import proposal
 from tests.app.web.office import NOW, scan
 
-WINDOW = "GANGGUAN-2026-001"
+WINDOW = "KAHAR-2026-001"
 
 
-def failed(office):
-    """OSS failed yesterday afternoon; recorded this morning."""
+def struck(office, **scope):
+    """Lightning stopped what `scope` names for three hours; declared at once."""
     with office.app.app_context():
-        since = NOW - timedelta(hours=3)
-        wanted = disturbances.Wanted("OSS", since, NOW, "Masuk ke OSS gagal", ("Pengumuman",))
-        disturbances.record(wanted, office.people["kasi"], NOW)
+        id = force_majeure.propose(proposal(NOW - timedelta(hours=3), NOW, scope=scope), office.people["kabid"], NOW)
+        with transaction() as store:
+            revision = store.calendars.revision()
+        force_majeure.establish(id, "", revision, office.people["kadis"], NOW)
 
 
 def sent(office, task_id, **changed):
@@ -26,7 +29,7 @@ def sent(office, task_id, **changed):
 
 def test_a_step_done_on_paper_is_found_in_the_queue_entered_and_marked_wherever_it_is_told(office):
     case_id = office.registered()
-    failed(office)
+    struck(office)
     browser = office.logged_in("verifikator")
     task_id = office.task(case_id)
     assert f"/tugas/{task_id}?kejadian={WINDOW}" in browser.get("/susulan")
@@ -45,7 +48,7 @@ def test_a_step_done_on_paper_is_found_in_the_queue_entered_and_marked_wherever_
 
 def test_a_wrong_time_is_told_at_its_field_and_what_was_typed_is_kept(office):
     case_id = office.registered()
-    failed(office)
+    struck(office)
     task_id, browser = office.task(case_id), office.logged_in("verifikator")
     for wrong in ("20/10/2026 05.00", "kemarin"):
         typed = sent(office, task_id, susulan_saat=wrong)
@@ -59,10 +62,64 @@ def test_a_wrong_time_is_told_at_its_field_and_what_was_typed_is_kept(office):
     assert '<a href="#f-susulan_kertas">' in answer
 
 
+def test_a_time_or_a_scan_without_its_event_is_refused_at_its_field_and_never_recorded_as_done_now(office):
+    case_id = office.registered()
+    struck(office)
+    task_id, browser = office.task(case_id), office.logged_in("verifikator")
+    whole = sent(office, task_id, susulan_kejadian="")
+    bare = {name: value for name, value in whole.items() if name != "susulan_kertas"}
+    for typed in (bare, {**sent(office, task_id, susulan_kejadian=""), "susulan_saat": ""}):
+        answer = browser.post(f"/tugas/{task_id}", typed, content_type="multipart/form-data")
+        assert answer.status == 422
+        assert '<a href="#f-susulan_kejadian">' in answer
+        assert f'value="{typed["susulan_saat"]}"' in answer
+    assert office.task(case_id) == task_id, "the task is still open"
+
+
+def test_a_time_typed_after_the_event_left_the_list_is_told_too(office):
+    case_id = office.registered()
+    task_id, browser = office.task(case_id), office.logged_in("verifikator")
+    answer = browser.post(f"/tugas/{task_id}", sent(office, task_id), content_type="multipart/form-data")
+    assert answer.status == 422
+    assert 'id="f-susulan_kejadian"' in answer
+    assert 'value="20/10/2026 09.00"' in answer
+
+
+def test_the_event_is_kept_when_the_task_is_taken_saved_and_put_back(office):
+    case_id = office.registered()
+    struck(office)
+    task_id, browser = office.task(case_id), office.logged_in("verifikator")
+    page = browser.get(f"/tugas/{task_id}?kejadian={WINDOW}")
+    take = f"/tugas/{task_id}/ambil?kejadian={WINDOW}"
+    assert f'action="{take}"' in page
+    taken = browser.post(take)
+    assert taken.headers["Location"] == f"/tugas/{task_id}?kejadian={WINDOW}"
+    page = browser.get(taken.headers["Location"])
+    assert f'<option value="{WINDOW}" selected>' in page
+    draft = {**sent(office, task_id), "aksi": "simpan"}
+    del draft["susulan_kertas"]
+    assert browser.post(f"/tugas/{task_id}", draft).headers["Location"] == f"/tugas/{task_id}?kejadian={WINDOW}"
+    put_back = browser.post(f"/tugas/{task_id}/lepas?kejadian={WINDOW}")
+    assert put_back.headers["Location"] == "/susulan"
+
+
+def test_the_list_says_what_a_keadaan_kahar_covers_and_that_a_failure_of_others_opens_nothing(office):
+    case_id = office.registered()
+    struck(office, permit_types=["TRY"])
+    with office.app.app_context():
+        failure = disturbances.Wanted("OSS", NOW - timedelta(hours=3), NOW, "Masuk ke OSS gagal", ("Pengumuman",))
+        disturbances.record(failure, office.people["kasi"], NOW)
+    page = office.logged_in("verifikator").get("/susulan")
+    assert "Izin Trayek" in page
+    assert "GANGGUAN-2026-001" not in page
+    assert f"/tugas/{office.task(case_id)}?kejadian" not in page
+    assert "Gangguan sistem pusat tidak membukanya" in page
+
+
 def test_without_a_window_the_page_offers_nothing_and_the_step_is_of_now(office):
     case_id = office.registered()
     page = office.logged_in("verifikator").get(f"/tugas/{office.task(case_id)}")
-    assert "Catat setelah kejadian?" not in page
+    assert "Catat setelah kejadian</summary>" not in page
     assert "susulan_kejadian" not in page
 
 

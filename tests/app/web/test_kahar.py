@@ -1,5 +1,6 @@
 """Keadaan kahar through the pages: proposed with its effect shown, established by another, ended, corrected."""
 
+import hashlib
 import io
 import re
 
@@ -340,3 +341,19 @@ def test_everybody_reads_the_declared_times_and_nothing_that_was_only_proposed(o
         assert words in page
     for kept in ("Nurhayati", "Siti Rohmah", "Berita acara nomor 17/2026"):
         assert kept not in page
+
+
+def test_a_file_of_evidence_stands_with_its_sum_and_typed_lines_alone_are_told_to_whoever_establishes(office):
+    address = proposed(office)
+    warning = "Bukti belum berupa berkas"
+    assert warning in office.logged_in("kadis").get(address)
+    browser, scan = office.logged_in("kasi"), paper()
+    sent = {"berkas_bukti": (io.BytesIO(scan), "berita-acara.pdf")}
+    answer = browser.post(f"{address}/bukti", sent, content_type="multipart/form-data")
+    assert answer.status == 303, answer.text
+    page = office.logged_in("kadis").get(address)
+    assert warning not in page
+    kept = browser.get(re.search(r'href="(/kahar/bukti/[^"]+)"', page.text)[1])
+    whole = hashlib.sha256(kept.data).hexdigest()
+    assert f'title="SHA-256 {whole}">SHA-256 <code>{whole[:12]}</code>' in page
+    assert f'<code class="pecah">{whole}</code>' in page, "printed whole"

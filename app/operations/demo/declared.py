@@ -1,0 +1,144 @@
+"""Keadaan kahar in the demonstration: two with a known end, one cancelled, one that lasted, ended and was corrected.
+
+Each by the operations: the Kabid proposes with evidence, the Kepala Dinas establishes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
+from uuid import UUID
+
+from app.operations import force_majeure, force_majeure_changes, force_majeure_evidence
+from app.operations.demo import invented
+from app.operations.force_majeure import Proposal
+from app.store import transaction
+
+if TYPE_CHECKING:
+    from app.operations.demo.loading import Agenda
+
+People: TypeAlias = dict[str, UUID]
+Made: TypeAlias = list[UUID]  # the declaration, once it is proposed
+Change: TypeAlias = Callable[..., object]  # of a declaration; what is missing: by whom and at which instant
+
+EVIDENCE = ({"nama": "Berita acara kerusakan jaringan 17/BA/KOMINFO (contoh)"},)
+FIRE = ({"nama": "Berita acara kebakaran 31/BA/DAMKAR (contoh)"},)
+SMOKE = ({"nama": "Catatan petugas jaga gedung 8/JAGA (contoh)"},)
+
+
+def plan(agenda: Agenda, people: People, end: datetime) -> None:
+    """Lightning for the whole office and a flood at one agency, a false alarm, and a fire whose end nobody knew."""
+    strike = (end - timedelta(days=33)).replace(hour=9)
+    while strike.weekday() > 1:
+        strike -= timedelta(days=1)
+    for proposal in (_lightning(strike), _flood(strike)):
+        assert proposal.until is not None
+        proposed = proposal.until + timedelta(days=1, hours=2)
+        made = _declare(agenda, people, proposal, proposed, proposed + timedelta(hours=20))
+        _evidence(agenda, people, made, "berita-acara.pdf", proposed + timedelta(minutes=10))
+    monday = (strike - timedelta(days=strike.weekday())).replace(hour=0) + timedelta(days=21)
+    _cancelled(agenda, people, monday - timedelta(days=3))
+    _lasting(agenda, people, monday)
+
+
+def _lightning(strike: datetime) -> Proposal:
+    return Proposal(
+        ("a", "c"),
+        "bencana_alam",
+        "Sambaran petir merusak perangkat pusat data; jaringan dan aplikasi tidak dapat dipakai (contoh).",
+        strike,
+        strike + timedelta(days=1, hours=5),
+        evidence=EVIDENCE,
+        measures="Loket menerima berkas dengan formulir kertas.",
+    )
+
+
+def _flood(strike: datetime) -> Proposal:
+    return Proposal(
+        ("b", "c"),
+        "bencana_alam",
+        "Banjir merendam kantor perangkat daerah teknis; petugas tidak dapat bekerja (contoh).",
+        strike + timedelta(days=14, hours=-1),
+        strike + timedelta(days=15, hours=7),
+        scope={"units": ["PUPR"]},
+        evidence=({"nama": "Pernyataan BPBD 09/BPBD (contoh)"},),
+    )
+
+
+def _cancelled(agenda: Agenda, people: People, friday: datetime) -> None:
+    """Smoke at the counter; on Monday it turns out that nothing had stopped."""
+    proposal = Proposal(
+        ("c",),
+        "kebakaran",
+        "Asap tebal dari panel listrik ruang loket; gedung dikosongkan dan loket ditutup (contoh).",
+        _on(friday, 0, 8, 30),
+        _on(friday, 0, 9, 45),
+        scope={"systems": ["loket"]},
+        evidence=SMOKE,
+    )
+    made = _declare(agenda, people, proposal, _on(friday, 0, 10, 20), _on(friday, 0, 14, 0))
+    because = "Berita acara Damkar 29/BA (contoh): alarm palsu; loket pindah ke ruang rapat dan tetap melayani."
+    revoke = partial(force_majeure_changes.revoke, because=because)
+    _change(agenda, people, made, revoke, _on(friday, 3, 8, 40), _on(friday, 3, 11, 0))
+
+
+def _lasting(agenda: Agenda, people: People, monday: datetime) -> None:
+    """A fire at one agency: declared without an end, extended, recovered on Friday, its span corrected a week later."""
+    proposal = Proposal(
+        ("a", "c"),
+        "kebakaran",
+        "Kebakaran gardu listrik memutus listrik dan jaringan kantor Dinas Kesehatan (contoh).",
+        _on(monday, 0, 10, 20),
+        None,
+        scope={"units": ["DINKES"]},
+        evidence=FIRE,
+        measures="Berkas rekomendasi diterima dengan formulir kertas.",
+    )
+    made = _declare(agenda, people, proposal, _on(monday, 0, 13, 0), _on(monday, 0, 15, 30))
+    _evidence(agenda, people, made, "berita-acara-kebakaran.pdf", _on(monday, 0, 13, 20))
+    because = "PLN belum menyelesaikan penggantian gardu; listrik kantor belum menyala (contoh)."
+    extend = partial(force_majeure_changes.extend, because=because)
+    _change(agenda, people, made, extend, _on(monday, 2, 9, 30), _on(monday, 2, 11, 0))
+    because = "Listrik dan jaringan stabil dua jam kerja; petugas hadir (contoh)."
+    recover = partial(force_majeure_changes.recover, until=_on(monday, 4, 9, 0), because=because)
+    _change(agenda, people, made, recover, _on(monday, 4, 13, 30), _on(monday, 4, 15, 0))
+    because = "Catatan gangguan PLN 112/UP3 (contoh): padam 10.05, menyala kembali Jumat 08.15."
+    since, until = _on(monday, 0, 10, 5), _on(monday, 4, 8, 15)
+    correct = partial(force_majeure_changes.correct, since=since, until=until, because=because)
+    _change(agenda, people, made, correct, _on(monday, 8, 9, 0), _on(monday, 8, 14, 0))
+
+
+def _on(day: datetime, days: int, hour: int, minute: int) -> datetime:
+    return (day + timedelta(days=days)).replace(hour=hour, minute=minute)
+
+
+def _declare(agenda: Agenda, people: People, proposal: Proposal, proposed: datetime, established: datetime) -> Made:
+    made: Made = []
+    agenda.put(proposed, lambda at: made.append(force_majeure.propose(proposal, people["kabid"], at)))
+    agenda.put(established, lambda at: _establish(made, people["kadis"], at))
+    return made
+
+
+def _change(
+    agenda: Agenda, people: People, made: Made, change: Change, proposed: datetime, established: datetime
+) -> None:
+    def propose(at: datetime) -> None:
+        change(made[0], by=people["kabid"], at=at)
+
+    agenda.put(proposed, propose)
+    agenda.put(established, lambda at: _establish(made, people["kadis"], at))
+
+
+def _evidence(agenda: Agenda, people: People, made: Made, name: str, given: datetime) -> None:
+    def keep(at: datetime) -> None:
+        force_majeure_evidence.add(made[0], name, invented.paper(), people["kabid"], at)
+
+    agenda.put(given, keep)
+
+
+def _establish(made: Made, by: UUID, at: datetime) -> None:
+    with transaction() as store:
+        revision = store.calendars.revision()
+    force_majeure.establish(made[0], "", revision, by, at)
