@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 
 from app.clock import WIB
 from app.operations import acting, calendar_draft, calendar_text, idempotency
+from app.operations.breaching import BREACH
 from app.operations.calendar_differences import Differences, differences, years_of
 from app.operations.force_majeure_proposal import Impact
 from app.operations.notifying import long_day
@@ -236,9 +237,12 @@ def _apply(store: Store, row: Any, entries: tuple[Entry, ...], found: Impact, by
     since = _since(entries)
     # Before the refresh: which warning a clock waits for next depends on those that stand.
     for move in found.rescued:
-        store.readings.annotate_rung(move.clock.id, 100, at, f"tepat waktu setelah perubahan kalender ({row.decree})")
+        store.readings.fire_rung(move.clock.id, move.case_id, BREACH, at, False)  # one that was known stays as it is
+        store.readings.annotate_rung(
+            move.clock.id, BREACH, at, f"tepat waktu setelah perubahan kalender ({row.decree})"
+        )
     for move in found.relapsed:
-        store.readings.restore_rung(move.clock.id, 100, f"kembali terlambat: perubahan kalender {row.decree}")
+        store.readings.restore_rung(move.clock.id, BREACH, f"kembali terlambat: perubahan kalender {row.decree}")
     for entry in entries:
         store.calendars.add_entry(uuid7(), at, by, **_columns(entry))
     for told_hours in calendar_text.read(row.text, row.decree, at)[1]:

@@ -11,7 +11,7 @@ from app.operations.force_majeure_statistics import statistics
 from app.operations.promise_notices import tellings
 from app.store import transaction
 from engine.errors import NotAllowed, SubmissionInvalid
-from tests.app.operations.test_force_majeure import TUESDAY, WEDNESDAY, declare, proposal
+from tests.app.operations.test_force_majeure import TUESDAY, WEDNESDAY, correct, declare, promise, proposal
 
 AUGUST_MINUTES = 450
 
@@ -106,6 +106,24 @@ def test_a_rescued_late_file_is_counted_with_the_people_who_excused_it_and_who_o
     assert (found.months[0].year, found.months[0].number) == (2026, 8)
     assert found.months[0].after.share_whole > 0
     assert found.months[1].after.whole == 0
+
+
+def test_a_file_excused_on_a_sunday_before_anybody_was_warned_of_it_is_in_the_register(office):
+    case_id = office.registered("SIPB")
+    office.at = promise(case_id, office.at) + timedelta(minutes=1)
+    sunday = office.at + timedelta(days=(6 - office.at.astimezone(WIB).weekday()))
+    office.at = sunday.astimezone(WIB).replace(hour=10, minute=0)
+    begin = office.at - timedelta(days=4)
+    id = declare(office, proposal(begin, office.at - timedelta(hours=1)))
+    found = statistics(office.people["pengawas"], office.at)
+    assert [(one.row.case_id, one.decree) for one in found.rescued] == [(case_id, "001/KEP")]
+    assert [one.rescued for one in found.lines] == [1]
+    correct(office, id, begin, begin + timedelta(minutes=5), "005/KEP")
+    found = statistics(office.people["pengawas"], office.at)
+    assert (found.rescued, found.lines[0].rescued) == ((), 0)
+    assert [(one.version, one.decree, one.rescued) for one in found.lines[0].earlier] == [(1, "001/KEP", 1)]
+    with transaction() as store:
+        assert store.readings.breach_count() == 1, "late again, and known"
 
 
 def test_an_author_who_worked_on_the_file_he_makes_timely_is_named(office):
