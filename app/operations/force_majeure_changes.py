@@ -8,7 +8,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from app.operations.force_majeure import Proposal, add_version, alone, impact, proposal_of, version_from, window
-from app.operations.force_majeure_proposal import Window, long, old, too_long, too_old
+from app.operations.force_majeure_proposal import Window, long, old, too_long, too_old, too_wordy, wordy
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from engine.errors import NotFound, Refused, SubmissionInvalid
@@ -92,6 +92,8 @@ def _check(wanted: Proposal, act: Act, at: datetime, stands: datetime, limits: W
     errors: dict[str, str] = {}
     if len(wanted.description.strip()) < 10:
         errors["uraian"] = "Uraikan dasarnya, paling sedikit 10 huruf"
+    elif too_wordy(wanted.description):
+        errors["uraian"] = wordy(wanted.description)
     if act != "REVOKE" and wanted.since > at:
         errors["sejak"] = "Keadaan kahar tidak dapat dinyatakan sebelum terjadi"
     if act != "REVOKE" and wanted.until is not None and wanted.until <= wanted.since:

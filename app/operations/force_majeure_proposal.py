@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from app.operations.force_majeure_guard import Guard
+from app.operations.planned_words import says_planned
 from app.operations.refreshing import Move
 from app.store.encoding import parse
 from engine.errors import Sentence, SubmissionInvalid
@@ -123,16 +123,18 @@ class Impact:
 
 # Keadaan kahar lies outside anybody's will and cannot be foreseen (Pasal 1 number 16): what was planned is none.
 PLANNED = "Pemeliharaan atau pemadaman yang direncanakan bukan keadaan kahar (Pasal 1 angka 16); umumkan kepada pemohon"
-_PLANNED_WORDS = re.compile(
-    r"\b(pemeliharaan|perawatan|pembaruan|pemutakhiran|migrasi|pemadaman|maintenance|upgrade)\s+(\w+\s+){0,2}"
-    r"(terjadwal|terencana|direncanakan|dijadwalkan|rutin|berkala)\b|\b(scheduled|planned)\s+maintenance\b",
-    re.IGNORECASE,
-)
 
 
-def says_planned(text: str) -> bool:
-    """Whether a description itself calls the event planned maintenance."""
-    return _PLANNED_WORDS.search(text) is not None
+LONGEST_TEXT = 4000
+
+
+def too_wordy(text: str) -> bool:
+    """Whether a text is longer than a decree prints; nothing is cut off unseen."""
+    return len(text.strip()) > LONGEST_TEXT
+
+
+def wordy(text: str) -> Sentence:
+    return Sentence("Paling banyak %(most)s huruf, Anda menulis %(count)s", most=LONGEST_TEXT, count=len(text.strip()))
 
 
 def old(window: Window) -> Sentence:
@@ -163,8 +165,12 @@ def check(proposal: Proposal, at: datetime, has_evidence: bool, window: Window) 
         errors["peristiwa"] = "Pilih jenis peristiwa"
     if len(proposal.description.strip()) < 20:
         errors["uraian"] = "Uraikan peristiwanya, paling sedikit 20 huruf"
+    elif too_wordy(proposal.description):
+        errors["uraian"] = wordy(proposal.description)
     elif says_planned(proposal.description):
         errors["uraian"] = PLANNED
+    if too_wordy(proposal.measures):
+        errors["upaya"] = wordy(proposal.measures)
     if proposal.planned:
         errors["direncanakan"] = PLANNED
     if not has_evidence:

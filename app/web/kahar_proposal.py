@@ -40,11 +40,11 @@ def proposed() -> Proposal:
     proposal = Proposal(
         grounds=tuple(request.form.getlist("dasar")),
         event_kind=request.form.get("peristiwa", ""),
-        description=request.form.get("uraian", "")[:4000],
+        description=request.form.get("uraian", ""),
         since=since or g.at,
         until=instant("sampai", _("Sampai")),
         scope=_scope(),
-        measures=request.form.get("upaya", "")[:4000],
+        measures=request.form.get("upaya", ""),
         evidence=evidence,
         approval_letter=request.form.get("persetujuan", "")[:200],
         planned=request.form.get("direncanakan") == "ya",

@@ -31,6 +31,12 @@ def late(office):
         "Pemeliharaan terjadwal pusat data oleh Kominfo",
         "Pemadaman listrik yang direncanakan oleh PLN sejak pagi",
         "Scheduled maintenance of the data centre",
+        "Pemeliharaan jaringan yang sudah dijadwalkan",
+        "Pemeliharaan jaringan dan server, yang sudah lama dijadwalkan oleh Kominfo",
+        "Pemadaman listrik bergilir sesuai jadwal PLN",
+        "Pelayanan berhenti karena jadwal pemeliharaan pusat data",
+        "Layanan ditutup untuk perawatan server rutin",
+        "The network was down for maintenance that had been planned",
     ],
 )
 def test_what_calls_itself_planned_maintenance_is_no_ground(office, text):
@@ -44,8 +50,31 @@ def test_an_author_who_says_it_was_planned_is_refused_and_one_who_mentions_maint
     with pytest.raises(SubmissionInvalid) as refused:
         kahar.propose(proposal(TUESDAY, WEDNESDAY, planned=True), office.people["kabid"], WEDNESDAY)
     assert set(refused.value.errors) == {"direncanakan"}
-    text = "Petir merusak panel yang belum sempat mendapat pemeliharaan"
-    kahar.propose(proposal(TUESDAY, WEDNESDAY, description=text), office.people["kabid"], WEDNESDAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Petir merusak panel yang belum sempat mendapat pemeliharaan",
+        "Petir merusak panel sebelum pemeliharaan yang dijadwalkan bulan depan",
+        "Pemadaman listrik mendadak yang tidak dijadwalkan PLN",
+        "Pemadaman di luar jadwal PLN karena gardu terbakar",
+        "Pemadaman listrik setelah petir mengganggu pelayanan rutin",
+        "Kabel serat optik putus; perbaikan dijadwalkan besok pagi",
+        "Unscheduled maintenance after lightning struck the data centre",
+        "Kebakaran gudang arsip; pemadaman api berkala oleh Damkar sampai sore",
+    ],
+)
+def test_what_only_mentions_maintenance_or_denies_that_it_was_planned_may_be_proposed(office, text):
+    kahar.preview(proposal(TUESDAY, WEDNESDAY, description=text), office.people["kabid"], WEDNESDAY)
+
+
+def test_a_description_longer_than_a_decree_prints_is_refused_at_its_field_and_not_cut_off(office):
+    long = "Kabel serat optik putus. " * 161
+    with pytest.raises(SubmissionInvalid) as refused:
+        kahar.preview(proposal(TUESDAY, WEDNESDAY, description=long), office.people["kabid"], WEDNESDAY)
+    assert refused.value.errors == {"uraian": f"Paling banyak 4000 huruf, Anda menulis {len(long.strip())}"}
+    kahar.preview(proposal(TUESDAY, WEDNESDAY, description=long[:4000]), office.people["kabid"], WEDNESDAY)
 
 
 def test_a_preview_counts_what_its_author_and_its_grounds_were_used_for_before(office):

@@ -58,6 +58,14 @@ def test_a_faulty_proposal_keeps_everything_typed(office):
         assert f'<a href="#f-{field}">' in again
 
 
+def test_a_description_that_is_too_long_is_refused_and_kept_to_its_last_word(office):
+    long = "Kabel serat optik putus. " * 170 + "Selesai."
+    answer = office.logged_in("kasi").post("/kahar/usul", {**SOUND, "uraian": long, "aksi": "ajukan"})
+    assert answer.status == 422
+    assert '<a href="#f-uraian">' in answer
+    assert "Selesai.</textarea>" in answer
+
+
 def test_a_limited_scope_without_a_choice_is_refused(office):
     answer = office.logged_in("kasi").post("/kahar/usul", {**SOUND, "batas_permit_types": "pilih", "aksi": "periksa"})
     assert answer.status == 422
