@@ -85,9 +85,9 @@ def _new(store: Store, change: Change, at: datetime) -> None:
     errors: dict[str, str] = {}
     other = store.calendar_changes.resting_on(decree)
     if other is not None:
-        told = "Keputusan ini sudah dipakai perubahan kalender yang diusulkan %(day)s: %(line)s"
+        told = "Keputusan ini sudah dipakai perubahan kalender yang diusulkan %(day)s: %(typed)s"
         errors["keputusan"] = Sentence(
-            told, day=long_day(other.recorded_at), line=other.text.strip().split("\n")[0][:80]
+            told, day=long_day(other.recorded_at), typed=other.text.strip().split("\n")[0][:80]
         )
     adopted = store.calendars.world().calendar.as_known().years
     for line, one in calendar_text.numbered(change.text, decree, at)[0]:

@@ -195,7 +195,7 @@ def _values(store: Store, row: Any, decree: str, by: UUID, at: datetime, title: 
             "alasan": "" if row.kind == "DECLARE" else row.description,
             "upaya": row.measures,
             **_span(row),
-            "cakupan": named(deployment.catalogue, parse(row.scope)),
+            "cakupan": named(deployment, parse(row.scope)),
             "bukti": [str(one.get("nama", "")) for one in parse(row.evidence)],
             "pengusul": names.get(row.proposed_by, ""),
             "penetap": names.get(by, ""),

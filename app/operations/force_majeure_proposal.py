@@ -125,6 +125,7 @@ class Impact:
 PLANNED = "Pemeliharaan atau pemadaman yang direncanakan bukan keadaan kahar (Pasal 1 angka 16); umumkan kepada pemohon"
 
 
+EMPTY = "Cakupan kosong: pilih sesuatu, atau semua"
 LONGEST_TEXT = 4000
 
 
@@ -156,9 +157,11 @@ def too_long(proposal: Proposal, at: datetime, window: Window) -> bool:
     return (proposal.until or at) - proposal.since > timedelta(days=window.longest_days)
 
 
-def check(proposal: Proposal, at: datetime, has_evidence: bool, window: Window) -> None:
-    """Raise SubmissionInvalid with a sentence per field."""
-    errors: dict[str, str] = {}
+def check(
+    proposal: Proposal, at: datetime, has_evidence: bool, window: Window, faults: Mapping[str, str] | None = None
+) -> None:
+    """Raise SubmissionInvalid with a sentence per field; `faults`: what its scope was found to be wrong in."""
+    errors: dict[str, str] = dict(faults or {})
     if not proposal.grounds or not set(proposal.grounds) <= GROUNDS.keys():
         errors["dasar"] = "Pilih paling sedikit satu dasar Pasal 16"
     if proposal.event_kind not in EVENT_KINDS:
@@ -187,7 +190,7 @@ def check(proposal: Proposal, at: datetime, has_evidence: bool, window: Window) 
         errors["persetujuan"] = old(window)
     for dimension, values in proposal.scope.items():
         if not values:
-            errors[dimension] = "Cakupan kosong: pilih sesuatu, atau semua"
+            errors[dimension] = EMPTY
     if errors:
         raise SubmissionInvalid(errors)
 

@@ -40,7 +40,7 @@ def _row(one: Line) -> list[str]:
 def _earlier(one: Figures) -> str:
     """An earlier version's counts, which a correction does not take back."""
     named = {"versi": one.version, "keputusan": one.decree, "a": one.touched, "b": one.moved, "c": one.rescued}
-    return _("v%(versi)s %(keputusan)s: terkena %(a)s, bergeser %(b)s, diselamatkan %(c)s", **named)
+    return str(_("v%(versi)s %(keputusan)s: terkena %(a)s, bergeser %(b)s, diselamatkan %(c)s", **named))
 
 
 def rescued(found: Statistics) -> Response:

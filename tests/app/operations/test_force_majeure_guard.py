@@ -81,12 +81,14 @@ def test_a_preview_counts_what_its_author_and_its_grounds_were_used_for_before(o
     office.registered("SIPB")
     office.at = datetime(2026, 8, 7, 9, 0, tzinfo=WIB)
     declare(office, proposal(TUESDAY, WEDNESDAY))
-    seen = kahar.preview(proposal(TUESDAY, WEDNESDAY), office.people["kabid"], office.at).guard
-    others = kahar.preview(proposal(TUESDAY, WEDNESDAY), office.people["kasi"], office.at).guard
+    seen = kahar.preview(proposal(TUESDAY, WEDNESDAY, event_kind="kebakaran"), office.people["kabid"], office.at).guard
+    others = kahar.preview(proposal(TUESDAY, WEDNESDAY, event_kind="kebakaran"), office.people["kasi"], office.at).guard
     assert (seen.proposed, others.proposed) == (1, 0)
     assert dict(seen.grounds) == dict(others.grounds) == {"a": 1}
     later = office.at + timedelta(days=400)
-    forgotten = kahar.preview(proposal(TUESDAY, WEDNESDAY, approval_letter="1/WK"), office.people["kabid"], later)
+    forgotten = kahar.preview(
+        proposal(TUESDAY, WEDNESDAY, event_kind="kebakaran", approval_letter="1/WK"), office.people["kabid"], later
+    )
     assert forgotten.guard.proposed == 0
 
 

@@ -72,6 +72,35 @@ def test_a_limited_scope_without_a_choice_is_refused(office):
     assert "Cakupan kosong" in answer
 
 
+def test_a_scope_that_nobody_knows_is_named_and_not_called_empty(office):
+    sent = {**SOUND, "batas_units": "pilih", "units": ["TIDAK-ADA"], "aksi": "ajukan"}
+    answer = office.logged_in("kasi").post("/kahar/usul", sent)
+    assert answer.status == 422
+    assert "Cakupan tidak dikenal: TIDAK-ADA" in answer
+    assert "Cakupan kosong" not in answer
+
+
+def test_a_correction_of_the_scope_begins_from_what_stands_and_is_shown_to_whoever_establishes_it(office):
+    address = proposed(office, batas_areas="pilih", areas=["18.72.01"])
+    established(office, address)
+    kasi = office.logged_in("kasi")
+    assert re.search(r'name="areas" value="18.72.01" checked', kasi.get(address).text)
+    sent = {"aksi": "koreksi", "uraian_koreksi": "Terputus hanya di satu kelurahan"}
+    limits = {f"batas_{name}": "semua" for name in ("permit_types", "units", "systems", "steps")}
+    sent |= {**limits, "batas_areas": "pilih"}
+    same = kasi.post(f"{address}/ubah", {**sent, "areas": ["18.72.01"]})
+    assert same.status == 422
+    assert "tidak mengubah rentang maupun cakupan" in same
+    empty = kasi.post(f"{address}/ubah", sent)
+    assert empty.status == 422
+    assert "Cakupan kosong" in empty
+    assert kasi.post(f"{address}/ubah", {**sent, "areas": ["18.72.01.1001"]}).status == 303
+    page = office.logged_in("kadis").get(address)
+    assert re.search(r"Cakupan yang diusulkan</dt><dd[^>]*>Wilayah: Metro<", page.text)
+    established(office, address)
+    assert re.search(r"<dt>Cakupan</dt><dd>Wilayah: Metro<", kasi.get(address).text)
+
+
 def test_an_old_event_needs_the_walikotas_letter(office):
     answer = office.logged_in("kasi").post("/kahar/usul", {**SOUND, "sejak": "01/09/2026 08.00", "aksi": "periksa"})
     assert answer.status == 422
@@ -141,7 +170,7 @@ def test_establishing_twice_is_refused(office):
 def test_a_decree_takes_the_next_number_of_the_register_whatever_was_sent(office):
     first = proposed(office)
     assert "001/KEP/DPMPTSP/2026" in established(office, first).get(first)
-    second = proposed(office)
+    second = proposed(office, peristiwa="kebakaran")
     page = established(office, second).get(second)
     assert "002/KEP/DPMPTSP/2026" in page
     assert "SK 012/KEP/2026" not in page
