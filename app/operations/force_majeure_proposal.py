@@ -86,11 +86,30 @@ class Impact:
 
     @property
     def touched(self) -> int:
-        return sum(1 for one in self.moves if one.before.state != "STOPPED")
+        """Files: those that move and those that do not; one that is through is among them if its judgement turns."""
+        return len({one.case_id for one in self.moves})
+
+    @property
+    def finished(self) -> int:
+        """Those of the touched files that are through."""
+        return self.touched - len({one.case_id for one in self.moves if one.before.state != "STOPPED"})
+
+    @property
+    def clocks(self) -> int:
+        return len(self.moves)
 
     @property
     def moved(self) -> int:
+        return len({one.case_id for one in self.moves if one.moved})
+
+    @property
+    def moved_clocks(self) -> int:
         return sum(1 for one in self.moves if one.moved)
+
+    @property
+    def unmoved(self) -> int:
+        """The rest of the touched files."""
+        return self.touched - self.moved
 
     @property
     def rescued(self) -> tuple[Move, ...]:
@@ -107,7 +126,8 @@ class Impact:
 
     @property
     def standing(self) -> int:
-        return sum(1 for one in self.moves if one.already_stopped)
+        """Files among the unmoved that stood still anyway."""
+        return len({one.case_id for one in self.moves if one.already_stopped})
 
     def counts(self) -> dict[str, Any]:
         return {
@@ -116,7 +136,8 @@ class Impact:
             "bergeser": self.moved,
             "jadi_tepat": len(self.rescued),
             "jadi_terlambat": len(self.relapsed),
-            "tidak_bergeser": self.standing,
+            "jam_terkena": self.clocks,
+            "tidak_bergeser": self.unmoved,
             **({"segera_jatuh_tempo": self.guard.near} if self.guard else {}),
         }
 

@@ -118,3 +118,25 @@ def test_a_preview_names_the_declaration_that_covers_the_same_time_and_as_much_o
     assert warned({}) == []
     assert warned({"areas": ["18.72.02"]}) == []
     assert warned({"areas": ["18.72.01"]}, WEDNESDAY, WEDNESDAY + timedelta(hours=1)) == []
+
+
+def test_a_file_that_waits_for_its_applicant_stood_still_already_and_nothing_more_is_removed(office):
+    waiting, counted = office.registered("SIPB"), office.registered("SIPB")
+    office.do(waiting, "verifikasi_keabsahan", "verifikator", "perbaikan", keabsahan__ktp__hasil="perbaikan")
+    office.at = TUESDAY + timedelta(days=3)
+    seen = kahar.preview(proposal(TUESDAY, WEDNESDAY), office.people["kabid"], office.at)
+    moves = {one.case_id: one for one in seen.moves}
+    assert moves[counted].removed_hk > 0
+    assert not moves[counted].already_stopped
+    assert (moves[waiting].removed_hk, moves[waiting].already_stopped) == (0, True)
+    assert (seen.touched, seen.clocks, seen.moved, seen.unmoved, seen.standing) == (2, 2, 1, 1, 1)
+    assert seen.counts()["tidak_bergeser"] == 1
+
+
+def test_what_a_second_declaration_removes_is_only_what_the_first_left(office, running):
+    declare(office, proposal(TUESDAY, TUESDAY + timedelta(hours=3)))
+    (whole,) = kahar.preview(proposal(TUESDAY + timedelta(days=1), WEDNESDAY), office.people["kabid"], office.at).moves
+    (rest,) = kahar.preview(proposal(TUESDAY, WEDNESDAY), office.people["kabid"], office.at).moves
+    assert 0 < whole.removed_hk < rest.removed_hk
+    with_first = rest.after.split_hk.kahar - rest.before.split_hk.kahar
+    assert rest.removed_hk == with_first == rest.before.split_hk.office - rest.after.split_hk.office

@@ -377,3 +377,12 @@ def test_everybody_reads_the_declared_times_and_nothing_that_was_only_proposed(o
         assert words in page
     for kept in ("Nurhayati", "Siti Rohmah", "Berita acara nomor 17/2026"):
         assert kept not in page
+
+
+def test_a_preview_counts_both_turns_of_judgement_the_clocks_and_the_rest_that_does_not_move(office):
+    office.registered()
+    page = office.logged_in("kasi").post("/kahar/usul", {**SOUND, "aksi": "periksa"})
+    for told in ("Tepat waktu menjadi terlambat", "Terlambat menjadi tepat waktu", "Tidak bergeser"):
+        assert told in page
+    assert re.search(r'Janji bergeser</span><span class="nilai">1 <small>berkas · 1 jam berkas', page.text)
+    assert re.search(r'Tidak bergeser</span><span class="nilai">0 ', page.text)
