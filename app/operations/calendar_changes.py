@@ -13,7 +13,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from app.clock import WIB
-from app.operations import acting, calendar_text, idempotency
+from app.operations import acting, calendar_draft, calendar_text, idempotency
+from app.operations.breaching import BREACH
 from app.operations.calendar_differences import Differences, differences, years_of
 from app.operations.force_majeure_proposal import Impact
 from app.operations.notifying import long_day
@@ -24,7 +25,7 @@ from app.store.ids import uuid7
 from app.store.recounting import Hull
 from engine import access
 from engine.clocks import Calendar, DayEntry, Entry, WeekEntry, YearEntry
-from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
+from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
 from engine.forms.values import clean
 
 NO_DATE = "belum dapat dijanjikan"
@@ -76,6 +77,27 @@ def _checked(change: Change, at: datetime) -> tuple[Entry, ...]:
     return entries
 
 
+def _new(store: Store, change: Change, at: datetime) -> None:
+    """Refuse what was said before: the very same change, a decree that another rests on, a year that is adopted."""
+    decree = clean(change.decree)
+    if store.calendar_changes.same_waiting(change.text, decree):
+        raise SubmissionInvalid({"baris": "Perubahan yang sama sudah diusulkan dan menunggu penetapan"})
+    errors: dict[str, str] = {}
+    other = store.calendar_changes.resting_on(decree)
+    if other is not None:
+        told = "Keputusan ini sudah dipakai perubahan kalender yang diusulkan %(day)s: %(typed)s"
+        errors["keputusan"] = Sentence(
+            told, day=long_day(other.recorded_at), typed=other.text.strip().split("\n")[0][:80]
+        )
+    adopted = store.calendars.world().calendar.as_known().years
+    for line, one in calendar_text.numbered(change.text, decree, at)[0]:
+        if isinstance(one, YearEntry) and (known := adopted.get(one.year)):
+            told = "Baris %(n)s: daftar libur tahun %(year)s sudah ditetapkan menurut %(decree)s"
+            errors["baris"] = Sentence(told, n=line, year=one.year, decree=known.source)
+    if errors:
+        raise SubmissionInvalid(errors)
+
+
 def _impact(store: Store, entries: tuple[Entry, ...], at: datetime) -> Impact:
     old = store.calendars.world()
     new = replace(old, calendar=Calendar((*old.calendar.entries, *entries)))
@@ -104,7 +126,7 @@ def draft(year: int, by: UUID, at: datetime) -> str:
     """Lines to begin with for a year nobody has adopted; a person compares each with the decree.  Raises NotAllowed."""
     with transaction() as store:
         access.require(acting.actor(store, by, at), "propose_calendar")
-    return calendar_text.drafted(year)
+    return calendar_draft.drafted(year)
 
 
 @retried
@@ -116,6 +138,7 @@ def preview(change: Change, by: UUID, at: datetime) -> Foreseen:
     with transaction(snapshot=True) as store:
         access.require(acting.actor(store, by, at), "propose_calendar")
         entries = _checked(change, at)
+        _new(store, change, at)
         found = _impact(store, entries, at)
         return Foreseen(found, _differences(store.calendars.world().calendar.entries, entries, found.moves))
 
@@ -137,8 +160,7 @@ def propose(change: Change, by: UUID, at: datetime, key: UUID | None = None) -> 
         if before is not None:
             return UUID(before["change"])
         entries = _checked(change, at)
-        if store.calendar_changes.same_waiting(change.text, clean(change.decree)):
-            raise SubmissionInvalid({"baris": "Perubahan yang sama sudah diusulkan dan menunggu penetapan"})
+        _new(store, change, at)
         seen = _impact(store, entries, at)
         id = uuid7()
         told = {"text": change.text, "decree": clean(change.decree), "reason": clean(change.reason)[:LONGEST_REASON]}
@@ -215,9 +237,12 @@ def _apply(store: Store, row: Any, entries: tuple[Entry, ...], found: Impact, by
     since = _since(entries)
     # Before the refresh: which warning a clock waits for next depends on those that stand.
     for move in found.rescued:
-        store.readings.annotate_rung(move.clock.id, 100, at, f"tepat waktu setelah perubahan kalender ({row.decree})")
+        store.readings.fire_rung(move.clock.id, move.case_id, BREACH, at, False)  # one that was known stays as it is
+        store.readings.annotate_rung(
+            move.clock.id, BREACH, at, f"tepat waktu setelah perubahan kalender ({row.decree})"
+        )
     for move in found.relapsed:
-        store.readings.restore_rung(move.clock.id, 100, f"kembali terlambat: perubahan kalender {row.decree}")
+        store.readings.restore_rung(move.clock.id, BREACH, f"kembali terlambat: perubahan kalender {row.decree}")
     for entry in entries:
         store.calendars.add_entry(uuid7(), at, by, **_columns(entry))
     for told_hours in calendar_text.read(row.text, row.decree, at)[1]:

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import StringIO
 
-from holidays.countries.indonesia import Indonesia
-
+from app.operations.calendar_once import Placed, contradictions
 from engine.clocks import DayEntry, Entry, WeekEntry, YearEntry
 from engine.clocks.calendar import Hours
+from engine.clocks.instants import FIRST_YEAR, LAST_YEAR
 from engine.errors import Sentence, SubmissionInvalid
 from engine.forms.values import Unreadable, clean, date_of
 
@@ -76,23 +76,33 @@ def read(text: str, decree: str, at: datetime) -> tuple[tuple[Entry, ...], tuple
 
     Raises SubmissionInvalid at `baris`, with the number of every line at fault.
     """
-    found: list[Entry | CounterHours] = []
+    counted, received = numbered(text, decree, at)
+    return tuple(one for _line, one in counted), tuple(CounterHours(one) for _line, one in received)
+
+
+def numbered(text: str, decree: str, at: datetime) -> tuple[list[Placed], list[tuple[int, WeekEntry]]]:
+    """As `read`, each entry with the number of its line, from 1."""
     lines = [(number, row) for number, row in enumerate(_rows(text), 1) if any(row) and row[0].lower() != COLUMNS[0]]
     if not lines:
         raise SubmissionInvalid({"baris": "Tulis paling sedikit satu baris perubahan"})
     if len(lines) > MOST_LINES:
         raise SubmissionInvalid({"baris": Sentence("Paling banyak %(n)s baris dalam satu perubahan", n=MOST_LINES)})
+    counted: list[Placed] = []
+    received: list[tuple[int, WeekEntry]] = []
     faults: list[str] = []
     for number, row in lines:
         try:
-            found += _read(number, _Line((row + [""] * 5)[:5], decree, at))
+            for one in _read(number, _Line((row + [""] * 5)[:5], decree, at)):
+                if isinstance(one, CounterHours):
+                    received.append((number, one.week))
+                else:
+                    counted.append((number, one))
         except SubmissionInvalid as invalid:
             faults += invalid.errors.values()
+    faults += contradictions(counted, received)
     if faults:
         raise SubmissionInvalid({"baris": _all(faults)})
-    counted = [one for one in found if not isinstance(one, CounterHours)]
-    _once(counted)
-    return tuple(counted), tuple(one for one in found if isinstance(one, CounterHours))
+    return counted, received
 
 
 def _all(faults: Sequence[str]) -> str:
@@ -105,7 +115,9 @@ def _all(faults: Sequence[str]) -> str:
 
 
 def _rows(text: str) -> Iterator[list[str]]:
-    for row in csv.reader(StringIO(text.replace("\x00", "")), delimiter=";"):
+    # A line may end as any machine ends it; old spreadsheets write a bare carriage return.
+    plain = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    for row in csv.reader(StringIO(plain), delimiter=";"):
         yield [clean(cell) for cell in row]
 
 
@@ -130,9 +142,12 @@ def _date(text: str, otherwise: date | None = None) -> date:
     if not text and otherwise is not None:
         return otherwise
     try:
-        return date_of(text)
+        day = date_of(text)
     except Unreadable as fault:
         raise _Wrong(fault.sentence) from fault
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise _Wrong(Sentence("tanggal di luar tahun %(a)s sampai %(b)s", a=FIRST_YEAR, b=LAST_YEAR))
+    return day
 
 
 def _closed(line: _Line) -> list[Entry]:
@@ -223,25 +238,6 @@ KINDS: dict[str, Callable[[_Line], list[Entry] | list[CounterHours]]] = {
     "tahun": _year,
     "loket": _counter,
 }
-
-
-def _once(entries: list[Entry]) -> None:
-    """One change says one thing of a date."""
-    days = [one.day for one in entries if isinstance(one, DayEntry)]
-    twice = next((day for day in days if days.count(day) > 1), None)
-    if twice is not None:
-        raise SubmissionInvalid({"baris": Sentence("Tanggal %(day)s disebut dua kali", day=f"{twice:%d/%m/%Y}")})
-
-
-def drafted(year: int) -> str:
-    """Lines for the holidays of a year as the library `holidays` expects them: a draft, no law.
-
-    Dates that follow the moon are marked as estimated, and no such line is
-    accepted before somebody has compared it with the decree and taken the mark away.
-    """
-    found = Indonesia(years=year, language="id", categories=("public", "government"))
-    rows = sorted((day, " / ".join(found.get_list(day))) for day in found)
-    return "\n".join(f"libur;{day:%d/%m/%Y};;;{name.replace(';', ',')}" for day, name in rows)
 
 
 def written(entries: Iterable[Entry], counter: Iterable[CounterHours] = ()) -> str:

@@ -14,6 +14,8 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import acting, idempotency, open_points
+from app.operations.calendar_page import FIRST_YEAR, LAST_YEAR
+from app.operations.notifying import long_day
 from app.operations.open_points import YES, Point
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -109,6 +111,7 @@ def propose(typed: Mapping[str, str], by: UUID, at: datetime, key: UUID | None =
         if before is not None:
             return UUID(before["policy"])
         policy = _read(typed, _present(store, at), at)
+        _new_decree(store, policy.source)
         id = uuid7()
         values = {name: getattr(policy, name) for name in FLAGS} | {name: _plain(policy, name) for name in NUMBERS}
         reason = clean(typed.get("sebab", ""))[:LONGEST_REASON]
@@ -119,6 +122,14 @@ def propose(typed: Mapping[str, str], by: UUID, at: datetime, key: UUID | None =
         store.calendars.tell("clock_policy_proposed", told, by, at)
         idempotency.answer(store, key, {"policy": str(id)})
         return id
+
+
+def _new_decree(store: Store, decree: str) -> None:
+    """One decree carries one reading of the law; a rejected proposal gives it back."""
+    other = store.clock_policies.resting_on(decree)
+    if other is not None:
+        told = "Keputusan ini sudah dipakai usulan aturan jam yang diajukan %(day)s"
+        raise SubmissionInvalid({"keputusan": Sentence(told, day=long_day(other.recorded_at))})
 
 
 def _plain(policy: Policy, name: str) -> Any:
@@ -164,6 +175,9 @@ def _day(text: str, at: datetime, errors: dict[str, str]) -> date | None:
     except Unreadable as fault:
         errors["berlaku"] = Sentence("%(label)s: %(fault)s", label="Berlaku sejak", fault=fault.sentence)
         return None
+    if day.year > LAST_YEAR:
+        told = Sentence("tanggal di luar tahun %(a)s sampai %(b)s", a=FIRST_YEAR, b=LAST_YEAR)
+        errors["berlaku"] = Sentence("%(label)s: %(fault)s", label="Berlaku sejak", fault=told)
     if day < at.astimezone(WIB).date():
         errors["berlaku"] = "Tanggal ini sudah lewat; aturan jam tidak berlaku surut"
     return day

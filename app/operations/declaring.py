@@ -10,6 +10,7 @@ from uuid import UUID
 from app.clock import WIB
 from app.letters.signing import WET
 from app.operations import office_settings
+from app.operations.breaching import BREACH
 from app.operations.force_majeure_proposal import Impact
 from app.operations.force_majeure_scope import named
 from app.operations.issuing import LATER, render_file
@@ -53,12 +54,17 @@ def past(store: Store, row: Any) -> Past:
 
 
 def annotate(store: Store, found: Impact, row: Any, before: Past, decree: str, at: datetime) -> None:
-    """A breach that the version undoes is annotated with it, never deleted; one that it brings back stands again."""
+    """A breach that the version undoes is annotated with it, never deleted; one that it brings back stands again.
+
+    One that nobody was warned of yet, for warnings wait for service hours, is registered first: a late file that is
+    made timely is never out of the register.
+    """
     for move in found.rescued:
-        store.readings.annotate_rung(move.clock.id, 100, at, f"{EXCUSED} ({decree})")
+        store.readings.fire_rung(move.clock.id, move.case_id, BREACH, at, False)  # one that was known stays as it is
+        store.readings.annotate_rung(move.clock.id, BREACH, at, f"{EXCUSED} ({decree})")
     for move in found.relapsed if before else ():
         why = f"kembali terlambat: {before[0].decree} {AGAIN[row.kind]} {decree}"
-        store.readings.restore_rung(move.clock.id, 100, why)
+        store.readings.restore_rung(move.clock.id, BREACH, why)
 
 
 def notice(row: Any, before: Past, move: Move, decree: str) -> tuple[str, str]:
@@ -189,7 +195,7 @@ def _values(store: Store, row: Any, decree: str, by: UUID, at: datetime, title: 
             "alasan": "" if row.kind == "DECLARE" else row.description,
             "upaya": row.measures,
             **_span(row),
-            "cakupan": named(deployment.catalogue, parse(row.scope)),
+            "cakupan": named(deployment, parse(row.scope)),
             "bukti": [str(one.get("nama", "")) for one in parse(row.evidence)],
             "pengusul": names.get(row.proposed_by, ""),
             "penetap": names.get(by, ""),

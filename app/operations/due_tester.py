@@ -7,12 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting
+from app.operations import acting, calendar_draft
+from app.operations.calendar_page import FIRST_YEAR, LAST_YEAR
 from app.operations.retrying import retried
 from app.store import transaction
 from engine import access
-from engine.clocks import Budget, Calendar, Clock, ClockEvent, Explanation, World, YearEntry, explain
-from engine.errors import NotFound
+from engine.clocks import Budget, Calendar, Clock, ClockEvent, DayEntry, Explanation, World, YearEntry, explain
+from engine.errors import NotFound, Sentence, SubmissionInvalid
 
 YEARS_AHEAD = 3
 
@@ -21,8 +22,8 @@ YEARS_AHEAD = 3
 class Due:
     """One clock: its allowed time and basis, the lines of its date, and an estimate where none can be promised.
 
-    `estimate`: the date if the lists of holidays still missing brought nothing
-    new; it is no promise.  `missing`: the years whose list that date needs.
+    `estimate`: the date if the missing lists of holidays read as the draft does; it is no promise.  `missing`: the
+    years whose list that date needs.  `supposed`: days of service that the draft takes out of its count.
     """
 
     kind: str  # "L" | "H"
@@ -31,6 +32,7 @@ class Due:
     explanation: Explanation
     estimate: datetime | None
     missing: tuple[int, ...]
+    supposed: tuple[DayEntry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,13 @@ class Tested:
 
 @retried
 def test(permit: str, received: datetime, by: UUID, at: datetime) -> Tested:
-    """Clocks L and H of a permit found complete at `received`; none for "".  Raises NotFound, NotAllowed."""
+    """Clocks L and H of a permit found complete at `received`; none for "".
+
+    Raises NotFound, NotAllowed, and SubmissionInvalid at `diterima` for a date outside the calendar that is shown.
+    """
+    if not FIRST_YEAR <= received.astimezone(WIB).year <= LAST_YEAR:
+        told = Sentence("tanggal di luar tahun %(a)s sampai %(b)s", a=FIRST_YEAR, b=LAST_YEAR)
+        raise SubmissionInvalid({"diterima": Sentence("%(label)s: %(fault)s", label="Diterima", fault=told)})
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_settings")
         catalogue, world = store.deployments.active().catalogue, store.calendars.world()
@@ -65,9 +73,10 @@ def _due(kind: str, budget: str, basis: str, permit: str, received: datetime, wo
     clock = Clock(kind, Budget.parse(budget), pausable=kind != "H", events=(start,), permit_type=permit)
     explained = explain(clock, world, received)
     years = _missing(world, received) if explained.no_promise_because == "YEAR_NOT_OFFICIAL" else ()
-    estimate = explain(clock, _supposed(world, years, received), received).promised_at if years else None
+    drafted = _drafted(world, years, received)
+    estimate = explain(clock, _supposing(world, drafted, years), received).promised_at if years else None
     missing = tuple(year for year in years if estimate is None or year <= estimate.astimezone(WIB).year)
-    return Due(kind, budget, basis, explained, estimate, missing)
+    return Due(kind, budget, basis, explained, estimate, missing, _between(world, drafted, received, estimate))
 
 
 def _missing(world: World, received: datetime) -> tuple[int, ...]:
@@ -76,9 +85,29 @@ def _missing(world: World, received: datetime) -> tuple[int, ...]:
     return tuple(year for year in range(first, first + YEARS_AHEAD) if not odometer.is_official(year))
 
 
-def _supposed(world: World, years: tuple[int, ...], at: datetime) -> World:
-    """The world if the missing years were adopted as they stand."""
+def _drafted(world: World, years: tuple[int, ...], received: datetime) -> tuple[DayEntry, ...]:
+    """The days that a draft closes in those years; what was recorded of a date stands before any draft."""
+    odometer, last = (
+        world.calendar.as_known(),
+        max((one.recorded_at for one in world.calendar.entries), default=received),
+    )
+    days = (one for year in years for one in calendar_draft.supposed(year, last))
+    return tuple(one for one in days if odometer.exception(one.day) is None)
+
+
+def _supposing(world: World, drafted: tuple[DayEntry, ...], years: tuple[int, ...]) -> World:
+    """The world if the missing years were adopted as the draft has them."""
     entries = world.calendar.entries
-    last = max((one.recorded_at for one in entries), default=at)
-    supposed = (YearEntry(year, last, "perkiraan") for year in years)
-    return replace(world, calendar=Calendar((*entries, *supposed)))
+    last = max((one.recorded_at for one in (*entries, *drafted)), default=None)
+    adopted = (YearEntry(year, last, calendar_draft.SOURCE) for year in years if last is not None)
+    return replace(world, calendar=Calendar((*entries, *drafted, *adopted)))
+
+
+def _between(
+    world: World, drafted: tuple[DayEntry, ...], received: datetime, estimate: datetime | None
+) -> tuple[DayEntry, ...]:
+    if estimate is None:
+        return ()
+    first, last = (one.astimezone(WIB).date() for one in (received, estimate))
+    odometer = world.calendar.as_known()
+    return tuple(one for one in drafted if first <= one.day <= last and odometer.windows(one.day))

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from app.clock import WIB
 from app.operations import acting, declaring, idempotency
 from app.operations.force_majeure_guard import Author, guard, near
+from app.operations.force_majeure_overlap import covering_it, refuse_the_same
 from app.operations.force_majeure_proposal import EVENT_KINDS as EVENT_KINDS
 from app.operations.force_majeure_proposal import GROUNDS as GROUNDS
 from app.operations.force_majeure_proposal import Impact as Impact
@@ -20,6 +21,7 @@ from app.operations.force_majeure_proposal import proposal_of as proposal_of
 from app.operations.force_majeure_register import covering as covering
 from app.operations.force_majeure_register import in_force as in_force
 from app.operations.force_majeure_register import register as register
+from app.operations.force_majeure_scope import unknown
 from app.operations.refreshing import Move, compare, refresh
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -58,7 +60,8 @@ def impact(store: Store, code: str, version: DeclarationVersion, at: datetime, o
     running = store.case_lists.running_count()
     span = (version.since or since, version.until)
     watched = guard(store, of, span, (old, new), moves, at) if of else None
-    return Impact(store.calendars.revision(), at, running, moves, _warnings(moves, version), watched)
+    warned = (*_warnings(moves, version), *dict.fromkeys(covering_it(store, version, of[0] if of else None)))
+    return Impact(store.calendars.revision(), at, running, moves, warned, watched)
 
 
 def _hull(store: Store, code: str, version: DeclarationVersion) -> tuple[datetime, datetime | None]:
@@ -101,12 +104,18 @@ def window(store: Store) -> Window:
     return Window.of(store.deployments.active().catalogue.settings)
 
 
+def _sound(store: Store, proposal: Proposal, at: datetime, has_evidence: bool) -> None:
+    """Raise SubmissionInvalid with a sentence per field, of its scope as well, and for what was proposed before."""
+    check(proposal, at, has_evidence, window(store), unknown(store.deployments.active(), proposal.scope))
+    refuse_the_same(store, proposal)
+
+
 @retried
 def preview(proposal: Proposal, by: UUID, at: datetime) -> Impact:
     """The effect of a proposal, before anything is changed."""
     with transaction(snapshot=True) as store:
         access.require(acting.actor(store, by, at), "propose_force_majeure")
-        check(proposal, at, True, window(store))
+        _sound(store, proposal, at, True)
         return impact(store, "usulan", version_from(proposal, 1, at), at, (None, proposal.grounds, by))
 
 
@@ -121,7 +130,7 @@ def propose(proposal: Proposal, by: UUID, at: datetime, key: UUID | None = None)
         before = idempotency.begin(store, key, by, idempotency.fingerprint("propose", proposal.printed()), at)
         if before is not None:
             return UUID(before["declaration"])
-        check(proposal, at, bool(proposal.evidence), window(store))
+        _sound(store, proposal, at, bool(proposal.evidence))
         seen = impact(store, "usulan", version_from(proposal, 1, at), at, (None, proposal.grounds, by))
         id = uuid7()
         store.calendars.add_declaration(id, store.calendars.next_code(at.astimezone(WIB).year), at)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from app.operations.force_majeure import Proposal, add_version, alone, impact, proposal_of, version_from, window
-from app.operations.force_majeure_proposal import Window, long, old, too_long, too_old
+from app.operations.force_majeure_proposal import EMPTY, Window, long, old, too_long, too_old, too_wordy, wordy
+from app.operations.force_majeure_scope import unknown
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from engine.errors import NotFound, Refused, SubmissionInvalid
@@ -34,16 +36,20 @@ def correct(
     by: UUID,
     at: datetime,
     letter: str = "",
+    scope: Mapping[str, Sequence[str]] | None = None,
 ) -> int:
-    """Propose another span, to be established by a decree that changes the first; returns the version.
+    """Propose another span or scope, to be established by a decree that changes the first; returns the version.
 
-    `since` and `until`: None leaves them as they stand, so that no end is undone unnoticed.
+    `since`, `until` and `scope`: None leaves them as they stand, so that no end is undone unnoticed; `scope` is the
+    whole of the new one, dimension -> codes.
     `letter`: the Walikota's approval, for a beginning moved further back than the rule allows.
     """
     with transaction() as store:
         last = _standing(store, declaration_id, by, at)
-        wanted = replace(proposal_of(last), since=since or last.since, until=until or last.until, description=because)
-        return _propose(store, last, "AMEND", replace(wanted, approval_letter=letter), by, at)
+        stands = proposal_of(last)
+        wanted = replace(stands, since=since or last.since, until=until or last.until, description=because)
+        wanted = replace(wanted, scope=stands.scope if scope is None else scope, approval_letter=letter)
+        return _propose(store, last, "AMEND", wanted, by, at)
 
 
 @retried
@@ -79,7 +85,8 @@ def _standing(store: Store, declaration_id: UUID, by: UUID, at: datetime) -> Any
 
 
 def _propose(store: Store, last: Any, act: Act, wanted: Proposal, by: UUID, at: datetime) -> int:
-    _check(wanted, act, at, last.since, window(store))
+    stands = proposal_of(last)
+    _check(wanted, act, at, stands, window(store), _scope_faults(store, wanted, stands))
     version = int(store.calendars.versions(last.declaration_id)[0].version) + 1
     author = (last.declaration_id, wanted.grounds, by)
     seen = impact(store, last.code, version_from(wanted, version, at, act), at, author)
@@ -87,11 +94,27 @@ def _propose(store: Store, last: Any, act: Act, wanted: Proposal, by: UUID, at: 
     return version
 
 
-def _check(wanted: Proposal, act: Act, at: datetime, stands: datetime, limits: Window) -> None:
+def _scope_faults(store: Store, wanted: Proposal, stands: Proposal) -> dict[str, str]:
+    empty = {name: EMPTY for name, codes in wanted.scope.items() if not codes}
+    return empty | unknown(store.deployments.active(), wanted.scope, stands.scope)
+
+
+def _unchanged(wanted: Proposal, stands: Proposal) -> bool:
+    def said(one: Proposal) -> tuple[object, ...]:
+        return one.since, one.until, {name: set(codes) for name, codes in one.scope.items()}
+
+    return said(wanted) == said(stands)
+
+
+def _check(
+    wanted: Proposal, act: Act, at: datetime, stands: Proposal, limits: Window, faults: Mapping[str, str]
+) -> None:
     """Raise SubmissionInvalid with a sentence per field; an undoing has no span of its own to be wrong."""
-    errors: dict[str, str] = {}
+    errors: dict[str, str] = dict(faults)
     if len(wanted.description.strip()) < 10:
         errors["uraian"] = "Uraikan dasarnya, paling sedikit 10 huruf"
+    elif too_wordy(wanted.description):
+        errors["uraian"] = wordy(wanted.description)
     if act != "REVOKE" and wanted.since > at:
         errors["sejak"] = "Keadaan kahar tidak dapat dinyatakan sebelum terjadi"
     if act != "REVOKE" and wanted.until is not None and wanted.until <= wanted.since:
@@ -100,7 +123,9 @@ def _check(wanted: Proposal, act: Act, at: datetime, stands: datetime, limits: W
         errors["sampai"] = "Kondisi stabil dinyatakan setelah tercapai, bukan sebelumnya"
     if act == "AMEND" and too_long(wanted, at, limits):
         errors["sejak"] = long(limits)
-    elif act == "AMEND" and wanted.since < stands and too_old(wanted, at, limits):
+    elif act == "AMEND" and wanted.since < stands.since and too_old(wanted, at, limits):
         errors["persetujuan"] = old(limits)
+    if act == "AMEND" and not faults and _unchanged(wanted, stands):
+        errors["sejak"] = "Koreksi ini tidak mengubah rentang maupun cakupan yang berlaku"
     if errors:
         raise SubmissionInvalid(errors)

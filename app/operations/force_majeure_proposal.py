@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from app.operations.force_majeure_guard import Guard
+from app.operations.planned_words import says_planned
 from app.operations.refreshing import Move
 from app.store.encoding import parse
 from engine.errors import Sentence, SubmissionInvalid
@@ -86,11 +86,30 @@ class Impact:
 
     @property
     def touched(self) -> int:
-        return sum(1 for one in self.moves if one.before.state != "STOPPED")
+        """Files: those that move and those that do not; one that is through is among them if its judgement turns."""
+        return len({one.case_id for one in self.moves})
+
+    @property
+    def finished(self) -> int:
+        """Those of the touched files that are through."""
+        return self.touched - len({one.case_id for one in self.moves if one.before.state != "STOPPED"})
+
+    @property
+    def clocks(self) -> int:
+        return len(self.moves)
 
     @property
     def moved(self) -> int:
+        return len({one.case_id for one in self.moves if one.moved})
+
+    @property
+    def moved_clocks(self) -> int:
         return sum(1 for one in self.moves if one.moved)
+
+    @property
+    def unmoved(self) -> int:
+        """The rest of the touched files."""
+        return self.touched - self.moved
 
     @property
     def rescued(self) -> tuple[Move, ...]:
@@ -107,7 +126,8 @@ class Impact:
 
     @property
     def standing(self) -> int:
-        return sum(1 for one in self.moves if one.already_stopped)
+        """Files among the unmoved that stood still anyway."""
+        return len({one.case_id for one in self.moves if one.already_stopped})
 
     def counts(self) -> dict[str, Any]:
         return {
@@ -116,23 +136,27 @@ class Impact:
             "bergeser": self.moved,
             "jadi_tepat": len(self.rescued),
             "jadi_terlambat": len(self.relapsed),
-            "tidak_bergeser": self.standing,
+            "jam_terkena": self.clocks,
+            "tidak_bergeser": self.unmoved,
             **({"segera_jatuh_tempo": self.guard.near} if self.guard else {}),
         }
 
 
 # Keadaan kahar lies outside anybody's will and cannot be foreseen (Pasal 1 number 16): what was planned is none.
 PLANNED = "Pemeliharaan atau pemadaman yang direncanakan bukan keadaan kahar (Pasal 1 angka 16); umumkan kepada pemohon"
-_PLANNED_WORDS = re.compile(
-    r"\b(pemeliharaan|perawatan|pembaruan|pemutakhiran|migrasi|pemadaman|maintenance|upgrade)\s+(\w+\s+){0,2}"
-    r"(terjadwal|terencana|direncanakan|dijadwalkan|rutin|berkala)\b|\b(scheduled|planned)\s+maintenance\b",
-    re.IGNORECASE,
-)
 
 
-def says_planned(text: str) -> bool:
-    """Whether a description itself calls the event planned maintenance."""
-    return _PLANNED_WORDS.search(text) is not None
+EMPTY = "Cakupan kosong: pilih sesuatu, atau semua"
+LONGEST_TEXT = 4000
+
+
+def too_wordy(text: str) -> bool:
+    """Whether a text is longer than a decree prints; nothing is cut off unseen."""
+    return len(text.strip()) > LONGEST_TEXT
+
+
+def wordy(text: str) -> Sentence:
+    return Sentence("Paling banyak %(most)s huruf, Anda menulis %(count)s", most=LONGEST_TEXT, count=len(text.strip()))
 
 
 def old(window: Window) -> Sentence:
@@ -154,17 +178,23 @@ def too_long(proposal: Proposal, at: datetime, window: Window) -> bool:
     return (proposal.until or at) - proposal.since > timedelta(days=window.longest_days)
 
 
-def check(proposal: Proposal, at: datetime, has_evidence: bool, window: Window) -> None:
-    """Raise SubmissionInvalid with a sentence per field."""
-    errors: dict[str, str] = {}
+def check(
+    proposal: Proposal, at: datetime, has_evidence: bool, window: Window, faults: Mapping[str, str] | None = None
+) -> None:
+    """Raise SubmissionInvalid with a sentence per field; `faults`: what its scope was found to be wrong in."""
+    errors: dict[str, str] = dict(faults or {})
     if not proposal.grounds or not set(proposal.grounds) <= GROUNDS.keys():
         errors["dasar"] = "Pilih paling sedikit satu dasar Pasal 16"
     if proposal.event_kind not in EVENT_KINDS:
         errors["peristiwa"] = "Pilih jenis peristiwa"
     if len(proposal.description.strip()) < 20:
         errors["uraian"] = "Uraikan peristiwanya, paling sedikit 20 huruf"
+    elif too_wordy(proposal.description):
+        errors["uraian"] = wordy(proposal.description)
     elif says_planned(proposal.description):
         errors["uraian"] = PLANNED
+    if too_wordy(proposal.measures):
+        errors["upaya"] = wordy(proposal.measures)
     if proposal.planned:
         errors["direncanakan"] = PLANNED
     if not has_evidence:
@@ -181,7 +211,7 @@ def check(proposal: Proposal, at: datetime, has_evidence: bool, window: Window) 
         errors["persetujuan"] = old(window)
     for dimension, values in proposal.scope.items():
         if not values:
-            errors[dimension] = "Cakupan kosong: pilih sesuatu, atau semua"
+            errors[dimension] = EMPTY
     if errors:
         raise SubmissionInvalid(errors)
 

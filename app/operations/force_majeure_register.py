@@ -14,7 +14,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.encoding import parse
 from engine.access import Actor
-from engine.catalogue import Catalogue
+from engine.deployment import Deployment
 from engine.errors import NotFound
 
 
@@ -57,19 +57,19 @@ class Period:
 def periods(at: datetime) -> tuple[Period, ...]:
     """Every declaration that was established, newest first, for everybody: no names, no evidence, nothing proposed."""
     with transaction() as store:
-        catalogue = store.deployments.active().catalogue
+        deployment = store.deployments.active()
         found: dict[UUID, list[Any]] = {}
         for row in store.calendars.versions():
             if row.approved_at is not None and row.approved_at <= at:
                 found.setdefault(row.declaration_id, []).append(row)
-        return tuple(_period(rows, catalogue) for rows in found.values())
+        return tuple(_period(rows, deployment) for rows in found.values())
 
 
-def _period(rows: list[Any], catalogue: Catalogue) -> Period:
+def _period(rows: list[Any], deployment: Deployment) -> Period:
     """`rows`: established versions of one declaration, newest first; a revoked one keeps what it had declared."""
     last = next((one for one in rows if one.kind != "REVOKE"), rows[-1])
     papers = tuple((one.kind, one.decree, one.approved_at) for one in reversed(rows))
-    scope = limits(catalogue, parse(last.scope))
+    scope = limits(deployment, parse(last.scope))
     revoked = rows[0].kind == "REVOKE"
     return Period(last.event_kind, last.event, last.since, last.until, last.effect, scope, revoked, papers)
 

@@ -1,9 +1,9 @@
-"""What a declaration may be limited to: permits, areas, units, channels, with their names."""
+"""What a declaration may be limited to: permits, areas, units, channels, steps, with their names."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
@@ -11,11 +11,14 @@ from uuid import UUID
 from app.operations import acting
 from app.operations.retrying import retried
 from app.store import transaction
+from engine.access import APPLICANT
+from engine.bpmn.elements import HUMAN
 from engine.case.values import HOME_UNIT
-from engine.catalogue import Catalogue
-from engine.errors import NotFound
+from engine.deployment import Deployment
+from engine.errors import NotFound, Sentence
 
 Limit: TypeAlias = tuple[str, tuple[str, ...]]  # label of a dimension, names
+Scope: TypeAlias = Mapping[str, Sequence[str]]  # dimension -> codes, an absent one means all
 
 CHANNELS = (("daring", "Daring"), ("loket", "Loket"))
 
@@ -30,36 +33,75 @@ class Dimension:
 
 
 @retried
-def dimensions(by: UUID, at: datetime) -> tuple[Dimension, ...]:
-    """The dimensions of a scope with the values of the release in force; officials only."""
+def dimensions(by: UUID, at: datetime, standing: Scope | None = None) -> tuple[Dimension, ...]:
+    """The dimensions of a scope with the values of the release in force; officials only.
+
+    `standing`: a scope to be corrected; what the release no longer knows of it stays a choice, by its code.
+    """
     with transaction() as store:
         if acting.actor(store, by, at).kind != "official":
             raise NotFound("Halaman tidak ditemukan.")
-        return dimensions_of(store.deployments.active().catalogue)
+        return tuple(_with(one, standing or {}) for one in dimensions_of(store.deployments.active()))
 
 
-def dimensions_of(catalogue: Catalogue) -> tuple[Dimension, ...]:
+def _with(one: Dimension, standing: Scope) -> Dimension:
+    known = dict(one.options)
+    return replace(
+        one, options=(*one.options, *((code, code) for code in standing.get(one.name, ()) if code not in known))
+    )
+
+
+def dimensions_of(deployment: Deployment) -> tuple[Dimension, ...]:
+    catalogue = deployment.catalogue
     permits = tuple((one.code, one.name) for one in catalogue.permits.values() if one.active)
-    areas = tuple((one.code, one.name) for one in catalogue.areas.values() if one.level == "kelurahan")
     agencies = tuple((one.code, one.name) for one in catalogue.agencies.values())
     return (
         Dimension("permit_types", "Jenis izin", permits),
         Dimension("units", "Unit", ((HOME_UNIT, "DPMPTSP"), *agencies)),
         Dimension("systems", "Saluran", CHANNELS),
-        Dimension("areas", "Wilayah", areas),
+        Dimension("areas", "Wilayah", tuple(_areas(deployment))),
+        Dimension("steps", "Langkah dan peran", tuple(_steps(deployment))),
     )
 
 
-def named(catalogue: Catalogue, scope: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+def _areas(deployment: Deployment) -> Iterator[tuple[str, str]]:
+    """A kecamatan covers every kelurahan below it, by the dotted parts of its code."""
+    for one in sorted(deployment.catalogue.areas.values(), key=lambda area: area.code):
+        yield one.code, Sentence("Kecamatan %(name)s", name=one.name) if one.level == "kecamatan" else one.name
+
+
+def _steps(deployment: Deployment) -> Iterator[tuple[str, str]]:
+    """Every piece of work of an official, with the role whose work it is."""
+    roles = deployment.catalogue.roles
+    for one in deployment.definition.elements.values():
+        if one.kind in HUMAN and one.role != APPLICANT:
+            role = roles[one.role].name if one.role in roles else one.role
+            yield one.id, Sentence("%(step)s (%(role)s)", step=one.name, role=role)
+
+
+def unknown(deployment: Deployment, scope: Scope, standing: Scope | None = None) -> dict[str, str]:
+    """A sentence for each dimension that names what is unknown; what stands already may stay."""
+    found: dict[str, str] = {}
+    known = {one.name: {code for code, _name in one.options} for one in dimensions_of(deployment)}
+    for name, codes in scope.items():
+        wrong = [
+            code for code in codes if code not in known.get(name, ()) and code not in (standing or {}).get(name, ())
+        ]
+        if wrong:
+            found[name] = Sentence("Cakupan tidak dikenal: %(typed)s", typed=", ".join(one[:40] for one in wrong[:5]))
+    return found
+
+
+def named(deployment: Deployment, scope: Scope) -> dict[str, list[str]]:
     """A scope with names in the place of codes, as a letter prints it; a value without a name stays as it is."""
-    names = {one.name: dict(one.options) for one in dimensions_of(catalogue)}
-    return {one: [names.get(one, {}).get(code, code) for code in codes] for one, codes in scope.items()}
+    names = {one.name: dict(one.options) for one in dimensions_of(deployment)}
+    return {one: [str(names.get(one, {}).get(code, code)) for code in codes] for one, codes in scope.items()}
 
 
-def limits(catalogue: Catalogue, scope: Mapping[str, Sequence[str]]) -> tuple[Limit, ...]:
+def limits(deployment: Deployment, scope: Scope) -> tuple[Limit, ...]:
     """What a scope is limited to, in names; empty when it covers the whole service."""
     found = []
-    for one in dimensions_of(catalogue):
+    for one in dimensions_of(deployment):
         if one.name in scope:
             names = dict(one.options)
             found.append((one.label, tuple(names.get(code, code) for code in scope[one.name])))

@@ -22,8 +22,23 @@ MONTHS_BACK = 12
 
 
 @dataclass(frozen=True)
+class Figures:
+    """What an established version touched, as its author saw it; `kind` as stored ("DECLARE", "AMEND", ...)."""
+
+    version: int
+    kind: str
+    decree: str
+    touched: int
+    moved: int
+    rescued: int
+
+
+@dataclass(frozen=True)
 class Line:
-    """One declaration by its last established version, else its newest: what it said, did and touched."""
+    """One declaration by its last established version, else its newest: what it said, did and touched.
+
+    `earlier`: the figures of the established versions before it, oldest first; a correction takes none of them back.
+    """
 
     id: UUID
     code: str
@@ -37,6 +52,7 @@ class Line:
     rescued: int
     near: int | None  # None: proposed before this was counted
     evidence: tuple[str, ...] = ()
+    earlier: tuple[Figures, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,7 +131,14 @@ def _line(rows: list[Any], names: Mapping[UUID, str], at: datetime) -> Line:
         int(counts.get("jadi_tepat", 0)),
         counts.get("segera_jatuh_tempo"),
         tuple(str(one.get("nama", "")) for one in parse(row.evidence)),
+        tuple(_figures(one) for one in reversed(rows) if one.approved_at is not None and one.version < row.version),
     )
+
+
+def _figures(row: Any) -> Figures:
+    counts = parse(row.preview)
+    touched, moved, rescued = (int(counts.get(name, 0)) for name in ("terkena", "bergeser", "jadi_tepat"))
+    return Figures(row.version, row.kind, row.decree, touched, moved, rescued)
 
 
 def _state(rows: list[Any], standing: Any, at: datetime) -> str:

@@ -42,7 +42,8 @@ def frame(who: Actor | None, at: datetime) -> Frame:
     with transaction() as store:
         if not store.deployments.has_active():
             return NOTHING
-        catalogue = store.deployments.active().catalogue
+        deployment = store.deployments.active()
+        catalogue = deployment.catalogue
         official = who is not None and who.kind == "official"
         found = force_majeure.covering(store, at)
         return Frame(
@@ -50,7 +51,7 @@ def frame(who: Actor | None, at: datetime) -> Frame:
             {one.code: one.name for one in catalogue.roles.values()},
             {one.code: one.name_en for one in catalogue.roles.values()},
             found,
-            {one.declaration_id: force_majeure_scope.limits(catalogue, parse(one.scope)) for one in found},
+            {one.declaration_id: force_majeure_scope.limits(deployment, parse(one.scope)) for one in found},
             len(store.task_lists.held_by(who.id)) if who is not None and official else 0,
             sum(one.kind == "declaration" for one in awaiting(store, who)) if who is not None and official else 0,
             lasting(store, at),

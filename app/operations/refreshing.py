@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from itertools import islice
 from uuid import UUID
 
@@ -34,6 +35,14 @@ class Move:
         return self.before.promised_at != self.after.promised_at
 
     @property
+    def removed_hk(self) -> Fraction:
+        """Working days that leave the count with the change: what stood still already is not taken out twice.
+
+        Negative where a change gives time back to the count.
+        """
+        return self.before.split_hk.office - self.after.split_hk.office
+
+    @property
     def rescued(self) -> bool:
         """Late before, on time after: the flip that must never be hidden."""
         return self.before.late and not self.after.late
@@ -46,7 +55,8 @@ class Move:
     @property
     def already_stopped(self) -> bool:
         """Touched, but standing still anyway: the union, not the sum."""
-        return not self.moved and bool(self.before.paused_by)
+        stood = self.before.split_hk.kahar != self.after.split_hk.kahar and not self.removed_hk
+        return not self.moved and (bool(self.before.paused_by) or stood)
 
 
 def compare(

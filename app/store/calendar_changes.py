@@ -14,6 +14,10 @@ from app.store.encoding import dump
 from app.store.tables.calendar_changes import calendar_changes
 
 
+def _plain(decree: str) -> str:
+    return " ".join(decree.split()).casefold()
+
+
 class CalendarChangeStore:
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -29,6 +33,12 @@ class CalendarChangeStore:
     def same_waiting(self, text: str, decree: str) -> bool:
         """Whether the very same change waits for its decision."""
         return any((one.text, one.decree) == (text, decree) for one in self.waiting())
+
+    def resting_on(self, decree: str) -> Any:
+        """The first change, waiting or adopted, that names this decree, however spaced or capitalised; else None."""
+        wanted = _plain(decree)
+        standing = (one for one in reversed(self.all()) if one.rejected_at is None)
+        return next((one for one in standing if _plain(one.decree) == wanted), None)
 
     def lock(self, id: UUID) -> Any:
         statement = select(calendar_changes).where(calendar_changes.c.id == id).with_for_update()

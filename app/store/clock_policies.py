@@ -45,6 +45,12 @@ class ClockPolicyStore:
     def row(self, id: UUID) -> Any:
         return self.session.execute(select(clock_policies).where(clock_policies.c.id == id)).one_or_none()
 
+    def resting_on(self, decree: str) -> Any:
+        """The first proposal, waiting or adopted, that names this decree, however spaced or capitalised; else None."""
+        wanted = " ".join(decree.split()).casefold()
+        standing = (one for one in reversed(self.all()) if one.rejected_at is None)
+        return next((one for one in standing if " ".join(one.decree.split()).casefold() == wanted), None)
+
     def lock(self, id: UUID) -> Any:
         chosen = select(clock_policies).where(clock_policies.c.id == id)
         return self.session.execute(chosen.with_for_update()).one_or_none()

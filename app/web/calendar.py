@@ -10,7 +10,6 @@ from uuid import UUID
 from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.clock import WIB
 from app.operations import calendar_changes, calendar_ics, calendar_page, calendar_text, calendar_versions, due_tester
 from app.operations.calendar_changes import Change
 from app.operations.calendar_differences import Differences
@@ -27,6 +26,7 @@ from engine.forms.values import Unreadable, clean, instant_of
 
 LONGEST = 60_000  # letters of a change
 FIRST_DRAFT, LAST_DRAFT = 2020, 2060
+NO_TEXT = "Berkas ini bukan teks CSV (UTF-8) dan bukan iCalendar (.ics)"
 
 
 @admin.get("/kelola/kalender")
@@ -86,7 +86,7 @@ def usul_kalender() -> Page:
 def usul_kalender_kirim() -> Page:
     """ "periksa" shows the effect and saves nothing; "ajukan" hands the change to the second person."""
     access.require(person().actor, "propose_calendar")
-    typed = request.form.get("baris", "").replace("\r\n", "\n")
+    typed = request.form.get("baris", "").replace("\r\n", "\n").replace("\r", "\n")
     change = Change(typed[:LONGEST], word("keputusan"), word("sebab", 2000))
     try:
         change = replace(change, text=_lines(typed))
@@ -107,14 +107,22 @@ def _lines(typed: str) -> str:
     """
     sent = request.files.get("berkas")
     content = sent.read(calendar_ics.LARGEST + 1) if sent is not None and sent.filename else b""
-    if calendar_ics.is_calendar(content):
-        read = calendar_ics.lines_of(content)
-    else:
-        read = content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    read = calendar_ics.lines_of(content) if calendar_ics.is_calendar(content) else _text_of(content)
     lines = "\n".join(one for one in (typed.strip("\n"), read.strip("\n")) if one)
     if len(lines) > LONGEST:
         raise SubmissionInvalid({"baris": Sentence("Paling banyak %(n)s huruf dalam satu perubahan", n=LONGEST)})
     return lines
+
+
+def _text_of(content: bytes) -> str:
+    """A file of lines as text.  Raises SubmissionInvalid at `berkas` for what is none, as a spreadsheet's own file."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise SubmissionInvalid({"berkas": NO_TEXT}) from fault
+    if "\x00" in text:
+        raise SubmissionInvalid({"berkas": NO_TEXT})
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _form(
@@ -177,9 +185,10 @@ def penguji_kalender() -> Page:
     code = request.args.get("izin", "")[:40]
     try:
         received, errors = _received(), {}
+        found = due_tester.test(code, received or g.at, me(), g.at)
     except SubmissionInvalid as invalid:
-        received, errors, code = None, dict(invalid.errors), ""
-    found = due_tester.test(code, received or g.at, me(), g.at)
+        received, errors = None, dict(invalid.errors)
+        found = due_tester.test("", g.at, me(), g.at)
     typed = {"izin": request.args.get("izin", "")[:40], "diterima": request.args.get("diterima", "")[:40]}
     page = render_template("kelola/penguji_kalender.html", u=found, isi=typed, salah=errors, diterima=received or g.at)
     return page, 422 if errors else 200
@@ -188,7 +197,7 @@ def penguji_kalender() -> Page:
 def _received() -> datetime | None:
     text = clean(request.args.get("diterima", "")[:40])
     try:
-        return instant_of(text).astimezone(WIB) if text else None
+        return instant_of(text) if text else None
     except Unreadable as fault:
         told = Sentence("%(label)s: %(fault)s", label="Diterima", fault=fault.sentence)
         raise SubmissionInvalid({"diterima": told}) from fault

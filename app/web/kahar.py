@@ -24,7 +24,7 @@ from app.operations import (
 from app.operations.force_majeure import EVENT_KINDS, GROUNDS, Impact, Window
 from app.web.documents import attachment
 from app.web.errors import told
-from app.web.kahar_proposal import from_record, proposed
+from app.web.kahar_proposal import from_record, proposed, scope_typed
 from app.web.parts import instant, key, typed, uuid_of, whole
 from app.web.scans import keep_scan
 from app.web.session import official_required, person
@@ -84,10 +84,12 @@ def usul_kirim() -> Page:
 def _form(
     errors: Mapping[str, str], impact: Impact | None, status: int, filled: Mapping[str, list[str]] | None = None
 ) -> tuple[str, int]:
+    shown = filled or typed()
     page = render_template(
         "kahar/usul.html",
         salah=errors,
-        isi=filled or typed(),
+        isi=shown,
+        batasan={one[6:]: shown.get(one[6:]) or [] for one in shown if one[:6] == "batas_" and shown[one] == ["pilih"]},
         r=disturbances.register(person().actor.id, g.at),
         padam=request.form.getlist("padam"),
         dampak=impact,
@@ -112,6 +114,7 @@ def _declaration(declaration_id: UUID, errors: Mapping[str, str], status: int, t
     waiting = found.impact is not None
     standing = next((one for one in found.versions if one.approved_at is not None), None)
     actor = person().actor
+    scope = json.loads((standing or newest).scope)
     page = render_template(
         "kahar/pernyataan.html",
         p=found,
@@ -119,7 +122,10 @@ def _declaration(declaration_id: UUID, errors: Mapping[str, str], status: int, t
         berlaku=standing,
         menunggu=waiting,
         semula=json.loads(newest.preview),
-        cakupan=force_majeure_scope.limits(processes.active().catalogue, json.loads((standing or newest).scope)),
+        cakupan=force_majeure_scope.limits(processes.active(), scope),
+        cakupan_usulan=force_majeure_scope.limits(processes.active(), json.loads(newest.scope)) if waiting else None,
+        dimensi=force_majeure_scope.dimensions(actor.id, g.at, scope),
+        batasan=scope_typed() if request.form.get("aksi") == "koreksi" else scope,
         bukti=[one.get("nama", "") for one in json.loads(newest.evidence)],
         boleh_menetapkan=waiting and access.may(actor, "declare_force_majeure") and newest.proposed_by != actor.id,
         boleh_mengubah=_may_change(waiting, standing),
@@ -250,6 +256,7 @@ def _amend(declaration_id: UUID, act: str, because: str) -> None:
     elif act == "koreksi":
         since = instant("sejak_koreksi", _("Sejak"))
         letter = request.form.get("persetujuan_koreksi", "")[:200]
-        force_majeure_changes.correct(declaration_id, since, until, because, who, g.at, letter)
+        scope = scope_typed() if "batas_areas" in request.form else None  # a form without it leaves the scope alone
+        force_majeure_changes.correct(declaration_id, since, until, because, who, g.at, letter, scope)
     else:
         raise Refused(_("Perubahan ini tidak dikenal."))

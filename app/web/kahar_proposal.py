@@ -15,6 +15,7 @@ from app.web.session import person
 from engine.errors import SubmissionInvalid
 
 MOST_EVIDENCE = 20
+MOST_CODES = 500  # of one dimension of a scope
 
 
 def from_record(id: UUID) -> dict[str, list[str]]:
@@ -40,18 +41,20 @@ def proposed() -> Proposal:
     proposal = Proposal(
         grounds=tuple(request.form.getlist("dasar")),
         event_kind=request.form.get("peristiwa", ""),
-        description=request.form.get("uraian", "")[:4000],
+        description=request.form.get("uraian", ""),
         since=since or g.at,
         until=instant("sampai", _("Sampai")),
-        scope=_scope(),
-        measures=request.form.get("upaya", "")[:4000],
+        scope=scope_typed(),
+        measures=request.form.get("upaya", ""),
         evidence=evidence,
         approval_letter=request.form.get("persetujuan", "")[:200],
         planned=request.form.get("direncanakan") == "ya",
     )
     missing = {} if since else {"sejak": _("Saat mulai wajib diisi")}
     try:
-        force_majeure.check(proposal, g.at, bool(evidence), Window.of(processes.active().catalogue.settings))
+        deployment = processes.active()
+        unknown = force_majeure_scope.unknown(deployment, proposal.scope)
+        force_majeure.check(proposal, g.at, bool(evidence), Window.of(deployment.catalogue.settings), unknown)
     except SubmissionInvalid as invalid:
         raise SubmissionInvalid({**invalid.errors, **missing}) from invalid
     if missing:
@@ -59,11 +62,9 @@ def proposed() -> Proposal:
     return proposal
 
 
-def _scope() -> dict[str, list[str]]:
-    """Only dimensions that were limited; a limited one without a choice is refused by the operation."""
-    found = {}
-    for one in force_majeure_scope.dimensions(person().actor.id, g.at):
-        if request.form.get(f"batas_{one.name}") == "pilih":
-            known = {code for code, _name in one.options}
-            found[one.name] = [code for code in request.form.getlist(one.name) if code in known]
-    return found
+def scope_typed() -> dict[str, list[str]]:
+    """Only dimensions that were limited; one without a choice, or with an unknown one, the operation refuses."""
+    names = [one.name for one in force_majeure_scope.dimensions(person().actor.id, g.at)]
+    return {
+        name: request.form.getlist(name)[:MOST_CODES] for name in names if request.form.get(f"batas_{name}") == "pilih"
+    }

@@ -6,7 +6,7 @@ from flask import Response
 from flask_babel import gettext as _
 
 from app.operations.force_majeure_proposal import EVENT_KINDS
-from app.operations.force_majeure_statistics import Line, Statistics
+from app.operations.force_majeure_statistics import Figures, Line, Statistics
 from app.web.rendering import moment
 from app.web.spreadsheet import table
 from app.web.words import translated
@@ -16,7 +16,12 @@ def register(found: Statistics) -> Response:
     """Every declaration with its span, people, grounds and counts."""
     head = [_("Kode"), _("Keputusan"), _("Keadaan"), _("Jenis peristiwa"), _("Dasar"), _("Sejak"), _("Sampai")]
     head += [_("Pengusul"), _("Penetap"), _("Diusulkan"), _("Ditetapkan"), _("Berkas terkena"), _("Janji bergeser")]
-    head += [_("Terlambat menjadi tepat waktu"), _("Jatuh tempo dalam sehari sejak mulai"), _("Bukti")]
+    head += [
+        _("Terlambat menjadi tepat waktu"),
+        _("Jatuh tempo dalam sehari sejak mulai"),
+        _("Bukti"),
+        _("Angka versi sebelumnya"),
+    ]
     return table("keadaan-kahar.csv", head, (_row(one) for one in found.lines))
 
 
@@ -28,7 +33,14 @@ def _row(one: Line) -> list[str]:
     near = "" if one.near is None else str(one.near)
     counts = [str(one.touched), str(one.moved), str(one.rescued), near]
     said = [one.code, row.decree, translated(one.state), event, ", ".join(one.grounds), *times]
-    return [*said, one.proposer, one.establisher, moment(row.recorded_at), decided, *counts, "; ".join(one.evidence)]
+    last = ["; ".join(one.evidence), "; ".join(_earlier(each) for each in one.earlier)]
+    return [*said, one.proposer, one.establisher, moment(row.recorded_at), decided, *counts, *last]
+
+
+def _earlier(one: Figures) -> str:
+    """An earlier version's counts, which a correction does not take back."""
+    named = {"versi": one.version, "keputusan": one.decree, "a": one.touched, "b": one.moved, "c": one.rescued}
+    return str(_("v%(versi)s %(keputusan)s: terkena %(a)s, bergeser %(b)s, diselamatkan %(c)s", **named))
 
 
 def rescued(found: Statistics) -> Response:

@@ -108,7 +108,7 @@ def test_nobody_adopts_what_he_proposed_and_only_the_head_of_office_adopts(offic
 
 
 def test_a_change_whose_effect_was_shown_in_another_world_is_looked_at_again(office):
-    first, second = (propose(office, f"libur;{day}/12/2026;;;Keputusan kota") for day in (21, 22))
+    first, second = (propose(office, f"libur;{n}/12/2026;;;Keputusan kota", decree=f"SE {n}/2026") for n in (21, 22))
     with transaction() as store:
         seen = store.calendars.revision()
     adopt(office, first)
@@ -135,6 +135,24 @@ def test_a_proposal_sent_twice_is_one(office):
     assert len(calendar_changes.register(office.people["admin"], office.at)[0]) == 1
 
 
+def test_one_decree_carries_one_change_and_a_rejected_one_gives_it_back(office):
+    first = propose(office, "libur;21/12/2026;;;Keputusan kota")
+    with pytest.raises(SubmissionInvalid) as refused:
+        propose(office, "libur;22/12/2026;;;Keputusan lain", decree="SK  walikota 9/2026")
+    assert "libur;21/12/2026;;;Keputusan kota" in refused.value.errors["keputusan"]
+    calendar_changes.reject(first, "Salah tanggal", office.people["kadis"], office.at)
+    adopt(office, propose(office, "libur;22/12/2026;;;Keputusan lain"))
+    with pytest.raises(SubmissionInvalid) as refused:
+        calendar_changes.preview(Change("libur;23/12/2026;;;c", DECREE), office.people["admin"], office.at)
+    assert set(refused.value.errors) == {"keputusan"}
+
+
+def test_a_year_whose_list_is_adopted_is_not_adopted_again(office):
+    with pytest.raises(SubmissionInvalid) as refused:
+        propose(office, "libur;21/12/2026;;;Keputusan kota\ntahun;2026")
+    assert "Baris 2: daftar libur tahun 2026 sudah ditetapkan menurut" in refused.value.errors["baris"]
+
+
 def test_a_year_without_its_list_gets_an_estimate_and_after_its_adoption_a_promise(office):
     received = datetime(2026, 12, 30, 15, 0, tzinfo=WIB)
     admin = office.people["admin"]
@@ -145,8 +163,25 @@ def test_a_year_without_its_list_gets_an_estimate_and_after_its_adoption_a_promi
     adopt(office, propose(office, "libur;01/01/2027;;;Tahun Baru Masehi\ntahun;2027"))
     promised = due_tester.test("SIPB", received, admin, office.at).clocks[0]
     assert promised.missing == ()
-    assert service.estimate.date() == date(2027, 1, 8)  # a Friday; 1 January, one too, still counted as a service day
+    # The draft closes 1 and 5 January; the list that was adopted then knows only the first.
+    assert service.estimate.date() == date(2027, 1, 12)
+    assert [one.day for one in service.supposed] == [date(2027, 1, 1), date(2027, 1, 5)]
     assert promised.explanation.promised_at.date() == date(2027, 1, 11)
+
+
+def test_an_estimate_leaves_a_date_as_it_was_recorded_whatever_the_draft_says(office):
+    adopt(office, propose(office, "jam;05/01/2027;;07.30-16.00;Tetap masuk"))
+    received = datetime(2026, 12, 30, 15, 0, tzinfo=WIB)
+    service = due_tester.test("SIPB", received, office.people["admin"], office.at).clocks[0]
+    assert [one.day for one in service.supposed] == [date(2027, 1, 1)]
+    assert service.estimate.date() == date(2027, 1, 11)
+
+
+def test_a_file_that_reaches_the_new_year_by_hours_is_not_estimated_to_be_ready_on_new_years_day(office):
+    received = datetime(2026, 12, 30, 10, 0, tzinfo=WIB)
+    service = due_tester.test("SIPB", received, office.people["admin"], office.at).clocks[0]
+    assert service.estimate.date() > date(2027, 1, 1)
+    assert date(2027, 1, 1) in [one.day for one in service.supposed]
 
 
 # --- the lines
@@ -169,14 +204,65 @@ def test_a_year_without_its_list_gets_an_estimate_and_after_its_adoption_a_promi
         ("minggu;17/08/2026;16/08/2026;Sen 08.00-12.00;x", "berakhir sebelum mulai"),
         ("tahun;dua ribu", "empat angka"),
         ("tahun;1900", "di luar jangkauan"),
-        ("libur;17/08/2026;;;a\njam;17/08/2026;;08.00-12.00;b", "disebut dua kali"),
+        (
+            "libur;17/08/2026;;;a\njam;17/08/2026;;08.00-12.00;b",
+            "Baris 2: 17/08/2026 disebut dua kali, juga di baris 1",
+        ),
+        ("libur;17/08/2026;;;a\nlibur;17/08/2026;;;a", "Baris 2: 17/08/2026 disebut dua kali, juga di baris 1"),
+        ("libur;17/08/2026;20/08/2026;;a\n\nbiasa;19/08/2026", "Baris 3: 19/08/2026 disebut dua kali, juga di baris 1"),
+        ("tahun;2030\ntahun;2030", "Baris 2: 2030 disebut dua kali"),
+        (
+            "minggu;01/02/2027;28/02/2027;Sen 08.00-12.00;a\nminggu;15/02/2027;15/03/2027;Sel 08.00-12.00;b",
+            "Baris 2: 15/02/2027-28/02/2027 disebut dua kali, juga di baris 1",
+        ),
+        ("minggu;01/02/2027;;Sen 08.00-12.00;a\nminggu;15/02/2027;;Sel 08.00-12.00;b", "Baris 2: 15/02/2027 disebut"),
+        ("minggu;01/02/2027;28/02/2027;Sen 08.00-12.00;a\nminggu;01/01/2027;;Sel 08.00-12.00;b", "Baris 2: 01/02/2027"),
+        ("loket;01/02/2027;;Sen 08.00-12.00;a\nloket;01/02/2027;;Sel 08.00-12.00;b", "Baris 2: 01/02/2027 disebut"),
         ("libur;17/08/2026;;;a\nxyz;1;2;3;4", "Baris 2"),
+        ("libur;17/08/2026;;;a\rxyz;1;2;3;4", "Baris 2"),
+        ("libur;01/01/9999;;;x", "Baris 1: tanggal di luar tahun 1970 sampai 2199"),
+        ("libur;31/12/9999;;;x", "Baris 1: tanggal di luar tahun 1970 sampai 2199"),
+        ("libur;31/12/1969;;;x", "Baris 1: tanggal di luar tahun 1970 sampai 2199"),
+        ("jam;01/01/3000;;08.00-12.00;x", "Baris 1: tanggal di luar tahun"),
+        ("minggu;01/01/2030;01/01/3000;Sen 08.00-12.00;x", "Baris 1: tanggal di luar tahun"),
+        ("libur;31/12/2199;01/01/2200;;x", "Baris 1: tanggal di luar tahun"),
     ],
 )
 def test_a_line_that_cannot_be_read_is_told_with_its_number(text, told):
     with pytest.raises(SubmissionInvalid) as refused:
         entries_of(text, DECREE, AT)
     assert told in refused.value.errors["baris"]
+
+
+def test_passing_hours_stand_inside_usual_ones_and_the_next_usual_week_begins_the_day_after():
+    lines = (
+        "minggu;01/01/2027;;Sen-Kam 07.30-16.00;Biasa\nminggu;08/02/2027;09/03/2027;Sen-Kam 08.00-15.00;Ramadan\n"
+        "minggu;10/03/2027;31/03/2027;Sen-Kam 08.00-14.00;Pemulihan\nloket;08/02/2027;;Sen-Kam 08.00-14.00;Loket"
+    )
+    assert len(entries_of(lines, DECREE, AT)) == 3
+
+
+@pytest.mark.parametrize(
+    "line", ["libur;31/12/2199;;;x", "libur;01/01/1970;;;x", "minggu;31/12/2199;;Sen 08.00-12.00;x"]
+)
+def test_a_change_at_the_very_edge_of_the_calendar_shows_its_effect(office, line):
+    office.registered("SIPB")
+    seen = calendar_changes.preview(Change(line, DECREE), office.people["admin"], office.at)
+    assert seen.differences.lines
+
+
+@pytest.mark.parametrize("year", [1969, 1999, 2101, 3000, 9999])
+def test_a_receipt_outside_the_calendar_that_is_shown_is_told_at_its_field(office, year):
+    received = datetime(year, 12, 31, 23, 59, tzinfo=WIB)
+    with pytest.raises(SubmissionInvalid) as refused:
+        due_tester.test("IMB", received, office.people["admin"], office.at)
+    assert "di luar tahun 2000 sampai 2100" in refused.value.errors["diterima"]
+
+
+@pytest.mark.parametrize("year", [2000, 2100])
+def test_a_receipt_in_the_first_and_the_last_year_shown_is_reckoned(office, year):
+    received = datetime(year, 12, 31, 23, 59, tzinfo=WIB)
+    assert due_tester.test("IMB", received, office.people["admin"], office.at).permits
 
 
 def test_a_change_without_a_decree_is_refused_with_the_faults_of_its_lines(office):

@@ -68,13 +68,25 @@ def test_a_refusal_needs_its_reason_and_changes_nothing(office):
     ("field", "typed"),
     [
         ("rungs", "lima puluh"), ("rungs", "120"), ("limit_days", "0"), ("near", "70, 80"), ("near", ""),
-        ("berlaku", "32/08/2026"), ("berlaku", "02/08/2026"), ("keputusan", ""),
+        ("berlaku", "32/08/2026"), ("berlaku", "02/08/2026"), ("berlaku", "31/12/9999"), ("keputusan", ""),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_at_its_field(office, field, typed):
     with pytest.raises(SubmissionInvalid) as invalid:
         proposed(office, **{field: typed})
     assert set(invalid.value.errors) == {field}
+
+
+def test_one_decree_carries_one_reading_and_a_rejected_proposal_gives_it_back(office):
+    made = proposed(office)
+    with pytest.raises(SubmissionInvalid) as invalid:
+        proposed(office, near="65", keputusan="sk kepala dinas  3/2026")
+    assert "sudah dipakai usulan aturan jam yang diajukan" in invalid.value.errors["keputusan"]
+    clock_policies.reject(made, "Belum perlu diubah", office.people["kadis"], office.at)
+    clock_policies.adopt(proposed(office, near="65"), office.people["kadis"], office.later(hours=1))
+    with pytest.raises(SubmissionInvalid) as invalid:
+        proposed(office, near="60", berlaku="04/08/2026")
+    assert set(invalid.value.errors) == {"keputusan"}
 
 
 def test_a_proposal_that_changes_nothing_is_no_proposal(office):

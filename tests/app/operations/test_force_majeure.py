@@ -171,7 +171,7 @@ def test_an_approval_over_a_changed_world_is_refused_until_the_effect_was_seen_a
     id = kahar.propose(proposal(TUESDAY, WEDNESDAY), office.people["kabid"], office.at)
     with transaction() as store:
         stale = store.calendars.revision()
-    declare(office, proposal(TUESDAY, WEDNESDAY), "002/KEP")
+    declare(office, proposal(TUESDAY, WEDNESDAY, event_kind="kebakaran"), "002/KEP")
     with pytest.raises(Refused):
         kahar.establish(id, "001/KEP", stale, office.people["kadis"], office.at)
 

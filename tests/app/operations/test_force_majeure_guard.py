@@ -14,7 +14,7 @@ from app.operations.force_majeure_statistics import statistics
 from app.operations.promise_notices import tellings
 from app.store import transaction
 from engine.errors import NotAllowed, SubmissionInvalid
-from tests.app.operations.test_force_majeure import TUESDAY, WEDNESDAY, declare, proposal
+from tests.app.operations.test_force_majeure import TUESDAY, WEDNESDAY, correct, declare, promise, proposal
 
 AUGUST_MINUTES = 450
 
@@ -34,6 +34,12 @@ def late(office):
         "Pemeliharaan terjadwal pusat data oleh Kominfo",
         "Pemadaman listrik yang direncanakan oleh PLN sejak pagi",
         "Scheduled maintenance of the data centre",
+        "Pemeliharaan jaringan yang sudah dijadwalkan",
+        "Pemeliharaan jaringan dan server, yang sudah lama dijadwalkan oleh Kominfo",
+        "Pemadaman listrik bergilir sesuai jadwal PLN",
+        "Pelayanan berhenti karena jadwal pemeliharaan pusat data",
+        "Layanan ditutup untuk perawatan server rutin",
+        "The network was down for maintenance that had been planned",
     ],
 )
 def test_what_calls_itself_planned_maintenance_is_no_ground(office, text):
@@ -47,20 +53,45 @@ def test_an_author_who_says_it_was_planned_is_refused_and_one_who_mentions_maint
     with pytest.raises(SubmissionInvalid) as refused:
         kahar.propose(proposal(TUESDAY, WEDNESDAY, planned=True), office.people["kabid"], WEDNESDAY)
     assert set(refused.value.errors) == {"direncanakan"}
-    text = "Petir merusak panel yang belum sempat mendapat pemeliharaan"
-    kahar.propose(proposal(TUESDAY, WEDNESDAY, description=text), office.people["kabid"], WEDNESDAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Petir merusak panel yang belum sempat mendapat pemeliharaan",
+        "Petir merusak panel sebelum pemeliharaan yang dijadwalkan bulan depan",
+        "Pemadaman listrik mendadak yang tidak dijadwalkan PLN",
+        "Pemadaman di luar jadwal PLN karena gardu terbakar",
+        "Pemadaman listrik setelah petir mengganggu pelayanan rutin",
+        "Kabel serat optik putus; perbaikan dijadwalkan besok pagi",
+        "Unscheduled maintenance after lightning struck the data centre",
+        "Kebakaran gudang arsip; pemadaman api berkala oleh Damkar sampai sore",
+    ],
+)
+def test_what_only_mentions_maintenance_or_denies_that_it_was_planned_may_be_proposed(office, text):
+    kahar.preview(proposal(TUESDAY, WEDNESDAY, description=text), office.people["kabid"], WEDNESDAY)
+
+
+def test_a_description_longer_than_a_decree_prints_is_refused_at_its_field_and_not_cut_off(office):
+    long = "Kabel serat optik putus. " * 161
+    with pytest.raises(SubmissionInvalid) as refused:
+        kahar.preview(proposal(TUESDAY, WEDNESDAY, description=long), office.people["kabid"], WEDNESDAY)
+    assert refused.value.errors == {"uraian": f"Paling banyak 4000 huruf, Anda menulis {len(long.strip())}"}
+    kahar.preview(proposal(TUESDAY, WEDNESDAY, description=long[:4000]), office.people["kabid"], WEDNESDAY)
 
 
 def test_a_preview_counts_what_its_author_and_its_grounds_were_used_for_before(office):
     office.registered("SIPB")
     office.at = datetime(2026, 8, 7, 9, 0, tzinfo=WIB)
     declare(office, proposal(TUESDAY, WEDNESDAY))
-    seen = kahar.preview(proposal(TUESDAY, WEDNESDAY), office.people["kabid"], office.at).guard
-    others = kahar.preview(proposal(TUESDAY, WEDNESDAY), office.people["kasi"], office.at).guard
+    seen = kahar.preview(proposal(TUESDAY, WEDNESDAY, event_kind="kebakaran"), office.people["kabid"], office.at).guard
+    others = kahar.preview(proposal(TUESDAY, WEDNESDAY, event_kind="kebakaran"), office.people["kasi"], office.at).guard
     assert (seen.proposed, others.proposed) == (1, 0)
     assert dict(seen.grounds) == dict(others.grounds) == {"a": 1}
     later = office.at + timedelta(days=400)
-    forgotten = kahar.preview(proposal(TUESDAY, WEDNESDAY, approval_letter="1/WK"), office.people["kabid"], later)
+    forgotten = kahar.preview(
+        proposal(TUESDAY, WEDNESDAY, event_kind="kebakaran", approval_letter="1/WK"), office.people["kabid"], later
+    )
     assert forgotten.guard.proposed == 0
 
 
@@ -109,6 +140,24 @@ def test_a_rescued_late_file_is_counted_with_the_people_who_excused_it_and_who_o
     assert (found.months[0].year, found.months[0].number) == (2026, 8)
     assert found.months[0].after.share_whole > 0
     assert found.months[1].after.whole == 0
+
+
+def test_a_file_excused_on_a_sunday_before_anybody_was_warned_of_it_is_in_the_register(office):
+    case_id = office.registered("SIPB")
+    office.at = promise(case_id, office.at) + timedelta(minutes=1)
+    sunday = office.at + timedelta(days=(6 - office.at.astimezone(WIB).weekday()))
+    office.at = sunday.astimezone(WIB).replace(hour=10, minute=0)
+    begin = office.at - timedelta(days=4)
+    id = declare(office, proposal(begin, office.at - timedelta(hours=1)))
+    found = statistics(office.people["pengawas"], office.at)
+    assert [(one.row.case_id, one.decree) for one in found.rescued] == [(case_id, "001/KEP")]
+    assert [one.rescued for one in found.lines] == [1]
+    correct(office, id, begin, begin + timedelta(minutes=5), "005/KEP")
+    found = statistics(office.people["pengawas"], office.at)
+    assert (found.rescued, found.lines[0].rescued) == ((), 0)
+    assert [(one.version, one.decree, one.rescued) for one in found.lines[0].earlier] == [(1, "001/KEP", 1)]
+    with transaction() as store:
+        assert store.readings.breach_count() == 1, "late again, and known"
 
 
 def test_an_author_who_worked_on_the_file_he_makes_timely_is_named(office):

@@ -52,7 +52,7 @@ def test_a_change_is_adopted_by_the_head_of_office_and_the_promise_and_the_year_
 
 
 def test_a_change_shown_in_another_world_is_not_adopted_unseen(office):
-    first, second = proposed(office), proposed(office, baris="libur;23/10/2026;;;Keputusan kota")
+    first, second = proposed(office), proposed(office, baris="libur;23/10/2026;;;Keputusan kota", keputusan="SE 7/2026")
     kadis = office.logged_in("kadis")
     seen = revision(kadis.get(second))
     kadis.post(f"{first}/tetapkan", {"revisi": seen})
@@ -91,7 +91,13 @@ def test_the_year_taken_away_as_a_table_is_a_change_that_changes_nothing(office)
     admin = office.logged_in("admin")
     table = admin.get("/kelola/kalender/2026.csv")
     assert table.headers["Content-Disposition"].endswith("kalender-2026.csv")
-    page = admin.post("/kelola/kalender/usul", {**SOUND, "baris": table.text.lstrip("\ufeff"), "aksi": "periksa"})
+    lines = table.text.lstrip("\ufeff").splitlines()
+    adopted = [one for one in lines if one.startswith("tahun;2026")]
+    whole = admin.post("/kelola/kalender/usul", {**SOUND, "baris": "\n".join(lines), "aksi": "periksa"})
+    assert (whole.status, len(adopted)) == (422, 1)
+    assert f"Baris {lines.index(adopted[0]) + 1}: daftar libur tahun 2026 sudah ditetapkan menurut" in whole
+    rest = "\n".join(one for one in lines if one not in adopted)
+    page = admin.post("/kelola/kalender/usul", {**SOUND, "baris": rest, "aksi": "periksa"})
     assert page.status == 200
     assert re.search(r"Janji bergeser</span><span class=\"nilai\">0 ", page.text)
 
@@ -114,6 +120,7 @@ def test_the_tester_answers_for_any_permit_and_instant_and_estimates_where_a_lis
     late = admin.get("/kelola/kalender/penguji", query_string={"izin": "SIPB", "diterima": "30/12/2026 15.00"})
     assert "Daftar libur tahun 2027" in late
     assert "Perkiraan bukan janji." in late
+    assert "1 Januari 2027 (Tahun Baru Masehi)" in late
     wrong = admin.get("/kelola/kalender/penguji", query_string={"izin": "SIPB", "diterima": "besok"})
     assert wrong.status == 422
     assert 'value="besok"' in wrong
@@ -178,6 +185,38 @@ def test_a_change_beyond_its_length_is_refused_and_not_cut_off(office):
     page = send(office, ("libur;21/10/2026;;;x\n" * 5000).encode())
     assert page.status == 422
     assert "Paling banyak 60000 huruf" in page
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04\x00\x00\r\xff\xfe", b"libur;21/10/2026;;;a\x00b", b"libur;21/10/2026;;;\xe9"]
+)
+def test_a_file_that_is_no_text_is_refused_at_the_file_and_what_was_typed_is_kept(office, content):
+    page = send(office, content, baris="libur;22/10/2026;;;Keputusan lain")
+    assert page.status == 422
+    assert "bukan teks CSV" in page
+    assert 'href="#f-berkas"' in page
+    assert "libur;22/10/2026;;;Keputusan lain" in page
+
+
+def test_a_file_whose_lines_end_in_a_bare_carriage_return_is_read_line_by_line(office):
+    page = send(office, b"libur;21/10/2026;;;Keputusan kota\rlibur;23/10/2026;;;Keputusan lain\r")
+    assert page.status == 200
+    assert page.text.count("menjadi tutup") >= 2
+
+
+def test_a_change_beyond_the_years_of_the_calendar_is_told_at_its_line_and_kept(office):
+    page = send(office, b"", baris="libur;31/12/9999;;;x")
+    assert page.status == 422
+    assert "Baris 1: tanggal di luar tahun 1970 sampai 2199" in page
+    assert "libur;31/12/9999;;;x" in page
+
+
+@pytest.mark.parametrize("received", ["01/01/3000 10.00", "31/12/9999 23.59", "01/01/1900 10.00"])
+def test_the_tester_refuses_a_receipt_outside_the_calendar_at_its_field(office, received):
+    page = office.logged_in("admin").get("/kelola/kalender/penguji", query_string={"izin": "IMB", "diterima": received})
+    assert page.status == 422
+    assert "di luar tahun 2000 sampai 2100" in page
+    assert f'value="{received}"' in page
 
 
 def adopted(office, **changed):

@@ -59,10 +59,47 @@ def test_a_faulty_proposal_keeps_everything_typed(office):
         assert f'<a href="#f-{field}">' in again
 
 
+def test_a_description_that_is_too_long_is_refused_and_kept_to_its_last_word(office):
+    long = "Kabel serat optik putus. " * 170 + "Selesai."
+    answer = office.logged_in("kasi").post("/kahar/usul", {**SOUND, "uraian": long, "aksi": "ajukan"})
+    assert answer.status == 422
+    assert '<a href="#f-uraian">' in answer
+    assert "Selesai.</textarea>" in answer
+
+
 def test_a_limited_scope_without_a_choice_is_refused(office):
     answer = office.logged_in("kasi").post("/kahar/usul", {**SOUND, "batas_permit_types": "pilih", "aksi": "periksa"})
     assert answer.status == 422
     assert "Cakupan kosong" in answer
+
+
+def test_a_scope_that_nobody_knows_is_named_and_not_called_empty(office):
+    sent = {**SOUND, "batas_units": "pilih", "units": ["TIDAK-ADA"], "aksi": "ajukan"}
+    answer = office.logged_in("kasi").post("/kahar/usul", sent)
+    assert answer.status == 422
+    assert "Cakupan tidak dikenal: TIDAK-ADA" in answer
+    assert "Cakupan kosong" not in answer
+
+
+def test_a_correction_of_the_scope_begins_from_what_stands_and_is_shown_to_whoever_establishes_it(office):
+    address = proposed(office, batas_areas="pilih", areas=["18.72.01"])
+    established(office, address)
+    kasi = office.logged_in("kasi")
+    assert re.search(r'name="areas" value="18.72.01" checked', kasi.get(address).text)
+    sent = {"aksi": "koreksi", "uraian_koreksi": "Terputus hanya di satu kelurahan"}
+    limits = {f"batas_{name}": "semua" for name in ("permit_types", "units", "systems", "steps")}
+    sent |= {**limits, "batas_areas": "pilih"}
+    same = kasi.post(f"{address}/ubah", {**sent, "areas": ["18.72.01"]})
+    assert same.status == 422
+    assert "tidak mengubah rentang maupun cakupan" in same
+    empty = kasi.post(f"{address}/ubah", sent)
+    assert empty.status == 422
+    assert "Cakupan kosong" in empty
+    assert kasi.post(f"{address}/ubah", {**sent, "areas": ["18.72.01.1001"]}).status == 303
+    page = office.logged_in("kadis").get(address)
+    assert re.search(r"Cakupan yang diusulkan</dt><dd[^>]*>Wilayah: Metro<", page.text)
+    established(office, address)
+    assert re.search(r"<dt>Cakupan</dt><dd>Wilayah: Metro<", kasi.get(address).text)
 
 
 def test_an_old_event_needs_the_walikotas_letter(office):
@@ -134,7 +171,7 @@ def test_establishing_twice_is_refused(office):
 def test_a_decree_takes_the_next_number_of_the_register_whatever_was_sent(office):
     first = proposed(office)
     assert "001/KEP/DPMPTSP/2026" in established(office, first).get(first)
-    second = proposed(office)
+    second = proposed(office, peristiwa="kebakaran")
     page = established(office, second).get(second)
     assert "002/KEP/DPMPTSP/2026" in page
     assert "SK 012/KEP/2026" not in page
@@ -357,3 +394,12 @@ def test_a_file_of_evidence_stands_with_its_sum_and_typed_lines_alone_are_told_t
     whole = hashlib.sha256(kept.data).hexdigest()
     assert f'title="SHA-256 {whole}">SHA-256 <code>{whole[:12]}</code>' in page
     assert f'<code class="pecah">{whole}</code>' in page, "printed whole"
+
+
+def test_a_preview_counts_both_turns_of_judgement_the_clocks_and_the_rest_that_does_not_move(office):
+    office.registered()
+    page = office.logged_in("kasi").post("/kahar/usul", {**SOUND, "aksi": "periksa"})
+    for told in ("Tepat waktu menjadi terlambat", "Terlambat menjadi tepat waktu", "Tidak bergeser"):
+        assert told in page
+    assert re.search(r'Janji bergeser</span><span class="nilai">1 <small>berkas · 1 jam berkas', page.text)
+    assert re.search(r'Tidak bergeser</span><span class="nilai">0 ', page.text)
