@@ -53,7 +53,7 @@ class ReadingStore(RungStore):
             state=row.state,
             tasks=tuple(case_rows.task_of(one) for one in work if one.status == "open"),
             clocks=tuple(kept),
-            spells=case_rows.spells_of(work, row.channel),
+            spells=case_rows.spells_of(work, deployment),
             waiting=tuple(row.waiting),
             timer_at=row.timer_at,
             last_at=row.last_at,
@@ -110,7 +110,7 @@ class ReadingStore(RungStore):
             found = ((case, left[case.id]) for case in self.clocked(left, deployment_of).values())
             return self.refresh(found, world, hull.revision, at, hull.because, hull.since)
 
-        return recounting.recount(self.session, hull, after, most, world, at, by_rule)
+        return recounting.recount(self.session, hull, after, most, world, at, by_rule, deployment_of)
 
     def more_than(self, hull: Hull, most: int) -> bool:
         """Whether a change touches more clocks than `most`."""

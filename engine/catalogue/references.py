@@ -7,6 +7,7 @@ import string
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from engine.catalogue.channels import CHANNELS, OF_FILE
 from engine.catalogue.places import box_of
 from engine.catalogue.values import Catalogue, LetterKind, Notice, Permit, Register
 
@@ -30,6 +31,7 @@ def faults(catalogue: Catalogue) -> Iterator[Fault]:
     for permit in catalogue.permits.values():
         yield from (("permits.json", permit.code, one) for one in _permit(permit, catalogue))
     yield from _requirements(catalogue)
+    yield from _channels(catalogue)
     for term in catalogue.terms.values():
         if not BUDGET.fullmatch(term.budget):
             yield "terms.json", term.name, f"Jangka waktu {term.budget[:40]} tidak dapat dibaca; contoh: 7 hk, 30 hari."
@@ -74,6 +76,26 @@ def _requirements(catalogue: Catalogue) -> Iterator[Fault]:
             yield "requirements.json", one.code, "Jenis permohonan atau kategori pemohon tidak dikenal."
         if not one.accept or set(one.accept) - {"pdf", "jpg", "png"} or not 1 <= one.max_mb <= MOST_MB:
             yield "requirements.json", one.code, f"Berkas yang diterima: pdf, jpg, png; 1 sampai {MOST_MB} MB."
+
+
+def _channels(catalogue: Catalogue) -> Iterator[Fault]:
+    for role in catalogue.roles.values():
+        if role.channel and (role.channel not in CHANNELS or not role.official):
+            yield "roles.json", role.code, "Saluran (channel) peran pejabat: " + ", ".join(CHANNELS) + "."
+    clocks = [name for one in catalogue.terms.values() for name in one.clocks]
+    for term in catalogue.terms.values():
+        if not term.needs or set(term.needs) - {*CHANNELS, OF_FILE}:
+            yield "terms.json", term.name, "Saluran yang diperlukan (needs): " + ", ".join((OF_FILE, *CHANNELS)) + "."
+        if term.needs != (OF_FILE,) and not term.clocks:
+            yield "terms.json", term.name, "Tenggat yang memerlukan saluran lain harus menyebut jamnya (clocks)."
+        if not all(one.startswith("P_") for one in term.clocks):
+            yield "terms.json", term.name, "Nama jam tenggat diawali P_, misalnya P_BAYAR."
+    for name in sorted({one for one in clocks if len(_kinds_of_needs(catalogue, one)) > 1}):
+        yield "terms.json", name, f"Jam {name[:40]} memerlukan saluran yang berbeda menurut dua tenggat."
+
+
+def _kinds_of_needs(catalogue: Catalogue, clock: str) -> set[tuple[str, ...]]:
+    return {one.needs for one in catalogue.terms.values() if clock in one.clocks}
 
 
 def _letter(letter: LetterKind, catalogue: Catalogue) -> Iterator[str]:
