@@ -10,6 +10,7 @@ from uuid import UUID
 from app.clock import WIB
 from app.letters.signing import WET
 from app.operations import office_settings
+from app.operations.clock_views import NAMES
 from app.operations.force_majeure_proposal import Impact
 from app.operations.force_majeure_scope import named
 from app.operations.issuing import LATER, render_file
@@ -44,6 +45,7 @@ SUBJECTS = {
 }
 EXCUSED = "tepat waktu setelah koreksi kahar"  # how the annotation of a breach begins that a declaration undid
 NO_DATE = "belum dapat dijanjikan sampai kondisi stabil"
+NO_TERM = "menunggu kondisi stabil"
 Past = tuple[Any, ...]  # the established versions before this one, the declaring one first
 
 
@@ -66,6 +68,14 @@ def notice(row: Any, before: Past, move: Move, decree: str) -> tuple[str, str]:
     subject = f"{SUBJECTS.get(row.kind, 'Keadaan kahar')}: janji layanan berkas {move.number or ''} berubah"
     old, new = (long_day(one) if one else NO_DATE for one in (move.before.promised_at, move.after.promised_at))
     return subject, f"{_told(row, before, decree)}\nJanji semula {old}; janji sekarang {new}."
+
+
+def term_notice(row: Any, before: Past, move: Move, decree: str) -> tuple[str, str]:
+    """The same for a term of the applicant himself: until when he has time now."""
+    name = NAMES.get(move.clock.name, NAMES["P"])
+    subject = f"{SUBJECTS.get(row.kind, 'Keadaan kahar')}: tenggat Anda untuk berkas {move.number or ''} berubah"
+    old, new = (long_day(one) if one else NO_TERM for one in (move.before.promised_at, move.after.promised_at))
+    return subject, f"{_told(row, before, decree)}\n{name}: semula {old}; sekarang {new}."
 
 
 def _told(row: Any, before: Past, decree: str) -> str:

@@ -83,6 +83,7 @@ class Impact:
     moves: tuple[Move, ...]
     warnings: tuple[str, ...] = ()
     guard: Guard | None = None  # of a declaration
+    terms: tuple[Move, ...] = ()  # of applicants, running, that a declaration moves; no count of files holds them
 
     @property
     def touched(self) -> int:

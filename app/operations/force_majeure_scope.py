@@ -17,7 +17,7 @@ from engine.errors import NotFound
 
 Limit: TypeAlias = tuple[str, tuple[str, ...]]  # label of a dimension, names
 
-CHANNELS = (("daring", "Daring"), ("loket", "Loket"))
+CHANNELS = (("daring", "Daring"), ("loket", "Loket"), ("bank", "Bank"))
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,10 @@ def entry_of(row: Any) -> WeekEntry | DayEntry | YearEntry:
 
 
 def scope_of(raw: Mapping[str, Any]) -> Scope:
-    """An absent dimension means all; an empty one raises ValueError (ruling 4).  A channel reaches what needs it among others."""
+    """An absent dimension means all; an empty one raises ValueError (ruling 4).
+
+    A channel reaches what needs it among others (engine.catalogue.channels).
+    """
     chosen = {name: frozenset(raw[name]) for name in DIMENSIONS if name in raw}
     if "systems" in chosen:
         chosen["systems"] = reached(chosen["systems"])

@@ -228,8 +228,8 @@ select id, case_id, task_id, kind, permit, area, deployment_id, pausable, runnin
            case when open_from < barrier then 'OPEN_PAUSE' else 'YEAR_NOT_OFFICIAL' end end as reason
 from reached
 union all
-select id, case_id, task_id, kind, permit, area, deployment_id, pausable, running, null, until, null, null, null, fired, null,
-       null, rung, null, null, null, 'NOT_STARTED' from heads where start is null"""
+select id, case_id, task_id, kind, permit, area, deployment_id, pausable, running, null, until, null, null, null, fired,
+       null, null, rung, null, null, null, 'NOT_STARTED' from heads where start is null"""
 
 
 def _statement(measure: Measure) -> str:

@@ -23,9 +23,11 @@ class ReadingStore(RungStore):
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def clocks_between(self, since: datetime, until: datetime | None) -> dict[UUID, frozenset[UUID]]:
-        """Case -> those of its service clocks that a stoppage of [since, until) may touch."""
-        return clock_refreshing.clocks_between(self.session, since, until)
+    def clocks_between(
+        self, since: datetime, until: datetime | None, kinds: tuple[str, ...] = ("L",)
+    ) -> dict[UUID, frozenset[UUID]]:
+        """Case -> those of its clocks of these kinds that a stoppage of [since, until) may touch."""
+        return clock_refreshing.clocks_between(self.session, since, until, kinds)
 
     def clocked(self, ids: Iterable[UUID], deployment_of: Any) -> dict[UUID, Case]:
         """Many cases with their clocks and spells, in four queries and without snapshots: for reading clocks."""

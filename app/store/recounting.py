@@ -69,7 +69,13 @@ def more_than(session: Session, hull: Hull, most: int) -> bool:
 
 
 def recount(
-    session: Session, hull: Hull, after: UUID | None, most: int, world: World, at: datetime, by_rule: ByRule,
+    session: Session,
+    hull: Hull,
+    after: UUID | None,
+    most: int,
+    world: World,
+    at: datetime,
+    by_rule: ByRule,
     deployment_of: DeploymentOf,
 ) -> Slice:
     """Count the next clocks anew, as read at `at`, and write what differs: those of the cases behind `after`.

@@ -190,7 +190,9 @@ def tetapkan(declaration_id: UUID) -> Page:
 
 def _established(found: Impact) -> str:
     """How many dates moved, and whether anybody had to hear of it."""
-    if not found.moved:
+    if not found.moved and found.terms:
+        told = _("Ditetapkan. %(n)s tenggat pemohon bergeser; pemohon diberi tahu.", n=len(found.terms))
+    elif not found.moved:
         told = _("Ditetapkan. Tidak ada tanggal janji yang bergeser, jadi tidak ada yang perlu diberi tahu.")
     elif not found.told:
         told = _(

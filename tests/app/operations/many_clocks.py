@@ -182,7 +182,9 @@ class Maker:
 
     def _clock(self, rows, case, task, place, kind) -> str:
         rng, id = self.rng, self.id()
-        name = kind if kind in "LH" else rng.choice((f"{kind}_{place}", "P_BAYAR")) if kind == "P" else f"{kind}_{place}"
+        name = (
+            kind if kind in "LH" else rng.choice((f"{kind}_{place}", "P_BAYAR")) if kind == "P" else f"{kind}_{place}"
+        )
         budget = rng.choice(TERMS if kind == "P" and rng.random() < 0.5 else BUDGETS)
         pausable = kind != "H" and rng.random() < 0.9
         rows["clocks"].append((id, case, task, name, kind, budget, "uji", pausable, place))
