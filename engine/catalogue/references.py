@@ -24,6 +24,10 @@ TOKENS = {"seq": 7, "permit": "IMB", "unit": "DPMPTSP", "roman": "VIII", "year":
 BUDGET = re.compile(r"[1-9][0-9]{0,4}([.,][0-9]{1,3})? (hk|hari kerja|jam|menit|hari|bulan)", re.ASCII)
 VALIDITY = re.compile(r"[1-9][0-9]{0,3} (hari|bulan)", re.ASCII)
 MOST_MB = 50
+EFFECTS = ("SUSPEND", "ROLL_LAST_DAY")
+EFFECTS_FAULT = (
+    "Akibat kahar menyebut sumber, dan boleh: dasar a, b, c masing-masing dengan SUSPEND, ROLL_LAST_DAY atau keduanya."
+)
 
 
 def faults(catalogue: Catalogue) -> Iterator[Fault]:
@@ -42,9 +46,20 @@ def faults(catalogue: Catalogue) -> Iterator[Fault]:
     for register in catalogue.registers.values():
         yield from (("registers.json", register.code, one) for one in _register(register))
     yield from _areas(catalogue)
+    if "kahar_akibat" in catalogue.settings and not _effects_named(catalogue.settings["kahar_akibat"]):
+        yield "settings.json", "kahar_akibat", EFFECTS_FAULT
     box = catalogue.settings.get("batas_koordinat")
     if box is not None and box_of(box) is None:
         yield "settings.json", "batas_koordinat", "Batas koordinat memuat utara, selatan, barat, timur dalam derajat."
+
+
+def _effects_named(policy: object) -> bool:
+    """`{"sumber": text, "boleh": {"a": ["SUSPEND"], ...}}`: which effects of a keadaan kahar each ground allows."""
+    if not isinstance(policy, dict) or not policy.get("sumber") or not isinstance(policy.get("boleh"), dict):
+        return False
+    grounds = policy["boleh"]
+    chosen = (isinstance(one, list) and one and all(word in EFFECTS for word in one) for one in grounds.values())
+    return grounds.keys() <= {"a", "b", "c"} and all(chosen)
 
 
 def _permit(permit: Permit, catalogue: Catalogue) -> Iterator[str]:
