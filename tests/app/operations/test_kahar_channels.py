@@ -5,9 +5,11 @@ from datetime import datetime
 import pytest
 
 from app.clock import WIB
+from app.operations import explaining
 from app.operations import force_majeure as kahar
 from app.store import transaction
 from engine.case import read_clock
+from engine.clocks.proof import differences
 from tests.app.operations.flowing import billed
 from tests.app.operations.test_force_majeure import declare, proposal
 
@@ -94,6 +96,16 @@ def test_a_channel_of_one_unit_is_no_matter_of_applicants(office, friday):
     before = promises(draft, office.at)
     declare(office, proposal(SINCE, UNTIL, scope={"systems": ["daring"], "units": ["DPMPTSP"]}))
     assert promises(draft, office.at) == before
+
+
+def test_the_proof_of_a_prolonged_term_is_recounted_by_the_command_to_the_same_date(office, friday):
+    case_id = billed(office)
+    friday()
+    declare(office, through(office, "bank"))
+    clock = next(one for one in office.case(case_id).case.clocks if one.name == "P_BAYAR")
+    document = explaining.proof(case_id, clock.id, office.people["pemohon"], office.at)
+    assert differences(document) == []
+    assert '"loket+bank"' in document, "what a declared channel reaches stands in the proof"
 
 
 def test_the_preview_names_terms_that_move_counts_no_file_for_them_and_their_applicants_are_told(
