@@ -11,6 +11,8 @@ from app.clock import WIB
 from app.letters.signing import WET
 from app.operations import office_settings
 from app.operations.breaching import BREACH
+from app.operations.clock_views import NAMES
+from app.operations.force_majeure_effects import MEANING
 from app.operations.force_majeure_proposal import Impact
 from app.operations.force_majeure_scope import named
 from app.operations.issuing import LATER, render_file
@@ -45,6 +47,8 @@ SUBJECTS = {
 }
 EXCUSED = "tepat waktu setelah koreksi kahar"  # how the annotation of a breach begins that a declaration undid
 NO_DATE = "belum dapat dijanjikan sampai kondisi stabil"
+NO_TERM = "menunggu kondisi stabil"
+UNDONE = "Waktu yang semula dikecualikan dihitung kembali."
 Past = tuple[Any, ...]  # the established versions before this one, the declaring one first
 
 
@@ -74,17 +78,30 @@ def notice(row: Any, before: Past, move: Move, decree: str) -> tuple[str, str]:
     return subject, f"{_told(row, before, decree)}\nJanji semula {old}; janji sekarang {new}."
 
 
+def term_notice(row: Any, before: Past, move: Move, decree: str) -> tuple[str, str]:
+    """The same for a term of the applicant himself: until when he has time now."""
+    name = NAMES.get(move.clock.name, NAMES["P"])
+    subject = f"{SUBJECTS.get(row.kind, 'Keadaan kahar')}: tenggat Anda untuk berkas {move.number or ''} berubah"
+    old, new = (long_day(one) if one else NO_TERM for one in (move.before.promised_at, move.after.promised_at))
+    return subject, f"{_told(row, before, decree)}\n{name}: semula {old}; sekarang {new}."
+
+
 def _told(row: Any, before: Past, decree: str) -> str:
     """What was decided and why."""
     first = before[0].decree if before else ""
     return {
-        "DECLARE": f"Berdasarkan {decree} pelayanan terganggu keadaan kahar: {row.description}",
+        "DECLARE": f"Berdasarkan {decree} pelayanan terganggu keadaan kahar: {row.description}{_rolled(row)}",
         "AMEND": f"Pernyataan keadaan kahar {first} diubah dengan keputusan {decree}: {row.description}",
         "EXTEND": f"Keadaan kahar {first} diperpanjang dengan keputusan {decree}: {row.description}",
         "RECOVER": f"Keadaan kahar {first} ({_bare(row.event)}) berakhir menurut {decree}: {row.description}",
         "REVOKE": f"Pernyataan keadaan kahar {first} dicabut dengan keputusan {decree}: {_bare(row.description)}. "
-        "Waktu yang semula dikecualikan dihitung kembali.",
+        + ("Janji tidak lagi bergeser." if row.effect == "ROLL_LAST_DAY" else UNDONE),
     }[str(row.kind)]
+
+
+def _rolled(row: Any) -> str:
+    """What an applicant must know of an effect under which time goes on."""
+    return f" {MEANING[row.effect]}" if row.effect == "ROLL_LAST_DAY" else ""
 
 
 def _bare(text: str) -> str:
@@ -191,6 +208,7 @@ def _values(store: Store, row: Any, decree: str, by: UUID, at: datetime, title: 
             "jenis_versi": row.kind,
             "dasar": row.grounds.split(","),
             "jenis_peristiwa": row.event_kind,
+            "akibat_waktu": row.effect,
             "uraian": row.event,
             "alasan": "" if row.kind == "DECLARE" else row.description,
             "upaya": row.measures,

@@ -29,8 +29,11 @@ from app.store.calendars import clock_kind, scope_of
 from app.store.ids import uuid7
 from app.store.recounting import Hull
 from engine import access
+from engine.catalogue import channels
 from engine.clocks import Declaration, DeclarationVersion, World
 from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
+
+KINDS = ("L", "P")  # promises of service, and terms of applicants
 
 
 def author_of(row: Any) -> Author:
@@ -55,13 +58,23 @@ def impact(store: Store, code: str, version: DeclarationVersion, at: datetime, o
     """
     old, new = store.calendars.world(), _world_with(store, code, version)
     since, until = _hull(store, code, version)
-    compared = compare(store, store.readings.clocks_between(since, until), old, new, at, since)
-    moves = tuple(one for one in compared if one.before.state != "STOPPED" or one.rescued or one.relapsed)
+    touched = store.readings.clocks_between(since, until, KINDS)
+    compared = tuple(compare(store, touched, old, new, at, since, KINDS))
+    promises = (one for one in compared if one.clock.kind == "L")
+    moves = tuple(one for one in promises if one.before.state != "STOPPED" or one.rescued or one.relapsed)
+    terms = _terms(store, compared)
     running = store.case_lists.running_count()
     span = (version.since or since, version.until)
     watched = guard(store, of, span, (old, new), moves, at) if of else None
-    warned = (*_warnings(moves, version), *dict.fromkeys(covering_it(store, version, of[0] if of else None)))
-    return Impact(store.calendars.revision(), at, running, moves, warned, watched)
+    warned = (*_warnings(moves, terms, version), *dict.fromkeys(covering_it(store, version, of[0] if of else None)))
+    return Impact(store.calendars.revision(), at, running, moves, warned, watched, terms)
+
+
+def _terms(store: Store, compared: tuple[Move, ...]) -> tuple[Move, ...]:
+    """Applicants' running terms that move; those on which the office itself waits are nothing to tell them of."""
+    catalogue = store.deployments.active().catalogue
+    terms = (one for one in compared if one.clock.kind == "P" and one.moved and one.clock.running)
+    return tuple(one for one in terms if channels.of_applicant(catalogue, one.clock.name))
 
 
 def _hull(store: Store, code: str, version: DeclarationVersion) -> tuple[datetime, datetime | None]:
@@ -74,10 +87,10 @@ def _hull(store: Store, code: str, version: DeclarationVersion) -> tuple[datetim
     return first, max(ends) if len(ends) == len(spans) else None
 
 
-def _warnings(moves: tuple[Move, ...], version: DeclarationVersion) -> tuple[str, ...]:
+def _warnings(moves: tuple[Move, ...], terms: tuple[Move, ...], version: DeclarationVersion) -> tuple[str, ...]:
     """Sentences for whoever decides, in Indonesian and translatable."""
     found = []
-    if not moves:
+    if not moves and not terms:
         found.append("Tidak ada berkas yang terkena; periksa cakupan dan waktunya.")
     close = near(moves, version.since) if version.since else 0
     if close >= 3:
@@ -238,11 +251,12 @@ def _apply(store: Store, row: Any, found: Impact, decree: str, by: UUID, at: dat
 
 
 def _tell_applicants(store: Store, row: Any, past: tuple[Any, ...], found: Impact, decree: str, at: datetime) -> None:
-    rows = {row.id: row for row in store.case_lists.case_rows(move.case_id for move in found.told)}
-    for move in found.told:
-        case = rows[move.case_id]
-        id = uuid5(row.declaration_id, f"{row.version}:{move.case_id}")
-        subject, body = declaring.notice(row, past, move, decree)
+    moves = (*found.told, *found.terms)
+    rows = {row.id: row for row in store.case_lists.case_rows({move.case_id for move in moves})}
+    for move in moves:
+        case, term = rows[move.case_id], move.clock.kind == "P"
+        id = uuid5(row.declaration_id, f"{row.version}:{move.clock.id if term else move.case_id}")
+        subject, body = (declaring.term_notice if term else declaring.notice)(row, past, move, decree)
         payload = {"to": str(case.applicant_id), "notice": "kahar", "subject": subject, "body": body}
         store.outbox.put(id, move.case_id, "message", payload, at)
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.operations.force_majeure_effects import Allowed, allowed_of, refusal
 from app.operations.force_majeure_guard import Guard
 from app.operations.planned_words import says_planned
 from app.operations.refreshing import Move
@@ -35,20 +36,22 @@ EVENT_KINDS = {
 
 @dataclass(frozen=True)
 class Window:
-    """How far back, and how long, a keadaan kahar may be: the release's settings, here where it names none.
+    """How far back, how long, and with what effect a keadaan kahar may be: the release's, here where it names none.
 
     `retroactive_days`: an older beginning needs the Walikota's letter (domain 6.2).  `longest_days`: a span
-    beyond it is a slip of the pen.
+    beyond it is a slip of the pen.  `effects`: which effects each ground allows.
     """
 
     retroactive_days: int = 14
     longest_days: int = 366
+    effects: Allowed = field(default_factory=dict)
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Window:
         return cls(
             int(settings.get("kahar_surut_hari", cls.retroactive_days)),
             int(settings.get("kahar_terpanjang_hari", cls.longest_days)),
+            allowed_of(settings),
         )
 
 
@@ -83,6 +86,7 @@ class Impact:
     moves: tuple[Move, ...]
     warnings: tuple[str, ...] = ()
     guard: Guard | None = None  # of a declaration
+    terms: tuple[Move, ...] = ()  # of applicants, running, that a declaration moves; no count of files holds them
 
     @property
     def touched(self) -> int:
@@ -197,6 +201,8 @@ def check(
         errors["upaya"] = wordy(proposal.measures)
     if proposal.planned:
         errors["direncanakan"] = PLANNED
+    if because := refusal(proposal.effect, proposal.grounds, window.effects):
+        errors["akibat"] = because
     if not has_evidence:
         errors["bukti"] = "Bukti wajib disebut: nomor berita acara atau unggahan"
     if proposal.until is not None and proposal.until <= proposal.since:

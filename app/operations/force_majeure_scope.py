@@ -20,7 +20,7 @@ from engine.errors import NotFound, Sentence
 Limit: TypeAlias = tuple[str, tuple[str, ...]]  # label of a dimension, names
 Scope: TypeAlias = Mapping[str, Sequence[str]]  # dimension -> codes, an absent one means all
 
-CHANNELS = (("daring", "Daring"), ("loket", "Loket"))
+CHANNELS = (("daring", "Daring"), ("loket", "Loket"), ("bank", "Bank"))
 
 
 @dataclass(frozen=True)

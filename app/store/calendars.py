@@ -22,6 +22,7 @@ from app.store.tables.calendar import (
     office_events,
     revisions,
 )
+from engine.catalogue.channels import reached
 from engine.clocks import Calendar, DayEntry, Declaration, DeclarationVersion, Scope, WeekEntry, World, YearEntry
 from engine.clocks.force_majeure import DeclarationKind
 from engine.events import canonical, stamp
@@ -62,8 +63,14 @@ def entry_of(row: Any) -> WeekEntry | DayEntry | YearEntry:
 
 
 def scope_of(raw: Mapping[str, Any]) -> Scope:
-    """An absent dimension means all; an empty one raises ValueError (ruling 4)."""
-    return Scope(**{name: frozenset(raw[name]) for name in DIMENSIONS if name in raw})
+    """An absent dimension means all; an empty one raises ValueError (ruling 4).
+
+    A channel reaches what needs it among others (engine.catalogue.channels).
+    """
+    chosen = {name: frozenset(raw[name]) for name in DIMENSIONS if name in raw}
+    if "systems" in chosen:
+        chosen["systems"] = reached(chosen["systems"])
+    return Scope(**chosen)
 
 
 def clock_kind(kind: str) -> DeclarationKind:

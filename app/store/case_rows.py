@@ -17,6 +17,7 @@ from app.store.tables.cases import tasks
 from engine.access import APPLICANT
 from engine.case import Case, Done, Facts, Step, Task, present, wake_at
 from engine.case.values import HOME_UNIT
+from engine.catalogue import channels
 from engine.clocks import PastSpells, Spell, World
 from engine.deployment import Deployment
 
@@ -100,8 +101,8 @@ def case_of(row: Any, deployment: Deployment, session: Session) -> Case:
             if one.status == "done"
         ),
         spells=(
-            *(_past(one, row.channel) for one in found if one.packed is not None),
-            *spells_of((one for one in found if one.status == "open"), row.channel),
+            *(_past(one, deployment) for one in found if one.packed is not None),
+            *spells_of((one for one in found if one.status == "open"), deployment),
         ),
         waiting=tuple(row.waiting),
         timer_at=row.timer_at,
@@ -113,14 +114,22 @@ def case_of(row: Any, deployment: Deployment, session: Session) -> Case:
     )
 
 
-def _past(one: Any, channel: str) -> PastSpells:
+def _past(one: Any, deployment: Deployment) -> PastSpells:
+    channel = channels.of_role(deployment.catalogue, one.role)
     return PastSpells(one.unit or HOME_UNIT, channel, one.element, bytes(one.packed), bool(one.unit))
 
 
-def spells_of(rows: Any, channel: str) -> tuple[Spell, ...]:
+def spells_of(rows: Any, deployment: Deployment) -> tuple[Spell, ...]:
     """When officials' tasks were open: what the scope of a declaration is held against (ruling 4)."""
     return tuple(
-        Spell(one.unit or HOME_UNIT, channel, one.element, one.opened_at, one.closed_at, bool(one.unit))
+        Spell(
+            one.unit or HOME_UNIT,
+            channels.of_role(deployment.catalogue, one.role),
+            one.element,
+            one.opened_at,
+            one.closed_at,
+            bool(one.unit),
+        )
         for one in rows
         if one.role != APPLICANT
     )

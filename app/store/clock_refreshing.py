@@ -20,8 +20,10 @@ from engine.clocks import Reading, World
 AT_ONCE = 500  # rows in one statement
 
 
-def clocks_between(session: Session, since: datetime, until: datetime | None) -> dict[UUID, frozenset[UUID]]:
-    """Case -> its service clocks that a stoppage of [since, until) may touch: their life meets it.
+def clocks_between(
+    session: Session, since: datetime, until: datetime | None, kinds: tuple[str, ...]
+) -> dict[UUID, frozenset[UUID]]:
+    """Case -> its clocks of these kinds that a stoppage of [since, until) may touch: their life meets it.
 
     The beginning kept with a reading is the corrected one; a clock without any may have begun at any time.
     """
@@ -32,7 +34,7 @@ def clocks_between(session: Session, since: datetime, until: datetime | None) ->
         select(clocks.c.case_id, clocks.c.id)
         .join(clock_readings, shown.clock_id == clocks.c.id)
         .outerjoin(stops, stops.c.clock_id == clocks.c.id)
-        .where(clocks.c.kind == "L", or_(shown.running, stops.c.at > since, shown.promised_at > since))
+        .where(clocks.c.kind.in_(kinds), or_(shown.running, stops.c.at > since, shown.promised_at > since))
     )
     if until is not None:
         statement = statement.where(or_(shown.started_at.is_(None), shown.started_at < until))

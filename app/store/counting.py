@@ -2,8 +2,9 @@
 
 What stands in the temporary table `touched` is read against what `counting_inputs` laid out; the outcome stands in
 `fresh`, a row for each clock, and equals `engine.clocks.read` to the microsecond.  Not counted here, but by that rule:
-terms in calendar days and months, corrections of corrections, beginnings beyond the calendar's reach, dates the
-applicant agreed to, and clocks begun under a reading of the law that counts otherwise (`by_rule`).
+terms in calendar days and months, applicants' terms while a channel is declared, corrections of corrections, beginnings
+beyond the calendar's reach, dates the applicant agreed to, and clocks begun under a reading of the law that counts
+otherwise (`by_rule`).
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.store.counting_inputs import Measure, budget_of, lay_out
+from app.store.counting_inputs import DeploymentOf, Measure, budget_of, lay_out, lay_out_needs
 from app.store.odometer_sql import date_of, first, instant, micros, number_of, reading
 from engine.access import APPLICANT
 from engine.case.values import HOME_UNIT
-from engine.clocks import WIB, World
+from engine.clocks import WIB, Scope, World
 from engine.clocks.instants import FIRST_YEAR, LAST_YEAR
 
 
@@ -36,13 +37,15 @@ def hits(clock: str) -> str:
         and ({clock}.final_at is null or d.since < {clock}.final_at or d.known @> {clock}.final_recorded)"""
 
 
+# The channel of a task is that of its role in the release of its case; '' for those that no channel stops.
+NEEDS = "coalesce((select n.channel from needs n where n.deployment_id = c.deployment_id and n.role = k.role), '')"
 MATCHES = f"""((d.units is null or coalesce(nullif(k.unit, ''), '{HOME_UNIT}') = any(d.units))
-    and (d.systems is null or c.channel = any(d.systems)) and (d.steps is null or k.element = any(d.steps)))"""
+    and (d.systems is null or {NEEDS} = any(d.systems)) and (d.steps is null or k.element = any(d.steps)))"""
 
 _CHOSEN = text(
     f"""
     create temp table chosen on commit drop as
-    select c.id, c.case_id, c.task_id, c.kind, c.budget, c.pausable, k.permit, k.area, k.channel,
+    select c.id, c.case_id, c.task_id, c.kind, c.budget, c.pausable, k.permit, k.area, k.deployment_id,
            {micros("greatest(cast(:at as timestamptz), k.last_at)")} as present,
            array(select f.rung from rungs_fired f where f.clock_id = c.id and f.annotated_at is null) as fired
     from touched t join clocks c on c.id = t.id join cases k on k.id = c.case_id
@@ -77,7 +80,7 @@ _LIVES = text(
     create temp table lives on commit drop as
     select c.case_id, d.n, range_agg({_LIFE}) filter (where {MATCHES})
            - coalesce(range_agg({_LIFE}) filter (where not {MATCHES}), int8multirange()) as spans
-    from (select distinct case_id, channel from chosen where kind in ('L', 'T', 'V')) c
+    from (select distinct case_id, deployment_id from chosen where kind in ('L', 'T', 'V')) c
     join declared d on d.by_tasks and d.effect = 'SUSPEND'
     join tasks k on k.case_id = c.case_id and k.role <> '{APPLICANT}'
          and (k.closed_at is null or k.closed_at > k.opened_at)
@@ -217,7 +220,7 @@ reached as materialized (
     from dues b left join days d on d.n = {number_of("b.due", axis, measure)}
     left join days t on t.n = {number_of("b.share_due", axis, measure)}
 )
-select id, case_id, task_id, kind, permit, area, channel, pausable, running, start, until, stopped_at, final_at,
+select id, case_id, task_id, kind, permit, area, deployment_id, pausable, running, start, until, stopped_at, final_at,
        final_recorded, fired, spans, barrier, rung, share_found[1] as rung_at,
        case when open_from < barrier then 'OPEN_PAUSE' else 'YEAR_NOT_OFFICIAL' end as blocked_by,
        case when in_hk then found[2] else found[1] end as promised,
@@ -225,8 +228,8 @@ select id, case_id, task_id, kind, permit, area, channel, pausable, running, sta
            case when open_from < barrier then 'OPEN_PAUSE' else 'YEAR_NOT_OFFICIAL' end end as reason
 from reached
 union all
-select id, case_id, task_id, kind, permit, area, channel, pausable, running, null, until, null, null, null, fired, null,
-       null, rung, null, null, null, 'NOT_STARTED' from heads where start is null"""
+select id, case_id, task_id, kind, permit, area, deployment_id, pausable, running, null, until, null, null, null, fired,
+       null, null, rung, null, null, null, 'NOT_STARTED' from heads where start is null"""
 
 
 def _statement(measure: Measure) -> str:
@@ -234,7 +237,7 @@ def _statement(measure: Measure) -> str:
     return "create temp table fresh on commit drop as with " + ",".join(parts[:-1]) + "," + parts[-1].lstrip()
 
 
-def count(session: Session, world: World, at: datetime) -> frozenset[UUID]:
+def count(session: Session, world: World, at: datetime, deployment_of: DeploymentOf) -> frozenset[UUID]:
     """Fill `fresh` for the clocks in `touched` (ids), read at `at`; returns those that are left to the rule in Python.
 
     Promises stand as they are before a ROLL_LAST_DAY moves them: `rolling.roll` is next.
@@ -244,10 +247,11 @@ def count(session: Session, world: World, at: datetime) -> frozenset[UUID]:
     session.execute(_LEDGER)
     budgets = set(session.scalars(text("select distinct budget from chosen")))
     counted = {one for one in budgets if budget_of(one) is not None}
-    left = _left_out(session, budgets - counted, _another_law(world))
+    left = _left_out(session, budgets - counted, world)
     session.execute(text("analyze pg_temp.chosen, pg_temp.ledger"))
     beginning = session.scalar(_BEGINNING)
     measure = lay_out(session, world, beginning or at, counted)
+    lay_out_needs(session, deployment_of)
     session.execute(_LIVES)
     session.execute(text("analyze pg_temp.lives"))
     # Nothing but small tables and the odometer's index are met here: a wrong guess must not loop over them.
@@ -263,12 +267,19 @@ def _another_law(world: World) -> datetime | None:
     return datetime.combine(min(days), time(), WIB) if days else None
 
 
-def _left_out(session: Session, budgets: set[str], another: datetime | None) -> frozenset[UUID]:
+def _by_channel_alone(scope: Scope) -> bool:
+    """Whether a scope may reach applicants' terms by the channel they need."""
+    return scope.systems is not None and scope.units is None and scope.steps is None
+
+
+def _left_out(session: Session, budgets: set[str], world: World) -> frozenset[UUID]:
     """Take out of `chosen` and `ledger` what only the rule in Python counts; its clocks."""
-    found = set(session.scalars(_BY_RULE, {"another": another}))
+    found = set(session.scalars(_BY_RULE, {"another": _another_law(world)}))
     found |= set(
         session.scalars(text("select id from chosen where budget = any(:budgets)"), {"budgets": list(budgets)})
     )
+    if any(_by_channel_alone(one.scope) for one in world.in_force(None)):
+        found |= set(session.scalars(text("select id from chosen where kind = 'P' and pausable")))
     for table, column in (("chosen", "id"), ("ledger", "clock_id")):
         gone: Any = text(f"delete from {table} where {column} = any(cast(:ids as uuid[]))")
         session.execute(gone, {"ids": [str(one) for one in found]})

@@ -9,20 +9,27 @@ the official years end, by the year a clock began.  `budgets`: each budget's amo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
+from uuid import UUID
 
 from psycopg2.extras import execute_values
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.store.database import WROTE, line
+from engine.catalogue import channels
 from engine.clocks import RUNGS, Budget, World
 from engine.clocks.force_majeure import Declaration, InForce, standing
 from engine.clocks.instants import DAY, MINUTE, micros, new_year, year_of
 from engine.clocks.odometer import Odometer, Table
+from engine.deployment import Deployment
 
+DeploymentOf: TypeAlias = Callable[[UUID], Deployment]
+
+_RELEASES = text("select distinct deployment_id from chosen")
 ROOM = 2**62  # a reading and an amount together stay below what eight bytes hold
 AT_ONCE = 1000
 
@@ -160,6 +167,14 @@ def _declaration(number: int, one: InForce, whole: Declaration) -> tuple[Any, ..
     tasks = [None if values is None else sorted(values) for values in (scope.units, scope.systems, scope.steps)]
     known = "{" + ",".join(f"[{a},{'' if b is None else b})" for a, b in standing(whole)) + "}"
     return (number, one.effect, one.since, one.until, *chosen, scope.looks_at_tasks(), *tasks, known)
+
+
+def lay_out_needs(session: Session, deployment_of: DeploymentOf) -> None:
+    """Make `needs`: by release of the chosen clocks the channel of each role's tasks, where there is any."""
+    releases = {id: deployment_of(id).catalogue for id in session.scalars(_RELEASES)}
+    asked = ((id, role, channels.of_role(law, role)) for id, law in releases.items() for role in law.roles)
+    rows = [(str(id), role, channel) for id, role, channel in asked if channel]
+    _fill(session, "needs (deployment_id uuid, role text, channel text)", rows)
 
 
 def _fill(session: Session, table: str, rows: list[Any], indexed: Sequence[str] = ()) -> None:

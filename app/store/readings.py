@@ -23,9 +23,11 @@ class ReadingStore(RungStore):
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def clocks_between(self, since: datetime, until: datetime | None) -> dict[UUID, frozenset[UUID]]:
-        """Case -> those of its service clocks that a stoppage of [since, until) may touch."""
-        return clock_refreshing.clocks_between(self.session, since, until)
+    def clocks_between(
+        self, since: datetime, until: datetime | None, kinds: tuple[str, ...] = ("L",)
+    ) -> dict[UUID, frozenset[UUID]]:
+        """Case -> those of its clocks of these kinds that a stoppage of [since, until) may touch."""
+        return clock_refreshing.clocks_between(self.session, since, until, kinds)
 
     def clocked(self, ids: Iterable[UUID], deployment_of: Any) -> dict[UUID, Case]:
         """Many cases with their clocks and spells, in four queries and without snapshots: for reading clocks."""
@@ -53,7 +55,7 @@ class ReadingStore(RungStore):
             state=row.state,
             tasks=tuple(case_rows.task_of(one) for one in work if one.status == "open"),
             clocks=tuple(kept),
-            spells=case_rows.spells_of(work, row.channel),
+            spells=case_rows.spells_of(work, deployment),
             waiting=tuple(row.waiting),
             timer_at=row.timer_at,
             last_at=row.last_at,
@@ -110,7 +112,7 @@ class ReadingStore(RungStore):
             found = ((case, left[case.id]) for case in self.clocked(left, deployment_of).values())
             return self.refresh(found, world, hull.revision, at, hull.because, hull.since)
 
-        return recounting.recount(self.session, hull, after, most, world, at, by_rule)
+        return recounting.recount(self.session, hull, after, most, world, at, by_rule, deployment_of)
 
     def more_than(self, hull: Hull, most: int) -> bool:
         """Whether a change touches more clocks than `most`."""

@@ -15,6 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.store import counted_rows, counting, rolling
+from app.store.counting_inputs import DeploymentOf
 from engine.clocks import World
 
 # What was promised before the change begins was reached before it and does not move, nor do its warnings; of what has
@@ -68,7 +69,14 @@ def more_than(session: Session, hull: Hull, most: int) -> bool:
 
 
 def recount(
-    session: Session, hull: Hull, after: UUID | None, most: int, world: World, at: datetime, by_rule: ByRule
+    session: Session,
+    hull: Hull,
+    after: UUID | None,
+    most: int,
+    world: World,
+    at: datetime,
+    by_rule: ByRule,
+    deployment_of: DeploymentOf,
 ) -> Slice:
     """Count the next clocks anew, as read at `at`, and write what differs: those of the cases behind `after`.
 
@@ -81,7 +89,7 @@ def recount(
     row = session.execute(_LAST).one()
     if row.last is None:
         return Slice(None, 0, 0)
-    left = counting.count(session, world, at)
+    left = counting.count(session, world, at, deployment_of)
     rolling.roll(session)
     moved = counted_rows.write(session, hull.revision, hull.at, hull.because, hull.since)
     moved += by_rule(_by_case(session, left)) if left else 0

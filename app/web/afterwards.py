@@ -35,7 +35,7 @@ def asked_for() -> str:
 def susulan() -> str:
     """The person's tasks that may have been done on paper."""
     windows, waiting = operations.queue(person().actor.id, g.at)
-    known = processes.active().catalogue
+    known = processes.active()
     limits = {one.code: force_majeure_scope.limits(known, one.scope) for one in windows}
     return render_template("tugas/susulan.html", jendela=windows, tugas=waiting, cakupan=limits)
 

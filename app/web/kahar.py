@@ -22,6 +22,7 @@ from app.operations import (
     processes,
 )
 from app.operations.force_majeure import EVENT_KINDS, GROUNDS, Impact, Window
+from app.operations.force_majeure_effects import EFFECTS, MEANING, offered
 from app.web.documents import attachment
 from app.web.errors import told
 from app.web.kahar_proposal import from_record, proposed, scope_typed
@@ -51,7 +52,8 @@ def daftar() -> str:
 
 def law_words() -> dict[str, Any]:
     limits = Window.of(processes.active().catalogue.settings)
-    return {"dasar_kahar": GROUNDS, "jenis_kahar": EVENT_KINDS, "surut": limits.retroactive_days}
+    words = {"dasar_kahar": GROUNDS, "jenis_kahar": EVENT_KINDS, "akibat_kahar": EFFECTS, "arti_akibat": MEANING}
+    return {**words, "pilihan_akibat": offered(limits.effects, GROUNDS), "surut": limits.retroactive_days}
 
 
 # --- proposing: the form, the effect, the submission
@@ -196,7 +198,9 @@ def tetapkan(declaration_id: UUID) -> Page:
 
 def _established(found: Impact) -> str:
     """How many dates moved, and whether anybody had to hear of it."""
-    if not found.moved:
+    if not found.moved and found.terms:
+        told = _("Ditetapkan. %(n)s tenggat pemohon bergeser; pemohon diberi tahu.", n=len(found.terms))
+    elif not found.moved:
         told = _("Ditetapkan. Tidak ada tanggal janji yang bergeser, jadi tidak ada yang perlu diberi tahu.")
     elif not found.told:
         told = _(

@@ -8,7 +8,8 @@ from flask import g, request
 from flask_babel import gettext as _
 
 from app.operations import disturbances, force_majeure, force_majeure_scope, heartbeat, processes
-from app.operations.force_majeure import Proposal, Window
+from app.operations.force_majeure import GROUNDS, Proposal, Window
+from app.operations.force_majeure_effects import offered
 from app.web.parts import instant, uuid_of
 from app.web.rendering import typed_moment
 from app.web.session import person
@@ -34,7 +35,7 @@ def from_record(id: UUID) -> dict[str, list[str]]:
 
 def proposed() -> Proposal:
     """What was typed; raises SubmissionInvalid with every fault at once, a missing beginning among them."""
-    since = instant("sejak", _("Sejak"))
+    since, limits = instant("sejak", _("Sejak")), Window.of(processes.active().catalogue.settings)
     named = [one.strip()[:200] for one in request.form.get("bukti", "").splitlines() if one.strip()]
     ids = [id for one in request.form.getlist("padam")[:MOST_EVIDENCE] if (id := uuid_of(one))]
     evidence = (*({"nama": one} for one in named[:MOST_EVIDENCE]), *heartbeat.evidence(ids, person().actor.id, g.at))
@@ -45,6 +46,7 @@ def proposed() -> Proposal:
         since=since or g.at,
         until=instant("sampai", _("Sampai")),
         scope=scope_typed(),
+        effect=_effect(limits),
         measures=request.form.get("upaya", ""),
         evidence=evidence,
         approval_letter=request.form.get("persetujuan", "")[:200],
@@ -52,14 +54,18 @@ def proposed() -> Proposal:
     )
     missing = {} if since else {"sejak": _("Saat mulai wajib diisi")}
     try:
-        deployment = processes.active()
-        unknown = force_majeure_scope.unknown(deployment, proposal.scope)
-        force_majeure.check(proposal, g.at, bool(evidence), Window.of(deployment.catalogue.settings), unknown)
+        unknown = force_majeure_scope.unknown(processes.active(), proposal.scope)
+        force_majeure.check(proposal, g.at, bool(evidence), limits, unknown)
     except SubmissionInvalid as invalid:
         raise SubmissionInvalid({**invalid.errors, **missing}) from invalid
     if missing:
         raise SubmissionInvalid(missing)
     return proposal
+
+
+def _effect(limits: Window) -> str:
+    """What was chosen; the first that is offered where the form had nothing to choose from."""
+    return request.form.get("akibat") or offered(limits.effects, GROUNDS)[0]
 
 
 def scope_typed() -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ from engine.case import clockwork
 from engine.case.clockwork import Doing
 from engine.case.readings import overdue_names, present
 from engine.case.values import HOME_UNIT, Case, Done, Facts, Step, Task
+from engine.catalogue import channels
 from engine.clocks import PastSpells, Spell, World
 from engine.deployment import Deployment
 from engine.effects import CloseCase, Effect, SetState
@@ -266,7 +267,8 @@ def _spell(case: Case, task: Task) -> tuple[Spell, ...]:
     role = case.deployment.catalogue.roles.get(task.role)
     if task.role == access.APPLICANT or (role and not role.official):
         return ()
-    return (Spell(task.unit or HOME_UNIT, case.facts.channel, task.element, task.opened_at, None, bool(task.unit)),)
+    channel = channels.of_role(case.deployment.catalogue, task.role)
+    return (Spell(task.unit or HOME_UNIT, channel, task.element, task.opened_at, None, bool(task.unit)),)
 
 
 def _task(found: OpenTask, case: Case, at: datetime) -> Task:

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from engine import clocks
 from engine.case.values import Case, CaseClock
-from engine.clocks import Budget, Clock, Reading, World
+from engine.catalogue import channels
+from engine.clocks import Budget, Clock, PastSpells, Reading, Spell, World
 
 
 def legal_clock(case: Case, one: CaseClock) -> Clock:
-    """The clock with everything a reading needs: its ledger, the case's facts, open official tasks."""
-    spells = case.spells if one.kind in ("L", "T", "V") else ()
+    """The clock with everything a reading needs: its ledger, the case's facts, what scopes are held against."""
     return Clock(
         name=one.name,
         budgets=Budget.parse(one.budget),
@@ -19,9 +19,23 @@ def legal_clock(case: Case, one: CaseClock) -> Clock:
         events=one.events,
         permit_type=case.facts.permit,
         area=case.facts.area,
-        spells=spells,
+        spells=_spells(case, one),
         settled=True,
     )
+
+
+def _spells(case: Case, one: CaseClock) -> tuple[Spell | PastSpells, ...]:
+    """Open tasks of officials for the office's clocks; for an applicant's term the channels he needs, all its life.
+
+    A term has neither unit nor step, so a scope that names one never reaches it (ruling 4).
+    """
+    if one.kind in ("L", "T", "V"):
+        return case.spells
+    begun = [event.effective_at for event in one.events if event.effective_at]
+    if one.kind != "P" or not begun:
+        return ()
+    needed = channels.of_term(case.deployment.catalogue, one.name, case.facts.channel)
+    return (Spell("", needed or None, None, min(begun), None),)
 
 
 def read_clock(case: Case, one: CaseClock, world: World, at: datetime, known_at: datetime | None = None) -> Reading:

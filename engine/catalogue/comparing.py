@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.catalogue.values import Catalogue, Permit, Standard
+from engine.catalogue.values import Catalogue, Permit, Standard, Term
 
 STANDARD, LIMIT, TERM, TARIFF, NEEDS, VALIDITY = "standar", "batas", "tenggat", "tarif", "syarat", "masa"
 
@@ -61,7 +61,12 @@ _OF_PERMITS: Mapping[str, Any] = {
 
 
 def _terms(catalogue: Catalogue) -> dict[str, str]:
-    return {name: f"{one.budget} ({one.basis})" for name, one in catalogue.terms.items()}
+    return {name: f"{one.budget} ({one.basis}){_needs(one)}" for name, one in catalogue.terms.items()}
+
+
+def _needs(term: Term) -> str:
+    """What a term needs beside its file's own channel: a declared channel prolongs it by that."""
+    return f", memerlukan {', '.join(term.needs)}" if term.clocks else ""
 
 
 def _tariffs(catalogue: Catalogue) -> dict[str, str]:

@@ -7,6 +7,7 @@ import string
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from engine.catalogue.channels import CHANNELS, OF_FILE
 from engine.catalogue.places import box_of
 from engine.catalogue.values import Catalogue, LetterKind, Notice, Permit, Register
 
@@ -23,6 +24,10 @@ TOKENS = {"seq": 7, "permit": "IMB", "unit": "DPMPTSP", "roman": "VIII", "year":
 BUDGET = re.compile(r"[1-9][0-9]{0,4}([.,][0-9]{1,3})? (hk|hari kerja|jam|menit|hari|bulan)", re.ASCII)
 VALIDITY = re.compile(r"[1-9][0-9]{0,3} (hari|bulan)", re.ASCII)
 MOST_MB = 50
+EFFECTS = ("SUSPEND", "ROLL_LAST_DAY")
+EFFECTS_FAULT = (
+    "Akibat kahar menyebut sumber, dan boleh: dasar a, b, c masing-masing dengan SUSPEND, ROLL_LAST_DAY atau keduanya."
+)
 
 
 def faults(catalogue: Catalogue) -> Iterator[Fault]:
@@ -30,6 +35,7 @@ def faults(catalogue: Catalogue) -> Iterator[Fault]:
     for permit in catalogue.permits.values():
         yield from (("permits.json", permit.code, one) for one in _permit(permit, catalogue))
     yield from _requirements(catalogue)
+    yield from _channels(catalogue)
     for term in catalogue.terms.values():
         if not BUDGET.fullmatch(term.budget):
             yield "terms.json", term.name, f"Jangka waktu {term.budget[:40]} tidak dapat dibaca; contoh: 7 hk, 30 hari."
@@ -40,9 +46,20 @@ def faults(catalogue: Catalogue) -> Iterator[Fault]:
     for register in catalogue.registers.values():
         yield from (("registers.json", register.code, one) for one in _register(register))
     yield from _areas(catalogue)
+    if "kahar_akibat" in catalogue.settings and not _effects_named(catalogue.settings["kahar_akibat"]):
+        yield "settings.json", "kahar_akibat", EFFECTS_FAULT
     box = catalogue.settings.get("batas_koordinat")
     if box is not None and box_of(box) is None:
         yield "settings.json", "batas_koordinat", "Batas koordinat memuat utara, selatan, barat, timur dalam derajat."
+
+
+def _effects_named(policy: object) -> bool:
+    """`{"sumber": text, "boleh": {"a": ["SUSPEND"], ...}}`: which effects of a keadaan kahar each ground allows."""
+    if not isinstance(policy, dict) or not policy.get("sumber") or not isinstance(policy.get("boleh"), dict):
+        return False
+    grounds = policy["boleh"]
+    chosen = (isinstance(one, list) and one and all(word in EFFECTS for word in one) for one in grounds.values())
+    return grounds.keys() <= {"a", "b", "c"} and all(chosen)
 
 
 def _permit(permit: Permit, catalogue: Catalogue) -> Iterator[str]:
@@ -74,6 +91,26 @@ def _requirements(catalogue: Catalogue) -> Iterator[Fault]:
             yield "requirements.json", one.code, "Jenis permohonan atau kategori pemohon tidak dikenal."
         if not one.accept or set(one.accept) - {"pdf", "jpg", "png"} or not 1 <= one.max_mb <= MOST_MB:
             yield "requirements.json", one.code, f"Berkas yang diterima: pdf, jpg, png; 1 sampai {MOST_MB} MB."
+
+
+def _channels(catalogue: Catalogue) -> Iterator[Fault]:
+    for role in catalogue.roles.values():
+        if role.channel and (role.channel not in CHANNELS or not role.official):
+            yield "roles.json", role.code, "Saluran (channel) peran pejabat: " + ", ".join(CHANNELS) + "."
+    clocks = [name for one in catalogue.terms.values() for name in one.clocks]
+    for term in catalogue.terms.values():
+        if not term.needs or set(term.needs) - {*CHANNELS, OF_FILE}:
+            yield "terms.json", term.name, "Saluran yang diperlukan (needs): " + ", ".join((OF_FILE, *CHANNELS)) + "."
+        if term.needs != (OF_FILE,) and not term.clocks:
+            yield "terms.json", term.name, "Tenggat yang memerlukan saluran lain harus menyebut jamnya (clocks)."
+        if not all(one.startswith("P_") for one in term.clocks):
+            yield "terms.json", term.name, "Nama jam tenggat diawali P_, misalnya P_BAYAR."
+    for name in sorted({one for one in clocks if len(_kinds_of_needs(catalogue, one)) > 1}):
+        yield "terms.json", name, f"Jam {name[:40]} memerlukan saluran yang berbeda menurut dua tenggat."
+
+
+def _kinds_of_needs(catalogue: Catalogue, clock: str) -> set[tuple[str, ...]]:
+    return {one.needs for one in catalogue.terms.values() if clock in one.clocks}
 
 
 def _letter(letter: LetterKind, catalogue: Catalogue) -> Iterator[str]:

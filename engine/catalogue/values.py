@@ -17,6 +17,7 @@ class Role:
     agency: bool = False  # works for a technical agency, sees its assignments only
     reads: str = "none"  # "none" | "own" | "all": which cases it may open
     duty: str = ""  # what the role does, in one sentence
+    channel: str = ""  # without which its tasks cannot go on (engine.catalogue.channels); "" for those that always can
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Term:
     budget: str
     basis: str
     example: bool = True
+    clocks: tuple[str, ...] = ()  # names of the clocks it runs on, where `needs` is not as usual
+    needs: tuple[str, ...] = ("berkas",)  # channels by which it is kept; "berkas" is the file's own
 
 
 @dataclass(frozen=True)

@@ -395,6 +395,27 @@ def test_the_list_of_copies_never_stands_on_a_page_without_the_signature(letter)
         assert "NIP 1" in with_copies[0], f"{lines} sentences"
 
 
+@pytest.mark.parametrize(
+    ("letter", "rolling", "usual"),
+    [
+        ("sk_kahar", "waktu layanan tetap dihitung", "dihentikan"),
+        ("sk_kahar_perubahan", "Waktu layanan tetap dihitung", "dihitung kembali menurut"),
+        ("sk_kahar_perpanjangan", "Waktu layanan tetap dihitung", None),
+        ("sk_kahar_pencabutan", "tidak lagi bergeser", "semula tidak dihitung"),
+        ("ba_pemulihan", "tidak lagi bergeser", "berjalan lagi"),
+    ],
+)
+def test_a_paper_of_a_keadaan_kahar_says_whether_time_stands_still_or_only_the_last_day_moves(letter, rolling, usual):
+    said = {}
+    for effect in ("SUSPEND", "ROLL_LAST_DAY", None):  # None: a paper from before there was a choice
+        values = sample(letter)
+        values["kahar"] |= {"akibat_waktu": effect} if effect else {}
+        said[effect] = " ".join(words(render(f"{letter}.typ", TEMPLATES, values)).split())
+    assert rolling in said["ROLL_LAST_DAY"]
+    assert all(rolling not in said[one] for one in ("SUSPEND", None))
+    assert usual is None or (usual in said["SUSPEND"] and usual in said[None] and usual not in said["ROLL_LAST_DAY"])
+
+
 def test_an_ordinary_decree_of_a_keadaan_kahar_is_one_page():
     values = sample("sk_kahar")
     values["kahar"]["uraian"] = "Kabel ke pusat data putus karena pekerjaan galian di tepi jalan. " * 2

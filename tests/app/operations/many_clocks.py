@@ -41,7 +41,14 @@ PERMITS = ("IMB", "SIP", "TRAYEK")
 AREAS = ("18.72.01.1001", "18.72.01", "18.72.10.1", "")
 COURSES = (("DECLARE",), ("DECLARE",), ("DECLARE", "AMEND"), ("DECLARE", "REVOKE"), ("DECLARE", "REVOKE", "AMEND"))
 FINISHED = ((), (), ("STOP",), ("STOP", "REOPEN"), ("STOP", "REOPEN", "STOP"), ("START",), ("REOPEN", "STOP"))
-OFFICE_SCOPES = (*SCOPES, {"units": ["A", "DPMPTSP"]}, {"systems": ["daring"]}, {"areas": ["18.72.01", "18.72.10"]})
+OFFICE_SCOPES = (
+    *SCOPES,
+    {"units": ["A", "DPMPTSP"]},
+    {"systems": ["daring"]},
+    {"systems": ["loket"], "units": ["B"]},
+    {"systems": ["bank", "daring+bank", "loket", "loket+bank"]},
+    {"areas": ["18.72.01", "18.72.10"]},
+)
 
 
 @dataclass(frozen=True)
@@ -157,7 +164,7 @@ class Maker:
         self._row(rows, case, owner, deployment, at, last, waiting, closed, timer, rng.choice(("", "", "", "case")))
 
     def _row(self, rows, case, owner, deployment, at, last, waiting=(), closed=False, timer=None, suspended="") -> None:
-        area, channel = self.rng.choice(AREAS), self.rng.choice(("daring", "LOKET"))
+        area, channel = self.rng.choice(AREAS), self.rng.choice(("daring", "loket"))
         rows["cases"].append(
             (
                 case, None, str(case), deployment, "izin_retribusi", self.rng.choice(PERMITS), "baru", "perorangan",
@@ -175,7 +182,9 @@ class Maker:
 
     def _clock(self, rows, case, task, place, kind) -> str:
         rng, id = self.rng, self.id()
-        name = kind if kind in "LH" else f"{kind}_{place}"
+        name = (
+            kind if kind in "LH" else rng.choice((f"{kind}_{place}", "P_BAYAR")) if kind == "P" else f"{kind}_{place}"
+        )
         budget = rng.choice(TERMS if kind == "P" and rng.random() < 0.5 else BUDGETS)
         pausable = kind != "H" and rng.random() < 0.9
         rows["clocks"].append((id, case, task, name, kind, budget, "uji", pausable, place))
@@ -191,7 +200,7 @@ class Maker:
 
     def _task(self, rows, case) -> UUID:
         id, (begin, end) = self.id(), self.span()
-        role, unit = self.rng.choice(("FO", "TT", "TT", "PM")), self.rng.choice(UNITS)
+        role, unit = self.rng.choice(("FO", "BP", "TT", "TT", "PM")), self.rng.choice(UNITS)
         element, status = self.rng.choice(("cek", "paraf")), "open" if end is None else "done"
         rows["tasks"].append((id, case, element, element, role, unit, "tindakan", "{}", status, begin, end))
         return id

@@ -105,7 +105,7 @@ def alone(office, act, *, calendar=None, budget="3 hk", ledger=(), **more):
 def left_out(store, made):
     """How many clocks the statement leaves to the rule in Python, and in what it counts the others."""
     store.session.execute(text("create temp table touched on commit drop as select id, case_id from clocks"))
-    left = counting.count(store.session, made.world, made.at)
+    left = counting.count(store.session, made.world, made.at, store.deployments.get)
     kind = (
         "select format_type(atttypid, null) from pg_attribute where attrelid = 'odometer'::regclass and attname = 'hk'"
     )

@@ -46,6 +46,31 @@ def test_the_effect_is_shown_before_anything_changes(office):
     assert "Belum pernah ada pernyataan" in office.logged_in("kasi").get("/kahar")
 
 
+def test_whoever_proposes_chooses_what_happens_to_time_and_every_page_says_it(office):
+    browser = office.logged_in("kasi")
+    form = browser.get("/kahar/usul")
+    assert "Waktu tidak dihitung" in form
+    assert re.search(r'value="SUSPEND"[^>]* checked', form.text), "the law's own effect unless another is chosen"
+    chosen = {**SOUND, "akibat": "ROLL_LAST_DAY"}
+    assert re.search(
+        r'value="ROLL_LAST_DAY"[^>]* checked', browser.post("/kahar/usul", {**chosen, "aksi": "periksa"}).text
+    )
+    address = proposed(office, akibat="ROLL_LAST_DAY")
+    assert office.logged_in("kadis").get(address).text.count("Hanya hari terakhir yang bergeser") >= 3
+    page = established(office, address).get("/kotak-tugas")
+    assert "janji yang jatuh di dalamnya bergeser" in page
+    assert "Jam layanan yang tercakup ditangguhkan." not in page
+    assert "Hanya hari terakhir yang bergeser" in office.logged_in("kasi").get("/kahar")
+    assert "Hanya hari terakhir yang bergeser" in office.logged_in("pemohon").get("/keadaan-kahar")
+
+
+def test_an_effect_that_there_is_not_is_told_at_its_field(office):
+    answer = office.logged_in("kasi").post("/kahar/usul", {**SOUND, "akibat": "HAPUS", "aksi": "periksa"})
+    assert answer.status == 422
+    assert 'href="#f-akibat"' in answer
+    assert 'id="s-akibat"' in answer
+
+
 def test_a_faulty_proposal_keeps_everything_typed(office):
     sent = {**SOUND, "dasar": [], "uraian": "pendek", "sejak": "19-10-2026", "aksi": "ajukan"}
     answer = office.logged_in("kasi").post("/kahar/usul", sent)

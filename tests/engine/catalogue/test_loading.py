@@ -84,6 +84,11 @@ def test_a_file_that_is_absent_or_broken_is_told(name):
         ("areas.json", ("18.72.01.1001", "level"), "desa"),
         ("settings.json", ("batas_koordinat",), {"utara": "-5", "selatan": "-4", "barat": "105", "timur": "106"}),
         ("settings.json", ("batas_koordinat",), {"utara": "-5"}),
+        ("settings.json", ("kahar_akibat",), ["SUSPEND"]),
+        ("settings.json", ("kahar_akibat",), {"boleh": {"a": ["SUSPEND"]}}),
+        ("settings.json", ("kahar_akibat", "boleh"), {"a": []}),
+        ("settings.json", ("kahar_akibat", "boleh"), {"a": ["HAPUS"]}),
+        ("settings.json", ("kahar_akibat", "boleh"), {"d": ["SUSPEND"]}),
         ("states.json", ("DRAF",), "draf"),
     ],
 )
