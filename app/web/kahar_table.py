@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response
 from flask_babel import gettext as _
 
+from app.operations.force_majeure_effects import EFFECTS
 from app.operations.force_majeure_proposal import EVENT_KINDS
 from app.operations.force_majeure_statistics import Line, Statistics
 from app.web.rendering import moment
@@ -16,7 +17,7 @@ def register(found: Statistics) -> Response:
     """Every declaration with its span, people, grounds and counts."""
     head = [_("Kode"), _("Keputusan"), _("Keadaan"), _("Jenis peristiwa"), _("Dasar"), _("Sejak"), _("Sampai")]
     head += [_("Pengusul"), _("Penetap"), _("Diusulkan"), _("Ditetapkan"), _("Berkas terkena"), _("Janji bergeser")]
-    head += [_("Terlambat menjadi tepat waktu"), _("Jatuh tempo dalam sehari sejak mulai"), _("Bukti")]
+    head += [_("Terlambat menjadi tepat waktu"), _("Jatuh tempo dalam sehari sejak mulai"), _("Bukti"), _("Akibat")]
     return table("keadaan-kahar.csv", head, (_row(one) for one in found.lines))
 
 
@@ -28,7 +29,16 @@ def _row(one: Line) -> list[str]:
     near = "" if one.near is None else str(one.near)
     counts = [str(one.touched), str(one.moved), str(one.rescued), near]
     said = [one.code, row.decree, translated(one.state), event, ", ".join(one.grounds), *times]
-    return [*said, one.proposer, one.establisher, moment(row.recorded_at), decided, *counts, "; ".join(one.evidence)]
+    return [
+        *said,
+        one.proposer,
+        one.establisher,
+        moment(row.recorded_at),
+        decided,
+        *counts,
+        "; ".join(one.evidence),
+        translated(EFFECTS[row.effect]),
+    ]
 
 
 def rescued(found: Statistics) -> Response:
