@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response
 from flask_babel import gettext as _
 
+from app.operations.force_majeure_effects import EFFECTS
 from app.operations.force_majeure_proposal import EVENT_KINDS
 from app.operations.force_majeure_statistics import Figures, Line, Statistics
 from app.web.rendering import moment
@@ -21,6 +22,7 @@ def register(found: Statistics) -> Response:
         _("Jatuh tempo dalam sehari sejak mulai"),
         _("Bukti"),
         _("Angka versi sebelumnya"),
+        _("Akibat"),
     ]
     return table("keadaan-kahar.csv", head, (_row(one) for one in found.lines))
 
@@ -34,7 +36,16 @@ def _row(one: Line) -> list[str]:
     counts = [str(one.touched), str(one.moved), str(one.rescued), near]
     said = [one.code, row.decree, translated(one.state), event, ", ".join(one.grounds), *times]
     last = ["; ".join(one.evidence), "; ".join(_earlier(each) for each in one.earlier)]
-    return [*said, one.proposer, one.establisher, moment(row.recorded_at), decided, *counts, *last]
+    return [
+        *said,
+        one.proposer,
+        one.establisher,
+        moment(row.recorded_at),
+        decided,
+        *counts,
+        *last,
+        translated(EFFECTS[row.effect]),
+    ]
 
 
 def _earlier(one: Figures) -> str:
