@@ -35,7 +35,7 @@ def _row(one: Line) -> list[str]:
     near = "" if one.near is None else str(one.near)
     counts = [str(one.touched), str(one.moved), str(one.rescued), near]
     said = [one.code, row.decree, translated(one.state), event, ", ".join(one.grounds), *times]
-    last = ["; ".join(one.evidence), "; ".join(_earlier(each) for each in one.earlier)]
+    last = ["; ".join(one.evidence), "; ".join(_earlier(each) for each in one.earlier), translated(EFFECTS[row.effect])]
     return [
         *said,
         one.proposer,
