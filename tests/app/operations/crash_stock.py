@@ -140,12 +140,12 @@ def _decisions(office, of):
         of["task"]["fresh"], "berkas.KTP.unggahan", "ktp.pdf", invented.paper(), office.people["pemohon"], office.at
     )
     of["proposal"] = proposal(office.at - timedelta(days=3), office.at - timedelta(days=2))
-    of["established"] = _proposed(office, of)
+    of["established"] = _proposed(office, of, "kebakaran")
     force_majeure.establish(of["established"], "001/KEP", _revision(), office.people["kadis"], office.at + SEEN)
     of["lasting"] = _lasting(office, of)
     of["struck"] = _struck(office, of)
     of["decree"], of["reminder"] = _to_sign(office, of)
-    of["proposed"] = _proposed(office, of)
+    of["proposed"] = _proposed(office, of, "sabotase")
     of["changing"] = _changing(office, of)
     of["failure"] = disturbances.Wanted(
         "OSS", office.at - timedelta(hours=2), None, "Masuk ke OSS gagal", ("Pengumuman OSS",)
@@ -196,8 +196,10 @@ def _to_sign(office, of):
     return decree.id, reminder
 
 
-def _proposed(office, of):
-    return force_majeure.propose(of["proposal"], office.people["kabid"], office.at)
+def _proposed(office, of, event_kind):
+    """Of another kind than what is proposed in the ring: the very same event is declared once."""
+    wanted = replace(of["proposal"], event_kind=event_kind)
+    return force_majeure.propose(wanted, office.people["kabid"], office.at)
 
 
 def _lasting(office, of):
@@ -222,7 +224,7 @@ def _changing(office, of):
     """A change of the calendar that waits for the second person; it touches the running files."""
     waiting, of["change"] = (
         calendar_changes.Change(
-            f"libur;{office.at + timedelta(days=n):%d/%m/%Y};;;Keputusan kota", "SK Walikota 9/2026"
+            f"libur;{office.at + timedelta(days=n):%d/%m/%Y};;;Keputusan kota", f"SK Walikota {n}/2026"
         )
         for n in (1, 2)
     )

@@ -357,7 +357,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.open)
     @rule(hours=st.integers(2, 60))
     def declares_kahar(self, hours):
-        at = self.office.at
+        at = self.office.later(seconds=1)  # the very same event is declared once
         wanted = proposal(at - timedelta(hours=hours), at - timedelta(hours=1))
         found = force_majeure.propose(wanted, self.office.people["kabid"], at)
         with transaction() as store:
