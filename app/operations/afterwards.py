@@ -70,7 +70,9 @@ def queue(by: UUID, at: datetime) -> tuple[tuple[Window, ...], tuple[Waiting, ..
             raise NotFound("Halaman tidak ditemukan.")
         known = windows(store, at)
         rows = [row for view in VIEWS for row in _rows(store, who, view, at)] if known else []
-        met = ((row, tuple(one for one in known if one.covers(Place.of_row(row), at))) for row in rows)
+        catalogue = store.deployments.active().catalogue
+        placed = ((row, Place.of_row(row, catalogue)) for row in rows)
+        met = ((row, tuple(one for one in known if one.covers(place, at))) for row, place in placed)
         return known, tuple(Waiting(row, found) for row, found in met if found and row.element not in NEVER)
 
 

@@ -17,6 +17,8 @@ from app.store.encoding import parse
 from app.store.task_lists import TaskRow
 from engine.case import Case, Task
 from engine.case.values import HOME_UNIT
+from engine.catalogue import Catalogue
+from engine.catalogue.channels import of_role
 from engine.clocks import Spell
 
 LATEST = timedelta(days=60)  # after a window's end, within which its work is entered
@@ -32,15 +34,16 @@ class Place:
 
     @classmethod
     def of_task(cls, case: Case, task: Task) -> Place:
-        facts = case.facts
-        return cls(facts.permit, facts.area, _spell(task.unit, facts.channel, task.element, task.opened_at))
+        facts, channel = case.facts, of_role(case.deployment.catalogue, task.role)
+        return cls(facts.permit, facts.area, _spell(task.unit, channel, task.element, task.opened_at))
 
     @classmethod
-    def of_row(cls, row: TaskRow) -> Place:
-        return cls(row.permit, row.area, _spell(row.unit, row.channel, row.element, row.opened_at))
+    def of_row(cls, row: TaskRow, catalogue: Catalogue) -> Place:
+        channel = of_role(catalogue, row.role)
+        return cls(row.permit, row.area, _spell(row.unit, channel, row.element, row.opened_at))
 
 
-def _spell(unit: str, channel: str, element: str, opened_at: datetime) -> Spell:
+def _spell(unit: str, channel: str | None, element: str, opened_at: datetime) -> Spell:
     return Spell(unit or HOME_UNIT, channel, element, opened_at, None, bool(unit))
 
 

@@ -47,7 +47,6 @@ class TaskRow:
     applicant_name: str
     subject: str
     area: str
-    channel: str
     promised_at: datetime | None
 
 
@@ -78,7 +77,7 @@ class TaskListStore:
                 ),
                 people.c.name.label("assignee"),
                 *(cases.c[name] for name in ("number", "permit", "kind", "state", "applicant_id", "applicant_name")),
-                *(cases.c[name] for name in ("subject", "area", "channel", "promised_at")),
+                *(cases.c[name] for name in ("subject", "area", "promised_at")),
             )
             .join(cases, cases.c.id == tasks.c.case_id)
             .outerjoin(people, people.c.id == tasks.c.assignee_id)

@@ -174,8 +174,8 @@ def test_a_keadaan_kahar_that_is_proposed_rejected_or_revoked_is_no_window(offic
     [
         ({"permit_types": ["SIPB"]}, {"permit_types": ["SIPP", "TRY"]}),
         ({"units": [HOME_UNIT]}, {"units": ["PUPR"]}),
-        ({"systems": ["daring"]}, {"systems": ["loket"]}),
-        ({"areas": ["18.72"]}, {"areas": ["18.71"]}),
+        ({"steps": ["verifikasi_keabsahan"]}, {"steps": ["periksa_kelengkapan"]}),
+        ({"areas": ["18.72.01", "18.72.02", "18.72.03", "18.72.04", "18.72.05"]}, {"systems": ["daring"]}),
         ({"permit_types": ["SIPB"], "units": [HOME_UNIT]}, {"permit_types": ["SIPB"], "units": ["PUPR"]}),
     ],
 )
