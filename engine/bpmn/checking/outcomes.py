@@ -7,7 +7,8 @@ from typing import Any
 
 from engine.bpmn import mentions
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
-from engine.bpmn.elements import HUMAN, children, operator, repetition, text
+from engine.bpmn.checking.texts import evaluated, rows
+from engine.bpmn.elements import HUMAN, operator, repetition
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
@@ -18,26 +19,26 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group."""
     offers = known.offers
     compared: dict[str, set[str]] = {}
-    for flow in sheet.flows:
-        for task, word in _compared(flow):
+    for one in (*evaluated(sheet), *rows(sheet, known)):
+        for task, word in _compared(one.text):
             compared.setdefault(task, set()).add(word)
-            if word not in (offers.get(task) or (word,)):
-                message = f"Syarat {called_so(flow)} menyebut keputusan {word} yang tidak ditawarkan tugas {task}"
+            # Nothing is what `get` answers before the task was done.
+            if word and word not in (offers.get(task) or (word,)):
+                message = f"{one.what} menyebut keputusan {word} yang tidak ditawarkan tugas {task}"
                 hint = f"Formulirnya menawarkan: {', '.join(offers[task])}."
-                yield problem(sheet, flow, "unknown-outcome", message, hint)
+                yield problem(sheet, one.node, "unknown-outcome", message, hint)
     yield from _unheard(sheet, offers, compared)
 
 
-def _compared(flow: Any) -> Iterator[tuple[str, str]]:
-    for one in children(flow, "conditionExpression"):
-        try:
-            pairs = list(mentions.comparisons(text(one)))
-        except ExpressionFault:
-            pairs = []
-        for path, word in pairs:
-            task, field = path.split(".", 1)
-            if field == FIELD:
-                yield task, word
+def _compared(written: str) -> Iterator[tuple[str, str]]:
+    try:
+        pairs = list(mentions.comparisons(written))
+    except ExpressionFault:  # told where texts are checked
+        pairs = []
+    for path, word in pairs:
+        task, field = path.split(".", 1)
+        if field == FIELD:
+            yield task, word
 
 
 def _unheard(
