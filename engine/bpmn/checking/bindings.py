@@ -85,22 +85,32 @@ def _roles(sheet: Sheet, catalogue: Catalogue) -> Iterator[Problem]:
             message = f"Peran {role} pada jalur {called_so(lane)} tidak dipegang siapa pun"
             hint = "Berikan peran itu kepada seorang pejabat; sampai saat itu tugas di jalur ini tidak dikerjakan."
             yield problem(sheet, lane, "nobody-holds", message, hint, "warning")
-    for node in sheet.of(*HUMAN):
-        if not _lanes_above(node, lane_of):
+    loose = [node for node in sheet.of(*HUMAN) if not _lanes_above(node, lane_of)]
+    meant = {one for word in lost(sheet) for one in _close(word, [node.get("id", "") for node in loose])}
+    for node in loose:
+        if node.get("id", "") not in meant:  # told at the lane that misnames it
             message = f"Tugas {called_so(node)} tidak berada di jalur mana pun"
             hint = f"Letakkan tugas di jalur peran yang mengerjakannya. {_NOBODY}"
             yield problem(sheet, node, "no-role", message, hint, "warning")
 
 
+def lost(sheet: Sheet) -> dict[str, Any]:
+    """What lanes name and the file does not hold -> the lane."""
+    drawn = {one.get("id", "") for one in sheet.root.iter() if isinstance(one.tag, str)}
+    named = {text(one): one.getparent() for one in inside(sheet.root, "flowNodeRef")}
+    return {key: lane for key, lane in named.items() if key not in drawn}
+
+
+def _close(word: str, ids: list[str]) -> list[str]:
+    return difflib.get_close_matches(word, ids, 1, 0.5)
+
+
 def _referred(sheet: Sheet) -> Iterator[Problem]:
     """A lane that names what the file does not hold."""
-    drawn = {one.get("id", "") for one in sheet.root.iter() if isinstance(one.tag, str)}
-    for reference in inside(sheet.root, "flowNodeRef"):
-        lane = reference.getparent()
-        if text(reference) not in drawn:
-            message = f"Jalur {called_so(lane)} menyebut elemen yang tidak ada ({text(reference) or 'kosong'})"
-            hint = "Hapus sebutan itu, atau letakkan elemen yang dimaksud di jalur ini."
-            yield problem(sheet, lane, "unknown-element", message, hint, "warning")
+    for word, lane in lost(sheet).items():
+        message = f"Jalur {called_so(lane)} menyebut elemen yang tidak ada ({word or 'kosong'})"
+        hint = "Hapus sebutan itu, atau letakkan elemen yang dimaksud di jalur ini."
+        yield problem(sheet, lane, "unknown-element", message, hint, "warning")
 
 
 def _unread(sheet: Sheet, node: Any) -> Iterator[Problem]:

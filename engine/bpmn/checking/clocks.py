@@ -31,12 +31,9 @@ def _terms(sheet: Sheet, known: Set) -> Iterator[Problem]:
     for node in sheet.of("serviceTask"):
         act = act_of(node)
         if act and act.kind == "clock.start" and act.subject in termed(known) and act.subject not in ended:
-            message = (
-                f"Jam {act.subject} yang dimulai di {called_so(node)} tidak dihentikan dan tidak ditunggu siapa pun"
-            )
-            hint = (
-                f"Tunggu pesan {act.subject}{PASSED} di langkah yang terikat tenggat itu, atau hentikan (clock.stop)."
-            )
+            where = f"Jam {act.subject} yang dimulai di {called_so(node)}"
+            message = f"{where} tidak dihentikan dan tidak ditunggu siapa pun"
+            hint = f"Tunggu pesan {act.subject}{PASSED} di langkah yang terikat tenggat itu, atau pakai clock.stop."
             yield problem(sheet, node, "never-stopped", message, hint, "warning")
 
 

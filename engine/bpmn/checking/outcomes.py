@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from engine.bpmn import mentions
+from engine.bpmn.checking.clock_walk import literal
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.texts import evaluated, rows
-from engine.bpmn.elements import HUMAN, operator, repetition
+from engine.bpmn.elements import HUMAN, operator, repetition, result_of
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
 FIELD = "keputusan"
+RESULT = "hasil"  # what `outcome.set` says
 
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group."""
     offers = known.offers
+    said = _said(known)
     compared: dict[str, set[str]] = {}
     for one in (*evaluated(sheet), *rows(sheet, known)):
-        for task, word in _compared(one.text):
+        for name, word in _compared(one.text, RESULT):
+            if word and name in said and word not in said[name]:
+                message = f"{one.what} menyebut hasil {word} yang tidak dikatakan langkah mana pun di bawah nama {name}"
+                hint = f"Yang dikatakan: {', '.join(sorted(said[name]))}."
+                yield problem(sheet, one.node, "unknown-outcome", message, hint)
+        for task, word in _compared(one.text, FIELD):
             compared.setdefault(task, set()).add(word)
             # Nothing is what `get` answers before the task was done.
             if word and word not in (offers.get(task) or (word,)):
@@ -30,14 +39,28 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     yield from _unheard(sheet, offers, compared)
 
 
-def _compared(written: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=2)
+def _said(known: Set) -> dict[str, set[str]]:
+    """Result variables that only `outcome.set` writes, with words of the diagram -> these words."""
+    found: dict[str, set[str]] = {name: {*words} for name, words in _said(known.beside).items()} if known.beside else {}
+    open_ended: set[str] = set()
+    for sheet in known.sheets:
+        for node in sheet.nodes:
+            called, name = operator(node), result_of(node)
+            word = literal(called.params.get("value", "")) if called and called.service == "outcome.set" else ""
+            found.setdefault(name, set()).add(word)
+            open_ended |= set() if word else {name}
+    return {name: words for name, words in found.items() if name not in open_ended}
+
+
+def _compared(written: str, wanted: str) -> Iterator[tuple[str, str]]:
     try:
         pairs = list(mentions.comparisons(written))
     except ExpressionFault:  # told where texts are checked
         pairs = []
     for path, word in pairs:
         task, field = path.split(".", 1)
-        if field == FIELD:
+        if field == wanted:
             yield task, word
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -36,13 +37,25 @@ def _service(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
         message = f"Layanan {called.service} pada {called_so(node)} tidak ada"
         yield problem(sheet, node, "unknown-service", message, "Pilih layanan dari katalog.")
     else:
-        for fault in catalogue.services.get(called.service).faults(called.params):
-            message = f"Layanan {called.service} pada {called_so(node)}: {fault}"
-            yield problem(sheet, node, "parameter", message, "Periksa parameter layanan ini.")
+        faults = list(_missing(sheet, node, called, catalogue))
+        yield from faults
         yield from _kinds(sheet, node, called, known)
         yield from _words(sheet, node, called, catalogue)
         yield from _instant(sheet, node, called)
-        yield from _clock(sheet, node, called, known)
+        yield from _clock(sheet, node, called, known) if not faults else ()
+
+
+def _missing(sheet: Sheet, node: Any, called: Operator, catalogue: Catalogue) -> Iterator[Problem]:
+    """Parameters that are missing or unknown; one of each is one that is misnamed."""
+    service = catalogue.services.get(called.service)
+    faults, hint = service.faults(called.params), "Periksa parameter layanan ini."
+    strange = called.params.keys() - service.required - service.optional
+    close = [one for name in strange for one in difflib.get_close_matches(name, service.takes, 1, 0.5)]
+    missing = service.required - called.params.keys()
+    if len(strange) == 1 and (len(missing) == 1 or close):
+        faults, hint = faults[-1:], f"Maksudnya {next(iter(missing), '') or close[0]}?"
+    for fault in faults:
+        yield problem(sheet, node, "parameter", f"Layanan {called.service} pada {called_so(node)}: {fault}", hint)
 
 
 def _kinds(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Problem]:

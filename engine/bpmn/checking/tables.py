@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine.bpmn import expressions
+from engine.bpmn import expressions, mentions
 from engine.bpmn.cells import cleaned, condition
 from engine.bpmn.checking import columns
 from engine.bpmn.checking.coverage import Case, cases, readable
@@ -114,7 +114,8 @@ def _rows(table: Decision) -> Iterator[Problem]:
 
 def _text(table: Decision, element: str, line: int, written: str) -> Iterator[Problem]:
     try:
-        expressions.parse(written)
+        if not mentions.names(written):
+            expressions.evaluate(written, {})
     except ExpressionFault as error:
         yield _problem(table, element, line, "expression", f"Tabel {table.id}: {error}", _CELL)
 
@@ -151,7 +152,7 @@ def _coverage(table: Decision) -> Iterator[Problem]:
         return
     yield from _overlaps(table, found)
     yield from _shadowed(table, found)
-    yield from _gaps(table, found)
+    yield from _gaps(table, found) if table.rules else ()
 
 
 def _unseen(table: Decision) -> Iterator[Problem]:
@@ -186,7 +187,7 @@ def _overlaps(table: Decision, found: list[Case]) -> Iterator[Problem]:
 
 def _shadowed(table: Decision, found: list[Case]) -> Iterator[Problem]:
     """Rows that never answer, since whatever they match another row answers before them."""
-    if table.policy not in ("FIRST", "PRIORITY"):
+    if table.policy not in ("FIRST", "PRIORITY") or (table.policy == "PRIORITY" and not _ranked(table)):
         return
     answering = {_answering(table, case.rows) for case in found if case.rows}
     matching = {row for case in found for row in case.rows}
@@ -196,6 +197,12 @@ def _shadowed(table: Decision, found: list[Case]) -> Iterator[Problem]:
         others = {table.rules[_answering(table, case.rows)].id for case in found if row in case.rows}
         message = f"Baris {rule.id} tidak pernah menjawab: {', '.join(sorted(others))} selalu mendahuluinya"
         yield _problem(table, rule.id, rule.line, "table-shadowed", message, "Hapus baris itu, atau pindahkan.")
+
+
+def _ranked(table: Decision) -> bool:
+    """Whether the order of importance is stated for every output of every row; what is missing is told by itself."""
+    pairs = (pair for rule in table.rules for pair in zip(rule.values, table.ranked, strict=False))
+    return len(table.ranked) == len(table.outputs) and all(one in ranked for one, ranked in pairs)
 
 
 def _answering(table: Decision, rows: tuple[int, ...]) -> int:

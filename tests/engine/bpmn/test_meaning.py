@@ -164,6 +164,21 @@ def test_what_a_service_answers_is_read_by_its_names_and_kinds():
     assert told(asked("status.apa == 1", silent)) == [("unknown-field", AT)]
 
 
+def test_a_parameter_that_is_misnamed_is_told_once():
+    assert told(row(serve("case.state", stat='"terbit"'))) == [("parameter", "s")]
+    assert told(row(serve("clock.start", clock='"perbaikan"', trem='"perbaikan"'))) == [("parameter", "s")]
+    both = row(serve("letter.issue", surat='"SK"', kepada='"KASI"'))
+    assert told(both) == [("parameter", "s")] * 3
+
+
+def test_a_result_that_no_step_says_is_told():
+    say = serve("outcome.set", "akhir", value='"lulus"')
+    assert told(asked('akhir.hasil == "lulus"', say)) == []
+    assert told(asked('akhir.hasil == "lulu"', say)) == [("unknown-outcome", AT)]
+    free = serve("outcome.set", "akhir", value="a.catatan")
+    assert told(asked('akhir.hasil == "lulu"', free)) == []
+
+
 def test_a_name_that_several_services_answer_under_has_the_parts_of_all():
     files = asked(
         'ronde.ke > 2 and get("ronde.hasil", "") == "x"', serve("round.next", "ronde"),
@@ -217,6 +232,7 @@ def test_a_property_that_nothing_reads_is_told_with_the_one_that_was_meant():
 
 def test_a_lane_names_what_the_diagram_holds():
     (name, text) = next(iter(row(d.user("b")).items()))
+    assert told({name: text.replace(b"<flowNodeRef>b<", b"<flowNodeRef>bb<")}) == [("unknown-element", "izin_lane")]
     assert told({name: text.replace(b"<flowNodeRef>b<", b"<flowNodeRef>b</flowNodeRef><flowNodeRef>c<")}) == [
         ("unknown-element", "izin_lane")
     ]
