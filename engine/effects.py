@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
+TO_APPLICANT = "pemohon"  # whom a notice is for, in place of a role code
+
 
 @dataclass(frozen=True)
 class StartClock:
@@ -86,7 +88,7 @@ class Notify:
     """Send notice `notice` to `to` ("pemohon", or a role code)."""
 
     notice: str
-    to: str = "pemohon"
+    to: str = TO_APPLICANT
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,7 @@ from app.clock import WIB
 from app.operations import visits
 from app.operations.work import Work
 from engine.catalogue import Catalogue
-
-APPLICANT = "pemohon"
+from engine.effects import TO_APPLICANT
 
 
 def long_day(at: datetime | None) -> str:
@@ -79,7 +78,7 @@ def _text(work: Work, notice: str) -> Any:
 
 
 def addressees(work: Work, to: str) -> Iterable[UUID]:
-    if to == APPLICANT:
+    if to == TO_APPLICANT:
         return (work.case.facts.applicant,)
     day = work.at.astimezone(WIB).date()
     return tuple(person.id for person in work.store.people.holders(to, "", day))

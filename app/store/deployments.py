@@ -1,13 +1,14 @@
-"""Deployments: a zip of files, parsed once and kept for ever, for they never change."""
+"""Deployments: a zip of files, parsed once and kept, for they never change."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -47,12 +48,25 @@ def unpack(bundle: bytes) -> dict[str, bytes]:
         return {name: opened.read(name) for name in opened.namelist()}
 
 
-@lru_cache(maxsize=32)
-def _parsed(id: UUID, number: int, checksum: str, bundle: bytes) -> Deployment:
-    return build(id, number, unpack(bundle))
+# A parsed release takes some ten megabytes; running cases rarely stand on more than these.
+MOST_KEPT = 16
+_kept: OrderedDict[UUID, Deployment] = OrderedDict()
+_keeping = Lock()
 
 
-_kept: dict[UUID, Deployment] = {}
+def _known(id: UUID) -> Deployment | None:
+    with _keeping:
+        if id in _kept:
+            _kept.move_to_end(id)
+        return _kept.get(id)
+
+
+def _keep(made: Deployment) -> None:
+    """The releases asked for longest ago make room."""
+    with _keeping:
+        _kept[made.id] = made
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
 
 
 class DeploymentStore:
@@ -61,8 +75,7 @@ class DeploymentStore:
 
     def get(self, id: UUID) -> Deployment:
         """The parsed deployment; raises LookupError when it is not there."""
-        kept = _kept.get(id)
-        return kept if kept is not None else self._read(deployments.c.id == id)
+        return _known(id) or self._read(deployments.c.id == id)
 
     def active(self) -> Deployment:
         """The deployment new cases are opened on; raises LookupError before the first one."""
@@ -78,8 +91,8 @@ class DeploymentStore:
         row = self.session.execute(select(deployments).where(condition)).one_or_none()
         if row is None:
             raise LookupError("no such deployment")
-        made = _parsed(row.id, row.number, row.checksum, bytes(row.files))
-        _kept[row.id] = made
+        made = build(row.id, row.number, unpack(bytes(row.files)))
+        _keep(made)
         return made
 
     def files(self, id: UUID) -> dict[str, bytes]:

@@ -29,6 +29,22 @@ UNSUPPORTED = (
 )
 FLOW_NODES = (*SUPPORTED, *UNSUPPORTED)
 
+# Properties of tasks and events that are read; others would have no effect.
+PROPERTIES = (
+    "formKey",
+    "standard",
+    "standardOnline",
+    "notSameAs",
+    "state",
+    "stateClaimed",
+    "stateAgain",
+    "namedBy",
+    "legalBasis",
+    "draft",
+    "payload",
+    "correlation",
+)
+
 # The form of work that names none: a note of what was done.
 GENERAL_FORM = "tindakan"
 # Work that stands in no role's lane waits for the process administrator, who mends the diagram or does it.
@@ -232,9 +248,21 @@ def repetition(node: Any) -> Repetition | None:
     refs = ("loopDataInputRef", "loopCardinality", "loopDataOutputRef")
     items, count, output = ("".join(text(one) for one in children(found[0], tag)) for tag in refs)
     item, result = (_item(found[0], tag) for tag in ("inputDataItem", "outputDataItem"))
-    key = node.get("id", "")
-    kept = bool(result) or local(node) in (*HUMAN, "serviceTask", "receiveTask")
-    return Repetition(items, count, item or f"{key}_anggota", output or key, result or f"{key}_hasil", kept)
+    key, kept = node.get("id", ""), bool(result) or local(node) not in ("subProcess", "callActivity")
+    result = result or _variable(node) or f"{key}_hasil"
+    return Repetition(items, count, item or f"{key}_anggota", output or key, result, kept)
+
+
+def _variable(node: Any) -> str:
+    """The result variable that a service task names itself."""
+    called = operator(node)
+    return "" if called is None or called.result == node.get("id") else called.result
+
+
+def result_of(node: Any) -> str:
+    """The name under which a task leaves its values; in a repetition that of one round."""
+    repeated = repetition(node)
+    return _variable(node) or (repeated.result if repeated else node.get("id", ""))
 
 
 def _item(loop: Any, tag: str) -> str:

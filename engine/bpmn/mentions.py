@@ -39,9 +39,25 @@ def paths(text: str) -> Iterator[tuple[str, str]]:
             yield from [(name, part.partition(".")[0])] if part else []
 
 
+def parts_of_get(node: ast.AST) -> tuple[str, str]:
+    """`get("a.b")` -> ("a", "b"); ("", "") for anything else, deeper paths included."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "get":
+        name, _, part = str(ast.literal_eval(node.args[0])).partition(".")
+        return ("", "") if "." in part else (name, part)
+    return ("", "")
+
+
 def whole_path(text: str) -> tuple[str, str] | None:
     """The pair (name, part) that is all an expression says; None when it says more or less."""
     return next(_path(parse(text).body), None)
+
+
+def whole_comparison(text: str) -> tuple[str, frozenset[str]] | None:
+    """(`task.field`, words) when an expression only asks whether a field is a word, or one of some; else None."""
+    node = parse(text).body
+    single = isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq | ast.In)
+    found = list(_compared(node.left, node.comparators[0])) if single and isinstance(node, ast.Compare) else []
+    return (found[0][0], frozenset(word for _, word in found)) if found else None
 
 
 def matched(text: str) -> Iterator[tuple[tuple[str, str], Any, bool]]:
@@ -57,6 +73,8 @@ def matched(text: str) -> Iterator[tuple[tuple[str, str], Any, bool]]:
 def _path(node: ast.AST) -> Iterator[tuple[str, str]]:
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
         yield node.value.id, node.attr
+    elif (found := parts_of_get(node))[1]:
+        yield found
 
 
 def _constants(node: ast.AST) -> Iterator[Any]:
@@ -78,8 +96,8 @@ def comparisons(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _compared(path: ast.AST, value: ast.AST) -> Iterator[tuple[str, str]]:
-    if isinstance(path, ast.Attribute) and isinstance(path.value, ast.Name):
+    for name, part in _path(path):
         options = value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
         for one in options:
             if isinstance(one, ast.Constant) and isinstance(one.value, str):
-                yield f"{path.value.id}.{path.attr}", one.value
+                yield f"{name}.{part}", one.value

@@ -58,14 +58,19 @@ class _Service(_Task):
             self.raise_validation_exception("A service task needs an operator")
             raise AssertionError
         return specs.ServiceTask(
-            self.spec, self.bpmn_id, called.service, dict(called.params), called.result, **self.bpmn_attributes
+            self.spec,
+            self.bpmn_id,
+            called.service,
+            dict(called.params),
+            elements.result_of(self.node),
+            **self.bpmn_attributes,
         )
 
 
 class _Rule(_Task):
     def create_task(self) -> Any:
         table = self.process_parser.parser.decisions[elements.decision(self.node)]
-        return specs.RuleTask(self.spec, self.bpmn_id, table, **self.bpmn_attributes)
+        return specs.RuleTask(self.spec, self.bpmn_id, table, elements.result_of(self.node), **self.bpmn_attributes)
 
 
 class _Definitions:
@@ -76,7 +81,7 @@ class _Definitions:
 
     def parse_message_event(self, event: Any) -> Message:
         name = self.process_parser.parser.messages.get(event.get("messageRef"))
-        return Message(name, self.node.get("id"), self._carries(), elements.correlation(self.node))
+        return Message(name, elements.result_of(self.node), self._carries(), elements.correlation(self.node))
 
     def parse_signal_event(self, event: Any) -> Signal:
         name = self.process_parser.parser.signals.get(event.get("signalRef"))

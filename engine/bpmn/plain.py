@@ -1,10 +1,10 @@
-"""Process data: JSON values only, copied by hand."""
+"""Process data: JSON values and exact decimals only, copied by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 MAX_DEPTH = 40
@@ -20,14 +20,14 @@ def copied(value: Any) -> Any:
 
 
 def plain(value: Any, depth: int = 0) -> Any:
-    """`value` as JSON: exact decimals and dates become text, tuples lists; raise TypeError for anything else.
+    """`value` as process data: numbers exact, dates text, tuples lists; raise TypeError for anything else.
 
     Values nested deeper than MAX_DEPTH are refused the same way.
     """
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, Decimal | float):
-        return str(value)
+        return number(value)
     if isinstance(value, date):
         return value.isoformat()
     if depth >= MAX_DEPTH:
@@ -39,6 +39,17 @@ def plain(value: Any, depth: int = 0) -> Any:
     if isinstance(value, set | frozenset):
         return [plain(one, depth + 1) for one in sorted(value)]
     raise TypeError(f"{type(value).__name__} cannot stand in process data")
+
+
+def number(value: Decimal | float | str) -> int | Decimal | str:
+    """An exact number, whole ones as int; what is no number (NaN, infinity) as text.  ValueError for other texts."""
+    try:
+        found = Decimal(str(value))
+    except InvalidOperation as error:
+        raise ValueError(f"not a number: {value!r}") from error
+    if not found.is_finite():
+        return str(value)
+    return int(found) if found == found.to_integral_value() else found
 
 
 def _key(key: object) -> str:

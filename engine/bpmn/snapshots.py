@@ -4,7 +4,7 @@ Format 1: `{"v": 1, "process": key, "top": flow, "inner": [[parent task id, flow
 a flow is `{"specs": [names], "rows": [row, …], "last": row index or -1, "done": bool,
 "success": bool, "data": {…}}`.  A row is `[parent row, spec index, state]` for tasks
 that are only foreseen, followed by `id, rank, triggered, internal, updates, deletions`
-for the others.  It is text and stays text: a store that sorts keys would do no harm
+for the others.  A decimal is `{"$exact": "2.5"}`.  It is text and stays text: a store that sorts keys would do no harm
 to the rows, but re-writing them buys nothing.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from engine.bpmn.plain import copied
 from engine.errors import Incident
 
 VERSION = 1
+_EXACT = "$exact"
 FORESEEN = TaskState.PREDICTED_MASK | TaskState.FUTURE
 # What a task needs to go on after a restart; the rest of its internal data serves one step only.
 KEPT = ("event_fired", "payload", "merged", "remaining", "key_or_index", "item", "count", "rounds")
@@ -34,7 +36,18 @@ def dump(process: str, workflow: Any) -> str:
     """A workflow at rest as text."""
     inner = [[str(key), _flow(one)] for key, one in _parents_first(workflow)]
     state = {"v": VERSION, "process": process, "top": _flow(workflow), "inner": inner}
-    return json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(state, ensure_ascii=False, separators=(",", ":"), default=_written)
+
+
+def _written(value: Any) -> dict[str, str]:
+    """A decimal as JSON: a number there would come back as a float."""
+    if isinstance(value, Decimal):
+        return {_EXACT: str(value)}
+    raise TypeError(f"{type(value).__name__} cannot stand in a snapshot")
+
+
+def _read_back(found: dict[str, Any]) -> Any:
+    return Decimal(found[_EXACT]) if found.keys() == {_EXACT} else found
 
 
 def _parents_first(workflow: Any) -> list[tuple[UUID, Any]]:
@@ -95,7 +108,7 @@ def load(text: str, specs: Any, engine: Any) -> tuple[str, Any]:
     `specs(process)` answers the specification and those it calls.  Raise
     Incident for another format or for elements the definition does not hold.
     """
-    state = json.loads(text)
+    state = json.loads(text, object_hook=_read_back if f'"{_EXACT}"' in text else None)
     if not isinstance(state, dict) or state.get("v") != VERSION:
         raise Incident("", "Bentuk keadaan berkas tidak dikenal")
     spec, inner = specs(state["process"])

@@ -120,11 +120,12 @@ class ServiceTask(defaults.ServiceTask):  # type: ignore[misc]
 
 
 class RuleTask(defaults.NoneTask):  # type: ignore[misc]
-    """Asks a decision table; its outputs go under the task's own id."""
+    """Asks a decision table; its outputs go under the task's own id, or the name of a round's result."""
 
-    def __init__(self, wf_spec: Any, bpmn_id: str, table: Any, **kw: Any) -> None:
+    def __init__(self, wf_spec: Any, bpmn_id: str, table: Any, result: str, **kw: Any) -> None:
         super().__init__(wf_spec, bpmn_id, **kw)
         self.table = table
+        self.result = result
         self.manual = False
 
     def _run_hook(self, my_task: Any) -> bool:

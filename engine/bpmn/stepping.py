@@ -119,9 +119,10 @@ class Engine(PythonScriptEngine):  # type: ignore[misc]
 
     def decide(self, task: Any) -> None:
         """Ask the decision table of a business rule task."""
-        if self.passes_over(task, name_of(task)):
+        result = task.task_spec.result
+        if self.passes_over(task, result):
             return
         try:
-            task.data[name_of(task)] = task.task_spec.table.decide(task.data)
+            task.data[result] = task.task_spec.table.decide(task.data)
         except ExpressionFault as error:
             raise Incident(name_of(task), str(error)) from error

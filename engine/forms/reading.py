@@ -94,12 +94,20 @@ def attempt(
         form=form.key,
         version=form.version,
         values=values,
-        routes={name: value for name, value in values.items() if fields[name].routes},
+        routes={name: _handed(fields[name], value) for name, value in values.items() if fields[name].routes},
         personal=frozenset(name for name in values if _is_personal(fields[name])),
         outcome=outcome,
         reason=reason,
     )
     return found, reading.errors
+
+
+def _handed(field: Field, value: Any) -> Any:
+    """A value as gateways read it: a number that is kept as text is an exact number to them."""
+    if field.type != "number" or value is None:
+        return value
+    exact = Decimal(value)
+    return int(exact) if exact == exact.to_integral_value() else exact
 
 
 def _is_personal(one: Field) -> bool:

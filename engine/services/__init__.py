@@ -7,10 +7,11 @@ returns values for the process and effects for the operation.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeAlias
+from types import NoneType, UnionType
+from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 
 from engine.effects import Effect
 
@@ -48,11 +49,20 @@ class ServiceError(Exception):
 
 @dataclass(frozen=True)
 class Service:
+    """A catalogue entry.
+
+    `takes`: parameter -> kind of value ("text", "list", "data", "any"); `words`: parameter -> the only words it
+    may be; `leaves`: what its answer consists of, by kind, None when that is not known beforehand.
+    """
+
     name: str
     function: Callable[..., Answer]
     required: frozenset[str]
     optional: frozenset[str]
     summary: str
+    takes: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    leaves: Mapping[str, str] | None = None
 
     def faults(self, given: Iterable[str]) -> tuple[str, ...]:
         """Sentences about parameters that are missing or unknown."""
@@ -83,14 +93,29 @@ class Services:
         return self.get(name).function(call, **params)
 
 
-def service(name: str) -> Callable[[Callable[..., Answer]], Service]:
-    """Make a catalogue entry of a function `(call, *, param: str, other: str = "") -> Answer`."""
+def service(
+    name: str, leaves: Mapping[str, str] | None = None, **words: Iterable[str]
+) -> Callable[[Callable[..., Answer]], Service]:
+    """Make a catalogue entry of a function `(call, *, param: str, other: str = "") -> Answer`.
+
+    `leaves` and `words` are those of the entry; kinds of parameters are read from the annotations.
+    """
 
     def wrap(function: Callable[..., Answer]) -> Service:
         params = list(inspect.signature(function).parameters.values())[1:]
         required = frozenset(one.name for one in params if one.default is one.empty)
         optional = frozenset(one.name for one in params) - required
         summary = (function.__doc__ or "").strip().splitlines()[0] if function.__doc__ else ""
-        return Service(name, function, required, optional, summary)
+        hints = get_type_hints(function)
+        takes = {one.name: _kind(hints.get(one.name)) for one in params}
+        allowed = {param: frozenset(some) for param, some in words.items()}
+        return Service(name, function, required, optional, summary, takes, allowed, leaves)
 
     return wrap
+
+
+def _kind(hint: Any) -> str:
+    """The kind of value that a parameter's annotation asks for; None beside it is left out."""
+    alone = [one for one in get_args(hint) if one is not NoneType] if get_origin(hint) is UnionType else [hint]
+    origin = get_origin(alone[0]) or alone[0]
+    return {str: "text", Mapping: "data", Sequence: "list"}.get(origin, "any")

@@ -10,68 +10,68 @@ from engine.effects import Assess, CloseCase, IssueLetter, Notify, OpenRefund, R
 from engine.services import Answer, Call, service
 
 
-@service("letter.issue")
+@service("letter.issue", leaves={})
 def issue_letter(call: Call, *, letter: str, notice: str = "", reply: str = "") -> Answer:
     """Issue a letter of the catalogue, and send `notice` with it; `reply` asks for its number as a message."""
     told = (Notify(notice),) if notice else ()
     return Answer(effects=(IssueLetter(letter, reply=reply), *told))
 
 
-@service("number.reserve")
+@service("number.reserve", leaves={})
 def reserve_number(call: Call, *, register: str, reply: str) -> Answer:
     """Reserve the next number of a register; it comes back in message `reply`."""
     return Answer(effects=(ReserveNumber(register, reply),))
 
 
-@service("notice.send")
+@service("notice.send", leaves={})
 def send_notice(call: Call, *, notice: str, to: str = "pemohon") -> Answer:
     """Send a notice of the catalogue to the applicant or to the holders of a role."""
     return Answer(effects=(Notify(notice, to),))
 
 
-@service("case.state")
+@service("case.state", leaves={})
 def set_state(call: Call, *, state: str) -> Answer:
     """Move the case to a life-cycle state."""
     return Answer(effects=(SetState(state),))
 
 
-@service("case.close")
+@service("case.close", leaves={})
 def close_case(call: Call, *, outcome: str) -> Answer:
     """Close the case with an outcome; whatever clock still runs stops."""
     return Answer(effects=(CloseCase(outcome),))
 
 
-@service("round.next")
+@service("round.next", leaves={"ke": "number"})
 def next_round(call: Call, *, so_far: Mapping[str, Any] | None = None) -> Answer:
     """Count one more round: `{"ke": n}`; hand in the former answer as `so_far`."""
     return Answer({"ke": int((so_far or {}).get("ke", 0)) + 1})
 
 
-@service("outcome.set")
+@service("outcome.set", leaves={"hasil": "text"})
 def set_outcome(call: Call, *, value: str) -> Answer:
     """Say how a called process ended: `{"hasil": value}`, for the gateway after it."""
     return Answer({"hasil": value})
 
 
-@service("outcome.first")
+@service("outcome.first", leaves={"hasil": "text"})
 def first_outcome(call: Call, *, first: str | None = None, second: str | None = None) -> Answer:
     """The first of two outcomes that is there: `{"hasil": …}`."""
     return Answer({"hasil": first or second})
 
 
-@service("levy.assess")
+@service("levy.assess", leaves={}, kind=("SKRD", "STRD"))
 def assess_levy(call: Call, *, kind: str = "SKRD") -> Answer:
     """Fix the levy assessment (SKRD) or the bill with interest (STRD) on the step's day."""
     return Answer(effects=(Assess(kind),))
 
 
-@service("refund.open")
+@service("refund.open", leaves={})
 def open_refund(call: Call, *, reason: str = "") -> Answer:
     """Open a refund request: paid, but no permit will follow."""
     return Answer(effects=(OpenRefund(reason),))
 
 
-@service("visit.outcome")
+@service("visit.outcome", leaves={"hasil": "text", "sejak": "text"})
 def visit_outcome(call: Call, *, visits: Sequence[Mapping[str, Any]], scheduled: str) -> Answer:
     """Sum up the inspections of all agencies of one visit.
 

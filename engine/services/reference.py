@@ -8,16 +8,28 @@ from engine.services.all import SERVICES
 HEAD = """# Services
 
 Functions that diagrams may call by name.  Made by `make docs` from the catalogue in `engine/services`; at
-deployment every name must exist and every parameter must be one of these.
+deployment every name must exist and every parameter must be one of these, of the kind it takes (text unless
+said otherwise).  What a service answers stands under its result variable.
 
-| service | required | optional | what it does |
-|---|---|---|---|
+| service | required | optional | answers | what it does |
+|---|---|---|---|---|
 """
 
 
 def _row(one: Service) -> str:
-    required, optional = ", ".join(sorted(one.required)) or "–", ", ".join(sorted(one.optional)) or "–"
-    return f"| `{one.name}` | {required} | {optional} | {one.summary} |"
+    required, optional = (_named(one, names) for names in (one.required, one.optional))
+    answers = ", ".join(f"{name} ({kind})" for name, kind in (one.leaves or {}).items()) or "–"
+    return f"| `{one.name}` | {required} | {optional} | {answers} | {one.summary} |"
+
+
+def _named(one: Service, names: frozenset[str]) -> str:
+    """Parameters with what they take: a kind that is no text, or the only words."""
+    return ", ".join(f"{name}{_taken(one, name)}" for name in sorted(names)) or "–"
+
+
+def _taken(one: Service, name: str) -> str:
+    words, kind = " or ".join(sorted(one.words.get(name, ()))), one.takes.get(name, "text")
+    return f" ({words})" if words else "" if kind == "text" else f" ({kind})"
 
 
 def services_page() -> str:

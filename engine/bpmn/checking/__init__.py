@@ -13,6 +13,7 @@ from typing import Any
 from engine.bpmn import elements, reading
 from engine.bpmn.catalogue import Catalogue
 from engine.bpmn.checking import (
+    awaiting,
     bindings,
     branches,
     clocks,
@@ -22,9 +23,13 @@ from engine.bpmn.checking import (
     messages,
     names,
     outcomes,
+    parameters,
+    results,
+    separation,
     structure,
     tables,
     texts,
+    ways,
 )
 from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.decisions import is_dmn, read_decisions
@@ -32,16 +37,21 @@ from engine.errors import Problem
 
 RULES = (
     structure.check,
+    ways.check,
     events.check,
     lists.check,
     texts.check,
     bindings.check,
+    separation.check,
+    parameters.check,
+    results.check,
     outcomes.check,
     names.check,
     branches.check,
     exploring.check,
     clocks.check,
     messages.check,
+    awaiting.check,
 )
 
 

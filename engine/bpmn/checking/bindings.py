@@ -1,16 +1,26 @@
-"""Rules about names outside the diagram: forms, roles, services, decisions, called processes, words of the law."""
+"""Rules about names outside the diagram: forms, roles, states, decisions, called processes."""
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from engine.bpmn import expressions, mentions
 from engine.bpmn.catalogue import Catalogue
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
-from engine.bpmn.elements import HUMAN, Operator, decision, inside, lanes, operator, properties, role_of
-from engine.bpmn.expressions import ExpressionFault
+from engine.bpmn.elements import (
+    ACTIVITIES,
+    EVENTS,
+    HUMAN,
+    PROPERTIES,
+    decision,
+    inside,
+    lanes,
+    properties,
+    role_of,
+    text,
+)
 from engine.errors import Problem
 
 _STANDARD = re.compile(r"\d{1,4}([.,]\d{1,2})? (menit|jam|hk|hari kerja)")
@@ -23,10 +33,9 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
         yield from _form(sheet, node, known.catalogue)
         yield from _properties(sheet, node, known)
     yield from _roles(sheet, known.catalogue)
-    for node in sheet.of("serviceTask"):
-        yield from _service(sheet, node, known.catalogue)
-    for node in [one for one in sheet.of("sendTask") if operator(one) is not None]:
-        yield from _service(sheet, node, known.catalogue)
+    yield from _referred(sheet)
+    for node in sheet.of(*ACTIVITIES, *EVENTS):
+        yield from _unread(sheet, node)
     for node in sheet.of("businessRuleTask"):
         if decision(node) not in known.decisions:
             message = f"{called_so(node)} menunjuk tabel keputusan yang tidak ada ({decision(node) or 'kosong'})"
@@ -48,14 +57,10 @@ def _form(sheet: Sheet, node: Any, catalogue: Catalogue) -> Iterator[Problem]:
 
 def _properties(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
     given = properties(node)
-    standard = given.get("standard", "")
-    if standard and not _STANDARD.fullmatch(standard):
-        message = f"Waktu standar {standard} pada {called_so(node)} tidak dapat dibaca"
-        yield problem(sheet, node, "standard", message, 'Tulis misalnya "30 menit" atau "1 hk".')
-    for other in filter(None, (one.strip() for one in given.get("notSameAs", "").split(","))):
-        if other not in known.tasks:
-            message = f"{called_so(node)} harus dikerjakan orang lain dari {other}, tetapi tugas itu tidak ada"
-            yield problem(sheet, node, "unknown-task", message, "Periksa notSameAs.")
+    for standard in (given.get("standard", ""), given.get("standardOnline", "")):
+        if standard and not _STANDARD.fullmatch(standard):
+            message = f"Waktu standar {standard} pada {called_so(node)} tidak dapat dibaca"
+            yield problem(sheet, node, "standard", message, 'Tulis misalnya "30 menit" atau "1 hk".')
     states = known.catalogue.states
     for word in STATES if states is not None else ():
         if given.get(word, "") not in ("", *(states or ())):
@@ -80,11 +85,43 @@ def _roles(sheet: Sheet, catalogue: Catalogue) -> Iterator[Problem]:
             message = f"Peran {role} pada jalur {called_so(lane)} tidak dipegang siapa pun"
             hint = "Berikan peran itu kepada seorang pejabat; sampai saat itu tugas di jalur ini tidak dikerjakan."
             yield problem(sheet, lane, "nobody-holds", message, hint, "warning")
-    for node in sheet.of(*HUMAN):
-        if not _lanes_above(node, lane_of):
+    loose = [node for node in sheet.of(*HUMAN) if not _lanes_above(node, lane_of)]
+    meant = {one for word in lost(sheet) for one in _close(word, [node.get("id", "") for node in loose])}
+    for node in loose:
+        if node.get("id", "") not in meant:  # told at the lane that misnames it
             message = f"Tugas {called_so(node)} tidak berada di jalur mana pun"
             hint = f"Letakkan tugas di jalur peran yang mengerjakannya. {_NOBODY}"
             yield problem(sheet, node, "no-role", message, hint, "warning")
+
+
+def lost(sheet: Sheet) -> dict[str, Any]:
+    """What lanes name and the file does not hold -> the lane."""
+    drawn = {one.get("id", "") for one in sheet.root.iter() if isinstance(one.tag, str)}
+    named = {text(one): one.getparent() for one in inside(sheet.root, "flowNodeRef")}
+    return {key: lane for key, lane in named.items() if key not in drawn}
+
+
+def _close(word: str, ids: list[str]) -> list[str]:
+    return difflib.get_close_matches(word, ids, 1, 0.5)
+
+
+def _referred(sheet: Sheet) -> Iterator[Problem]:
+    """A lane that names what the file does not hold."""
+    for word, lane in lost(sheet).items():
+        message = f"Jalur {called_so(lane)} menyebut elemen yang tidak ada ({word or 'kosong'})"
+        hint = "Hapus sebutan itu, atau letakkan elemen yang dimaksud di jalur ini."
+        yield problem(sheet, lane, "unknown-element", message, hint, "warning")
+
+
+def _unread(sheet: Sheet, node: Any) -> Iterator[Problem]:
+    """A property that nothing reads, most often one whose name is misspelt."""
+    for name in properties(node):
+        if name not in PROPERTIES:
+            close = difflib.get_close_matches(name.lower(), [one.lower() for one in PROPERTIES], 1, 0.75)
+            meant = next((one for one in PROPERTIES if close and one.lower() == close[0]), "")
+            message = f"Sifat {name or 'tanpa nama'} pada {called_so(node)} tidak dikenal dan tidak berpengaruh"
+            hint = f"Maksudnya {meant}?" if meant else f"Yang dibaca: {', '.join(PROPERTIES)}."
+            yield problem(sheet, node, "unknown-property", message, hint, "warning")
 
 
 _NOBODY = "Tugas tanpa peran hanya dapat dikerjakan administrator proses."
@@ -95,61 +132,6 @@ def _lanes_above(node: Any, lane_of: dict[str, Any]) -> list[Any]:
     found = (lane_of.get(one.get("id", "")) for one in (node, *node.iterancestors()))
     lane = next((one for one in found if one is not None), None)
     return [] if lane is None else [lane]
-
-
-def _service(sheet: Sheet, node: Any, catalogue: Catalogue) -> Iterator[Problem]:
-    called = operator(node)
-    if called is None or not called.service:
-        message = f"Tugas layanan {called_so(node)} belum memilih layanan"
-        yield problem(sheet, node, "no-service", message, "Pilih layanan dari katalog.")
-    elif called.service not in catalogue.services:
-        message = f"Layanan {called.service} pada {called_so(node)} tidak ada"
-        yield problem(sheet, node, "unknown-service", message, "Pilih layanan dari katalog.")
-    else:
-        for fault in catalogue.services.get(called.service).faults(called.params):
-            message = f"Layanan {called.service} pada {called_so(node)}: {fault}"
-            yield problem(sheet, node, "parameter", message, "Periksa parameter layanan ini.")
-        yield from _words(sheet, node, called, catalogue)
-        yield from _clock(sheet, node, called, catalogue)
-
-
-def _words(sheet: Sheet, node: Any, called: Operator, catalogue: Catalogue) -> Iterator[Problem]:
-    """Literal parameters that name a letter, register, state, cause, notice or term."""
-    sets = {
-        "letter": catalogue.letters,
-        "register": catalogue.registers,
-        "state": catalogue.states,
-        "cause": catalogue.causes,
-        "notice": catalogue.notices,
-        "term": catalogue.terms,
-    }
-    for name, allowed in sets.items():
-        word = _literal(called.params.get(name, ""))
-        if allowed is not None and word and word not in allowed:
-            message = f"Parameter {name} pada {called_so(node)} menyebut {word} yang tidak dikenal"
-            yield problem(sheet, node, f"unknown-{name}", message, "Pilih kata dari katalog.")
-
-
-def _clock(sheet: Sheet, node: Any, called: Operator, catalogue: Catalogue) -> Iterator[Problem]:
-    """A clock that is started has a budget: L and H by the permit, every other by a term of its own or its name."""
-    name, term = _literal(called.params.get("clock", "")), called.params.get("term", "")
-    if called.service != "clock.start" or catalogue.terms is None or not name or term:
-        return
-    if name not in ("L", "H") and name not in catalogue.terms:
-        message = f"Jam {name} yang dimulai di {called_so(node)} tidak punya jangka waktu dalam katalog"
-        yield problem(
-            sheet, node, "unknown-clock", message, "Pakai L, H, atau nama tenggat dari katalog; atau isi term."
-        )
-
-
-def _literal(written: str) -> str:
-    try:
-        if mentions.names(written):
-            return ""
-        value = expressions.evaluate(written, {})
-    except ExpressionFault:
-        return ""
-    return value if isinstance(value, str) else ""
 
 
 def _call(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:

@@ -50,7 +50,7 @@ class Found:
 
 def counted(node: Any, known: Set) -> Act | None:
     act = act_of(node) if local(node) == "serviceTask" else None
-    return None if act is None or act.subject in _termed(known) else act
+    return None if act is None or act.subject in termed(known) else act
 
 
 @lru_cache(maxsize=2)
@@ -78,11 +78,11 @@ def _of_release(beside: Set, termed: frozenset[str]) -> dict[tuple[Any, Facts], 
 
 
 @lru_cache(maxsize=2)
-def _termed(known: Set) -> frozenset[str]:
+def termed(known: Set) -> frozenset[str]:
     """Clocks that measure a term: they are started again as often as it is given."""
     acts = (act_of(node) for sheet in known.sheets for node in sheet.of("serviceTask"))
     own = frozenset(act.subject for act in acts if act is not None and act.term)
-    return own | (_termed(known.beside) if known.beside else frozenset())
+    return own | (termed(known.beside) if known.beside else frozenset())
 
 
 def literal(written: str) -> str:
@@ -108,7 +108,7 @@ class _Walk:
         self.known, self.watched = known, watched
         self._own = {key for key, holder in known.processes.items() if holder in known.sheets}
         self._seen: dict[tuple[Any, Facts], Found] = {}
-        self._beside = _of_release(known.beside, _termed(known)) if known.beside else {}
+        self._beside = _of_release(known.beside, termed(known)) if known.beside else {}
         if len(self._beside) > MOST_KEPT:
             self._beside.clear()
         self._apart: dict[Any, bool] = {}

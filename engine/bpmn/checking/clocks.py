@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine.bpmn.checking.clock_walk import Act, Facts, Watched, begun, counted, repeats, watched_of
+from engine.bpmn.checking.clock_walk import Act, Facts, Watched, act_of, begun, counted, repeats, termed, watched_of
+from engine.bpmn.checking.messages import PASSED, awaited
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import local
 from engine.errors import Problem
@@ -21,6 +22,25 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     acts = {node: act for node in sheet.of("serviceTask") if (act := counted(node, known)) is not None}
     if acts:
         yield from _told(sheet, acts, watched_of(known), known)
+    yield from _terms(sheet, known)
+
+
+def _terms(sheet: Sheet, known: Set) -> Iterator[Problem]:
+    """A clock that measures a term of its own, which no diagram stops and whose passing nobody waits for."""
+    ended = _stopped(known) | {name.removesuffix(PASSED) for name in awaited(known)}
+    for node in sheet.of("serviceTask"):
+        act = act_of(node)
+        if act and act.kind == "clock.start" and act.subject in termed(known) and act.subject not in ended:
+            where = f"Jam {act.subject} yang dimulai di {called_so(node)}"
+            message = f"{where} tidak dihentikan dan tidak ditunggu siapa pun"
+            hint = f"Tunggu pesan {act.subject}{PASSED} di langkah yang terikat tenggat itu, atau pakai clock.stop."
+            yield problem(sheet, node, "never-stopped", message, hint, "warning")
+
+
+def _stopped(known: Set) -> set[str]:
+    acts = (act_of(node) for sheet in known.sheets for node in sheet.of("serviceTask"))
+    own = {act.subject for act in acts if act is not None and act.kind == "clock.stop"}
+    return own | (_stopped(known.beside) if known.beside else set())
 
 
 def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -> Iterator[Problem]:

@@ -23,6 +23,8 @@ KINDS = {
     "datetime": "date", "time": "time",
 }  # fmt: skip
 WORDS = {"text": "teks", "number": "bilangan", "boolean": "ya/tidak", "date": "tanggal", "time": "jam"}
+WRITTEN = ("string", "number", "boolean", "date")
+_OTHERS = ("any", "context", "daytimeduration", "yearmonthduration", "daysandtimeduration", "yearsandmonthsduration")
 _CALLED = re.compile(r'^(date and time|date|time)\(\s*"([^"]*)"\s*\)$')
 _WORD = re.compile(r"[^\W\d]\w*")
 _SIGNS = re.compile(r"^(<=|>=|!=|==|=|<|>)\s*")
@@ -44,9 +46,18 @@ def _whole(table: Decision, rule: Rule) -> bool:
     return len(rule.conditions) == len(table.inputs) and len(rule.values) == len(table.outputs)
 
 
+def _plain(type_ref: str) -> str:
+    return "".join(type_ref.rpartition(":")[2].lower().split())
+
+
+def is_type(type_ref: str) -> bool:
+    """Whether a declared type is one of the standard's, or of the usual names for them."""
+    return _plain(type_ref) in (*KINDS, *_OTHERS)
+
+
 def declared(type_ref: str, allowed: tuple[str, ...] = ()) -> str:
     """A column's kind; "" when it is of none that is known here."""
-    named = KINDS.get("".join(type_ref.rpartition(":")[2].lower().split()), "")
+    named = KINDS.get(_plain(type_ref), "")
     kinds = {_kind(one) for one in allowed}
     return named or (kinds.pop() if len(kinds) == 1 else "")
 

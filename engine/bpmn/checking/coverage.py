@@ -33,7 +33,8 @@ def kinds(tests: list[Test | None], allowed: Test | None, whole: bool = False) -
     known = [one for one in (*tests, allowed) if one is not None]
     marks = {_keyed(one) for test in known for one in _marks(test)}
     ordered = any(isinstance(one.low or one.high, str) for test in known for one in test.spans)
-    found = [*_points(marks), *_between(marks, whole), *_others(marks), *(_after(marks) if ordered else ())]
+    others = _before(marks) if ordered else _others(marks)
+    found = [*_points(marks), *_between(marks, whole), *others, *(_after(marks) if ordered else ())]
     return [one for one in found if allowed is None or takes(allowed, one.sample)]
 
 
@@ -74,6 +75,11 @@ def _others(marks: set[tuple[str, Value]]) -> Iterator[Kind]:
         yield Kind("", "teks lain")
     if not types - {"NoneType"}:
         yield Kind("", "nilai lain")
+
+
+def _before(marks: set[tuple[str, Value]]) -> Iterator[Kind]:
+    """A text that comes before every bound, for columns that compare their order."""
+    yield Kind("", f"sebelum {_say(min(value for _, value in marks if isinstance(value, str)))}")
 
 
 def _after(marks: set[tuple[str, Value]]) -> Iterator[Kind]:

@@ -19,6 +19,7 @@ from engine.bpmn.elements import data_objects, local, repetition
 
 Names = frozenset[str]
 NONE: Names = frozenset()
+ANYTHING = "*"  # stands for whatever an element writes that calls what nobody knows
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,8 @@ class _Pass:
         if kind == "callActivity" and node.get("calledElement") in known.processes:
             self.calls[node.get("id", "")] = (node.get("calledElement"), before)
             return both([before, self.flow.left_by(node.get("calledElement"))]).plus(data_objects(node))
+        if kind == "callActivity":
+            return before.plus([ANYTHING])
         return before.plus(self.flow.written(node))
 
     def _inside(self, node: Any, before: Known) -> None:

@@ -71,6 +71,20 @@ def _content(sheet: Sheet, node: Any, definition: Any) -> Iterator[Problem]:
         yield from _reference(sheet, node, definition, "signalRef", "sinyal")
     elif kind == "timerEventDefinition":
         yield from _timer(sheet, node, definition)
+    elif kind in _CODED:
+        yield from _coded(sheet, node, definition)
+
+
+_CODED = {"errorEventDefinition": ("errorRef", "galat"), "escalationEventDefinition": ("escalationRef", "eskalasi")}
+
+
+def _coded(sheet: Sheet, node: Any, definition: Any) -> Iterator[Problem]:
+    """An event without a reference stands for every error or escalation; one with a reference for one of the file's."""
+    attribute, word = _CODED[local(definition)]
+    key = definition.get(attribute, "")
+    if key and key.split(":")[-1] not in codes(sheet.root):
+        message = f"{called_so(node)} menunjuk {word} yang tidak ada ({key})"
+        yield problem(sheet, node, "no-message", message, f"Pilih atau buat {word} dengan kode.")
 
 
 def _reference(sheet: Sheet, node: Any, holder: Any, attribute: str, word: str) -> Iterator[Problem]:

@@ -35,10 +35,26 @@ class Explored:
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group."""
-    for holder in [one for one in sheet.holders if one not in sheet.broken and one in sheet.flows_of]:
+    for holder in [one for one in sheet.holders if one in sheet.flows_of]:
         net = Net(sheet, holder, sheet.flows_of[holder])
         if net.branching:
-            yield from _told(net, holder, explore(net))
+            yield from _told(net, holder, _certain(net, explore(net)))
+
+
+def _certain(net: Net, found: Explored) -> Explored:
+    """Without the states in which a token may have gone by a flow that leads nowhere."""
+    loose = {one.get("sourceRef", "") for one in net.sheet.flows if not net.sheet.sound(one)}
+    if loose:
+        found.stuck = [one for one in found.stuck if loose.isdisjoint(_passed_by(found, one))]
+    return found
+
+
+def _passed_by(found: Explored, marking: Marking) -> Iterator[str]:
+    """The nodes that moved on the way to a state."""
+    step = found.came.get(marking)
+    while step is not None:
+        yield step[1].node
+        step = found.came.get(step[0])
 
 
 def explore(net: Net, most: int = MOST_STATES) -> Explored:
@@ -52,7 +68,9 @@ def explore(net: Net, most: int = MOST_STATES) -> Explored:
     while waiting and found.whole:
         before = len(found.stuck)
         begins = [one for marking in waiting for one in _passed(net, marking, found)]
-        _follow(net, begins, replace(found, twice={}), most)
+        behind = replace(found, twice={})  # what is doubled only as if a join had been passed is no fault
+        _follow(net, begins, behind, most)
+        found.whole = behind.whole
         waiting = found.stuck[before:]
     return found
 
@@ -105,7 +123,7 @@ def _told(net: Net, holder: Any, found: Explored) -> Iterator[Problem]:
         for join in sorted({net.target[place] for place in marking} - told):
             told.add(join)
             yield _deadlock(net, join, marking, found)
-    for key in found.twice.keys() - told:
+    for key in found.twice.keys() - told - net.closing:
         yield _twice(net, key, found)
     if not found.whole:
         message = f"{called_so(holder)} mempunyai lebih dari {MOST_STATES} keadaan; hanya sebanyak itu yang dicoba"

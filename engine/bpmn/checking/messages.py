@@ -10,7 +10,7 @@ from engine.bpmn import mentions
 from engine.bpmn.checking.clock_walk import act_of, literal
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.texts import evaluated
-from engine.bpmn.elements import HUMAN, operator, properties, repetition
+from engine.bpmn.elements import HUMAN, local, operator, properties, repetition
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
@@ -26,6 +26,36 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
             yield from _unsent(sheet, node, known)
     if known.catalogue.start is not None:
         yield from _unread(sheet, known)
+
+
+def caught_by(sheet: Sheet, node: Any) -> set[str]:
+    """Names of the messages and signals that an event waits for."""
+    return set(_names(sheet, node))
+
+
+def awaited(known: Set) -> set[str]:
+    """Names that any diagram waits for."""
+    own = {name for sheet in known.sheets for node in sheet.of(*_CATCHES) for name in _names(sheet, node)}
+    return own | (awaited(known.beside) if known.beside else set())
+
+
+def sent_by(sheet: Sheet, node: Any) -> set[str]:
+    """Names that an element sends, asks for as an answer, or whose term it lets begin."""
+    if local(node) not in (*_THROWS, "serviceTask"):
+        return set()
+    called, act = operator(node), act_of(node)
+    asked = literal(called.params.get("reply", "")) if called else ""
+    term = f"{act.subject}{PASSED}" if act and act.kind == "clock.start" else ""
+    return {*_names(sheet, node), asked, term} - {""}
+
+
+def sent_outside(process: Any, known: Set) -> frozenset[str]:
+    """Names that the office's pages or other processes send."""
+    found = set(known.catalogue.messages or ())
+    for sheet in known.sheets:
+        for node in sheet.of(*_THROWS, "serviceTask"):
+            found |= sent_by(sheet, node) if process not in node.iterancestors() else set()
+    return frozenset(found | (_sent(known.beside) if known.beside else frozenset()))
 
 
 def _unsent(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
@@ -51,13 +81,9 @@ def _sent(known: Set) -> frozenset[str]:
     """What any diagram sends, asks for as an answer, or a passed term tells."""
     found = set(_sent(known.beside)) if known.beside else set[str]()
     for sheet in known.sheets:
-        for node in sheet.of(*_THROWS):
-            found.update(_names(sheet, node))
-        for node in sheet.of("serviceTask", "sendTask"):
-            called, act = operator(node), act_of(node)
-            found.add(literal(called.params.get("reply", "")) if called else "")
-            found.add(f"{act.subject}{PASSED}" if act and act.kind == "clock.start" else "")
-    return frozenset(found - {""})
+        for node in sheet.of(*_THROWS, "serviceTask"):
+            found |= sent_by(sheet, node)
+    return frozenset(found)
 
 
 def _unread(sheet: Sheet, known: Set) -> Iterator[Problem]:

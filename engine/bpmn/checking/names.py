@@ -9,19 +9,24 @@ from typing import Any
 
 from engine.bpmn import mentions
 from engine.bpmn.cells import ANY, cleaned, condition
-from engine.bpmn.checking.columns import answered
-from engine.bpmn.checking.dataflow import DataFlow, Known
+from engine.bpmn.checking.dataflow import ANYTHING, DataFlow, Known
+from engine.bpmn.checking.inference import SAID, infer
+from engine.bpmn.checking.kinds import lists_of, parts_of
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
-from engine.bpmn.checking.texts import Evaluated, evaluated
+from engine.bpmn.checking.texts import Evaluated, evaluated, rows
 from engine.bpmn.checking.written import written
-from engine.bpmn.decisions import MULTIPLE, Decision, Rule
-from engine.bpmn.elements import HUMAN, decision, local, properties, repetition
+from engine.bpmn.decisions import Decision, Rule
+from engine.bpmn.elements import decision
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
-# What every completed task leaves beside its form's routed fields.
-OF_EVERY_TASK = {"keputusan": "text", "pada": "text", "unit": "text"}
-_WORDS = {"text": "teks", "number": "bilangan", "boolean": "ya/tidak", "list": "daftar"}
+# What is told where an expression must give a value of one kind.
+_WANTED = {
+    "boolean": 'Bandingkan dengan sebuah nilai, misalnya periksa.keputusan == "lengkap".',
+    "list": "Sebut data yang berupa daftar, misalnya tentukan.instansi.",
+    "number": "Sebut sebuah bilangan atau data yang berupa bilangan.",
+    "text": 'Sebut sebuah tanggal atau lama waktu sebagai teks, misalnya "P10D".',
+}
 
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
@@ -33,7 +38,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
             yield from _checked(sheet, known, one)
         except ExpressionFault:
             continue  # told where texts are checked
-    for one in _compared(sheet, known):
+    for one in rows(sheet, known):
         try:
             yield from _kinds_of(sheet, known, one)
         except ExpressionFault:
@@ -41,30 +46,9 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=2)
-def _flow(known: Set) -> DataFlow:
+def flow_of(known: Set) -> DataFlow:
     """The analysis of one examination, for all of its sheets."""
-    return DataFlow(known, known.catalogue.start or {}, _flow(known.beside) if known.beside else None).run()
-
-
-@lru_cache(maxsize=2)
-def _kinds(known: Set) -> Mapping[str, Mapping[str, str]]:
-    """Data names whose parts are known -> each part's kind."""
-    return {
-        **(known.catalogue.start or {}),
-        **parts_of(known.sheets, known.catalogue.routes),
-        **_answers(known),
-    }
-
-
-def _answers(known: Set) -> dict[str, dict[str, str]]:
-    """Rule tasks whose table is known and answers with one row -> what it answers, by kind."""
-    tasks = (node for sheet in known.sheets for node in sheet.of("businessRuleTask") if repetition(node) is None)
-    tables = {node.get("id", ""): known.decisions.get(decision(node)) for node in tasks}
-    return {
-        task: {name: answered(table, index) for index, name in enumerate(table.outputs)}
-        for task, table in tables.items()
-        if table is not None and table.policy not in MULTIPLE
-    }
+    return DataFlow(known, known.catalogue.start or {}, flow_of(known.beside) if known.beside else None).run()
 
 
 def _asked(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
@@ -76,7 +60,7 @@ def _asked(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
         for rule in table.rules if table else ():
             what = f"Baris {rule.id} tabel {called_so(node)}"
             for text in (*_without_question(table, rule), *map(cleaned, rule.values)):
-                yield Evaluated(node, what, text, node.get("id", ""))
+                yield Evaluated(node, what, text, node.get("id", ""), ruled=True)
 
 
 def _without_question(table: Decision | None, rule: Rule) -> Iterator[str]:
@@ -86,19 +70,8 @@ def _without_question(table: Decision | None, rule: Rule) -> Iterator[str]:
             yield condition("0", cell)
 
 
-def _compared(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
-    """What a business rule task's table compares with its answers, a row at a time."""
-    for node in sheet.of("businessRuleTask"):
-        table = known.decisions.get(decision(node))
-        for rule in table.rules if table else ():
-            what = f"Baris {rule.id} tabel {called_so(node)}"
-            for question, cell in zip(table.inputs, rule.conditions, strict=False) if table else ():
-                if question and cell not in ANY:
-                    yield Evaluated(node, what, condition(question, cell), node.get("id", ""))
-
-
 def _checked(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
-    here = _flow(known).before.get((sheet.file, one.at))
+    here = flow_of(known).before.get((sheet.file, one.at))
     if here is None:  # never reached, or in a process that nobody runs: told by other rules
         return
     here = here.plus(one.also)
@@ -112,10 +85,10 @@ def _checked(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
 def _names(sheet: Sheet, one: Evaluated, here: Known) -> Iterator[Problem]:
     firm = mentions.firm_names(one.text)
     for name in sorted(mentions.names(one.text)):
-        if name not in here.some:
+        if not {name, ANYTHING} & here.some:
             message = f"{one.what} memakai data {name} yang tidak diisi oleh langkah mana pun sebelumnya"
             yield problem(sheet, one.node, "unknown-name", message, _near(name, here.some))
-        elif name in firm and name not in here.sure:
+        elif name in firm and name in here.some and not {name, ANYTHING} & here.sure:
             message = f"{one.what} memakai data {name} yang belum tentu ada: ada jalan ke sini yang tidak mengisinya"
             hint = f'Pakai get("{name}", null), atau pastikan setiap jalan mengisinya.'
             yield problem(sheet, one.node, "not-always-set", message, hint, "warning")
@@ -130,30 +103,33 @@ def _near(name: str, some: frozenset[str]) -> str:
 
 def _parts(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
     for name, part in sorted(set(mentions.paths(one.text))):
-        kinds = _kinds(known).get(name)
+        kinds = parts_of(known).get(name)
         if kinds is not None and part not in kinds:
             message = f"{one.what} memakai {name}.{part}, tetapi {name} tidak mempunyai bagian {part}"
             yield problem(sheet, one.node, "unknown-field", message, _near(part, frozenset(kinds)))
     yield from _kinds_of(sheet, known, one)
-    yield from _no_choice(sheet, known, one)
+    if one.wants or not one.ruled:
+        yield from _reckoned(sheet, known, one)
 
 
-def _no_choice(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
-    """A condition that is a text or a number is neither true nor false."""
-    path = mentions.whole_path(one.text) if local(one.node) == "sequenceFlow" else None
-    kind = _kinds(known).get(path[0], {}).get(path[1], "any") if path else "any"
-    if path and kind not in ("any", "boolean"):
-        message = f"{one.what} hanya menyebut {path[0]}.{path[1]}, sebuah {_WORDS[kind]}, bukan ya/tidak"
-        hint = f'Bandingkan dengan sebuah nilai, misalnya {path[0]}.{path[1]} == "…".'
-        yield problem(sheet, one.node, "wrong-type", message, hint)
+def _reckoned(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
+    """What can never be reckoned, and what is of another kind than it must be where it stands."""
+    found = infer(one.text, parts_of(known), lists_of(known))
+    for fault in found.faults:
+        yield problem(sheet, one.node, "wrong-type", f"{one.what}: {fault}", "Samakan jenis nilainya.")
+    if one.wants and not found.faults and found.kind not in ("any", "null", one.wants):
+        path = mentions.whole_path(one.text)
+        said = f"hanya menyebut {path[0]}.{path[1]}, sebuah" if path else "berupa"
+        message = f"{one.what} {said} {SAID[found.kind]}, bukan {SAID[one.wants]}"
+        yield problem(sheet, one.node, "wrong-type", message, _WANTED[one.wants])
 
 
 def _kinds_of(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
     for (name, part), value, by_order in mentions.matched(one.text):
-        kind = _kinds(known).get(name, {}).get(part, "any")
+        kind = parts_of(known).get(name, {}).get(part, "any")
         if not _fits(kind, value, by_order):
-            message = f"{one.what} membandingkan {name}.{part} ({_WORDS[kind]}) dengan {_shown(value)}"
-            hint = f"{name}.{part} berisi {_WORDS[kind]}; bandingkan dengan nilai sejenis."
+            message = f"{one.what} membandingkan {name}.{part} ({SAID[kind]}) dengan {_shown(value)}"
+            hint = f"{name}.{part} berisi {SAID[kind]}; bandingkan dengan nilai sejenis."
             yield problem(sheet, one.node, "wrong-type", message, hint)
 
 
@@ -167,10 +143,3 @@ def _fits(kind: str, value: Any, by_order: bool) -> bool:
 def _shown(value: Any) -> str:
     words: Mapping[bool, str] = {True: "true", False: "false"}
     return words[value] if isinstance(value, bool) else f"“{value}”" if isinstance(value, str) else str(value)
-
-
-def parts_of(sheets: tuple[Sheet, ...], routes: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """Tasks whose forms are known -> what their values consist of, by kind; members of a repetition left out."""
-    tasks = (node for sheet in sheets for node in sheet.of(*HUMAN) if repetition(node) is None)
-    keys = {node.get("id", ""): properties(node).get("formKey", "") for node in tasks}
-    return {task: {**OF_EVERY_TASK, **routes[key]} for task, key in keys.items() if key in routes}

@@ -3,41 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from engine.bpmn import mentions
+from engine.bpmn.checking.clock_walk import literal
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
-from engine.bpmn.elements import HUMAN, children, operator, repetition, text
+from engine.bpmn.checking.texts import evaluated, rows
+from engine.bpmn.elements import HUMAN, operator, repetition, result_of
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
 FIELD = "keputusan"
+RESULT = "hasil"  # what `outcome.set` says
 
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group."""
     offers = known.offers
+    said = _said(known)
     compared: dict[str, set[str]] = {}
-    for flow in sheet.flows:
-        for task, word in _compared(flow):
+    for one in (*evaluated(sheet), *rows(sheet, known)):
+        for name, word in _compared(one.text, RESULT):
+            if word and name in said and word not in said[name]:
+                message = f"{one.what} menyebut hasil {word} yang tidak dikatakan langkah mana pun di bawah nama {name}"
+                hint = f"Yang dikatakan: {', '.join(sorted(said[name]))}."
+                yield problem(sheet, one.node, "unknown-outcome", message, hint)
+        for task, word in _compared(one.text, FIELD):
             compared.setdefault(task, set()).add(word)
-            if word not in (offers.get(task) or (word,)):
-                message = f"Syarat {called_so(flow)} menyebut keputusan {word} yang tidak ditawarkan tugas {task}"
+            # Nothing is what `get` answers before the task was done.
+            if word and word not in (offers.get(task) or (word,)):
+                message = f"{one.what} menyebut keputusan {word} yang tidak ditawarkan tugas {task}"
                 hint = f"Formulirnya menawarkan: {', '.join(offers[task])}."
-                yield problem(sheet, flow, "unknown-outcome", message, hint)
+                yield problem(sheet, one.node, "unknown-outcome", message, hint)
     yield from _unheard(sheet, offers, compared)
 
 
-def _compared(flow: Any) -> Iterator[tuple[str, str]]:
-    for one in children(flow, "conditionExpression"):
-        try:
-            pairs = list(mentions.comparisons(text(one)))
-        except ExpressionFault:
-            pairs = []
-        for path, word in pairs:
-            task, field = path.split(".", 1)
-            if field == FIELD:
-                yield task, word
+@lru_cache(maxsize=2)
+def _said(known: Set) -> dict[str, set[str]]:
+    """Result variables that only `outcome.set` writes, with words of the diagram -> these words."""
+    found: dict[str, set[str]] = {name: {*words} for name, words in _said(known.beside).items()} if known.beside else {}
+    open_ended: set[str] = set()
+    for sheet in known.sheets:
+        for node in sheet.nodes:
+            called, name = operator(node), result_of(node)
+            word = literal(called.params.get("value", "")) if called and called.service == "outcome.set" else ""
+            found.setdefault(name, set()).add(word)
+            open_ended |= set() if word else {name}
+    return {name: words for name, words in found.items() if name not in open_ended}
+
+
+def _compared(written: str, wanted: str) -> Iterator[tuple[str, str]]:
+    try:
+        pairs = list(mentions.comparisons(written))
+    except ExpressionFault:  # told where texts are checked
+        pairs = []
+    for path, word in pairs:
+        task, field = path.split(".", 1)
+        if field == wanted:
+            yield task, word
 
 
 def _unheard(

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from engine.bpmn.checking import ways
 from engine.bpmn.checking.sheets import Set, Sheet, by_event, called_so, problem
 from engine.bpmn.elements import BPMN, UNSUPPORTED, children, inside, local, text
 from engine.errors import Problem
@@ -46,16 +47,15 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     yield from _flows(sheet)
     for holder in sheet.holders:
         yield from _holder(sheet, holder)
-    for node in sheet.nodes:
-        yield from _ways(sheet, node)
 
 
 def _ids(sheet: Sheet, known: Set) -> Iterator[Problem]:
     seen: set[str] = set()
     for node in (*sheet.processes, *sheet.nodes, *sheet.flows):
         key = node.get("id", "")
-        if not key:
-            yield problem(sheet, node, "no-id", f"Elemen {local(node)} tidak mempunyai id", "Beri id yang unik.")
+        if not key or node in sheet.unnamed:
+            hint = f'Beri id yang unik; alurnya menyebut "{key}".' if key else "Beri id yang unik."
+            yield problem(sheet, node, "no-id", f"Elemen {local(node)} tidak mempunyai id", hint)
         elif key in seen:
             yield problem(sheet, node, "duplicate-id", f"Id {key} dipakai dua kali", "Beri salah satunya id lain.")
         elif key in _RESERVED or key.endswith(_ENDINGS) or " " in key:
@@ -173,7 +173,9 @@ def _reach(sheet: Sheet, holder: Any, nodes: list[Any], start: str) -> Iterator[
     Where a flow leads nowhere, what it was meant to lead to is not told as well.
     """
     meant = _meant(sheet, holder, nodes)
-    reached = sheet.reached([start, *meant.values()])
+    adrift = [one.get("id", "") for one in nodes if local(one) == "boundaryEvent" and not _attached(sheet, one)]
+    reached = sheet.reached([start, *meant.values(), *adrift])
+    reached |= sheet.reached(_behind(sheet, nodes, reached).values())
     drawn = [one for one in nodes if one.get("id") and local(one) != "boundaryEvent" and not by_event(one)]
     heads = [one for one in drawn if not sheet.incoming.get(one.get("id", ""))]
     for node in (*heads, *drawn):
@@ -181,6 +183,19 @@ def _reach(sheet: Sheet, holder: Any, nodes: list[Any], start: str) -> Iterator[
             reached |= sheet.reached([node.get("id", "")])
             yield problem(sheet, node, "unreachable", f"{called_so(node)} tidak dicapai dari awal", _DRAW_IN)
     yield from _trapped(sheet, nodes, set(meant))
+
+
+def _attached(sheet: Sheet, event: Any) -> bool:
+    return event.get("attachedToRef", "") in sheet.by_id
+
+
+def _behind(sheet: Sheet, nodes: list[Any], reached: set[str]) -> dict[str, str]:
+    """Reached elements without a way out -> the stretch that was most likely drawn behind each, told with them."""
+    stubs = [key for key in ways.stubs(sheet, nodes) if key in reached]
+    begins = ("startEvent", "boundaryEvent")
+    drawn = (one for one in nodes if local(one) not in begins and not by_event(one))
+    heads = [key for one in drawn if (key := one.get("id", "")) and key not in reached and key not in sheet.incoming]
+    return dict(zip(stubs, heads, strict=False))
 
 
 _DRAW_IN = "Tarik alur masuk atau hapus elemen ini."
@@ -222,46 +237,3 @@ def _trapped(sheet: Sheet, nodes: list[Any], loose: set[str]) -> Iterator[Proble
     for first in sheet.groups(trapped):
         message = f"Dari {called_so(first)} tidak ada jalan menuju akhir"
         yield problem(sheet, first, "no-exit", message, "Tambahkan jalan keluar dari putaran ini.")
-
-
-def _ways(sheet: Sheet, node: Any) -> Iterator[Problem]:
-    kind, key = local(node), node.get("id", "")
-    out = sheet.drawn_outgoing.get(key, [])
-    if kind == "endEvent" or by_event(node) or kind in UNSUPPORTED:
-        return
-    if not out:
-        yield problem(sheet, node, "no-way-out", f"{called_so(node)} tidak mempunyai alur keluar", "Tarik alur keluar.")
-    elif kind in ("exclusiveGateway", "inclusiveGateway"):
-        yield from _choice(sheet, node, out)
-    else:
-        yield from _plain_ways(sheet, node, out)
-
-
-def _plain_ways(sheet: Sheet, node: Any, out: list[Any]) -> Iterator[Problem]:
-    if len(out) > 1 and local(node) not in ("parallelGateway", "eventBasedGateway"):
-        message = f"{called_so(node)} mempunyai lebih dari satu alur keluar"
-        yield problem(sheet, node, "many-ways", message, "Pakai gerbang untuk bercabang.")
-    for flow in out:
-        if children(flow, "conditionExpression"):
-            message = f"Syarat pada alur {called_so(flow)} tidak dipakai: alur tidak keluar dari gerbang yang memilih"
-            yield problem(sheet, flow, "stray-condition", message, "Pakai gerbang eksklusif atau inklusif.")
-
-
-def _choice(sheet: Sheet, node: Any, out: list[Any]) -> Iterator[Problem]:
-    default = node.get("default", "")
-    if default and default not in [flow.get("id") for flow in out]:
-        message = f"Alur baku {default} tidak keluar dari gerbang {called_so(node)}"
-        yield problem(sheet, node, "no-default", message, "Pilih salah satu alur keluar sebagai alur baku.")
-    elif not default and (len(out) > 1 or _condition(out[0])):
-        message = f"Gerbang {called_so(node)} tidak mempunyai alur baku"
-        hint = "Tandai satu alur sebagai alur baku, untuk keadaan yang tidak cocok dengan syarat mana pun."
-        yield problem(sheet, node, "no-default", message, hint)
-    missing = [flow for flow in out if flow.get("id") != default and not _condition(flow)]
-    # Without a default the one flow without condition is the default that was meant.
-    for flow in missing[0 if default else 1 :] if len(out) > 1 else []:
-        message = f"Alur {called_so(flow)} tidak mempunyai syarat"
-        yield problem(sheet, flow, "no-condition", message, 'Isi syarat, misalnya periksa.keputusan == "lengkap".')
-
-
-def _condition(flow: Any) -> str:
-    return "".join(text(one) for one in children(flow, "conditionExpression"))

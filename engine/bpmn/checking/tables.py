@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine.bpmn import expressions
+from engine.bpmn import expressions, mentions
 from engine.bpmn.cells import cleaned, condition
 from engine.bpmn.checking import columns
 from engine.bpmn.checking.coverage import Case, cases, readable
@@ -28,6 +28,7 @@ def check(roots: Mapping[str, Any], decisions: list[Decision]) -> Iterator[Probl
     for file, root in roots.items():
         if is_dmn(root):
             yield from _doubled(file, root)
+            yield from _types(root, [table for table in decisions if table.file == file])
             yield from _without_table(file, root, {table.file for table in decisions})
 
 
@@ -42,6 +43,17 @@ def _doubled(file: str, root: Any) -> Iterator[Problem]:
                 file, key, node.sourceline or 1, "error", "duplicate-id", message, "Beri salah satunya id lain."
             )
         seen.add(key)
+
+
+def _types(root: Any, decisions: list[Decision]) -> Iterator[Problem]:
+    """Declared types that neither the standard nor the file knows: the column would not be held against them."""
+    own = {one.get("name", "") for one in root.iter("{*}itemDefinition")}
+    for table in decisions:
+        for written in dict.fromkeys((*table.input_types, *table.output_types)):
+            if written and not columns.is_type(written) and written not in own:
+                message = f"Jenis {written} pada tabel {table.id} tidak dikenal"
+                hint = f"Pakai misalnya {', '.join(columns.WRITTEN)}."
+                yield _problem(table, table.id, table.line, "unknown-type", message, hint, "warning")
 
 
 def _without_table(file: str, root: Any, tabled: set[str]) -> Iterator[Problem]:
@@ -102,7 +114,8 @@ def _rows(table: Decision) -> Iterator[Problem]:
 
 def _text(table: Decision, element: str, line: int, written: str) -> Iterator[Problem]:
     try:
-        expressions.parse(written)
+        if not mentions.names(written):
+            expressions.evaluate(written, {})
     except ExpressionFault as error:
         yield _problem(table, element, line, "expression", f"Tabel {table.id}: {error}", _CELL)
 
@@ -115,6 +128,9 @@ def _policy(table: Decision) -> Iterator[Problem]:
     elif table.aggregation and (table.policy != "COLLECT" or table.aggregation not in AGGREGATORS):
         message = f"Penjumlah {table.aggregation} pada tabel {table.id} tidak dikenal atau tidak untuk {table.policy}"
         yield _problem(*head, "hit-policy", message, f"Pakai COLLECT dengan {', '.join(AGGREGATORS)}, atau tanpa.")
+    elif table.aggregation and len(table.outputs) > 1:
+        message = f"Tabel {table.id} menggabungkan ({table.aggregation}) lebih dari satu keluaran"
+        yield _problem(*head, "hit-policy", message, "Pecah menjadi satu tabel untuk tiap keluaran yang digabungkan.")
     elif table.policy in ("PRIORITY", "OUTPUT ORDER") and not all(table.ranked):
         message = f"Tabel {table.id} memakai {table.policy}, tetapi urutan nilai keluarannya tidak disebut"
         yield _problem(*head, "table-output", message, "Isi nilai keluaran (outputValues) dari yang terpenting.")
@@ -135,7 +151,8 @@ def _coverage(table: Decision) -> Iterator[Problem]:
             yield _gap(table, "keadaan yang tidak cocok dengan baris mana pun")
         return
     yield from _overlaps(table, found)
-    yield from _gaps(table, found)
+    yield from _shadowed(table, found)
+    yield from _gaps(table, found) if table.rules else ()
 
 
 def _unseen(table: Decision) -> Iterator[Problem]:
@@ -166,6 +183,36 @@ def _overlaps(table: Decision, found: list[Case]) -> Iterator[Problem]:
             if row not in told and not same:
                 told.add(row)
                 yield _overlap(table, table.rules[row], first, ", ".join(case.words))
+
+
+def _shadowed(table: Decision, found: list[Case]) -> Iterator[Problem]:
+    """Rows that never answer, since whatever they match another row answers before them."""
+    if table.policy not in ("FIRST", "PRIORITY") or (table.policy == "PRIORITY" and not _ranked(table)):
+        return
+    answering = {_answering(table, case.rows) for case in found if case.rows}
+    matching = {row for case in found for row in case.rows}
+    covered = any(rule.catches_all for rule in table.rules[:-1]) and table.policy == "FIRST"
+    for row in sorted(matching - answering) if not covered else ():  # what one row covers is told at that row
+        rule = table.rules[row]
+        others = {table.rules[_answering(table, case.rows)].id for case in found if row in case.rows}
+        message = f"Baris {rule.id} tidak pernah menjawab: {', '.join(sorted(others))} selalu mendahuluinya"
+        yield _problem(table, rule.id, rule.line, "table-shadowed", message, "Hapus baris itu, atau pindahkan.")
+
+
+def _ranked(table: Decision) -> bool:
+    """Whether the order of importance is stated for every output of every row; what is missing is told by itself."""
+    pairs = (pair for rule in table.rules for pair in zip(rule.values, table.ranked, strict=False))
+    return len(table.ranked) == len(table.outputs) and all(one in ranked for one, ranked in pairs)
+
+
+def _answering(table: Decision, rows: tuple[int, ...]) -> int:
+    """The row that answers where these match: the first, or the first of those whose outputs rank highest."""
+    return rows[0] if table.policy == "FIRST" else min(rows, key=lambda row: (_ranks(table, table.rules[row]), row))
+
+
+def _ranks(table: Decision, rule: Rule) -> tuple[int, ...]:
+    pairs = zip(rule.values, table.ranked, strict=False)
+    return tuple(ranked.index(one) if one in ranked else len(ranked) for one, ranked in pairs)
 
 
 def _overlap(table: Decision, rule: Rule, first: Rule, words: str) -> Problem:

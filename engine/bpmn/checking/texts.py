@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from engine.bpmn import expressions
+from engine.bpmn import expressions, mentions
+from engine.bpmn.cells import ANY, condition
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import (
     ACTIVITIES,
     EVENTS,
     children,
     correlation,
+    decision,
     local,
     operator,
     properties,
@@ -31,7 +33,8 @@ class Evaluated:
     """A text the engine evaluates: at which node it stands, what to call it, at which element it is evaluated.
 
     `also`: names that exist there beside the data; `after`: evaluated when the
-    element has run; `ruled`: another rule tells what is wrong with its form.
+    element has run; `ruled`: another rule tells what is wrong with its form;
+    `wants`: the kind of value it must have, "" for any.
     """
 
     node: Any
@@ -41,13 +44,15 @@ class Evaluated:
     also: frozenset[str] = frozenset()
     after: bool = False
     ruled: bool = False
+    wants: str = ""
 
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group."""
     for one in [one for one in evaluated(sheet) if not one.ruled]:
         try:
-            expressions.parse(one.text)
+            if not mentions.names(one.text):
+                expressions.evaluate(one.text, {})
         except ExpressionFault as error:
             yield problem(sheet, one.node, "expression", f"{one.what}: {error}", _HINT)
     for node in sheet.of(*EVENTS, "receiveTask", "sendTask"):
@@ -58,7 +63,9 @@ def evaluated(sheet: Sheet) -> Iterator[Evaluated]:
     """Every text of a sheet that the engine evaluates."""
     for flow in sheet.flows:
         for one in children(flow, "conditionExpression"):
-            yield Evaluated(flow, f"Syarat {called_so(flow)}", text(one), flow.get("sourceRef", ""), after=True)
+            yield Evaluated(
+                flow, f"Syarat {called_so(flow)}", text(one), flow.get("sourceRef", ""), after=True, wants="boolean"
+            )
     for node in sheet.of(*ACTIVITIES):
         yield from _repeated(node)
         if by := properties(node).get("namedBy", ""):
@@ -74,6 +81,17 @@ def evaluated(sheet: Sheet) -> Iterator[Evaluated]:
             yield Evaluated(node, f"Parameter {name} pada {called_so(node)}", value, node.get("id", ""), _members(node))
 
 
+def rows(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
+    """What the tables of a sheet's business rule tasks compare with their answers, a row at a time."""
+    for node in sheet.of("businessRuleTask"):
+        table = known.decisions.get(decision(node))
+        for rule in table.rules if table else ():
+            what = f"Baris {rule.id} tabel {called_so(node)}"
+            for question, cell in zip(table.inputs, rule.conditions, strict=False) if table else ():
+                if question and cell not in ANY:
+                    yield Evaluated(node, what, condition(question, cell), node.get("id", ""))
+
+
 def _members(node: Any) -> frozenset[str]:
     """Names a repeated element knows of its own round."""
     found = repetition(node)
@@ -81,21 +99,21 @@ def _members(node: Any) -> frozenset[str]:
 
 
 _LOOPS = (
-    ("multiInstanceLoopCharacteristics", "completionCondition", "Syarat selesai", True),
-    ("multiInstanceLoopCharacteristics", "loopCardinality", "Jumlah ulangan", False),
-    ("multiInstanceLoopCharacteristics", "loopDataInputRef", "Daftar ulangan", False),
-    ("standardLoopCharacteristics", "loopCondition", "Syarat putaran", True),
+    ("multiInstanceLoopCharacteristics", "completionCondition", "Syarat selesai", "boolean"),
+    ("multiInstanceLoopCharacteristics", "loopCardinality", "Jumlah ulangan", "number"),
+    ("multiInstanceLoopCharacteristics", "loopDataInputRef", "Daftar ulangan", "list"),
+    ("standardLoopCharacteristics", "loopCondition", "Syarat putaran", "boolean"),
 )
 
 
 def _repeated(node: Any) -> Iterator[Evaluated]:
     key = node.get("id", "")
-    for kind, tag, what, after in _LOOPS:
+    for kind, tag, what, wants in _LOOPS:
         for loop in children(node, kind):
             for one in children(loop, tag):
+                after, ruled = wants == "boolean", wants == "list"
                 also = _members(node) | {key} if after else frozenset()
-                ruled = tag == "loopDataInputRef"
-                yield Evaluated(node, f"{what} {called_so(node)}", text(one), key, also, after, ruled)
+                yield Evaluated(node, f"{what} {called_so(node)}", text(one), key, also, after, ruled, wants)
 
 
 def _timed(node: Any) -> Iterator[Evaluated]:
@@ -103,7 +121,7 @@ def _timed(node: Any) -> Iterator[Evaluated]:
     holder = node.get("attachedToRef", "") or node.get("id", "")
     for one in (part for event in node if local(event) == "timerEventDefinition" for part in event):
         if local(one) in ("timeDate", "timeDuration") and not is_iso(text(one)):
-            yield Evaluated(node, f"Pewaktu {called_so(node)}", text(one), holder, ruled=True)
+            yield Evaluated(node, f"Pewaktu {called_so(node)}", text(one), holder, ruled=True, wants="text")
 
 
 def _carried(node: Any) -> Iterator[Evaluated]:

@@ -17,6 +17,8 @@ from engine.bpmn.elements import local
 
 Marking = frozenset[int]  # the flows on which a token lies, by their place in `Net.flows`
 CHOICES = ("exclusiveGateway", "eventBasedGateway")
+# What goes on by itself in the step that came to it.
+_AT_ONCE = ("exclusiveGateway", "intermediateThrowEvent", "serviceTask", "sendTask", "businessRuleTask")
 MOST_SUBSETS = 5  # ways out of an inclusive gateway beyond which only single ones, pairs and all are tried
 
 
@@ -166,6 +168,22 @@ class Net:
         """Whether an end ends everything beside it."""
         kinds = {local(one) for one in definitions(self.nodes[key])}
         return bool(kinds & {"terminateEventDefinition", "errorEventDefinition"})
+
+    @cached_property
+    def closing(self) -> set[str]:
+        """Nodes from which a token ends everything in the same step: a second one never follows it through them."""
+        found = {key for key, kind in self.kinds.items() if kind == "endEvent" and self.stops(key)}
+        grown = bool(found)
+        while grown:
+            more = {key for key in self.kinds.keys() - found if self._closes(key, found)}
+            grown = bool(more)
+            found |= more
+        return found
+
+    def _closes(self, key: str, found: set[str]) -> bool:
+        targets = {self.target[place] for place in self.out.get(key, ())}
+        by_itself = self.kinds[key] in _AT_ONCE and not self.sheet.boundaries.get(key)
+        return by_itself and bool(targets) and targets <= found
 
     def _subsets(self, key: str) -> Iterator[Marking]:
         """Which ways of an inclusive gateway can be taken together; the default one only alone."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.bpmn.checking.sheets import Set
-from engine.bpmn.elements import HUMAN, data_objects, local, operator, repetition
+from engine.bpmn.elements import HUMAN, data_objects, local, operator, repetition, result_of
 
 _WRITES = (*HUMAN, "businessRuleTask", "receiveTask", "intermediateCatchEvent", "boundaryEvent")
 
@@ -20,8 +20,8 @@ def written(node: Any, known: Set, depth: int = 0) -> set[str]:
     if kind in _WRITES:
         return {node.get("id", ""), *objects}
     if kind in ("serviceTask", "sendTask"):
-        called = operator(node)
-        return {called.result, *objects} if called else objects
+        sends = kind == "sendTask" and operator(node) is None
+        return objects if sends else {result_of(node), *objects}
     if kind == "subProcess" and depth < 8:
         return set().union(*(written(one, known, depth + 1) for one in node if isinstance(one.tag, str)))
     if kind == "callActivity" and node.get("calledElement") in known.processes and depth < 8:

@@ -96,7 +96,8 @@ def test_a_clock_fault_is_told_at_its_act_and_its_mended_twin_passes(name):
 
 def test_a_clock_that_measures_a_term_may_start_as_often_as_the_term_is_given():
     terms = act("p1", "start", clock="P_BAYAR", term="bayar") + act("p2", "start", clock="P_BAYAR", term="bayar")
-    assert told(row(BEGIN, END, terms, way=("mulai_l", "p1", "a", "p2", "henti_l"))) == []
+    done = act("p3", "stop", clock="P_BAYAR")
+    assert told(row(BEGIN, END, terms, done, way=("mulai_l", "p1", "a", "p2", "p3", "henti_l"))) == []
 
 
 def test_a_pause_in_a_called_process_is_ended_by_its_caller():

@@ -7,7 +7,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine import bpmn
 from engine.bpmn.checking import examine
-from engine.bpmn.checking.names import _flow
+from engine.bpmn.checking.names import flow_of
 from engine.services import Answer
 from engine.services import service as named
 from tests.engine.bpmn import drawing as d
@@ -159,7 +159,7 @@ def known_before(files):
     known = d.catalogue(start={"daftar": {}})
     examined = examine(files, known)
     assert [one for one in examined.problems if one.severity == "error"] == []
-    return {element: one for (_, element), one in _flow(examined.known).before.items()}
+    return {element: one for (_, element), one in flow_of(examined.known).before.items()}
 
 
 @pytest.mark.parametrize("sketch", [Sketch, Wide])

@@ -128,7 +128,7 @@ def test_tables_need_a_table_and_an_id_of_their_own():
         assert {one.code for one in bpmn.check(files, d.catalogue())} == codes
 
 
-def test_process_data_is_plain_json():
+def test_process_data_are_plain_and_their_numbers_exact():
     given = {
         "a": Decimal("1.50"),
         "b": (1, 2),
@@ -137,12 +137,13 @@ def test_process_data_is_plain_json():
         "f": None,
     }
     assert plain(given) == {
-        "a": "1.50",
+        "a": Decimal("1.5"),
         "b": [1, 2],
         "c": "2026-03-02T00:00:00+00:00",
         "d": {"e": ["x", "y"]},
         "f": None,
     }
+    assert plain([2.5, Decimal("3.00"), Decimal("NaN")]) == [Decimal("2.5"), 3, "NaN"]
     deep: list = []
     for _ in range(2000):
         deep = [deep]

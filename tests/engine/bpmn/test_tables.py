@@ -164,6 +164,61 @@ def test_overlaps_are_told_at_the_later_row():
     assert two == [("r2", "table-overlap", "error"), ("r4", "table-overlap", "error")]
 
 
+def test_a_row_that_another_always_answers_before_is_told():
+    hidden = (('"a"', "[1..9]", "1"), ('"a"', "[2..5]", "2"), ("-", "-", "3"))
+    assert told(*hidden, policy="FIRST") == [("r2", "table-shadowed", "error")]
+    assert told(hidden[1], hidden[0], hidden[2], policy="FIRST") == []
+    together = (('"a"', "< 5", "1"), ('"a"', ">= 5", "2"), ('"a"', "-", "3"), ("-", "-", "4"))
+    assert told(*together, policy="FIRST") == [("r3", "table-shadowed", "error")]
+    ranked = (('"a"', "-", "1"), ('"a"', "> 5", "2"), ("-", "-", "3"))
+    assert told(*ranked, policy="PRIORITY", ranked="1, 2, 3") == [("r2", "table-shadowed", "error")]
+    assert told(*ranked, policy="PRIORITY", ranked="2, 1, 3") == []
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_row_called_shadowed_answers_for_no_values_and_every_other_for_some(seed):
+    dice = random.Random(seed)
+    numbers = ("-", "< 3", "[3..6]", "> 6", "not(4)", "4, 5", ">= 2")
+    rows = [
+        (dice.choice(("-", '"a"', '"b"')), dice.choice(numbers), str(place)) for place in range(1, dice.randint(3, 6))
+    ]
+    found = read(*rows, ("-", "-", "0"), policy="FIRST")
+    data = [{"jenis": kind, "luas": size} for kind in "abc" for size in range(-1, 9)]
+    answering = {f"r{found.decide(one)['hasil'] or len(rows) + 1}" for one in data}
+    shadowed = {
+        element for element, code, _ in told(*rows, ("-", "-", "0"), policy="FIRST") if code == "table-shadowed"
+    }
+    if not any(rule.catches_all for rule in found.rules[:-1]):  # what one row covers is told at that row
+        assert shadowed == {rule.id for rule in found.rules} - answering
+
+
+def test_only_one_column_is_added_up():
+    two = ("-", "-", "1", "2")
+    sums = {"policy": "COLLECT", "aggregation": "SUM"}
+    assert told(two, outputs=("hasil", "lain"), **sums) == [("t", "hit-policy", "error")]
+    assert told(two, outputs=("hasil", "lain"), policy="COLLECT") == []
+    assert told(two[:3], **sums) == []
+
+
+def test_a_type_that_nobody_knows_is_told():
+    def typed(name):
+        return table(("-", "-", "1")).replace(b"<inputExpression>", f'<inputExpression typeRef="{name}">'.encode())
+
+    def found(text):
+        return [(one.element, one.code, one.severity) for one in bpmn.check({"t.dmn": text}, d.catalogue())]
+
+    assert found(typed("angka")) == [("t", "unknown-type", "warning")]
+    assert found(typed("number")) == found(typed("feel:dateTime")) == found(typed("Any")) == []
+    own = typed("tJenis").replace(b"<decision ", b'<itemDefinition name="tJenis"/><decision ')
+    assert found(own) == []
+
+
+def test_a_gap_before_the_first_date_is_called_so():
+    rows = (("-", '>= date("2026-01-01")', "1"),)
+    (gap,) = bpmn.check({"t.dmn": table(*rows)}, d.catalogue())
+    assert "sebelum" in gap.message
+
+
 def test_a_table_that_rests_on_another_or_on_no_table_is_refused_with_what_to_do():
     text = table(("-", "-", "1")).replace(
         b'<decision id="t">',

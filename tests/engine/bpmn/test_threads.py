@@ -1,7 +1,10 @@
 """One definition serves all threads: walking cases writes nothing to it."""
 
 import hashlib
+import sys
 from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 
 from engine import bpmn
 from tests.engine.bpmn import drawing as d
@@ -48,12 +51,21 @@ def walked(definition, ending):
     return walk.history, walk.data, walk.position.ends
 
 
-def test_two_threads_walk_many_cases_on_one_definition_and_leave_no_trace():
+@pytest.fixture
+def restless():
+    """Threads take turns a thousand times more often than usual."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(usual / 1000)
+    yield
+    sys.setswitchinterval(usual)
+
+
+def test_many_threads_walk_many_cases_on_one_definition_and_leave_no_trace(restless):
     definition = bpmn.parse(FILES, d.catalogue())
     before = checksum(definition)
     expected = {ending: walked(definition, ending) for ending in ENDINGS}
-    with ThreadPoolExecutor(2) as pool:
-        found = list(pool.map(lambda ending: (ending, walked(definition, ending)), [*ENDINGS] * 4))
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda ending: (ending, walked(definition, ending)), [*ENDINGS] * 6))
     assert all(result == expected[ending] for ending, result in found)
     assert checksum(definition) == before
 

@@ -9,8 +9,9 @@ from tests.engine.bpmn.drawing import AT, catalogue, context, file, lane, lanes,
 
 
 def roled(key, *parts, tasks=()):
-    """A process whose user tasks stand in the lane of the front office."""
-    return process(key, lanes(lane(f"{key}_lane", "Petugas Loket (FO)", *tasks)), *parts)
+    """A process whose user tasks, those of `tasks` that are drawn, stand in the lane of the front office."""
+    drawn = [one for one in tasks if f'id="{one}"' in "".join(parts)]
+    return process(key, lanes(lane(f"{key}_lane", "Petugas Loket (FO)", *drawn)), *parts)
 
 
 def one_file(*parts):

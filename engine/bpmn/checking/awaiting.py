@@ -1,0 +1,74 @@
+"""Rules about branches that wait for each other: what is waited for can be sent before it is waited for.
+
+Told is only what holds on every way: an event whose message nobody but this process sends, and which no sender
+can come to unless the event has happened before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.bpmn.checking.messages import caught_by, sent_by, sent_outside
+from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.elements import local
+from engine.errors import Problem
+
+_CATCHES = ("intermediateCatchEvent", "boundaryEvent", "receiveTask")
+
+
+def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
+    """All rules of this group."""
+    if known.catalogue.messages is None:
+        return
+    for process in sheet.processes:
+        yield from _deaf(sheet, process, known)
+
+
+def _deaf(sheet: Sheet, process: Any, known: Set) -> Iterator[Problem]:
+    nodes = [one for one in sheet.nodes if process in one.iterancestors()]
+    waits = {node: names for node in nodes if local(node) in _CATCHES and (names := caught_by(sheet, node))}
+    outside = sent_outside(process, known) if waits else frozenset()
+    within = {one for node in nodes for one in sent_by(sheet, node)}
+    waits = {node: names for node, names in waits.items() if names <= within - outside}
+    came = _happening(sheet, nodes, waits, set(outside)) if waits else set()
+    for node in waits:
+        if node not in came and _stood_at(sheet, node, came):
+            said = ", ".join(sorted(waits[node]))
+            message = f"{called_so(node)} menunggu pesan {said}, yang baru dikirim sesudah peristiwa ini sendiri"
+            hint = "Kirim pesannya dari cabang yang tidak menunggu, atau hapus salah satu penantian."
+            yield problem(sheet, node, "deadlock", message, hint)
+
+
+def _happening(sheet: Sheet, nodes: list[Any], waits: dict[Any, set[str]], sent: set[str]) -> set[Any]:
+    """The nodes a case can come past, each wait passed only once its message can have been sent; a fixed point."""
+    came: set[Any] = set()
+    grown = True
+    while grown:
+        grown = False
+        for node in nodes:
+            if node not in came and _stood_at(sheet, node, came) and (node not in waits or waits[node] & sent):
+                came.add(node)
+                sent |= sent_by(sheet, node)
+                grown = True
+    return came
+
+
+def _stood_at(sheet: Sheet, node: Any, came: set[Any]) -> bool:
+    """Whether a token can stand before a node: behind one that was passed, or at the beginning of what holds it."""
+    if local(node) == "boundaryEvent":
+        held = sheet.by_id.get(node.get("attachedToRef", ""))
+        return held is None or _stood_at(sheet, held, came)
+    if local(node) == "startEvent":
+        holder = node.getparent()
+        return local(holder) == "process" or _stood_at(sheet, holder, came)
+    comes = [sheet.by_id.get(flow.get("sourceRef", "")) for flow in sheet.incoming.get(node.get("id", ""), [])]
+    return any(_left(sheet, one, came) for one in comes)
+
+
+def _left(sheet: Sheet, node: Any, came: set[Any]) -> bool:
+    """Whether a token can have left a node; a sub-process is left only where one of its ends is come to."""
+    if node not in came or local(node) != "subProcess":
+        return node in came
+    ends = [one for one in sheet.inside(node) if local(one) == "endEvent"]
+    return not ends or any(one in came for one in ends)

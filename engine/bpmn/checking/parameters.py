@@ -1,0 +1,132 @@
+"""Rules about services: one of the catalogue, with its parameters, each of the kind and with a word that it takes."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from engine.bpmn.catalogue import Catalogue
+from engine.bpmn.checking.clock_walk import ACTS, act_of, literal
+from engine.bpmn.checking.inference import SAID, infer
+from engine.bpmn.checking.kinds import lists_of, parts_of
+from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.elements import Operator, operator
+from engine.bpmn.expressions import ExpressionFault
+from engine.effects import TO_APPLICANT
+from engine.errors import Problem
+
+_OWN_BUDGET = ("L", "H")  # what these last is told by the permit
+
+
+def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
+    """All rules of this group."""
+    for node in sheet.of("serviceTask"):
+        yield from _service(sheet, node, known)
+    for node in [one for one in sheet.of("sendTask") if operator(one) is not None]:
+        yield from _service(sheet, node, known)
+
+
+def _service(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
+    called, catalogue = operator(node), known.catalogue
+    if called is None or not called.service:
+        message = f"Tugas layanan {called_so(node)} belum memilih layanan"
+        yield problem(sheet, node, "no-service", message, "Pilih layanan dari katalog.")
+    elif called.service not in catalogue.services:
+        message = f"Layanan {called.service} pada {called_so(node)} tidak ada"
+        yield problem(sheet, node, "unknown-service", message, "Pilih layanan dari katalog.")
+    else:
+        faults = list(_missing(sheet, node, called, catalogue))
+        yield from faults
+        yield from _kinds(sheet, node, called, known)
+        yield from _words(sheet, node, called, catalogue)
+        yield from _instant(sheet, node, called)
+        yield from _clock(sheet, node, called, known) if not faults else ()
+
+
+def _missing(sheet: Sheet, node: Any, called: Operator, catalogue: Catalogue) -> Iterator[Problem]:
+    """Parameters that are missing or unknown; one of each is one that is misnamed."""
+    service = catalogue.services.get(called.service)
+    faults, hint = service.faults(called.params), "Periksa parameter layanan ini."
+    strange = called.params.keys() - service.required - service.optional
+    close = [one for name in strange for one in difflib.get_close_matches(name, service.takes, 1, 0.5)]
+    missing = service.required - called.params.keys()
+    if len(strange) == 1 and (len(missing) == 1 or close):
+        faults, hint = faults[-1:], f"Maksudnya {next(iter(missing), '') or close[0]}?"
+    for fault in faults:
+        yield problem(sheet, node, "parameter", f"Layanan {called.service} pada {called_so(node)}: {fault}", hint)
+
+
+def _kinds(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Problem]:
+    """A parameter whose value can never be of the kind that the service takes."""
+    takes = known.catalogue.services.get(called.service).takes
+    for name, written in called.params.items():
+        try:
+            kind = infer(written, parts_of(known), lists_of(known)).kind
+        except ExpressionFault:
+            continue  # told where texts are checked
+        wanted = takes.get(name, "any")
+        if wanted != "any" and kind not in ("any", "null", wanted):
+            message = f"Parameter {name} pada {called_so(node)} adalah {SAID[kind]}, seharusnya {SAID[wanted]}"
+            hint = 'Tulis teks di antara tanda kutip, misalnya "L".' if wanted == "text" else "Sebut data yang sesuai."
+            yield problem(sheet, node, "wrong-type", message, hint)
+
+
+def _words(sheet: Sheet, node: Any, called: Operator, catalogue: Catalogue) -> Iterator[Problem]:
+    """Literal parameters that name a letter, register, state, cause, notice, term or addressee, or one of few words."""
+    sets = {
+        "letter": catalogue.letters,
+        "register": catalogue.registers,
+        "state": catalogue.states,
+        "outcome": catalogue.states,
+        "cause": catalogue.causes,
+        "notice": catalogue.notices,
+        "term": catalogue.terms,
+        "to": catalogue.roles | {TO_APPLICANT} if catalogue.notices is not None else None,
+        **catalogue.services.get(called.service).words,
+    }
+    for name, allowed in sets.items():
+        word = literal(called.params.get(name, ""))
+        if allowed is not None and word and word not in allowed:
+            message = f"Parameter {name} pada {called_so(node)} menyebut {word} yang tidak dikenal"
+            hint = f"Pilih salah satu: {', '.join(sorted(allowed)[:12])}."
+            yield problem(sheet, node, f"unknown-{name}", message, hint)
+
+
+def _instant(sheet: Sheet, node: Any, called: Operator) -> Iterator[Problem]:
+    """A moment that is written in the diagram can be read, and says its zone."""
+    written = literal(called.params.get("since", ""))
+    try:
+        sound = not written or datetime.fromisoformat(written).tzinfo is not None
+    except ValueError:
+        sound = False
+    if not sound:
+        message = f"Parameter since pada {called_so(node)} bukan saat yang dapat dibaca ({written[:40]})"
+        hint = "Sebut data, misalnya periksa.pada, atau tulis saat lengkap dengan zona: 2026-03-02T08:00:00+07:00."
+        yield problem(sheet, node, "parameter", message, hint)
+
+
+def _clock(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Problem]:
+    """A clock that is started has a budget: L and H by the permit, every other by a term of its own or its name.
+
+    One that is stopped or goes on has been started by some diagram.
+    """
+    name, term, terms = literal(called.params.get("clock", "")), called.params.get("term", ""), known.catalogue.terms
+    if called.service not in ACTS or terms is None or not name:
+        return
+    if called.service == "clock.start":
+        if not term and name not in _OWN_BUDGET and name not in terms:
+            message = f"Jam {name} yang dimulai di {called_so(node)} tidak punya jangka waktu dalam katalog"
+            hint = "Pakai L, H, atau nama tenggat dari katalog; atau isi term."
+            yield problem(sheet, node, "unknown-clock", message, hint)
+    elif name not in _started(known):
+        message = f"{called_so(node)} menyebut jam {name} yang tidak dimulai oleh diagram mana pun"
+        hint = f"Yang dimulai: {', '.join(sorted(_started(known))) or 'belum ada'}."
+        yield problem(sheet, node, "unknown-clock", message, hint)
+
+
+def _started(known: Set) -> set[str]:
+    acts = (act_of(node) for sheet in known.sheets for node in sheet.of("serviceTask", "sendTask"))
+    own = {act.subject for act in acts if act is not None and act.kind == "clock.start"}
+    return own | (_started(known.beside) if known.beside else set())

@@ -1,0 +1,86 @@
+"""Rules about the names under which elements leave their values: they can be read, and none takes another's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.checking.written import written
+from engine.bpmn.elements import ACTIVITIES, HUMAN, Repetition, local, operator, repetition, result_of
+from engine.bpmn.expressions import FUNCTIONS, WORDS
+from engine.errors import Problem
+
+_LEAVES = (*HUMAN, "businessRuleTask", "receiveTask", "intermediateCatchEvent", "boundaryEvent")
+_HINT = "Pakai huruf, angka dan garis bawah, mulai dengan huruf, misalnya hasil_hitung."
+
+
+def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
+    """All rules of this group."""
+    for node in sheet.of("serviceTask", "sendTask"):
+        if operator(node) is not None and repetition(node) is None:
+            yield from _variable(sheet, node, result_of(node), known)
+    for node in sheet.of(*ACTIVITIES):
+        found = repetition(node)
+        if found is not None:
+            yield from _collected(sheet, node, found, known)
+
+
+def _variable(sheet: Sheet, node: Any, name: str, known: Set) -> Iterator[Problem]:
+    if name == node.get("id"):
+        return
+    other = sheet.by_id.get(name)
+    if _unreadable(name):
+        message = f"Nama hasil {name} pada {called_so(node)} tidak dapat dibaca oleh syarat mana pun"
+        yield problem(sheet, node, "result-name", message, _HINT)
+    elif name in (known.catalogue.start or {}):
+        message = f"Hasil {called_so(node)} menimpa data {name} yang dibawa setiap berkas"
+        yield problem(sheet, node, "result-name", message, "Beri hasil itu nama lain.")
+    elif other is not None and local(other) in _LEAVES and _one_after_the_other(sheet, node, other):
+        message = f"Hasil {called_so(node)} menimpa isian {called_so(other)} ({name})"
+        yield problem(sheet, node, "result-name", message, "Beri hasil itu nama lain.")
+
+
+def _one_after_the_other(sheet: Sheet, node: Any, other: Any) -> bool:
+    """Whether one lies behind the other on a way; of branches side by side another rule tells."""
+    keys = (node.get("id", ""), other.get("id", ""))
+    return any(one in sheet.reached(sheet.targets(two)) for one, two in (keys, keys[::-1]))
+
+
+def _unreadable(name: str) -> bool:
+    return not name.isidentifier() or name.startswith("_") or name in WORDS or name in FUNCTIONS
+
+
+def _collected(sheet: Sheet, node: Any, found: Repetition, known: Set) -> Iterator[Problem]:
+    """What is kept of each round is something that a round writes."""
+    for name in sorted({found.item, found.output, found.result}):
+        if _unreadable(name) and name not in _derived(node):
+            message = f"Nama {name} dalam pengulangan {called_so(node)} tidak dapat dibaca oleh syarat mana pun"
+            yield problem(sheet, node, "result-name", message, _HINT)
+    if not found.complete or local(node) in HUMAN:
+        return  # told elsewhere; whatever a person enters is the result
+    names = _left_by_a_round(node, known)
+    if names is not None and found.result not in names:
+        message = f"{called_so(node)} mengumpulkan {found.result}, tetapi tidak ada langkah di dalamnya yang mengisinya"
+        hint = f"Sebut di outputDataItem salah satu dari: {', '.join(sorted(names)[:12]) or 'belum ada'}."
+        yield problem(sheet, node, "not-collected", message, hint)
+
+
+def _derived(node: Any) -> tuple[str, ...]:
+    """Names made of the element's own id; where that cannot be read nothing else may be named after it either."""
+    key = node.get("id", "")
+    return (key, f"{key}_anggota", f"{key}_hasil")
+
+
+def _left_by_a_round(node: Any, known: Set) -> set[str] | None:
+    """The data keys one round writes; None where that is not known."""
+    if local(node) == "callActivity":
+        target = node.get("calledElement", "")
+        if target not in known.processes:
+            return None
+        inside = known.process_node(target)
+    elif local(node) == "subProcess":
+        inside = node
+    else:
+        return {result_of(node)}
+    return set().union(*(written(one, known) for one in inside if isinstance(one.tag, str)))

@@ -1,0 +1,89 @@
+"""Rules about who may not do a step: what `notSameAs` names is a step that the same case can have behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.elements import HUMAN, local, properties
+from engine.errors import Problem
+
+_HINT = "Sebut tugas yang dikerjakan sebelum ini, atau di cabang sejajar."
+
+
+def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
+    """All rules of this group."""
+    for node in sheet.of(*HUMAN):
+        for other in filter(None, (one.strip() for one in properties(node).get("notSameAs", "").split(","))):
+            if other not in known.tasks:
+                message = f"{called_so(node)} harus dikerjakan orang lain dari {other}, tetapi tugas itu tidak ada"
+                yield problem(sheet, node, "unknown-task", message, "Periksa notSameAs.")
+            elif fault := _without_effect(sheet, node, other, known):
+                message = f"{called_so(node)} harus dikerjakan orang lain dari {other}, tetapi {fault}"
+                yield problem(sheet, node, "separation", message, _HINT)
+
+
+def _without_effect(sheet: Sheet, node: Any, other: str, known: Set) -> str:
+    """Why nobody can ever have done the other task of the same case before this one; "" when somebody can."""
+    key = node.get("id", "")
+    if other == key:
+        return "" if _again(sheet, node) else "itu tugas ini sendiri, yang dikerjakan sekali saja"
+    if other not in sheet.by_id:
+        return "" if _meet(sheet, node, other, known) else "tugas itu ada di proses yang tidak dijalankan bersama ini"
+    here, there = _side_by_side(node, sheet.by_id[other])
+    if here is None or there is None:
+        return "" if _meet(sheet, node, other, known) else "tugas itu ada di proses yang tidak dijalankan bersama ini"
+    first, second = here.get("id", ""), there.get("id", "")
+    later = second in sheet.reached(sheet.following(first)) and first not in sheet.reached(sheet.following(second))
+    return "tugas itu selalu dikerjakan sesudahnya" if first != second and later and not _again(sheet, here) else ""
+
+
+def _again(sheet: Sheet, node: Any) -> bool:
+    """Whether an element may be done more than once in a process, or in what is around it."""
+    while node is not None and local(node) != "process":
+        key = node.get("id", "")
+        repeated = any(local(one).endswith("LoopCharacteristics") for one in node)
+        if repeated or key in sheet.reached(sheet.following(key)):
+            return True
+        node = node.getparent()
+    return False
+
+
+def _side_by_side(node: Any, other: Any) -> tuple[Any, Any]:
+    """What stands for the two in the nearest process or sub-process that holds both; (None, None) without one."""
+    mine = {one.getparent(): one for one in _upwards(node)}
+    for one in _upwards(other):
+        if one.getparent() in mine:
+            return mine[one.getparent()], one
+    return None, None
+
+
+def _upwards(node: Any) -> Iterator[Any]:
+    while node is not None and local(node) != "process":
+        yield node
+        node = node.getparent()
+
+
+def _meet(sheet: Sheet, node: Any, other: str, known: Set) -> bool:
+    """Whether one case can run through the process of this task and through one that holds the other."""
+    own = _process(node)
+    for key in known.processes:
+        inside = (one for one in known.process_node(key).iter() if local(one) in HUMAN)
+        if any(one.get("id") == other for one in inside) and _roots(own, known) & _roots(key, known):
+            return True
+    return False
+
+
+def _process(node: Any) -> str:
+    return next((str(one.get("id", "")) for one in node.iterancestors() if local(one) == "process"), "")
+
+
+def _roots(key: str, known: Set) -> set[str]:
+    """The processes that nobody calls and that lead to this one."""
+    seen, pending = {key}, [key]
+    while pending:
+        callers = {_process(call) for _, call in known.callers.get(pending.pop(), [])}
+        pending.extend(callers - seen)
+        seen |= callers
+    return {one for one in seen if one not in known.callers}

@@ -1,0 +1,124 @@
+"""One fault, one problem: what follows from it alone is not told beside it; and what is no fault is not told at all."""
+
+import pytest
+
+from engine import bpmn
+from tests.engine.bpmn import drawing as d
+from tests.engine.bpmn.walking import Walk, one_file, roled
+
+FORMS = {"formulir": (), "ya_tidak": ("ya", "tidak")}
+KNOWN = d.catalogue(forms=FORMS, start={"permohonan": {}}, routes={"formulir": {"luas": "number"}, "ya_tidak": {}})
+BESIDE = {"unread-field"}
+
+
+def told(*parts, tasks=("a", "b", "c")):
+    problems = bpmn.check(one_file(roled("izin", *parts, tasks=tasks)), KNOWN)
+    return [(one.code, one.element) for one in problems if one.code not in BESIDE]
+
+
+def three(*flows, nodes=None):
+    return told(d.start(), *(nodes or (d.user("a"), d.user("b"), d.user("c"))), d.end(), *flows)
+
+
+def test_a_flow_that_is_gone_is_told_where_the_way_ends():
+    assert three(d.chain("mulai", "a"), d.chain("b", "c", "selesai")) == [("no-way-out", "a")]
+
+
+def in_lane(*nodes):
+    lane = d.lanes(d.lane("jalur", "Petugas Loket (FO)", "a", "b", "c"))
+    way = d.chain("mulai", "a", "b", "c", "selesai")
+    problems = bpmn.check(one_file(d.process("izin", lane, d.start(), *nodes, d.end(), way)), KNOWN)
+    return [(one.code, one.element) for one in problems if one.code not in BESIDE]
+
+
+def test_a_task_without_id_is_told_and_not_the_flows_that_call_it():
+    nameless = d.user("b").replace('id="b" ', "")
+    assert in_lane(d.user("a"), nameless, d.user("c")) == [("no-id", "b")]
+
+
+def test_of_two_tasks_without_id_each_is_known_by_the_flows_it_lists():
+    def listing(id):
+        ways = f"<incoming>f_{'a' if id == 'b' else 'b'}_{id}</incoming>"
+        return d.user(id, inner=ways).replace(f'id="{id}" ', "")
+
+    assert in_lane(d.user("a"), listing("b"), listing("c")) == [("no-id", "b"), ("no-id", "c")]
+
+
+def test_a_boundary_event_on_nothing_is_told_and_not_its_branch():
+    adrift = d.boundary("batas", "entah", d.after("P1D"))
+    nodes = (d.user("a"), adrift, d.user("b"), d.end("lain"))
+    flows = (d.chain("mulai", "a", "selesai"), d.chain("batas", "b", "lain"))
+    assert three(*flows, nodes=nodes) == [("boundary", "batas")]
+
+
+def test_a_called_process_that_is_not_there_may_have_set_anything():
+    nodes = (d.user("a"), d.call("panggil", "entah"), d.exclusive("x", "f_x_selesai"), d.end("lain"))
+    ask = d.flow("x", "lain", "dari_sana.luas &gt; 3 and a.luas &gt; 2")
+    assert three(d.chain("mulai", "a", "panggil", "x", "selesai"), ask, nodes=nodes) == [("unknown-process", "panggil")]
+
+
+def forked(*more, join="j"):
+    return (
+        d.start(), d.parallel("p"), d.user("a"), d.user("b"), d.end(), d.chain("p", "a"), d.chain("p", "b"),
+        d.chain("mulai", "p"), *more,
+    )  # fmt: skip
+
+
+def test_a_deadlock_is_told_beside_a_flow_that_leads_nowhere():
+    way = (d.exclusive("x", "f_x_m"), d.exclusive("m"), d.parallel("j"), d.user("c"), d.end("lain"))
+    flows = (d.chain("a", "x", "m", "lain"), d.flow("x", "j", "a.luas &gt; 3"), d.chain("b", "j", "c", "selesai"))
+    assert ("deadlock", "j") in told(*forked(*way, *flows))
+    # A second fault elsewhere does not hide the first; a token that may have gone astray makes no deadlock.
+    astray = (d.exclusive("y", "f_y_c"), d.flow("y", "entah", "a.luas &gt; 9", id="sesat"))
+    flows = (d.chain("a", "x", "m", "lain"), d.flow("x", "j", "a.luas &gt; 3"), d.chain("b", "j", "y", "c", "selesai"))
+    found = told(*forked(*way, *astray, *flows))
+    assert {("deadlock", "j"), ("dangling-flow", "sesat")} <= {*found}
+
+
+def test_a_join_that_waits_for_a_flow_that_leads_nowhere_is_no_deadlock_of_its_own():
+    found = told(*forked(d.parallel("j"), d.flow("a", "entah", id="sesat"), d.chain("b", "j", "selesai")))
+    assert found == [("dangling-flow", "sesat")]
+
+
+def test_the_first_of_two_branches_may_end_everything():
+    stop = d.end("cukup", "<terminateEventDefinition/>")
+    parts = (d.start(), d.parallel("p"), d.user("a"), d.user("b"), d.exclusive("m"), stop)
+    way = (d.chain("mulai", "p", "a", "m", "cukup"), d.chain("p", "b", "m"))
+    assert told(*parts, *way) == []
+    walk = Walk(one_file(roled("izin", *parts, *way, tasks=("a", "b")))).complete("b")
+    assert walk.position.ended
+    plain = (*parts[:-1], d.end("cukup"))
+    assert ("runs-twice", "m") in told(*plain, *way) or ("runs-twice", "cukup") in told(*plain, *way)
+
+
+COVERING = [
+    ("a.keputusan == &quot;ya&quot;", "a.keputusan == &quot;tidak&quot;"),
+    ("a.keputusan == &quot;ya&quot;", "a.keputusan != &quot;ya&quot;"),
+    ("a.luas &gt; 3", "a.luas &lt;= 3"),
+    ("a.luas &gt; 3", "not (a.luas &gt; 3)"),
+]
+OPEN = [
+    ("a.keputusan == &quot;ya&quot;", "a.luas &gt; 3"),
+    ("a.luas &gt; 3", "a.luas &lt; 3"),
+    ("a.keputusan == &quot;ya&quot;", "a.keputusan == &quot;ya&quot;"),
+]
+
+
+def choosing(first, second, form="ya_tidak"):
+    parts = (d.start(), d.user("a", form=form), d.exclusive("x"), d.end(), d.end("lain"))
+    flows = (d.chain("mulai", "a", "x"), d.flow("x", "selesai", first), d.flow("x", "lain", second))
+    return one_file(roled("izin", *parts, *flows, tasks=("a",)))
+
+
+@pytest.mark.parametrize("pair", COVERING)
+def test_conditions_that_leave_no_case_out_need_no_default(pair):
+    known = d.catalogue(forms=FORMS)
+    assert {one.code for one in bpmn.check(choosing(*pair), known)} <= {"unheard-outcome"}
+    walk = Walk(choosing(*pair), known=known).complete("a", keputusan="tidak", luas=1)
+    assert walk.position.ended
+
+
+@pytest.mark.parametrize("pair", OPEN)
+def test_conditions_that_leave_a_case_out_need_a_default(pair):
+    known = d.catalogue(forms=FORMS)
+    assert "no-default" in [one.code for one in bpmn.check(choosing(*pair), known)]
