@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from engine.bpmn.expressions import FUNCTIONS, WORDS, parse
 
 
+@lru_cache(maxsize=4096)
 def names(text: str) -> frozenset[str]:
     """The top-level names of process data that an expression reads (dotted `get` names included)."""
     found: set[str] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
@@ -55,7 +56,7 @@ def _flat(data: Mapping[str, Any], above: str) -> Iterator[tuple[str, Any]]:
     for key, value in data.items():
         if isinstance(value, Mapping):
             yield from _flat(value, f"{above}{key}.")
-        elif isinstance(value, bool | int | str):
+        elif isinstance(value, bool | int | Decimal | str):
             yield f"{above}{key}", value
 
 

@@ -10,21 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from engine import bpmn
+from engine.bpmn.plain import number
 from engine.case.clockwork import Doing
 from engine.case.values import Case, Step
 from engine.errors import CaseClosed, Refused, SubmissionInvalid
 
 CODE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:+-]{0,63}")
 WHOLE = re.compile(r"-?\d{1,15}")
+DECIMAL = re.compile(r"-?\d{1,15}([.,]\d{1,9})?")
 YES, NO = ("true", "ya"), ("false", "tidak")
 HIDDEN = "(teks)"
 
 
-def read_value(text: str, like: Any = None) -> bool | int | str:
-    """A typed value: yes or no, a whole number or a code; of the kind of `like`, when that is given.
+def read_value(text: str, like: Any = None) -> bool | int | Decimal | str:
+    """A typed value: yes or no, a number or a code; of the kind of `like`, when that is given.
 
     Raises SubmissionInvalid.
     """
@@ -33,11 +36,11 @@ def read_value(text: str, like: Any = None) -> bool | int | str:
         return _guessed(word)
     if isinstance(like, bool) and word.lower() in (*YES, *NO):
         return word.lower() in YES
-    if isinstance(like, int) and not isinstance(like, bool) and WHOLE.fullmatch(word):
-        return int(word)
+    if isinstance(like, int | Decimal) and not isinstance(like, bool) and DECIMAL.fullmatch(word):
+        return number(word.replace(",", "."))
     if isinstance(like, str) and CODE.fullmatch(word):
         return word
-    raise SubmissionInvalid({"nilai": "Nilai baru harus sejenis dengan yang lama: ya/tidak, bilangan bulat, atau kode"})
+    raise SubmissionInvalid({"nilai": "Nilai baru harus sejenis dengan yang lama: ya/tidak, bilangan, atau kode"})
 
 
 def _guessed(word: str) -> bool | int | str:
@@ -55,7 +58,7 @@ def told(value: Any) -> str:
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     text = str(value)
-    return text if isinstance(value, int) or not text or CODE.fullmatch(text) else HIDDEN
+    return text if isinstance(value, int | Decimal) or not text or CODE.fullmatch(text) else HIDDEN
 
 
 def skip(case: Case, element: str, outputs: Mapping[str, str], doing: Doing) -> Step:

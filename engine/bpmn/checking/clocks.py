@@ -8,6 +8,7 @@ holds on every way is told.  Clocks with a term of their own may start again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from engine.bpmn.checking.clock_walk import Act, Facts, Watched, act_of, begun, counted, repeats, termed, watched_of
@@ -37,10 +38,11 @@ def _terms(sheet: Sheet, known: Set) -> Iterator[Problem]:
             yield problem(sheet, node, "never-stopped", message, hint, "warning")
 
 
-def _stopped(known: Set) -> set[str]:
+@lru_cache(maxsize=2)
+def _stopped(known: Set) -> frozenset[str]:
     acts = (act_of(node) for sheet in known.sheets for node in sheet.of("serviceTask"))
     own = {act.subject for act in acts if act is not None and act.kind == "clock.stop"}
-    return own | (_stopped(known.beside) if known.beside else set())
+    return frozenset(own) | (_stopped(known.beside) if known.beside else frozenset())
 
 
 def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -> Iterator[Problem]:

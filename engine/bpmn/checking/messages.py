@@ -33,10 +33,11 @@ def caught_by(sheet: Sheet, node: Any) -> set[str]:
     return set(_names(sheet, node))
 
 
-def awaited(known: Set) -> set[str]:
+@lru_cache(maxsize=2)
+def awaited(known: Set) -> frozenset[str]:
     """Names that any diagram waits for."""
     own = {name for sheet in known.sheets for node in sheet.of(*_CATCHES) for name in _names(sheet, node)}
-    return own | (awaited(known.beside) if known.beside else set())
+    return frozenset(own) | (awaited(known.beside) if known.beside else frozenset())
 
 
 def sent_by(sheet: Sheet, node: Any) -> set[str]:

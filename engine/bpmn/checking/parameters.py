@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from engine.bpmn.catalogue import Catalogue
@@ -126,7 +127,8 @@ def _clock(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Pr
         yield problem(sheet, node, "unknown-clock", message, hint)
 
 
-def _started(known: Set) -> set[str]:
+@lru_cache(maxsize=2)
+def _started(known: Set) -> frozenset[str]:
     acts = (act_of(node) for sheet in known.sheets for node in sheet.of("serviceTask", "sendTask"))
     own = {act.subject for act in acts if act is not None and act.kind == "clock.start"}
-    return own | (_started(known.beside) if known.beside else set())
+    return frozenset(own) | (_started(known.beside) if known.beside else frozenset())

@@ -190,12 +190,16 @@ def _attached(sheet: Sheet, event: Any) -> bool:
 
 
 def _behind(sheet: Sheet, nodes: list[Any], reached: set[str]) -> dict[str, str]:
-    """Reached elements without a way out -> the stretch that was most likely drawn behind each, told with them."""
+    """Reached elements without a way out -> the stretch that was most likely drawn behind each, told with them.
+
+    As many of the one as of the other: else some of them are faults of their own.
+    """
     stubs = [key for key in ways.stubs(sheet, nodes) if key in reached]
     begins = ("startEvent", "boundaryEvent")
     drawn = (one for one in nodes if local(one) not in begins and not by_event(one))
     heads = [key for one in drawn if (key := one.get("id", "")) and key not in reached and key not in sheet.incoming]
-    return dict(zip(stubs, heads, strict=False))
+    alone = [key for key in heads if key not in sheet.outgoing and local(sheet.by_id[key]) != "endEvent"]
+    return dict(zip(stubs, heads, strict=True)) if len(stubs) == len(heads) and not alone else {}
 
 
 _DRAW_IN = "Tarik alur masuk atau hapus elemen ini."

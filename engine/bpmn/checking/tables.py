@@ -196,7 +196,8 @@ def _shadowed(table: Decision, found: list[Case]) -> Iterator[Problem]:
         rule = table.rules[row]
         others = {table.rules[_answering(table, case.rows)].id for case in found if row in case.rows}
         message = f"Baris {rule.id} tidak pernah menjawab: {', '.join(sorted(others))} selalu mendahuluinya"
-        yield _problem(table, rule.id, rule.line, "table-shadowed", message, "Hapus baris itu, atau pindahkan.")
+        hint = "Hapus baris itu, atau pindahkan."
+        yield _problem(table, rule.id, rule.line, "table-shadowed", message, hint, "warning")
 
 
 def _ranked(table: Decision) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from engine.bpmn import expressions, mentions
@@ -59,8 +60,13 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
         yield from _marked(sheet, node)
 
 
-def evaluated(sheet: Sheet) -> Iterator[Evaluated]:
-    """Every text of a sheet that the engine evaluates."""
+@lru_cache(maxsize=64)
+def evaluated(sheet: Sheet) -> tuple[Evaluated, ...]:
+    """Every text of a sheet that the engine evaluates; collected once for all rules."""
+    return tuple(_evaluated(sheet))
+
+
+def _evaluated(sheet: Sheet) -> Iterator[Evaluated]:
     for flow in sheet.flows:
         for one in children(flow, "conditionExpression"):
             yield Evaluated(

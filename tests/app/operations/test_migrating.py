@@ -6,10 +6,10 @@ from uuid import UUID
 import pytest
 
 from app.cli import release_files
-from app.operations import auditing, migrating, processes, tasks
+from app.operations import auditing, migrating, processes, suspending, tasks
 from app.store import transaction
 from engine.case import read_clock
-from engine.errors import NotAllowed, Refused, SubmissionInvalid
+from engine.errors import CaseSuspended, NotAllowed, Refused, SubmissionInvalid
 
 REASON = "Alur baru menurut perubahan SOP"
 
@@ -122,6 +122,22 @@ def test_all_files_that_move_by_themselves_are_moved_and_a_repeat_finds_nothing_
     assert counted["moves"] == len(said) == len({running, *others})
     assert migrating.migrate_all(target, REASON, office.people["proses"], office.at) == Counter()
     assert all(office.case(one).case.deployment.id == target for one in others)
+
+
+def test_a_suspended_file_moves_and_stays_suspended_until_it_is_resumed(office, running):
+    suspending.suspend(running, REASON, office.people["proses"], office.at)
+    stood = promises(office, running)
+    target = release(office, renamed)
+    assert migrating.migrate(running, target, REASON, office.people["proses"], office.at) == "moves"
+    held = office.case(running)
+    assert held.case.suspended
+    assert held.case.deployment.id == target
+    assert promises(office, running) == stood
+    with pytest.raises(CaseSuspended):
+        office.do(running, "verifikasi_keabsahan", "verifikator")
+    suspending.resume(running, REASON, office.people["proses"], office.at)
+    office.do(running, "verifikasi_keabsahan", "verifikator")
+    assert auditing.verify(running).faults == ()
 
 
 def test_a_second_release_moves_the_files_of_the_first_and_of_the_second(office, running):

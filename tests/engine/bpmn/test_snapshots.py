@@ -1,10 +1,12 @@
 """Snapshots: stored samples of every version still load, foreign ones are refused, personal data stays plain."""
 
 import json
+from decimal import Decimal
 
 import pytest
 
 from engine import bpmn
+from engine.bpmn.expressions import evaluate
 from engine.bpmn.snapshots import VERSION
 from engine.errors import Incident
 from tests.engine.bpmn import drawing as d
@@ -72,3 +74,12 @@ def test_data_that_looks_like_an_order_to_a_serializer_stays_data():
     walk = Walk(simple(d.user("periksa"), d.user("lanjut"), tasks=("periksa", "lanjut")))
     walk.complete("periksa", typename="UUID", value="x", dict={"typename": "x"})
     assert walk.data["periksa"] == {"typename": "UUID", "value": "x", "dict": {"typename": "x"}}
+
+
+def test_a_decimal_is_as_exact_after_it_was_saved_as_before():
+    walk = Walk(simple(d.user("periksa"), d.user("lanjut"), tasks=("periksa", "lanjut")))
+    walk.complete("periksa", luas=Decimal("2.50"), bulat=Decimal("3.0"), tarif=[Decimal("0.1")])
+    kept = bpmn.read(walk.definition, walk.position.snapshot).data["periksa"]
+    assert kept == {"luas": Decimal("2.5"), "bulat": 3, "tarif": [Decimal("0.1")]}
+    assert evaluate("periksa.luas > 2.4 and periksa.luas < 2.51 and periksa.bulat == 3", {"periksa": kept})
+    assert evaluate("periksa.tarif[0] + 0.2", {"periksa": kept}) == Decimal("0.3")

@@ -314,6 +314,13 @@ def test_only_fields_that_route_reach_the_process():
     assert found.personal == {"nib"}
 
 
+def test_a_number_reaches_the_process_as_a_number_and_is_kept_as_it_is_written():
+    size = {"name": "luas", "type": "number", "label": "Luas", "decimals": 2, "routes": True}
+    for typed, kept, handed in (("2,5", "2.5", Decimal("2.5")), ("1.250", "1250", 1250), ("", None, None)):
+        found = read(form(size), {"luas": [typed]})
+        assert (found.values.get("luas"), found.routes.get("luas")) == (kept, handed)
+
+
 # --- text of any kind
 
 EVERY = form(
