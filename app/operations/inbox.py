@@ -19,6 +19,7 @@ from app.store.task_lists import InboxFilter as InboxFilter
 from engine import access
 from engine.access import Actor
 from engine.case import Case
+from engine.catalogue import Catalogue
 from engine.clocks import World
 from engine.deployment import Deployment
 from engine.errors import NotFound
@@ -40,6 +41,15 @@ class InboxLine:
 
 
 @dataclass(frozen=True)
+class Places:
+    """What a list may be sifted by beside permit and step, each as (code, name)."""
+
+    units: tuple[tuple[str, str], ...]
+    areas: tuple[tuple[str, str], ...]
+    states: tuple[tuple[str, str], ...]  # of files still under way
+
+
+@dataclass(frozen=True)
 class Inbox:
     view: str
     lines: tuple[InboxLine, ...]
@@ -47,6 +57,7 @@ class Inbox:
     more: tuple[datetime | None, UUID] | None
     permits: tuple[tuple[str, str], ...]
     elements: tuple[tuple[str, str], ...]
+    places: Places
     windows: tuple[tuple[datetime, datetime], ...]
     at: datetime
     awaited: tuple[Awaited, ...] = ()
@@ -77,6 +88,7 @@ def inbox(by: UUID, wanted: InboxFilter, at: datetime) -> Inbox:
             more,
             tuple((one.code, one.name) for one in catalogue.permits.values() if one.active),
             _elements(store.deployments.active(), who),
+            _places_of(catalogue),
             world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
             at,
             awaiting(store, who),
@@ -142,6 +154,14 @@ def _elements(deployment: Deployment, who: Actor) -> tuple[tuple[str, str], ...]
         one.id: one.name for one in deployment.definition.elements.values() if one.form_key and one.role in who.roles
     }
     return tuple(sorted(found.items(), key=lambda pair: pair[1]))
+
+
+def _places_of(catalogue: Catalogue) -> Places:
+    areas = sorted(catalogue.areas.values(), key=lambda one: one.code)
+    named = ((one.code, one.name if one.level == "kecamatan" else f"– {one.name}") for one in areas)
+    units = ((one.code, one.short) for one in catalogue.agencies.values())
+    states = ((one.code, one.label) for one in catalogue.states.values() if not one.closed)
+    return Places(tuple(units), tuple(named), tuple(states))
 
 
 def _line(row: TaskRow, case: Case, world: World, at: datetime, who: Actor) -> InboxLine:

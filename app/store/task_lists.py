@@ -58,6 +58,9 @@ class InboxFilter:
     permit: str = ""
     element: str = ""
     text: str = ""
+    unit: str = ""  # the agency a task is for, or whose people it waits for
+    area: str = ""  # of the file; a kecamatan stands for its kelurahan
+    state: str = ""  # of the file
     look: str = ""  # what the clock shows, "aman" | "dekat" | "lewat" | "jeda"; only a reading tells it
     after: tuple[datetime | None, UUID] | None = None
     limit: int = PAGE
@@ -116,6 +119,13 @@ class TaskListStore:
             statement = statement.where(cases.c.permit == wanted.permit)
         if wanted.element:
             statement = statement.where(tasks.c.element == wanted.element)
+        if wanted.unit:
+            statement = statement.where(tasks.c.unit == wanted.unit)
+        if wanted.area:
+            within = cases.c.area.startswith(f"{wanted.area}.", autoescape=True)
+            statement = statement.where(or_(cases.c.area == wanted.area, within))
+        if wanted.state:
+            statement = statement.where(cases.c.state == wanted.state)
         if wanted.text:
             like = f"%{escaped(wanted.text)}%"
             statement = statement.where(
