@@ -37,6 +37,7 @@ class InboxLine:
     barred: str = ""
     waiting: str = ""  # what it waits for, whoever would do it
     answered: bool | None = None  # None: nothing was asked of the applicant from this task
+    seen: bool = True  # whether the reader may see the file today
     waited: str = ""  # for how long, in words, where no clock tells it
 
 
@@ -105,7 +106,7 @@ def _page(
     """
     found: list[InboxLine] = []
     for line in _read_on(store, who, wanted, world, at):
-        if _fits(line, wanted):
+        if _fits(line, wanted) and line.seen:
             if len(found) == wanted.limit:
                 return found, _place(found[-1].row)
             found.append(line)
@@ -172,7 +173,8 @@ def _line(row: TaskRow, case: Case, world: World, at: datetime, who: Actor) -> I
     if task is None:
         return InboxLine(row, permit.name, clock, kahar)
     barred, waiting = access.barred_from(who, task, case), access.waits_for(task, case)
-    return InboxLine(row, permit.name, clock, kahar, barred, waiting, waited=waited(row.opened_at, world, at))
+    stood, seen = waited(row.opened_at, world, at), access.may_see(who, case)
+    return InboxLine(row, permit.name, clock, kahar, barred, waiting, waited=stood, seen=seen)
 
 
 @retried

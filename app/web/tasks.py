@@ -22,7 +22,8 @@ from app.web.session import official_required, person
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 
 tasks = Blueprint("tugas", __name__)
-VIEWS = ("saya", "kelompok", "ditangguhkan", "selesai")
+VIEWS = ("saya", "kelompok", "ditangguhkan", "dipantau", "selesai")
+WORKED = ("saya", "kelompok", "ditangguhkan")  # lists of tasks that the reader may do
 MORE_SIFTED = ("cari", "instansi", "wilayah", "status")
 SIFTED = ("izin", "tahap", "jam", *MORE_SIFTED)
 LOOKS = ("aman", "dekat", "lewat", "jeda")
@@ -55,7 +56,7 @@ def kotak() -> str:
         saringan_lain=sum(1 for name in MORE_SIFTED if request.args.get(name)),
         lanjut=place_text(*found.more) if found.more else "",
         terpilih=chosen,
-        pratinjau=_preview(chosen.row.id) if chosen is not None and wanted.view != "selesai" else None,
+        pratinjau=_preview(chosen.row.id) if chosen is not None and wanted.view in WORKED else None,
     )
 
 

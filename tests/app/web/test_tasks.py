@@ -59,6 +59,25 @@ def test_the_inbox_is_sifted_by_kelurahan_kecamatan_state_and_agency(office):
     assert re.search(r"<details class=\"saringan-lain\" open>", page.text)
 
 
+def test_a_watched_file_stands_in_a_list_of_its_own_until_it_is_not_watched_any_more(office):
+    case_id = office.registered()
+    browser = office.logged_in("kabid")
+    assert "Tidak ada tugas terbuka pada berkas yang Anda pantau" in browser.get("/kotak-tugas?daftar=dipantau")
+    for _ in range(2):
+        assert browser.post(f"/berkas/{case_id}/pantau").status == 303
+    card = browser.get(f"/berkas/{case_id}")
+    assert "Berhenti memantau" in card
+    listed = browser.get("/kotak-tugas?daftar=dipantau")
+    assert listed.text.count("<tr data-baris") == 1
+    assert "Verifikasi keabsahan" in listed
+    assert "belum diambil" in listed
+    office.claimed(case_id, "verifikator")
+    assert "belum diambil" not in browser.get("/kotak-tugas?daftar=dipantau")
+    browser.post(f"/berkas/{case_id}/pantau", {"pantau": "tidak"})
+    assert "data-baris" not in browser.get("/kotak-tugas?daftar=dipantau")
+    assert "data-baris" not in office.logged_in("kasi").get("/kotak-tugas?daftar=dipantau")
+
+
 def test_the_preview_masks_the_identity_number(office):
     office.registered()
     page = office.logged_in("verifikator").get("/kotak-tugas?daftar=kelompok")
