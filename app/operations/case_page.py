@@ -104,6 +104,7 @@ class CasePage:
     disturbances: tuple[disturbances.Told, ...] = ()  # central systems that failed while the file was open
     agencies: Mapping[UUID, str] = field(default_factory=dict)  # by open task, where its step is open for several
     risks: tuple[limit_risks.RiskLine, ...] = ()  # of the legal limit, for officials
+    watched: bool = False  # whether the reader keeps an eye on it
     extensions: extensions_shown.Extensions = field(default_factory=extensions_shown.Extensions)
 
 
@@ -183,6 +184,7 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         agencies=_agencies(case, rows),
         disturbances=disturbances.overlapping(store, held.opened_at, (case.last_at if case.closed else None) or at),
         risks=limit_risks.of_case(store, case, at) if internal else (),
+        watched=internal and store.watches.watched(who.id, held.id),
         extensions=extensions_shown.shown(store, case, who, at),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )

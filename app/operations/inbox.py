@@ -19,6 +19,7 @@ from app.store.task_lists import InboxFilter as InboxFilter
 from engine import access
 from engine.access import Actor
 from engine.case import Case
+from engine.catalogue import Catalogue
 from engine.clocks import World
 from engine.deployment import Deployment
 from engine.errors import NotFound
@@ -36,7 +37,17 @@ class InboxLine:
     barred: str = ""
     waiting: str = ""  # what it waits for, whoever would do it
     answered: bool | None = None  # None: nothing was asked of the applicant from this task
+    seen: bool = True  # whether the reader may see the file today
     waited: str = ""  # for how long, in words, where no clock tells it
+
+
+@dataclass(frozen=True)
+class Places:
+    """What a list may be sifted by beside permit and step, each as (code, name)."""
+
+    units: tuple[tuple[str, str], ...]
+    areas: tuple[tuple[str, str], ...]
+    states: tuple[tuple[str, str], ...]  # of files still under way
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,7 @@ class Inbox:
     more: tuple[datetime | None, UUID] | None
     permits: tuple[tuple[str, str], ...]
     elements: tuple[tuple[str, str], ...]
+    places: Places
     windows: tuple[tuple[datetime, datetime], ...]
     at: datetime
     awaited: tuple[Awaited, ...] = ()
@@ -77,6 +89,7 @@ def inbox(by: UUID, wanted: InboxFilter, at: datetime) -> Inbox:
             more,
             tuple((one.code, one.name) for one in catalogue.permits.values() if one.active),
             _elements(store.deployments.active(), who),
+            _places_of(catalogue),
             world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
             at,
             awaiting(store, who),
@@ -93,7 +106,7 @@ def _page(
     """
     found: list[InboxLine] = []
     for line in _read_on(store, who, wanted, world, at):
-        if _fits(line, wanted):
+        if _fits(line, wanted) and line.seen:
             if len(found) == wanted.limit:
                 return found, _place(found[-1].row)
             found.append(line)
@@ -144,6 +157,14 @@ def _elements(deployment: Deployment, who: Actor) -> tuple[tuple[str, str], ...]
     return tuple(sorted(found.items(), key=lambda pair: pair[1]))
 
 
+def _places_of(catalogue: Catalogue) -> Places:
+    areas = sorted(catalogue.areas.values(), key=lambda one: one.code)
+    named = ((one.code, one.name if one.level == "kecamatan" else f"– {one.name}") for one in areas)
+    units = ((one.code, one.short) for one in catalogue.agencies.values())
+    states = ((one.code, one.label) for one in catalogue.states.values() if not one.closed)
+    return Places(tuple(units), tuple(named), tuple(states))
+
+
 def _line(row: TaskRow, case: Case, world: World, at: datetime, who: Actor) -> InboxLine:
     permit = case.deployment.catalogue.permits[row.permit]
     clock = task_clock(row.id, row.element, case, world, at)
@@ -152,7 +173,8 @@ def _line(row: TaskRow, case: Case, world: World, at: datetime, who: Actor) -> I
     if task is None:
         return InboxLine(row, permit.name, clock, kahar)
     barred, waiting = access.barred_from(who, task, case), access.waits_for(task, case)
-    return InboxLine(row, permit.name, clock, kahar, barred, waiting, waited=waited(row.opened_at, world, at))
+    stood, seen = waited(row.opened_at, world, at), access.may_see(who, case)
+    return InboxLine(row, permit.name, clock, kahar, barred, waiting, waited=stood, seen=seen)
 
 
 @retried

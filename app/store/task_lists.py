@@ -15,6 +15,7 @@ from app.store import steady
 from app.store.like import escaped
 from app.store.tables.cases import cases, holds, tasks
 from app.store.tables.people import people
+from app.store.tables.watches import watches
 from engine.access import Actor
 
 PAGE = 50
@@ -54,10 +55,13 @@ class TaskRow:
 class InboxFilter:
     """What an inbox shows; empty means all."""
 
-    view: str = "saya"  # "saya" | "kelompok" | "ditangguhkan" | "selesai"
+    view: str = "saya"  # "saya" | "kelompok" | "ditangguhkan" | "dipantau" | "selesai"
     permit: str = ""
     element: str = ""
     text: str = ""
+    unit: str = ""  # the agency a task is for, or whose people it waits for
+    area: str = ""  # of the file; a kecamatan stands for its kelurahan
+    state: str = ""  # of the file
     look: str = ""  # what the clock shows, "aman" | "dekat" | "lewat" | "jeda"; only a reading tells it
     after: tuple[datetime | None, UUID] | None = None
     limit: int = PAGE
@@ -102,6 +106,9 @@ class TaskListStore:
         mine = and_(tasks.c.status == "open", tasks.c.assignee_id == actor.id)
         if view == "saya":
             return mine
+        if view == "dipantau":
+            watched = select(watches.c.case_id).where(watches.c.person_id == actor.id)
+            return and_(tasks.c.status == "open", tasks.c.case_id.in_(watched))
         if view == "selesai":
             return and_(tasks.c.status == "done", tasks.c.closed_by == actor.id, tasks.c.closed_at >= since)
         return self._group(actor) if view == "kelompok" else or_(mine, self._group(actor))
@@ -116,6 +123,13 @@ class TaskListStore:
             statement = statement.where(cases.c.permit == wanted.permit)
         if wanted.element:
             statement = statement.where(tasks.c.element == wanted.element)
+        if wanted.unit:
+            statement = statement.where(tasks.c.unit == wanted.unit)
+        if wanted.area:
+            within = cases.c.area.startswith(f"{wanted.area}.", autoescape=True)
+            statement = statement.where(or_(cases.c.area == wanted.area, within))
+        if wanted.state:
+            statement = statement.where(cases.c.state == wanted.state)
         if wanted.text:
             like = f"%{escaped(wanted.text)}%"
             statement = statement.where(
@@ -130,7 +144,7 @@ class TaskListStore:
 
     def inbox_counts(self, actor: Actor, since: datetime) -> dict[str, int]:
         found = {}
-        for view in ("saya", "kelompok", "selesai"):
+        for view in ("saya", "kelompok", "dipantau", "selesai"):
             statement = select(func.count()).select_from(tasks).join(cases, cases.c.id == tasks.c.case_id)
             found[view] = int(self.session.scalar(statement.where(self._view(actor, view, since))) or 0)
         return found

@@ -38,6 +38,7 @@ from app.store.settings import SettingStore
 from app.store.steps import StepStore
 from app.store.task_lists import TaskListStore
 from app.store.untold import UntoldStore
+from app.store.watches import WatchStore
 
 # Serialization, deadlock, lock timeout, administrators' and crashes' shutdowns, idle and connection limits; and a
 # disk or memory that was full: the statement did nothing, and there may be room again in a moment.
@@ -157,6 +158,10 @@ class Store:
     @cached_property
     def task_lists(self) -> TaskListStore:
         return TaskListStore(self.session)
+
+    @cached_property
+    def watches(self) -> WatchStore:
+        return WatchStore(self.session)
 
     @cached_property
     def case_lists(self) -> CaseListStore:

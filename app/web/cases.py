@@ -10,7 +10,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.operations import board, desk, people
+from app.operations import board, desk, people, watching
 from app.operations import cases as operations
 from app.web import answered, history, words
 from app.web.flow_words import reachable
@@ -206,6 +206,17 @@ def pindaian(case_id: UUID, letter_id: UUID) -> Page:
     except SubmissionInvalid as invalid:
         return drawn(case_id, "surat", invalid.errors, 422)
     return acted(case_id, _("Pindaian surat disimpan."), "surat")
+
+
+@cases.post("/berkas/<uuid:case_id>/pantau")
+@official_required
+def pantau(case_id: UUID) -> Page:
+    """Begin or cease to watch a file."""
+    if request.form.get("pantau") == "tidak":
+        watching.unwatch(case_id, person().actor.id, g.at)
+        return acted(case_id, _("Berkas ini tidak lagi dipantau."), "ringkasan")
+    watching.watch(case_id, person().actor.id, g.at)
+    return acted(case_id, _("Berkas ini dipantau; tugasnya ada di Kotak Tugas, daftar Dipantau."), "ringkasan")
 
 
 @cases.post("/berkas/<uuid:case_id>/catatan")

@@ -22,7 +22,10 @@ from app.web.session import official_required, person
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 
 tasks = Blueprint("tugas", __name__)
-VIEWS = ("saya", "kelompok", "ditangguhkan", "selesai")
+VIEWS = ("saya", "kelompok", "ditangguhkan", "dipantau", "selesai")
+WORKED = ("saya", "kelompok", "ditangguhkan")  # lists of tasks that the reader may do
+MORE_SIFTED = ("cari", "instansi", "wilayah", "status")
+SIFTED = ("izin", "tahap", "jam", *MORE_SIFTED)
 LOOKS = ("aman", "dekat", "lewat", "jeda")
 MOST_AT_ONCE = 50
 
@@ -36,6 +39,9 @@ def kotak() -> str:
         permit=request.args.get("izin", "")[:40],
         element=request.args.get("tahap", "")[:80],
         text=request.args.get("cari", "").replace("\x00", "")[:100],
+        unit=request.args.get("instansi", "")[:40],
+        area=request.args.get("wilayah", "")[:40],
+        state=request.args.get("status", "")[:40],
         look=look if (look := request.args.get("jam", "")) in LOOKS and view != "selesai" else "",
         after=place(request.args.get("lanjut", "")),
     )
@@ -46,10 +52,11 @@ def kotak() -> str:
         kotak=found,
         baris=found.lines,
         saringan={**request.args.to_dict(), "daftar": wanted.view},
-        tersaring=any(request.args.get(name) for name in ("izin", "tahap", "jam", "cari")),
+        tersaring=any(request.args.get(name) for name in SIFTED),
+        saringan_lain=sum(1 for name in MORE_SIFTED if request.args.get(name)),
         lanjut=place_text(*found.more) if found.more else "",
         terpilih=chosen,
-        pratinjau=_preview(chosen.row.id) if chosen is not None and wanted.view != "selesai" else None,
+        pratinjau=_preview(chosen.row.id) if chosen is not None and wanted.view in WORKED else None,
     )
 
 

@@ -31,6 +31,7 @@ from app.operations import (
     tasks,
     treasury,
     uploading,
+    watching,
 )
 from app.operations.demo import invented
 from app.store import transaction
@@ -92,6 +93,8 @@ def _cases(office, of):
     of["stepped"] = flowing.decided(office, "SIPB")
     of["still"] = office.registered("TRY")
     of["suspended"] = office.registered()
+    of["watched"] = of["suspended"]
+    watching.watch(of["watched"], office.people["kabid"], office.at)
     suspending.suspend(of["suspended"], REASON, office.people["proses"], office.at)
     of["levied"] = flowing.decided(office, "TRY")
     of["billed"] = flowing.billed(office)

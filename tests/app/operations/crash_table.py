@@ -47,6 +47,7 @@ from app.operations import (
     treasury,
     uploading,
     warning,
+    watching,
 )  # fmt: skip
 from app.operations.demo import invented
 from app.operations.demo.staff import DOMAIN, PASSWORD
@@ -230,6 +231,8 @@ ACTS = {
     "sessions.keep": lambda o: sessions.keep(o.session, {"a": 1}),
     "sessions.end": lambda o: sessions.end(o.session),
     "sessions.sweep": lambda o: sessions.sweep(o.at),
+    "watching.watch": lambda o: watching.watch(o.running, o.who("kabid"), o.at),
+    "watching.unwatch": lambda o: watching.unwatch(o.watched, o.who("kabid"), o.at),
     "suspending.suspend": lambda o: suspending.suspend(o.running, REASON, o.who("proses"), o.at),
     "suspending.resume": lambda o: suspending.resume(o.suspended, REASON, o.who("proses"), o.at),
     "suspending.suspend_process": lambda o: suspending.suspend_process(

@@ -91,6 +91,7 @@ TABLE = {
     "berkas.penjelasan": SEES_CASE,
     "berkas.penjelasan_pdf": SEES_CASE,
     "berkas.catatan": WRITES_NOTES,
+    "berkas.pantau": OFFICIAL_SEES_CASE,
     "berkas.nik": frozenset("FO CS VB KS KB KD PS BP PM".split()),
     "berkas.cabut": frozenset({"PM", "FO"}),
     "berkas.tunda": frozenset({"PM", "FO"}),

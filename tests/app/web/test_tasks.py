@@ -36,6 +36,48 @@ def test_a_filter_without_matches_can_be_taken_away(office):
     assert "Hapus saringan" in page
 
 
+def test_the_inbox_is_sifted_by_kelurahan_kecamatan_state_and_agency(office):
+    case_id = office.registered()
+    held = office.case(case_id).held
+    area, browser = held.case.facts.area, office.logged_in("verifikator")
+    name = "Verifikasi keabsahan"
+
+    def listed(**sifted):
+        asked = "&".join(f"{key}={word}" for key, word in sifted.items())
+        return "data-tuju" in browser.get(f"/kotak-tugas?daftar=kelompok&{asked}") and name in browser.get(
+            f"/kotak-tugas?daftar=kelompok&{asked}"
+        )
+
+    assert listed(wilayah=area)
+    assert listed(wilayah=area.rpartition(".")[0])
+    assert not listed(wilayah=area[:-1])
+    assert listed(status=held.case.state)
+    assert not listed(status="draf")
+    assert not listed(instansi="DLH")
+    page = browser.get("/kotak-tugas?daftar=kelompok&status=draf")
+    assert "Hapus saringan" in page
+    assert re.search(r"<details class=\"saringan-lain\" open>", page.text)
+
+
+def test_a_watched_file_stands_in_a_list_of_its_own_until_it_is_not_watched_any_more(office):
+    case_id = office.registered()
+    browser = office.logged_in("kabid")
+    assert "Tidak ada tugas terbuka pada berkas yang Anda pantau" in browser.get("/kotak-tugas?daftar=dipantau")
+    for _ in range(2):
+        assert browser.post(f"/berkas/{case_id}/pantau").status == 303
+    card = browser.get(f"/berkas/{case_id}")
+    assert "Berhenti memantau" in card
+    listed = browser.get("/kotak-tugas?daftar=dipantau")
+    assert listed.text.count("<tr data-baris") == 1
+    assert "Verifikasi keabsahan" in listed
+    assert "belum diambil" in listed
+    office.claimed(case_id, "verifikator")
+    assert "belum diambil" not in browser.get("/kotak-tugas?daftar=dipantau")
+    browser.post(f"/berkas/{case_id}/pantau", {"pantau": "tidak"})
+    assert "data-baris" not in browser.get("/kotak-tugas?daftar=dipantau")
+    assert "data-baris" not in office.logged_in("kasi").get("/kotak-tugas?daftar=dipantau")
+
+
 def test_the_preview_masks_the_identity_number(office):
     office.registered()
     page = office.logged_in("verifikator").get("/kotak-tugas?daftar=kelompok")
