@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from app.clock import WIB
-from app.operations import acting, declaring, idempotency
+from app.operations import acting, deciding, declaring, idempotency
 from app.operations.force_majeure_guard import Author, guard, near
 from app.operations.force_majeure_overlap import covering_it, refuse_the_same
 from app.operations.force_majeure_proposal import EVENT_KINDS as EVENT_KINDS
@@ -266,8 +266,6 @@ def reject(declaration_id: UUID, because: str, by: UUID, at: datetime) -> None:
     with transaction() as store:
         access.require(acting.actor(store, by, at), "declare_force_majeure")
         row = _open_version(store, declaration_id)
-        if len(because.strip()) < 5:
-            raise SubmissionInvalid({"alasan": "Alasan wajib diisi"})
-        values = {"rejected_by": by, "rejected_at": at, "rejected_because": because.strip()}
+        values = {"rejected_by": by, "rejected_at": at, "rejected_because": deciding.reason(because)}
         store.calendars.decide_version(declaration_id, row.version, **values)
         store.calendars.tell("declaration_rejected", {"declaration": str(declaration_id)}, by, at)

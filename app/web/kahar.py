@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from app.operations import (
 )
 from app.operations.force_majeure import EVENT_KINDS, GROUNDS, Impact, Window
 from app.operations.force_majeure_effects import EFFECTS, MEANING, offered
+from app.web.deciding import decided
 from app.web.documents import attachment
 from app.web.errors import told
 from app.web.kahar_proposal import from_record, proposed, scope_typed
@@ -146,9 +148,13 @@ def _may_change(waiting: bool, standing: Any) -> bool:
     return stands and not waiting and access.may(person().actor, "propose_force_majeure")
 
 
+def _address(declaration_id: UUID) -> str:
+    return url_for("kahar.pernyataan", declaration_id=declaration_id)
+
+
 def _decided(declaration_id: UUID, sentence: str) -> Response:
     flash(sentence)
-    return redirect(url_for("kahar.pernyataan", declaration_id=declaration_id), 303)
+    return redirect(_address(declaration_id), 303)
 
 
 @kahar.post("/kahar/<uuid:declaration_id>/bukti")
@@ -186,14 +192,11 @@ def bukti(file_id: UUID) -> Response:
 @kahar.post("/kahar/<uuid:declaration_id>/tetapkan")
 @official_required
 def tetapkan(declaration_id: UUID) -> Page:
-    revision = whole(request.form.get("revisi", ""), -1)
-    try:
-        found = force_majeure.establish(declaration_id, "", revision, person().actor.id, g.at)
-    except SubmissionInvalid as invalid:
-        return _declaration(declaration_id, invalid.errors, 422)
-    except Refused as refused:
-        return _declaration(declaration_id, {}, 409, told(refused))
-    return _decided(declaration_id, _established(found))
+    def establish() -> str:
+        revision = whole(request.form.get("revisi", ""), -1)
+        return _established(force_majeure.establish(declaration_id, "", revision, person().actor.id, g.at))
+
+    return decided(establish, partial(_declaration, declaration_id), _address(declaration_id))
 
 
 def _established(found: Impact) -> str:
@@ -214,11 +217,11 @@ def _established(found: Impact) -> str:
 @kahar.post("/kahar/<uuid:declaration_id>/tolak")
 @official_required
 def tolak(declaration_id: UUID) -> Page:
-    try:
+    def reject() -> str:
         force_majeure.reject(declaration_id, request.form.get("alasan", ""), person().actor.id, g.at)
-    except SubmissionInvalid as invalid:
-        return _declaration(declaration_id, invalid.errors, 422)
-    return _decided(declaration_id, _("Usulan ditolak."))
+        return str(_("Usulan ditolak."))
+
+    return decided(reject, partial(_declaration, declaration_id), _address(declaration_id))
 
 
 @kahar.post("/kahar/<uuid:declaration_id>/ubah")
