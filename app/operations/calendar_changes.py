@@ -16,21 +16,27 @@ from app.clock import WIB
 from app.operations import acting, calendar_draft, calendar_text, deciding, idempotency
 from app.operations.breaching import BREACH
 from app.operations.calendar_differences import Differences, differences, years_of
+from app.operations.calendar_repeats import Standing, changing, plain
 from app.operations.deciding import Matter
 from app.operations.force_majeure_proposal import Impact
 from app.operations.notifying import long_day
 from app.operations.refreshing import Move, compare, refresh
 from app.operations.retrying import retried
 from app.store import Store, transaction
+from app.store.calendars import columns_of
 from app.store.ids import uuid7
 from app.store.recounting import Hull
 from engine import access
-from engine.clocks import Calendar, DayEntry, Entry, WeekEntry, YearEntry
-from engine.errors import Refused, Sentence, SubmissionInvalid
+from engine.clocks import Calendar, DayEntry, Entry, YearEntry
+from engine.errors import Refused, SubmissionInvalid
 from engine.forms.values import clean
 
 NO_DATE = "belum dapat dijanjikan"
 NEVER = date(9000, 1, 1)  # a change that clocks count nothing of touches none
+UNCHANGED = (
+    "Tidak ada yang berubah: setiap baris sama dengan kalender yang berlaku. Jam yang sudah diganti diberlakukan lagi "
+    "dengan tanggal mulai yang baru"
+)
 MATTER = Matter(
     lambda store: store.calendar_changes,
     "adopt_calendar",
@@ -68,10 +74,15 @@ class Page:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What a change would do to promises, and what it would say of which days."""
+    """What a change would do to promises, and what it would say of which days.
+
+    `text`: the lines that would be proposed; `repeated`: how many others said what stands already.
+    """
 
     impact: Impact
     differences: Differences
+    text: str = ""
+    repeated: int = 0
 
 
 def _checked(change: Change, at: datetime) -> tuple[Entry, ...]:
@@ -86,19 +97,23 @@ def _checked(change: Change, at: datetime) -> tuple[Entry, ...]:
     return entries
 
 
-def _new(store: Store, change: Change, at: datetime) -> None:
-    """Refuse what was said before: the very same change, a decree that another rests on, a year that is adopted."""
+def _changing(store: Store, change: Change, at: datetime) -> tuple[Change, Change, int]:
+    """The change without what stands already: lines under their numbers, the same without gaps, how many fell out."""
+    standing = Standing.of(store.calendars.world().calendar, store.calendars.receiving())
+    text, repeated = changing(change.text, standing, at)
+    if repeated and not plain(text):
+        raise SubmissionInvalid({"baris": UNCHANGED})
+    numbered = replace(change, text=text)
+    return numbered, replace(change, text=plain(text)) if repeated else numbered, repeated
+
+
+def _new(store: Store, change: Change) -> None:
+    """Refuse what was said before: the very same change, a decree that another rests on."""
     decree = clean(change.decree)
     if store.calendar_changes.same_waiting(change.text, decree):
         raise SubmissionInvalid({"baris": "Perubahan yang sama sudah diusulkan dan menunggu penetapan"})
-    errors = deciding.decree_taken(store, MATTER, decree)
-    adopted = store.calendars.world().calendar.as_known().years
-    for line, one in calendar_text.numbered(change.text, decree, at)[0]:
-        if isinstance(one, YearEntry) and (known := adopted.get(one.year)):
-            told = "Baris %(n)s: daftar libur tahun %(year)s sudah ditetapkan menurut %(decree)s"
-            errors["baris"] = Sentence(told, n=line, year=one.year, decree=known.source)
-    if errors:
-        raise SubmissionInvalid(errors)
+    if taken := deciding.decree_taken(store, MATTER, decree):
+        raise SubmissionInvalid(taken)
 
 
 def _impact(store: Store, entries: tuple[Entry, ...], at: datetime) -> Impact:
@@ -140,10 +155,12 @@ def preview(change: Change, by: UUID, at: datetime) -> Foreseen:
     """
     with transaction(snapshot=True) as store:
         access.require(acting.actor(store, by, at), "propose_calendar")
-        entries = _checked(change, at)
-        _new(store, change, at)
+        numbered, kept, repeated = _changing(store, change, at)
+        entries = _checked(numbered, at)
+        _new(store, kept)
         found = _impact(store, entries, at)
-        return Foreseen(found, _differences(store.calendars.world().calendar.entries, entries, found.moves))
+        told = _differences(store.calendars.world().calendar.entries, entries, found.moves)
+        return Foreseen(found, told, kept.text, repeated)
 
 
 def _differences(earlier: tuple[Entry, ...], entries: tuple[Entry, ...], moves: tuple[Move, ...] = ()) -> Differences:
@@ -162,8 +179,9 @@ def propose(change: Change, by: UUID, at: datetime, key: UUID | None = None) -> 
         before = idempotency.begin(store, key, by, print_, at)
         if before is not None:
             return UUID(before["change"])
-        entries = _checked(change, at)
-        _new(store, change, at)
+        numbered, kept, _repeated = _changing(store, change, at)
+        entries = _checked(numbered, at)
+        _new(store, kept)
         seen = _impact(store, entries, at)
         id = uuid7()
         told = {
@@ -231,29 +249,13 @@ def _apply(store: Store, row: Any, entries: tuple[Entry, ...], found: Impact, by
     for move in found.relapsed:
         store.readings.restore_rung(move.clock.id, BREACH, f"kembali terlambat: perubahan kalender {row.decree}")
     for entry in entries:
-        store.calendars.add_entry(uuid7(), at, by, **_columns(entry))
+        store.calendars.add_entry(uuid7(), at, by, **columns_of(entry))
     for told_hours in calendar_text.read(row.text, row.decree, at)[1]:
-        store.calendars.add_entry(uuid7(), at, by, unit=told_hours.unit, **_columns(told_hours.week))
+        store.calendars.add_entry(uuid7(), at, by, unit=told_hours.unit, **columns_of(told_hours.week))
     revision = store.calendars.new_revision(f"kalender {row.decree}", at)
     refresh(store, Hull(since, None, f"kalender:{row.decree}", at, revision))
     deciding.adopt(store, MATTER, row, {"revision": revision, **found.counts()}, by, at)
     _tell_applicants(store, row, found, at)
-
-
-def _columns(entry: Entry) -> dict[str, Any]:
-    """An entry as a row of the calendar."""
-    if isinstance(entry, YearEntry):
-        return {"kind": "YEAR", "year": entry.year, "decree": entry.source}
-    if isinstance(entry, WeekEntry):
-        hours = {str(day): _segments(windows) for day, windows in enumerate(entry.by_weekday) if windows}
-        return {"kind": "WEEK", "since": entry.since, "until": entry.until, "hours": hours, "decree": entry.source}
-    hours_of_day = None if entry.hours is None else _segments(entry.hours)
-    told = {"kind": "DAY", "since": entry.day, "label": entry.label, "decree": entry.source}
-    return told | {"hours": hours_of_day}
-
-
-def _segments(windows: Iterable[tuple[time, time]]) -> list[list[str]]:
-    return [[f"{opens:%H:%M}", f"{closes:%H:%M}"] for opens, closes in windows]
 
 
 def _tell_applicants(store: Store, row: Any, found: Impact, at: datetime) -> None:

@@ -12,10 +12,8 @@ from flask import Response, flash, g, redirect, render_template, request, url_fo
 from flask_babel import gettext as _
 
 from app.operations import calendar_changes, calendar_ics, calendar_page, calendar_text, calendar_versions, due_tester
-from app.operations.calendar_changes import Change
-from app.operations.calendar_differences import Differences
+from app.operations.calendar_changes import Change, Foreseen
 from app.operations.calendar_text import CounterHours
-from app.operations.force_majeure_proposal import Impact
 from app.web.admin import Page, admin, me, word
 from app.web.deciding import decided
 from app.web.parts import key, whole
@@ -79,7 +77,7 @@ def usul_kalender() -> Page:
     access.require(person().actor, "propose_calendar")
     year = whole(request.args.get("usulan", "")[:4])
     lines = calendar_changes.draft(year, me(), g.at) if FIRST_DRAFT <= year <= LAST_DRAFT else ""
-    return _form({}, None, 200, lines, drafted=bool(lines))
+    return _form({}, 200, lines, drafted=bool(lines))
 
 
 @admin.post("/kelola/kalender/usul")
@@ -93,10 +91,10 @@ def usul_kalender_kirim() -> Page:
         change = replace(change, text=_lines(typed))
         if request.form.get("aksi") != "ajukan":
             seen = calendar_changes.preview(change, me(), g.at)
-            return _form({}, seen.impact, 200, change.text, differences=seen.differences)
+            return _form({}, 200, seen.text, seen=seen)
         made = calendar_changes.propose(change, me(), g.at, key())
     except SubmissionInvalid as invalid:
-        return _form(invalid.errors, None, 422, change.text)
+        return _form(invalid.errors, 422, change.text)
     flash(_("Usulan perubahan kalender diajukan. Penetap harus orang lain dari pengusul."))
     return redirect(url_for("kelola.perubahan_kalender", change_id=made), 303)
 
@@ -127,15 +125,11 @@ def _text_of(content: bytes) -> str:
 
 
 def _form(
-    errors: Mapping[str, str],
-    impact: Impact | None,
-    status: int,
-    lines: str = "",
-    drafted: bool = False,
-    differences: Differences | None = None,
+    errors: Mapping[str, str], status: int, lines: str = "", drafted: bool = False, seen: Foreseen | None = None
 ) -> tuple[str, int]:
-    shown = {"salah": errors, "dampak": impact, "beda": differences, "rancangan": drafted}
-    return render_template("kelola/usul_kalender.html", baris=lines, isi=request.form, **shown), status
+    found = {"dampak": seen.impact, "beda": seen.differences, "sama": seen.repeated} if seen else {"dampak": None}
+    shown = {"salah": errors, "baris": lines, "isi": request.form, "rancangan": drafted}
+    return render_template("kelola/usul_kalender.html", **shown, **found), status
 
 
 @admin.get("/kelola/kalender/perubahan/<uuid:change_id>")
