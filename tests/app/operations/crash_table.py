@@ -78,7 +78,7 @@ READING = frozenset(
     "documents.letter_picture documents.draft_picture officials.by_email migrating.foresee metrics.text "
     "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk "
     "telling.waiting telling.count clock_policies.page clock_policies.proposal extending.consent extending.lapsed "
-    "limit_risks.page limit_watch.due".split()
+    "limit_risks.page limit_watch.due recounting.counted".split()
 )
 
 
@@ -212,6 +212,7 @@ ACTS = {
     "processes.reject": lambda o: processes.reject(o.release, "Standarnya belum disepakati", o.who("proses2"), o.at),
     "recalling.recall": lambda o: recalling.recall(o.stepped, o.who("kasi"), o.at),
     "recalling.recall:administrator": lambda o: recalling.recall(o.stepped, o.who("proses"), o.at, REASON),
+    "recounting.recount_all": lambda o: recounting.recount_all(o.at),
     "recounting.recount_one": lambda o: recounting.recount_one(o.at),
     "relocating.move": lambda o: relocating.move(o.drafted, o.here, "paraf_kasi", REASON, o.who("proses"), o.at),
     "relocating.undo": lambda o: relocating.undo(o.misplaced, REASON, o.who("proses"), o.at),
