@@ -185,7 +185,7 @@ def propose(change: Change, by: UUID, at: datetime, key: UUID | None = None) -> 
         seen = _impact(store, entries, at)
         id = uuid7()
         told = {
-            "text": change.text,
+            "text": kept.text,
             "decree": clean(change.decree),
             "reason": clean(change.reason)[: deciding.LONGEST_REASON],
         }

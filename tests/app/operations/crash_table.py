@@ -70,7 +70,7 @@ READING = frozenset(
     "documents.page_image documents.letter documents.draft_letter documents.verify_letter exporting.export "
     "explaining.page explaining.paper explaining.proof "
     "afterwards.queue paper_forms.sheets "
-    "disturbances.register disturbances.page disturbances.published heartbeat.outages heartbeat.evidence "
+    "disturbances.register disturbances.page disturbances_told.published heartbeat.outages heartbeat.evidence "
     "force_majeure_statistics.statistics force_majeure.preview force_majeure_page.page "
     "force_majeure_evidence.download force_majeure_register.register "
     "force_majeure_register.in_force force_majeure_register.periods "

@@ -63,7 +63,7 @@ def test_a_declaration_that_is_over_is_closed_by_its_report_and_says_so_everywhe
     assert wrong.status == 422
     assert 'value="700/9/2026"' in wrong
     assert 'href="#f-tanggal_laporan"' in wrong
-    sent = {"nomor_laporan": "700/9/2026", "tanggal_laporan": "19/10/2026"}
+    sent = {"nomor_laporan": "700/9/2026", "tanggal_laporan": "20/10/2026"}
     assert kadis.post(f"{address}/tutup", sent).status == 303
     assert kadis.post(f"{address}/tutup", sent).status == 409
     for where in (address, "/kahar", "/kahar/statistik"):
