@@ -68,8 +68,10 @@ def names(store: Store, rows: Iterable[Any]) -> dict[UUID, str]:
 
 
 def decree_fault(matter: Matter, decree: str) -> dict[str, str]:
-    """A sentence at `keputusan` where no decree, or a whole text in its place, was typed."""
-    return {} if SHORTEST_DECREE <= len(clean(decree)) <= LONGEST_DECREE else {"keputusan": matter.undecreed}
+    """A sentence at `keputusan` where no decree was typed, or a whole text in its place."""
+    if len(clean(decree)) > LONGEST_DECREE:
+        return {"keputusan": _wordy(decree, LONGEST_DECREE)}
+    return {} if len(clean(decree)) >= SHORTEST_DECREE else {"keputusan": matter.undecreed}
 
 
 def decree_taken(store: Store, matter: Matter, decree: str) -> dict[str, str]:
@@ -85,9 +87,8 @@ def note_fault(text: str) -> dict[str, str]:
     return {"sebab": _wordy(text)} if len(clean(text)) > LONGEST_REASON else {}
 
 
-def _wordy(text: str) -> Sentence:
-    told = "Paling banyak %(most)s huruf, Anda menulis %(count)s"
-    return Sentence(told, most=LONGEST_REASON, count=len(clean(text)))
+def _wordy(text: str, most: int = LONGEST_REASON) -> Sentence:
+    return Sentence("Paling banyak %(most)s huruf, Anda menulis %(count)s", most=most, count=len(clean(text)))
 
 
 def second(store: Store, matter: Matter, id: UUID, by: UUID, at: datetime) -> Any:

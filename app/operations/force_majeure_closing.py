@@ -94,7 +94,8 @@ def _checked(store: Store, report: Report, row: Any, at: datetime) -> date:
     """The date of the report; raises SubmissionInvalid with a sentence per field."""
     errors: dict[str, str] = {}
     if not SHORTEST <= len(clean(report.number)) <= LONGEST:
-        errors["nomor_laporan"] = "Nomor surat laporan kepada Walikota wajib diisi"
+        told = "Tulis nomor surat laporan kepada Walikota, %(a)s sampai %(b)s huruf"
+        errors["nomor_laporan"] = Sentence(told, a=SHORTEST, b=LONGEST)
     elif (other := store.declaration_states.reported(report.number)) is not None:
         code = store.calendars.versions(other.declaration_id)[0].code
         errors["nomor_laporan"] = Sentence("Nomor laporan ini sudah menutup %(code)s", code=code)

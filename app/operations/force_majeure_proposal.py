@@ -141,6 +141,17 @@ class Impact:
         return tuple(one for one in self.moves if one.moved and one.clock.running)
 
     @property
+    def changed(self) -> tuple[Move, ...]:
+        """Those of which a date or a judgement changes, turned judgements first."""
+        turned = (*self.rescued, *self.relapsed)
+        return (*turned, *(one for one in self.moves if one.moved and not (one.rescued or one.relapsed)))
+
+    @property
+    def unchanged(self) -> tuple[Move, ...]:
+        """Those that are touched and keep their date and judgement."""
+        return tuple(one for one in self.moves if not (one.moved or one.rescued or one.relapsed))
+
+    @property
     def standing(self) -> int:
         """Files among the unmoved that stood still anyway."""
         return len({one.case_id for one in self.moves if one.already_stopped})

@@ -86,7 +86,7 @@ def usul_kalender_kirim() -> Page:
     """ "periksa" shows the effect and saves nothing; "ajukan" hands the change to the second person."""
     access.require(person().actor, "propose_calendar")
     typed = request.form.get("baris", "").replace("\r\n", "\n").replace("\r", "\n")
-    change = Change(typed[:LONGEST], word("keputusan"), word("sebab", LONGEST))
+    change = Change(typed[:LONGEST], word("keputusan", LONGEST), word("sebab", LONGEST))
     try:
         change = replace(change, text=_lines(typed))
         if request.form.get("aksi") != "ajukan":

@@ -29,6 +29,9 @@ MOST_EVIDENCE, LONGEST_LINE = 20, 200  # pieces of evidence, and letters of one 
 MOST_CODES = 500  # of one dimension of a scope
 
 
+BY_BEGINNING = ("sampai", "waktu_peristiwa", "persetujuan")  # judged by a beginning, and not by one nobody can read
+
+
 def from_record(id: UUID) -> dict[str, list[str]]:
     """What a recorded failure of a central system already says, typed into the form; only where policy allows it."""
     found = disturbances.page(id, person().actor.id, g.at).records[0]
@@ -97,7 +100,10 @@ def _check(proposal: Proposal, limits: Window, faults: Mapping[str, str]) -> Non
         unknown = force_majeure_scope.unknown(processes.active(), proposal.scope)
         force_majeure.check(proposal, g.at, bool(proposal.evidence), limits, unknown)
     except SubmissionInvalid as invalid:
-        raise SubmissionInvalid({**invalid.errors, **faults}) from invalid
+        meant = {
+            name: told for name, told in invalid.errors.items() if "sejak" not in faults or name not in BY_BEGINNING
+        }
+        raise SubmissionInvalid({**meant, **faults}) from invalid
     if faults:
         raise SubmissionInvalid(faults)
 

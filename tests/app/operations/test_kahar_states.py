@@ -147,8 +147,8 @@ def test_only_who_proposes_or_declares_closes(office, over, login):
 @pytest.mark.parametrize(
     ("typed", "field", "told"),
     [
-        (Report(" ", "03/08/2026"), "nomor_laporan", "wajib diisi"),
-        (Report("x" * 201, "03/08/2026"), "nomor_laporan", "wajib diisi"),
+        (Report(" ", "03/08/2026"), "nomor_laporan", "3 sampai 200 huruf"),
+        (Report("x" * 201, "03/08/2026"), "nomor_laporan", "3 sampai 200 huruf"),
         (Report("700/1", ""), "tanggal_laporan", "Tanggal laporan"),
         (Report("700/1", "31/02/2026"), "tanggal_laporan", "Tanggal laporan"),
         (Report("700/1", "01/01/2030"), "tanggal_laporan", "belum tiba"),

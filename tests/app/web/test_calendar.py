@@ -300,3 +300,17 @@ def test_from_october_on_a_missing_list_is_asked_for_until_it_is_proposed_and_ad
     kadis = office.logged_in("kadis")
     kadis.post(f"{address}/tetapkan", {"revisi": revision(kadis.get(address))})
     assert "Daftar libur tahun 2027" not in admin.get("/kotak-tugas")
+
+
+def test_a_decree_a_note_and_a_reason_that_are_too_long_are_told_at_their_fields_and_kept(office):
+    long = {**SOUND, "keputusan": "K" * 201, "sebab": "S" * 2001, "aksi": "ajukan"}
+    answer = office.logged_in("admin").post("/kelola/kalender/usul", long)
+    assert answer.status == 422
+    for name, count in (("keputusan", 201), ("sebab", 2001)):
+        assert f'href="#f-{name}"' in answer
+        assert f"Anda menulis {count}" in answer
+    assert "S" * 2001 in answer
+    address = proposed(office)
+    refused = office.logged_in("kadis").post(f"{address}/tolak", {"alasan": "A" * 2001})
+    assert refused.status == 422
+    assert "Anda menulis 2001" in refused

@@ -94,3 +94,10 @@ def test_more_evidence_than_a_decree_prints_is_refused_and_not_cut_off(office):
         assert answer.status == 422
         assert 'href="#f-bukti"' in answer
     assert "Belum pernah ada pernyataan" in office.logged_in("kasi").get("/kahar")
+
+
+def test_a_beginning_that_cannot_be_read_is_the_only_fault_of_an_end_that_can(office):
+    wrong = {**SOUND, "sejak": "2026-10-19T13:00", "sampai": "19/10/2026 14.00"}
+    answer = office.logged_in("kasi").post("/kahar/usul", {**wrong, "aksi": "periksa"})
+    assert 'href="#f-sejak"' in answer
+    assert 'href="#f-sampai"' not in answer
