@@ -152,7 +152,8 @@ def _decisions(office, of):
     of["failure"] = disturbances.Wanted(
         "OSS", office.at - timedelta(hours=2), None, "Masuk ke OSS gagal", ("Pengumuman OSS",)
     )
-    of["failed"] = disturbances.record(of["failure"], office.people["kasi"], office.at)
+    other = replace(of["failure"], system="SIMBG")  # the same failure is recorded once
+    of["failed"] = disturbances.record(other, office.people["kasi"], office.at)
     heartbeat.beat(True, office.at)
     of["revision"] = _revision()
     _to_recount(office, of["revision"])
