@@ -92,12 +92,23 @@ def statistics(by: UUID, at: datetime) -> Statistics:
         established = [one for one in lines if one.establisher]
         return Statistics(
             lines,
-            tuple(reversed(tuple(months(_year_before(at), at, None, store.calendars.world(), at)))),
+            _months(store, at),
             _ranked(one.proposer for one in lines),
             _ranked(one.establisher for one in established),
             _ranked(ground for one in established for ground in one.grounds),
             _rescued(store, together, names),
         )
+
+
+@retried
+def shares(at: datetime) -> tuple[Month, ...]:
+    """For everybody: the months of the last year in which service time was suspended, newest first (domain 6.2)."""
+    with transaction(snapshot=True) as store:
+        return tuple(one for one in _months(store, at) if one.after.some)
+
+
+def _months(store: Store, at: datetime) -> tuple[Month, ...]:
+    return tuple(reversed(tuple(months(_year_before(at), at, None, store.calendars.world(), at))))
 
 
 def _year_before(at: datetime) -> datetime:

@@ -42,4 +42,5 @@ def unduh_diselamatkan() -> Response:
 def keadaan_kahar() -> str:
     """The declared times: what everybody may know of why a promise moved."""
     found = {"daftar": force_majeure_register.periods(g.at), "gangguan": disturbances_told.published(g.at)}
-    return render_template("umum/keadaan_kahar.html", **found, **law_words())
+    shares = force_majeure_statistics.shares(g.at)
+    return render_template("umum/keadaan_kahar.html", **found, bulan=shares, **law_words())

@@ -82,7 +82,7 @@ READING = frozenset(
     "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk "
     "telling.waiting telling.count clock_policies.page clock_policies.proposal extending.consent extending.lapsed "
     "limit_risks.page limit_watch.due recounting.counted force_majeure_drafts.mine "
-    "force_majeure_drafts.opened".split()
+    "force_majeure_drafts.opened force_majeure_statistics.shares".split()
 )
 
 

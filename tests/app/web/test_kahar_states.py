@@ -101,3 +101,12 @@ def test_a_beginning_that_cannot_be_read_is_the_only_fault_of_an_end_that_can(of
     answer = office.logged_in("kasi").post("/kahar/usul", {**wrong, "aksi": "periksa"})
     assert 'href="#f-sejak"' in answer
     assert 'href="#f-sampai"' not in answer
+
+
+def test_everybody_reads_what_share_of_a_month_was_suspended(office):
+    visitor = office.browser()
+    assert "Bagian jam layanan yang ditangguhkan" not in visitor.get("/keadaan-kahar")
+    established(office, proposed(office, sampai="19/10/2026 14.00"))
+    page = visitor.get("/keadaan-kahar")
+    assert "Bagian jam layanan yang ditangguhkan" in page
+    assert re.search(r"Oktober 2026</td><td[^>]*>0,[1-9]%</td>", page.text)
