@@ -116,7 +116,7 @@ def _line(row: list[str], decree: str, at: datetime) -> _Line:
 
 def each(text: str, at: datetime) -> list[tuple[int, list[str], tuple[Entry | CounterHours, ...]]]:
     """Number and cells of every line that says something, and what it says: nothing where it cannot be read."""
-    return [(number, row, _said(number, _line(row, "", at))) for number, row in _lines(text)[: MOST_LINES + 1]]
+    return [(number, row, _said(number, _line(row, "", at))) for number, row in _lines(text)]
 
 
 def _said(number: int, line: _Line) -> tuple[Entry | CounterHours, ...]:

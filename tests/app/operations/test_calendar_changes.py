@@ -165,6 +165,14 @@ def test_the_number_of_a_faulty_line_is_that_of_the_lines_as_they_were_typed(off
     assert refused.value.errors["baris"].startswith("Baris 4:")
 
 
+def test_a_change_of_too_many_lines_is_refused_whole_also_where_some_repeat_what_stands(office):
+    days = (date(2027, 1, 1) + timedelta(days=n) for n in range(401))
+    lines = "\n".join(f"libur;{day:%d/%m/%Y};;;Keputusan kota" for day in days)
+    with pytest.raises(SubmissionInvalid) as refused:
+        propose(office, f"tahun;2026\n{lines}")
+    assert "Paling banyak 400 baris" in refused.value.errors["baris"]
+
+
 def test_usual_hours_that_change_keep_the_passing_hours_inside_them(office):
     usual, passing = "minggu;01/01/2027;;Sen-Kam 07.30-16.00;", "minggu;08/02/2027;09/03/2027;Sen-Kam 08.00-15.00;"
     adopt(office, propose(office, f"{usual}\n{passing}"))
