@@ -10,7 +10,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from app import cli_backup, cli_cases, cli_incidents, cli_ledger
+from app import cli_backup, cli_cases, cli_clocks, cli_incidents, cli_ledger
 from app.cli_check import ROOT, check, say
 from app.cli_check import release_files as release_files
 from app.clock import now
@@ -137,7 +137,7 @@ def docs() -> None:
 def register(app: Flask) -> None:
     """Put every command under `flask --app app`."""
     groups = (database, *cli_ledger.COMMANDS, cli_cases.cases, cli_incidents.incidents, demo)
-    for command in (check, deploy, work, *groups, create_admin, docs):
+    for command in (check, deploy, work, cli_clocks.recount, *groups, create_admin, docs):
         app.cli.add_command(command)
     for command in cli_backup.COMMANDS:
         database.add_command(command)

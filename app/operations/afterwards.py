@@ -14,6 +14,7 @@ from app.clock import WIB
 from app.letters.pages import Inspected, inspect_upload
 from app.operations import acting, consequences, idempotency, signatures, tasks
 from app.operations.lists_for_forms import file_key
+from app.operations.open_tasks import open_task
 from app.operations.paper_windows import Place, Window, windows
 from app.operations.retrying import retried
 from app.operations.tasks import Completed, Past, Typed
@@ -96,7 +97,7 @@ def complete(
         if before is not None:
             return tasks.answered(before)
         who = acting.actor(store, by, at)
-        held, task = tasks.open_task(store, task_id, who)
+        held, task = open_task(store, task_id, who)
         engine.require_moving(held.case)
         happened_at = _checked(store, held, task, wish, at)
         acting.require_task(store, who, task, held.case)

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from app.operations import acting, idempotency
 from app.operations.carrying_out import carry_out
+from app.operations.open_tasks import open_task
 from app.operations.retrying import retried
-from app.operations.tasks import open_task
 from app.store import Store, transaction
 from app.store.cases import Held
 from app.store.ids import uuid7

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from app.operations import calendar_changes, clock_policies
+from app.operations.deciding import Matter
 from app.operations.limit_raising import step_words
 from app.store import Store
 from engine import access
 from engine.access import Actor
+
+LAW = (("calendar", calendar_changes.MATTER), ("policy", clock_policies.MATTER))
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,9 @@ class Awaited:
 
 def awaiting(store: Store, who: Actor) -> tuple[Awaited, ...]:
     """Oldest first; nobody decides what he proposed himself."""
-    found = [*_holds(store, who), *_declarations(store, who), *_calendar(store, who), *_policies(store, who)]
-    found += _risks(store, who)
+    found = [*_holds(store, who), *_declarations(store, who), *_risks(store, who)]
+    for kind, matter in LAW:
+        found += _law(store, who, kind, matter)
     return tuple(sorted(found, key=lambda one: one.asked_at))
 
 
@@ -43,22 +48,12 @@ def _holds(store: Store, who: Actor) -> list[Awaited]:
     ]
 
 
-def _calendar(store: Store, who: Actor) -> list[Awaited]:
-    if not access.may(who, "adopt_calendar"):
+def _law(store: Store, who: Actor, kind: str, matter: Matter) -> list[Awaited]:
+    if not access.may(who, matter.permission):
         return []
-    rows = [row for row in store.calendar_changes.waiting() if row.proposed_by != who.id]
+    rows = [row for row in matter.kept(store).waiting() if row.proposed_by != who.id]
     names = store.people.names({row.proposed_by for row in rows})
-    return [
-        Awaited("calendar", row.id, row.decree, names[row.proposed_by], row.reason, row.recorded_at) for row in rows
-    ]
-
-
-def _policies(store: Store, who: Actor) -> list[Awaited]:
-    if not access.may(who, "adopt_clock_policy"):
-        return []
-    rows = [row for row in store.clock_policies.waiting() if row.proposed_by != who.id]
-    names = store.people.names({row.proposed_by for row in rows})
-    return [Awaited("policy", row.id, row.decree, names[row.proposed_by], row.reason, row.recorded_at) for row in rows]
+    return [Awaited(kind, row.id, row.decree, names[row.proposed_by], row.reason, row.recorded_at) for row in rows]
 
 
 def _risks(store: Store, who: Actor) -> list[Awaited]:

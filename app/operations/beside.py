@@ -12,8 +12,8 @@ from app.clock import WIB
 from app.operations import acting, personal
 from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import WRONG, lists
+from app.operations.open_tasks import gone, open_task
 from app.operations.retrying import retried
-from app.operations.tasks import gone, open_task
 from app.store import Store, transaction
 from app.store.cases import Held
 from engine import access

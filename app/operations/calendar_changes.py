@@ -13,25 +13,42 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from app.clock import WIB
-from app.operations import acting, calendar_draft, calendar_text, idempotency
+from app.operations import acting, calendar_draft, calendar_text, deciding, idempotency
 from app.operations.breaching import BREACH
 from app.operations.calendar_differences import Differences, differences, years_of
+from app.operations.calendar_repeats import Standing, changing, plain
+from app.operations.deciding import Matter
 from app.operations.force_majeure_proposal import Impact
 from app.operations.notifying import long_day
 from app.operations.refreshing import Move, compare, refresh
 from app.operations.retrying import retried
 from app.store import Store, transaction
+from app.store.calendars import columns_of
 from app.store.ids import uuid7
 from app.store.recounting import Hull
 from engine import access
-from engine.clocks import Calendar, DayEntry, Entry, WeekEntry, YearEntry
-from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
+from engine.clocks import Calendar, DayEntry, Entry, YearEntry
+from engine.errors import Refused, SubmissionInvalid
 from engine.forms.values import clean
 
 NO_DATE = "belum dapat dijanjikan"
-LONGEST_DECREE = 200
-LONGEST_REASON = 2000
 NEVER = date(9000, 1, 1)  # a change that clocks count nothing of touches none
+UNCHANGED = (
+    "Tidak ada yang berubah: setiap baris sama dengan kalender yang berlaku. Jam yang sudah diganti diberlakukan lagi "
+    "dengan tanggal mulai yang baru"
+)
+MATTER = Matter(
+    lambda store: store.calendar_changes,
+    "adopt_calendar",
+    "calendar",
+    "change",
+    unknown="Perubahan kalender tidak ditemukan.",
+    decided="Perubahan kalender ini sudah diputuskan.",
+    own="Pengusul perubahan kalender tidak boleh menetapkannya sendiri.",
+    undecreed="Nomor SKB, keputusan, atau surat edaran wajib diisi",
+    taken="Keputusan ini sudah dipakai perubahan kalender yang diusulkan %(day)s: %(typed)s",
+    about=lambda row: str(row.text).strip().split("\n")[0][:80],
+)
 
 
 @dataclass(frozen=True)
@@ -57,17 +74,20 @@ class Page:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What a change would do to promises, and what it would say of which days."""
+    """What a change would do to promises, and what it would say of which days.
+
+    `text`: the lines that would be proposed; `repeated`: how many others said what stands already.
+    """
 
     impact: Impact
     differences: Differences
+    text: str = ""
+    repeated: int = 0
 
 
 def _checked(change: Change, at: datetime) -> tuple[Entry, ...]:
     """What clocks count by of a change; a change of the counter's hours alone has nothing of that."""
-    errors = {}
-    if not 3 <= len(clean(change.decree)) <= LONGEST_DECREE:
-        errors["keputusan"] = "Nomor SKB, keputusan, atau surat edaran wajib diisi"
+    errors = deciding.decree_fault(MATTER, change.decree) | deciding.note_fault(change.reason)
     try:
         entries = calendar_text.entries_of(change.text, clean(change.decree), at)
     except SubmissionInvalid as invalid:
@@ -77,25 +97,23 @@ def _checked(change: Change, at: datetime) -> tuple[Entry, ...]:
     return entries
 
 
-def _new(store: Store, change: Change, at: datetime) -> None:
-    """Refuse what was said before: the very same change, a decree that another rests on, a year that is adopted."""
+def _changing(store: Store, change: Change, at: datetime) -> tuple[Change, Change, int]:
+    """The change without what stands already: lines under their numbers, the same without gaps, how many fell out."""
+    standing = Standing.of(store.calendars.world().calendar, store.calendars.receiving())
+    text, repeated = changing(change.text, standing, at)
+    if repeated and not plain(text):
+        raise SubmissionInvalid({"baris": UNCHANGED})
+    numbered = replace(change, text=text)
+    return numbered, replace(change, text=plain(text)) if repeated else numbered, repeated
+
+
+def _new(store: Store, change: Change) -> None:
+    """Refuse what was said before: the very same change, a decree that another rests on."""
     decree = clean(change.decree)
     if store.calendar_changes.same_waiting(change.text, decree):
         raise SubmissionInvalid({"baris": "Perubahan yang sama sudah diusulkan dan menunggu penetapan"})
-    errors: dict[str, str] = {}
-    other = store.calendar_changes.resting_on(decree)
-    if other is not None:
-        told = "Keputusan ini sudah dipakai perubahan kalender yang diusulkan %(day)s: %(typed)s"
-        errors["keputusan"] = Sentence(
-            told, day=long_day(other.recorded_at), typed=other.text.strip().split("\n")[0][:80]
-        )
-    adopted = store.calendars.world().calendar.as_known().years
-    for line, one in calendar_text.numbered(change.text, decree, at)[0]:
-        if isinstance(one, YearEntry) and (known := adopted.get(one.year)):
-            told = "Baris %(n)s: daftar libur tahun %(year)s sudah ditetapkan menurut %(decree)s"
-            errors["baris"] = Sentence(told, n=line, year=one.year, decree=known.source)
-    if errors:
-        raise SubmissionInvalid(errors)
+    if taken := deciding.decree_taken(store, MATTER, decree):
+        raise SubmissionInvalid(taken)
 
 
 def _impact(store: Store, entries: tuple[Entry, ...], at: datetime) -> Impact:
@@ -137,10 +155,12 @@ def preview(change: Change, by: UUID, at: datetime) -> Foreseen:
     """
     with transaction(snapshot=True) as store:
         access.require(acting.actor(store, by, at), "propose_calendar")
-        entries = _checked(change, at)
-        _new(store, change, at)
+        numbered, kept, repeated = _changing(store, change, at)
+        entries = _checked(numbered, at)
+        _new(store, kept)
         found = _impact(store, entries, at)
-        return Foreseen(found, _differences(store.calendars.world().calendar.entries, entries, found.moves))
+        told = _differences(store.calendars.world().calendar.entries, entries, found.moves)
+        return Foreseen(found, told, kept.text, repeated)
 
 
 def _differences(earlier: tuple[Entry, ...], entries: tuple[Entry, ...], moves: tuple[Move, ...] = ()) -> Differences:
@@ -159,11 +179,16 @@ def propose(change: Change, by: UUID, at: datetime, key: UUID | None = None) -> 
         before = idempotency.begin(store, key, by, print_, at)
         if before is not None:
             return UUID(before["change"])
-        entries = _checked(change, at)
-        _new(store, change, at)
+        numbered, kept, _repeated = _changing(store, change, at)
+        entries = _checked(numbered, at)
+        _new(store, kept)
         seen = _impact(store, entries, at)
         id = uuid7()
-        told = {"text": change.text, "decree": clean(change.decree), "reason": clean(change.reason)[:LONGEST_REASON]}
+        told = {
+            "text": kept.text,
+            "decree": clean(change.decree),
+            "reason": clean(change.reason)[: deciding.LONGEST_REASON],
+        }
         store.calendar_changes.add(id, at, proposed_by=by, preview=seen.counts(), **told)
         store.calendars.tell("calendar_proposed", {"change": str(id), "decree": told["decree"]}, by, at)
         idempotency.answer(store, key, {"change": str(id)})
@@ -177,11 +202,7 @@ def register(by: UUID, at: datetime) -> tuple[tuple[Any, ...], dict[UUID, str], 
         who = acting.actor(store, by, at)
         access.require(who, "see_settings")
         rows = store.calendar_changes.all()
-        return rows, store.people.names(_people(rows)), access.may(who, "propose_calendar")
-
-
-def _people(rows: Iterable[Any]) -> set[UUID]:
-    return {one for row in rows for one in (row.proposed_by, row.approved_by, row.rejected_by) if one}
+        return rows, deciding.names(store, rows), access.may(who, "propose_calendar")
 
 
 @retried
@@ -190,17 +211,14 @@ def page(change_id: UUID, by: UUID, at: datetime) -> Page:
     with transaction(snapshot=True) as store:
         who = acting.actor(store, by, at)
         access.require(who, "see_settings")
-        row = store.calendar_changes.row(change_id)
-        if row is None:
-            raise NotFound("Perubahan kalender tidak ditemukan.")
+        row = deciding.found(store, MATTER, change_id)
         entries = calendar_text.entries_of(row.text, row.decree, row.approved_at or at)
-        waiting = row.approved_at is None and row.rejected_at is None
-        found = _impact(store, entries, at) if waiting else None
-        may = waiting and access.may(who, "adopt_calendar") and row.proposed_by != by
+        found = _impact(store, entries, at) if deciding.waits(row) else None
+        may = deciding.may_decide(who, MATTER, row)
         known = store.calendars.world().calendar.entries
         earlier = tuple(one for one in known if row.approved_at is None or one.recorded_at < row.approved_at)
         told = _differences(earlier, entries, found.moves if found else ())
-        return Page(row, entries, found, store.people.names(_people((row,))), may, told)
+        return Page(row, entries, found, deciding.names(store, (row,)), may, told)
 
 
 @retried
@@ -211,26 +229,13 @@ def adopt(change_id: UUID, seen_revision: int, by: UUID, at: datetime) -> Impact
     since the effect was shown or the change was decided, NotFound.
     """
     with transaction() as store:
-        access.require(acting.actor(store, by, at), "adopt_calendar")
-        store.calendars.move()
-        row = _waiting(store, change_id)
-        if row.proposed_by == by:
-            raise NotAllowed("Pengusul perubahan kalender tidak boleh menetapkannya sendiri.")
+        row = deciding.second(store, MATTER, change_id, by, at)
         if store.calendars.revision() != seen_revision:
             raise Refused("Keadaan berubah sejak dampak ini dihitung; periksa dampaknya sekali lagi.")
         entries = calendar_text.entries_of(row.text, row.decree, at)
         found = _impact(store, entries, at)
         _apply(store, row, entries, found, by, at)
         return found
-
-
-def _waiting(store: Store, change_id: UUID) -> Any:
-    row = store.calendar_changes.lock(change_id)
-    if row is None:
-        raise NotFound("Perubahan kalender tidak ditemukan.")
-    if row.approved_at is not None or row.rejected_at is not None:
-        raise Refused("Perubahan kalender ini sudah diputuskan.")
-    return row
 
 
 def _apply(store: Store, row: Any, entries: tuple[Entry, ...], found: Impact, by: UUID, at: datetime) -> None:
@@ -244,31 +249,13 @@ def _apply(store: Store, row: Any, entries: tuple[Entry, ...], found: Impact, by
     for move in found.relapsed:
         store.readings.restore_rung(move.clock.id, BREACH, f"kembali terlambat: perubahan kalender {row.decree}")
     for entry in entries:
-        store.calendars.add_entry(uuid7(), at, by, **_columns(entry))
+        store.calendars.add_entry(uuid7(), at, by, **columns_of(entry))
     for told_hours in calendar_text.read(row.text, row.decree, at)[1]:
-        store.calendars.add_entry(uuid7(), at, by, unit=told_hours.unit, **_columns(told_hours.week))
-    store.calendar_changes.decide(row.id, approved_by=by, approved_at=at)
+        store.calendars.add_entry(uuid7(), at, by, unit=told_hours.unit, **columns_of(told_hours.week))
     revision = store.calendars.new_revision(f"kalender {row.decree}", at)
     refresh(store, Hull(since, None, f"kalender:{row.decree}", at, revision))
-    told = {"change": str(row.id), "decree": row.decree, "revision": revision, **found.counts()}
-    store.calendars.tell("calendar_adopted", told, by, at)
+    deciding.adopt(store, MATTER, row, {"revision": revision, **found.counts()}, by, at)
     _tell_applicants(store, row, found, at)
-
-
-def _columns(entry: Entry) -> dict[str, Any]:
-    """An entry as a row of the calendar."""
-    if isinstance(entry, YearEntry):
-        return {"kind": "YEAR", "year": entry.year, "decree": entry.source}
-    if isinstance(entry, WeekEntry):
-        hours = {str(day): _segments(windows) for day, windows in enumerate(entry.by_weekday) if windows}
-        return {"kind": "WEEK", "since": entry.since, "until": entry.until, "hours": hours, "decree": entry.source}
-    hours_of_day = None if entry.hours is None else _segments(entry.hours)
-    told = {"kind": "DAY", "since": entry.day, "label": entry.label, "decree": entry.source}
-    return told | {"hours": hours_of_day}
-
-
-def _segments(windows: Iterable[tuple[time, time]]) -> list[list[str]]:
-    return [[f"{opens:%H:%M}", f"{closes:%H:%M}"] for opens, closes in windows]
 
 
 def _tell_applicants(store: Store, row: Any, found: Impact, at: datetime) -> None:
@@ -289,10 +276,4 @@ def _notice(row: Any, move: Move) -> tuple[str, str]:
 def reject(change_id: UUID, because: str, by: UUID, at: datetime) -> None:
     """Refuse a change with a reason; nothing of the calendar moves.  Raises SubmissionInvalid, Refused, NotFound."""
     with transaction() as store:
-        access.require(acting.actor(store, by, at), "adopt_calendar")
-        row = _waiting(store, change_id)
-        if len(clean(because)) < 5:
-            raise SubmissionInvalid({"alasan": "Alasan wajib diisi"})
-        values = {"rejected_by": by, "rejected_at": at, "rejected_because": clean(because)[:LONGEST_REASON]}
-        store.calendar_changes.decide(row.id, **values)
-        store.calendars.tell("calendar_rejected", {"change": str(row.id)}, by, at)
+        deciding.reject(store, MATTER, change_id, because, by, at)

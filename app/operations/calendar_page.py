@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
@@ -87,22 +87,30 @@ def _deciding(weeks: Sequence[WeekEntry], year: int) -> list[WeekEntry]:
 
 @retried
 def entries(year: int, by: UUID, at: datetime) -> tuple[tuple[Entry, ...], tuple[WeekEntry, ...]]:
-    """What was recorded for a year, in that order: hours that reach into it, exceptions, its adoption; counter's hours.
+    """What holds in a year, in the order recorded: hours that reach into it, exceptions, its adoption; counter's hours.
 
-    The second are those in which the counter receives people.
+    The second are those in which the counter receives people.  What a later entry replaced altogether is left out.
     """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_settings")
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise NotFound("Tahun ini di luar kalender.")
-        counted = tuple(one for one in store.calendars.world().calendar.entries if _of_year(one, year))
-        return counted, tuple(one for _unit, one in store.calendars.receiving() if _covers(one, year))
+        known, received = store.calendars.world().calendar, [one for _unit, one in store.calendars.receiving()]
+        return tuple(_holding(known, year)), tuple(_deciding(received, year))
 
 
-def _of_year(one: Entry, year: int) -> bool:
-    if isinstance(one, WeekEntry):
-        return _covers(one, year)
-    return one.day.year == year if isinstance(one, DayEntry) else one.year == year
+def _holding(known: Calendar, year: int) -> Iterator[Entry]:
+    odometer = known.as_known()
+    weeks = _deciding([one for one in known.entries if isinstance(one, WeekEntry)], year)
+    for one in known.entries:
+        if isinstance(one, WeekEntry):
+            holds = any(one is week for week in weeks)
+        elif isinstance(one, DayEntry):
+            holds = one.day.year == year and odometer.exception(one.day) is one
+        else:
+            holds = one.year == year and odometer.years.get(year) is one
+        if holds:
+            yield one
 
 
 def _covers(one: WeekEntry, year: int) -> bool:

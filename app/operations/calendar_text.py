@@ -82,7 +82,7 @@ def read(text: str, decree: str, at: datetime) -> tuple[tuple[Entry, ...], tuple
 
 def numbered(text: str, decree: str, at: datetime) -> tuple[list[Placed], list[tuple[int, WeekEntry]]]:
     """As `read`, each entry with the number of its line, from 1."""
-    lines = [(number, row) for number, row in enumerate(_rows(text), 1) if any(row) and row[0].lower() != COLUMNS[0]]
+    lines = _lines(text)
     if not lines:
         raise SubmissionInvalid({"baris": "Tulis paling sedikit satu baris perubahan"})
     if len(lines) > MOST_LINES:
@@ -92,7 +92,7 @@ def numbered(text: str, decree: str, at: datetime) -> tuple[list[Placed], list[t
     faults: list[str] = []
     for number, row in lines:
         try:
-            for one in _read(number, _Line((row + [""] * 5)[:5], decree, at)):
+            for one in _read(number, _line(row, decree, at)):
                 if isinstance(one, CounterHours):
                     received.append((number, one.week))
                 else:
@@ -103,6 +103,27 @@ def numbered(text: str, decree: str, at: datetime) -> tuple[list[Placed], list[t
     if faults:
         raise SubmissionInvalid({"baris": _all(faults)})
     return counted, received
+
+
+def _lines(text: str) -> list[tuple[int, list[str]]]:
+    """Lines that say something, with their number from 1; the heading says nothing."""
+    return [(number, row) for number, row in enumerate(_rows(text), 1) if any(row) and row[0].lower() != COLUMNS[0]]
+
+
+def _line(row: list[str], decree: str, at: datetime) -> _Line:
+    return _Line((row + [""] * 5)[:5], decree, at)
+
+
+def each(text: str, at: datetime) -> list[tuple[int, list[str], tuple[Entry | CounterHours, ...]]]:
+    """Number and cells of every line that says something, and what it says: nothing where it cannot be read."""
+    return [(number, row, _said(number, _line(row, "", at))) for number, row in _lines(text)]
+
+
+def _said(number: int, line: _Line) -> tuple[Entry | CounterHours, ...]:
+    try:
+        return tuple(_read(number, line))
+    except SubmissionInvalid:
+        return ()
 
 
 def _all(faults: Sequence[str]) -> str:
@@ -242,11 +263,14 @@ KINDS: dict[str, Callable[[_Line], list[Entry] | list[CounterHours]]] = {
 
 def written(entries: Iterable[Entry], counter: Iterable[CounterHours] = ()) -> str:
     """Entries as the lines that `read` takes, under a heading."""
+    told = (("loket", *_cells(one.week)[1:]) for one in counter)
+    return in_lines((COLUMNS, *(_cells(one) for one in entries), *told))
+
+
+def in_lines(rows: Iterable[Sequence[str]]) -> str:
+    """Cells as lines of text."""
     target = StringIO()
-    writer = csv.writer(target, delimiter=";", lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_cells(one) for one in entries)
-    writer.writerows(("loket", *_cells(one.week)[1:]) for one in counter)
+    csv.writer(target, delimiter=";", lineterminator="\n").writerows(rows)
     return target.getvalue()
 
 

@@ -14,7 +14,7 @@ from app.clock import WIB
 from app.operations import (
     acting,
     assessing,
-    disturbances,
+    disturbances_told,
     extensions_shown,
     limit_risks,
     personal,
@@ -101,7 +101,7 @@ class CasePage:
     visit: visits.Appointment | None = None  # a visit that is due
     entered_afterwards: Mapping[str, str] = field(default_factory=dict)  # submission -> the window it was done in
     own: tuple[TaskRow, ...] = ()  # open tasks that the reader may do
-    disturbances: tuple[disturbances.Told, ...] = ()  # central systems that failed while the file was open
+    disturbances: tuple[disturbances_told.Told, ...] = ()  # central systems that failed while the file was open
     agencies: Mapping[UUID, str] = field(default_factory=dict)  # by open task, where its step is open for several
     risks: tuple[limit_risks.RiskLine, ...] = ()  # of the legal limit, for officials
     watched: bool = False  # whether the reader keeps an eye on it
@@ -182,12 +182,18 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         entered_afterwards=store.steps.entered_afterwards(held.id),
         own=_own(case, rows, who),
         agencies=_agencies(case, rows),
-        disturbances=disturbances.overlapping(store, held.opened_at, (case.last_at if case.closed else None) or at),
+        disturbances=disturbances_told.overlapping(
+            store, held.opened_at, (case.last_at if case.closed else None) or at
+        ),
         risks=limit_risks.of_case(store, case, at) if internal else (),
         watched=internal and store.watches.watched(who.id, held.id),
         extensions=extensions_shown.shown(store, case, who, at),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )
+
+
+def _lived_until(case: Case, at: datetime) -> datetime:
+    return (case.last_at if case.closed else None) or at
 
 
 def _own(case: Case, rows: tuple[TaskRow, ...], who: Actor) -> tuple[TaskRow, ...]:

@@ -6,16 +6,16 @@ adoption, so no promise that was given moves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, idempotency, open_points
+from app.operations import acting, deciding, idempotency, open_points
 from app.operations.calendar_page import FIRST_YEAR, LAST_YEAR
-from app.operations.notifying import long_day
+from app.operations.deciding import Matter
 from app.operations.open_points import YES, Point
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -24,12 +24,22 @@ from app.store.ids import uuid7
 from engine import access
 from engine.clocks import Policy
 from engine.clocks.policy import FLAGS
-from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
+from engine.errors import Sentence, SubmissionInvalid
 from engine.forms.values import Unreadable, clean, date_of
 
-LONGEST_DECREE, LONGEST_REASON = 200, 2000
 LISTS = ("rungs", "limit_days")
 NUMBERS = (*LISTS, "near")
+MATTER = Matter(
+    lambda store: store.clock_policies,
+    "adopt_clock_policy",
+    "clock_policy",
+    "policy",
+    unknown="Usulan aturan jam tidak ditemukan.",
+    decided="Usulan aturan jam ini sudah diputuskan.",
+    own="Pengusul aturan jam tidak boleh menetapkannya sendiri.",
+    undecreed="Keputusan atau pendapat hukum yang mendasari wajib diisi",
+    taken="Keputusan ini sudah dipakai usulan aturan jam yang diajukan %(day)s",
+)
 
 
 @dataclass(frozen=True)
@@ -72,12 +82,7 @@ def page(by: UUID, at: datetime) -> PolicyPage:
         access.require(who, "see_settings")
         present, rows = _present(store, at), store.clock_policies.all()
         points = open_points.points(store.calendars.world(), at, present)
-        return PolicyPage(present, points, rows, _names(store, rows), access.may(who, "propose_clock_policy"))
-
-
-def _names(store: Store, rows: Iterable[Any]) -> dict[UUID, str]:
-    people = {one for row in rows for one in (row.proposed_by, row.approved_by, row.rejected_by) if one}
-    return store.people.names(people)
+        return PolicyPage(present, points, rows, deciding.names(store, rows), access.may(who, "propose_clock_policy"))
 
 
 @retried
@@ -86,14 +91,11 @@ def proposal(policy_id: UUID, by: UUID, at: datetime) -> ProposalPage:
     with transaction() as store:
         who = acting.actor(store, by, at)
         access.require(who, "see_settings")
-        row = store.clock_policies.row(policy_id)
-        if row is None:
-            raise NotFound("Usulan aturan jam tidak ditemukan.")
+        row = deciding.found(store, MATTER, policy_id)
         policy, present = Policy(source=row.decree, **chosen(row)), _present(store, row.approved_at or at)
         points = open_points.points(store.calendars.world(), at, present, policy)
-        waiting = row.approved_at is None and row.rejected_at is None
-        may = waiting and access.may(who, "adopt_clock_policy") and row.proposed_by != by
-        return ProposalPage(row, policy, present, points, _names(store, (row,)), may)
+        may = deciding.may_decide(who, MATTER, row)
+        return ProposalPage(row, policy, present, points, deciding.names(store, (row,)), may)
 
 
 @retried
@@ -111,10 +113,11 @@ def propose(typed: Mapping[str, str], by: UUID, at: datetime, key: UUID | None =
         if before is not None:
             return UUID(before["policy"])
         policy = _read(typed, _present(store, at), at)
-        _new_decree(store, policy.source)
+        if taken := deciding.decree_taken(store, MATTER, policy.source):
+            raise SubmissionInvalid(taken)
         id = uuid7()
         values = {name: getattr(policy, name) for name in FLAGS} | {name: _plain(policy, name) for name in NUMBERS}
-        reason = clean(typed.get("sebab", ""))[:LONGEST_REASON]
+        reason = clean(typed.get("sebab", ""))
         store.clock_policies.add(
             id, at, values, valid_from=policy.valid_from, decree=policy.source, reason=reason, proposed_by=by
         )
@@ -122,14 +125,6 @@ def propose(typed: Mapping[str, str], by: UUID, at: datetime, key: UUID | None =
         store.calendars.tell("clock_policy_proposed", told, by, at)
         idempotency.answer(store, key, {"policy": str(id)})
         return id
-
-
-def _new_decree(store: Store, decree: str) -> None:
-    """One decree carries one reading of the law; a rejected proposal gives it back."""
-    other = store.clock_policies.resting_on(decree)
-    if other is not None:
-        told = "Keputusan ini sudah dipakai usulan aturan jam yang diajukan %(day)s"
-        raise SubmissionInvalid({"keputusan": Sentence(told, day=long_day(other.recorded_at))})
 
 
 def _plain(policy: Policy, name: str) -> Any:
@@ -143,8 +138,7 @@ def _read(typed: Mapping[str, str], present: Policy, at: datetime) -> Policy:
     for name in NUMBERS:
         _numbers(name, typed.get(name, ""), values, errors)
     day, decree = _day(typed.get("berlaku", ""), at, errors), clean(typed.get("keputusan", ""))
-    if not 3 <= len(decree) <= LONGEST_DECREE:
-        errors["keputusan"] = "Keputusan atau pendapat hukum yang mendasari wajib diisi"
+    errors |= deciding.decree_fault(MATTER, decree) | deciding.note_fault(typed.get("sebab", ""))
     if errors or day is None:
         raise SubmissionInvalid(errors)
     if all(values[name] == getattr(present, name) for name in values):
@@ -190,34 +184,13 @@ def adopt(policy_id: UUID, by: UUID, at: datetime) -> None:
     Raises NotAllowed for the proposer himself, Refused when it was decided, NotFound.
     """
     with transaction() as store:
-        access.require(acting.actor(store, by, at), "adopt_clock_policy")
-        store.calendars.move()
-        row = _waiting(store, policy_id)
-        if row.proposed_by == by:
-            raise NotAllowed("Pengusul aturan jam tidak boleh menetapkannya sendiri.")
-        store.clock_policies.decide(row.id, approved_by=by, approved_at=at)
+        row = deciding.second(store, MATTER, policy_id, by, at)
         revision = store.calendars.new_revision(f"aturan jam {row.decree}", at)
-        told = {"policy": str(row.id), "decree": row.decree, "revision": revision}
-        store.calendars.tell("clock_policy_adopted", told, by, at)
+        deciding.adopt(store, MATTER, row, {"revision": revision}, by, at)
 
 
 @retried
 def reject(policy_id: UUID, because: str, by: UUID, at: datetime) -> None:
     """Refuse a reading with a reason; nothing changes.  Raises SubmissionInvalid, Refused, NotFound."""
     with transaction() as store:
-        access.require(acting.actor(store, by, at), "adopt_clock_policy")
-        row = _waiting(store, policy_id)
-        if len(clean(because)) < 5:
-            raise SubmissionInvalid({"alasan": "Alasan wajib diisi"})
-        values = {"rejected_by": by, "rejected_at": at, "rejected_because": clean(because)[:LONGEST_REASON]}
-        store.clock_policies.decide(row.id, **values)
-        store.calendars.tell("clock_policy_rejected", {"policy": str(row.id)}, by, at)
-
-
-def _waiting(store: Store, policy_id: UUID) -> Any:
-    row = store.clock_policies.lock(policy_id)
-    if row is None:
-        raise NotFound("Usulan aturan jam tidak ditemukan.")
-    if row.approved_at is not None or row.rejected_at is not None:
-        raise Refused("Usulan aturan jam ini sudah diputuskan.")
-    return row
+        deciding.reject(store, MATTER, policy_id, because, by, at)

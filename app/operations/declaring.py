@@ -210,6 +210,8 @@ def _values(store: Store, row: Any, decree: str, by: UUID, at: datetime, title: 
             "jenis_peristiwa": row.event_kind,
             "akibat_waktu": row.effect,
             "uraian": row.event,
+            "waktu_peristiwa": row.event_at.astimezone(WIB).isoformat() if row.event_at else "",
+            "tak_terduga": row.unforeseen,
             "alasan": "" if row.kind == "DECLARE" else row.description,
             "upaya": row.measures,
             **_span(row),

@@ -16,12 +16,12 @@ from app.operations.case_page import case_page as case_page
 from app.operations.clock_views import ClockView, task_clock, waited
 from app.operations.levy_beside import Basis, Money
 from app.operations.lists_for_forms import document_labels, files_of, form_of, lists
+from app.operations.open_tasks import gone
 from app.operations.paper_windows import Window
 from app.operations.prefilling import prefilled
 from app.operations.read_first import ReadFirst, read_first
 from app.operations.retrying import retried
 from app.operations.returned import NOTHING, Returned
-from app.operations.tasks import gone
 from app.store import Store, transaction
 from app.store.case_rows import SubmissionRow
 from app.store.cases import Held

@@ -93,7 +93,7 @@ def systems(settings: Mapping[str, Any]) -> dict[str, System]:
     }
 
 
-def _settings(store: Store) -> Mapping[str, Any]:
+def settings_of(store: Store) -> Mapping[str, Any]:
     return office_settings.effective(store, store.deployments.active().catalogue)
 
 
@@ -103,7 +103,7 @@ def register(by: UUID, at: datetime) -> Register:
     with transaction() as store:
         who = acting.actor(store, by, at)
         _officials_only(who)
-        settings = _settings(store)
+        settings = settings_of(store)
         records = _records(store, systems(settings))
         people = {one.recorded_by for record in records for one in record.versions}
         log = tuple(map(heartbeat.told, store.outages.newest(20))) if access.may(who, "see_outages") else ()
@@ -150,15 +150,27 @@ def record(wanted: Wanted, by: UUID, at: datetime, key: UUID | None = None) -> U
 def _checked(store: Store, wanted: Wanted, at: datetime) -> tuple[Mapping[str, str], ...]:
     """The evidence to keep; raises SubmissionInvalid with a sentence per field."""
     errors = _faults(wanted, at)
-    if wanted.system not in systems(_settings(store)):
+    if wanted.system not in systems(settings_of(store)):
         errors["sistem"] = "Pilih sistem yang terganggu"
-    named = tuple({"nama": found[:LONGEST_EVIDENCE]} for one in wanted.evidence if (found := clean(one)))
-    evidence = (*named[:MOST_EVIDENCE], *heartbeat.cited(store, wanted.outages))
-    if not evidence:
+    elif other := _recorded(store, wanted):
+        errors["sejak"] = Sentence("Gangguan sistem ini pada waktu itu sudah dicatat sebagai %(code)s", code=other.code)
+    named = tuple({"nama": found} for one in wanted.evidence if (found := clean(one)))
+    evidence = (*named, *heartbeat.cited(store, wanted.outages))
+    if len(named) > MOST_EVIDENCE or any(len(one["nama"]) > LONGEST_EVIDENCE for one in named):
+        told = "Paling banyak %(n)s bukti, masing-masing %(letters)s huruf"
+        errors["bukti"] = Sentence(told, n=MOST_EVIDENCE, letters=LONGEST_EVIDENCE)
+    elif not evidence:
         errors["bukti"] = "Sebutkan paling sedikit satu bukti: pengumuman, tangkapan layar, surat, atau catatan padam"
     if errors:
         raise SubmissionInvalid(errors)
     return evidence
+
+
+def _recorded(store: Store, wanted: Wanted) -> Any:
+    """A record that stands of the same system over the same time; None when there is none."""
+    same = (one for one in store.disturbances.standing() if one.system == wanted.system)
+    begins = (one for one in same if wanted.until is None or one.since < wanted.until)
+    return next((one for one in begins if one.until is None or wanted.since < one.until), None)
 
 
 def _faults(wanted: Wanted, at: datetime) -> dict[str, str]:
@@ -187,7 +199,7 @@ def _add(
     at: datetime,
 ) -> None:
     values = {"system": wanted.system, "since": wanted.since, "until": wanted.until, "cause": clean(wanted.cause)}
-    values |= {"note": clean(wanted.note)[:LONGEST], "kind": kind, "recorded_by": by}
+    values |= {"note": clean(wanted.note), "kind": kind, "recorded_by": by}
     store.disturbances.add_version(id, version, at, evidence, **values)
     told = {"disturbance": str(id), "version": version, "kind": kind, "system": wanted.system}
     store.calendars.tell("disturbance_recorded", told, by, at)
@@ -199,7 +211,7 @@ def page(id: UUID, by: UUID, at: datetime) -> Register:
     with transaction() as store:
         who = acting.actor(store, by, at)
         _officials_only(who)
-        known = systems(_settings(store))
+        known = systems(settings_of(store))
         found = _records(store, known, id)
         if not found:
             raise NotFound("Catatan gangguan tidak ditemukan.")
@@ -225,60 +237,20 @@ def amend(
         if last.kind == "WITHDRAW":
             raise Refused("Catatan ini sudah ditarik.")
         wanted = Wanted(last.system, since or last.since, until or last.until, last.cause, note=note)
-        _check_amendment(kind, wanted, until, at)
+        _check_amendment(kind, wanted, last, until, at)
         _add(store, id, last.version + 1, kind, wanted, parse(last.evidence), by, at)
 
 
-def _check_amendment(kind: str, wanted: Wanted, until: datetime | None, at: datetime) -> None:
+def _check_amendment(kind: str, wanted: Wanted, last: Any, until: datetime | None, at: datetime) -> None:
     errors = {} if kind == "WITHDRAW" else _faults(wanted, at)
     if kind == "END" and until is None:
         errors["sampai"] = "Saat pulih wajib diisi"
     if kind != "END" and len(clean(wanted.note)) < SHORTEST:
         errors["catatan"] = Sentence("Tulis alasannya, paling sedikit %(n)s huruf", n=SHORTEST)
+    elif len(clean(wanted.note)) > LONGEST:
+        told = "Paling banyak %(most)s huruf, Anda menulis %(count)s"
+        errors["catatan"] = Sentence(told, most=LONGEST, count=len(clean(wanted.note)))
+    if kind == "CORRECT" and not errors and (wanted.since, wanted.until) == (last.since, last.until):
+        errors["sejak"] = "Koreksi ini tidak mengubah rentang yang dicatat"
     if errors:
         raise SubmissionInvalid(errors)
-
-
-# --- shown beside cases, on every page, and to everybody
-
-
-@dataclass(frozen=True)
-class Told:
-    """A failure as everybody may know it: no evidence, no names.
-
-    `interim`: of something that may yet be declared, so the record is the statement before the decree (domain 6.2).
-    """
-
-    code: str
-    system: str
-    since: datetime
-    until: datetime | None
-    cause: str
-    interim: bool = False
-
-
-def standing(store: Store) -> tuple[Told, ...]:
-    """Records that were not withdrawn, newest first."""
-    rows = store.disturbances.standing()
-    known = systems(_settings(store)) if rows else {}  # every page asks, and there is seldom one
-    found = ((one, known.get(one.system) or System(one.system, one.system, False)) for one in rows)
-    return tuple(
-        Told(one.code, system.name, one.since, one.until, one.cause, system.may_declare) for one, system in found
-    )
-
-
-def lasting(store: Store, at: datetime) -> tuple[Told, ...]:
-    """Those that last at an instant, for the banner."""
-    return tuple(one for one in standing(store) if one.since <= at and (one.until is None or at < one.until))
-
-
-def overlapping(store: Store, begin: datetime, end: datetime) -> tuple[Told, ...]:
-    """Those that a file's life [begin, end] met."""
-    return tuple(one for one in standing(store) if one.since < end and (one.until is None or one.until > begin))
-
-
-@retried
-def published(at: datetime) -> tuple[Told, ...]:
-    """For everybody: what was recorded and stands, newest first."""
-    with transaction() as store:
-        return tuple(one for one in standing(store) if one.since <= at)

@@ -130,12 +130,14 @@ def _date(at: datetime | None) -> date | None:
 def answer(extension_id: UUID, agrees: bool, words: str, by: UUID, at: datetime) -> UUID:
     """The applicant agrees or refuses on his own page; returns the case.
 
-    Raises NotFound, NotAllowed for anybody else, Refused when it was answered
-    before, has lapsed, or the promise has moved beyond the date.
+    Raises NotFound, NotAllowed for anybody else, SubmissionInvalid at `catatan_jawaban`, Refused when it was
+    answered before, has lapsed, or the promise has moved beyond the date.
     """
     with transaction() as store:
         who, held, row = _waiting(store, extension_id, by, at, _applicant)
-        _answered(store, held, row, agrees, who, access.APPLICANT, {"how": SELF, "answer": clean(words)[:LONGEST]}, at)
+        if fault := _too_long(words):
+            raise SubmissionInvalid({"catatan_jawaban": fault})
+        _answered(store, held, row, agrees, who, access.APPLICANT, {"how": SELF, "answer": clean(words)}, at)
         return held.id
 
 
@@ -153,6 +155,8 @@ def record(extension_id: UUID, agrees: bool, scan: bytes, words: str, by: UUID, 
     )
     if len(clean(words)) < SHORTEST:
         errors["jawaban_tertulis"] = "Tulis nomor atau tanggal surat pemohon, atau bagaimana ia menjawab"
+    elif fault := _too_long(words):
+        errors["jawaban_tertulis"] = fault
     if errors:
         raise SubmissionInvalid(errors)
     sha256 = files.put(inspected.clean_bytes) if inspected else None
@@ -160,9 +164,15 @@ def record(extension_id: UUID, agrees: bool, scan: bytes, words: str, by: UUID, 
         who, held, row = _waiting(store, extension_id, by, at, _counter)
         if inspected and sha256:
             store.documents.add_file(sha256, len(inspected.clean_bytes), inspected.media_type, inspected.pages, at)
-        values = {"how": COUNTER, "answer": clean(words)[:LONGEST], **({"scan_sha256": sha256} if sha256 else {})}
+        values = {"how": COUNTER, "answer": clean(words), **({"scan_sha256": sha256} if sha256 else {})}
         _answered(store, held, row, agrees, who, access.COUNTER, values, at)
         return held.id
+
+
+def _too_long(words: str) -> str:
+    """Why an answer is not kept as it was written; "" when it is."""
+    told = "Paling banyak %(most)s huruf, Anda menulis %(count)s"
+    return Sentence(told, most=LONGEST, count=len(clean(words))) if len(clean(words)) > LONGEST else ""
 
 
 def _inspected(scan: bytes) -> Any:

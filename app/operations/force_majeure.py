@@ -8,11 +8,12 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from app.clock import WIB
-from app.operations import acting, declaring, idempotency
+from app.operations import acting, deciding, declaring, idempotency
 from app.operations.force_majeure_guard import Author, guard, near
 from app.operations.force_majeure_overlap import covering_it, refuse_the_same
 from app.operations.force_majeure_proposal import EVENT_KINDS as EVENT_KINDS
 from app.operations.force_majeure_proposal import GROUNDS as GROUNDS
+from app.operations.force_majeure_proposal import PROOF as PROOF
 from app.operations.force_majeure_proposal import Impact as Impact
 from app.operations.force_majeure_proposal import Proposal as Proposal
 from app.operations.force_majeure_proposal import Window as Window
@@ -133,10 +134,11 @@ def preview(proposal: Proposal, by: UUID, at: datetime) -> Impact:
 
 
 @retried
-def propose(proposal: Proposal, by: UUID, at: datetime, key: UUID | None = None) -> UUID:
+def propose(proposal: Proposal, by: UUID, at: datetime, key: UUID | None = None, draft: UUID | None = None) -> UUID:
     """Hand a proposal to the second person; the counts its author saw are kept with it.
 
-    Sent again under the same `key` it answers the declaration made the first time.
+    Sent again under the same `key` it answers the declaration made the first time.  `draft`: the author's own that it
+    was written in, which is done with now.
     """
     with transaction() as store:
         alone(store, by, at)
@@ -148,6 +150,8 @@ def propose(proposal: Proposal, by: UUID, at: datetime, key: UUID | None = None)
         id = uuid7()
         store.calendars.add_declaration(id, store.calendars.next_code(at.astimezone(WIB).year), at)
         add_version(store, id, 1, "DECLARE", proposal, seen, by, at)
+        if draft is not None:
+            store.declaration_states.drop_draft(draft, by)
         idempotency.answer(store, key, {"declaration": str(id)})
         return id
 
@@ -180,6 +184,8 @@ def add_version(
         event_kind=proposal.event_kind,
         description=proposal.description.strip(),
         measures=proposal.measures.strip(),
+        event_at=proposal.event_at,
+        unforeseen=proposal.unforeseen.strip(),
         evidence=[*(dict(one) for one in proposal.evidence), *_letter(proposal)],
         preview=seen.counts(),
         proposed_by=by,
@@ -266,8 +272,6 @@ def reject(declaration_id: UUID, because: str, by: UUID, at: datetime) -> None:
     with transaction() as store:
         access.require(acting.actor(store, by, at), "declare_force_majeure")
         row = _open_version(store, declaration_id)
-        if len(because.strip()) < 5:
-            raise SubmissionInvalid({"alasan": "Alasan wajib diisi"})
-        values = {"rejected_by": by, "rejected_at": at, "rejected_because": because.strip()}
+        values = {"rejected_by": by, "rejected_at": at, "rejected_because": deciding.reason(because)}
         store.calendars.decide_version(declaration_id, row.version, **values)
         store.calendars.tell("declaration_rejected", {"declaration": str(declaration_id)}, by, at)

@@ -10,9 +10,11 @@ from uuid import UUID
 
 from app.operations import scanning
 from app.operations.force_majeure import Impact, author_of, impact, version_of
+from app.operations.force_majeure_closing import closing_of, is_over, standing
 from app.operations.force_majeure_register import officials_only
 from app.operations.retrying import retried
 from app.store import transaction
+from engine import access
 from engine.errors import NotFound
 
 
@@ -26,6 +28,9 @@ class DeclarationPage:
     letters: tuple[Any, ...]
     files: tuple[Any, ...]
     scannable: frozenset[UUID]  # letters whose signed scan the reader may store
+    reports: tuple[Any, ...] = ()  # to the Walikota, on the newest version first
+    closed: bool = False  # the version in force was reported
+    may_close: bool = False
 
 
 @retried
@@ -37,7 +42,13 @@ def page(declaration_id: UUID, by: UUID, at: datetime) -> DeclarationPage:
             raise NotFound("Pernyataan tidak ditemukan.")
         waiting = rows[0].approved_at is None and rows[0].rejected_at is None
         found = impact(store, rows[0].code, version_of(rows[0], at), at, author_of(rows[0])) if waiting else None
+        reports = store.declaration_states.closings(declaration_id)
         people = {one for row in rows for one in (row.proposed_by, row.approved_by, row.rejected_by) if one}
+        people |= {one.closed_by for one in reports}
         letters, files = store.documents.letters_of_declaration(declaration_id), store.calendars.files(declaration_id)
         scans = scanning.scannable(store, letters, who)
-        return DeclarationPage(rows, store.people.names(people), found, letters, files, scans)
+        last = standing(rows)
+        closed = closing_of(last, reports) is not None
+        may = not waiting and not closed and is_over(last, at) and access.may(who, "close_force_majeure")
+        names = store.people.names(people)
+        return DeclarationPage(rows, names, found, letters, files, scans, reports, closed, may)

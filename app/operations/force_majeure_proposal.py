@@ -22,6 +22,15 @@ GROUNDS = {
     "b": "Admin atau operator teknologi informasi tidak dapat bekerja akibat keadaan kahar",
     "c": "Proses pelayanan terhenti sampai kondisi stabil",
 }
+# What usually proves each ground, and what is none of it (domain 6.2).
+PROOF = {
+    "a": "Berita acara kerusakan; laporan atau tiket penyedia internet, PLN, atau Diskominfo; catatan pemantauan; "
+    "foto. Bukan: pemeliharaan terjadwal, migrasi, tagihan internet yang menunggak, beban biasa, kesalahan program.",
+    "b": "Daftar petugas yang terkena; bukti ketidakhadirannya (BPBD, rumah sakit, surat edaran Walikota); jumlah "
+    "paling sedikit yang diperlukan dan yang hadir. Bukan: cuti, mutasi, pelatihan, sakit biasa, jabatan kosong.",
+    "c": "Berita acara penghentian layanan; keterangan BPBD, Damkar, Polri, atau BMKG. Bukan: hari libur, upacara, "
+    "formulir habis.",
+}
 EVENT_KINDS = {
     "bencana_alam": "Bencana alam",
     "pemberontakan": "Pemberontakan",
@@ -32,6 +41,7 @@ EVENT_KINDS = {
     "pemogokan_umum": "Pemogokan umum",
     "lainnya": "Lainnya, dengan alasan tidak dapat diduga",
 }
+OTHER = "lainnya"
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,8 @@ class Proposal:
     measures: str = ""
     evidence: tuple[Mapping[str, str], ...] = ()
     approval_letter: str = ""
+    event_at: datetime | None = None  # when it happened; None: when service was lost, at `since`
+    unforeseen: str = ""  # why nobody could foresee it, of an event that the regulation does not name
     planned: bool = False  # its author says himself that it was planned, as maintenance is
 
     def printed(self) -> str:
@@ -127,6 +139,17 @@ class Impact:
     def told(self) -> tuple[Move, ...]:
         """Those whose applicants hear of it: the promise moves, and the clock still runs."""
         return tuple(one for one in self.moves if one.moved and one.clock.running)
+
+    @property
+    def changed(self) -> tuple[Move, ...]:
+        """Those of which a date or a judgement changes, turned judgements first."""
+        turned = (*self.rescued, *self.relapsed)
+        return (*turned, *(one for one in self.moves if one.moved and not (one.rescued or one.relapsed)))
+
+    @property
+    def unchanged(self) -> tuple[Move, ...]:
+        """Those that are touched and keep their date and judgement."""
+        return tuple(one for one in self.moves if not (one.moved or one.rescued or one.relapsed))
 
     @property
     def standing(self) -> int:
@@ -191,6 +214,7 @@ def check(
         errors["dasar"] = "Pilih paling sedikit satu dasar Pasal 16"
     if proposal.event_kind not in EVENT_KINDS:
         errors["peristiwa"] = "Pilih jenis peristiwa"
+    errors |= _event_faults(proposal)
     if len(proposal.description.strip()) < 20:
         errors["uraian"] = "Uraikan peristiwanya, paling sedikit 20 huruf"
     elif too_wordy(proposal.description):
@@ -222,6 +246,18 @@ def check(
         raise SubmissionInvalid(errors)
 
 
+def _event_faults(proposal: Proposal) -> dict[str, str]:
+    """Of the event itself: when it happened, and why nobody foresaw what Pasal 1 number 16 does not name."""
+    errors: dict[str, str] = {}
+    if proposal.event_at is not None and proposal.event_at > proposal.since:
+        errors["waktu_peristiwa"] = "Keadaan kahar tidak mulai sebelum peristiwanya terjadi"
+    if proposal.event_kind == OTHER and len(proposal.unforeseen.strip()) < 20:
+        errors["tak_terduga"] = "Peristiwa lain memerlukan alasan mengapa tidak dapat diduga, paling sedikit 20 huruf"
+    elif too_wordy(proposal.unforeseen):
+        errors["tak_terduga"] = wordy(proposal.unforeseen)
+    return errors
+
+
 def proposal_of(row: Any) -> Proposal:
     return Proposal(
         tuple(row.grounds.split(",")),
@@ -233,4 +269,6 @@ def proposal_of(row: Any) -> Proposal:
         row.effect,
         row.measures,
         tuple(parse(row.evidence)),
+        event_at=row.event_at,
+        unforeseen=row.unforeseen,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,13 +27,24 @@ def officials_only(store: Store, by: UUID, at: datetime) -> Actor:
 
 
 @retried
-def register(by: UUID, at: datetime) -> tuple[tuple[Any, ...], Mapping[UUID, str]]:
-    """Every declaration's versions, newest first, and the names of those who proposed and decided."""
+def register(by: UUID, at: datetime) -> tuple[tuple[Any, ...], Mapping[UUID, str], Mapping[UUID, Any]]:
+    """Every declaration's versions, newest first, who proposed and decided, and the report on each that is closed."""
     with transaction() as store:
         officials_only(store, by, at)
         rows = store.calendars.versions()
         people = {one for row in rows for one in (row.proposed_by, row.approved_by) if one}
-        return rows, store.people.names(people)
+        return rows, store.people.names(people), closed(rows, store.declaration_states.closings())
+
+
+def closed(rows: Iterable[Any], closings: Iterable[Any]) -> Mapping[UUID, Any]:
+    """Declarations whose version in force was reported, with that report; `rows`: newest first."""
+    latest: dict[UUID, Any] = {}
+    for row in rows:
+        if row.approved_at is not None:
+            latest.setdefault(row.declaration_id, row)
+    reports = {(one.declaration_id, one.version): one for one in closings}
+    found = {id: reports.get((id, row.version)) for id, row in latest.items()}
+    return {id: report for id, report in found.items() if report is not None}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from app.clock import WIB
 from app.operations import acting
 from app.operations.declaring import EXCUSED
 from app.operations.force_majeure_guard import Month, months
+from app.operations.force_majeure_register import closed
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.encoding import parse
@@ -43,7 +44,7 @@ class Line:
     id: UUID
     code: str
     row: Any
-    state: str  # "menunggu" | "berlaku" | "pulih" | "dibatalkan" | "ditolak"
+    state: str  # "menunggu" | "berlaku" | "pulih" | "ditutup" | "dibatalkan" | "ditolak"
     grounds: tuple[str, ...]
     proposer: str
     establisher: str
@@ -53,6 +54,7 @@ class Line:
     near: int | None  # None: proposed before this was counted
     evidence: tuple[str, ...] = ()
     earlier: tuple[Figures, ...] = ()
+    report: Any = None  # to the Walikota, on the version that stands
 
 
 @dataclass(frozen=True)
@@ -85,16 +87,28 @@ def statistics(by: UUID, at: datetime) -> Statistics:
         access.require(acting.actor(store, by, at), "see_board")
         together = _together(store.calendars.versions())
         names = store.people.names(_people(row for rows in together.values() for row in rows))
-        lines = tuple(_line(rows, names, at) for rows in together.values())
+        reports = closed((row for rows in together.values() for row in rows), store.declaration_states.closings())
+        lines = tuple(_line(rows, names, reports.get(id), at) for id, rows in together.items())
         established = [one for one in lines if one.establisher]
         return Statistics(
             lines,
-            tuple(reversed(tuple(months(_year_before(at), at, None, store.calendars.world(), at)))),
+            _months(store, at),
             _ranked(one.proposer for one in lines),
             _ranked(one.establisher for one in established),
             _ranked(ground for one in established for ground in one.grounds),
             _rescued(store, together, names),
         )
+
+
+@retried
+def shares(at: datetime) -> tuple[Month, ...]:
+    """For everybody: the months of the last year in which service time was suspended, newest first (domain 6.2)."""
+    with transaction(snapshot=True) as store:
+        return tuple(one for one in _months(store, at) if one.after.some)
+
+
+def _months(store: Store, at: datetime) -> tuple[Month, ...]:
+    return tuple(reversed(tuple(months(_year_before(at), at, None, store.calendars.world(), at))))
 
 
 def _year_before(at: datetime) -> datetime:
@@ -113,7 +127,7 @@ def _people(rows: Iterable[Any]) -> set[UUID]:
     return {one for row in rows for one in (row.proposed_by, row.approved_by) if one}
 
 
-def _line(rows: list[Any], names: Mapping[UUID, str], at: datetime) -> Line:
+def _line(rows: list[Any], names: Mapping[UUID, str], report: Any, at: datetime) -> Line:
     """`rows`: newest first; the proposer is the first version's, the counts are those of the one that stands."""
     standing = next((one for one in rows if one.approved_at is not None), None)
     row = standing or rows[0]
@@ -122,7 +136,7 @@ def _line(rows: list[Any], names: Mapping[UUID, str], at: datetime) -> Line:
         row.declaration_id,
         row.code,
         row,
-        _state(rows, standing, at),
+        "ditutup" if report is not None else _state(rows, standing, at),
         tuple(rows[-1].grounds.split(",")),
         names.get(rows[-1].proposed_by, ""),
         names.get(standing.approved_by, "") if standing else "",
@@ -132,6 +146,7 @@ def _line(rows: list[Any], names: Mapping[UUID, str], at: datetime) -> Line:
         counts.get("segera_jatuh_tempo"),
         tuple(str(one.get("nama", "")) for one in parse(row.evidence)),
         tuple(_figures(one) for one in reversed(rows) if one.approved_at is not None and one.version < row.version),
+        report,
     )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from app.operations import force_majeure, force_majeure_scope, office_settings
 from app.operations.awaiting import awaiting
 from app.operations.calendar_reminder import MissingYear, missing_year
-from app.operations.disturbances import Told, lasting
+from app.operations.disturbances_told import Told, lasting
 from app.operations.retrying import retried
 from app.store import transaction
 from app.store.encoding import parse

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from app.operations import acting, assessing, consequences, office_settings
 from app.operations.lists_for_forms import form_of
+from app.operations.open_tasks import open_task
 from app.operations.retrying import retried
-from app.operations.tasks import open_task, read_submission
+from app.operations.tasks import read_submission
 from app.operations.work import Work
 from app.store import Store, transaction
 from app.store.cases import Held

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -10,24 +11,36 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from app.operations.retrying import retried
-from app.store import transaction
+from app.store import Store, transaction
+from engine.clocks import CROSSED, SHIPPED
 
 Found = Mapping[str, tuple[str, float]]
+PASSED = "passed"  # the step of a legal limit that was crossed; the others are named by the working days that were left
+
+
+@dataclass(frozen=True)
+class _Sorted:
+    """A gauge with a value for each of several labels."""
+
+    told: str
+    label: str
+    counts: Mapping[str, int]
 
 
 class _Read(Collector):
-    """Gauges of one look at the database; `states`: open cases by state."""
+    """Gauges of one look at the database: plain ones, and those with a label."""
 
-    def __init__(self, found: Found, states: Mapping[str, int]) -> None:
-        self.found, self.states = found, states
+    def __init__(self, found: Found, sorted_ones: Mapping[str, _Sorted]) -> None:
+        self.found, self.sorted_ones = found, sorted_ones
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         for name, (told, value) in self.found.items():
             yield GaugeMetricFamily(f"eperizinan_{name}", told, value=value)
-        cases = GaugeMetricFamily("eperizinan_cases", "Cases by state.", labels=["state"])
-        for state, count in sorted(self.states.items()):
-            cases.add_metric([state], count)
-        yield cases
+        for name, one in self.sorted_ones.items():
+            gauge = GaugeMetricFamily(f"eperizinan_{name}", one.told, labels=[one.label])
+            for label, count in sorted(one.counts.items()):
+                gauge.add_metric([label], count)
+            yield gauge
 
 
 def text(at: datetime) -> bytes:
@@ -38,7 +51,7 @@ def text(at: datetime) -> bytes:
 
 
 @retried
-def _look(at: datetime) -> tuple[Found, Mapping[str, int]]:
+def _look(at: datetime) -> tuple[Found, Mapping[str, _Sorted]]:
     with transaction() as store:
         wake, effect = store.case_lists.most_overdue_wake(), store.outbox.oldest_waiting()
         return {
@@ -55,7 +68,19 @@ def _look(at: datetime) -> tuple[Found, Mapping[str, int]]:
             "outbox_waiting": ("Effects still to be carried out.", store.outbox.waiting()),
             "outbox_oldest_seconds": ("Age of the oldest of them.", _since(effect, at)),
             "outbox_given_up": ("Effects that were given up and wait for a person.", len(store.outbox.given_up())),
-        }, store.case_lists.counts_by_state()
+        }, {
+            "cases": _Sorted("Cases by state.", "state", store.case_lists.counts_by_state()),
+            "limit_risks_open": _Sorted(
+                "Risks of the legal limit that wait for an answer, by how near the limit is.", "step", _risks(store)
+            ),
+        }
+
+
+def _risks(store: Store) -> dict[str, int]:
+    """Every step that is raised, also those of which nothing waits, so that a graph has no gaps."""
+    steps = {days for one in (SHIPPED, *store.calendars.world().policies) for days in one.limit_days}
+    found = store.limit_risks.open_by_step()
+    return {PASSED if step == CROSSED else str(step): found.get(step, 0) for step in (CROSSED, *steps, *found)}
 
 
 def _since(instant: datetime | None, at: datetime) -> float:

@@ -12,8 +12,8 @@ from app.letters.pages import Inspected, inspect_upload
 from app.operations import acting
 from app.operations.carrying_out import carry_out
 from app.operations.lists_for_forms import file_key, form_of
+from app.operations.open_tasks import open_task
 from app.operations.retrying import retried
-from app.operations.tasks import open_task
 from app.store import Store, files, transaction
 from app.store.cases import Held
 from app.store.ids import uuid7

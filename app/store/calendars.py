@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -60,6 +60,22 @@ def entry_of(row: Any) -> WeekEntry | DayEntry | YearEntry:
         return DayEntry(row.since, segments, row.recorded_at, row.decree, row.label)
     week = {int(day): _segments(found) for day, found in hours.items()}
     return WeekEntry(row.since, row.until, week, row.recorded_at, row.decree)
+
+
+def columns_of(entry: WeekEntry | DayEntry | YearEntry) -> dict[str, Any]:
+    """An entry as a row: kind, since, until, year, hours (plain JSON), label, decree; what `entry_of` reads."""
+    if isinstance(entry, YearEntry):
+        return {"kind": "YEAR", "year": entry.year, "decree": entry.source}
+    if isinstance(entry, WeekEntry):
+        hours = {str(day): _windows(windows) for day, windows in enumerate(entry.by_weekday) if windows}
+        return {"kind": "WEEK", "since": entry.since, "until": entry.until, "hours": hours, "decree": entry.source}
+    hours_of_day = None if entry.hours is None else _windows(entry.hours)
+    told = {"kind": "DAY", "since": entry.day, "label": entry.label, "decree": entry.source}
+    return told | {"hours": hours_of_day}
+
+
+def _windows(windows: Iterable[tuple[time, time]]) -> list[list[str]]:
+    return [[f"{opens:%H:%M}", f"{closes:%H:%M}"] for opens, closes in windows]
 
 
 def scope_of(raw: Mapping[str, Any]) -> Scope:

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import insert, select
 
 from app.store.encoding import dump, parse
+from app.store.proposals import ProposalStore
 from app.store.tables.clock_law import clock_policies
 from engine.clocks import Policy
 
@@ -26,9 +26,8 @@ def policy_of(row: Any) -> Policy:
     return Policy(valid_from=row.valid_from, recorded_at=row.approved_at, source=row.decree, **chosen(row))
 
 
-class ClockPolicyStore:
-    def __init__(self, session: Session) -> None:
-        self.session = session
+class ClockPolicyStore(ProposalStore):
+    table = clock_policies
 
     def adopted(self) -> tuple[Policy, ...]:
         """In the order of their adoption."""
@@ -41,30 +40,3 @@ class ClockPolicyStore:
         """`more`: valid_from, decree, reason, proposed_by."""
         row = {"id": id, "recorded_at": at, "values": dump(dict(values)), **more}
         self.session.execute(insert(clock_policies).values(row))
-
-    def row(self, id: UUID) -> Any:
-        return self.session.execute(select(clock_policies).where(clock_policies.c.id == id)).one_or_none()
-
-    def resting_on(self, decree: str) -> Any:
-        """The first proposal, waiting or adopted, that names this decree, however spaced or capitalised; else None."""
-        wanted = " ".join(decree.split()).casefold()
-        standing = (one for one in reversed(self.all()) if one.rejected_at is None)
-        return next((one for one in standing if " ".join(one.decree.split()).casefold() == wanted), None)
-
-    def lock(self, id: UUID) -> Any:
-        chosen = select(clock_policies).where(clock_policies.c.id == id)
-        return self.session.execute(chosen.with_for_update()).one_or_none()
-
-    def decide(self, id: UUID, **values: Any) -> None:
-        self.session.execute(update(clock_policies).where(clock_policies.c.id == id).values(**values))
-
-    def all(self) -> tuple[Any, ...]:
-        """Newest first."""
-        order = (clock_policies.c.recorded_at.desc(), clock_policies.c.id.desc())
-        return tuple(self.session.execute(select(clock_policies).order_by(*order)))
-
-    def waiting(self) -> tuple[Any, ...]:
-        """Proposed and not decided, oldest first."""
-        undecided = clock_policies.c.approved_at.is_(None) & clock_policies.c.rejected_at.is_(None)
-        statement = select(clock_policies).where(undecided)
-        return tuple(self.session.execute(statement.order_by(clock_policies.c.recorded_at)))

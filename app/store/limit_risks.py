@@ -110,6 +110,11 @@ class LimitRiskStore:
         """How many wait for an answer."""
         return int(self.session.scalar(select(func.count()).select_from(limit_risks).where(_OPEN)) or 0)
 
+    def open_by_step(self) -> dict[int, int]:
+        """The same by step: working days before the limit, 0 its passing."""
+        statement = select(limit_risks.c.step, func.count().label("number")).where(_OPEN).group_by(limit_risks.c.step)
+        return {row.step: row.number for row in self.session.execute(statement)}
+
     def open_ones(self, limit: int = 200) -> tuple[Any, ...]:
         """Waiting for an answer, nearest limit first, with number, permit, applicant and the limit as it stands."""
         order = (clock_readings.c.promised_at, limit_risks.c.step, limit_risks.c.id)

@@ -31,6 +31,9 @@ class RecountStore:
         statement = select(recounts).where(_WAITING).order_by(recounts.c.revision).limit(1)
         return self.session.execute(statement.with_for_update(skip_locked=True)).one_or_none()
 
+    def row(self, revision: int) -> Any:
+        return self.session.execute(select(recounts).where(recounts.c.revision == revision)).one_or_none()
+
     def oldest(self) -> datetime | None:
         """When the oldest change that is not yet counted was decided."""
         found: datetime | None = self.session.scalar(select(func.min(recounts.c.at)).where(_WAITING))

@@ -17,6 +17,7 @@ from app.store.case_lists import CaseListStore
 from app.store.cases import CaseStore
 from app.store.clock_policies import ClockPolicyStore
 from app.store.database import LAST, LINE, WROTE, db
+from app.store.declaration_states import DeclarationStateStore
 from app.store.deployments import DeploymentStore
 from app.store.disturbances import DisturbanceStore
 from app.store.documents import DocumentStore
@@ -82,6 +83,10 @@ class Store:
     @cached_property
     def calendar_changes(self) -> CalendarChangeStore:
         return CalendarChangeStore(self.session)
+
+    @cached_property
+    def declaration_states(self) -> DeclarationStateStore:
+        return DeclarationStateStore(self.session)
 
     @cached_property
     def disturbances(self) -> DisturbanceStore:

@@ -49,6 +49,7 @@ OFFICE_EVENTS = {
     "book_started": lazy_gettext("Nilai awal buku nomor diatur"),
     "process_suspended": lazy_gettext("Proses ditangguhkan"),
     "process_resumed": lazy_gettext("Proses dilanjutkan"),
+    "recount_asked": lazy_gettext("Hitung ulang seluruh jam diminta"),
     "anchored": lazy_gettext("Jangkar harian buku jejak dibuat"),
 }
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.operations import calendar_changes, calendar_ics, calendar_page, calendar_text, calendar_versions, due_tester
-from app.operations.calendar_changes import Change
-from app.operations.calendar_differences import Differences
+from app.operations.calendar_changes import Change, Foreseen
 from app.operations.calendar_text import CounterHours
-from app.operations.force_majeure_proposal import Impact
 from app.web.admin import Page, admin, me, word
-from app.web.errors import told
+from app.web.deciding import decided
 from app.web.parts import key, whole
 from app.web.public import today
 from app.web.session import official_required, person
 from engine import access
-from engine.errors import Refused, Sentence, SubmissionInvalid
+from engine.errors import Sentence, SubmissionInvalid
 from engine.forms.values import Unreadable, clean, instant_of
 
 LONGEST = 60_000  # letters of a change
@@ -78,7 +77,7 @@ def usul_kalender() -> Page:
     access.require(person().actor, "propose_calendar")
     year = whole(request.args.get("usulan", "")[:4])
     lines = calendar_changes.draft(year, me(), g.at) if FIRST_DRAFT <= year <= LAST_DRAFT else ""
-    return _form({}, None, 200, lines, drafted=bool(lines))
+    return _form({}, 200, lines, drafted=bool(lines))
 
 
 @admin.post("/kelola/kalender/usul")
@@ -87,15 +86,15 @@ def usul_kalender_kirim() -> Page:
     """ "periksa" shows the effect and saves nothing; "ajukan" hands the change to the second person."""
     access.require(person().actor, "propose_calendar")
     typed = request.form.get("baris", "").replace("\r\n", "\n").replace("\r", "\n")
-    change = Change(typed[:LONGEST], word("keputusan"), word("sebab", 2000))
+    change = Change(typed[:LONGEST], word("keputusan", LONGEST), word("sebab", LONGEST))
     try:
         change = replace(change, text=_lines(typed))
         if request.form.get("aksi") != "ajukan":
             seen = calendar_changes.preview(change, me(), g.at)
-            return _form({}, seen.impact, 200, change.text, differences=seen.differences)
+            return _form({}, 200, seen.text, seen=seen)
         made = calendar_changes.propose(change, me(), g.at, key())
     except SubmissionInvalid as invalid:
-        return _form(invalid.errors, None, 422, change.text)
+        return _form(invalid.errors, 422, change.text)
     flash(_("Usulan perubahan kalender diajukan. Penetap harus orang lain dari pengusul."))
     return redirect(url_for("kelola.perubahan_kalender", change_id=made), 303)
 
@@ -126,15 +125,11 @@ def _text_of(content: bytes) -> str:
 
 
 def _form(
-    errors: Mapping[str, str],
-    impact: Impact | None,
-    status: int,
-    lines: str = "",
-    drafted: bool = False,
-    differences: Differences | None = None,
+    errors: Mapping[str, str], status: int, lines: str = "", drafted: bool = False, seen: Foreseen | None = None
 ) -> tuple[str, int]:
-    shown = {"salah": errors, "dampak": impact, "beda": differences, "rancangan": drafted}
-    return render_template("kelola/usul_kalender.html", baris=lines, isi=request.form, **shown), status
+    found = {"dampak": seen.impact, "beda": seen.differences, "sama": seen.repeated} if seen else {"dampak": None}
+    shown = {"salah": errors, "baris": lines, "isi": request.form, "rancangan": drafted}
+    return render_template("kelola/usul_kalender.html", **shown, **found), status
 
 
 @admin.get("/kelola/kalender/perubahan/<uuid:change_id>")
@@ -154,25 +149,21 @@ def _change(change_id: UUID, errors: Mapping[str, str] | None = None, status: in
 @admin.post("/kelola/kalender/perubahan/<uuid:change_id>/tetapkan")
 @official_required
 def tetapkan_kalender(change_id: UUID) -> Page:
-    try:
+    def adopt() -> str:
         found = calendar_changes.adopt(change_id, whole(request.form.get("revisi", "")), me(), g.at)
-    except Refused as refused:
-        return _change(change_id, status=409, told=told(refused))
-    flash(_("Perubahan kalender ditetapkan; %(n)s janji bergeser.", n=found.moved))
-    return redirect(url_for("kelola.perubahan_kalender", change_id=change_id), 303)
+        return str(_("Perubahan kalender ditetapkan; %(n)s janji bergeser.", n=found.moved))
+
+    return decided(adopt, partial(_change, change_id), url_for("kelola.perubahan_kalender", change_id=change_id))
 
 
 @admin.post("/kelola/kalender/perubahan/<uuid:change_id>/tolak")
 @official_required
 def tolak_kalender(change_id: UUID) -> Page:
-    try:
+    def reject() -> str:
         calendar_changes.reject(change_id, request.form.get("alasan", ""), me(), g.at)
-    except SubmissionInvalid as invalid:
-        return _change(change_id, invalid.errors, 422)
-    except Refused as refused:
-        return _change(change_id, status=409, told=told(refused))
-    flash(_("Usulan perubahan kalender ditolak."))
-    return redirect(url_for("kelola.kalender"), 303)
+        return str(_("Usulan perubahan kalender ditolak."))
+
+    return decided(reject, partial(_change, change_id), url_for("kelola.kalender"))
 
 
 # --- the tester

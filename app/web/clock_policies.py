@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -10,12 +11,13 @@ from flask_babel import gettext as _
 
 from app.operations import clock_policies
 from app.web.admin import Page, admin, me, word
-from app.web.errors import told
+from app.web.deciding import decided
 from app.web.parts import key
 from app.web.session import official_required
 from engine.clocks.policy import FLAGS
-from engine.errors import Refused, SubmissionInvalid
+from engine.errors import SubmissionInvalid
 
+LONGEST = 20_000  # letters of a field, before its operation says how many are kept
 FIELDS = (*FLAGS, *clock_policies.NUMBERS, "berlaku", "keputusan", "sebab")
 
 
@@ -34,7 +36,7 @@ def _rules(errors: Mapping[str, str], status: int) -> tuple[str, int]:
 @official_required
 def usul_aturan_jam() -> Page:
     try:
-        made = clock_policies.propose({name: word(name, 2000) for name in FIELDS}, me(), g.at, key())
+        made = clock_policies.propose({name: word(name, LONGEST) for name in FIELDS}, me(), g.at, key())
     except SubmissionInvalid as invalid:
         return _rules(invalid.errors, 422)
     flash(_("Usulan aturan jam diajukan. Penetap harus orang lain dari pengusul."))
@@ -56,22 +58,18 @@ def _proposal(policy_id: UUID, errors: Mapping[str, str] | None = None, status: 
 @admin.post("/kelola/aturan-jam/<uuid:policy_id>/tetapkan")
 @official_required
 def tetapkan_aturan_jam(policy_id: UUID) -> Page:
-    try:
+    def adopt() -> str:
         clock_policies.adopt(policy_id, me(), g.at)
-    except Refused as refused:
-        return _proposal(policy_id, status=409, news=told(refused))
-    flash(_("Aturan jam ditetapkan bagi berkas yang mulai sejak tanggalnya."))
-    return redirect(url_for("kelola.satu_aturan_jam", policy_id=policy_id), 303)
+        return str(_("Aturan jam ditetapkan bagi berkas yang mulai sejak tanggalnya."))
+
+    return decided(adopt, partial(_proposal, policy_id), url_for("kelola.satu_aturan_jam", policy_id=policy_id))
 
 
 @admin.post("/kelola/aturan-jam/<uuid:policy_id>/tolak")
 @official_required
 def tolak_aturan_jam(policy_id: UUID) -> Page:
-    try:
+    def reject() -> str:
         clock_policies.reject(policy_id, request.form.get("alasan", ""), me(), g.at)
-    except SubmissionInvalid as invalid:
-        return _proposal(policy_id, invalid.errors, 422)
-    except Refused as refused:
-        return _proposal(policy_id, status=409, news=told(refused))
-    flash(_("Usulan aturan jam ditolak."))
-    return redirect(url_for("kelola.aturan_jam"), 303)
+        return str(_("Usulan aturan jam ditolak."))
+
+    return decided(reject, partial(_proposal, policy_id), url_for("kelola.aturan_jam"))

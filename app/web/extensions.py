@@ -45,12 +45,19 @@ def _day() -> date | None:
 @official_required
 def catat_perpanjangan(case_id: UUID, extension_id: UUID) -> Page:
     """The counter records a written answer, with the scan of a signed consent."""
+    words, agrees = request.form.get("jawaban_tertulis", ""), request.form.get("putusan") == YES
     try:
-        words, agrees = request.form.get("jawaban_tertulis", ""), request.form.get("putusan") == YES
+        _decided()
         extending.record(extension_id, agrees, sent("pindaian_setuju"), words, person().actor.id, g.at)
     except SubmissionInvalid as invalid:
         return drawn(case_id, "tindakan", invalid.errors, 422)
     return acted(case_id, _answered(agrees), "tindakan")
+
+
+def _decided() -> None:
+    """Raise SubmissionInvalid where neither button was pressed: silence is no refusal."""
+    if request.form.get("putusan") not in (YES, NO):
+        raise SubmissionInvalid({"putusan": _("Pilih setuju atau tolak")})
 
 
 def _answered(agrees: bool) -> str:
@@ -69,9 +76,11 @@ def persetujuan(extension_id: UUID) -> Response:
 @login_required
 def jawab_perpanjangan(case_id: UUID, extension_id: UUID) -> Page:
     """The applicant agrees or refuses."""
-    answer = request.form.get("putusan")
-    if answer not in (YES, NO):
-        return drawn_case(case_id, {"putusan": _("Pilih setuju atau tolak")}, 422)
-    extending.answer(extension_id, answer == YES, request.form.get("catatan_jawaban", ""), person().actor.id, g.at)
-    flash(_answered(answer == YES))
+    words, agrees = request.form.get("catatan_jawaban", ""), request.form.get("putusan") == YES
+    try:
+        _decided()
+        extending.answer(extension_id, agrees, words, person().actor.id, g.at)
+    except SubmissionInvalid as invalid:
+        return drawn_case(case_id, invalid.errors, 422)
+    flash(_answered(agrees))
     return redirect(url_for("permohonan.berkas", case_id=case_id), 303)

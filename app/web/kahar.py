@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,17 +16,19 @@ from app.operations import (
     disturbances,
     force_majeure,
     force_majeure_changes,
+    force_majeure_drafts,
     force_majeure_evidence,
     force_majeure_page,
     force_majeure_prolonging,
     force_majeure_scope,
     processes,
 )
-from app.operations.force_majeure import EVENT_KINDS, GROUNDS, Impact, Window
+from app.operations.force_majeure import EVENT_KINDS, GROUNDS, PROOF, Impact, Window
 from app.operations.force_majeure_effects import EFFECTS, MEANING, offered
+from app.web.deciding import Shown, decided
 from app.web.documents import attachment
 from app.web.errors import told
-from app.web.kahar_proposal import from_record, proposed, scope_typed
+from app.web.kahar_proposal import draft_of_form, from_draft, from_record, proposed, saved, scope_typed
 from app.web.parts import instant, key, typed, uuid_of, whole
 from app.web.scans import keep_scan
 from app.web.session import official_required, person
@@ -39,7 +42,8 @@ Page = str | Response | tuple[str, int]
 @kahar.get("/kahar")
 @official_required
 def daftar() -> str:
-    rows, names = force_majeure.register(person().actor.id, g.at)
+    rows, names, closed = force_majeure.register(person().actor.id, g.at)
+    drafts = force_majeure_drafts.mine(person().actor.id, g.at)
     latest: dict[UUID, list[Any]] = {}
     for row in rows:
         latest.setdefault(row.declaration_id, []).append(row)
@@ -47,13 +51,14 @@ def daftar() -> str:
     until = force_majeure_prolonging.deadlines(person().actor.id, g.at)
     counted = access.may(person().actor, "see_board")
     shown = {"pernyataan": list(latest.values()), "nama": names, "boleh": may, "boleh_hitung": counted}
-    return render_template("kahar/daftar.html", **shown, tenggat=until, **law_words())
+    return render_template("kahar/daftar.html", **shown, tenggat=until, tutup=closed, draf=drafts, **law_words())
 
 
 def law_words() -> dict[str, Any]:
     limits = Window.of(processes.active().catalogue.settings)
     words = {"dasar_kahar": GROUNDS, "jenis_kahar": EVENT_KINDS, "akibat_kahar": EFFECTS, "arti_akibat": MEANING}
-    return {**words, "pilihan_akibat": offered(limits.effects, GROUNDS), "surut": limits.retroactive_days}
+    rules = {"pilihan_akibat": offered(limits.effects, GROUNDS), "surut": limits.retroactive_days}
+    return {**words, **rules, "bukti_dasar": PROOF}
 
 
 # --- proposing: the form, the effect, the submission
@@ -63,6 +68,8 @@ def law_words() -> dict[str, Any]:
 @official_required
 def usul() -> Page:
     access.require(person().actor, "propose_force_majeure")
+    if draft := uuid_of(request.args.get("draf", "")):
+        return _form({}, None, 200, from_draft(draft))
     id = uuid_of(request.args.get("gangguan", ""))
     return _form({}, None, 200, from_record(id) if id else None)
 
@@ -70,17 +77,29 @@ def usul() -> Page:
 @kahar.post("/kahar/usul")
 @official_required
 def usul_kirim() -> Page:
-    """ "periksa" shows the effect and saves nothing; "ajukan" hands the proposal to the second person."""
+    """ "simpan" keeps a draft, "periksa" shows the effect and saves nothing, "ajukan" hands it to the second person."""
     access.require(person().actor, "propose_force_majeure")
     try:
+        if request.form.get("aksi") == "simpan":
+            return _kept()
         proposal = proposed()
         if request.form.get("aksi") != "ajukan":
             return _form({}, force_majeure.preview(proposal, person().actor.id, g.at), 200)
-        id = force_majeure.propose(proposal, person().actor.id, g.at, key())
+        id = force_majeure.propose(proposal, person().actor.id, g.at, key(), draft_of_form())
     except SubmissionInvalid as invalid:
         return _form(invalid.errors, None, 422)
     flash(_("Usulan diajukan. Penetap harus orang lain dari pengusul."))
     return redirect(url_for("kahar.pernyataan", declaration_id=id), 303)
+
+
+def _kept() -> Page:
+    """The form as its author's draft, to go on with later."""
+    try:
+        id = saved()
+    except Refused as refused:
+        return _form({"": told(refused)}, None, 409)
+    flash(_("Draf disimpan. Hanya Anda yang melihatnya; belum ada yang diusulkan."))
+    return redirect(url_for("kahar.usul", draf=id), 303)
 
 
 def _form(
@@ -141,14 +160,23 @@ def _declaration(declaration_id: UUID, errors: Mapping[str, str], status: int, t
     return page, status
 
 
+def shown_again(declaration_id: UUID) -> Shown:
+    """The declaration's page, for an answer that was not taken."""
+    return partial(_declaration, declaration_id)
+
+
 def _may_change(waiting: bool, standing: Any) -> bool:
     stands = standing is not None and standing.kind != "REVOKE"
     return stands and not waiting and access.may(person().actor, "propose_force_majeure")
 
 
+def _address(declaration_id: UUID) -> str:
+    return url_for("kahar.pernyataan", declaration_id=declaration_id)
+
+
 def _decided(declaration_id: UUID, sentence: str) -> Response:
     flash(sentence)
-    return redirect(url_for("kahar.pernyataan", declaration_id=declaration_id), 303)
+    return redirect(_address(declaration_id), 303)
 
 
 @kahar.post("/kahar/<uuid:declaration_id>/bukti")
@@ -186,14 +214,11 @@ def bukti(file_id: UUID) -> Response:
 @kahar.post("/kahar/<uuid:declaration_id>/tetapkan")
 @official_required
 def tetapkan(declaration_id: UUID) -> Page:
-    revision = whole(request.form.get("revisi", ""), -1)
-    try:
-        found = force_majeure.establish(declaration_id, "", revision, person().actor.id, g.at)
-    except SubmissionInvalid as invalid:
-        return _declaration(declaration_id, invalid.errors, 422)
-    except Refused as refused:
-        return _declaration(declaration_id, {}, 409, told(refused))
-    return _decided(declaration_id, _established(found))
+    def establish() -> str:
+        revision = whole(request.form.get("revisi", ""), -1)
+        return _established(force_majeure.establish(declaration_id, "", revision, person().actor.id, g.at))
+
+    return decided(establish, shown_again(declaration_id), _address(declaration_id))
 
 
 def _established(found: Impact) -> str:
@@ -214,11 +239,11 @@ def _established(found: Impact) -> str:
 @kahar.post("/kahar/<uuid:declaration_id>/tolak")
 @official_required
 def tolak(declaration_id: UUID) -> Page:
-    try:
+    def reject() -> str:
         force_majeure.reject(declaration_id, request.form.get("alasan", ""), person().actor.id, g.at)
-    except SubmissionInvalid as invalid:
-        return _declaration(declaration_id, invalid.errors, 422)
-    return _decided(declaration_id, _("Usulan ditolak."))
+        return str(_("Usulan ditolak."))
+
+    return decided(reject, shown_again(declaration_id), _address(declaration_id))
 
 
 @kahar.post("/kahar/<uuid:declaration_id>/ubah")

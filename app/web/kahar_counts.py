@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g, render_template
 from werkzeug.wrappers import Response
 
-from app.operations import disturbances, force_majeure_register, force_majeure_statistics
+from app.operations import disturbances_told, force_majeure_register, force_majeure_statistics
 from app.web import kahar_table
 from app.web.kahar import kahar, law_words
 from app.web.public import public_pages
@@ -41,5 +41,6 @@ def unduh_diselamatkan() -> Response:
 @public_pages.get("/keadaan-kahar")
 def keadaan_kahar() -> str:
     """The declared times: what everybody may know of why a promise moved."""
-    found = {"daftar": force_majeure_register.periods(g.at), "gangguan": disturbances.published(g.at)}
-    return render_template("umum/keadaan_kahar.html", **found, **law_words())
+    found = {"daftar": force_majeure_register.periods(g.at), "gangguan": disturbances_told.published(g.at)}
+    shares = force_majeure_statistics.shares(g.at)
+    return render_template("umum/keadaan_kahar.html", **found, bulan=shares, **law_words())

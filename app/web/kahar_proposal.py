@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from flask import g, request
 from flask_babel import gettext as _
 
-from app.operations import disturbances, force_majeure, force_majeure_scope, heartbeat, processes
+from app.operations import (
+    disturbances,
+    force_majeure,
+    force_majeure_drafts,
+    force_majeure_scope,
+    heartbeat,
+    processes,
+)
 from app.operations.force_majeure import GROUNDS, Proposal, Window
 from app.operations.force_majeure_effects import offered
-from app.web.parts import instant, uuid_of
+from app.web.parts import instant, key, typed, uuid_of, whole
 from app.web.rendering import typed_moment
 from app.web.session import person
-from engine.errors import SubmissionInvalid
+from engine.errors import Sentence, SubmissionInvalid
+from engine.forms.values import clean
 
-MOST_EVIDENCE = 20
+MOST_EVIDENCE, LONGEST_LINE = 20, 200  # pieces of evidence, and letters of one line
 MOST_CODES = 500  # of one dimension of a scope
+
+
+BY_BEGINNING = ("sampai", "waktu_peristiwa", "persetujuan")  # judged by a beginning, and not by one nobody can read
 
 
 def from_record(id: UUID) -> dict[str, list[str]]:
@@ -33,34 +46,92 @@ def from_record(id: UUID) -> dict[str, list[str]]:
     }
 
 
+NO_TEXT = ("kunci", "aksi", "draf", "draf_versi")  # what a form carries beside what was typed
+
+
+def from_draft(id: UUID) -> dict[str, list[str]]:
+    """The author's draft as typed into the form, with its id and version."""
+    draft = force_majeure_drafts.opened(id, person().actor.id, g.at)
+    return {**draft.typed, "draf": [str(draft.id)], "draf_versi": [str(draft.version)]}
+
+
+def draft_of_form() -> UUID | None:
+    """The draft that the form was opened from."""
+    return uuid_of(request.form.get("draf", ""))
+
+
+def saved() -> UUID:
+    """Keep the form as a draft, unread; its id.  Raises Refused, SubmissionInvalid."""
+    kept = {name: values for name, values in typed().items() if name not in NO_TEXT}
+    version = whole(request.form.get("draf_versi", ""))
+    return force_majeure_drafts.save(kept, person().actor.id, g.at, draft_of_form(), version, key())
+
+
 def proposed() -> Proposal:
     """What was typed; raises SubmissionInvalid with every fault at once, a missing beginning among them."""
-    since, limits = instant("sejak", _("Sejak")), Window.of(processes.active().catalogue.settings)
-    named = [one.strip()[:200] for one in request.form.get("bukti", "").splitlines() if one.strip()]
-    ids = [id for one in request.form.getlist("padam")[:MOST_EVIDENCE] if (id := uuid_of(one))]
-    evidence = (*({"nama": one} for one in named[:MOST_EVIDENCE]), *heartbeat.evidence(ids, person().actor.id, g.at))
+    limits = Window.of(processes.active().catalogue.settings)
+    times, faults = _instants()
+    evidence = _evidence(faults)
+    letter = clean(request.form.get("persetujuan", ""))
+    if len(letter) > LONGEST_LINE:
+        faults["persetujuan"] = Sentence("Paling banyak %(n)s huruf", n=LONGEST_LINE)
     proposal = Proposal(
         grounds=tuple(request.form.getlist("dasar")),
         event_kind=request.form.get("peristiwa", ""),
         description=request.form.get("uraian", ""),
-        since=since or g.at,
-        until=instant("sampai", _("Sampai")),
+        since=times["sejak"] or g.at,
+        until=times["sampai"],
         scope=scope_typed(),
         effect=_effect(limits),
         measures=request.form.get("upaya", ""),
         evidence=evidence,
-        approval_letter=request.form.get("persetujuan", "")[:200],
+        approval_letter=letter,
+        event_at=times["waktu_peristiwa"],
+        unforeseen=request.form.get("tak_terduga", ""),
         planned=request.form.get("direncanakan") == "ya",
     )
-    missing = {} if since else {"sejak": _("Saat mulai wajib diisi")}
+    _check(proposal, limits, faults)
+    return proposal
+
+
+def _check(proposal: Proposal, limits: Window, faults: Mapping[str, str]) -> None:
+    """What cannot be read is told in the place of what is made of it."""
     try:
         unknown = force_majeure_scope.unknown(processes.active(), proposal.scope)
-        force_majeure.check(proposal, g.at, bool(evidence), limits, unknown)
+        force_majeure.check(proposal, g.at, bool(proposal.evidence), limits, unknown)
     except SubmissionInvalid as invalid:
-        raise SubmissionInvalid({**invalid.errors, **missing}) from invalid
-    if missing:
-        raise SubmissionInvalid(missing)
-    return proposal
+        meant = {
+            name: told for name, told in invalid.errors.items() if "sejak" not in faults or name not in BY_BEGINNING
+        }
+        raise SubmissionInvalid({**meant, **faults}) from invalid
+    if faults:
+        raise SubmissionInvalid(faults)
+
+
+def _instants() -> tuple[dict[str, datetime | None], dict[str, str]]:
+    """The form's instants by field, and a sentence for each that is missing or cannot be read."""
+    found: dict[str, datetime | None] = {}
+    faults: dict[str, str] = {}
+    labels = {"waktu_peristiwa": _("Waktu peristiwa"), "sejak": _("Sejak"), "sampai": _("Sampai")}
+    for name, label in labels.items():
+        try:
+            found[name] = instant(name, label)
+        except SubmissionInvalid as invalid:
+            found[name] = None
+            faults |= invalid.errors
+    if found["sejak"] is None:
+        faults.setdefault("sejak", _("Saat mulai wajib diisi"))
+    return found, faults
+
+
+def _evidence(faults: dict[str, str]) -> tuple[Mapping[str, str], ...]:
+    """Lines that name evidence, and outages that were chosen; a sentence at `bukti` for more than a decree prints."""
+    named = [found for one in request.form.get("bukti", "").splitlines() if (found := clean(one))]
+    if len(named) > MOST_EVIDENCE or any(len(one) > LONGEST_LINE for one in named):
+        told = "Paling banyak %(n)s bukti, masing-masing %(letters)s huruf; unggah selebihnya sebagai berkas"
+        faults["bukti"] = Sentence(told, n=MOST_EVIDENCE, letters=LONGEST_LINE)
+    ids = [id for one in request.form.getlist("padam")[:MOST_EVIDENCE] if (id := uuid_of(one))]
+    return (*({"nama": one} for one in named), *heartbeat.evidence(ids, person().actor.id, g.at))
 
 
 def _effect(limits: Window) -> str:

@@ -23,6 +23,8 @@ def register(found: Statistics) -> Response:
         _("Bukti"),
         _("Angka versi sebelumnya"),
         _("Akibat"),
+        _("Laporan"),
+        _("Tanggal laporan"),
     ]
     return table("keadaan-kahar.csv", head, (_row(one) for one in found.lines))
 
@@ -35,7 +37,8 @@ def _row(one: Line) -> list[str]:
     near = "" if one.near is None else str(one.near)
     counts = [str(one.touched), str(one.moved), str(one.rescued), near]
     said = [one.code, row.decree, translated(one.state), event, ", ".join(one.grounds), *times]
-    last = ["; ".join(one.evidence), "; ".join(_earlier(each) for each in one.earlier), translated(EFFECTS[row.effect])]
+    last = ["; ".join(one.evidence), "; ".join(_earlier(each) for each in one.earlier)]
+    reported = [one.report.report, f"{one.report.reported_on:%d/%m/%Y}"] if one.report else ["", ""]
     return [
         *said,
         one.proposer,
@@ -45,6 +48,7 @@ def _row(one: Line) -> list[str]:
         *counts,
         *last,
         translated(EFFECTS[row.effect]),
+        *reported,
     ]
 
 

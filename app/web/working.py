@@ -19,7 +19,7 @@ from app.web import fields
 from app.web.afterwards import asked_for, wished
 from app.web.answered import answers
 from app.web.errors import told
-from app.web.parts import key, typed, uuid_of, whole
+from app.web.parts import key, sent, typed, uuid_of, whole
 from app.web.rendering import clock_time
 from app.web.session import login_required, person
 from engine.errors import EngineError, Refused, SubmissionInvalid, TaskNotOpen
@@ -166,6 +166,8 @@ def _save(task_id: UUID, _rest: str) -> Page:
 
 def back(task_id: UUID, anchor: str | None = None) -> Response:
     """To the task's page, which still knows for which event the step is to be entered."""
+    if sent(afterwards.PAPER):
+        flash(_("Pindaian lembar kertas belum tersimpan; pilih lagi saat langkah ini diselesaikan."))
     return redirect(url_for("kerja.tugas", task_id=task_id, kejadian=asked_for() or None, _anchor=anchor), 303)
 
 
@@ -194,8 +196,8 @@ def _judge(task_id: UUID, name: str) -> Page:
 
 def _keep_files(task_id: UUID) -> None:
     """Files chosen in the form itself (without JavaScript nobody sent them before) are kept first, whatever follows."""
-    chosen = ((name, sent) for name, sent in request.files.items() if sent.filename and name != afterwards.PAPER)
-    read = ((name, sent.filename or "", sent.read(LARGEST)) for name, sent in chosen)
+    chosen = ((name, one) for name, one in request.files.items() if one.filename and name != afterwards.PAPER)
+    read = ((name, one.filename or "", one.read(LARGEST)) for name, one in chosen)
     papers = [uploading.Paper(name, filename, content) for name, filename, content in read]
     if papers:
         # Gone on a repeated post: then the answer to the first one stands.
@@ -205,10 +207,10 @@ def _keep_files(task_id: UUID) -> None:
 
 def _upload(task_id: UUID, name: str) -> Page:
     """Keep the file at once and what was typed with it, so that no later fault can lose either."""
-    sent = request.files.get(name)
-    if sent is None or not sent.filename:
+    given = request.files.get(name)
+    if given is None or not given.filename:
         raise SubmissionInvalid({name: _("Pilih dahulu berkas yang akan diunggah")})
-    uploading.upload(task_id, name, sent.filename, sent.read(LARGEST), person().actor.id, g.at)
+    uploading.upload(task_id, name, given.filename, given.read(LARGEST), person().actor.id, g.at)
     _draft(task_id)
     return back(task_id, f"f-{name}")
 

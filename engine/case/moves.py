@@ -10,13 +10,13 @@ from uuid import UUID
 
 from engine import access, bpmn
 from engine.access import Actor
-from engine.bpmn import OpenTask, Position, StepContext
+from engine.bpmn import Position, StepContext
 from engine.case import clockwork
 from engine.case.clockwork import Doing
 from engine.case.readings import overdue_names, present
-from engine.case.values import HOME_UNIT, Case, Done, Facts, Step, Task
-from engine.catalogue import channels
-from engine.clocks import PastSpells, Spell, World
+from engine.case.tasks import ended, made, spell_of, state_of
+from engine.case.values import Case, Done, Facts, Step, Task
+from engine.clocks import World
 from engine.deployment import Deployment
 from engine.effects import CloseCase, Effect, SetState
 from engine.errors import CaseClosed, CaseSuspended, TaskNotOpen
@@ -189,19 +189,7 @@ def _close_tasks(
         case, told = clockwork.stop_task_clock(case, task.id, doing)
         events = (*events, *told)
     kept = tuple(one for one in case.tasks if one.id in still)
-    return replace(case, tasks=kept, spells=_ended(case, still, doing.at)), events
-
-
-def _ended(case: Case, still: set[str], at: datetime) -> tuple[Spell | PastSpells, ...]:
-    """Spells of tasks that are gone end now (each open spell belongs to one open task, in order)."""
-    gone = [(t.unit or HOME_UNIT, t.element) for t in case.tasks if t.id not in still and t.role != access.APPLICANT]
-    spells = list(case.spells)
-    for n, spell in enumerate(spells):
-        key = (spell.unit, spell.step)
-        if isinstance(spell, Spell) and spell.until is None and key in gone:
-            gone.remove(key)
-            spells[n] = replace(spell, until=at)
-    return tuple(spells)
+    return replace(case, tasks=kept, spells=ended(case, still, doing.at)), events
 
 
 def _apply(case: Case, effects: tuple[Effect, ...], doing: Doing) -> tuple[Case, tuple[Event, ...], tuple[Effect, ...]]:
@@ -244,61 +232,15 @@ def _open_tasks(case: Case, position: Position, doing: Doing) -> tuple[Case, tup
     for found in position.tasks:
         if found.id in known:
             continue
-        task = _task(found, case, doing.at)
-        case = replace(case, tasks=(*case.tasks, task), spells=(*case.spells, *_spell(case, task)))
+        task = made(found, case, doing.at)
+        case = replace(case, tasks=(*case.tasks, task), spells=(*case.spells, *spell_of(case, task)))
         opened = doing.event("task_opened", task.element, None, task=task.id, role=task.role, unit=task.unit)
         case, told = clockwork.start_task_clock(case, task, doing)
         events = (*events, opened, *told)
-        if state := _state_of(task, case):
+        if state := state_of(task, case):
             case, told = _set_state(case, state, doing)
             events = (*events, *told)
     return case, events
-
-
-def _state_of(task: Task, case: Case) -> str:
-    """What the open task makes of the case; a step that comes up again may say it in another word."""
-    repeated = any(one.element == task.element for one in case.done)
-    again = task.properties.get("stateAgain", "") if repeated else ""
-    return again or task.properties.get("state", "")
-
-
-def _spell(case: Case, task: Task) -> tuple[Spell, ...]:
-    """Open time of an official's task; tasks of applicants never count (ruling 4)."""
-    role = case.deployment.catalogue.roles.get(task.role)
-    if task.role == access.APPLICANT or (role and not role.official):
-        return ()
-    channel = channels.of_role(case.deployment.catalogue, task.role)
-    return (Spell(task.unit or HOME_UNIT, channel, task.element, task.opened_at, None, bool(task.unit)),)
-
-
-def _task(found: OpenTask, case: Case, at: datetime) -> Task:
-    properties = dict(found.properties)
-    online = properties.get("standardOnline", "")
-    standard = online if online and case.facts.channel == "daring" else properties.get("standard", "")
-    names = properties.get("notSameAs", "")
-    if found.named:
-        properties["named"] = ",".join(sorted(found.named))
-    return Task(
-        id=found.id,
-        element=found.element,
-        name=found.name,
-        role=found.role,
-        form_key=found.form_key,
-        opened_at=at,
-        unit=_unit(found, case),
-        standard=standard,
-        not_same_as=tuple(one.strip() for one in names.split(",") if one.strip()),
-        properties=properties,
-    )
-
-
-def _unit(found: OpenTask, case: Case) -> str:
-    """The agency: the multi-instance item, else the permit's first agency for an agency's role."""
-    if isinstance(found.item, str) and found.item:
-        return found.item
-    role = case.deployment.catalogue.roles.get(found.role)
-    agencies = case.deployment.catalogue.permits[case.facts.permit].agencies
-    return agencies[0] if role and role.agency and agencies else ""
 
 
 __all__ = ["Facts", "complete_task", "open_case", "receive", "wake"]

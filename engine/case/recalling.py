@@ -15,7 +15,7 @@ from uuid import UUID
 from engine import bpmn
 from engine.bpmn import OpenTask
 from engine.case.clockwork import Doing
-from engine.case.moves import _ended
+from engine.case.tasks import ended
 from engine.case.unmarking import unmark
 from engine.case.values import HOME_UNIT, Case, Done, Step, Task
 from engine.clocks import PastSpells, Spell
@@ -96,7 +96,7 @@ def take_back(case: Case, was: Before, lost: Iterable[Task], doing: Doing, event
     told = [event, *(doing.event("task_cancelled", one.element, None, task=one.id) for one in gone)]
     told += [doing.event("task_reopened", one.element, None, task=one.id) for one in again]
     still = {one.id for one in case.tasks} - {one.id for one in gone}
-    spells = _reopened(replace(case, spells=_ended(case, still, doing.at)), again)
+    spells = _reopened(replace(case, spells=ended(case, still, doing.at)), again)
     case, corrected = unmark(case, was.ledgers, doing)
     if was.state != case.state:
         told.append(doing.event("state_changed", "", None, before=case.state, after=was.state))

@@ -51,6 +51,7 @@ ROOMS = {
         "berkas": "/berkas",
     },
     "kasi": {
+        "draf-kahar": "/kahar",
         "tugas": "/tugas/{KS}",
         "riwayat": "/berkas/{case}?bagian=riwayat",
         "isian": "/berkas/{case}?bagian=isian",

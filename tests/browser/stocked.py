@@ -8,6 +8,7 @@ from app.operations import (
     disturbances,
     extending,
     force_majeure,
+    force_majeure_drafts,
     heartbeat,
     issuing,
     limit_raising,
@@ -59,7 +60,8 @@ def _visited_and_recommended(office):
 
 
 def _disturbed(office):
-    """A failure of a central system that lasts, an outage of the office, and a change of the calendar."""
+    """A failure of a central system that lasts, an outage of the office, a change of the calendar, a draft of kahar."""
+    force_majeure_drafts.save({"uraian": ["Air masuk ke ruang arsip (contoh)"]}, office.people["kasi"], office.at)
     heartbeat.beat(None, office.at - timedelta(hours=3))
     heartbeat.beat(None, office.at - timedelta(hours=2))
     failure = Wanted("OSS", office.at - timedelta(hours=4), None, "Masuk ke OSS gagal", ("Pengumuman OSS 12/2026",))

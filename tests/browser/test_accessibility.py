@@ -99,6 +99,13 @@ def test_the_help_over_the_inbox_and_the_menu_of_the_account_are_accessible(some
     look(page, assert_accessible)
 
 
+@pytest.mark.parametrize("login", ["pengolahan", "kasi"])
+def test_the_open_menu_of_the_account_leaves_no_room_half_covered_on_a_phone(login, somebody, assert_accessible):
+    page = somebody(login, viewport=PHONE, has_touch=True).go("/kotak-tugas")
+    page.locator("details.orang summary").click()
+    assert_accessible(page)
+
+
 def test_pages_that_are_not_there_are_accessible(somebody, assert_accessible):
     for login in ("", "pemohon", "verifikator"):
         look(somebody(login).go("/tidak-ada"), assert_accessible)

@@ -120,3 +120,37 @@ def test_a_breach_whose_excuse_was_revoked_stands_again_on_a_board_that_fits_a_p
     page = supervisor.go(f"/kahar/{declaration}")
     supervisor.sees("dibatalkan", "SK Pencabutan Keadaan Kahar", "ditarik")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_draft_is_gone_on_with_proposed_established_and_closed_by_its_report(office, present):
+    present.on("2026-08-07 09:00")
+    kabid = office.person("kabid")
+    kabid.go("/kahar/usul")
+    kabid.page.get_by_label("Uraian peristiwa").fill("Petir merusak perangkat pusat data kota.")
+    kabid.page.get_by_label("Sejak (WIB)").fill("selasa pagi")
+    kabid.press("Simpan draf")
+    kabid.sees("Hanya Anda yang melihatnya")
+    kabid.go("/kahar")
+    kabid.page.get_by_role("link", name="Petir merusak perangkat").click()
+    assert kabid.page.get_by_label("Sejak (WIB)").input_value() == "selasa pagi"
+    kabid.page.locator("input[name=dasar][value=a]").check()
+    kabid.page.get_by_label("Jenis peristiwa").select_option("lainnya")
+    kabid.page.get_by_label("Mengapa tidak dapat diduga").fill("Penangkal petir baru diperiksa bulan lalu")
+    kabid.page.get_by_label("Waktu peristiwa (WIB)").fill("04/08/2026 06.30")
+    kabid.page.get_by_label("Sejak (WIB)").fill("04/08/2026 09.00")
+    kabid.page.get_by_label("Sampai (WIB)").fill("05/08/2026 14.00")
+    kabid.page.get_by_label("Bukti").fill("Berita acara 17/BA/2026")
+    kabid.press("Periksa dampaknya")
+    kabid.press("Ajukan ke Kepala Dinas")
+    declaration = kabid.page.url
+    kabid.go("/kahar")
+    assert kabid.page.get_by_text("Draf Anda").count() == 0
+    present.later(minutes=30)
+    head = established(office, declaration)
+    head.sees("Penangkal petir baru diperiksa", "terjadi", "06.30")
+    head.page.get_by_label("Nomor surat laporan").fill("700/12/DPMPTSP/2026")
+    head.page.get_by_label("Tanggal laporan").fill("07/08/2026")
+    head.press("Catat laporan dan tutup")
+    head.sees("pernyataan ini ditutup", "700/12/DPMPTSP/2026")
+    kabid.go("/kahar")
+    kabid.sees("ditutup")

@@ -11,9 +11,17 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
-from app.operations import force_majeure, force_majeure_changes, force_majeure_evidence
+from app.clock import WIB
+from app.operations import (
+    force_majeure,
+    force_majeure_changes,
+    force_majeure_closing,
+    force_majeure_drafts,
+    force_majeure_evidence,
+)
 from app.operations.demo import invented
 from app.operations.force_majeure import Proposal
+from app.operations.force_majeure_closing import Report
 from app.store import transaction
 
 if TYPE_CHECKING:
@@ -38,9 +46,12 @@ def plan(agenda: Agenda, people: People, end: datetime) -> None:
         proposed = proposal.until + timedelta(days=1, hours=2)
         made = _declare(agenda, people, proposal, proposed, proposed + timedelta(hours=20))
         _evidence(agenda, people, made, "berita-acara.pdf", proposed + timedelta(minutes=10))
+        if not proposal.scope:
+            _reported(agenda, people, made, proposed + timedelta(days=6))
     monday = (strike - timedelta(days=strike.weekday())).replace(hour=0) + timedelta(days=21)
     _cancelled(agenda, people, monday - timedelta(days=3))
     _lasting(agenda, people, monday)
+    agenda.put((end - timedelta(days=1)).replace(hour=14), partial(_drafted, people["kasi"]))
 
 
 def _lightning(strike: datetime) -> Proposal:
@@ -65,6 +76,22 @@ def _flood(strike: datetime) -> Proposal:
         scope={"units": ["PUPR"]},
         evidence=({"nama": "Pernyataan BPBD 09/BPBD (contoh)"},),
     )
+
+
+def _reported(agenda: Agenda, people: People, made: Made, at: datetime) -> None:
+    """What the whole office lost was reported to the mayor, and is closed."""
+    number = "700/118/DPMPTSP/2026 (contoh)"
+
+    def close(at: datetime) -> None:
+        force_majeure_closing.close(made[0], Report(number, f"{at.astimezone(WIB):%d/%m/%Y}"), people["kabid"], at)
+
+    agenda.put(at, close)
+
+
+def _drafted(author: UUID, at: datetime) -> None:
+    """Lines that somebody has not finished; only he sees them."""
+    typed = {"uraian": ["Air masuk ke ruang arsip; menunggu berita acara dari BPBD (contoh)"], "dasar": ["c"]}
+    force_majeure_drafts.save(typed, author, at)
 
 
 def _cancelled(agenda: Agenda, people: People, friday: datetime) -> None:

@@ -58,6 +58,8 @@ declaration_versions = Table(
     text("scope"),  # JSON, absent dimension: all
     text("grounds"),  # "a,c": letters of Pasal 16
     text("event_kind"),
+    text("unforeseen", server_default=""),  # why nobody could foresee an event of the kind "lainnya"
+    instant("event_at", nullable=True),  # when it happened, where that is not when service was lost
     text("description"),  # of a DECLARE the event; else its end, or why it is corrected or undone
     text("measures", server_default=""),
     text("evidence"),  # JSON list of {"nama", "sha256"}

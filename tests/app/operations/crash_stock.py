@@ -18,6 +18,7 @@ from app.operations import (
     disturbances,
     extending,
     force_majeure,
+    force_majeure_drafts,
     granting,
     heartbeat,
     limit_watch,
@@ -147,13 +148,15 @@ def _decisions(office, of):
     force_majeure.establish(of["established"], "001/KEP", _revision(), office.people["kadis"], office.at + SEEN)
     of["lasting"] = _lasting(office, of)
     of["struck"] = _struck(office, of)
+    of["draft"] = force_majeure_drafts.save({"uraian": ["Listrik padam"]}, office.people["kabid"], office.at)
     of["decree"], of["reminder"] = _to_sign(office, of)
     of["proposed"] = _proposed(office, of, "sabotase")
     of["changing"] = _changing(office, of)
     of["failure"] = disturbances.Wanted(
         "OSS", office.at - timedelta(hours=2), None, "Masuk ke OSS gagal", ("Pengumuman OSS",)
     )
-    of["failed"] = disturbances.record(of["failure"], office.people["kasi"], office.at)
+    other = replace(of["failure"], system="SIMBG")  # the same failure is recorded once
+    of["failed"] = disturbances.record(other, office.people["kasi"], office.at)
     heartbeat.beat(True, office.at)
     of["revision"] = _revision()
     _to_recount(office, of["revision"])

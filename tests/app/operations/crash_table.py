@@ -23,6 +23,8 @@ from app.operations import (
     extending,
     force_majeure,
     force_majeure_changes,
+    force_majeure_closing,
+    force_majeure_drafts,
     force_majeure_evidence,
     force_majeure_prolonging,
     granting,
@@ -51,6 +53,7 @@ from app.operations import (
 )  # fmt: skip
 from app.operations.demo import invented
 from app.operations.demo.staff import DOMAIN, PASSWORD
+from app.operations.force_majeure_closing import Report
 from app.store import transaction
 from engine.errors import Incident
 from tests.app.operations.crash_stock import KEY, LINK, NEW_PASSWORD, POLICY, REASON, SEEN, TYPED
@@ -68,7 +71,7 @@ READING = frozenset(
     "documents.page_image documents.letter documents.draft_letter documents.verify_letter exporting.export "
     "explaining.page explaining.paper explaining.proof "
     "afterwards.queue paper_forms.sheets "
-    "disturbances.register disturbances.page disturbances.published heartbeat.outages heartbeat.evidence "
+    "disturbances.register disturbances.page disturbances_told.published heartbeat.outages heartbeat.evidence "
     "force_majeure_statistics.statistics force_majeure.preview force_majeure_page.page "
     "force_majeure_evidence.download force_majeure_register.register "
     "force_majeure_register.in_force force_majeure_register.periods "
@@ -79,7 +82,8 @@ READING = frozenset(
     "documents.letter_picture documents.draft_picture officials.by_email migrating.foresee metrics.text "
     "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk "
     "telling.waiting telling.count clock_policies.page clock_policies.proposal extending.consent extending.lapsed "
-    "limit_risks.page limit_watch.due".split()
+    "limit_risks.page limit_watch.due recounting.counted force_majeure_drafts.mine "
+    "force_majeure_drafts.opened force_majeure_statistics.shares".split()
 )
 
 
@@ -159,6 +163,16 @@ ACTS = {
         o.risk, "Verifikator sakit", "Tugas dialihkan", o.who("kabid"), o.limit_near
     ),
     "force_majeure.propose": lambda o: force_majeure.propose(o.proposal, o.who("kabid"), o.at),
+    "force_majeure_drafts.save": lambda o: force_majeure_drafts.save(
+        {"uraian": ["Listrik padam"]}, o.who("kabid"), o.at, key=KEY
+    ),
+    "force_majeure_drafts.save:lagi": lambda o: force_majeure_drafts.save(
+        {"uraian": ["Listrik padam sejak pagi"]}, o.who("kabid"), o.at, o.draft, 1
+    ),
+    "force_majeure_drafts.discard": lambda o: force_majeure_drafts.discard(o.draft, o.who("kabid"), o.at),
+    "force_majeure_closing.close": lambda o: force_majeure_closing.close(
+        o.established, Report("700/12/2026", f"{o.at + SEEN:%d/%m/%Y}"), o.who("kabid"), o.at + SEEN
+    ),
     "force_majeure.establish": lambda o: force_majeure.establish(
         o.proposed, "002/KEP", o.revision, o.who("kadis"), o.at + SEEN
     ),
@@ -213,6 +227,7 @@ ACTS = {
     "processes.reject": lambda o: processes.reject(o.release, "Standarnya belum disepakati", o.who("proses2"), o.at),
     "recalling.recall": lambda o: recalling.recall(o.stepped, o.who("kasi"), o.at),
     "recalling.recall:administrator": lambda o: recalling.recall(o.stepped, o.who("proses"), o.at, REASON),
+    "recounting.recount_all": lambda o: recounting.recount_all(o.at),
     "recounting.recount_one": lambda o: recounting.recount_one(o.at),
     "relocating.move": lambda o: relocating.move(o.drafted, o.here, "paraf_kasi", REASON, o.who("proses"), o.at),
     "relocating.undo": lambda o: relocating.undo(o.misplaced, REASON, o.who("proses"), o.at),

@@ -147,10 +147,52 @@ def test_one_decree_carries_one_change_and_a_rejected_one_gives_it_back(office):
     assert set(refused.value.errors) == {"keputusan"}
 
 
-def test_a_year_whose_list_is_adopted_is_not_adopted_again(office):
+def test_a_line_that_says_what_stands_is_no_change_and_its_decree_is_not_named_for_it(office):
+    lines = "tahun;2026\nlibur;21/12/2026;;;Keputusan kota\nbiasa;22/12/2026"
+    seen = calendar_changes.preview(Change(lines, DECREE), office.people["admin"], office.at)
+    assert (seen.text, seen.repeated) == ("libur;21/12/2026;;;Keputusan kota", 2)
+    change = propose(office, lines)
+    assert calendar_changes.page(change, office.people["kadis"], office.at).row.text == seen.text
+    adopt(office, change)
     with pytest.raises(SubmissionInvalid) as refused:
-        propose(office, "libur;21/12/2026;;;Keputusan kota\ntahun;2026")
-    assert "Baris 2: daftar libur tahun 2026 sudah ditetapkan menurut" in refused.value.errors["baris"]
+        propose(office, lines, decree="SK Walikota 10/2026")
+    assert "Tidak ada yang berubah" in refused.value.errors["baris"]
+
+
+def test_the_number_of_a_faulty_line_is_that_of_the_lines_as_they_were_typed(office):
+    with pytest.raises(SubmissionInvalid) as refused:
+        propose(office, "jenis;tanggal\ntahun;2026\n\nlibur;31/02/2026;;;Salah")
+    assert refused.value.errors["baris"].startswith("Baris 4:")
+
+
+def test_a_change_of_too_many_lines_is_refused_whole_also_where_some_repeat_what_stands(office):
+    days = (date(2027, 1, 1) + timedelta(days=n) for n in range(401))
+    lines = "\n".join(f"libur;{day:%d/%m/%Y};;;Keputusan kota" for day in days)
+    with pytest.raises(SubmissionInvalid) as refused:
+        propose(office, f"tahun;2026\n{lines}")
+    assert "Paling banyak 400 baris" in refused.value.errors["baris"]
+
+
+def test_usual_hours_that_change_keep_the_passing_hours_inside_them(office):
+    usual, passing = "minggu;01/01/2027;;Sen-Kam 07.30-16.00;", "minggu;08/02/2027;09/03/2027;Sen-Kam 08.00-15.00;"
+    adopt(office, propose(office, f"{usual}\n{passing}"))
+    later = "minggu;01/01/2027;;Sen-Kam 08.00-16.00;"
+    seen = calendar_changes.preview(Change(f"{later}\n{passing}", "SE 2/2026"), office.people["admin"], office.at)
+    assert seen.repeated == 0
+    other_hours = [(one.since, one.until) for one in seen.differences.lines if one.kind == "jam"]
+    assert not any(since <= date(2027, 2, 9) <= until for since, until in other_hours)
+    assert any(since <= date(2027, 3, 10) <= until for since, until in other_hours)
+
+
+def test_hours_that_were_replaced_altogether_are_a_change_again(office):
+    line, other = (
+        "minggu;04/01/2027;08/01/2027;Sen-Jum 08.00-12.00;",
+        "minggu;04/01/2027;08/01/2027;Sen-Jum 09.00-12.00;",
+    )
+    adopt(office, propose(office, line))
+    adopt(office, propose(office, other, decree="SE 2/2026"))
+    seen = calendar_changes.preview(Change(line, "SE 3/2026"), office.people["admin"], office.at)
+    assert (seen.repeated, len(seen.differences.changed)) == (0, 5)
 
 
 def test_a_year_without_its_list_gets_an_estimate_and_after_its_adoption_a_promise(office):

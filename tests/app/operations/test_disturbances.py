@@ -1,11 +1,13 @@
 """A system of others fails: recorded, shown, corrected by one more version, and no clock hears of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from app.operations import disturbances, heartbeat
-from app.operations.disturbances import Wanted, amend, page, published, record
+from app.operations import disturbances, disturbances_told, heartbeat
+from app.operations.disturbances import Wanted, amend, page, record
+from app.operations.disturbances_told import published
 from app.store import transaction
 from app.store.encoding import parse
 from engine.case import read_clock
@@ -39,7 +41,7 @@ def test_a_record_stops_no_clock_and_moves_no_promise(office):
     assert readings(case_id, office.at) == before
     with transaction() as store:
         assert store.calendars.revision() == revision
-        assert [one.system for one in disturbances.lasting(store, office.at)]
+        assert [one.system for one in disturbances_told.lasting(store, office.at)]
 
 
 def test_every_change_is_a_version_with_its_reason_and_its_person(office):
@@ -107,3 +109,29 @@ def test_the_offices_own_outage_is_evidence_by_its_name(office):
         kept = parse(store.disturbances.versions(id)[0].evidence)
     assert kept == [{"nama": outage.cited, "padam": str(outage.id)}]
     assert "Catatan padam kantor: Pekerja latar" in outage.cited
+
+
+def test_the_same_failure_is_recorded_once_and_the_other_record_is_named(office):
+    since = office.at - timedelta(hours=3)
+    failure = Wanted("OSS", since, None, "Masuk ke OSS gagal", ("Pengumuman OSS",))
+    first = record(failure, office.people["kasi"], office.at)
+    code = page(first, office.people["kasi"], office.at).records[0].code
+    with pytest.raises(SubmissionInvalid) as refused:
+        record(replace(failure, since=since + timedelta(hours=1)), office.people["kabid"], office.at)
+    assert refused.value.errors["sejak"] == f"Gangguan sistem ini pada waktu itu sudah dicatat sebagai {code}"
+    record(replace(failure, since=since - timedelta(hours=2), until=since), office.people["kabid"], office.at)
+    amend(first, "WITHDRAW", None, None, "Dicatat dua kali", office.people["kasi"], office.at)
+    record(replace(failure, since=since + timedelta(hours=1)), office.people["kabid"], office.at)
+
+
+def test_what_is_longer_than_is_kept_is_refused_and_a_correction_corrects_something(office):
+    since = office.at - timedelta(hours=3)
+    for evidence in (("x" * 201,), tuple(f"Bukti {n}" for n in range(21))):
+        with pytest.raises(SubmissionInvalid) as refused:
+            record(Wanted("OSS", since, None, "Masuk ke OSS gagal", evidence), office.people["kasi"], office.at)
+        assert set(refused.value.errors) == {"bukti"}
+    id = record(Wanted("OSS", since, None, "Masuk ke OSS gagal", ("Surat",)), office.people["kasi"], office.at)
+    for note, field in (("x" * 2001, "catatan"), ("Tidak ada bedanya", "sejak")):
+        with pytest.raises(SubmissionInvalid) as refused:
+            amend(id, "CORRECT", None, None, note, office.people["kasi"], office.at)
+        assert set(refused.value.errors) == {field}

@@ -100,6 +100,31 @@ def test_a_worker_that_died_between_two_slices_is_followed_by_one_that_goes_on_w
     assert ask(twice) == []
 
 
+def test_what_the_lists_kept_otherwise_is_right_after_every_clock_was_counted_anew(large, application):
+    with transaction() as store:
+        store.session.execute(
+            text("update clock_readings set promised_at = promised_at - interval '5 days', late = true")
+        )
+    assert len(wrong()) > SLICE
+    ran = application.test_cli_runner().invoke(args=["recount"])
+    assert ran.exit_code == 0, ran.output
+    assert wrong() == set()
+    [(clocks, counted, moved)] = ask(
+        "select (select count(*) from clock_readings), counted, moved from recounts where because = 'hitung ulang'"
+    )
+    assert counted == clocks
+    assert f"{counted} jam dihitung ulang; {moved} janji" in ran.output
+    assert ask("select count(*) from promises where because = 'hitung ulang'") == [(moved,)]
+
+
+def test_counting_anew_what_is_right_changes_nothing_that_anybody_reads(large):
+    written = {id: (row.promised_at, row.running, row.started_at) for id, row in kept()[0].items()}
+    recounting.recount_all(large.at)
+    work_on(large)
+    assert {id: (row.promised_at, row.running, row.started_at) for id, row in kept()[0].items()} == written
+    assert ask("select moved from recounts where because = 'hitung ulang'") == [(0,)]
+
+
 def test_a_change_undone_while_its_slices_are_under_way_leaves_what_was_before(large):
     before = {id: row.promised_at for id, row in kept()[0].items()}
     id = declare(large, proposal(TUESDAY, WEDNESDAY))

@@ -6,25 +6,28 @@ import psycopg2
 import pytest
 from sqlalchemy import make_url
 
-from app.operations import heartbeat
+from app.operations import force_majeure, force_majeure_closing, heartbeat
 from app.operations.disturbances import Wanted, record
+from app.operations.force_majeure import Proposal
+from app.operations.force_majeure_closing import Report
+from app.store import transaction
 from tests.app.operations.office import Office
 from tests.conftest import NAME, close_pool
 
-NEWER = ("disturbances", "disturbance_versions", "outages")
+NEWER = ("disturbances", "disturbance_versions", "outages", "declaration_closings")
 TABLES = ("events", "clock_events", "promises", "calendar_entries", "office_events", "revisions", *NEWER)
 ACTS = ("update {} set {} = {}", "delete from {}", "truncate {} cascade")
 COLUMN = {
     "events": "hash", "clock_events": "clock_id", "promises": "because", "calendar_entries": "recorded_at",
     "office_events": "hash", "revisions": "at", "disturbances": "code", "disturbance_versions": "cause",
-    "outages": "source",
+    "outages": "source", "declaration_closings": "report",
 }  # fmt: skip
 REFUSED = "42501"
 
 
 @pytest.fixture
 def addresses(cluster, furnished, application):
-    """A database with one registered file, a failure and an outage; the addresses of those who may ask it."""
+    """A database with a registered file, a failure, an outage and a report; the addresses of those who may ask it."""
     name, people = furnished
     cluster.copy(name, NAME)
     with application.app_context():
@@ -34,8 +37,21 @@ def addresses(cluster, furnished, application):
         heartbeat.beat(None, office.at)
         failure = Wanted("OSS", office.at - timedelta(hours=1), None, "Masuk ke OSS gagal", ("Pengumuman",))
         record(failure, office.people["kasi"], office.at)
+        _reported(office)
     close_pool(application)
     return cluster.database(NAME)
+
+
+def _reported(office):
+    """A keadaan kahar that is over and was reported."""
+    since = office.at - timedelta(hours=3)
+    words = (("a",), "bencana_alam", "Petir merusak perangkat pusat data kota.", since, since + timedelta(hours=1))
+    id = force_majeure.propose(Proposal(*words, evidence=({"nama": "BA 1"},)), office.people["kabid"], office.at)
+    with transaction() as store:
+        revision = store.calendars.revision()
+    force_majeure.establish(id, "", revision, office.people["kadis"], office.at)
+    day = f"{office.at:%d/%m/%Y}"
+    force_majeure_closing.close(id, Report("700/12/DPMPTSP/2026", day), office.people["kabid"], office.at)
 
 
 def refusal(url, statement):

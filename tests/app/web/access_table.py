@@ -124,6 +124,8 @@ TABLE = {
     "kahar.usul": frozenset("KB SD KS".split()),
     "kahar.usul_kirim": frozenset("KB SD KS".split()),
     "kahar.ubah": frozenset("KB SD KS".split()),
+    "kahar.buang_draf": frozenset("KB SD KS".split()),
+    "kahar.tutup": frozenset("KB SD KS KD".split()),
     "kahar.tetapkan": frozenset({"KD"}),
     "kahar.tolak": frozenset({"KD"}),
     "kertas.susulan": OFFICIALS,

@@ -13,6 +13,7 @@ from app.operations import (
     clock_policies,
     disturbances,
     extending,
+    force_majeure_drafts,
     force_majeure_evidence,
     tasks,
 )
@@ -37,7 +38,7 @@ WATCHED = (
     "events tasks submissions documents letters holds questions notes payments bank_lines people grants declarations "
     "declaration_versions deployments number_books settings drafts office_events declaration_files "
     "messages calendar_changes calendar_entries disturbances disturbance_versions outages extensions limit_risks "
-    "clock_policies"
+    "clock_policies declaration_drafts declaration_closings"
 )
 
 
@@ -72,6 +73,7 @@ class Objects:
     risk_id: UUID
     extension_id: UUID
     policy_id: UUID
+    draft_id: UUID
     year: int = 2026
 
 
@@ -113,6 +115,7 @@ def objects(office, case_id):
     extension = _extension(office, case_id)
     wanted = {"near": "80", "rungs": "50", "limit_days": "1", "berlaku": "01/09/2026", "keputusan": "SK 3/2026"}
     policy = clock_policies.propose(wanted, office.people["admin"], office.at)
+    draft = force_majeure_drafts.save({"uraian": ["Listrik padam"]}, office.people["kabid"], office.at)
     evidence = force_majeure_evidence.add(declaration, "bukti.pdf", paper(), office.people["kabid"], office.at)
     with transaction() as store:
         held = store.cases.see(case_id)
@@ -154,6 +157,7 @@ def objects(office, case_id):
             _risk(store, held, office.at),
             extension,
             policy,
+            draft,
         )
 
 

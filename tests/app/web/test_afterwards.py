@@ -46,6 +46,15 @@ def test_a_step_done_on_paper_is_found_in_the_queue_entered_and_marked_wherever_
     assert "Lembar kertas" in browser.get(f"/berkas/{case_id}?bagian=dokumen")
 
 
+def test_who_saves_his_draft_is_told_that_the_scan_was_not_saved_with_it(office):
+    case_id = office.registered()
+    struck(office)
+    task_id, browser = office.task(case_id), office.logged_in("verifikator")
+    typed = {**sent(office, task_id), "aksi": "simpan"}
+    page = browser.follow(browser.post(f"/tugas/{task_id}", typed, content_type="multipart/form-data"))
+    assert "Pindaian lembar kertas belum tersimpan" in page
+
+
 def test_a_wrong_time_is_told_at_its_field_and_what_was_typed_is_kept(office):
     case_id = office.registered()
     struck(office)
@@ -56,6 +65,7 @@ def test_a_wrong_time_is_told_at_its_field_and_what_was_typed_is_kept(office):
         assert answer.status == 422
         assert '<a href="#f-susulan_saat">' in answer
         assert f'value="{wrong}"' in answer
+        assert "lembar.pdf belum tersimpan; pilih lagi" in answer
     without = sent(office, task_id)
     del without["susulan_kertas"]
     answer = browser.post(f"/tugas/{task_id}", without, content_type="multipart/form-data")

@@ -87,19 +87,25 @@ def test_a_table_of_another_program_is_read_like_typed_lines(office):
     assert "libur;21/10/2026" in admin.follow(answer)
 
 
-def test_the_year_taken_away_as_a_table_is_a_change_that_changes_nothing(office):
-    admin = office.logged_in("admin")
+def test_the_year_taken_away_as_a_table_and_sent_back_changes_nothing_but_what_was_added(office):
+    address = proposed(office, baris="libur;21/10/2026;;;Keputusan kota\nminggu;01/07/2026;;Sen-Jum 07.00-15.00;Baru")
+    kadis, admin = office.logged_in("kadis"), office.logged_in("admin")
+    assert kadis.post(f"{address}/tetapkan", {"revisi": revision(kadis.get(address))}).status == 303
+    address = proposed(office, baris="biasa;21/10/2026", keputusan="SK Walikota 10/2026")
+    assert kadis.post(f"{address}/tetapkan", {"revisi": revision(kadis.get(address))}).status == 303
     table = admin.get("/kelola/kalender/2026.csv")
     assert table.headers["Content-Disposition"].endswith("kalender-2026.csv")
-    lines = table.text.lstrip("\ufeff").splitlines()
-    adopted = [one for one in lines if one.startswith("tahun;2026")]
-    whole = admin.post("/kelola/kalender/usul", {**SOUND, "baris": "\n".join(lines), "aksi": "periksa"})
-    assert (whole.status, len(adopted)) == (422, 1)
-    assert f"Baris {lines.index(adopted[0]) + 1}: daftar libur tahun 2026 sudah ditetapkan menurut" in whole
-    rest = "\n".join(one for one in lines if one not in adopted)
-    page = admin.post("/kelola/kalender/usul", {**SOUND, "baris": rest, "aksi": "periksa"})
+    lines = table.text.lstrip("\ufeff")
+    assert "21/10/2026" not in lines  # it came and went: what holds is taken away
+    same = admin.post("/kelola/kalender/usul", {**SOUND, "baris": lines, "keputusan": "SE 3/2026", "aksi": "periksa"})
+    assert same.status == 422
+    assert "Tidak ada yang berubah" in same
+    assert "tahun;2026" in same
+    more = {**SOUND, "baris": lines + "libur;22/10/2026;;;Hari jadi", "keputusan": "SE 3/2026"}
+    page = admin.post("/kelola/kalender/usul", {**more, "aksi": "periksa"})
     assert page.status == 200
-    assert re.search(r"Janji bergeser</span><span class=\"nilai\">0 ", page.text)
+    assert f"{len(lines.splitlines()) - 1} baris sama dengan kalender yang berlaku" in page
+    assert re.search(r"<textarea[^>]*>libur;22/10/2026;;;Hari jadi</textarea>", page.text)
 
 
 def test_a_refused_change_says_why(office):
@@ -294,3 +300,17 @@ def test_from_october_on_a_missing_list_is_asked_for_until_it_is_proposed_and_ad
     kadis = office.logged_in("kadis")
     kadis.post(f"{address}/tetapkan", {"revisi": revision(kadis.get(address))})
     assert "Daftar libur tahun 2027" not in admin.get("/kotak-tugas")
+
+
+def test_a_decree_a_note_and_a_reason_that_are_too_long_are_told_at_their_fields_and_kept(office):
+    long = {**SOUND, "keputusan": "K" * 201, "sebab": "S" * 2001, "aksi": "ajukan"}
+    answer = office.logged_in("admin").post("/kelola/kalender/usul", long)
+    assert answer.status == 422
+    for name, count in (("keputusan", 201), ("sebab", 2001)):
+        assert f'href="#f-{name}"' in answer
+        assert f"Anda menulis {count}" in answer
+    assert "S" * 2001 in answer
+    address = proposed(office)
+    refused = office.logged_in("kadis").post(f"{address}/tolak", {"alasan": "A" * 2001})
+    assert refused.status == 422
+    assert "Anda menulis 2001" in refused

@@ -12,6 +12,7 @@ from tests.app.web.office import uuids
 SOUND = {
     "dasar": ["a"],
     "peristiwa": "lainnya",
+    "tak_terduga": "Kabel diputus alat berat proyek yang tidak diberitahukan",
     "sejak": "19/10/2026 13.00",
     "uraian": "Kabel serat optik ke pusat data putus sejak siang",
     "bukti": "Berita acara nomor 17/2026",

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.operations import background
+from app.operations import background, limit_watch
 from app.store import transaction
 from app.store.recounting import Hull
 from engine.errors import Incident
@@ -53,3 +53,17 @@ def test_incidents_waiting_effects_and_cases_are_counted_without_names(watched):
     assert 'eperizinan_cases{state="TERDAFTAR"} 1.0' in text
     assert "eperizinan_outbox_waiting" in text
     assert "Slamet" not in text
+
+
+def test_risks_of_the_legal_limit_that_wait_are_counted_by_how_near_it_is(watched):
+    case_id = watched.registered()
+    text = read(watched, TOKEN).text
+    for step in ("2", "1", "passed"):
+        assert f'eperizinan_limit_risks_open{{step="{step}"}} 0.0' in text
+    with watched.app.app_context():
+        with transaction() as store:
+            limit = store.readings.limits([case_id])[case_id]
+        limit_watch.look(case_id, limit + timedelta(seconds=1))
+    text = read(watched, TOKEN).text
+    assert 'eperizinan_limit_risks_open{step="passed"} 1.0' in text
+    assert 'eperizinan_limit_risks_open{step="1"} 1.0' in text
