@@ -12,6 +12,7 @@ from app.store.tables import (
     payments,
     people,
     recounts,
+    reports,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "payments",
     "people",
     "recounts",
+    "reports",
 ]
