@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from app.store.encoding import dump, parse
@@ -17,14 +18,27 @@ from app.store.tables.reports import report_cases, report_corrections, reports
 AT_ONCE = 1_000  # rows of one statement
 
 
+class Corrected(NamedTuple):
+    """A file of an earlier report told anew; `before`, `after`: facts as plain JSON, None for nothing."""
+
+    about_id: UUID
+    case_id: UUID
+    number: str | None
+    before: Any
+    after: Any
+
+
 class ReportStore:
     def __init__(self, session: Session) -> None:
         self.session = session
 
     def add(self, id: UUID, known_at: datetime, **values: Any) -> None:
-        """`values`: kind, since, until, note, figures, differences, sha256, drafted_by; the two in the middle plain."""
+        """`values`: kind, since, until, note, figures, differences, sha256, drafted_by; the two in the middle plain.
+
+        A report of the period that another transaction wrote meanwhile makes this one be repeated.
+        """
         row = {**values, "figures": dump(values["figures"]), "differences": dump(values["differences"])}
-        self.session.execute(insert(reports).values(id=id, known_at=known_at, **row))
+        self.session.execute(upsert(reports).values(id=id, known_at=known_at, **row).on_conflict_do_nothing())
 
     def add_cases(self, id: UUID, facts: Iterable[Mapping[str, Any]]) -> None:
         """The files behind the figures, as plain JSON that names its `case`."""
@@ -82,18 +96,24 @@ class ReportStore:
             statement = statement.where(report_cases.c.case_id.in_(list(only)))
         return [parse(one) for one in self.session.scalars(statement)]
 
-    def corrections(self, id: UUID) -> list[Any]:
-        """What a report corrects, with `number` of the file: about_id, case_id, before, after (plain JSON or None)."""
+    def correcting(self, about: UUID) -> tuple[Any, ...]:
+        """Signed reports that correct an earlier one, oldest first."""
+        found = select(report_corrections.c.report_id).where(report_corrections.c.about_id == about)
+        statement = select(reports).where(reports.c.id.in_(found), reports.c.signed_at.is_not(None))
+        return tuple(self.session.execute(statement.order_by(reports.c.since, reports.c.known_at)))
+
+    def corrections(self, id: UUID) -> list[Corrected]:
+        """What a report corrects."""
         return self._corrections(report_corrections.c.report_id == id)
 
-    def corrections_of(self, about: UUID, only: Iterable[UUID] | None = None) -> list[Any]:
+    def corrections_of(self, about: UUID, only: Iterable[UUID] | None = None) -> list[Corrected]:
         """What signed reports have told anew of the period of an earlier one, in the order in which they told it."""
         wanted = (report_corrections.c.about_id == about) & reports.c.signed_at.is_not(None)
         if only is not None:
             wanted &= report_corrections.c.case_id.in_(list(only))
         return self._corrections(wanted)
 
-    def _corrections(self, wanted: Any) -> list[Any]:
+    def _corrections(self, wanted: Any) -> list[Corrected]:
         statement = (
             select(report_corrections, cases.c.number)
             .join(reports, reports.c.id == report_corrections.c.report_id)
@@ -101,4 +121,7 @@ class ReportStore:
             .where(wanted)
             .order_by(reports.c.since, reports.c.known_at, report_corrections.c.case_id)
         )
-        return list(self.session.execute(statement))
+        return [
+            Corrected(one.about_id, one.case_id, one.number, *map(parse, (one.before, one.after)))
+            for one in self.session.execute(statement)
+        ]
