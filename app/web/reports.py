@@ -100,7 +100,7 @@ def unduh_angka() -> Response:
 @official_required
 def angka_berkas() -> str:
     """The files behind a living figure."""
-    wanted, code = _wanted(), request.args.get("angka", "")[:60]
+    wanted, code = _wanted(), request.args.get("angka", "terdaftar")[:60]
     found = report_pages.living_files(wanted, code, whole(request.args.get("halaman", ""), 1), me(), g.at)
     back = url_for("laporan.angka", **_asked(wanted))
 
@@ -163,7 +163,7 @@ def _report(report_id: UUID, errors: Mapping[str, str] | None = None, status: in
 @official_required
 def berkas(report_id: UUID) -> str:
     """The files behind a figure of a report, as frozen."""
-    code, permit = request.args.get("angka", "")[:60], request.args.get("izin", "")[:40]
+    code, permit = request.args.get("angka", "terdaftar")[:60], request.args.get("izin", "")[:40]
     page = whole(request.args.get("halaman", ""), 1)
     found = report_pages.frozen_files(report_id, code, permit, page, me(), g.at)
 
