@@ -242,10 +242,9 @@ def _may(who: Actor, row: Any) -> frozenset[str]:
         return frozenset()
     if row.signed_at is not None:
         return frozenset({"send"} if row.sent_at is None and access.may(who, "send_report") else ())
-    checks = row.checked_at is None and access.may(who, "check_report")
-    signs = access.may(who, "sign_report")
+    checks, signs = (access.may(who, act) for act in ("check_report", "sign_report"))
     found = {
-        "check": checks and row.drafted_by != who.id,
+        "check": checks and row.checked_at is None and row.drafted_by != who.id,
         "give_back": checks or signs,
         "sign": signs and row.checked_at is not None and who.id not in (row.drafted_by, row.checked_by),
     }

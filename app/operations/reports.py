@@ -129,13 +129,13 @@ def check(report_id: UUID, by: UUID, at: datetime) -> None:
 def give_back(report_id: UUID, because: str, by: UUID, at: datetime) -> None:
     """Return a draft with a reason: it stays as it is, and the period may be drafted anew.
 
-    Whoever may check returns it before it is checked, the signer afterwards as well.
+    Whoever may check or sign it may return it until it is signed.
     """
     with transaction() as store:
         who = acting.actor(store, by, at)
-        row = _on_its_way(store, report_id)
-        if row.checked_at is not None or not access.may(who, "check_report"):
+        if not access.may(who, "check_report"):
             access.require(who, "sign_report")
+        _on_its_way(store, report_id)
         if len(clean(because)) < 5:
             raise SubmissionInvalid({"alasan": "Alasan wajib diisi"})
         values = {"returned_by": by, "returned_at": at, "returned_because": clean(because)[:LONGEST]}
