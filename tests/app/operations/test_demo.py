@@ -106,3 +106,17 @@ def test_one_keadaan_kahar_lasted_ended_and_was_corrected_and_one_was_cancelled_
     assert begun == [(None,)], "nobody knew its end"
     kept = loaded[1].ask("select count(distinct declaration_id) from declaration_files")
     assert kept == [(3,)], "the false alarm rested on typed lines only"
+
+
+def test_two_monthly_reports_were_signed_and_sent_and_a_third_waits_to_be_checked(loaded):
+    rows = loaded[1].ask(
+        "select since, number is not null, sent_at is not null, checked_at is null from reports order by since"
+    )
+    assert [(f"{since:%Y-%m}", *rest) for since, *rest in rows] == [
+        ("2026-07", True, True, False),
+        ("2026-08", True, True, False),
+        ("2026-09", False, False, True),
+    ]
+    files = dict(loaded[1].ask("select report_id, count(*) from report_cases group by report_id"))
+    assert len(files) == 3
+    assert min(files.values()) > 0
