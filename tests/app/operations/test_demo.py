@@ -117,6 +117,5 @@ def test_two_monthly_reports_were_signed_and_sent_and_a_third_waits_to_be_checke
         ("2026-08", True, True, False),
         ("2026-09", False, False, True),
     ]
-    files = dict(loaded[1].ask("select report_id, count(*) from report_cases group by report_id"))
-    assert len(files) == 3
-    assert min(files.values()) > 0
+    frozen = "select count(*) from report_cases join reports on reports.id = report_id where since = '2026-09-01'"
+    assert loaded[1].ask(frozen)[0][0] > 10
