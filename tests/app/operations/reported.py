@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from app.clock import WIB
 from app.operations import reports
 from app.store import transaction
-from tests.app.operations.flowing import decided, to_signature
+from tests.app.operations.flowing import decided, path_decided_by_kasi, to_signature
 
 SEPTEMBER = datetime(2026, 9, 1, 9, 0, tzinfo=WIB)  # the first working morning after August
 OCTOBER = datetime(2026, 10, 1, 9, 0, tzinfo=WIB)
@@ -43,3 +43,15 @@ def row(report_id):
 
 def until_next_month(office, when=SEPTEMBER):
     office.at = max(office.at + timedelta(minutes=1), when)
+
+
+def late_in_august(office):
+    """A file whose promise passed in August, and which was issued in time for nobody."""
+    case_id = office.registered("PEN")
+    with transaction() as store:
+        promised = store.case_lists.case_row(case_id).promised_at
+    office.at = promised + timedelta(days=2)
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    path_decided_by_kasi(office, case_id)
+    to_signature(office, case_id)
+    return case_id, promised

@@ -28,6 +28,7 @@ from tests.app.operations.reported import (
     checked,
     drafted,
     issued,
+    late_in_august,
     row,
     signed,
     until_next_month,
@@ -299,18 +300,6 @@ def test_who_may_see_no_reports_sees_neither_figures_nor_papers(office):
 
 
 # --- corrections
-
-
-def late_in_august(office):
-    """A file whose promise passed in August, and which was issued in time for nobody."""
-    case_id = office.registered("PEN")
-    with transaction() as store:
-        promised = store.case_lists.case_row(case_id).promised_at
-    office.at = promised + timedelta(days=2)
-    office.do(case_id, "verifikasi_keabsahan", "verifikator")
-    flowing.path_decided_by_kasi(office, case_id)
-    flowing.to_signature(office, case_id)
-    return case_id, promised
 
 
 def test_a_keadaan_kahar_declared_later_corrects_the_signed_month_in_the_next_report(office):
