@@ -259,7 +259,10 @@ def _fixed_by(store: Store, row: Any) -> tuple[tuple[UUID, str], ...]:
 
 @retried
 def download(report_id: UUID, kind: str, by: UUID, at: datetime) -> Download:
-    """A report as "xlsx", "csv" or, while it is not signed, "pdf"; of a signed one what was archived."""
+    """A report as "xlsx", "csv" or, while it is not signed, "pdf"; of a signed one what was archived.
+
+    Raises NotFound, also for the draft of what is signed.
+    """
     with transaction() as store:
         _reader(store, by, at)
         row = _row(store, report_id)
@@ -274,6 +277,8 @@ def _made(store: Store, row: Any, told: Contents, kind: str, at: datetime) -> tu
     media = {"xlsx": workbooks.MEDIA, "csv": report_papers.CSV, "pdf": "application/pdf"}[kind]
     if kept:
         return files.get(kept), media
+    if kind == "pdf" and row.signed_at is not None:
+        raise NotFound("Laporan yang ditandatangani ada di antara surat-suratnya.")
     if kind == "pdf":
         return report_papers.draft(store, row, told, at), media
     return (tables.as_workbook if kind == "xlsx" else tables.as_csv)(told), media

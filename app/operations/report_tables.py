@@ -71,7 +71,13 @@ def as_csv(told: Contents) -> bytes:
     """The figures: one line for each permit and figure, values as a spreadsheet counts with them."""
     head = ("Periode", "Jenis izin", "Angka", "Nilai", "Satuan")
     rows = (
-        (told.label, told.permit(permit) if permit else "Semua izin", words.NAMES[code], plain(value), unit(code))
+        (
+            told.label,
+            told.permit(permit) if permit else "Semua izin",
+            words.NAMES[code],
+            plain(counted(code, value)),
+            unit(code),
+        )
         for permit, row in told.figures.items()
         for code, value in row.items()
     )
@@ -83,8 +89,13 @@ def unit(code: str) -> str:
     return {"bagian": "%", "hk": "hari kerja", "menit": "menit layanan"}.get(measure, measure)
 
 
+def counted(code: str, value: Value) -> Value:
+    """A figure in its unit: shares in parts of a hundred."""
+    return value if value is None or FIGURES[code].measure != "bagian" else Fraction(value) * 100
+
+
 def plain(value: Value) -> str:
-    """Without the dots of thousands; shares stand as parts of a hundred only where they are shown."""
+    """With a decimal comma and without the dots of thousands."""
     return "" if value is None else decimal(Fraction(value), 4).replace(".", "")
 
 
@@ -98,7 +109,8 @@ def as_workbook(told: Contents) -> bytes:
 def _figures(told: Contents) -> workbooks.Sheet:
     head = ["Angka", "Satuan", *(told.permit(one) if one else "Semua izin" for one in told.figures)]
     rows: list[list[Any]] = [
-        [words.NAMES[code], unit(code), *(row[code] for row in told.figures.values())] for code in FIGURES
+        [words.NAMES[code], unit(code), *(counted(code, row[code]) for row in told.figures.values())]
+        for code in FIGURES
     ]
     return workbooks.Sheet("Angka", head, rows)
 
@@ -145,8 +157,8 @@ def _corrections(told: Contents) -> workbooks.Sheet:
             one.number,
             told.permit(each.permit) if each.permit else "Semua izin",
             words.NAMES[each.code],
-            each.old,
-            each.new,
+            counted(each.code, each.old),
+            counted(each.code, each.new),
             text(", ".join(number for _id, number in one.cases)),
         ]
         for one in told.corrected

@@ -175,6 +175,10 @@ def test_the_paper_the_workbook_and_the_table_say_what_was_frozen(office):
     assert [line[0].value for line in book["Berkas"].iter_rows(min_row=2)] == [number]
     table = report_pages.download(report_id, "csv", by, office.at).content.decode("utf-8-sig")
     assert "Agustus 2026;Semua izin;Izin terbit;1;berkas" in table
+    assert "Agustus 2026;Semua izin;Persentase tepat waktu (bersih);100;%" in table
+    assert figures_page["Persentase tepat waktu (bersih)"] == 100
+    with pytest.raises(NotFound):
+        report_pages.download(report_id, "pdf", by, office.at)
 
 
 def test_the_same_report_makes_the_same_workbook_byte_for_byte(office):
