@@ -13,14 +13,23 @@ from pypdf import PdfReader
 from sqlalchemy import text
 
 from app.clock import WIB
-from app.operations import calendar_changes, documents, force_majeure, force_majeure_changes, report_pages, reports
+from app.operations import (
+    calendar_changes,
+    cases,
+    documents,
+    force_majeure,
+    force_majeure_changes,
+    force_majeure_page,
+    report_pages,
+    reports,
+)
 from app.operations.calendar_changes import Change
-from app.operations.report_corrections import told
+from app.operations.report_corrections import corrections, told
 from app.operations.report_pages import Wanted
 from app.operations.reporting import facts_of
 from app.store import DatabaseFault, files, transaction
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
-from engine.reporting import CaseFacts, Period, figures
+from engine.reporting import CaseFacts, Period, changes, figures
 from tests.app.operations import flowing
 from tests.app.operations.reported import (
     OCTOBER,
@@ -98,8 +107,6 @@ def test_money_is_counted_when_assessed_and_by_the_day_it_was_paid(office):
 
 
 def test_a_withdrawn_file_is_counted_as_withdrawn_and_judged_neither_way(office):
-    from app.operations import cases
-
     case_id = office.registered("SIPB")
     cases.withdraw(case_id, office.people["pemohon"], office.at)
     line = all_of(office).figures[""]
@@ -365,26 +372,49 @@ def test_what_one_report_corrected_the_next_one_does_not_correct_again(office):
     assert {one.code: (one.old, one.new) for one in fixed[0].differences if not one.permit}["tepat"] == (1, 0)
 
 
-def test_every_step_of_a_declaration_says_beforehand_what_the_next_report_will_correct(office):
-    """Declared, corrected, and undone: each preview names the very files that are then told anew."""
+@pytest.mark.parametrize("effect", ["SUSPEND", "ROLL_LAST_DAY"])
+def test_every_step_of_a_declaration_names_the_very_files_of_a_signed_month_that_it_changes(office, effect):
+    """Declared, corrected, and undone: what the preview names is what is then known otherwise, no more and no less."""
     case_id, promised = late_in_august(office)
     office.registered("SIPB")
     until_next_month(office)
     first = signed(office)
     struck = promised.replace(hour=7, minute=0) - timedelta(days=3)
-    wanted = proposal(struck, promised + timedelta(days=2), approval_letter="Surat 9/WK/2026")
-    seen = force_majeure.preview(wanted, office.people["kabid"], office.at)
-    declaration = declare(office, wanted)
-    assert named(seen) == to_correct(office, first)
-    force_majeure_changes.correct(
-        declaration, None, promised + timedelta(days=1), "Catatan PLN berbeda", office.people["kabid"], office.at
-    )
-    found = establish(office, declaration)
-    assert named(found) <= to_correct(office, first) | {case_id}
-    force_majeure_changes.revoke(declaration, "Jaringan ternyata tidak putus", office.people["kabid"], office.at)
-    undone = establish(office, declaration)
-    assert named(undone) == named(seen)
+    wanted = proposal(struck, promised + timedelta(days=2), approval_letter="Surat 9/WK/2026", effect=effect)
+    by, made = office.people["kabid"], []
+
+    def declared():
+        seen = force_majeure.preview(wanted, by, office.at)
+        made.append(force_majeure.propose(wanted, by, office.at))
+        return seen, establish(office, made[0])
+
+    def corrected():
+        until = promised - timedelta(days=1)
+        force_majeure_changes.correct(made[0], None, until, "Catatan PLN berbeda", by, office.at)
+        return page_of(office, made[0]), establish(office, made[0])
+
+    def undone():
+        force_majeure_changes.revoke(made[0], "Jaringan ternyata tidak putus", by, office.at)
+        return page_of(office, made[0]), establish(office, made[0])
+
+    told_of = []
+    for act in (declared, corrected, undone):
+        before = known(office)
+        seen, done = act()
+        assert named(seen) == named(done) == {one.case for one in changes(before, known(office))}
+        told_of.append(named(done))
+    assert told_of[0] == {case_id}
     assert to_correct(office, first) == set()
+
+
+def known(office):
+    with transaction() as store:
+        return facts_of(store, AUGUST, office.at)
+
+
+def page_of(office, declaration):
+    """The effect as the establisher sees it on the declaration's page."""
+    return force_majeure_page.page(declaration, office.people["kadis"], office.at).impact
 
 
 def named(impact):
@@ -392,8 +422,6 @@ def named(impact):
 
 
 def to_correct(office, report_id):
-    from app.operations.report_corrections import corrections
-
     with transaction() as store:
         fixed = corrections(store, THEN_SEPTEMBER, office.at)
     return {change.case for one in fixed if one.about.id == report_id for change in one.changes}
