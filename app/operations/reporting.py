@@ -53,6 +53,8 @@ def facts_of(
 
     `area`: a kelurahan or kecamatan; `only`: of these files; `world`: as if it were the law.
     """
+    if period.span[0] > at:
+        return ()
     gathering = Gathering(store, *period.span, at, world or store.calendars.world())
     ids = tuple(only) if only is not None else store.report_facts.open_between(*period.span, permit, area)
     found = (one for begin in range(0, len(ids), AT_ONCE) for one in _batch(gathering, ids[begin : begin + AT_ONCE]))

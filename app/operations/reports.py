@@ -6,6 +6,7 @@ report.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +21,7 @@ from app.operations.report_contents import (
     in_order,
     sound,
 )
-from app.operations.report_corrections import corrections
+from app.operations.report_corrections import Correction, corrections
 from app.operations.report_words import HOW
 from app.operations.reporting import facts_of
 from app.operations.retrying import retried
@@ -29,11 +30,21 @@ from app.store.ids import uuid7
 from engine import access
 from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
 from engine.forms.values import clean
-from engine.reporting import Period
+from engine.reporting import CaseFacts, Period
 
 LONGEST = 2000
+THERE = "Laporan %(period)s sudah ada"
 NOT_OWN = "Penyusun laporan tidak boleh memeriksa atau menandatanganinya."
 THIRD = "Pemeriksa laporan tidak boleh menandatanganinya."
+
+
+@dataclass(frozen=True)
+class Known:
+    """What one snapshot of the database knows of a period, and of the signed reports before it (their ids)."""
+
+    facts: tuple[CaseFacts, ...]
+    fixed: tuple[Correction, ...]
+    signed: tuple[UUID, ...]
 
 
 @retried
@@ -42,15 +53,32 @@ def draft(code: str, note: str, by: UUID, at: datetime, key: UUID | None = None)
 
     `code`: "2026-07" or "2026-T3".  Raises SubmissionInvalid, NotAllowed.
     """
-    with transaction(snapshot=True) as store:
+    known = _known(code, by, at)  # beforehand: a snapshot would not see what the office's chain ends with
+    with transaction() as store:
         access.require(acting.actor(store, by, at), "draft_report")
         before = idempotency.begin(store, key, by, idempotency.fingerprint("report", code, {"note": [note]}), at)
         if before is not None:
             return UUID(before["report"])
         period = _wanted(store, code, note, at)
-        id = _freeze(store, period, clean(note), by, at)
+        if known is None or known.signed != _signed(store, period):
+            raise Refused("Laporan sebelumnya baru saja ditandatangani; susun sekali lagi.")
+        id = _freeze(store, period, clean(note), known, by, at)
         idempotency.answer(store, key, {"report": str(id)})
         return id
+
+
+def _known(code: str, by: UUID, at: datetime) -> Known | None:
+    """Read in one snapshot; None for what is no period that is over."""
+    period = Period.read(code)
+    with transaction(snapshot=True) as store:
+        access.require(acting.actor(store, by, at), "draft_report")
+        if period is None or not period.over(at):
+            return None
+        return Known(facts_of(store, period, at), corrections(store, period, at), _signed(store, period))
+
+
+def _signed(store: Store, period: Period) -> tuple[UUID, ...]:
+    return tuple(one.id for one in store.reports.signed(period.kind, period.since))
 
 
 def _wanted(store: Store, code: str, note: str, at: datetime) -> Period:
@@ -64,7 +92,7 @@ def _wanted(store: Store, code: str, note: str, at: datetime) -> Period:
     elif not period.over(at):
         errors["periode"] = Sentence("%(period)s belum berakhir", period=period.label)
     elif store.reports.standing(period.kind, period.since) is not None:
-        errors["periode"] = Sentence("Laporan %(period)s sudah ada", period=period.label)
+        errors["periode"] = Sentence(THERE, period=period.label)
     elif (waiting := _unsigned(store, period)) is not None:
         told = "Laporan %(period)s belum ditandatangani; selesaikan dahulu, supaya koreksinya tidak dilaporkan dua kali"
         errors["periode"] = Sentence(told, period=waiting.label)
@@ -80,16 +108,16 @@ def _unsigned(store: Store, period: Period) -> Period | None:
     return next((one for one in found if one.since < period.since), None)
 
 
-def _freeze(store: Store, period: Period, note: str, by: UUID, at: datetime) -> UUID:
-    facts, fixed, id = facts_of(store, period, at), corrections(store, period, at), uuid7()
-    kept, files = frozen(period, note, facts, fixed), in_order(facts)
-    sha256 = digest(kept, at, files, corrected_in_order(fixed))
-    store.reports.add(id, at, sha256=sha256, drafted_by=by, **kept)
+def _freeze(store: Store, period: Period, note: str, known: Known, by: UUID, at: datetime) -> UUID:
+    kept, files, id = frozen(period, note, known.facts, known.fixed), in_order(known.facts), uuid7()
+    sha256 = digest(kept, at, files, corrected_in_order(known.fixed))
+    if not store.reports.add(id, at, sha256=sha256, drafted_by=by, **kept):
+        raise SubmissionInvalid({"periode": Sentence(THERE, period=period.label)})  # in the same moment
     store.reports.add_cases(id, files)
-    for one in fixed:
+    for one in known.fixed:
         store.reports.add_corrections(id, one.about.id, changed_files(one))
     told = {"report": str(id), "period": period.code, "sha256": sha256, "files": len(files)}
-    told["corrected"] = [[one.about.number, len(one.changes)] for one in fixed]
+    told["corrected"] = [[one.about.number, len(one.changes)] for one in known.fixed]
     store.calendars.tell("report_drafted", told, by, at)
     return id
 

@@ -32,13 +32,14 @@ class ReportStore:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def add(self, id: UUID, known_at: datetime, **values: Any) -> None:
+    def add(self, id: UUID, known_at: datetime, **values: Any) -> bool:
         """`values`: kind, since, until, note, figures, differences, sha256, drafted_by; the two in the middle plain.
 
-        A report of the period that another transaction wrote meanwhile makes this one be repeated.
+        False, and nothing is added, when the period has its report already.
         """
         row = {**values, "figures": dump(values["figures"]), "differences": dump(values["differences"])}
-        self.session.execute(upsert(reports).values(id=id, known_at=known_at, **row).on_conflict_do_nothing())
+        added = upsert(reports).values(id=id, known_at=known_at, **row).on_conflict_do_nothing().returning(reports.c.id)
+        return self.session.scalar(added) is not None
 
     def add_cases(self, id: UUID, facts: Iterable[Mapping[str, Any]]) -> None:
         """The files behind the figures, as plain JSON that names its `case`."""
