@@ -56,7 +56,6 @@ class ListedLine:
     name: str
     permit: str
     added: str
-    facts: CaseFacts
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,6 @@ def _listed(store: Store, facts: Sequence[CaseFacts], code: str, permit: str, pa
             rows[one.case].applicant_name if one.case in rows else "",
             permits[one.permit].name if one.permit in permits else one.permit,
             words.added(code, part),
-            one,
         )
         for one, part in shown
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from engine.reporting.facts import CaseFacts, measured
-from engine.reporting.figures import FIGURES, Value, figures
+from engine.reporting.figures import FIGURES, Lines, Value, figures
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,7 @@ def differences(told: Sequence[CaseFacts], known: Sequence[CaseFacts]) -> tuple[
     return tuple(one for one in found if one.old != one.new)
 
 
-def _of(lines: object, permit: str, code: str) -> Value:
+def _of(lines: Lines, permit: str, code: str) -> Value:
     """Of a permit that has no line every sum is nothing."""
-    row = lines.get(permit) if isinstance(lines, dict) else None
-    if row is None:
-        return 0 if FIGURES[code].how == "sum" else None
-    value: Value = row[code]
-    return value
+    nothing = 0 if FIGURES[code].how == "sum" else None
+    return lines[permit][code] if permit in lines else nothing

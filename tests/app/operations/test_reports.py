@@ -16,6 +16,7 @@ from app.clock import WIB
 from app.operations import (
     calendar_changes,
     cases,
+    disturbances,
     documents,
     force_majeure,
     force_majeure_changes,
@@ -28,6 +29,7 @@ from app.operations.report_corrections import corrections, told
 from app.operations.report_pages import Wanted
 from app.operations.reporting import facts_of
 from app.store import DatabaseFault, files, transaction
+from app.store.reports import ReportStore
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 from engine.reporting import CaseFacts, Period, changes, figures
 from tests.app.operations import flowing
@@ -241,6 +243,48 @@ def test_the_same_page_sent_twice_drafts_one_report(office):
     key = uuid4()
     first, second = (reports.draft("2026-08", "", office.people["kasi"], office.at, key) for _ in range(2))
     assert first == second
+
+
+def meanwhile(monkeypatch, happens):
+    """Something happens after a month was read and before its report is written, once."""
+    read, waiting = reports._known, [happens]
+
+    def reading(*asked):
+        found = read(*asked)
+        while waiting:
+            waiting.pop()()
+        return found
+
+    monkeypatch.setattr(reports, "_known", reading)
+
+
+def test_what_the_office_records_while_a_month_is_read_does_not_hinder_its_report(office, monkeypatch):
+    until_next_month(office)
+    failure = disturbances.Wanted("OSS", office.at - timedelta(hours=1), None, "Masuk ke OSS gagal", ("Pengumuman",))
+    meanwhile(monkeypatch, lambda: disturbances.record(failure, office.people["kasi"], office.at))
+    drafted(office)
+    with transaction() as store:
+        kinds = [one.kind for one in store.calendars.told(2)]
+    assert kinds == ["report_drafted", "disturbance_recorded"]
+
+
+def test_two_people_who_draft_a_month_in_the_same_moment_make_one_report(office, monkeypatch):
+    until_next_month(office)
+    drafted(office)
+    monkeypatch.setattr(ReportStore, "standing", lambda *_: None)
+    with pytest.raises(SubmissionInvalid) as refused:
+        drafted(office, by="kabid")
+    assert "sudah ada" in refused.value.errors["periode"]
+
+
+def test_a_report_that_was_signed_while_the_next_month_is_read_is_read_again(office, monkeypatch):
+    until_next_month(office, OCTOBER)
+    first = drafted(office)
+    checked(office, first)
+    meanwhile(monkeypatch, lambda: reports.sign(first, office.people["kadis"], office.at))
+    with pytest.raises(Refused, match="baru saja ditandatangani"):
+        drafted(office, "2026-09")
+    drafted(office, "2026-09")
 
 
 def test_a_signed_report_is_neither_returned_nor_signed_again_nor_sent_twice(office):
