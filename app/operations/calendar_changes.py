@@ -21,6 +21,7 @@ from app.operations.deciding import Matter
 from app.operations.force_majeure_proposal import Impact
 from app.operations.notifying import long_day
 from app.operations.refreshing import Move, compare, refresh
+from app.operations.report_corrections import Lived, reported
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.calendars import columns_of
@@ -120,12 +121,12 @@ def _impact(store: Store, entries: tuple[Entry, ...], at: datetime) -> Impact:
     old = store.calendars.world()
     new = replace(old, calendar=Calendar((*old.calendar.entries, *entries)))
     since = _since(entries)
-    moves = tuple(
-        one
-        for one in compare(store, store.readings.clocks_between(since, None), old, new, at, since)
-        if one.before.state != "STOPPED" or one.rescued or one.relapsed
-    )
-    return Impact(store.calendars.revision(), at, store.case_lists.running_count(), moves)
+    moves, lives = [], []
+    for one in compare(store, store.readings.clocks_between(since, None), old, new, at, since):
+        lives.append(Lived.of(one))
+        moves += [one] if one.before.state != "STOPPED" or one.rescued or one.relapsed else []
+    said = reported(store, lives, (old, new), since, at)
+    return Impact(store.calendars.revision(), at, store.case_lists.running_count(), tuple(moves), reported=said)
 
 
 def _since(entries: Iterable[Entry]) -> datetime:

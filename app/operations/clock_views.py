@@ -197,9 +197,14 @@ def amount(value: Fraction, unit: str) -> str:
     return f"{decimal(value, 1)} {words[unit]}"
 
 
+def grouped(value: int) -> str:
+    """1234567 -> "1.234.567"."""
+    return f"{value:,}".replace(",", ".")
+
+
 def decimal(value: Fraction, places: int = 2) -> str:
     """A fraction rounded half up to a decimal comma, without trailing zeros."""
     scaled = int(value * 10**places * 2 + 1) // 2 if value >= 0 else -(int(-value * 10**places * 2 + 1) // 2)
     whole, part = divmod(abs(scaled), 10**places)
     digits = f"{part:0{places}}".rstrip("0")
-    return ("-" if scaled < 0 else "") + (f"{whole},{digits}" if digits else str(whole))
+    return ("-" if scaled < 0 else "") + (f"{grouped(whole)},{digits}" if digits else grouped(whole))

@@ -79,7 +79,7 @@ def letter(letter_id: UUID, by: UUID, at: datetime, signed: bool = False) -> Dow
                 _log(store, row, who, at, personal.FETCHED)
             elif kind.full_nik:
                 _log(store, row, who, at, personal.VIEWED, kind.title)
-        elif who.kind != "official":
+        elif who.kind != "official" or (row.report_id is not None and not access.may(who, "see_reports")):
             raise NotFound("Surat tidak ditemukan.")
         sha256 = row.signed_sha256 if signed and row.signed_sha256 else row.sha256
         if sha256 is None:

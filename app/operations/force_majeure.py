@@ -24,6 +24,7 @@ from app.operations.force_majeure_register import in_force as in_force
 from app.operations.force_majeure_register import register as register
 from app.operations.force_majeure_scope import unknown
 from app.operations.refreshing import Move, compare, refresh
+from app.operations.report_corrections import Lived, reported
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.calendars import clock_kind, scope_of
@@ -61,14 +62,15 @@ def impact(store: Store, code: str, version: DeclarationVersion, at: datetime, o
     since, until = _hull(store, code, version)
     touched = store.readings.clocks_between(since, until, KINDS)
     compared = tuple(compare(store, touched, old, new, at, since, KINDS))
-    promises = (one for one in compared if one.clock.kind == "L")
+    promises = tuple(one for one in compared if one.clock.kind == "L")
     moves = tuple(one for one in promises if one.before.state != "STOPPED" or one.rescued or one.relapsed)
+    said = reported(store, [Lived.of(one) for one in promises], (old, new), since, at)
     terms = _terms(store, compared)
     running = store.case_lists.running_count()
     span = (version.since or since, version.until)
     watched = guard(store, of, span, (old, new), moves, at) if of else None
     warned = (*_warnings(moves, terms, version), *dict.fromkeys(covering_it(store, version, of[0] if of else None)))
-    return Impact(store.calendars.revision(), at, running, moves, warned, watched, terms)
+    return Impact(store.calendars.revision(), at, running, moves, warned, watched, terms, said)
 
 
 def _terms(store: Store, compared: tuple[Move, ...]) -> tuple[Move, ...]:

@@ -12,6 +12,7 @@ from app.operations.force_majeure_effects import Allowed, allowed_of, refusal
 from app.operations.force_majeure_guard import Guard
 from app.operations.planned_words import says_planned
 from app.operations.refreshing import Move
+from app.operations.report_corrections import Reported, counted
 from app.store.encoding import parse
 from engine.errors import Sentence, SubmissionInvalid
 from engine.events import canonical
@@ -99,6 +100,7 @@ class Impact:
     warnings: tuple[str, ...] = ()
     guard: Guard | None = None  # of a declaration
     terms: tuple[Move, ...] = ()  # of applicants, running, that a declaration moves; no count of files holds them
+    reported: tuple[Reported, ...] = ()  # signed reports that tell otherwise of some files, newest period first
 
     @property
     def touched(self) -> int:
@@ -166,6 +168,7 @@ class Impact:
             "jam_terkena": self.clocks,
             "tidak_bergeser": self.unmoved,
             **({"segera_jatuh_tempo": self.guard.near} if self.guard else {}),
+            **counted(self.reported),
         }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.clock import WIB
 from app.operations import assessing
+from app.operations.clock_views import grouped
 from app.operations.work import Work
 from app.store.ids import uuid7
 from engine.case import Step
@@ -139,4 +140,4 @@ def _plausible(doing: Completing) -> None:
 
 def rupiah(amount: int) -> str:
     """Rp1.250.000."""
-    return "Rp" + f"{amount:,}".replace(",", ".")
+    return "Rp" + grouped(amount)

@@ -46,7 +46,7 @@ def _may(kind: LetterKind | None, row: Any, who: Actor) -> bool:
 
 @retried
 def keep(home: UUID, letter_id: UUID, content: bytes, by: UUID, at: datetime, *, checked: bool) -> None:
-    """Store the scan of a signed letter of the case or declaration `home`; a later scan takes the place of an earlier.
+    """Store the scan of a signed letter of the case, declaration or report `home`; a later scan replaces an earlier.
 
     `checked`: whoever sends it says that it is the scan of this very letter, for everybody reads it as that.
     Raises NotFound, NotAllowed, and SubmissionInvalid with a sentence at `field(letter_id)` for a paper that cannot
@@ -69,7 +69,7 @@ def keep(home: UUID, letter_id: UUID, content: bytes, by: UUID, at: datetime, *,
 def _letter(store: Store, home: UUID, letter_id: UUID, who: Actor, lock: bool = False) -> tuple[Any, Held | None]:
     """The letter with its case, read under the lock of case or declaration when it is to be changed."""
     found = store.documents.letter(letter_id)
-    if found is None or home not in (found.case_id, found.declaration_id):
+    if found is None or home not in (found.case_id, found.declaration_id, found.report_id):
         raise NotFound("Surat tidak ditemukan.")
     held = _at_home(store, found, who, lock)
     kind = store.deployments.active().catalogue.letters.get(found.kind)
@@ -80,12 +80,14 @@ def _letter(store: Store, home: UUID, letter_id: UUID, who: Actor, lock: bool = 
 
 
 def _at_home(store: Store, row: Any, who: Actor, lock: bool) -> Held | None:
-    """Raise NotFound where the person may not see the letter's case, or is no official before a declaration."""
+    """Raise NotFound where the person may not see the letter's case, or is no official before another letter."""
     if row.case_id is not None:
         return (acting.locked if lock else acting.seen)(store, row.case_id, who)
     if who.kind != "official":
         raise NotFound("Surat tidak ditemukan.")
-    if lock:
+    if lock and row.report_id is not None:
+        store.reports.lock(row.report_id)
+    elif lock:
         store.calendars.lock_declaration(row.declaration_id)
     return None
 
@@ -103,10 +105,11 @@ def _inspected(letter_id: UUID, content: bytes, checked: bool) -> Inspected:
 
 
 def _tell(store: Store, held: Held | None, row: Any, sha256: str, who: Actor, at: datetime) -> None:
-    """In the history of the case, or in the office's for a declaration."""
+    """In the history of the case, or in the office's for a declaration or a report."""
     body = {"letter": row.kind, "id": str(row.id), "sha256": sha256, "before": row.signed_sha256 or ""}
     if held is None:
-        store.calendars.tell("letter_scanned", {"declaration": str(row.declaration_id), **body}, who.id, at)
+        home = {"report": str(row.report_id)} if row.report_id else {"declaration": str(row.declaration_id)}
+        store.calendars.tell("letter_scanned", {**home, **body}, who.id, at)
         return
     told = acting.doing(held.case, at, who.id).event("letter_scanned", "", None, **body)
     carry_out(store, held, Step(held.case, (told,)), at)

@@ -81,6 +81,10 @@ class DocumentStore:
         statement = select(letters).where(letters.c.declaration_id == declaration_id)
         return tuple(self.session.execute(statement.order_by(letters.c.issued_at)))
 
+    def letters_of_report(self, report_id: UUID) -> tuple[Any, ...]:
+        statement = select(letters).where(letters.c.report_id == report_id)
+        return tuple(self.session.execute(statement.order_by(letters.c.issued_at, letters.c.id)))
+
     def unscanned(self, kinds: Collection[str], limit: int = 100) -> tuple[Any, ...]:
         """Letters of files, signed by hand, whose scan has not come, oldest first, with their file's number.
 

@@ -28,7 +28,7 @@ def drop() -> None:
         names = connection.scalars(text("select tablename from pg_tables where schemaname = 'public'")).all()
         for name in names:
             connection.execute(text(f'drop table public."{name}" cascade'))
-        for function in ("refuse_change", "refuse_redeclaring"):
+        for function in ("refuse_change", "refuse_redeclaring", "refuse_rewriting"):
             connection.execute(text(f"drop function if exists public.{function}() cascade"))
     owner.dispose()
 

@@ -33,6 +33,8 @@ from app.store.people import PeopleStore
 from app.store.questions import QuestionStore
 from app.store.readings import ReadingStore
 from app.store.recounts import RecountStore
+from app.store.report_facts import ReportFactStore
+from app.store.reports import ReportStore
 from app.store.requests import RequestStore
 from app.store.sessions import SessionStore
 from app.store.settings import SettingStore
@@ -179,6 +181,14 @@ class Store:
     @cached_property
     def recounts(self) -> RecountStore:
         return RecountStore(self.session)
+
+    @cached_property
+    def reports(self) -> ReportStore:
+        return ReportStore(self.session)
+
+    @cached_property
+    def report_facts(self) -> ReportFactStore:
+        return ReportFactStore(self.session)
 
 
 def _retryable(error: DBAPIError) -> bool:

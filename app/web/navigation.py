@@ -37,6 +37,7 @@ ENTRIES = (
     Entry("berkas.daftar", lazy_gettext("Berkas"), "official"),
     Entry("permohonan.loket", lazy_gettext("Loket"), "official", "file_for_applicant"),
     Entry("jam.papan", lazy_gettext("Jam Layanan"), "official", "see_board"),
+    Entry("laporan.daftar", lazy_gettext("Laporan"), "official", "see_reports"),
     Entry("kahar.daftar", lazy_gettext("Keadaan Kahar"), "official"),
     Entry("bendahara.halaman", lazy_gettext("Bendahara"), "official", "see_payments"),
     Entry("pesan.daftar", lazy_gettext("Pesan"), "official", "see_messages"),

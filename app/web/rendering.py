@@ -17,7 +17,7 @@ from app.clock import WIB
 from app.config import ROOT
 from app.operations import frame as frames
 from app.operations import personal
-from app.operations.clock_views import CAUSES, NAMES, amount, decimal, spoken
+from app.operations.clock_views import CAUSES, NAMES, amount, decimal, grouped, spoken
 from app.operations.lists_for_forms import replaced
 from app.web import words
 
@@ -100,11 +100,11 @@ def moment(at: datetime | None) -> str:
 
 
 def rupiah(value: int | None) -> str:
-    return "–" if value is None else "Rp" + f"{value:,}".replace(",", ".")
+    return "–" if value is None else "Rp" + grouped(value)
 
 
 def number(value: Any) -> str:
-    return f"{value:,}".replace(",", ".") if isinstance(value, int) else decimal(value)
+    return grouped(value) if isinstance(value, int) else decimal(value)
 
 
 def initials(name: str) -> str:

@@ -25,6 +25,7 @@ from app.web.kahar import kahar
 from app.web.messages import messages
 from app.web.public import public_pages
 from app.web.repair import repair
+from app.web.reports import report_room
 from app.web.tasks import tasks
 from app.web.treasury import treasury
 from app.web.working import working
@@ -38,6 +39,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases,
     documents,
     board,
+    report_room,
     kahar,
     disturbances,
     treasury,

@@ -81,6 +81,13 @@ ROOMS = {
         "padam": "/gangguan/padam",
         "tugas": "/tugas/{KB}",
     },
+    "sekretaris": {
+        "laporan": "/laporan",
+        "angka-laporan": "/laporan/angka?periode={period}",
+        "berkas-laporan": "/laporan/angka/berkas?angka=terdaftar&periode={period}",
+        "satu-laporan": "/laporan/{report}",
+        "laporan-terkirim": "/laporan/{signed_report}",
+    },
     "kadis": {
         "tugas": "/tugas/{KD}",
         "kahar": "/kahar/{declaration}",
@@ -144,6 +151,14 @@ DECREE = "select verification_code from letters where declaration_id is not null
 PERMIT = "select verification_code from letters where kind = 'sk_izin' order by id"
 
 
+REPORT = "select id from reports order by since desc, known_at desc"
+SIGNED_REPORT = "select id from reports where signed_at is not null order by since desc"
+PERIOD = (
+    "select to_char(max(effective_at) at time zone 'Asia/Jakarta', 'YYYY-MM') from clock_events e "
+    "join clocks c on c.id = e.clock_id where c.name = 'L' and e.kind = 'START'"
+)
+
+
 def looked_up(office):
     """What the addresses ask for, the first of each; and the agencies that {TT} and {KT} belong to."""
     owner = office.ids["pemohon"]
@@ -168,6 +183,9 @@ def looked_up(office):
         "extended": extended[0],
         "extended_clock": extended[1],
         "risky": _first(office, RISKY)[0],
+        "report": _first(office, REPORT)[0],
+        "signed_report": _first(office, SIGNED_REPORT)[0],
+        "period": _first(office, PERIOD)[0],
         "policy": _first(office, "select id from clock_policies order by recorded_at desc")[0],
     }
     return {**found, **{role: task[0] for role, task in tasks.items()}}, {role: tasks[role][1] for role in ("TT", "KT")}

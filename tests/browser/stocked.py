@@ -13,6 +13,7 @@ from app.operations import (
     issuing,
     limit_raising,
     people,
+    reports,
 )
 from app.operations.background import AT_COUNTER, record_incident
 from app.operations.calendar_changes import Change
@@ -40,6 +41,7 @@ def stock(office, disaster=True):
         _untold(office)
         _disturbed(office)
         _clock_law(office)
+        _reported(office)
         if disaster:
             declared(office, office.at - timedelta(days=3))
     finally:
@@ -73,6 +75,17 @@ def _disturbed(office):
     with transaction() as store:
         revision = store.calendars.revision()
     calendar_changes.adopt(change, revision, office.people["kadis"], office.at)
+
+
+def _reported(office):
+    """June is reported and signed, July waits to be checked; an office with reports of its own is left alone."""
+    with transaction() as store:
+        if store.reports.all():
+            return
+    report = reports.draft("2026-06", "", office.people["kasi"], office.at)
+    reports.check(report, office.people["kabid"], office.at)
+    reports.sign(report, office.people["kadis"], office.at)
+    reports.draft("2026-07", "Loket pindah (contoh)", office.people["kasi"], office.at)
 
 
 def _failed(office):

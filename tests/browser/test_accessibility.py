@@ -7,7 +7,12 @@ from tests.browser.rooms import ROOMS, logins, looked_up
 
 UNFOLD = "document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
 DARK = "document.documentElement.dataset.tema = 'gelap'"
-NARROW = {"pemohon": ("permohonan", "berkas", "tugas"), "verifikator": ("kotak", "tugas", "kartu"), "": ("beranda",)}
+NARROW = {
+    "pemohon": ("permohonan", "berkas", "tugas"),
+    "verifikator": ("kotak", "tugas", "kartu"),
+    "sekretaris": ("laporan", "angka-laporan", "satu-laporan"),
+    "": ("beranda",),
+}
 # who, where, and the button that sends an empty or wrong form
 FAULTS = (
     ("", "/masuk", "Masuk"),
@@ -28,6 +33,8 @@ FAULTS = (
     ("kabid", "/jam-layanan/risiko", "Catat jawaban"),
     ("loket", "/berkas/{extending}?bagian=tindakan", "Pemohon setuju"),
     ("admin", "/kelola/aturan-jam", "Ajukan ke Kepala Dinas"),
+    ("sekretaris", "/laporan/{report}", "Kembalikan rancangan"),
+    ("sekretaris", "/laporan/{signed_report}", "Catat pengiriman"),
 )
 
 

@@ -1,4 +1,5 @@
-"""Keadaan kahar in the demonstration: two with a known end, one cancelled, one that lasted, ended and was corrected.
+"""Keadaan kahar in the demonstration: two with a known end, one cancelled, one that lasted, ended and was corrected,
+one found out after its month was reported.
 
 Each by the operations: the Kabid proposes with evidence, the Kepala Dinas establishes.
 """
@@ -109,6 +110,20 @@ def _cancelled(agenda: Agenda, people: People, friday: datetime) -> None:
     because = "Berita acara Damkar 29/BA (contoh): alarm palsu; loket pindah ke ruang rapat dan tetap melayani."
     revoke = partial(force_majeure_changes.revoke, because=because)
     _change(agenda, people, made, revoke, _on(friday, 3, 8, 40), _on(friday, 3, 11, 0))
+
+
+def found_late(agenda: Agenda, people: People, day: datetime) -> None:
+    """The bus terminal's line had been cut on a day of a month that was reported meanwhile."""
+    proposal = Proposal(
+        ("a",),
+        "lainnya",
+        "Kabel serat optik ke terminal terputus galian jalan; berkas trayek tidak dapat diproses (contoh).",
+        _on(day, 0, 7, 30),
+        _on(day, 1, 16, 0),
+        scope={"permit_types": ["TRY", "IMB"]},
+        evidence=({"nama": "Laporan gangguan Telkom 77/NOC (contoh)"},),
+    )
+    _declare(agenda, people, proposal, _on(day, 13, 13, 40), _on(day, 14, 9, 20))
 
 
 def _lasting(agenda: Agenda, people: People, monday: datetime) -> None:

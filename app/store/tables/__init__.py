@@ -14,6 +14,7 @@ from app.store.tables import (
     people,
     recounts,
     watches,
+    reports,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "people",
     "recounts",
     "watches",
+    "reports",
 ]

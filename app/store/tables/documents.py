@@ -40,6 +40,7 @@ letters = Table(
     key(),
     ref("case_id", "cases.id", nullable=True, index=True),
     ref("declaration_id", "declarations.id", nullable=True),
+    ref("report_id", "reports.id", nullable=True),
     text("kind"),
     text("number", server_default=""),
     text("values"),  # frozen when issued: what the template reads

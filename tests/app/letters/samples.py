@@ -263,6 +263,45 @@ JAM = [
     }
 ]
 DECLARED = ("sk_kahar", "sk_kahar_perubahan", "sk_kahar_perpanjangan", "sk_kahar_pencabutan", "ba_pemulihan")
+REPORT = {
+    "nomor": "700/001/LAP/DPMPTSP/2026",
+    "nomor_pengantar": "045/001/PENG/DPMPTSP/2026",
+    "periode": "Agustus 2026",
+    "mulai": "2026-08-01",
+    "sampai": "2026-08-31",
+    "diketahui": "2026-09-01T09:00:00+07:00",
+    "sidik": "4f9a" * 16,
+    "catatan": "Kantor pindah loket pada tanggal 12.",
+    "penyusun": "Hendra Gunawan, S.T.",
+    "pemeriksa": "Ir. Tri Wahyuni, M.M.",
+    "ringkasan": [
+        {"kelompok": "Berkas", "baris": [{"nama": "Terdaftar", "nilai": "1.204"}, {"nama": "Terbit", "nilai": "–"}]},
+        {"kelompok": "Retribusi", "baris": [{"nama": "Retribusi dibayar", "nilai": "Rp1.187.625"}]},
+    ],
+    "izin": [
+        {"nama": "Izin Mendirikan Bangunan", "terdaftar": "12", "ditetapkan": "Rp187.625", "persen_tepat": "87,5%"},
+        {"nama": "Izin Praktik Bidan", "terdaftar": "3", "selesai": "2", "median_bersih": "2,5 hk"},
+    ],
+    "terlambat": [
+        {
+            "nomor": "00012 IMB 030826",
+            "izin": "Izin Mendirikan Bangunan",
+            "keadaan": "masih berjalan",
+            "lewat": "lewat 2,5 hk",
+            "sebab": "Paraf Kepala Bidang; menunggu pembayaran",
+        }
+    ],
+    "alasan": [{"alasan": "KTP: tidak terbaca", "kali": 4}],
+    "koreksi": [
+        {
+            "periode": "Juli 2026",
+            "nomor": "700/000/LAP/DPMPTSP/2026",
+            "baris": [{"izin": "Semua izin", "nama": "Tepat waktu", "semula": "11", "menjadi": "12"}],
+            "berkas": ["00007 IMB 060726"],
+        }
+    ],
+}
+REPORTED = ("laporan_berkala", "pengantar_laporan")
 LETTERS = (
     "tanda_terima",
     "lembar_pengembalian",
@@ -280,6 +319,7 @@ LETTERS = (
     "surat_penolakan",
     "bast",
     *DECLARED,
+    *REPORTED,
     "kartu_kendali",
 )
 
@@ -304,6 +344,9 @@ def sample(letter):
     surat = SURAT | {"kode": letter, "judul": letter.replace("_", " ").title()}
     if letter in DECLARED:
         values = {"rancangan": False, "surat": surat, "kantor": KANTOR, "kahar": KAHAR, "penandatangan": PEJABAT}
+        return copy.deepcopy(values)
+    if letter in REPORTED:
+        values = {"rancangan": False, "surat": surat, "kantor": KANTOR, "laporan": REPORT, "penandatangan": PEJABAT}
         return copy.deepcopy(values)
     values = {
         "rancangan": letter == "naskah_izin",

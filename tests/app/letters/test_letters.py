@@ -14,7 +14,7 @@ from app.letters import LetterFailed, render, rendering
 from app.letters.fonts import MAIN, coverage, printable
 from app.letters.limited import Limited
 from engine.errors import Incident
-from tests.app.letters.samples import DECLARED, ISIAN, LETTERS, PEMOHON, SURAT, requirements, sample
+from tests.app.letters.samples import DECLARED, ISIAN, LETTERS, PEMOHON, REPORTED, SURAT, requirements, sample
 
 FOLDER = Path(__file__).resolve().parents[3] / "processes" / "letters"
 TEMPLATES = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.typ"))}
@@ -49,7 +49,7 @@ def with_text(letter, text):
     """The whole letter's values when the text is short, the applicant's and the declarer's when it is long."""
     values = sample(letter)
     short = ("isian", "persyaratan", "riwayat", "nama_pegawai", "berkas") if len(text) < 1000 else ()
-    for key in ("pemohon", "kahar", *short):
+    for key in ("pemohon", "kahar", "laporan", *short):
         if key in values:
             values[key] = filled(values[key], text)
     return values
@@ -67,7 +67,8 @@ def test_a_letter_carries_its_number_and_the_names_it_is_about(letter):
     text = words(content)
     if letter != "kartu_kendali":
         assert SURAT["nomor"] in text
-    assert ("Bambang Irawan" if letter in DECLARED else PEMOHON["nama"]) in text
+    about = "Bambang Irawan" if letter in DECLARED else "Agustus 2026" if letter in REPORTED else PEMOHON["nama"]
+    assert about in text
     assert "PEMERINTAH KOTA METRO" in text
 
 

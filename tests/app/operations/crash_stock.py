@@ -27,6 +27,7 @@ from app.operations import (
     people,
     processes,
     relocating,
+    reports,
     sessions,
     suspending,
     tasks,
@@ -79,7 +80,7 @@ def _on_paper(made):
 def stock(office):
     """A case at each kind of step, and everything else that somebody could be about to do."""
     made = Stock(office)
-    for build in (_cases, _finished, _decisions, _clock_law, _accounts, _background, _typed):
+    for build in (_cases, _finished, _decisions, _clock_law, _reports, _accounts, _background, _typed):
         build(office, made.of)
     made.of["at"] = office.at
     return made
@@ -191,6 +192,21 @@ def _clock_law(office, of):
     of["later"] = {"day": day, "reason": "Menunggu hasil uji"}
     of["extension"] = extending.propose(of["longer"], **of["later"], by=office.people["kasi"], at=office.at)
     of["policy"] = clock_policies.propose(POLICY, office.people["admin"], office.at)
+
+
+def _reports(office, of):
+    """A report on each stretch of its way; the one that is signed corrects nothing and is corrected by nothing."""
+    made = {}
+    for code in ("2026-T1", "2026-T2", "2026-05"):
+        made[code] = reports.draft(code, "", office.people["kasi"], office.at)
+        if code == "2026-05":
+            continue
+        reports.check(made[code], office.people["kabid"], office.at)
+        if code == "2026-T1":
+            reports.sign(made[code], office.people["kadis"], office.at)
+    of["signed_report"], of["checked_report"], of["drafted_report"] = made.values()
+    with transaction() as store:
+        of["report_paper"] = store.documents.letters_of_report(of["signed_report"])[0].id
 
 
 def _to_sign(office, of):

@@ -41,6 +41,7 @@ from app.operations import (
     recounting,
     relocating,
     repairing,
+    reports,
     scanning,
     sessions,
     suspending,
@@ -83,7 +84,9 @@ READING = frozenset(
     "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk "
     "telling.waiting telling.count clock_policies.page clock_policies.proposal extending.consent extending.lapsed "
     "limit_risks.page limit_watch.due recounting.counted force_majeure_drafts.mine "
-    "force_majeure_drafts.opened force_majeure_statistics.shares".split()
+    "force_majeure_drafts.opened force_majeure_statistics.shares "
+    "limit_risks.page limit_watch.due report_pages.living report_pages.living_files report_pages.living_table "
+    "report_pages.frozen_files report_pages.register report_pages.page report_pages.download".split()
 )
 
 
@@ -237,9 +240,19 @@ ACTS = {
     "repairing.repair_data": lambda o: repairing.repair_data(
         o.stuck, "periksa_kelengkapan.keputusan", "tidak_lengkap", REASON, o.who("admin"), o.at
     ),
+    "reports.draft": lambda o: reports.draft("2026-04", "", o.who("kasi"), o.at, KEY),
+    "reports.check": lambda o: reports.check(o.drafted_report, o.who("kabid"), o.at),
+    "reports.give_back": lambda o: reports.give_back(
+        o.drafted_report, "Angkanya diperiksa lagi", o.who("sekretaris"), o.at
+    ),
+    "reports.sign": lambda o: reports.sign(o.checked_report, o.who("kadis"), o.at),
+    "reports.send": lambda o: reports.send(o.signed_report, "diantar", "Agenda 41", o.who("penomoran"), o.at),
     "scanning.keep": lambda o: scanning.keep(o.established, o.decree, PAPER, o.who("kadis"), o.at + SEEN, checked=True),
     "scanning.keep:teguran": lambda o: scanning.keep(
         o.billed, o.reminder, PAPER, o.who("bendahara"), o.at + SEEN, checked=True
+    ),
+    "scanning.keep:laporan": lambda o: scanning.keep(
+        o.signed_report, o.report_paper, PAPER, o.who("kadis"), o.at + SEEN, checked=True
     ),
     "sessions.begin": lambda o: sessions.begin(o.who("kasi"), {}, "192.0.2.1", "peramban", o.at),
     "sessions.find": lambda o: sessions.find(o.session, o.at + timedelta(minutes=5)),

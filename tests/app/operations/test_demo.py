@@ -101,8 +101,21 @@ def test_one_keadaan_kahar_lasted_ended_and_was_corrected_and_one_was_cancelled_
         assert sound, (code, kind)
         told.setdefault(code, []).append(kind)
     lasted = ["DECLARE", "EXTEND", "RECOVER", "AMEND"]
-    assert list(told.values()) == [["DECLARE"], ["DECLARE"], ["DECLARE", "REVOKE"], lasted]
+    assert list(told.values()) == [["DECLARE"], ["DECLARE"], ["DECLARE"], ["DECLARE", "REVOKE"], lasted]
     begun = loaded[1].ask("select until from declaration_versions where version = 1 order by recorded_at desc limit 1")
     assert begun == [(None,)], "nobody knew its end"
     kept = loaded[1].ask("select count(distinct declaration_id) from declaration_files")
     assert kept == [(3,)], "the false alarm rested on typed lines only"
+
+
+def test_two_monthly_reports_were_signed_and_sent_and_a_third_waits_to_be_checked(loaded):
+    rows = loaded[1].ask(
+        "select since, number is not null, sent_at is not null, checked_at is null from reports order by since"
+    )
+    assert [(f"{since:%Y-%m}", *rest) for since, *rest in rows] == [
+        ("2026-07", True, True, False),
+        ("2026-08", True, True, False),
+        ("2026-09", False, False, True),
+    ]
+    frozen = "select count(*) from report_cases join reports on reports.id = report_id where since = '2026-09-01'"
+    assert loaded[1].ask(frozen)[0][0] > 10

@@ -6,7 +6,7 @@ import psycopg2
 import pytest
 from sqlalchemy import make_url
 
-from app.operations import force_majeure, force_majeure_closing, heartbeat
+from app.operations import force_majeure, force_majeure_closing, heartbeat, reports
 from app.operations.disturbances import Wanted, record
 from app.operations.force_majeure import Proposal
 from app.operations.force_majeure_closing import Report
@@ -14,30 +14,35 @@ from app.store import transaction
 from tests.app.operations.office import Office
 from tests.conftest import NAME, close_pool
 
-NEWER = ("disturbances", "disturbance_versions", "outages", "declaration_closings")
+NEWER = (
+    "disturbances", "disturbance_versions", "outages", "declaration_closings", "report_cases", "report_corrections",
+)  # fmt: skip
 TABLES = ("events", "clock_events", "promises", "calendar_entries", "office_events", "revisions", *NEWER)
 ACTS = ("update {} set {} = {}", "delete from {}", "truncate {} cascade")
 COLUMN = {
     "events": "hash", "clock_events": "clock_id", "promises": "because", "calendar_entries": "recorded_at",
     "office_events": "hash", "revisions": "at", "disturbances": "code", "disturbance_versions": "cause",
-    "outages": "source", "declaration_closings": "report",
+    "outages": "source", "declaration_closings": "report", "report_cases": "facts", "report_corrections": "after",
 }  # fmt: skip
 REFUSED = "42501"
 
 
 @pytest.fixture
 def addresses(cluster, furnished, application):
-    """A database with a registered file, a failure, an outage and a report; the addresses of those who may ask it."""
+    """A database with a registered file, a failure, an outage and reports; the addresses of those who may ask it."""
     name, people = furnished
     cluster.copy(name, NAME)
     with application.app_context():
         office = Office(dict(people))
-        office.registered()
+        case_id = office.registered()
         heartbeat.beat(None, office.at - timedelta(hours=1))
         heartbeat.beat(None, office.at)
         failure = Wanted("OSS", office.at - timedelta(hours=1), None, "Masuk ke OSS gagal", ("Pengumuman",))
         record(failure, office.people["kasi"], office.at)
         _reported(office)
+        report = reports.draft("2026-08", "", office.people["kasi"], office.at + timedelta(days=40))
+        with transaction() as store:
+            store.reports.add_corrections(report, report, [(case_id, None, None)])
     close_pool(application)
     return cluster.database(NAME)
 

@@ -15,6 +15,7 @@ from app.operations import (
     extending,
     force_majeure_drafts,
     force_majeure_evidence,
+    reports,
     tasks,
 )
 from app.operations.demo import staff
@@ -39,10 +40,11 @@ WATCHED = (
     "declaration_versions deployments number_books settings drafts office_events declaration_files "
     "messages calendar_changes calendar_entries disturbances disturbance_versions outages extensions limit_risks "
     "clock_policies declaration_drafts declaration_closings"
+    "clock_policies reports report_cases report_corrections"
 )
 
 
-SCANS = {"berkas.pindaian": "reminder_id", "kahar.pindaian": "decree_id"}
+SCANS = {"berkas.pindaian": "reminder_id", "kahar.pindaian": "decree_id", "laporan.pindaian": "paper_id"}
 PREPARED = f"eperizinan_access_{PROCESS}"
 
 
@@ -74,6 +76,8 @@ class Objects:
     extension_id: UUID
     policy_id: UUID
     draft_id: UUID
+    report_id: UUID
+    paper_id: UUID
     year: int = 2026
 
 
@@ -116,6 +120,7 @@ def objects(office, case_id):
     wanted = {"near": "80", "rungs": "50", "limit_days": "1", "berlaku": "01/09/2026", "keputusan": "SK 3/2026"}
     policy = clock_policies.propose(wanted, office.people["admin"], office.at)
     draft = force_majeure_drafts.save({"uraian": ["Listrik padam"]}, office.people["kabid"], office.at)
+    report = reports.draft("2026-06", "", office.people["kasi"], office.at)
     evidence = force_majeure_evidence.add(declaration, "bukti.pdf", paper(), office.people["kabid"], office.at)
     with transaction() as store:
         held = store.cases.see(case_id)
@@ -158,6 +163,8 @@ def objects(office, case_id):
             extension,
             policy,
             draft,
+            report,
+            _to_sign(store, "laporan_berkala", office.at, report_id=report),
         )
 
 
@@ -189,9 +196,9 @@ def address(rule, found):
     values = {
         "code": "SIPB" if "izin" in rule.endpoint or "simulasi" in rule.endpoint else "ABCDEFGH",
         "process": "pendaftaran",
-        "kind": "naskah_izin",
         "token": "x" * 43,
         "page": 0,
+        "kind": "csv" if rule.endpoint.startswith("laporan.") else "naskah_izin",
         "filename": "site.css",
         **vars(found),
     }
@@ -262,6 +269,9 @@ def typed(endpoint, people, role, found):
         "kahar.tolak": {"alasan": "Bukan keadaan kahar"},
         "gangguan.catat_kirim": {"sistem": "OSS", "sejak": "03/08/2026 08.00", "sebab": "Masuk gagal", "bukti": "x"},
         "gangguan.ubah": {"aksi": "tarik", "catatan_tarik": "Dicatat dua kali"},
+        "laporan.susun": {"periode": "2026-05"},
+        "laporan.kembalikan": {"alasan": "Angkanya diperiksa lagi"},
+        "laporan.kirim": {"cara": "diantar", "tanda_terima": "Agenda 41"},
         "kelola.usul_kalender_kirim": {"baris": "libur;17/08/2027;;;Hari Kemerdekaan", "keputusan": "SKB 1/2027"},
         "kelola.tolak_kalender": {"alasan": "Tanggalnya keliru"},
         "kelola.nonaktifkan": {"yakin": "ya"},

@@ -1,0 +1,120 @@
+"""What a report must correct of the signed ones before it, and which signed reports a change of the law would touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from app.operations.refreshing import Move
+from app.operations.reporting import facts_of
+from app.store import Store
+from engine.clocks import World
+from engine.errors import Sentence
+from engine.reporting import CaseFacts, Change, Difference, Period, applied, changes, differences, from_json
+
+MONTHS_BACK = 24  # of a release that names none
+
+
+@dataclass(frozen=True)
+class Correction:
+    """`about`: the row of a signed report; what was told of its period, and what is known now."""
+
+    about: Any
+    changes: tuple[Change, ...]
+    differences: tuple[Difference, ...]
+
+
+def period_of(row: Any) -> Period:
+    return Period(row.since, row.until, row.kind)
+
+
+def told(store: Store, report_id: UUID, only: Iterable[UUID] | None = None) -> tuple[CaseFacts, ...]:
+    """What the office last told of a period: as frozen, with what later signed reports corrected."""
+    wanted = None if only is None else list(only)
+    frozen = [from_json(one) for one in store.reports.facts(report_id, wanted)]
+    return applied(frozen, (change_of(one) for one in store.reports.corrections_of(report_id, wanted)))
+
+
+def change_of(row: Any) -> Change:
+    before, after = (from_json(one) if one else None for one in (row.before, row.after))
+    return Change(row.case_id, before, after)
+
+
+def corrections(store: Store, period: Period, at: datetime) -> tuple[Correction, ...]:
+    """Of every signed report of the same kind before `period`, as far back as the office corrects."""
+    found = (_correction(store, row, at) for row in _within_reach(store, period))
+    return tuple(one for one in found if one.changes)
+
+
+def _within_reach(store: Store, period: Period) -> list[Any]:
+    months = int(store.deployments.active().catalogue.settings.get("laporan_koreksi_bulan", MONTHS_BACK))
+    first = period.since.year * 12 + period.since.month - 1 - months
+    begin = date(first // 12, first % 12 + 1, 1)
+    return [one for one in store.reports.signed(period.kind, period.since) if one.since >= begin]
+
+
+def _correction(store: Store, row: Any, at: datetime) -> Correction:
+    old, new = told(store, row.id), facts_of(store, period_of(row), at)
+    found = changes(old, new)
+    return Correction(row, found, differences(old, applied(old, found)) if found else ())
+
+
+# --- what a change of the law would do to what was told
+
+
+class Lived(NamedTuple):
+    """When a touched service clock ran, by the law as it stands: all that is kept of clocks that are over."""
+
+    case_id: UUID
+    started_at: datetime | None
+    stopped_at: datetime | None
+
+    @classmethod
+    def of(cls, move: Move) -> Lived:
+        return cls(move.case_id, move.before.started_at, move.before.stopped_at)
+
+    def lies_in(self, period: Period) -> bool:
+        """A clock that began later, or was over before, adds nothing to a period."""
+        begin, end = period.span
+        begun = self.started_at is not None and self.started_at < end
+        return begun and (self.stopped_at is None or self.stopped_at > begin)
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A signed report that would be corrected, and the files for which: id and number, by number."""
+
+    report_id: UUID
+    number: str
+    kind: str
+    label: Sentence
+    cases: tuple[tuple[UUID, str], ...]
+
+
+def reported(
+    store: Store, touched: Sequence[Lived], worlds: tuple[World, World], since: datetime, at: datetime
+) -> tuple[Reported, ...]:
+    """Signed reports that tell of a touched file what would no longer be so; `worlds`: without the change and with it.
+
+    Computed as the next report computes its corrections, so that the two agree file by file.
+    """
+    rows = [one for one in store.reports.signed() if period_of(one).span[1] > since] if touched else []
+    found = (_reported(store, row, touched, worlds, at) for row in reversed(rows))
+    return tuple(one for one in found if one.cases)
+
+
+def _reported(store: Store, row: Any, touched: Sequence[Lived], worlds: tuple[World, World], at: datetime) -> Reported:
+    period = period_of(row)
+    ids = list(dict.fromkeys(one.case_id for one in touched if one.lies_in(period)))
+    old, new = (facts_of(store, period, at, only=ids, world=world) for world in worlds)
+    files = tuple((one.case, one.number) for one in changes(old, new))
+    return Reported(row.id, row.number, row.kind, period.label, files)
+
+
+def counted(found: Sequence[Reported]) -> dict[str, Any]:
+    """As a proposal's preview keeps it: how many files, and how many of each report by its number."""
+    files = {case for one in found for case, _number in one.cases}
+    return {"sudah_dilaporkan": len(files), "laporan": [[one.number, len(one.cases)] for one in found]}

@@ -1,0 +1,167 @@
+"""A frozen report as tables: what its workbook, its CSV and its paper print, in Indonesian."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from io import StringIO
+from typing import Any
+from uuid import UUID
+
+from app.letters import workbooks
+from app.operations import report_words as words
+from app.operations.clock_views import decimal
+from engine.catalogue import Catalogue
+from engine.reporting import FIGURES, CaseFacts, Difference, Lines, Period, Value, reasons
+
+FORMULA = ("=", "+", "-", "@", "\t")
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """A correction as it is told: the number and period of the report, its figures, the files by id and number."""
+
+    number: str
+    period: Period
+    differences: tuple[Difference, ...]
+    cases: tuple[tuple[UUID, str], ...]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything a report says: figures by permit, the files behind them, what it corrects."""
+
+    label: str
+    code: str  # of the period
+    figures: Lines
+    facts: tuple[CaseFacts, ...]
+    corrected: tuple[Corrected, ...]
+    catalogue: Catalogue
+
+    def permit(self, code: str) -> str:
+        found = self.catalogue.permits.get(code)
+        return found.name if found else code
+
+    def reasons(self) -> list[tuple[str, int]]:
+        return [(words.reason(self.catalogue, code), n) for code, n in reasons(self.facts)]
+
+    def late(self) -> list[CaseFacts]:
+        """Files whose promise was broken, those under way first."""
+        found = [one for one in self.facts if one.overdue is not None]
+        return sorted(found, key=lambda one: (not (one.overdue and one.overdue.running), one.number, one.case))
+
+
+def text(value: str) -> str:
+    """A text as a cell that no spreadsheet computes."""
+    return f"'{value}" if value[:1] in FORMULA else value
+
+
+def lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """CSV with a BOM and semicolons, as Indonesian spreadsheets open it."""
+    target = StringIO()
+    writer = csv.writer(target, delimiter=";")
+    writer.writerow(head)
+    writer.writerows([text(one) for one in row] for row in rows)
+    return "\ufeff" + target.getvalue()
+
+
+def as_csv(told: Contents) -> bytes:
+    """The figures: one line for each permit and figure, values as a spreadsheet counts with them."""
+    head = ("Periode", "Jenis izin", "Angka", "Nilai", "Satuan")
+    rows = (
+        (
+            told.label,
+            told.permit(permit) if permit else "Semua izin",
+            words.NAMES[code],
+            plain(counted(code, value)),
+            unit(code),
+        )
+        for permit, row in told.figures.items()
+        for code, value in row.items()
+    )
+    return lines(head, rows).encode()
+
+
+def unit(code: str) -> str:
+    measure = FIGURES[code].measure
+    return {"bagian": "%", "hk": "hari kerja", "menit": "menit layanan"}.get(measure, measure)
+
+
+def counted(code: str, value: Value) -> Value:
+    """A figure in its unit: shares in parts of a hundred."""
+    return value if value is None or FIGURES[code].measure != "bagian" else Fraction(value) * 100
+
+
+def plain(value: Value) -> str:
+    """With a decimal comma and without the dots of thousands."""
+    return "" if value is None else decimal(Fraction(value), 4).replace(".", "")
+
+
+def as_workbook(told: Contents) -> bytes:
+    """XLSX: figures by permit, the files behind them, broken promises, reasons, corrections."""
+    return workbooks.workbook(
+        told.label, (_figures(told), _files(told), _late(told), _reasons(told), _corrections(told))
+    )
+
+
+def _figures(told: Contents) -> workbooks.Sheet:
+    head = ["Angka", "Satuan", *(told.permit(one) if one else "Semua izin" for one in told.figures)]
+    rows: list[list[Any]] = [
+        [words.NAMES[code], unit(code), *(counted(code, row[code]) for row in told.figures.values())]
+        for code in FIGURES
+    ]
+    return workbooks.Sheet("Angka", head, rows)
+
+
+def _files(told: Contents) -> workbooks.Sheet:
+    codes = [code for code, one in FIGURES.items() if one.how == "sum"]
+    head = ["Nomor", "Jenis izin", "Wilayah", *(words.NAMES[code] for code in codes), "Bersih (hk)", "Kotor (hk)"]
+    rows = [[*_named(told, one), *(FIGURES[code].of(one) for code in codes), *_lasted(one)] for one in told.facts]
+    return workbooks.Sheet("Berkas", head, rows)
+
+
+def _named(told: Contents, one: CaseFacts) -> list[str]:
+    area = told.catalogue.areas.get(one.area)
+    return [text(one.number), told.permit(one.permit), area.name if area else one.area]
+
+
+def _lasted(one: CaseFacts) -> list[Value]:
+    return [one.finished.net, one.finished.gross] if one.finished else [None, None]
+
+
+def _late(told: Contents) -> workbooks.Sheet:
+    rows = [
+        [
+            *_named(told, one)[:2],
+            "masih berjalan" if one.overdue.running else "selesai terlambat",
+            words.over(one.overdue),
+            text("; ".join(words.why(one.overdue))),
+        ]
+        for one in told.late()
+        if one.overdue is not None
+    ]
+    return workbooks.Sheet("Keterlambatan", ["Nomor", "Jenis izin", "Keadaan", "Lewat", "Sebab"], rows)
+
+
+def _reasons(told: Contents) -> workbooks.Sheet:
+    return workbooks.Sheet("Alasan pengembalian", ["Alasan", "Kali"], [[str(why), n] for why, n in told.reasons()])
+
+
+def _corrections(told: Contents) -> workbooks.Sheet:
+    head = ["Periode", "Nomor laporan", "Jenis izin", "Angka", "Semula", "Menjadi", "Berkas"]
+    rows = [
+        [
+            str(one.period.label),
+            one.number,
+            told.permit(each.permit) if each.permit else "Semua izin",
+            words.NAMES[each.code],
+            counted(each.code, each.old),
+            counted(each.code, each.new),
+            text(", ".join(number for _id, number in one.cases)),
+        ]
+        for one in told.corrected
+        for each in one.differences
+    ]
+    return workbooks.Sheet("Koreksi", head, rows)

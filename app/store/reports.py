@@ -1,0 +1,128 @@
+"""Reports to the Walikota: frozen with the files behind them; what follows is only their course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from app.store.encoding import dump, parse
+from app.store.tables.cases import cases
+from app.store.tables.reports import report_cases, report_corrections, reports
+
+AT_ONCE = 1_000  # rows of one statement
+
+
+class Corrected(NamedTuple):
+    """A file of an earlier report told anew; `before`, `after`: facts as plain JSON, None for nothing."""
+
+    about_id: UUID
+    case_id: UUID
+    number: str | None
+    before: Any
+    after: Any
+
+
+class ReportStore:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def add(self, id: UUID, known_at: datetime, **values: Any) -> bool:
+        """`values`: kind, since, until, note, figures, differences, sha256, drafted_by; the two in the middle plain.
+
+        False, and nothing is added, when the period has its report already.
+        """
+        row = {**values, "figures": dump(values["figures"]), "differences": dump(values["differences"])}
+        added = upsert(reports).values(id=id, known_at=known_at, **row).on_conflict_do_nothing().returning(reports.c.id)
+        return self.session.scalar(added) is not None
+
+    def add_cases(self, id: UUID, facts: Iterable[Mapping[str, Any]]) -> None:
+        """The files behind the figures, as plain JSON that names its `case`."""
+        rows = [{"report_id": id, "case_id": UUID(one["case"]), "facts": dump(dict(one))} for one in facts]
+        for begin in range(0, len(rows), AT_ONCE):
+            self.session.execute(insert(report_cases), rows[begin : begin + AT_ONCE])
+
+    def add_corrections(self, id: UUID, about: UUID, changes: Iterable[tuple[UUID, Any, Any]]) -> None:
+        """Of each file: its id, what was told of it, what is known now; None for nothing."""
+        rows = [
+            {
+                "report_id": id,
+                "about_id": about,
+                "case_id": case,
+                **{name: None if one is None else dump(one) for name, one in (("before", before), ("after", after))},
+            }
+            for case, before, after in changes
+        ]
+        for begin in range(0, len(rows), AT_ONCE):
+            self.session.execute(insert(report_corrections), rows[begin : begin + AT_ONCE])
+
+    def row(self, id: UUID) -> Any:
+        return self.session.execute(select(reports).where(reports.c.id == id)).one_or_none()
+
+    def lock(self, id: UUID) -> Any:
+        return self.session.execute(select(reports).where(reports.c.id == id).with_for_update()).one_or_none()
+
+    def set(self, id: UUID, **values: Any) -> None:
+        """A step of its course; what is frozen the table keeps by itself."""
+        self.session.execute(update(reports).where(reports.c.id == id).values(**values))
+
+    def all(self) -> tuple[Any, ...]:
+        """The latest period first; of one period the newest draft first."""
+        order = (reports.c.since.desc(), reports.c.kind, reports.c.known_at.desc(), reports.c.id)
+        return tuple(self.session.execute(select(reports).order_by(*order)))
+
+    def standing(self, kind: str, since: date) -> Any:
+        """The report of a period that was not returned; None without one."""
+        wanted = (reports.c.kind == kind) & (reports.c.since == since) & reports.c.returned_at.is_(None)
+        return self.session.execute(select(reports).where(wanted)).one_or_none()
+
+    def signed(self, kind: str = "", before: date | None = None) -> tuple[Any, ...]:
+        """Signed reports, oldest period first; `before`: of periods that begin before that day."""
+        wanted = select(reports).where(reports.c.signed_at.is_not(None))
+        if kind:
+            wanted = wanted.where(reports.c.kind == kind)
+        if before:
+            wanted = wanted.where(reports.c.since < before)
+        return tuple(self.session.execute(wanted.order_by(reports.c.since, reports.c.kind)))
+
+    def facts(self, id: UUID, only: Iterable[UUID] | None = None) -> list[Any]:
+        """Facts as frozen with a report, plain JSON; `only`: of these files."""
+        statement = select(report_cases.c.facts).where(report_cases.c.report_id == id).order_by(report_cases.c.case_id)
+        if only is not None:
+            statement = statement.where(report_cases.c.case_id.in_(list(only)))
+        return [parse(one) for one in self.session.scalars(statement)]
+
+    def correcting(self, about: UUID) -> tuple[Any, ...]:
+        """Signed reports that correct an earlier one, oldest first."""
+        found = select(report_corrections.c.report_id).where(report_corrections.c.about_id == about)
+        statement = select(reports).where(reports.c.id.in_(found), reports.c.signed_at.is_not(None))
+        return tuple(self.session.execute(statement.order_by(reports.c.since, reports.c.known_at)))
+
+    def corrections(self, id: UUID) -> list[Corrected]:
+        """What a report corrects."""
+        return self._corrections(report_corrections.c.report_id == id)
+
+    def corrections_of(self, about: UUID, only: Iterable[UUID] | None = None) -> list[Corrected]:
+        """What signed reports have told anew of the period of an earlier one, in the order in which they told it."""
+        wanted = (report_corrections.c.about_id == about) & reports.c.signed_at.is_not(None)
+        if only is not None:
+            wanted &= report_corrections.c.case_id.in_(list(only))
+        return self._corrections(wanted)
+
+    def _corrections(self, wanted: Any) -> list[Corrected]:
+        statement = (
+            select(report_corrections, cases.c.number)
+            .join(reports, reports.c.id == report_corrections.c.report_id)
+            .join(cases, cases.c.id == report_corrections.c.case_id)
+            .where(wanted)
+            .order_by(reports.c.since, reports.c.known_at, report_corrections.c.case_id)
+        )
+        return [
+            Corrected(one.about_id, one.case_id, one.number, *map(parse, (one.before, one.after)))
+            for one in self.session.execute(statement)
+        ]

@@ -1,0 +1,121 @@
+"""What is known of one file within a period: the line behind every figure, as frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+NONE: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The service clock of a file that was decided in the period; working days and service minutes, exact.
+
+    `late`: as the law counts.  `late_gross`: had nothing been taken out of the count.  `late_unexcused`: were there no
+    keadaan kahar.  `net`: counted working days, `gross`: all between start and stop; `pauses`: minutes by cause.
+    """
+
+    late: bool
+    late_gross: bool
+    late_unexcused: bool
+    net: Fraction
+    gross: Fraction
+    kahar: Fraction
+    pauses: Mapping[str, Fraction] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A promise that was broken: of a file still under way when the period ended, or decided late within it.
+
+    `over`: by how much, in `unit` ("hk" or "minutes", ...); `steps`: names of the steps that were open, `paused`: what
+    the clock waited for, `said`: reasons that officials gave.
+    """
+
+    over: Fraction
+    unit: str
+    running: bool
+    steps: tuple[str, ...] = ()
+    paused: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """One file in a period.  `counts`: what happened, by code, zeros left out; `reasons`: why it was sent back."""
+
+    case: UUID
+    number: str
+    permit: str
+    area: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    finished: Finished | None = None
+    overdue: Overdue | None = None
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether the period knows nothing of it."""
+        return not self.counts and self.finished is None and self.overdue is None and not self.reasons
+
+    def count(self, code: str) -> int:
+        return self.counts.get(code, 0)
+
+
+def measured(facts: CaseFacts) -> CaseFacts:
+    """What of the facts figures are made of: words, which may be erased or added later, are left out."""
+    late = replace(facts.overdue, steps=(), paused=(), said=()) if facts.overdue else None
+    return replace(facts, number="", reasons=(), overdue=late)
+
+
+def as_json(facts: CaseFacts) -> dict[str, Any]:
+    """Plain JSON without floats: fractions as "7/2"; what is empty is left out."""
+    found: dict[str, Any] = {"case": str(facts.case), "number": facts.number, "permit": facts.permit}
+    parts = {"area": facts.area, "counts": dict(facts.counts), "reasons": list(facts.reasons)}
+    found |= {name: part for name, part in parts.items() if part}
+    if facts.finished is not None:
+        found["finished"] = _finished(facts.finished)
+    if facts.overdue is not None:
+        found["overdue"] = _overdue(facts.overdue)
+    return found
+
+
+def _finished(one: Finished) -> dict[str, Any]:
+    flags = {"late": one.late, "late_gross": one.late_gross, "late_unexcused": one.late_unexcused}
+    amounts = {"net": str(one.net), "gross": str(one.gross), "kahar": str(one.kahar)}
+    return {**flags, **amounts, "pauses": {cause: str(minutes) for cause, minutes in one.pauses.items()}}
+
+
+def _overdue(one: Overdue) -> dict[str, Any]:
+    words = {"steps": list(one.steps), "paused": list(one.paused), "said": list(one.said)}
+    return {"over": str(one.over), "unit": one.unit, "running": one.running, **words}
+
+
+def from_json(found: Mapping[str, Any]) -> CaseFacts:
+    """The facts that `as_json` wrote."""
+    done, late = found.get("finished"), found.get("overdue")
+    return CaseFacts(
+        UUID(found["case"]),
+        found["number"],
+        found["permit"],
+        found.get("area", ""),
+        dict(found.get("counts", NONE)),
+        _read_finished(done) if done else None,
+        _read_overdue(late) if late else None,
+        tuple(found.get("reasons", ())),
+    )
+
+
+def _read_finished(one: Mapping[str, Any]) -> Finished:
+    net, gross, kahar = (Fraction(one[name]) for name in ("net", "gross", "kahar"))
+    pauses = {cause: Fraction(minutes) for cause, minutes in one["pauses"].items()}
+    return Finished(one["late"], one["late_gross"], one["late_unexcused"], net, gross, kahar, pauses)
+
+
+def _read_overdue(one: Mapping[str, Any]) -> Overdue:
+    steps, paused, said = (tuple(one[name]) for name in ("steps", "paused", "said"))
+    return Overdue(Fraction(one["over"]), one["unit"], one["running"], steps, paused, said)

@@ -1,0 +1,42 @@
+"""A file's service clock as a report tells of it: by what the law counts, by the wall, and without keadaan kahar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from fractions import Fraction
+
+from engine.clocks import FORCE_MAJEURE, Clock, PastSpells, Reading, Spell, World, read
+from engine.clocks.instants import micros
+from engine.reporting.facts import Finished, Overdue
+
+
+def finished(clock: Clock, reading: Reading, world: World) -> Finished:
+    """Of a clock that stopped; `reading`: of that clock in that world."""
+    at, known = reading.at, reading.known_at
+    wall = read(replace(clock, pausable=False), world, at, known)
+    kahar = reading.split_hk.kahar
+    bare = read(clock, replace(world, declarations=()), at, known) if kahar or reading.rolled_by else reading
+    causes = {cause: one for cause, one in reading.paused_minutes_by_cause.items() if cause != FORCE_MAJEURE and one}
+    return Finished(reading.late, wall.late, bare.late, reading.elapsed_hk, wall.elapsed_hk, kahar, causes)
+
+
+def overdue(reading: Reading, steps: Iterable[str] = (), said: Iterable[str] = ()) -> Overdue | None:
+    """None while the promise is kept; by how much it was broken in the unit of its standard."""
+    if not reading.late:
+        return None
+    over = max(reading.elapsed - reading.quota, Fraction(0))
+    running = reading.state != "STOPPED"
+    return Overdue(over, reading.budget.unit, running, tuple(steps), reading.paused_by, tuple(said))
+
+
+def open_steps(spells: Iterable[Spell | PastSpells], at: datetime) -> tuple[str, ...]:
+    """Ids of officials' steps that were open at an instant, each once."""
+    now = micros(at)
+    found = (one.step for one in spells if one.step and _open(one, now))
+    return tuple(dict.fromkeys(str(step) for step in found))
+
+
+def _open(one: Spell | PastSpells, now: int) -> bool:
+    return any(begin <= now and (end is None or now < end) for begin, end in one.stretches())
