@@ -6,7 +6,7 @@ from flask import current_app
 from sqlalchemy import make_url
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
