@@ -33,7 +33,7 @@ STATEMENTS = (
     "applicant_id, state, opened_at, snapshot, seq, genesis, head, last_at) "
     f"select {CASE}, 'U' || g, 'U' || g, :deployment, 'izin_retribusi', "
     "(array['IMB', 'SIPB', 'TRAYEK', 'SIUP', 'TDP'])[1 + g % 5], 'baru', 'perorangan', '18.72.0' || (1 + g % 5) || "
-    f"'.100' || (1 + g % 4), 'daring', :owner, 'diproses', {BEGAN}, '', 1, '', '', {BEGAN} from {ROWS}",
+    f"'.100' || (1 + g % 4), 'daring', :owner, 'TERDAFTAR', {BEGAN}, '', 1, '', '', {BEGAN} from {ROWS}",
     "insert into clocks (id, case_id, name, kind, budget, basis, pausable, position) "
     f"select {ID.format('j')}, {CASE}, 'L', 'L', (array['3 hk', '5 hk', '7 hk', '14 hk'])[1 + g % 4], "
     f"'ukur', true, 0 from {ROWS}",

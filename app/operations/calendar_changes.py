@@ -107,7 +107,7 @@ def _impact(store: Store, entries: tuple[Entry, ...], at: datetime) -> Impact:
         for one in compare(store, store.readings.clocks_between(since, None), old, new, at, since)
         if one.before.state != "STOPPED" or one.rescued or one.relapsed
     )
-    return Impact(store.calendars.revision(), at, store.case_lists.running_count(), moves)
+    return Impact.of(store.calendars.revision(), at, store.case_lists.running_count(), moves)
 
 
 def _since(entries: Iterable[Entry]) -> datetime:
@@ -241,7 +241,7 @@ def _apply(store: Store, row: Any, entries: tuple[Entry, ...], found: Impact, by
         store.readings.annotate_rung(
             move.clock.id, BREACH, at, f"tepat waktu setelah perubahan kalender ({row.decree})"
         )
-    for move in found.relapsed:
+    for move in (one for one in found.moves if one.relapsed):
         store.readings.restore_rung(move.clock.id, BREACH, f"kembali terlambat: perubahan kalender {row.decree}")
     for entry in entries:
         store.calendars.add_entry(uuid7(), at, by, **_columns(entry))
@@ -272,8 +272,9 @@ def _segments(windows: Iterable[tuple[time, time]]) -> list[list[str]]:
 
 
 def _tell_applicants(store: Store, row: Any, found: Impact, at: datetime) -> None:
-    rows = {one.id: one for one in store.case_lists.case_rows(move.case_id for move in found.told)}
-    for move in found.told:
+    moves = [one for one in found.moves if one.moved and one.clock.running]
+    rows = {one.id: one for one in store.case_lists.case_rows(one.case_id for one in moves)}
+    for move in moves:
         subject, body = _notice(row, move)
         payload = {"to": str(rows[move.case_id].applicant_id), "notice": "kalender", "subject": subject, "body": body}
         store.outbox.put(uuid5(row.id, str(move.case_id)), move.case_id, "message", payload, at)
