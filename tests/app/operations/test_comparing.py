@@ -1,6 +1,7 @@
 """A declaration compared set by set says of every clock, with and without it, what two readings by the one rule say."""
 
 from dataclasses import replace
+from datetime import datetime
 from fractions import Fraction
 
 import pytest
@@ -17,10 +18,11 @@ from app.store.comparing import Change, Shift
 from engine.catalogue import channels
 from engine.clocks import World
 from engine.clocks.cases_input import case as parsed
+from engine.clocks.ledger import SUSPENDED
 from tests.app.operations.crash_stock import stock
-from tests.app.operations.many_clocks import Maker, put
+from tests.app.operations.many_clocks import COLUMNS, ZONE, Made, Maker, put
 from tests.app.operations.test_force_majeure import TUESDAY, WEDNESDAY, declare, proposal
-from tests.app.operations.test_recounting import OFFICIAL, Undone
+from tests.app.operations.test_recounting import LONG_BEFORE, OFFICIAL, Undone
 
 KEPT = text(
     "select case_id, clock_id, kind, name, running, ended, before, after, late_before, late_after, standing, removed, "
@@ -123,6 +125,77 @@ def _counted(store, change, moves, deployment):
         shown += [one for ones in clocks.values() for one in ones]
         after = max(clocks)
     assert sorted(shown) == sorted(one.clock.id for one in (*promises, *terms))
+
+
+def at(day, hour, minute=0):
+    """In the week of Wednesday 18 February 2026."""
+    return datetime(2026, 2, day, hour, minute, tzinfo=ZONE)
+
+
+def ledger(*entries):
+    return [(n, kind, moment, moment, cause, None, None) for n, (kind, moment, cause) in enumerate(entries, 1)]
+
+
+def alone(office, entries, spans, present, work=()):
+    """What a declaration does to one service clock: `spans` of its versions; `work`: role, unit, begin and end."""
+    rows, maker, found = {name: [] for name in COLUMNS}, Maker(1), []
+    kinds = ("DECLARE", "AMEND")
+    known = {"recorded_at": LONG_BEFORE, "approved_at": LONG_BEFORE, "effect": "SUSPEND", "scope": {}}
+    told = [
+        known | {"version": n, "kind": kinds[n > 1], "from": since.isoformat(), "to": until.isoformat()}
+        for n, (since, until) in enumerate(spans, 1)
+    ]
+    document = {"clock": {"budget": {"hk": "1"}}, "calendar": OFFICIAL, "declarations": [{"id": "Z", "versions": told}]}
+    world = parsed(document).world
+    before = [replace(one, versions=one.versions[:-1]) for one in world.declarations if one.versions[1:]]
+    old, since, until = World(world.calendar, tuple(before)), min(spans)[0], max(until for _, until in spans)
+    change = Change(old, world, since, until, KINDS, present)
+    with pytest.raises(Undone):
+        _alone(office, maker, rows, entries, work, change, found)
+    return found
+
+
+def _alone(office, maker, rows, entries, work, change, found):
+    with transaction() as store:
+        maker.one(rows, "3 hk", entries, office.people["pemohon"], store.deployments.active().id, at(18, 7))
+        case = rows["cases"][0][0]
+        for role, unit, begin, end in work:
+            task = (maker.id(), case, "cek", "cek", role, unit, "tindakan", "{}", "done", begin, end)
+            rows["tasks"].append(task)
+        put(store.session.connection().connection, Made(change.new, change.at, rows))
+        wanted = list(map(shift_of, ruled(store, change)))
+        assert filled(store, change)[0] == wanted
+        found += wanted
+        raise Undone
+
+
+def test_a_stoppage_while_the_file_was_closed_takes_nothing(office):
+    entries = ledger(("START", at(18, 8), None), ("STOP", at(18, 12), None), ("REOPEN", at(19, 12), None))
+    assert alone(office, entries, [(at(18, 13), at(18, 16))], at(20, 9)) == []
+    (found,) = alone(office, entries, [(at(18, 11), at(18, 16))], at(20, 9))
+    assert found.removed * 450 == 60
+
+
+def test_a_stoppage_in_the_time_of_a_suspended_file_is_a_stoppage_all_the_same(office):
+    entries = ledger(("START", at(18, 8), None), ("PAUSE", at(18, 9), SUSPENDED), ("RESUME", at(18, 12), SUSPENDED))
+    (found,) = alone(office, entries, [(at(18, 10), at(18, 11))], at(20, 9))
+    assert (found.before == found.after, found.removed * 450) == (True, 60)
+
+
+def test_a_stoppage_put_elsewhere_is_seen_where_an_agency_worked_and_else_is_nothing(office):
+    entries, spans = ledger(("START", at(18, 8), None)), [(at(18, 9), at(18, 10)), (at(18, 10), at(18, 11))]
+    assert alone(office, entries, spans, at(20, 9)) == []
+    agency = [("TT", "A", at(18, 9), at(18, 10)), ("VB", "", at(18, 10), at(18, 12))]
+    (found,) = alone(office, entries, spans, at(20, 9), agency)
+    assert (found.before == found.after, found.removed) == (True, 0)
+
+
+def test_a_stoppage_of_the_night_is_seen_while_it_lasts(office):
+    entries, night = ledger(("START", at(18, 8), None)), [(at(18, 20), at(19, 5))]
+    for present in (at(18, 22), at(18, 20)):
+        (found,) = alone(office, entries, night, present)
+        assert (found.before == found.after, found.removed) == (True, 0)
+    assert alone(office, entries, night, at(19, 9)) == []
 
 
 def test_the_effect_of_an_approval_is_what_its_preview_said_and_everybody_it_names_is_told(office, database_superuser):
