@@ -7,9 +7,12 @@ and writes a clock at a time by that rule.  The two in Python take a sample whos
 
 from __future__ import annotations
 
-import resource
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
+from threading import Event, Thread
 from time import perf_counter
 from uuid import UUID
 
@@ -128,20 +131,38 @@ def _foreseen(world: World) -> tuple[float, int, int, bool]:
     Right: a page's clocks read by the rule in Python stand in the comparison as they read.
     """
     version = _declared(world).declarations[-1].versions[0]
-    before, began = _most_memory(), perf_counter()
-    with transaction() as store:
+    began = perf_counter()
+    with _watched() as grown, transaction() as store:
         found = force_majeure_impact.impact(store, "UKUR", version, TODAY)
         took = perf_counter() - began
         read = {one.clock.id: (one.before.promised_at, one.after.promised_at) for one in found.moves}
         kept = text("select clock_id, before, after from compared where clock_id = any(cast(:ids as uuid[]))")
         rows = store.session.execute(kept, {"ids": [str(one) for one in read]})
         same = {row.clock_id: (row.before, row.after) for row in rows} == read != {}
-    return took, found.clocks, _most_memory() - before, same
+    return took, found.clocks, grown[-1], same
 
 
-def _most_memory() -> int:
-    """The most that this process has held so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+@contextmanager
+def _watched() -> Iterator[list[int]]:
+    """The most that this process holds meanwhile beyond what it held before, in MB: the last of the list."""
+    before, told, over = _held(), [0], Event()
+
+    def watch() -> None:
+        while not over.wait(0.05):
+            told.append(max(told[-1], _held() - before))
+
+    watcher = Thread(target=watch)
+    watcher.start()
+    try:
+        yield told
+    finally:
+        over.set()
+        watcher.join()
+
+
+def _held() -> int:
+    """Resident memory in MB."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024**2
 
 
 def _settings() -> str:
