@@ -3,6 +3,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
+# What was compiled once is kept, or each of the many processes of the tests would compile everything for itself.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 FLASK := FLASK_SKIP_DOTENV=1 $(BIN)/python -m flask --app app
@@ -22,7 +24,7 @@ run: build ## open the office: install, build, database, web and worker; Ctrl-C 
 .PHONY: test
 test: setup-dev bundles ## run the whole suite, browser included, on two cores (ARGS="-k kahar" narrows it, on one)
 	@scripts/chromium.sh
-	@$(BIN)/python -m pytest $(or $(ARGS),-n 2)
+	@$(BIN)/python -m pytest $(or $(ARGS),-n 2 --dist worksteal)
 
 .PHONY: test-engine
 test-engine: setup-dev ## run the engine's tests alone, with branch coverage

@@ -22,9 +22,7 @@ TODAY = datetime(2026, 8, 10, 9, 0, tzinfo=WIB)
 DAYS = 14  # from the first beginning to the last
 PAUSED = "g % 10 < 3"
 # Each clock's beginning: spread over the days and the eight hours after eight o'clock, to the second.
-BEGAN = (
-    f"timestamptz '{FIRST.isoformat()}' + (g % {DAYS}) * interval '1 day' + (g::bigint * 7919 % 28800) * interval '1 second'"
-)
+BEGAN = f"timestamptz '{FIRST.isoformat()}' + (g % {DAYS}) * interval '1 day' + (g::bigint * 7919 % 28800) * interval '1 second'"
 ID = "md5('{0}' || g)::uuid"
 CASE = "(lpad(to_hex(g), 12, '0') || '70008000' || substr(md5('b' || g), 1, 12))::uuid"  # like ours they tell time
 ROWS = "generate_series(1, :clocks) g"
@@ -33,7 +31,7 @@ STATEMENTS = (
     "applicant_id, state, opened_at, snapshot, seq, genesis, head, last_at) "
     f"select {CASE}, 'U' || g, 'U' || g, :deployment, 'izin_retribusi', "
     "(array['IMB', 'SIPB', 'TRAYEK', 'SIUP', 'TDP'])[1 + g % 5], 'baru', 'perorangan', '18.72.0' || (1 + g % 5) || "
-    f"'.100' || (1 + g % 4), 'daring', :owner, 'diproses', {BEGAN}, '', 1, '', '', {BEGAN} from {ROWS}",
+    f"'.100' || (1 + g % 4), 'daring', :owner, 'TERDAFTAR', {BEGAN}, '', 1, '', '', {BEGAN} from {ROWS}",
     "insert into clocks (id, case_id, name, kind, budget, basis, pausable, position) "
     f"select {ID.format('j')}, {CASE}, 'L', 'L', (array['3 hk', '5 hk', '7 hk', '14 hk'])[1 + g % 4], "
     f"'ukur', true, 0 from {ROWS}",

@@ -9,14 +9,16 @@ import os
 import shutil
 import tempfile
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psycopg2
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import make_url
 
 from app.store import embedded
+from engine import deployment
 
 ROOT = Path(__file__).resolve().parent.parent
 # Tests in several processes (pytest -n 2) each have databases of their own, also on one external server.
@@ -25,8 +27,23 @@ NAME = f"eperizinan_test_{PROCESS}"
 MIGRATED = f"eperizinan_migrated_{PROCESS}"
 # What is thrown away need not survive a power cut.
 THROW_AWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
+# Hundreds of tests log in; what a hash really costs is held by tests/app/operations/test_people.py.
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 MEMORY = Path("/dev/shm")
 ROOM = 1024**3
+
+
+def once(build):
+    """Builds the same files once: most tests deploy the release that was shipped, which takes a second each time."""
+    kept = {}
+
+    def built(id, number, files):
+        key = deployment.checksum(files)
+        if key not in kept:
+            kept[key] = build(id, number, files)
+        return replace(kept[key], id=id, number=number)
+
+    return built
 
 
 def at_database(url, name):
@@ -64,6 +81,7 @@ class Cluster:
     """Makes, copies and drops databases; `server` is where nobody works."""
 
     server: Database
+    lines: list = field(default_factory=list)  # the one connection over which databases come and go
 
     def database(self, name):
         return self.server.named(name)
@@ -90,10 +108,15 @@ class Cluster:
         self._tell(f"drop database if exists {name} with (force)")
 
     def _tell(self, statement):
-        with closing(self.server.connect()) as connection:
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
+        if not self.lines:
+            self.lines.append(self.server.connect())
+            self.lines[0].autocommit = True
+        with self.lines[0].cursor() as cursor:
+            cursor.execute(statement)
+
+    def hang_up(self):
+        while self.lines:
+            self.lines.pop().close()
 
 
 @pytest.fixture(scope="session")
@@ -116,12 +139,16 @@ def cluster(open_folder):
     """The server of this session's tests."""
     external = os.environ.get("TEST_DATABASE_URL")
     if external:
-        yield Cluster(Database(external, external, external))
+        made = Cluster(Database(external, external, external))
+        yield made
+        made.hang_up()
         return
     folder = open_folder() / "db"
     try:
         server = embedded.start(folder, THROW_AWAY)
-        yield Cluster(Database(server.app_url, server.owner_url, server.superuser_url).named("postgres"))
+        made = Cluster(Database(server.app_url, server.owner_url, server.superuser_url).named("postgres"))
+        yield made
+        made.hang_up()
     finally:
         embedded.stop(folder)
 
@@ -136,6 +163,11 @@ def application(cluster, tmp_path_factory):
             patch.setenv(name, value)
         from app import create_app
 
+        patch.setattr("app.operations.people.HASHER", CHEAP)
+        patch.setattr("app.operations.people._NOBODY", CHEAP.hash("tidak ada"))
+        built = once(deployment.build)
+        for module in ("app.operations.processes", "app.store.deployments"):
+            patch.setattr(f"{module}.build", built)
         made = create_app()
         made.config["TESTING"] = True
         yield made

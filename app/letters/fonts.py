@@ -58,15 +58,33 @@ def _pieces(word: re.Match[str]) -> str:
 
 
 def _text(text: str, plain: bool) -> str:
-    known = coverage(MAIN) if plain else coverage(MAIN) | coverage(SECOND)
-    kept = []
-    for sign in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " ")):
-        kind = unicodedata.category(sign)
+    whole = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
+    return whole.translate(_signs(plain))
+
+
+class _Signs(dict[int, str | None]):
+    """What is printed for each code point: itself, □, or nothing; found out once."""
+
+    def __init__(self, plain: bool) -> None:
+        self.plain = plain
+        self.known = coverage(MAIN) if plain else coverage(MAIN) | coverage(SECOND)
+
+    def __missing__(self, point: int) -> str | None:
+        self[point] = self._printed(point)
+        return self[point]
+
+    def _printed(self, point: int) -> str | None:
+        sign, kind = chr(point), unicodedata.category(chr(point))
         if sign == "\n":
-            kept.append(sign)
-        elif kind not in ("Cc", "Cf", "Cs", "Zl", "Zp") and not (plain and kind.startswith("M")):
-            kept.append(sign if ord(sign) in known else MISSING)
-    return "".join(kept)
+            return sign
+        if kind in ("Cc", "Cf", "Cs", "Zl", "Zp") or (self.plain and kind.startswith("M")):
+            return None
+        return sign if point in self.known else MISSING
+
+
+@cache
+def _signs(plain: bool) -> _Signs:
+    return _Signs(plain)
 
 
 @cache

@@ -126,7 +126,7 @@ def _impact(store: Store, entries: tuple[Entry, ...], at: datetime) -> Impact:
         lives.append(Lived.of(one))
         moves += [one] if one.before.state != "STOPPED" or one.rescued or one.relapsed else []
     said = reported(store, lives, (old, new), since, at)
-    return Impact(store.calendars.revision(), at, store.case_lists.running_count(), tuple(moves), reported=said)
+    return Impact.of(store.calendars.revision(), at, store.case_lists.running_count(), tuple(moves), said)
 
 
 def _since(entries: Iterable[Entry]) -> datetime:
@@ -247,7 +247,7 @@ def _apply(store: Store, row: Any, entries: tuple[Entry, ...], found: Impact, by
         store.readings.annotate_rung(
             move.clock.id, BREACH, at, f"tepat waktu setelah perubahan kalender ({row.decree})"
         )
-    for move in found.relapsed:
+    for move in (one for one in found.moves if one.relapsed):
         store.readings.restore_rung(move.clock.id, BREACH, f"kembali terlambat: perubahan kalender {row.decree}")
     for entry in entries:
         store.calendars.add_entry(uuid7(), at, by, **columns_of(entry))
@@ -260,8 +260,9 @@ def _apply(store: Store, row: Any, entries: tuple[Entry, ...], found: Impact, by
 
 
 def _tell_applicants(store: Store, row: Any, found: Impact, at: datetime) -> None:
-    rows = {one.id: one for one in store.case_lists.case_rows(move.case_id for move in found.told)}
-    for move in found.told:
+    moves = [one for one in found.moves if one.moved and one.clock.running]
+    rows = {one.id: one for one in store.case_lists.case_rows(one.case_id for one in moves)}
+    for move in moves:
         subject, body = _notice(row, move)
         payload = {"to": str(rows[move.case_id].applicant_id), "notice": "kalender", "subject": subject, "body": body}
         store.outbox.put(uuid5(row.id, str(move.case_id)), move.case_id, "message", payload, at)

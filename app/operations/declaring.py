@@ -17,8 +17,8 @@ from app.operations.force_majeure_proposal import Impact
 from app.operations.force_majeure_scope import named
 from app.operations.issuing import LATER, render_file
 from app.operations.notifying import long_day
-from app.operations.refreshing import Move
 from app.store import Store
+from app.store.compared import Told
 from app.store.encoding import parse
 from app.store.ids import code, uuid7
 from engine.access import STANDING
@@ -57,32 +57,32 @@ def past(store: Store, row: Any) -> Past:
     return tuple(one for one in rows if one.approved_at is not None and one.version < row.version)
 
 
-def annotate(store: Store, found: Impact, row: Any, before: Past, decree: str, at: datetime) -> None:
+def annotate(store: Store, row: Any, before: Past, decree: str, at: datetime) -> None:
     """A breach that the version undoes is annotated with it, never deleted; one that it brings back stands again.
 
     One that nobody was warned of yet, for warnings wait for service hours, is registered first: a late file that is
     made timely is never out of the register.
     """
-    for move in found.rescued:
-        store.readings.fire_rung(move.clock.id, move.case_id, BREACH, at, False)  # one that was known stays as it is
-        store.readings.annotate_rung(move.clock.id, BREACH, at, f"{EXCUSED} ({decree})")
-    for move in found.relapsed if before else ():
+    for case, clock in store.compared.turned(late=False):
+        store.readings.fire_rung(clock, case, BREACH, at, False)  # one that was known stays as it is
+        store.readings.annotate_rung(clock, BREACH, at, f"{EXCUSED} ({decree})")
+    for _case, clock in store.compared.turned(late=True) if before else ():
         why = f"kembali terlambat: {before[0].decree} {AGAIN[row.kind]} {decree}"
-        store.readings.restore_rung(move.clock.id, BREACH, why)
+        store.readings.restore_rung(clock, BREACH, why)
 
 
-def notice(row: Any, before: Past, move: Move, decree: str) -> tuple[str, str]:
+def notice(row: Any, before: Past, move: Told, decree: str) -> tuple[str, str]:
     """Subject and body for the applicant: decree, cause, old and new date."""
     subject = f"{SUBJECTS.get(row.kind, 'Keadaan kahar')}: janji layanan berkas {move.number or ''} berubah"
-    old, new = (long_day(one) if one else NO_DATE for one in (move.before.promised_at, move.after.promised_at))
+    old, new = (long_day(one) if one else NO_DATE for one in (move.before, move.after))
     return subject, f"{_told(row, before, decree)}\nJanji semula {old}; janji sekarang {new}."
 
 
-def term_notice(row: Any, before: Past, move: Move, decree: str) -> tuple[str, str]:
+def term_notice(row: Any, before: Past, move: Told, decree: str) -> tuple[str, str]:
     """The same for a term of the applicant himself: until when he has time now."""
-    name = NAMES.get(move.clock.name, NAMES["P"])
+    name = NAMES.get(move.name, NAMES["P"])
     subject = f"{SUBJECTS.get(row.kind, 'Keadaan kahar')}: tenggat Anda untuk berkas {move.number or ''} berubah"
-    old, new = (long_day(one) if one else NO_TERM for one in (move.before.promised_at, move.after.promised_at))
+    old, new = (long_day(one) if one else NO_TERM for one in (move.before, move.after))
     return subject, f"{_told(row, before, decree)}\n{name}: semula {old}; sekarang {new}."
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 from app.clock import WIB
 from app.operations import acting, deciding, declaring, idempotency
-from app.operations.force_majeure_guard import Author, guard, near
-from app.operations.force_majeure_overlap import covering_it, refuse_the_same
+from app.operations.force_majeure_guard import Author
+from app.operations.force_majeure_impact import hull, impact, terms_of_applicants
+from app.operations.force_majeure_overlap import refuse_the_same
 from app.operations.force_majeure_proposal import EVENT_KINDS as EVENT_KINDS
 from app.operations.force_majeure_proposal import GROUNDS as GROUNDS
 from app.operations.force_majeure_proposal import PROOF as PROOF
@@ -23,82 +23,20 @@ from app.operations.force_majeure_register import covering as covering
 from app.operations.force_majeure_register import in_force as in_force
 from app.operations.force_majeure_register import register as register
 from app.operations.force_majeure_scope import unknown
-from app.operations.refreshing import Move, compare, refresh
-from app.operations.report_corrections import Lived, reported
+from app.operations.refreshing import refresh
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.calendars import clock_kind, scope_of
 from app.store.ids import uuid7
 from app.store.recounting import Hull
 from engine import access
-from engine.catalogue import channels
-from engine.clocks import Declaration, DeclarationVersion, World
-from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
-
-KINDS = ("L", "P")  # promises of service, and terms of applicants
+from engine.clocks import DeclarationVersion
+from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 
 
 def author_of(row: Any) -> Author:
     """A version's declaration, grounds and author."""
     return row.declaration_id, tuple(row.grounds.split(",")), row.proposed_by
-
-
-def _world_with(store: Store, code: str, version: DeclarationVersion) -> World:
-    """The world as it would be with one more version approved."""
-    world = store.calendars.world()
-    others = [one for one in world.declarations if one.id != code]
-    mine = next((one.versions for one in world.declarations if one.id == code), ())
-    kept = tuple(one for one in mine if one.version != version.version)
-    return replace(world, declarations=(*others, Declaration(code, (*kept, version))))
-
-
-def impact(store: Store, code: str, version: DeclarationVersion, at: datetime, of: Author | None = None) -> Impact:
-    """Who would be touched, which promises would move, who would turn from late to on time.
-
-    A file that is through is left out, unless the change turns it from late to on time or back.  `of`: whose proposal
-    it is, for what it must say of itself.
-    """
-    old, new = store.calendars.world(), _world_with(store, code, version)
-    since, until = _hull(store, code, version)
-    touched = store.readings.clocks_between(since, until, KINDS)
-    compared = tuple(compare(store, touched, old, new, at, since, KINDS))
-    promises = tuple(one for one in compared if one.clock.kind == "L")
-    moves = tuple(one for one in promises if one.before.state != "STOPPED" or one.rescued or one.relapsed)
-    said = reported(store, [Lived.of(one) for one in promises], (old, new), since, at)
-    terms = _terms(store, compared)
-    running = store.case_lists.running_count()
-    span = (version.since or since, version.until)
-    watched = guard(store, of, span, (old, new), moves, at) if of else None
-    warned = (*_warnings(moves, terms, version), *dict.fromkeys(covering_it(store, version, of[0] if of else None)))
-    return Impact(store.calendars.revision(), at, running, moves, warned, watched, terms, said)
-
-
-def _terms(store: Store, compared: tuple[Move, ...]) -> tuple[Move, ...]:
-    """Applicants' running terms that move; those on which the office itself waits are nothing to tell them of."""
-    catalogue = store.deployments.active().catalogue
-    terms = (one for one in compared if one.clock.kind == "P" and one.moved and one.clock.running)
-    return tuple(one for one in terms if channels.of_applicant(catalogue, one.clock.name))
-
-
-def _hull(store: Store, code: str, version: DeclarationVersion) -> tuple[datetime, datetime | None]:
-    """From the earliest to the latest instant that the old or the new version touches."""
-    world = store.calendars.world()
-    mine = next((one.versions for one in world.declarations if one.id == code), ())
-    spans = [(one.since, one.until) for one in (*mine, version) if one.since]
-    first = min(since for since, _ in spans)
-    ends = [until for _, until in spans if until is not None]
-    return first, max(ends) if len(ends) == len(spans) else None
-
-
-def _warnings(moves: tuple[Move, ...], terms: tuple[Move, ...], version: DeclarationVersion) -> tuple[str, ...]:
-    """Sentences for whoever decides, in Indonesian and translatable."""
-    found = []
-    if not moves and not terms:
-        found.append("Tidak ada berkas yang terkena; periksa cakupan dan waktunya.")
-    close = near(moves, version.since) if version.since else 0
-    if close >= 3:
-        found.append(Sentence("Mulai kurang dari sehari sebelum %(n)s janji jatuh tempo.", n=close))
-    return tuple(found)
 
 
 def version_from(
@@ -127,12 +65,12 @@ def _sound(store: Store, proposal: Proposal, at: datetime, has_evidence: bool) -
 
 
 @retried
-def preview(proposal: Proposal, by: UUID, at: datetime) -> Impact:
-    """The effect of a proposal, before anything is changed."""
+def preview(proposal: Proposal, by: UUID, at: datetime, after: UUID | None = None) -> Impact:
+    """The effect of a proposal, before anything is changed; `after`: the case behind which its lists go on."""
     with transaction(snapshot=True) as store:
         access.require(acting.actor(store, by, at), "propose_force_majeure")
         _sound(store, proposal, at, True)
-        return impact(store, "usulan", version_from(proposal, 1, at), at, (None, proposal.grounds, by))
+        return impact(store, "usulan", version_from(proposal, 1, at), at, (None, proposal.grounds, by), after)
 
 
 @retried
@@ -246,27 +184,26 @@ def _apply(store: Store, row: Any, found: Impact, decree: str, by: UUID, at: dat
 
     What clocks make of a version depends on its kind; its papers and words are those of the act that proposed it.
     """
-    hull, past = _hull(store, row.code, version_of(row, at)), declaring.past(store, row)
+    span, past = hull(store, row.code, version_of(row, at)), declaring.past(store, row)
     # Before the refresh: which warning a clock waits for next depends on those that stand.
-    declaring.annotate(store, found, row, past, decree, at)
+    declaring.annotate(store, row, past, decree, at)
     revision = store.calendars.new_revision(f"{row.code} v{row.version}", at)
-    refresh(store, Hull(*hull, f"kahar:{row.code}", at, revision))
+    refresh(store, Hull(*span, f"kahar:{row.code}", at, revision))
     told = {"declaration": str(row.declaration_id), "version": row.version, "decree": decree, "revision": revision}
     store.calendars.tell("declaration_established", {**told, **found.counts()}, by, at)
     declaring.withdraw(store, row, decree, at)
     declaring.write_letter(store, row, past, found, decree, by, at)
-    _tell_applicants(store, row, past, found, decree, at)
+    _tell_applicants(store, row, past, decree, at)
 
 
-def _tell_applicants(store: Store, row: Any, past: tuple[Any, ...], found: Impact, decree: str, at: datetime) -> None:
-    moves = (*found.told, *found.terms)
-    rows = {row.id: row for row in store.case_lists.case_rows({move.case_id for move in moves})}
-    for move in moves:
-        case, term = rows[move.case_id], move.clock.kind == "P"
-        id = uuid5(row.declaration_id, f"{row.version}:{move.clock.id if term else move.case_id}")
-        subject, body = (declaring.term_notice if term else declaring.notice)(row, past, move, decree)
-        payload = {"to": str(case.applicant_id), "notice": "kahar", "subject": subject, "body": body}
-        store.outbox.put(id, move.case_id, "message", payload, at)
+def _tell_applicants(store: Store, row: Any, past: tuple[Any, ...], decree: str, at: datetime) -> None:
+    """Everybody whose promise or term moves, from what was compared before the refresh."""
+    for one in store.compared.told(terms_of_applicants(store)):
+        term = one.kind == "P"
+        id = uuid5(row.declaration_id, f"{row.version}:{one.clock_id if term else one.case_id}")
+        subject, body = (declaring.term_notice if term else declaring.notice)(row, past, one, decree)
+        payload = {"to": str(one.applicant_id), "notice": "kahar", "subject": subject, "body": body}
+        store.outbox.put(id, one.case_id, "message", payload, at)
 
 
 @retried

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from app.operations.force_majeure import Proposal, add_version, alone, impact, proposal_of, version_from, window
+from app.operations.force_majeure import Proposal, add_version, alone, proposal_of, version_from, window
+from app.operations.force_majeure_impact import impact
 from app.operations.force_majeure_proposal import EMPTY, Window, long, old, too_long, too_old, too_wordy, wordy
 from app.operations.force_majeure_scope import unknown
 from app.operations.retrying import retried

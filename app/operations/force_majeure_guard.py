@@ -7,7 +7,7 @@ takes, which late files it makes timely and whether its author worked on them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
@@ -42,9 +42,9 @@ class Guard:
     """`proposed`: declarations its author proposed within a year, this one left out; `grounds`: the same by ground.
 
     `handled`: files it makes timely on which its author himself completed a step; `near`: promises that fall due
-    within a day after it begins; `unhelped`: files whose new promise lies behind their legal limit, with that limit,
-    for H is never paused.  `typed_only`: its evidence is named in lines, no file of it is kept; never said before
-    it is proposed, for files come after that.
+    within a day after it begins; `unhelped`: files of the page whose new promise lies behind their legal limit, with
+    that limit, for H is never paused.  `typed_only`: its evidence is named in lines, no file of it is kept; never
+    said before it is proposed, for files come after that.
     """
 
     proposed: int
@@ -61,24 +61,26 @@ def guard(
     author: Author,
     span: tuple[datetime, datetime | None],
     worlds: tuple[World, World],
-    moves: tuple[Move, ...],
+    shown: tuple[Move, ...],
+    near: int,
     at: datetime,
 ) -> Guard:
-    """What the proposal of `author` must say of itself; `worlds`: without it and with it."""
+    """What the proposal of `author` must say of itself, from what was compared.
+
+    `worlds`: without it and with it; `shown`: the promises on the page, of which it says which limits they pass.
+    """
     id, grounds, person = author
     earlier = [
         one for one in _first_versions(store) if one.declaration_id != id and at - one.recorded_at <= LOOKING_BACK
     ]
     used = Counter(ground for one in earlier for ground in one.grounds.split(","))
-    rescued = [one.case_id for one in moves if one.rescued]
-    handled = store.case_lists.handled(rescued, [person]) if rescued else frozenset()
     return Guard(
         sum(one.proposed_by == person for one in earlier),
         tuple((one, used[one]) for one in sorted(grounds)),
         tuple(months(*span, worlds[0], worlds[1], at)),
-        frozenset(case for case, _person in handled),
-        near(moves, span[0]),
-        _unhelped(store, moves),
+        store.compared.handled(person),
+        near,
+        _unhelped(store, shown),
         id is not None and not store.calendars.files(id),
     )
 
@@ -92,12 +94,6 @@ def _unhelped(store: Store, moves: tuple[Move, ...]) -> Mapping[UUID, datetime]:
 
 def _first_versions(store: Store) -> Iterator[Any]:
     return (one for one in store.calendars.versions() if one.version == 1)
-
-
-def near(moves: Iterable[Move], since: datetime) -> int:
-    """How many promises fall due within a day after the beginning."""
-    due = (one.before.promised_at for one in moves)
-    return sum(one is not None and timedelta(0) <= one - since <= timedelta(days=1) for one in due)
 
 
 def months(

@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from app.operations import scanning
-from app.operations.force_majeure import Impact, author_of, impact, version_of
+from app.operations.force_majeure import Impact, author_of, version_of
 from app.operations.force_majeure_closing import closing_of, is_over, standing
+from app.operations.force_majeure_impact import impact
 from app.operations.force_majeure_register import officials_only
 from app.operations.retrying import retried
 from app.store import transaction
@@ -34,14 +35,16 @@ class DeclarationPage:
 
 
 @retried
-def page(declaration_id: UUID, by: UUID, at: datetime) -> DeclarationPage:
+def page(declaration_id: UUID, by: UUID, at: datetime, after: UUID | None = None) -> DeclarationPage:
+    """A declaration for officials; `after`: the case behind which the lists of its effect go on.  Raises NotFound."""
     with transaction(snapshot=True) as store:
         who = officials_only(store, by, at)
         rows = store.calendars.versions(declaration_id)
         if not rows:
             raise NotFound("Pernyataan tidak ditemukan.")
         waiting = rows[0].approved_at is None and rows[0].rejected_at is None
-        found = impact(store, rows[0].code, version_of(rows[0], at), at, author_of(rows[0])) if waiting else None
+        version = version_of(rows[0], at)
+        found = impact(store, rows[0].code, version, at, author_of(rows[0]), after) if waiting else None
         reports = store.declaration_states.closings(declaration_id)
         people = {one for row in rows for one in (row.proposed_by, row.approved_by, row.rejected_by) if one}
         people |= {one.closed_by for one in reports}

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from app.operations.force_majeure_effects import Allowed, allowed_of, refusal
 from app.operations.force_majeure_guard import Guard
 from app.operations.planned_words import says_planned
 from app.operations.refreshing import Move
 from app.operations.report_corrections import Reported, counted
+from app.store.compared import Figures
 from app.store.encoding import parse
 from engine.errors import Sentence, SubmissionInvalid
 from engine.events import canonical
@@ -89,9 +91,17 @@ class Proposal:
         return canonical(json.loads(json.dumps(asdict(self), default=str)))
 
 
+NOTHING = Figures()
+
+
 @dataclass(frozen=True)
 class Impact:
-    """The effect of a declaration, computed and saved nowhere."""
+    """The effect of a declaration or of a change of the calendar, computed and saved nowhere.
+
+    `figures` count all of it.  `moves` are the promises, of a declaration those on the page that was asked for; so are
+    `terms`: of applicants, running, that a declaration moves; no count of files holds them.  `rescued`: the first late
+    ones that turn timely.  `following`: the case behind which the next page begins, None on the last.
+    """
 
     revision: int
     computed_at: datetime
@@ -99,30 +109,33 @@ class Impact:
     moves: tuple[Move, ...]
     warnings: tuple[str, ...] = ()
     guard: Guard | None = None  # of a declaration
-    terms: tuple[Move, ...] = ()  # of applicants, running, that a declaration moves; no count of files holds them
+    terms: tuple[Move, ...] = ()
+    figures: Figures = NOTHING
+    rescued: tuple[Move, ...] = ()
+    following: UUID | None = None
     reported: tuple[Reported, ...] = ()  # signed reports that tell otherwise of some files, newest period first
+
+    @classmethod
+    def of(
+        cls, revision: int, at: datetime, running: int, moves: tuple[Move, ...], reported: tuple[Reported, ...] = ()
+    ) -> Impact:
+        """That of a change whose every move is at hand."""
+        rescued = tuple(one for one in moves if one.rescued)
+        return cls(revision, at, running, moves, figures=figures_of(moves), rescued=rescued, reported=reported)
 
     @property
     def touched(self) -> int:
         """Files: those that move and those that do not; one that is through is among them if its judgement turns."""
-        return len({one.case_id for one in self.moves})
-
-    @property
-    def finished(self) -> int:
-        """Those of the touched files that are through."""
-        return self.touched - len({one.case_id for one in self.moves if one.before.state != "STOPPED"})
+        return self.figures.touched
 
     @property
     def clocks(self) -> int:
-        return len(self.moves)
+        return self.figures.clocks
 
     @property
     def moved(self) -> int:
-        return len({one.case_id for one in self.moves if one.moved})
-
-    @property
-    def moved_clocks(self) -> int:
-        return sum(1 for one in self.moves if one.moved)
+        """Files whose promise moves."""
+        return self.figures.moved
 
     @property
     def unmoved(self) -> int:
@@ -130,46 +143,53 @@ class Impact:
         return self.touched - self.moved
 
     @property
-    def rescued(self) -> tuple[Move, ...]:
-        return tuple(one for one in self.moves if one.rescued)
-
-    @property
-    def relapsed(self) -> tuple[Move, ...]:
-        return tuple(one for one in self.moves if one.relapsed)
-
-    @property
-    def told(self) -> tuple[Move, ...]:
-        """Those whose applicants hear of it: the promise moves, and the clock still runs."""
-        return tuple(one for one in self.moves if one.moved and one.clock.running)
-
-    @property
     def changed(self) -> tuple[Move, ...]:
-        """Those of which a date or a judgement changes, turned judgements first."""
-        turned = (*self.rescued, *self.relapsed)
-        return (*turned, *(one for one in self.moves if one.moved and not (one.rescued or one.relapsed)))
+        """Those on the page of which a date or a judgement changes, turned judgements first."""
+        changed = (one for one in self.moves if one.moved or one.rescued or one.relapsed)
+        return tuple(sorted(changed, key=lambda one: (not one.rescued, not one.relapsed)))
 
     @property
     def unchanged(self) -> tuple[Move, ...]:
-        """Those that are touched and keep their date and judgement."""
+        """Those on the page that are touched and keep their date and judgement."""
         return tuple(one for one in self.moves if not (one.moved or one.rescued or one.relapsed))
 
     @property
     def standing(self) -> int:
         """Files among the unmoved that stood still anyway."""
-        return len({one.case_id for one in self.moves if one.already_stopped})
+        return self.figures.standing
 
     def counts(self) -> dict[str, Any]:
+        found = self.figures
         return {
             "revisi": self.revision,
-            "terkena": self.touched,
-            "bergeser": self.moved,
-            "jadi_tepat": len(self.rescued),
-            "jadi_terlambat": len(self.relapsed),
-            "jam_terkena": self.clocks,
+            "terkena": found.touched,
+            "bergeser": found.moved,
+            "jadi_tepat": found.rescued,
+            "jadi_terlambat": found.relapsed,
+            "jam_terkena": found.clocks,
             "tidak_bergeser": self.unmoved,
             **({"segera_jatuh_tempo": self.guard.near} if self.guard else {}),
             **counted(self.reported),
         }
+
+
+def figures_of(moves: Sequence[Move]) -> Figures:
+    """The counts of promises that are all at hand."""
+
+    def files(which: Callable[[Move], bool]) -> int:
+        return len({one.case_id for one in moves if which(one)})
+
+    return Figures(
+        touched=files(lambda _: True),
+        finished=files(lambda _: True) - files(lambda one: one.before.state != "STOPPED"),
+        clocks=len(moves),
+        moved=files(lambda one: one.moved),
+        moved_clocks=sum(one.moved for one in moves),
+        rescued=sum(one.rescued for one in moves),
+        relapsed=sum(one.relapsed for one in moves),
+        told=sum(one.moved and one.clock.running for one in moves),
+        standing=files(lambda one: one.already_stopped),
+    )
 
 
 # Keadaan kahar lies outside anybody's will and cannot be foreseen (Pasal 1 number 16): what was planned is none.

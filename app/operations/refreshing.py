@@ -10,6 +10,7 @@ from itertools import islice
 from uuid import UUID
 
 from app.store import Store
+from app.store.comparing import Shift
 from app.store.recounting import Hull
 from engine.case import CaseClock, present, read_clock
 from engine.clocks import Reading, World
@@ -57,6 +58,24 @@ class Move:
         """Touched, but standing still anyway: the union, not the sum."""
         stood = self.before.split_hk.kahar != self.after.split_hk.kahar and not self.removed_hk
         return not self.moved and (bool(self.before.paused_by) or stood)
+
+
+def shift_of(one: Move) -> Shift:
+    """The same as it is kept beside what is compared set by set."""
+    return Shift(
+        case_id=one.case_id,
+        clock_id=one.clock.id,
+        kind=one.clock.kind,
+        name=one.clock.name,
+        running=one.clock.running,
+        ended=one.before.state == "STOPPED",
+        before=one.before.promised_at,
+        after=one.after.promised_at,
+        late_before=one.before.late,
+        late_after=one.after.late,
+        standing=one.already_stopped,
+        removed=one.removed_hk,
+    )
 
 
 def compare(

@@ -4,24 +4,24 @@ What stands in the temporary table `touched` is read against what `counting_inpu
 `fresh`, a row for each clock, and equals `engine.clocks.read` to the microsecond.  Not counted here, but by that rule:
 terms in calendar days and months, applicants' terms while a channel is declared, corrections of corrections, beginnings
 beyond the calendar's reach, dates the applicant agreed to, and clocks begun under a reading of the law that counts
-otherwise (`by_rule`).
+otherwise (`counting_rule`).
 """
 
 from __future__ import annotations
 
-from datetime import datetime, time
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.store.counting_inputs import DeploymentOf, Measure, budget_of, lay_out, lay_out_needs
+from app.store.counting_rule import left_out
 from app.store.odometer_sql import date_of, first, instant, micros, number_of, reading
 from engine.access import APPLICANT
 from engine.case.values import HOME_UNIT
-from engine.clocks import WIB, Scope, World
-from engine.clocks.instants import FIRST_YEAR, LAST_YEAR
+from engine.clocks import World
+from engine.clocks.ledger import FORCE_MAJEURE, SUSPENDED
 
 
 def hits(clock: str) -> str:
@@ -56,20 +56,6 @@ _LEDGER = text(
     create temp table ledger on commit drop as
     select e.clock_id, e.seq, e.kind, e.cause, e.effective_at, e.recorded_at, e.supersedes
     from touched t join clock_events e on e.clock_id = t.id
-    """
-)
-# Who is left to the rule in Python: a correction that speaks of a correction, a beginning beyond the calendar's reach,
-# an agreed date, and whatever may have begun since another reading of the law was adopted.
-_BY_RULE = text(
-    f"""
-    select distinct clock_id from (
-        select c.clock_id from ledger c join ledger of on of.clock_id = c.clock_id and of.seq = c.supersedes
-        where c.kind = 'CORRECT' and of.kind = 'CORRECT'
-        union all select clock_id from ledger where kind in ('START', 'CORRECT')
-        and (extract(year from effective_at at time zone interval '7 hours') not between {FIRST_YEAR} and {LAST_YEAR}
-             or effective_at >= cast(:another as timestamptz))
-        union all select clock_id from ledger where kind = 'EXTEND'
-    ) found
     """
 )
 _DROP = "drop table if exists pg_temp.chosen, pg_temp.ledger, pg_temp.lives, pg_temp.fresh"
@@ -155,23 +141,31 @@ begun as materialized (
 
 _STOPS = f"""
 stops as (
-    select b.id, greatest(s.since, b.start) as since, s.until, b.start
+    select b.id, greatest(s.since, b.start) as since, s.until, b.start, s.cause
     from begun b join (
         select t.clock_id, t.at as since, t.until, t.cause from turns t where t.stops
     ) s on s.clock_id = b.id
     where case when s.cause = '' then s.until is not null else b.pausable end
     union all
-    select b.id, greatest(d.since, b.start), d.until, b.start
+    select b.id, greatest(d.since, b.start), d.until, b.start, '{FORCE_MAJEURE}'
     from begun b join declared d on d.effect = 'SUSPEND' and not d.by_tasks and {hits("b")}
     union all
-    select b.id, greatest(lower(r), b.start), upper(r), b.start
+    select b.id, greatest(lower(r), b.start), upper(r), b.start, '{FORCE_MAJEURE}'
     from begun b join declared d on d.effect = 'SUSPEND' and d.by_tasks and {hits("b")}
     join lives v on v.case_id = b.case_id and v.n = d.n,
     unnest(v.spans * int8multirange(int8range(d.since, d.until))) r
-),
+)"""
+# Whose time: the gaps before a REOPEN are nobody's, and a suspension of the file is no pause of the count's own.
+_WHOSE = f""", range_agg(int8range(since, until)) filter (where cause = '') as gaps,
+    range_agg(int8range(since, until)) filter (where cause = '{FORCE_MAJEURE}') as kahar,
+    range_agg(int8range(since, until)) filter (where cause <> '{SUSPENDED}') as taken"""
+
+
+def _united(whose: bool) -> str:
+    return f"""
 united as materialized (
     select id, range_agg(int8range(since, until)) as spans, min(since) filter (where until is null) as open_from
-    from stops where until is null or until > since group by id
+    {_WHOSE if whose else ""} from stops where until is null or until > since group by id
 )"""
 
 
@@ -204,14 +198,14 @@ pushed as (
 )"""
 
 
-def _fresh(measure: Measure) -> str:
+def _fresh(measure: Measure, whose: bool) -> str:
     tick, axis = measure.tick, "b.in_hk"
     never = "case when p.{0}never or b.since + b.{1} + coalesce(p.{0}by, 0) > greatest(b.farthest, b.since) then null"
     due = f"{never.format('', 'a100')} else (b.since + b.a100 + coalesce(p.by, 0))::{tick} end"
     share = f"{never.format('share_', 'share')} else (b.since + b.share + coalesce(p.share_by, 0))::{tick} end"
     return f"""
 dues as materialized (
-    select b.*, u.spans, u.open_from, {due} as due, {share} as share_due
+    select b.*, u.spans, u.open_from{", u.gaps, u.kahar, u.taken" if whose else ""}, {due} as due, {share} as share_due
     from begun b left join united u on u.id = b.id left join pushed p on p.id = b.id
 ),
 reached as materialized (
@@ -225,15 +219,18 @@ select id, case_id, task_id, kind, permit, area, deployment_id, pausable, runnin
        case when open_from < barrier then 'OPEN_PAUSE' else 'YEAR_NOT_OFFICIAL' end as blocked_by,
        case when in_hk then found[2] else found[1] end as promised,
        case when due is null then
-           case when open_from < barrier then 'OPEN_PAUSE' else 'YEAR_NOT_OFFICIAL' end end as reason
+           case when open_from < barrier then 'OPEN_PAUSE' else 'YEAR_NOT_OFFICIAL' end end as reason{
+        ", gaps, kahar, taken" if whose else ""
+    }
 from reached
 union all
 select id, case_id, task_id, kind, permit, area, deployment_id, pausable, running, null, until, null, null, null, fired,
-       null, null, rung, null, null, null, 'NOT_STARTED' from heads where start is null"""
+       null, null, rung, null, null, null, 'NOT_STARTED'{", null, null, null" if whose else ""}
+from heads where start is null"""
 
 
-def _statement(measure: Measure) -> str:
-    parts = (_FACTS, _begun(measure), _STOPS, _walked(measure), _fresh(measure))
+def _statement(measure: Measure, whose: bool) -> str:
+    parts = (_FACTS, _begun(measure), _STOPS, _united(whose), _walked(measure), _fresh(measure, whose))
     return "create temp table fresh on commit drop as with " + ",".join(parts[:-1]) + "," + parts[-1].lstrip()
 
 
@@ -242,12 +239,23 @@ def count(session: Session, world: World, at: datetime, deployment_of: Deploymen
 
     Promises stand as they are before a ROLL_LAST_DAY moves them: `rolling.roll` is next.
     """
+    return measured(session, world, at, deployment_of)[0]
+
+
+def measured(
+    session: Session, world: World, at: datetime, deployment_of: DeploymentOf, whose: bool = False
+) -> tuple[frozenset[UUID], Measure]:
+    """The same, and how ticks are counted in it.
+
+    `whose`: `fresh` also tells which time the stops took: `gaps` before a REOPEN, `kahar`, and `taken` by all of them
+    but a suspension of the file.
+    """
     session.execute(text(_DROP))
     session.execute(_CHOSEN, {"at": at})
     session.execute(_LEDGER)
     budgets = set(session.scalars(text("select distinct budget from chosen")))
     counted = {one for one in budgets if budget_of(one) is not None}
-    left = _left_out(session, budgets - counted, world)
+    left = left_out(session, budgets - counted, world)
     session.execute(text("analyze pg_temp.chosen, pg_temp.ledger"))
     beginning = session.scalar(_BEGINNING)
     measure = lay_out(session, world, beginning or at, counted)
@@ -256,31 +264,6 @@ def count(session: Session, world: World, at: datetime, deployment_of: Deploymen
     session.execute(text("analyze pg_temp.lives"))
     # Nothing but small tables and the odometer's index are met here: a wrong guess must not loop over them.
     session.execute(text("set local jit = off; set local enable_nestloop = off"))
-    session.execute(text(_statement(measure)))
+    session.execute(text(_statement(measure, whose)))
     session.execute(text("set local enable_nestloop = on"))
-    return left
-
-
-def _another_law(world: World) -> datetime | None:
-    """From when a clock may have begun under a policy that moves a promise or a warning; None for never."""
-    days = [one.valid_from for one in world.policies if one.counts_otherwise]
-    return datetime.combine(min(days), time(), WIB) if days else None
-
-
-def _by_channel_alone(scope: Scope) -> bool:
-    """Whether a scope may reach applicants' terms by the channel they need."""
-    return scope.systems is not None and scope.units is None and scope.steps is None
-
-
-def _left_out(session: Session, budgets: set[str], world: World) -> frozenset[UUID]:
-    """Take out of `chosen` and `ledger` what only the rule in Python counts; its clocks."""
-    found = set(session.scalars(_BY_RULE, {"another": _another_law(world)}))
-    found |= set(
-        session.scalars(text("select id from chosen where budget = any(:budgets)"), {"budgets": list(budgets)})
-    )
-    if any(_by_channel_alone(one.scope) for one in world.in_force(None)):
-        found |= set(session.scalars(text("select id from chosen where kind = 'P' and pausable")))
-    for table, column in (("chosen", "id"), ("ledger", "clock_id")):
-        gone: Any = text(f"delete from {table} where {column} = any(cast(:ids as uuid[]))")
-        session.execute(gone, {"ids": [str(one) for one in found]})
-    return frozenset(found)
+    return left, measure

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 from typing import Any
@@ -50,7 +50,7 @@ def unpack(bundle: bytes) -> dict[str, bytes]:
 
 # A parsed release takes some ten megabytes; running cases rarely stand on more than these.
 MOST_KEPT = 16
-_kept: OrderedDict[UUID, Deployment] = OrderedDict()
+_kept: OrderedDict[UUID, tuple[str, Deployment]] = OrderedDict()  # with the checksum of its files
 _keeping = Lock()
 
 
@@ -58,13 +58,19 @@ def _known(id: UUID) -> Deployment | None:
     with _keeping:
         if id in _kept:
             _kept.move_to_end(id)
-        return _kept.get(id)
+        return _kept[id][1] if id in _kept else None
 
 
-def _keep(made: Deployment) -> None:
+def _same(checksum: str) -> Deployment | None:
+    """A kept release of the very same files: one that comes back is known already."""
+    with _keeping:
+        return next((made for sum, made in _kept.values() if sum == checksum), None)
+
+
+def _keep(checksum: str, made: Deployment) -> None:
     """The releases asked for longest ago make room."""
     with _keeping:
-        _kept[made.id] = made
+        _kept[made.id] = (checksum, made)
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
 
@@ -91,8 +97,9 @@ class DeploymentStore:
         row = self.session.execute(select(deployments).where(condition)).one_or_none()
         if row is None:
             raise LookupError("no such deployment")
-        made = build(row.id, row.number, unpack(bytes(row.files)))
-        _keep(made)
+        same = _same(row.checksum) or build(row.id, row.number, unpack(bytes(row.files)))
+        made = replace(same, id=row.id, number=row.number)
+        _keep(row.checksum, made)
         return made
 
     def files(self, id: UUID) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ from app.store.calendars import CalendarStore
 from app.store.case_lists import CaseListStore
 from app.store.cases import CaseStore
 from app.store.clock_policies import ClockPolicyStore
+from app.store.compared import ComparedStore
 from app.store.database import LAST, LINE, WROTE, db
 from app.store.declaration_states import DeclarationStateStore
 from app.store.deployments import DeploymentStore
@@ -177,6 +178,10 @@ class Store:
     @cached_property
     def readings(self) -> ReadingStore:
         return ReadingStore(self.session)
+
+    @cached_property
+    def compared(self) -> ComparedStore:
+        return ComparedStore(self.session)
 
     @cached_property
     def recounts(self) -> RecountStore:

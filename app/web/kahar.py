@@ -84,7 +84,8 @@ def usul_kirim() -> Page:
             return _kept()
         proposal = proposed()
         if request.form.get("aksi") != "ajukan":
-            return _form({}, force_majeure.preview(proposal, person().actor.id, g.at), 200)
+            after = uuid_of(request.form.get("sesudah", ""))
+            return _form({}, force_majeure.preview(proposal, person().actor.id, g.at, after), 200)
         id = force_majeure.propose(proposal, person().actor.id, g.at, key(), draft_of_form())
     except SubmissionInvalid as invalid:
         return _form(invalid.errors, None, 422)
@@ -130,7 +131,8 @@ def pernyataan(declaration_id: UUID) -> Page:
 
 
 def _declaration(declaration_id: UUID, errors: Mapping[str, str], status: int, told: str = "") -> tuple[str, int]:
-    found = force_majeure_page.page(declaration_id, person().actor.id, g.at)
+    after = uuid_of(request.args.get("sesudah", ""))
+    found = force_majeure_page.page(declaration_id, person().actor.id, g.at, after)
     newest = found.versions[0]
     waiting = found.impact is not None
     standing = next((one for one in found.versions if one.approved_at is not None), None)
@@ -223,16 +225,15 @@ def tetapkan(declaration_id: UUID) -> Page:
 
 def _established(found: Impact) -> str:
     """How many dates moved, and whether anybody had to hear of it."""
-    if not found.moved and found.terms:
-        told = _("Ditetapkan. %(n)s tenggat pemohon bergeser; pemohon diberi tahu.", n=len(found.terms))
-    elif not found.moved:
+    moved, terms, heard = found.figures.moved, found.figures.terms, found.figures.told
+    if not moved and terms:
+        told = _("Ditetapkan. %(n)s tenggat pemohon bergeser; pemohon diberi tahu.", n=terms)
+    elif not moved:
         told = _("Ditetapkan. Tidak ada tanggal janji yang bergeser, jadi tidak ada yang perlu diberi tahu.")
-    elif not found.told:
-        told = _(
-            "Ditetapkan. %(n)s janji berkas yang sudah selesai bergeser; tidak ada yang diberi tahu.", n=found.moved
-        )
+    elif not heard:
+        told = _("Ditetapkan. %(n)s janji berkas yang sudah selesai bergeser; tidak ada yang diberi tahu.", n=moved)
     else:
-        told = _("Ditetapkan. %(n)s janji bergeser; pemohon diberi tahu.", n=found.moved)
+        told = _("Ditetapkan. %(n)s janji bergeser; pemohon diberi tahu.", n=moved)
     return str(told)
 
 

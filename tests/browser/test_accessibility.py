@@ -59,7 +59,7 @@ def look(page, assert_accessible):
     assert_accessible(page)
     if page.locator("details.orang").count():
         page.evaluate(DARK)
-        assert_accessible(page)
+        assert_accessible(page, recoloured=True)
 
 
 @pytest.mark.parametrize("login", ROOMS, ids=lambda login: login or "pengunjung")

@@ -13,8 +13,8 @@ from app.store.tables import (
     payments,
     people,
     recounts,
-    watches,
     reports,
+    watches,
 )
 
 __all__ = [
@@ -30,6 +30,6 @@ __all__ = [
     "payments",
     "people",
     "recounts",
-    "watches",
     "reports",
+    "watches",
 ]

@@ -93,14 +93,19 @@ READING = frozenset(
 def operations():
     """The public operations of the room: those that open a transaction, or call what does so behind a `_name`."""
     for path in sorted(ROOM.glob("*.py")):
-        lines = path.read_text()
-        found = {one.name: one for one in ast.parse(lines).body if isinstance(one, ast.FunctionDef)}
-        opening = {name for name, one in found.items() if "transaction(" in ast.get_source_segment(lines, one)}
+        written = path.read_text()
+        found = {one.name: one for one in ast.parse(written).body if isinstance(one, ast.FunctionDef)}
+        sources = {name: _source(written.splitlines(), one) for name, one in found.items()}
+        opening = {name for name, source in sources.items() if "transaction(" in source}
         for name, one in found.items():
-            source = ast.get_source_segment(lines, one)
+            source = sources[name]
             behind = any(f"{other}(" in source for other in opening if other.startswith("_"))
             if not name.startswith("_") and (name in opening or behind or "@retried" in _decorated(one)):
                 yield f"{path.stem}.{name}"
+
+
+def _source(lines, function):
+    return "\n".join(lines[function.lineno - 1 : function.end_lineno])
 
 
 def _decorated(function):

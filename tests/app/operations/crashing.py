@@ -13,11 +13,17 @@ class Crashed(BaseException):
     """The process died here: nothing catches that."""
 
 
+WRITES = re.compile(r"\b(insert into|update \w+ set|delete from)\b", re.IGNORECASE)
+
+
 class Statements:
-    """Counts the statements of an operation, and does `fault` to the one it was told to, once."""
+    """Counts the statements of an operation, and does `fault` to the one it was told to, once.
+
+    `writes`: the places of those that write.
+    """
 
     def __init__(self, engine, place=None, fault=None):
-        self.engine, self.count, self.place, self.fault = engine, 0, place, fault
+        self.engine, self.count, self.place, self.fault, self.writes = engine, 0, place, fault, []
 
     def __enter__(self):
         event.listen(self.engine, "before_cursor_execute", self._before)
@@ -26,8 +32,10 @@ class Statements:
     def __exit__(self, *_):
         event.remove(self.engine, "before_cursor_execute", self._before)
 
-    def _before(self, connection, *_):
+    def _before(self, connection, _cursor, statement, *_):
         self.count += 1
+        if WRITES.search(statement):
+            self.writes.append(self.count)
         if self.count == self.place:
             self.fault(connection)
 

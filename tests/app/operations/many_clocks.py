@@ -168,7 +168,7 @@ class Maker:
         rows["cases"].append(
             (
                 case, None, str(case), deployment, "izin_retribusi", self.rng.choice(PERMITS), "baru", "perorangan",
-                area, channel, owner, "diproses", closed, at, "", list(waiting), timer, 1, "", "", last, suspended,
+                area, channel, owner, "TERDAFTAR", closed, at, "", list(waiting), timer, 1, "", "", last, suspended,
             )
         )  # fmt: skip
 

@@ -132,7 +132,7 @@ def test_a_breach_stands_again_when_its_excuse_is_revoked(office, excused):
     id, note = excused
     assert note() == ("tepat waktu setelah koreksi kahar (003/KEP)", True)
     seen = undo(office, id, "005/KEP")
-    assert len(seen.relapsed) == 1
+    assert seen.figures.relapsed == 1
     assert note() == ("kembali terlambat: 003/KEP dicabut oleh 005/KEP", False)
     declare(office, proposal(office.at - timedelta(days=6), office.at - timedelta(hours=1)), "006/KEP")
     assert note() == ("tepat waktu setelah koreksi kahar (006/KEP)", True)

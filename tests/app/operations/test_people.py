@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, Type, extract_parameters
 
 from app.operations import desk, officials, people, personal, sessions, tasks
 from app.operations.demo.staff import DOMAIN, PASSWORD
@@ -14,6 +14,7 @@ from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 
 EMAIL = f"verifikator@{DOMAIN}"
 LINK = "https://contoh.id/sandi-baru/{token}"
+SHIPPED, NOBODY = people.HASHER, people._NOBODY  # the other tests hash at next to no cost (tests/conftest.py)
 NEW = "kalimat sandi yang baru"
 
 
@@ -78,6 +79,17 @@ def test_a_failure_after_the_count_does_not_take_the_count_back(office, monkeypa
     assert database_superuser("select count from throttle where kind = 'login'") == [(3,)]
 
 
+def test_guessing_a_password_costs_what_owasp_asks_for(monkeypatch):
+    """At least 19 MiB and two passes of argon2id, also for an account that there is not."""
+    for name, made in (("HASHER", SHIPPED), ("_NOBODY", NOBODY)):
+        monkeypatch.setattr(people, name, made)
+    for kept in (people.hashed(PASSWORD), NOBODY):
+        cost = extract_parameters(kept)
+        assert (cost.type, cost.memory_cost >= 19 * 1024, cost.time_cost >= 2) == (Type.ID, True, True)
+    assert people.matches(people.hashed(PASSWORD), PASSWORD)
+    assert not people.matches(NOBODY, PASSWORD)
+
+
 def test_an_unknown_account_is_answered_on_the_same_path_as_a_wrong_password(office, counted):
     told = []
     for email in (EMAIL, f"tiada@{DOMAIN}"):
@@ -89,7 +101,8 @@ def test_an_unknown_account_is_answered_on_the_same_path_as_a_wrong_password(off
     assert [people.HASHER.check_needs_rehash(one) for one in counted] == [False, False], "hashes of one cost"
 
 
-def test_a_hash_of_older_settings_is_made_anew_at_the_next_login(office, database_superuser):
+def test_a_hash_of_older_settings_is_made_anew_at_the_next_login(office, database_superuser, monkeypatch):
+    monkeypatch.setattr(people, "HASHER", SHIPPED)
     old = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
     database_superuser("update people set password_hash = %s where email = %s", (old, EMAIL))
     people.log_in(EMAIL, PASSWORD, "192.0.2.1", office.at)

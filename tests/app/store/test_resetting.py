@@ -1,10 +1,14 @@
 """A demonstration is thrown away whole, and nothing else ever is."""
 
-from app.operations.demo import holds_real_accounts, is_complete, is_loaded
+from datetime import timedelta
+
+from app.operations.demo import holds_real_accounts, is_complete, is_loaded, loading
 from app.store import resetting, transaction
 from app.store.ids import uuid7
 from tests.app.operations.office import LONG_AGO
 from tests.conftest import NAME, close_pool
+
+WEEKS = timedelta(weeks=8)
 
 
 def test_an_emptied_office_has_its_tables_and_no_rows(cluster, furnished, application):
@@ -18,7 +22,12 @@ def test_an_emptied_office_has_its_tables_and_no_rows(cluster, furnished, applic
     close_pool(application)
 
 
-def test_a_demonstration_that_was_cut_off_is_built_anew_and_a_whole_one_is_left_alone(cluster, furnished, application):
+def test_a_demonstration_that_was_cut_off_is_built_anew_and_a_whole_one_is_left_alone(
+    cluster, furnished, application, monkeypatch
+):
+    """Its first weeks stand for the whole history, which takes half a minute (`test_demo` makes it)."""
+    whole = loading.Agenda
+    monkeypatch.setattr(loading, "Agenda", lambda end: whole(end - loading.HISTORY + WEEKS))
     cluster.copy(furnished[0], NAME)
     with application.app_context():
         assert is_loaded()

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from app.operations import force_majeure_impact
 from app.operations.demo.invented import paper
 from tests.app.web.office import uuids
 
@@ -45,6 +46,23 @@ def test_the_effect_is_shown_before_anything_changes(office):
     assert "Langkah 2 dari 3" in page
     assert office.case(case_id).held.number in page
     assert "Belum pernah ada pernyataan" in office.logged_in("kasi").get("/kahar")
+
+
+def test_the_files_of_an_effect_come_in_pages_and_the_counts_are_of_all(office, monkeypatch):
+    monkeypatch.setattr(force_majeure_impact, "SHOWN", 2)
+    numbers = [office.case(office.registered()).held.number for _ in range(3)]
+    kasi, sent = office.logged_in("kasi"), {**SOUND, "aksi": "periksa"}
+    first = kasi.post("/kahar/usul", sent)
+    following = re.search(r'form="usul-kahar" name="sesudah" value="([^"]+)"', first.text)[1]
+    second = kasi.post("/kahar/usul", {**SOUND, "sesudah": following})
+    assert [one in first for one in numbers] == [True, True, False]
+    assert [one in second for one in numbers] == [False, False, True]
+    assert "Berkas berikutnya" not in second
+    assert all("3 jam berkas" in one for one in (first, second))
+    address, kadis = proposed(office), office.logged_in("kadis")
+    following = re.search(r'href="([^"]+sesudah=[^"]+)"', kadis.get(address).text)[1]
+    assert [one in kadis.get(following) for one in numbers] == [False, False, True]
+    assert numbers[0] in kadis.get(f"{address}?sesudah=bukan-berkas")
 
 
 def test_whoever_proposes_chooses_what_happens_to_time_and_every_page_says_it(office):
