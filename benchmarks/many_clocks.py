@@ -22,7 +22,10 @@ TODAY = datetime(2026, 8, 10, 9, 0, tzinfo=WIB)
 DAYS = 14  # from the first beginning to the last
 PAUSED = "g % 10 < 3"
 # Each clock's beginning: spread over the days and the eight hours after eight o'clock, to the second.
-BEGAN = f"timestamptz '{FIRST.isoformat()}' + (g % {DAYS}) * interval '1 day' + (g::bigint * 7919 % 28800) * interval '1 second'"
+BEGAN = (
+    f"timestamptz '{FIRST.isoformat()}' + (g % {DAYS}) * interval '1 day' "
+    "+ (g::bigint * 7919 % 28800) * interval '1 second'"
+)
 ID = "md5('{0}' || g)::uuid"
 CASE = "(lpad(to_hex(g), 12, '0') || '70008000' || substr(md5('b' || g), 1, 12))::uuid"  # like ours they tell time
 ROWS = "generate_series(1, :clocks) g"
