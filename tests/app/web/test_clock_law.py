@@ -128,6 +128,12 @@ def test_the_counter_records_a_signed_answer_and_whoever_sees_the_file_reads_its
     asked(office, application, case_id, "kabid")
     clerk, id = office.logged_in("loket"), extension(database_rows)
     address = f"/berkas/{case_id}/perpanjangan/{id}"
+    silent = clerk.post(address, {"jawaban_tertulis": "Surat 20 Oktober"})
+    assert silent.status == 422
+    assert 'href="#f-putusan"' in silent
+    endless = clerk.post(address, {"putusan": "tolak", "jawaban_tertulis": "S" * 2001})
+    assert endless.status == 422
+    assert "Anda menulis 2001" in endless
     missing = clerk.post(address, {"putusan": "setuju", "jawaban_tertulis": "Surat 20 Oktober"})
     assert missing.status == 422
     assert "Surat 20 Oktober" in missing
