@@ -69,6 +69,8 @@ def shift_of(one: Move) -> Shift:
         name=one.clock.name,
         running=one.clock.running,
         ended=one.before.state == "STOPPED",
+        started=one.before.started_at,
+        stopped=one.before.stopped_at,
         before=one.before.promised_at,
         after=one.after.promised_at,
         late_before=one.before.late,

@@ -156,6 +156,17 @@ class ComparedStore:
             yield from ((case, clock) for case, clocks in found.items() for clock in clocks)
             after = max(found)
 
+    def lives(self) -> Iterator[tuple[UUID, datetime | None, datetime | None]]:
+        """Of every promise that is touched, finished ones too: its case, when its clock began and when it stopped."""
+        statement = text(
+            "select case_id, started, stopped from compared where kind = 'L' and case_id > cast(:after as uuid) "
+            "order by case_id fetch first :most rows with ties"
+        )
+        after = FIRST
+        while rows := self.session.execute(statement, {"after": str(after), "most": AT_ONCE}).all():
+            yield from (tuple(row) for row in rows)
+            after = rows[-1].case_id
+
     def handled(self, person: UUID) -> frozenset[UUID]:
         """The late files that turn timely of which this person completed a step."""
         return frozenset(self.session.scalars(_HANDLED, {"person": str(person)}))

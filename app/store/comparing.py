@@ -41,14 +41,16 @@ _OF_CASES = text("select case_id, id from touched where id = any(cast(:ids as uu
 _NEW = text(
     """
     create temp table compared (
-        case_id uuid, clock_id uuid, kind text, name text, running boolean, ended boolean, before timestamptz,
-        after timestamptz, late_before boolean, late_after boolean, standing boolean, removed numeric, scale numeric
+        case_id uuid, clock_id uuid, kind text, name text, running boolean, ended boolean, started timestamptz,
+        stopped timestamptz, before timestamptz, after timestamptz, late_before boolean,
+        late_after boolean, standing boolean, removed numeric, scale numeric
     ) on commit drop
     """
 )
 _ADD = text(
     "insert into compared values (cast(:case_id as uuid), cast(:clock_id as uuid), :kind, :name, :running, :ended, "
-    "cast(:before as timestamptz), cast(:after as timestamptz), :late_before, :late_after, :standing, :removed, :scale)"
+    "cast(:started as timestamptz), cast(:stopped as timestamptz), cast(:before as timestamptz), "
+    "cast(:after as timestamptz), :late_before, :late_after, :standing, :removed, :scale)"
 )
 
 
@@ -67,7 +69,8 @@ class Change:
 class Shift(NamedTuple):
     """What the change does to one clock: its promises, whether it was and will be late, the time taken out of it.
 
-    `ended`: it has stopped; `standing`: touched, but standing still anyway; `removed`: working days.
+    `ended`: it has stopped; `started`, `stopped`: when it ran; `standing`: touched, but standing still anyway;
+    `removed`: working days.
     """
 
     case_id: UUID
@@ -76,6 +79,8 @@ class Shift(NamedTuple):
     name: str
     running: bool
     ended: bool
+    started: datetime | None
+    stopped: datetime | None
     before: datetime | None
     after: datetime | None
     late_before: bool
@@ -150,7 +155,7 @@ with cut as materialized (
     join days d on d.day = {date_of("lower(c.r)", measure)} join days t on t.day = {date_of("upper(c.r)", measure)}
     group by c.id, c.kahar
 )
-select f.id, f.case_id, f.kind, f.running, f.stopped_at, f.promised, f.reason,
+select f.id, f.case_id, f.kind, f.running, f.start, f.stopped_at, f.promised, f.reason,
        coalesce(f.until > f.promised, false) as late,
        f.stopped_at is null and coalesce(f.spans @> f.until, false) as paused,
        f.stopped_at is null and coalesce(f.kahar @> f.until, false) as held,
@@ -180,8 +185,9 @@ def _kept(session: Session, since: datetime, left: frozenset[UUID]) -> frozenset
         text(
             f"""
             insert into compared
-            select b.case_id, b.id, b.kind, c.name, b.running, b.stopped_at is not null, {instant("b.promised")},
-                   {instant("a.promised")}, b.late, a.late, b.promised is not distinct from a.promised
+            select b.case_id, b.id, b.kind, c.name, b.running, b.stopped_at is not null, {instant("b.start")},
+                   {instant("b.stopped_at")}, {instant("b.promised")}, {instant("a.promised")}, b.late, a.late,
+                   b.promised is not distinct from a.promised
                    and (b.paused or (b.kahar_hk <> a.kahar_hk and b.office_hk = a.office_hk)),
                    b.office_hk - a.office_hk, b.scale
             {_PAIR} join clocks c on c.id = b.id where {meant} and {_DIFFERS} and not (b.beyond or a.beyond)

@@ -25,8 +25,8 @@ from tests.app.operations.test_force_majeure import TUESDAY, WEDNESDAY, declare,
 from tests.app.operations.test_recounting import LONG_BEFORE, OFFICIAL, Undone
 
 KEPT = text(
-    "select case_id, clock_id, kind, name, running, ended, before, after, late_before, late_after, standing, removed, "
-    "scale from compared order by case_id, clock_id"
+    "select case_id, clock_id, kind, name, running, ended, started, stopped, before, after, late_before, "
+    "late_after, standing, removed, scale from compared order by case_id, clock_id"
 )
 ACTS = (("DECLARE",), ("DECLARE", "AMEND"), ("DECLARE", "REVOKE"), ("DECLARE", "AMEND", "AMEND"))
 
@@ -109,6 +109,8 @@ def _counted(store, change, moves, deployment):
         if one.clock.kind == "P" and one.moved and one.clock.running
         and channels.of_applicant(deployment.catalogue, one.clock.name)
     ]  # fmt: skip
+    lives = [(one.case_id, one.before.started_at, one.before.stopped_at) for one in moves if one.clock.kind == "L"]
+    assert sorted(store.compared.lives()) == sorted(lives)
     names = force_majeure_impact.terms_of_applicants(store)
     found = store.compared.figures(change.since, names)
     assert found._replace(near=0, unhelped=0, terms=0) == figures_of(promises)
