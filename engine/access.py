@@ -12,7 +12,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from engine.errors import NotAllowed, Refused, SubmissionInvalid, TaskTaken
+from engine import reasons
+from engine.errors import NotAllowed, Refused, TaskTaken
 
 if TYPE_CHECKING:
     from engine.case import Case, Task
@@ -174,7 +175,7 @@ def barred_as_substitute(actor: Actor, task: Task, case: Case) -> str:
 def require_recalling(actor: Actor, doer: UUID, task: Task, reason: str) -> None:
     """Who did a step takes it back while he still may do it; a process administrator with a reason.
 
-    Raises NotAllowed, SubmissionInvalid.
+    Raises NotAllowed.
     """
     if actor.id == doer and actor.holds(task.role, task.unit):
         return
@@ -184,9 +185,8 @@ def require_recalling(actor: Actor, doer: UUID, task: Task, reason: str) -> None
 
 
 def require_reason(reason: str) -> None:
-    """Raise SubmissionInvalid without a reason of at least five letters."""
-    if len(reason.strip()) < 5:
-        raise SubmissionInvalid({"alasan": "Alasan wajib diisi"})
+    """Raise SubmissionInvalid without a reason of at least five letters, or with one that is too long to keep."""
+    reasons.require(reason)
 
 
 def waits_for(task: Task, case: Case) -> str:

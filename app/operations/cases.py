@@ -13,7 +13,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.cases import Held
 from app.store.ids import code, uuid7
-from engine import access
+from engine import access, reasons
 from engine import case as engine
 from engine.access import Actor
 from engine.case import Facts, Step
@@ -154,14 +154,16 @@ def withdraw(
 def _note_request(store: Store, held: Held, who: Actor, reason: str, letter: str, at: datetime) -> None:
     """What the withdrawal rests on; the applicant himself needs to give no reason."""
     if who.id != held.case.facts.applicant:
-        errors = {} if len(reason) >= 5 else {"alasan_cabut": "Alasan pemohon wajib diisi"}
+        errors = {"alasan_cabut": wrong} if (wrong := reasons.fault(reason, "Alasan pemohon")) else {}
         if len(letter) < 3:
             errors["surat_cabut"] = "Nomor atau tanggal surat permohonan pencabutan wajib diisi"
         if errors:
             raise SubmissionInvalid(errors)
         reason = f"Dicabut loket atas surat pemohon {letter[:200]}: {reason}"
+    elif wrong := reasons.too_long(reason):
+        raise SubmissionInvalid({"alasan_cabut": wrong})
     if reason:
-        store.cases.add_note(uuid7(), held.id, who.id, at, reason[:2000])
+        store.cases.add_note(uuid7(), held.id, who.id, at, reason)
 
 
 @retried
@@ -171,14 +173,13 @@ def reopen(case_id: UUID, reason: str, by: UUID, at: datetime) -> UUID:
         who = acting.actor(store, by, at)
         access.require(who, "reopen_case")
         held = acting.locked(store, case_id, who)
-        if len(reason.strip()) < 5:
-            raise SubmissionInvalid({"alasan": "Alasan wajib diisi"})
+        reason = reasons.require(reason)
         if REOPEN not in held.case.waiting:
             raise Refused("Berkas ini tidak dapat dibuka kembali.")
         step = engine.receive(held.case, REOPEN, {"pada": at.isoformat()}, who, at)
         doing = acting.doing(step.case, at, who.id, "KB")
         told = doing.event("case_reopened", "", None)
-        store.cases.add_note(uuid7(), case_id, by, at, f"Dibuka kembali: {reason.strip()[:2000]}")
+        store.cases.add_note(uuid7(), case_id, by, at, f"Dibuka kembali: {reason}")
         effects = (*step.effects, Notify("dibuka_kembali", "pemohon"))
         carry_out(store, held, Step(step.case, (told, *step.events), effects), at)
         return case_id
@@ -202,7 +203,7 @@ def ask_hold(
         held = acting.locked(store, case_id, who)
         _mine_or_counter(held, who)
         engine.require_moving(held.case)
-        errors = {} if len(reason.strip()) >= 5 else {"alasan": "Alasan wajib diisi"}
+        errors = {"alasan": wrong} if (wrong := reasons.fault(reason)) else {}
         if until is not None and until <= at:
             errors["sampai"] = "Tanggal harus sesudah hari ini"
         elif until is not None and until > at + _longest_hold(held):
@@ -215,7 +216,7 @@ def ask_hold(
         if clock is None or not clock.running:
             raise Refused("Jam layanan berkas ini tidak sedang berjalan.")
         id = uuid7()
-        store.cases.ask_hold(id, case_id, by, at, reason.strip()[:2000], until)
+        store.cases.ask_hold(id, case_id, by, at, reason.strip(), until)
         doing = acting.doing(held.case, at, by, access.APPLICANT)
         told = (doing.event("hold_asked", "", None, hold=str(id)),)
         carry_out(store, held, Step(held.case, told, (Notify("penundaan_diminta", "KS"),)), at)
@@ -247,7 +248,7 @@ def decide_hold(hold_id: UUID, granted: bool, until: datetime | None, answer: st
         held = acting.locked(store, row.case_id, who)
         step = _granted(held, until, who, at) if granted else _refused(held, answer, who, at)
         status = "granted" if granted else "refused"
-        values = {"status": status, "decided_by": by, "decided_at": at, "answer": answer.strip()[:2000]}
+        values = {"status": status, "decided_by": by, "decided_at": at, "answer": answer.strip()}
         store.cases.decide_hold(hold_id, until=until if granted else None, **values)
         answered = replace(step, effects=(*step.effects, Notify("penundaan_dijawab")))
         carry_out(store, held, answered, at)
@@ -265,8 +266,7 @@ def _granted(held: Held, until: datetime | None, who: Actor, at: datetime) -> St
 
 
 def _refused(held: Held, answer: str, who: Actor, at: datetime) -> Step:
-    if len(answer.strip()) < 5:
-        raise SubmissionInvalid({"jawaban": "Alasan penolakan wajib diisi"})
+    reasons.require(answer, "jawaban", "Alasan penolakan")
     doing = acting.doing(held.case, at, who.id, "KS")
     return Step(held.case, (doing.event("hold_refused", "", None),))
 

@@ -15,9 +15,9 @@ from app.operations import acting
 from app.operations.notifying import long_day
 from app.store import Store
 from app.store.proposals import ProposalStore
-from engine import access
+from engine import access, reasons
 from engine.access import Actor
-from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
+from engine.errors import NotAllowed, NotFound, Refused, Sentence
 from engine.forms.values import clean
 
 LONGEST_DECREE, LONGEST_REASON = 200, 2000
@@ -124,12 +124,7 @@ def reject(store: Store, matter: Matter, id: UUID, because: str, by: UUID, at: d
 
 def reason(because: str) -> str:
     """Why something is refused, cleaned.  Raises SubmissionInvalid at `alasan`."""
-    text = clean(because)
-    if len(text) < SHORTEST_REASON:
-        raise SubmissionInvalid({"alasan": "Alasan wajib diisi"})
-    if len(text) > LONGEST_REASON:
-        raise SubmissionInvalid({"alasan": _wordy(text)})
-    return text
+    return reasons.require(clean(because))
 
 
 def _waiting(store: Store, matter: Matter, id: UUID) -> Any:

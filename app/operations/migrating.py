@@ -13,14 +13,14 @@ from app.operations.carrying_out import carry_out
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.cases import Held
-from engine import access
+from engine import access, reasons
 from engine import case as engine
 from engine.bpmn import MOVES, SAME, Obstacle, Versions
 from engine.case import Case, Prospect
 from engine.case.clockwork import Doing
 from engine.clocks import World
 from engine.deployment import Deployment
-from engine.errors import EngineError, NotFound, Refused, SubmissionInvalid
+from engine.errors import EngineError, NotFound, Refused
 
 AT_ONCE = 200
 PA = "AP"
@@ -127,8 +127,7 @@ def migrate(
         access.require(who, "migrate_cases")
         held = acting.held(store.cases.lock(case_id))
         release = _effective(store, target)
-        if len(reason.strip()) < 5:
-            raise SubmissionInvalid({"alasan": "Alasan wajib diisi"})
+        reason = reasons.require(reason)
         if held.case.closed or held.case.deployment.id == target:
             raise Refused("Berkas ini sudah ditutup atau sudah memakai terbitan itu.")
         found = engine.prospect(held.case, _Comparisons(release).of(held.case), release, _doing(held, by, at), choices)
@@ -136,7 +135,7 @@ def migrate(
             raise Refused("; ".join(one.reason for one in found.obstacles))
         before = {"before_id": held.case.deployment.id, "snapshot": held.case.snapshot}
         saved = carry_out(store, held, found.step, at)
-        store.moves.keep(case_id, saved.seq, at, by, after_id=target, reason=reason.strip()[:2000], **before)
+        store.moves.keep(case_id, saved.seq, at, by, after_id=target, reason=reason, **before)
         return found.verdict
 
 

@@ -15,7 +15,7 @@ from app.store import Store, transaction
 from app.store.calendars import as_dates
 from app.store.deployments import DeploymentRow
 from app.store.ids import uuid7
-from engine import access
+from engine import access, reasons
 from engine.catalogue.comparing import LawChange, law_changes
 from engine.deployment import Deployment, build, checksum, problems
 from engine.errors import NotFound, Problem, Refused, SubmissionInvalid
@@ -154,10 +154,9 @@ def reject(deployment: UUID, because: str, by: UUID, at: datetime) -> None:
     """A second person turns a release down with a reason; its files may be proposed again."""
     with transaction() as store:
         row = _open_draft(store, deployment, by, at)
-        if len(clean(because)) < SHORTEST_DECREE:
-            raise SubmissionInvalid({"alasan": "Alasan wajib diisi"})
-        store.deployments.reject(deployment, clean(because))
-        store.calendars.tell("deployment_rejected", {"number": row.number, "because": clean(because)}, by, at)
+        why = reasons.require(clean(because))
+        store.deployments.reject(deployment, why)
+        store.calendars.tell("deployment_rejected", {"number": row.number, "because": why}, by, at)
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def undo(store: Store, held: Held, last: LastStep, who: Actor, at: datetime, rea
     completed = str(last.task_id) if last.kind == COMPLETED else ""
     saved = carry_out(store, held, engine.take_back(held.case, last.before, lost, doing, event, completed), at)
     if reason.strip():
-        store.steps.give_reason(held.id, held.seq + 1, reason.strip()[:2000])
+        store.steps.give_reason(held.id, held.seq + 1, reason.strip())
     return saved
 
 

@@ -104,7 +104,7 @@ def move(case_id: UUID, task_id: UUID, element: str, reason: str, by: UUID, at: 
         saved = carry_out(store, held, step, at)
         task = next(one for one in held.case.tasks if one.id == str(task_id))
         recalling.keep(store, held, saved, task, who, at, recalling.MOVED)
-        store.steps.give_reason(case_id, held.seq + 1, reason.strip()[:2000])
+        store.steps.give_reason(case_id, held.seq + 1, reason.strip())
         return tuple(one.element for one in saved.case.tasks)
 
 

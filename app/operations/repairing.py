@@ -84,7 +84,7 @@ def skip_incident(incident: UUID, outputs: Mapping[str, str], reason: str, by: U
         doing = acting.doing(held.case, at, who.id, AS)
         step = engine.skip(held.case, row.element, outputs, doing)
         carry_out(store, held, _gone_on(store, step, row, at), at)
-        store.steps.give_reason(held.id, held.seq + 1, reason.strip()[:2000])
+        store.steps.give_reason(held.id, held.seq + 1, reason.strip())
         store.cases.resolve_incident(incident, by, at, "skipped")
 
 
@@ -125,4 +125,4 @@ def repair_data(incident: UUID, name: str, value: str, reason: str, by: UUID, at
         who, _row, held = _mending(store, incident, reason, by, at)
         doing = acting.doing(held.case, at, who.id, AS)
         carry_out(store, held, engine.repair(held.case, name, value, doing), at)
-        store.steps.give_reason(held.id, held.seq + 1, reason.strip()[:2000])
+        store.steps.give_reason(held.id, held.seq + 1, reason.strip())

@@ -27,7 +27,7 @@ from app.operations.reporting import facts_of
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.ids import uuid7
-from engine import access
+from engine import access, reasons
 from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
 from engine.forms.values import clean
 from engine.reporting import CaseFacts, Period
@@ -164,9 +164,7 @@ def give_back(report_id: UUID, because: str, by: UUID, at: datetime) -> None:
         if not access.may(who, "check_report"):
             access.require(who, "sign_report")
         _on_its_way(store, report_id)
-        if len(clean(because)) < 5:
-            raise SubmissionInvalid({"alasan": "Alasan wajib diisi"})
-        values = {"returned_by": by, "returned_at": at, "returned_because": clean(because)[:LONGEST]}
+        values = {"returned_by": by, "returned_at": at, "returned_because": reasons.require(clean(because))}
         store.reports.set(report_id, **values)
         store.calendars.tell("report_returned", {"report": str(report_id)}, by, at)
 

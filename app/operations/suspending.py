@@ -56,7 +56,7 @@ def _doing(held: Held, who: Actor, at: datetime) -> engine.Doing:
 
 def _told(store: Store, held: Held, step: Step, reason: str, at: datetime) -> None:
     carry_out(store, held, step, at)
-    store.steps.give_reason(held.id, held.seq + 1, reason.strip()[:2000])
+    store.steps.give_reason(held.id, held.seq + 1, reason.strip())
 
 
 def suspend_process(number: int, process: str, reason: str, by: UUID, at: datetime) -> int:
@@ -75,7 +75,7 @@ def _suspended(number: int, process: str, reason: str, by: UUID, at: datetime) -
         _administrator(store, by, at)
         access.require_reason(reason)
         release = _release(store, number, process)
-        if store.steps.suspend(release, process, reason.strip()[:2000], by, at):
+        if store.steps.suspend(release, process, reason.strip(), by, at):
             store.calendars.tell("process_suspended", {"number": number, "process": process}, by, at)
         return release
 

@@ -29,7 +29,7 @@ def test_a_step_is_taken_back_by_command(office, told):
         1,
         "Error: Tugas sesudahnya sudah diselesaikan; langkah ini tidak dapat ditarik kembali lagi.\n",
     )
-    assert told("recall", "proses", case_id) == (1, "Error: Alasan wajib diisi\n")
+    assert told("recall", "proses", case_id) == (1, "Error: Alasan wajib diisi, paling sedikit 5 huruf\n")
     code, said = told("recall", "proses", "--reason", WHY, case_id)
     assert (code, "terbuka lagi" in said) == (0, True)
     assert office.task(case_id, "tentukan_jalur")
