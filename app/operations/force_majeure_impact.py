@@ -72,9 +72,9 @@ def impact(
 
 
 def _lives(store: Store, since: datetime) -> list[Lived]:
-    """The compared promises that a signed report may have told of; when they ended is left to the report's figures."""
-    ends = [end for one in store.reports.signed() if (end := period_of(one).span[1]) > since]
-    return [Lived(case_id, begun, None) for case_id, begun in store.compared.begun(max(ends))] if ends else []
+    """When the compared promises ran, where a signed report may have told of that time; nothing is read without one."""
+    told = any(period_of(one).span[1] > since for one in store.reports.signed())
+    return [Lived(*one) for one in store.compared.lives()] if told else []
 
 
 def compared(store: Store, code: str, version: DeclarationVersion, at: datetime) -> Compared:

@@ -66,12 +66,6 @@ _HANDLED = text(
     join events e on e.case_id = m.case_id and e.by = cast(:person as uuid) and e.kind = 'task_completed'
     """
 )
-_BEGUN = text(
-    """
-    select m.case_id, min(r.started_at) as begun from compared m join clock_readings r on r.clock_id = m.clock_id
-    where m.kind = 'L' and r.started_at < :before group by m.case_id order by m.case_id
-    """
-)
 _NAMES = text("select distinct name from compared where kind = 'P'")
 _NEXT_TOLD = text(
     f"""
@@ -144,10 +138,6 @@ class ComparedStore:
     def rescued(self, after: UUID | None, most: int) -> dict[UUID, frozenset[UUID]]:
         """The next late ones that turn timely, by case."""
         return self._some(f"{_PROMISES} and {_RESCUED}", after, most, ())
-
-    def begun(self, before: datetime) -> list[tuple[UUID, datetime]]:
-        """The files with a compared service clock that began before an instant, and when."""
-        return [(row.case_id, row.begun) for row in self.session.execute(_BEGUN, {"before": before})]
 
     def turned(self, late: bool) -> Iterator[tuple[UUID, UUID]]:
         """Case and clock of all that turn late, or from late to on time."""
