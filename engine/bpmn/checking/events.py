@@ -157,8 +157,18 @@ def _first_of(sheet: Sheet, node: Any) -> Iterator[Problem]:
         message = f"Gerbang peristiwa {called_so(node)} memerlukan sedikitnya dua peristiwa"
         yield problem(sheet, node, "event-gateway", message, "Tarik alur ke peristiwa yang ditunggu.")
     for target in targets:
-        alone = len(sheet.incoming.get(target.get("id"), [])) == 1
-        if local(target) != "intermediateCatchEvent" or not alone:
+        if not _waits_plainly(sheet, target):
             message = f"{called_so(target)} tidak boleh mengikuti gerbang peristiwa {called_so(node)}"
-            hint = "Sesudah gerbang ini hanya peristiwa tangkap, masing-masing dengan satu alur masuk."
+            hint = (
+                "Sesudah gerbang ini hanya peristiwa tangkap atau tugas terima, masing-masing dengan satu alur masuk, "
+                "tanpa peristiwa batas dan tanpa pengulangan."
+            )
             yield problem(sheet, target, "event-gateway", message, hint)
+
+
+def _waits_plainly(sheet: Sheet, node: Any) -> bool:
+    """Whether a node only waits, so that the gateway before it can decide by what happens first (BPMN 2.0, 10.6.6)."""
+    key = node.get("id", "")
+    repeated = any(local(one).endswith("LoopCharacteristics") for one in node)
+    alone = len(sheet.incoming.get(key, [])) == 1 and key not in sheet.boundaries and not repeated
+    return alone and local(node) in ("intermediateCatchEvent", "receiveTask")

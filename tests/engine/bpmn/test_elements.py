@@ -308,16 +308,28 @@ def test_a_timer_that_came_due_while_somebody_works_fires_in_that_step():
     assert walk.complete("a").open == ["b"]
 
 
-def first_of():
+PROOF = d.catch("bukti", d.by_message("bayar"))
+
+
+def first_of(proof=PROOF):
     return one_file(
         d.message("bayar"),
         roled(
-            "izin", d.start(), '<eventBasedGateway id="tunggu"/>', d.catch("bukti", d.by_message("bayar")),
+            "izin", d.start(), '<eventBasedGateway id="tunggu"/>', proof,
             d.catch("lewat", d.after("P30D")), d.catch("lama", d.after("P60D")), d.user("validasi"), d.end(),
             d.end("kedaluwarsa"), d.chain("mulai", "tunggu", "bukti", "validasi", "selesai"),
             d.chain("tunggu", "lewat", "kedaluwarsa"), d.chain("tunggu", "lama", "kedaluwarsa"), tasks=("validasi",),
         ),
     )  # fmt: skip
+
+
+def test_a_receive_task_after_an_event_gateway_is_one_of_the_events_that_decide():
+    files = first_of('<receiveTask id="bukti" messageRef="m_bayar"/>')
+    paid = Walk(files).receive("bayar", nomor="STS-1")
+    assert (paid.open, paid.data["bukti"], paid.position.waiting, paid.position.wake_at) == (
+        ["validasi"], {"nomor": "STS-1"}, (), None,
+    )  # fmt: skip
+    assert Walk(files).wait(days=31).position.ended
 
 
 def test_an_event_gateway_takes_the_message_with_its_payload():

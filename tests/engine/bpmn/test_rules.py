@@ -53,6 +53,9 @@ RULES = {
     "an event gateway with one way": ("event-gateway", "g", drawn(d.start(), GATE, d.catch("c", TIME), d.end(), d.chain("mulai", "g", "c", "selesai"))),
     "a task after an event gateway": ("event-gateway", "a", drawn(
         d.start(), GATE, d.catch("c", TIME), d.user("a"), d.end(), d.chain("mulai", "g", "c", "selesai"), d.chain("g", "a", "selesai"))),
+    "a receive task with a boundary after an event gateway": ("event-gateway", "t", drawn(
+        d.start(), GATE, d.catch("c", TIME), '<receiveTask id="t" messageRef="m_m"/>', d.boundary("i", "t", TIME), d.end(), d.end("e"), d.end("e2"),
+        d.chain("mulai", "g", "c", "selesai"), d.chain("g", "t", "e"), d.chain("i", "e2"))),
     "a count below nothing": ("multi-instance", "b", one(counted("-3"))),
     "a count beyond measure": ("multi-instance", "b", one(counted("100000000"))),
     "a count that is half a round": ("multi-instance", "b", one(counted("2.5"))),
