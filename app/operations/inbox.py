@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting
+from app.operations import acting, saved_views
 from app.operations.awaiting import Awaited, awaiting
 from app.operations.clock_views import ClockView, task_clock, waited
 from app.operations.retrying import retried
+from app.operations.saved_views import SavedView
 from app.store import Store, transaction
 from app.store.task_lists import PAGE, TaskRow
 from app.store.task_lists import InboxFilter as InboxFilter
@@ -62,6 +63,7 @@ class Inbox:
     windows: tuple[tuple[datetime, datetime], ...]
     at: datetime
     awaited: tuple[Awaited, ...] = ()
+    saved: tuple[SavedView, ...] = ()
     recounting: frozenset[UUID] = frozenset()  # cases whose place in the list is still that of before a change
 
 
@@ -93,6 +95,7 @@ def inbox(by: UUID, wanted: InboxFilter, at: datetime) -> Inbox:
             world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
             at,
             awaiting(store, who),
+            saved_views.of(store, who.id),
             store.recounts.uncounted({one.row.case_id for one in lines}),
         )
 

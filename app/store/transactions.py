@@ -37,6 +37,7 @@ from app.store.recounts import RecountStore
 from app.store.report_facts import ReportFactStore
 from app.store.reports import ReportStore
 from app.store.requests import RequestStore
+from app.store.saved_views import SavedViewStore
 from app.store.sessions import SessionStore
 from app.store.settings import SettingStore
 from app.store.steps import StepStore
@@ -166,6 +167,10 @@ class Store:
     @cached_property
     def task_lists(self) -> TaskListStore:
         return TaskListStore(self.session)
+
+    @cached_property
+    def saved_views(self) -> SavedViewStore:
+        return SavedViewStore(self.session)
 
     @cached_property
     def watches(self) -> WatchStore:

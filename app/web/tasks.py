@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.operations import asking, beside, inbox
+from app.operations import asking, beside, inbox, saved_views
 from app.operations import tasks as operations
 from app.web import working
 from app.web.afterwards import asked_for
@@ -46,13 +47,15 @@ def kotak() -> str:
         after=place(request.args.get("lanjut", "")),
     )
     found = inbox.inbox(person().actor.id, wanted, g.at)
+    shown = {**request.args.to_dict(), "daftar": wanted.view}
     chosen = _chosen(found.lines)
     return render_template(
         "tugas/kotak.html",
         kotak=found,
         baris=found.lines,
-        saringan={**request.args.to_dict(), "daftar": wanted.view},
+        saringan=shown,
         tersaring=any(request.args.get(name) for name in SIFTED),
+        tampilan_ini={name: word for name in saved_views.KEPT if (word := shown.get(name))},
         saringan_lain=sum(1 for name in MORE_SIFTED if request.args.get(name)),
         lanjut=place_text(*found.more) if found.more else "",
         terpilih=chosen,
@@ -72,6 +75,33 @@ def _preview(task_id: UUID) -> beside.Preview | None:
         return beside.preview(task_id, person().actor.id, g.at)
     except (NotFound, Refused):
         return None
+
+
+@tasks.post("/kotak-tugas/tampilan")
+@official_required
+def simpan_tampilan() -> AnyResponse:
+    """Keep the list as it is sifted now, under a name."""
+    query = {name: request.form.get(name, "") for name in saved_views.KEPT}
+    shown: dict[str, Any] = {name: word for name, word in query.items() if word}
+    back = url_for("tugas.kotak", **shown)
+    try:
+        saved_views.keep(request.form.get("nama", ""), query, person().actor.id, g.at)
+    except SubmissionInvalid as invalid:
+        for sentence in invalid.errors.values():
+            flash(told(Refused(sentence)))
+        return redirect(back, 303)
+    flash(_("Tampilan disimpan."))
+    return redirect(back, 303)
+
+
+@tasks.post("/kotak-tugas/tampilan/hapus")
+@official_required
+def hapus_tampilan() -> AnyResponse:
+    kept = uuid_of(request.form.get("tampilan", ""))
+    if kept is not None:
+        saved_views.drop(kept, person().actor.id, g.at)
+        flash(_("Tampilan dihapus."))
+    return redirect(url_for("tugas.kotak"), 303)
 
 
 @tasks.get("/kotak-tugas/denyut")

@@ -14,6 +14,7 @@ from app.store.tables import (
     people,
     recounts,
     reports,
+    saved_views,
     watches,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "people",
     "recounts",
     "reports",
+    "saved_views",
     "watches",
 ]

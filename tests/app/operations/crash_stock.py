@@ -28,6 +28,7 @@ from app.operations import (
     processes,
     relocating,
     reports,
+    saved_views,
     sessions,
     suspending,
     tasks,
@@ -96,6 +97,9 @@ def _cases(office, of):
     of["still"] = office.registered("TRY")
     of["suspended"] = office.registered()
     of["watched"] = of["suspended"]
+    saved_views.keep("Terlambat", {"jam": "lewat"}, office.people["kasi"], office.at)
+    with transaction() as store:
+        of["view"] = store.saved_views.of(office.people["kasi"])[0].id
     watching.watch(of["watched"], office.people["kabid"], office.at)
     suspending.suspend(of["suspended"], REASON, office.people["proses"], office.at)
     of["levied"] = flowing.decided(office, "TRY")

@@ -78,6 +78,8 @@ TABLE = {
     "tugas.denyut": OFFICIALS,
     "tugas.berikutnya": OFFICIALS,
     "tugas.beberapa": OFFICIALS,
+    "tugas.simpan_tampilan": OFFICIALS,
+    "tugas.hapus_tampilan": OFFICIALS,
     "kerja.tugas": OFFICIAL_SEES_CASE | {"PM"},
     "kerja.kirim": frozenset({"KT"}),
     "tugas.ambil": frozenset({"KT"}),

@@ -59,6 +59,32 @@ def test_the_inbox_is_sifted_by_kelurahan_kecamatan_state_and_agency(office):
     assert re.search(r"<details class=\"saringan-lain\" open>", page.text)
 
 
+def test_a_way_of_looking_is_kept_under_a_name_and_forgotten_again(office):
+    office.registered()
+    browser = office.logged_in("verifikator")
+    where = {"daftar": "kelompok", "status": "diproses"}
+    assert "Simpan tampilan ini sebagai" in browser.get("/kotak-tugas?daftar=kelompok&status=diproses")
+    for _ in range(2):
+        browser.post("/kotak-tugas/tampilan", {**where, "nama": "  Yang diproses "})
+    page = browser.get("/kotak-tugas?daftar=kelompok&status=diproses")
+    assert page.text.count("Yang diproses</a>") == 1
+    assert "Hapus tampilan" in page
+    assert "Yang diproses" not in office.logged_in("kasi").get("/kotak-tugas")
+    kept = re.search(r'name="tampilan" value="([0-9a-f-]+)"', page.text)[1]
+    office.logged_in("kasi").post("/kotak-tugas/tampilan/hapus", {"tampilan": kept})
+    assert "Yang diproses</a>" in browser.get("/kotak-tugas")
+    browser.post("/kotak-tugas/tampilan/hapus", {"tampilan": kept})
+    assert "Yang diproses</a>" not in browser.get("/kotak-tugas")
+
+
+@pytest.mark.parametrize(("name", "said"), [("", "wajib diisi"), ("x" * 61, "Paling banyak 60 huruf, Anda menulis 61")])
+def test_a_way_of_looking_without_a_name_is_refused_in_words(office, name, said):
+    browser = office.logged_in("verifikator")
+    assert said in browser.follow(
+        browser.post("/kotak-tugas/tampilan", {"daftar": "saya", "izin": "SIPB", "nama": name})
+    )
+
+
 def test_a_watched_file_stands_in_a_list_of_its_own_until_it_is_not_watched_any_more(office):
     case_id = office.registered()
     browser = office.logged_in("kabid")
