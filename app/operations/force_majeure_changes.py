@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
 from app.operations.force_majeure import Proposal, add_version, alone, proposal_of, version_from, window
 from app.operations.force_majeure_impact import impact
-from app.operations.force_majeure_proposal import EMPTY, Window, long, old, too_long, too_old, too_wordy, wordy
+from app.operations.force_majeure_proposal import EMPTY, Window, long, old, too_long, too_wordy, wordy
 from app.operations.force_majeure_scope import unknown
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -100,6 +100,19 @@ def _scope_faults(store: Store, wanted: Proposal, stands: Proposal) -> dict[str,
     return empty | unknown(store.deployments.active(), wanted.scope, stands.scope)
 
 
+def _reaches_back(wanted: Proposal, stands: Proposal, at: datetime, limits: Window) -> bool:
+    """Whether a correction removes further time from the count that lies behind the window (domain 6.2)."""
+    added = [wanted.since] if wanted.since < stands.since or not _within(wanted.scope, stands.scope) else []
+    if stands.until is not None and (wanted.until is None or wanted.until > stands.until):
+        added.append(stands.until)
+    return any(at - one > timedelta(days=limits.retroactive_days) for one in added)
+
+
+def _within(scope: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a scope touches nothing that the other does not; a dimension that is not named is unlimited."""
+    return all(name in scope and set(scope[name]) <= set(other[name]) for name in other)
+
+
 def _unchanged(wanted: Proposal, stands: Proposal) -> bool:
     def said(one: Proposal) -> tuple[object, ...]:
         return one.since, one.until, {name: set(codes) for name, codes in one.scope.items()}
@@ -124,7 +137,7 @@ def _check(
         errors["sampai"] = "Kondisi stabil dinyatakan setelah tercapai, bukan sebelumnya"
     if act == "AMEND" and too_long(wanted, at, limits):
         errors["sejak"] = long(limits)
-    elif act == "AMEND" and wanted.since < stands.since and too_old(wanted, at, limits):
+    elif act == "AMEND" and not wanted.approval_letter.strip() and _reaches_back(wanted, stands, at, limits):
         errors["persetujuan"] = old(limits)
     if act == "AMEND" and not faults and _unchanged(wanted, stands):
         errors["sejak"] = "Koreksi ini tidak mengubah rentang maupun cakupan yang berlaku"

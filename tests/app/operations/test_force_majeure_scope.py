@@ -1,6 +1,7 @@
 """What a declaration is limited to: steps and districts, corrected like its span, never twice the same."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -62,6 +63,29 @@ def test_a_correction_of_the_scope_moves_the_promise_back_when_it_is_established
     correct(office, id, scope={}, because="Ternyata seluruh pelayanan")
     establish(office, id, "003/KEP")
     assert promise(running, office.at) == stopped
+
+
+@pytest.mark.parametrize(
+    ("wanted", "allowed"),
+    [
+        ({"scope": {}}, False),
+        ({"scope": {"permit_types": ["IMB", "SIPB"]}}, False),
+        ({"until": WEDNESDAY + timedelta(hours=3)}, False),
+        ({"since": TUESDAY + timedelta(hours=1)}, True),
+        ({"scope": {"permit_types": ["IMB"], "areas": ["18.72.01"]}}, True),
+    ],
+)
+def test_long_after_a_correction_takes_no_further_time_out_without_the_mayors_letter(office, running, wanted, allowed):
+    id = declare(office, proposal(TUESDAY, WEDNESDAY, scope={"permit_types": ["IMB"]}))
+    later, by = WEDNESDAY + timedelta(days=30), office.people["kabid"]
+    since, until = wanted.get("since"), wanted.get("until")
+    act = partial(changes.correct, id, since, until, "Ternyata lebih dari itu", by, later, scope=wanted.get("scope"))
+    if allowed:
+        act()
+        return
+    with pytest.raises(SubmissionInvalid) as refused:
+        act()
+    assert set(refused.value.errors) == {"persetujuan"}
 
 
 def test_a_correction_that_says_nothing_of_the_scope_leaves_it_as_it_stands(office, running):
