@@ -31,7 +31,10 @@ WORDS = {
 
 def _line(one: Outlook, told: str) -> str:
     why = "; ".join(found.reason for found in one.obstacles)
-    moved = [f"{one.clock} {one.before} -> {one.after}" for one in one.clocks if one.before != one.after]
+    moved = [
+        f"{one.clock} {one.before} -> {one.after}" if one.before != one.after else f"{one.clock} tetap {one.before}"
+        for one in one.clocks
+    ]
     parts = [one.number or str(one.case_id), WORDS[told], why, *moved]
     return " · ".join(part for part in parts if part)
 
@@ -62,8 +65,12 @@ def migrate(email: str, reason: str, written: str | None, chosen: tuple[str, ...
     try:
         by, target = officials.by_email(email), processes.active().id
         if written is not None:
-            choices = dict(one.split("=", 1) for one in chosen if "=" in one)
-            click.echo(WORDS[migrating.migrate(identified(written), target, reason, by, now(), choices)])
+            case_id = identified(written)
+            page = case_card.card(case_id, by, now())
+            pairs = (one.split("=", 1) for one in chosen if "=" in one)
+            choices = {str(_task(page, step)): element for step, element in pairs}
+            told = migrating.migrate(case_id, target, reason, by, now(), choices)
+            click.echo("Pindah menurut pilihan." if choices else WORDS[told])
             return
         counted = migrating.migrate_all(target, reason, by, now(), lambda one, told: click.echo(_line(one, told)))
     except EngineError as refused:

@@ -45,6 +45,8 @@ PROPERTIES = (
     "correlation",
 )
 
+PROPERTIES_OF_TASKS = ("formKey", "notSameAs", "stateClaimed", "stateAgain")
+
 # The form of work that names none: a note of what was done.
 GENERAL_FORM = "tindakan"
 # Work that stands in no role's lane waits for the process administrator, who mends the diagram or does it.

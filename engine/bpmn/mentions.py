@@ -54,21 +54,15 @@ def whole_path(text: str) -> tuple[str, str] | None:
     return next(_path(parse(text).body), None)
 
 
-def whole_comparison(text: str) -> tuple[str, frozenset[str]] | None:
-    """(`task.field`, words) when an expression only asks whether a field is a word, or one of some; else None."""
-    node = parse(text).body
-    single = isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq | ast.In)
-    found = list(_compared(node.left, node.comparators[0])) if single and isinstance(node, ast.Compare) else []
-    return (found[0][0], frozenset(word for _, word in found)) if found else None
-
-
 def matched(text: str) -> Iterator[tuple[tuple[str, str], Any, bool]]:
     """What an expression compares with a constant: (name, part), the constant, and whether by order."""
     for node in ast.walk(parse(text)):
         if isinstance(node, ast.Compare):
             for (left, right), sign in zip(itertools.pairwise([node.left, *node.comparators]), node.ops, strict=True):
                 ordered_so = isinstance(sign, ast.Lt | ast.LtE | ast.Gt | ast.GtE)
-                for path, value in ((left, right), (right, left)):
+                # What is searched in a field is one of its members, not of its kind.
+                sides = [(left, right)] if isinstance(sign, ast.In | ast.NotIn) else [(left, right), (right, left)]
+                for path, value in sides:
                     yield from ((found, one, ordered_so) for found in _path(path) for one in _constants(value))
 
 

@@ -14,9 +14,11 @@ from engine.bpmn.elements import (
     EVENTS,
     HUMAN,
     PROPERTIES,
+    PROPERTIES_OF_TASKS,
     decision,
     inside,
     lanes,
+    local,
     properties,
     role_of,
     text,
@@ -115,8 +117,12 @@ def _referred(sheet: Sheet) -> Iterator[Problem]:
 
 def _unread(sheet: Sheet, node: Any) -> Iterator[Problem]:
     """A property that nothing reads, most often one whose name is misspelt."""
+    of_tasks = () if local(node) in HUMAN else PROPERTIES_OF_TASKS
     for name in properties(node):
-        if name not in PROPERTIES:
+        if name in of_tasks:
+            message = f"Sifat {name} pada {called_so(node)} tidak berpengaruh: hanya tugas orang yang memakainya"
+            yield problem(sheet, node, "unknown-property", message, "Hapus sifat itu.", "warning")
+        elif name not in PROPERTIES:
             close = difflib.get_close_matches(name.lower(), [one.lower() for one in PROPERTIES], 1, 0.75)
             meant = next((one for one in PROPERTIES if close and one.lower() == close[0]), "")
             message = f"Sifat {name or 'tanpa nama'} pada {called_so(node)} tidak dikenal dan tidak berpengaruh"

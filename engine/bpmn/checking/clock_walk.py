@@ -20,6 +20,7 @@ MOST_STATES = 4000  # of one process with one beginning
 MOST_KEPT = 20_000  # of what walks through the release found
 SERVICE = "L"  # the clock that pauses hold still
 ACTS = ("clock.start", "clock.stop", "clock.pause", "clock.resume", "clock.reopen")
+CLOSING = "case.close"  # whatever clock still runs stops
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ def watched_of(known: Set) -> Watched:
 def act_of(node: Any) -> Act | None:
     """The clock act of a service task whose subject is written in the diagram."""
     called = operator(node)
+    if called is not None and called.service == CLOSING:
+        return Act(CLOSING, "")
     if called is None or called.service not in ACTS:
         return None
     subject = literal(called.params.get("clock", called.params.get("cause", "")))
@@ -207,6 +210,9 @@ def repeats(node: Any) -> bool:
 
 
 def _acted(act: Act, held: Facts, at: str) -> Facts:
+    if act.kind == CLOSING:
+        left = {one for one in held if one.endswith(" runs") or one.startswith("paused")}
+        return (held - left) | {one.replace(" runs", " stopped") for one in left if one.endswith(" runs")}
     runs, stopped, paused = f"{act.subject} runs", f"{act.subject} stopped", f"paused for {act.subject}"
     if act.kind == "clock.start":
         return (held - {stopped}) | {runs, begun(act, at)}

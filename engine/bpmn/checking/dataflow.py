@@ -15,7 +15,7 @@ from typing import Any
 from engine.bpmn.checking.sheets import Set, Sheet, definitions
 from engine.bpmn.checking.tokens import net_of
 from engine.bpmn.checking.written import written
-from engine.bpmn.elements import data_objects, local, repetition
+from engine.bpmn.elements import children, data_objects, local, repetition
 
 Names = frozenset[str]
 NONE: Names = frozenset()
@@ -165,6 +165,11 @@ class _Pass:
         return [flow.get("sourceRef") for flow in self.sheet.incoming.get(key, [])]
 
     def _after(self, node: Any, before: Known) -> Known:
+        if _may_be_passed(node):
+            return before.perhaps(self._after_all(node, before).some)
+        return self._after_all(node, before)
+
+    def _after_all(self, node: Any, before: Known) -> Known:
         kind, known = local(node), self.flow.known
         if repetition(node) is not None:
             self._inside(node, before)
@@ -186,6 +191,11 @@ class _Pass:
             self.over(node, inner)
         elif local(node) == "callActivity":
             self.calls[node.get("id", "")] = (node.get("calledElement", ""), inner)
+
+
+def _may_be_passed(node: Any) -> bool:
+    """Whether a loop asks before its first round, so that there may be none."""
+    return any(one.get("testBefore") == "true" for one in children(node, "standardLoopCharacteristics"))
 
 
 def _ends_well(node: Any) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, definitions, problem
-from engine.bpmn.elements import HUMAN, UNSUPPORTED, codes, local, operator, text
+from engine.bpmn.elements import HUMAN, UNSUPPORTED, codes, correlation, local, operator, text
 from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.timers import TimerFault, check_text
 from engine.errors import Problem
@@ -35,6 +35,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
         yield from _reference(sheet, node, node, "messageRef", "pesan")
     for node in sheet.of("boundaryEvent"):
         yield from _boundary(sheet, node)
+    yield from _heard_twice(sheet)
     yield from _uncaught(sheet, known)
     for node in sheet.of("eventBasedGateway"):
         yield from _first_of(sheet, node)
@@ -120,6 +121,31 @@ def _boundary(sheet: Sheet, node: Any) -> Iterator[Problem]:
     if failing and node.get("cancelActivity") == "false":
         message = f"Peristiwa galat {called_so(node)} selalu memutus"
         yield problem(sheet, node, "boundary", message, "Tandai sebagai memutus (cancelActivity), atau pakai eskalasi.")
+
+
+def _heard_twice(sheet: Sheet) -> Iterator[Problem]:
+    """Two events on one activity that hear the same interrupt it both, and what follows them would run twice."""
+    for events in sheet.boundaries.values():
+        heard: set[tuple[str, str]] = set()
+        for event in [one for one in events if one.get("cancelActivity") != "false"]:
+            for kind, name in _heard(sheet, event):
+                if (kind, name) in heard:
+                    message = f"Dua peristiwa batas pada satu tugas menunggu hal yang sama ({name})"
+                    yield problem(sheet, event, "boundary", message, "Hapus salah satunya, atau beri nama lain.")
+                heard.add((kind, name))
+
+
+def _heard(sheet: Sheet, event: Any) -> Iterator[tuple[str, str]]:
+    """Kind and name of the message, signal, error or escalation that a boundary event hears; marked ones apart."""
+    if correlation(event)[1]:
+        return
+    for one in definitions(event):
+        for attribute in ("messageRef", "signalRef"):
+            key = one.get(attribute, "").split(":")[-1]
+            if key and (name := sheet.names.get(key, "")):
+                yield local(one), name
+        if local(one) in _CODED and (code := codes(sheet.root).get(one.get(_CODED[local(one)][0], ""), "")):
+            yield local(one), code
 
 
 def _uncaught(sheet: Sheet, known: Set) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from engine.bpmn.mentions import parts_of_get
 
 Parts = Mapping[str, Mapping[str, str]]  # data name -> its parts, by kind
 OPEN = ("any", "null")
+_DIVIDING = (ast.Div, ast.FloorDiv, ast.Mod)
 SAID = {
     "text": "teks",
     "number": "bilangan",
@@ -99,6 +100,8 @@ class _Inference:
             return self._sum(node)
         for one in (node.left, node.right):
             self.need(one, ("number",), "hitungan hanya untuk bilangan")
+        if isinstance(node.op, _DIVIDING) and isinstance(node.right, ast.Constant) and node.right.value == 0:
+            self.fault(node, "pembagian dengan nol")
         return "number"
 
     def _sum(self, node: ast.BinOp) -> str:
@@ -142,8 +145,6 @@ class _Inference:
     def _compared(self, sign: ast.cmpop, left: tuple[ast.AST, str], right: tuple[ast.AST, str]) -> Iterator[str]:
         kinds = (left[1], right[1])
         if isinstance(sign, ast.In | ast.NotIn):
-            if _said_elsewhere(right[0], left[0]):
-                return
             if kinds[1] in ("number", "boolean"):
                 yield f"yang dicari harus di dalam daftar, data atau teks, bukan {SAID[kinds[1]]}"
             elif kinds[1] == "text" and kinds[0] not in (*OPEN, "text"):
@@ -170,17 +171,29 @@ class _Inference:
         if name == "len":
             self.need(node.args[0], ("list", "data", "text"), "len memerlukan daftar, data atau teks")
         elif name == "sum" or (name in ("min", "max") and len(node.args) == 1):
-            self.need(node.args[0], ("list",), f"{name} memerlukan daftar bilangan")
+            self._of_numbers(name, node.args[0])
         else:
             for one in node.args:
                 self.need(one, ("number",), f"{name} memerlukan bilangan")
         return "number"
+
+    def _of_numbers(self, name: str, given: ast.AST) -> None:
+        """A list written out holds numbers; those of forms and repetitions never do."""
+        sentence = f"{name} memerlukan daftar bilangan"
+        if isinstance(given, ast.List | ast.Tuple):
+            for one in given.elts:
+                self.need(one, ("number",), sentence)
+        elif self.need(given, ("list",), sentence) == "list":
+            self.fault(given, sentence)
 
     def _got(self, node: ast.Call) -> str:
         """`get("a.b", …)`: the kind of a.b, as long as what stands for it is of the same."""
         name, part = parts_of_get(node)
         found = self.parts.get(name, {}).get(part, "any") if part else "any"
         instead = [self.kind(one) for one in node.args[1:]]
+        for one in instead:
+            if found not in OPEN and one not in (*OPEN, found):
+                self.fault(node, f"penggantinya {SAID[one]}, padahal {name}.{part} {SAID[found]}")
         return _common([found, *instead])
 
 

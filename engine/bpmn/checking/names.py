@@ -114,7 +114,9 @@ def _parts(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
 
 def _reckoned(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
     """What can never be reckoned, and what is of another kind than it must be where it stands."""
-    found = infer(one.text, parts_of(known), lists_of(known))
+    found, constant = infer(one.text, parts_of(known), lists_of(known)), not mentions.names(one.text)
+    if constant and (found.faults or one.wants == "number"):  # told where texts and repetitions are checked
+        return
     for fault in found.faults:
         yield problem(sheet, one.node, "wrong-type", f"{one.what}: {fault}", "Samakan jenis nilainya.")
     if one.wants and not found.faults and found.kind not in ("any", "null", one.wants):

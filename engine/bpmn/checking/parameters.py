@@ -13,7 +13,7 @@ from engine.bpmn.checking.clock_walk import ACTS, act_of, literal
 from engine.bpmn.checking.inference import SAID, infer
 from engine.bpmn.checking.kinds import lists_of, parts_of
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
-from engine.bpmn.elements import Operator, operator
+from engine.bpmn.elements import SPIFF, Operator, operator
 from engine.bpmn.expressions import ExpressionFault
 from engine.effects import TO_APPLICANT
 from engine.errors import Problem
@@ -38,12 +38,20 @@ def _service(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
         message = f"Layanan {called.service} pada {called_so(node)} tidak ada"
         yield problem(sheet, node, "unknown-service", message, "Pilih layanan dari katalog.")
     else:
-        faults = list(_missing(sheet, node, called, catalogue))
+        faults = [*_missing(sheet, node, called, catalogue), *_doubled(sheet, node)]
         yield from faults
         yield from _kinds(sheet, node, called, known)
         yield from _words(sheet, node, called, catalogue)
         yield from _instant(sheet, node, called)
         yield from _clock(sheet, node, called, known) if not faults else ()
+
+
+def _doubled(sheet: Sheet, node: Any) -> Iterator[Problem]:
+    """A parameter that is given twice: only the last would count."""
+    names = [one.get("id", "") for one in node.iter(f"{{{SPIFF}}}parameter")]
+    for name in sorted({one for one in names if names.count(one) > 1}):
+        message = f"Parameter {name} pada {called_so(node)} diisi dua kali"
+        yield problem(sheet, node, "parameter", message, "Hapus salah satunya.")
 
 
 def _missing(sheet: Sheet, node: Any, called: Operator, catalogue: Catalogue) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import HUMAN, local, properties
 from engine.errors import Problem
 
+_FORKS = ("parallelGateway", "inclusiveGateway")
 _HINT = "Sebut tugas yang dikerjakan sebelum ini, atau di cabang sejajar."
 
 
@@ -35,8 +36,27 @@ def _without_effect(sheet: Sheet, node: Any, other: str, known: Set) -> str:
     if here is None or there is None:
         return "" if _meet(sheet, node, other, known) else "tugas itu ada di proses yang tidak dijalankan bersama ini"
     first, second = here.get("id", ""), there.get("id", "")
-    later = second in sheet.reached(sheet.following(first)) and first not in sheet.reached(sheet.following(second))
-    return "tugas itu selalu dikerjakan sesudahnya" if first != second and later and not _again(sheet, here) else ""
+    if first == second or _again(sheet, here):
+        return ""
+    if first in sheet.reached(sheet.following(second)):
+        return ""
+    if second in sheet.reached(sheet.following(first)):
+        return "tugas itu selalu dikerjakan sesudahnya"
+    return "" if _beside(sheet, first, second) else "tugas itu ada di jalan lain, yang tidak ditempuh bersama ini"
+
+
+def _beside(sheet: Sheet, first: str, second: str) -> bool:
+    """Whether some fork, or an event that does not interrupt, leads to both by different ways."""
+    forks = [[{one} for one in sheet.targets(node.get("id", ""))] for node in sheet.of(*_FORKS)]
+    for activity, events in sheet.boundaries.items():
+        for event in [one for one in events if one.get("cancelActivity") == "false"]:
+            forks.append([{activity, *sheet.targets(activity)}, {event.get("id", "")}])
+    for heads in forks:
+        reach = [sheet.reached(head) for head in heads]
+        ways = [(one, other) for one in range(len(reach)) for other in range(len(reach)) if one != other]
+        if any(first in reach[one] and second in reach[other] for one, other in ways):
+            return True
+    return False
 
 
 def _again(sheet: Sheet, node: Any) -> bool:

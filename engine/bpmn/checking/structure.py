@@ -11,6 +11,7 @@ from lxml import etree
 from engine.bpmn.checking import ways
 from engine.bpmn.checking.sheets import Set, Sheet, by_event, called_so, problem
 from engine.bpmn.elements import BPMN, UNSUPPORTED, children, inside, local, text
+from engine.bpmn.expressions import FUNCTIONS, WORDS
 from engine.errors import Problem
 
 MAX_NODES = 300
@@ -58,7 +59,7 @@ def _ids(sheet: Sheet, known: Set) -> Iterator[Problem]:
             yield problem(sheet, node, "no-id", f"Elemen {local(node)} tidak mempunyai id", hint)
         elif key in seen:
             yield problem(sheet, node, "duplicate-id", f"Id {key} dipakai dua kali", "Beri salah satunya id lain.")
-        elif key in _RESERVED or key.endswith(_ENDINGS) or " " in key:
+        elif key in (*_RESERVED, *FUNCTIONS, *WORDS) or key.endswith(_ENDINGS) or " " in key:
             yield problem(sheet, node, "reserved-id", f"Id {key} dipakai mesin proses", "Beri id lain.")
         seen.add(key)
     for node in (one for tag in _NAMED for one in inside(sheet.root, tag)):

@@ -117,7 +117,7 @@ def _repeated(node: Any) -> Iterator[Evaluated]:
     for kind, tag, what, wants in _LOOPS:
         for loop in children(node, kind):
             for one in children(loop, tag):
-                after, ruled = wants == "boolean", wants == "list"
+                after, ruled = wants == "boolean" and loop.get("testBefore") != "true", wants == "list"
                 also = _members(node) | {key} if after else frozenset()
                 yield Evaluated(node, f"{what} {called_so(node)}", text(one), key, also, after, ruled, wants)
 

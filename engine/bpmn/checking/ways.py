@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import ast
-import itertools
 from collections.abc import Iterator
 from typing import Any
 
+from engine.bpmn.checking import covering
 from engine.bpmn.checking.sheets import Set, Sheet, by_event, called_so, problem
 from engine.bpmn.elements import UNSUPPORTED, children, local, text
 from engine.bpmn.expressions import ExpressionFault, parse
-from engine.bpmn.mentions import whole_comparison
 from engine.errors import Problem
-
-_OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Eq: ast.NotEq, ast.Lt: ast.GtE, ast.Gt: ast.LtE, ast.In: ast.NotIn,
-}  # fmt: skip
 
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
@@ -46,7 +40,8 @@ def _ways(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
 
 
 def _plain_ways(sheet: Sheet, node: Any, out: list[Any]) -> Iterator[Problem]:
-    if len(out) > 1 and local(node) not in ("parallelGateway", "eventBasedGateway"):
+    sound = [one for one in out if sheet.sound(one)]  # of the others it is told that they lead nowhere
+    if len(sound) > 1 and local(node) not in ("parallelGateway", "eventBasedGateway"):
         message = f"{called_so(node)} mempunyai lebih dari satu alur keluar"
         yield problem(sheet, node, "many-ways", message, "Pakai gerbang untuk bercabang.")
     for flow in out:
@@ -67,8 +62,9 @@ def _choice(sheet: Sheet, node: Any, out: list[Any], known: Set) -> Iterator[Pro
         hint = "Tandai satu alur sebagai alur baku, untuk keadaan yang tidak cocok dengan syarat mana pun."
         yield problem(sheet, node, "no-default", message, hint)
     missing = [flow for flow in out if flow.get("id") != default and not condition(flow)]
-    # Without a default the one flow without condition is the default that was meant.
-    for flow in missing[0 if default else 1 :] if len(out) > 1 else []:
+    # Without a default that leads out the one flow without condition is the default that was meant.
+    known_default = default in [flow.get("id") for flow in out]
+    for flow in missing[0 if known_default else 1 :] if len(out) > 1 else []:
         message = f"Alur {called_so(flow)} tidak mempunyai syarat"
         yield problem(sheet, flow, "no-condition", message, 'Isi syarat, misalnya periksa.keputusan == "lengkap".')
 
@@ -79,28 +75,9 @@ def condition(flow: Any) -> str:
 
 
 def _answers_all(conditions: list[str], known: Set) -> bool:
-    """Whether these conditions leave no case out, so that no default is needed: opposites, or a task's outcomes."""
+    """Whether these conditions leave no case out, so that no default is needed."""
     try:
         trees = [parse(one).body for one in conditions if one]
-        if len(trees) < len(conditions):
-            return False
-        return any(_opposite(*two) for two in itertools.permutations(trees, 2)) or _all_outcomes(conditions, known)
     except ExpressionFault:
         return False  # told where texts are checked
-
-
-def _opposite(one: ast.AST, other: ast.AST) -> bool:
-    if isinstance(other, ast.UnaryOp) and isinstance(other.op, ast.Not):
-        return ast.dump(one) == ast.dump(other.operand)
-    if not (isinstance(one, ast.Compare) and isinstance(other, ast.Compare) and len(one.ops) == len(other.ops) == 1):
-        return False
-    sides = [ast.dump(side) for side in (one.left, one.comparators[0], other.left, other.comparators[0])]
-    return sides[:2] == sides[2:] and _OPPOSITE.get(type(one.ops[0])) is type(other.ops[0])
-
-
-def _all_outcomes(conditions: list[str], known: Set) -> bool:
-    found = [whole_comparison(one) for one in conditions]
-    words = {word for one in found if one for word in one[1]}
-    paths = {one[0] if one else "" for one in found}
-    task, _, field = next(iter(paths)).partition(".") if len(paths) == 1 else ("", "", "")
-    return field == "keputusan" and bool(known.offers.get(task)) and words >= set(known.offers[task])
+    return len(trees) == len(conditions) and covering.leave_nothing_out(trees, known.offers)

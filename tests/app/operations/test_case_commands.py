@@ -6,6 +6,7 @@ import pytest
 
 from app.operations.demo.staff import DOMAIN
 from tests.app.operations import flowing
+from tests.app.operations.test_migrating import release, renamed, replaced
 
 WHY = "Berkas tertukar"
 
@@ -44,6 +45,19 @@ def test_a_file_and_a_process_are_suspended_and_resumed_by_command(office, told)
     assert told("resume", "proses", *whole, "--release", 1) == (0, "1 berkas dilanjutkan.\n")
     assert told("resume", "proses", *whole)[0] == 1
     assert told("suspend", "proses", "--reason", WHY)[0] == 2
+
+
+def test_a_file_is_moved_to_another_release_by_the_names_of_its_steps(office, told):
+    case_id = office.registered("SIPB")
+    release(office, renamed)
+    assert "L tetap " in told("foresee", "proses")[1], "each clock is shown, also one that stays"
+    release(office, replaced)
+    one = ("--reason", WHY, "--case", case_id)
+    assert "tidak ada lagi" in told("migrate", "proses", *one)[1]
+    assert "Tidak ada tugas terbuka entah" in told("migrate", "proses", *one, "--choose", "entah=verifikasi_ulang")[1]
+    chosen = ("--choose", "verifikasi_keabsahan=verifikasi_ulang")
+    assert told("migrate", "proses", *one, *chosen) == (0, "Pindah menurut pilihan.\n")
+    assert office.task(case_id, "verifikasi_ulang")
 
 
 def test_a_move_is_shown_first_and_done_with_a_reason(office, told):

@@ -96,8 +96,13 @@ COVERING = [
     ("a.keputusan == &quot;ya&quot;", "a.keputusan != &quot;ya&quot;"),
     ("a.luas &gt; 3", "a.luas &lt;= 3"),
     ("a.luas &gt; 3", "not (a.luas &gt; 3)"),
+    ("a.luas &gt; 3", "3 &gt;= a.luas"),
+    ("a.keputusan in [&quot;ya&quot;]", "a.luas &gt; 3 or a.keputusan == &quot;tidak&quot;"),
+    ("a.luas &gt; 3 or a.luas &lt; 1", "not (a.luas &gt; 3) and not (a.luas &lt; 1)"),
 ]
 OPEN = [
+    ("a.luas &gt; 3 and a.keputusan == &quot;ya&quot;", "a.keputusan == &quot;tidak&quot;"),
+    ("a.setuju == true", "a.setuju == false"),
     ("a.keputusan == &quot;ya&quot;", "a.luas &gt; 3"),
     ("a.luas &gt; 3", "a.luas &lt; 3"),
     ("a.keputusan == &quot;ya&quot;", "a.keputusan == &quot;ya&quot;"),
