@@ -113,6 +113,13 @@ def _routed(key: str, forms: Mapping[str, Form]) -> dict[str, str]:
     return {one.name: "list" if one.type in LISTS else KINDS.get(one.type, "text") for one in fields}
 
 
+def _left_out(key: str, forms: Mapping[str, Form]) -> frozenset[str]:
+    """The routed fields of a form that may be left empty; what its sections add may not belong to every application."""
+    added = [one for name, one in forms.items() if name.startswith(ADDED.get(key, ())) and name != key]
+    own = (field for field in forms[key].fields() if field.routes and not field.required)
+    return frozenset(one.name for one in (*own, *(field for form in added for field in form.fields() if field.routes)))
+
+
 def _known(forms: Mapping[str, Form], catalogue: Catalogue) -> Known:
     return Known(
         forms={key: tuple(value for value, _ in form.outcomes) for key, form in forms.items()},
@@ -125,6 +132,7 @@ def _known(forms: Mapping[str, Form], catalogue: Catalogue) -> Known:
         notices=frozenset(catalogue.notices),
         terms=frozenset(catalogue.terms),
         routes={key: _routed(key, forms) for key in forms},
+        optional={key: _left_out(key, forms) for key in forms},
         start=START,
         messages=SENT,
     )

@@ -14,9 +14,9 @@ class Catalogue:
 
     `forms`: form key -> the outcomes it offers (may be empty); `routes`: form key
     -> the fields whose values reach the process, by kind of value ("text",
-    "number", "boolean", "list", "any"); `start`: what the data of a new case hold,
-    in the same way, None when names are not to be checked; `messages`: what the
-    office's own pages send to cases; `held`: the roles somebody holds today, None
+    "number", "boolean", "list", "any"), `optional`: those of them that may be left
+    empty; `start`: what the data of a new case hold, in the same way, None when
+    names are not to be checked; `messages`: what the office's own pages send to cases; `held`: the roles somebody holds today, None
     away from an office.
     """
 
@@ -30,6 +30,7 @@ class Catalogue:
     notices: frozenset[str] | None = None
     terms: frozenset[str] | None = None
     routes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    optional: Mapping[str, frozenset[str]] = field(default_factory=dict)
     start: Mapping[str, Mapping[str, str]] | None = None
     messages: frozenset[str] | None = None
     held: frozenset[str] | None = None

@@ -54,6 +54,45 @@ def whole_path(text: str) -> tuple[str, str] | None:
     return next(_path(parse(text).body), None)
 
 
+def needed(text: str) -> frozenset[tuple[str, str]]:
+    """The fields (name, part) that must hold a value for an expression to have one: ordered, reckoned with, counted.
+
+    A field that the same expression asks about first (`x != null and x > 3`, `x and x > 3`) is left out.
+    """
+    tree = parse(text)
+    used, asked = set[tuple[str, str]](), set[tuple[str, str]]()
+    for node in ast.walk(tree):
+        used.update(found for one in _reckoned_with(node) for found in _attribute(one))
+        asked.update(found for one in _asked_about(node) for found in _attribute(one))
+    return frozenset(used - asked)
+
+
+def _attribute(node: ast.AST) -> Iterator[tuple[str, str]]:
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        yield node.value.id, node.attr
+
+
+def _reckoned_with(node: ast.AST) -> list[ast.expr]:
+    """The operands of a node that cannot be empty."""
+    if isinstance(node, ast.Compare) and any(isinstance(one, ast.Lt | ast.LtE | ast.Gt | ast.GtE) for one in node.ops):
+        return [node.left, *node.comparators]
+    if isinstance(node, ast.BinOp):
+        return [node.left, node.right]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id != "get":
+        return list(node.args)
+    return []
+
+
+def _asked_about(node: ast.AST) -> list[ast.expr]:
+    """What a node asks whether it is there."""
+    if isinstance(node, ast.Compare):
+        empty = any(isinstance(one, ast.Name) and one.id == "null" for one in (node.left, *node.comparators))
+        return [node.left, *node.comparators] if empty else []
+    if isinstance(node, ast.BoolOp):
+        return node.values
+    return [node.test] if isinstance(node, ast.IfExp) else []
+
+
 def matched(text: str) -> Iterator[tuple[tuple[str, str], Any, bool]]:
     """What an expression compares with a constant: (name, part), the constant, and whether by order."""
     for node in ast.walk(parse(text)):

@@ -66,6 +66,16 @@ def _by_tables(known: Set) -> Iterable[tuple[str, Mapping[str, str] | None]]:
 
 
 @lru_cache(maxsize=2)
+def empty_of(known: Set) -> frozenset[tuple[str, str]]:
+    """Fields (task, name) that a person may leave empty."""
+    optional = known.catalogue.optional
+    tasks = _once(known.sheets, *HUMAN)
+    keys = ((node.get("id", ""), properties(node).get("formKey", "")) for node in tasks)
+    own = frozenset((task, name) for task, key in keys for name in optional.get(key, ()))
+    return own | (empty_of(known.beside) if known.beside else frozenset())
+
+
+@lru_cache(maxsize=2)
 def lists_of(known: Set) -> frozenset[str]:
     """Data names that hold lists: what repetitions collect."""
     own = (repetition(node) for sheet in known.sheets for node in sheet.nodes)

@@ -11,7 +11,7 @@ from engine.bpmn import mentions
 from engine.bpmn.cells import ANY, cleaned, condition
 from engine.bpmn.checking.dataflow import ANYTHING, DataFlow, Known
 from engine.bpmn.checking.inference import SAID, infer
-from engine.bpmn.checking.kinds import lists_of, parts_of
+from engine.bpmn.checking.kinds import empty_of, lists_of, parts_of
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.texts import Evaluated, evaluated, rows
 from engine.bpmn.checking.written import written
@@ -41,6 +41,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     for one in rows(sheet, known):
         try:
             yield from _kinds_of(sheet, known, one)
+            yield from _left_empty(sheet, known, one)
         except ExpressionFault:
             continue
 
@@ -108,8 +109,17 @@ def _parts(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
             message = f"{one.what} memakai {name}.{part}, tetapi {name} tidak mempunyai bagian {part}"
             yield problem(sheet, one.node, "unknown-field", message, _near(part, frozenset(kinds)))
     yield from _kinds_of(sheet, known, one)
+    yield from _left_empty(sheet, known, one)
     if one.wants or not one.ruled:
         yield from _reckoned(sheet, known, one)
+
+
+def _left_empty(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
+    """A field that may be left empty where a value is needed: the case would stop there."""
+    for name, part in sorted(mentions.needed(one.text) & empty_of(known)):
+        message = f"{one.what} memerlukan {name}.{part}, isian yang boleh dikosongkan"
+        hint = f'Tanyakan dahulu {name}.{part} != null and …, atau pakai get("{name}.{part}", 0).'
+        yield problem(sheet, one.node, "not-always-set", message, hint, "warning")
 
 
 def _reckoned(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:

@@ -4,6 +4,8 @@ Each fault is told at its element and only there; its mended twin passes.
 """
 # ruff: noqa: E501 -- a fault and its mended twin are read across
 
+from dataclasses import replace
+
 import pytest
 
 from engine import bpmn
@@ -96,6 +98,16 @@ def test_what_can_never_be_reckoned_is_told_before_a_case_stops_there(name):
     wrong, right = RECKONED[name]
     assert told(asked(wrong)) == [("wrong-type", AT)]
     assert told(asked(right)) == []
+
+
+def test_a_field_that_may_be_left_empty_is_asked_about_before_it_is_reckoned_with():
+    known = replace(KNOWN, optional={"formulir": frozenset({"luas"})})
+    for wrong in ("a.luas > 2.5", "a.luas + 1 == 2", "round(a.luas) == 3", "a.luas > 1 or a.setuju"):
+        assert told(asked(wrong), known) == [("not-always-set", AT)]
+    for right in ("a.luas != null and a.luas > 2.5", "a.luas == 3", 'get("a.luas", 0) > 2.5', "a.catatan == null"):
+        assert told(asked(right), known) == []
+    walk = Walk(asked("a.luas != null and a.luas > 2.5"), known=known)
+    assert walk.complete("a", luas=None).position.ended
 
 
 def test_a_constant_that_cannot_be_reckoned_is_told():
