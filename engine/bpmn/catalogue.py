@@ -16,7 +16,8 @@ class Catalogue:
     -> the fields whose values reach the process, by kind of value ("text",
     "number", "boolean", "list", "any"), `optional`: those of them that may be left
     empty; `start`: what the data of a new case hold, in the same way, None when
-    names are not to be checked; `messages`: what the office's own pages send to cases; `held`: the roles somebody holds today, None
+    names are not to be checked; `messages`: what the office's own pages send to
+    cases; `held`: the roles somebody holds today, None
     away from an office.
     """
 
