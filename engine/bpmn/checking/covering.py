@@ -15,7 +15,7 @@ _FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.Gt, ast.Gt: ast.Lt, ast.LtE: ast.GtE, ast.GtE: ast.LtE, ast.Eq: ast.Eq, ast.NotEq: ast.NotEq,
 }  # fmt: skip
 _NEGATED: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.NotEq: ast.Eq, ast.GtE: ast.Lt, ast.Gt: ast.LtE, ast.NotIn: ast.In,
+    ast.NotEq: ast.Eq, ast.GtE: ast.Lt, ast.Gt: ast.LtE,
 }  # fmt: skip
 Question = tuple[str, ...]
 
@@ -51,6 +51,8 @@ def _asked(node: ast.AST) -> Iterator[Question]:
             yield from _asked(one)
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         yield from _asked(node.operand)
+    elif (within := _within(node)) is not None:
+        yield from _asked(within)
     else:
         yield from (question for question, _ in _questions(node))
 
@@ -61,7 +63,16 @@ def _holds(node: ast.AST, answers: Mapping[Question, bool]) -> bool:
         return several(_holds(one, answers) for one in node.values)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         return not _holds(node.operand, answers)
+    if (within := _within(node)) is not None:
+        return not _holds(within, answers)
     return any(answers[question] is wanted for question, wanted in _questions(node))
+
+
+def _within(node: ast.AST) -> ast.Compare | None:
+    """`x in some` for `x not in some`; None for anything else."""
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], ast.NotIn):
+        return ast.Compare(node.left, [ast.In()], node.comparators)
+    return None
 
 
 def _questions(node: ast.AST) -> list[tuple[Question, bool]]:

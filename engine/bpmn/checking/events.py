@@ -36,6 +36,8 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     for node in sheet.of("boundaryEvent"):
         yield from _boundary(sheet, node)
     yield from _heard_twice(sheet)
+    for node in sheet.of("boundaryEvent"):
+        yield from _never_thrown(sheet, known, node)
     yield from _uncaught(sheet, known)
     for node in sheet.of("eventBasedGateway"):
         yield from _first_of(sheet, node)
@@ -121,6 +123,43 @@ def _boundary(sheet: Sheet, node: Any) -> Iterator[Problem]:
     if failing and node.get("cancelActivity") == "false":
         message = f"Peristiwa galat {called_so(node)} selalu memutus"
         yield problem(sheet, node, "boundary", message, "Tandai sebagai memutus (cancelActivity), atau pakai eskalasi.")
+
+
+def _never_thrown(sheet: Sheet, known: Set, event: Any) -> Iterator[Problem]:
+    """An error or escalation that nothing in the activity throws; what services answer with is not known beforehand."""
+    activity = sheet.by_id.get(event.get("attachedToRef", ""))
+    for one in [one for one in definitions(event) if local(one) in _CODED] if activity is not None else []:
+        code = codes(sheet.root).get(one.get(_CODED[local(one)][0], ""), "")
+        thrown = _thrown_in(sheet, known, activity, local(one), frozenset())
+        of_errors = local(one) == "errorEventDefinition"  # of another code thrown inside it is told there
+        silent = event.get("cancelActivity") != "false" if of_errors else True
+        if thrown is not None and silent and not (thrown if of_errors or not code else {code} & thrown):
+            word = _CODED[local(one)][1]
+            message = f"Tidak ada yang melempar {word} {code or ''} yang ditunggu {called_so(event)}".replace("  ", " ")
+            hint = "Hapus peristiwa batas itu, atau lempar dari dalam dengan kode yang sama."
+            yield problem(sheet, event, "never-thrown", message, hint, "warning")
+
+
+def _thrown_in(sheet: Sheet, known: Set, activity: Any, kind: str, seen: frozenset[str]) -> set[str] | None:
+    """Codes that an activity may throw; None where that is not known."""
+    inside = [activity]
+    if local(activity) == "callActivity":
+        target = activity.get("calledElement", "")
+        if target not in known.processes or target in seen:
+            return None if target not in known.processes else set()
+        sheet, inside, seen = known.processes[target], [known.process_node(target)], seen | {target}
+    found: set[str] = set()
+    for node in (one for holder in inside for one in holder.iter() if isinstance(one.tag, str)):
+        if kind == "errorEventDefinition" and local(node) in ("serviceTask", "sendTask", "businessRuleTask"):
+            return None
+        if local(node) == "callActivity" and node is not activity:
+            deeper = _thrown_in(sheet, known, node, kind, seen)
+            if deeper is None:
+                return None
+            found |= deeper
+        if local(node) in ("endEvent", "intermediateThrowEvent"):
+            found |= {codes(sheet.root).get(one.get(_CODED[kind][0], ""), "") for one in node if local(one) == kind}
+    return found
 
 
 def _heard_twice(sheet: Sheet) -> Iterator[Problem]:

@@ -105,9 +105,15 @@ def _moves(net: Net, marking: Marking, found: Explored) -> Iterator[Move]:
     if key is None:
         found.stuck += [marking] if marking else []
         return
-    if len(marking.intersection(net.into[key])) > 1 and not net.joins(key) and net.kinds[key] != "endEvent":
+    come = marking.intersection(net.into[key])
+    if len(come) > 1 and not net.joins(key) and net.kinds[key] != "endEvent" and not _reminders(net, come):
         found.twice.setdefault(key, marking)
     yield from net.moves(key, marking)
+
+
+def _reminders(net: Net, places: Marking) -> bool:
+    """Whether all of these come of events that only happen beside an activity, as often as they do."""
+    return all(net.nodes[net.source[place]].get("cancelActivity") == "false" for place in places)
 
 
 def _note_doubled(net: Net, marking: Marking, move: Move, found: Explored) -> None:

@@ -348,3 +348,60 @@ def test_a_term_that_no_diagram_stops_or_waits_for_is_told():
     way = (d.chain("mulai", "a", "s", "b", "selesai"), d.chain("lewat", "lain"))
     parts = (d.start(), d.user("a"), begin, d.user("b"), passing, d.end(), d.end("lain"), *way)
     assert found(one_file(d.message("perbaikan.lewat"), roled("izin", *parts, tasks=("a", "b")))) == []
+
+
+def guarded(caught, thrown="", kind="error"):
+    end = d.end("gagal", f'<{kind}EventDefinition {kind}Ref="{thrown}"/>' if thrown else "")
+    inner = d.sub("badan", d.start("s1"), d.user("b"), end, d.chain("s1", "b", "gagal"))
+    event = d.boundary("luput", "badan", f'<{kind}EventDefinition {kind}Ref="{caught}"/>')
+    codes = "".join(f'<{kind} id="{one}" {kind}Code="{one}"/>' for one in ("e1", "e2"))
+    way = (d.chain("mulai", "badan", "selesai"), d.chain("luput", "lain"))
+    return one_file(codes, roled("izin", d.start(), inner, event, d.end(), d.end("lain"), *way, tasks=("badan",)))
+
+
+def test_an_error_or_escalation_that_nothing_inside_throws_is_told_where_it_is_waited_for():
+    for kind in ("error", "escalation"):
+        assert told(guarded("e1", "e1", kind)) == []
+        assert told(guarded("e1", "", kind)) == [("never-thrown", "luput")]
+    assert told(guarded("e1", "e2", "escalation")) == [("never-thrown", "luput")]
+
+
+def test_two_interrupting_events_that_hear_the_same_on_one_task_are_told():
+    def both(second):
+        events = [d.boundary(id, "a", d.by_message(name)) for id, name in (("satu", "m"), ("dua", second))]
+        way = (d.chain("mulai", "a", "selesai"), d.chain("satu", "lain"), d.chain("dua", "lain2"))
+        parts = (d.start(), d.user("a"), *events, d.end(), d.end("lain"), d.end("lain2"), *way)
+        return one_file(d.message("m"), d.message("n"), roled("izin", *parts, tasks=("a",)))
+
+    def found(files):
+        return [one for one in told(files) if one[0] != "unsent-message"]
+
+    assert found(both("m")) == [("boundary", "dua")]
+    assert found(both("n")) == []
+
+
+def test_a_separation_between_two_branches_of_a_choice_can_never_take_effect():
+    files = one_file(
+        roled(
+            "izin", d.start(), d.user("a"), d.exclusive("x", "f_x_b"), d.user("b"), d.user("c", notSameAs="b"),
+            d.end(), d.end("lain"), d.chain("mulai", "a", "x", "b", "selesai"),
+            d.flow("x", "c", quoted('a.keputusan == "ya"')), d.chain("c", "lain"), tasks=("a", "b", "c"),
+        )
+    )  # fmt: skip
+    assert told(files) == [("separation", "c")]
+
+
+def test_closing_the_case_stops_its_clocks():
+    start, close = d.service("s", "clock.start", clock="&quot;L&quot;"), serve("case.close", outcome='"terbit"')
+    files = row(start, close.replace('id="s"', 'id="t"'))
+    assert [one.code for one in bpmn.check(files, KNOWN) if one.code == "never-stopped"] == []
+    assert [one.code for one in bpmn.check(row(start), KNOWN) if one.code == "never-stopped"] == ["never-stopped"]
+
+
+def test_a_loop_that_asks_first_may_have_no_round():
+    loop = '<standardLoopCharacteristics testBefore="true"><loopCondition>a.setuju</loopCondition></standardLoopCharacteristics>'
+    ask = asked('b.keputusan == "ya"', d.user("b", inner=loop))
+    assert told(ask) == [("no-role", "b"), ("not-always-set", AT)]
+    assert told(asked('b.keputusan == "ya"', d.user("b", inner=loop.replace(' testBefore="true"', "")))) == [
+        ("no-role", "b")
+    ]

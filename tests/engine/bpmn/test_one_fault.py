@@ -91,12 +91,21 @@ def test_the_first_of_two_branches_may_end_everything():
     assert ("runs-twice", "m") in told(*plain, *way) or ("runs-twice", "cukup") in told(*plain, *way)
 
 
+def test_two_reminders_of_one_task_may_share_what_they_do():
+    events = [
+        d.boundary(id, "a", d.after(after), interrupting=False) for id, after in (("satu", "P1D"), ("dua", "P2D"))
+    ]
+    flows = (d.chain("mulai", "a", "selesai"), d.chain("satu", "b", "lain"), d.chain("dua", "b"))
+    assert three(*flows, nodes=(d.user("a"), *events, d.user("b"), d.end("lain"))) == []
+
+
 COVERING = [
     ("a.keputusan == &quot;ya&quot;", "a.keputusan == &quot;tidak&quot;"),
     ("a.keputusan == &quot;ya&quot;", "a.keputusan != &quot;ya&quot;"),
     ("a.luas &gt; 3", "a.luas &lt;= 3"),
     ("a.luas &gt; 3", "not (a.luas &gt; 3)"),
     ("a.luas &gt; 3", "3 &gt;= a.luas"),
+    ("a.keputusan in [&quot;ya&quot;]", "a.keputusan not in [&quot;ya&quot;]"),
     ("a.keputusan in [&quot;ya&quot;]", "a.luas &gt; 3 or a.keputusan == &quot;tidak&quot;"),
     ("a.luas &gt; 3 or a.luas &lt; 1", "not (a.luas &gt; 3) and not (a.luas &lt; 1)"),
 ]
