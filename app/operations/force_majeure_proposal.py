@@ -99,7 +99,7 @@ class Impact:
     """The effect of a declaration or of a change of the calendar, computed and saved nowhere.
 
     `figures` count all of it.  `moves` are the promises, of a declaration those on the page that was asked for; so are
-    `terms`: of applicants, running, that a declaration moves; no count of files holds them.  `rescued`: the first late
+    `terms`: of applicants, running, that it moves; no count of files holds them.  `rescued`: the first late
     ones that turn timely.  `following`: the case behind which the next page begins, None on the last.
     """
 
@@ -117,11 +117,17 @@ class Impact:
 
     @classmethod
     def of(
-        cls, revision: int, at: datetime, running: int, moves: tuple[Move, ...], reported: tuple[Reported, ...] = ()
+        cls,
+        revision: int,
+        at: datetime,
+        running: int,
+        moves: tuple[Move, ...],
+        reported: tuple[Reported, ...] = (),
+        terms: tuple[Move, ...] = (),
     ) -> Impact:
         """That of a change whose every move is at hand."""
-        rescued = tuple(one for one in moves if one.rescued)
-        return cls(revision, at, running, moves, figures=figures_of(moves), rescued=rescued, reported=reported)
+        rescued, figures = tuple(one for one in moves if one.rescued), figures_of(moves)._replace(terms=len(terms))
+        return cls(revision, at, running, moves, terms=terms, figures=figures, rescued=rescued, reported=reported)
 
     @property
     def touched(self) -> int:

@@ -82,6 +82,50 @@ def test_what_was_adopted_is_withdrawn_by_another_change_and_every_promise_comes
     sound(office, case_id)
 
 
+def moving(moves):
+    return [(one.case_id, one.clock.name, one.before.promised_at, one.after.promised_at) for one in moves]
+
+
+def test_a_term_that_a_change_moves_either_way_stands_in_its_preview_and_its_applicant_is_told_both_dates(
+    office, database_superuser
+):
+    case_id = office.open("SIPB")
+    office.do(case_id, "ajukan", "pemohon")
+    office.later(minutes=10)
+    office.do(case_id, "periksa_kelengkapan", "loket", "tidak_lengkap", kelengkapan__ktp__status="tidak_ada")
+    [name] = [one.name for one in office.case(case_id).case.clocks if one.running and one.kind == "P"]
+    first, day = promise(office, case_id, name), f"{office.at + timedelta(days=1):%d/%m/%Y}"
+    for number, line in ((1, f"libur;{day};;;Keputusan kota"), (2, f"biasa;{day}")):
+        before, decree = promise(office, case_id, name), f"SK Walikota {number}/2026"
+        seen = calendar_changes.preview(Change(line, decree), office.people["admin"], office.at).impact
+        done = adopt(office, propose(office, line, decree=decree))
+        after = promise(office, case_id, name)
+        assert moving(seen.terms) == moving(done.terms) == [(case_id, name, before, after)]
+        assert (seen.moved, seen.figures.terms, done.figures.terms) == (0, 1, 1)
+        assert (after > before, after == first) == ((True, False) if number == 1 else (False, True))
+        rows = database_superuser(f"select payload from outbox where payload like '%%{decree}%%'")
+        assert len(rows) == 1
+        assert "Kalender kerja berubah: tenggat Anda untuk berkas" in rows[0][0]
+        assert f"semula {long_day(before)}; sekarang {long_day(after)}" in rows[0][0]
+    sound(office, case_id)
+
+
+def test_a_year_that_is_adopted_gives_a_term_its_date_and_its_applicant_is_told(office, database_superuser):
+    office.at = datetime(2026, 12, 28, 9, 0, tzinfo=WIB)
+    case_id = office.open("SIPB")
+    office.do(case_id, "ajukan", "pemohon")
+    office.later(minutes=10)
+    office.do(case_id, "periksa_kelengkapan", "loket", "tidak_lengkap", kelengkapan__ktp__status="tidak_ada")
+    line = "libur;01/01/2027;;;Tahun Baru Masehi\ntahun;2027"
+    seen = calendar_changes.preview(Change(line, DECREE), office.people["admin"], office.at).impact
+    done = adopt(office, propose(office, line))
+    [(of, _name, before, after)] = moving(done.terms)
+    assert moving(seen.terms) == moving(done.terms)
+    assert (of, before, after.year) == (case_id, None, 2027)
+    [(told,)] = database_superuser("select payload from outbox where payload like '%%tenggat Anda%%'")
+    assert f"semula belum dapat ditentukan; sekarang {long_day(after)}" in told
+
+
 def test_a_holiday_found_out_late_takes_the_breach_back_and_says_so(office):
     case_id = office.registered("SIPB")
     due = promise(office, case_id)
