@@ -131,6 +131,7 @@ def test_the_page_of_an_applicants_term_calls_it_a_term_and_the_time_his_own(off
     assert "Waktu siapa" in text
     assert "berjalan juga selama kantor tutup" in text
     assert "Janji: <" not in text
+    assert "tanggal janji" not in text
     paper = words(office.logged_in("pemohon").client.get(f"/berkas/{case_id}/jam/{term.id}/penjelasan.pdf").data)
     assert "Penjelasan Tenggat" in paper
     assert "Tanggal janji" not in paper
