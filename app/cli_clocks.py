@@ -14,9 +14,11 @@ PATIENCE = 0.2  # seconds, while a worker has the slice
 
 @click.command("recount")
 def recount() -> None:
-    """Count every clock of the lists anew, slice by slice while the office works; says how many promises differed."""
+    """Count every clock of the lists anew, slice by slice while the office works; says how many dates differed."""
     revision = recounting.recount_all(now())
     while (done := recounting.counted(revision)) is None:
         if not recounting.recount_one(now()):
             time.sleep(PATIENCE)
-    click.echo(f"{done[0]} jam dihitung ulang; {done[1]} janji tersimpan lain dari hitungannya dan diperbaiki.")
+    click.echo(
+        f"{done[0]} jam dihitung ulang; {done[1]} janji dan tenggat tersimpan lain dari hitungannya dan diperbaiki."
+    )

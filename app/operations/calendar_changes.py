@@ -6,34 +6,29 @@ were adopted, that hold from then on for every reading, also of days that are pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from app.clock import WIB
 from app.operations import acting, calendar_draft, calendar_text, deciding, idempotency
 from app.operations.breaching import BREACH
 from app.operations.calendar_differences import Differences, differences, years_of
+from app.operations.calendar_effect import impact, since, tell_applicants
 from app.operations.calendar_repeats import Standing, changing, plain
 from app.operations.deciding import Matter
 from app.operations.force_majeure_proposal import Impact
-from app.operations.notifying import long_day
-from app.operations.refreshing import Move, compare, refresh
-from app.operations.report_corrections import Lived, reported
+from app.operations.refreshing import Move, refresh
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.calendars import columns_of
 from app.store.ids import uuid7
 from app.store.recounting import Hull
 from engine import access
-from engine.clocks import Calendar, DayEntry, Entry, YearEntry
+from engine.clocks import Calendar, Entry
 from engine.errors import Refused, SubmissionInvalid
 from engine.forms.values import clean
 
-NO_DATE = "belum dapat dijanjikan"
-NEVER = date(9000, 1, 1)  # a change that clocks count nothing of touches none
 UNCHANGED = (
     "Tidak ada yang berubah: setiap baris sama dengan kalender yang berlaku. Jam yang sudah diganti diberlakukan lagi "
     "dengan tanggal mulai yang baru"
@@ -117,29 +112,6 @@ def _new(store: Store, change: Change) -> None:
         raise SubmissionInvalid(taken)
 
 
-def _impact(store: Store, entries: tuple[Entry, ...], at: datetime) -> Impact:
-    old = store.calendars.world()
-    new = replace(old, calendar=Calendar((*old.calendar.entries, *entries)))
-    since = _since(entries)
-    moves, lives = [], []
-    for one in compare(store, store.readings.clocks_between(since, None), old, new, at, since):
-        lives.append(Lived.of(one))
-        moves += [one] if one.before.state != "STOPPED" or one.rescued or one.relapsed else []
-    said = reported(store, lives, (old, new), since, at)
-    return Impact.of(store.calendars.revision(), at, store.case_lists.running_count(), tuple(moves), said)
-
-
-def _since(entries: Iterable[Entry]) -> datetime:
-    """The first instant at which anything may read otherwise; an adopted year from its own beginning on."""
-    return datetime.combine(min((_first_day(one) for one in entries), default=NEVER), time(), WIB)
-
-
-def _first_day(entry: Entry) -> date:
-    if isinstance(entry, DayEntry):
-        return entry.day
-    return date(entry.year, 1, 1) if isinstance(entry, YearEntry) else entry.since
-
-
 @retried
 def draft(year: int, by: UUID, at: datetime) -> str:
     """Lines to begin with for a year nobody has adopted; a person compares each with the decree.  Raises NotAllowed."""
@@ -159,7 +131,7 @@ def preview(change: Change, by: UUID, at: datetime) -> Foreseen:
         numbered, kept, repeated = _changing(store, change, at)
         entries = _checked(numbered, at)
         _new(store, kept)
-        found = _impact(store, entries, at)
+        found = impact(store, entries, at)
         told = _differences(store.calendars.world().calendar.entries, entries, found.moves)
         return Foreseen(found, told, kept.text, repeated)
 
@@ -183,7 +155,7 @@ def propose(change: Change, by: UUID, at: datetime, key: UUID | None = None) -> 
         numbered, kept, _repeated = _changing(store, change, at)
         entries = _checked(numbered, at)
         _new(store, kept)
-        seen = _impact(store, entries, at)
+        seen = impact(store, entries, at)
         id = uuid7()
         told = {
             "text": kept.text,
@@ -214,7 +186,7 @@ def page(change_id: UUID, by: UUID, at: datetime) -> Page:
         access.require(who, "see_settings")
         row = deciding.found(store, MATTER, change_id)
         entries = calendar_text.entries_of(row.text, row.decree, row.approved_at or at)
-        found = _impact(store, entries, at) if deciding.waits(row) else None
+        found = impact(store, entries, at) if deciding.waits(row) else None
         may = deciding.may_decide(who, MATTER, row)
         known = store.calendars.world().calendar.entries
         earlier = tuple(one for one in known if row.approved_at is None or one.recorded_at < row.approved_at)
@@ -234,13 +206,13 @@ def adopt(change_id: UUID, seen_revision: int, by: UUID, at: datetime) -> Impact
         if store.calendars.revision() != seen_revision:
             raise Refused("Keadaan berubah sejak dampak ini dihitung; periksa dampaknya sekali lagi.")
         entries = calendar_text.entries_of(row.text, row.decree, at)
-        found = _impact(store, entries, at)
+        found = impact(store, entries, at)
         _apply(store, row, entries, found, by, at)
         return found
 
 
 def _apply(store: Store, row: Any, entries: tuple[Entry, ...], found: Impact, by: UUID, at: datetime) -> None:
-    since = _since(entries)
+    first = since(entries)
     # Before the refresh: which warning a clock waits for next depends on those that stand.
     for move in found.rescued:
         store.readings.fire_rung(move.clock.id, move.case_id, BREACH, at, False)  # one that was known stays as it is
@@ -254,24 +226,9 @@ def _apply(store: Store, row: Any, entries: tuple[Entry, ...], found: Impact, by
     for told_hours in calendar_text.read(row.text, row.decree, at)[1]:
         store.calendars.add_entry(uuid7(), at, by, unit=told_hours.unit, **columns_of(told_hours.week))
     revision = store.calendars.new_revision(f"kalender {row.decree}", at)
-    refresh(store, Hull(since, None, f"kalender:{row.decree}", at, revision))
+    refresh(store, Hull(first, None, f"kalender:{row.decree}", at, revision))
     deciding.adopt(store, MATTER, row, {"revision": revision, **found.counts()}, by, at)
-    _tell_applicants(store, row, found, at)
-
-
-def _tell_applicants(store: Store, row: Any, found: Impact, at: datetime) -> None:
-    moves = [one for one in found.moves if one.moved and one.clock.running]
-    rows = {one.id: one for one in store.case_lists.case_rows(one.case_id for one in moves)}
-    for move in moves:
-        subject, body = _notice(row, move)
-        payload = {"to": str(rows[move.case_id].applicant_id), "notice": "kalender", "subject": subject, "body": body}
-        store.outbox.put(uuid5(row.id, str(move.case_id)), move.case_id, "message", payload, at)
-
-
-def _notice(row: Any, move: Move) -> tuple[str, str]:
-    old, new = (long_day(one) if one else NO_DATE for one in (move.before.promised_at, move.after.promised_at))
-    subject = f"Kalender kerja berubah: janji layanan berkas {move.number or ''} berubah"
-    return subject, f"Kalender kerja diubah menurut {row.decree}.\nJanji semula {old}; janji sekarang {new}."
+    tell_applicants(store, row, found, at)
 
 
 @retried

@@ -133,8 +133,7 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
     reasons = store.steps.reasons(held.id)
     letters = store.documents.letters_of(held.id)
     assessments = store.payments.assessments(held.id)
-    service = {one.id for one in case.clocks if one.kind == "L"}
-    promises = tuple(one for one in store.cases.promises(held.id) if one.clock_id in service)
+    promises = store.cases.promises(held.id)
     return CasePage(
         held=held,
         permit=catalogue.permits[case.facts.permit],

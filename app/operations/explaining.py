@@ -24,11 +24,11 @@ from app.operations.clock_views import ClockView, view
 from app.operations.line_grounds import Grounds, grounds
 from app.operations.promise_notices import Telling, tellings
 from app.operations.retrying import retried
-from app.operations.whose_time import whole_minutes, whose_time
+from app.operations.whose_time import counted_for, whole_minutes, whose_time
 from app.store import Store, transaction
 from app.store.cases import Held
 from engine.case import CaseClock, legal_clock, read_clock
-from engine.clocks import Explanation, World, explain, promised_if_resumed
+from engine.clocks import Explanation, Reading, World, explain, promised_if_resumed
 from engine.clocks.proof import proof as written
 from engine.errors import NotFound, SubmissionInvalid
 
@@ -84,8 +84,12 @@ def page(case_id: UUID, clock_id: UUID, by: UUID, at: datetime, known_at: dateti
             tellings=tellings(store, held.id, given, held.case.facts.applicant),
             recounting=store.recounts.uncounted([case_id]),
             grounds=grounds(store, held, one, explained),
-            whose=whole_minutes(whose_time(read_clock(held.case, one, world, then, known_at))),
+            whose=_whose(held, one, read_clock(held.case, one, world, then, known_at)),
         )
+
+
+def _whose(held: Held, one: CaseClock, reading: Reading) -> tuple[tuple[str, int], ...]:
+    return whole_minutes(whose_time(reading, counted_for(held.case.deployment.catalogue, one)))
 
 
 def _found(
@@ -108,7 +112,7 @@ def _waits(shown: ClockView, known_at: datetime | None) -> bool:
 
 def _given(store: Store, held: Held, one: CaseClock, known_at: datetime | None) -> tuple[Any, ...]:
     """The promises made of this clock by then, oldest first."""
-    rows = (row for row in store.cases.promises(held.id) if row.clock_id == one.id)
+    rows = (row for row in store.cases.promises(held.id, one.kind) if row.clock_id == one.id)
     return tuple(row for row in rows if known_at is None or row.made_at <= known_at)
 
 
@@ -156,10 +160,14 @@ def _printed(held: Held, one: CaseClock, world: World, at: datetime, known_at: d
     explained = explain(legal_clock(held.case, one), world, then, known_at)
     permit = held.case.deployment.catalogue.permits[held.case.facts.permit]
     return {
-        "surat": {"judul": "Penjelasan Tanggal Janji", "tanggal": at.astimezone(WIB).date().isoformat()},
+        "surat": {
+            "judul": "Penjelasan Tenggat" if one.kind == "P" else "Penjelasan Tanggal Janji",
+            "tanggal": at.astimezone(WIB).date().isoformat(),
+        },
         "berkas": {"nomor": held.number or "", "kode_lacak": held.tracking_code, "nama_izin": permit.name},
         "jam": {
             "nama": shown.label,
+            "jenis": one.kind,
             "standar": str(explained.budget or shown.budget),
             "dasar": shown.basis,
             "janji": explained.promised_at.astimezone(WIB).isoformat() if explained.promised_at else "",

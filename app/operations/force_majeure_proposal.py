@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from app.operations.force_majeure_effects import Allowed, allowed_of, refusal
@@ -91,6 +91,7 @@ class Proposal:
         return canonical(json.loads(json.dumps(asdict(self), default=str)))
 
 
+Moves: TypeAlias = tuple[Move, ...]
 NOTHING = Figures()
 
 
@@ -99,7 +100,7 @@ class Impact:
     """The effect of a declaration or of a change of the calendar, computed and saved nowhere.
 
     `figures` count all of it.  `moves` are the promises, of a declaration those on the page that was asked for; so are
-    `terms`: of applicants, running, that a declaration moves; no count of files holds them.  `rescued`: the first late
+    `terms`: of applicants, running, that it moves; no count of files holds them.  `rescued`: the first late
     ones that turn timely.  `following`: the case behind which the next page begins, None on the last.
     """
 
@@ -117,11 +118,11 @@ class Impact:
 
     @classmethod
     def of(
-        cls, revision: int, at: datetime, running: int, moves: tuple[Move, ...], reported: tuple[Reported, ...] = ()
+        cls, revision: int, at: datetime, running: int, moves: Moves, said: tuple[Reported, ...] = (), terms: Moves = ()
     ) -> Impact:
-        """That of a change whose every move is at hand."""
-        rescued = tuple(one for one in moves if one.rescued)
-        return cls(revision, at, running, moves, figures=figures_of(moves), rescued=rescued, reported=reported)
+        """That of a change whose every move is at hand; `said`: signed reports that tell otherwise."""
+        rescued, figures = tuple(one for one in moves if one.rescued), figures_of(moves)._replace(terms=len(terms))
+        return cls(revision, at, running, moves, terms=terms, figures=figures, rescued=rescued, reported=said)
 
     @property
     def touched(self) -> int:
@@ -194,8 +195,6 @@ def figures_of(moves: Sequence[Move]) -> Figures:
 
 # Keadaan kahar lies outside anybody's will and cannot be foreseen (Pasal 1 number 16): what was planned is none.
 PLANNED = "Pemeliharaan atau pemadaman yang direncanakan bukan keadaan kahar (Pasal 1 angka 16); umumkan kepada pemohon"
-
-
 EMPTY = "Cakupan kosong: pilih sesuatu, atau semua"
 LONGEST_TEXT = 4000
 

@@ -1,4 +1,4 @@
-"""Beside each promise, what told its applicant: the message of the same act, and every letter that prints the date."""
+"""Beside each promise or term, what told its applicant: the message of its act, and letters that print the date."""
 
 from __future__ import annotations
 
@@ -41,10 +41,11 @@ def _titles(store: Store) -> Mapping[str, str]:
 
 
 def _of(promise: Any, messages: Iterable[Any], letters: Iterable[Any], titles: Mapping[str, str]) -> Iterable[Telling]:
-    for one in messages:
-        if timedelta(0) <= promise.made_at - one.created_at < SAME_ACT:
-            named = promise.promised_at is not None and long_day(promise.promised_at) in one.body
-            yield Telling("message", one, one.created_at, one.subject, named)
+    same = [one for one in messages if timedelta(0) <= promise.made_at - one.created_at < SAME_ACT]
+    # One act may tell of a promise and of a term in a message each: the one that names this date is this one's.
+    naming = [one for one in same if promise.promised_at is not None and long_day(promise.promised_at) in one.body]
+    for one in naming or same:
+        yield Telling("message", one, one.created_at, one.subject, bool(naming))
     for one in letters:
         if promise.promised_at is not None and one.issued_at >= promise.made_at - SAME_ACT and _prints(one, promise):
             yield Telling("letter", one, one.issued_at, titles.get(one.kind, one.kind), True)

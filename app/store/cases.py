@@ -12,10 +12,10 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from app.store import case_rows, causes, clock_rows, fates, steady, unsent
+from app.store import case_rows, clock_rows, fates, steady, unsent
 from app.store.deployments import DeploymentStore
 from app.store.encoding import dump, parse
-from app.store.tables.cases import cases, drafts, events, holds, incidents, notes, promises, submissions, tasks
+from app.store.tables.cases import cases, clocks, drafts, events, holds, incidents, notes, promises, submissions, tasks
 from engine.case import Case, Step
 from engine.clocks import World
 from engine.events import Event, canonical, genesis, link
@@ -156,8 +156,7 @@ class CaseStore:
         seq, head = self._append(held, step.events, step.case.deployment.id)
         case_rows.write_tasks(self.session, held.case, step, at)
         clock_rows.write(self.session, held.case, step.case)
-        moved = causes.cause(step.events), causes.notice(step.events)
-        promised = clock_rows.refresh(self.session, held.case, step.case, world, revision, at, *moved)
+        promised = clock_rows.refresh(self.session, held.case, step.case, world, revision, at, step.events)
         values = case_rows.columns_of(step.case, world, at) | columns
         if promised is not None:
             values["promised_at"] = promised.promised_at
@@ -218,8 +217,9 @@ class CaseStore:
     def events(self, case_id: UUID) -> tuple[Any, ...]:
         return tuple(self.session.execute(select(events).where(events.c.case_id == case_id).order_by(events.c.seq)))
 
-    def promises(self, case_id: UUID) -> tuple[Any, ...]:
-        statement = select(promises).where(promises.c.case_id == case_id)
+    def promises(self, case_id: UUID, kind: str = "L") -> tuple[Any, ...]:
+        """The dates that were given of a case's clocks of a kind, oldest first: promises, or terms ("P")."""
+        statement = select(promises).join(clocks).where(promises.c.case_id == case_id, clocks.c.kind == kind)
         return tuple(self.session.execute(statement.order_by(promises.c.made_at, promises.c.inserted_at)))
 
     # --- drafts of tasks

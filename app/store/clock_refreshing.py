@@ -11,7 +11,7 @@ from sqlalchemy import DateTime, Uuid, cast, column, func, insert, or_, select, 
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from app.store.clock_rows import after, put_readings, reading_row
+from app.store.clock_rows import GIVEN, after, put_readings, reading_row
 from app.store.ids import uuid7
 from app.store.tables.cases import cases, clock_events, clock_readings, clocks, promises, rungs_fired
 from engine.case import Case, CaseClock, present, read_clock, wake_at
@@ -53,7 +53,7 @@ def refresh_many(
     because: str,
     since: datetime,
 ) -> int:
-    """Write these clocks of these cases anew by the one rule; how many service promises moved.
+    """Write these clocks of these cases anew by the one rule; how many promises and terms moved.
 
     The readings of all other clocks are as they were and keep the revision they were made in.
     """
@@ -65,7 +65,7 @@ def refresh_many(
         put_readings(session, part, of_tasks)
     _write_cases(session, touched, world, at, since)
     # A clock that had stopped before the stoppage began keeps the promise it was given.
-    alive = [one for one in touched if one[1].kind == "L" and not one[2].over_at(since)]
+    alive = [one for one in touched if one[1].kind in GIVEN and not one[2].over_at(since)]
     return _promise(session, alive, revision, at, because)
 
 
@@ -120,7 +120,7 @@ def _set(session: Session, name: str, pairs: list[tuple[UUID, datetime | None]])
 
 
 def _promise(session: Session, touched: list[Touched], revision: int, at: datetime, because: str) -> int:
-    """The register of promises: a line for each date that changed, nothing deleted."""
+    """The register of promises and terms: a line for each date that changed, nothing deleted."""
     last = _last_promises(session, [one.id for _, one, _ in touched])
     rows = [
         {

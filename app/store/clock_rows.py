@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,13 +11,15 @@ from sqlalchemy import ARRAY, Integer, Uuid, any_, bindparam, func, insert, lite
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from app.store import unsent
+from app.store import causes, unsent
 from app.store.ids import uuid7
 from app.store.tables.cases import clock_events, clock_readings, clocks, promises, rungs_fired, tasks
 from engine.case import Case, CaseClock, present, read_clock
 from engine.clocks import ClockEvent, Reading, World
+from engine.events import Event
 
 WARNED = ("L", "T", "V", "P", "H")
+GIVEN = ("L", "P")  # whose dates are given to somebody: promises of service, and terms
 
 # Statements of every step are built once: putting one together costs more than the server takes to answer it.
 _OF_CASE = (
@@ -152,10 +154,9 @@ def refresh(
     world: World,
     revision: int,
     at: datetime,
-    because: str,
-    notice: str = "",
+    told: Sequence[Event],
 ) -> Reading | None:
-    """Recompute the cached readings of a case by the one rule and write those that changed.
+    """Recompute the cached readings of a case by the one rule and write those that changed; `told`: the step's events.
 
     Returns L's reading, None when there is none or it was over before this step:
     what was promised then stays promised.  A clock that was over and of which
@@ -176,7 +177,8 @@ def refresh(
         rows += [] if was and _same(was, row) else [row]
         if one.kind == "L":
             service = reading
-            _promise(session, was, case.id, one.id, reading, because, notice, at, revision)
+        if one.kind in GIVEN:
+            _promise(session, was, case.id, one, reading, told, at, revision)
     put_readings(session, rows, [one.id for one in case.clocks if one.task])
     return service
 
@@ -223,22 +225,21 @@ def _promise(
     session: Session,
     was: Any,
     case_id: UUID,
-    clock_id: UUID,
+    one: CaseClock,
     reading: Reading,
-    because: str,
-    notice: str,
+    told: Sequence[Event],
     at: datetime,
     revision: int,
 ) -> None:
-    """The register of promises: a line whenever the date changes, nothing deleted.
+    """The register of promises and terms: a line whenever the date changes, nothing deleted.
 
-    `was`: the clock's row in _KEPT; `notice`: the message that tells the applicant, by its id.
+    `was`: the clock's row in _KEPT.
     """
     last_made = was.last_made_at if was else None
     if last_made is not None and was.last_promised_at == reading.promised_at:
         return
-    values = {"case_id": case_id, "clock_id": clock_id, "promised_at": reading.promised_at, "because": because}
-    values["source"] = notice
+    values: dict[str, Any] = {"case_id": case_id, "clock_id": one.id, "promised_at": reading.promised_at}
+    values |= {"because": causes.cause(told, one.name), "source": causes.notice(told, one.name)}
     unsent.add(session, _PROMISE, {"id": uuid7(), "made_at": after(at, last_made), "revision": revision, **values})
 
 

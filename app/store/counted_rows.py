@@ -55,7 +55,8 @@ _PROMISES = text(
         select p.promised_at, p.made_at from promises p where p.case_id = n.case_id and p.clock_id = n.id
         order by p.made_at desc, p.inserted_at desc limit 1
     ) last on true
-    where n.kind = 'L' and not n.over and (last.made_at is null or last.promised_at is distinct from n.promised_at)
+    where n.kind in ('L', 'P') and not n.over
+      and (last.made_at is null or last.promised_at is distinct from n.promised_at)
     """
 )
 _CASES = text(
@@ -80,7 +81,10 @@ _WAKES = text(
 
 
 def write(session: Session, revision: int, at: datetime, because: str, since: datetime) -> int:
-    """Write `fresh` as of `at`; what had stopped before `since` keeps its promise.  Returns how many promises moved."""
+    """Write `fresh` as of `at`; what had stopped before `since` keeps its date.
+
+    Returns how many promises and terms moved.
+    """
     session.execute(text("drop table if exists pg_temp.results"))
     session.execute(_RESULTS, {"since": since})
     session.execute(text("alter table results add primary key (id)"))

@@ -100,7 +100,7 @@ class ReadingStore(RungStore):
         because: str,
         since: datetime,
     ) -> int:
-        """Write clocks of many cases anew in a handful of statements; how many service promises moved."""
+        """Write clocks of many cases anew in a handful of statements; how many promises and terms moved."""
         return clock_refreshing.refresh_many(self.session, found, world, revision, at, because, since)
 
     def recount(

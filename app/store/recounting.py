@@ -52,14 +52,14 @@ class Hull:
 
 @dataclass(frozen=True)
 class Slice:
-    """`last`: the case behind which the next slice goes on, None when none was left; `moved`: promises."""
+    """`last`: the case behind which the next slice goes on, None when none was left; `moved`: promises and terms."""
 
     last: UUID | None
     number: int
     moved: int
 
 
-ByRule = Callable[[dict[UUID, frozenset[UUID]]], int]  # clocks by case -> how many of their promises moved
+ByRule = Callable[[dict[UUID, frozenset[UUID]]], int]  # clocks by case -> how many of their promises and terms moved
 
 
 def more_than(session: Session, hull: Hull, most: int) -> bool:

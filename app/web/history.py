@@ -194,6 +194,7 @@ WORDS: Mapping[str, Words] = {
 
 MOVED = {
     "hitung ulang": lazy_gettext("dihitung ulang"),
+    "register": lazy_gettext("sebagaimana tersimpan saat tenggat mulai dicatat di sini"),
     "clock_started": lazy_gettext("jam mulai"),
     "clock_paused": lazy_gettext("jam ditangguhkan"),
     "clock_resumed": lazy_gettext("jam dilanjutkan"),

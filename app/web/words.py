@@ -169,12 +169,16 @@ def drawn(xml: str) -> str:
     return etree.tostring(root, encoding="unicode")
 
 
-def explained(note: str) -> str:
-    """A line of an explanation in the reader's language; papers in brackets stay as they were cited."""
+def explained(note: str, term: bool = False) -> str:
+    """A line of an explanation in the reader's language; papers in brackets stay as they were cited.
+
+    `term`: of an applicant's term, whose date nobody promises; the line of the proof stays as it is.
+    """
     if not english():
-        return note
+        return note.replace("tanggal janji", "tenggat") if term else note
     pieces = re.split(r"( \([^()]*(?:\([^()]*\)[^()]*)*\)|; )", note)
-    return "".join(one if number % 2 else _explained(one) for number, one in enumerate(pieces))
+    said = "".join(one if number % 2 else _explained(one) for number, one in enumerate(pieces))
+    return said.replace("promised date", "deadline") if term else said
 
 
 def _explained(piece: str) -> str:

@@ -119,9 +119,9 @@ TWICE = {
     "(select from tasks t where t.case_id = c.id and t.status = 'open')",
     "times that run backwards in a case": "select 1 from (select recorded_at, lag(recorded_at) over "
     "(partition by case_id order by seq) as before from events) t where recorded_at < before",
-    "register of promises out of order": "select 1 from cases c join clocks k on k.case_id = c.id and k.kind = 'L' "
-    "join clock_readings r on r.clock_id = k.id and r.running where r.promised_at is distinct from (select promised_at "
-    "from promises p where p.clock_id = k.id order by made_at desc, inserted_at desc limit 1)",
+    "register of promises out of order": "select 1 from cases c join clocks k on k.case_id = c.id and k.kind in "
+    "('L', 'P') join clock_readings r on r.clock_id = k.id and r.running where r.promised_at is distinct from "
+    "(select promised_at from promises p where p.clock_id = k.id order by made_at desc, inserted_at desc limit 1)",
     "promises made twice": "select 1 from (select promised_at, lag(promised_at) over (partition by clock_id order by "
     "inserted_at) as before, row_number() over (partition by clock_id order by inserted_at) n from promises) t "
     "where n > 1 and promised_at is not distinct from before",

@@ -193,7 +193,7 @@ class Maker:
         for rung in rng.choice(((), (), (50,), (50, 75), (75,), (50, 75, 90, 100))):
             undone = self.moment() if rng.random() < 0.3 else None
             rows["rungs_fired"].append((id, rung, case, self.moment(), False, undone))
-        if kind == "L" and rng.random() < 0.6:
+        if kind in "LP" and rng.random() < 0.6:
             promised = rng.choice((None, self.moment()))
             rows["promises"].append((self.id(), case, id, promised, "mulai", self.moment(), 1))
         return name

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from app.clock import WIB
-from app.operations import background, calendar_changes, due_tester
+from app.operations import background, calendar_changes, due_tester, explaining
 from app.operations.acting import actor
 from app.operations.calendar_changes import Change
 from app.operations.calendar_reminder import MissingYear, missing_year
@@ -80,6 +80,83 @@ def test_what_was_adopted_is_withdrawn_by_another_change_and_every_promise_comes
     adopt(office, propose(office, f"biasa;{day};;;", decree="SK Walikota 10/2026"))
     assert promise(office, case_id) == before
     sound(office, case_id)
+
+
+def moving(moves):
+    return [(one.case_id, one.clock.name, one.before.promised_at, one.after.promised_at) for one in moves]
+
+
+def test_a_term_that_a_change_moves_either_way_stands_in_its_preview_and_its_applicant_is_told_both_dates(
+    office, database_superuser
+):
+    case_id = office.open("SIPB")
+    office.do(case_id, "ajukan", "pemohon")
+    office.later(minutes=10)
+    office.do(case_id, "periksa_kelengkapan", "loket", "tidak_lengkap", kelengkapan__ktp__status="tidak_ada")
+    [name] = [one.name for one in office.case(case_id).case.clocks if one.running and one.kind == "P"]
+    first, day = promise(office, case_id, name), f"{office.at + timedelta(days=1):%d/%m/%Y}"
+    for number, line in ((1, f"libur;{day};;;Keputusan kota"), (2, f"biasa;{day}")):
+        before, decree = promise(office, case_id, name), f"SK Walikota {number}/2026"
+        seen = calendar_changes.preview(Change(line, decree), office.people["admin"], office.at).impact
+        done = adopt(office, propose(office, line, decree=decree))
+        after = promise(office, case_id, name)
+        assert moving(seen.terms) == moving(done.terms) == [(case_id, name, before, after)]
+        assert (seen.moved, seen.figures.terms, done.figures.terms) == (0, 1, 1)
+        assert (after > before, after == first) == ((True, False) if number == 1 else (False, True))
+        rows = database_superuser(f"select payload from outbox where payload like '%%{decree}%%'")
+        assert len(rows) == 1
+        assert "Kalender kerja berubah: tenggat Anda untuk berkas" in rows[0][0]
+        assert f"semula {long_day(before)}; sekarang {long_day(after)}" in rows[0][0]
+    sound(office, case_id)
+
+
+def test_the_page_of_a_term_keeps_every_date_that_was_given_why_it_moved_and_the_message_that_told_it(office):
+    case_id = office.open("SIPB")
+    clock = next(one for one in office.case(case_id).case.clocks if one.name == "P_DRAF")
+    first = promise(office, case_id, "P_DRAF")
+    adopt(office, propose(office, f"libur;{first:%d/%m/%Y};;;Keputusan kota", decree="SK 1/2026"))
+    moved = promise(office, case_id, "P_DRAF")
+    office.later(hours=1)
+    adopt(office, propose(office, f"biasa;{first:%d/%m/%Y}", decree="SK 2/2026"))
+    while background.deliver_one(lambda *_: "dikirim", office.at, ("message",)):
+        pass
+    found = explaining.page(case_id, clock.id, office.people["pemohon"], office.at)
+    assert [(row.promised_at, row.because, fate) for row, fate in found.promises] == [
+        (first, "clock_started", "diganti"), (moved, "kalender:SK 1/2026", "diganti"),
+        (first, "kalender:SK 2/2026", "berlaku"),
+    ]  # fmt: skip
+    told = [[(one.row.notice, one.names_date) for one in found.tellings[row.id]] for row, _ in found.promises]
+    assert told[1:] == [[("kalender", True)]] * 2
+
+
+def test_a_term_from_before_the_register_begins_it_with_the_date_that_stood(office, database_superuser, application):
+    case_id = office.open("SIPB")
+    given = promise(office, case_id, "P_DRAF")
+    for statement in ("disable trigger all", "enable trigger all"):
+        database_superuser(f"alter table promises {statement}")
+        if statement.startswith("disable"):
+            database_superuser("delete from promises")
+    for verb in ("downgrade", "upgrade"):
+        ran = application.test_cli_runner().invoke(args=["db", verb])
+        assert ran.exit_code == 0, ran.output
+    with transaction() as store:
+        assert [(one.promised_at, one.because) for one in store.cases.promises(case_id, "P")] == [(given, "register")]
+
+
+def test_a_year_that_is_adopted_gives_a_term_its_date_and_its_applicant_is_told(office, database_superuser):
+    office.at = datetime(2026, 12, 28, 9, 0, tzinfo=WIB)
+    case_id = office.open("SIPB")
+    office.do(case_id, "ajukan", "pemohon")
+    office.later(minutes=10)
+    office.do(case_id, "periksa_kelengkapan", "loket", "tidak_lengkap", kelengkapan__ktp__status="tidak_ada")
+    line = "libur;01/01/2027;;;Tahun Baru Masehi\ntahun;2027"
+    seen = calendar_changes.preview(Change(line, DECREE), office.people["admin"], office.at).impact
+    done = adopt(office, propose(office, line))
+    [(of, _name, before, after)] = moving(done.terms)
+    assert moving(seen.terms) == moving(done.terms)
+    assert (of, before, after.year) == (case_id, None, 2027)
+    [(told,)] = database_superuser("select payload from outbox where payload like '%%tenggat Anda%%'")
+    assert f"semula belum dapat ditentukan; sekarang {long_day(after)}" in told
 
 
 def test_a_holiday_found_out_late_takes_the_breach_back_and_says_so(office):

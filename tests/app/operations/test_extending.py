@@ -46,7 +46,8 @@ def asked(office, case_id, by="kasi", **more):
 
 def register(ask, case_id):
     return ask(
-        "select promised_at, because, source from promises where case_id = %s order by made_at, inserted_at",
+        "select promised_at, because, source from promises p join clocks c on c.id = p.clock_id "
+        "where p.case_id = %s and c.kind = 'L' order by p.made_at, p.inserted_at",
         (str(case_id),),
     )
 

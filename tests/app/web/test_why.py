@@ -122,6 +122,22 @@ def promises(page):
     return re.findall(r'<span class="lencana [a-z]*">([^<]+)</span>', part)
 
 
+def test_the_page_of_an_applicants_term_calls_it_a_term_and_the_time_his_own(office):
+    case_id = office.registered()
+    term = next(one for one in office.case(case_id).clocks if one.name == "P_DRAF")
+    text = office.logged_in("pemohon").get(f"/berkas/{case_id}/jam/{term.id}").text
+    assert 'Tenggat: <span class="kuat">' in text
+    assert "Tenggat yang pernah diberikan" in text
+    assert "Waktu siapa" in text
+    assert "berjalan juga selama kantor tutup" in text
+    assert "Janji: <" not in text
+    assert "tanggal janji" not in text
+    paper = words(office.logged_in("pemohon").client.get(f"/berkas/{case_id}/jam/{term.id}/penjelasan.pdf").data)
+    assert "Penjelasan Tenggat" in paper
+    assert "Tanggal janji" not in paper
+    assert "Janji yang pernah diberikan" not in text
+
+
 def test_each_promise_given_says_what_became_of_it(office):
     case_id = office.registered()
     assert promises(office.logged_in("pemohon").get(address(office, case_id))) == ["berlaku"]
