@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from engine.clocks.instants import FIRST_YEAR, LAST_YEAR, micros
 from engine.clocks.odometer import Odometer
+from engine.errors import Sentence
 
 Hours = tuple[tuple[time, time], ...]
 _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -25,9 +26,11 @@ def checked_hours(hours: Iterable[Sequence[time]], where: str) -> Hours:
     for number, (opens, closes) in enumerate(windows):
         last = closes == time(0) and number == len(windows) - 1
         if opens < latest or not (opens < closes or last):
-            raise ValueError(f"jam layanan {where}: {opens:%H.%M}-{closes:%H.%M} kosong atau tumpang tindih")
+            window = f"{opens:%H.%M}-{closes:%H.%M}"
+            told = "jam layanan %(where)s: %(window)s kosong atau tumpang tindih"
+            raise ValueError(Sentence(told, where=where, window=window))
         if opens.microsecond or closes.microsecond:
-            raise ValueError(f"jam layanan {where}: hanya sampai detik")
+            raise ValueError(Sentence("jam layanan %(where)s: hanya sampai detik", where=where))
         latest = closes
     return windows
 
@@ -47,13 +50,17 @@ class WeekEntry:
 
     def __post_init__(self) -> None:
         if self.until is not None and self.until < self.since:
-            raise ValueError(f"jam kerja {self.since}: berakhir sebelum mulai")
+            told = "jam kerja sejak %(since)s: berakhir sebelum mulai"
+            raise ValueError(Sentence(told, since=f"{self.since:%d/%m/%Y}"))
         given = self.hours.items() if isinstance(self.hours, Mapping) else enumerate(self.hours)
         week = dict(given)
         if not set(week) <= set(range(7)):
             raise ValueError(f"jam kerja {self.since}: hari di luar Senin-Minggu")
-        full = tuple(checked_hours(week.get(d, ()), f"{_DAYS[d]} sejak {self.since}") for d in range(7))
+        full = tuple(checked_hours(week.get(d, ()), self._where(d)) for d in range(7))
         object.__setattr__(self, "hours", full)
+
+    def _where(self, weekday: int) -> Sentence:
+        return Sentence("%(day)s sejak %(since)s", day=_DAYS[weekday], since=f"{self.since:%d/%m/%Y}")
 
     @property
     def by_weekday(self) -> tuple[Hours, ...]:
@@ -73,7 +80,7 @@ class DayEntry:
 
     def __post_init__(self) -> None:
         if self.hours is not None:
-            object.__setattr__(self, "hours", checked_hours(self.hours, str(self.day)))
+            object.__setattr__(self, "hours", checked_hours(self.hours, f"{self.day:%d/%m/%Y}"))
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,8 @@ class YearEntry:
 
     def __post_init__(self) -> None:
         if not FIRST_YEAR <= self.year <= LAST_YEAR:
-            raise ValueError(f"tahun {self.year} di luar jangkauan kalender ({FIRST_YEAR}-{LAST_YEAR})")
+            told = "tahun %(year)s di luar jangkauan kalender (%(a)s-%(b)s)"
+            raise ValueError(Sentence(told, year=self.year, a=FIRST_YEAR, b=LAST_YEAR))
 
 
 Entry = WeekEntry | DayEntry | YearEntry
