@@ -22,7 +22,7 @@ from io import StringIO
 from app.operations.calendar_once import Placed, contradictions
 from app.operations.calendar_rows import COLUMNS, Row, rows
 from engine.clocks import DayEntry, Entry, WeekEntry, YearEntry
-from engine.clocks.calendar import Hours
+from engine.clocks.calendar import Hours, Unfit
 from engine.clocks.instants import FIRST_YEAR, LAST_YEAR
 from engine.errors import Sentence, SubmissionInvalid
 from engine.forms.values import Unreadable, date_of
@@ -137,8 +137,8 @@ def _read(row: Row, decree: str, at: datetime) -> Iterable[Entry | CounterHours]
         return KINDS[kind](_Line(row.cells, decree, at))
     except _Wrong as fault:
         raise _at(row.number, fault.sentence) from fault
-    except ValueError as fault:  # what the calendar itself refuses, in a sentence
-        raise _at(row.number, fault.args[0]) from fault
+    except Unfit as fault:  # what the calendar itself refuses
+        raise _at(row.number, Sentence(fault.pattern, **fault.values)) from fault
 
 
 def _at(number: int, sentence: str) -> SubmissionInvalid:

@@ -174,7 +174,13 @@ def explained(note: str) -> str:
     if not english():
         return note
     pieces = re.split(r"( \([^()]*(?:\([^()]*\)[^()]*)*\)|; )", note)
-    return "".join(one if number % 2 else _explained(one) for number, one in enumerate(pieces))
+    return "".join(_aside(one) if number % 2 else _explained(one) for number, one in enumerate(pieces))
+
+
+def _aside(piece: str) -> str:
+    """What stands in brackets: the office's own words in the reader's language, anything else as it was cited."""
+    inner = piece.strip(" ()")
+    return piece.replace(inner, translated(inner)) if piece.startswith(" (") and inner else piece
 
 
 def _explained(piece: str) -> str:

@@ -39,8 +39,8 @@ WATCHED = (
     "events tasks submissions documents letters holds questions notes payments bank_lines people grants declarations "
     "declaration_versions deployments number_books settings drafts office_events declaration_files "
     "messages calendar_changes calendar_entries disturbances disturbance_versions outages extensions limit_risks "
-    "clock_policies declaration_drafts declaration_closings"
-    "clock_policies reports report_cases report_corrections"
+    "clock_policies declaration_drafts declaration_closings "
+    "reports report_cases report_corrections"
 )
 
 

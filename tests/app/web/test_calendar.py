@@ -164,7 +164,38 @@ def test_the_tester_answers_for_any_permit_and_instant_and_estimates_where_a_lis
     wrong = admin.get("/kelola/kalender/penguji", query_string={"izin": "SIPB", "diterima": "besok"})
     assert wrong.status == 422
     assert 'value="besok"' in wrong
-    assert admin.get("/kelola/kalender/penguji?izin=TIDAK").status == 404
+    assert '<div class="kabar dekat"><svg' in late  # the sentence is one piece beside its sign, not torn into columns
+    unknown = admin.get("/kelola/kalender/penguji", query_string={"izin": "TIDAK", "diterima": "besok"})
+    assert unknown.status == 422
+    assert "Jenis izin “TIDAK” tidak dikenal; pilih dari daftarnya" in unknown
+    assert "Diterima: tulis tanggal dan jam" in unknown
+
+
+@pytest.mark.parametrize("login", ["loket", "kasi", "sekretaris", "verifikator"])
+def test_every_official_asks_when_a_file_received_now_is_due(office, login):
+    person = office.logged_in(login)
+    page = person.get("/kelola/kalender/penguji", query_string={"izin": "SIPB", "diterima": "03/08/2026 10.00"})
+    assert page.status == 200
+    assert "mulai (berkas lengkap)" in page
+    assert 'href="/kelola/kalender"' not in page  # no way to a page that is closed to him
+    assert "/kelola/kalender/penguji" in person.get("/kalender")
+    assert "/kelola/kalender/penguji" not in office.browser().get("/kalender")
+
+
+def test_the_counter_finds_the_tester_in_its_own_room(office):
+    assert 'href="/kelola/kalender/penguji"' in office.logged_in("loket").get("/loket")
+
+
+def test_the_lines_of_the_tester_and_of_a_decree_in_use_are_english(office):
+    admin = office.logged_in("admin")
+    admin.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    page = admin.get("/kelola/kalender/penguji", query_string={"izin": "SIPB", "diterima": "22/12/2026 10.00"})
+    assert "Tue 22-12-2026" in page
+    assert "Sel 22-12-2026" not in page
+    assert "start (file complete)" in page
+    proposed(office)
+    taken = admin.post("/kelola/kalender/usul", {**SOUND, "baris": "libur;23/10/2026;;;x", "aksi": "ajukan"})
+    assert "20 October 2026" in taken
 
 
 def test_a_missing_list_is_drafted_by_a_library_and_no_estimated_date_is_adopted_unseen(office):
