@@ -39,8 +39,8 @@ WATCHED = (
     "events tasks submissions documents letters holds questions notes payments bank_lines people grants declarations "
     "declaration_versions deployments number_books settings drafts office_events declaration_files "
     "messages calendar_changes calendar_entries disturbances disturbance_versions outages extensions limit_risks "
-    "clock_policies declaration_drafts declaration_closings "
-    "reports report_cases report_corrections"
+    "clock_policies declaration_drafts declaration_closings reports report_cases report_corrections "
+    "watches saved_views"
 )
 
 
@@ -219,7 +219,7 @@ def visit(prepared, cluster, application, monkeypatch):
 
     cluster.copy(PREPARED, NAME)
     monkeypatch.setattr(session, "now", lambda: at)
-    application.config["WTF_CSRF_ENABLED"] = False
+    monkeypatch.setitem(application.config, "WTF_CSRF_ENABLED", False)
     seen = [rows(application)]
 
     def go(rule, method, role):
@@ -239,7 +239,6 @@ def visit(prepared, cluster, application, monkeypatch):
         return answer, answer.status_code in DENIED or away, seen[-2] == seen[-1]
 
     yield go
-    application.config["WTF_CSRF_ENABLED"] = True
     close_pool(application)
 
 

@@ -440,6 +440,16 @@ def test_a_file_of_evidence_stands_with_its_sum_and_typed_lines_alone_are_told_t
     assert f'<code class="pecah">{whole}</code>' in page, "printed whole"
 
 
+def test_evidence_that_cannot_be_kept_says_why_in_english(office):
+    browser, address = office.logged_in("kasi"), proposed(office)
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    for content, why in ((b"", "This file is empty."), (b"bukan gambar", "Only PDF, JPG, and PNG can be uploaded")):
+        sent = {"berkas_bukti": (io.BytesIO(content), "bukti.pdf")}
+        page = browser.post(f"{address}/bukti", sent, content_type="multipart/form-data")
+        assert page.status == 422
+        assert why in page
+
+
 def test_a_preview_counts_both_turns_of_judgement_the_clocks_and_the_rest_that_does_not_move(office):
     office.registered()
     page = office.logged_in("kasi").post("/kahar/usul", {**SOUND, "aksi": "periksa"})
