@@ -48,6 +48,7 @@ CLOCK_WORDS = (
 EXPLAINED = (
     (r"^mulai", "start"),
     (r"^jangka waktu (.+)$", r"time allowed \1"),
+    (r"^penuh$", "the whole day"),
     (r"^akhir pekan$", "weekend"),
     (r"^libur$", "holiday"),
     (r"^jam khusus", "special hours"),

@@ -28,9 +28,10 @@ def test_versions_side_by_side_fit_the_screen_and_their_files_are_large_enough_t
         first = working.at + timedelta(days=1)
         span = f"{first:%d/%m/%Y};{first + timedelta(days=9):%d/%m/%Y}"
         adopted(working, f"libur;{span};;Cuti bersama", "Surat Edaran Walikota Metro Nomor 100.3.4/1234/2026")
-    present.later(minutes=5)
+        present.at = working.at + timedelta(minutes=5)
     head = office.person("kadis", viewport=size)
     page = head.go("/kelola/kalender/banding?dari=1")
+    assert page.locator("tr", has_text="Cuti bersama").count() >= 1
     files = page.locator("td a[href^='/berkas/']")
     assert files.count() >= 3
     assert all(one.bounding_box()["height"] >= 24 for one in files.all())

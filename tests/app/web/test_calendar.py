@@ -193,6 +193,8 @@ def test_the_lines_of_the_tester_and_of_a_decree_in_use_are_english(office):
     assert "Tue 22-12-2026" in page
     assert "Sel 22-12-2026" not in page
     assert "start (file complete)" in page
+    assert "the whole day" in page
+    assert ">penuh<" not in page
     proposed(office)
     taken = admin.post("/kelola/kalender/usul", {**SOUND, "baris": "libur;23/10/2026;;;x", "aksi": "ajukan"})
     assert "20 October 2026" in taken
