@@ -30,6 +30,8 @@ from engine.errors import NotFound, Refused, Sentence, SubmissionInvalid
 PAPER = "susulan_kertas"  # the page's names: the scan, the instant, the window
 WHEN = "susulan_saat"
 WINDOW = "susulan_kejadian"
+UNKNOWN = "Pilih kejadian yang membuat langkah ini dikerjakan di atas kertas"
+NO_SCAN = "Unggah pindaian lembar kertasnya"
 VIEWS = ("saya", "kelompok")
 UNNAMED = "Pilih kejadiannya; kosongkan saat dan pindaian bila langkah ini dikerjakan sekarang"
 MOST = 50
@@ -89,8 +91,8 @@ def complete(
 
     Raises also SubmissionInvalid at `WINDOW`, `WHEN` and `PAPER`, Refused for a step that is never entered afterwards.
     """
-    paper = _paper(wish)
-    sha256 = files.put(paper.clean_bytes)
+    paper, faults = _paper(wish)
+    sha256 = files.put(paper.clean_bytes) if paper else ""
     with transaction() as store:
         print_ = idempotency.fingerprint(f"complete:{outcome}", task_id, {**raw, PAPER: [sha256]})
         before = idempotency.begin(store, key, by, print_, at)
@@ -99,43 +101,54 @@ def complete(
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
         engine.require_moving(held.case)
-        happened_at = _checked(store, held, task, wish, at)
+        faults |= _faults(store, held, task, wish, at)
+        happened_at = wish.happened_at
+        if faults or paper is None or happened_at is None:
+            raise SubmissionInvalid(faults)
         acting.require_task(store, who, task, held.case)
         acting.require_task(store, acting.actor(store, by, happened_at), task, held.case)
         past = _kept(store, held, task, paper, sha256, Past(happened_at, wish.window), wish, who, at)
         return tasks.finish(store, held, task, raw, outcome, who, at, key, past)
 
 
-def _paper(wish: Wish) -> Inspected:
-    if not wish.window:
-        raise SubmissionInvalid({WINDOW: UNNAMED})
+def absent(window: str, content: bytes) -> dict[str, str]:
+    """A sentence for an event that is not named, else for a scan that is not there."""
+    if not window:
+        return {WINDOW: UNNAMED}
+    return {} if content else {PAPER: NO_SCAN}
+
+
+def _paper(wish: Wish) -> tuple[Inspected | None, dict[str, str]]:
+    """The scan, and what is wrong with it and with the event."""
+    faults = absent(wish.window, wish.content)
     if not wish.content:
-        raise SubmissionInvalid({PAPER: "Unggah pindaian lembar kertasnya"})
+        return None, faults
     try:
-        return inspect_upload(wish.content)
+        return inspect_upload(wish.content), faults
     except Refused as refusal:
-        raise SubmissionInvalid({PAPER: str(refusal)}) from refusal
+        return None, {**faults, PAPER: str(refusal)}
 
 
-def _checked(store: Store, held: Held, task: Task, wish: Wish, at: datetime) -> datetime:
-    """When it happened; raises SubmissionInvalid where that cannot be."""
+def _faults(store: Store, held: Held, task: Task, wish: Wish, at: datetime) -> dict[str, str]:
+    """What is wrong with the event and the time; raises Refused for a step that is never entered afterwards."""
     if task.role == APPLICANT or task.element in NEVER:
         raise Refused("Langkah ini tidak dapat dicatat setelah kejadian; kerjakan seperti biasa.")
     window = next((one for one in of_task(store, held, task, at) if one.code == wish.window), None)
-    if window is None:
-        raise SubmissionInvalid({WINDOW: "Pilih kejadian yang membuat langkah ini dikerjakan di atas kertas"})
-    then = wish.happened_at
+    unnamed = {WINDOW: UNKNOWN if wish.window else UNNAMED} if window is None else {}
+    wrong = _untimely(window, wish.happened_at, earliest_of(held, task), at)
+    return {**unnamed, WHEN: wrong} if wrong else unnamed
+
+
+def _untimely(window: Window | None, then: datetime | None, earliest: datetime, at: datetime) -> str:
+    """Why a step cannot have happened `then`, in a sentence; "" when it can.  Without its event little is known."""
     if then is None:
-        raise SubmissionInvalid({WHEN: "Saat langkah ini dikerjakan wajib diisi"})
-    earliest = earliest_of(held, task)
+        return "Saat langkah ini dikerjakan wajib diisi" if window else ""
     if then > at:
-        raise SubmissionInvalid({WHEN: "Saat ini belum tiba"})
-    if not window.since <= then <= window.ended(at):
+        return "Saat ini belum tiba"
+    if window is not None and not window.since <= then <= window.ended(at):
         told = "Di luar kejadian itu: %(a)s sampai %(b)s"
-        raise SubmissionInvalid({WHEN: Sentence(told, a=_moment(window.since), b=_moment(window.ended(at)))})
-    if then < earliest:
-        raise SubmissionInvalid({WHEN: Sentence("Sebelum langkah sebelumnya (%(a)s)", a=_moment(earliest))})
-    return then
+        return Sentence(told, a=_moment(window.since), b=_moment(window.ended(at)))
+    return Sentence("Sebelum langkah sebelumnya (%(a)s)", a=_moment(earliest)) if window and then < earliest else ""
 
 
 def earliest_of(held: Held, task: Task) -> datetime:

@@ -120,7 +120,7 @@ def _cells(event: Event) -> tuple[str, ...]:
     first, last = _span(event, LONGEST_WEEKS if kind == "minggu" else MOST_DAYS if kind == "libur" else 1)
     until = f"{last:%d/%m/%Y}" if last != first else ""
     if _status(event) == "CANCELLED":
-        return "biasa", f"{first:%d/%m/%Y}", "", "", _label(event)
+        return "biasa", f"{first:%d/%m/%Y}", until, "", _label(event)
     return kind, f"{first:%d/%m/%Y}", until, _one_line(event.get(HOURS, "")), _label(event) + _doubt(event)
 
 

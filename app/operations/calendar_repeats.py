@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
-from app.operations.calendar_text import CounterHours, each, in_lines
+from app.operations.calendar_rows import lines
+from app.operations.calendar_text import CounterHours, each
 from engine.clocks import Calendar, DayEntry, Entry, Odometer, WeekEntry, YearEntry
 
 Said: TypeAlias = tuple[Entry | CounterHours, ...]
@@ -65,17 +66,21 @@ def changing(text: str, standing: Standing, at: datetime) -> tuple[str, int]:
     Every other line keeps its number.  Passing hours stay beside usual ones that do change: without them these would
     hold in their place.
     """
-    lines = each(text, at)
-    repeated = {number for number, _row, said in lines if said and all(map(standing.says, said))}
-    changed = [week for number, _row, said in lines if number not in repeated for week in _weeks(said)]
-    left = {n for n, _row, said in lines if n in repeated and not any(_meets(one, changed) for one in _weeks(said))}
-    kept = {number: row for number, row, _said in lines if number not in left}
-    return (in_lines(kept.get(n, ()) for n in range(1, max(kept, default=0) + 1)), len(left)) if left else (text, 0)
+    read = each(text, at)
+    repeated = {row.number for row, said in read if said and all(map(standing.says, said))}
+    changed = [week for row, said in read if row.number not in repeated for week in _weeks(said)]
+    left = {
+        row.number
+        for row, said in read
+        if row.number in repeated and not any(_meets(one, changed) for one in _weeks(said))
+    }
+    kept = {row.number: row.typed for row, _said in read if row.number not in left}
+    return ("\n".join(kept.get(n, "") for n in range(1, max(kept, default=0) + 1)), len(left)) if left else (text, 0)
 
 
 def plain(text: str) -> str:
     """The lines that are not empty."""
-    return "\n".join(one for one in text.splitlines() if one.strip())
+    return "\n".join(one for one in lines(text) if one.strip())
 
 
 Week: TypeAlias = tuple[bool, WeekEntry]  # whether it is the counter's

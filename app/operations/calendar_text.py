@@ -14,23 +14,23 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import StringIO
 
 from app.operations.calendar_once import Placed, contradictions
+from app.operations.calendar_rows import COLUMNS, Row, rows
 from engine.clocks import DayEntry, Entry, WeekEntry, YearEntry
-from engine.clocks.calendar import Hours
+from engine.clocks.calendar import Hours, Unfit
 from engine.clocks.instants import FIRST_YEAR, LAST_YEAR
 from engine.errors import Sentence, SubmissionInvalid
-from engine.forms.values import Unreadable, clean, date_of
+from engine.forms.values import Unreadable, date_of
 
 DAYS = ("sen", "sel", "rab", "kam", "jum", "sab", "min")
-COLUMNS = ("jenis", "tanggal", "sampai", "jam", "keterangan")
+DAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MOST_LINES = 400
 MOST_DAYS = 62  # of one line of holidays
-LONGEST_LABEL = 120
 ESTIMATED = "(perkiraan)"
 COUNTER = "LOKET"
 _WINDOW = re.compile(r"(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})", re.ASCII)
@@ -63,7 +63,7 @@ class _Line:
 
     @property
     def label(self) -> str:
-        return self.cells[4][:LONGEST_LABEL]
+        return self.cells[4]
 
 
 def entries_of(text: str, decree: str, at: datetime) -> tuple[Entry, ...]:
@@ -82,7 +82,7 @@ def read(text: str, decree: str, at: datetime) -> tuple[tuple[Entry, ...], tuple
 
 def numbered(text: str, decree: str, at: datetime) -> tuple[list[Placed], list[tuple[int, WeekEntry]]]:
     """As `read`, each entry with the number of its line, from 1."""
-    lines = _lines(text)
+    lines = list(rows(text))
     if not lines:
         raise SubmissionInvalid({"baris": "Tulis paling sedikit satu baris perubahan"})
     if len(lines) > MOST_LINES:
@@ -90,13 +90,13 @@ def numbered(text: str, decree: str, at: datetime) -> tuple[list[Placed], list[t
     counted: list[Placed] = []
     received: list[tuple[int, WeekEntry]] = []
     faults: list[str] = []
-    for number, row in lines:
+    for row in lines:
         try:
-            for one in _read(number, _line(row, decree, at)):
+            for one in _read(row, decree, at):
                 if isinstance(one, CounterHours):
-                    received.append((number, one.week))
+                    received.append((row.number, one.week))
                 else:
-                    counted.append((number, one))
+                    counted.append((row.number, one))
         except SubmissionInvalid as invalid:
             faults += invalid.errors.values()
     faults += contradictions(counted, received)
@@ -105,23 +105,14 @@ def numbered(text: str, decree: str, at: datetime) -> tuple[list[Placed], list[t
     return counted, received
 
 
-def _lines(text: str) -> list[tuple[int, list[str]]]:
-    """Lines that say something, with their number from 1; the heading says nothing."""
-    return [(number, row) for number, row in enumerate(_rows(text), 1) if any(row) and row[0].lower() != COLUMNS[0]]
+def each(text: str, at: datetime) -> list[tuple[Row, tuple[Entry | CounterHours, ...]]]:
+    """Every line that says something, and what it says: nothing where it cannot be read."""
+    return [(row, _said(row, at)) for row in rows(text)]
 
 
-def _line(row: list[str], decree: str, at: datetime) -> _Line:
-    return _Line((row + [""] * 5)[:5], decree, at)
-
-
-def each(text: str, at: datetime) -> list[tuple[int, list[str], tuple[Entry | CounterHours, ...]]]:
-    """Number and cells of every line that says something, and what it says: nothing where it cannot be read."""
-    return [(number, row, _said(number, _line(row, "", at))) for number, row in _lines(text)]
-
-
-def _said(number: int, line: _Line) -> tuple[Entry | CounterHours, ...]:
+def _said(row: Row, at: datetime) -> tuple[Entry | CounterHours, ...]:
     try:
-        return tuple(_read(number, line))
+        return tuple(_read(row, "", at))
     except SubmissionInvalid:
         return ()
 
@@ -135,24 +126,19 @@ def _all(faults: Sequence[str]) -> str:
     )
 
 
-def _rows(text: str) -> Iterator[list[str]]:
-    # A line may end as any machine ends it; old spreadsheets write a bare carriage return.
-    plain = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
-    for row in csv.reader(StringIO(plain), delimiter=";"):
-        yield [clean(cell) for cell in row]
-
-
-def _read(number: int, line: _Line) -> Iterable[Entry | CounterHours]:
-    kind = line.cells[0].lower()
+def _read(row: Row, decree: str, at: datetime) -> Iterable[Entry | CounterHours]:
+    kind = row.cells[0].lower()
+    if row.fault:
+        raise _at(row.number, row.fault)
     if kind not in KINDS:
-        told = Sentence("Baris %(n)s: jenis harus libur, jam, biasa, minggu, tahun, atau loket", n=number)
+        told = Sentence("Baris %(n)s: jenis harus libur, jam, biasa, minggu, tahun, atau loket", n=row.number)
         raise SubmissionInvalid({"baris": told})
     try:
-        return KINDS[kind](line)
+        return KINDS[kind](_Line(row.cells, decree, at))
     except _Wrong as fault:
-        raise _at(number, fault.sentence) from fault
-    except ValueError as fault:  # what the calendar itself refuses
-        raise _at(number, str(fault)) from fault
+        raise _at(row.number, fault.sentence) from fault
+    except Unfit as fault:  # what the calendar itself refuses
+        raise _at(row.number, Sentence(fault.pattern, **fault.values)) from fault
 
 
 def _at(number: int, sentence: str) -> SubmissionInvalid:
@@ -205,7 +191,10 @@ def _hours_of_week(line: _Line) -> WeekEntry:
     until = _date(line.cells[2]) if line.cells[2] else None
     hours: dict[int, Hours] = {}
     for part in line.cells[3].lower().split("|"):
-        hours |= _days(part.strip())
+        said = _days(part.strip())
+        for day in said.keys() & hours.keys():
+            raise _Wrong(Sentence("%(day)s disebut dua kali; tulis jam sehari dipisahkan koma", day=DAY_NAMES[day]))
+        hours |= said
     if not hours:
         raise _Wrong("sebutkan jam per hari, misalnya Sen-Kam 08.00-12.00, 12.30-15.00 | Jum 08.00-11.30")
     return WeekEntry(_date(line.cells[1]), until, hours, line.at, _named(line))
@@ -268,9 +257,10 @@ def written(entries: Iterable[Entry], counter: Iterable[CounterHours] = ()) -> s
 
 
 def in_lines(rows: Iterable[Sequence[str]]) -> str:
-    """Cells as lines of text."""
+    """Cells as lines of text, an entry a line: a line's end inside a cell becomes a space."""
     target = StringIO()
-    csv.writer(target, delimiter=";", lineterminator="\n").writerows(rows)
+    flat = ([" ".join(cell.split()) for cell in row] for row in rows)
+    csv.writer(target, delimiter=";", lineterminator="\n").writerows(flat)
     return target.getvalue()
 
 

@@ -204,7 +204,7 @@ def ask_hold(
         _mine_or_counter(held, who)
         engine.require_moving(held.case)
         errors = {"alasan": wrong} if (wrong := reasons.fault(reason)) else {}
-        if until is not None and until <= at:
+        if until is not None and until.astimezone(WIB).date() <= at.astimezone(WIB).date():
             errors["sampai"] = "Tanggal harus sesudah hari ini"
         elif until is not None and until > at + _longest_hold(held):
             errors["sampai"] = _too_long(held)

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from app.operations import acting
-from app.operations.notifying import long_day
+from app.operations.notifying import day_words
 from app.store import Store
 from app.store.proposals import ProposalStore
 from engine import access, reasons
@@ -79,7 +79,7 @@ def decree_taken(store: Store, matter: Matter, decree: str) -> dict[str, str]:
     other = matter.kept(store).resting_on(decree)
     if other is None:
         return {}
-    return {"keputusan": Sentence(matter.taken, day=long_day(other.recorded_at), typed=matter.about(other))}
+    return {"keputusan": Sentence(matter.taken, day=day_words(other.recorded_at), typed=matter.about(other))}
 
 
 def note_fault(text: str) -> dict[str, str]:

@@ -7,13 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, calendar_draft
+from app.operations import calendar_draft
 from app.operations.calendar_page import FIRST_YEAR, LAST_YEAR
+from app.operations.force_majeure_register import officials_only
 from app.operations.retrying import retried
 from app.store import transaction
-from engine import access
 from engine.clocks import Budget, Calendar, Clock, ClockEvent, DayEntry, Explanation, World, YearEntry, explain
-from engine.errors import NotFound, Sentence, SubmissionInvalid
+from engine.errors import Sentence, SubmissionInvalid
 
 YEARS_AHEAD = 3
 
@@ -47,25 +47,33 @@ class Tested:
 def test(permit: str, received: datetime, by: UUID, at: datetime) -> Tested:
     """Clocks L and H of a permit found complete at `received`; none for "".
 
-    Raises NotFound, NotAllowed, and SubmissionInvalid at `diterima` for a date outside the calendar that is shown.
+    For every official, whoever is asked at a desk; it reads only.  Raises NotFound for anybody else, and
+    SubmissionInvalid at `izin` for a permit that is none, at `diterima` for a date outside the calendar that is shown.
     """
-    if not FIRST_YEAR <= received.astimezone(WIB).year <= LAST_YEAR:
-        told = Sentence("tanggal di luar tahun %(a)s sampai %(b)s", a=FIRST_YEAR, b=LAST_YEAR)
-        raise SubmissionInvalid({"diterima": Sentence("%(label)s: %(fault)s", label="Diterima", fault=told)})
     with transaction() as store:
-        access.require(acting.actor(store, by, at), "see_settings")
+        officials_only(store, by, at)
         catalogue, world = store.deployments.active().catalogue, store.calendars.world()
+    errors = _outside(received)
+    if permit and permit not in catalogue.permits:
+        errors["izin"] = Sentence("Jenis izin “%(typed)s” tidak dikenal; pilih dari daftarnya", typed=permit)
+    if errors:
+        raise SubmissionInvalid(errors)
     permits = tuple((one.code, one.name) for one in catalogue.permits.values() if one.active)
     if not permit:
         return Tested(permits, ())
-    if permit not in catalogue.permits:
-        raise NotFound("Izin tidak ditemukan.")
     found, day = catalogue.permits[permit], received.astimezone(WIB).date()
     asked = (("L", found.standard_on(day)), ("H", found.legal_limit_on(day)))
     return Tested(
         permits,
         tuple(_due(kind, one.budget, one.basis, permit, received, world) for kind, one in asked if one is not None),
     )
+
+
+def _outside(received: datetime) -> dict[str, str]:
+    if FIRST_YEAR <= received.astimezone(WIB).year <= LAST_YEAR:
+        return {}
+    told = Sentence("tanggal di luar tahun %(a)s sampai %(b)s", a=FIRST_YEAR, b=LAST_YEAR)
+    return {"diterima": Sentence("%(label)s: %(fault)s", label="Diterima", fault=told)}
 
 
 def _due(kind: str, budget: str, basis: str, permit: str, received: datetime, world: World) -> Due:

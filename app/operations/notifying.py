@@ -14,6 +14,7 @@ from app.operations import visits
 from app.operations.work import Work
 from engine.catalogue import Catalogue
 from engine.effects import TO_APPLICANT
+from engine.errors import Sentence
 
 
 def long_day(at: datetime | None) -> str:
@@ -21,6 +22,13 @@ def long_day(at: datetime | None) -> str:
     if at is None:
         return "-"
     return str(format_date(at.astimezone(WIB), "d MMMM y", locale="id"))
+
+
+def day_words(at: datetime) -> Sentence:
+    """8 Februari 2018, in WIB, to stand in a sentence that is read in another language as well."""
+    day = at.astimezone(WIB)
+    month = format_date(day, "MMMM", locale="id")
+    return Sentence("%(day)s %(month)s %(year)s", day=day.day, month=month, year=day.year)
 
 
 def places(work: Work) -> dict[str, str]:

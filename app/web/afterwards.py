@@ -10,6 +10,7 @@ from app.operations import force_majeure_scope, paper_forms, processes
 from app.operations.afterwards import PAPER, WHEN, WINDOW, Wish
 from app.web.parts import instant, sent
 from app.web.session import official_required, person
+from engine.errors import SubmissionInvalid
 
 paper = Blueprint("kertas", __name__)
 
@@ -22,7 +23,10 @@ def wished() -> Wish | None:
     paper = sent(PAPER)
     if not (paper or request.form.get(WINDOW) or request.form.get(WHEN, "").strip()):
         return None
-    return Wish(asked_for(), instant(WHEN, _("Saat dikerjakan")), paper)
+    try:
+        return Wish(asked_for(), instant(WHEN, _("Saat dikerjakan")), paper)
+    except SubmissionInvalid as invalid:  # the rest of what is wrong is told with it
+        raise SubmissionInvalid({**operations.absent(asked_for(), paper), **invalid.errors}) from invalid
 
 
 def asked_for() -> str:

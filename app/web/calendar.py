@@ -181,22 +181,22 @@ def tolak_kalender(change_id: UUID) -> Page:
 @official_required
 def penguji_kalender() -> Page:
     """Received then, due when?"""
-    code = request.args.get("izin", "")[:40]
+    typed = {name: clean(request.args.get(name, "")[:40]) for name in ("izin", "diterima")}
+    received, errors = _received(typed["diterima"])
     try:
-        received, errors = _received(), {}
-        found = due_tester.test(code, received or g.at, me(), g.at)
+        found = due_tester.test(typed["izin"], received or g.at, me(), g.at)
     except SubmissionInvalid as invalid:
-        received, errors = None, dict(invalid.errors)
+        errors = {**invalid.errors, **errors}
+    if errors:
         found = due_tester.test("", g.at, me(), g.at)
-    typed = {"izin": request.args.get("izin", "")[:40], "diterima": request.args.get("diterima", "")[:40]}
-    page = render_template("kelola/penguji_kalender.html", u=found, isi=typed, salah=errors, diterima=received or g.at)
+    more = access.may(person().actor, "see_settings")
+    page = render_template("kelola/penguji_kalender.html", u=found, isi=typed, salah=errors, kelola=more)
     return page, 422 if errors else 200
 
 
-def _received() -> datetime | None:
-    text = clean(request.args.get("diterima", "")[:40])
+def _received(text: str) -> tuple[datetime | None, dict[str, str]]:
+    """The instant as typed, None for none; and what is wrong with it."""
     try:
-        return instant_of(text) if text else None
+        return (instant_of(text) if text else None), {}
     except Unreadable as fault:
-        told = Sentence("%(label)s: %(fault)s", label="Diterima", fault=fault.sentence)
-        raise SubmissionInvalid({"diterima": told}) from fault
+        return None, {"diterima": Sentence("%(label)s: %(fault)s", label="Diterima", fault=fault.sentence)}

@@ -28,8 +28,8 @@ from app.operations.force_majeure_effects import EFFECTS, MEANING, offered
 from app.web.deciding import Shown, decided
 from app.web.documents import attachment
 from app.web.errors import told
-from app.web.kahar_proposal import draft_of_form, from_draft, from_record, proposed, saved, scope_typed
-from app.web.parts import instant, key, typed, uuid_of, whole
+from app.web.kahar_proposal import draft_of_form, from_draft, from_record, letter_typed, proposed, saved, scope_typed
+from app.web.parts import instant, instants, key, typed, uuid_of, whole
 from app.web.scans import keep_scan
 from app.web.session import official_required, person
 from engine import access
@@ -278,15 +278,18 @@ def _amend(declaration_id: UUID, act: str, because: str) -> None:
     if act == "panjang":
         force_majeure_changes.extend(declaration_id, because, who, g.at)
         return
-    until = instant(f"sampai_{act}", _("Sampai"))
     if act == "pulih":
+        until = instant("sampai_pulih", _("Sampai"))
         if until is None:
             raise SubmissionInvalid({"sampai_pulih": _("Saat kondisi stabil wajib diisi")})
         force_majeure_changes.recover(declaration_id, until, because, who, g.at)
     elif act == "koreksi":
-        since = instant("sejak_koreksi", _("Sejak"))
-        letter = request.form.get("persetujuan_koreksi", "")[:200]
+        times, faults = instants({"sejak_koreksi": _("Sejak"), "sampai_koreksi": _("Sampai")})
+        letter = letter_typed("persetujuan_koreksi", faults)
+        if faults:
+            raise SubmissionInvalid(faults)
         scope = scope_typed() if "batas_areas" in request.form else None  # a form without it leaves the scope alone
+        since, until = times["sejak_koreksi"], times["sampai_koreksi"]
         force_majeure_changes.correct(declaration_id, since, until, because, who, g.at, letter, scope)
     else:
         raise Refused(_("Perubahan ini tidak dikenal."))

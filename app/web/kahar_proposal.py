@@ -19,7 +19,7 @@ from app.operations import (
 )
 from app.operations.force_majeure import GROUNDS, Proposal, Window
 from app.operations.force_majeure_effects import offered
-from app.web.parts import instant, key, typed, uuid_of, whole
+from app.web.parts import instants, key, typed, uuid_of, whole
 from app.web.rendering import typed_moment
 from app.web.session import person
 from engine.errors import Sentence, SubmissionInvalid
@@ -72,9 +72,7 @@ def proposed() -> Proposal:
     limits = Window.of(processes.active().catalogue.settings)
     times, faults = _instants()
     evidence = _evidence(faults)
-    letter = clean(request.form.get("persetujuan", ""))
-    if len(letter) > LONGEST_LINE:
-        faults["persetujuan"] = Sentence("Paling banyak %(n)s huruf", n=LONGEST_LINE)
+    letter = letter_typed("persetujuan", faults)
     proposal = Proposal(
         grounds=tuple(request.form.getlist("dasar")),
         event_kind=request.form.get("peristiwa", ""),
@@ -94,6 +92,14 @@ def proposed() -> Proposal:
     return proposal
 
 
+def letter_typed(name: str, faults: dict[str, str]) -> str:
+    """The number of the Walikota's letter as typed; a sentence in `faults` where it is longer than is kept."""
+    letter = clean(request.form.get(name, ""))
+    if len(letter) > LONGEST_LINE:
+        faults[name] = Sentence("Paling banyak %(n)s huruf", n=LONGEST_LINE)
+    return letter
+
+
 def _check(proposal: Proposal, limits: Window, faults: Mapping[str, str]) -> None:
     """What cannot be read is told in the place of what is made of it."""
     try:
@@ -110,15 +116,8 @@ def _check(proposal: Proposal, limits: Window, faults: Mapping[str, str]) -> Non
 
 def _instants() -> tuple[dict[str, datetime | None], dict[str, str]]:
     """The form's instants by field, and a sentence for each that is missing or cannot be read."""
-    found: dict[str, datetime | None] = {}
-    faults: dict[str, str] = {}
     labels = {"waktu_peristiwa": _("Waktu peristiwa"), "sejak": _("Sejak"), "sampai": _("Sampai")}
-    for name, label in labels.items():
-        try:
-            found[name] = instant(name, label)
-        except SubmissionInvalid as invalid:
-            found[name] = None
-            faults |= invalid.errors
+    found, faults = instants(labels)
     if found["sejak"] is None:
         faults.setdefault("sejak", _("Saat mulai wajib diisi"))
     return found, faults

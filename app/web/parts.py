@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from uuid import UUID
 
@@ -43,6 +44,19 @@ def instant(name: str, label: str) -> datetime | None:
         return instant_of(text) if text else None
     except Unreadable as fault:
         raise SubmissionInvalid({name: Sentence("%(label)s: %(fault)s", label=label, fault=fault.sentence)}) from fault
+
+
+def instants(labels: Mapping[str, str]) -> tuple[dict[str, datetime | None], dict[str, str]]:
+    """Instants by field, None for an empty one, and a sentence for each that cannot be read; `labels`: by field."""
+    found: dict[str, datetime | None] = {}
+    faults: dict[str, str] = {}
+    for name, label in labels.items():
+        try:
+            found[name] = instant(name, label)
+        except SubmissionInvalid as invalid:
+            found[name] = None
+            faults |= invalid.errors
+    return found, faults
 
 
 def end_of_day(name: str, label: str) -> datetime | None:

@@ -15,19 +15,32 @@ Hours = tuple[tuple[time, time], ...]
 _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
-def checked_hours(hours: Iterable[Sequence[time]], where: str) -> Hours:
+class Unfit(ValueError):
+    """What no calendar can hold: the sentence, and its pattern and values for whoever tells it in another language.
+
+    Kept apart from the sentences of `engine.errors`: clocks also go out alone, as the checker that anybody may run.
+    """
+
+    def __init__(self, pattern: str, **values: object) -> None:
+        super().__init__(pattern % values)
+        self.pattern, self.values = pattern, values
+
+
+def checked_hours(hours: Iterable[Sequence[time]], where: str, **at: str) -> Hours:
     """Service windows in order, `(opens, closes)`; a close of 00.00 means midnight at the end of the date.
 
-    Raises ValueError where a window is empty, turned round, or overlaps the one before it.
+    `where`: what they are the hours of, a pattern with the values `at`.  Raises Unfit where a window is empty, turned
+    round, or overlaps the one before it.
     """
     windows = tuple((opens, closes) for opens, closes in hours)
     latest = time(0)
     for number, (opens, closes) in enumerate(windows):
         last = closes == time(0) and number == len(windows) - 1
         if opens < latest or not (opens < closes or last):
-            raise ValueError(f"jam layanan {where}: {opens:%H.%M}-{closes:%H.%M} kosong atau tumpang tindih")
+            window = f"{opens:%H.%M}-{closes:%H.%M}"
+            raise Unfit(f"jam layanan {where}: %(window)s kosong atau tumpang tindih", window=window, **at)
         if opens.microsecond or closes.microsecond:
-            raise ValueError(f"jam layanan {where}: hanya sampai detik")
+            raise Unfit(f"jam layanan {where}: hanya sampai detik", **at)
         latest = closes
     return windows
 
@@ -47,12 +60,16 @@ class WeekEntry:
 
     def __post_init__(self) -> None:
         if self.until is not None and self.until < self.since:
-            raise ValueError(f"jam kerja {self.since}: berakhir sebelum mulai")
+            told = "jam kerja sejak %(date)s: berakhir sebelum mulai"
+            raise Unfit(told, date=f"{self.since:%d/%m/%Y}")
         given = self.hours.items() if isinstance(self.hours, Mapping) else enumerate(self.hours)
         week = dict(given)
         if not set(week) <= set(range(7)):
             raise ValueError(f"jam kerja {self.since}: hari di luar Senin-Minggu")
-        full = tuple(checked_hours(week.get(d, ()), f"{_DAYS[d]} sejak {self.since}") for d in range(7))
+        since = f"{self.since:%d/%m/%Y}"
+        full = tuple(
+            checked_hours(week.get(d, ()), "%(day)s sejak %(date)s", day=_DAYS[d], date=since) for d in range(7)
+        )
         object.__setattr__(self, "hours", full)
 
     @property
@@ -73,7 +90,7 @@ class DayEntry:
 
     def __post_init__(self) -> None:
         if self.hours is not None:
-            object.__setattr__(self, "hours", checked_hours(self.hours, str(self.day)))
+            object.__setattr__(self, "hours", checked_hours(self.hours, "%(date)s", date=f"{self.day:%d/%m/%Y}"))
 
 
 @dataclass(frozen=True)
@@ -86,7 +103,8 @@ class YearEntry:
 
     def __post_init__(self) -> None:
         if not FIRST_YEAR <= self.year <= LAST_YEAR:
-            raise ValueError(f"tahun {self.year} di luar jangkauan kalender ({FIRST_YEAR}-{LAST_YEAR})")
+            told = "tahun %(year)s di luar jangkauan kalender (%(a)s-%(b)s)"
+            raise Unfit(told, year=self.year, a=FIRST_YEAR, b=LAST_YEAR)
 
 
 Entry = WeekEntry | DayEntry | YearEntry

@@ -136,6 +136,12 @@ def test_a_paper_and_a_known_window_are_needed(office, struck):
     assert set(refusal(office, struck, at(10), scan=b"")) == {PAPER}
     assert set(refusal(office, struck, at(10), scan=b"bukan gambar")) == {PAPER}
     assert set(refusal(office, struck, at(10), window="KAHAR-2026-009")) == {WINDOW}
+    assert set(refusal(office, struck, at(7, 59), scan=b"")) == {PAPER, WHEN}
+    assert set(refusal(office, struck, ENTERED + timedelta(hours=2), scan=b"", window="KAHAR-2026-009")) == {
+        WINDOW,
+        WHEN,
+        PAPER,
+    }
 
 
 def found(office, by="verifikator"):

@@ -345,12 +345,46 @@ def test_a_file_that_reaches_the_new_year_by_hours_is_not_estimated_to_be_ready_
         ("jam;01/01/3000;;08.00-12.00;x", "Baris 1: tanggal di luar tahun"),
         ("minggu;01/01/2030;01/01/3000;Sen 08.00-12.00;x", "Baris 1: tanggal di luar tahun"),
         ("libur;31/12/2199;01/01/2200;;x", "Baris 1: tanggal di luar tahun"),
+        ('libur;07/12/2026;;;"Libur A\nlibur;08/12/2026;;;Libur B', "Baris 1: tanda kutip tidak berpasangan"),
+        ('libur;07/12/2026;;;a\nlibur;08/12/2026;;;"Libur" B', "Baris 2: tanda kutip tidak berpasangan"),
+        ("jam;02/12/2026;04/12/2026;07.30-11.30;x", "Baris 1: jenis jam berlaku satu tanggal"),
+        ("biasa;02/12/2026;04/12/2026;;x", "Baris 1: jenis biasa berlaku satu tanggal"),
+        ("tahun;2027;2028", "Baris 1: jenis tahun hanya memuat angka tahunnya"),
+        ("libur;02/12/2026;;07.30-11.30;x", "Baris 1: jenis libur tidak memakai kolom jam"),
+        ("minggu;01/02/2027;;Sen 08.00-12.00 | Sen 09.00-10.00;x", "Baris 1: Senin disebut dua kali"),
+        ("minggu;01/02/2027;;Sen-Kam 08.00-12.00 | Rab 09.00-10.00;x", "Baris 1: Rabu disebut dua kali"),
+        ("libur;02/12/2026;;;Natal; cuti", "Baris 1: lebih dari lima kolom: “cuti”"),
+        (f"libur;02/12/2026;;;{'x' * 121}", "Baris 1: keterangan paling banyak 120 huruf, Anda menulis 121"),
+        ("jenis;02/12/2026;;;x", "Baris 1: jenis harus"),
     ],
 )
 def test_a_line_that_cannot_be_read_is_told_with_its_number(text, told):
     with pytest.raises(SubmissionInvalid) as refused:
         entries_of(text, DECREE, AT)
     assert told in refused.value.errors["baris"]
+
+
+def test_a_mark_before_the_first_line_quoted_semicolons_and_empty_columns_of_a_spreadsheet_are_understood():
+    lines = '\ufeffjenis;tanggal;;;\nlibur;02/12/2026;;;"Natal; cuti";;\njam;03/12/2026;03/12/2026;08.00-09.00'
+    found = entries_of(lines, DECREE, AT)
+    assert [(one.day.day, one.label) for one in found] == [(2, "Natal; cuti"), (3, "jam khusus")]
+
+
+def test_lines_that_repeat_what_stands_never_hide_a_quotation_mark_left_open(office):
+    with pytest.raises(SubmissionInvalid) as refused:
+        propose(office, 'tahun;2026\nlibur;07/12/2026;;;"Libur A\nlibur;08/12/2026;;;Libur B')
+    assert refused.value.errors["baris"].startswith("Baris 2: tanda kutip")
+
+
+def test_a_change_that_waits_since_an_earlier_release_read_its_lines_is_shown_but_not_adopted(office):
+    change, text = uuid4(), "jam;02/12/2026;04/12/2026;07.30-11.30;x"
+    columns = {"text": text, "decree": DECREE, "reason": "", "preview": {}, "proposed_by": office.people["admin"]}
+    with transaction() as store:
+        store.calendar_changes.add(change, office.at, **columns)
+    assert calendar_changes.page(change, office.people["kadis"], office.at).entries == ()
+    with pytest.raises(SubmissionInvalid) as refused:
+        adopt(office, change)
+    assert "Baris 1: jenis jam berlaku satu tanggal" in refused.value.errors["baris"]
 
 
 def test_passing_hours_stand_inside_usual_ones_and_the_next_usual_week_begins_the_day_after():

@@ -171,7 +171,7 @@ TABLE = {
     "kelola.unduh_kalender": frozenset("AS AP SV KB KD".split()),
     "kelola.unduh_kalender_ics": frozenset("AS AP SV KB KD".split()),
     "kelola.banding_kalender": frozenset("AS AP SV KB KD".split()),
-    "kelola.penguji_kalender": frozenset("AS AP SV KB KD".split()),
+    "kelola.penguji_kalender": OFFICIALS,
     "kelola.usul_kalender": frozenset("AS AP KB".split()),
     "kelola.usul_kalender_kirim": frozenset("AS AP KB".split()),
     "kelola.perubahan_kalender": frozenset("AS AP SV KB KD".split()),

@@ -146,6 +146,9 @@ def test_withdrawing_asks_first_and_then_closes_the_file(office, database_rows):
 def test_a_hold_is_asked_with_a_reason_and_seen_by_the_applicant(office):
     case_id = office.registered()
     browser = office.logged_in("pemohon")
+    today = browser.post(f"/permohonan/{case_id}/tunda", {"alasan": "Sedang di luar kota", "sampai": "20/10/2026"})
+    assert today.status == 422
+    assert "Tanggal harus sesudah hari ini" in today
     wrong = browser.post(f"/permohonan/{case_id}/tunda", {"alasan": "x", "sampai": "kapan-kapan"})
     assert wrong.status == 422
     assert "kapan-kapan" in wrong

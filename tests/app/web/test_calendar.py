@@ -1,5 +1,6 @@
 """The calendar's pages: looked at, changed with the effect shown first, adopted by another, tried on a permit."""
 
+import html
 import io
 import re
 
@@ -87,6 +88,39 @@ def test_a_table_of_another_program_is_read_like_typed_lines(office):
     assert "libur;21/10/2026" in admin.follow(answer)
 
 
+def test_a_pasted_table_with_its_mark_and_a_file_with_another_are_read_together(office):
+    page = send(
+        office, "\ufefflibur;23/10/2026;;;Keputusan lain".encode(), baris="\ufefflibur;21/10/2026;;;Keputusan kota"
+    )
+    assert page.status == 200
+    assert page.text.count("menjadi tutup") >= 2
+
+
+def test_a_line_that_would_be_misread_is_told_in_english_and_kept_as_it_was_typed(office):
+    admin = office.logged_in("admin")
+    admin.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    lines = (
+        'libur;07/12/2026;;;"Libur A\nlibur;08/12/2026;;;Libur B\njam;02/12/2026;04/12/2026;07.30-11.30;x\n'
+        "jam;03/12/2026;;12.00-07.30;x\nminggu;01/02/2027;01/01/2027;Sen 08.00-12.00;x\ntahun;9999\n"
+        "minggu;01/02/2027;;Sen 08.00-12.00 | Sen 09.00-10.00;x\nminggu;01/02/2027;;Sen 12.00-08.00;x"
+    )
+    page = admin.post("/kelola/kalender/usul", {**SOUND, "baris": lines, "aksi": "ajukan"})
+    assert page.status == 422
+    told = html.unescape(page.text)
+    assert lines in told
+    for sentence in (
+        "Line 1: a quotation mark has no partner",
+        "Line 3: the kind jam holds for one date",
+        "Line 4: service hours of 03/12/2026: 12.00-07.30 is empty or overlaps",
+        "Line 5: working hours from 01/02/2027: they end before they begin",
+        "Line 6: the year 9999 is outside the calendar (1970-2199)",
+        "Line 7: Monday is named twice",
+        "Line 8: service hours of Monday from 01/02/2027: 12.00-08.00 is empty or overlaps",
+    ):
+        assert sentence in told
+    assert "Belum ada perubahan sejak kalender awal." in office.logged_in("kadis").get("/kelola/kalender")
+
+
 def test_the_year_taken_away_as_a_table_and_sent_back_changes_nothing_but_what_was_added(office):
     address = proposed(office, baris="libur;21/10/2026;;;Keputusan kota\nminggu;01/07/2026;;Sen-Jum 07.00-15.00;Baru")
     kadis, admin = office.logged_in("kadis"), office.logged_in("admin")
@@ -130,7 +164,40 @@ def test_the_tester_answers_for_any_permit_and_instant_and_estimates_where_a_lis
     wrong = admin.get("/kelola/kalender/penguji", query_string={"izin": "SIPB", "diterima": "besok"})
     assert wrong.status == 422
     assert 'value="besok"' in wrong
-    assert admin.get("/kelola/kalender/penguji?izin=TIDAK").status == 404
+    assert '<div class="kabar dekat"><svg' in late  # the sentence is one piece beside its sign, not torn into columns
+    unknown = admin.get("/kelola/kalender/penguji", query_string={"izin": "TIDAK", "diterima": "besok"})
+    assert unknown.status == 422
+    assert "Jenis izin “TIDAK” tidak dikenal; pilih dari daftarnya" in unknown
+    assert "Diterima: tulis tanggal dan jam" in unknown
+
+
+@pytest.mark.parametrize("login", ["loket", "kasi", "sekretaris", "verifikator"])
+def test_every_official_asks_when_a_file_received_now_is_due(office, login):
+    person = office.logged_in(login)
+    page = person.get("/kelola/kalender/penguji", query_string={"izin": "SIPB", "diterima": "03/08/2026 10.00"})
+    assert page.status == 200
+    assert "mulai (berkas lengkap)" in page
+    assert 'href="/kelola/kalender"' not in page  # no way to a page that is closed to him
+    assert "/kelola/kalender/penguji" in person.get("/kalender")
+    assert "/kelola/kalender/penguji" not in office.browser().get("/kalender")
+
+
+def test_the_counter_finds_the_tester_in_its_own_room(office):
+    assert 'href="/kelola/kalender/penguji"' in office.logged_in("loket").get("/loket")
+
+
+def test_the_lines_of_the_tester_and_of_a_decree_in_use_are_english(office):
+    admin = office.logged_in("admin")
+    admin.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    page = admin.get("/kelola/kalender/penguji", query_string={"izin": "SIPB", "diterima": "22/12/2026 10.00"})
+    assert "Tue 22-12-2026" in page
+    assert "Sel 22-12-2026" not in page
+    assert "start (file complete)" in page
+    assert "the whole day" in page
+    assert ">penuh<" not in page
+    proposed(office)
+    taken = admin.post("/kelola/kalender/usul", {**SOUND, "baris": "libur;23/10/2026;;;x", "aksi": "ajukan"})
+    assert "20 October 2026" in taken
 
 
 def test_a_missing_list_is_drafted_by_a_library_and_no_estimated_date_is_adopted_unseen(office):

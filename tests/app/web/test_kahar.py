@@ -311,6 +311,23 @@ def test_a_correction_that_begins_later_than_now_is_refused_at_its_field(office)
     assert 'value="01/01/2027 08.00"' in answer
 
 
+def test_every_fault_of_a_correction_that_can_be_read_is_told_at_once_and_nothing_is_cut_off(office):
+    address = proposed(office)
+    established(office, address)
+    sent = {
+        "aksi": "koreksi",
+        "sejak_koreksi": "kemarin",
+        "sampai_koreksi": "besok",
+        "uraian_koreksi": "Salah ketik waktu",
+    }
+    answer = office.logged_in("kasi").post(f"{address}/ubah", {**sent, "persetujuan_koreksi": "S" * 201})
+    assert answer.status == 422
+    for name in ("sejak_koreksi", "sampai_koreksi", "persetujuan_koreksi"):
+        assert f'href="#f-{name}"' in answer
+    assert "Paling banyak 200 huruf" in answer
+    assert "S" * 201 in answer
+
+
 def test_an_end_that_is_not_reached_yet_is_refused_and_kept_as_typed(office):
     answer = office.logged_in("kasi").post("/kahar/usul", {**SOUND, "sampai": "01/01/2027 08.00", "aksi": "ajukan"})
     assert answer.status == 422
@@ -438,6 +455,16 @@ def test_a_file_of_evidence_stands_with_its_sum_and_typed_lines_alone_are_told_t
     whole = hashlib.sha256(kept.data).hexdigest()
     assert f'title="SHA-256 {whole}">SHA-256 <code>{whole[:12]}</code>' in page
     assert f'<code class="pecah">{whole}</code>' in page, "printed whole"
+
+
+def test_evidence_that_cannot_be_kept_says_why_in_english(office):
+    browser, address = office.logged_in("kasi"), proposed(office)
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    for content, why in ((b"", "This file is empty."), (b"bukan gambar", "Only PDF, JPG, and PNG can be uploaded")):
+        sent = {"berkas_bukti": (io.BytesIO(content), "bukti.pdf")}
+        page = browser.post(f"{address}/bukti", sent, content_type="multipart/form-data")
+        assert page.status == 422
+        assert why in page
 
 
 def test_a_preview_counts_both_turns_of_judgement_the_clocks_and_the_rest_that_does_not_move(office):
