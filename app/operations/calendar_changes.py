@@ -185,14 +185,9 @@ def page(change_id: UUID, by: UUID, at: datetime) -> Page:
         who = acting.actor(store, by, at)
         access.require(who, "see_settings")
         row = deciding.found(store, MATTER, change_id)
-<<<<<<< HEAD
-        entries = calendar_text.entries_of(row.text, row.decree, row.approved_at or at)
-        found = impact(store, entries, at) if deciding.waits(row) else None
-=======
         known = store.calendars.world().calendar.entries
         entries = _said(row, known, at)
-        found = _impact(store, entries, at) if deciding.waits(row) else None
->>>>>>> x2
+        found = impact(store, entries, at) if deciding.waits(row) else None
         may = deciding.may_decide(who, MATTER, row)
         earlier = tuple(one for one in known if row.approved_at is None or one.recorded_at < row.approved_at)
         told = _differences(earlier, entries, found.moves if found else ())

@@ -178,18 +178,14 @@ def explained(note: str, term: bool = False) -> str:
     if not english():
         return note.replace("tanggal janji", "tenggat") if term else note
     pieces = re.split(r"( \([^()]*(?:\([^()]*\)[^()]*)*\)|; )", note)
-<<<<<<< HEAD
-    said = "".join(one if number % 2 else _explained(one) for number, one in enumerate(pieces))
+    said = "".join(_aside(one) if number % 2 else _explained(one) for number, one in enumerate(pieces))
     return said.replace("promised date", "deadline") if term else said
-=======
-    return "".join(_aside(one) if number % 2 else _explained(one) for number, one in enumerate(pieces))
 
 
 def _aside(piece: str) -> str:
     """What stands in brackets: the office's own words in the reader's language, anything else as it was cited."""
     inner = piece.strip(" ()")
     return piece.replace(inner, translated(inner)) if piece.startswith(" (") and inner else piece
->>>>>>> x2
 
 
 def _explained(piece: str) -> str:
