@@ -186,7 +186,8 @@ class _Walk:
     def _act(self, node: Any, act: Act, held: Facts) -> Ways:
         self.watched.met.setdefault(node, set()).add(held)
         after = _acted(act, held, node.get("id", ""))
-        self.watched.ended |= {one for one in held - after if one.startswith("paused")}
+        ended = {one for one in held - after if one.startswith("paused")}
+        self.watched.ended |= ended | ({resumed(one) for one in ended} if act.kind == "clock.resume" else set())
         return {after}, {held, after}
 
 
@@ -222,6 +223,11 @@ def _acted(act: Act, held: Facts, at: str) -> Facts:
         left = {one for one in held if act.subject == SERVICE and one.startswith("paused")}
         return (held - {runs} - left) | ({stopped} if runs in held else set())
     return held | {paused} if act.kind == "clock.pause" else held - {paused}
+
+
+def resumed(pause: str) -> str:
+    """Stands among the pauses that ended for one that was resumed, not only cut off by a stop."""
+    return f"resumed, {pause}"
 
 
 def begun(act: Act, at: str) -> str:

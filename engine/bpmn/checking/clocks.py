@@ -11,7 +11,18 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from engine.bpmn.checking.clock_walk import Act, Facts, Watched, act_of, begun, counted, repeats, termed, watched_of
+from engine.bpmn.checking.clock_walk import (
+    Act,
+    Facts,
+    Watched,
+    act_of,
+    begun,
+    counted,
+    repeats,
+    resumed,
+    termed,
+    watched_of,
+)
 from engine.bpmn.checking.messages import PASSED, awaited
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import local
@@ -106,6 +117,12 @@ def _paused(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched
         message = f"Jeda karena {act.subject} di {called_so(node)} tidak diakhiri pada jalan mana pun"
         hint = "Teruskan (clock.resume) dengan sebab yang sama, atau hentikan jamnya (clock.stop)."
         yield problem(sheet, node, "never-resumed", message, hint)
+    elif resumed(fact) not in watched.ended:
+        message = (
+            f"Jeda karena {act.subject} di {called_so(node)} tidak diteruskan pada jalan mana pun, hanya dihentikan"
+        )
+        hint = "Teruskan (clock.resume) dengan sebab yang sama saat pekerjaan kembali ke kantor."
+        yield problem(sheet, node, "never-resumed", message, hint, "warning")
     if all(fact in one for one in met):
         message = f"{called_so(node)} menjeda jam yang selalu sudah dijeda karena {act.subject}"
         yield problem(sheet, node, "paused-twice", message, "Hapus salah satu jeda.", "warning")

@@ -75,14 +75,14 @@ FAULTS = {
                                     ("mulai_l", "henti_l", "a", "lagi", "akhir"), (BEGIN, END), ("mulai_l", "a", "henti_l")),
     "stopped on no way": ("never-stopped", "mulai_l", (BEGIN,), ("mulai_l", "a"), (BEGIN, END), ("mulai_l", "a", "henti_l")),
     "never resumed": ("never-resumed", "jeda", (BEGIN, PAUSE), ("mulai_l", "jeda", "a"),
-                      (BEGIN, PAUSE, END), ("mulai_l", "jeda", "a", "henti_l")),
+                      (BEGIN, PAUSE, RESUME, END), ("mulai_l", "jeda", "a", "terus", "henti_l")),
     "resumed for another cause": ("resumed-unpaused", "lain", (BEGIN, PAUSE, RESUME, act("lain", "resume", cause="PERBAIKAN"), END),
                                   ("mulai_l", "jeda", "a", "terus", "lain", "henti_l"),
                                   (BEGIN, PAUSE, RESUME, END), ("mulai_l", "jeda", "a", "terus", "henti_l")),
     "paused twice": ("paused-twice", "jeda2", (BEGIN, PAUSE, act("jeda2", "pause", cause="BAYAR"), RESUME, END),
                      ("mulai_l", "jeda", "a", "jeda2", "terus", "henti_l"),
-                     (BEGIN, PAUSE, act("jeda2", "pause", cause="PERBAIKAN"), RESUME, END),
-                     ("mulai_l", "jeda", "a", "jeda2", "terus", "henti_l")),
+                     (BEGIN, PAUSE, act("jeda2", "pause", cause="PERBAIKAN"), RESUME, act("t2", "resume", cause="PERBAIKAN"), END),
+                     ("mulai_l", "jeda", "a", "jeda2", "terus", "t2", "henti_l")),
 }  # fmt: skip
 ALSO = {"never resumed": {("never-stopped", "mulai_l")}}
 
@@ -171,3 +171,8 @@ def test_a_repeated_step_that_starts_a_clock_each_time_is_told_also_when_it_is_c
     assert told({**once, "lain.bpmn": inner}) == []
     often = row(END, d.call("panggil", "lain", many), way=("panggil", "a", "henti_l"))
     assert told({**often, "lain.bpmn": inner}) == [("started-twice", "mulai_l")]
+
+
+def test_a_pause_that_only_a_stop_ends_is_warned_of_since_the_office_works_on_meanwhile():
+    assert told(row(BEGIN, PAUSE, END, way=("mulai_l", "jeda", "a", "henti_l"))) == [("never-resumed", "jeda")]
+    assert told(row(BEGIN, PAUSE, RESUME, END, way=("mulai_l", "jeda", "a", "terus", "henti_l"))) == []
