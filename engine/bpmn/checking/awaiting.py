@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.bpmn.checking.messages import caught_by, sent_by, sent_outside
+from engine.bpmn.checking.separation import beside, side_by_side
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
-from engine.bpmn.elements import local
+from engine.bpmn.elements import local, operator
 from engine.errors import Problem
 
 _CATCHES = ("intermediateCatchEvent", "boundaryEvent", "receiveTask")
@@ -38,6 +39,29 @@ def _deaf(sheet: Sheet, process: Any, known: Set) -> Iterator[Problem]:
             message = f"{called_so(node)} menunggu pesan {said}, yang baru dikirim sesudah peristiwa ini sendiri"
             hint = "Kirim pesannya dari cabang yang tidak menunggu, atau hapus salah satu penantian."
             yield problem(sheet, node, "deadlock", message, hint)
+        elif not any(_hears(sheet, node, one) for one in nodes if sent_by(sheet, one) & waits[node]):
+            said = ", ".join(sorted(waits[node]))
+            message = f"{called_so(node)} menunggu pesan {said}, yang tidak pernah dikirim selagi ia menunggu"
+            hint = "Kirim pesannya dari cabang sejajar; yang dikirim sebelum ditunggu tidak sampai kepada siapa pun."
+            yield problem(sheet, node, "deadlock", message, hint)
+
+
+def _hears(sheet: Sheet, wait: Any, sender: Any) -> bool:
+    """Whether a sender can come while an event waits: beside it, inside the activity it watches, in a later round.
+
+    What a service asks for, and the passing of a clock's term, come by themselves when somebody waits.
+    """
+    if operator(sender) is not None:
+        return True
+    here, there = side_by_side(wait, sender)
+    if here is None or there is None or here is there:
+        return True
+    first, second = here.get("id", ""), there.get("id", "")
+    if local(here) == "boundaryEvent":
+        watched = here.get("attachedToRef", "")
+        if second == watched or beside(sheet, watched, second):
+            return True
+    return second in sheet.reached(sheet.following(first)) or beside(sheet, first, second)
 
 
 def _happening(sheet: Sheet, nodes: list[Any], waits: dict[Any, set[str]], sent: set[str]) -> set[Any]:

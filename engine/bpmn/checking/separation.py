@@ -32,7 +32,7 @@ def _without_effect(sheet: Sheet, node: Any, other: str, known: Set) -> str:
         return "" if _again(sheet, node) else "itu tugas ini sendiri, yang dikerjakan sekali saja"
     if other not in sheet.by_id:
         return "" if _meet(sheet, node, other, known) else "tugas itu ada di proses yang tidak dijalankan bersama ini"
-    here, there = _side_by_side(node, sheet.by_id[other])
+    here, there = side_by_side(node, sheet.by_id[other])
     if here is None or there is None:
         return "" if _meet(sheet, node, other, known) else "tugas itu ada di proses yang tidak dijalankan bersama ini"
     first, second = here.get("id", ""), there.get("id", "")
@@ -42,10 +42,10 @@ def _without_effect(sheet: Sheet, node: Any, other: str, known: Set) -> str:
         return ""
     if second in sheet.reached(sheet.following(first)):
         return "tugas itu selalu dikerjakan sesudahnya"
-    return "" if _beside(sheet, first, second) else "tugas itu ada di jalan lain, yang tidak ditempuh bersama ini"
+    return "" if beside(sheet, first, second) else "tugas itu ada di jalan lain, yang tidak ditempuh bersama ini"
 
 
-def _beside(sheet: Sheet, first: str, second: str) -> bool:
+def beside(sheet: Sheet, first: str, second: str) -> bool:
     """Whether some fork, or an event that does not interrupt, leads to both by different ways."""
     forks = [[{one} for one in sheet.targets(node.get("id", ""))] for node in sheet.of(*_FORKS)]
     for activity, events in sheet.boundaries.items():
@@ -70,7 +70,7 @@ def _again(sheet: Sheet, node: Any) -> bool:
     return False
 
 
-def _side_by_side(node: Any, other: Any) -> tuple[Any, Any]:
+def side_by_side(node: Any, other: Any) -> tuple[Any, Any]:
     """What stands for the two in the nearest process or sub-process that holds both; (None, None) without one."""
     mine = {one.getparent(): one for one in _upwards(node)}
     for one in _upwards(other):

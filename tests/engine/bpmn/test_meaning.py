@@ -335,6 +335,27 @@ def test_a_message_sent_only_behind_the_event_that_waits_for_it_never_comes():
     assert told(row(office, throw("kirim", "pencabutan"), also=(d.message("pencabutan"),))) == []
 
 
+def test_a_message_sent_before_it_is_waited_for_or_on_the_other_branch_of_a_choice_is_never_heard():
+    wait = d.catch("tunggu", d.by_message("m"))
+    assert told(row(throw("kirim", "m"), wait, also=(d.message("m"),))) == [("deadlock", "tunggu")]
+    apart = one_file(
+        d.message("m"),
+        roled(
+            "izin", d.start(), d.user("a"), d.exclusive("x", "f_x_tunggu"), wait, throw("kirim", "m"), d.end(),
+            d.end("lain"), d.chain("mulai", "a", "x", "tunggu", "selesai"),
+            d.flow("x", "kirim", quoted('a.keputusan == "ya"')), d.chain("kirim", "lain"), tasks=("a",),
+        ),
+    )  # fmt: skip
+    assert told(apart) == [("deadlock", "tunggu")]
+    inside = d.sub("badan", d.start("s1"), throw("kirim", "m"), d.end("s2"), d.chain("s1", "kirim", "s2"))
+    watched = one_file(
+        d.message("m"),
+        roled("izin", d.start(), inside, d.boundary("batas", "badan", d.by_message("m")), d.end(), d.end("lain"),
+              d.chain("mulai", "badan", "selesai"), d.chain("batas", "lain")),
+    )  # fmt: skip
+    assert told(watched) == []
+
+
 def test_a_term_that_no_diagram_stops_or_waits_for_is_told():
     begin = d.service("s", "clock.start", clock="&quot;perbaikan&quot;", term="&quot;perbaikan&quot;")
     stop = d.service("t", "clock.stop", clock="&quot;perbaikan&quot;")
