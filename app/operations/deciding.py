@@ -21,7 +21,7 @@ from engine.errors import NotAllowed, NotFound, Refused, Sentence
 from engine.forms.values import clean
 
 LONGEST_DECREE, LONGEST_REASON = 200, 2000
-SHORTEST_DECREE, SHORTEST_REASON = 3, 5
+SHORTEST_DECREE = 3
 
 
 @dataclass(frozen=True)

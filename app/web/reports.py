@@ -178,26 +178,30 @@ def _moved(report_id: UUID, sentence: str) -> Response:
     return redirect(url_for("laporan.satu", report_id=report_id), 303)
 
 
+def _acted(report_id: UUID, act: Callable[[], object], news: str) -> Page:
+    """What came of an act on a report: back to it with the news, or the page with what stands in the way."""
+    try:
+        act()
+    except SubmissionInvalid as invalid:
+        return _report(report_id, invalid.errors, 422)
+    except Refused as refused:
+        return _report(report_id, status=409, news=told(refused))
+    return _moved(report_id, news)
+
+
 @report_room.post("/laporan/<uuid:report_id>/periksa")
 @official_required
 def periksa(report_id: UUID) -> Page:
-    try:
-        reports.check(report_id, me(), g.at)
-    except Refused as refused:
-        return _report(report_id, status=409, news=told(refused))
-    return _moved(report_id, _("Laporan dinyatakan sudah diperiksa; menunggu tanda tangan Kepala Dinas."))
+    news = _("Laporan dinyatakan sudah diperiksa; menunggu tanda tangan Kepala Dinas.")
+    return _acted(report_id, lambda: reports.check(report_id, me(), g.at), news)
 
 
 @report_room.post("/laporan/<uuid:report_id>/kembalikan")
 @official_required
 def kembalikan(report_id: UUID) -> Page:
-    try:
-        reports.give_back(report_id, request.form.get("alasan", ""), me(), g.at)
-    except SubmissionInvalid as invalid:
-        return _report(report_id, invalid.errors, 422)
-    except Refused as refused:
-        return _report(report_id, status=409, news=told(refused))
-    return _moved(report_id, _("Rancangan laporan dikembalikan; periodenya dapat disusun lagi."))
+    because = request.form.get("alasan", "")
+    news = _("Rancangan laporan dikembalikan; periodenya dapat disusun lagi.")
+    return _acted(report_id, lambda: reports.give_back(report_id, because, me(), g.at), news)
 
 
 @report_room.post("/laporan/<uuid:report_id>/tandatangani")
@@ -214,13 +218,9 @@ def tandatangani(report_id: UUID) -> Page:
 @official_required
 def kirim(report_id: UUID) -> Page:
     """Record how a signed report went to the Walikota."""
-    try:
-        reports.send(report_id, request.form.get("cara", ""), request.form.get("tanda_terima", ""), me(), g.at)
-    except SubmissionInvalid as invalid:
-        return _report(report_id, invalid.errors, 422)
-    except Refused as refused:
-        return _report(report_id, status=409, news=told(refused))
-    return _moved(report_id, _("Pengiriman kepada Walikota dicatat."))
+    how, receipt = request.form.get("cara", ""), request.form.get("tanda_terima", "")
+    news = _("Pengiriman kepada Walikota dicatat.")
+    return _acted(report_id, lambda: reports.send(report_id, how, receipt, me(), g.at), news)
 
 
 @report_room.post("/laporan/<uuid:report_id>/pindaian/<uuid:letter_id>")
