@@ -12,6 +12,7 @@ import click
 
 from app.clock import now
 from app.operations import anchoring, auditing, exporting
+from app.operations.cases import identified
 from app.operations.retrying import Unavailable
 from app.store import DatabaseFault
 from engine.errors import EngineError
@@ -42,12 +43,12 @@ def anchor() -> None:
 
 
 @click.command("verify-ledger")
-@click.option("--case", "case_id", type=click.UUID, default=None, help="One case only, without the anchors.")
+@click.option("--case", "written", metavar="CASE", help="One case only, without the anchors.")
 @click.option("--anchors", type=FOLDER, default=None, help="Another copy of the anchors than the office's own.")
-def verify_ledger(case_id: UUID | None, anchors: Path | None) -> None:
+def verify_ledger(written: str | None, anchors: Path | None) -> None:
     """Recompute every chain and hear every anchor; exit 0: all sound, 1: faults found, 2: could not run."""
     with able():
-        found = auditing.verify(case_id, anchors)
+        found = auditing.verify(_case(written), anchors)
     for fault in found.faults:
         click.echo(str(fault))
     told = f"{found.cases} berkas, {found.events} peristiwa, {found.anchors} jangkar"
@@ -57,12 +58,17 @@ def verify_ledger(case_id: UUID | None, anchors: Path | None) -> None:
 
 @click.command("export-ledger")
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--case", "case_id", type=click.UUID, default=None, help="One case only; others are not shown.")
-def export_ledger(path: Path, case_id: UUID | None) -> None:
+@click.option("--case", "written", metavar="CASE", help="One case only; others are not shown.")
+def export_ledger(path: Path, written: str | None) -> None:
     """Write the ledger with anchors, public key and a stand-alone verifier to a zip at PATH."""
     with able():
-        told = exporting.export(path, now(), case_id)
+        told = exporting.export(path, now(), _case(written))
     click.echo(f"{path}: {told.cases} berkas, {told.events} peristiwa, {told.anchors} jangkar")
+
+
+def _case(written: str | None) -> UUID | None:
+    """The case of a registration number, a tracking code or an id."""
+    return None if written is None else identified(written)
 
 
 COMMANDS = (anchor, verify_ledger, export_ledger)

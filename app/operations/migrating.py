@@ -177,7 +177,9 @@ def put_back(case_id: UUID, by: UUID, at: datetime) -> None:
         access.require(acting.actor(store, by, at), "migrate_cases")
         held = acting.held(store.cases.lock(case_id))
         last = store.moves.last(case_id)
-        if last is None or held.seq != last.seq:
+        if last is None:
+            raise Refused("Tidak ada pemindahan berkas ini yang masih dapat dibatalkan.")
+        if held.seq != last.seq:
             raise Refused("Berkas ini sudah melangkah sejak dipindahkan; pemindahannya tidak dapat dibatalkan lagi.")
         before = store.deployments.get(last.before_id)
         carry_out(store, held, engine.put_back(held.case, before, last.snapshot, _doing(held, by, at)), at)

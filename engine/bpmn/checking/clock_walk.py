@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
 
-from engine.bpmn import mentions
+from engine.bpmn.checking import saying
+from engine.bpmn.checking.saying import literal
 from engine.bpmn.checking.sheets import Set, Sheet
 from engine.bpmn.checking.tokens import Marking, Net, net_of
-from engine.bpmn.elements import children, local, operator, repetition
-from engine.bpmn.expressions import ExpressionFault, evaluate
+from engine.bpmn.elements import children, local, operator, repetition, result_of
 
-Facts = frozenset[str]  # "L runs", "L stopped", "L begun at <act>", "paused for X"
+Facts = frozenset[str]  # "L runs", "L stopped", "L begun at <act>", "paused for X", "said NAME WORD"
 Ways = tuple[set[Facts], set[Facts]]  # what may hold at the end, and on the way
 Doer = Callable[[Facts], Ways]
 MOST_STATES = 4000  # of one process with one beginning
@@ -39,6 +39,7 @@ class Watched:
     met: dict[Any, set[Facts]] = field(default_factory=dict)
     ends: set[Facts] = field(default_factory=set)
     ended: set[str] = field(default_factory=set)  # pauses that some act ended
+    last: dict[Facts, Any] = field(default_factory=dict)  # the facts at an end -> the node at which a process ended so
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ def watched_of(known: Set) -> Watched:
     """All ways through the processes that lead to the sheets of one examination."""
     watched = Watched()
     for root in _roots(known):
-        watched.ends |= _Walk(known, watched).process(root, frozenset())[0]
+        walk = _Walk(known, watched)
+        watched.ends |= walk.process(root, frozenset())[0]
+        watched.last |= walk.last.get(known.process_node(root), {})
     return watched
 
 
@@ -88,15 +91,6 @@ def termed(known: Set) -> frozenset[str]:
     return own | (termed(known.beside) if known.beside else frozenset())
 
 
-def literal(written: str) -> str:
-    """The text a parameter stands for when it is written in the diagram itself, else ""."""
-    try:
-        found = "" if mentions.names(written) else evaluate(written, {})
-    except ExpressionFault:
-        return ""
-    return found if isinstance(found, str) else ""
-
-
 def _roots(known: Set) -> list[str]:
     """Processes that nobody calls and that lead to the sheets under check."""
     own = {key for key, holder in known.processes.items() if holder in known.sheets}
@@ -116,13 +110,15 @@ class _Walk:
             self._beside.clear()
         self._apart: dict[Any, bool] = {}
         self._doers: dict[Any, Doer] = {}
+        self.last: dict[Any, dict[Facts, Any]] = {}  # process or sub-process -> facts at its end -> the last node
 
     def process(self, key: str, facts: Facts) -> Ways:
         """(facts it may end with, facts it may have on the way) for one beginning."""
         sheet = self.known.processes[key]
         return self.holder(sheet, self.known.process_node(key), facts)
 
-    def holder(self, sheet: Sheet, node: Any, facts: Facts) -> Ways:
+    def holder(self, sheet: Sheet, node: Any, begun: Facts) -> Ways:
+        facts = saying.unsaid(begun)
         seen = self._beside if self._stands_apart(node) else self._seen
         found = seen.get((node, facts))
         if found is None:
@@ -133,7 +129,7 @@ class _Walk:
 
     def _walked(self, sheet: Sheet, node: Any, facts: Facts) -> Found:
         before, self.watched.ended = self.watched.ended, set()
-        found = Found(self._explore(net_of(sheet, node), facts), self.watched.ended)
+        found = Found(self._explore(net_of(sheet, node), node, facts), self.watched.ended)
         self.watched.ended = before
         return found
 
@@ -145,13 +141,15 @@ class _Walk:
             self._apart[node] = not self._own & {key, *self.known.called(key)}
         return self._apart[node]
 
-    def _explore(self, net: Net, facts: Facts) -> Ways:
+    def _explore(self, net: Net, holder: Any, facts: Facts) -> Ways:
         pending: list[tuple[Marking, Facts]] = [(net.begin, facts)]
         seen, ends = set(pending), set()
         while pending and len(seen) < MOST_STATES:
             marking, held = pending.pop()
             if not marking:
                 ends.add(held)
+            elif (turn := net.turn(marking)) is not None and any(not way[0] for way in turn.ways):
+                self.last.setdefault(holder, {}).setdefault(held, turn.node)
             for after in self._after(net, marking, held):
                 if after not in seen:
                     seen.add(after)
@@ -165,15 +163,18 @@ class _Walk:
         if turn.node not in self._doers:
             self._doers[turn.node] = self._doer(net.sheet, turn.node)
         done, on_the_way = self._doers[turn.node](held)
-        for after, completed in turn.ways:
+        for after, completed, chosen in turn.ways:
             for facts in done if completed else on_the_way:
-                yield after, facts
+                if chosen is None or saying.allows(net, turn.node, chosen, facts):
+                    yield after, facts
 
     def _doer(self, sheet: Sheet, node: Any) -> Doer:
         """What carrying a node out does to the facts, worked out once."""
         act = counted(node, self.known)
         if act is not None:
             return partial(self._act, node, act)
+        if local(node) == "serviceTask" and result_of(node):
+            return partial(saying.says, result_of(node), saying.word_of(node))
         walk: Doer | None = None
         if local(node) == "subProcess":
             walk = partial(self.holder, sheet, node)

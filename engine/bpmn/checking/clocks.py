@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from engine.bpmn.checking import saying
 from engine.bpmn.checking.clock_walk import (
     Act,
     Facts,
@@ -79,7 +80,19 @@ def _started(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watche
         yield problem(sheet, node, "started-twice", message, hint)
     if watched.ends and all(f"{act.subject} runs" in one for one in watched.ends):
         message = f"Jam {act.subject} yang dimulai di {called_so(node)} tidak dihentikan pada jalan mana pun"
-        yield problem(sheet, node, "never-stopped", message, "Hentikan (clock.stop) saat kewajibannya selesai.")
+        yield problem(sheet, node, "never-stopped", message, _STOP)
+    elif (left := _left_running(act, watched)) and not any(saying.repeats_itself(one) for one in known.sheets):
+        ends = ", ".join(sorted({called_so(one) for one in left}))
+        message = f"Jam {act.subject} yang dimulai di {called_so(node)} dapat berjalan sampai berkas ditutup di {ends}"
+        yield problem(sheet, node, "never-stopped", message, f"{_STOP} Hentikan juga di jalan itu.", "warning")
+
+
+def _left_running(act: Act, watched: Watched) -> list[Any]:
+    """The ends at which a clock may still run."""
+    return [one for held, one in watched.last.items() if f"{act.subject} runs" in held]
+
+
+_STOP = "Hentikan (clock.stop) saat kewajibannya selesai."
 
 
 def _comes_back(sheet: Sheet, node: Any, known: Set, seen: frozenset[str] = frozenset()) -> bool:

@@ -77,6 +77,12 @@ def _inputs(table: Decision, rows: list[Rule], index: int, question: str) -> Ite
             yield _problem(table, rule, "unlisted-value", message, "Samakan selnya dengan inputValues.", "warning")
 
 
+def holds(table: Decision, index: int, cell: str) -> bool:
+    """Whether the values in a cell are of the kind its column is declared to hold."""
+    kind = declared(_at(table.input_types, index))
+    return all(_fits(_kind(one), kind, one) for one in _literals(cell))
+
+
 def _outputs(table: Decision, rows: list[Rule], index: int, name: str) -> Iterator[Problem]:
     ranked = table.ranked[index] if index < len(table.ranked) else ()
     kind = declared(_at(table.output_types, index), ranked)
@@ -84,6 +90,7 @@ def _outputs(table: Decision, rows: list[Rule], index: int, name: str) -> Iterat
     if added and kind not in ("", "number"):
         message = f"{table.aggregation} pada tabel {table.id} menghitung keluaran {name}, yang berupa {WORDS[kind]}"
         yield Problem(table.file, table.id, table.line, "error", "aggregate-type", message, _NUMBERS)
+        return
     for rule in rows:
         yield from _output(table, rule, rule.values[index], name, "number" if added else kind, ranked)
 

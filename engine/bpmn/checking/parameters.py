@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 from engine.bpmn.catalogue import Catalogue
-from engine.bpmn.checking.clock_walk import ACTS, act_of, literal
+from engine.bpmn.checking.clock_walk import ACTS, act_of
 from engine.bpmn.checking.inference import SAID, infer
 from engine.bpmn.checking.kinds import lists_of, parts_of
+from engine.bpmn.checking.saying import literal
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import SPIFF, Operator, operator
 from engine.bpmn.expressions import ExpressionFault

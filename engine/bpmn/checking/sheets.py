@@ -12,6 +12,8 @@ from engine.bpmn.decisions import Decision
 from engine.bpmn.elements import Element, local
 from engine.errors import Problem
 
+_ERROR = "errorEventDefinition"
+
 
 class Sheet:
     """A diagram file: its flow nodes, its flows, and who follows whom."""
@@ -57,7 +59,7 @@ class Sheet:
 
     @cached_property
     def sound_flows(self) -> list[Any]:
-        """Flows between two known nodes of one holder."""
+        """Flows that lead on between two known nodes of one holder."""
         return [flow for flow in self.flows if self.sound(flow)]
 
     @cached_property
@@ -70,7 +72,8 @@ class Sheet:
 
     def sound(self, flow: Any) -> bool:
         ends = [self.by_id.get(flow.get(one, "")) for one in ("sourceRef", "targetRef")]
-        return all(one is not None and one.getparent() is flow.getparent() for one in ends)
+        at_home = all(one is not None and one.getparent() is flow.getparent() for one in ends)
+        return at_home and not backward(*ends)
 
     @cached_property
     def outgoing(self) -> dict[str, list[Any]]:
@@ -129,8 +132,17 @@ class Sheet:
         """Nodes that may come after a node, through its boundary events too."""
         if key not in self._following:
             beside = (one.get("id", "") for one in self.boundaries.get(key, []))
-            self._following[key] = [*self.targets(key), *beside]
+            self._following[key] = [*(() if self._fails(key) else self.targets(key)), *beside]
         return self._following[key]
+
+    def _fails(self, key: str) -> bool:
+        """Whether a sub-process ends only by errors awaited on its boundary: nothing follows it."""
+        node = self.by_id.get(key)
+        waits = [one for event in self.boundaries.get(key, []) for one in definitions(event)]
+        if node is None or local(node) != "subProcess" or not any(local(one) == _ERROR for one in waits):
+            return False
+        ends = [one for one in self.inside(node) if local(one) == "endEvent"]
+        return bool(ends) and all(any(local(one) == _ERROR for one in definitions(end)) for end in ends)
 
     def reached(self, starts: Iterable[str], stop: frozenset[str] = frozenset()) -> set[str]:
         """Ids reachable from `starts`; `stop` is neither entered nor crossed."""
@@ -246,6 +258,11 @@ def _grouped(nodes: Iterable[Any], attribute: str) -> dict[str, list[Any]]:
     for node in nodes:
         found.setdefault(node.get(attribute, ""), []).append(node)
     return found
+
+
+def backward(source: Any, target: Any) -> bool:
+    """Whether a flow leaves an end or enters what only begins."""
+    return local(source) == "endEvent" or local(target) in ("startEvent", "boundaryEvent")
 
 
 def by_event(node: Any) -> bool:

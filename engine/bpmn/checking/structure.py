@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from engine.bpmn.checking import ways
-from engine.bpmn.checking.sheets import Set, Sheet, by_event, called_so, problem
+from engine.bpmn.checking.sheets import Set, Sheet, backward, by_event, called_so, problem
 from engine.bpmn.elements import BPMN, UNSUPPORTED, children, inside, local, text
 from engine.bpmn.expressions import FUNCTIONS, WORDS
 from engine.errors import Problem
@@ -141,12 +141,12 @@ def _crossing(sheet: Sheet, flow: Any) -> Iterator[Problem]:
     source, target = sheet.by_id.get(flow.get("sourceRef", "")), sheet.by_id.get(flow.get("targetRef", ""))
     if source is None or target is None:
         return
-    if not sheet.sound(flow):
-        message = f"Alur {called_so(flow)} menembus batas proses atau sub-proses"
-        yield problem(sheet, flow, "crossing-flow", message, "Alur hanya menghubungkan elemen di tempat yang sama.")
-    if local(source) == "endEvent" or local(target) in ("startEvent", "boundaryEvent"):
+    if backward(source, target):
         message = f"Alur {called_so(flow)} keluar dari akhir atau masuk ke awal"
         yield problem(sheet, flow, "wrong-flow", message, "Hapus alur ini atau balik arahnya.")
+    elif not sheet.sound(flow):
+        message = f"Alur {called_so(flow)} menembus batas proses atau sub-proses"
+        yield problem(sheet, flow, "crossing-flow", message, "Alur hanya menghubungkan elemen di tempat yang sama.")
 
 
 def _holder(sheet: Sheet, holder: Any) -> Iterator[Problem]:
@@ -187,7 +187,8 @@ def _reach(sheet: Sheet, holder: Any, nodes: list[Any], start: str) -> Iterator[
 
 
 def _attached(sheet: Sheet, event: Any) -> bool:
-    return event.get("attachedToRef", "") in sheet.by_id
+    holder = sheet.by_id.get(event.get("attachedToRef", ""))
+    return holder is not None and holder.getparent() is event.getparent()
 
 
 def _behind(sheet: Sheet, nodes: list[Any], reached: set[str]) -> dict[str, str]:

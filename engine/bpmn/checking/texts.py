@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.bpmn import expressions, mentions
 from engine.bpmn.cells import ANY, condition
+from engine.bpmn.checking import columns
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import (
     ACTIVITIES,
@@ -93,8 +94,9 @@ def rows(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
         table = known.decisions.get(decision(node))
         for rule in table.rules if table else ():
             what = f"Baris {rule.id} tabel {called_so(node)}"
-            for question, cell in zip(table.inputs, rule.conditions, strict=False) if table else ():
-                if question and cell not in ANY:
+            for index, (question, cell) in enumerate(zip(table.inputs, rule.conditions, strict=False) if table else ()):
+                # What the column itself cannot hold is told in the table's file.
+                if question and cell not in ANY and table and columns.holds(table, index, cell):
                     yield Evaluated(node, what, condition(question, cell), node.get("id", ""))
 
 

@@ -35,10 +35,11 @@ class Move:
 
 @dataclass(frozen=True)
 class Turn:
-    """The node that moves next, and its ways: the marking after it, and whether the node itself was completed."""
+    """The node that moves next, and its ways: the marking after it, whether the node itself was completed, the flow
+    it chose if it chose one."""
 
     node: Any
-    ways: tuple[tuple[Marking, bool], ...]
+    ways: tuple[tuple[Marking, bool, int | None], ...]
 
 
 def net_of(sheet: Sheet, holder: Any) -> Net:
@@ -116,7 +117,7 @@ class Net:
     def _turn(self, key: str, marking: Marking) -> Turn:
         own = frozenset(self.out.get(key, ()))
         ways = (
-            (frozenset() if one.ends else (marking - one.taken) | one.laid, not own or bool(own & one.laid))
+            (frozenset() if one.ends else (marking - one.taken) | one.laid, not own or bool(own & one.laid), one.chosen)
             for one in self.moves(key, marking)
         )
         return Turn(self.nodes[key], tuple(ways))

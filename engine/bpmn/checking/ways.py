@@ -24,7 +24,8 @@ def stubs(sheet: Sheet, nodes: list[Any]) -> list[str]:
 
 
 def _goes_on(node: Any) -> bool:
-    return not (local(node) == "endEvent" or by_event(node) or local(node) in UNSUPPORTED)
+    free = local(node.getparent()) == "adHocSubProcess"  # its steps stand side by side without flows
+    return not (free or local(node) == "endEvent" or by_event(node) or local(node) in UNSUPPORTED)
 
 
 def _ways(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from contextlib import closing, contextmanager
 from dataclasses import replace
 
+from app.store import transaction
 from tests.conftest import NAME
 
 
@@ -24,3 +25,8 @@ def secretly(cluster, *statements):
         cursor.execute("set session_replication_role = replica")
         for statement in statements:
             cursor.execute(statement)
+
+
+def number(case_id):
+    with transaction() as store:
+        return store.case_lists.case_row(case_id).number

@@ -13,7 +13,7 @@ from app.jobs import scheduler
 from app.operations import anchoring, auditing, witnessing
 from app.store import anchors, transaction
 from engine.anchors import anchor_of, line
-from tests.app.operations.anchored import secretly, standing_in
+from tests.app.operations.anchored import number, secretly, standing_in
 
 
 @pytest.fixture
@@ -34,11 +34,6 @@ def sworn(office, folder):
     office.later(days=1)
     anchoring.anchor(office.at)
     return ids
-
-
-def number(case_id):
-    with transaction() as store:
-        return store.case_lists.case_row(case_id).number
 
 
 def told(folder=None):
@@ -241,6 +236,8 @@ def test_the_commands_say_how_it_stands_by_their_exit_status(sworn, folder, clus
     sound = ask("verify-ledger")
     assert (sound[0], "0 kerusakan" in sound[1]) == (0, True), sound
     assert ask("verify-ledger", "--anchors", str(folder / "tidak-ada"))[0] == 2
+    one = ask("verify-ledger", "--case", number(sworn[0]))
+    assert (one[0], "1 berkas" in one[1]) == (0, True), one
     assert ask("verify-ledger", "--case", "00000000-0000-0000-0000-000000000000")[0] == 2
     (folder.parent / "anchor-key").chmod(0o644)
     assert ask("verify-ledger")[0] == 2

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 
 from app.operations import anchoring, auditing, exporting
 from app.store import signing_key, transaction
-from tests.app.operations.anchored import secretly, standing_in
+from tests.app.operations.anchored import number, secretly, standing_in
 
 SPEC = spec_from_file_location("verify_ledger", exporting.VERIFIER)
 verifier = module_from_spec(SPEC)
@@ -169,6 +169,9 @@ def test_an_export_never_writes_over_anything_and_says_why_it_could_not(ground, 
     assert runner.invoke(args=["export-ledger", str(path)]).exit_code == 0
     kept = path.read_bytes()
     assert runner.invoke(args=["export-ledger", str(path)]).exit_code == 2
+    numbered = runner.invoke(args=["export-ledger", str(folder / "bernomor.zip"), "--case", number(_ids[0])])
+    assert (numbered.exit_code, "1 berkas" in numbered.output) == (0, True), numbered.output
+    (folder / "bernomor.zip").unlink()
     nobody = "00000000-0000-0000-0000-000000000000"
     assert runner.invoke(args=["export-ledger", str(folder / "x.zip"), "--case", nobody]).exit_code == 2
     assert runner.invoke(args=["export-ledger", str(folder / "tidak" / "ada.zip")]).exit_code == 2

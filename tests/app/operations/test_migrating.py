@@ -91,11 +91,11 @@ def test_a_move_is_undone_until_the_files_next_step(office, running):
     migrating.put_back(running, office.people["proses"], office.at)
     assert office.case(running).case.deployment.id == old
     assert office.task(running, "verifikasi_keabsahan").name == "Verifikasi keabsahan"
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="Tidak ada pemindahan"):
         migrating.put_back(running, office.people["proses"], office.at)
     migrating.migrate(running, target, REASON, office.people["proses"], office.at)
     office.do(running, "verifikasi_keabsahan", "verifikator")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="sudah melangkah sejak dipindahkan"):
         migrating.put_back(running, office.people["proses"], office.at)
     assert auditing.verify(running).faults == ()
 

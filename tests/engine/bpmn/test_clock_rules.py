@@ -176,3 +176,50 @@ def test_a_repeated_step_that_starts_a_clock_each_time_is_told_also_when_it_is_c
 def test_a_pause_that_only_a_stop_ends_is_warned_of_since_the_office_works_on_meanwhile():
     assert told(row(BEGIN, PAUSE, END, way=("mulai_l", "jeda", "a", "henti_l"))) == [("never-resumed", "jeda")]
     assert told(row(BEGIN, PAUSE, RESUME, END, way=("mulai_l", "jeda", "a", "terus", "henti_l"))) == []
+
+
+def chosen(*ways, also=()):
+    """A clock begun before a choice; `ways`: the act on the one way and on the other."""
+    parts = (d.start(), BEGIN, d.user("a"), d.exclusive("x", "f_x_n"), *ways, d.end("akhir_y"), d.end("akhir_n"))
+    return one_file(roled("izin", *parts, d.chain("mulai", "mulai_l", "a", "x", "n", "akhir_n"), d.chain("y", "akhir_y"),
+                          d.flow("x", "y", "a.luas &gt; 3"), *also, tasks=["a", "y", "n"]))  # fmt: skip
+
+
+def never_stopped(files):
+    return [(one.element, one.severity) for one in bpmn.check(files, KNOWN) if one.code == "never-stopped"]
+
+
+def test_a_clock_that_some_way_leaves_running_is_warned_of_where_it_starts():
+    stop_y, stop_n = act("y", "stop", clock="L"), act("n", "stop", clock="L")
+    assert never_stopped(chosen(stop_y, d.user("n"))) == [("mulai_l", "warning")]
+    assert never_stopped(chosen(stop_y, stop_n)) == []
+    told_of = next(one for one in bpmn.check(chosen(stop_y, d.user("n")), KNOWN) if one.code == "never-stopped")
+    assert "akhir_n" in told_of.message
+
+
+def said(word_y, word_n):
+    """A choice in a sub-process says a word, and the choice behind it stops the clock after one of the words."""
+    says = {key: d.service(key, "outcome.set", "hasil_badan", value=f"&quot;{word}&quot;") for key, word in
+            (("y", word_y), ("n", word_n))}  # fmt: skip
+    inside = d.sub("badan", d.start("s"), d.user("a"), d.exclusive("x", "f_x_n"), *says.values(), d.end("e"), END,
+                   d.exclusive("m"), d.chain("s", "a", "x", "n", "m", "e"), d.flow("x", "y", "a.luas &gt; 3"),
+                   d.chain("y", "henti_l", "m"))  # fmt: skip
+    behind = (d.exclusive("z", "f_z_selesai"), act("henti_2", "stop", clock="L"), d.end(), d.end("lain"))
+    asked = d.flow("z", "henti_2", "hasil_badan.hasil == &quot;lewat&quot;")
+    way = (d.chain("mulai", "mulai_l", "badan", "z", "selesai"), d.chain("henti_2", "lain"))
+    return one_file(roled("izin", d.start(), BEGIN, inside, *behind, asked, *way, tasks=["badan"]))
+
+
+def test_what_a_branch_says_rules_out_ways_at_the_choice_behind_it():
+    assert never_stopped(said("selesai", "lewat")) == []
+    assert never_stopped(said("selesai", "lain")) == [("mulai_l", "warning")]
+
+
+def test_choices_that_ask_the_same_may_agree_and_are_not_warned_of():
+    again = (d.exclusive("z", "f_z_akhir_n"), act("henti_2", "stop", clock="L"), d.end("akhir_z"))
+    way = (d.chain("m", "z"), d.flow("z", "henti_2", "a.luas &gt; 3"), d.chain("henti_2", "akhir_z"))
+    parts = (d.start(), BEGIN, d.user("a"), d.exclusive("x", "f_x_n"), act("n", "stop", clock="L"), d.user("y"),
+             d.exclusive("m"), d.end("akhir_n"), *again)  # fmt: skip
+    flows = (d.chain("mulai", "mulai_l", "a", "x", "n", "m"), d.flow("x", "y", "a.luas &gt; 3"), d.chain("y", "m"),
+             d.chain("z", "akhir_n"))  # fmt: skip
+    assert never_stopped(one_file(roled("izin", *parts, *flows, *way, tasks=["a", "y"]))) == []

@@ -250,10 +250,14 @@ def test_a_lane_names_what_the_diagram_holds():
     ]
 
 
+# A second end, so that somebody comes behind the sub-process too.
+OTHERWISE = (d.exclusive("x", "f_x_gagal"), d.end("baik"), d.flow("x", "baik", "b.keputusan == &quot;ya&quot;"))
+
+
 def test_an_error_and_an_escalation_are_declared_in_the_file():
     def drawn(kind, ref):
         end = d.end("gagal", f'<{kind}EventDefinition {kind}Ref="{ref}"/>')
-        inner = d.sub("badan", d.start("s1"), d.user("b"), end, d.chain("s1", "b", "gagal"))
+        inner = d.sub("badan", d.start("s1"), d.user("b"), end, d.chain("s1", "b", "x", "gagal"), *OTHERWISE)
         caught = d.boundary("luput", "badan", f"<{kind}EventDefinition/>")
         return one_file(
             f'<{kind} id="e1" {kind}Code="X"/>',
@@ -373,7 +377,7 @@ def test_a_term_that_no_diagram_stops_or_waits_for_is_told():
 
 def guarded(caught, thrown="", kind="error"):
     end = d.end("gagal", f'<{kind}EventDefinition {kind}Ref="{thrown}"/>' if thrown else "")
-    inner = d.sub("badan", d.start("s1"), d.user("b"), end, d.chain("s1", "b", "gagal"))
+    inner = d.sub("badan", d.start("s1"), d.user("b"), end, d.chain("s1", "b", "x", "gagal"), *OTHERWISE)
     event = d.boundary("luput", "badan", f'<{kind}EventDefinition {kind}Ref="{caught}"/>')
     codes = "".join(f'<{kind} id="{one}" {kind}Code="{one}"/>' for one in ("e1", "e2"))
     way = (d.chain("mulai", "badan", "selesai"), d.chain("luput", "lain"))

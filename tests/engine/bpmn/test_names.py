@@ -120,6 +120,19 @@ def test_rows_of_a_table_are_held_against_the_fields_it_is_asked_for(cells, faul
     assert [code for code, at, severity in told(files) if severity == "error" and at == "r"] == faults
 
 
+def test_a_cell_that_its_column_cannot_hold_is_told_in_the_table_alone():
+    way = d.chain("mulai", "a", "r", "selesai")
+    files = one_file(roled("izin", d.start(), d.user("a"), d.rule("r", "jalur"), d.end(), way, tasks=("a",)))
+    asked = table(("-", '"lima"', "1", "0"), ("-", "-", "3", "4"), policy="FIRST")
+    asked = asked.replace(b"permohonan.jenis", b"permohonan.izin").replace(b"permohonan.luas", b"a.luas")
+    files["jalur.dmn"] = asked
+    assert [(code, at) for code, at, severity in told(files) if severity == "error"] == [("wrong-type", "r")]
+    files["jalur.dmn"] = asked.replace(b"<inputExpression", b'<inputExpression typeRef="number"')
+    found = [(code, at) for code, at, severity in told(files) if severity == "error"]
+    assert [code for code, _ in found] == ["cell-type"]
+    assert found[0][1] != "r"
+
+
 def test_a_called_process_knows_what_every_caller_knows_and_leaves_what_it_wrote():
     inner = roled(
         "lain", d.start("l1"), d.service("s", "nilai.taruh", nilai="a.luas", result="hasil"), d.end("l2"),

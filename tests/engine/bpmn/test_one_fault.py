@@ -136,3 +136,43 @@ def test_conditions_that_leave_no_case_out_need_no_default(pair):
 def test_conditions_that_leave_a_case_out_need_a_default(pair):
     known = d.catalogue(forms=FORMS)
     assert "no-default" in [one.code for one in bpmn.check(choosing(*pair), known)]
+
+
+def test_a_flow_into_a_boundary_event_is_told_and_not_the_step_it_leaves():
+    event = d.boundary("batas", "a", d.after("P1D"))
+    nodes = (d.user("a"), event, d.user("b"), d.user("c"), d.end("lain"))
+    ways = (d.chain("mulai", "a", "b", "selesai"), d.chain("batas", "c", "lain"))
+    back = d.flow("b", "batas", id="balik")
+    assert three(*ways, back, nodes=nodes) == [("wrong-flow", "balik")]
+    only = (d.chain("mulai", "a", "selesai"), d.chain("batas", "c", "b"), back)
+    assert three(*only, nodes=nodes[:-1]) == [("wrong-flow", "balik")]
+
+
+def test_a_boundary_event_of_another_place_is_told_and_not_its_branch():
+    event = d.boundary("batas", "b", d.after("P1D"))
+    inside = d.sub("sp", d.start("s"), d.user("a"), event, d.user("c"), d.end("e"), d.chain("s", "a", "e"),
+                   d.chain("batas", "c", "e"))  # fmt: skip
+    assert three(d.chain("mulai", "sp", "b", "selesai"), nodes=(inside, d.user("b"))) == [("boundary", "batas")]
+
+
+def test_the_steps_of_an_ad_hoc_sub_process_need_no_flows_beside_its_refusal():
+    free = f'<adHocSubProcess id="bebas">{d.user("a")}{d.user("b")}</adHocSubProcess>'
+    assert three(d.chain("mulai", "bebas", "selesai"), nodes=(free,)) == [("unsupported", "bebas")]
+
+
+def failing(*inside):
+    """A sub-process whose error an event on its boundary awaits, with a step behind it."""
+    body = d.sub("badan", d.start("s"), d.user("a", form="ya_tidak"), *inside)
+    event = d.boundary("gagal", "badan", '<errorEventDefinition errorRef="G"/>')
+    parts = (d.start(), body, event, d.user("b"), d.user("c"), d.end(), d.end("lain"))
+    process = roled("izin", *parts, d.chain("mulai", "badan", "b", "selesai"), d.chain("gagal", "c", "lain"),
+                    tasks=("b", "c", "badan"))  # fmt: skip
+    files = one_file('<error id="G" errorCode="G"/>', process)
+    return [(one.code, one.element) for one in bpmn.check(files, KNOWN) if one.code not in (*BESIDE, "unheard-outcome")]
+
+
+def test_nobody_comes_behind_a_sub_process_that_ends_only_by_errors():
+    error = d.end("e", '<errorEventDefinition errorRef="G"/>')
+    assert failing(error, d.chain("s", "a", "e")) == [("unreachable", "b")]
+    choice = (d.exclusive("x", "f_x_baik"), d.end("baik"), d.flow("x", "e", "a.keputusan == &quot;ya&quot;"))
+    assert failing(error, *choice, d.chain("s", "a", "x", "baik")) == []

@@ -314,6 +314,11 @@ def test_a_sum_over_a_column_declared_as_text_is_told_at_the_table():
     assert [(one.element, one.code) for one in bpmn.check({"t.dmn": text}, d.catalogue())] == [("t", "aggregate-type")]
 
 
+def test_rows_of_a_sum_over_texts_are_not_told_beside_the_table():
+    text = typed(("-", "-", '"satu"'), ("-", "-", '"dua"'), out="string", policy="COLLECT", aggregation="SUM")
+    assert [(one.element, one.code) for one in bpmn.check({"t.dmn": text}, d.catalogue())] == [("t", "aggregate-type")]
+
+
 def test_dates_of_cells_and_answers_are_texts_in_the_data():
     found = read(('date("2026-01-01")', "-", 'date("2026-02-01")'), ("-", "-", '"lain"'))
     assert found.decide({"jenis": "2026-01-01", "luas": 1}) == {"hasil": "2026-02-01"}
