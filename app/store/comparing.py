@@ -18,15 +18,13 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.store import counting, rolling
+from app.store import counting, rolling, scratch
 from app.store.counting_inputs import DeploymentOf, Measure
 from app.store.odometer_sql import date_of, instant, micros, reading
 from engine.clocks import World
 
 AT_ONCE = 5_000  # clocks of a slice
-_TOUCHED = text(
-    """
-    create temp table touched on commit drop as
+_TOUCHED = """
     select r.clock_id as id, r.case_id from clock_readings r join clocks c on c.id = r.clock_id
     where r.case_id > coalesce(cast(:after as uuid), '00000000-0000-0000-0000-000000000000') and c.kind = any(:kinds)
       and (r.running or r.promised_at > :since or exists (
@@ -35,7 +33,6 @@ _TOUCHED = text(
       and (cast(:until as timestamptz) is null or r.started_at is null or r.started_at < :until)
     order by r.case_id fetch first :most rows with ties
     """
-)
 _LAST = text("select (array_agg(case_id order by case_id desc))[1] from touched")
 _OF_CASES = text("select case_id, id from touched where id = any(cast(:ids as uuid[]))")
 _NEW = text(
@@ -107,9 +104,8 @@ def _slice(
     session: Session, change: Change, after: UUID | None, by_rule: ByRule, deployment_of: DeploymentOf
 ) -> UUID | None:
     """Compare the next clocks; the case behind which the next slice goes on, None behind the last."""
-    session.execute(text("drop table if exists pg_temp.touched"))
     span = {"since": change.since, "until": change.until, "kinds": list(change.kinds), "most": AT_ONCE}
-    session.execute(_TOUCHED, {**span, "after": str(after) if after else None})
+    scratch.select_into(session, "touched", _TOUCHED, {**span, "after": str(after) if after else None})
     session.execute(text("analyze pg_temp.touched"))
     last: UUID | None = session.scalar(_LAST)
     if last is None:
@@ -126,13 +122,12 @@ def _counted(session: Session, world: World, at: datetime, deployment_of: Deploy
     """Make `name` of the clocks in `touched` as one world reads them; those that it leaves to the rule."""
     left, measure = counting.measured(session, world, at, deployment_of, whose=True)
     rolling.roll(session)
-    session.execute(text(f"drop table if exists pg_temp.{name}"))
-    session.execute(text(_reading(name, measure)))
+    scratch.select_into(session, name, _reading(measure), shape=measure.tick)
     session.execute(text(f"analyze pg_temp.{name}"))
     return left
 
 
-def _reading(name: str, measure: Measure) -> str:
+def _reading(measure: Measure) -> str:
     """Service time from the start to the present or the STOP, as `engine.clocks.attribution` shares it out."""
     life = "int8multirange(int8range(f.start, greatest(f.start, f.until)))"
     kahar = "(f.kahar - coalesce(f.gaps, int8multirange()))"
@@ -145,7 +140,6 @@ def _reading(name: str, measure: Measure) -> str:
         for axis in ("true", "false")
     )
     return f"""
-create temp table {name} on commit drop as
 with cut as materialized (
     select f.id, true as kahar, r from fresh f, unnest({kahar} * {life}) r
     union all

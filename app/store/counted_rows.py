@@ -10,11 +10,12 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.store import scratch
 from app.store.odometer_sql import instant, micros
 
 # 50, 75 and 90 per cent are known also where no promise is (ruling 3); of 100 the promise is the instant.
 _RUNG = "f.running and f.kind in ('L', 'T', 'V', 'P', 'H')"
-_RESULT = f"""
+_RESULTS = f"""
     select f.*, {instant("f.start")} as started_at, {instant("f.promised")} as promised_at,
            case when not ({_RUNG}) then null
                 when f.rung is not null then case when f.rung_at is not null then f.rung end
@@ -25,7 +26,6 @@ _RESULT = f"""
            coalesce(f.until > f.promised, false) as late,
            coalesce(f.stopped_at <= {micros("cast(:since as timestamptz)")}, false) as over
     from fresh f"""
-_RESULTS = text(f"create temp table results on commit drop as {_RESULT}")
 _READINGS = text(
     """
     update clock_readings r set running = n.running, started_at = n.started_at, promised_at = n.promised_at,
@@ -85,9 +85,8 @@ def write(session: Session, revision: int, at: datetime, because: str, since: da
 
     Returns how many promises and terms moved.
     """
-    session.execute(text("drop table if exists pg_temp.results"))
-    session.execute(_RESULTS, {"since": since})
-    session.execute(text("alter table results add primary key (id)"))
+    scratch.select_into(session, "results", _RESULTS, {"since": since}, scratch.shape_of(session, "fresh"))
+    session.execute(text("create unique index if not exists results_id on results (id)"))
     session.execute(text("analyze pg_temp.results"))
     session.execute(_READINGS, {"revision": revision})
     session.execute(_TASKS)

@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.store import scratch
 from app.store.counting_inputs import DeploymentOf, Measure, budget_of, lay_out, lay_out_needs
 from app.store.counting_rule import left_out
 from app.store.odometer_sql import date_of, first, instant, micros, number_of, reading
@@ -42,28 +43,19 @@ NEEDS = "coalesce((select n.channel from needs n where n.deployment_id = c.deplo
 MATCHES = f"""((d.units is null or coalesce(nullif(k.unit, ''), '{HOME_UNIT}') = any(d.units))
     and (d.systems is null or {NEEDS} = any(d.systems)) and (d.steps is null or k.element = any(d.steps)))"""
 
-_CHOSEN = text(
-    f"""
-    create temp table chosen on commit drop as
+_CHOSEN = f"""
     select c.id, c.case_id, c.task_id, c.kind, c.budget, c.pausable, k.permit, k.area, k.deployment_id,
            {micros("greatest(cast(:at as timestamptz), k.last_at)")} as present,
            array(select f.rung from rungs_fired f where f.clock_id = c.id and f.annotated_at is null) as fired
     from touched t join clocks c on c.id = t.id join cases k on k.id = c.case_id
     """
-)
-_LEDGER = text(
-    """
-    create temp table ledger on commit drop as
+_LEDGER = """
     select e.clock_id, e.seq, e.kind, e.cause, e.effective_at, e.recorded_at, e.supersedes
     from touched t join clock_events e on e.clock_id = t.id
     """
-)
-_DROP = "drop table if exists pg_temp.chosen, pg_temp.ledger, pg_temp.lives, pg_temp.fresh"
 _BEGINNING = text("select min(effective_at) from ledger where kind in ('START', 'CORRECT')")
 _LIFE = f"int8range({micros('k.opened_at')}, {micros('k.closed_at')})"
-_LIVES = text(
-    f"""
-    create temp table lives on commit drop as
+_LIVES = f"""
     select c.case_id, d.n, range_agg({_LIFE}) filter (where {MATCHES})
            - coalesce(range_agg({_LIFE}) filter (where not {MATCHES}), int8multirange()) as spans
     from (select distinct case_id, deployment_id from chosen where kind in ('L', 'T', 'V')) c
@@ -72,7 +64,6 @@ _LIVES = text(
          and (k.closed_at is null or k.closed_at > k.opened_at)
     group by c.case_id, d.n
     """
-)
 
 _FACTS = f"""
 facts as materialized (
@@ -231,7 +222,7 @@ from heads where start is null"""
 
 def _statement(measure: Measure, whose: bool) -> str:
     parts = (_FACTS, _begun(measure), _STOPS, _united(whose), _walked(measure), _fresh(measure, whose))
-    return "create temp table fresh on commit drop as with " + ",".join(parts[:-1]) + "," + parts[-1].lstrip()
+    return "with " + ",".join(parts[:-1]) + "," + parts[-1].lstrip()
 
 
 def count(session: Session, world: World, at: datetime, deployment_of: DeploymentOf) -> frozenset[UUID]:
@@ -250,9 +241,8 @@ def measured(
     `whose`: `fresh` also tells which time the stops took: `gaps` before a REOPEN, `kahar`, and `taken` by all of them
     but a suspension of the file.
     """
-    session.execute(text(_DROP))
-    session.execute(_CHOSEN, {"at": at})
-    session.execute(_LEDGER)
+    scratch.select_into(session, "chosen", _CHOSEN, {"at": at})
+    scratch.select_into(session, "ledger", _LEDGER)
     budgets = set(session.scalars(text("select distinct budget from chosen")))
     counted = {one for one in budgets if budget_of(one) is not None}
     left = left_out(session, budgets - counted, world)
@@ -260,10 +250,10 @@ def measured(
     beginning = session.scalar(_BEGINNING)
     measure = lay_out(session, world, beginning or at, counted)
     lay_out_needs(session, deployment_of)
-    session.execute(_LIVES)
+    scratch.select_into(session, "lives", _LIVES)
     session.execute(text("analyze pg_temp.lives"))
     # Nothing but small tables and the odometer's index are met here: a wrong guess must not loop over them.
     session.execute(text("set local jit = off; set local enable_nestloop = off"))
-    session.execute(text(_statement(measure, whose)))
+    scratch.select_into(session, "fresh", _statement(measure, whose), shape=f"{measure.tick} {whose}")
     session.execute(text("set local enable_nestloop = on"))
     return left, measure

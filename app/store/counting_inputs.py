@@ -15,11 +15,10 @@ from datetime import datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from psycopg2.extras import execute_values
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.store.database import WROTE, line
+from app.store import scratch
 from engine.catalogue import channels
 from engine.clocks import RUNGS, Budget, World
 from engine.clocks.force_majeure import Declaration, InForce, standing
@@ -87,7 +86,7 @@ def lay_out(session: Session, world: World, first: datetime, budgets: Iterable[s
     _odometer(session, table, measure)
     _days(session, table, dates, measure)
     _barriers(session, odometer, table, years, measure)
-    _fill(
+    scratch.lay(
         session,
         f"budgets (budget text, in_hk boolean, a50 {measure.tick}, a75 {measure.tick}, a90 {measure.tick}, "
         f"a100 {measure.tick})",
@@ -105,7 +104,7 @@ def _fits(table: Table, amounts: Sequence[int]) -> bool:
 
 def _odometer(session: Session, table: Table, measure: Measure) -> None:
     columns = (table.opens, table.closes, table.hk, table.work, table.rate, table.day_ends)
-    _fill(
+    scratch.lay(
         session,
         f"odometer (opens bigint, closes bigint, hk {measure.tick}, work {measure.tick}, rate {measure.tick}, "
         "day_ends bigint)",
@@ -137,13 +136,13 @@ def _days(session: Session, table: Table, dates: dict[int, list[int]], measure: 
         hk, work, number = hk + served * rate, work + served, number + bool(places)
     edges = ", ".join(f"o{n} bigint, c{n} bigint" for n in range(measure.windows))
     columns = f"day bigint, n bigint, hk {measure.tick}, work {measure.tick}, rate {measure.tick}, day_ends bigint"
-    _fill(session, f"days ({columns}, {edges})", rows)
+    scratch.lay(session, f"days ({columns}, {edges})", rows)
 
 
 def _barriers(session: Session, odometer: Odometer, table: Table, years: range, measure: Measure) -> None:
     """By the year in which a clock began: the first instant without an adopted list, and the readings there."""
     ends = [(year, new_year(odometer.first_unofficial(year))) for year in years]
-    _fill(
+    scratch.lay(
         session,
         f"barriers (year int, barrier bigint, hk {measure.tick}, work {measure.tick})",
         [(year, end, *table.reading(end)) for year, end in ends],
@@ -153,7 +152,7 @@ def _barriers(session: Session, odometer: Odometer, table: Table, years: range, 
 def _declared(session: Session, world: World) -> None:
     versions = {one.id: one for one in world.declarations}
     rows = [_declaration(number, one, versions[one.id]) for number, one in enumerate(world.in_force(None))]
-    _fill(
+    scratch.lay(
         session,
         "declared (n int, effect text, since bigint, until bigint, permits text[], areas text[], by_tasks boolean, "
         "units text[], systems text[], steps text[], known int8multirange)",
@@ -174,18 +173,4 @@ def lay_out_needs(session: Session, deployment_of: DeploymentOf) -> None:
     releases = {id: deployment_of(id).catalogue for id in session.scalars(_RELEASES)}
     asked = ((id, role, channels.of_role(law, role)) for id, law in releases.items() for role in law.roles)
     rows = [(str(id), role, channel) for id, role, channel in asked if channel]
-    _fill(session, "needs (deployment_id uuid, role text, channel text)", rows)
-
-
-def _fill(session: Session, table: str, rows: list[Any], indexed: Sequence[str] = ()) -> None:
-    """A temporary table that goes with the transaction."""
-    name = table.split(" ", 1)[0]
-    session.info[WROTE] = True
-    cursor: Any = line(session).connection.cursor()
-    with cursor:
-        cursor.execute(f"drop table if exists pg_temp.{name}; create temp table {table} on commit drop")
-        if rows:
-            execute_values(cursor, f"insert into {name} values %s", rows, page_size=AT_ONCE)
-        for column in indexed:
-            cursor.execute(f"create index on {name} ({column})")
-        cursor.execute(f"analyze {name}")
+    scratch.lay(session, "needs (deployment_id uuid, role text, channel text)", rows)

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.store import counted_rows, counting, rolling
+from app.store import counted_rows, counting, rolling, scratch
 from app.store.counting_inputs import DeploymentOf
 from engine.clocks import World
 
@@ -26,14 +26,11 @@ _MEETS = """
         select max(e.effective_at) from clock_events e
         where e.clock_id = r.clock_id and e.kind in ('STOP', 'CORRECT')))))
     and (cast(:until as timestamptz) is null or r.started_at is null or r.started_at < :until)"""
-_TOUCHED = text(
-    f"""
-    create temp table touched on commit drop as
+_TOUCHED = f"""
     select r.clock_id as id, r.case_id from clock_readings r
     where r.case_id > coalesce(cast(:after as uuid), '00000000-0000-0000-0000-000000000000') and {_MEETS}
     order by r.case_id fetch first :most rows with ties
     """
-)
 _MANY = text(f"select count(*) from (select from clock_readings r where {_MEETS} limit :most) found")
 _LAST = text("select (array_agg(case_id order by case_id desc))[1] as last, count(*) as number from touched")
 _CASES_OF = text("select case_id, id from clocks where id = any(cast(:ids as uuid[]))")
@@ -82,9 +79,8 @@ def recount(
 
     They are `most`, and the rest of the last case.  `by_rule` does the same for those that the statement leaves out.
     """
-    session.execute(text("drop table if exists pg_temp.touched"))
     span = {"since": hull.since, "until": hull.until, "most": most, "after": str(after) if after else None}
-    session.execute(_TOUCHED, span)
+    scratch.select_into(session, "touched", _TOUCHED, span)
     session.execute(text("analyze pg_temp.touched"))
     row = session.execute(_LAST).one()
     if row.last is None:

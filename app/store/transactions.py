@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from app.store import fates, steady, unsent
+from app.store import fates, scratch, steady, unsent
 from app.store.calendar_changes import CalendarChangeStore
 from app.store.calendars import CalendarStore
 from app.store.case_lists import CaseListStore
@@ -257,5 +257,5 @@ def transaction(snapshot: bool = False) -> Iterator[Store]:
 
 def _forget(session: Session) -> None:
     """What was known in one transaction is nothing to the next."""
-    for known in (LAST, LINE, WROTE, fates.NAMED, steady.KNOWN):
+    for known in (LAST, LINE, WROTE, fates.NAMED, steady.KNOWN, scratch.MADE):
         session.info.pop(known, None)
