@@ -75,6 +75,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "send_report": frozenset({"SD", "TU"}),
     "see_payments": frozenset({"BP", "SV", "KD"}),
     "enter_bank_line": frozenset({"BP"}),
+    "export_case": frozenset({"SV", "KB", "KD"}),
     "see_ledger": frozenset({"SV", "KD"}),
     "manage_people": frozenset({"AS"}),
     "manage_settings": frozenset({"AS"}),

@@ -93,6 +93,8 @@ class CasePage:
     lists: Choices = field(default_factory=dict)
     may_decide_hold: bool = False
     access: tuple[Any, ...] = field(default=())
+    exports: tuple[Any, ...] = field(default=())  # who took the file away whole
+    may_export: bool = False
     windows: tuple[tuple[datetime, datetime], ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)  # of documents by their field
     reasons: Mapping[int, str] = field(default_factory=dict)  # of interventions, by number of their event
@@ -173,6 +175,8 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         lists=lists(store, held, at.astimezone(WIB).date()),
         may_decide_hold=access.may(who, "grant_hold"),
         access=store.people.access_to(held.id, personal.VIEWED) if access.may(who, "see_ledger") else (),
+        exports=store.people.access_to(held.id, personal.EXPORTED) if access.may(who, "export_case") else (),
+        may_export=access.may(who, "export_case"),
         labels=document_labels(store, held),
         reasons=reasons if internal else {},
         suspended=_suspended(case, history, reasons),

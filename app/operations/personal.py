@@ -14,6 +14,7 @@ from engine.events import digest
 
 # What the record of access says happened.
 VIEWED = "person_viewed"  # a full NIK was opened
+EXPORTED = "case_exported"  # a file was taken away whole
 FETCHED = "letter_fetched"  # an applicant downloaded a letter of his
 
 

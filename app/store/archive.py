@@ -32,7 +32,7 @@ def pack(path: Path, contents: Iterable[tuple[str, Iterator[bytes]]]) -> None:
     part = path.with_name(f"{path.name}.part")
     try:
         with part.open("wb") as file:
-            _write(file, contents)
+            write(file, contents)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
@@ -40,7 +40,8 @@ def pack(path: Path, contents: Iterable[tuple[str, Iterator[bytes]]]) -> None:
         part.unlink(missing_ok=True)
 
 
-def _write(file: IO[bytes], contents: Iterable[tuple[str, Iterator[bytes]]]) -> None:
+def write(file: IO[bytes], contents: Iterable[tuple[str, Iterator[bytes]]]) -> None:
+    """Write `contents` (name, chunks) to an open file, from first to last."""
     with zipfile.ZipFile(_Onwards(file), "w", zipfile.ZIP_STORED) as target:
         for name, chunks in contents:
             info = zipfile.ZipInfo(name, FOR_EVER)

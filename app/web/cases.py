@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.operations import board, desk, people, watching
+from app.operations import board, case_export, desk, people, watching
 from app.operations import cases as operations
 from app.web import answered, history, words
 from app.web.flow_words import reachable
@@ -143,6 +143,17 @@ def nik(case_id: UUID) -> Page:
     if len(why) < 5:
         return drawn(case_id, "tindakan", {"alasan_nik": _("Tulis alasan membuka NIK, paling sedikit 5 huruf")}, 422)
     return drawn(case_id, "tindakan", nik=people.reveal_nik(case_id, why, person().actor.id, g.at, address()))
+
+
+@cases.post("/berkas/<uuid:case_id>/ekspor")
+@official_required
+def ekspor(case_id: UUID) -> Page:
+    """The whole file as a zip, for a reason that is kept with the name of who took it."""
+    try:
+        found = case_export.export(case_id, request.form.get("alasan_ekspor", ""), person().actor.id, g.at, address())
+    except SubmissionInvalid as invalid:
+        return drawn(case_id, "tindakan", invalid.errors, 422)
+    return send_file(found.file, "application/zip", as_attachment=True, download_name=found.name)
 
 
 def acted(case_id: UUID, done: str, section: str = "ringkasan") -> AnyResponse:

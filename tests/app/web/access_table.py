@@ -94,6 +94,7 @@ TABLE = {
     "berkas.penjelasan_pdf": SEES_CASE,
     "berkas.catatan": WRITES_NOTES,
     "berkas.pantau": OFFICIAL_SEES_CASE,
+    "berkas.ekspor": frozenset({"SV", "KB", "KD"}),
     "berkas.nik": frozenset("FO CS VB KS KB KD PS BP PM".split()),
     "berkas.cabut": frozenset({"PM", "FO"}),
     "berkas.tunda": frozenset({"PM", "FO"}),

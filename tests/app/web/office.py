@@ -73,7 +73,9 @@ class Browser:
 
 def answered(response):
     text = response.get_data(as_text=True) if any(one in (response.mimetype or "") for one in ("text", "json")) else ""
-    return Answer(response.status_code, text, response.headers.get("Location", ""), response.headers, response.data)
+    found = Answer(response.status_code, text, response.headers.get("Location", ""), response.headers, response.data)
+    response.close()
+    return found
 
 
 class Office:
