@@ -122,17 +122,53 @@ def _constants(node: ast.AST) -> Iterator[Any]:
 
 def comparisons(text: str) -> Iterator[tuple[str, str]]:
     """Pairs (`task.field`, word) that an expression compares for equality or membership."""
+    for left, right, _ in _sides(text):
+        for path, value in ((left, right), (right, left)):
+            for name, part in _path(path):
+                yield from ((f"{name}.{part}", word) for word in _words(value) if word not in _instead(path))
+
+
+def worded(text: str) -> Iterator[tuple[tuple[str, str], str, bool]]:
+    """What an expression holds against words: (name, part), the word, and whether it is searched within the value.
+
+    The part is "" where a name is compared by itself.
+    """
+    for left, right, sign in _sides(text):
+        if isinstance(sign, ast.In | ast.NotIn):
+            listed = _words(right) if isinstance(right, ast.List | ast.Tuple) else ()
+            yield from ((path, word, False) for word in listed if word not in _instead(left) for path in _place(left))
+            yield from ((path, word, True) for word in _single(left) for path in _place(right))
+        elif isinstance(sign, ast.Eq | ast.NotEq):
+            for path, value in ((left, right), (right, left)):
+                yield from (
+                    (one, word, False) for word in _single(value) if word not in _instead(path) for one in _place(path)
+                )
+
+
+def _sides(text: str) -> Iterator[tuple[ast.expr, ast.expr, ast.cmpop]]:
+    """Every two neighbours of a comparison, with the sign between them."""
     for node in ast.walk(parse(text)):
         if isinstance(node, ast.Compare):
-            sides = [node.left, *node.comparators]
-            for left, right in itertools.pairwise(sides):
-                yield from _compared(left, right)
-                yield from _compared(right, left)
+            pairs = itertools.pairwise([node.left, *node.comparators])
+            yield from ((left, right, sign) for (left, right), sign in zip(pairs, node.ops, strict=True))
 
 
-def _compared(path: ast.AST, value: ast.AST) -> Iterator[tuple[str, str]]:
-    for name, part in _path(path):
-        options = value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
-        for one in options:
-            if isinstance(one, ast.Constant) and isinstance(one.value, str):
-                yield f"{name}.{part}", one.value
+def _place(node: ast.AST) -> Iterator[tuple[str, str]]:
+    if isinstance(node, ast.Name) and node.id not in WORDS:
+        yield node.id, ""
+    yield from _path(node)
+
+
+def _words(value: ast.AST) -> Iterator[str]:
+    for one in value.elts if isinstance(value, ast.List | ast.Tuple) else [value]:
+        if isinstance(one, ast.Constant) and isinstance(one.value, str):
+            yield one.value
+
+
+def _single(value: ast.AST) -> Iterator[str]:
+    return _words(value) if isinstance(value, ast.Constant) else iter(())
+
+
+def _instead(path: ast.AST) -> list[str]:
+    """The words that stand for a field that is not there: `get("a.b", "belum")` may be "belum"."""
+    return [word for one in path.args[1:] for word in _words(one)] if isinstance(path, ast.Call) else []

@@ -100,6 +100,21 @@ def answered(table: Decision, index: int) -> str:
     return {"text": "text", "number": "number", "boolean": "boolean", "date": "text", "time": "text"}.get(found, "any")
 
 
+def words(table: Decision, index: int) -> frozenset[str] | None:
+    """The only words that a column answers with; None where it answers anything else, or the data of a case decide."""
+    cells = [rule.values[index] for rule in table.rules if index < len(rule.values)]
+    found: set[str] = set()
+    for written in (*cells, *filter(None, table.defaults[index : index + 1])):
+        try:
+            value = literal(written)
+        except Unclear:
+            return None
+        if not isinstance(value, str | None):
+            return None
+        found |= {value} if value is not None else set()
+    return frozenset(found) or None
+
+
 def _output(
     table: Decision, rule: Rule, written: str, name: str, kind: str, ranked: tuple[str, ...]
 ) -> Iterator[Problem]:

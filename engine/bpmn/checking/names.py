@@ -11,7 +11,7 @@ from engine.bpmn import mentions
 from engine.bpmn.cells import ANY, cleaned, condition
 from engine.bpmn.checking.dataflow import ANYTHING, DataFlow, Known
 from engine.bpmn.checking.inference import SAID, infer
-from engine.bpmn.checking.kinds import empty_of, lists_of, parts_of
+from engine.bpmn.checking.kinds import bare_of, empty_of, parts_of
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.texts import Evaluated, evaluated, rows
 from engine.bpmn.checking.written import written
@@ -124,15 +124,17 @@ def _left_empty(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
 
 def _reckoned(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
     """What can never be reckoned, and what is of another kind than it must be where it stands."""
-    found, constant = infer(one.text, parts_of(known), lists_of(known)), not mentions.names(one.text)
+    found = infer(one.text, parts_of(known), bare_of(known), one.wants)
+    constant = not mentions.names(one.text)
     if constant and (found.faults or one.wants == "number"):  # told where texts and repetitions are checked
         return
     for fault in found.faults:
         yield problem(sheet, one.node, "wrong-type", f"{one.what}: {fault}", "Samakan jenis nilainya.")
-    if one.wants and not found.faults and found.kind not in ("any", "null", one.wants):
+    odd = found.other_than(one.wants) if one.wants and not found.faults else ""
+    if odd:
         path = mentions.whole_path(one.text)
         said = f"hanya menyebut {path[0]}.{path[1]}, sebuah" if path else "berupa"
-        message = f"{one.what} {said} {SAID[found.kind]}, bukan {SAID[one.wants]}"
+        message = f"{one.what} {said} {SAID[odd]}, bukan {SAID[one.wants]}"
         yield problem(sheet, one.node, "wrong-type", message, _WANTED[one.wants])
 
 

@@ -242,7 +242,7 @@ def test_a_lane_whose_role_nobody_holds_is_named_where_the_office_is_known():
 def test_data_objects_and_annotations_are_drawn_for_readers_only():
     drawn = (
         '<dataObject id="dobj"/><dataObjectReference id="dref" dataObjectRef="dobj"/><textAnnotation id="t"/>'
-        '<userTask id="dalam" name="dalam"><dataOutputAssociation id="doa"><targetRef>tiada</targetRef>'
+        '<userTask id="dalam" name="dalam"><dataOutputAssociation id="doa"><targetRef>dref</targetRef>'
         "</dataOutputAssociation>"
     )
     assert bpmn.check(files(SOUND.replace('<userTask id="dalam" name="dalam">', drawn)), KNOWN) == ()

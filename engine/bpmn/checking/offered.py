@@ -1,0 +1,99 @@
+"""Rules about words: what a condition names is one that the form offers, or that the table answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from engine.bpmn import mentions
+from engine.bpmn.checking import columns
+from engine.bpmn.checking.kinds import left_by, once, parts_of
+from engine.bpmn.checking.sheets import Set, Sheet, problem
+from engine.bpmn.checking.texts import evaluated, rows
+from engine.bpmn.elements import HUMAN, data_objects, decision, local, properties, repetition, result_of
+from engine.bpmn.expressions import ExpressionFault
+from engine.errors import Problem
+
+Words = frozenset[str] | None  # None: anything
+Path = tuple[str, str]  # data name and part
+_WHOLE = ""  # the part of a name that is a value by itself
+
+
+def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
+    """All rules of this group."""
+    words = words_of(known)
+    for one in (*evaluated(sheet), *rows(sheet, known)) if words else ():
+        for path, word in _strange(one.text, words, known):
+            where = ".".join(filter(None, path))
+            message = f"{one.what} menyebut {word} untuk {where}, yang tidak pernah berisi itu"
+            hint = f"Yang mungkin: {', '.join(sorted(words[path]))}."
+            yield problem(sheet, one.node, "unknown-word", message, hint)
+
+
+def _strange(text: str, words: Mapping[Path, frozenset[str]], known: Set) -> Iterator[tuple[Path, str]]:
+    """What a text holds against a word that it can never be, or never hold."""
+    try:
+        found = list(dict.fromkeys(mentions.worded(text)))
+    except ExpressionFault:  # told where texts are checked
+        return
+    for path, word, within in found:
+        offered = words.get(path)
+        if word and offered is not None and not _may_hold(offered, word, within, _is_list(path, known)):
+            yield path, word
+
+
+def _may_hold(offered: frozenset[str], word: str, within: bool, is_list: bool) -> bool:
+    if within and not is_list:
+        return any(word in one for one in offered)
+    return word in offered or within is not is_list  # a list that is held against a word is of another kind
+
+
+def _is_list(path: Path, known: Set) -> bool:
+    return parts_of(known).get(path[0], {}).get(path[1]) == "list"
+
+
+@lru_cache(maxsize=2)
+def words_of(known: Set) -> Mapping[Path, frozenset[str]]:
+    """Fields of forms with a choice of words, answers of tables, members of such lists -> their only words."""
+    beside = words_of(known.beside) if known.beside else {}
+    left = _closed(_left(known))
+    own = _closed((*_left(known), *_walked(known, {**beside, **left})))
+    written = {name for (name, _), _ in (*_left(known), *_walked(known, {}))}
+    return {**{path: words for path, words in beside.items() if path[0] not in written}, **own}
+
+
+def _closed(written: Iterable[tuple[Path, Words]]) -> dict[Path, frozenset[str]]:
+    """Of what several elements write the words of all; nothing where one of them may write anything."""
+    found: dict[Path, Words] = {}
+    for path, words in written:
+        before = found.get(path, frozenset())
+        found[path] = None if before is None or words is None else before | words
+    opened = {name for (name, part), words in found.items() if words is None and part == _WHOLE}
+    return {path: words for path, words in found.items() if words is not None and path[0] not in opened}
+
+
+def _left(known: Set) -> Iterator[tuple[Path, Words]]:
+    for node in once(known.sheets, *HUMAN, "businessRuleTask", "serviceTask", "sendTask"):
+        parts, words = left_by(node, known), _words(node, known)
+        for name in (result_of(node), *data_objects(node)):
+            if parts is None:
+                yield (name, _WHOLE), None
+            yield from (((name, part), words.get(part)) for part in parts or ())
+
+
+def _words(node: Any, known: Set) -> Mapping[str, Words]:
+    """What a task or a table leaves -> its only words."""
+    table = known.decisions.get(decision(node))
+    if local(node) == "businessRuleTask" and table is not None:
+        return {name: columns.words(table, at) for at, name in enumerate(table.outputs)}
+    return known.catalogue.words.get(properties(node).get("formKey", ""), {}) if local(node) in HUMAN else {}
+
+
+def _walked(known: Set, words: Mapping[Path, frozenset[str]]) -> Iterator[tuple[Path, Words]]:
+    """The members that repetitions walk through have the words of their list."""
+    for sheet in known.sheets:
+        for node in sheet.nodes:
+            if (repeated := repetition(node)) is not None:
+                name, _, part = repeated.items.partition(".")
+                yield (repeated.item, _WHOLE), words.get((name, part)) if part else None
