@@ -28,6 +28,7 @@ from engine.bpmn.checking import (
     parameters,
     results,
     separation,
+    settled,
     structure,
     tables,
     texts,
@@ -40,6 +41,7 @@ from engine.errors import Problem
 RULES = (
     structure.check,
     ways.check,
+    settled.check,
     events.check,
     lists.check,
     texts.check,

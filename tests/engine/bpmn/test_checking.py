@@ -189,7 +189,7 @@ def test_a_set_with_errors_is_not_parsed_and_tells_all_of_them():
 
 
 def test_outcomes_that_no_condition_names_are_a_warning_that_does_not_hinder():
-    text = SOUND.replace(" in [&quot;ulang&quot;]", " == &quot;tolak&quot;")
+    text = SOUND.replace("periksa.keputusan in [&quot;ulang&quot;]", "periksa.luas &gt; 3")
     (problem,) = bpmn.check(files(text), KNOWN)
     assert (problem.element, problem.code, problem.severity) == ("periksa", "unheard-outcome", "warning")
     assert bpmn.parse(files(text), KNOWN).processes == ("izin", "lain")
