@@ -20,6 +20,7 @@ from engine.bpmn.checking import (
     events,
     exploring,
     lists,
+    marks,
     messages,
     names,
     objects,
@@ -57,6 +58,7 @@ RULES = (
     exploring.check,
     clocks.check,
     messages.check,
+    marks.check,
     awaiting.check,
 )
 

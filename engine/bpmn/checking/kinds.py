@@ -106,6 +106,12 @@ def _received(known: Set) -> Iterator[tuple[str, Mapping[str, str] | None]]:
         yield event, sent_of(known).get(name) if told else None
 
 
+@lru_cache(maxsize=2)
+def awaited_by(known: Set) -> Mapping[str, str]:
+    """Event or receive task -> the message or signal that it waits for."""
+    return {event: name for event, name in payloads.waits(known) if name}
+
+
 def _walked(known: Set, parts: Parts) -> Iterator[tuple[str, Mapping[str, str] | None]]:
     """What each round of a repetition knows as its member, where that has names in it."""
     for name, member in members.found(known, parts, left_by):
