@@ -12,6 +12,7 @@ import ast
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from engine.bpmn.catalogue import Member
 from engine.bpmn.expressions import WORDS, parse
 from engine.bpmn.mentions import parts_of_get
 
@@ -34,6 +35,15 @@ SAID = {
 }
 
 
+@dataclass(frozen=True, eq=False)
+class Held:
+    """What data names hold: their parts by kind; those without parts by kind; what members of lists are."""
+
+    parts: Parts
+    bare: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[tuple[str, str], Member | None] = field(default_factory=dict)
+
+
 @dataclass
 class Inferred:
     """The kinds that a whole expression may have, and sentences about what can never be reckoned in it."""
@@ -47,26 +57,25 @@ class Inferred:
         return min(self.kinds - fitting, default="")
 
 
-def infer(text: str, parts: Parts, bare: Mapping[str, str], wanted: str = "") -> Inferred:
+def infer(text: str, held: Held, wanted: str = "") -> Inferred:
     """Work out an expression's kinds; raise ExpressionFault when unreadable.
 
-    `bare`: data names without parts, by kind.  Where a yes or no is `wanted`, what stands before the last `and`
-    only has to be something or nothing.
+    Where a yes or no is `wanted`, what stands before the last `and` only has to be something or nothing.
     """
-    walk, tree = _Inference(parts, bare), parse(text).body
+    walk, tree = _Inference(held), parse(text).body
     kinds = walk.truth(tree) if wanted == "boolean" else walk.kinds(tree)
     return Inferred(kinds, list(dict.fromkeys(walk.faults)))
 
 
 def kind_of(tree: ast.AST, parts: Parts) -> str:
     """The kind of a part of an expression; "any" where it may be of several."""
-    found = _Inference(parts, {}).kinds(tree) - {"null"}
+    found = _Inference(Held(parts)).kinds(tree) - {"null"}
     return min(found) if len(found) == 1 else "any"
 
 
 class _Inference:
-    def __init__(self, parts: Parts, bare: Mapping[str, str]) -> None:
-        self.parts, self.bare = parts, bare
+    def __init__(self, held: Held) -> None:
+        self.parts, self.bare, self.lists = held.parts, held.bare, held.lists
         self.faults: list[str] = []
 
     def kinds(self, node: ast.AST) -> Kinds:
@@ -116,8 +125,16 @@ class _Inference:
 
     def on_subscript(self, node: ast.Subscript) -> Kinds:
         self.need(node.value, ("data", *LISTS), "yang diberi [...] harus daftar atau data")
-        self.kinds(node.slice)
-        return ANY
+        key = self.kinds(node.slice)
+        return ANY if "text" in key else self.member(node.value)
+
+    def member(self, node: ast.AST) -> Kinds:
+        """The kinds of a member of a list."""
+        name = (
+            (node.value.id, node.attr) if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) else ()
+        )
+        found = self.lists.get(name) if name else None
+        return ANY if found is None else frozenset({found if isinstance(found, str) else "data"})
 
     def on_boolop(self, node: ast.BoolOp) -> Kinds:
         return _any_of([self.kinds(one) for one in node.values])
@@ -175,7 +192,7 @@ class _Inference:
 
     def _compared(self, sign: ast.cmpop, left: tuple[ast.AST, Kinds], right: tuple[ast.AST, Kinds]) -> Iterator[str]:
         if isinstance(sign, ast.In | ast.NotIn):
-            yield from _searched(left[1], right[1])
+            yield from _searched(left[1], right[1], self.member(right[0]))
         elif _said_elsewhere(left[0], right[0]) or _said_elsewhere(right[0], left[0]):
             return
         elif isinstance(sign, ast.Eq | ast.NotEq):
@@ -241,12 +258,14 @@ def _clash(left: Kinds, right: Kinds, wrong: Callable[[str, str], bool]) -> bool
     return all(pairs) if len(left - {"null"}) > 1 and len(right - {"null"}) > 1 else any(pairs)
 
 
-def _searched(left: Kinds, right: Kinds) -> Iterator[str]:
+def _searched(left: Kinds, right: Kinds, member: Kinds) -> Iterator[str]:
     odd = sorted(right & {"number", "boolean"})
     if odd:
         yield f"yang dicari harus di dalam daftar, data atau teks, bukan {SAID[odd[0]]}"
     elif _clash(left, right, lambda one, other: other == "text" and one not in (*OPEN, "text")):
         yield f"hanya teks yang dapat dicari dalam teks, bukan {SAID[min(left - OPEN - {'text'})]}"
+    elif not (left | member) & OPEN and not left & member:
+        yield f"{SAID[min(left)]} tidak pernah ada dalam daftar ini, yang berisi {SAID[min(member)]}"
 
 
 def _ordered(left: Kinds, right: Kinds) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.bpmn.checking import members, objects, payloads
 from engine.bpmn.checking.columns import answered
+from engine.bpmn.checking.inference import Held
 from engine.bpmn.checking.sheets import Set, Sheet
 from engine.bpmn.decisions import MULTIPLE, Decision
 from engine.bpmn.elements import HUMAN, decision, local, operator, properties, repetition, result_of
@@ -138,3 +139,9 @@ def bare_of(known: Set) -> Mapping[str, str]:
     own = {name: found.pop() for name, found in kinds.items() if len(found) == 1 and name not in written}
     own |= {one.output: "list" for sheet in known.sheets for node in sheet.nodes if (one := repetition(node))}
     return {**(bare_of(known.beside) if known.beside else {}), **own}
+
+
+@lru_cache(maxsize=2)
+def held_by(known: Set) -> Held:
+    """All that is known of what data names hold."""
+    return Held(parts_of(known), bare_of(known), members.lists_of(known))

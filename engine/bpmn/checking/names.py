@@ -11,7 +11,7 @@ from engine.bpmn import mentions
 from engine.bpmn.cells import ANY, cleaned, condition
 from engine.bpmn.checking.dataflow import ANYTHING, DataFlow, Known
 from engine.bpmn.checking.inference import SAID, infer
-from engine.bpmn.checking.kinds import awaited_by, bare_of, empty_of, parts_of
+from engine.bpmn.checking.kinds import awaited_by, empty_of, held_by, parts_of
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.texts import Evaluated, evaluated, rows
 from engine.bpmn.checking.written import written
@@ -132,7 +132,7 @@ def _left_empty(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
 
 def _reckoned(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
     """What can never be reckoned, and what is of another kind than it must be where it stands."""
-    found = infer(one.text, parts_of(known), bare_of(known), one.wants)
+    found = infer(one.text, held_by(known), one.wants)
     constant = not mentions.names(one.text)
     if constant and (found.faults or one.wants == "number"):  # told where texts and repetitions are checked
         return

@@ -11,7 +11,7 @@ from typing import Any
 from engine.bpmn.catalogue import Catalogue
 from engine.bpmn.checking.clock_walk import ACTS, act_of, literal
 from engine.bpmn.checking.inference import SAID, infer
-from engine.bpmn.checking.kinds import bare_of, parts_of
+from engine.bpmn.checking.kinds import held_by
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import SPIFF, Operator, operator
 from engine.bpmn.expressions import ExpressionFault
@@ -73,7 +73,7 @@ def _kinds(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Pr
     for name, written in called.params.items():
         wanted = takes.get(name, "any")
         try:
-            kind = infer(written, parts_of(known), bare_of(known)).other_than(wanted)
+            kind = infer(written, held_by(known)).other_than(wanted)
         except ExpressionFault:
             continue  # told where texts are checked
         if wanted != "any" and kind:

@@ -170,6 +170,22 @@ def test_a_name_that_two_repetitions_give_to_different_members_may_be_either():
     assert found({"izin.bpmn": text.encode(), "lain.bpmn": d.file(other)}) == []
 
 
+SEARCHED = {  # what is searched in a list or taken out of it, wrong and right
+    "a number among texts": ("3 in a.instansi", '"PU" in a.instansi'),
+    "a truth among texts": ("a.setuju in a.instansi", "a.catatan in a.instansi"),
+    "a text among rows": ("a.catatan not in a.pemilik", "a.catatan not in a.instansi"),
+    "the first of texts by order with a number": ("a.instansi[0] > 3", 'a.instansi[0] > "A"'),
+    "the first of rows as if it were a text": ('a.pemilik[0] == "x"', 'a.pemilik[0].nama == "x"'),
+}
+
+
+@pytest.mark.parametrize("name", SEARCHED)
+def test_what_is_searched_in_a_list_or_taken_out_of_it_is_of_the_kind_that_it_holds(name):
+    wrong, right = SEARCHED[name]
+    assert found(asked(wrong)) == [("wrong-type", AT)]
+    assert found(asked(right)) == []
+
+
 BRANCHES = {  # what a condition asks, wrong on one branch, and right on both
     "an order with a text": ('(1 if a.setuju else "dua") > 3', "(1 if a.setuju else 2) > 3"),
     "an order with a field": ("(a.luas if a.setuju else a.catatan) > 3", "(a.luas if a.setuju else 0) > 3"),
