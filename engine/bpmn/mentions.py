@@ -25,14 +25,20 @@ def names(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=4096)
 def firm_names(text: str) -> frozenset[str]:
     """The names an expression cannot do without; what it asks for with `get` may be absent."""
     found = (node.id for node in ast.walk(parse(text)) if isinstance(node, ast.Name))
     return frozenset(found) - FUNCTIONS.keys() - WORDS.keys()
 
 
-def paths(text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def paths(text: str) -> tuple[tuple[str, str], ...]:
     """Pairs (name, part) that an expression reads, `get` included."""
+    return tuple(_paths(text))
+
+
+def _paths(text: str) -> Iterator[tuple[str, str]]:
     for node in ast.walk(parse(text)):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             yield node.value.id, node.attr
@@ -54,6 +60,7 @@ def whole_path(text: str) -> tuple[str, str] | None:
     return next(_path(parse(text).body), None)
 
 
+@lru_cache(maxsize=4096)
 def needed(text: str) -> frozenset[tuple[str, str]]:
     """The fields (name, part) that must hold a value for an expression to have one: ordered, reckoned with, counted.
 
@@ -93,8 +100,13 @@ def _asked_about(node: ast.AST) -> list[ast.expr]:
     return [node.test] if isinstance(node, ast.IfExp) else []
 
 
-def matched(text: str) -> Iterator[tuple[tuple[str, str], Any, bool]]:
+@lru_cache(maxsize=4096)
+def matched(text: str) -> tuple[tuple[tuple[str, str], Any, bool], ...]:
     """What an expression compares with a constant: (name, part), the constant, and whether by order."""
+    return tuple(_matched(text))
+
+
+def _matched(text: str) -> Iterator[tuple[tuple[str, str], Any, bool]]:
     for node in ast.walk(parse(text)):
         if isinstance(node, ast.Compare):
             for (left, right), sign in zip(itertools.pairwise([node.left, *node.comparators]), node.ops, strict=True):
@@ -120,19 +132,29 @@ def _constants(node: ast.AST) -> Iterator[Any]:
             yield WORDS[one.id]
 
 
-def comparisons(text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def comparisons(text: str) -> tuple[tuple[str, str], ...]:
     """Pairs (`task.field`, word) that an expression compares for equality or membership."""
+    return tuple(_comparisons(text))
+
+
+def _comparisons(text: str) -> Iterator[tuple[str, str]]:
     for left, right, _ in _sides(text):
         for path, value in ((left, right), (right, left)):
             for name, part in _path(path):
                 yield from ((f"{name}.{part}", word) for word in _words(value) if word not in _instead(path))
 
 
-def worded(text: str) -> Iterator[tuple[tuple[str, str], str, bool]]:
+@lru_cache(maxsize=4096)
+def worded(text: str) -> tuple[tuple[tuple[str, str], str, bool], ...]:
     """What an expression holds against words: (name, part), the word, and whether it is searched within the value.
 
     The part is "" where a name is compared by itself.
     """
+    return tuple(dict.fromkeys(_worded(text)))
+
+
+def _worded(text: str) -> Iterator[tuple[tuple[str, str], str, bool]]:
     for left, right, sign in _sides(text):
         if isinstance(sign, ast.In | ast.NotIn):
             listed = _words(right) if isinstance(right, ast.List | ast.Tuple) else ()

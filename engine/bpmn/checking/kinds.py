@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from engine.bpmn.catalogue import Member
 from engine.bpmn.checking import members, objects, payloads
 from engine.bpmn.checking.columns import answered
 from engine.bpmn.checking.inference import Held
@@ -25,8 +26,8 @@ def parts_of(known: Set) -> Parts:
 
     What messages, members of repetitions and data objects hold is made of what the steps before them leave.
     """
-    under, first = _under(known), _first(known)
-    written = [*_left(known), *_received(known), *_walked(known, first)]
+    under = _under(known)
+    written = [*_left(known), *_received(known), *_walked(known)]
     second = {**under, **_joined(written)}
     return _known({**second, **_joined([*written, *objects.kept(known, _known(second))])})
 
@@ -63,8 +64,13 @@ def once(sheets: Iterable[Sheet], *kinds: str) -> list[Any]:
     return [node for sheet in sheets for node in sheet.of(*kinds) if repetition(node) is None]
 
 
-def _left(known: Set) -> Iterator[tuple[str, Mapping[str, str] | None]]:
+@lru_cache(maxsize=2)
+def _left(known: Set) -> tuple[tuple[str, Mapping[str, str] | None], ...]:
     """What tasks, services and tables leave under names of their own."""
+    return tuple(_leaving(known))
+
+
+def _leaving(known: Set) -> Iterator[tuple[str, Mapping[str, str] | None]]:
     for node in once(known.sheets, *HUMAN, "businessRuleTask"):
         yield node.get("id", ""), left_by(node, known)
     for node in once(known.sheets, "serviceTask", "sendTask"):
@@ -74,14 +80,14 @@ def _left(known: Set) -> Iterator[tuple[str, Mapping[str, str] | None]]:
 
 def left_by(node: Any, known: Set) -> Mapping[str, str] | None:
     """The parts of what one round of a task, a service or a table leaves; None where that is not known."""
-    if (called := operator(node)) is not None:
-        services = known.catalogue.services
-        return services.get(called.service).leaves if called.service in services else None
+    if local(node) in HUMAN:
+        fields = known.catalogue.routes.get(properties(node).get("formKey", ""))
+        return None if fields is None else {**OF_EVERY_TASK, **fields}
     if local(node) == "businessRuleTask":
         table = known.decisions.get(decision(node))
         return None if table is None else {name: _answer(table, at) for at, name in enumerate(table.outputs)}
-    fields = known.catalogue.routes.get(properties(node).get("formKey", ""))
-    return None if fields is None or local(node) not in HUMAN else {**OF_EVERY_TASK, **fields}
+    called, services = operator(node), known.catalogue.services
+    return services.get(called.service).leaves if called is not None and called.service in services else None
 
 
 def _answer(table: Decision, at: int) -> str:
@@ -103,19 +109,25 @@ def sent_of(known: Set) -> Mapping[str, Mapping[str, str] | None]:
 def _received(known: Set) -> Iterator[tuple[str, Mapping[str, str] | None]]:
     """What stands under each event: what came with its message, or something that is not known."""
     told = known.catalogue.messages is not None
-    for event, name in payloads.waits(known):
-        yield event, sent_of(known).get(name) if told else None
+    for event, name in awaited_by(known).items():
+        yield event, sent_of(known).get(name) if told and name else None
 
 
 @lru_cache(maxsize=2)
 def awaited_by(known: Set) -> Mapping[str, str]:
-    """Event or receive task -> the message or signal that it waits for."""
-    return {event: name for event, name in payloads.waits(known) if name}
+    """Event or receive task -> the message or signal that it waits for, "" for anything else."""
+    return dict(payloads.waits(known))
 
 
-def _walked(known: Set, parts: Parts) -> Iterator[tuple[str, Mapping[str, str] | None]]:
+@lru_cache(maxsize=2)
+def _members(known: Set) -> tuple[tuple[str, Member | None], ...]:
+    """The names that repetitions give their members, and what these are."""
+    return tuple(members.found(known, _first(known), left_by))
+
+
+def _walked(known: Set) -> Iterator[tuple[str, Mapping[str, str] | None]]:
     """What each round of a repetition knows as its member, where that has names in it."""
-    for name, member in members.found(known, parts, left_by):
+    for name, member in _members(known):
         yield name, None if isinstance(member, str) else member
 
 
@@ -134,10 +146,10 @@ def bare_of(known: Set) -> Mapping[str, str]:
     """Data names that hold a value without parts -> its kind: lists that repetitions collect, members of lists."""
     written = {name for name, _ in _left(known)}
     kinds: dict[str, set[str]] = {}
-    for name, member in members.found(known, _first(known), left_by):
+    for name, member in _members(known):
         kinds.setdefault(name, set()).add(member if isinstance(member, str) else "any")
     own = {name: found.pop() for name, found in kinds.items() if len(found) == 1 and name not in written}
-    own |= {one.output: "list" for sheet in known.sheets for node in sheet.nodes if (one := repetition(node))}
+    own |= {one.output: "list" for _, one in members.repeated(known)}
     return {**(bare_of(known.beside) if known.beside else {}), **own}
 
 

@@ -16,39 +16,34 @@ Left = Callable[[Any, Set], Mapping[str, str] | None]  # what one round of an el
 Lists = Mapping[tuple[str, str], Member | None]  # (data name, part) -> a member of that list
 
 
+def repeated(known: Set) -> list[tuple[Any, Repetition]]:
+    """The elements of a set's own diagrams that are repeated for each member of a list, or a number of times."""
+    nodes = (node for sheet in known.sheets for node in sheet.nodes)
+    return [(node, one) for node in nodes if (one := repetition(node)) is not None]
+
+
 def found(known: Set, parts: Mapping[str, Mapping[str, str]], left: Left) -> Iterator[tuple[str, Member | None]]:
     """The name that each repetition gives its member, and what that is; None where it is not known."""
-    for sheet in known.sheets:
-        for node in sheet.nodes:
-            if (repeated := repetition(node)) is not None:
-                yield repeated.item, _member(repeated, known, parts, left)
+    for _, one in repeated(known):
+        yield one.item, _member(one, known, parts, left)
 
 
-def _member(repeated: Repetition, known: Set, parts: Mapping[str, Mapping[str, str]], left: Left) -> Member | None:
-    if not repeated.items:
-        return "number" if repeated.count else None
-    name, _, part = repeated.items.partition(".")
+def _member(one: Repetition, known: Set, parts: Mapping[str, Mapping[str, str]], left: Left) -> Member | None:
+    if not one.items:
+        return "number" if one.count else None
+    name, _, part = one.items.partition(".")
     if part:
         return lists_of(known).get((name, part))
-    rounds = [_round(node, one, known, parts, left) for node, one in _collecting(known, name)]
-    return rounds[0] if rounds and all(one == rounds[0] for one in rounds) else None
-
-
-def _collecting(known: Set, name: str) -> Iterator[tuple[Any, Repetition]]:
-    """The repetitions that collect their results in a list of this name."""
-    for sheet in known.sheets:
-        for node in sheet.nodes:
-            one = repetition(node)
-            if one is not None and one.output == name:
-                yield node, one
+    rounds = [_round(node, other, known, parts, left) for node, other in repeated(known) if other.output == name]
+    return rounds[0] if rounds and all(round == rounds[0] for round in rounds) else None
 
 
 def _round(
-    node: Any, repeated: Repetition, known: Set, parts: Mapping[str, Mapping[str, str]], left: Left
+    node: Any, one: Repetition, known: Set, parts: Mapping[str, Mapping[str, str]], left: Left
 ) -> Mapping[str, str] | None:
     """What is kept of each round; an activity with steps inside keeps what one of these left."""
     if local(node) in ("subProcess", "callActivity"):
-        return parts.get(repeated.result)
+        return parts.get(one.result)
     return left(node, known) if local(node) != "receiveTask" else None
 
 

@@ -9,9 +9,10 @@ from typing import Any
 from engine.bpmn import mentions
 from engine.bpmn.checking import columns
 from engine.bpmn.checking.kinds import left_by, once, parts_of
+from engine.bpmn.checking.members import repeated
 from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.checking.texts import evaluated, rows
-from engine.bpmn.elements import HUMAN, data_objects, decision, local, properties, repetition, result_of
+from engine.bpmn.elements import HUMAN, data_objects, decision, local, properties, result_of
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
@@ -34,7 +35,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
 def _strange(text: str, words: Mapping[Path, frozenset[str]], known: Set) -> Iterator[tuple[Path, str]]:
     """What a text holds against a word that it can never be, or never hold."""
     try:
-        found = list(dict.fromkeys(mentions.worded(text)))
+        found = mentions.worded(text)
     except ExpressionFault:  # told where texts are checked
         return
     for path, word, within in found:
@@ -57,10 +58,11 @@ def _is_list(path: Path, known: Set) -> bool:
 def words_of(known: Set) -> Mapping[Path, frozenset[str]]:
     """Fields of forms with a choice of words, answers of tables, members of such lists -> their only words."""
     beside = words_of(known.beside) if known.beside else {}
-    left = _closed(_left(known))
-    own = _closed((*_left(known), *_walked(known, {**beside, **left})))
-    written = {name for (name, _), _ in (*_left(known), *_walked(known, {}))}
-    return {**{path: words for path, words in beside.items() if path[0] not in written}, **own}
+    left = list(_left(known))
+    walked = list(_walked(known, {**beside, **_closed(left)}))
+    written = {name for (name, _), _ in (*left, *walked)}
+    under = {path: words for path, words in beside.items() if path[0] not in written}
+    return {**under, **_closed((*left, *walked))}
 
 
 def _closed(written: Iterable[tuple[Path, Words]]) -> dict[Path, frozenset[str]]:
@@ -74,12 +76,12 @@ def _closed(written: Iterable[tuple[Path, Words]]) -> dict[Path, frozenset[str]]
 
 
 def _left(known: Set) -> Iterator[tuple[Path, Words]]:
-    for node in once(known.sheets, *HUMAN, "businessRuleTask", "serviceTask", "sendTask"):
+    for node in once(known.sheets, *HUMAN, "businessRuleTask"):
         parts, words = left_by(node, known), _words(node, known)
-        for name in (result_of(node), *data_objects(node)):
-            if parts is None:
-                yield (name, _WHOLE), None
-            yield from (((name, part), words.get(part)) for part in parts or ())
+        for name in (node.get("id", ""), *data_objects(node)):
+            yield from (((name, part), words.get(part)) for part in parts or (_WHOLE,))
+    for node in once(known.sheets, "serviceTask", "sendTask"):  # their words are told by other rules
+        yield (result_of(node), _WHOLE), None
 
 
 def _words(node: Any, known: Set) -> Mapping[str, Words]:
@@ -92,8 +94,6 @@ def _words(node: Any, known: Set) -> Mapping[str, Words]:
 
 def _walked(known: Set, words: Mapping[Path, frozenset[str]]) -> Iterator[tuple[Path, Words]]:
     """The members that repetitions walk through have the words of their list."""
-    for sheet in known.sheets:
-        for node in sheet.nodes:
-            if (repeated := repetition(node)) is not None:
-                name, _, part = repeated.items.partition(".")
-                yield (repeated.item, _WHOLE), words.get((name, part)) if part else None
+    for _, one in repeated(known):
+        name, _, part = one.items.partition(".")
+        yield (one.item, _WHOLE), words.get((name, part)) if part else None
