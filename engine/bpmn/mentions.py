@@ -5,10 +5,14 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from engine.bpmn.expressions import FUNCTIONS, WORDS, parse
+
+Word: TypeAlias = str | Decimal
+_LISTED = ast.List | ast.Tuple
 
 
 @lru_cache(maxsize=4096)
@@ -146,25 +150,24 @@ def _comparisons(text: str) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=4096)
-def worded(text: str) -> tuple[tuple[tuple[str, str], str, bool], ...]:
-    """What an expression holds against words: (name, part), the word, and whether it is searched within the value.
+def worded(text: str) -> tuple[tuple[tuple[str, str], Word, bool], ...]:
+    """What an expression holds against words or figures: (name, part), the word, whether it is searched within it.
 
     The part is "" where a name is compared by itself.
     """
     return tuple(dict.fromkeys(_worded(text)))
 
 
-def _worded(text: str) -> Iterator[tuple[tuple[str, str], str, bool]]:
+def _worded(text: str) -> Iterator[tuple[tuple[str, str], Word, bool]]:
     for left, right, sign in _sides(text):
         if isinstance(sign, ast.In | ast.NotIn):
-            listed = _words(right) if isinstance(right, ast.List | ast.Tuple) else ()
-            yield from ((path, word, False) for word in listed if word not in _instead(left) for path in _place(left))
-            yield from ((path, word, True) for word in _single(left) for path in _place(right))
+            listed = [one for part in right.elts for one in _value(part)] if isinstance(right, _LISTED) else []
+            yield from ((place, one, False) for one in listed if one not in _instead(left) for place in _place(left))
+            yield from ((place, one, True) for one in _value(left) for place in _place(right))
         elif isinstance(sign, ast.Eq | ast.NotEq):
             for path, value in ((left, right), (right, left)):
-                yield from (
-                    (one, word, False) for word in _single(value) if word not in _instead(path) for one in _place(path)
-                )
+                words = [one for one in _value(value) if one not in _instead(path)]
+                yield from ((place, one, False) for one in words for place in _place(path))
 
 
 def _sides(text: str) -> Iterator[tuple[ast.expr, ast.expr, ast.cmpop]]:
@@ -182,15 +185,20 @@ def _place(node: ast.AST) -> Iterator[tuple[str, str]]:
 
 
 def _words(value: ast.AST) -> Iterator[str]:
-    for one in value.elts if isinstance(value, ast.List | ast.Tuple) else [value]:
+    for one in value.elts if isinstance(value, _LISTED) else [value]:
         if isinstance(one, ast.Constant) and isinstance(one.value, str):
             yield one.value
 
 
-def _single(value: ast.AST) -> Iterator[str]:
-    return _words(value) if isinstance(value, ast.Constant) else iter(())
+def _value(node: ast.AST) -> Iterator[Word]:
+    """A word or figure that is written out."""
+    value = node.value if isinstance(node, ast.Constant) else None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        yield Decimal(str(value))
+    elif isinstance(value, str):
+        yield value
 
 
-def _instead(path: ast.AST) -> list[str]:
-    """The words that stand for a field that is not there: `get("a.b", "belum")` may be "belum"."""
-    return [word for one in path.args[1:] for word in _words(one)] if isinstance(path, ast.Call) else []
+def _instead(path: ast.AST) -> list[Word]:
+    """What stands for a field that is not there: `get("a.b", "belum")` may be "belum"."""
+    return [word for one in path.args[1:] for word in _value(one)] if isinstance(path, ast.Call) else []

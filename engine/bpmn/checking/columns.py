@@ -15,6 +15,7 @@ from typing import Any
 from engine.bpmn.cells import Span, Unclear, literal, parts, read, spans_of
 from engine.bpmn.checking.coverage import takes
 from engine.bpmn.decisions import Decision, Rule
+from engine.bpmn.mentions import Word
 from engine.errors import Problem
 
 KINDS = {
@@ -100,16 +101,16 @@ def answered(table: Decision, index: int) -> str:
     return {"text": "text", "number": "number", "boolean": "boolean", "date": "text", "time": "text"}.get(found, "any")
 
 
-def words(table: Decision, index: int) -> frozenset[str] | None:
-    """The only words that a column answers with; None where it answers anything else, or the data of a case decide."""
+def words(table: Decision, index: int) -> frozenset[Word] | None:
+    """The only words and figures that a column answers with; None where it answers yes or no, or data decide."""
     cells = [rule.values[index] for rule in table.rules if index < len(rule.values)]
-    found: set[str] = set()
+    found: set[Word] = set()
     for written in (*cells, *filter(None, table.defaults[index : index + 1])):
         try:
             value = literal(written)
         except Unclear:
             return None
-        if not isinstance(value, str | None):
+        if isinstance(value, bool):
             return None
         found |= {value} if value is not None else set()
     return frozenset(found) or None

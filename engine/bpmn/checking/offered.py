@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from engine.bpmn import mentions
 from engine.bpmn.checking import columns
+from engine.bpmn.checking.inference import LISTS
 from engine.bpmn.checking.kinds import left_by, once, parts_of
 from engine.bpmn.checking.members import repeated
 from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.checking.texts import evaluated, rows
 from engine.bpmn.elements import HUMAN, data_objects, decision, local, properties, result_of
 from engine.bpmn.expressions import ExpressionFault
+from engine.bpmn.mentions import Word
 from engine.errors import Problem
 
-Words = frozenset[str] | None  # None: anything
+Words = frozenset[Word] | None  # None: anything
 Path = tuple[str, str]  # data name and part
 _WHOLE = ""  # the part of a name that is a value by itself
 
@@ -28,34 +30,34 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
         for path, word in _strange(one.text, words, known):
             where = ".".join(filter(None, path))
             message = f"{one.what} menyebut {word} untuk {where}, yang tidak pernah berisi itu"
-            hint = f"Yang mungkin: {', '.join(sorted(words[path]))}."
+            hint = f"Yang mungkin: {', '.join(sorted(map(str, words[path])))}."
             yield problem(sheet, one.node, "unknown-word", message, hint)
 
 
-def _strange(text: str, words: Mapping[Path, frozenset[str]], known: Set) -> Iterator[tuple[Path, str]]:
+def _strange(text: str, words: Mapping[Path, frozenset[Word]], known: Set) -> Iterator[tuple[Path, Word]]:
     """What a text holds against a word that it can never be, or never hold."""
     try:
         found = mentions.worded(text)
     except ExpressionFault:  # told where texts are checked
         return
     for path, word, within in found:
-        offered = words.get(path)
-        if word and offered is not None and not _may_hold(offered, word, within, _is_list(path, known)):
+        alike = [one for one in words.get(path, ()) if type(one) is type(word)]  # of other kinds other rules tell
+        if word and alike and not _may_hold(alike, word, within, _is_list(path, known)):
             yield path, word
 
 
-def _may_hold(offered: frozenset[str], word: str, within: bool, is_list: bool) -> bool:
+def _may_hold(offered: Sequence[Word], word: Word, within: bool, is_list: bool) -> bool:
     if within and not is_list:
-        return any(word in one for one in offered)
+        return any(str(word) in str(one) for one in offered)
     return word in offered or within is not is_list  # a list that is held against a word is of another kind
 
 
 def _is_list(path: Path, known: Set) -> bool:
-    return parts_of(known).get(path[0], {}).get(path[1]) == "list"
+    return parts_of(known).get(path[0], {}).get(path[1]) in LISTS
 
 
 @lru_cache(maxsize=2)
-def words_of(known: Set) -> Mapping[Path, frozenset[str]]:
+def words_of(known: Set) -> Mapping[Path, frozenset[Word]]:
     """Fields of forms with a choice of words, answers of tables, members of such lists -> their only words."""
     beside = words_of(known.beside) if known.beside else {}
     left = list(_left(known))
@@ -65,7 +67,7 @@ def words_of(known: Set) -> Mapping[Path, frozenset[str]]:
     return {**under, **_closed((*left, *walked))}
 
 
-def _closed(written: Iterable[tuple[Path, Words]]) -> dict[Path, frozenset[str]]:
+def _closed(written: Iterable[tuple[Path, Words]]) -> dict[Path, frozenset[Word]]:
     """Of what several elements write the words of all; nothing where one of them may write anything."""
     found: dict[Path, Words] = {}
     for path, words in written:
@@ -85,14 +87,14 @@ def _left(known: Set) -> Iterator[tuple[Path, Words]]:
 
 
 def _words(node: Any, known: Set) -> Mapping[str, Words]:
-    """What a task or a table leaves -> its only words."""
+    """What a task or a table leaves -> its only words; an aggregator makes figures of its own."""
     table = known.decisions.get(decision(node))
-    if local(node) == "businessRuleTask" and table is not None:
+    if local(node) == "businessRuleTask" and table is not None and not table.aggregation:
         return {name: columns.words(table, at) for at, name in enumerate(table.outputs)}
     return known.catalogue.words.get(properties(node).get("formKey", ""), {}) if local(node) in HUMAN else {}
 
 
-def _walked(known: Set, words: Mapping[Path, frozenset[str]]) -> Iterator[tuple[Path, Words]]:
+def _walked(known: Set, words: Mapping[Path, frozenset[Word]]) -> Iterator[tuple[Path, Words]]:
     """The members that repetitions walk through have the words of their list."""
     for _, one in repeated(known):
         name, _, part = one.items.partition(".")

@@ -89,6 +89,24 @@ def test_a_word_that_a_table_never_answers_is_told():
     assert ruled('r.jalur == "kilat"', *open_ended) == []
 
 
+def test_a_figure_that_a_table_never_answers_is_told():
+    assert ruled("r.hari == 7", *ROWS) == [("unknown-word", AT)]
+    assert ruled("r.hari in [3, 7]", *ROWS) == [("unknown-word", AT)]
+    assert ruled("r.hari == 3 or r.hari > 7", *ROWS) == []
+    assert ruled('r.hari == "3"', *ROWS) == [("wrong-type", AT)]
+    assert ruled("7 in r.hari", *ROWS, policy="COLLECT") == [("unknown-word", AT)]
+
+
+def test_an_aggregator_answers_figures_that_stand_in_no_row():
+    rows = (('"milik"', "-", "1"), ('"sewa"', "-", "1"), ("-", "-", "1"))
+    given = table(*rows, policy="COLLECT").replace(b'<output id="o2" name="hari"/>', b"")
+    given = given.replace(b"permohonan.jenis", b"a.status").replace(b"permohonan.luas", b"a.luas")
+    summed = given.replace(b'"COLLECT"', b'"COLLECT" aggregation="SUM"')
+    files = asked("r.jalur == 2 and r.jalur + 1 > 2", d.rule("r", "jalur"))
+    assert found({**files, "jalur.dmn": summed}) == []
+    assert found({**files, "jalur.dmn": given}) == [("wrong-type", AT)] * 2
+
+
 def test_a_row_with_a_word_that_the_form_does_not_offer_is_told_where_the_table_is_asked():
     rows = (*ROWS[:2], ('"gadai"', "-", '"lama"', "3"), ROWS[2])
     assert ruled('r.jalur == "lama"', *rows) == [("unknown-word", "r")]
