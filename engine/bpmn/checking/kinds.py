@@ -144,13 +144,13 @@ def empty_of(known: Set) -> frozenset[tuple[str, str]]:
 @lru_cache(maxsize=2)
 def bare_of(known: Set) -> Mapping[str, str]:
     """Data names that hold a value without parts -> its kind: lists that repetitions collect, members of lists."""
-    written = {name for name, _ in _left(known)}
+    written = {*(name for name, _ in _left(known)), *awaited_by(known)}
     kinds: dict[str, set[str]] = {}
-    for name, member in _members(known):
+    for name, member in (*_members(known), *((one.output, "list") for _, one in members.repeated(known))):
         kinds.setdefault(name, set()).add(member if isinstance(member, str) else "any")
     own = {name: found.pop() for name, found in kinds.items() if len(found) == 1 and name not in written}
-    own |= {one.output: "list" for _, one in members.repeated(known)}
-    return {**(bare_of(known.beside) if known.beside else {}), **own}
+    beside = bare_of(known.beside) if known.beside else {}
+    return {**{name: kind for name, kind in beside.items() if name not in {*kinds, *written}}, **own}
 
 
 @lru_cache(maxsize=2)

@@ -204,6 +204,18 @@ def test_what_is_searched_in_a_list_or_taken_out_of_it_is_of_the_kind_that_it_ho
     assert found(asked(right)) == []
 
 
+def test_a_name_that_an_event_or_a_list_of_results_bears_too_is_not_taken_for_a_member():
+    text = walked("w > 3")["izin.bpmn"].decode()
+    assert found({"izin.bpmn": text.encode()}) == [("wrong-type", "f_g_s3")]
+    waits = roled("lain", d.start("l1"), d.catch("w", d.after("P1D")), d.end("l2"), d.chain("l1", "w", "l2"))
+    assert found({"izin.bpmn": text.encode(), "lain.bpmn": d.file(waits)}) == []
+    collects = roled(
+        "lain", d.start("l1"), d.user("c"), d.user("e", inner=d.many("c.instansi", "dinas", "w", "satu_e")),
+        d.end("l2"), d.chain("l1", "c", "e", "l2"), tasks=("c", "e"),
+    )  # fmt: skip
+    assert found({"izin.bpmn": text.encode(), "lain.bpmn": d.file(collects)}) == []
+
+
 BRANCHES = {  # what a condition asks, wrong on one branch, and right on both
     "an order with a text": ('(1 if a.setuju else "dua") > 3', "(1 if a.setuju else 2) > 3"),
     "an order with a field": ("(a.luas if a.setuju else a.catatan) > 3", "(a.luas if a.setuju else 0) > 3"),
