@@ -54,6 +54,13 @@ def words(key: str, forms: Mapping[str, Form]) -> dict[str, frozenset[str]]:
     return {name: frozenset().union(*known) for name, some in offered.items() if (known := _all_known(some))}
 
 
+def certain(key: str, forms: Mapping[str, Form]) -> frozenset[str]:
+    """The choices of one word that are never left empty: required, and asked of every application."""
+    sections = [one for one in forms[key].sections if one.visible_if is None]
+    always = (field for one in sections for field in one.fields if field.visible_if is None and not field.kinds)
+    return frozenset(one.name for one in always if one.routes and one.required and one.type == "choice")
+
+
 def _all_known(some: Iterable[frozenset[str] | None]) -> list[frozenset[str]]:
     """The sets of words that a name stands for; none when one of them is open."""
     found = list(some)

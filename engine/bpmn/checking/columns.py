@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from engine.bpmn.cells import Span, Unclear, literal, parts, read, spans_of
+from engine.bpmn.cells import Span, Unclear, cleaned, literal, parts, read, spans_of
 from engine.bpmn.checking.coverage import takes
 from engine.bpmn.decisions import Decision, Rule
 from engine.bpmn.mentions import Word
@@ -114,6 +114,13 @@ def words(table: Decision, index: int) -> frozenset[Word] | None:
             return None
         found |= {value} if value is not None else set()
     return frozenset(found) or None
+
+
+def answers_always(table: Decision, index: int) -> bool:
+    """Whether a column answers something whenever the table answers; for columns of literals."""
+    cells = [rule.values[index] for rule in table.rules if index < len(rule.values)]
+    defaults = table.defaults[index : index + 1] if any(table.defaults) else ()
+    return all(cleaned(one) not in ("", "null") for one in (*cells, *defaults))
 
 
 def _output(

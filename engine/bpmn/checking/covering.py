@@ -1,8 +1,8 @@
 """What conditions hold for, tried over all answers to what they ask, not over data.
 
-What two conditions ask in opposite ways (`a > 5` and `5 >= a`) is one question; of the words that one thing is held
-against at most one is it, and of the outcomes of a task exactly one holds.  A field that may be empty answers neither
-`== true` nor `== false`, so these two are different questions.
+What two conditions ask in opposite ways (`a > 5` and `5 >= a`) is one question.  Of the words that one thing is held
+against at most one is it; of the outcomes of a task, and of other words of which one always stands, exactly one.  A
+field that may be empty answers neither `== true` nor `== false`, so these two are different questions.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _NEGATED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.NotEq: ast.Eq, ast.GtE: ast.Lt, ast.Gt: ast.LtE,
 }  # fmt: skip
 Question = tuple[str, ...]
-Offers = Mapping[str, tuple[str, ...]]  # task -> the outcomes of its form
+Offers = Mapping[tuple[str, str], tuple[str, ...]]  # data name and part -> the words of which it always holds one
 Answers = Mapping[Question, bool]
 # A condition as read: ("and" | "or", parts), ("not", part), ("asked", question, answer that is wanted), ("is", truth).
 Read = tuple[Any, ...]
-_WORD, _OUTCOME = "word", "outcome"  # questions about words: kind, name, part, word
+_WORD, _PART = "word", "part"  # questions about words: kind, name, part, word
 
 
 def leave_nothing_out(conditions: Sequence[str], offers: Offers) -> bool:
@@ -40,7 +40,7 @@ def leave_nothing_out(conditions: Sequence[str], offers: Offers) -> bool:
 def possible(conditions: Sequence[Read], offers: Offers, strange: bool = False) -> list[Answers] | None:
     """All answers to what conditions ask that can be; None where they are too many to be tried.
 
-    `strange`: outcomes that the form does not offer may be answered too, since that is told by itself.
+    `strange`: words that are not offered may be answered too, since that is told by itself.
     """
     questions = list(dict.fromkeys(question for one in conditions for question in asked(one)))
     choices = _choices(questions, offers, strange)
@@ -57,12 +57,12 @@ def _choices(questions: Sequence[Question], offers: Offers, strange: bool) -> li
     """For everything that is asked about: the questions that may be answered with yes together; () is none of them."""
     groups: dict[Question, list[Question]] = {}
     for one in questions:
-        groups.setdefault(one[:3] if one[0] in (_WORD, _OUTCOME) else one, []).append(one)
+        groups.setdefault(one[:3] if one[0] in (_WORD, _PART) else one, []).append(one)
     return [list(_group(key, some, offers, strange)) for key, some in groups.items()]
 
 
 def _group(key: Question, questions: list[Question], offers: Offers, strange: bool) -> Iterator[tuple[Question, ...]]:
-    words = offers.get(key[1], ()) if key[0] == _OUTCOME and key[2] == "keputusan" else ()
+    words = offers.get((key[1], key[2]), ()) if key[0] == _PART else ()
     if not words or not {*words} <= {one[3] for one in questions}:
         yield ()
     yield from ((one,) for one in questions if strange or not words or one[3] in words)
@@ -140,5 +140,5 @@ def _question(left: ast.AST, sign: type[ast.cmpop], right: ast.AST) -> Read:
     if not (isinstance(right, ast.Constant) and isinstance(right.value, str) and asked_so is ast.Eq):
         return "asked", ("compared", ast.dump(left), asked_so.__name__, ast.dump(right)), wanted
     if isinstance(left, ast.Attribute) and isinstance(left.value, ast.Name):
-        return "asked", (_OUTCOME, left.value.id, left.attr, right.value), wanted
+        return "asked", (_PART, left.value.id, left.attr, right.value), wanted
     return "asked", (_WORD, ast.dump(left), "", right.value), wanted

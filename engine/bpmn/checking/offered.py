@@ -13,6 +13,7 @@ from engine.bpmn.checking.kinds import left_by, once, parts_of
 from engine.bpmn.checking.members import repeated
 from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.checking.texts import evaluated, rows
+from engine.bpmn.decisions import SINGLE
 from engine.bpmn.elements import HUMAN, data_objects, decision, local, properties, result_of
 from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.mentions import Word
@@ -65,6 +66,36 @@ def words_of(known: Set) -> Mapping[Path, frozenset[Word]]:
     written = {name for (name, _), _ in (*left, *walked)}
     under = {path: words for path, words in beside.items() if path[0] not in written}
     return {**under, **_closed((*left, *walked))}
+
+
+@lru_cache(maxsize=2)
+def always_of(known: Set) -> Mapping[Path, tuple[str, ...]]:
+    """Outcomes of tasks, and what else always holds one of a few words -> these words."""
+    beside = always_of(known.beside) if known.beside else {}
+    written: dict[Path, bool] = {}
+    for path, certain in _surely(known):
+        written[path] = written.get(path, True) and certain
+    words = words_of(known)
+    found = {
+        path: [one for one in words.get(path, ()) if isinstance(one, str)] for path, sure in written.items() if sure
+    }
+    own = {path: tuple(some) for path, some in found.items() if some and len(some) == len(words[path])}
+    under = {path: some for path, some in beside.items() if path not in written}
+    return {**under, **own, **{(task, "keputusan"): some for task, some in known.offers.items() if some}}
+
+
+def _surely(known: Set) -> Iterator[tuple[Path, bool]]:
+    """Every part that tasks and tables leave, and whether it always holds something."""
+    for node in once(known.sheets, *HUMAN, "businessRuleTask"):
+        name, table = node.get("id", ""), known.decisions.get(decision(node))
+        if local(node) in HUMAN:
+            key = properties(node).get("formKey", "")
+            sure = known.catalogue.certain.get(key, ())
+            yield from (((name, part), part in sure) for part in known.catalogue.words.get(key, ()))
+        elif table is not None:
+            single = table.policy in SINGLE
+            answers = enumerate(table.outputs)
+            yield from (((name, part), single and columns.answers_always(table, at)) for at, part in answers)
 
 
 def _closed(written: Iterable[tuple[Path, Words]]) -> dict[Path, frozenset[Word]]:

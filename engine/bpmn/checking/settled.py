@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.bpmn.checking.covering import Read, asked, holds, possible, read
+from engine.bpmn.checking.offered import always_of
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.ways import condition
 from engine.bpmn.elements import local
@@ -50,7 +51,7 @@ def _settled(one: Read, known: Set) -> tuple[bool, bool]:
     """Whether a condition always holds, and whether it never does."""
     if one[0] == "asked":
         return False, False
-    answers = possible([one], known.offers, strange=True)
+    answers = possible([one], always_of(known), strange=True)
     found = {holds(one, given) for given in answers or ()}
     return found == {True}, found == {False}
 
@@ -74,7 +75,7 @@ def _before(one: Read, earlier: list[Way], known: Set) -> list[Any]:
         return same[:1]
     about = {question[:3] for question in asked(one)}
     near = [way for way in earlier if any(question[:3] in about for question in asked(way[1]))]
-    answers = possible([one, *(other for _, other in near)], known.offers, strange=True) if near else None
+    answers = possible([one, *(other for _, other in near)], always_of(known), strange=True) if near else None
     here = [given for given in answers or () if holds(one, given)]
     met = [[flow for flow, other in near if holds(other, given)] for given in here]
     return [flow for flow, _ in near if any(some[0] is flow for some in met)] if met and all(met) else []

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.bpmn.checking import covering
+from engine.bpmn.checking.offered import always_of
 from engine.bpmn.checking.sheets import Set, Sheet, by_event, called_so, problem
 from engine.bpmn.elements import UNSUPPORTED, children, local, text
 from engine.bpmn.expressions import ExpressionFault
@@ -77,6 +78,6 @@ def condition(flow: Any) -> str:
 def _answers_all(conditions: list[str], known: Set) -> bool:
     """Whether these conditions leave no case out, so that no default is needed."""
     try:
-        return all(conditions) and covering.leave_nothing_out(conditions, known.offers)
+        return all(conditions) and covering.leave_nothing_out(conditions, always_of(known))
     except ExpressionFault:
         return False  # told where texts are checked

@@ -119,6 +119,39 @@ def test_a_table_that_answers_with_all_rows_gives_a_list():
     assert ruled('"lama" in r.jalur and sum(r.hari) > 3 and len(r.jalur) > 1', *ROWS, policy="COLLECT") == []
 
 
+def without_default(files):
+    (name, text), *others = files.items()
+    return {name: text.replace(b' default="f_x_selesai"', b""), **dict(others)}
+
+
+def split(first, second, *before):
+    """A choice of two ways without a default, each with its condition."""
+    ((name, text),) = asked(first, *before).items()
+    last = d.flow("x", "selesai", quoted(second))
+    return without_default({name: text.replace(d.flow("x", "selesai").encode(), last.encode())})
+
+
+def test_ways_for_every_word_that_a_table_answers_need_no_default():
+    given = table(*ROWS).replace(b"permohonan.jenis", b"a.status").replace(b"permohonan.luas", b"a.luas")
+    whole = split('r.jalur == "cepat"', 'r.jalur in ["biasa", "lama"]', d.rule("r", "jalur"))
+    part = split('r.jalur == "cepat"', 'r.jalur == "biasa"', d.rule("r", "jalur"))
+    assert found({**whole, "jalur.dmn": given}) == []
+    assert found({**part, "jalur.dmn": given}) == [("no-default", "x")]
+    sometimes_nothing = given.replace(b'"lama"', b"null")
+    two = split('r.jalur == "cepat"', 'r.jalur == "biasa"', d.rule("r", "jalur"))
+    assert found({**two, "jalur.dmn": sometimes_nothing}) == [("no-default", "x")]
+
+
+def test_ways_for_every_word_of_a_choice_need_no_default_where_one_is_always_chosen():
+    files = split('a.status == "milik"', 'a.status == "sewa"')
+    certain = replace(KNOWN, certain={"formulir": frozenset({"status"})})
+    assert found(files) == [("no-default", "x")]
+    assert found(files, certain) == []
+    assert found(split('a.status == "milik"', 'a.status == "gadai"'), certain) == [
+        ("no-default", "x"), ("unknown-word", AT.replace("lain", "selesai")),
+    ]  # fmt: skip
+
+
 def test_two_faults_of_words_are_both_told():
     files = asked('a.status == "gadai" or "sim" in a.syarat')
     assert found(files) == [("unknown-word", AT)] * 2

@@ -58,3 +58,18 @@ def test_a_member_of_a_list_is_a_text_or_a_row_of_its_group():
 def test_a_field_that_others_add_may_be_left_empty():
     assert "tempat" not in handed.left_out("permohonan", but("teknis_bebas"))
     assert {"jalan", "dinas"} <= handed.left_out("permohonan", FORMS)
+
+
+def test_only_a_required_choice_that_everybody_is_asked_always_holds_a_word():
+    asked = {"type": "choice", "options": PAIRS, "required": True}
+    forms = {
+        "periksa": form(
+            "periksa",
+            {"name": "tempat", **asked},
+            {"name": "bebas", "type": "choice", "options": PAIRS},
+            {"name": "kadang", **asked, "visible_if": {"field": "tempat", "is": "sewa"}},
+            {"name": "lanjutan", **asked, "kinds": ["perpanjangan"]},
+            {"name": "semua", **asked, "type": "choices"},
+        )
+    }
+    assert handed.certain("periksa", forms) == {"tempat"}
