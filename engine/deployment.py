@@ -19,7 +19,7 @@ from engine.catalogue import Catalogue
 from engine.catalogue.references import FLAGS
 from engine.clocks import APPLICANT_CAUSES
 from engine.errors import DefinitionInvalid, Problem
-from engine.forms import Form
+from engine.forms import Form, handed
 from engine.services.all import SERVICES
 
 # Longest first: the folder a file belongs to decides what it is.
@@ -85,9 +85,6 @@ def read_forms(files: Mapping[str, bytes]) -> tuple[dict[str, Form], tuple[Probl
     return found, tuple(problems)
 
 
-# How a value of a form reaches the process, by the kind of its field.
-KINDS = {"number": "number", "integer": "number", "money": "number", "yes_no": "boolean", "declaration": "boolean"}
-LISTS = ("rows", "group", "choices")
 # What `engine.case.open_case` puts into the data of a new case.
 START: Mapping[str, Mapping[str, str]] = {
     "permohonan": {
@@ -96,28 +93,10 @@ START: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(FLAGS, "boolean"),
     }
 }
-# What people send to a case beside completing tasks: withdrawing it, having it opened again.
-SENT = frozenset({"pencabutan", "buka_kembali"})
-# Forms whose sections are put into others when a task is opened (`Deployment.form`).
-ADDED = {
-    "permohonan": ("pemohon_", "teknis_"),
-    "kelengkapan": ("pemohon_", "teknis_"),
-    "hitung_retribusi": ("hitung_",),
-}
-
-
-def _routed(key: str, forms: Mapping[str, Form]) -> dict[str, str]:
-    """The fields of a form whose values reach the process, added sections included, by kind of value."""
-    added = [one for name, one in forms.items() if name.startswith(ADDED.get(key, ())) and name != key]
-    fields = (field for one in (*added, forms[key]) for field in one.fields() if field.routes)
-    return {one.name: "list" if one.type in LISTS else KINDS.get(one.type, "text") for one in fields}
-
-
-def _left_out(key: str, forms: Mapping[str, Form]) -> frozenset[str]:
-    """The routed fields of a form that may be left empty; what its sections add may not belong to every application."""
-    added = [one for name, one in forms.items() if name.startswith(ADDED.get(key, ())) and name != key]
-    own = (field for field in forms[key].fields() if field.routes and not field.required)
-    return frozenset(one.name for one in (*own, *(field for form in added for field in form.fields() if field.routes)))
+# What may be in lists among them.
+START_MEMBERS = {"permohonan": {"perangkat_daerah": "text"}}
+# What people send to a case beside completing tasks, withdrawing it and having it opened again, and what that carries.
+SENT: Mapping[str, Mapping[str, str]] = {"pencabutan": {"sudah_bayar": "boolean"}, "buka_kembali": {"pada": "text"}}
 
 
 def _known(forms: Mapping[str, Form], catalogue: Catalogue) -> Known:
@@ -131,10 +110,15 @@ def _known(forms: Mapping[str, Form], catalogue: Catalogue) -> Known:
         causes=frozenset(APPLICANT_CAUSES),
         notices=frozenset(catalogue.notices),
         terms=frozenset(catalogue.terms),
-        routes={key: _routed(key, forms) for key in forms},
-        optional={key: _left_out(key, forms) for key in forms},
+        routes={key: handed.kinds(key, forms) for key in forms},
+        optional={key: handed.left_out(key, forms) for key in forms},
+        words={key: handed.words(key, forms) for key in forms},
+        certain={key: handed.certain(key, forms) for key in forms},
+        members={key: handed.members(key, forms) for key in forms},
         start=START,
-        messages=SENT,
+        start_members=START_MEMBERS,
+        messages=frozenset(SENT),
+        payloads=SENT,
     )
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from engine.services import Services
+
+# What one member of a list is: its kind of value, or its parts by kind where members have names in them.
+Member: TypeAlias = str | Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -14,11 +18,14 @@ class Catalogue:
 
     `forms`: form key -> the outcomes it offers (may be empty); `routes`: form key
     -> the fields whose values reach the process, by kind of value ("text",
-    "number", "boolean", "list", "any"), `optional`: those of them that may be left
-    empty; `start`: what the data of a new case hold, in the same way, None when
-    names are not to be checked; `messages`: what the office's own pages send to
-    cases; `held`: the roles somebody holds today, None
-    away from an office.
+    "number", "boolean", "list", "data", "any"), `optional`: those of them that may
+    be left empty; `words`: the only words that those of them with a choice of words
+    may hold, `certain`: those of these that always hold one, `members`: what a member
+    of those that are lists is; `start`: what the data of a new case hold, in the same
+    way, None when names are not to be checked, `start_members`: what is in lists among
+    them; `messages`: what the office's own pages send to cases, `payloads`: what each
+    of these carries, by kind; `held`: the roles somebody holds today, None away from
+    an office.
     """
 
     forms: Mapping[str, tuple[str, ...]]
@@ -32,6 +39,11 @@ class Catalogue:
     terms: frozenset[str] | None = None
     routes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     optional: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    certain: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    members: Mapping[str, Mapping[str, Member]] = field(default_factory=dict)
     start: Mapping[str, Mapping[str, str]] | None = None
+    start_members: Mapping[str, Mapping[str, Member]] = field(default_factory=dict)
     messages: frozenset[str] | None = None
+    payloads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     held: frozenset[str] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -91,26 +91,27 @@ def check(files: Mapping[str, bytes], catalogue: Catalogue, beside: Library | No
     found = examine(files, catalogue, beside.examined if beside else None)
     if any(one.severity == "error" for one in found.problems):
         return found.problems
-    around = {f"beside/{name}": root for name, root in beside.examined.roots.items()} if beside else {}
-    return (*found.problems, *_built(found.roots, found.known.decisions, _without(around, found.roots))[1])
-
-
-def _without(around: Mapping[str, Any], roots: Mapping[str, Any]) -> dict[str, Any]:
-    """The deployed diagrams but for those whose processes are under check."""
-    own = set(_homes(roots))
-    return {name: root for name, root in around.items() if own.isdisjoint(_homes({name: root}))}
+    return (*found.problems, *_built(found.roots, found.known.decisions, beside)[1])
 
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """Diagrams and tables read once, for checking others beside them."""
+    """Diagrams and tables read once, for checking others beside them; `keys`: those of the processes of each file."""
 
     examined: Examined
+    keys: Mapping[str, tuple[str, ...]]
+
+    def without(self, own: Container[str]) -> tuple[dict[str, Any], dict[str, str]]:
+        """The diagrams whose processes are not among `own`, by name, and process key -> that name."""
+        kept = [file for file, keys in self.keys.items() if not any(one in own for one in keys)]
+        homes = {key: f"beside/{file}" for file in kept for key in self.keys[file]}
+        return {f"beside/{file}": self.examined.roots[file] for file in kept}, homes
 
 
 def library(files: Mapping[str, bytes], catalogue: Catalogue) -> Library:
     """What is deployed already: name -> content of .bpmn and .dmn files."""
-    return Library(examine(files, catalogue))
+    found = examine(files, catalogue)
+    return Library(found, {file: _keys(root) for file, root in diagrams(found.roots).items()})
 
 
 def parse(files: Mapping[str, bytes], catalogue: Catalogue) -> Definition:
@@ -118,7 +119,7 @@ def parse(files: Mapping[str, bytes], catalogue: Catalogue) -> Definition:
     found = examine(files, catalogue)
     _raise_errors(found.problems)
     roots = found.roots
-    specs, faults = _built(roots, found.known.decisions, {})
+    specs, faults = _built(roots, found.known.decisions)
     _raise_errors(faults)
     homes = _homes(roots)
     scopes = {key: _scope(roots, homes, key) for key in specs}
@@ -146,9 +147,12 @@ def diagrams(roots: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _homes(roots: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        one.get("id", ""): file for file, root in diagrams(roots).items() for one in elements.inside(root, "process")
-    }
+    return {key: file for file, root in diagrams(roots).items() for key in _keys(root)}
+
+
+def _keys(root: Any) -> tuple[str, ...]:
+    """Keys of the processes of a diagram."""
+    return tuple(one.get("id", "") for one in elements.inside(root, "process"))
 
 
 def _names(roots: Mapping[str, Any]) -> dict[str, str]:
@@ -190,13 +194,14 @@ def _grouped(roots: Mapping[str, Any]) -> Mapping[tuple[str, str], tuple[str, ..
 
 
 def _built(
-    roots: Mapping[str, Any], decisions: Mapping[str, Decision], around: Mapping[str, Any]
+    roots: Mapping[str, Any], decisions: Mapping[str, Decision], beside: Library | None = None
 ) -> tuple[dict[str, Specs], tuple[Problem, ...]]:
     """Specifications of all executable processes of `roots`, and what SpiffWorkflow still found wrong."""
     specs: dict[str, Specs] = {}
     problems: list[Problem] = []
-    every = {**around, **roots}
-    homes = _homes(every)
+    own = _homes(roots)
+    around, deployed = beside.without(own) if beside else ({}, {})
+    every, homes = {**around, **roots}, {**deployed, **own}
     for file, root in diagrams(roots).items():
         for process in elements.executable(root):
             try:

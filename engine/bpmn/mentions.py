@@ -5,10 +5,14 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from engine.bpmn.expressions import FUNCTIONS, WORDS, parse
+
+Word: TypeAlias = str | Decimal
+_LISTED = ast.List | ast.Tuple
 
 
 @lru_cache(maxsize=4096)
@@ -25,14 +29,20 @@ def names(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=4096)
 def firm_names(text: str) -> frozenset[str]:
     """The names an expression cannot do without; what it asks for with `get` may be absent."""
     found = (node.id for node in ast.walk(parse(text)) if isinstance(node, ast.Name))
     return frozenset(found) - FUNCTIONS.keys() - WORDS.keys()
 
 
-def paths(text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def paths(text: str) -> tuple[tuple[str, str], ...]:
     """Pairs (name, part) that an expression reads, `get` included."""
+    return tuple(_paths(text))
+
+
+def _paths(text: str) -> Iterator[tuple[str, str]]:
     for node in ast.walk(parse(text)):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             yield node.value.id, node.attr
@@ -54,6 +64,7 @@ def whole_path(text: str) -> tuple[str, str] | None:
     return next(_path(parse(text).body), None)
 
 
+@lru_cache(maxsize=4096)
 def needed(text: str) -> frozenset[tuple[str, str]]:
     """The fields (name, part) that must hold a value for an expression to have one: ordered, reckoned with, counted.
 
@@ -93,8 +104,13 @@ def _asked_about(node: ast.AST) -> list[ast.expr]:
     return [node.test] if isinstance(node, ast.IfExp) else []
 
 
-def matched(text: str) -> Iterator[tuple[tuple[str, str], Any, bool]]:
+@lru_cache(maxsize=4096)
+def matched(text: str) -> tuple[tuple[tuple[str, str], Any, bool], ...]:
     """What an expression compares with a constant: (name, part), the constant, and whether by order."""
+    return tuple(_matched(text))
+
+
+def _matched(text: str) -> Iterator[tuple[tuple[str, str], Any, bool]]:
     for node in ast.walk(parse(text)):
         if isinstance(node, ast.Compare):
             for (left, right), sign in zip(itertools.pairwise([node.left, *node.comparators]), node.ops, strict=True):
@@ -120,19 +136,69 @@ def _constants(node: ast.AST) -> Iterator[Any]:
             yield WORDS[one.id]
 
 
-def comparisons(text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def comparisons(text: str) -> tuple[tuple[str, str], ...]:
     """Pairs (`task.field`, word) that an expression compares for equality or membership."""
+    return tuple(_comparisons(text))
+
+
+def _comparisons(text: str) -> Iterator[tuple[str, str]]:
+    for left, right, _ in _sides(text):
+        for path, value in ((left, right), (right, left)):
+            for name, part in _path(path):
+                yield from ((f"{name}.{part}", word) for word in _words(value) if word not in _instead(path))
+
+
+@lru_cache(maxsize=4096)
+def worded(text: str) -> tuple[tuple[tuple[str, str], Word, bool], ...]:
+    """What an expression holds against words or figures: (name, part), the word, whether it is searched within it.
+
+    The part is "" where a name is compared by itself.
+    """
+    return tuple(dict.fromkeys(_worded(text)))
+
+
+def _worded(text: str) -> Iterator[tuple[tuple[str, str], Word, bool]]:
+    for left, right, sign in _sides(text):
+        if isinstance(sign, ast.In | ast.NotIn):
+            listed = [one for part in right.elts for one in _value(part)] if isinstance(right, _LISTED) else []
+            yield from ((place, one, False) for one in listed if one not in _instead(left) for place in _place(left))
+            yield from ((place, one, True) for one in _value(left) for place in _place(right))
+        elif isinstance(sign, ast.Eq | ast.NotEq):
+            for path, value in ((left, right), (right, left)):
+                words = [one for one in _value(value) if one not in _instead(path)]
+                yield from ((place, one, False) for one in words for place in _place(path))
+
+
+def _sides(text: str) -> Iterator[tuple[ast.expr, ast.expr, ast.cmpop]]:
+    """Every two neighbours of a comparison, with the sign between them."""
     for node in ast.walk(parse(text)):
         if isinstance(node, ast.Compare):
-            sides = [node.left, *node.comparators]
-            for left, right in itertools.pairwise(sides):
-                yield from _compared(left, right)
-                yield from _compared(right, left)
+            pairs = itertools.pairwise([node.left, *node.comparators])
+            yield from ((left, right, sign) for (left, right), sign in zip(pairs, node.ops, strict=True))
 
 
-def _compared(path: ast.AST, value: ast.AST) -> Iterator[tuple[str, str]]:
-    for name, part in _path(path):
-        options = value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
-        for one in options:
-            if isinstance(one, ast.Constant) and isinstance(one.value, str):
-                yield f"{name}.{part}", one.value
+def _place(node: ast.AST) -> Iterator[tuple[str, str]]:
+    if isinstance(node, ast.Name) and node.id not in WORDS:
+        yield node.id, ""
+    yield from _path(node)
+
+
+def _words(value: ast.AST) -> Iterator[str]:
+    for one in value.elts if isinstance(value, _LISTED) else [value]:
+        if isinstance(one, ast.Constant) and isinstance(one.value, str):
+            yield one.value
+
+
+def _value(node: ast.AST) -> Iterator[Word]:
+    """A word or figure that is written out."""
+    value = node.value if isinstance(node, ast.Constant) else None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        yield Decimal(str(value))
+    elif isinstance(value, str):
+        yield value
+
+
+def _instead(path: ast.AST) -> list[Word]:
+    """What stands for a field that is not there: `get("a.b", "belum")` may be "belum"."""
+    return [word for one in path.args[1:] for word in _value(one)] if isinstance(path, ast.Call) else []

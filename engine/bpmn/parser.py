@@ -33,7 +33,9 @@ class _Activity:
     bpmn_id: str
 
     def parse_outgoing_data_references(self) -> list[specs.Kept]:
-        return [specs.Kept(one, self.bpmn_id) for one in self.node.get("keeps", "").split()]
+        # What a service leaves may stand under a name of its own; a round of a repetition has none to be kept.
+        left = self.bpmn_id if elements.repetition(self.node) else elements.result_of(self.node)
+        return [specs.Kept(one, left) for one in self.node.get("keeps", "").split()]
 
     def parse_incoming_data_references(self) -> list[Any]:
         return []

@@ -52,7 +52,8 @@ class Service:
     """A catalogue entry.
 
     `takes`: parameter -> kind of value ("text", "list", "data", "any"); `words`: parameter -> the only words it
-    may be; `leaves`: what its answer consists of, by kind, None when that is not known beforehand.
+    may be; `leaves`: what its answer consists of, by kind, None when that is not known beforehand;
+    `replies`: what the message carries that it asks for, in the same way.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Service:
     takes: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     leaves: Mapping[str, str] | None = None
+    replies: Mapping[str, str] | None = None
 
     def faults(self, given: Iterable[str]) -> tuple[str, ...]:
         """Sentences about parameters that are missing or unknown."""
@@ -94,11 +96,14 @@ class Services:
 
 
 def service(
-    name: str, leaves: Mapping[str, str] | None = None, **words: Iterable[str]
+    name: str,
+    leaves: Mapping[str, str] | None = None,
+    replies: Mapping[str, str] | None = None,
+    **words: Iterable[str],
 ) -> Callable[[Callable[..., Answer]], Service]:
     """Make a catalogue entry of a function `(call, *, param: str, other: str = "") -> Answer`.
 
-    `leaves` and `words` are those of the entry; kinds of parameters are read from the annotations.
+    `leaves`, `replies` and `words` are those of the entry; kinds of parameters are read from the annotations.
     """
 
     def wrap(function: Callable[..., Answer]) -> Service:
@@ -109,7 +114,7 @@ def service(
         hints = get_type_hints(function)
         takes = {one.name: _kind(hints.get(one.name)) for one in params}
         allowed = {param: frozenset(some) for param, some in words.items()}
-        return Service(name, function, required, optional, summary, takes, allowed, leaves)
+        return Service(name, function, required, optional, summary, takes, allowed, leaves, replies)
 
     return wrap
 

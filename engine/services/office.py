@@ -9,15 +9,18 @@ from typing import Any
 from engine.effects import Assess, CloseCase, IssueLetter, Notify, OpenRefund, ReserveNumber, SetState
 from engine.services import Answer, Call, service
 
+# What the message carries that brings a number: a text, and the day as a text.
+_NUMBERED = {"nomor": "text", "tanggal": "text"}
 
-@service("letter.issue", leaves={})
+
+@service("letter.issue", leaves={}, replies=_NUMBERED)
 def issue_letter(call: Call, *, letter: str, notice: str = "", reply: str = "") -> Answer:
     """Issue a letter of the catalogue, and send `notice` with it; `reply` asks for its number as a message."""
     told = (Notify(notice),) if notice else ()
     return Answer(effects=(IssueLetter(letter, reply=reply), *told))
 
 
-@service("number.reserve", leaves={})
+@service("number.reserve", leaves={}, replies=_NUMBERED)
 def reserve_number(call: Call, *, register: str, reply: str) -> Answer:
     """Reserve the next number of a register; it comes back in message `reply`."""
     return Answer(effects=(ReserveNumber(register, reply),))

@@ -12,9 +12,10 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from engine.bpmn.cells import Span, Unclear, literal, parts, read, spans_of
+from engine.bpmn.cells import Span, Unclear, cleaned, literal, parts, read, spans_of
 from engine.bpmn.checking.coverage import takes
 from engine.bpmn.decisions import Decision, Rule
+from engine.bpmn.mentions import Word
 from engine.errors import Problem
 
 KINDS = {
@@ -105,6 +106,28 @@ def answered(table: Decision, index: int) -> str:
     kinds = {_kind(rule.values[index]) for rule in table.rules if index < len(rule.values)}
     found = kind or (kinds.pop() if len(kinds) == 1 else "")
     return {"text": "text", "number": "number", "boolean": "boolean", "date": "text", "time": "text"}.get(found, "any")
+
+
+def words(table: Decision, index: int) -> frozenset[Word] | None:
+    """The only words and figures that a column answers with; None where it answers yes or no, or data decide."""
+    cells = [rule.values[index] for rule in table.rules if index < len(rule.values)]
+    found: set[Word] = set()
+    for written in (*cells, *filter(None, table.defaults[index : index + 1])):
+        try:
+            value = literal(written)
+        except Unclear:
+            return None
+        if isinstance(value, bool):
+            return None
+        found |= {value} if value is not None else set()
+    return frozenset(found) or None
+
+
+def answers_always(table: Decision, index: int) -> bool:
+    """Whether a column answers something whenever the table answers; for columns of literals."""
+    cells = [rule.values[index] for rule in table.rules if index < len(rule.values)]
+    defaults = table.defaults[index : index + 1] if any(table.defaults) else ()
+    return all(cleaned(one) not in ("", "null") for one in (*cells, *defaults))
 
 
 def _output(

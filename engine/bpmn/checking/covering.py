@@ -1,7 +1,8 @@
-"""Whether some conditions leave no case out: tried over all truth values of what they ask, not over data.
+"""What conditions hold for, tried over all answers to what they ask, not over data.
 
-What two conditions ask in opposite ways (`a > 5` and `5 >= a`) is one question; of the outcomes of a task exactly one
-holds.  A field that may be empty answers neither `== true` nor `== false`, so these two are different questions.
+What two conditions ask in opposite ways (`a > 5` and `5 >= a`) is one question.  Of the words that one thing is held
+against at most one is it; of the outcomes of a task, and of other words of which one always stands, exactly one.  A
+field that may be empty answers neither `== true` nor `== false`, so these two are different questions.
 """
 
 from __future__ import annotations
@@ -9,8 +10,12 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
-MOST_QUESTIONS = 10
+from engine.bpmn.expressions import FUNCTIONS, WORDS, ExpressionFault, evaluate, parse
+
+MOST_ANSWERS = 1024
 _FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.Gt, ast.Gt: ast.Lt, ast.LtE: ast.GtE, ast.GtE: ast.LtE, ast.Eq: ast.Eq, ast.NotEq: ast.NotEq,
 }  # fmt: skip
@@ -18,71 +23,107 @@ _NEGATED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.NotEq: ast.Eq, ast.GtE: ast.Lt, ast.Gt: ast.LtE,
 }  # fmt: skip
 Question = tuple[str, ...]
+Offers = Mapping[tuple[str, str], tuple[str, ...]]  # data name and part -> the words of which it always holds one
+Answers = Mapping[Question, bool]
+# A condition as read: ("and" | "or", parts), ("not", part), ("asked", question, answer that is wanted), ("is", truth).
+Read = tuple[Any, ...]
+_WORD, _PART = "word", "part"  # questions about words: kind, name, part, word
 
 
-def leave_nothing_out(trees: Sequence[ast.AST], offers: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether one of these conditions holds whatever the answers; `offers`: task -> the outcomes of its form."""
-    questions = list(dict.fromkeys(question for tree in trees for question in _asked(tree)))
-    if not trees or len(questions) > MOST_QUESTIONS:
-        return False
-    tasks = {one[1] for one in questions if one[0] == "outcome"}
-    known = {task: words for task, words in offers.items() if task in tasks}
-    return all(any(_holds(tree, answers) for tree in trees) for answers in _answers(questions, known))
+def leave_nothing_out(conditions: Sequence[str], offers: Offers) -> bool:
+    """Whether one of these conditions holds whatever the answers."""
+    found = [read(one) for one in conditions]
+    answers = possible(found, offers) if found else None
+    return answers is not None and all(any(holds(one, given) for one in found) for given in answers)
 
 
-def _answers(questions: list[Question], offers: Mapping[str, tuple[str, ...]]) -> Iterator[dict[Question, bool]]:
-    for given in itertools.product((True, False), repeat=len(questions)):
-        answers = dict(zip(questions, given, strict=True))
-        if all(_possible(task, words, answers) for task, words in offers.items() if words):
-            yield answers
+def possible(conditions: Sequence[Read], offers: Offers, strange: bool = False) -> list[Answers] | None:
+    """All answers to what conditions ask that can be; None where they are too many to be tried.
+
+    `strange`: words that are not offered may be answered too, since that is told by itself.
+    """
+    questions = list(dict.fromkeys(question for one in conditions for question in asked(one)))
+    choices = _choices(questions, offers, strange)
+    size = 1
+    for one in choices:
+        size *= len(one)
+    if size > MOST_ANSWERS:
+        return None
+    no = dict.fromkeys(questions, False)
+    return [{**no, **{one: True for some in yes for one in some}} for yes in itertools.product(*choices)]
 
 
-def _possible(task: str, words: tuple[str, ...], answers: Mapping[Question, bool]) -> bool:
-    """Exactly one outcome of a task holds; one that is not asked about may be it."""
-    asked = {key[3]: held for key, held in answers.items() if key[:3] == ("outcome", task, "keputusan")}
-    held = sum(asked[word] for word in asked if word in words)
-    wrong = any(asked[word] for word in asked if word not in words)
-    return not wrong and (held == 1 or (held == 0 and not set(words) <= asked.keys()))
+def _choices(questions: Sequence[Question], offers: Offers, strange: bool) -> list[list[tuple[Question, ...]]]:
+    """For everything that is asked about: the questions that may be answered with yes together; () is none of them."""
+    groups: dict[Question, list[Question]] = {}
+    for one in questions:
+        groups.setdefault(one[:3] if one[0] in (_WORD, _PART) else one, []).append(one)
+    return [list(_group(key, some, offers, strange)) for key, some in groups.items()]
 
 
-def _asked(node: ast.AST) -> Iterator[Question]:
+def _group(key: Question, questions: list[Question], offers: Offers, strange: bool) -> Iterator[tuple[Question, ...]]:
+    words = offers.get((key[1], key[2]), ()) if key[0] == _PART else ()
+    if not words or not {*words} <= {one[3] for one in questions}:
+        yield ()
+    yield from ((one,) for one in questions if strange or not words or one[3] in words)
+
+
+def holds(condition: Read, answers: Answers) -> bool:
+    """Whether a condition holds for these answers."""
+    kind = condition[0]
+    if kind == "asked":
+        return answers[condition[1]] is condition[2]
+    if kind == "is":
+        return bool(condition[1])
+    if kind == "not":
+        return not holds(condition[1], answers)
+    return (all if kind == "and" else any)(holds(one, answers) for one in condition[1])
+
+
+def asked(condition: Read) -> Iterator[Question]:
+    """What a condition asks."""
+    if condition[0] == "asked":
+        yield condition[1]
+    elif condition[0] == "not":
+        yield from asked(condition[1])
+    elif condition[0] in ("and", "or"):
+        for one in condition[1]:
+            yield from asked(one)
+
+
+@lru_cache(maxsize=4096)
+def read(text: str) -> Read:
+    """A condition as questions; raise ExpressionFault when it is unreadable."""
+    return _read(parse(text).body)
+
+
+def _read(node: ast.AST) -> Read:
+    if (truth := _constant(node)) is not None:
+        return "is", truth
     if isinstance(node, ast.BoolOp):
-        for one in node.values:
-            yield from _asked(one)
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield from _asked(node.operand)
-    elif (within := _within(node)) is not None:
-        yield from _asked(within)
-    else:
-        yield from (question for question, _ in _questions(node))
-
-
-def _holds(node: ast.AST, answers: Mapping[Question, bool]) -> bool:
-    if isinstance(node, ast.BoolOp):
-        several = any if isinstance(node.op, ast.Or) else all
-        return several(_holds(one, answers) for one in node.values)
+        return ("and" if isinstance(node.op, ast.And) else "or"), tuple(_read(one) for one in node.values)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        return not _holds(node.operand, answers)
-    if (within := _within(node)) is not None:
-        return not _holds(within, answers)
-    return any(answers[question] is wanted for question, wanted in _questions(node))
-
-
-def _within(node: ast.AST) -> ast.Compare | None:
-    """`x in some` for `x not in some`; None for anything else."""
-    if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], ast.NotIn):
-        return ast.Compare(node.left, [ast.In()], node.comparators)
-    return None
-
-
-def _questions(node: ast.AST) -> list[tuple[Question, bool]]:
-    """A plain condition as questions of which one must be answered so."""
+        return "not", _read(node.operand)
     if not (isinstance(node, ast.Compare) and len(node.ops) == 1):
-        return [(("as written", ast.dump(node)), True)]
+        return "asked", ("as written", ast.dump(node)), True
+    if isinstance(node.ops[0], ast.NotIn):
+        return "not", _read(ast.Compare(node.left, [ast.In()], node.comparators))
     left, sign, right = _ordered(node)
     if isinstance(right, ast.List | ast.Tuple) and sign is ast.In:
-        return [_question(left, ast.Eq, one) for one in right.elts]
-    return [_question(left, sign, right)]
+        return "or", tuple(_question(left, ast.Eq, one) for one in right.elts)
+    return _question(left, sign, right)
+
+
+def _constant(node: ast.AST) -> bool | None:
+    """The yes or no that an expression without data says; None for one with data, or with another answer or none."""
+    for one in ast.walk(node):
+        if isinstance(one, ast.Name) and (one.id == "get" or one.id not in (*WORDS, *FUNCTIONS)):
+            return None
+    try:
+        found = evaluate(ast.unparse(node), {})
+    except ExpressionFault:
+        return None
+    return found if isinstance(found, bool) else None
 
 
 def _ordered(node: ast.Compare) -> tuple[ast.AST, type[ast.cmpop], ast.AST]:
@@ -93,10 +134,11 @@ def _ordered(node: ast.Compare) -> tuple[ast.AST, type[ast.cmpop], ast.AST]:
     return left, sign, right
 
 
-def _question(left: ast.AST, sign: type[ast.cmpop], right: ast.AST) -> tuple[Question, bool]:
+def _question(left: ast.AST, sign: type[ast.cmpop], right: ast.AST) -> Read:
+    asked_so = _NEGATED.get(sign, sign)
     wanted = sign not in _NEGATED
-    asked = _NEGATED.get(sign, sign)
-    is_word = isinstance(right, ast.Constant) and isinstance(right.value, str) and asked is ast.Eq
-    if is_word and isinstance(left, ast.Attribute) and isinstance(left.value, ast.Name):
-        return ("outcome", left.value.id, left.attr, str(right.value)), wanted  # type: ignore[attr-defined]
-    return ("compared", ast.dump(left), asked.__name__, ast.dump(right)), wanted
+    if not (isinstance(right, ast.Constant) and isinstance(right.value, str) and asked_so is ast.Eq):
+        return "asked", ("compared", ast.dump(left), asked_so.__name__, ast.dump(right)), wanted
+    if isinstance(left, ast.Attribute) and isinstance(left.value, ast.Name):
+        return "asked", (_PART, left.value.id, left.attr, right.value), wanted
+    return "asked", (_WORD, ast.dump(left), "", right.value), wanted

@@ -1,181 +1,218 @@
-"""What kind of value an expression has, worked out without data; and what in it can never be reckoned.
+"""What kinds of value an expression may have, worked out without data; and what in it can never be reckoned.
 
-Kinds are "text", "number", "boolean", "list", "data" (names with values), "null", and "any" where only the
-data of a case decide.  What is "any" fits everywhere: only what is wrong for every case is told.
+Kinds are "text", "number", "boolean", "list", "numbers" (a list in which numbers may be), "data" (names with
+values), "null", and "any" where only the data of a case decide.  What is "any" fits everywhere.  An expression
+with branches has the kinds of all of them: what cannot be reckoned on one of them is told, since a case will come
+that way.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from engine.bpmn.catalogue import Member
 from engine.bpmn.expressions import WORDS, parse
 from engine.bpmn.mentions import parts_of_get
 
 Parts = Mapping[str, Mapping[str, str]]  # data name -> its parts, by kind
-OPEN = ("any", "null")
+Kinds = frozenset[str]
+ANY: Kinds = frozenset({"any"})
+OPEN: Kinds = frozenset({"any", "null"})
+LISTS = ("list", "numbers")
 _DIVIDING = (ast.Div, ast.FloorDiv, ast.Mod)
+_TRUTH: Kinds = frozenset({"boolean"})
+_NUMBER: Kinds = frozenset({"number"})
 SAID = {
     "text": "teks",
     "number": "bilangan",
     "boolean": "ya/tidak",
     "list": "daftar",
+    "numbers": "daftar",
     "data": "kumpulan data",
     "null": "kosong",
 }
 
 
+@dataclass(frozen=True, eq=False)
+class Held:
+    """What data names hold: their parts by kind; those without parts by kind; what members of lists are."""
+
+    parts: Parts
+    bare: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[tuple[str, str], Member | None] = field(default_factory=dict)
+
+
 @dataclass
 class Inferred:
-    """The kind of a whole expression, and sentences about what can never be reckoned in it."""
+    """The kinds that a whole expression may have, and sentences about what can never be reckoned in it."""
 
-    kind: str = "any"
+    kinds: Kinds = ANY
     faults: list[str] = field(default_factory=list)
 
+    def other_than(self, wanted: str) -> str:
+        """A kind it may have that is not the one that is wanted; "" where there is none."""
+        fitting = {*OPEN, *(LISTS if wanted == "list" else (wanted,))}
+        return min(self.kinds - fitting, default="")
 
-def infer(text: str, parts: Parts, lists: frozenset[str] = frozenset()) -> Inferred:
-    """Work out an expression's kind; `lists`: data names that hold lists.  Raise ExpressionFault when unreadable."""
-    walk = _Inference(parts, lists)
-    kind = walk.kind(parse(text).body)
-    return Inferred(kind, list(dict.fromkeys(walk.faults)))
+
+def infer(text: str, held: Held, wanted: str = "") -> Inferred:
+    """Work out an expression's kinds; raise ExpressionFault when unreadable.
+
+    Where a yes or no is `wanted`, what stands before the last `and` only has to be something or nothing.
+    """
+    walk, tree = _Inference(held), parse(text).body
+    kinds = walk.truth(tree) if wanted == "boolean" else walk.kinds(tree)
+    return Inferred(kinds, list(dict.fromkeys(walk.faults)))
+
+
+def kind_of(tree: ast.AST, parts: Parts) -> str:
+    """The kind of a part of an expression; "any" where it may be of several."""
+    found = _Inference(Held(parts)).kinds(tree) - {"null"}
+    return min(found) if len(found) == 1 else "any"
 
 
 class _Inference:
-    def __init__(self, parts: Parts, lists: frozenset[str]) -> None:
-        self.parts, self.lists = parts, lists
+    def __init__(self, held: Held) -> None:
+        self.parts, self.bare, self.lists = held.parts, held.bare, held.lists
         self.faults: list[str] = []
 
-    def kind(self, node: ast.AST) -> str:
+    def kinds(self, node: ast.AST) -> Kinds:
         method = getattr(self, f"on_{type(node).__name__.lower()}", None)
-        return method(node) if method else "any"
+        return method(node) if method else ANY
+
+    def truth(self, node: ast.AST) -> Kinds:
+        """The kinds of what is taken for a yes or no."""
+        if isinstance(node, ast.BoolOp):
+            last = isinstance(node.op, ast.And)
+            found = [(self.kinds if last else self.truth)(one) for one in node.values[:-1]]
+            return self.truth(node.values[-1]) | (frozenset() if last else _any_of(found))
+        if isinstance(node, ast.IfExp):
+            self.kinds(node.test)
+            return self.truth(node.body) | self.truth(node.orelse)
+        return self.kinds(node)
 
     def fault(self, node: ast.AST, sentence: str) -> None:
         self.faults.append(f"{ast.unparse(node)[:60]}: {sentence}")
 
-    def need(self, node: ast.AST, wanted: tuple[str, ...], sentence: str) -> str:
-        """The kind of a part that must be one of `wanted`."""
-        found = self.kind(node)
-        if found not in (*OPEN, *wanted):
-            self.fault(node, f"{sentence}, bukan {SAID[found]}")
+    def need(self, node: ast.AST, wanted: tuple[str, ...], sentence: str) -> Kinds:
+        """The kinds of a part that must be of one of `wanted`."""
+        found = self.kinds(node)
+        for odd in sorted(found - OPEN - {*wanted})[:1]:
+            self.fault(node, f"{sentence}, bukan {SAID[odd]}")
         return found
 
-    def on_constant(self, node: ast.Constant) -> str:
+    def on_constant(self, node: ast.Constant) -> Kinds:
         value = node.value
         if isinstance(value, bool):
-            return "boolean"
-        return "null" if value is None else "text" if isinstance(value, str) else "number"
+            return _TRUTH
+        return frozenset({"null" if value is None else "text" if isinstance(value, str) else "number"})
 
-    def on_name(self, node: ast.Name) -> str:
+    def on_name(self, node: ast.Name) -> Kinds:
         if self.parts.get(node.id):  # a name without parts may hold anything
-            return "data"
-        if node.id in self.lists:
-            return "list"
-        return {True: "boolean", False: "boolean", None: "null"}[WORDS[node.id]] if node.id in WORDS else "any"
+            return frozenset({"data"})
+        if node.id in self.bare:
+            return frozenset({self.bare[node.id]})
+        if node.id in WORDS:
+            return frozenset({"null"}) if WORDS[node.id] is None else _TRUTH
+        return ANY
 
-    def on_attribute(self, node: ast.Attribute) -> str:
-        if isinstance(node.value, ast.Name):
-            self.need(node.value, ("data",), f"bagian {node.attr} hanya ada pada data")
-            return self.parts.get(node.value.id, {}).get(node.attr, "any")
+    def on_attribute(self, node: ast.Attribute) -> Kinds:
         self.need(node.value, ("data",), f"bagian {node.attr} hanya ada pada data")
-        return "any"
+        name = node.value.id if isinstance(node.value, ast.Name) else ""
+        return frozenset({self.parts.get(name, {}).get(node.attr, "any")})
 
-    def on_subscript(self, node: ast.Subscript) -> str:
-        self.need(node.value, ("data", "list"), "yang diberi [...] harus daftar atau data")
-        self.kind(node.slice)
-        return "any"
+    def on_subscript(self, node: ast.Subscript) -> Kinds:
+        self.need(node.value, ("data", *LISTS), "yang diberi [...] harus daftar atau data")
+        key = self.kinds(node.slice)
+        return ANY if "text" in key else self.member(node.value)
 
-    def on_boolop(self, node: ast.BoolOp) -> str:
-        return _common([self.kind(one) for one in node.values])
+    def member(self, node: ast.AST) -> Kinds:
+        """The kinds of a member of a list."""
+        name = (
+            (node.value.id, node.attr) if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) else ()
+        )
+        found = self.lists.get(name) if name else None
+        return ANY if found is None else frozenset({found if isinstance(found, str) else "data"})
 
-    def on_unaryop(self, node: ast.UnaryOp) -> str:
+    def on_boolop(self, node: ast.BoolOp) -> Kinds:
+        return _any_of([self.kinds(one) for one in node.values])
+
+    def on_unaryop(self, node: ast.UnaryOp) -> Kinds:
         if isinstance(node.op, ast.Not):
-            self.kind(node.operand)
-            return "boolean"
+            self.kinds(node.operand)
+            return _TRUTH
         self.need(node.operand, ("number",), "tanda minus hanya untuk bilangan")
-        return "number"
+        return _NUMBER
 
-    def on_binop(self, node: ast.BinOp) -> str:
+    def on_binop(self, node: ast.BinOp) -> Kinds:
         if isinstance(node.op, ast.Add):
             return self._sum(node)
         for one in (node.left, node.right):
             self.need(one, ("number",), "hitungan hanya untuk bilangan")
         if isinstance(node.op, _DIVIDING) and isinstance(node.right, ast.Constant) and node.right.value == 0:
             self.fault(node, "pembagian dengan nol")
-        return "number"
+        return _NUMBER
 
-    def _sum(self, node: ast.BinOp) -> str:
+    def _sum(self, node: ast.BinOp) -> Kinds:
         """Two numbers are added, two texts joined."""
-        left, right = self.kind(node.left), self.kind(node.right)
-        for one, found in ((node.left, left), (node.right, right)):
-            if found not in (*OPEN, "number", "text"):
-                self.fault(one, f"yang dijumlahkan harus bilangan atau teks, bukan {SAID[found]}")
-        if {left, right} == {"number", "text"}:
+        left, right = (self.need(one, ("number", "text"), _ADDED) for one in (node.left, node.right))
+        if _clash(left, right, _mixed):
             self.fault(node, "bilangan dan teks tidak dapat dijumlahkan")
-        return left if left == right else "any"
+        return left if left == right else ANY
 
-    def on_ifexp(self, node: ast.IfExp) -> str:
-        self.kind(node.test)
-        return _common([self.kind(node.body), self.kind(node.orelse)])
+    def on_ifexp(self, node: ast.IfExp) -> Kinds:
+        self.kinds(node.test)
+        return self.kinds(node.body) | self.kinds(node.orelse)
 
-    def on_list(self, node: ast.List) -> str:
+    def on_list(self, node: ast.List) -> Kinds:
         for one in node.elts:
-            self.kind(one)
-        return "list"
+            self.kinds(one)
+        return frozenset({"list"})
 
-    def on_tuple(self, node: ast.Tuple) -> str:
+    def on_tuple(self, node: ast.Tuple) -> Kinds:
         for one in node.elts:
-            self.kind(one)
-        return "list"
+            self.kinds(one)
+        return frozenset({"list"})
 
-    def on_dict(self, node: ast.Dict) -> str:
+    def on_dict(self, node: ast.Dict) -> Kinds:
         for one in node.values:
-            self.kind(one)
-        return "data"
+            self.kinds(one)
+        return frozenset({"data"})
 
-    def on_compare(self, node: ast.Compare) -> str:
-        left, kind = node.left, self.kind(node.left)
+    def on_compare(self, node: ast.Compare) -> Kinds:
+        left, kinds = node.left, self.kinds(node.left)
         for sign, right in zip(node.ops, node.comparators, strict=True):
-            other = self.kind(right)
-            for sentence in self._compared(sign, (left, kind), (right, other)):
+            other = self.kinds(right)
+            for sentence in self._compared(sign, (left, kinds), (right, other)):
                 self.fault(node, sentence)
-            left, kind = right, other
-        return "boolean"
+            left, kinds = right, other
+        return _TRUTH
 
-    def _compared(self, sign: ast.cmpop, left: tuple[ast.AST, str], right: tuple[ast.AST, str]) -> Iterator[str]:
-        kinds = (left[1], right[1])
+    def _compared(self, sign: ast.cmpop, left: tuple[ast.AST, Kinds], right: tuple[ast.AST, Kinds]) -> Iterator[str]:
         if isinstance(sign, ast.In | ast.NotIn):
-            if kinds[1] in ("number", "boolean"):
-                yield f"yang dicari harus di dalam daftar, data atau teks, bukan {SAID[kinds[1]]}"
-            elif kinds[1] == "text" and kinds[0] not in (*OPEN, "text"):
-                yield f"hanya teks yang dapat dicari dalam teks, bukan {SAID[kinds[0]]}"
+            yield from _searched(left[1], right[1], self.member(right[0]))
         elif _said_elsewhere(left[0], right[0]) or _said_elsewhere(right[0], left[0]):
             return
         elif isinstance(sign, ast.Eq | ast.NotEq):
-            if kinds[0] != kinds[1] and not {*kinds} & {*OPEN}:
-                yield f"{SAID[kinds[0]]} tidak pernah sama dengan {SAID[kinds[1]]}"
+            if not (left[1] | right[1]) & OPEN and not {*map(_plain, left[1])} & {*map(_plain, right[1])}:
+                yield f"{SAID[min(left[1])]} tidak pernah sama dengan {SAID[min(right[1])]}"
         else:
-            yield from self._ordered(*kinds)
+            yield from _ordered(left[1], right[1])
 
-    def _ordered(self, left: str, right: str) -> Iterator[str]:
-        odd = next((one for one in (left, right) if one in ("boolean", "list", "data")), "")
-        if odd:
-            yield f"{SAID[odd]} tidak mempunyai urutan"
-        elif {left, right} == {"number", "text"}:
-            yield "bilangan dan teks tidak dapat dibandingkan urutannya"
-
-    def on_call(self, node: ast.Call) -> str:
+    def on_call(self, node: ast.Call) -> Kinds:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name == "get":
             return self._got(node)
         if name == "len":
-            self.need(node.args[0], ("list", "data", "text"), "len memerlukan daftar, data atau teks")
+            self.need(node.args[0], (*LISTS, "data", "text"), "len memerlukan daftar, data atau teks")
         elif name == "sum" or (name in ("min", "max") and len(node.args) == 1):
             self._of_numbers(name, node.args[0])
         else:
             for one in node.args:
                 self.need(one, ("number",), f"{name} memerlukan bilangan")
-        return "number"
+        return _NUMBER
 
     def _of_numbers(self, name: str, given: ast.AST) -> None:
         """A list written out holds numbers; those of forms and repetitions never do."""
@@ -183,26 +220,63 @@ class _Inference:
         if isinstance(given, ast.List | ast.Tuple):
             for one in given.elts:
                 self.need(one, ("number",), sentence)
-        elif self.need(given, ("list",), sentence) == "list":
+        elif "list" in self.need(given, LISTS, sentence):
             self.fault(given, sentence)
 
-    def _got(self, node: ast.Call) -> str:
+    def _got(self, node: ast.Call) -> Kinds:
         """`get("a.b", …)`: the kind of a.b, as long as what stands for it is of the same."""
         name, part = parts_of_get(node)
         found = self.parts.get(name, {}).get(part, "any") if part else "any"
-        instead = [self.kind(one) for one in node.args[1:]]
-        for one in instead:
-            if found not in OPEN and one not in (*OPEN, found):
-                self.fault(node, f"penggantinya {SAID[one]}, padahal {name}.{part} {SAID[found]}")
-        return _common([found, *instead])
+        instead = _any_of([self.kinds(one) for one in node.args[1:]])
+        odd = sorted(instead - OPEN - {found})[:1] if found not in OPEN else []
+        for one in odd:
+            self.fault(node, f"penggantinya {SAID[one]}, padahal {name}.{part} {SAID[found]}")
+        return ANY if odd else instead | {found}
+
+
+_ADDED = "yang dijumlahkan harus bilangan atau teks"
+
+
+def _any_of(kinds: list[Kinds]) -> Kinds:
+    return frozenset().union(*kinds)
+
+
+def _plain(kind: str) -> str:
+    return "list" if kind in LISTS else kind
+
+
+def _mixed(one: str, other: str) -> bool:
+    return {one, other} == {"number", "text"}
+
+
+def _clash(left: Kinds, right: Kinds, wrong: Callable[[str, str], bool]) -> bool:
+    """Whether a case will meet two kinds that do not go together.
+
+    Of two expressions that both have several, the branches may go together: there all pairs must be wrong.
+    """
+    pairs = [wrong(one, other) for one in left for other in right]
+    return all(pairs) if len(left - {"null"}) > 1 and len(right - {"null"}) > 1 else any(pairs)
+
+
+def _searched(left: Kinds, right: Kinds, member: Kinds) -> Iterator[str]:
+    odd = sorted(right & {"number", "boolean"})
+    if odd:
+        yield f"yang dicari harus di dalam daftar, data atau teks, bukan {SAID[odd[0]]}"
+    elif _clash(left, right, lambda one, other: other == "text" and one not in (*OPEN, "text")):
+        yield f"hanya teks yang dapat dicari dalam teks, bukan {SAID[min(left - OPEN - {'text'})]}"
+    elif not (left | member) & OPEN and not left & member:
+        yield f"{SAID[min(left)]} tidak pernah ada dalam daftar ini, yang berisi {SAID[min(member)]}"
+
+
+def _ordered(left: Kinds, right: Kinds) -> Iterator[str]:
+    odd = sorted((left | right) & {"boolean", "data", *LISTS})
+    if odd:
+        yield f"{SAID[odd[0]]} tidak mempunyai urutan"
+    elif _clash(left, right, _mixed):
+        yield "bilangan dan teks tidak dapat dibandingkan urutannya"
 
 
 def _said_elsewhere(path: ast.AST, value: ast.AST) -> bool:
     """Whether a field is compared with a value written in the diagram, which `names` tells with the field's name."""
     named = isinstance(path, ast.Attribute) or (isinstance(path, ast.Call) and bool(parts_of_get(path)[1]))
     return named and (isinstance(value, ast.Constant) or (isinstance(value, ast.Name) and value.id in WORDS))
-
-
-def _common(kinds: list[str]) -> str:
-    known = {one for one in kinds if one != "null"}
-    return known.pop() if len(known) == 1 else "any"

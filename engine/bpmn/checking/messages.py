@@ -17,7 +17,7 @@ from engine.errors import Problem
 
 PASSED = ".lewat"  # `<clock>.lewat` comes when the term of that clock has passed
 _CATCHES = ("intermediateCatchEvent", "boundaryEvent", "receiveTask")
-_THROWS = ("intermediateThrowEvent", "endEvent", "sendTask")
+THROWS = ("intermediateThrowEvent", "endEvent", "sendTask")
 
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
@@ -43,7 +43,7 @@ def awaited(known: Set) -> frozenset[str]:
 
 def sent_by(sheet: Sheet, node: Any) -> set[str]:
     """Names that an element sends, asks for as an answer, or whose term it lets begin."""
-    if local(node) not in (*_THROWS, "serviceTask"):
+    if local(node) not in (*THROWS, "serviceTask"):
         return set()
     called, act = operator(node), act_of(node)
     asked = literal(called.params.get("reply", "")) if called else ""
@@ -55,7 +55,7 @@ def sent_outside(process: Any, known: Set) -> frozenset[str]:
     """Names that the office's pages or other processes send."""
     found = set(known.catalogue.messages or ())
     for sheet in known.sheets:
-        for node in sheet.of(*_THROWS, "serviceTask"):
+        for node in sheet.of(*THROWS, "serviceTask"):
             found |= sent_by(sheet, node) if process not in node.iterancestors() else set()
     return frozenset(found | (_sent(known.beside) if known.beside else frozenset()))
 
@@ -83,7 +83,7 @@ def _sent(known: Set) -> frozenset[str]:
     """What any diagram sends, asks for as an answer, or a passed term tells."""
     found = set(_sent(known.beside)) if known.beside else set[str]()
     for sheet in known.sheets:
-        for node in sheet.of(*_THROWS, "serviceTask"):
+        for node in sheet.of(*THROWS, "serviceTask"):
             found |= sent_by(sheet, node)
     return frozenset(found)
 

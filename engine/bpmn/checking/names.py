@@ -11,7 +11,7 @@ from engine.bpmn import mentions
 from engine.bpmn.cells import ANY, cleaned, condition
 from engine.bpmn.checking.dataflow import ANYTHING, DataFlow, Known
 from engine.bpmn.checking.inference import SAID, infer
-from engine.bpmn.checking.kinds import empty_of, lists_of, parts_of
+from engine.bpmn.checking.kinds import awaited_by, empty_of, held_by, parts_of
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.texts import Evaluated, evaluated, rows
 from engine.bpmn.checking.written import written
@@ -106,12 +106,20 @@ def _parts(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
     for name, part in sorted(set(mentions.paths(one.text))):
         kinds = parts_of(known).get(name)
         if kinds is not None and part not in kinds:
-            message = f"{one.what} memakai {name}.{part}, tetapi {name} tidak mempunyai bagian {part}"
+            why = _why_not(name, part, awaited_by(known).get(name, ""))
+            message = f"{one.what} memakai {name}.{part}, tetapi {why}"
             yield problem(sheet, one.node, "unknown-field", message, _near(part, frozenset(kinds)))
     yield from _kinds_of(sheet, known, one)
     yield from _left_empty(sheet, known, one)
     if one.wants or not one.ruled:
         yield from _reckoned(sheet, known, one)
+
+
+def _why_not(name: str, part: str, awaited: str) -> str:
+    """Why a part is not there: what came with a message is what its senders put into it."""
+    if awaited:
+        return f"tidak ada pengirim pesan {awaited} yang membawa {part}"
+    return f"{name} tidak mempunyai bagian {part}"
 
 
 def _left_empty(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
@@ -124,15 +132,17 @@ def _left_empty(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
 
 def _reckoned(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
     """What can never be reckoned, and what is of another kind than it must be where it stands."""
-    found, constant = infer(one.text, parts_of(known), lists_of(known)), not mentions.names(one.text)
+    found = infer(one.text, held_by(known), one.wants)
+    constant = not mentions.names(one.text)
     if constant and (found.faults or one.wants == "number"):  # told where texts and repetitions are checked
         return
     for fault in found.faults:
         yield problem(sheet, one.node, "wrong-type", f"{one.what}: {fault}", "Samakan jenis nilainya.")
-    if one.wants and not found.faults and found.kind not in ("any", "null", one.wants):
+    odd = found.other_than(one.wants) if one.wants and not found.faults else ""
+    if odd:
         path = mentions.whole_path(one.text)
         said = f"hanya menyebut {path[0]}.{path[1]}, sebuah" if path else "berupa"
-        message = f"{one.what} {said} {SAID[found.kind]}, bukan {SAID[one.wants]}"
+        message = f"{one.what} {said} {SAID[odd]}, bukan {SAID[one.wants]}"
         yield problem(sheet, one.node, "wrong-type", message, _WANTED[one.wants])
 
 

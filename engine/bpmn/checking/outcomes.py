@@ -55,9 +55,9 @@ def _said(known: Set) -> dict[str, set[str]]:
 
 def _compared(written: str, wanted: str) -> Iterator[tuple[str, str]]:
     try:
-        pairs = list(mentions.comparisons(written))
+        pairs = mentions.comparisons(written)
     except ExpressionFault:  # told where texts are checked
-        pairs = []
+        pairs = ()
     for path, word in pairs:
         task, field = path.split(".", 1)
         if field == wanted:

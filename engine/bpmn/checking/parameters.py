@@ -11,7 +11,7 @@ from typing import Any
 from engine.bpmn.catalogue import Catalogue
 from engine.bpmn.checking.clock_walk import ACTS, act_of
 from engine.bpmn.checking.inference import SAID, infer
-from engine.bpmn.checking.kinds import lists_of, parts_of
+from engine.bpmn.checking.kinds import held_by
 from engine.bpmn.checking.saying import literal
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import SPIFF, Operator, operator
@@ -72,12 +72,12 @@ def _kinds(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Pr
     """A parameter whose value can never be of the kind that the service takes."""
     takes = known.catalogue.services.get(called.service).takes
     for name, written in called.params.items():
+        wanted = takes.get(name, "any")
         try:
-            kind = infer(written, parts_of(known), lists_of(known)).kind
+            kind = infer(written, held_by(known)).other_than(wanted)
         except ExpressionFault:
             continue  # told where texts are checked
-        wanted = takes.get(name, "any")
-        if wanted != "any" and kind not in ("any", "null", wanted):
+        if wanted != "any" and kind:
             message = f"Parameter {name} pada {called_so(node)} adalah {SAID[kind]}, seharusnya {SAID[wanted]}"
             hint = 'Tulis teks di antara tanda kutip, misalnya "L".' if wanted == "text" else "Sebut data yang sesuai."
             yield problem(sheet, node, "wrong-type", message, hint)

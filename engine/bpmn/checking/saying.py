@@ -9,9 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from engine.bpmn import mentions
-from engine.bpmn.checking.sheets import Sheet
+from engine.bpmn.checking.sheets import Sheet, condition
 from engine.bpmn.checking.tokens import Net
-from engine.bpmn.checking.ways import condition
 from engine.bpmn.elements import local, operator
 from engine.bpmn.expressions import ExpressionFault, evaluate
 

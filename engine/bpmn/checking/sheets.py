@@ -9,7 +9,7 @@ from typing import Any
 from engine.bpmn import elements
 from engine.bpmn.catalogue import Catalogue
 from engine.bpmn.decisions import Decision
-from engine.bpmn.elements import Element, local
+from engine.bpmn.elements import Element, children, local, text
 from engine.errors import Problem
 
 _ERROR = "errorEventDefinition"
@@ -312,3 +312,8 @@ def problem(sheet: Sheet, node: Any, code: str, message: str, hint: str = "", se
     """A problem at an XML node; nodes without id are located by the nearest one that has one."""
     owner = next((one for one in (node, *node.iterancestors()) if one.get("id")), node)
     return Problem(sheet.file, owner.get("id", ""), node.sourceline or 0, severity, code, message, hint)
+
+
+def condition(flow: Any) -> str:
+    """What a flow asks, "" for nothing."""
+    return "".join(text(one) for one in children(flow, "conditionExpression"))

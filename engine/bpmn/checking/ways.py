@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.bpmn.checking import covering
-from engine.bpmn.checking.sheets import Set, Sheet, by_event, called_so, problem
-from engine.bpmn.elements import UNSUPPORTED, children, local, text
-from engine.bpmn.expressions import ExpressionFault, parse
+from engine.bpmn.checking.offered import always_of
+from engine.bpmn.checking.sheets import Set, Sheet, by_event, called_so, condition, problem
+from engine.bpmn.elements import UNSUPPORTED, children, local
+from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
 
@@ -70,15 +71,9 @@ def _choice(sheet: Sheet, node: Any, out: list[Any], known: Set) -> Iterator[Pro
         yield problem(sheet, flow, "no-condition", message, 'Isi syarat, misalnya periksa.keputusan == "lengkap".')
 
 
-def condition(flow: Any) -> str:
-    """What a flow asks, "" for nothing."""
-    return "".join(text(one) for one in children(flow, "conditionExpression"))
-
-
 def _answers_all(conditions: list[str], known: Set) -> bool:
     """Whether these conditions leave no case out, so that no default is needed."""
     try:
-        trees = [parse(one).body for one in conditions if one]
+        return all(conditions) and covering.leave_nothing_out(conditions, always_of(known))
     except ExpressionFault:
         return False  # told where texts are checked
-    return len(trees) == len(conditions) and covering.leave_nothing_out(trees, known.offers)

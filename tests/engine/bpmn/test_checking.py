@@ -189,7 +189,7 @@ def test_a_set_with_errors_is_not_parsed_and_tells_all_of_them():
 
 
 def test_outcomes_that_no_condition_names_are_a_warning_that_does_not_hinder():
-    text = SOUND.replace(" in [&quot;ulang&quot;]", " == &quot;tolak&quot;")
+    text = SOUND.replace("periksa.keputusan in [&quot;ulang&quot;]", "periksa.luas &gt; 3")
     (problem,) = bpmn.check(files(text), KNOWN)
     assert (problem.element, problem.code, problem.severity) == ("periksa", "unheard-outcome", "warning")
     assert bpmn.parse(files(text), KNOWN).processes == ("izin", "lain")
@@ -242,7 +242,7 @@ def test_a_lane_whose_role_nobody_holds_is_named_where_the_office_is_known():
 def test_data_objects_and_annotations_are_drawn_for_readers_only():
     drawn = (
         '<dataObject id="dobj"/><dataObjectReference id="dref" dataObjectRef="dobj"/><textAnnotation id="t"/>'
-        '<userTask id="dalam" name="dalam"><dataOutputAssociation id="doa"><targetRef>tiada</targetRef>'
+        '<userTask id="dalam" name="dalam"><dataOutputAssociation id="doa"><targetRef>dref</targetRef>'
         "</dataOutputAssociation>"
     )
     assert bpmn.check(files(SOUND.replace('<userTask id="dalam" name="dalam">', drawn)), KNOWN) == ()

@@ -1,0 +1,132 @@
+"""Rules about words: what a condition names is one that the form offers, or that the table answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from engine.bpmn import mentions
+from engine.bpmn.checking import columns
+from engine.bpmn.checking.inference import LISTS
+from engine.bpmn.checking.kinds import left_by, once, parts_of
+from engine.bpmn.checking.members import repeated
+from engine.bpmn.checking.sheets import Set, Sheet, problem
+from engine.bpmn.checking.texts import evaluated, rows
+from engine.bpmn.decisions import SINGLE
+from engine.bpmn.elements import HUMAN, data_objects, decision, local, properties, result_of
+from engine.bpmn.expressions import ExpressionFault
+from engine.bpmn.mentions import Word
+from engine.errors import Problem
+
+Words = frozenset[Word] | None  # None: anything
+Path = tuple[str, str]  # data name and part
+_WHOLE = ""  # the part of a name that is a value by itself
+
+
+def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
+    """All rules of this group."""
+    words = words_of(known)
+    for one in (*evaluated(sheet), *rows(sheet, known)) if words else ():
+        for path, word in _strange(one.text, words, known):
+            where = ".".join(filter(None, path))
+            message = f"{one.what} menyebut {word} untuk {where}, yang tidak pernah berisi itu"
+            hint = f"Yang mungkin: {', '.join(sorted(map(str, words[path])))}."
+            yield problem(sheet, one.node, "unknown-word", message, hint)
+
+
+def _strange(text: str, words: Mapping[Path, frozenset[Word]], known: Set) -> Iterator[tuple[Path, Word]]:
+    """What a text holds against a word that it can never be, or never hold."""
+    try:
+        found = mentions.worded(text)
+    except ExpressionFault:  # told where texts are checked
+        return
+    for path, word, within in found:
+        alike = [one for one in words.get(path, ()) if type(one) is type(word)]  # of other kinds other rules tell
+        if word and alike and not _may_hold(alike, word, within, _is_list(path, known)):
+            yield path, word
+
+
+def _may_hold(offered: Sequence[Word], word: Word, within: bool, is_list: bool) -> bool:
+    if within and not is_list:
+        return any(str(word) in str(one) for one in offered)
+    return word in offered or within is not is_list  # a list that is held against a word is of another kind
+
+
+def _is_list(path: Path, known: Set) -> bool:
+    return parts_of(known).get(path[0], {}).get(path[1]) in LISTS
+
+
+@lru_cache(maxsize=2)
+def words_of(known: Set) -> Mapping[Path, frozenset[Word]]:
+    """Fields of forms with a choice of words, answers of tables, members of such lists -> their only words."""
+    beside = words_of(known.beside) if known.beside else {}
+    left = list(_left(known))
+    walked = list(_walked(known, {**beside, **_closed(left)}))
+    written = {name for (name, _), _ in (*left, *walked)}
+    under = {path: words for path, words in beside.items() if path[0] not in written}
+    return {**under, **_closed((*left, *walked))}
+
+
+@lru_cache(maxsize=2)
+def always_of(known: Set) -> Mapping[Path, tuple[str, ...]]:
+    """Outcomes of tasks, and what else always holds one of a few words -> these words."""
+    beside = always_of(known.beside) if known.beside else {}
+    written: dict[Path, bool] = {}
+    for path, certain in _surely(known):
+        written[path] = written.get(path, True) and certain
+    words = words_of(known)
+    found = {
+        path: [one for one in words.get(path, ()) if isinstance(one, str)] for path, sure in written.items() if sure
+    }
+    own = {path: tuple(some) for path, some in found.items() if some and len(some) == len(words[path])}
+    under = {path: some for path, some in beside.items() if path not in written}
+    return {**under, **own, **{(task, "keputusan"): some for task, some in known.offers.items() if some}}
+
+
+def _surely(known: Set) -> Iterator[tuple[Path, bool]]:
+    """Every part that tasks and tables leave, and whether it always holds something."""
+    for node in once(known.sheets, *HUMAN, "businessRuleTask"):
+        name, table = node.get("id", ""), known.decisions.get(decision(node))
+        if local(node) in HUMAN:
+            key = properties(node).get("formKey", "")
+            sure = known.catalogue.certain.get(key, ())
+            yield from (((name, part), part in sure) for part in known.catalogue.words.get(key, ()))
+        elif table is not None:
+            single = table.policy in SINGLE
+            answers = enumerate(table.outputs)
+            yield from (((name, part), single and columns.answers_always(table, at)) for at, part in answers)
+
+
+def _closed(written: Iterable[tuple[Path, Words]]) -> dict[Path, frozenset[Word]]:
+    """Of what several elements write the words of all; nothing where one of them may write anything."""
+    found: dict[Path, Words] = {}
+    for path, words in written:
+        before = found.get(path, frozenset())
+        found[path] = None if before is None or words is None else before | words
+    opened = {name for (name, part), words in found.items() if words is None and part == _WHOLE}
+    return {path: words for path, words in found.items() if words is not None and path[0] not in opened}
+
+
+def _left(known: Set) -> Iterator[tuple[Path, Words]]:
+    for node in once(known.sheets, *HUMAN, "businessRuleTask"):
+        parts, words = left_by(node, known), _words(node, known)
+        for name in (node.get("id", ""), *data_objects(node)):
+            yield from (((name, part), words.get(part)) for part in parts or (_WHOLE,))
+    for node in once(known.sheets, "serviceTask", "sendTask"):  # their words are told by other rules
+        yield (result_of(node), _WHOLE), None
+
+
+def _words(node: Any, known: Set) -> Mapping[str, Words]:
+    """What a task or a table leaves -> its only words; an aggregator makes figures of its own."""
+    table = known.decisions.get(decision(node))
+    if local(node) == "businessRuleTask" and table is not None and not table.aggregation:
+        return {name: columns.words(table, at) for at, name in enumerate(table.outputs)}
+    return known.catalogue.words.get(properties(node).get("formKey", ""), {}) if local(node) in HUMAN else {}
+
+
+def _walked(known: Set, words: Mapping[Path, frozenset[Word]]) -> Iterator[tuple[Path, Words]]:
+    """The members that repetitions walk through have the words of their list."""
+    for _, one in repeated(known):
+        name, _, part = one.items.partition(".")
+        yield (one.item, _WHOLE), words.get((name, part)) if part else None
