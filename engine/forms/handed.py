@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine.forms.vocabulary import Field, Form
 
@@ -39,8 +39,9 @@ def kinds(key: str, forms: Mapping[str, Form]) -> dict[str, str]:
 
 
 def left_out(key: str, forms: Mapping[str, Form]) -> frozenset[str]:
-    """The fields that may be left empty; what added sections hold may not belong to every application."""
-    own = (field.name for field in forms[key].fields() if field.routes and not field.required)
+    """The fields that may be left empty or are not asked of everybody; added sections may not belong to every form."""
+    always = {id(field) for field in _always(forms[key]) if field.required}
+    own = (field.name for field in forms[key].fields() if field.routes and id(field) not in always)
     added = (field.name for one in _added(key, forms) for field in one.fields() if field.routes)
     return frozenset((*own, *added))
 
@@ -56,9 +57,13 @@ def words(key: str, forms: Mapping[str, Form]) -> dict[str, frozenset[str]]:
 
 def certain(key: str, forms: Mapping[str, Form]) -> frozenset[str]:
     """The choices of one word that are never left empty: required, and asked of every application."""
-    sections = [one for one in forms[key].sections if one.visible_if is None]
-    always = (field for one in sections for field in one.fields if field.visible_if is None and not field.kinds)
-    return frozenset(one.name for one in always if one.routes and one.required and one.type == "choice")
+    return frozenset(one.name for one in _always(forms[key]) if one.routes and one.required and one.type == "choice")
+
+
+def _always(form: Form) -> Iterator[Field]:
+    """The fields that are asked of everybody, whatever was answered before."""
+    sections = (one for one in form.sections if one.visible_if is None)
+    yield from (field for one in sections for field in one.fields if field.visible_if is None and not field.kinds)
 
 
 def _all_known(some: Iterable[frozenset[str] | None]) -> list[frozenset[str]]:

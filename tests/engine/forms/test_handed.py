@@ -73,3 +73,11 @@ def test_only_a_required_choice_that_everybody_is_asked_always_holds_a_word():
         )
     }
     assert handed.certain("periksa", forms) == {"tempat"}
+
+
+def test_a_required_field_that_is_not_asked_of_everybody_may_be_left_empty():
+    asked = {"name": "alasan", "type": "text", "required": True}
+    told = {**asked, "visible_if": {"field": "tempat", "is": "sewa"}}
+    choice = {"name": "tempat", "type": "choice", "options": PAIRS, "required": True}
+    assert handed.left_out("satu", {"satu": form("satu", choice, asked)}) == frozenset()
+    assert handed.left_out("satu", {"satu": form("satu", choice, told)}) == {"alasan"}
