@@ -124,15 +124,18 @@ def _slice(
 
 def _counted(session: Session, world: World, at: datetime, deployment_of: DeploymentOf, name: str) -> frozenset[UUID]:
     """Make `name` of the clocks in `touched` as one world reads them; those that it leaves to the rule."""
-    left, measure = counting.measured(session, world, at, deployment_of, whose=True)
-    rolling.roll(session)
     session.execute(text(f"drop table if exists pg_temp.{name}"))
-    session.execute(text(_reading(name, measure)))
+    into, found = f"create temp table {name} on commit drop as", frozenset[UUID]()
+    for unit in counting.units(session, world):
+        left, measure = counting.measured(session, world, at, deployment_of, whose=True, unit=unit)
+        rolling.roll(session)
+        session.execute(text(f"{into}\n{_reading(measure)}"))
+        into, found = f"insert into {name}", found | left
     session.execute(text(f"analyze pg_temp.{name}"))
-    return left
+    return found
 
 
-def _reading(name: str, measure: Measure) -> str:
+def _reading(measure: Measure) -> str:
     """Service time from the start to the present or the STOP, as `engine.clocks.attribution` shares it out."""
     life = "int8multirange(int8range(f.start, greatest(f.start, f.until)))"
     kahar = "(f.kahar - coalesce(f.gaps, int8multirange()))"
@@ -145,7 +148,6 @@ def _reading(name: str, measure: Measure) -> str:
         for axis in ("true", "false")
     )
     return f"""
-create temp table {name} on commit drop as
 with cut as materialized (
     select f.id, true as kahar, r from fresh f, unnest({kahar} * {life}) r
     union all
