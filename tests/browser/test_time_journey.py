@@ -79,7 +79,7 @@ def test_the_counters_hours_are_changed_and_its_step_ticks_in_them_while_the_pro
     expect(left).to_have_text("sisa 10 menit")  # the counter closed at twenty past ten
     clerk.go(f"/berkas/{there}")
     clerk.follow("Mengapa tanggal ini?", exact=False)
-    clerk.sees("menurut jam loket", "Keputusan Kepala Dinas 14/KEP/2026", "04-08-2026 08.10")
+    clerk.sees("menurut jam loket", "Keputusan Kepala Dinas 14/KEP/2026", "Sel 04/08/2026 08.10")
 
 
 def changed(office, present, declaration, act, told, **typed):
