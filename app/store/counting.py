@@ -241,6 +241,8 @@ def units(session: Session, world: World) -> tuple[str, ...]:
 
     Every calendar is a measure of its own, so those of each are counted by themselves, one after the other.
     """
+    if not world.units:
+        return ("",)
     return tuple(sorted({unit if unit in world.units else "" for unit in session.scalars(_UNITS)}))
 
 
