@@ -15,6 +15,7 @@ from app.operations import acting, calendar_draft, calendar_text, deciding, idem
 from app.operations.breaching import BREACH
 from app.operations.calendar_differences import Differences, differences, years_of
 from app.operations.calendar_effect import impact, since, tell_applicants
+from app.operations.calendar_page import week_words
 from app.operations.calendar_repeats import Standing, changing, plain
 from app.operations.deciding import Matter
 from app.operations.force_majeure_proposal import Impact
@@ -25,11 +26,12 @@ from app.store.calendars import columns_of
 from app.store.ids import uuid7
 from app.store.recounting import Hull
 from engine import access
-from engine.clocks import Calendar, Entry, WeekEntry
+from engine.clocks import Calendar, Entry, WeekEntry, World
 from engine.errors import Refused, SubmissionInvalid
 from engine.forms.values import clean
 
 Said: TypeAlias = tuple[tuple[Entry, ...], tuple[WeekEntry, ...]]  # the office's entries, a unit's own hours
+Counter: TypeAlias = tuple[tuple[WeekEntry, str], ...]  # hours, and the same in words
 UNCHANGED = (
     "Tidak ada yang berubah: setiap baris sama dengan kalender yang berlaku. Jam yang sudah diganti diberlakukan lagi "
     "dengan tanggal mulai yang baru"
@@ -59,7 +61,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Page:
-    """A change with its entries, its effect as of now (None once it is decided), and what the reader may do."""
+    """A change with its entries, its effect as of now (None once it is decided), and what the reader may do.
+
+    `counter`: the hours that it gives the counter.
+    """
 
     row: Any
     entries: tuple[Entry, ...]
@@ -67,19 +72,22 @@ class Page:
     names: dict[UUID, str]
     may_decide: bool
     differences: Differences | None = None  # from the calendar of now; of an adopted change from the version before
+    counter: Counter = ()
 
 
 @dataclass(frozen=True)
 class Foreseen:
     """What a change would do to promises, and what it would say of which days.
 
-    `text`: the lines that would be proposed; `repeated`: how many others said what stands already.
+    `text`: the lines that would be proposed; `repeated`: how many others said what stands already; `counter`: the
+    hours that it gives the counter.
     """
 
     impact: Impact
     differences: Differences
     text: str = ""
     repeated: int = 0
+    counter: Counter = ()
 
 
 def _checked(change: Change, at: datetime) -> Said:
@@ -138,7 +146,11 @@ def preview(change: Change, by: UUID, at: datetime) -> Foreseen:
         _new(store, kept)
         found = impact(store, entries, own, at)
         told = _differences(store.calendars.world().calendar.entries, entries, found.moves)
-        return Foreseen(found, told, kept.text, repeated)
+        return Foreseen(found, told, kept.text, repeated, _counter(own))
+
+
+def _counter(own: tuple[WeekEntry, ...]) -> Counter:
+    return tuple((week, week_words(week)) for week in own)
 
 
 def _differences(earlier: tuple[Entry, ...], entries: tuple[Entry, ...], moves: tuple[Move, ...] = ()) -> Differences:
@@ -190,22 +202,24 @@ def page(change_id: UUID, by: UUID, at: datetime) -> Page:
         who = acting.actor(store, by, at)
         access.require(who, "see_settings")
         row = deciding.found(store, MATTER, change_id)
-        known = store.calendars.world().calendar.entries
-        entries, own = _said(row, known, at)
+        world = store.calendars.world()
+        known = world.calendar.entries
+        entries, own = _said(row, world, at)
         found = impact(store, entries, own, at) if deciding.waits(row) else None
         may = deciding.may_decide(who, MATTER, row)
         earlier = tuple(one for one in known if row.approved_at is None or one.recorded_at < row.approved_at)
         told = _differences(earlier, entries, found.moves if found else ())
-        return Page(row, entries, found, deciding.names(store, (row,)), may, told)
+        return Page(row, entries, found, deciding.names(store, (row,)), may, told, _counter(own))
 
 
-def _said(row: Any, known: tuple[Entry, ...], at: datetime) -> Said:
+def _said(row: Any, world: World, at: datetime) -> Said:
     """What was adopted, as it was recorded; of any other change what its lines say.
 
     Lines that an earlier release accepted and this one refuses say nothing here; adopting them tells their fault.
     """
     if row.approved_at is not None:
-        return tuple(one for one in known if one.recorded_at == row.approved_at), ()
+        entries = tuple(one for one in world.calendar.entries if one.recorded_at == row.approved_at)
+        return entries, tuple(one for one in world.hours if one.recorded_at == row.approved_at)
     try:
         return _read(row.text, row.decree, at)
     except SubmissionInvalid:

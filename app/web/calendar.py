@@ -127,7 +127,9 @@ def _text_of(content: bytes) -> str:
 def _form(
     errors: Mapping[str, str], status: int, lines: str = "", drafted: bool = False, seen: Foreseen | None = None
 ) -> tuple[str, int]:
-    found = {"dampak": seen.impact, "beda": seen.differences, "sama": seen.repeated} if seen else {"dampak": None}
+    found: dict[str, object] = {"dampak": seen.impact if seen else None}
+    if seen:
+        found |= {"beda": seen.differences, "sama": seen.repeated, "loket": seen.counter}
     shown = {"salah": errors, "baris": lines, "isi": request.form, "rancangan": drafted}
     return render_template("kelola/usul_kalender.html", **shown, **found), status
 
