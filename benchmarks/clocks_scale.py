@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from threading import Event, Thread
@@ -42,12 +43,12 @@ AFTER = datetime(2026, 8, 18, tzinfo=WIB)
 
 def _declared(world: World) -> World:
     version = DeclarationVersion(1, "DECLARE", TODAY, TODAY, SINCE, UNTIL, "SUSPEND")
-    return World(world.calendar, (*world.declarations, Declaration("UKUR", (version,))))
+    return replace(world, declarations=(*world.declarations, Declaration("UKUR", (version,))))
 
 
 def _with_holiday(world: World) -> World:
     entry = DayEntry(HOLIDAY, (), TODAY, "SKB (ukur)", "libur")
-    return World(Calendar((*world.calendar.entries, entry)), world.declarations)
+    return replace(world, calendar=Calendar((*world.calendar.entries, entry)))
 
 
 def by_sets(world: World, hull: Hull, most: int | None = None) -> tuple[float, float, int, int]:

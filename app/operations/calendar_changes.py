@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from app.operations import acting, calendar_draft, calendar_text, deciding, idempotency
 from app.operations.breaching import BREACH
 from app.operations.calendar_differences import Differences, differences, years_of
 from app.operations.calendar_effect import impact, since, tell_applicants
+from app.operations.calendar_page import week_words
 from app.operations.calendar_repeats import Standing, changing, plain
 from app.operations.deciding import Matter
 from app.operations.force_majeure_proposal import Impact
@@ -25,10 +26,12 @@ from app.store.calendars import columns_of
 from app.store.ids import uuid7
 from app.store.recounting import Hull
 from engine import access
-from engine.clocks import Calendar, Entry
+from engine.clocks import Calendar, Entry, WeekEntry, World
 from engine.errors import Refused, SubmissionInvalid
 from engine.forms.values import clean
 
+Said: TypeAlias = tuple[tuple[Entry, ...], tuple[WeekEntry, ...]]  # the office's entries, a unit's own hours
+Counter: TypeAlias = tuple[tuple[WeekEntry, str], ...]  # hours, and the same in words
 UNCHANGED = (
     "Tidak ada yang berubah: setiap baris sama dengan kalender yang berlaku. Jam yang sudah diganti diberlakukan lagi "
     "dengan tanggal mulai yang baru"
@@ -58,7 +61,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Page:
-    """A change with its entries, its effect as of now (None once it is decided), and what the reader may do."""
+    """A change with its entries, its effect as of now (None once it is decided), and what the reader may do.
+
+    `counter`: the hours that it gives the counter.
+    """
 
     row: Any
     entries: tuple[Entry, ...]
@@ -66,31 +72,38 @@ class Page:
     names: dict[UUID, str]
     may_decide: bool
     differences: Differences | None = None  # from the calendar of now; of an adopted change from the version before
+    counter: Counter = ()
 
 
 @dataclass(frozen=True)
 class Foreseen:
     """What a change would do to promises, and what it would say of which days.
 
-    `text`: the lines that would be proposed; `repeated`: how many others said what stands already.
+    `text`: the lines that would be proposed; `repeated`: how many others said what stands already; `counter`: the
+    hours that it gives the counter.
     """
 
     impact: Impact
     differences: Differences
     text: str = ""
     repeated: int = 0
+    counter: Counter = ()
 
 
-def _checked(change: Change, at: datetime) -> tuple[Entry, ...]:
-    """What clocks count by of a change; a change of the counter's hours alone has nothing of that."""
+def _checked(change: Change, at: datetime) -> Said:
+    """What a change says: entries of the office's calendar, and the own hours of its counter."""
     errors = deciding.decree_fault(MATTER, change.decree) | deciding.note_fault(change.reason)
     try:
-        entries = calendar_text.entries_of(change.text, clean(change.decree), at)
+        said = _read(change.text, clean(change.decree), at)
     except SubmissionInvalid as invalid:
         raise SubmissionInvalid({**invalid.errors, **errors}) from invalid
     if errors:
         raise SubmissionInvalid(errors)
-    return entries
+    return said
+
+
+def _read(text: str, decree: str, at: datetime) -> Said:
+    return calendar_text.entries_of(text, decree, at), calendar_text.own_hours(text, decree, at)
 
 
 def _changing(store: Store, change: Change, at: datetime) -> tuple[Change, Change, int]:
@@ -129,11 +142,15 @@ def preview(change: Change, by: UUID, at: datetime) -> Foreseen:
     with transaction(snapshot=True) as store:
         access.require(acting.actor(store, by, at), "propose_calendar")
         numbered, kept, repeated = _changing(store, change, at)
-        entries = _checked(numbered, at)
+        entries, own = _checked(numbered, at)
         _new(store, kept)
-        found = impact(store, entries, at)
+        found = impact(store, entries, own, at)
         told = _differences(store.calendars.world().calendar.entries, entries, found.moves)
-        return Foreseen(found, told, kept.text, repeated)
+        return Foreseen(found, told, kept.text, repeated, _counter(own))
+
+
+def _counter(own: tuple[WeekEntry, ...]) -> Counter:
+    return tuple((week, week_words(week)) for week in own)
 
 
 def _differences(earlier: tuple[Entry, ...], entries: tuple[Entry, ...], moves: tuple[Move, ...] = ()) -> Differences:
@@ -153,9 +170,9 @@ def propose(change: Change, by: UUID, at: datetime, key: UUID | None = None) -> 
         if before is not None:
             return UUID(before["change"])
         numbered, kept, _repeated = _changing(store, change, at)
-        entries = _checked(numbered, at)
+        entries, own = _checked(numbered, at)
         _new(store, kept)
-        seen = impact(store, entries, at)
+        seen = impact(store, entries, own, at)
         id = uuid7()
         told = {
             "text": kept.text,
@@ -185,26 +202,28 @@ def page(change_id: UUID, by: UUID, at: datetime) -> Page:
         who = acting.actor(store, by, at)
         access.require(who, "see_settings")
         row = deciding.found(store, MATTER, change_id)
-        known = store.calendars.world().calendar.entries
-        entries = _said(row, known, at)
-        found = impact(store, entries, at) if deciding.waits(row) else None
+        world = store.calendars.world()
+        known = world.calendar.entries
+        entries, own = _said(row, world, at)
+        found = impact(store, entries, own, at) if deciding.waits(row) else None
         may = deciding.may_decide(who, MATTER, row)
         earlier = tuple(one for one in known if row.approved_at is None or one.recorded_at < row.approved_at)
         told = _differences(earlier, entries, found.moves if found else ())
-        return Page(row, entries, found, deciding.names(store, (row,)), may, told)
+        return Page(row, entries, found, deciding.names(store, (row,)), may, told, _counter(own))
 
 
-def _said(row: Any, known: tuple[Entry, ...], at: datetime) -> tuple[Entry, ...]:
+def _said(row: Any, world: World, at: datetime) -> Said:
     """What was adopted, as it was recorded; of any other change what its lines say.
 
     Lines that an earlier release accepted and this one refuses say nothing here; adopting them tells their fault.
     """
     if row.approved_at is not None:
-        return tuple(one for one in known if one.recorded_at == row.approved_at)
+        entries = tuple(one for one in world.calendar.entries if one.recorded_at == row.approved_at)
+        return entries, tuple(one for one in world.hours if one.recorded_at == row.approved_at)
     try:
-        return calendar_text.entries_of(row.text, row.decree, at)
+        return _read(row.text, row.decree, at)
     except SubmissionInvalid:
-        return ()
+        return (), ()
 
 
 @retried
@@ -218,28 +237,28 @@ def adopt(change_id: UUID, seen_revision: int, by: UUID, at: datetime) -> Impact
         row = deciding.second(store, MATTER, change_id, by, at)
         if store.calendars.revision() != seen_revision:
             raise Refused("Keadaan berubah sejak dampak ini dihitung; periksa dampaknya sekali lagi.")
-        entries = calendar_text.entries_of(row.text, row.decree, at)
-        found = impact(store, entries, at)
-        _apply(store, row, entries, found, by, at)
+        said = _read(row.text, row.decree, at)
+        found = impact(store, *said, at)
+        _apply(store, row, said, found, by, at)
         return found
 
 
-def _apply(store: Store, row: Any, entries: tuple[Entry, ...], found: Impact, by: UUID, at: datetime) -> None:
-    first = since(entries)
+def _apply(store: Store, row: Any, said: Said, found: Impact, by: UUID, at: datetime) -> None:
+    entries, own = said
     # Before the refresh: which warning a clock waits for next depends on those that stand.
-    for move in found.rescued:
+    for move in (*found.rescued, *(one for one in found.steps if one.rescued)):
         store.readings.fire_rung(move.clock.id, move.case_id, BREACH, at, False)  # one that was known stays as it is
         store.readings.annotate_rung(
             move.clock.id, BREACH, at, f"tepat waktu setelah perubahan kalender ({row.decree})"
         )
-    for move in (one for one in found.moves if one.relapsed):
+    for move in (one for one in (*found.moves, *found.steps) if one.relapsed):
         store.readings.restore_rung(move.clock.id, BREACH, f"kembali terlambat: perubahan kalender {row.decree}")
     for entry in entries:
         store.calendars.add_entry(uuid7(), at, by, **columns_of(entry))
-    for told_hours in calendar_text.read(row.text, row.decree, at)[1]:
-        store.calendars.add_entry(uuid7(), at, by, unit=told_hours.unit, **columns_of(told_hours.week))
+    for week in own:
+        store.calendars.add_entry(uuid7(), at, by, unit=week.unit, **columns_of(week))
     revision = store.calendars.new_revision(f"kalender {row.decree}", at)
-    refresh(store, Hull(first, None, f"kalender:{row.decree}", at, revision))
+    refresh(store, Hull(since((*entries, *own)), None, f"kalender:{row.decree}", at, revision))
     deciding.adopt(store, MATTER, row, {"revision": revision, **found.counts()}, by, at)
     tell_applicants(store, row, found, at)
 

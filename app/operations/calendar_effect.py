@@ -1,4 +1,4 @@
-"""The effect of a calendar change on promises of service and on applicants' terms, and who is told of it.
+"""The effect of a calendar change on promises of service, applicants' terms and work at the counter; who is told of it.
 
 What the preview shows is what an adoption does: both read the same comparison of every clock under both calendars.
 """
@@ -20,17 +20,21 @@ from app.operations.refreshing import Move, compare
 from app.operations.report_corrections import Lived, reported
 from app.store import Store
 from engine.catalogue import Catalogue, channels
-from engine.clocks import Calendar, DayEntry, Entry, YearEntry
+from engine.clocks import Calendar, DayEntry, Entry, WeekEntry, World, YearEntry
 
 NO_DATE = "belum dapat dijanjikan"
 NO_TERM = "belum dapat ditentukan"
 NEVER = date(9000, 1, 1)  # a change that clocks count nothing of touches none
+WORK = ("T", "V")  # clocks that may be counted in a unit's own hours
 
 
-def impact(store: Store, entries: tuple[Entry, ...], at: datetime) -> Impact:
-    """Promises and applicants' running terms as they would read with these entries as well; nothing is kept."""
+def impact(store: Store, entries: tuple[Entry, ...], own: tuple[WeekEntry, ...], at: datetime) -> Impact:
+    """Promises and applicants' running terms as they would read with these entries as well; nothing is kept.
+
+    `own`: hours of units, each entry naming its unit; clocks of work there are read with them.
+    """
     old = store.calendars.world()
-    new = replace(old, calendar=Calendar((*old.calendar.entries, *entries)))
+    new = replace(old, calendar=Calendar((*old.calendar.entries, *entries)), hours=(*old.hours, *own))
     first, catalogue = since(entries), store.deployments.active().catalogue
     moves, terms, lives = [], [], []
     for one in compare(store, store.readings.clocks_between(first, None, KINDS), old, new, at, first, KINDS):
@@ -41,7 +45,18 @@ def impact(store: Store, entries: tuple[Entry, ...], at: datetime) -> Impact:
         moves += [one] if one.before.state != "STOPPED" or one.rescued or one.relapsed else []
     said = reported(store, lives, (old, new), first, at)
     running = store.case_lists.running_count()
-    return Impact.of(store.calendars.revision(), at, running, tuple(moves), said, tuple(terms))
+    whole = Impact.of(store.calendars.revision(), at, running, tuple(moves), said, tuple(terms))
+    steps = _steps(store, {one.unit for one in own}, (old, new), since((*entries, *own)), at) if own else ()
+    return replace(whole, steps=steps)
+
+
+def _steps(
+    store: Store, units: set[str], worlds: tuple[World, World], first: datetime, at: datetime
+) -> tuple[Move, ...]:
+    """Clocks of work that changed hours of their unit move, or turn from late to on time or back."""
+    touched = store.readings.clocks_between(first, None, WORK, units)
+    found = compare(store, touched, *worlds, at, first, WORK)
+    return tuple(one for one in found if (one.moved and one.clock.running) or one.rescued or one.relapsed)
 
 
 def _told_of_term(one: Move, catalogue: Catalogue) -> bool:

@@ -19,7 +19,7 @@ Weeks: TypeAlias = Sequence[tuple[int, WeekEntry]]
 
 
 def contradictions(placed: Sequence[Placed], counter: Weeks = ()) -> Iterator[Sentence]:
-    """A sentence for every line that speaks of what an earlier one spoke of; `counter`: hours no clock counts."""
+    """A sentence for every line that speaks of what an earlier one spoke of; `counter`: the counter's own hours."""
     yield from _dates_and_years(placed)
     yield from _weeks([(number, one) for number, one in placed if isinstance(one, WeekEntry)])
     yield from _weeks(counter)

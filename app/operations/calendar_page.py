@@ -71,10 +71,10 @@ def year_of(known: Calendar, year: int, at: datetime, receiving: Receiving = ())
         odometer.is_official(year),
         adopted.source if adopted else "",
         months,
-        tuple((one, _week_words(one)) for one in covering),
+        tuple((one, week_words(one)) for one in covering),
         tuple(one for one in days if one.label),
         sum(1 for one in days if one.hours),
-        tuple((one, _week_words(one)) for one in _deciding([week for _unit, week in receiving], year)),
+        tuple((one, week_words(one)) for one in _deciding([week for _unit, week in receiving], year)),
     )
 
 
@@ -117,7 +117,8 @@ def _covers(one: WeekEntry, year: int) -> bool:
     return one.since.year <= year and (one.until is None or one.until.year >= year)
 
 
-def _week_words(one: WeekEntry) -> str:
+def week_words(one: WeekEntry) -> str:
+    """The hours of a week by day, in Indonesian: "Senin–Kamis 07.30–12.00, 13.00–16.00; Jumat …"."""
     told: dict[str, list[str]] = {}
     for name, hours in zip(DAYS, one.by_weekday, strict=True):
         words = ", ".join(f"{opens:%H.%M}–{closes:%H.%M}" for opens, closes in hours)

@@ -20,7 +20,7 @@ LONGEST = timedelta(days=366 * 40)  # that hours without an end are looked throu
 
 @dataclass(frozen=True)
 class Standing:
-    """The calendar as it stands: what clocks count by, and when the counter receives people."""
+    """The calendar as it stands: the office's, and the own hours of its counter."""
 
     counted: Calendar
     received: Calendar

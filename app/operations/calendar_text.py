@@ -7,7 +7,7 @@
     biasa;05/10/2026;;;Libur dibatalkan           the exception is withdrawn
     minggu;08/02/2027;09/03/2027;Sen-Kam 08.00-12.00, 12.30-15.00 | Jum 08.00-11.30, 12.30-15.30;Ramadan
     tahun;2027;;;                                 the list of holidays of that year is adopted
-    loket;04/01/2027;;Sen-Kam 08.00-15.00;Loket   when the counter receives people: told, never counted
+    loket;04/01/2027;;Sen-Kam 08.00-15.00;Loket   when the counter receives people; its own steps are counted by it
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from io import StringIO
 
 from app.operations.calendar_once import Placed, contradictions
 from app.operations.calendar_rows import COLUMNS, Row, rows
+from engine.catalogue import channels
 from engine.clocks import DayEntry, Entry, WeekEntry, YearEntry
 from engine.clocks.calendar import Hours, Unfit
 from engine.clocks.instants import FIRST_YEAR, LAST_YEAR
@@ -32,17 +33,16 @@ DAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MOST_LINES = 400
 MOST_DAYS = 62  # of one line of holidays
 ESTIMATED = "(perkiraan)"
-COUNTER = "LOKET"
 _WINDOW = re.compile(r"(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})", re.ASCII)
 _SPAN = re.compile(r"([a-z]{3})[a-z]*(?:\s*[-–]\s*([a-z]{3})[a-z]*)?\s+(.+)", re.ASCII | re.DOTALL)
 
 
 @dataclass(frozen=True)
 class CounterHours:
-    """Hours in which a unit that faces the public receives people; no clock counts them."""
+    """Hours in which a unit that faces the public receives people, and in which the clocks of its work are counted."""
 
     week: WeekEntry
-    unit: str = COUNTER
+    unit: str = channels.COUNTER
 
 
 class _Wrong(Exception):
@@ -67,8 +67,13 @@ class _Line:
 
 
 def entries_of(text: str, decree: str, at: datetime) -> tuple[Entry, ...]:
-    """Those entries of a change that clocks count by; raises as `read`."""
+    """Those entries of a change that every clock counts by; raises as `read`."""
     return read(text, decree, at)[0]
+
+
+def own_hours(text: str, decree: str, at: datetime) -> tuple[WeekEntry, ...]:
+    """The hours of units that a change tells, each naming its unit; raises as `read`."""
+    return tuple(replace(one.week, unit=one.unit) for one in read(text, decree, at)[1])
 
 
 def read(text: str, decree: str, at: datetime) -> tuple[tuple[Entry, ...], tuple[CounterHours, ...]]:

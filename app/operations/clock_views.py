@@ -68,12 +68,13 @@ class ClockView:
     split: Mapping[str, Fraction]
     extended_from: datetime | None  # the promise without the applicant's consent, where that moved it
     ledger: tuple[object, ...]
+    windows: tuple[tuple[datetime, datetime], ...] | None  # today's, where it ticks in other hours than the office's
 
 
 def view(case: Case, one: CaseClock, world: World, at: datetime, known_at: datetime | None = None) -> ClockView:
     """The reading of a clock at `at`, in the words of the desk; `known_at`: with what was known then."""
     reading = read_clock(case, one, world, at, known_at)
-    odometer = world.calendar.as_known(at)
+    odometer = world.calendar_of(one.calendar).as_known(at)
     minutes = _minutes_left(odometer, at, reading.promised_at) if reading.state == "RUNNING" else None
     percent = min(100, int(reading.share_used * 100))
     causes = tuple(CAUSES.get(cause, cause) for cause in reading.paused_by)
@@ -102,6 +103,7 @@ def view(case: Case, one: CaseClock, world: World, at: datetime, known_at: datet
         split={name: getattr(reading.split, name) for name in ("office", "applicant", "kahar", "closed", "gross")},
         extended_from=reading.extended_from,
         ledger=one.events,
+        windows=odometer.windows(at.astimezone(WIB).date()) if odometer.unit else None,
     )
 
 

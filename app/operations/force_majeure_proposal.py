@@ -100,7 +100,8 @@ class Impact:
     """The effect of a declaration or of a change of the calendar, computed and saved nowhere.
 
     `figures` count all of it.  `moves` are the promises, of a declaration those on the page that was asked for; so are
-    `terms`: of applicants, running, that it moves; no count of files holds them.  `rescued`: the first late
+    `terms`: of applicants, running, that it moves; no count of files holds them.  `steps`: clocks of work at a counter
+    whose hours a change of the calendar moves; they promise nobody anything.  `rescued`: the first late
     ones that turn timely.  `following`: the case behind which the next page begins, None on the last.
     """
 
@@ -115,6 +116,7 @@ class Impact:
     rescued: tuple[Move, ...] = ()
     following: UUID | None = None
     reported: tuple[Reported, ...] = ()  # signed reports that tell otherwise of some files, newest period first
+    steps: tuple[Move, ...] = ()
 
     @classmethod
     def of(
@@ -170,6 +172,7 @@ class Impact:
             "jam_terkena": found.clocks,
             "tidak_bergeser": self.unmoved,
             **({"segera_jatuh_tempo": self.guard.near} if self.guard else {}),
+            **({"langkah_bergeser": len(self.steps)} if self.steps else {}),
             **counted(self.reported),
         }
 

@@ -11,7 +11,7 @@ from app.operations.clock_views import CAUSES
 from app.store import Store
 from app.store.cases import Held
 from engine.case import CaseClock
-from engine.catalogue import Catalogue
+from engine.catalogue import Catalogue, channels
 from engine.clocks import ClockEvent, Explanation
 from engine.clocks.spans import Source
 from engine.errors import Sentence
@@ -57,6 +57,9 @@ def _told(source: Source, one: CaseClock, letters: Iterable[Any], catalogue: Cat
     if source.kind == "BUDGET":
         return Sentence("jangka waktu berlaku sejak %(hari)s: %(surat)s", hari=_day(source.ref), surat=paper)
     what, _, day = source.ref.partition(" ")
+    day, _, unit = day.partition(" ")
+    if what == "WEEK" and unit == channels.COUNTER:
+        return Sentence("jam loket sejak %(hari)s: %(surat)s", hari=_day(day), surat=paper)
     if what == "WEEK":
         return Sentence("jam kerja sejak %(hari)s: %(surat)s", hari=_day(day), surat=paper)
     return Sentence("kalender %(hari)s: %(surat)s", hari=_day(day), surat=paper)

@@ -20,7 +20,7 @@ READ_AT_ONCE = 1_000  # cases in memory at once while a change is compared
 
 @dataclass(frozen=True)
 class Move:
-    """What a change does to one clock of a case."""
+    """What a change does to one clock of a case; `step`: what the open task of a task's clock is called."""
 
     case_id: UUID
     number: str | None
@@ -30,6 +30,7 @@ class Move:
     clock: CaseClock
     before: Reading
     after: Reading
+    step: str = ""
 
     @property
     def moved(self) -> bool:
@@ -104,7 +105,9 @@ def compare(
                     continue
                 before, after = read_clock(case, one, old, seen), read_clock(case, one, new, seen)
                 if _touched(before, after) and not before.over_at(since):
-                    yield Move(case.id, row.number, row.permit, state, row.applicant_name, one, before, after)
+                    task = case.task(one.task)
+                    named = task.name if task else ""
+                    yield Move(case.id, row.number, row.permit, state, row.applicant_name, one, before, after, named)
 
 
 def _batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:

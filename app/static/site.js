@@ -33,9 +33,12 @@
   const started = Date.parse(document.body.dataset.kini) || Date.now();
   const offset = started - Date.now();
   const now = () => Date.now() + offset;
-  const windows = JSON.parse($("#jendela")?.textContent ?? "[]").map((pair) => pair.map(Date.parse));
+  const read = (text) => JSON.parse(text).map((pair) => pair.map(Date.parse));
+  const windows = read($("#jendela")?.textContent ?? "[]");
+  // A clock of work at the counter goes by the counter's hours, where it has its own.
+  const hours = (one) => (one.dataset.buka ? read(one.dataset.buka) : windows);
 
-  function passed() {
+  function passed(windows) {
     const until = now();
     const inside = ([opens, closes]) => Math.max(0, Math.min(until, closes) - Math.max(started, opens));
     return Math.floor(windows.reduce((sum, pair) => sum + inside(pair), 0) / MINUTE);
@@ -52,14 +55,14 @@
     return left < 0 ? `lewat ${spoken(-left)}` : `sisa ${spoken(left)}`;
   }
   function tick() {
-    const gone = passed();
     for (const one of all("[data-sisa]")) {
+      const gone = passed(hours(one));
       const left = Number(one.dataset.sisa) - gone;
       if (!gone || (one.dataset.satuan === "hk" && left > 440)) continue;
       one.textContent = told(left);
     }
   }
-  if (windows.length) window.setInterval(tick, 30_000);
+  if (windows.length || $("[data-buka]")) window.setInterval(tick, 30_000);
 
   // --- the pulse of the inbox: rows never move by themselves, a line tells that there is more
   const pulse = $("[data-denyut]");

@@ -59,7 +59,7 @@ def entry_of(row: Any) -> WeekEntry | DayEntry | YearEntry:
         segments = None if hours is None else _segments(hours)
         return DayEntry(row.since, segments, row.recorded_at, row.decree, row.label)
     week = {int(day): _segments(found) for day, found in hours.items()}
-    return WeekEntry(row.since, row.until, week, row.recorded_at, row.decree)
+    return WeekEntry(row.since, row.until, week, row.recorded_at, row.decree, row.unit)
 
 
 def columns_of(entry: WeekEntry | DayEntry | YearEntry) -> dict[str, Any]:
@@ -128,7 +128,8 @@ class CalendarStore:
         token = self._newest()[1]
         world = _worlds.get(token) if token else None
         if world is None:
-            world = World(self.calendar(), self.declarations(), ClockPolicyStore(self.session).adopted())
+            hours = tuple(week for _unit, week in self.receiving())
+            world = World(self.calendar(), self.declarations(), ClockPolicyStore(self.session).adopted(), hours)
             if len(_worlds) > MOST_WORLDS:
                 _worlds.clear()
             if token:
@@ -141,7 +142,7 @@ class CalendarStore:
         return Calendar(tuple(entry_of(row) for row in rows))
 
     def receiving(self) -> tuple[tuple[str, WeekEntry], ...]:
-        """When units that face the public receive people, in the order recorded: unit, hours."""
+        """The own hours of units that face the public, in the order recorded: unit, hours."""
         told = select(calendar_entries).where(calendar_entries.c.unit != "")
         rows = self.session.execute(told.order_by(calendar_entries.c.position))
         return tuple((row.unit, found) for row in rows if isinstance(found := entry_of(row), WeekEntry))

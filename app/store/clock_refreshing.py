@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,11 +21,16 @@ AT_ONCE = 500  # rows in one statement
 
 
 def clocks_between(
-    session: Session, since: datetime, until: datetime | None, kinds: tuple[str, ...]
+    session: Session,
+    since: datetime,
+    until: datetime | None,
+    kinds: tuple[str, ...],
+    units: Collection[str] | None = None,
 ) -> dict[UUID, frozenset[UUID]]:
     """Case -> its clocks of these kinds that a stoppage of [since, until) may touch: their life meets it.
 
-    The beginning kept with a reading is the corrected one; a clock without any may have begun at any time.
+    `units`: only those that are counted in these units' hours.  The beginning kept with a reading is the corrected one;
+    a clock without any may have begun at any time.
     """
     ended = select(clock_events.c.clock_id, func.max(clock_events.c.effective_at).label("at"))
     stops = ended.where(clock_events.c.kind == "STOP").group_by(clock_events.c.clock_id).subquery()
@@ -36,6 +41,8 @@ def clocks_between(
         .outerjoin(stops, stops.c.clock_id == clocks.c.id)
         .where(clocks.c.kind.in_(kinds), or_(shown.running, stops.c.at > since, shown.promised_at > since))
     )
+    if units is not None:
+        statement = statement.where(clocks.c.calendar.in_(units))
     if until is not None:
         statement = statement.where(or_(shown.started_at.is_(None), shown.started_at < until))
     found: dict[UUID, set[UUID]] = {}

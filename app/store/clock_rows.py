@@ -84,6 +84,7 @@ def _clock(row: Any, ledger: Iterable[ClockEvent]) -> CaseClock:
         pausable=row.pausable,
         events=tuple(ledger),
         task=str(row.task_id) if row.task_id else "",
+        calendar=row.calendar,
     )
 
 
@@ -123,6 +124,7 @@ def write(session: Session, before: Case, after: Case) -> None:
             "budget": one.budget,
             "basis": one.basis,
             "pausable": one.pausable,
+            "calendar": one.calendar,
             "position": place,
         }
         for place, one in enumerate(after.clocks)

@@ -120,11 +120,15 @@ def _slice(
 
 def _counted(session: Session, world: World, at: datetime, deployment_of: DeploymentOf, name: str) -> frozenset[UUID]:
     """Make `name` of the clocks in `touched` as one world reads them; those that it leaves to the rule."""
-    left, measure = counting.measured(session, world, at, deployment_of, whose=True)
-    rolling.roll(session)
-    scratch.select_into(session, name, _reading(measure), shape=measure.tick)
+    found: frozenset[UUID] = frozenset()
+    for number, unit in enumerate(counting.units(session, world)):
+        left, measure = counting.measured(session, world, at, deployment_of, whose=True, unit=unit)
+        rolling.roll(session)
+        fill = scratch.add_into if number else scratch.select_into
+        fill(session, name, _reading(measure))
+        found |= left
     session.execute(text(f"analyze pg_temp.{name}"))
-    return left
+    return found
 
 
 def _reading(measure: Measure) -> str:
@@ -154,9 +158,9 @@ select f.id, f.case_id, f.kind, f.running, f.start, f.stopped_at, f.promised, f.
        f.stopped_at is null and coalesce(f.spans @> f.until, false) as paused,
        f.stopped_at is null and coalesce(f.kahar @> f.until, false) as held,
        coalesce(f.kahar * {life}, int8multirange()) as stood,
-       coalesce({served_hk} - coalesce(w.hk, 0), 0) as office_hk,
-       coalesce({served_work} - coalesce(w.work, 0), 0) as office,
-       coalesce(k.hk, 0) as kahar_hk, coalesce(k.work, 0) as kahar,
+       coalesce({served_hk} - coalesce(w.hk, 0), 0)::numeric as office_hk,
+       coalesce({served_work} - coalesce(w.work, 0), 0)::numeric as office,
+       coalesce(k.hk, 0)::numeric as kahar_hk, coalesce(k.work, 0)::numeric as kahar,
        {measure.scale}::numeric as scale, f.until > {measure.until} as beyond
 from fresh f
 left join days d on d.day = {date_of("f.start", measure)} left join days t on t.day = {date_of("f.until", measure)}

@@ -48,11 +48,13 @@ _CHOSEN = f"""
            {micros("greatest(cast(:at as timestamptz), k.last_at)")} as present,
            array(select f.rung from rungs_fired f where f.clock_id = c.id and f.annotated_at is null) as fired
     from touched t join clocks c on c.id = t.id join cases k on k.id = c.case_id
+    where (c.calendar = any(:units)) = :among
     """
 _LEDGER = """
     select e.clock_id, e.seq, e.kind, e.cause, e.effective_at, e.recorded_at, e.supersedes
-    from touched t join clock_events e on e.clock_id = t.id
+    from chosen t join clock_events e on e.clock_id = t.id
     """
+_UNITS = text("select distinct c.calendar from touched t join clocks c on c.id = t.id")
 _BEGINNING = text("select min(effective_at) from ledger where kind in ('START', 'CORRECT')")
 _LIFE = f"int8range({micros('k.opened_at')}, {micros('k.closed_at')})"
 _LIVES = f"""
@@ -225,30 +227,42 @@ def _statement(measure: Measure, whose: bool) -> str:
     return "with " + ",".join(parts[:-1]) + "," + parts[-1].lstrip()
 
 
-def count(session: Session, world: World, at: datetime, deployment_of: DeploymentOf) -> frozenset[UUID]:
-    """Fill `fresh` for the clocks in `touched` (ids), read at `at`; returns those that are left to the rule in Python.
+def units(session: Session, world: World) -> tuple[str, ...]:
+    """Whose hours the clocks in `touched` are counted in: "" for the office's, and each unit with its own.
 
-    Promises stand as they are before a ROLL_LAST_DAY moves them: `rolling.roll` is next.
+    Every calendar is a measure of its own, so those of each are counted by themselves, one after the other.
     """
-    return measured(session, world, at, deployment_of)[0]
+    if not world.units:
+        return ("",)
+    return tuple(sorted({unit if unit in world.units else "" for unit in session.scalars(_UNITS)}))
+
+
+def count(session: Session, world: World, at: datetime, deployment_of: DeploymentOf, unit: str = "") -> frozenset[UUID]:
+    """Fill `fresh` for those clocks in `touched` (ids) that one of `units` counts, read at `at`.
+
+    Returns those that are left to the rule in Python.  Promises stand as they are before a ROLL_LAST_DAY moves them:
+    `rolling.roll` is next.
+    """
+    return measured(session, world, at, deployment_of, unit=unit)[0]
 
 
 def measured(
-    session: Session, world: World, at: datetime, deployment_of: DeploymentOf, whose: bool = False
+    session: Session, world: World, at: datetime, deployment_of: DeploymentOf, whose: bool = False, unit: str = ""
 ) -> tuple[frozenset[UUID], Measure]:
     """The same, and how ticks are counted in it.
 
     `whose`: `fresh` also tells which time the stops took: `gaps` before a REOPEN, `kahar`, and `taken` by all of them
     but a suspension of the file.
     """
-    scratch.select_into(session, "chosen", _CHOSEN, {"at": at})
+    among = {"units": [unit] if unit else sorted(world.units), "among": bool(unit)}
+    scratch.select_into(session, "chosen", _CHOSEN, {"at": at, **among})
     scratch.select_into(session, "ledger", _LEDGER)
     budgets = set(session.scalars(text("select distinct budget from chosen")))
     counted = {one for one in budgets if budget_of(one) is not None}
     left = left_out(session, budgets - counted, world)
     session.execute(text("analyze pg_temp.chosen, pg_temp.ledger"))
     beginning = session.scalar(_BEGINNING)
-    measure = lay_out(session, world, beginning or at, counted)
+    measure = lay_out(session, world, beginning or at, counted, unit)
     lay_out_needs(session, deployment_of)
     scratch.select_into(session, "lives", _LIVES)
     session.execute(text("analyze pg_temp.lives"))

@@ -69,9 +69,12 @@ def ticks(budget: Budget, odometer: Odometer) -> list[int]:
     return [-(-amount.numerator * rung * per_unit // (amount.denominator * 100)) for rung in RUNGS]
 
 
-def lay_out(session: Session, world: World, first: datetime, budgets: Iterable[str]) -> Measure:
-    """Make the tables for clocks begun at `first` or later with these budgets (texts of service time)."""
-    odometer = world.calendar.as_known()
+def lay_out(session: Session, world: World, first: datetime, budgets: Iterable[str], unit: str = "") -> Measure:
+    """Make the tables for clocks begun at `first` or later with these budgets (texts of service time).
+
+    `unit`: in whose hours they are counted, "" for the office's.
+    """
+    odometer = world.calendar_of(unit).as_known()
     years = range(year_of(micros(first)), max([year_of(micros(first)), *odometer.years]) + 2)
     table = odometer.table(years[0], years[-1])
     amounts = {text: (budget, ticks(budget, odometer)) for text in budgets if (budget := budget_of(text))}

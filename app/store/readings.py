@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,10 +24,17 @@ class ReadingStore(RungStore):
         self.session = session
 
     def clocks_between(
-        self, since: datetime, until: datetime | None, kinds: tuple[str, ...] = ("L",)
+        self,
+        since: datetime,
+        until: datetime | None,
+        kinds: tuple[str, ...] = ("L",),
+        units: Collection[str] | None = None,
     ) -> dict[UUID, frozenset[UUID]]:
-        """Case -> those of its clocks of these kinds that a stoppage of [since, until) may touch."""
-        return clock_refreshing.clocks_between(self.session, since, until, kinds)
+        """Case -> those of its clocks of these kinds that a stoppage of [since, until) may touch.
+
+        `units`: only those that are counted in the hours of one of them.
+        """
+        return clock_refreshing.clocks_between(self.session, since, until, kinds, units)
 
     def clocked(self, ids: Iterable[UUID], deployment_of: Any) -> dict[UUID, Case]:
         """Many cases with their clocks and spells, in four queries and without snapshots: for reading clocks."""

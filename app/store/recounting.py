@@ -85,10 +85,12 @@ def recount(
     row = session.execute(_LAST).one()
     if row.last is None:
         return Slice(None, 0, 0)
-    left = counting.count(session, world, at, deployment_of)
-    rolling.roll(session)
-    moved = counted_rows.write(session, hull.revision, hull.at, hull.because, hull.since)
-    moved += by_rule(_by_case(session, left)) if left else 0
+    moved = 0
+    for unit in counting.units(session, world):
+        left = counting.count(session, world, at, deployment_of, unit)
+        rolling.roll(session)
+        moved += counted_rows.write(session, hull.revision, hull.at, hull.because, hull.since)
+        moved += by_rule(_by_case(session, left)) if left else 0
     counted_rows.wake(session)
     return Slice(row.last, row.number, moved)
 

@@ -27,6 +27,11 @@ def select_into(session: Session, name: str, select: str, params: Any = None, sh
     session.execute(text(f"{head}\n{select}"), params)
 
 
+def add_into(session: Session, name: str, select: str, params: Any = None) -> None:
+    """Put what a query finds to what a table of this transaction holds already."""
+    session.execute(text(f"insert into {name}\n{select}"), params)
+
+
 def shape_of(session: Session, name: str) -> str:
     """How a table of this transaction was made; for one that takes its columns over."""
     return str(session.info[MADE][name])

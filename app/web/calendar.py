@@ -127,7 +127,9 @@ def _text_of(content: bytes) -> str:
 def _form(
     errors: Mapping[str, str], status: int, lines: str = "", drafted: bool = False, seen: Foreseen | None = None
 ) -> tuple[str, int]:
-    found = {"dampak": seen.impact, "beda": seen.differences, "sama": seen.repeated} if seen else {"dampak": None}
+    found: dict[str, object] = {"dampak": seen.impact if seen else None}
+    if seen:
+        found |= {"beda": seen.differences, "sama": seen.repeated, "loket": seen.counter}
     shown = {"salah": errors, "baris": lines, "isi": request.form, "rancangan": drafted}
     return render_template("kelola/usul_kalender.html", **shown, **found), status
 
@@ -151,17 +153,17 @@ def _change(change_id: UUID, errors: Mapping[str, str] | None = None, status: in
 def tetapkan_kalender(change_id: UUID) -> Page:
     def adopt() -> str:
         found = calendar_changes.adopt(change_id, whole(request.form.get("revisi", "")), me(), g.at)
-        return _adopted(found.moved, found.figures.terms)
+        return _adopted(found.moved, found.figures.terms, len(found.steps))
 
     return decided(adopt, partial(_change, change_id), url_for("kelola.perubahan_kalender", change_id=change_id))
 
 
-def _adopted(moved: int, terms: int) -> str:
-    """How many promises moved, and how many applicants' terms where any did."""
-    if not terms:
-        return str(_("Perubahan kalender ditetapkan; %(n)s janji bergeser.", n=moved))
-    told = _("Perubahan kalender ditetapkan; %(n)s janji dan %(m)s tenggat pemohon bergeser.", n=moved, m=terms)
-    return str(told)
+def _adopted(moved: int, terms: int, steps: int) -> str:
+    """How many promises moved; how many applicants' terms, and clocks of steps at the counter, where any did."""
+    told = _("Perubahan kalender ditetapkan; %(n)s janji bergeser.", n=moved)
+    if terms:
+        told = _("Perubahan kalender ditetapkan; %(n)s janji dan %(m)s tenggat pemohon bergeser.", n=moved, m=terms)
+    return " ".join([str(told), *([_("%(n)s jam langkah di loket bergeser.", n=steps)] if steps else [])])
 
 
 @admin.post("/kelola/kalender/perubahan/<uuid:change_id>/tolak")

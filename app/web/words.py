@@ -48,6 +48,8 @@ CLOCK_WORDS = (
 EXPLAINED = (
     (r"^mulai", "start"),
     (r"^jangka waktu (.+)$", r"time allowed \1"),
+    (r"^menurut jam loket$", "in the counter's hours"),
+    (r"^menurut jam (.+)$", r"in the hours of \1"),
     (r"^penuh$", "the whole day"),
     (r"^akhir pekan$", "weekend"),
     (r"^libur$", "holiday"),

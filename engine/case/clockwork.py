@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from engine.case.values import Case, CaseClock, Task
+from engine.catalogue import channels
 from engine.clocks import APPLICANT_CAUSES, SUSPENDED, ClockEvent
 from engine.clocks.ledger import Kind
 from engine.effects import Effect, PauseClock, ReopenClock, ResumeClock, StartClock, StopClock
@@ -77,6 +78,8 @@ def _mark(
     body = {"clock": clock.name, "budget": clock.budget} | ({"cause": cause} if cause else {})
     if clock.task:
         body["task"] = clock.task
+    if clock.calendar and kind == "START":
+        body["calendar"] = clock.calendar
     return put(case, marked), doing.event(EVENT_KINDS[kind], "", marked.events[-1].effective_at, **body)
 
 
@@ -101,6 +104,12 @@ def _terms(case: Case, effect: StartClock, doing: Doing) -> tuple[str, str]:
     return term.budget, term.basis
 
 
+def _hours_of_term(case: Case, effect: StartClock) -> str:
+    """In whose hours a term of the office's own work is counted: those of the role that does it."""
+    catalogue = case.deployment.catalogue
+    return channels.hours_of(catalogue, catalogue.terms[effect.term or effect.clock].role)
+
+
 def _start(case: Case, effect: StartClock, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
     running = case.clock(effect.clock)
     stopped: tuple[Event, ...] = ()
@@ -110,15 +119,17 @@ def _start(case: Case, effect: StartClock, doing: Doing) -> tuple[Case, tuple[Ev
         case, event = _mark(case, running, "STOP", doing)
         stopped = (event,)
     budget, basis = _terms(case, effect, doing)
+    kind = _kind_of(effect.clock)
     count = sum(1 for one in case.clocks if one.name == effect.clock)
     clock = CaseClock(
         id=uuid5(case.id, f"clock:{effect.clock}:{count}"),
         name=effect.clock,
-        kind=_kind_of(effect.clock),
+        kind=kind,
         budget=budget,
         basis=basis,
         pausable=effect.clock != "H",
         events=(),
+        calendar=_hours_of_term(case, effect) if kind == "V" else "",
     )
     case, event = _mark(case, clock, "START", doing, effect.since)
     return case, (*stopped, event)
@@ -209,7 +220,8 @@ def _ends_hold(entry: ClockEvent) -> bool:
 def start_task_clock(case: Case, task: Task, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
     """T: the standard time of the step, from the moment the task is open (not from its claim).
 
-    During a hold on request it stands still like the others, until the hold ends.
+    During a hold on request it stands still like the others, until the hold ends.  A step at the counter is counted in
+    the counter's hours; an agency's in the office's, which knows no others of it.
     """
     if not task.standard:
         return case, ()
@@ -222,6 +234,7 @@ def start_task_clock(case: Case, task: Task, doing: Doing) -> tuple[Case, tuple[
         pausable=True,
         events=(),
         task=task.id,
+        calendar="" if task.unit else channels.hours_of(case.deployment.catalogue, task.role),
     )
     case, event = _mark(case, clock, "START", doing)
     case, held = _hold(case, clock.id, doing)

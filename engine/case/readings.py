@@ -21,6 +21,7 @@ def legal_clock(case: Case, one: CaseClock) -> Clock:
         area=case.facts.area,
         spells=_spells(case, one),
         settled=True,
+        calendar=one.calendar,
     )
 
 

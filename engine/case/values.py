@@ -72,7 +72,10 @@ class Done:
 
 @dataclass(frozen=True)
 class CaseClock:
-    """A clock of a case; `kind` L, H, P, V (payment validation) or T (of task `task`)."""
+    """A clock of a case; `kind` L, H, P, V (payment validation) or T (of task `task`).
+
+    `calendar`: the unit in whose own hours it is counted, fixed when it was made; "" for the office's.
+    """
 
     id: UUID
     name: str
@@ -82,6 +85,7 @@ class CaseClock:
     pausable: bool
     events: tuple[ClockEvent, ...]
     task: str = ""
+    calendar: str = ""
 
     @property
     def standing(self) -> tuple[ClockEvent, ...]:

@@ -14,6 +14,7 @@ from itertools import combinations
 from engine.catalogue.values import Catalogue
 
 CHANNELS = ("daring", "loket", "bank")
+AT_COUNTER, COUNTER = "loket", "LOKET"  # the channel of roles at the counter, and the unit whose hours they keep
 OF_FILE = "berkas"  # among the needs of a term: whichever channel its file came by
 
 
@@ -32,6 +33,14 @@ def of_role(catalogue: Catalogue, role: str) -> str | None:
     """The channel that the tasks of a role need; None for those that no channel stops."""
     found = catalogue.roles.get(role)
     return found.channel or None if found else None
+
+
+def hours_of(catalogue: Catalogue, role: str) -> str:
+    """The unit in whose hours a role of the office works: COUNTER for those who receive people there, else "".
+
+    Direct-service units arrange their own hours (Perpres 21/2023 Pasal 7); a counter without any keeps the office's.
+    """
+    return COUNTER if of_role(catalogue, role) == AT_COUNTER else ""
 
 
 def of_term(catalogue: Catalogue, clock: str, of_file: str) -> str:

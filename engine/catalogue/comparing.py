@@ -61,12 +61,17 @@ _OF_PERMITS: Mapping[str, Any] = {
 
 
 def _terms(catalogue: Catalogue) -> dict[str, str]:
-    return {name: f"{one.budget} ({one.basis}){_needs(one)}" for name, one in catalogue.terms.items()}
+    return {name: f"{one.budget} ({one.basis}){_needs(one)}{_role(one)}" for name, one in catalogue.terms.items()}
 
 
 def _needs(term: Term) -> str:
     """What a term needs beside its file's own channel: a declared channel prolongs it by that."""
     return f", memerlukan {', '.join(term.needs)}" if term.clocks else ""
+
+
+def _role(term: Term) -> str:
+    """Whose work a term measures: a role at the counter works in the counter's hours."""
+    return f", dikerjakan {term.role}" if term.role else ""
 
 
 def _tariffs(catalogue: Catalogue) -> dict[str, str]:

@@ -103,10 +103,18 @@ def _channels(catalogue: Catalogue) -> Iterator[Fault]:
             yield "terms.json", term.name, "Saluran yang diperlukan (needs): " + ", ".join((OF_FILE, *CHANNELS)) + "."
         if term.needs != (OF_FILE,) and not term.clocks:
             yield "terms.json", term.name, "Tenggat yang memerlukan saluran lain harus menyebut jamnya (clocks)."
+        if term.role and not _of_office(catalogue, term.role):
+            yield "terms.json", term.name, f"Peran {term.role[:40]} bukan peran pejabat kantor dalam katalog."
         if not all(one.startswith("P_") for one in term.clocks):
             yield "terms.json", term.name, "Nama jam tenggat diawali P_, misalnya P_BAYAR."
     for name in sorted({one for one in clocks if len(_kinds_of_needs(catalogue, one)) > 1}):
         yield "terms.json", name, f"Jam {name[:40]} memerlukan saluran yang berbeda menurut dua tenggat."
+
+
+def _of_office(catalogue: Catalogue, role: str) -> bool:
+    """Whether a role is known and works in the office itself, not in a technical agency."""
+    found = catalogue.roles.get(role)
+    return found is not None and found.official and not found.agency
 
 
 def _kinds_of_needs(catalogue: Catalogue, clock: str) -> set[tuple[str, ...]]:

@@ -51,6 +51,7 @@ class Term:
     example: bool = True
     clocks: tuple[str, ...] = ()  # names of the clocks it runs on, where `needs` is not as usual
     needs: tuple[str, ...] = ("berkas",)  # channels by which it is kept; "berkas" is the file's own
+    role: str = ""  # whose work it measures, where it is the office's: counted in the hours of that role
 
 
 @dataclass(frozen=True)

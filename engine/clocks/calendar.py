@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from types import MappingProxyType
+from typing import TypeVar
 
 from engine.clocks.instants import FIRST_YEAR, LAST_YEAR, micros
 from engine.clocks.odometer import Odometer
@@ -49,7 +50,8 @@ def checked_hours(hours: Iterable[Sequence[time]], where: str, **at: str) -> Hou
 class WeekEntry:
     """Hours by weekday (0 = Monday) for the dates `since`..`until`, both inclusive; an absent weekday is closed.
 
-    `source` names the decree.  Of several entries that cover a date the one recorded last holds.
+    `source` names the decree.  Of several entries that cover a date the one recorded last holds.  `unit`: whose own
+    hours these are; "" for the office's.
     """
 
     since: date
@@ -57,6 +59,7 @@ class WeekEntry:
     hours: Mapping[int, Hours] | Sequence[Hours]
     recorded_at: datetime
     source: str = ""
+    unit: str = ""
 
     def __post_init__(self) -> None:
         if self.until is not None and self.until < self.since:
@@ -111,16 +114,22 @@ Entry = WeekEntry | DayEntry | YearEntry
 
 
 class Calendar:
-    """All entries ever recorded.  Equal record times keep the order of the list: the later one holds."""
+    """All entries ever recorded.  Equal record times keep the order of the list: the later one holds.
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._entries = tuple(sorted(entries, key=lambda entry: micros(entry.recorded_at)))
+    `own`: hours of a unit that differ from the office's.  Whenever either was recorded, a date that they cover has
+    them; exceptions of single dates and adopted years are the office's for everybody.
+    """
+
+    def __init__(self, entries: Iterable[Entry], own: Iterable[WeekEntry] = ()) -> None:
+        self._entries = _in_order(entries)
         self._recorded = [micros(entry.recorded_at) for entry in self._entries]
-        self._odometers: dict[tuple[int, bool], Odometer] = {}
+        self._own = _in_order(own)
+        self._own_recorded = [micros(entry.recorded_at) for entry in self._own]
+        self._odometers: dict[tuple[int, int, bool], Odometer] = {}
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The entries in the order in which they were recorded."""
+        """The office's entries in the order in which they were recorded."""
         return self._entries
 
     def as_known(self, known_at: datetime | None = None, by_length: bool = False) -> Odometer:
@@ -128,14 +137,25 @@ class Calendar:
 
         `by_length`: a date shortened by an exception weighs by its minutes.
         """
-        count = len(self._entries) if known_at is None else bisect_right(self._recorded, micros(known_at))
-        if (count, by_length) not in self._odometers:
-            self._odometers[count, by_length] = _odometer(self._entries[:count], by_length)
-        return self._odometers[count, by_length]
+        count, own = _known(self._recorded, known_at), _known(self._own_recorded, known_at)
+        if (count, own, by_length) not in self._odometers:
+            self._odometers[count, own, by_length] = _odometer(self._entries[:count], self._own[:own], by_length)
+        return self._odometers[count, own, by_length]
 
 
-def _odometer(entries: tuple[Entry, ...], by_length: bool) -> Odometer:
-    weeks = tuple(e for e in entries if isinstance(e, WeekEntry))
+_E = TypeVar("_E", bound=Entry)
+
+
+def _in_order(entries: Iterable[_E]) -> tuple[_E, ...]:
+    return tuple(sorted(entries, key=lambda entry: micros(entry.recorded_at)))
+
+
+def _known(recorded: Sequence[int], known_at: datetime | None) -> int:
+    return len(recorded) if known_at is None else bisect_right(recorded, micros(known_at))
+
+
+def _odometer(entries: tuple[Entry, ...], own: tuple[WeekEntry, ...], by_length: bool) -> Odometer:
+    weeks = (*(e for e in entries if isinstance(e, WeekEntry)), *own)
     days = {e.day: e for e in entries if isinstance(e, DayEntry)}
     years = {e.year: e for e in entries if isinstance(e, YearEntry)}
     exceptions = {day: entry for day, entry in days.items() if entry.hours is not None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar, cast
 
@@ -79,6 +79,7 @@ def _clock(root: Located) -> Clock:
             area=None if facts.absent else facts.get("area").text_or_none(),
             spells=tuple(_spell(t) for t in root.get("tasks").items()),
             settled=node.get("settled").flag(False),
+            calendar=node.get("calendar").text_or_empty(),
         ),
     )
 
@@ -139,7 +140,19 @@ def _world(root: Located) -> World:
     calendar = Calendar(_entry(e) for e in root.get("calendar").items())
     declarations = root.get("declarations")
     policies = tuple(_policy(one) for one in root.get("policies").items())
-    return _made(declarations, lambda: World(calendar, tuple(_declaration(d) for d in declarations.items()), policies))
+    hours = tuple(_own(one) for one in root.get("hours").items())
+    declared = tuple(_declaration(d) for d in declarations.items())
+    return _made(declarations, lambda: World(calendar, declared, policies, hours))
+
+
+def _own(node: Located) -> WeekEntry:
+    """Hours of a unit that differ from the office's."""
+    if node.get("kind").text() != "WEEK":
+        raise node.get("kind").fault("jam unit harus WEEK")
+    unit = node.get("unit").text()
+    if not unit:
+        raise node.get("unit").fault("jam unit harus menyebut unitnya")
+    return replace(_made(node, lambda: _week(node)), unit=unit)
 
 
 def _policy(node: Located) -> Policy:

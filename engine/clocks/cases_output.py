@@ -21,7 +21,8 @@ DIMENSIONS = ("permit_types", "areas", "units", "systems", "steps")
 
 
 def facts(clock: Clock, world: World) -> Written:
-    """The keys `clock`, `facts`, `calendar`, `ledger`, `declarations`, `tasks` of a clock case, and `policies` if any.
+    """The keys `clock`, `facts`, `calendar`, `ledger`, `declarations`, `tasks` of a clock case, `policies` if any, and
+    `hours`: those of the unit by which the clock is counted, if it has its own.
 
     Versions of declarations that no second person approved never count, and
     are nobody's business yet: they are left out.
@@ -34,6 +35,7 @@ def facts(clock: Clock, world: World) -> Written:
         "declarations": [one for declared in world.declarations if (one := _declaration(declared))["versions"]],
         "tasks": [_spell(one) for one in sorted(_apart(clock), key=lambda one: micros(one.since))],
         **({"policies": [_policy(one) for one in world.policies]} if world.policies else {}),
+        **({"hours": own} if (own := [_dated(one) for one in world.hours if one.unit == clock.calendar]) else {}),
     }
 
 
@@ -47,7 +49,8 @@ def _policy(policy: Policy) -> Written:
 def _clock(clock: Clock) -> Written:
     budgets = clock.budgets
     given = _budget(budgets) if isinstance(budgets, Budget) else [_budget_version(one) for one in budgets]
-    return {"name": clock.name, "budget": given, "pausable": clock.pausable, "settled": clock.settled}
+    by = {"calendar": clock.calendar} if clock.calendar else {}
+    return {"name": clock.name, "budget": given, "pausable": clock.pausable, "settled": clock.settled, **by}
 
 
 def _budget(budget: Budget) -> Written:
@@ -65,15 +68,19 @@ def _at(at: datetime | None) -> str | None:
 
 
 def _calendar(calendar: Calendar) -> Iterator[Written]:
-    for entry in calendar.entries:
-        yield {**_entry(entry), "recorded_at": _at(entry.recorded_at), "source": entry.source}
+    return map(_dated, calendar.entries)
+
+
+def _dated(entry: Entry) -> Written:
+    return {**_entry(entry), "recorded_at": _at(entry.recorded_at), "source": entry.source}
 
 
 def _entry(entry: Entry) -> Written:
     if isinstance(entry, WeekEntry):
         hours = {WEEKDAYS[day]: _hours(windows) for day, windows in enumerate(entry.by_weekday) if windows}
         until = None if entry.until is None else entry.until.isoformat()
-        return {"kind": "WEEK", "from": entry.since.isoformat(), "to": until, "hours": hours}
+        told: Written = {"kind": "WEEK", "from": entry.since.isoformat(), "to": until, "hours": hours}
+        return told | ({"unit": entry.unit} if entry.unit else {})
     if isinstance(entry, DayEntry):
         windows = None if entry.hours is None else _hours(entry.hours)
         return {"kind": "DAY", "date": entry.day.isoformat(), "hours": windows, "label": entry.label}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from engine.clocks.calendar import Calendar
+from engine.clocks.calendar import Calendar, WeekEntry
 from engine.clocks.instants import micros
 from engine.clocks.ledger import FORCE_MAJEURE, Clock, PastSpells, Spell
 from engine.clocks.policy import Policy, in_force
@@ -113,19 +113,40 @@ class InForce(NamedTuple):
 
 @dataclass(frozen=True)
 class World:
-    """Everything a clock is read against: the calendar, all declarations ever recorded, all policies ever adopted."""
+    """Everything a clock is read against: the calendar, all declarations ever recorded, all policies ever adopted.
+
+    `calendar` is the office's; `hours`: those of units that keep others, each entry naming its unit.
+    """
 
     calendar: Calendar
     declarations: tuple[Declaration, ...] = ()
     policies: tuple[Policy, ...] = ()
+    hours: tuple[WeekEntry, ...] = ()
+    _units: dict[str, Calendar] = field(init=False, repr=False, compare=False, default_factory=dict)
     _approvals: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
     _revisions: dict[int, tuple[InForce, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        if "" in self.units:
+            raise ValueError("jam layanan unit tanpa nama unitnya")
         if len({d.id for d in self.declarations}) != len(self.declarations):
             raise ValueError("nomor pernyataan kahar berulang")
         counted = (v.counts_from for d in self.declarations for v in d.versions)
         object.__setattr__(self, "_approvals", tuple(sorted(at for at in counted if at is not None)))
+
+    @property
+    def units(self) -> frozenset[str]:
+        """The units with hours of their own."""
+        return frozenset(one.unit for one in self.hours)
+
+    def calendar_of(self, unit: str) -> Calendar:
+        """The calendar by which a unit works: with its own hours where it has any, else the office's."""
+        if unit not in self.units:
+            return self.calendar
+        if unit not in self._units:
+            own = (one for one in self.hours if one.unit == unit)
+            self._units[unit] = Calendar(self.calendar.entries, own)
+        return self._units[unit]
 
     def policy(self, begun_on: date, recorded_at: datetime) -> Policy:
         """How open points of the law are read for a clock begun on a date and recorded then."""

@@ -102,7 +102,8 @@ class PastSpells:
 class Clock:
     """A clock of a case: its budget (or versions of it), its ledger, and the facts that scopes look at.
 
-    `settled`: once it has stopped it keeps the promise it was given; a declaration
+    `calendar`: the unit in whose own hours it is counted, where that unit has any;
+    "" for the office's.  `settled`: once it has stopped it keeps the promise it was given; a declaration
     of something that began only afterwards, and of which nobody knew, is no
     longer its business.
     """
@@ -115,6 +116,7 @@ class Clock:
     area: str | None = None
     spells: tuple[Spell | PastSpells, ...] = ()
     settled: bool = False
+    calendar: str = ""
 
     def __post_init__(self) -> None:
         if not isinstance(self.budgets, Budget) and not self.budgets:

@@ -29,7 +29,7 @@ def raising(clock: Clock, world: World, at: datetime) -> tuple[frozenset[int], R
     reading = read(clock, world, at, at)
     if reading.promised_at is None or reading.started_at is None:
         return frozenset(), reading
-    end, odometer = reading.stopped_at or reading.at, world.calendar.as_known(at)
+    end, odometer = reading.stopped_at or reading.at, world.calendar_of(clock.calendar).as_known(at)
     crossed = end > reading.promised_at
     if reading.state == "STOPPED" and not crossed:
         return frozenset(), reading

@@ -106,6 +106,11 @@ class Odometer:
         """The entry that decides a date: its exception, else the last recorded week that covers it, else none."""
         return self._days.get(day) or self._week(day)
 
+    @property
+    def unit(self) -> str:
+        """Whose own hours are among those known; "" where there are only the office's."""
+        return next((week.unit for week in self._weeks if week.unit), "")
+
     def exception(self, day: date) -> DayEntry | None:
         """The exception in force on a date, if any."""
         return self._days.get(day)

@@ -21,6 +21,8 @@ from engine.clocks.ledger import Clock
 from engine.clocks.located import CaseFault, Located
 
 FORMAT = "e-perizinan/bukti-jam/1"
+# With hours of a unit's own: whoever checks with an older checker is told so, not that the figures are wrong.
+FORMAT_OF_UNIT = "e-perizinan/bukti-jam/2"
 MOST_TOLD = 20  # differences told of one document
 ABSENT = "(tidak ada)"
 
@@ -32,7 +34,8 @@ def proof(clock: Clock, world: World, at: datetime, known_at: datetime | None, a
     """
     question = {"at": at.isoformat(), "known_at": None if known_at is None else known_at.isoformat()}
     case = {**cases_output.facts(clock, world), "questions": [question]}
-    document = {"format": FORMAT, "about": dict(about), **case, **_worked_out(cases_input.case(case))}
+    form = FORMAT_OF_UNIT if "hours" in case else FORMAT
+    document = {"format": form, "about": dict(about), **case, **_worked_out(cases_input.case(case))}
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
@@ -85,8 +88,8 @@ def _read(text: str | bytes) -> dict[str, Any]:
         document = json.loads(text)
     except (ValueError, RecursionError) as reason:
         raise CaseFault(f"bukan JSON: {reason}") from reason
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise CaseFault(f"bukan bukti jam: format harus {FORMAT}")
+    if not isinstance(document, dict) or document.get("format") not in (FORMAT, FORMAT_OF_UNIT):
+        raise CaseFault(f"bukan bukti jam: format harus {FORMAT} atau {FORMAT_OF_UNIT}")
     return document
 
 

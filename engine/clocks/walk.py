@@ -67,7 +67,7 @@ def begun(clock: Clock, world: World, at: datetime, known_at: datetime | None, r
     stops = _stops(clock, lived, declared)
     if resumed:
         stops = _ended(stops, micros(at))
-    odometer = world.calendar.as_known(known_at, policy.by_length)
+    odometer = world.calendar_of(clock.calendar).as_known(known_at, policy.by_length)
     start, now = year_of(first.at), year_of(micros(at))
     unofficial = odometer.first_unofficial(start)
     return Begun(

@@ -68,7 +68,9 @@ def start_line(known: Begun) -> Line:
     if known.version is not None:
         sources += (Source("BUDGET", f"{known.version.valid_from}", known.version.source),)
     at = instant(known.start.at)
-    return Line("START", at, at, note=f"mulai{papers(sources)}; jangka waktu {known.budget}", sources=sources)
+    unit = known.odometer.unit
+    hours = f"; menurut jam {unit.lower()}" if unit else ""
+    return Line("START", at, at, note=f"mulai{papers(sources)}; jangka waktu {known.budget}{hours}", sources=sources)
 
 
 def counted_lines(known: Begun) -> list[Line]:
@@ -150,8 +152,9 @@ def _calendar(known: Begun, day: date) -> tuple[Source, ...]:
     entry = known.odometer.entry(day)
     if entry is None:
         return ()
-    ref = f"DAY {entry.day}" if isinstance(entry, DayEntry) else f"WEEK {entry.since}"
-    return (Source("CALENDAR", ref, entry.source),)
+    if isinstance(entry, DayEntry):
+        return (Source("CALENDAR", f"DAY {entry.day}", entry.source),)
+    return (Source("CALENDAR", f"WEEK {entry.since} {entry.unit}".strip(), entry.source),)
 
 
 def _merged(lines: Iterable[Line]) -> list[Line]:

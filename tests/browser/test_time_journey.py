@@ -4,6 +4,8 @@ withdrawal, and a date taken home and checked without the office."""
 import subprocess
 import sys
 
+from playwright.sync_api import expect
+
 from tests.browser.test_journeys import filed, promise_on
 from tests.browser.test_kahar_journey import established, promised_of
 
@@ -41,6 +43,43 @@ def test_a_holiday_decreed_late_is_previewed_adopted_by_another_and_moves_the_pr
     applicant.sees("Libur kota", "SK Walikota 9/2026")
     head.go("/kelola/kalender?tahun=2026")
     head.sees("Libur kota")
+
+
+def test_the_counters_hours_are_changed_and_its_step_ticks_in_them_while_the_promise_stays(office, present):
+    with office.prepared() as working:
+        there = working.open("SIPB", by="loket", applicant="pemohon")
+        working.do(there, "ajukan", "loket")
+        file = working.registered("SIPB")
+    before = promised_of(office, file)
+    admin = office.person("admin")
+    admin.go("/kelola/kalender/usul")
+    admin.page.get_by_label("Baris perubahan").fill("loket;01/08/2026;;Sen-Jum 08.00-10.20;Jam loket")
+    admin.page.get_by_label("Keputusan yang mendasari").fill("Keputusan Kepala Dinas 14/KEP/2026")
+    admin.press("Periksa dampaknya")
+    admin.sees("Langkah di loket yang bergeser", "Periksa kelengkapan", "Sen 03/08/2026 10.30", "Sel 04/08/2026 08.10")
+    admin.press("Ajukan ke Kepala Dinas")
+    change = admin.page.url
+    present.later(minutes=5)
+    head = office.person("kadis")
+    head.go(change)
+    head.press("Tetapkan perubahan")
+    head.sees("1 jam langkah di loket bergeser.")
+    assert promised_of(office, file) == before
+
+    present.on("2026-08-03 10:10")
+    clerk = office.person("loket")
+    clerk.log_in()
+    clerk.page.clock.install()
+    clerk.go("/kotak-tugas?daftar=kelompok")
+    left = clerk.page.locator("[data-buka]").first
+    expect(left).to_have_text("sisa 20 menit")
+    clerk.page.clock.run_for("05:00")
+    expect(left).to_have_text("sisa 15 menit")
+    clerk.page.clock.run_for("30:00")
+    expect(left).to_have_text("sisa 10 menit")  # the counter closed at twenty past ten
+    clerk.go(f"/berkas/{there}")
+    clerk.follow("Mengapa tanggal ini?", exact=False)
+    clerk.sees("menurut jam loket", "Keputusan Kepala Dinas 14/KEP/2026", "Sel 04/08/2026 08.10")
 
 
 def changed(office, present, declaration, act, told, **typed):

@@ -28,7 +28,7 @@ calendar_entries = Table(
     text("hours", nullable=True),  # JSON: by weekday for WEEK, list of segments for DAY, null: exception withdrawn
     text("label", server_default=""),
     text("decree"),
-    text("unit", server_default=""),  # "": what clocks count by; else when that unit receives people, WEEK only
+    text("unit", server_default=""),  # "": the office's; else the own hours of that unit, WEEK only
     Column("position", Integer, Identity(always=False), nullable=False),
     instant("recorded_at"),
     ref("recorded_by", "people.id", nullable=True),

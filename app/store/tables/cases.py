@@ -169,6 +169,7 @@ clocks = Table(
     text("budget"),
     text("basis"),
     Column("pausable", Boolean, nullable=False),
+    text("calendar", server_default=""),  # the unit in whose own hours it is counted; "": the office's
     Column("position", Integer, nullable=False),  # order within the case
 )
 

@@ -13,6 +13,7 @@ from psycopg2.extras import execute_values
 from engine.clocks.cases_input import case as parsed
 from tests.engine.clocks.generated import (
     CAUSES,
+    COUNTER,
     DAYS,
     EDGES,
     EIGHT_HOURS,
@@ -37,6 +38,7 @@ PRIMES = {
 BUDGETS = ("3 hk", "5 hk", "1 hk", "1/2 hk", "17/7 hk", "120 menit", "2000 menit", "3 jam", "100 hk", "7/3 menit")
 TERMS = ("10 hari", "1 bulan")
 UNITS = ("", "A", "B", "DPMPTSP")
+COUNTERS = ("", "", "LOKET", "LOKET", "BALAI")  # whose hours a clock is counted in; not all of them have their own
 PERMITS = ("IMB", "SIP", "TRAYEK")
 AREAS = ("18.72.01.1001", "18.72.01", "18.72.10.1", "")
 COURSES = (("DECLARE",), ("DECLARE",), ("DECLARE", "AMEND"), ("DECLARE", "REVOKE"), ("DECLARE", "REVOKE", "AMEND"))
@@ -88,6 +90,18 @@ class Maker:
             hours = self.rng.choice(([], [], [["07:30", "11:30"]], None, [["09:00", "10:01"]]))
             entries.append({"kind": "DAY", "date": day.isoformat(), "hours": hours})
         return [{"recorded_at": LONG_AGO, **one} for one in entries]
+
+    def hours(self) -> list[dict]:
+        """Hours of units of their own: none in some offices, of one or of two units in others."""
+        return [
+            {
+                "kind": "WEEK", "unit": self.rng.choice(("LOKET", "LOKET", "BALAI")), "recorded_at": LONG_AGO,
+                "from": self.rng.choice(("2024-01-01", self.rng.choice(self.days).isoformat())),
+                "to": self.rng.choice((None, None, self.days[-2].isoformat(), "2027-06-30")),
+                "hours": self.rng.choice((COUNTER, COUNTER, EIGHT_HOURS, ODD, PRIMES)),
+            }
+            for _ in range(self.rng.choice((0, 1, 1, 2)))
+        ]  # fmt: skip
 
     def version(self, number: int, kind: str) -> dict:
         recorded = self.moment()
@@ -143,6 +157,7 @@ class Maker:
             "calendar": self.calendar(),
             "declarations": self.declarations(),
             "policies": self.policies(),
+            "hours": self.hours(),
         }
         rows: dict[str, list[tuple]] = {name: [] for name in COLUMNS}
         at = self.moment(self.rng.choice((0, 4, 8)))
@@ -172,11 +187,11 @@ class Maker:
             )
         )  # fmt: skip
 
-    def one(self, rows, budget, ledger, owner, deployment, at) -> None:
-        """A case with one service clock of this ledger, awaited by nobody."""
+    def one(self, rows, budget, ledger, owner, deployment, at, calendar="") -> None:
+        """A case with one service clock of this ledger, awaited by nobody; `calendar`: whose hours it is counted in."""
         case, id = self.id(), self.id()
         self._row(rows, case, owner, deployment, at, at)
-        rows["clocks"].append((id, case, None, "L", "L", budget, "uji", True, 0))
+        rows["clocks"].append((id, case, None, "L", "L", budget, "uji", True, calendar, 0))
         rows["clock_events"] += [(id, *entry, "") for entry in ledger]
         rows["clock_readings"].append((id, case, True, None, None, None, None, None, False, 1))
 
@@ -187,7 +202,7 @@ class Maker:
         )
         budget = rng.choice(TERMS if kind == "P" and rng.random() < 0.5 else BUDGETS)
         pausable = kind != "H" and rng.random() < 0.9
-        rows["clocks"].append((id, case, task, name, kind, budget, "uji", pausable, place))
+        rows["clocks"].append((id, case, task, name, kind, budget, "uji", pausable, rng.choice(COUNTERS), place))
         rows["clock_events"] += [(id, *one, "") for one in self.ledger()]
         rows["clock_readings"].append((id, case, True, None, None, None, None, None, False, 1))
         for rung in rng.choice(((), (), (50,), (50, 75), (75,), (50, 75, 90, 100))):
@@ -210,7 +225,7 @@ COLUMNS = {
     "cases": "id, number, tracking_code, deployment_id, process, permit, kind, category, area, channel, applicant_id, "
     "state, closed, opened_at, snapshot, waiting, timer_at, seq, genesis, head, last_at, suspended",
     "tasks": "id, case_id, element, name, role, unit, form_key, properties, status, opened_at, closed_at",
-    "clocks": "id, case_id, task_id, name, kind, budget, basis, pausable, position",
+    "clocks": "id, case_id, task_id, name, kind, budget, basis, pausable, calendar, position",
     "clock_events": "clock_id, seq, kind, effective_at, recorded_at, cause, supersedes, until, source",
     "clock_readings": "clock_id, case_id, running, started_at, promised_at, no_promise_because, next_rung, "
     "next_rung_at, late, revision",

@@ -52,7 +52,7 @@ def changed(maker, world):
     spans = [(one.since, one.until) for one in whole.versions if one.since]
     ends = [until for _, until in spans if until]
     until = max(ends) if len(ends) == len(spans) else None
-    old, new = (World(world.calendar, one, world.policies) for one in (old, (*world.declarations, whole)))
+    old, new = (replace(world, declarations=one) for one in (old, (*world.declarations, whole)))
     return Change(old, new, min(since for since, _ in spans), until, KINDS, maker.moment(8))
 
 

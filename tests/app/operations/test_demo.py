@@ -2,14 +2,16 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
 from app.cli import release_files
 from app.clock import WIB
-from app.operations import auditing, processes
+from app.operations import auditing, explaining, processes
 from app.operations.demo import is_loaded, load, loading
 from app.operations.demo.plans import RESTING
+from app.store import transaction
 from tests.app.operations.office import LONG_AGO
 from tests.conftest import MIGRATED, NAME, close_pool
 
@@ -119,3 +121,19 @@ def test_two_monthly_reports_were_signed_and_sent_and_a_third_waits_to_be_checke
     ]
     frozen = "select count(*) from report_cases join reports on reports.id = report_id where since = '2026-09-01'"
     assert loaded[1].ask(frozen)[0][0] > 10
+
+
+def test_its_counter_has_hours_of_its_own_and_the_dates_of_its_steps_show_them(loaded, application):
+    _, database = loaded
+    rows = database.ask(
+        "select c.case_id, c.id from clocks c join clock_readings r on r.clock_id = c.id "
+        "where c.calendar = 'LOKET' and r.started_at > %s order by r.started_at desc",
+        (END - timedelta(days=40),),
+    )
+    assert len(rows) > 20
+    with application.app_context(), transaction() as store:
+        people = {one.email.partition("@")[0]: one.id for one in store.people.demonstration()}
+    with application.app_context():
+        why = explaining.page(*map(UUID, map(str, rows[0])), people["loket"], END)
+    assert why.explanation.lines[0].note.endswith("; menurut jam loket")
+    assert any(one.startswith("jam loket sejak") and "(contoh)" in one for one in why.grounds.papers)

@@ -378,6 +378,21 @@ class Machine(RuleBasedStateMachine):
             refresh(store, Hull(day, None, "kalender", at, revision))
         self._never_earlier()
 
+    @precondition(lambda self: self.open)
+    @rule(days=st.integers(-3, 3), closes=st.sampled_from(("09:30", "11:00", "15:00")))
+    def changes_the_counters_hours(self, days, closes):
+        """Steps at the counter are counted anew; no promise to anybody moves."""
+        at, before = self.office.at, dict(self.promise)
+        day = at.replace(hour=0, minute=0) + timedelta(days=days)
+        hours = {str(weekday): [["08:00", closes]] for weekday in range(5)}
+        with transaction() as store:
+            values = {"since": day.date(), "hours": hours, "decree": "SK Loket (contoh)", "unit": "LOKET"}
+            store.calendars.add_entry(uuid7(), at, None, kind="WEEK", **values)
+            revision = store.calendars.new_revision("jam loket", at)
+            refresh(store, Hull(day, None, "kalender", at, revision))
+        self._never_earlier()
+        assert self.promise == before
+
     def _never_earlier(self):
         for case_id, before in self.promise.items():
             after = self.promised(case_id)

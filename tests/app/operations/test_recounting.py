@@ -9,8 +9,8 @@ from app.store import counting, transaction
 from app.store.recounting import Hull
 from engine.clocks.cases_input import case as parsed
 from tests.app.operations.many_clocks import COLUMNS, PRIMES, ZONE, Made, Maker, put
+from tests.engine.clocks.generated import COUNTER, NORMAL
 from tests.engine.clocks.generated import LONG_AGO as LONG_BEFORE
-from tests.engine.clocks.generated import NORMAL
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 NOON = datetime(2026, 2, 20, 12, 0, tzinfo=ZONE)
@@ -85,7 +85,7 @@ def test_every_clock_reads_the_same_counted_by_sets_and_by_the_one_rule(office, 
         assert counted[name] == ruled[name], name
 
 
-def alone(office, act, *, calendar=None, budget="3 hk", ledger=(), **more):
+def alone(office, act, *, calendar=None, budget="3 hk", ledger=(), unit="", **more):
     """What an act answers in an office with one clock, and what is kept of it afterwards."""
     maker, found = Maker(1), {}
     document = {"clock": {"budget": {"hk": "1"}}, "calendar": calendar or OFFICIAL, "declarations": []}
@@ -93,7 +93,8 @@ def alone(office, act, *, calendar=None, budget="3 hk", ledger=(), **more):
         with transaction() as store:
             rows = {name: [] for name in COLUMNS}
             made = Made(parsed(document | more).world, NOON, rows)
-            maker.one(rows, budget, ledger or (START,), office.people["pemohon"], store.deployments.active().id, NOON)
+            owner, deployment = office.people["pemohon"], store.deployments.active().id
+            maker.one(rows, budget, ledger or (START,), owner, deployment, NOON, unit)
             put(store.session.connection().connection, made)
             found["answer"] = act(store, made)
             found["readings"] = [tuple(row) for row in store.session.execute(text(KEPT["readings"]))]
@@ -105,7 +106,8 @@ def alone(office, act, *, calendar=None, budget="3 hk", ledger=(), **more):
 def left_out(store, made):
     """How many clocks the statement leaves to the rule in Python, and in what it counts the others."""
     store.session.execute(text("create temp table touched on commit drop as select id, case_id from clocks"))
-    left = counting.count(store.session, made.world, made.at, store.deployments.get)
+    (unit,) = counting.units(store.session, made.world)
+    left = counting.count(store.session, made.world, made.at, store.deployments.get, unit)
     kind = (
         "select format_type(atttypid, null) from pg_attribute where attrelid = 'odometer'::regclass and attname = 'hk'"
     )
@@ -161,3 +163,16 @@ def test_a_promise_rolled_twice_lands_where_the_rule_puts_it_and_one_without_an_
     assert rolled[3].astimezone(ZONE).isoformat() == "2026-02-20T16:30:00+07:00"
     endless = [roll("K1", "2026-02-18T08:00", None)]
     assert both(office, budget="1 hk", declarations=endless)[3:5] == (None, "OPEN_ROLL")
+
+
+COUNTER_HOURS = {"kind": "WEEK", "unit": "LOKET", "from": "2024-01-01", "to": None, "hours": COUNTER}
+
+
+def test_a_clock_of_the_counter_is_counted_in_its_hours_and_in_the_offices_where_it_has_none(office):
+    own = [COUNTER_HOURS | {"recorded_at": LONG_BEFORE}]
+    usual, there = both(office, budget="8 jam"), both(office, budget="8 jam", unit="LOKET", hours=own)
+    assert usual[3].astimezone(ZONE).isoformat() == "2026-02-19T08:00:00+07:00"
+    assert there[3].astimezone(ZONE).isoformat() == "2026-02-19T11:00:00+07:00"
+    assert both(office, budget="8 jam", unit="LOKET") == usual, "a unit without hours of its own keeps the office's"
+    assert both(office, budget="8 jam", hours=own) == usual, "the office's clocks know nothing of the counter's hours"
+    assert alone(office, left_out, budget="8 jam", unit="LOKET", hours=own)["answer"][0] == 0

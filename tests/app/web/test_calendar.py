@@ -357,6 +357,43 @@ def test_hours_of_the_counter_are_adopted_and_told_and_move_no_promise(office):
     assert "loket;04/01/2026;;Sen 08.00-12.00" in office.logged_in("admin").get("/kelola/kalender/2026.csv")
 
 
+def test_changed_hours_of_the_counter_show_the_steps_that_move_and_the_step_ticks_in_them(office):
+    case_id = office.submitted()
+    lines, decree = "loket;01/10/2026;;Sen-Jum 08.00-10.00;Loket", "SK Loket 4/2026"
+    shown = office.logged_in("admin").post(
+        "/kelola/kalender/usul", {"baris": lines, "keputusan": decree, "aksi": "periksa"}
+    )
+    for one in (
+        "Langkah di loket yang bergeser",
+        "Jam langkah di loket bergeser: 1.",
+        "Periksa kelengkapan",
+        "Sel 20/10/2026 16.00",
+        "Sel 20/10/2026 10.00",
+        "Senin–Jumat 08.00–10.00",
+        "Jam kantor tidak berubah pada tanggal mana pun.",
+    ):
+        assert one in shown
+    assert "Tidak ada berkas yang terkena." not in shown
+    address = proposed(office, baris=lines, keputusan=decree)
+    kadis = office.logged_in("kadis")
+    assert "Langkah di loket yang bergeser" in kadis.get(address)
+    told = kadis.post(f"{address}/tetapkan", {"revisi": revision(kadis.get(address))})
+    after = kadis.get(told.location)
+    for one in ("1 jam langkah di loket bergeser.", "Senin–Jumat 08.00–10.00", '<span class="redup kecil">1</span>'):
+        assert one in after
+    clerk = office.logged_in("loket")
+    desk = clerk.get("/kotak-tugas?daftar=kelompok")
+    assert 'data-sisa="30" data-satuan="hk" data-buka="[[&#34;2026-10-20T08:00:00+07:00&#34;,' in desk
+    task = clerk.get(f"/tugas/{office.task(case_id)}")
+    assert 'data-buka="[[&#34;2026-10-20T08:00:00+07:00&#34;,' in task
+    clock = re.search(rf"/berkas/{case_id}/jam/[0-9a-f-]+", clerk.get(f"/berkas/{case_id}").text)
+    why = clerk.get(clock[0])
+    assert "menurut jam loket" in why
+    assert "jam loket sejak 01/10/2026" in why
+    clerk.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    assert "in the counter&#39;s hours" in clerk.get(clock[0])
+
+
 def test_from_october_on_a_missing_list_is_asked_for_until_it_is_proposed_and_adopted(office):
     admin = office.logged_in("admin")
     assert "Siapkan daftar libur 2027" in admin.get("/kotak-tugas")

@@ -160,3 +160,36 @@ def test_closing_stops_whatever_runs():
     held, events = clockwork.stop_all(walk.case, Doing(walk.now, walk.now))
     assert {one.body["clock"] for one in events} == running
     assert not any(one.running for one in held.clocks)
+
+
+def with_channel(held, role, channel):
+    """The same case under a law in which a role needs another channel."""
+    law = held.deployment.catalogue
+    roles = {**law.roles, role: replace(law.roles[role], channel=channel)}
+    return replace(held, deployment=replace(held.deployment, catalogue=replace(law, roles=roles)))
+
+
+def test_a_step_at_the_counter_keeps_the_counters_hours_and_its_beginning_says_so():
+    walk = Walk("SIPB", "2026-08-03 07:00", channel="loket").do("ajukan")
+    (counted,) = (one for one in walk.case.clocks if one.kind == "T")
+    assert counted.calendar == "LOKET"
+    told = [one.body for one in walk.events if one.kind == "clock_started" and one.body["clock"] == "T"]
+    assert [one["calendar"] for one in told] == ["LOKET"]
+    walk.do("periksa_kelengkapan")
+    assert {one.calendar for one in walk.case.clocks if one.running} == {""}
+
+
+def test_the_validation_of_payments_keeps_the_hours_of_whoever_does_it_and_no_promise_ever_does(held):
+    start = (StartClock("L"), StartClock("H"), StartClock("VALIDASI", "validasi"), StartClock("P_BAYAR", "pembayaran"))
+    usual, _ = after(held, *start)
+    assert {one.calendar for one in usual.clocks} == {""}, "the treasurer sits at the bank's desk"
+    there, _ = after(with_channel(held, "BP", "loket"), *start)
+    assert {one.name: one.calendar for one in there.clocks} == {"L": "", "H": "", "VALIDASI": "LOKET", "P_BAYAR": ""}
+
+
+def test_an_agencys_step_is_no_step_at_the_offices_counter(held):
+    held = with_channel(held, "TT", "loket")
+    task = replace(Walk("SIPB", "2026-08-03 07:00").do("ajukan").case.tasks[0], role="TT", standard="1 hk")
+    for unit, calendar in (("DPUTR", ""), ("", "LOKET")):
+        begun, _ = clockwork.start_task_clock(held, replace(task, unit=unit), Doing(AT, AT))
+        assert begun.clocks[-1].calendar == calendar

@@ -64,8 +64,17 @@ def test_a_release_without_the_data_knows_work_that_no_channel_stops_and_terms_o
         ("terms.json", "pembayaran", {"clocks": []}, "pembayaran"),
         ("terms.json", "strd", {"clocks": ["STRD"]}, "strd"),
         ("terms.json", "pembayaran", {"needs": ["bank"]}, "P_BAYAR"),
+        ("terms.json", "validasi", {"role": "XX"}, "validasi"),
+        ("terms.json", "validasi", {"role": "PM"}, "validasi"),
+        ("terms.json", "validasi", {"role": "TT"}, "validasi"),
     ],
 )
 def test_a_need_that_leads_nowhere_is_told_at_its_row(file, code, words, at):
     assert (file, at) in told(file, code, **words)
     assert not load(FILES)[1]
+
+
+def test_who_receives_people_keeps_the_counters_hours_and_nobody_else():
+    law = load(FILES)[0]
+    assert {code for code in law.roles if channels.hours_of(law, code) == channels.COUNTER} == {"CS", "FO", "PS"}
+    assert channels.hours_of(law, "BP") == channels.hours_of(law, "PM") == channels.hours_of(law, "") == ""

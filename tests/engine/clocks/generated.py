@@ -52,6 +52,28 @@ def calendars(draw):
     return [{"recorded_at": draw(st.sampled_from(late)), **e} for e in entries]
 
 
+COUNTER = {d: [["08:00", "11:30"], ["12:30", "14:00"]] for d in ("mon", "tue", "wed", "thu")}
+COUNTER["fri"] = [["08:00", "11:00"]]
+UNITS = ("LOKET", "BALAI")
+
+
+@st.composite
+def unit_hours(draw):
+    """Hours of units of their own, whichever were recorded first."""
+    found = []
+    for _ in range(draw(st.sampled_from((0, 0, 1, 2)))):
+        since = draw(st.sampled_from((date(2024, 1, 1), *DAYS[::4], *TURN[::4])))
+        until = draw(st.sampled_from((None, since + timedelta(days=9), since + timedelta(days=400))))
+        week = {"kind": "WEEK", "unit": draw(st.sampled_from(UNITS)), "from": since.isoformat()}
+        week |= {
+            "to": until and until.isoformat(),
+            "hours": draw(st.sampled_from((COUNTER, COUNTER, EIGHT_HOURS, ODD))),
+        }
+        late = (LONG_AGO, LONG_AGO, "2026-02-20T09:00:00+07:00", "2026-12-28T09:00:00+07:00")
+        found.append(week | {"recorded_at": draw(st.sampled_from(late))})
+    return found
+
+
 @st.composite
 def ledgers(draw, days):
     moment = instants(days[1:])
@@ -165,9 +187,11 @@ def cases(draw, sweeps=False):
             "name": "L",
             "budget": draw(st.sampled_from((*BUDGETS, VERSIONS))),
             "pausable": draw(st.integers(0, 9)) > 0,
+            "calendar": draw(st.sampled_from(("", "LOKET", "LOKET"))),
         },
         "facts": {"permit_type": draw(st.sampled_from(("IMB", "TRAYEK"))), "area": "18.72.01.1001"},
         "calendar": draw(calendars()),
+        "hours": draw(unit_hours()),
         "ledger": draw(ledgers(days)),
         "declarations": draw(declarations(days)),
         "tasks": draw(task_lists(days)),

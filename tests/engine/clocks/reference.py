@@ -37,6 +37,9 @@ class Known:
         self.days = {}
         self.entries = [e for e in case["calendar"] if self.known(e)]
         self.entries = sorted(self.entries, key=lambda e: when(e["recorded_at"]))
+        mine = case["clock"].get("calendar", "")
+        own = [e for e in case.get("hours", []) if e["unit"] == mine and self.known(e)]
+        self.own = sorted(own, key=lambda e: when(e["recorded_at"]))
         self.years = {e["year"] for e in self.entries if e["kind"] == "YEAR"}
         self.pausable = case["clock"].get("pausable", True)
         self.events = self.corrected()
@@ -50,7 +53,7 @@ class Known:
     def windows(self, day):
         if day not in self.days:
             found = []
-            for entry in self.entries:
+            for entry in (*self.entries, *self.own):
                 if entry["kind"] == "WEEK" and entry["from"] <= day.isoformat() <= (entry["to"] or "9999"):
                     found = entry["hours"].get(DAY_NAMES[day.weekday()], [])
             special = [e for e in self.entries if e["kind"] == "DAY" and e["date"] == day.isoformat()]

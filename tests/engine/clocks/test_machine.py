@@ -15,6 +15,7 @@ from tests.engine.clocks import reference
 from tests.engine.clocks.generated import (
     BUDGETS,
     CAUSES,
+    COUNTER,
     DAYS,
     EIGHT_HOURS,
     LONG_AGO,
@@ -23,6 +24,7 @@ from tests.engine.clocks.generated import (
     RAMADAN,
     SCOPES,
     TURN,
+    UNITS,
     cases,
     instants,
 )
@@ -43,9 +45,10 @@ class Office(RuleBasedStateMachine):
         week = {"kind": "WEEK", "from": "2024-01-01", "to": None, "hours": NORMAL, "recorded_at": LONG_AGO}
         self.case = {
             "id": "M",
-            "clock": {"name": "L", "budget": budget, "pausable": True},
+            "clock": {"name": "T", "budget": budget, "pausable": True, "calendar": "LOKET"},
             "facts": {"permit_type": "IMB", "area": "18.72.01.1001"},
             "calendar": [week, {"kind": "YEAR", "year": 2026, "recorded_at": LONG_AGO}],
+            "hours": [],
             "ledger": [],
             "declarations": [],
             "tasks": [],
@@ -85,6 +88,13 @@ class Office(RuleBasedStateMachine):
         since = data.draw(st.sampled_from(self.days))
         until = data.draw(st.sampled_from((None, since + timedelta(days=9))))
         self._decreed({"kind": "WEEK", "from": since.isoformat(), "to": until and until.isoformat(), "hours": week})
+
+    @rule(data=st.data(), week=st.sampled_from((COUNTER, COUNTER, EIGHT_HOURS)), unit=st.sampled_from(UNITS))
+    def hours_of_a_counter_are_changed(self, data, week, unit):
+        since = data.draw(st.sampled_from(self.days))
+        until = data.draw(st.sampled_from((None, since + timedelta(days=9))))
+        told = {"kind": "WEEK", "unit": unit, "from": since.isoformat(), "to": until and until.isoformat()}
+        self.case["hours"].append({**told, "hours": week, "recorded_at": self.now.isoformat()})
 
     @rule(year=st.sampled_from((2025, 2027)))
     def a_year_is_adopted(self, year):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from engine.clocks import Calendar, DayEntry, YearEntry, explain, read
-from tests.engine.clocks.office import LONG_AGO, METRO, at, clock, declared, event, holiday, hours, world
+from tests.engine.clocks.office import LONG_AGO, METRO, at, clock, declared, event, holiday, hours, week, world
 
 PAGE = Path(__file__).parents[3] / "docs" / "manual" / "cara-waktu-dihitung.md"
 
@@ -24,6 +25,7 @@ FLOOD = declared("K1", "2026-08-06 08.00", "2026-08-07 12.00", approved="2026-08
 BLACKOUT = declared("K2", "2026-08-11 08.00", "2026-08-13 10.00", source="SK 14/2026")
 LAST_DAY = declared("K3", "2026-08-06 12.00", "2026-08-07 17.00", "ROLL_LAST_DAY", source="SK 15/2026")
 HALF = DayEntry(date(2026, 8, 4), hours("07.30-11.30"), LONG_AGO, "SE Wali Kota (contoh)", "setengah hari")
+COUNTER = replace(week("07.30-12.00 13.00-15.00", "07.30-11.00 13.30-15.00"), unit="LOKET")
 NEXT_YEAR = Calendar([*METRO.entries, YearEntry(2027, LONG_AGO), holiday("2027-01-01", "Tahun Baru")])
 
 # Name in the page -> clock, office, and the instant at which it is read.
@@ -52,6 +54,13 @@ EXAMPLES = {
         clock("120 menit", event(1, "START", "2026-08-03 15.00", source="bukti bayar diterima"), name="VALIDASI"),
         world(),
         "2026-08-03 15.00",
+    ),
+    "12": (
+        clock(
+            "30 menit", event(1, "START", "2026-08-03 14.45", source="berkas tiba di loket"), name="T", calendar="LOKET"
+        ),
+        replace(world(), hours=(COUNTER,)),
+        "2026-08-03 14.45",
     ),
 }
 

@@ -37,12 +37,12 @@ def suspend(name, since, until):
 
 
 def with_more(world, *declarations):
-    return World(world.calendar, (*world.declarations, *declarations))
+    return replace(world, declarations=(*world.declarations, *declarations))
 
 
 def without_rolls(world):
     kept = [d for d in world.declarations if all(v.effect != "ROLL_LAST_DAY" for v in d.versions)]
-    return World(world.calendar, tuple(kept))
+    return replace(world, declarations=tuple(kept))
 
 
 def running_on(clock):
@@ -90,7 +90,7 @@ def test_a_suspension_never_brings_a_promise_forward_nor_does_a_wider_one(docume
         assert later.promised_at is None or (
             earlier.promised_at is not None and earlier.promised_at <= later.promised_at
         )
-    assert shown(read(clock, World(world.calendar, world.declarations), at)) == shown(plain)
+    assert shown(read(clock, replace(world), at)) == shown(plain)
 
 
 @HURRIED
@@ -113,7 +113,7 @@ def test_the_order_of_entry_does_not_matter(document, seed):
     events = shuffle.sample(clock.events, len(clock.events))
     declarations = shuffle.sample(world.declarations, len(world.declarations))
     other = replace(clock, events=tuple(events))
-    assert read(other, World(world.calendar, tuple(declarations)), at) == read(clock, world, at)
+    assert read(other, replace(world, declarations=tuple(declarations)), at) == read(clock, world, at)
 
 
 @HURRIED
@@ -146,7 +146,7 @@ def test_the_budget_is_spent_at_the_accrual_instant_and_not_a_second_before(docu
     assert read(clock, world, reading.accrual_at - second).elapsed < quota
     assert read(clock, world, reading.accrual_at).elapsed >= quota
     if reading.budget.unit == "hk" and reading.promised_at is not None:
-        windows = world.calendar.as_known().windows((reading.promised_at - second).date())
+        windows = world.calendar_of(clock.calendar).as_known().windows((reading.promised_at - second).date())
         assert windows[-1][1] == reading.promised_at
 
 
@@ -156,7 +156,7 @@ def test_the_legal_clock_is_blind_to_pauses_and_declarations(document):
     clock, world, at = asked(document)
     legal = replace(clock, pausable=False)
     bare = replace(legal, events=tuple(e for e in clock.events if e.kind not in ("PAUSE", "RESUME")))
-    assert read(legal, world, at) == read(bare, World(world.calendar), at)
+    assert read(legal, world, at) == read(bare, replace(world, declarations=()), at)
 
 
 @HURRIED
@@ -173,7 +173,8 @@ def test_what_was_recorded_later_does_not_change_an_earlier_knowledge(document):
         )
         for d in world.declarations
     )
-    past = World(Calendar(e for e in world.calendar.entries if e.recorded_at <= known), declarations)
+    entries, hours = (tuple(e for e in es if e.recorded_at <= known) for es in (world.calendar.entries, world.hours))
+    past = World(Calendar(entries), declarations, hours=hours)
     reading = read(clock, world, question.at, known)
     assume(reading.state != "NOT_STARTED")
     assert shown(reading) == shown(read(replace(clock, events=events), past, question.at))
@@ -224,8 +225,8 @@ def test_a_world_read_before_gives_what_a_fresh_world_gives(document):
 def test_the_promise_does_not_depend_on_where_the_odometer_begins(document):
     clock, world, at = asked(document)
     plain = read(clock, world, at)
-    longer = World(Calendar(world.calendar.entries), world.declarations)
-    longer.calendar.as_known().table(2019, 2029)
+    longer = World(Calendar(world.calendar.entries), world.declarations, hours=world.hours)
+    longer.calendar_of(clock.calendar).as_known().table(2019, 2029)
     assert read(clock, longer, at) == plain
 
 
