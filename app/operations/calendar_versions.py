@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -136,7 +136,7 @@ def _moves(store: Store, old: Version, new: Version, between: tuple[Entry, ...],
 
 def _world(world: World, version: Version) -> World:
     known = (one for one in world.calendar.entries if one.recorded_at <= version.recorded_at)
-    return World(Calendar(known), world.declarations)
+    return replace(world, calendar=Calendar(known))
 
 
 def holding(odometer: Odometer, entries: Iterable[Entry]) -> tuple[WeekEntry, ...]:

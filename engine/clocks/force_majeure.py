@@ -141,7 +141,7 @@ class World:
 
     def calendar_of(self, unit: str) -> Calendar:
         """The calendar by which a unit works: with its own hours where it has any, else the office's."""
-        if unit not in self.units:
+        if not unit or unit not in self.units:
             return self.calendar
         if unit not in self._units:
             own = (one for one in self.hours if one.unit == unit)
