@@ -90,6 +90,16 @@ def disturb(agenda: Agenda, people: dict[str, UUID], end: datetime) -> None:
     agenda.put(failed + timedelta(hours=3), lambda at: _recovered(made, people["kasi"], at))
 
 
+def disturb_reported(agenda: Agenda, people: dict[str, UUID], day: datetime) -> None:
+    """SIMBG fails for a morning of a month whose report is drafted afterwards."""
+    cause = "Unggahan gambar ke SIMBG gagal; berkas IMB tidak dapat disandingkan (contoh)."
+    failed = day.replace(hour=8, minute=20)
+    wanted = Wanted("SIMBG", failed, None, cause, ("Tangkapan layar pesan galat SIMBG (contoh)",))
+    made: list[UUID] = []
+    agenda.put(failed + timedelta(minutes=25), lambda at: made.append(disturbances.record(wanted, people["kasi"], at)))
+    agenda.put(failed + timedelta(hours=3, minutes=10), lambda at: _recovered(made, people["kasi"], at))
+
+
 def _stood_still(since: datetime, at: datetime) -> None:
     """As the log would say; the demonstration's worker does not beat, or its first true beat would be one more gap."""
     with transaction() as store:
