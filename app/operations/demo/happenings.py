@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -24,7 +25,10 @@ UNCLAIMED = (
     (2, "BLM000420115", "275000", "Hamba Allah (contoh)"),
 )
 TELLING = (0, 3)  # Monday and Thursday
+SATURDAY = 5
+CLOSING = range(5, 26)  # days ahead
 CITY_DECREE = "Surat Edaran Walikota Metro 21/SE/2026 (contoh)"
+PARADE_DECREE = "Surat Edaran Walikota Metro 27/SE/2026 (contoh)"
 COUNTER_DECREE = "Keputusan Kepala Dinas 14/KEP/2026 (contoh)"
 
 
@@ -66,6 +70,24 @@ def change_calendar(agenda: Agenda, people: dict[str, UUID], end: datetime, lear
     made: list[UUID] = []
     agenda.put(proposed, lambda at: made.append(calendar_changes.propose(change, people["admin"], at)))
     agenda.put(proposed + timedelta(days=1), lambda at: _adopt(made, people["kadis"], learn, at))
+
+
+def move_a_term(agenda: Agenda, people: dict[str, UUID], end: datetime, learn: Callable[[], None]) -> None:
+    """A week before the end the city closes a day to come on which a term of an applicant ends; the term moves."""
+    proposed = (end - timedelta(days=7)).replace(hour=9)
+    while proposed.weekday() > 2:
+        proposed -= timedelta(days=1)
+    made: list[UUID] = []
+    agenda.put(proposed, partial(_close, made, people["admin"]))
+    agenda.put(proposed + timedelta(days=1), lambda at: _adopt(made, people["kadis"], learn, at) if made else None)
+
+
+def _close(made: list[UUID], by: UUID, at: datetime) -> None:
+    days = (at + timedelta(days=number) for number in CLOSING)
+    working = (day for day in days if day.weekday() < SATURDAY and day.year == at.year)
+    changes = (Change(f"libur;{day:%d/%m/%Y};;;Pawai budaya kota (contoh)", PARADE_DECREE) for day in working)
+    moving = (one for one in changes if calendar_changes.preview(one, by, at).impact.figures.terms)
+    made.extend(calendar_changes.propose(one, by, at) for one in islice(moving, 1))
 
 
 def _adopt(made: list[UUID], by: UUID, learn: Callable[[], None], at: datetime) -> None:

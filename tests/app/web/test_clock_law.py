@@ -175,7 +175,7 @@ def test_a_rule_that_cannot_be_read_is_refused_at_its_field_with_the_rest_kept(o
 @pytest.mark.parametrize(
     ("field", "typed", "told"),
     [
-        ("near", "170", "The colour threshold must lie between 1 and 99 per cent"),
+        ("near", "170", "The colour threshold must be between 1 and 99 per cent"),
         ("rungs", "0", "There are at most 6 warnings, each a number between 1 and 99 per cent"),
         ("limit_days", "31", "There are at most 6 days before the legal limit, each a number from 1 to 30"),
     ],

@@ -138,7 +138,7 @@ def test_a_correction_of_the_scope_begins_from_what_stands_and_is_shown_to_whoev
     sent |= {**limits, "batas_areas": "pilih"}
     same = kasi.post(f"{address}/ubah", {**sent, "areas": ["18.72.01"]})
     assert same.status == 422
-    assert "tidak mengubah rentang maupun cakupan" in same
+    assert "tidak mengubah apa pun" in same
     empty = kasi.post(f"{address}/ubah", sent)
     assert empty.status == 422
     assert "Cakupan kosong" in empty
@@ -218,7 +218,9 @@ def test_establishing_twice_is_refused(office):
 def test_a_decree_takes_the_next_number_of_the_register_whatever_was_sent(office):
     first = proposed(office)
     assert "001/KEP/DPMPTSP/2026" in established(office, first).get(first)
-    second = proposed(office, peristiwa="kebakaran")
+    second = proposed(
+        office, peristiwa="kebakaran", tumpang="lain", alasan_lain="Kebakaran gardu, bukan kabel yang putus"
+    )
     page = established(office, second).get(second)
     assert "002/KEP/DPMPTSP/2026" in page
     assert "SK 012/KEP/2026" not in page

@@ -46,7 +46,7 @@ def test_a_refusal_speaks_english(office, english):
     [
         ("sisa 1 jam 10 menit", "1 h 10 min left"),
         ("lewat 35 menit", "35 min late"),
-        ("sisa 2,8 hari kerja", "2,8 working days left"),
+        ("sisa 2,8 hari kerja", "2.8 working days left"),
         ("ditangguhkan, 2 jam tersisa", "on hold, 2 h left"),
         ("terlambat, kini ditangguhkan", "late, now on hold"),
         ("selesai tepat waktu", "done on time"),
