@@ -258,8 +258,8 @@ def decide_hold(hold_id: UUID, granted: bool, until: datetime | None, answer: st
 def _granted(held: Held, until: datetime | None, who: Actor, at: datetime) -> Step:
     if until is None:
         raise SubmissionInvalid({"sampai": "Tanggal akhir penundaan wajib diisi"})
-    if until <= at:
-        raise SubmissionInvalid({"sampai": "Tanggal akhir penundaan harus sesudah saat ini"})
+    if until.astimezone(WIB).date() <= at.astimezone(WIB).date():  # as it may be asked for: a day is the least
+        raise SubmissionInvalid({"sampai": "Penundaan berakhir paling cepat besok"})
     if until > at + _longest_hold(held):
         raise SubmissionInvalid({"sampai": _too_long(held)})
     return engine.grant_hold(held.case, until, who, at)

@@ -23,6 +23,7 @@ from app.store.clock_policies import chosen
 from app.store.ids import uuid7
 from engine import access
 from engine.clocks import Policy
+from engine.clocks.calendar import Unfit
 from engine.clocks.policy import FLAGS
 from engine.errors import Sentence, SubmissionInvalid
 from engine.forms.values import Unreadable, clean, date_of
@@ -159,8 +160,8 @@ def _numbers(name: str, text: str, values: dict[str, Any], errors: dict[str, str
     try:
         judged = Policy(**{name: values[name]})
         values[name] = getattr(judged, name)
-    except ValueError as fault:
-        errors[name] = Sentence("%(fault)s", fault=str(fault).capitalize())
+    except Unfit as fault:
+        errors[name] = Sentence(fault.pattern, **fault.values)
 
 
 def _day(text: str, at: datetime, errors: dict[str, str]) -> date | None:

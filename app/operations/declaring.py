@@ -15,6 +15,7 @@ from app.operations.clock_views import NAMES
 from app.operations.force_majeure_effects import MEANING
 from app.operations.force_majeure_proposal import Impact
 from app.operations.force_majeure_scope import named
+from app.operations.force_majeure_versions import changed, printed
 from app.operations.issuing import LATER, render_file
 from app.operations.notifying import long_day
 from app.store import Store
@@ -141,6 +142,7 @@ def write_letter(store: Store, row: Any, before: Past, found: Impact, decree: st
     id, secret = uuid7(), code(12)
     values = _values(store, row, decree, by, at, letter.title, secret)
     values["kahar"] |= {**_before(before), "akibat": found.counts()}
+    values["kahar"]["berubah"] = printed(changed(deployment, before[-1], row)) if before else []
     store.documents.add_letter(
         id,
         values,
@@ -167,7 +169,7 @@ def _before(before: Past) -> dict[str, Any]:
         {"jenis": one.kind, "nomor": one.decree, "tanggal": one.approved_at.astimezone(WIB).date().isoformat()}
         for one in before
     )
-    return {"asal": first, "sesudahnya": since, "semula": _span(before[-1])}
+    return {"asal": first, "sesudahnya": since, "semula": _span(before[-1]), "jenis_semula": before[-1].event_kind}
 
 
 HEAD = "KD"  # who establishes (Pasal 16)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -10,10 +11,10 @@ from app.clock import WIB
 from app.operations import acting, deciding, declaring, idempotency
 from app.operations.force_majeure_guard import Author
 from app.operations.force_majeure_impact import hull, impact, terms_of_applicants
-from app.operations.force_majeure_overlap import refuse_the_same
-from app.operations.force_majeure_proposal import EVENT_KINDS as EVENT_KINDS
-from app.operations.force_majeure_proposal import GROUNDS as GROUNDS
-from app.operations.force_majeure_proposal import PROOF as PROOF
+from app.operations.force_majeure_law import EVENT_KINDS as EVENT_KINDS
+from app.operations.force_majeure_law import GROUNDS as GROUNDS
+from app.operations.force_majeure_law import PROOF as PROOF
+from app.operations.force_majeure_overlap import Met, meeting, refuse_the_same, say_which
 from app.operations.force_majeure_proposal import Impact as Impact
 from app.operations.force_majeure_proposal import Proposal as Proposal
 from app.operations.force_majeure_proposal import Window as Window
@@ -65,12 +66,21 @@ def _sound(store: Store, proposal: Proposal, at: datetime, has_evidence: bool) -
 
 
 @retried
+def sound(proposal: Proposal, by: UUID, at: datetime) -> None:
+    """Raise SubmissionInvalid with a sentence per field for what could not be proposed; nothing is counted."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "propose_force_majeure")
+        _sound(store, proposal, at, True)
+
+
+@retried
 def preview(proposal: Proposal, by: UUID, at: datetime, after: UUID | None = None) -> Impact:
     """The effect of a proposal, before anything is changed; `after`: the case behind which its lists go on."""
     with transaction(snapshot=True) as store:
         access.require(acting.actor(store, by, at), "propose_force_majeure")
         _sound(store, proposal, at, True)
-        return impact(store, "usulan", version_from(proposal, 1, at), at, (None, proposal.grounds, by), after)
+        found = impact(store, "usulan", version_from(proposal, 1, at), at, (None, proposal.grounds, by), after)
+        return replace(found, met=meeting(store, proposal))
 
 
 @retried
@@ -86,10 +96,11 @@ def propose(proposal: Proposal, by: UUID, at: datetime, key: UUID | None = None,
         if before is not None:
             return UUID(before["declaration"])
         _sound(store, proposal, at, bool(proposal.evidence))
+        met = say_which(store, proposal)
         seen = impact(store, "usulan", version_from(proposal, 1, at), at, (None, proposal.grounds, by))
         id = uuid7()
         store.calendars.add_declaration(id, store.calendars.next_code(at.astimezone(WIB).year), at)
-        add_version(store, id, 1, "DECLARE", proposal, seen, by, at)
+        add_version(store, id, 1, "DECLARE", proposal, seen, by, at, met)
         if draft is not None:
             store.declaration_states.drop_draft(draft, by)
         idempotency.answer(store, key, {"declaration": str(id)})
@@ -109,8 +120,17 @@ def _letter(proposal: Proposal) -> list[dict[str, str]]:
 
 
 def add_version(
-    store: Store, id: UUID, version: int, kind: str, proposal: Proposal, seen: Impact, by: UUID, at: datetime
+    store: Store,
+    id: UUID,
+    version: int,
+    kind: str,
+    proposal: Proposal,
+    seen: Impact,
+    by: UUID,
+    at: datetime,
+    met: tuple[Met, ...] = (),
 ) -> None:
+    """`met`: declarations that it meets, and of which its author says that they are another event."""
     store.calendars.add_version(
         id,
         version,
@@ -129,6 +149,8 @@ def add_version(
         evidence=[*(dict(one) for one in proposal.evidence), *_letter(proposal)],
         preview=seen.counts(),
         proposed_by=by,
+        apart_from=[one.code for one in met],
+        apart_because=proposal.apart.strip() if met else "",
     )
     told = {
         "declaration": str(id),

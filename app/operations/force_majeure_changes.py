@@ -1,22 +1,50 @@
-"""What is proposed about a declaration that stands: its end, another span, its undoing."""
+"""What is proposed about a declaration that stands: its end, another span, scope or nature, its undoing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
 from app.operations.force_majeure import Proposal, add_version, alone, proposal_of, version_from, window
 from app.operations.force_majeure_impact import impact
-from app.operations.force_majeure_proposal import EMPTY, Window, long, old, too_long, too_wordy, wordy
+from app.operations.force_majeure_proposal import (
+    EMPTY,
+    Window,
+    long,
+    nature_faults,
+    old,
+    too_long,
+    too_wordy,
+    wordy,
+)
 from app.operations.force_majeure_scope import unknown
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from engine.errors import NotFound, Refused, SubmissionInvalid
 
 Act = Literal["RECOVER", "AMEND", "EXTEND", "REVOKE"]
+BY_BEGINNING = ("sampai", "persetujuan")  # judged by a beginning, and not by one nobody can read
+
+
+@dataclass(frozen=True)
+class Nature:
+    """What a correction says the event is and does: grounds (Pasal 16), kind (Pasal 1 number 16), effect on time.
+
+    `effect`: "" leaves the one that stands; `unforeseen`: why nobody could foresee it, of a kind that the regulation
+    does not name.
+    """
+
+    grounds: tuple[str, ...]
+    event_kind: str
+    effect: str
+    unforeseen: str = ""
+
+    def of(self, wanted: Proposal) -> Proposal:
+        said = replace(wanted, grounds=tuple(sorted(self.grounds)), event_kind=self.event_kind)
+        return replace(said, effect=self.effect or wanted.effect, unforeseen=self.unforeseen.strip())
 
 
 @retried
@@ -38,19 +66,29 @@ def correct(
     at: datetime,
     letter: str = "",
     scope: Mapping[str, Sequence[str]] | None = None,
+    *,
+    lasting: bool = False,
+    nature: Nature | None = None,
+    unread: Mapping[str, str] | None = None,
 ) -> int:
-    """Propose another span or scope, to be established by a decree that changes the first; returns the version.
+    """Propose another span, scope or nature, to be established by a decree that changes the first; the version.
 
-    `since`, `until` and `scope`: None leaves them as they stand, so that no end is undone unnoticed; `scope` is the
-    whole of the new one, dimension -> codes.
-    `letter`: the Walikota's approval, for a beginning moved further back than the rule allows.
+    `since`, `until`, `scope` and `nature`: None leaves them as they stand; `scope` is the whole of the new one,
+    dimension -> codes.  `lasting`: it goes on after all, the end that stands falls away; never unnoticed, so by a
+    word of its own.
+    `letter`: the Walikota's approval, for a beginning moved further back than the rule allows.  `unread`: sentences
+    of what was typed and nobody can read, told together with all other faults.
     """
     with transaction() as store:
         last = _standing(store, declaration_id, by, at)
         stands = proposal_of(last)
         wanted = replace(stands, since=since or last.since, until=until or last.until, description=because)
         wanted = replace(wanted, scope=stands.scope if scope is None else scope, approval_letter=letter)
-        return _propose(store, last, "AMEND", wanted, by, at)
+        wanted = wanted if nature is None else nature.of(wanted)
+        faults = dict(unread or {})
+        if lasting and (until is not None or "sampai" in faults):
+            faults["sampai"] = "Kosongkan akhirnya bila keadaan kahar masih berlangsung"
+        return _propose(store, last, "AMEND", replace(wanted, until=None) if lasting else wanted, by, at, faults)
 
 
 @retried
@@ -85,9 +123,17 @@ def _standing(store: Store, declaration_id: UUID, by: UUID, at: datetime) -> Any
     return last
 
 
-def _propose(store: Store, last: Any, act: Act, wanted: Proposal, by: UUID, at: datetime) -> int:
+def _propose(
+    store: Store,
+    last: Any,
+    act: Act,
+    wanted: Proposal,
+    by: UUID,
+    at: datetime,
+    unread: Mapping[str, str] | None = None,
+) -> int:
     stands = proposal_of(last)
-    _check(wanted, act, at, stands, window(store), _scope_faults(store, wanted, stands))
+    _check(wanted, act, at, stands, window(store), _scope_faults(store, wanted, stands), unread or {})
     version = int(store.calendars.versions(last.declaration_id)[0].version) + 1
     author = (last.declaration_id, wanted.grounds, by)
     seen = impact(store, last.code, version_from(wanted, version, at, act), at, author)
@@ -115,13 +161,20 @@ def _within(scope: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str
 
 def _unchanged(wanted: Proposal, stands: Proposal) -> bool:
     def said(one: Proposal) -> tuple[object, ...]:
-        return one.since, one.until, {name: set(codes) for name, codes in one.scope.items()}
+        nature = set(one.grounds), one.event_kind, one.effect, one.unforeseen.strip()
+        return one.since, one.until, {name: set(codes) for name, codes in one.scope.items()}, nature
 
     return said(wanted) == said(stands)
 
 
 def _check(
-    wanted: Proposal, act: Act, at: datetime, stands: Proposal, limits: Window, faults: Mapping[str, str]
+    wanted: Proposal,
+    act: Act,
+    at: datetime,
+    stands: Proposal,
+    limits: Window,
+    faults: Mapping[str, str],
+    unread: Mapping[str, str],
 ) -> None:
     """Raise SubmissionInvalid with a sentence per field; an undoing has no span of its own to be wrong."""
     errors: dict[str, str] = dict(faults)
@@ -129,17 +182,33 @@ def _check(
         errors["uraian"] = "Uraikan dasarnya, paling sedikit 10 huruf"
     elif too_wordy(wanted.description):
         errors["uraian"] = wordy(wanted.description)
-    if act != "REVOKE" and wanted.since > at:
+    if act != "REVOKE":
+        errors |= _span_faults(wanted, at)
+    if act == "AMEND":
+        errors |= _amended_faults(wanted, stands, at, limits)
+    if act == "AMEND" and not (errors.keys() - {"uraian"}) and not unread and _unchanged(wanted, stands):
+        errors["sejak"] = "Koreksi ini tidak mengubah apa pun yang berlaku"
+    meant = {name: told for name, told in errors.items() if "sejak" not in unread or name not in BY_BEGINNING}
+    if found := {**meant, **unread}:
+        raise SubmissionInvalid(found)
+
+
+def _span_faults(wanted: Proposal, at: datetime) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    if wanted.since > at:
         errors["sejak"] = "Keadaan kahar tidak dapat dinyatakan sebelum terjadi"
-    if act != "REVOKE" and wanted.until is not None and wanted.until <= wanted.since:
+    if wanted.until is not None and wanted.until <= wanted.since:
         errors["sampai"] = "Akhir harus sesudah mulai"
-    elif act != "REVOKE" and wanted.until is not None and wanted.until > at:
+    elif wanted.until is not None and wanted.until > at:
         errors["sampai"] = "Kondisi stabil dinyatakan setelah tercapai, bukan sebelumnya"
-    if act == "AMEND" and too_long(wanted, at, limits):
+    return errors
+
+
+def _amended_faults(wanted: Proposal, stands: Proposal, at: datetime, limits: Window) -> dict[str, str]:
+    """Of a correction alone: how far it reaches, and what it says the event is."""
+    errors: dict[str, str] = {}
+    if too_long(wanted, at, limits):
         errors["sejak"] = long(limits)
-    elif act == "AMEND" and not wanted.approval_letter.strip() and _reaches_back(wanted, stands, at, limits):
+    elif not wanted.approval_letter.strip() and _reaches_back(wanted, stands, at, limits):
         errors["persetujuan"] = old(limits)
-    if act == "AMEND" and not faults and _unchanged(wanted, stands):
-        errors["sejak"] = "Koreksi ini tidak mengubah rentang maupun cakupan yang berlaku"
-    if errors:
-        raise SubmissionInvalid(errors)
+    return errors | nature_faults(wanted, limits, stands)

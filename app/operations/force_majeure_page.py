@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,9 +13,12 @@ from app.operations.force_majeure import Impact, author_of, version_of
 from app.operations.force_majeure_closing import closing_of, is_over, standing
 from app.operations.force_majeure_impact import impact
 from app.operations.force_majeure_register import officials_only
+from app.operations.force_majeure_versions import Changed, changed, replaced
 from app.operations.retrying import retried
 from app.store import transaction
+from app.store.encoding import parse
 from engine import access
+from engine.deployment import Deployment
 from engine.errors import NotFound
 
 
@@ -32,6 +35,8 @@ class DeclarationPage:
     reports: tuple[Any, ...] = ()  # to the Walikota, on the newest version first
     closed: bool = False  # the version in force was reported
     may_close: bool = False
+    changes: Mapping[int, tuple[Changed, ...]] = field(default_factory=dict)  # version -> what it says otherwise
+    apart: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # version -> codes of what is another event
 
 
 @retried
@@ -54,4 +59,12 @@ def page(declaration_id: UUID, by: UUID, at: datetime, after: UUID | None = None
         closed = closing_of(last, reports) is not None
         may = not waiting and not closed and is_over(last, at) and access.may(who, "close_force_majeure")
         names = store.people.names(people)
-        return DeclarationPage(rows, names, found, letters, files, scans, reports, closed, may)
+        otherwise = _changes(store.deployments.active(), rows)
+        apart = {row.version: tuple(parse(row.apart_from)) for row in rows}
+        return DeclarationPage(rows, names, found, letters, files, scans, reports, closed, may, otherwise, apart)
+
+
+def _changes(deployment: Deployment, rows: tuple[Any, ...]) -> dict[int, tuple[Changed, ...]]:
+    """Of each version but the first what it says otherwise than the one in whose place it stands or would stand."""
+    pairs = ((row, replaced(rows, row)) for row in rows)
+    return {row.version: changed(deployment, before, row) for row, before in pairs if before is not None}

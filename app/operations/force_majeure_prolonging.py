@@ -31,10 +31,17 @@ def deadline(rows: Iterable[Any], world: World, days: int) -> datetime | None:
     approved = sorted((one for one in rows if one.approved_at is not None), key=lambda one: one.version)
     if not approved or approved[-1].kind == "REVOKE" or approved[-1].until is not None:
         return None
-    since = max(one.approved_at for one in approved if one.kind in DECIDES)
+    said = zip(approved, [None, *approved[:-1]], strict=True)
+    since = max(one.approved_at for one, before in said if _decides(one, before))
     begun = ClockEvent(1, "START", since, since)
     # The event itself holds nothing here, or it would put its own end off for ever.
     return read(Clock("KAHAR", Budget.parse(f"{days} hk"), events=(begun,)), World(world.calendar), since).promised_at
+
+
+def _decides(row: Any, before: Any) -> bool:
+    """Whether an established version says anew that it lasts; so does one that takes away a premature end."""
+    reopened = row.until is None and before is not None and before.until is not None
+    return row.kind in DECIDES or reopened
 
 
 def asked_of(store: Store, rows: Iterable[Any]) -> dict[UUID, datetime]:

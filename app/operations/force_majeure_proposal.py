@@ -11,6 +11,7 @@ from uuid import UUID
 
 from app.operations.force_majeure_effects import Allowed, allowed_of, refusal
 from app.operations.force_majeure_guard import Guard
+from app.operations.force_majeure_law import EVENT_KINDS, GROUNDS, OTHER
 from app.operations.planned_words import says_planned
 from app.operations.refreshing import Move
 from app.operations.report_corrections import Reported, counted
@@ -18,33 +19,6 @@ from app.store.compared import Figures
 from app.store.encoding import parse
 from engine.errors import Sentence, SubmissionInvalid
 from engine.events import canonical
-
-# Pasal 16 a-c, and the event kinds of Pasal 1 number 16.
-GROUNDS = {
-    "a": "Kerusakan infrastruktur jaringan karena keadaan kahar",
-    "b": "Admin atau operator teknologi informasi tidak dapat bekerja akibat keadaan kahar",
-    "c": "Proses pelayanan terhenti sampai kondisi stabil",
-}
-# What usually proves each ground, and what is none of it (domain 6.2).
-PROOF = {
-    "a": "Berita acara kerusakan; laporan atau tiket penyedia internet, PLN, atau Diskominfo; catatan pemantauan; "
-    "foto. Bukan: pemeliharaan terjadwal, migrasi, tagihan internet yang menunggak, beban biasa, kesalahan program.",
-    "b": "Daftar petugas yang terkena; bukti ketidakhadirannya (BPBD, rumah sakit, surat edaran Walikota); jumlah "
-    "paling sedikit yang diperlukan dan yang hadir. Bukan: cuti, mutasi, pelatihan, sakit biasa, jabatan kosong.",
-    "c": "Berita acara penghentian layanan; keterangan BPBD, Damkar, Polri, atau BMKG. Bukan: hari libur, upacara, "
-    "formulir habis.",
-}
-EVENT_KINDS = {
-    "bencana_alam": "Bencana alam",
-    "pemberontakan": "Pemberontakan",
-    "huru_hara": "Huru-hara",
-    "perang": "Perang",
-    "kebakaran": "Kebakaran",
-    "sabotase": "Sabotase",
-    "pemogokan_umum": "Pemogokan umum",
-    "lainnya": "Lainnya, dengan alasan tidak dapat diduga",
-}
-OTHER = "lainnya"
 
 
 @dataclass(frozen=True)
@@ -85,6 +59,7 @@ class Proposal:
     event_at: datetime | None = None  # when it happened; None: when service was lost, at `since`
     unforeseen: str = ""  # why nobody could foresee it, of an event that the regulation does not name
     planned: bool = False  # its author says himself that it was planned, as maintenance is
+    apart: str = ""  # why it is another event than a declaration that it meets in time and scope
 
     def printed(self) -> str:
         """Everything proposed in one text, the same for the same proposal."""
@@ -117,6 +92,7 @@ class Impact:
     following: UUID | None = None
     reported: tuple[Reported, ...] = ()  # signed reports that tell otherwise of some files, newest period first
     steps: tuple[Move, ...] = ()
+    met: tuple[Any, ...] = ()  # of a proposal: declarations it meets in time and scope (force_majeure_overlap.Met)
 
     @classmethod
     def of(
@@ -235,11 +211,9 @@ def check(
 ) -> None:
     """Raise SubmissionInvalid with a sentence per field; `faults`: what its scope was found to be wrong in."""
     errors: dict[str, str] = dict(faults or {})
-    if not proposal.grounds or not set(proposal.grounds) <= GROUNDS.keys():
-        errors["dasar"] = "Pilih paling sedikit satu dasar Pasal 16"
-    if proposal.event_kind not in EVENT_KINDS:
-        errors["peristiwa"] = "Pilih jenis peristiwa"
-    errors |= _event_faults(proposal)
+    errors |= nature_faults(proposal, window)
+    if proposal.event_at is not None and proposal.event_at > proposal.since:
+        errors["waktu_peristiwa"] = "Keadaan kahar tidak mulai sebelum peristiwanya terjadi"
     if len(proposal.description.strip()) < 20:
         errors["uraian"] = "Uraikan peristiwanya, paling sedikit 20 huruf"
     elif too_wordy(proposal.description):
@@ -250,8 +224,6 @@ def check(
         errors["upaya"] = wordy(proposal.measures)
     if proposal.planned:
         errors["direncanakan"] = PLANNED
-    if because := refusal(proposal.effect, proposal.grounds, window.effects):
-        errors["akibat"] = because
     if not has_evidence:
         errors["bukti"] = "Bukti wajib disebut: nomor berita acara atau unggahan"
     if proposal.until is not None and proposal.until <= proposal.since:
@@ -271,16 +243,26 @@ def check(
         raise SubmissionInvalid(errors)
 
 
-def _event_faults(proposal: Proposal) -> dict[str, str]:
-    """Of the event itself: when it happened, and why nobody foresaw what Pasal 1 number 16 does not name."""
+def nature_faults(proposal: Proposal, window: Window, stands: Proposal | None = None) -> dict[str, str]:
+    """Of the event itself: its grounds, its kind and its effect, and why nobody foresaw what Pasal 1 number 16 does
+    not name.  `stands`: what a correction leaves as it was established is not asked again."""
     errors: dict[str, str] = {}
-    if proposal.event_at is not None and proposal.event_at > proposal.since:
-        errors["waktu_peristiwa"] = "Keadaan kahar tidak mulai sebelum peristiwanya terjadi"
+    if not proposal.grounds or not set(proposal.grounds) <= GROUNDS.keys():
+        errors["dasar"] = "Pilih paling sedikit satu dasar Pasal 16"
+    if proposal.event_kind not in EVENT_KINDS:
+        errors["peristiwa"] = "Pilih jenis peristiwa"
     if proposal.event_kind == OTHER and len(proposal.unforeseen.strip()) < 20:
         errors["tak_terduga"] = "Peristiwa lain memerlukan alasan mengapa tidak dapat diduga, paling sedikit 20 huruf"
     elif too_wordy(proposal.unforeseen):
         errors["tak_terduga"] = wordy(proposal.unforeseen)
+    if not _as_it_stands(proposal, stands) and (because := refusal(proposal.effect, proposal.grounds, window.effects)):
+        errors["akibat"] = because
     return errors
+
+
+def _as_it_stands(proposal: Proposal, stands: Proposal | None) -> bool:
+    """Whether effect and grounds stay: a policy of a later release does not undo what was established."""
+    return stands is not None and (set(proposal.grounds), proposal.effect) == (set(stands.grounds), stands.effect)
 
 
 def proposal_of(row: Any) -> Proposal:

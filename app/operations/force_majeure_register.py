@@ -69,11 +69,16 @@ def periods(at: datetime) -> tuple[Period, ...]:
     """Every declaration that was established, newest first, for everybody: no names, no evidence, nothing proposed."""
     with transaction() as store:
         deployment = store.deployments.active()
-        found: dict[UUID, list[Any]] = {}
-        for row in store.calendars.versions():
-            if row.approved_at is not None and row.approved_at <= at:
-                found.setdefault(row.declaration_id, []).append(row)
-        return tuple(_period(rows, deployment) for rows in found.values())
+        return tuple(_period(rows, deployment) for rows in established(store.calendars.versions(), at).values())
+
+
+def established(rows: Iterable[Any], at: datetime) -> Mapping[UUID, list[Any]]:
+    """Declarations with their versions that were established by an instant, in the order of `rows`."""
+    found: dict[UUID, list[Any]] = {}
+    for row in rows:
+        if row.approved_at is not None and row.approved_at <= at:
+            found.setdefault(row.declaration_id, []).append(row)
+    return found
 
 
 def _period(rows: list[Any], deployment: Deployment) -> Period:

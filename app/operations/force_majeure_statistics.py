@@ -128,7 +128,7 @@ def _people(rows: Iterable[Any]) -> set[UUID]:
 
 
 def _line(rows: list[Any], names: Mapping[UUID, str], report: Any, at: datetime) -> Line:
-    """`rows`: newest first; the proposer is the first version's, the counts are those of the one that stands."""
+    """`rows`: newest first; the proposer is the first version's, the rest is of the one that stands."""
     standing = next((one for one in rows if one.approved_at is not None), None)
     row = standing or rows[0]
     counts = parse(row.preview)
@@ -137,7 +137,7 @@ def _line(rows: list[Any], names: Mapping[UUID, str], report: Any, at: datetime)
         row.code,
         row,
         "ditutup" if report is not None else _state(rows, standing, at),
-        tuple(rows[-1].grounds.split(",")),
+        tuple(row.grounds.split(",")),
         names.get(rows[-1].proposed_by, ""),
         names.get(standing.approved_by, "") if standing else "",
         int(counts.get("terkena", 0)),

@@ -9,16 +9,29 @@ from typing import Any
 from uuid import UUID
 
 from app.operations.report_corrections import Correction, period_of
-from app.operations.report_tables import Contents, Corrected
+from app.operations.report_told import Contents, Corrected
 from app.operations.report_words import value_of
 from app.store import Store
 from app.store.encoding import parse
 from engine.events import canonical, stamp
-from engine.reporting import CaseFacts, Difference, Period, as_json, figures, from_json, written
+from engine.reporting import (
+    CaseFacts,
+    Difference,
+    Disruptions,
+    Period,
+    as_json,
+    disruptions_as_json,
+    disruptions_from_json,
+    figures,
+    from_json,
+    written,
+)
 
 
-def frozen(period: Period, note: str, facts: Sequence[CaseFacts], fixed: Sequence[Correction]) -> dict[str, Any]:
-    """What is kept with a report beside its course: plain JSON for kind, since, until, note, figures, differences."""
+def frozen(
+    period: Period, note: str, facts: Sequence[CaseFacts], fixed: Sequence[Correction], disruptions: Disruptions
+) -> dict[str, Any]:
+    """What is kept with a report beside its course, as plain JSON."""
     return {
         "kind": period.kind,
         "since": period.since,
@@ -26,6 +39,7 @@ def frozen(period: Period, note: str, facts: Sequence[CaseFacts], fixed: Sequenc
         "note": note,
         "figures": written(figures(facts)),
         "differences": [_correction(one) for one in fixed],
+        "disruptions": disruptions_as_json(disruptions),
     }
 
 
@@ -51,6 +65,8 @@ def digest(kept: Mapping[str, Any], known_at: datetime, facts: Iterable[Any], co
     """SHA-256 (hex) over all that a report says; `facts`, `corrected`: plain JSON of files, in order of their ids."""
     said = {name: str(kept[name]) for name in ("kind", "since", "until", "note")}
     whole = {**said, "figures": kept["figures"], "differences": kept["differences"], "known_at": stamp(known_at)}
+    if kept["disruptions"] is not None:  # a report that was frozen before reports told of them keeps its hash
+        whole["disruptions"] = kept["disruptions"]
     whole |= {"cases": list(facts), "corrections": list(corrected)}
     return hashlib.sha256(canonical(whole).encode()).hexdigest()
 
@@ -71,6 +87,7 @@ def sound(store: Store, row: Any) -> bool:
     facts = sorted(store.reports.facts(row.id), key=lambda one: str(one["case"]))
     kept = {"kind": row.kind, "since": row.since, "until": row.until, "note": row.note}
     kept |= {"figures": parse(row.figures), "differences": parse(row.differences)}
+    kept["disruptions"] = parse(row.disruptions) if row.disruptions else None
     return digest(kept, row.known_at, facts, _kept_corrections(store, row)) == str(row.sha256)
 
 
@@ -85,7 +102,8 @@ def contents(store: Store, row: Any) -> Contents:
     facts = tuple(from_json(one) for one in store.reports.facts(row.id))
     period = period_of(row)
     catalogue = store.deployments.active().catalogue
-    return Contents(str(period.label), period.code, lines, facts, _corrected(store, row), catalogue)
+    told = disruptions_from_json(parse(row.disruptions)) if row.disruptions else None
+    return Contents(str(period.label), period.code, lines, facts, _corrected(store, row), catalogue, told)
 
 
 def _corrected(store: Store, row: Any) -> tuple[Corrected, ...]:

@@ -10,13 +10,14 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.letters import workbooks
-from app.operations import acting, report_papers, scanning
+from app.operations import acting, report_json, report_papers, scanning
 from app.operations import report_tables as tables
 from app.operations import report_words as words
 from app.operations.documents import Download
 from app.operations.report_contents import contents, sound
 from app.operations.report_corrections import period_of
-from app.operations.report_tables import Contents
+from app.operations.report_disruptions import disruptions_of
+from app.operations.report_told import Contents
 from app.operations.reporting import facts_of
 from app.operations.retrying import retried
 from app.store import Store, files, transaction
@@ -26,6 +27,7 @@ from engine.errors import NotFound
 from engine.reporting import FIGURES, KINDS, CaseFacts, Period, behind, changes, figures
 
 PAGE = 50
+MEDIA = {"xlsx": workbooks.MEDIA, "csv": report_papers.CSV, "json": report_json.MEDIA, "pdf": "application/pdf"}
 LISTED = 18  # periods to choose from
 
 
@@ -82,11 +84,17 @@ def living(wanted: Wanted, by: UUID, at: datetime) -> Living:
     """The figures of a period by all that is known now, frozen nowhere.  Raises NotAllowed."""
     with transaction(snapshot=True) as store:
         _reader(store, by, at)
-        facts = facts_of(store, wanted.period, at, wanted.permit, wanted.area)
-        catalogue = store.deployments.active().catalogue
-        told = Contents(str(wanted.period.label), wanted.period.code, figures(facts), facts, (), catalogue)
+        told = _living(store, wanted, at)
+        catalogue = told.catalogue
         permits = tuple((one.code, one.name) for one in catalogue.permits.values())
         return Living(wanted, told, choices(at), permits, _areas(catalogue.areas))
+
+
+def _living(store: Store, wanted: Wanted, at: datetime) -> Contents:
+    found = disruptions_of(store, wanted.period, at)
+    facts = facts_of(store, wanted.period, at, wanted.permit, wanted.area, disruptions=found)
+    catalogue = store.deployments.active().catalogue
+    return Contents(str(wanted.period.label), wanted.period.code, figures(facts), facts, (), catalogue, found)
 
 
 def _areas(areas: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -186,8 +194,9 @@ def _people(rows: Sequence[Any]) -> set[UUID]:
 class ReportPage:
     """A report with what its reader may do.
 
-    `moved`: files of which something else is known since it was frozen, while it is not signed; `sound`: it is still
-    what was frozen; `fixed_by`: numbers of later reports that correct it.
+    `moved`: files of which something else is known since it was frozen, while it is not signed; `disturbed`: so is
+    something of keadaan kahar or of central systems; `sound`: it is still what was frozen; `fixed_by`: numbers of
+    later reports that correct it.
     """
 
     row: Any
@@ -200,6 +209,7 @@ class ReportPage:
     moved: int
     sound: bool
     fixed_by: tuple[tuple[UUID, str], ...]
+    disturbed: bool = False
 
 
 @retried
@@ -225,7 +235,14 @@ def page(report_id: UUID, by: UUID, at: datetime) -> ReportPage:
             moved,
             sound(store, row),
             _fixed_by(store, row),
+            waiting and _disturbed(store, row, told, at),
         )
+
+
+def _disturbed(store: Store, row: Any, told: Contents, at: datetime) -> bool:
+    """Whether a report that tells of disruptions would tell of others now."""
+    now = disruptions_of(store, period_of(row), at)
+    return told.disruptions is not None and told.disruptions.measured != now.measured
 
 
 def _row(store: Store, report_id: UUID) -> Any:
@@ -257,7 +274,7 @@ def _fixed_by(store: Store, row: Any) -> tuple[tuple[UUID, str], ...]:
 
 @retried
 def download(report_id: UUID, kind: str, by: UUID, at: datetime) -> Download:
-    """A report as "xlsx", "csv" or, while it is not signed, "pdf"; of a signed one what was archived.
+    """A report as "xlsx", "csv", "json" or, while it is not signed, "pdf"; of a signed one what was archived.
 
     Raises NotFound, also for the draft of what is signed.
     """
@@ -272,13 +289,15 @@ def download(report_id: UUID, kind: str, by: UUID, at: datetime) -> Download:
 
 def _made(store: Store, row: Any, told: Contents, kind: str, at: datetime) -> tuple[bytes, str]:
     kept = {"xlsx": row.workbook_sha256, "csv": row.table_sha256}.get(kind)
-    media = {"xlsx": workbooks.MEDIA, "csv": report_papers.CSV, "pdf": "application/pdf"}[kind]
+    media = MEDIA[kind]
     if kept:
         return files.get(kept), media
     if kind == "pdf" and row.signed_at is not None:
         raise NotFound("Laporan yang ditandatangani ada di antara surat-suratnya.")
     if kind == "pdf":
         return report_papers.draft(store, row, told, at), media
+    if kind == "json":
+        return report_json.report(told, row.sha256), media
     return (tables.as_workbook if kind == "xlsx" else tables.as_csv)(told), media
 
 

@@ -12,10 +12,11 @@ from app.clock import WIB
 from app.letters import workbooks
 from app.letters.signing import WET
 from app.operations import office_settings
+from app.operations import report_disruption_rows as disrupted
 from app.operations import report_tables as tables
 from app.operations import report_words as words
 from app.operations.issuing import LATER, render_file
-from app.operations.report_tables import Contents, Corrected
+from app.operations.report_told import Contents, Corrected
 from app.store import Store, files
 from app.store.ids import code, uuid7
 from engine.access import STANDING
@@ -147,6 +148,7 @@ def _report(store: Store, row: Any, told: Contents) -> dict[str, Any]:
         "terlambat": _late(told),
         "alasan": [{"alasan": str(why), "kali": n} for why, n in told.reasons()],
         "koreksi": [_corrected(told, one) for one in told.corrected],
+        **disrupted.printed(told),
     }
 
 

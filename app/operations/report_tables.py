@@ -3,54 +3,19 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from io import StringIO
 from typing import Any
-from uuid import UUID
 
 from app.letters import workbooks
+from app.operations import report_disruption_rows as disrupted
 from app.operations import report_words as words
 from app.operations.clock_views import decimal
-from engine.catalogue import Catalogue
-from engine.reporting import FIGURES, CaseFacts, Difference, Lines, Period, Value, reasons
+from app.operations.report_told import Contents
+from engine.reporting import FIGURES, CaseFacts, Value
 
 FORMULA = ("=", "+", "-", "@", "\t")
-
-
-@dataclass(frozen=True)
-class Corrected:
-    """A correction as it is told: the number and period of the report, its figures, the files by id and number."""
-
-    number: str
-    period: Period
-    differences: tuple[Difference, ...]
-    cases: tuple[tuple[UUID, str], ...]
-
-
-@dataclass(frozen=True)
-class Contents:
-    """Everything a report says: figures by permit, the files behind them, what it corrects."""
-
-    label: str
-    code: str  # of the period
-    figures: Lines
-    facts: tuple[CaseFacts, ...]
-    corrected: tuple[Corrected, ...]
-    catalogue: Catalogue
-
-    def permit(self, code: str) -> str:
-        found = self.catalogue.permits.get(code)
-        return found.name if found else code
-
-    def reasons(self) -> list[tuple[str, int]]:
-        return [(words.reason(self.catalogue, code), n) for code, n in reasons(self.facts)]
-
-    def late(self) -> list[CaseFacts]:
-        """Files whose promise was broken, those under way first."""
-        found = [one for one in self.facts if one.overdue is not None]
-        return sorted(found, key=lambda one: (not (one.overdue and one.overdue.running), one.number, one.case))
 
 
 def text(value: str) -> str:
@@ -81,7 +46,20 @@ def as_csv(told: Contents) -> bytes:
         for permit, row in told.figures.items()
         for code, value in row.items()
     )
-    return lines(head, rows).encode()
+    return lines(head, (*rows, *_disrupted(told))).encode()
+
+
+def _disrupted(told: Contents) -> Iterator[tuple[str, ...]]:
+    """Of each declaration and failure, and of all declarations together, a line for everything that is said of it."""
+    named = [
+        *((f"{disrupted.DECLARED} {code}", cells) for code, cells in disrupted.declared_cells(told)),
+        (disrupted.TOGETHER, disrupted.together(told)),
+        *((f"{disrupted.FAILED} {code}", cells) for code, cells in disrupted.failure_cells(told)),
+    ]
+    for name, cells in named:
+        for what, (value, unit_of) in cells.items():
+            shown = value if isinstance(value, str) else plain(value)
+            yield told.label, "Semua izin", f"{name}: {what}", shown, unit_of
 
 
 def unit(code: str) -> str:
@@ -100,10 +78,27 @@ def plain(value: Value) -> str:
 
 
 def as_workbook(told: Contents) -> bytes:
-    """XLSX: figures by permit, the files behind them, broken promises, reasons, corrections."""
-    return workbooks.workbook(
-        told.label, (_figures(told), _files(told), _late(told), _reasons(told), _corrections(told))
-    )
+    """XLSX: figures by permit, the files behind them, broken promises, reasons, corrections, what disturbed service."""
+    sheets = (_figures(told), _files(told), _late(told), _reasons(told), _corrections(told))
+    return workbooks.workbook(told.label, (*sheets, *_disruptions(told)))
+
+
+def _disruptions(told: Contents) -> Iterator[workbooks.Sheet]:
+    """None of a report that was frozen before reports told of them."""
+    if told.disruptions is None:
+        return
+    declared = [(code, *_values(cells)) for code, cells in disrupted.declared_cells(told)]
+    if declared:
+        known = disrupted.together(told)
+        last = (value for value, _unit in known.values())
+        declared.append((disrupted.TOGETHER, *("" for _ in range(len(declared[0]) - 1 - len(known))), *last))
+    yield workbooks.Sheet(disrupted.DECLARED, disrupted.DECLARED_HEAD, declared)
+    failures = [(code, *_values(cells)) for code, cells in disrupted.failure_cells(told)]
+    yield workbooks.Sheet(disrupted.FAILED, disrupted.FAILURE_HEAD, failures)
+
+
+def _values(cells: Mapping[str, tuple[Any, str]]) -> Iterator[Any]:
+    return (text(value) if isinstance(value, str) else value for value, _unit in cells.values())
 
 
 def _figures(told: Contents) -> workbooks.Sheet:

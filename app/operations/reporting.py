@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,18 @@ from app.store.encoding import parse
 from app.store.report_facts import Happened
 from engine.case import Case, legal_clock, present, read_clock
 from engine.clocks import Reading, World
-from engine.reporting import CaseFacts, Period, finished, open_steps, overdue
+from engine.reporting import (
+    ALL,
+    CaseFacts,
+    Disruptions,
+    Period,
+    alone,
+    finished,
+    lived_through,
+    open_steps,
+    overdue,
+    stopped,
+)
 
 AT_ONCE = 1_000  # cases in memory at once
 ISSUED, REFUSED, COLLECTED = "sk_izin", "surat_penolakan", "bast"
@@ -28,13 +39,18 @@ INSTANT = timedelta(microseconds=1)
 
 @dataclass(frozen=True)
 class Gathering:
-    """`begin`, `end`: the period in WIB; `at`: the present; a period that lasts is read at the present."""
+    """`begin`, `end`: the period in WIB; `at`: the present; a period that lasts is read at the present.
+
+    `worlds`: of each declaration that suspends time of the period the world with it alone, ALL: with all of them.
+    """
 
     store: Store
     begin: datetime
     end: datetime
     at: datetime
     world: World
+    disruptions: Disruptions | None = None
+    worlds: Mapping[str, World] = field(default_factory=dict)
 
     def within(self, at: datetime | None) -> bool:
         return at is not None and self.begin <= at < self.end
@@ -48,17 +64,27 @@ def facts_of(
     area: str = "",
     only: Sequence[UUID] | None = None,
     world: World | None = None,
+    disruptions: Disruptions | None = None,
 ) -> tuple[CaseFacts, ...]:
     """Facts of every file of which the period knows something, by everything recorded until now.
 
-    `area`: a kelurahan or kecamatan; `only`: of these files; `world`: as if it were the law.
+    `area`: a kelurahan or kecamatan; `only`: of these files; `world`: as if it were the law; `disruptions`: of the
+    period, for the files they touched.
     """
     if period.span[0] > at:
         return ()
-    gathering = Gathering(store, *period.span, at, world or store.calendars.world())
+    law = world or store.calendars.world()
+    gathering = Gathering(store, *period.span, at, law, disruptions, _worlds(law, disruptions))
     ids = tuple(only) if only is not None else store.report_facts.open_between(*period.span, permit, area)
     found = (one for begin in range(0, len(ids), AT_ONCE) for one in _batch(gathering, ids[begin : begin + AT_ONCE]))
     return tuple(one for one in found if not one.empty)
+
+
+def _worlds(world: World, disruptions: Disruptions | None) -> dict[str, World]:
+    suspending = {one.code for one in disruptions.declared if one.minutes} if disruptions else set()
+    return {code: one for code, one in alone(world).items() if code in suspending} | (
+        {ALL: world} if suspending else {}
+    )
 
 
 def _batch(gathering: Gathering, ids: Sequence[UUID]) -> Iterator[CaseFacts]:
@@ -87,6 +113,8 @@ def _facts(gathering: Gathering, case: Case, happened: Happened, number: str) ->
         finished(legal_clock(case, clock), reading, gathering.world) if ended and clock and reading else None,
         overdue(reading, _steps(case, reading), _said(happened)) if counted and reading else None,
         tuple(_reasons(gathering, happened)),
+        stopped(legal_clock(case, clock), gathering.worlds, gathering.begin, reading.at) if clock and reading else {},
+        tuple(_met(gathering, reading)) if reading else (),
     )
 
 
@@ -97,6 +125,14 @@ def _service(gathering: Gathering, case: Case) -> Reading | None:
         return None
     seen = min(gathering.end - INSTANT, present(case, gathering.at))
     return read_clock(case, clock, gathering.world, seen)
+
+
+def _met(gathering: Gathering, reading: Reading) -> Iterator[str]:
+    """Codes of the failures of central systems in whose part of the period the file was under way."""
+    for one in gathering.disruptions.failures if gathering.disruptions else ():
+        until = min(one.until or gathering.end, gathering.end)
+        if lived_through(reading, max(one.since, gathering.begin), until):
+            yield one.code
 
 
 def _judged(case: Case, happened: Happened, reading: Reading) -> bool:

@@ -22,6 +22,7 @@ from app.operations.report_contents import (
     sound,
 )
 from app.operations.report_corrections import Correction, corrections
+from app.operations.report_disruptions import disruptions_of
 from app.operations.report_words import HOW
 from app.operations.reporting import facts_of
 from app.operations.retrying import retried
@@ -30,7 +31,7 @@ from app.store.ids import uuid7
 from engine import access, reasons
 from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
 from engine.forms.values import clean
-from engine.reporting import CaseFacts, Period
+from engine.reporting import CaseFacts, Disruptions, Period
 
 LONGEST = 2000
 THERE = "Laporan %(period)s sudah ada"
@@ -43,6 +44,7 @@ class Known:
     """What one snapshot of the database knows of a period, and of the signed reports before it (their ids)."""
 
     facts: tuple[CaseFacts, ...]
+    disruptions: Disruptions
     fixed: tuple[Correction, ...]
     signed: tuple[UUID, ...]
 
@@ -74,7 +76,9 @@ def _known(code: str, by: UUID, at: datetime) -> Known | None:
         access.require(acting.actor(store, by, at), "draft_report")
         if period is None or not period.over(at):
             return None
-        return Known(facts_of(store, period, at), corrections(store, period, at), _signed(store, period))
+        disruptions = disruptions_of(store, period, at)
+        facts = facts_of(store, period, at, disruptions=disruptions)
+        return Known(facts, disruptions, corrections(store, period, at), _signed(store, period))
 
 
 def _signed(store: Store, period: Period) -> tuple[UUID, ...]:
@@ -109,7 +113,8 @@ def _unsigned(store: Store, period: Period) -> Period | None:
 
 
 def _freeze(store: Store, period: Period, note: str, known: Known, by: UUID, at: datetime) -> UUID:
-    kept, files, id = frozen(period, note, known.facts, known.fixed), in_order(known.facts), uuid7()
+    kept = frozen(period, note, known.facts, known.fixed, known.disruptions)
+    files, id = in_order(known.facts), uuid7()
     sha256 = digest(kept, at, files, corrected_in_order(known.fixed))
     if not store.reports.add(id, at, sha256=sha256, drafted_by=by, **kept):
         raise SubmissionInvalid({"periode": Sentence(THERE, period=period.label)})  # in the same moment

@@ -201,7 +201,7 @@ class CalendarStore:
         return f"{prefix}{count + 1:03}"
 
     def add_version(self, declaration_id: UUID, version: int, at: datetime, **values: Any) -> None:
-        for name in ("scope", "evidence", "preview"):
+        for name in ("scope", "evidence", "preview", "apart_from"):
             values[name] = dump(values[name])
         row = {"declaration_id": declaration_id, "version": version, "recorded_at": at, **values}
         self.session.execute(insert(declaration_versions).values(row))

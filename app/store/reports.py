@@ -33,11 +33,12 @@ class ReportStore:
         self.session = session
 
     def add(self, id: UUID, known_at: datetime, **values: Any) -> bool:
-        """`values`: kind, since, until, note, figures, differences, sha256, drafted_by; the two in the middle plain.
+        """`values`: kind, since, until, note, figures, differences, disruptions, sha256, drafted_by; the three in the
+        middle plain JSON.
 
         False, and nothing is added, when the period has its report already.
         """
-        row = {**values, "figures": dump(values["figures"]), "differences": dump(values["differences"])}
+        row = values | {name: dump(values[name]) for name in ("figures", "differences", "disruptions")}
         added = upsert(reports).values(id=id, known_at=known_at, **row).on_conflict_do_nothing().returning(reports.c.id)
         return self.session.scalar(added) is not None
 

@@ -13,7 +13,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.operations import (
-    disturbances,
     force_majeure,
     force_majeure_changes,
     force_majeure_drafts,
@@ -28,8 +27,9 @@ from app.operations.force_majeure_effects import EFFECTS, MEANING, offered
 from app.web.deciding import Shown, decided
 from app.web.documents import attachment
 from app.web.errors import told
-from app.web.kahar_proposal import draft_of_form, from_draft, from_record, letter_typed, proposed, saved, scope_typed
-from app.web.parts import instant, instants, key, typed, uuid_of, whole
+from app.web.kahar_correction import correct, typed_or_standing
+from app.web.kahar_proposal import scope_typed
+from app.web.parts import instant, uuid_of, whole
 from app.web.scans import keep_scan
 from app.web.session import official_required, person
 from engine import access
@@ -54,71 +54,15 @@ def daftar() -> str:
     return render_template("kahar/daftar.html", **shown, tenggat=until, tutup=closed, draf=drafts, **law_words())
 
 
+def limits_of() -> Window:
+    return Window.of(processes.active().catalogue.settings)
+
+
 def law_words() -> dict[str, Any]:
-    limits = Window.of(processes.active().catalogue.settings)
+    limits = limits_of()
     words = {"dasar_kahar": GROUNDS, "jenis_kahar": EVENT_KINDS, "akibat_kahar": EFFECTS, "arti_akibat": MEANING}
     rules = {"pilihan_akibat": offered(limits.effects, GROUNDS), "surut": limits.retroactive_days}
     return {**words, **rules, "bukti_dasar": PROOF}
-
-
-# --- proposing: the form, the effect, the submission
-
-
-@kahar.get("/kahar/usul")
-@official_required
-def usul() -> Page:
-    access.require(person().actor, "propose_force_majeure")
-    if draft := uuid_of(request.args.get("draf", "")):
-        return _form({}, None, 200, from_draft(draft))
-    id = uuid_of(request.args.get("gangguan", ""))
-    return _form({}, None, 200, from_record(id) if id else None)
-
-
-@kahar.post("/kahar/usul")
-@official_required
-def usul_kirim() -> Page:
-    """ "simpan" keeps a draft, "periksa" shows the effect and saves nothing, "ajukan" hands it to the second person."""
-    access.require(person().actor, "propose_force_majeure")
-    try:
-        if request.form.get("aksi") == "simpan":
-            return _kept()
-        proposal = proposed()
-        if request.form.get("aksi") != "ajukan":
-            after = uuid_of(request.form.get("sesudah", ""))
-            return _form({}, force_majeure.preview(proposal, person().actor.id, g.at, after), 200)
-        id = force_majeure.propose(proposal, person().actor.id, g.at, key(), draft_of_form())
-    except SubmissionInvalid as invalid:
-        return _form(invalid.errors, None, 422)
-    flash(_("Usulan diajukan. Penetap harus orang lain dari pengusul."))
-    return redirect(url_for("kahar.pernyataan", declaration_id=id), 303)
-
-
-def _kept() -> Page:
-    """The form as its author's draft, to go on with later."""
-    try:
-        id = saved()
-    except Refused as refused:
-        return _form({"": told(refused)}, None, 409)
-    flash(_("Draf disimpan. Hanya Anda yang melihatnya; belum ada yang diusulkan."))
-    return redirect(url_for("kahar.usul", draf=id), 303)
-
-
-def _form(
-    errors: Mapping[str, str], impact: Impact | None, status: int, filled: Mapping[str, list[str]] | None = None
-) -> tuple[str, int]:
-    shown = filled or typed()
-    page = render_template(
-        "kahar/usul.html",
-        salah=errors,
-        isi=shown,
-        batasan={one[6:]: shown.get(one[6:]) or [] for one in shown if one[:6] == "batas_" and shown[one] == ["pilih"]},
-        r=disturbances.register(person().actor.id, g.at),
-        padam=request.form.getlist("padam"),
-        dampak=impact,
-        dimensi=force_majeure_scope.dimensions(person().actor.id, g.at),
-        **law_words(),
-    )
-    return page, status
 
 
 # --- one declaration
@@ -148,11 +92,12 @@ def _declaration(declaration_id: UUID, errors: Mapping[str, str], status: int, t
         cakupan=force_majeure_scope.limits(processes.active(), scope),
         cakupan_usulan=force_majeure_scope.limits(processes.active(), json.loads(newest.scope)) if waiting else None,
         dimensi=force_majeure_scope.dimensions(actor.id, g.at, scope),
-        batasan=scope_typed() if request.form.get("aksi") == "koreksi" else scope,
+        batasan=scope_typed(request.form) if request.form.get("aksi") == "koreksi" else scope,
         bukti=[one.get("nama", "") for one in json.loads(newest.evidence)],
         boleh_menetapkan=waiting and access.may(actor, "declare_force_majeure") and newest.proposed_by != actor.id,
         boleh_mengubah=_may_change(waiting, standing),
         boleh_bukti=access.may(actor, "propose_force_majeure"),
+        koreksi=typed_or_standing(standing or newest, offered(limits_of().effects, GROUNDS)),
         salah=errors,
         isi=request.form,
         kabar=told,
@@ -284,12 +229,6 @@ def _amend(declaration_id: UUID, act: str, because: str) -> None:
             raise SubmissionInvalid({"sampai_pulih": _("Saat kondisi stabil wajib diisi")})
         force_majeure_changes.recover(declaration_id, until, because, who, g.at)
     elif act == "koreksi":
-        times, faults = instants({"sejak_koreksi": _("Sejak"), "sampai_koreksi": _("Sampai")})
-        letter = letter_typed("persetujuan_koreksi", faults)
-        if faults:
-            raise SubmissionInvalid(faults)
-        scope = scope_typed() if "batas_areas" in request.form else None  # a form without it leaves the scope alone
-        since, until = times["sejak_koreksi"], times["sampai_koreksi"]
-        force_majeure_changes.correct(declaration_id, since, until, because, who, g.at, letter, scope)
+        correct(declaration_id, because)
     else:
         raise Refused(_("Perubahan ini tidak dikenal."))

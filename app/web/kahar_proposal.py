@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID
 
 from flask import g, request
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from app.operations import (
     disturbances,
@@ -19,12 +21,14 @@ from app.operations import (
 )
 from app.operations.force_majeure import GROUNDS, Proposal, Window
 from app.operations.force_majeure_effects import offered
-from app.web.parts import instants, key, typed, uuid_of, whole
+from app.web.parts import instants, typed, uuid_of, whole
 from app.web.rendering import typed_moment
 from app.web.session import person
 from engine.errors import Sentence, SubmissionInvalid
 from engine.forms.values import clean
 
+Form: TypeAlias = MultiDict[str, str]
+APART = "lain"  # of a proposal that meets another declaration: it is another event
 MOST_EVIDENCE, LONGEST_LINE = 20, 200  # pieces of evidence, and letters of one line
 MOST_CODES = 500  # of one dimension of a scope
 
@@ -60,41 +64,47 @@ def draft_of_form() -> UUID | None:
     return uuid_of(request.form.get("draf", ""))
 
 
-def saved() -> UUID:
-    """Keep the form as a draft, unread; its id.  Raises Refused, SubmissionInvalid."""
+def saved(once: UUID | None = None) -> UUID:
+    """Keep the form as a draft, unread; its id.  `once`: its idempotency key.  Raises Refused, SubmissionInvalid."""
     kept = {name: values for name, values in typed().items() if name not in NO_TEXT}
     version = whole(request.form.get("draf_versi", ""))
-    return force_majeure_drafts.save(kept, person().actor.id, g.at, draft_of_form(), version, key())
+    return force_majeure_drafts.save(kept, person().actor.id, g.at, draft_of_form(), version, once)
 
 
-def proposed() -> Proposal:
+def form_of(typed: Mapping[str, list[str]]) -> Form:
+    """What a draft keeps, to be read like a form that was sent."""
+    return MultiDict([(name, one) for name, values in typed.items() for one in values])
+
+
+def proposed(form: Form) -> Proposal:
     """What was typed; raises SubmissionInvalid with every fault at once, a missing beginning among them."""
     limits = Window.of(processes.active().catalogue.settings)
-    times, faults = _instants()
-    evidence = _evidence(faults)
-    letter = letter_typed("persetujuan", faults)
+    times, faults = _instants(form)
+    evidence = _evidence(form, faults)
+    letter = letter_typed("persetujuan", faults, form)
     proposal = Proposal(
-        grounds=tuple(request.form.getlist("dasar")),
-        event_kind=request.form.get("peristiwa", ""),
-        description=request.form.get("uraian", ""),
+        grounds=tuple(form.getlist("dasar")),
+        event_kind=form.get("peristiwa", ""),
+        description=form.get("uraian", ""),
         since=times["sejak"] or g.at,
         until=times["sampai"],
-        scope=scope_typed(),
-        effect=_effect(limits),
-        measures=request.form.get("upaya", ""),
+        scope=scope_typed(form),
+        effect=_effect(form, limits),
+        measures=form.get("upaya", ""),
         evidence=evidence,
         approval_letter=letter,
         event_at=times["waktu_peristiwa"],
-        unforeseen=request.form.get("tak_terduga", ""),
-        planned=request.form.get("direncanakan") == "ya",
+        unforeseen=form.get("tak_terduga", ""),
+        planned=form.get("direncanakan") == "ya",
+        apart=form.get("alasan_lain", "") if form.get("tumpang") == APART else "",
     )
     _check(proposal, limits, faults)
     return proposal
 
 
-def letter_typed(name: str, faults: dict[str, str]) -> str:
+def letter_typed(name: str, faults: dict[str, str], form: Form) -> str:
     """The number of the Walikota's letter as typed; a sentence in `faults` where it is longer than is kept."""
-    letter = clean(request.form.get(name, ""))
+    letter = clean(form.get(name, ""))
     if len(letter) > LONGEST_LINE:
         faults[name] = Sentence("Paling banyak %(n)s huruf", n=LONGEST_LINE)
     return letter
@@ -114,33 +124,31 @@ def _check(proposal: Proposal, limits: Window, faults: Mapping[str, str]) -> Non
         raise SubmissionInvalid(faults)
 
 
-def _instants() -> tuple[dict[str, datetime | None], dict[str, str]]:
+def _instants(form: Form) -> tuple[dict[str, datetime | None], dict[str, str]]:
     """The form's instants by field, and a sentence for each that is missing or cannot be read."""
     labels = {"waktu_peristiwa": _("Waktu peristiwa"), "sejak": _("Sejak"), "sampai": _("Sampai")}
-    found, faults = instants(labels)
+    found, faults = instants(labels, form)
     if found["sejak"] is None:
         faults.setdefault("sejak", _("Saat mulai wajib diisi"))
     return found, faults
 
 
-def _evidence(faults: dict[str, str]) -> tuple[Mapping[str, str], ...]:
+def _evidence(form: Form, faults: dict[str, str]) -> tuple[Mapping[str, str], ...]:
     """Lines that name evidence, and outages that were chosen; a sentence at `bukti` for more than a decree prints."""
-    named = [found for one in request.form.get("bukti", "").splitlines() if (found := clean(one))]
+    named = [found for one in form.get("bukti", "").splitlines() if (found := clean(one))]
     if len(named) > MOST_EVIDENCE or any(len(one) > LONGEST_LINE for one in named):
         told = "Paling banyak %(n)s bukti, masing-masing %(letters)s huruf; unggah selebihnya sebagai berkas"
         faults["bukti"] = Sentence(told, n=MOST_EVIDENCE, letters=LONGEST_LINE)
-    ids = [id for one in request.form.getlist("padam")[:MOST_EVIDENCE] if (id := uuid_of(one))]
+    ids = [id for one in form.getlist("padam")[:MOST_EVIDENCE] if (id := uuid_of(one))]
     return (*({"nama": one} for one in named), *heartbeat.evidence(ids, person().actor.id, g.at))
 
 
-def _effect(limits: Window) -> str:
+def _effect(form: Form, limits: Window) -> str:
     """What was chosen; the first that is offered where the form had nothing to choose from."""
-    return request.form.get("akibat") or offered(limits.effects, GROUNDS)[0]
+    return form.get("akibat") or offered(limits.effects, GROUNDS)[0]
 
 
-def scope_typed() -> dict[str, list[str]]:
+def scope_typed(form: Form) -> dict[str, list[str]]:
     """Only dimensions that were limited; one without a choice, or with an unknown one, the operation refuses."""
     names = [one.name for one in force_majeure_scope.dimensions(person().actor.id, g.at)]
-    return {
-        name: request.form.getlist(name)[:MOST_CODES] for name in names if request.form.get(f"batas_{name}") == "pilih"
-    }
+    return {name: form.getlist(name)[:MOST_CODES] for name in names if form.get(f"batas_{name}") == "pilih"}

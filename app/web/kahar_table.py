@@ -6,7 +6,7 @@ from flask import Response
 from flask_babel import gettext as _
 
 from app.operations.force_majeure_effects import EFFECTS
-from app.operations.force_majeure_proposal import EVENT_KINDS
+from app.operations.force_majeure_law import EVENT_KINDS
 from app.operations.force_majeure_statistics import Figures, Line, Statistics
 from app.web.rendering import moment
 from app.web.spreadsheet import table

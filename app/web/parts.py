@@ -37,22 +37,27 @@ def sent(name: str) -> bytes:
     return given.read() if given is not None and given.filename else b""
 
 
-def instant(name: str, label: str) -> datetime | None:
-    """A WIB instant as typed ("11/08/2026 08.00"), None when empty; raises SubmissionInvalid."""
-    text = clean(request.form.get(name, ""))
+def instant(name: str, label: str, form: Mapping[str, str] | None = None) -> datetime | None:
+    """A WIB instant as typed ("11/08/2026 08.00"), None when empty; raises SubmissionInvalid.
+
+    `form`: what was typed, that of the request unless it is given.
+    """
+    text = clean((request.form if form is None else form).get(name, ""))
     try:
         return instant_of(text) if text else None
     except Unreadable as fault:
         raise SubmissionInvalid({name: Sentence("%(label)s: %(fault)s", label=label, fault=fault.sentence)}) from fault
 
 
-def instants(labels: Mapping[str, str]) -> tuple[dict[str, datetime | None], dict[str, str]]:
+def instants(
+    labels: Mapping[str, str], form: Mapping[str, str] | None = None
+) -> tuple[dict[str, datetime | None], dict[str, str]]:
     """Instants by field, None for an empty one, and a sentence for each that cannot be read; `labels`: by field."""
     found: dict[str, datetime | None] = {}
     faults: dict[str, str] = {}
     for name, label in labels.items():
         try:
-            found[name] = instant(name, label)
+            found[name] = instant(name, label, form)
         except SubmissionInvalid as invalid:
             found[name] = None
             faults |= invalid.errors

@@ -17,7 +17,7 @@ from app.clock import WIB
 from app.config import ROOT
 from app.operations import frame as frames
 from app.operations import personal
-from app.operations.clock_views import CAUSES, NAMES, amount, decimal, grouped, spoken
+from app.operations.clock_views import CAUSES, NAMES, amount, grouped, spoken
 from app.operations.lists_for_forms import replaced
 from app.web import words
 
@@ -104,7 +104,7 @@ def rupiah(value: int | None) -> str:
 
 
 def number(value: Any) -> str:
-    return grouped(value) if isinstance(value, int) else decimal(value)
+    return grouped(value) if isinstance(value, int) else words.fraction(value)
 
 
 def initials(name: str) -> str:
@@ -182,7 +182,8 @@ FILTERS = {
     "saat": moment,
     "rupiah": rupiah,
     "angka": number,
-    "pecahan": decimal,
+    "pecahan": words.fraction,
+    "angka_baca": words.numbers,
     "lama": spoken,
     "jumlah_waktu": amount,
     "samar": personal.masked,

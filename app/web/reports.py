@@ -10,8 +10,11 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.operations import report_disruption_rows as disrupted
 from app.operations import report_pages, reports
 from app.operations import report_words as words
+from app.operations.force_majeure_effects import EFFECTS
+from app.operations.force_majeure_law import EVENT_KINDS
 from app.operations.report_pages import Listed, Wanted
 from app.web.documents import attachment
 from app.web.errors import told
@@ -19,7 +22,7 @@ from app.web.parts import key, whole
 from app.web.scans import keep_scan
 from app.web.session import official_required, person
 from engine.errors import Refused, SubmissionInvalid
-from engine.reporting import FIGURES, Period
+from engine.reporting import FIGURES, Period, met, touched
 
 report_room = Blueprint("laporan", __name__)
 Page = str | Response | tuple[str, int]
@@ -62,6 +65,19 @@ def _words() -> dict[str, Any]:
         "lewat_berapa": words.over,
         "sebab_lewat": words.why,
         "cara_kirim": words.HOW,
+        **_of_disruptions(),
+    }
+
+
+def _of_disruptions() -> dict[str, Any]:
+    """What the part on keadaan kahar and central systems needs."""
+    law = {"jenis_kahar": EVENT_KINDS, "akibat_kahar": EFFECTS, "keputusan_kahar": disrupted.ACTS}
+    return {
+        **law,
+        "terkena": touched,
+        "dilayani": met,
+        "menit_tepat": disrupted.minutes,
+        "persentase": disrupted.percent,
     }
 
 
@@ -234,7 +250,7 @@ def pindaian(report_id: UUID, letter_id: UUID) -> Page:
     return _moved(report_id, _("Pindaian surat disimpan."))
 
 
-@report_room.get("/laporan/<uuid:report_id>/unduh.<any(xlsx, csv, pdf):kind>")
+@report_room.get("/laporan/<uuid:report_id>/unduh.<any(xlsx, csv, json, pdf):kind>")
 @official_required
 def unduh(report_id: UUID, kind: str) -> Response:
     return attachment(report_pages.download(report_id, kind, me(), g.at))

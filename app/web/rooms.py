@@ -8,6 +8,7 @@ import app.web.calendar  # hangs its pages under the administration
 import app.web.clock_policies  # hangs its pages under the administration
 import app.web.extensions  # hangs its pages under the cases and the applicants
 import app.web.kahar_counts  # hangs its pages under keadaan kahar and those for everybody
+import app.web.kahar_proposing  # hangs its pages under keadaan kahar
 import app.web.kahar_states  # hangs its acts under keadaan kahar
 import app.web.public_calendar  # hangs its pages under those for everybody
 import app.web.staff  # hangs its pages under the administration

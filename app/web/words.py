@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -15,6 +16,7 @@ from flask_babel import get_locale, gettext
 from lxml import etree
 from markupsafe import Markup, escape
 
+from app.operations.clock_views import decimal
 from engine.catalogue import Role
 from engine.errors import Sentence
 from engine.forms.vocabulary import Field
@@ -97,6 +99,7 @@ NOTED = (
     (r"^kembali terlambat: (.+) dicabut oleh (.+)$", r"late again: \1 revoked by \2"),
     (r"^dicabut dengan keputusan nomor (.+)$", r"revoked by decree number \1"),
 )
+SEPARATORS = str.maketrans(".,", ",.")
 WEEKDAYS = {"Sen": "Mon", "Sel": "Tue", "Rab": "Wed", "Kam": "Thu", "Jum": "Fri", "Sab": "Sat", "Min": "Sun"}
 
 
@@ -213,7 +216,19 @@ def clock_words(text: str) -> str:
         return text
     for pattern, word in CLOCK_WORDS:
         text = re.sub(pattern, word, text)
-    return text
+    return numbers(text)
+
+
+def numbers(text: str) -> str:
+    """Numbers with a decimal comma ("1.204,5") as the reader's language writes them; whole numbers stay."""
+    if not english():
+        return text
+    return re.sub(r"\d[\d.]*,\d+", lambda found: found[0].translate(SEPARATORS), text)
+
+
+def fraction(value: Fraction, places: int = 2) -> str:
+    """A fraction as a decimal number in the reader's language."""
+    return numbers(decimal(value, places))
 
 
 def weekdays(text: str) -> str:

@@ -11,17 +11,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from engine.clocks.calendar import Unfit
+
 FIRST_DAY = date(1970, 1, 2)
 EVER = datetime(1970, 1, 2, tzinfo=UTC)
 BREACH = 100
 MOST_STEPS = 6
 FLAGS = ("whole_day", "afternoon", "applicant_grace", "fresh_quota", "by_length")
 MOST_DAYS = 30
+LIMIT = "Hari sebelum batas hukum harus paling banyak %(n)s bilangan 1 sampai %(days)s"
 
 
 @dataclass(frozen=True)
 class Policy:
-    """One version.  Raises ValueError with a sentence.
+    """One version.  Raises Unfit with a sentence.
 
     `whole_day`: a promise in working days is kept until its date is over,
     not until the end of service.  `afternoon`: a suspension by force majeure
@@ -51,11 +54,11 @@ class Policy:
         object.__setattr__(self, "rungs", tuple(sorted(set(self.rungs) - {BREACH})))
         object.__setattr__(self, "limit_days", tuple(sorted(set(self.limit_days), reverse=True)))
         if not all(0 < rung < BREACH for rung in self.rungs) or len(self.rungs) > MOST_STEPS:
-            raise ValueError(f"peringatan harus paling banyak {MOST_STEPS} bilangan antara 1 dan 99 persen")
+            raise Unfit("Peringatan harus paling banyak %(n)s bilangan antara 1 dan 99 persen", n=MOST_STEPS)
         if not all(0 < days <= MOST_DAYS for days in self.limit_days) or len(self.limit_days) > MOST_STEPS:
-            raise ValueError(f"hari sebelum batas hukum harus paling banyak {MOST_STEPS} bilangan 1 sampai {MOST_DAYS}")
+            raise Unfit(LIMIT, n=MOST_STEPS, days=MOST_DAYS)
         if not 0 < self.near < BREACH:
-            raise ValueError("ambang warna harus antara 1 dan 99 persen")
+            raise Unfit("Ambang warna harus antara 1 dan 99 persen")
 
     @property
     def counts_otherwise(self) -> bool:

@@ -46,7 +46,12 @@ class Overdue:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """One file in a period.  `counts`: what happened, by code, zeros left out; `reasons`: why it was sent back."""
+    """One file in a period.  `counts`: what happened, by code, zeros left out; `reasons`: why it was sent back.
+
+    `stopped`: working days of its service clock within the period that each declaration of keadaan kahar took out of
+    the count, by the declaration's code, and under "" what all of them took together, overlaps counted once.
+    `met`: codes of the failures of central systems that happened while its service clock ran.
+    """
 
     case: UUID
     number: str
@@ -56,26 +61,33 @@ class CaseFacts:
     finished: Finished | None = None
     overdue: Overdue | None = None
     reasons: tuple[str, ...] = ()
+    stopped: Mapping[str, Fraction] = field(default_factory=dict)
+    met: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether the period knows nothing of it."""
-        return not self.counts and self.finished is None and self.overdue is None and not self.reasons
+        told = self.counts or self.finished or self.overdue or self.reasons or self.stopped or self.met
+        return not told
 
     def count(self, code: str) -> int:
         return self.counts.get(code, 0)
 
 
 def measured(facts: CaseFacts) -> CaseFacts:
-    """What of the facts figures are made of: words, which may be erased or added later, are left out."""
+    """What of the facts figures are made of: words, which may be erased or added later, are left out.
+
+    So is what declarations and failures touched, of which each report tells by itself.
+    """
     late = replace(facts.overdue, steps=(), paused=(), said=()) if facts.overdue else None
-    return replace(facts, number="", reasons=(), overdue=late)
+    return replace(facts, number="", reasons=(), overdue=late, stopped={}, met=())
 
 
 def as_json(facts: CaseFacts) -> dict[str, Any]:
     """Plain JSON without floats: fractions as "7/2"; what is empty is left out."""
     found: dict[str, Any] = {"case": str(facts.case), "number": facts.number, "permit": facts.permit}
     parts = {"area": facts.area, "counts": dict(facts.counts), "reasons": list(facts.reasons)}
+    parts |= {"stopped": {code: str(hk) for code, hk in facts.stopped.items()}, "met": list(facts.met)}
     found |= {name: part for name, part in parts.items() if part}
     if facts.finished is not None:
         found["finished"] = _finished(facts.finished)
@@ -107,6 +119,8 @@ def from_json(found: Mapping[str, Any]) -> CaseFacts:
         _read_finished(done) if done else None,
         _read_overdue(late) if late else None,
         tuple(found.get("reasons", ())),
+        {code: Fraction(hk) for code, hk in found.get("stopped", NONE).items()},
+        tuple(found.get("met", ())),
     )
 
 

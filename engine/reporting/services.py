@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from engine.clocks import FORCE_MAJEURE, Clock, PastSpells, Reading, Spell, World, read
@@ -40,3 +40,37 @@ def open_steps(spells: Iterable[Spell | PastSpells], at: datetime) -> tuple[str,
 
 def _open(one: Spell | PastSpells, now: int) -> bool:
     return any(begin <= now and (end is None or now < end) for begin, end in one.stretches())
+
+
+ALL = ""  # all declarations together, overlaps counted once
+INSTANT = timedelta(microseconds=1)
+
+
+def alone(world: World) -> dict[str, World]:
+    """For each declaration by its code the world in which it is the only one."""
+    return {one.id: replace(world, declarations=(one,)) for one in world.declarations}
+
+
+def stopped(clock: Clock, worlds: Mapping[str, World], begin: datetime, seen: datetime) -> dict[str, Fraction]:
+    """Working days from `begin` up to and with `seen` that declarations took out of a clock's count.
+
+    `worlds`: code -> the world with that declaration alone, ALL -> that with all of them; zeros are left out.
+    """
+    found = {code: _taken(clock, world, begin, seen) for code, world in worlds.items() if _hits(clock, world)}
+    return {code: hk for code, hk in found.items() if hk}
+
+
+def _taken(clock: Clock, world: World, begin: datetime, seen: datetime) -> Fraction:
+    before, after = (read(clock, world, at).split_hk.kahar for at in (begin - INSTANT, seen))
+    return after - before
+
+
+def _hits(clock: Clock, world: World) -> bool:
+    """Whether any declaration may concern the file at all: most do not, and reading is dear."""
+    return any(one.scope.hits_case(clock.permit_type, clock.area) for one in world.in_force(None))
+
+
+def lived_through(reading: Reading, since: datetime, until: datetime | None) -> bool:
+    """Whether a service clock had begun, and was not yet over, at some instant of [since, until)."""
+    begun = reading.started_at is not None and (until is None or reading.started_at < until)
+    return begun and (reading.stopped_at is None or reading.stopped_at > since)

@@ -189,7 +189,9 @@ def kahar(clerk: Clerk, act: Act) -> Any:
     at = clerk.at
     since, until = (datetime.fromisoformat(act[name]) for name in ("since", "until"))
     reason, evidence = f"Petir merusak pusat data, {act['key']}", ({"nama": "Berita acara"},)
-    wanted = Proposal(("a",), "bencana_alam", reason, since, until, evidence=evidence)
+    wanted = Proposal(
+        ("a",), "bencana_alam", reason, since, until, evidence=evidence, apart=f"Peristiwa lain, {act['key']}"
+    )
     id = force_majeure.propose(wanted, clerk.house.people["kabid"], at, UUID(act["key"]))
     with transaction() as store:
         revision = store.calendars.revision()

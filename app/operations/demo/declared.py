@@ -122,6 +122,7 @@ def found_late(agenda: Agenda, people: People, day: datetime) -> None:
         _on(day, 1, 16, 0),
         scope={"permit_types": ["TRY", "IMB"]},
         evidence=({"nama": "Laporan gangguan Telkom 77/NOC (contoh)"},),
+        apart="Kabel terputus galian jalan, bukan akibat peristiwa lain yang dinyatakan (contoh).",
         unforeseen="Galian dilakukan pihak ketiga tanpa pemberitahuan kepada Dinas maupun pemilik kabel (contoh).",
     )
     _declare(agenda, people, proposal, _on(day, 13, 13, 40), _on(day, 14, 9, 20))

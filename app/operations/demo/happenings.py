@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -24,7 +25,10 @@ UNCLAIMED = (
     (2, "BLM000420115", "275000", "Hamba Allah (contoh)"),
 )
 TELLING = (0, 3)  # Monday and Thursday
+SATURDAY = 5
+CLOSING = range(5, 26)  # days ahead
 CITY_DECREE = "Surat Edaran Walikota Metro 21/SE/2026 (contoh)"
+PARADE_DECREE = "Surat Edaran Walikota Metro 27/SE/2026 (contoh)"
 COUNTER_DECREE = "Keputusan Kepala Dinas 14/KEP/2026 (contoh)"
 
 
@@ -68,6 +72,24 @@ def change_calendar(agenda: Agenda, people: dict[str, UUID], end: datetime, lear
     agenda.put(proposed + timedelta(days=1), lambda at: _adopt(made, people["kadis"], learn, at))
 
 
+def move_a_term(agenda: Agenda, people: dict[str, UUID], end: datetime, learn: Callable[[], None]) -> None:
+    """A week before the end the city closes a day to come on which a term of an applicant ends; the term moves."""
+    proposed = (end - timedelta(days=7)).replace(hour=9)
+    while proposed.weekday() > 2:
+        proposed -= timedelta(days=1)
+    made: list[UUID] = []
+    agenda.put(proposed, partial(_close, made, people["admin"]))
+    agenda.put(proposed + timedelta(days=1), lambda at: _adopt(made, people["kadis"], learn, at) if made else None)
+
+
+def _close(made: list[UUID], by: UUID, at: datetime) -> None:
+    days = (at + timedelta(days=number) for number in CLOSING)
+    working = (day for day in days if day.weekday() < SATURDAY and day.year == at.year)
+    changes = (Change(f"libur;{day:%d/%m/%Y};;;Pawai budaya kota (contoh)", PARADE_DECREE) for day in working)
+    moving = (one for one in changes if calendar_changes.preview(one, by, at).impact.figures.terms)
+    made.extend(calendar_changes.propose(one, by, at) for one in islice(moving, 1))
+
+
 def _adopt(made: list[UUID], by: UUID, learn: Callable[[], None], at: datetime) -> None:
     with transaction() as store:
         revision = store.calendars.revision()
@@ -88,6 +110,16 @@ def disturb(agenda: Agenda, people: dict[str, UUID], end: datetime) -> None:
     agenda.put(still, lambda at: _stood_still(at - timedelta(minutes=31), at))
     agenda.put(failed + timedelta(minutes=40), lambda at: made.append(disturbances.record(wanted, people["kasi"], at)))
     agenda.put(failed + timedelta(hours=3), lambda at: _recovered(made, people["kasi"], at))
+
+
+def disturb_reported(agenda: Agenda, people: dict[str, UUID], day: datetime) -> None:
+    """SIMBG fails for a morning of a month whose report is drafted afterwards."""
+    cause = "Unggahan gambar ke SIMBG gagal; berkas IMB tidak dapat disandingkan (contoh)."
+    failed = day.replace(hour=8, minute=20)
+    wanted = Wanted("SIMBG", failed, None, cause, ("Tangkapan layar pesan galat SIMBG (contoh)",))
+    made: list[UUID] = []
+    agenda.put(failed + timedelta(minutes=25), lambda at: made.append(disturbances.record(wanted, people["kasi"], at)))
+    agenda.put(failed + timedelta(hours=3, minutes=10), lambda at: _recovered(made, people["kasi"], at))
 
 
 def _stood_still(since: datetime, at: datetime) -> None:

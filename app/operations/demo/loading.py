@@ -84,6 +84,7 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
     declared.plan(agenda, people, end)
     happenings.pay_unclaimed(agenda, people["bendahara"], end)
     happenings.change_calendar(agenda, people, end, desk.learn_calendar)
+    happenings.move_a_term(agenda, people, end, desk.learn_calendar)
     happenings.disturb(agenda, people, end)
     happenings.receive(agenda, people, end)
     limits.plan(agenda, people, begin, end)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import reports
-from app.operations.demo import declared
+from app.operations.demo import declared, happenings
 from engine.reporting import Period
 
 if TYPE_CHECKING:
@@ -22,10 +22,12 @@ NOTE = "Angka menurut peragaan; tidak menggambarkan pelayanan yang sebenarnya (c
 def plan(agenda: Agenda, people: dict[str, UUID], begin: datetime, end: datetime) -> None:
     """On the first working morning after each month its report is frozen; all but the last go their whole way.
 
-    A keadaan kahar that was found out late touches the month before the last: the draft corrects it.
+    A keadaan kahar that was found out late touches the month before the last: the draft corrects it, and tells of
+    what disturbed its own.
     """
     months = _ended(end)
     declared.found_late(agenda, people, _tuesday(months[-2]))
+    happenings.disturb_reported(agenda, people, _tuesday(months[-1]) - timedelta(days=14))
     for place, month in enumerate(months):
         morning = _workday(max(month.span[1], begin + timedelta(days=1))).replace(hour=10)
         made: list[UUID] = []

@@ -64,6 +64,8 @@ declaration_versions = Table(
     text("measures", server_default=""),
     text("evidence"),  # JSON list of {"nama", "sha256"}
     text("preview"),  # counts and revision seen by the proposer
+    text("apart_from", server_default="[]"),  # JSON list of codes: declarations it meets in time and scope
+    text("apart_because", server_default=""),  # why it is another event than those
     ref("proposed_by", "people.id"),
     instant("recorded_at"),
     ref("approved_by", "people.id", nullable=True),

@@ -18,7 +18,10 @@ reports = Table(
     text("note", server_default=""),
     text("figures"),  # JSON: permit -> figure -> value; fractions as "7/2"
     text("differences"),  # JSON: what it corrects of earlier reports, figure by figure
-    text("sha256"),  # over period, instant, figures, corrections and every file behind them
+    text(
+        "disruptions", nullable=True
+    ),  # JSON of engine.reporting.Disruptions; null: frozen before reports told of them
+    text("sha256"),  # over period, instant, figures, disruptions, corrections and every file behind them
     ref("drafted_by", "people.id"),
     ref("checked_by", "people.id", nullable=True),
     instant("checked_at", nullable=True),

@@ -234,6 +234,8 @@ KAHAR = {
     "asal": {"jenis": "DECLARE", "nomor": "003/KEP/DPMPTSP/2026", "tanggal": "2026-08-06"},
     "sesudahnya": [{"jenis": "RECOVER", "nomor": "001/BA-PULIH/DPMPTSP/2026", "tanggal": "2026-08-07"}],
     "semula": {"mulai": "2026-08-03T08:00:00+07:00", "selesai": "2026-08-06T12:00:00+07:00"},
+    "berubah": [{"hal": "Jenis peristiwa", "semula": "Bencana alam", "menjadi": "Kebakaran"}],
+    "jenis_semula": "bencana_alam",
     "akibat": {"terkena": 7, "bergeser": 5, "jadi_tepat": 0, "jadi_terlambat": 2},
 }
 RIWAYAT = [
@@ -300,6 +302,20 @@ REPORT = {
             "berkas": ["00007 IMB 060726"],
         }
     ],
+    "gangguan_dimuat": True,
+    "kahar": [
+        {
+            "kode": "KAHAR-2026-001",
+            "baris": [
+                {"nama": "Nomor SK", "nilai": "003/KEP/DPMPTSP/2026"},
+                {"nama": "Cakupan", "nilai": "seluruh pelayanan"},
+                {"nama": "Berita Acara Pemulihan", "nilai": ""},
+                {"nama": "Waktu dihentikan", "nilai": "4,5 hari kerja"},
+            ],
+        }
+    ],
+    "kahar_bersama": [{"nama": "Berkas dihentikan", "nilai": "3 berkas"}],
+    "gangguan": [{"kode": "GANGGUAN-2026-001", "baris": [{"nama": "Sistem", "nilai": "OSS (contoh)"}]}],
 }
 REPORTED = ("laporan_berkala", "pengantar_laporan")
 LETTERS = (

@@ -74,7 +74,7 @@ READING = frozenset(
     "explaining.page explaining.paper explaining.proof "
     "afterwards.queue paper_forms.sheets "
     "disturbances.register disturbances.page disturbances_told.published heartbeat.outages heartbeat.evidence "
-    "force_majeure_statistics.statistics force_majeure.preview force_majeure_page.page "
+    "force_majeure_statistics.statistics force_majeure.preview force_majeure.sound force_majeure_page.page "
     "force_majeure_evidence.download force_majeure_register.register "
     "force_majeure_register.in_force force_majeure_register.periods "
     "force_majeure_prolonging.deadlines force_majeure_scope.dimensions frame.frame inbox.inbox inbox.pulse "

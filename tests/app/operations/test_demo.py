@@ -12,6 +12,8 @@ from app.operations import auditing, explaining, processes
 from app.operations.demo import is_loaded, load, loading
 from app.operations.demo.plans import RESTING
 from app.store import transaction
+from app.store.encoding import parse
+from engine.reporting import disruptions_from_json, from_json, met, touched
 from tests.app.operations.office import LONG_AGO
 from tests.conftest import MIGRATED, NAME, close_pool
 
@@ -137,3 +139,24 @@ def test_its_counter_has_hours_of_its_own_and_the_dates_of_its_steps_show_them(l
         why = explaining.page(*map(UUID, map(str, rows[0])), people["loket"], END)
     assert why.explanation.lines[0].note.endswith("; menurut jam loket")
     assert any(one.startswith("jam loket sejak") and "(contoh)" in one for one in why.grounds.papers)
+
+
+def test_the_last_report_tells_of_a_keadaan_kahar_and_of_a_failure_of_a_central_system(loaded):
+    (told,) = loaded[1].ask("select disruptions from reports where since = '2026-09-01'")[0]
+    found = disruptions_from_json(parse(told))
+    assert [one.code for one in found.declared if one.minutes]
+    assert [one.system.split(",")[0] for one in found.failures] == ["SIMBG"]
+    rows = loaded[1].ask("""
+        select facts from report_cases join reports on reports.id = report_id where since = '2026-09-01'
+    """)
+    facts = [from_json(parse(facts)) for (facts,) in rows]
+    assert touched(facts).cases > 0
+    assert met(facts, found.failures[0].code) > 0
+
+
+def test_a_change_of_the_calendar_moved_a_term_of_an_applicant(loaded):
+    moved = loaded[1].ask("""
+        select count(*) from promises p join clocks c on c.id = p.clock_id
+        where c.kind = 'P' and p.because like 'kalender:%%'
+    """)
+    assert moved[0][0] > 0

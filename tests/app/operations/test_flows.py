@@ -441,6 +441,16 @@ def test_a_hold_lasts_no_longer_than_the_office_allows(office):
         cases.decide_hold(hold, True, office.at + timedelta(days=400), "", office.people["kasi"], office.at)
 
 
+def test_a_hold_that_is_granted_ends_tomorrow_at_the_earliest_as_one_that_is_asked_for(office):
+    case_id = office.registered("SIPB")
+    hold = cases.ask_hold(case_id, "Sedang di luar negeri", None, office.people["pemohon"], office.at)
+    today = office.at.replace(hour=23, minute=59)
+    with pytest.raises(SubmissionInvalid) as refused:
+        cases.decide_hold(hold, True, today, "", office.people["kasi"], office.at)
+    assert refused.value.errors == {"sampai": "Penundaan berakhir paling cepat besok"}
+    cases.decide_hold(hold, True, today + timedelta(days=1), "", office.people["kasi"], office.at)
+
+
 def test_whoever_signs_may_send_the_draft_back_without_saying_how_he_would_have_signed(office):
     case_id = along(office, office.registered("PEN"), COURSE[:6])
     with pytest.raises(SubmissionInvalid) as refused:

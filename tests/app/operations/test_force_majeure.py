@@ -27,6 +27,7 @@ EVIDENCE = ({"nama": "Berita acara 17/BA"},)
 
 def proposal(since, until, **more):
     words = {"grounds": ("a",), "event_kind": "bencana_alam", "description": "Petir merusak perangkat pusat data kota."}
+    words["apart"] = "Peristiwa lain pada waktu yang sama."  # asked only where it meets another declaration
     return Proposal(**{**words, "since": since, "until": until, "evidence": EVIDENCE, **more})
 
 

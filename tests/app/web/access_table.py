@@ -139,6 +139,7 @@ TABLE = {
     "kahar.pindaian": frozenset({"KD"}),
     "kahar.usul": frozenset("KB SD KS".split()),
     "kahar.usul_kirim": frozenset("KB SD KS".split()),
+    "kahar.usul_dampak": frozenset("KB SD KS".split()),
     "kahar.ubah": frozenset("KB SD KS".split()),
     "kahar.buang_draf": frozenset("KB SD KS".split()),
     "kahar.tutup": frozenset("KB SD KS KD".split()),

@@ -418,3 +418,25 @@ def test_a_decree_a_note_and_a_reason_that_are_too_long_are_told_at_their_fields
     refused = office.logged_in("kadis").post(f"{address}/tolak", {"alasan": "A" * 2001})
     assert refused.status == 422
     assert "Anda menulis 2001" in refused
+
+
+def test_adopting_a_change_says_how_many_terms_of_applicants_it_moved(office):
+    case_id = office.registered()
+    wrong = {"keabsahan.ktp.hasil": "perbaikan", "cara": "lihat_asli"}
+    office.complete(office.task(case_id), "perbaikan", "verifikator", reason="KTP buram", **wrong)
+    address = proposed(office, baris="libur;21/10/2026;;;Keputusan kota")
+    kadis = office.logged_in("kadis")
+    answer = kadis.post(f"{address}/tetapkan", {"revisi": revision(kadis.get(address))})
+    page = kadis.follow(answer)
+    assert re.search(r"Perubahan kalender ditetapkan; \d+ janji dan 1 tenggat pemohon bergeser\.", page.text)
+
+
+def test_amounts_of_the_tester_are_written_as_each_language_writes_numbers(office):
+    admin = office.logged_in("admin")
+    asked = {"izin": "SIPB", "diterima": "03/08/2026 10.00"}
+    indonesian = admin.get("/kelola/kalender/penguji", query_string=asked)
+    assert re.search(r'data-label="Jumlah">\d+,\d+</td>', indonesian.text)
+    admin.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    english = admin.get("/kelola/kalender/penguji", query_string=asked)
+    assert re.search(r'data-label="[^"]+">\d+\.\d+</td>', english.text)
+    assert not re.search(r">\d+,\d+</td>", english.text)

@@ -207,7 +207,7 @@ def test_a_hold_that_would_end_in_the_past_comes_back_with_what_was_written(offi
         address, {"putusan": "kabul", "sampai_kabul": "01/01/2026", "jawaban": "Sampai pulang"}
     )
     assert answer.status == 422
-    assert "harus sesudah saat ini" in answer
+    assert "paling cepat besok" in answer
     assert 'value="01/01/2026"' in answer
     assert "Sampai pulang" in answer
 

@@ -172,6 +172,22 @@ def test_a_rule_that_cannot_be_read_is_refused_at_its_field_with_the_rest_kept(o
     assert 'name="whole_day" value="ya" checked' in page
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("near", "170", "The colour threshold must be between 1 and 99 per cent"),
+        ("rungs", "0", "There are at most 6 warnings, each a number between 1 and 99 per cent"),
+        ("limit_days", "31", "There are at most 6 days before the legal limit, each a number from 1 to 30"),
+    ],
+)
+def test_what_the_clocks_own_rule_refuses_is_told_in_the_readers_language(office, field, typed, told):
+    admin = office.logged_in("admin")
+    admin.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    page = admin.post("/kelola/aturan-jam", {**RULES, field: typed})
+    assert page.status == 422
+    assert told in page
+
+
 def test_the_new_pages_speak_english_to_who_chose_it(office, application):
     case_id = office.registered()
     raised(application, case_id)

@@ -107,7 +107,8 @@ def test_planned_maintenance_is_refused_as_a_ground_where_it_was_ticked(office):
 
 def test_what_a_proposal_takes_and_excuses_is_shown_before_and_counted_after(office):
     office.registered()
-    page = office.logged_in("kasi").post("/kahar/usul", {**PROPOSAL, "aksi": "periksa"})
+    kasi = office.logged_in("kasi")
+    page = kasi.follow(kasi.post("/kahar/usul", {**PROPOSAL, "aksi": "periksa"}))
     assert "Yang perlu dilihat penetap" in page
     assert "Jam layanan Oktober 2026 yang ditangguhkan" in page
     address = proposed(office)

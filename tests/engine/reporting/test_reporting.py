@@ -55,6 +55,8 @@ def periods_facts(draw):
             counts=draw(st.dictionaries(st.sampled_from(COUNTS), st.integers(1, 10**12))),
             finished=draw(st.none() | done),
             overdue=draw(st.none() | broken),
+            stopped=draw(st.dictionaries(st.sampled_from(["", "KAHAR-2026-001"]), amounts)),
+            met=tuple(draw(st.lists(st.sampled_from(["GANGGUAN-2026-001", "GANGGUAN-2026-002"]), unique=True))),
         )
         for one in files
     ]

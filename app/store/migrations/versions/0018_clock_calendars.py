@@ -6,8 +6,8 @@ Clocks begun before this stay with the office's, as their dates were given.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

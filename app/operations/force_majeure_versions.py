@@ -1,0 +1,82 @@
+"""What one version of a declaration says otherwise than the one it takes the place of: old and new, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.operations.force_majeure_effects import EFFECTS
+from app.operations.force_majeure_law import EVENT_KINDS
+from app.operations.force_majeure_scope import Limit, limits
+from app.store.calendars import scope_of
+from app.store.encoding import parse
+from engine.deployment import Deployment
+
+# What may differ; the label of each, in the order in which it is told.
+FIELDS = {
+    "since": "Sejak",
+    "until": "Sampai",
+    "scope": "Cakupan",
+    "effect": "Akibat",
+    "grounds": "Dasar",
+    "event_kind": "Jenis peristiwa",
+    "unforeseen": "Mengapa tidak dapat diduga",
+}
+WHOLE = "seluruh pelayanan"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """`old`, `new`: instants (None: no end known), a tuple of limits for the scope, else text as kept."""
+
+    name: str
+    old: Any
+    new: Any
+
+    @property
+    def label(self) -> str:
+        return FIELDS[self.name]
+
+
+def replaced(rows: Sequence[Any], row: Any) -> Any:
+    """The established version in whose place a version stands, or would; `rows`: newest first; None for the first."""
+    return next((one for one in rows if one.approved_at is not None and one.version < row.version), None)
+
+
+def changed(deployment: Deployment, before: Any, row: Any) -> tuple[Changed, ...]:
+    """What `row` says otherwise than `before`; an undoing says nothing of its own."""
+    return () if row.kind == "REVOKE" else tuple(_changed(deployment, before, row))
+
+
+def _changed(deployment: Deployment, before: Any, row: Any) -> Iterator[Changed]:
+    for name in FIELDS:
+        old, new = getattr(before, name), getattr(row, name)
+        if name == "scope":
+            old, new = parse(old), parse(new)
+            if scope_of(old) != scope_of(new):
+                yield Changed(name, limits(deployment, old), limits(deployment, new))
+        elif old != new:
+            yield Changed(name, old, new)
+
+
+def printed(found: Sequence[Changed]) -> list[dict[str, str]]:
+    """As a decree prints it, in Indonesian; of the span it has words of its own."""
+    return [
+        {"hal": one.label, "semula": _words(one.name, one.old), "menjadi": _words(one.name, one.new)}
+        for one in found
+        if one.name not in ("since", "until")
+    ]
+
+
+def _words(name: str, value: Any) -> str:
+    if name == "scope":
+        return _scope(value)
+    if name == "grounds":
+        return f"huruf {', '.join(value.split(','))}"
+    known = {"effect": EFFECTS, "event_kind": EVENT_KINDS}.get(name, {})
+    return known.get(value, value) or "–"
+
+
+def _scope(found: Sequence[Limit]) -> str:
+    return "; ".join(f"{label}: {', '.join(map(str, names))}" for label, names in found) or WHOLE

@@ -1,0 +1,48 @@
+"""Everything a report says, as pages and papers tell it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.operations import report_words as words
+from engine.catalogue import Catalogue
+from engine.reporting import CaseFacts, Difference, Disruptions, Lines, Period, reasons
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """A correction as it is told: the number and period of the report, its figures, the files by id and number."""
+
+    number: str
+    period: Period
+    differences: tuple[Difference, ...]
+    cases: tuple[tuple[UUID, str], ...]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything a report says: figures by permit, the files behind them, what it corrects, what disturbed service.
+
+    `disruptions` None: of a report that was frozen before reports told of them.
+    """
+
+    label: str
+    code: str  # of the period
+    figures: Lines
+    facts: tuple[CaseFacts, ...]
+    corrected: tuple[Corrected, ...]
+    catalogue: Catalogue
+    disruptions: Disruptions | None = None
+
+    def permit(self, code: str) -> str:
+        found = self.catalogue.permits.get(code)
+        return found.name if found else code
+
+    def reasons(self) -> list[tuple[str, int]]:
+        return [(words.reason(self.catalogue, code), n) for code, n in reasons(self.facts)]
+
+    def late(self) -> list[CaseFacts]:
+        """Files whose promise was broken, those under way first."""
+        found = [one for one in self.facts if one.overdue is not None]
+        return sorted(found, key=lambda one: (not (one.overdue and one.overdue.running), one.number, one.case))

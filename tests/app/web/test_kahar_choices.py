@@ -1,0 +1,118 @@
+"""Corrections of a declaration and the choice between one event and another, through the pages of the office."""
+
+import re
+
+from tests.app.web.test_kahar import SOUND, checked, established, proposed, revision
+
+KEEPING = {"aksi": "koreksi", "uraian_koreksi": "Berita acara kedua menyebut hal lain", "batas_areas": "semua"}
+STANDS = {"dasar": ["a"], "peristiwa": "lainnya", "tak_terduga": SOUND["tak_terduga"], "akibat": "SUSPEND"}
+OTHER = "Kebakaran gardu tidak ada hubungannya dengan kabel yang putus"
+
+
+def corrected(office, address, **typed):
+    return office.logged_in("kasi").post(f"{address}/ubah", {**KEEPING, **STANDS, **typed})
+
+
+def test_the_effect_of_a_proposal_has_an_address_that_going_back_and_reloading_ask_for_without_sending_again(office):
+    kasi = office.logged_in("kasi")
+    answer = kasi.post("/kahar/usul", {**SOUND, "aksi": "periksa"})
+    assert (answer.status, answer.location.endswith("/dampak")) == (303, True)
+    page = kasi.get(answer.location)
+    assert "Langkah 2 dari 3" in page
+    draft = re.search(r'name="draf" value="([^"]+)"', page.text)[1]
+    sent = {**SOUND, "draf": draft, "draf_versi": "1", "aksi": "ajukan"}
+    assert kasi.post("/kahar/usul", sent).status == 303
+    back = kasi.get(answer.location)
+    assert back.status == 303
+    assert "sudah diajukan atau dibuang" in kasi.follow(back)
+
+
+def test_the_effect_of_somebody_elses_draft_is_not_shown(office):
+    kasi = office.logged_in("kasi")
+    address = kasi.post("/kahar/usul", {**SOUND, "aksi": "periksa"}).location
+    answer = office.logged_in("kabid").get(address)
+    assert answer.status == 303
+    assert "Kabel serat optik" not in office.logged_in("kabid").follow(answer)
+
+
+def test_a_draft_that_can_no_longer_be_proposed_says_why_in_the_place_of_its_effect(office):
+    kasi = office.logged_in("kasi")
+    draft = kasi.post("/kahar/usul", {**SOUND, "uraian": "pendek", "aksi": "simpan"}).location.split("draf=")[1]
+    answer = kasi.get(f"/kahar/usul/{draft}/dampak")
+    assert answer.status == 422
+    assert '<a href="#f-uraian">' in answer
+
+
+def test_a_premature_end_is_emptied_through_the_page_and_history_says_old_and_new(office):
+    address = proposed(office, sampai="19/10/2026 15.00")
+    established(office, address)
+    assert "Ternyata masih berlangsung" in office.logged_in("kasi").get(address)
+    assert corrected(office, address, berlangsung_koreksi="ya").status == 303
+    kadis = office.logged_in("kadis")
+    page = kadis.get(address)
+    assert re.search(r"15\.00 <span class=\"sr\">menjadi</span>.*belum pulih", page.text)
+    assert kadis.post(f"{address}/tetapkan", {"revisi": revision(page)}).status == 303
+    after = kadis.get(address)
+    assert "Berita Acara Pemulihan" in office.logged_in("kasi").get(address), "its recovery is asked for again"
+    assert "belum pulih" in after
+
+
+def test_effect_ground_and_kind_are_corrected_through_the_page(office):
+    address = proposed(office)
+    established(office, address)
+    typed = {"dasar": ["a", "c"], "peristiwa": "kebakaran", "akibat": "ROLL_LAST_DAY"}
+    assert corrected(office, address, **typed).status == 303
+    page = office.logged_in("kadis").get(address)
+    for told in ("huruf a, c", "Kebakaran", "Hanya hari terakhir yang bergeser"):
+        assert told in page
+
+
+def test_a_form_without_the_nature_of_the_event_leaves_it_alone(office):
+    address = proposed(office)
+    established(office, address)
+    sent = {**KEEPING, "sejak_koreksi": "19/10/2026 14.00"}
+    assert office.logged_in("kasi").post(f"{address}/ubah", sent).status == 303
+    page = office.logged_in("kadis").get(address)
+    assert "<dt>Jenis peristiwa</dt>" not in page
+    assert "Lainnya, dengan alasan tidak dapat diduga" in page
+
+
+def test_unreadable_times_reason_scope_and_nature_are_told_at_once_and_everything_typed_is_kept(office):
+    address = proposed(office)
+    established(office, address)
+    answer = corrected(
+        office,
+        address,
+        sejak_koreksi="kemarin",
+        sampai_koreksi="besok",
+        uraian_koreksi="pendek",
+        batas_units="pilih",
+        peristiwa="",
+        dasar=[],
+    )
+    assert answer.status == 422
+    fields = ("sejak_koreksi", "sampai_koreksi", "uraian_koreksi", "units", "peristiwa", "dasar")
+    assert [one for one in fields if f'<a href="#f-{one}">' not in answer] == []
+    assert 'value="kemarin"' in answer
+    assert "tidak mengubah apa pun" not in answer
+
+
+def test_one_event_declared_twice_is_a_choice_with_a_way_to_the_first_and_a_reason_for_the_second(office):
+    first = proposed(office)
+    kasi, more = office.logged_in("kasi"), {"peristiwa": "kebakaran", "sejak": "19/10/2026 14.00"}
+    page = checked(kasi, **more)
+    assert "peristiwa yang sama atau lain?" in page
+    assert f'href="{first}#koreksi"' in page
+    unsaid = kasi.post("/kahar/usul", {**SOUND, **more, "aksi": "ajukan"})
+    assert unsaid.status == 422
+    assert '<a href="#f-tumpang">' in unsaid
+    assert "Langkah 2 dari 3" in unsaid
+    no_reason = kasi.post("/kahar/usul", {**SOUND, **more, "aksi": "ajukan", "tumpang": "lain", "alasan_lain": "lain"})
+    assert no_reason.status == 422
+    assert '<a href="#f-alasan_lain">' in no_reason
+    same = re.search(r'name="tumpang" value="([0-9a-f-]{36})"', page.text)[1]
+    answer = kasi.post("/kahar/usul", {**SOUND, **more, "aksi": "ajukan", "tumpang": same})
+    assert (answer.status, answer.location) == (303, f"{first}#koreksi")
+    second = kasi.post("/kahar/usul", {**SOUND, **more, "aksi": "ajukan", "tumpang": "lain", "alasan_lain": OTHER})
+    assert second.status == 303
+    assert OTHER in office.logged_in("kadis").get(second.location)
