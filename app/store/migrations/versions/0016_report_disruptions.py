@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.add_column("reports", sa.Column("disruptions", sa.Text(), nullable=True))
     op.execute(
         """
-        create function refuse_other_disruptions() returns trigger language plpgsql as $$
+        create or replace function refuse_other_disruptions() returns trigger language plpgsql as $$
         begin
           if new.disruptions is distinct from old.disruptions then
             raise exception 'a report is corrected by the next one' using errcode = '42501';
