@@ -136,8 +136,8 @@ def test_a_term_from_before_the_register_begins_it_with_the_date_that_stood(offi
         database_superuser(f"alter table promises {statement}")
         if statement.startswith("disable"):
             database_superuser("delete from promises")
-    for verb in ("downgrade", "upgrade"):
-        ran = application.test_cli_runner().invoke(args=["db", verb])
+    for steps in (["downgrade", "0014"], ["upgrade"]):
+        ran = application.test_cli_runner().invoke(args=["db", *steps])
         assert ran.exit_code == 0, ran.output
     with transaction() as store:
         assert [(one.promised_at, one.because) for one in store.cases.promises(case_id, "P")] == [(given, "register")]

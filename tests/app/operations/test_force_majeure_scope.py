@@ -101,7 +101,7 @@ def test_a_correction_that_changes_nothing_is_no_correction(office, running, sco
     id = declare(office, proposal(TUESDAY, WEDNESDAY, scope={"permit_types": ["IMB", "SIPB"]}))
     with pytest.raises(SubmissionInvalid) as refused:
         correct(office, id, since=TUESDAY, scope=scope)
-    assert refused.value.errors == {"sejak": "Koreksi ini tidak mengubah rentang maupun cakupan yang berlaku"}
+    assert refused.value.errors == {"sejak": "Koreksi ini tidak mengubah apa pun yang berlaku"}
 
 
 def test_what_the_office_does_not_know_is_named_at_its_dimension(office, running):
