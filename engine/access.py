@@ -62,6 +62,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "reopen_case": frozenset({"KB"}),
     "propose_force_majeure": frozenset({"KB", "SD", "KS"}),
     "declare_force_majeure": frozenset({"KD"}),
+    "comment_force_majeure": frozenset({"SV"}),
     "close_force_majeure": frozenset({"KB", "SD", "KS", "KD"}),
     "record_disturbance": frozenset({"KB", "SD", "KS", "AS"}),
     "see_outages": frozenset({"SV", "KB", "KD", "SD", "KS", "AS"}),

@@ -33,6 +33,8 @@ class DeclarationPage:
     files: tuple[Any, ...]
     scannable: frozenset[UUID]  # letters whose signed scan the reader may store
     reports: tuple[Any, ...] = ()  # to the Walikota, on the newest version first
+    comments: tuple[Any, ...] = ()  # of supervisors, oldest first
+    may_comment: bool = False
     closed: bool = False  # the version in force was reported
     may_close: bool = False
     changes: Mapping[int, tuple[Changed, ...]] = field(default_factory=dict)  # version -> what it says otherwise
@@ -52,7 +54,8 @@ def page(declaration_id: UUID, by: UUID, at: datetime, after: UUID | None = None
         found = impact(store, rows[0].code, version, at, author_of(rows[0]), after) if waiting else None
         reports = store.declaration_states.closings(declaration_id)
         people = {one for row in rows for one in (row.proposed_by, row.approved_by, row.rejected_by) if one}
-        people |= {one.closed_by for one in reports}
+        remarks = store.declaration_states.comments(declaration_id)
+        people |= {one.closed_by for one in reports} | {one.by for one in remarks}
         letters, files = store.documents.letters_of_declaration(declaration_id), store.calendars.files(declaration_id)
         scans = scanning.scannable(store, letters, who)
         last = standing(rows)
@@ -61,7 +64,21 @@ def page(declaration_id: UUID, by: UUID, at: datetime, after: UUID | None = None
         names = store.people.names(people)
         otherwise = _changes(store.deployments.active(), rows)
         apart = {row.version: tuple(parse(row.apart_from)) for row in rows}
-        return DeclarationPage(rows, names, found, letters, files, scans, reports, closed, may, otherwise, apart)
+        return DeclarationPage(
+            rows,
+            names,
+            found,
+            letters,
+            files,
+            scans,
+            reports,
+            comments=remarks,
+            may_comment=access.may(who, "comment_force_majeure"),
+            closed=closed,
+            may_close=may,
+            changes=otherwise,
+            apart=apart,
+        )
 
 
 def _changes(deployment: Deployment, rows: tuple[Any, ...]) -> dict[int, tuple[Changed, ...]]:

@@ -1,4 +1,4 @@
-"""Drafts of declarations, each its author's alone, and the reports that close declarations."""
+"""Drafts of declarations, each its author's alone, the reports that close declarations, and remarks about them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.store.encoding import dump
-from app.store.tables.declaration_states import declaration_closings, declaration_drafts
+from app.store.tables.declaration_states import declaration_closings, declaration_comments, declaration_drafts
 
 Typed = Mapping[str, Sequence[str]]
 
@@ -68,6 +68,18 @@ class DeclarationStateStore:
             statement = statement.where(declaration_closings.c.declaration_id == declaration_id)
         order = (declaration_closings.c.declaration_id, declaration_closings.c.version.desc())
         return tuple(self.session.execute(statement.order_by(*order)))
+
+    # --- remarks
+
+    def comment(self, id: UUID, declaration_id: UUID, version: int, body: str, by: UUID, at: datetime) -> None:
+        row = {"id": id, "declaration_id": declaration_id, "version": version, "body": body, "by": by, "at": at}
+        self.session.execute(insert(declaration_comments).values(row))
+
+    def comments(self, declaration_id: UUID) -> tuple[Any, ...]:
+        """Oldest first."""
+        mine = declaration_comments.c.declaration_id == declaration_id
+        order = (declaration_comments.c.at, declaration_comments.c.id)
+        return tuple(self.session.execute(select(declaration_comments).where(mine).order_by(*order)))
 
     def reported(self, report: str) -> Any:
         """The closing that names a report, however spaced or capitalised; else None."""

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from app.operations import (
     force_majeure,
     force_majeure_changes,
+    force_majeure_comments,
     force_majeure_drafts,
     force_majeure_evidence,
     force_majeure_page,
@@ -124,6 +125,17 @@ def _address(declaration_id: UUID) -> str:
 def _decided(declaration_id: UUID, sentence: str) -> Response:
     flash(sentence)
     return redirect(_address(declaration_id), 303)
+
+
+@kahar.post("/kahar/<uuid:declaration_id>/tanggapan")
+@official_required
+def tanggapi(declaration_id: UUID) -> Page:
+    """A supervisor's remark, which whoever establishes reads first."""
+    try:
+        force_majeure_comments.comment(declaration_id, request.form.get("tanggapan", ""), person().actor.id, g.at)
+    except SubmissionInvalid as invalid:
+        return _declaration(declaration_id, invalid.errors, 422)
+    return _decided(declaration_id, _("Tanggapan dicatat."))
 
 
 @kahar.post("/kahar/<uuid:declaration_id>/bukti")

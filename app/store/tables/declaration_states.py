@@ -35,3 +35,19 @@ declaration_closings = Table(
         ["declaration_id", "version"], ["declaration_versions.declaration_id", "declaration_versions.version"]
     ),
 )
+
+# What a supervisor remarks about a version; nobody is bound by it.
+declaration_comments = Table(
+    "declaration_comments",
+    metadata,
+    key(),
+    Column("declaration_id", Uuid, nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    text("body"),
+    ref("by", "people.id"),
+    instant("at"),
+    written(),
+    ForeignKeyConstraint(
+        ["declaration_id", "version"], ["declaration_versions.declaration_id", "declaration_versions.version"]
+    ),
+)

@@ -24,6 +24,7 @@ from app.operations import (
     force_majeure,
     force_majeure_changes,
     force_majeure_closing,
+    force_majeure_comments,
     force_majeure_drafts,
     force_majeure_evidence,
     force_majeure_prolonging,
@@ -179,6 +180,9 @@ ACTS = {
         {"uraian": ["Listrik padam sejak pagi"]}, o.who("kabid"), o.at, o.draft, 1
     ),
     "force_majeure_drafts.discard": lambda o: force_majeure_drafts.discard(o.draft, o.who("kabid"), o.at),
+    "force_majeure_comments.comment": lambda o: force_majeure_comments.comment(
+        o.proposed, "Jam 08.00 sampai 09.00 masih ada yang dilayani", o.who("pengawas"), o.at
+    ),
     "force_majeure_closing.close": lambda o: force_majeure_closing.close(
         o.established, Report("700/12/2026", f"{o.at + SEEN:%d/%m/%Y}"), o.who("kabid"), o.at + SEEN
     ),

@@ -6,10 +6,11 @@ from uuid import uuid4
 
 import pytest
 
+from app.operations import auditing, force_majeure_page, force_majeure_register, force_majeure_statistics
 from app.operations import force_majeure as kahar
 from app.operations import force_majeure_closing as closing
+from app.operations import force_majeure_comments as comments
 from app.operations import force_majeure_drafts as drafts
-from app.operations import force_majeure_page, force_majeure_register, force_majeure_statistics
 from app.operations.force_majeure_closing import Report
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 from tests.app.operations.test_force_majeure import correct, declare, establish, kept, proposal, recover, undo
@@ -191,3 +192,33 @@ def test_the_event_comes_before_the_loss_of_service_and_both_times_stay_through_
     id = declare(office, proposal(since, until, event_at=struck))
     correct(office, id, None, until - timedelta(minutes=30))
     assert {one.event_at for one in force_majeure_page.page(id, by(office), office.at).versions} == {struck}
+
+
+REMARK = "Antara 08.00 dan 09.00 loket masih melayani."
+
+
+def test_a_supervisor_remarks_on_a_proposal_and_whoever_establishes_reads_it_afterwards_too(office):
+    proposed = kahar.propose(proposal(office.at - timedelta(hours=3), None), by(office), office.at)
+    comments.comment(proposed, f"  {REMARK} ", by(office, "pengawas"), office.at)
+    comments.comment(proposed, REMARK, by(office, "pengawas"), office.at)
+    for login in ("kadis", "kabid"):
+        found = force_majeure_page.page(proposed, by(office, login), office.at)
+        [told] = found.comments
+        assert (told.body, told.version, found.names[told.by]) == (REMARK, 1, found.names[by(office, "pengawas")])
+        assert not found.may_comment
+    assert auditing.verify().faults == ()
+
+
+@pytest.mark.parametrize("login", ["kadis", "kabid", "verifikator", "admin", "pemohon"])
+def test_only_a_supervisor_remarks_on_a_keadaan_kahar(office, over, login):
+    with pytest.raises(NotAllowed):
+        comments.comment(over, REMARK, by(office, login), office.at)
+    assert force_majeure_page.page(over, by(office), office.at).comments == ()
+
+
+def test_a_remark_says_something_about_a_declaration_that_is_there(office, over):
+    with pytest.raises(SubmissionInvalid) as refused:
+        comments.comment(over, " ya ", by(office, "pengawas"), office.at)
+    assert list(refused.value.errors) == ["tanggapan"]
+    with pytest.raises(NotFound):
+        comments.comment(uuid4(), REMARK, by(office, "pengawas"), office.at)

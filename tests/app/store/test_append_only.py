@@ -6,7 +6,7 @@ import psycopg2
 import pytest
 from sqlalchemy import make_url
 
-from app.operations import force_majeure, force_majeure_closing, heartbeat, reports
+from app.operations import force_majeure, force_majeure_closing, force_majeure_comments, heartbeat, reports
 from app.operations.disturbances import Wanted, record
 from app.operations.force_majeure import Proposal
 from app.operations.force_majeure_closing import Report
@@ -16,6 +16,7 @@ from tests.conftest import NAME, close_pool
 
 NEWER = (
     "disturbances", "disturbance_versions", "outages", "declaration_closings", "report_cases", "report_corrections",
+    "declaration_comments",
 )  # fmt: skip
 TABLES = ("events", "clock_events", "promises", "calendar_entries", "office_events", "revisions", *NEWER)
 ACTS = ("update {} set {} = {}", "delete from {}", "truncate {} cascade")
@@ -23,6 +24,7 @@ COLUMN = {
     "events": "hash", "clock_events": "clock_id", "promises": "because", "calendar_entries": "recorded_at",
     "office_events": "hash", "revisions": "at", "disturbances": "code", "disturbance_versions": "cause",
     "outages": "source", "declaration_closings": "report", "report_cases": "facts", "report_corrections": "after",
+    "declaration_comments": "body",
 }  # fmt: skip
 REFUSED = "42501"
 
@@ -56,6 +58,7 @@ def _reported(office):
         revision = store.calendars.revision()
     force_majeure.establish(id, "", revision, office.people["kadis"], office.at)
     day = f"{office.at:%d/%m/%Y}"
+    force_majeure_comments.comment(id, "Loket masih melayani saat itu.", office.people["pengawas"], office.at)
     force_majeure_closing.close(id, Report("700/12/DPMPTSP/2026", day), office.people["kabid"], office.at)
 
 
