@@ -22,7 +22,7 @@ CHAIN_VERSION = 1
 KINDS = frozenset(
     (
         "case_opened state_changed case_closed case_reopened element_passed "
-        "task_opened task_claimed task_released task_reassigned task_completed task_cancelled "
+        "task_opened task_claimed task_released task_declined task_reassigned task_completed task_cancelled "
         "clock_started clock_paused clock_resumed clock_stopped clock_reopened clock_corrected clock_extended "
         "message_received number_reserved letter_issued letter_signed letter_scanned notice_sent "
         "levy_assessed refund_opened document_added document_removed hold_asked hold_granted hold_refused "

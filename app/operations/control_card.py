@@ -29,6 +29,7 @@ WORDS = {
     "data_repaired": "Data diperbaiki",
     "case_suspended": "Berkas ditangguhkan; jam layanan tetap berjalan",
     "case_resumed": "Berkas dilanjutkan",
+    "task_declined": "Tugas tidak diambil: {step}",
     "task_reassigned": "Tugas dialihkan: {step}",
     "task_completed": "{step}",
     "task_cancelled": "Tugas dibatalkan: {step}",

@@ -67,6 +67,7 @@ class TaskPage:
     calculates: bool = False
     waited: str = ""  # for how long, in words, where no clock tells it
     paper: tuple[Window, ...] = ()  # windows in which it may have been done on paper
+    refusals: tuple[Any, ...] = ()  # who did not take it, and why
     earliest: datetime | None = None  # before when it cannot have been done
     entered_afterwards: Mapping[str, str] = field(default_factory=dict)  # submission -> the window it was done in
 
@@ -131,6 +132,7 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         questions=store.questions.of_case(held.id),
         may_ask=access.may_ask(who, task, held.case),
         paper=afterwards.of_task(store, held, task, at) if who.kind == "official" else (),
+        refusals=store.task_refusals.of_task(row.id) if who.kind == "official" else (),
         earliest=afterwards.earliest_of(held, task),
         entered_afterwards=store.steps.entered_afterwards(held.id),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),

@@ -212,12 +212,15 @@ MOST_PASSED = 20
 
 @retried
 def next_task(by: UUID, at: datetime) -> UUID | None:
-    """Take the most urgent group task the person may do; two people pressing at once get two tasks."""
+    """Take the most urgent group task the person may do; two people pressing at once get two tasks.
+
+    What he refused to take is not offered again.
+    """
     passed: list[UUID] = []
     while len(passed) < MOST_PASSED:
         with transaction() as store:
             who = acting.actor(store, by, at)
-            found = store.task_lists.lock_next(who, passed)
+            found = store.task_lists.lock_next(who, [*passed, *store.task_refusals.by(by)])
             if found is None:
                 return None
             held, task = open_task(store, found, who)

@@ -42,6 +42,7 @@ from app.store.sessions import SessionStore
 from app.store.settings import SettingStore
 from app.store.steps import StepStore
 from app.store.task_lists import TaskListStore
+from app.store.task_refusals import TaskRefusalStore
 from app.store.untold import UntoldStore
 from app.store.watches import WatchStore
 
@@ -171,6 +172,10 @@ class Store:
     @cached_property
     def saved_views(self) -> SavedViewStore:
         return SavedViewStore(self.session)
+
+    @cached_property
+    def task_refusals(self) -> TaskRefusalStore:
+        return TaskRefusalStore(self.session)
 
     @cached_property
     def watches(self) -> WatchStore:

@@ -156,6 +156,7 @@ WORDS: Mapping[str, Words] = {
     "task_opened": lambda e: _("Tugas dibuka: %(step)s", step=e.step),
     "task_claimed": lambda e: _("Tugas diambil: %(step)s", step=e.step),
     "task_released": lambda e: _("Tugas dilepas: %(step)s", step=e.step),
+    "task_declined": lambda e: _("Tugas tidak diambil: %(step)s", step=e.step),
     "task_reassigned": lambda e: _("Tugas dialihkan: %(step)s", step=e.step),
     "task_completed": lambda e: f"{e.step}: {e.outcome}" if e.outcome else _("%(step)s selesai", step=e.step),
     "task_cancelled": lambda e: _("Tugas dibatalkan: %(step)s", step=e.step),

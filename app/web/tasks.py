@@ -12,7 +12,7 @@ from flask import Blueprint, flash, g, jsonify, redirect, render_template, reque
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.operations import asking, beside, inbox, saved_views
+from app.operations import asking, beside, declining, inbox, saved_views
 from app.operations import tasks as operations
 from app.web import working
 from app.web.afterwards import asked_for
@@ -162,6 +162,18 @@ def lepas(task_id: UUID) -> AnyResponse:
     operations.release_task(task_id, person().actor.id, g.at)
     flash(_("Tugas dikembalikan ke kelompok."))
     return redirect(url_for("kertas.susulan" if asked_for() else "tugas.kotak"), 303)
+
+
+@tasks.post("/tugas/<uuid:task_id>/tolak")
+@official_required
+def tolak(task_id: UUID) -> working.Page:
+    """Not to take a task, for a reason that is kept; the task stays with the group."""
+    try:
+        declining.decline_task(task_id, request.form.get(declining.FIELD, ""), person().actor.id, g.at)
+    except SubmissionInvalid as invalid:
+        return working.drawn(task_id, errors=invalid.errors, status=422)
+    flash(_("Tugas tetap pada kelompok; alasan Anda dicatat."))
+    return redirect(url_for("tugas.kotak"), 303)
 
 
 @tasks.post("/tugas/<uuid:task_id>/tanya")

@@ -6,7 +6,7 @@ must do as effects.
 
 from engine.case.clockwork import Doing
 from engine.case.extending import extend
-from engine.case.handling import claim_task, grant_hold, reassign_task, release_task
+from engine.case.handling import claim_task, decline_task, grant_hold, reassign_task, release_task
 from engine.case.migrating import Prospect, prospect, put_back
 from engine.case.moves import complete_task, open_case, receive, require_moving, wake
 from engine.case.readings import legal_clock, overdue_names, present, read_clock, wake_at
@@ -32,6 +32,7 @@ __all__ = [
     "before",
     "claim_task",
     "complete_task",
+    "decline_task",
     "extend",
     "grant_hold",
     "lasting",

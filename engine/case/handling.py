@@ -47,6 +47,18 @@ def release_task(case: Case, task_id: str, by: Actor, at: datetime, reason: str 
     return _with_task(case, replace(task, assignee=None, claimed_at=None), event)
 
 
+def decline_task(case: Case, task_id: str, by: Actor, at: datetime) -> Step:
+    """Not to take a task that one may do, or to put down one that was handed to oneself: the group keeps it.
+
+    Raises NotAllowed, TaskTaken when somebody else holds it, TaskNotOpen.
+    """
+    task = _open_task(case, task_id)
+    access.require_task(by, task, case)
+    doing = Doing(at, present(case, at), by.id, task.role)
+    event = doing.event("task_declined", task.element, None, task=task_id)
+    return _with_task(case, replace(task, assignee=None, claimed_at=None), event)
+
+
 def reassign_task(case: Case, task_id: str, to: Actor, by: Actor, at: datetime) -> Step:
     """Give a task to a colleague who may do it; the separation of duties holds for him too.
 

@@ -33,7 +33,7 @@ LASTING: Mapping[str, str] = {
 # What may happen after a step without anything having begun.
 HARMLESS = frozenset(
     (
-        "notice_sent letter_scanned hold_asked hold_refused case_suspended case_resumed "
+        "notice_sent letter_scanned hold_asked hold_refused case_suspended case_resumed task_declined "
         "extension_proposed extension_refused extension_expired risk_raised risk_set_aside risk_answered"
     ).split()
 )

@@ -15,6 +15,7 @@ from app.store.tables import (
     recounts,
     reports,
     saved_views,
+    task_refusals,
     watches,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "recounts",
     "reports",
     "saved_views",
+    "task_refusals",
     "watches",
 ]

@@ -19,6 +19,7 @@ from app.operations import (
     calendar_changes,
     cases,
     clock_policies,
+    declining,
     disturbances,
     extending,
     force_majeure,
@@ -283,6 +284,9 @@ ACTS = {
     ),
     "tasks.complete_task": lambda o: o.complete("verifikasi"),
     "tasks.complete_task:tanpa_kunci": lambda o: o.complete("verifikasi", None),
+    "declining.decline_task": lambda o: declining.decline_task(
+        o.task["free"], "Pemohon ini kerabat saya", o.who("verifikator"), o.at
+    ),
     "tasks.claim_task": lambda o: tasks.claim_task(o.task["free"], o.who("verifikator"), o.at),
     "tasks.release_task": lambda o: tasks.release_task(o.task["held"], o.who("verifikator"), o.at, "cuti"),
     "tasks.reassign_task": lambda o: tasks.reassign_task(o.task["held"], o.who("verifikator2"), o.who("kasi"), o.at),

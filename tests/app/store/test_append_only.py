@@ -16,7 +16,7 @@ from tests.conftest import NAME, close_pool
 
 NEWER = (
     "disturbances", "disturbance_versions", "outages", "declaration_closings", "report_cases", "report_corrections",
-    "declaration_comments",
+    "declaration_comments", "task_refusals",
 )  # fmt: skip
 TABLES = ("events", "clock_events", "promises", "calendar_entries", "office_events", "revisions", *NEWER)
 ACTS = ("update {} set {} = {}", "delete from {}", "truncate {} cascade")
@@ -24,7 +24,7 @@ COLUMN = {
     "events": "hash", "clock_events": "clock_id", "promises": "because", "calendar_entries": "recorded_at",
     "office_events": "hash", "revisions": "at", "disturbances": "code", "disturbance_versions": "cause",
     "outages": "source", "declaration_closings": "report", "report_cases": "facts", "report_corrections": "after",
-    "declaration_comments": "body",
+    "declaration_comments": "body", "task_refusals": "reason",
 }  # fmt: skip
 REFUSED = "42501"
 

@@ -85,6 +85,7 @@ TABLE = {
     "tugas.ambil": frozenset({"KT"}),
     "tugas.tanya": frozenset({"KT"}),
     "tugas.lepas": frozenset({"KT", "KS", "KB", "KD"}),
+    "tugas.tolak": frozenset({"KT"}),
     "tugas.alihkan": frozenset({"KS", "KB", "KD"}),
     # one case
     "berkas.daftar": OFFICIALS,

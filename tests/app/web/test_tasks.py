@@ -545,3 +545,17 @@ def test_who_hands_in_an_application_is_told_in_words_of_an_applicant_and_by_mes
     assert "tercatat" not in page
     sent = "select count(*) from outbox where position('permohonan_diterima' in payload::text) > 0"
     assert database_rows(sent) == [(1,)]
+
+
+def test_a_task_is_refused_with_a_reason_that_the_task_keeps(office):
+    case_id = office.registered()
+    task_id = office.task(case_id)
+    browser = office.logged_in("verifikator")
+    refused = browser.post(f"/tugas/{task_id}/tolak", {"alasan_menolak": "x"})
+    assert (refused.status, "wajib diisi, paling sedikit 5 huruf" in refused) == (422, True)
+    done = browser.post(f"/tugas/{task_id}/tolak", {"alasan_menolak": "Pemohon ini kerabat saya"})
+    assert (done.status, done.location) == (303, "/tugas")
+    page = office.logged_in("verifikator2").get(f"/tugas/{task_id}")
+    assert "Pemohon ini kerabat saya" in page
+    history = office.logged_in("kasi").get(f"/berkas/{case_id}?bagian=riwayat")
+    assert "Tugas tidak diambil" in history
