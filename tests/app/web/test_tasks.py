@@ -554,7 +554,7 @@ def test_a_task_is_refused_with_a_reason_that_the_task_keeps(office):
     refused = browser.post(f"/tugas/{task_id}/tolak", {"alasan_menolak": "x"})
     assert (refused.status, "wajib diisi, paling sedikit 5 huruf" in refused) == (422, True)
     done = browser.post(f"/tugas/{task_id}/tolak", {"alasan_menolak": "Pemohon ini kerabat saya"})
-    assert (done.status, done.location) == (303, "/tugas")
+    assert (done.status, done.location) == (303, "/kotak-tugas")
     page = office.logged_in("verifikator2").get(f"/tugas/{task_id}")
     assert "Pemohon ini kerabat saya" in page
     history = office.logged_in("kasi").get(f"/berkas/{case_id}?bagian=riwayat")
