@@ -150,6 +150,9 @@ class _Walk:
                 ends.add(held)
             elif (turn := net.turn(marking)) is not None and any(not way[0] for way in turn.ways):
                 self.last.setdefault(holder, {}).setdefault(held, turn.node)
+            if (cut := net.cut_off(marking)) is not None:  # an end beside that comes sooner and ends everything
+                ends.add(held)
+                self.last.setdefault(holder, {}).setdefault(held, cut)
             for after in self._after(net, marking, held):
                 if after not in seen:
                     seen.add(after)
@@ -172,7 +175,8 @@ class _Walk:
         """What carrying a node out does to the facts, worked out once."""
         act = counted(node, self.known)
         if act is not None:
-            return partial(self._act, node, act)
+            once: Doer = partial(self._act, node, act)
+            return partial(_often, once) if repeats(node) else once
         if local(node) == "serviceTask" and result_of(node):
             return partial(saying.says, result_of(node), saying.word_of(node))
         walk: Doer | None = None
@@ -216,12 +220,13 @@ def _acted(act: Act, held: Facts, at: str) -> Facts:
         left = {one for one in held if one.endswith(" runs") or one.startswith("paused")}
         return (held - left) | {one.replace(" runs", " stopped") for one in left if one.endswith(" runs")}
     runs, stopped, paused = f"{act.subject} runs", f"{act.subject} stopped", f"paused for {act.subject}"
-    if act.kind == "clock.start":
-        return (held - {stopped}) | {runs, begun(act, at)}
+    if act.kind == "clock.start":  # a second start of the same clock, which is told, changes nothing
+        return held | {begun(act, at)} | (set() if {runs, stopped} & held else {runs})
     if act.kind == "clock.reopen":
-        return (held - {stopped}) | ({runs} if stopped in held else set())
+        return (held - {stopped}) | ({runs, reopened(act, at)} if stopped in held else set())
     if act.kind == "clock.stop":
         left = {one for one in held if act.subject == SERVICE and one.startswith("paused")}
+        left |= {one for one in held if one.startswith(reopened(act, ""))}
         return (held - {runs} - left) | ({stopped} if runs in held else set())
     return held | {paused} if act.kind == "clock.pause" else held - {paused}
 
@@ -229,6 +234,11 @@ def _acted(act: Act, held: Facts, at: str) -> Facts:
 def resumed(pause: str) -> str:
     """Stands among the pauses that ended for one that was resumed, not only cut off by a stop."""
     return f"resumed, {pause}"
+
+
+def reopened(act: Act, at: str) -> str:
+    """The fact that a clock runs because an act let it go on."""
+    return f"{act.subject} reopened at {at}"
 
 
 def begun(act: Act, at: str) -> str:

@@ -13,12 +13,14 @@ from typing import Any
 
 from engine.bpmn.checking import saying
 from engine.bpmn.checking.clock_walk import (
+    SERVICE,
     Act,
     Facts,
     Watched,
     act_of,
     begun,
     counted,
+    reopened,
     repeats,
     resumed,
     termed,
@@ -62,8 +64,16 @@ def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -
         met = watched.met.get(node, set())
         if act.kind == "clock.start" and met:
             yield from _started(sheet, node, act, met, watched, known)
+        elif act.kind == "clock.reopen" and met:
+            yield from _unstopped(sheet, node, act, watched, known)
+        elif act.kind in ("clock.pause", "clock.stop") and met and _too_early(act, met, watched):
+            what = "menjeda jam layanan" if act.kind == "clock.pause" else f"menghentikan jam {act.subject}"
+            message = f"{called_so(node)} {what} yang belum dimulai pada jalan mana pun sampai di sini"
+            yield problem(
+                sheet, node, "not-started", message, "Pindahkan ke belakang awal jamnya (clock.start).", "warning"
+            )
         elif act.kind == "clock.pause" and met:
-            yield from _paused(sheet, node, act, met, watched)
+            yield from _paused(sheet, node, act, met, watched, known)
         elif act.kind == "clock.resume" and met and not any(f"paused for {act.subject}" in one for one in met):
             message = f"{called_so(node)} meneruskan jam yang tidak pernah dijeda karena {act.subject}"
             yield problem(sheet, node, "resumed-unpaused", message, "Pakai sebab yang sama seperti pada jedanya.")
@@ -78,21 +88,38 @@ def _started(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watche
         message = f"{called_so(node)} memulai jam {act.subject} lagi: alur dapat kembali ke sini"
         hint = "Mulai jamnya sebelum putaran, atau pakai clock.reopen untuk melanjutkan hitungan yang sama."
         yield problem(sheet, node, "started-twice", message, hint)
-    if watched.ends and all(f"{act.subject} runs" in one for one in watched.ends):
-        message = f"Jam {act.subject} yang dimulai di {called_so(node)} tidak dihentikan pada jalan mana pun"
+    else:
+        yield from _unstopped(sheet, node, act, watched, known)
+
+
+def _unstopped(sheet: Sheet, node: Any, act: Act, watched: Watched, known: Set) -> Iterator[Problem]:
+    """Ends to which a clock runs on since an act: since its start, or since it was let go on."""
+    left = [one for held, one in watched.last.items() if _runs_since(act, node, held)]
+    if left and all(f"{act.subject} runs" in one for one in watched.ends):
+        message = f"Jam {act.subject} yang {_BEGAN[act.kind]} {called_so(node)} tidak dihentikan pada jalan mana pun"
         yield problem(sheet, node, "never-stopped", message, _STOP)
-    elif (left := _left_running(act, watched)) and not any(saying.repeats_itself(one) for one in known.sheets):
+    elif left and not any(saying.repeats_itself(one) for one in known.sheets):
         ends = ", ".join(sorted({called_so(one) for one in left}))
-        message = f"Jam {act.subject} yang dimulai di {called_so(node)} dapat berjalan sampai berkas ditutup di {ends}"
+        message = f"Jam {act.subject} yang {_BEGAN[act.kind]} {called_so(node)} dapat berjalan sampai akhir di {ends}"
         yield problem(sheet, node, "never-stopped", message, f"{_STOP} Hentikan juga di jalan itu.", "warning")
 
 
-def _left_running(act: Act, watched: Watched) -> list[Any]:
-    """The ends at which a clock may still run."""
-    return [one for held, one in watched.last.items() if f"{act.subject} runs" in held]
+def _runs_since(act: Act, node: Any, held: Facts) -> bool:
+    since = [one for one in held if one.startswith(reopened(act, ""))]
+    wanted = [reopened(act, node.get("id", ""))] if act.kind == "clock.reopen" else []
+    return f"{act.subject} runs" in held and since == wanted
 
 
+_BEGAN = {"clock.start": "dimulai di", "clock.reopen": "diteruskan di"}
 _STOP = "Hentikan (clock.stop) saat kewajibannya selesai."
+
+
+def _too_early(act: Act, met: set[Facts], watched: Watched) -> bool:
+    """Whether an act always comes before the start of its clock, which stands somewhere behind it."""
+    clock = SERVICE if act.kind == "clock.pause" else act.subject
+    starts = (act_of(node) for node in watched.met)
+    known = any(one is not None and (one.kind, one.subject) == ("clock.start", clock) for one in starts)
+    return known and not any({f"{clock} runs", f"{clock} stopped"} & one for one in met)
 
 
 def _comes_back(sheet: Sheet, node: Any, known: Set, seen: frozenset[str] = frozenset()) -> bool:
@@ -100,7 +127,7 @@ def _comes_back(sheet: Sheet, node: Any, known: Set, seen: frozenset[str] = froz
 
     Where a choice goes round past it, data may keep the second start from happening.
     """
-    if _round_again(sheet, node.get("id", "")):
+    if repeats(node) or _round_again(sheet, node.get("id", "")):
         return True
     holder = node.getparent()
     if _passable(sheet, holder, node.get("id", "")):
@@ -124,7 +151,7 @@ def _round_again(sheet: Sheet, key: str) -> bool:
     return bool(ring) and not any(one in sheet.reached(sheet.following(one), frozenset({key})) for one in past)
 
 
-def _paused(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched) -> Iterator[Problem]:
+def _paused(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched, known: Set) -> Iterator[Problem]:
     fact = f"paused for {act.subject}"
     if fact not in watched.ended:
         message = f"Jeda karena {act.subject} di {called_so(node)} tidak diakhiri pada jalan mana pun"
@@ -136,6 +163,6 @@ def _paused(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched
         )
         hint = "Teruskan (clock.resume) dengan sebab yang sama saat pekerjaan kembali ke kantor."
         yield problem(sheet, node, "never-resumed", message, hint, "warning")
-    if all(fact in one for one in met):
-        message = f"{called_so(node)} menjeda jam yang selalu sudah dijeda karena {act.subject}"
+    if all(fact in one for one in met) or (any(fact in one for one in met) and _comes_back(sheet, node, known)):
+        message = f"{called_so(node)} menjeda jam yang sudah dijeda karena {act.subject}"
         yield problem(sheet, node, "paused-twice", message, "Hapus salah satu jeda.", "warning")

@@ -178,11 +178,12 @@ def _heard(sheet: Sheet, event: Any) -> Iterator[tuple[str, str]]:
     """Kind and name of the message, signal, error or escalation that a boundary event hears; marked ones apart."""
     if correlation(event)[1]:
         return
-    for one in definitions(event):
+    waiting = [event] if local(event) == "receiveTask" else definitions(event)
+    for one in waiting:
         for attribute in ("messageRef", "signalRef"):
             key = one.get(attribute, "").split(":")[-1]
             if key and (name := sheet.names.get(key, "")):
-                yield local(one), name
+                yield attribute, name
         if local(one) in _CODED and (code := codes(sheet.root).get(one.get(_CODED[local(one)][0], ""), "")):
             yield local(one), code
 
@@ -221,6 +222,7 @@ def _first_of(sheet: Sheet, node: Any) -> Iterator[Problem]:
     if len(targets) < 2:
         message = f"Gerbang peristiwa {called_so(node)} memerlukan sedikitnya dua peristiwa"
         yield problem(sheet, node, "event-gateway", message, "Tarik alur ke peristiwa yang ditunggu.")
+    yield from _same(sheet, node, targets)
     for target in targets:
         if not _waits_plainly(sheet, target):
             message = f"{called_so(target)} tidak boleh mengikuti gerbang peristiwa {called_so(node)}"
@@ -229,6 +231,17 @@ def _first_of(sheet: Sheet, node: Any) -> Iterator[Problem]:
                 "tanpa peristiwa batas dan tanpa pengulangan."
             )
             yield problem(sheet, target, "event-gateway", message, hint)
+
+
+def _same(sheet: Sheet, gateway: Any, targets: list[Any]) -> Iterator[Problem]:
+    """Two events of one gateway that hear the same: only the first of them is ever taken."""
+    heard: set[tuple[str, str]] = set()
+    for target in targets:
+        for kind, name in _heard(sheet, target):
+            if (kind, name) in heard:
+                message = f"{called_so(target)} menunggu {name}, seperti peristiwa lain gerbang {called_so(gateway)}"
+                yield problem(sheet, target, "event-gateway", message, "Hapus salah satunya, atau tunggu hal lain.")
+            heard.add((kind, name))
 
 
 def _waits_plainly(sheet: Sheet, node: Any) -> bool:

@@ -8,11 +8,12 @@ from typing import Any
 
 from engine.bpmn import elements
 from engine.bpmn.catalogue import Catalogue
+from engine.bpmn.checking.unnamed import named_again
 from engine.bpmn.decisions import Decision
 from engine.bpmn.elements import Element, children, local, text
 from engine.errors import Problem
 
-_ERROR = "errorEventDefinition"
+_ERROR, _ESCALATION = "errorEventDefinition", "escalationEventDefinition"
 
 
 class Sheet:
@@ -22,7 +23,8 @@ class Sheet:
         self.file = file
         self.root = root
         self._following: dict[str, list[str]] = {}
-        self.unnamed = _named_again(root)
+        self._failing: dict[str, bool] = {}
+        self.unnamed = named_again(root)
         self.nets: dict[Any, Any] = {}  # how tokens move in its processes and sub-processes: see `tokens.net_of`
 
     @cached_property
@@ -132,17 +134,35 @@ class Sheet:
         """Nodes that may come after a node, through its boundary events too."""
         if key not in self._following:
             beside = (one.get("id", "") for one in self.boundaries.get(key, []))
-            self._following[key] = [*(() if self._fails(key) else self.targets(key)), *beside]
+            self._following[key] = [*(() if self.fails(key) else self.targets(key)), *beside]
         return self._following[key]
 
-    def _fails(self, key: str) -> bool:
-        """Whether a sub-process ends only by errors awaited on its boundary: nothing follows it."""
-        node = self.by_id.get(key)
-        waits = [one for event in self.boundaries.get(key, []) for one in definitions(event)]
-        if node is None or local(node) != "subProcess" or not any(local(one) == _ERROR for one in waits):
-            return False
-        ends = [one for one in self.inside(node) if local(one) == "endEvent"]
-        return bool(ends) and all(any(local(one) == _ERROR for one in definitions(end)) for end in ends)
+    def fails(self, key: str) -> bool:
+        """Whether a sub-process ends only by what an event around it awaits and breaks it off: nothing follows it."""
+        if key not in self._failing:
+            node = self.by_id.get(key)
+            self._failing[key] = node is not None and local(node) == "subProcess" and self._never_ends_well(node)
+        return self._failing[key]
+
+    def _never_ends_well(self, holder: Any) -> bool:
+        inside = self.inside(holder)
+        reached = self.reached(one.get("id", "") for one in inside if local(one) == "startEvent")
+        met = [one for one in inside if one.get("id", "") in reached]
+        ends = [self._breaks_off(one, holder) for one in met if local(one) == "endEvent"]
+        return all(ends) and (bool(ends) or any(self.fails(one.get("id", "")) for one in met))
+
+    def _breaks_off(self, end: Any, holder: Any) -> bool:
+        """Whether an end throws what an event around it awaits: an error, or an escalation that its own one takes."""
+        kinds = {local(one) for one in definitions(end)}
+        around = (holder, *holder.iterancestors()) if _ERROR in kinds else (holder,) if _ESCALATION in kinds else ()
+        wanted = _ERROR if _ERROR in kinds else _ESCALATION
+        events = (event for one in around for event in self.boundaries.get(one.get("id", ""), []))
+        return any(
+            local(one) == wanted
+            for event in events
+            if event.get("cancelActivity") != "false"
+            for one in definitions(event)
+        )
 
     def reached(self, starts: Iterable[str], stop: frozenset[str] = frozenset()) -> set[str]:
         """Ids reachable from `starts`; `stop` is neither entered nor crossed."""
@@ -154,26 +174,6 @@ class Sheet:
                 seen.add(key)
                 pending.extend(one for one in self.following(key) if one not in stop)
         return seen
-
-    def groups(self, keys: set[str]) -> list[Any]:
-        """The first node, in document order, of each stretch of nodes that hang together among these."""
-        near: dict[str, set[str]] = {key: set() for key in keys}
-        for key in keys:
-            for one in self.following(key):
-                if one in keys:
-                    near[key].add(one)
-                    near[one].add(key)
-        found, seen = [], set[str]()
-        for node in [one for one in self.nodes if one.get("id", "") in keys]:
-            if node.get("id", "") not in seen:
-                found.append(node)
-                pending = [node.get("id", "")]
-                while pending:
-                    key = pending.pop()
-                    if key not in seen:
-                        seen.add(key)
-                        pending.extend(near[key])
-        return found
 
 
 class Set:
@@ -267,31 +267,6 @@ def backward(source: Any, target: Any) -> bool:
 
 def by_event(node: Any) -> bool:
     return local(node) == "subProcess" and node.get("triggeredByEvent") == "true"
-
-
-def _named_again(root: Any) -> dict[Any, str]:
-    """Flow nodes without an id that get the one by which their flows call them, so that only its absence is told."""
-    flows = [flow for process in elements.inside(root, "process") for flow in elements.inside(process, "sequenceFlow")]
-    nodes = list(elements.flow_nodes(root))
-    named = {node.get("id", "") for node in nodes}
-    ends = ((flow, end, flow.get(end, "")) for flow in flows for end in ("sourceRef", "targetRef"))
-    lost = [one for one in ends if one[2] and one[2] not in named]
-    found: dict[Any, str] = {}
-    for node in [one for one in nodes if not one.get("id")] if lost else []:
-        key = _called_by_flows(node, lost, nodes)
-        if key and key not in found.values():
-            found[node] = key
-            node.set("id", key)
-    return found
-
-
-def _called_by_flows(node: Any, lost: list[tuple[Any, str, str]], nodes: list[Any]) -> str:
-    """The lost id of the flows that a node lists as its own; where it lists none, the only one that was lost."""
-    ways = {"sourceRef": "outgoing", "targetRef": "incoming"}
-    listed = {elements.text(one): elements.local(one) for one in node if elements.local(one) in ways.values()}
-    own = [key for flow, end, key in lost if listed.get(flow.get("id", "")) == ways[end]]
-    alone = {key for _, _, key in lost} if sum(1 for one in nodes if not one.get("id")) == 1 and not listed else set()
-    return own[0] if own else alone.pop() if len(alone) == 1 else ""
 
 
 def _in_event_subprocess(node: Any) -> bool:

@@ -231,7 +231,8 @@ def _trapped(sheet: Sheet, nodes: list[Any], loose: set[str]) -> Iterator[Proble
         for target in sheet.following(node.get("id", "")):
             back.setdefault(target, []).append(node.get("id", ""))
     seen: set[str] = set()
-    pending = [one for node in nodes if not sheet.targets(one := node.get("id", "")) or one in loose]
+    keys = [node.get("id", "") for node in nodes]
+    pending = [one for one in keys if not sheet.targets(one) or one in loose or sheet.fails(one)]
     while pending:
         key = pending.pop()
         if key not in seen:
@@ -240,6 +241,27 @@ def _trapped(sheet: Sheet, nodes: list[Any], loose: set[str]) -> Iterator[Proble
     if not any(local(node) == "endEvent" for node in nodes):
         return
     trapped = {node.get("id") for node in nodes if node.get("id") and not by_event(node)} - seen
-    for first in sheet.groups(trapped):
+    for first in _groups(sheet, trapped):
         message = f"Dari {called_so(first)} tidak ada jalan menuju akhir"
         yield problem(sheet, first, "no-exit", message, "Tambahkan jalan keluar dari putaran ini.")
+
+
+def _groups(sheet: Sheet, keys: set[str]) -> list[Any]:
+    """The first node, in document order, of each stretch of nodes that hang together among these."""
+    near: dict[str, set[str]] = {key: set() for key in keys}
+    for key in keys:
+        for one in sheet.following(key):
+            if one in keys:
+                near[key].add(one)
+                near[one].add(key)
+    found, seen = [], set[str]()
+    for node in [one for one in sheet.nodes if one.get("id", "") in keys]:
+        if node.get("id", "") not in seen:
+            found.append(node)
+            pending = [node.get("id", "")]
+            while pending:
+                key = pending.pop()
+                if key not in seen:
+                    seen.add(key)
+                    pending.extend(near[key])
+    return found

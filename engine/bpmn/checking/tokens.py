@@ -170,6 +170,18 @@ class Net:
         kinds = {local(one) for one in definitions(self.nodes[key])}
         return bool(kinds & {"terminateEventDefinition", "errorEventDefinition"})
 
+    def cut_off(self, marking: Marking) -> Any:
+        """An end that ends everything and that one of several tokens may come to while the others stand; else None."""
+        if len(marking) < 2 or not self._stopping:
+            return None
+        reached = (one for place in marking for one in self._reach(self.target[place], "") if one in self._stopping)
+        found = next(reached, None)
+        return None if found is None else self.nodes[found]
+
+    @cached_property
+    def _stopping(self) -> frozenset[str]:
+        return frozenset(key for key, kind in self.kinds.items() if kind == "endEvent" and self.stops(key))
+
     @cached_property
     def closing(self) -> set[str]:
         """Nodes from which a token ends everything in the same step: a second one never follows it through them."""

@@ -176,3 +176,35 @@ def test_nobody_comes_behind_a_sub_process_that_ends_only_by_errors():
     assert failing(error, d.chain("s", "a", "e")) == [("unreachable", "b")]
     choice = (d.exclusive("x", "f_x_baik"), d.end("baik"), d.flow("x", "e", "a.keputusan == &quot;ya&quot;"))
     assert failing(error, *choice, d.chain("s", "a", "x", "baik")) == []
+
+
+def breaking_off(kind, inner):
+    """A sub-process in another: what breaks the inner one off is awaited around the outer one, or around itself."""
+    thrown = d.end("e", f'<{kind}EventDefinition {kind}Ref="G"/>')
+    deep = d.sub("dalam", d.start("s2"), d.user("a"), thrown, d.chain("s2", "a", "e"))
+    event = d.boundary("gagal", "dalam" if inner else "badan", f'<{kind}EventDefinition {kind}Ref="G"/>')
+    within = (event, d.end("lain"), d.chain("gagal", "lain")) if inner else ()
+    body = d.sub("badan", d.start("s"), deep, d.user("b"), d.end("usai"), d.chain("s", "dalam", "b", "usai"), *within)
+    outside = () if inner else (event, d.end("lain"), d.chain("gagal", "lain"))
+    parts = (d.start(), body, d.user("c"), d.end(), *outside, d.chain("mulai", "badan", "c", "selesai"))
+    files = one_file(f'<{kind} id="G" {kind}Code="G"/>', roled("izin", *parts, tasks=("badan", "c")))
+    return [(one.code, one.element) for one in bpmn.check(files, KNOWN) if one.code not in BESIDE]
+
+
+def test_what_breaks_off_around_two_sub_processes_leaves_nothing_behind_either():
+    assert breaking_off("error", inner=False) == [("unreachable", "b"), ("unreachable", "c")]
+    assert breaking_off("error", inner=True) == [("unreachable", "b")]
+    assert breaking_off("escalation", inner=True) == [("unreachable", "b")]
+    assert breaking_off("escalation", inner=False) == []
+
+
+def test_two_events_of_one_gateway_that_hear_the_same_are_told():
+    def first(second):
+        events = (d.catch("satu", d.by_message("m")), d.catch("dua", d.by_message(second)))
+        parts = (d.start(), '<eventBasedGateway id="g"/>', *events, d.user("a"), d.user("b"), d.end(), d.end("lain"))
+        ways = (d.chain("mulai", "g", "satu", "a", "selesai"), d.chain("g", "dua", "b", "lain"))
+        files = one_file(d.message("m"), d.message("n"), roled("izin", *parts, *ways, tasks=("a", "b")))
+        return [(one.code, one.element) for one in bpmn.check(files, KNOWN) if one.code not in BESIDE]
+
+    assert first("m") == [("event-gateway", "dua")]
+    assert first("n") == []
