@@ -53,7 +53,10 @@ def restore(source: Path, over: bool, without_files: bool) -> None:
 @click.command("rehearse")
 @click.argument("folder", required=False, type=FOLDER)
 def rehearse(folder: Path | None) -> None:
-    """Restore the newest backup into a scratch database, migrate, verify, tell how long it took, drop it."""
+    """Restore a backup into a scratch database, migrate, verify, tell how long it took, drop it.
+
+    FOLDER: a backup, or where backups lie (default var/backups), of which the newest is taken.
+    """
     with able():
         done = rehearsing.rehearse(_backups(folder))
     click.echo(done.told.rstrip())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from app.clock import WIB, now
 from app.operations import case_card, migrating, officials, processes, recalling, relocating, suspending
 from app.operations.case_card import CaseCard
 from app.operations.cases import identified
-from app.operations.migrating import Outlook
+from app.operations.migrating import Outlook, Promised
+from engine.bpmn import Obstacle
 from engine.errors import EngineError, NotFound
 
 cases = AppGroup("cases", help="Interventions in running cases: migrate, recall, move, suspend, resume.")
@@ -30,27 +32,47 @@ WORDS = {
 
 
 def _line(one: Outlook, told: str) -> str:
-    why = "; ".join(found.reason for found in one.obstacles)
-    moved = [
-        f"{one.clock} {one.before} -> {one.after}" if one.before != one.after else f"{one.clock} tetap {one.before}"
-        for one in one.clocks
-    ]
-    parts = [one.number or str(one.case_id), WORDS[told], why, *moved]
-    return " · ".join(part for part in parts if part)
+    why = "; ".join(_obstacle(found) for found in one.obstacles)
+    return " · ".join(part for part in (one.number, told, why, *map(_clock, one.clocks)) if part)
+
+
+def _obstacle(one: Obstacle) -> str:
+    return f"{one.element} (tugas {one.task}): {one.reason}" if one.task else f"{one.element}: {one.reason}"
+
+
+def _clock(one: Promised) -> str:
+    before, after = _moment(one.before), _moment(one.after)
+    if not one.known:
+        return f"{one.clock} kini {before}"
+    return f"{one.clock} {before} -> {after}" if before != after else f"{one.clock} tetap {before}"
+
+
+def _moment(at: datetime | None) -> str:
+    return "tanpa janji" if at is None else f"{at.astimezone(WIB):%d/%m/%Y %H.%M} WIB"
 
 
 def _guarded(error: EngineError) -> click.ClickException:
     return click.ClickException("; ".join(getattr(error, "errors", {}).values()) or str(error))
 
 
+CHOOSE = click.option("--choose", "chosen", multiple=True, metavar="TASK=ELEMENT", help="Where an open task goes.")
+
+
 @cases.command("foresee")
 @BY
-def foresee(email: str) -> None:
+@click.option("--case", "written", metavar="CASE", help="Only this case, also with choices.")
+@CHOOSE
+def foresee(email: str, written: str | None, chosen: tuple[str, ...]) -> None:
     """Show what the release in effect would mean for each case of an earlier one; nothing is changed."""
     try:
-        target = processes.active().id
-        for one in migrating.foresee(target, officials.by_email(email), now()):
-            click.echo(_line(one, one.verdict))
+        target, by = processes.active().id, officials.by_email(email)
+        if written is not None:
+            case_id = identified(written)
+            found = migrating.foresee_one(case_id, target, by, now(), _choices(case_id, by, chosen))
+            click.echo(_line(found, WORDS[found.verdict]))
+            return
+        for one in migrating.foresee(target, by, now()):
+            click.echo(_line(one, WORDS[one.verdict]))
     except EngineError as refused:
         raise _guarded(refused) from refused
 
@@ -59,24 +81,33 @@ def foresee(email: str) -> None:
 @BY
 @click.option("--reason", required=True, help="Stands in the history of each case.")
 @click.option("--case", "written", metavar="CASE", help="Only this case; the others stay.")
-@click.option("--choose", "chosen", multiple=True, metavar="TASK=ELEMENT", help="Where an open task goes.")
+@CHOOSE
 def migrate(email: str, reason: str, written: str | None, chosen: tuple[str, ...]) -> None:
     """Move every case that moves by itself, or one case with the choices it needs; 1 when one was refused."""
     try:
         by, target = officials.by_email(email), processes.active().id
         if written is not None:
             case_id = identified(written)
-            page = case_card.card(case_id, by, now())
-            pairs = (one.split("=", 1) for one in chosen if "=" in one)
-            choices = {str(_task(page, step)): element for step, element in pairs}
+            choices = _choices(case_id, by, chosen)
+            seen = migrating.foresee_one(case_id, target, by, now(), choices)
             told = migrating.migrate(case_id, target, reason, by, now(), choices)
-            click.echo("Pindah menurut pilihan." if choices else WORDS[told])
+            click.echo(_line(seen, "pindah menurut pilihan" if choices else WORDS[told]))
             return
-        counted = migrating.migrate_all(target, reason, by, now(), lambda one, told: click.echo(_line(one, told)))
+        say = lambda one, told: click.echo(_line(one, WORDS[told]))  # noqa: E731 - one line for each case
+        counted = migrating.migrate_all(target, reason, by, now(), say)
     except EngineError as refused:
         raise _guarded(refused) from refused
     click.echo("; ".join(f"{count} {WORDS[verdict]}" for verdict, count in sorted(counted.items())))
     sys.exit(1 if counted["refused"] else 0)
+
+
+def _choices(case_id: UUID, by: UUID, chosen: tuple[str, ...]) -> dict[str, str]:
+    """Open task -> the element it goes to, as written."""
+    if not chosen:
+        return {}
+    page = case_card.card(case_id, by, now())
+    pairs = (one.split("=", 1) for one in chosen if "=" in one)
+    return {str(_task(page, step)): element for step, element in pairs}
 
 
 @cases.command("put-back")

@@ -1,6 +1,6 @@
 """Verifies an export of the e-Perizinan ledger without e-Perizinan: standard library and `cryptography` alone.
 
-    python verify_ledger.py EXPORT.zip [--key HEX ...]
+    python verify_ledger.py EXPORT.zip [--key HEX_OR_FILE ...]
 
 EXPORT is the zip as the office handed it over, or the ledger.jsonl inside.  With --key (the office's public key as it
 was published, or as you wrote it down) anything signed by another key is a fault; without it the key found inside is
@@ -14,6 +14,7 @@ import argparse
 import hashlib
 import io
 import json
+import os
 import struct
 import sys
 import zipfile
@@ -342,17 +343,38 @@ def verify(path, trusted=()):
     return verifier
 
 
+class NoKey(Exception):
+    """What was given as a key is none."""
+
+
+def keys_of(given):
+    """The keys (hex) that were written out, and those in files of keys, one a line."""
+    found = []
+    for one in given:
+        words = [one]
+        if os.path.isfile(one):
+            with open(one, encoding="ascii", errors="replace") as lines:
+                words = lines.read().split()
+        keys = [word.lower() for word in words if len(word) == 64 and HEX.issuperset(word.lower())]
+        if not keys:
+            raise NoKey(f"{one[:80]} bukan kunci umum (64 huruf heksadesimal) dan bukan berkas yang memuatnya")
+        found += keys
+    return found
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(description="Memeriksa ekspor buku jejak e-Perizinan.")
     parser.add_argument("export", help="zip dari kantor, atau ledger.jsonl di dalamnya")
-    parser.add_argument("--key", action="append", default=[], help="kunci umum kantor (heksadesimal)")
+    parser.add_argument(
+        "--key", action="append", default=[], help="kunci umum kantor (heksadesimal), atau berkas yang memuatnya"
+    )
     asked = parser.parse_args(arguments)
     if Ed25519PublicKey is None:
         sys.stderr.write("Tidak dapat dijalankan: pasang dahulu pustaka cryptography.\n")
         return 2
     try:
-        found = verify(asked.export, asked.key)
-    except OSError as fault:
+        found = verify(asked.export, keys_of(asked.key))
+    except (OSError, NoKey) as fault:
         sys.stderr.write(f"Tidak dapat dijalankan: {fault}\n")
         return 2
     sys.stdout.writelines(f"{one}\n" for one in found.faults)

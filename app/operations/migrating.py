@@ -28,11 +28,15 @@ PA = "AP"
 
 @dataclass(frozen=True)
 class Promised:
-    """A clock's promise before and after: a migration moves none, and this shows it."""
+    """A clock's promise before and after: a migration moves none, and this shows it.
+
+    `known`: whether the case was moved in a rehearsal, so that there is an after.
+    """
 
     clock: str
     before: datetime | None
     after: datetime | None
+    known: bool = True
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Outlook:
     """What the release would mean for one case."""
 
     case_id: UUID
-    number: str | None
+    number: str  # or the tracking code, before there is one
     verdict: str  # same | moves | choice | stays
     obstacles: tuple[Obstacle, ...]
     clocks: tuple[Promised, ...] = ()
@@ -89,16 +93,38 @@ def _foreseen(compared: _Comparisons, after: UUID | None, by: UUID, at: datetime
         return [_outlook(held, compared, world, by, at) for held in seen]
 
 
-def _outlook(held: Held, compared: _Comparisons, world: World, by: UUID, at: datetime) -> Outlook:
-    found = engine.prospect(held.case, compared.of(held.case), compared.target, _doing(held, by, at))
-    return Outlook(held.id, held.number, found.verdict, found.obstacles, _promises(held.case, found, world, at))
+@retried
+def foresee_one(
+    case_id: UUID, target: UUID, by: UUID, at: datetime, choices: Mapping[str, str] | None = None
+) -> Outlook:
+    """The outlook of one open case, with the choices made so far; nothing is changed.  Raises NotAllowed, NotFound."""
+    compared = _Comparisons(_release(target, by, at))
+    with transaction() as store:
+        held = acting.held(store.cases.see(case_id))
+        return _outlook(held, compared, store.calendars.world(), by, at, choices)
+
+
+def _outlook(
+    held: Held,
+    compared: _Comparisons,
+    world: World,
+    by: UUID,
+    at: datetime,
+    choices: Mapping[str, str] | None = None,
+) -> Outlook:
+    found = engine.prospect(held.case, compared.of(held.case), compared.target, _doing(held, by, at), choices)
+    promised = _promises(held.case, found, world, at)
+    return Outlook(held.id, held.number or held.tracking_code, found.verdict, found.obstacles, promised)
 
 
 def _promises(case: Case, found: Prospect, world: World, at: datetime) -> tuple[Promised, ...]:
-    if found.step is None:
-        return ()
-    after = {one.id: one for one in found.step.case.clocks}
     running = [one for one in case.clocks if one.running]
+    if found.step is None:
+        reads = (
+            Promised(one.name, engine.read_clock(case, one, world, at).promised_at, None, False) for one in running
+        )
+        return tuple(reads)
+    after = {one.id: one for one in found.step.case.clocks}
     return tuple(
         Promised(
             one.name,

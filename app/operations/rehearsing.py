@@ -34,7 +34,7 @@ class Rehearsed:
 
 
 def rehearse(folder: Path) -> Rehearsed:
-    """Restore the newest backup in `folder` aside.  Raises NotFound when there is none, OSError."""
+    """Restore a backup aside: `folder` itself, or the newest in it.  Raises NotFound when there is none, OSError."""
     backup = newest(folder)
     if backup is None:
         raise NotFound(f"Tidak ada cadangan di {folder}; buat dahulu dengan make backup.")

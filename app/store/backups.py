@@ -183,6 +183,8 @@ def _sums(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def newest(folder: Path) -> Backup | None:
-    """The last whole backup in a folder, by its name; None when there is none."""
+    """The last whole backup in a folder, by its name, or the folder itself when it is one; None when there is none."""
+    if (folder / MANIFEST).is_file():
+        return Backup(folder)
     found = sorted(one.parent for one in folder.glob(f"*/{MANIFEST}") if one.parent.suffix != ".part")
     return Backup(found[-1]) if found else None

@@ -83,7 +83,7 @@ READING = frozenset(
     "levy_beside.tried mailbox.page mailbox.message office_settings.page officials.staff own_account.page "
     "processes.releases processes.active processes.release processes.get processes.held_roles readiness.check "
     "sessions.person treasury.page public.track auditing.verify "
-    "documents.letter_picture documents.draft_picture officials.by_email migrating.foresee metrics.text "
+    "documents.letter_picture documents.draft_picture officials.by_email migrating.foresee migrating.foresee_one metrics.text "
     "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk "
     "telling.waiting telling.count clock_policies.page clock_policies.proposal extending.consent extending.lapsed "
     "limit_risks.page limit_watch.due recounting.counted force_majeure_drafts.mine "

@@ -222,6 +222,7 @@ def test_a_backup_that_failed_leaves_nothing_that_looks_like_one(ground, office,
         backing_up.back_up(ground / "cadangan", office.at)
     assert list((ground / "cadangan").iterdir()) == []
     assert newest(ground / "cadangan") is None
+    assert newest(ground / "cadangan" / "x") is None
 
 
 def test_tools_older_than_the_server_are_passed_over(ground, monkeypatch):

@@ -1,5 +1,6 @@
 """Interventions from the command line: every one by somebody, with a reason, and told in one sentence."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -52,11 +53,19 @@ def test_a_file_is_moved_to_another_release_by_the_names_of_its_steps(office, to
     release(office, renamed)
     assert "L tetap " in told("foresee", "proses")[1], "each clock is shown, also one that stays"
     release(office, replaced)
+    line = told("foresee", "proses", "--case", case_id)[1]
+    task = office.task(case_id, "verifikasi_keabsahan").id
+    assert f"perlu pilihan · verifikasi_keabsahan (tugas {task}): " in line
+    assert re.search(r" · L kini \d\d/\d\d/\d{4} \d\d\.\d\d WIB", line), line
+    picked = ("--case", case_id, "--choose", "verifikasi_keabsahan=verifikasi_ulang")
+    assert re.search(r" · L tetap \d\d/\d\d/\d{4} \d\d\.\d\d WIB", told("foresee", "proses", *picked)[1])
+    assert office.task(case_id, "verifikasi_keabsahan"), "nothing was changed"
     one = ("--reason", WHY, "--case", case_id)
     assert "tidak ada lagi" in told("migrate", "proses", *one)[1]
     assert "Tidak ada tugas terbuka entah" in told("migrate", "proses", *one, "--choose", "entah=verifikasi_ulang")[1]
     chosen = ("--choose", "verifikasi_keabsahan=verifikasi_ulang")
-    assert told("migrate", "proses", *one, *chosen) == (0, "Pindah menurut pilihan.\n")
+    code, said = told("migrate", "proses", *one, *chosen)
+    assert (code, "pindah menurut pilihan · L tetap " in said) == (0, True)
     assert office.task(case_id, "verifikasi_ulang")
 
 

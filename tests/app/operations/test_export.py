@@ -176,3 +176,21 @@ def test_an_export_never_writes_over_anything_and_says_why_it_could_not(ground, 
     assert runner.invoke(args=["export-ledger", str(folder / "x.zip"), "--case", nobody]).exit_code == 2
     assert runner.invoke(args=["export-ledger", str(folder / "tidak" / "ada.zip")]).exit_code == 2
     assert (path.read_bytes(), sorted(one.name for one in folder.glob("*.zip*"))) == (kept, ["ekspor.zip"])
+
+
+def test_the_verifier_takes_the_file_of_keys_and_says_when_something_is_no_key(whole, tmp_path):
+    def asked(*keys):
+        words = [word for key in keys for word in ("--key", str(key))]
+        ran = subprocess.run(
+            [sys.executable, exporting.VERIFIER, whole, *words], capture_output=True, text=True, check=False
+        )
+        return ran.returncode, ran.stdout + ran.stderr
+
+    keys = tmp_path / "kunci-terbit"
+    keys.write_text(f"{'0' * 64}\n{signing_key.public()}\n")
+    assert asked(keys)[0] == 0
+    assert asked(signing_key.public().upper())[0] == 0
+    assert asked("0" * 64)[0] == 1
+    for nothing in ("kunci", "0" * 63, tmp_path / "tidak-ada"):
+        code, said = asked(nothing)
+        assert (code, "bukan kunci umum" in said) == (2, True)
