@@ -18,6 +18,13 @@ def empty() -> None:
     bring_up()
 
 
+# Whatever guards a table, by whichever revision it was made.
+_GUARDS = text(
+    "select proname from pg_proc where pronamespace = 'public'::regnamespace and prorettype = 'trigger'::regtype "
+    "and pronargs = 0 and proowner = to_regrole(current_user::text)"
+)
+
+
 def drop() -> None:
     """Drop every table of the office and what guards it."""
     for engine in db.engines.values():
@@ -28,8 +35,8 @@ def drop() -> None:
         names = connection.scalars(text("select tablename from pg_tables where schemaname = 'public'")).all()
         for name in names:
             connection.execute(text(f'drop table public."{name}" cascade'))
-        for function in ("refuse_change", "refuse_redeclaring", "refuse_rewriting"):
-            connection.execute(text(f"drop function if exists public.{function}() cascade"))
+        for function in connection.scalars(_GUARDS).all():
+            connection.execute(text(f'drop function public."{function}"() cascade'))
     owner.dispose()
 
 
