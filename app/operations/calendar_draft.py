@@ -21,8 +21,11 @@ def drafted(year: int) -> str:
 
     Dates that follow the moon are marked as estimated, and no such line is
     accepted before somebody has compared it with the decree and taken the mark away.
+    The last line is the one that adopts the year: without it the days would be closed
+    and still no promise could be given in it.
     """
-    return "\n".join(f"libur;{day:%d/%m/%Y};;;{name.replace(';', ',')}" for day, name in _expected(year))
+    days = [f"libur;{day:%d/%m/%Y};;;{name.replace(';', ',')}" for day, name in _expected(year)]
+    return "\n".join([*days, f"tahun;{year};;;"])
 
 
 def supposed(year: int, at: datetime) -> tuple[DayEntry, ...]:

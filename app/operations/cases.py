@@ -211,7 +211,7 @@ def ask_hold(
         if errors:
             raise SubmissionInvalid(errors)
         if any(one.status == "asked" for one in store.cases.holds(case_id)):
-            raise Refused("Permintaan penundaan sebelumnya belum dijawab.")
+            raise SubmissionInvalid({"alasan": "Permintaan penundaan sebelumnya belum dijawab"})
         clock = held.case.clock("L")
         if clock is None or not clock.running:
             raise Refused("Jam layanan berkas ini tidak sedang berjalan.")

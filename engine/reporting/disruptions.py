@@ -52,8 +52,10 @@ class Declared:
 
     @property
     def recovered(self) -> Paper | None:
-        """The last record of recovery (Berita Acara Pemulihan)."""
-        return next((one for one in reversed(self.papers) if one.act == "RECOVER"), None)
+        """The last record of recovery (Berita Acara Pemulihan); None where a correction took its end away again."""
+        return (
+            None if self.until is None else next((one for one in reversed(self.papers) if one.act == "RECOVER"), None)
+        )
 
 
 @dataclass(frozen=True)

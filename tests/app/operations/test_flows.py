@@ -441,6 +441,14 @@ def test_a_hold_lasts_no_longer_than_the_office_allows(office):
         cases.decide_hold(hold, True, office.at + timedelta(days=400), "", office.people["kasi"], office.at)
 
 
+def test_a_second_wish_for_a_hold_is_told_at_its_field_while_the_first_waits(office):
+    case_id = office.registered("SIPB")
+    cases.ask_hold(case_id, "Sedang di luar negeri", None, office.people["pemohon"], office.at)
+    with pytest.raises(SubmissionInvalid) as refused:
+        cases.ask_hold(case_id, "Sakit sampai akhir bulan", None, office.people["pemohon"], office.at)
+    assert refused.value.errors == {"alasan": "Permintaan penundaan sebelumnya belum dijawab"}
+
+
 def test_a_hold_that_is_granted_ends_tomorrow_at_the_earliest_as_one_that_is_asked_for(office):
     case_id = office.registered("SIPB")
     hold = cases.ask_hold(case_id, "Sedang di luar negeri", None, office.people["pemohon"], office.at)

@@ -166,7 +166,9 @@ def test_a_second_request_for_a_hold_is_refused_while_the_first_waits(office):
     browser = office.logged_in("pemohon")
     typed = {"alasan": "Menunggu surat dari kampus"}
     assert browser.post(f"/permohonan/{case_id}/tunda", typed).status == 303
-    assert browser.post(f"/permohonan/{case_id}/tunda", typed).status == 409
+    again = browser.post(f"/permohonan/{case_id}/tunda", {**typed, "alasan": "Sakit sampai akhir bulan"})
+    assert (again.status, "belum dijawab" in again, "Sakit sampai akhir bulan" in again) == (422, True, True)
+    assert "Kirim permintaan" not in browser.get(f"/permohonan/{case_id}"), "one wish at a time"
 
 
 # --- the counter

@@ -1,6 +1,7 @@
 """What declarations took out of a clock's count within a period, and what a report keeps of them: exact, added up."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
@@ -114,4 +115,6 @@ def test_what_is_kept_of_disruptions_is_read_back_exactly_and_what_nobody_has_st
     assert disruptions_from_json(json.loads(json.dumps(disruptions_as_json(found)))) == found
     assert found.share(found.declared[0].minutes) == Fraction(1351, 28350)
     assert found.share(found.declared[1].minutes) is None
-    assert (found.declared[0].paper.number, found.declared[0].recovered.number) == ("001/KEP", "001/BA")
+    [lasting, _] = found.declared
+    assert (lasting.paper.number, lasting.recovered) == ("001/KEP", None), "a correction took its end away again"
+    assert replace(lasting, until=after(50)).recovered.number == "001/BA"
