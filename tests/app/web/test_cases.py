@@ -64,7 +64,7 @@ def test_a_hold_stands_in_the_ledger_with_its_reason(office):
     )
     page = office.logged_in("kasi").get(f"/berkas/{case_id}")
     assert "ditunda atas permintaan pemohon" in page
-    assert "Ditunda sampai" in kasi.get(f"/berkas/{case_id}?bagian=tindakan")
+    assert "Ditunda sampai" in office.logged_in("kasi").get(f"/berkas/{case_id}?bagian=tindakan")
     assert "ditangguhkan: " in page
 
 
