@@ -144,7 +144,7 @@ def empty_of(known: Set) -> frozenset[tuple[str, str]]:
 @lru_cache(maxsize=2)
 def bare_of(known: Set) -> Mapping[str, str]:
     """Data names that hold a value without parts -> its kind: lists that repetitions collect, members of lists."""
-    written = {*(name for name, _ in _left(known)), *awaited_by(known)}
+    written = {*(name for name, _ in _left(known)), *awaited_by(known), *(known.catalogue.start or {})}
     kinds: dict[str, set[str]] = {}
     for name, member in (*_members(known), *((one.output, "list") for _, one in members.repeated(known))):
         kinds.setdefault(name, set()).add(member if isinstance(member, str) else "any")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from engine.bpmn.checking.separation import side_by_side
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.written import written
 from engine.bpmn.elements import ACTIVITIES, HUMAN, Repetition, local, operator, repetition, result_of
@@ -57,6 +58,7 @@ def _collected(sheet: Sheet, node: Any, found: Repetition, known: Set) -> Iterat
         if _unreadable(name) and name not in _derived(node):
             message = f"Nama {name} dalam pengulangan {called_so(node)} tidak dapat dibaca oleh syarat mana pun"
             yield problem(sheet, node, "result-name", message, _HINT)
+    yield from _destroyed(sheet, node, found, known)
     if not found.complete or local(node) in HUMAN:
         return  # told elsewhere; whatever a person enters is the result
     names = _left_by_a_round(node, known)
@@ -64,6 +66,39 @@ def _collected(sheet: Sheet, node: Any, found: Repetition, known: Set) -> Iterat
         message = f"{called_so(node)} mengumpulkan {found.result}, tetapi tidak ada langkah di dalamnya yang mengisinya"
         hint = f"Sebut di outputDataItem salah satu dari: {', '.join(sorted(names)[:12]) or 'belum ada'}."
         yield problem(sheet, node, "not-collected", message, hint)
+
+
+def _destroyed(sheet: Sheet, node: Any, found: Repetition, known: Set) -> Iterator[Problem]:
+    """A repetition takes its member's name away again, and puts its list under the other: what stood there is gone."""
+    for name, what in ((found.output, "Daftar hasil"), (found.item, "Anggota")):
+        owner = _owner(sheet, node, name)
+        if name in (known.catalogue.start or {}):
+            message = f"{what} pengulangan {called_so(node)} menimpa data {name} yang dibawa setiap berkas"
+        elif owner is not None:
+            message = f"{what} pengulangan {called_so(node)} menimpa yang ditinggalkan {called_so(owner)} ({name})"
+        else:
+            continue
+        yield problem(sheet, node, "result-name", message, f"Beri {what.lower()} itu nama lain.")
+
+
+def _owner(sheet: Sheet, node: Any, name: str) -> Any:
+    """The element whose values stand under a name before a repetition, or inside it; None without one."""
+    found = [one for one in sheet.of(*_LEAVES, "serviceTask", "sendTask") if one is not node and _key(one) == name]
+    return next((one for one in found if _meets(sheet, node, one)), None)
+
+
+def _key(node: Any) -> str:
+    """The name under which an element that is done once leaves its values; "" where it leaves none."""
+    sends = local(node) == "sendTask" and operator(node) is None
+    return "" if sends or repetition(node) is not None else result_of(node)
+
+
+def _meets(sheet: Sheet, node: Any, other: Any) -> bool:
+    """Whether one case may come to both, one behind the other or one inside the other."""
+    here, there = side_by_side(node, other)
+    if here is None or there is None:
+        return False
+    return here is there or _one_after_the_other(sheet, here, there)
 
 
 def _derived(node: Any) -> tuple[str, ...]:
