@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -116,9 +116,10 @@ def _matched(text: str) -> Iterator[tuple[tuple[str, str], Any, bool]]:
             for (left, right), sign in zip(itertools.pairwise([node.left, *node.comparators]), node.ops, strict=True):
                 ordered_so = isinstance(sign, ast.Lt | ast.LtE | ast.Gt | ast.GtE)
                 # What is searched in a field is one of its members, not of its kind.
-                sides = [(left, right)] if isinstance(sign, ast.In | ast.NotIn) else [(left, right), (right, left)]
-                for path, value in sides:
-                    yield from ((found, one, ordered_so) for found in _path(path) for one in _constants(value))
+                within = isinstance(sign, ast.In | ast.NotIn)
+                for path, value in [(left, right)] if within else [(left, right), (right, left)]:
+                    held = value.elts if within and isinstance(value, _LISTED) else [value]
+                    yield from ((found, one, ordered_so) for found in _path(path) for one in _constants(held))
 
 
 def _path(node: ast.AST) -> Iterator[tuple[str, str]]:
@@ -128,8 +129,8 @@ def _path(node: ast.AST) -> Iterator[tuple[str, str]]:
         yield found
 
 
-def _constants(node: ast.AST) -> Iterator[Any]:
-    for one in node.elts if isinstance(node, ast.List | ast.Tuple) else [node]:
+def _constants(nodes: Sequence[ast.AST]) -> Iterator[Any]:
+    for one in nodes:
         if isinstance(one, ast.Constant) and one.value is not None:
             yield one.value
         elif isinstance(one, ast.Name) and one.id in WORDS and WORDS[one.id] is not None:
@@ -143,9 +144,11 @@ def comparisons(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _comparisons(text: str) -> Iterator[tuple[str, str]]:
-    for left, right, _ in _sides(text):
+    for left, right, sign in _sides(text):
         for path, value in ((left, right), (right, left)):
-            for name, part in _path(path):
+            # A text is never a list: words are held against a list only by looking for them in it.
+            whole = isinstance(value, _LISTED) and not isinstance(sign, ast.In | ast.NotIn)
+            for name, part in () if whole else _path(path):
                 yield from ((f"{name}.{part}", word) for word in _words(value) if word not in _instead(path))
 
 

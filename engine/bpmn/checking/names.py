@@ -23,6 +23,7 @@ from engine.errors import Problem
 # What is told where an expression must give a value of one kind.
 _WANTED = {
     "boolean": 'Bandingkan dengan sebuah nilai, misalnya periksa.keputusan == "lengkap".',
+    "data": 'Beri tiap nilai sebuah nama, misalnya {"nomor": terbit.nomor}.',
     "list": "Sebut data yang berupa daftar, misalnya tentukan.instansi.",
     "number": "Sebut sebuah bilangan atau data yang berupa bilangan.",
     "text": 'Sebut sebuah tanggal atau lama waktu sebagai teks, misalnya "P10D".',

@@ -76,9 +76,8 @@ def _evaluated(sheet: Sheet) -> Iterator[Evaluated]:
     for node in sheet.of(*ACTIVITIES):
         yield from _repeated(node)
         if by := properties(node).get("namedBy", ""):
-            yield Evaluated(
-                node, f"Yang disebut namanya untuk {called_so(node)}", by, node.get("id", ""), _members(node)
-            )
+            what = f"Yang disebut namanya untuk {called_so(node)}"
+            yield Evaluated(node, what, by, node.get("id", ""), _members(node), wants="list")
     for node in sheet.of(*EVENTS, "receiveTask", "sendTask"):
         yield from _carried(node)
         yield from _timed(node)
@@ -136,7 +135,7 @@ def _carried(node: Any) -> Iterator[Evaluated]:
     """What an event takes along, and whom a message is meant for."""
     given, key = properties(node), node.get("id", "")
     if given.get("payload"):
-        yield Evaluated(node, f"Isi pesan {called_so(node)}", given["payload"], key)
+        yield Evaluated(node, f"Isi pesan {called_so(node)}", given["payload"], key, wants="data")
     word, expected = correlation(node)
     if word.isidentifier():
         yield Evaluated(node, f"Penanda pesan {called_so(node)}", expected, key)
