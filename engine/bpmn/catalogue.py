@@ -20,7 +20,7 @@ class Catalogue:
     -> the fields whose values reach the process, by kind of value ("text",
     "number", "boolean", "list", "data", "any"), `optional`: those of them that may
     be left empty; `words`: the only words that those of them with a choice of words
-    may hold, `certain`: those of these that always hold one, `members`: what a member
+    may hold, `certain`: those that always hold a word, or yes or no, `members`: what a member
     of those that are lists is; `start`: what the data of a new case hold, in the same
     way, None when names are not to be checked, `start_members`: what is in lists among
     them; `messages`: what the office's own pages send to cases, `payloads`: what each

@@ -56,8 +56,9 @@ def words(key: str, forms: Mapping[str, Form]) -> dict[str, frozenset[str]]:
 
 
 def certain(key: str, forms: Mapping[str, Form]) -> frozenset[str]:
-    """The choices of one word that are never left empty: required, and asked of every application."""
-    return frozenset(one.name for one in _always(forms[key]) if one.routes and one.required and one.type == "choice")
+    """The choices of one word, and of yes or no, never left empty: required, and asked of every application."""
+    asked = (one for one in _always(forms[key]) if one.routes and one.required)
+    return frozenset(one.name for one in asked if one.type in ("choice", "yes_no"))
 
 
 def _always(form: Form) -> Iterator[Field]:

@@ -20,6 +20,7 @@ from engine.bpmn.mentions import Word
 from engine.errors import Problem
 
 Words = frozenset[Word] | None  # None: anything
+Values = frozenset[str | bool | None] | None  # None: anything
 Path = tuple[str, str]  # data name and part
 _WHOLE = ""  # the part of a name that is a value by itself
 
@@ -69,33 +70,54 @@ def words_of(known: Set) -> Mapping[Path, frozenset[Word]]:
 
 
 @lru_cache(maxsize=2)
-def always_of(known: Set) -> Mapping[Path, tuple[str, ...]]:
-    """Outcomes of tasks, and what else always holds one of a few words -> these words."""
+def always_of(known: Set) -> Mapping[Path, tuple[str | bool | None, ...]]:
+    """What always holds one of a few words, yes or no, or nothing -> these: outcomes, choices, answers of tables."""
     beside = always_of(known.beside) if known.beside else {}
-    written: dict[Path, bool] = {}
-    for path, certain in _surely(known):
-        written[path] = written.get(path, True) and certain
-    words = words_of(known)
-    found = {
-        path: [one for one in words.get(path, ()) if isinstance(one, str)] for path, sure in written.items() if sure
-    }
-    own = {path: tuple(some) for path, some in found.items() if some and len(some) == len(words[path])}
+    written: dict[Path, Values] = {}
+    for path, values in _surely(known):
+        before = written.get(path, frozenset())
+        written[path] = None if before is None or values is None else before | values
+    own = {path: tuple(sorted(some, key=repr)) for path, some in written.items() if some and _agreed(path, some, known)}
     under = {path: some for path, some in beside.items() if path not in written}
     return {**under, **own, **{(task, "keputusan"): some for task, some in known.offers.items() if some}}
 
 
-def _surely(known: Set) -> Iterator[tuple[Path, bool]]:
-    """Every part that tasks and tables leave, and whether it always holds something."""
+def _agreed(path: Path, values: frozenset[str | bool | None], known: Set) -> bool:
+    """Whether nothing else leaves other values under this name."""
+    words: Words = frozenset(one for one in values if isinstance(one, str))
+    return words == words_of(known).get(path) if words else parts_of(known).get(path[0], {}).get(path[1]) == "boolean"
+
+
+def _surely(known: Set) -> Iterator[tuple[Path, Values]]:
+    """Every part that tasks and tables leave, and all that it may hold; None where that may be anything."""
     for node in once(known.sheets, *HUMAN, "businessRuleTask"):
         name, table = node.get("id", ""), known.decisions.get(decision(node))
         if local(node) in HUMAN:
             key = properties(node).get("formKey", "")
-            sure = known.catalogue.certain.get(key, ())
-            yield from (((name, part), part in sure) for part in known.catalogue.words.get(key, ()))
+            fields = known.catalogue.routes.get(key, {})
+            yield from (((name, part), _held(key, part, known)) for part in fields if part != "keputusan")
         elif table is not None:
             single = table.policy in SINGLE
-            answers = enumerate(table.outputs)
-            yield from (((name, part), single and columns.answers_always(table, at)) for at, part in answers)
+            answers = [(part, columns.words(table, at) if single else None) for at, part in enumerate(table.outputs)]
+            whole = [columns.answers_always(table, at) for at in range(len(answers))]
+            pairs = zip(answers, whole, strict=True)
+            yield from (((name, part), _texts(some) if sure else None) for (part, some), sure in pairs)
+
+
+def _held(key: str, part: str, known: Set) -> Values:
+    """All that a field of a form may hold: its words, yes and no, and nothing where it may be left empty."""
+    given, kind = known.catalogue, known.catalogue.routes[key][part]
+    sure, empty = part in given.certain.get(key, ()), part in given.optional.get(key, ())
+    if kind not in ("text", "boolean") or not (sure or empty):
+        return None
+    values = frozenset({True, False}) if kind == "boolean" else _texts(given.words.get(key, {}).get(part))
+    return values if sure or values is None else values | {None}
+
+
+def _texts(words: Words) -> Values:
+    """Words that are no figures; None where there are figures among them."""
+    found = frozenset(one for one in words or () if isinstance(one, str))
+    return found if words and len(found) == len(words) else None
 
 
 def _closed(written: Iterable[tuple[Path, Words]]) -> dict[Path, frozenset[Word]]:

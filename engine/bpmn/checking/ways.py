@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.bpmn.checking import covering
+from engine.bpmn.checking.names import flow_of
 from engine.bpmn.checking.offered import always_of
 from engine.bpmn.checking.sheets import Set, Sheet, by_event, called_so, condition, problem
 from engine.bpmn.elements import UNSUPPORTED, children, local
@@ -57,9 +58,7 @@ def _choice(sheet: Sheet, node: Any, out: list[Any], known: Set) -> Iterator[Pro
     if default and default not in [flow.get("id") for flow in out]:
         message = f"Alur baku {default} tidak keluar dari gerbang {called_so(node)}"
         yield problem(sheet, node, "no-default", message, "Pilih salah satu alur keluar sebagai alur baku.")
-    elif (
-        not default and (len(out) > 1 or condition(out[0])) and not _answers_all([condition(one) for one in out], known)
-    ):
+    elif not default and (len(out) > 1 or condition(out[0])) and not _answers_all(sheet, node, out, known):
         message = f"Gerbang {called_so(node)} tidak mempunyai alur baku"
         hint = "Tandai satu alur sebagai alur baku, untuk keadaan yang tidak cocok dengan syarat mana pun."
         yield problem(sheet, node, "no-default", message, hint)
@@ -71,9 +70,12 @@ def _choice(sheet: Sheet, node: Any, out: list[Any], known: Set) -> Iterator[Pro
         yield problem(sheet, flow, "no-condition", message, 'Isi syarat, misalnya periksa.keputusan == "lengkap".')
 
 
-def _answers_all(conditions: list[str], known: Set) -> bool:
-    """Whether these conditions leave no case out, so that no default is needed."""
+def _answers_all(sheet: Sheet, node: Any, out: list[Any], known: Set) -> bool:
+    """Whether the conditions of these ways leave no case out, so that no default is needed."""
+    conditions = [condition(one) for one in out]
+    here = flow_of(known).before.get((sheet.file, node.get("id", ""))) if all(conditions) else None
+    sure = here.sure if here is not None else frozenset[str]()
     try:
-        return all(conditions) and covering.leave_nothing_out(conditions, always_of(known))
+        return all(conditions) and covering.leave_nothing_out(conditions, always_of(known), sure)
     except ExpressionFault:
         return False  # told where texts are checked

@@ -152,6 +152,17 @@ def test_ways_for_every_word_of_a_choice_need_no_default_where_one_is_always_cho
     ]  # fmt: skip
 
 
+def test_a_table_with_a_row_for_every_word_of_a_choice_has_no_gap_where_one_is_always_chosen():
+    certain = replace(KNOWN, certain={"formulir": frozenset({"status", "setuju"})})
+    optional = replace(KNOWN, optional={"formulir": frozenset({"status"})})
+    ask, gap = 'r.jalur == "cepat"', [("table-gap", "jalur")]
+    assert ruled(ask, *ROWS[:2], known=certain) == []
+    assert ruled(ask, *ROWS[:2]) == gap
+    assert ruled(ask, ROWS[0], known=certain) == gap
+    assert ruled(ask, *ROWS[:2], known=optional) == gap
+    assert ruled(ask, *ROWS[:2], ("null", "-", '"lama"', "3"), known=optional) == []
+
+
 def test_two_faults_of_words_are_both_told():
     files = asked('a.status == "gadai" or "sim" in a.syarat')
     assert found(files) == [("unknown-word", AT)] * 2

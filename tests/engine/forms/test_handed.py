@@ -60,7 +60,7 @@ def test_a_field_that_others_add_may_be_left_empty():
     assert {"jalan", "dinas"} <= handed.left_out("permohonan", FORMS)
 
 
-def test_only_a_required_choice_that_everybody_is_asked_always_holds_a_word():
+def test_only_what_is_required_of_everybody_always_holds_a_word_or_yes_or_no():
     asked = {"type": "choice", "options": PAIRS, "required": True}
     forms = {
         "periksa": form(
@@ -70,9 +70,11 @@ def test_only_a_required_choice_that_everybody_is_asked_always_holds_a_word():
             {"name": "kadang", **asked, "visible_if": {"field": "tempat", "is": "sewa"}},
             {"name": "lanjutan", **asked, "kinds": ["perpanjangan"]},
             {"name": "semua", **asked, "type": "choices"},
+            {"name": "setuju", "type": "yes_no", "required": True},
+            {"name": "mungkin", "type": "yes_no"},
         )
     }
-    assert handed.certain("periksa", forms) == {"tempat"}
+    assert handed.certain("periksa", forms) == {"tempat", "setuju"}
 
 
 def test_a_required_field_that_is_not_asked_of_everybody_may_be_left_empty():
