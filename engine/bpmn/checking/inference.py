@@ -96,10 +96,10 @@ class _Inference:
     def fault(self, node: ast.AST, sentence: str) -> None:
         self.faults.append(f"{ast.unparse(node)[:60]}: {sentence}")
 
-    def need(self, node: ast.AST, wanted: tuple[str, ...], sentence: str) -> Kinds:
-        """The kinds of a part that must be of one of `wanted`."""
+    def need(self, node: ast.AST, wanted: tuple[str, ...], sentence: str, told: bool = False) -> Kinds:
+        """The kinds of a part that must be of one of `wanted`; `told`: it is known to be wrong already."""
         found = self.kinds(node)
-        for odd in sorted(found - OPEN - {*wanted})[:1]:
+        for odd in sorted(found - OPEN - {*wanted})[: 0 if told else 1]:
             self.fault(node, f"{sentence}, bukan {SAID[odd]}")
         return found
 
@@ -143,14 +143,16 @@ class _Inference:
         if isinstance(node.op, ast.Not):
             self.kinds(node.operand)
             return _TRUTH
-        self.need(node.operand, ("number",), "tanda minus hanya untuk bilangan")
-        return _NUMBER
+        found = self.need(node.operand, ("number",), "tanda minus hanya untuk bilangan")
+        return ANY if found - OPEN - _NUMBER else _NUMBER
 
     def on_binop(self, node: ast.BinOp) -> Kinds:
         if isinstance(node.op, ast.Add):
             return self._sum(node)
-        for one in (node.left, node.right):
-            self.need(one, ("number",), "hitungan hanya untuk bilangan")
+        odd = self.need(node.left, ("number",), _RECKONED) - OPEN - _NUMBER
+        odd |= self.need(node.right, ("number",), _RECKONED, bool(odd)) - OPEN - _NUMBER
+        if odd:
+            return ANY
         if isinstance(node.op, _DIVIDING) and isinstance(node.right, ast.Constant) and node.right.value == 0:
             self.fault(node, "pembagian dengan nol")
         return _NUMBER
@@ -234,6 +236,7 @@ class _Inference:
         return ANY if odd else instead | {found}
 
 
+_RECKONED = "hitungan hanya untuk bilangan"
 _ADDED = "yang dijumlahkan harus bilangan atau teks"
 
 

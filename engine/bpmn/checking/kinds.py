@@ -11,7 +11,7 @@ from engine.bpmn.checking import members, objects, payloads
 from engine.bpmn.checking.columns import answered
 from engine.bpmn.checking.inference import Held
 from engine.bpmn.checking.sheets import Set, Sheet
-from engine.bpmn.decisions import MULTIPLE, Decision
+from engine.bpmn.decisions import MULTIPLE, POLICIES, Decision
 from engine.bpmn.elements import HUMAN, decision, local, operator, properties, repetition, result_of
 
 # What every completed task leaves beside its form's routed fields.
@@ -92,6 +92,8 @@ def left_by(node: Any, known: Set) -> Mapping[str, str] | None:
 
 def _answer(table: Decision, at: int) -> str:
     """The kind of one answer of a table: of all rows a list, or one figure made of them."""
+    if table.policy not in POLICIES or table.outputs.count(table.outputs[at]) > 1:
+        return "any"  # told at the table
     if table.policy not in MULTIPLE:
         return answered(table, at)
     if table.aggregation:

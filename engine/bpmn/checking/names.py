@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.bpmn import mentions
 from engine.bpmn.cells import ANY, cleaned, condition
+from engine.bpmn.checking import columns
 from engine.bpmn.checking.dataflow import ANYTHING, DataFlow, Known
 from engine.bpmn.checking.inference import SAID, infer
 from engine.bpmn.checking.kinds import awaited_by, empty_of, held_by, parts_of
@@ -67,8 +68,8 @@ def _asked(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
 
 def _without_question(table: Decision | None, rule: Rule) -> Iterator[str]:
     """The tests of a row by themselves, so that a question's own names are told once."""
-    for question, cell in zip(table.inputs, rule.conditions, strict=False) if table else ():
-        if question and cell not in ANY:
+    for index, (question, cell) in enumerate(zip(table.inputs, rule.conditions, strict=False) if table else ()):
+        if question and cell not in ANY and table and not columns.unquoted(table, index, cell):
             yield condition("0", cell)
 
 

@@ -13,7 +13,7 @@ from engine.bpmn.checking.kinds import left_by, once, parts_of
 from engine.bpmn.checking.members import repeated
 from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.checking.texts import evaluated, rows
-from engine.bpmn.decisions import SINGLE
+from engine.bpmn.decisions import POLICIES, SINGLE
 from engine.bpmn.elements import HUMAN, data_objects, decision, local, properties, result_of
 from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.mentions import Word
@@ -143,7 +143,8 @@ def _words(node: Any, known: Set) -> Mapping[str, Words]:
     """What a task or a table leaves -> its only words; an aggregator makes figures of its own."""
     table = known.decisions.get(decision(node))
     if local(node) == "businessRuleTask" and table is not None and not table.aggregation:
-        return {name: columns.words(table, at) for at, name in enumerate(table.outputs)}
+        sound = table.policy in POLICIES and len({*table.outputs}) == len(table.outputs)
+        return {name: columns.words(table, at) for at, name in enumerate(table.outputs)} if sound else {}
     return known.catalogue.words.get(properties(node).get("formKey", ""), {}) if local(node) in HUMAN else {}
 
 

@@ -34,12 +34,19 @@ def _ways(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
     out = sheet.drawn_outgoing.get(node.get("id", ""), [])
     if not _goes_on(node):
         return
+    if not out and not _ends(sheet, node):
+        return  # told is that there is no end to lead to, or that flows cannot name it
     if not out:
         yield problem(sheet, node, "no-way-out", f"{called_so(node)} tidak mempunyai alur keluar", "Tarik alur keluar.")
     elif local(node) in ("exclusiveGateway", "inclusiveGateway"):
         yield from _choice(sheet, node, out, known)
     else:
         yield from _plain_ways(sheet, node, out)
+
+
+def _ends(sheet: Sheet, node: Any) -> bool:
+    """Whether an element has an id to draw a flow from, and an end to draw it to."""
+    return bool(node.get("id")) and any(local(one) == "endEvent" for one in sheet.inside(node.getparent()))
 
 
 def _plain_ways(sheet: Sheet, node: Any, out: list[Any]) -> Iterator[Problem]:

@@ -327,3 +327,21 @@ def test_words_are_found_on_either_side_of_a_comparison():
         (("a", "status"), "x", False), (("b", ""), "y", False), (("c", "d"), "p", False), (("c", "d"), "q", False),
         (("e", "f"), "r", True),
     ]  # fmt: skip
+
+
+def test_a_table_with_a_fault_of_its_own_is_told_and_not_what_would_follow_from_it():
+    own = (("hit-policy", "jalur"),)
+    assert ruled("7 in r.hari", *ROWS, policy="RULE_ORDER") == [*own]
+    assert ruled("3 in r.hari", *ROWS, policy="RULE ORDER") == []
+    assert ruled('r.jalur == "cepat"', ("milik", "-", '"cepat"', "1"), *ROWS[1:]) == [("unquoted-text", "r1")]
+    assert ruled('r.jalur == "cepat"', *ROWS) == []
+
+
+def test_two_answers_of_one_name_are_told_at_the_table():
+    def named(other):
+        given = table(*ROWS).replace(b"permohonan.jenis", b"a.status").replace(b"permohonan.luas", b"a.luas")
+        twice = given.replace(b'name="hari"', f'name="{other}"'.encode())
+        return found({**asked('r.jalur == "kilat"', d.rule("r", "jalur")), "jalur.dmn": twice})
+
+    assert named("jalur") == [("table-output", "jalur")]
+    assert named("lama") == [("unknown-word", AT)]
