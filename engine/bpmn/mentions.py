@@ -51,6 +51,14 @@ def _paths(text: str) -> Iterator[tuple[str, str]]:
             yield from [(name, part.partition(".")[0])] if part else []
 
 
+@lru_cache(maxsize=4096)
+def rows(text: str) -> tuple[tuple[str, str, str], ...]:
+    """`a.b[0].c` -> ("a", "b", "c"): the fields that an expression reads of members taken out of a list."""
+    inner = (node for node in ast.walk(parse(text)) if isinstance(node, ast.Attribute))
+    lists = ((node.value.value, node.attr) for node in inner if isinstance(node.value, ast.Subscript))
+    return tuple((*path, field) for one, field in lists for path in _attribute(one))
+
+
 def parts_of_get(node: ast.AST) -> tuple[str, str]:
     """`get("a.b")` -> ("a", "b"); ("", "") for anything else, deeper paths included."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "get":
@@ -182,8 +190,13 @@ def _sides(text: str) -> Iterator[tuple[ast.expr, ast.expr, ast.cmpop]]:
 
 
 def _place(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """What a word is held against; `a.b[0]` is ("a", "b[]"), `a.b[0].c` is ("a", "b[].c")."""
     if isinstance(node, ast.Name) and node.id not in WORDS:
         yield node.id, ""
+    if isinstance(node, ast.Subscript):
+        yield from ((name, f"{part}[]") for name, part in _attribute(node.value))
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Subscript):
+        yield from ((name, f"{part}[].{node.attr}") for name, part in _attribute(node.value.value))
     yield from _path(node)
 
 

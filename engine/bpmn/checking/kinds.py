@@ -158,4 +158,13 @@ def bare_of(known: Set) -> Mapping[str, str]:
 @lru_cache(maxsize=2)
 def held_by(known: Set) -> Held:
     """All that is known of what data names hold."""
-    return Held(parts_of(known), bare_of(known), members.lists_of(known))
+    return Held(parts_of(known), bare_of(known), members.lists_of(known), _filled(known))
+
+
+@lru_cache(maxsize=2)
+def _filled(known: Set) -> frozenset[tuple[str, str]]:
+    """Fields (task, name) with a text that nobody can leave empty."""
+    tasks = [(node.get("id", ""), properties(node).get("formKey", "")) for node in once(known.sheets, *HUMAN)]
+    fields = ((task, name) for task, key in tasks for name in known.catalogue.routes.get(key, {}))
+    texts = {(task, name) for task, name in fields if parts_of(known).get(task, {}).get(name) == "text"}
+    return frozenset(texts - empty_of(known)) | (_filled(known.beside) if known.beside else frozenset())

@@ -10,8 +10,9 @@ from typing import Any
 from engine.bpmn import mentions
 from engine.bpmn.cells import ANY, cleaned, condition
 from engine.bpmn.checking import columns
+from engine.bpmn.checking.comparing import SAID
 from engine.bpmn.checking.dataflow import ANYTHING, DataFlow, Known
-from engine.bpmn.checking.inference import SAID, infer
+from engine.bpmn.checking.inference import infer
 from engine.bpmn.checking.kinds import awaited_by, empty_of, held_by, parts_of
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.texts import Evaluated, evaluated, rows
@@ -111,6 +112,11 @@ def _parts(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
             why = _why_not(name, part, awaited_by(known).get(name, ""))
             message = f"{one.what} memakai {name}.{part}, tetapi {why}"
             yield problem(sheet, one.node, "unknown-field", message, _near(part, frozenset(kinds)))
+    for name, part, inner in sorted(set(mentions.rows(one.text))):
+        row = held_by(known).lists.get((name, part))
+        if row is not None and not isinstance(row, str) and inner not in row:
+            message = f"{one.what} memakai {inner} dari anggota {name}.{part}, yang tidak mempunyai bagian itu"
+            yield problem(sheet, one.node, "unknown-field", message, _near(inner, frozenset(row)))
     yield from _kinds_of(sheet, known, one)
     yield from _left_empty(sheet, known, one)
     if one.wants or not one.ruled:
@@ -152,8 +158,9 @@ def _kinds_of(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
     for (name, part), value, by_order in mentions.matched(one.text):
         kind = parts_of(known).get(name, {}).get(part, "any")
         if not _fits(kind, value, by_order):
-            message = f"{one.what} membandingkan {name}.{part} ({SAID[kind]}) dengan {_shown(value)}"
-            hint = f"{name}.{part} berisi {SAID[kind]}; bandingkan dengan nilai sejenis."
+            said = " atau ".join(SAID[one] for one in kind.split("|"))
+            message = f"{one.what} membandingkan {name}.{part} ({said}) dengan {_shown(value)}"
+            hint = f"{name}.{part} berisi {said}; bandingkan dengan nilai sejenis."
             yield problem(sheet, one.node, "wrong-type", message, hint)
 
 
@@ -161,7 +168,8 @@ def _fits(kind: str, value: Any, by_order: bool) -> bool:
     if kind == "any":
         return True
     of = "boolean" if isinstance(value, bool) else "text" if isinstance(value, str) else "number"
-    return of == kind and not (by_order and kind == "boolean")
+    fitting = [of == one for one in kind.split("|")]  # a case will come by the branch that has no order with it
+    return (all if by_order else any)(fitting) and not (by_order and kind == "boolean")
 
 
 def _shown(value: Any) -> str:

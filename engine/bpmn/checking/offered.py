@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 from engine.bpmn import mentions
-from engine.bpmn.checking import columns
-from engine.bpmn.checking.inference import LISTS
+from engine.bpmn.checking import carried, columns
+from engine.bpmn.checking.comparing import LISTS
 from engine.bpmn.checking.kinds import left_by, once, parts_of
-from engine.bpmn.checking.members import repeated
+from engine.bpmn.checking.members import lists_of, repeated
 from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.checking.texts import evaluated, rows
 from engine.bpmn.decisions import POLICIES, SINGLE
@@ -63,7 +63,7 @@ def words_of(known: Set) -> Mapping[Path, frozenset[Word]]:
     """Fields of forms with a choice of words, answers of tables, members of such lists -> their only words."""
     beside = words_of(known.beside) if known.beside else {}
     left = list(_left(known))
-    walked = list(_walked(known, {**beside, **_closed(left)}))
+    walked = [*_walked(known, {**beside, **_closed(left)}), *carried.received(known, {**beside, **_closed(left)})]
     written = {name for (name, _), _ in (*left, *walked)}
     under = {path: words for path, words in beside.items() if path[0] not in written}
     return {**under, **_closed((*left, *walked))}
@@ -133,8 +133,10 @@ def _closed(written: Iterable[tuple[Path, Words]]) -> dict[Path, frozenset[Word]
 def _left(known: Set) -> Iterator[tuple[Path, Words]]:
     for node in once(known.sheets, *HUMAN, "businessRuleTask"):
         parts, words = left_by(node, known), _words(node, known)
-        for name in (node.get("id", ""), *data_objects(node)):
-            yield from (((name, part), words.get(part)) for part in parts or (_WHOLE,))
+        yield from (((node.get("id", ""), part), words.get(part)) for part in (*(parts or (_WHOLE,)), *_inner(words)))
+        kept = {**words, **_outcomes(node, known)}
+        for name in data_objects(node):
+            yield from (((name, part), kept.get(part)) for part in (*(parts or (_WHOLE,)), *_inner(words)))
     for node in once(known.sheets, "serviceTask", "sendTask"):  # their words are told by other rules
         yield (result_of(node), _WHOLE), None
 
@@ -145,11 +147,54 @@ def _words(node: Any, known: Set) -> Mapping[str, Words]:
     if local(node) == "businessRuleTask" and table is not None and not table.aggregation:
         sound = table.policy in POLICIES and len({*table.outputs}) == len(table.outputs)
         return {name: columns.words(table, at) for at, name in enumerate(table.outputs)} if sound else {}
-    return known.catalogue.words.get(properties(node).get("formKey", ""), {}) if local(node) in HUMAN else {}
+    return _of_form(properties(node).get("formKey", ""), known) if local(node) in HUMAN else {}
+
+
+def _of_form(key: str, known: Set) -> Mapping[str, Words]:
+    """Fields of a form, members of its lists (`layanan[]`), fields of their rows (`alat[].kondisi`) -> their words."""
+    words, kinds = known.catalogue.words.get(key, {}), known.catalogue.routes.get(key, {})
+    members = {f"{name}[]": some for name, some in words.items() if kinds.get(name) in LISTS}
+    rows = {f"{name}[].{field}": some for (name, field), some in known.catalogue.row_words.get(key, {}).items()}
+    return {**words, **members, **rows}
+
+
+def _inner(words: Mapping[str, Words]) -> list[str]:
+    return [part for part in words if "[]" in part]
+
+
+def _outcomes(node: Any, known: Set) -> Mapping[str, Words]:
+    """A task's outcomes as words: where they are read under another name than its own no other rule tells."""
+    offered = known.catalogue.forms.get(properties(node).get("formKey", ""), ()) if local(node) in HUMAN else ()
+    return {"keputusan": frozenset(offered)} if offered else {}
 
 
 def _walked(known: Set, words: Mapping[Path, frozenset[Word]]) -> Iterator[tuple[Path, Words]]:
-    """The members that repetitions walk through have the words of their list."""
+    """The members that repetitions walk through have the words of their list, or of what was collected."""
     for _, one in repeated(known):
         name, _, part = one.items.partition(".")
-        yield (one.item, _WHOLE), words.get((name, part)) if part else None
+        fields = _row(name, part, known, words) if part else _round(name, known, words)
+        yield from (((one.item, field), some) for field, some in fields.items())
+        if not fields:
+            yield (one.item, _WHOLE), words.get((name, part)) if part else None
+
+
+def _row(name: str, part: str, known: Set, words: Mapping[Path, frozenset[Word]]) -> Mapping[str, Words]:
+    """The fields of the rows of a list, with their words."""
+    row = lists_of(known).get((name, part))
+    fields = () if row is None or isinstance(row, str) else row
+    return {field: words.get((name, f"{part}[].{field}")) for field in fields}
+
+
+def _round(name: str, known: Set, words: Mapping[Path, frozenset[Word]]) -> Mapping[str, Words]:
+    """What a repetition collected of each round, with its words; nothing where several collect under one name."""
+    found = [(node, one) for node, one in repeated(known) if one.output == name]
+    if len(found) != 1:
+        return {}
+    node, one = found[0]
+    if local(node) in ("subProcess", "callActivity"):
+        offered = known.offers.get(one.result, ())
+        said: dict[str, Words] = {"keputusan": frozenset(offered)} if offered else {}
+        return {part: said.get(part, words.get((one.result, part))) for part in parts_of(known).get(one.result, {})}
+    parts = (left_by(node, known) if local(node) != "receiveTask" else None) or {}
+    kept = {**_words(node, known), **_outcomes(node, known)}
+    return {part: kept.get(part) for part in parts}

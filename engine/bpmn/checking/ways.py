@@ -69,6 +69,9 @@ def _choice(sheet: Sheet, node: Any, out: list[Any], known: Set) -> Iterator[Pro
         message = f"Gerbang {called_so(node)} tidak mempunyai alur baku"
         hint = "Tandai satu alur sebagai alur baku, untuk keadaan yang tidak cocok dengan syarat mana pun."
         yield problem(sheet, node, "no-default", message, hint)
+    for flow in [one for one in out if default and one.get("id") == default and condition(one)]:
+        message = f"Syarat pada alur baku {called_so(flow)} tidak dipakai: alur itu diambil bila yang lain tidak"
+        yield problem(sheet, flow, "stray-condition", message, "Hapus syaratnya, atau pilih alur baku lain.", "warning")
     missing = [flow for flow in out if flow.get("id") != default and not condition(flow)]
     # Without a default that leads out the one flow without condition is the default that was meant.
     known_default = default in [flow.get("id") for flow in out]
