@@ -83,3 +83,10 @@ def test_a_required_field_that_is_not_asked_of_everybody_may_be_left_empty():
     choice = {"name": "tempat", "type": "choice", "options": PAIRS, "required": True}
     assert handed.left_out("satu", {"satu": form("satu", choice, asked)}) == frozenset()
     assert handed.left_out("satu", {"satu": form("satu", choice, told)}) == {"alasan"}
+
+
+def test_the_words_of_a_choice_in_the_rows_of_a_group_are_handed_over():
+    row = [{"name": "jenis", "label": "Jenis", "type": "choice", "options": PAIRS}, *ROW]
+    forms = {"satu": form("satu", {"name": "alat", "type": "group", "fields": row, "repeat": {"max": 3}})}
+    assert handed.row_words("satu", forms) == {("alat", "jenis"): frozenset({"milik", "sewa"})}
+    assert handed.row_words("permohonan", FORMS) == {}
