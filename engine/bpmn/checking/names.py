@@ -134,8 +134,12 @@ def _left_empty(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
     """A field that may be left empty where a value is needed: the case would stop there."""
     for name, part in sorted(mentions.needed(one.text) & empty_of(known)):
         message = f"{one.what} memerlukan {name}.{part}, isian yang boleh dikosongkan"
-        hint = f'Tanyakan dahulu {name}.{part} != null and …, atau pakai get("{name}.{part}", 0).'
+        instead = _INSTEAD.get(parts_of(known).get(name, {}).get(part, ""), "0")
+        hint = f'Tanyakan dahulu {name}.{part} != null and …, atau pakai get("{name}.{part}", {instead}).'
         yield problem(sheet, one.node, "not-always-set", message, hint, "warning")
+
+
+_INSTEAD = {"text": '""', "list": "[]"}  # what may stand for an empty field; a number for every other
 
 
 def _reckoned(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:

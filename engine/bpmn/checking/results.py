@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from engine.bpmn.checking.separation import side_by_side
@@ -71,7 +72,7 @@ def _collected(sheet: Sheet, node: Any, found: Repetition, known: Set) -> Iterat
 def _destroyed(sheet: Sheet, node: Any, found: Repetition, known: Set) -> Iterator[Problem]:
     """A repetition takes its member's name away again, and puts its list under the other: what stood there is gone."""
     for name, what in ((found.output, "Daftar hasil"), (found.item, "Anggota")):
-        owner = _owner(sheet, node, name)
+        owner = _owner(sheet, node, name, name == found.output)
         if name in (known.catalogue.start or {}):
             message = f"{what} pengulangan {called_so(node)} menimpa data {name} yang dibawa setiap berkas"
         elif owner is not None:
@@ -81,10 +82,22 @@ def _destroyed(sheet: Sheet, node: Any, found: Repetition, known: Set) -> Iterat
         yield problem(sheet, node, "result-name", message, f"Beri {what.lower()} itu nama lain.")
 
 
-def _owner(sheet: Sheet, node: Any, name: str) -> Any:
-    """The element whose values stand under a name before a repetition, or inside it; None without one."""
-    found = [one for one in sheet.of(*_LEAVES, "serviceTask", "sendTask") if one is not node and _key(one) == name]
-    return next((one for one in found if _meets(sheet, node, one)), None)
+def _owner(sheet: Sheet, node: Any, name: str, later: bool) -> Any:
+    """The element whose values stand under a name before a repetition, or inside it; None without one.
+
+    `later`: or behind it, for what the repetition leaves is lost there; its members have gone by then.
+    """
+    found = _owners(sheet).get(name, [])
+    return next((one for one in found if one is not node and _meets(sheet, node, one, later)), None)
+
+
+@lru_cache(maxsize=64)
+def _owners(sheet: Sheet) -> dict[str, list[Any]]:
+    """Names -> the elements that leave values under them."""
+    found: dict[str, list[Any]] = {}
+    for node in sheet.of(*_LEAVES, "serviceTask", "sendTask"):
+        found.setdefault(_key(node), []).append(node)
+    return found
 
 
 def _key(node: Any) -> str:
@@ -93,12 +106,13 @@ def _key(node: Any) -> str:
     return "" if sends or repetition(node) is not None else result_of(node)
 
 
-def _meets(sheet: Sheet, node: Any, other: Any) -> bool:
-    """Whether one case may come to both, one behind the other or one inside the other."""
+def _meets(sheet: Sheet, node: Any, other: Any, later: bool) -> bool:
+    """Whether a case may come to the other first, or inside; `later`: or afterwards."""
     here, there = side_by_side(node, other)
     if here is None or there is None:
         return False
-    return here is there or _one_after_the_other(sheet, here, there)
+    before = here.get("id", "") in sheet.reached(sheet.following(there.get("id", "")))
+    return here is there or before or (later and _one_after_the_other(sheet, here, there))
 
 
 def _derived(node: Any) -> tuple[str, ...]:

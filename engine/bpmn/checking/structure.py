@@ -151,6 +151,8 @@ def _crossing(sheet: Sheet, flow: Any) -> Iterator[Problem]:
 
 def _at_home(sheet: Sheet, flow: Any) -> bool:
     """Whether elements of these ids stand beside a flow, though others of the same ids elsewhere come first."""
+    if len(sheet.by_id) == len(sheet.nodes):
+        return False
     beside = {one.get("id", "") for one in sheet.inside(flow.getparent())}
     return {flow.get("sourceRef", ""), flow.get("targetRef", "")} <= beside
 

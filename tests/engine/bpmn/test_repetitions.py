@@ -40,6 +40,14 @@ def test_the_names_of_a_step_on_another_way_are_free():
     assert told(either("a")) == [("result-name", "b")]
 
 
+def test_a_step_behind_a_repetition_may_be_called_like_its_member_and_not_like_its_list():
+    def followed(item="w", output="y"):
+        return row(d.user("b", inner=d.many("a.instansi", item, output, "z")), d.user("c"), tasks=("a", "b", "c"))
+
+    assert told(followed(item="c")) == []
+    assert told(followed(output="c")) == [("result-name", "b")]
+
+
 def test_a_member_that_a_step_inside_the_repetition_writes_over_is_told():
     def body(item):
         inside = (d.start("s1"), d.user("b"), d.end("s2"), d.chain("s1", "b", "s2"))
