@@ -9,7 +9,7 @@ from typing import Any
 from engine.bpmn.checking.separation import side_by_side
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.written import written
-from engine.bpmn.elements import ACTIVITIES, HUMAN, Repetition, local, operator, repetition, result_of
+from engine.bpmn.elements import ACTIVITIES, HUMAN, Repetition, local, operator, process_of, repetition, result_of
 from engine.bpmn.expressions import FUNCTIONS, WORDS
 from engine.errors import Problem
 
@@ -77,9 +77,19 @@ def _destroyed(sheet: Sheet, node: Any, found: Repetition, known: Set) -> Iterat
             message = f"{what} pengulangan {called_so(node)} menimpa data {name} yang dibawa setiap berkas"
         elif owner is not None:
             message = f"{what} pengulangan {called_so(node)} menimpa yang ditinggalkan {called_so(owner)} ({name})"
+        elif (around := _around(node, name, known)) is not None:
+            message = f"{what} pengulangan {called_so(node)} menimpa anggota pengulangan {called_so(around)} ({name})"
         else:
             continue
         yield problem(sheet, node, "result-name", message, f"Beri {what.lower()} itu nama lain.")
+
+
+def _around(node: Any, name: str, known: Set) -> Any:
+    """The repetition around an element, or around a call of its process, that calls its member so; None without one."""
+    calls = [call for _, call in known.callers.get(process_of(node), [])]
+    outer = [one for inner in (node, *calls) for one in inner.iterancestors() if local(one) == "subProcess"]
+    found = ((one, repetition(one)) for one in (*outer, *calls))
+    return next((one for one, loop in found if loop is not None and loop.item == name), None)
 
 
 def _owner(sheet: Sheet, node: Any, name: str, later: bool) -> Any:

@@ -48,6 +48,25 @@ def test_a_step_behind_a_repetition_may_be_called_like_its_member_and_not_like_i
     assert told(followed(output="c")) == [("result-name", "b")]
 
 
+def nested(item, called=False):
+    """A repetition inside another one whose member is `w`, which a choice asks about afterwards."""
+    steps = (
+        d.start("s1"), d.user("b", inner=d.many("a.instansi", item, "yy", "zz")), d.exclusive("x", "f_x_s2"),
+        d.user("c"), d.end("s2"), d.end("s3"), d.chain("s1", "b", "x", "s2"), d.chain("c", "s3"),
+        d.flow("x", "c", quoted('w == "PU"')),
+    )  # fmt: skip
+    around = d.many("a.instansi", "w", "y", "b")
+    if not called:
+        return row(d.sub("badan", *steps, inner=around), tasks=("a", "badan"))
+    return {**row(d.call("panggil", "lain", around)), "lain.bpmn": d.file(roled("lain", *steps, tasks=("b", "c")))}
+
+
+@pytest.mark.parametrize("called", [False, True])
+def test_a_repetition_inside_another_does_not_take_its_member_away(called):
+    assert ("result-name", "b") in told(nested("w", called))
+    assert "result-name" not in [code for code, _ in told(nested("v", called))]
+
+
 def test_a_member_that_a_step_inside_the_repetition_writes_over_is_told():
     def body(item):
         inside = (d.start("s1"), d.user("b"), d.end("s2"), d.chain("s1", "b", "s2"))
