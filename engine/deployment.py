@@ -113,6 +113,7 @@ def _known(forms: Mapping[str, Form], catalogue: Catalogue) -> Known:
         routes={key: handed.kinds(key, forms) for key in forms},
         optional={key: handed.left_out(key, forms) for key in forms},
         words={key: handed.words(key, forms) for key in forms},
+        row_words={key: handed.row_words(key, forms) for key in forms},
         certain={key: handed.certain(key, forms) for key in forms},
         members={key: handed.members(key, forms) for key in forms},
         start=START,

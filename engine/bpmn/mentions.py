@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -49,6 +49,14 @@ def _paths(text: str) -> Iterator[tuple[str, str]]:
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "get":
             name, _, part = str(ast.literal_eval(node.args[0])).partition(".")
             yield from [(name, part.partition(".")[0])] if part else []
+
+
+@lru_cache(maxsize=4096)
+def rows(text: str) -> tuple[tuple[str, str, str], ...]:
+    """`a.b[0].c` -> ("a", "b", "c"): the fields that an expression reads of members taken out of a list."""
+    inner = (node for node in ast.walk(parse(text)) if isinstance(node, ast.Attribute))
+    lists = ((node.value.value, node.attr) for node in inner if isinstance(node.value, ast.Subscript))
+    return tuple((*path, field) for one, field in lists for path in _attribute(one))
 
 
 def parts_of_get(node: ast.AST) -> tuple[str, str]:
@@ -116,9 +124,10 @@ def _matched(text: str) -> Iterator[tuple[tuple[str, str], Any, bool]]:
             for (left, right), sign in zip(itertools.pairwise([node.left, *node.comparators]), node.ops, strict=True):
                 ordered_so = isinstance(sign, ast.Lt | ast.LtE | ast.Gt | ast.GtE)
                 # What is searched in a field is one of its members, not of its kind.
-                sides = [(left, right)] if isinstance(sign, ast.In | ast.NotIn) else [(left, right), (right, left)]
-                for path, value in sides:
-                    yield from ((found, one, ordered_so) for found in _path(path) for one in _constants(value))
+                within = isinstance(sign, ast.In | ast.NotIn)
+                for path, value in [(left, right)] if within else [(left, right), (right, left)]:
+                    held = value.elts if within and isinstance(value, _LISTED) else [value]
+                    yield from ((found, one, ordered_so) for found in _path(path) for one in _constants(held))
 
 
 def _path(node: ast.AST) -> Iterator[tuple[str, str]]:
@@ -128,8 +137,8 @@ def _path(node: ast.AST) -> Iterator[tuple[str, str]]:
         yield found
 
 
-def _constants(node: ast.AST) -> Iterator[Any]:
-    for one in node.elts if isinstance(node, ast.List | ast.Tuple) else [node]:
+def _constants(nodes: Sequence[ast.AST]) -> Iterator[Any]:
+    for one in nodes:
         if isinstance(one, ast.Constant) and one.value is not None:
             yield one.value
         elif isinstance(one, ast.Name) and one.id in WORDS and WORDS[one.id] is not None:
@@ -143,9 +152,11 @@ def comparisons(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _comparisons(text: str) -> Iterator[tuple[str, str]]:
-    for left, right, _ in _sides(text):
+    for left, right, sign in _sides(text):
         for path, value in ((left, right), (right, left)):
-            for name, part in _path(path):
+            # A text is never a list: words are held against a list only by looking for them in it.
+            whole = isinstance(value, _LISTED) and not isinstance(sign, ast.In | ast.NotIn)
+            for name, part in () if whole else _path(path):
                 yield from ((f"{name}.{part}", word) for word in _words(value) if word not in _instead(path))
 
 
@@ -179,8 +190,13 @@ def _sides(text: str) -> Iterator[tuple[ast.expr, ast.expr, ast.cmpop]]:
 
 
 def _place(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """What a word is held against; `a.b[0]` is ("a", "b[]"), `a.b[0].c` is ("a", "b[].c")."""
     if isinstance(node, ast.Name) and node.id not in WORDS:
         yield node.id, ""
+    if isinstance(node, ast.Subscript):
+        yield from ((name, f"{part}[]") for name, part in _attribute(node.value))
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Subscript):
+        yield from ((name, f"{part}[].{node.attr}") for name, part in _attribute(node.value.value))
     yield from _path(node)
 
 

@@ -50,14 +50,28 @@ def words(key: str, forms: Mapping[str, Form]) -> dict[str, frozenset[str]]:
     """Field -> the only words it may hold; a choice from a list outside the form is not known beforehand."""
     offered: dict[str, list[frozenset[str] | None]] = {}
     for one in _handed(key, forms):
-        closed = one.type in ("choice", "choices") and not one.options_from
-        offered.setdefault(one.name, []).append(frozenset(value for value, _ in one.options) if closed else None)
+        offered.setdefault(one.name, []).append(_options(one))
     return {name: frozenset().union(*known) for name, some in offered.items() if (known := _all_known(some))}
 
 
+def row_words(key: str, forms: Mapping[str, Form]) -> dict[tuple[str, str], frozenset[str]]:
+    """(group, field of its rows) -> the only words that this field may hold."""
+    offered: dict[tuple[str, str], list[frozenset[str] | None]] = {}
+    for group in [one for one in _handed(key, forms) if one.type == "group"]:
+        for inner in group.fields:
+            offered.setdefault((group.name, inner.name), []).append(_options(inner))
+    return {path: frozenset().union(*known) for path, some in offered.items() if (known := _all_known(some))}
+
+
+def _options(field: Field) -> frozenset[str] | None:
+    closed = field.type in ("choice", "choices") and not field.options_from
+    return frozenset(value for value, _ in field.options) if closed else None
+
+
 def certain(key: str, forms: Mapping[str, Form]) -> frozenset[str]:
-    """The choices of one word that are never left empty: required, and asked of every application."""
-    return frozenset(one.name for one in _always(forms[key]) if one.routes and one.required and one.type == "choice")
+    """The choices of one word, and of yes or no, never left empty: required, and asked of every application."""
+    asked = (one for one in _always(forms[key]) if one.routes and one.required)
+    return frozenset(one.name for one in asked if one.type in ("choice", "yes_no"))
 
 
 def _always(form: Form) -> Iterator[Field]:

@@ -78,7 +78,7 @@ def examine(files: Mapping[str, bytes], catalogue: Catalogue, beside: Examined |
     decided = [one for file, root in roots.items() if is_dmn(root) for one in read_decisions(root, file)]
     sheets = tuple(Sheet(file, root) for file, root in roots.items() if not is_dmn(root))
     known = Set(sheets, catalogue, {one.id: one for one in decided}, beside.known if beside else None)
-    problems.extend(tables.check(roots, decided))
+    problems.extend(tables.check(roots, decided, known))
     for sheet in sheets:
         problems.extend(_examine(sheet, known))
     drawn = [one for one in sheets if one.processes]

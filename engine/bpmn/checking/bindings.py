@@ -31,7 +31,7 @@ STATES = ("state", "stateClaimed", "stateAgain")
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group."""
-    for node in sheet.of(*HUMAN):
+    for node in [one for one in sheet.of(*HUMAN) if one.get("id")]:  # of the others it is told that they have none
         yield from _form(sheet, node, known.catalogue)
         yield from _properties(sheet, node, known)
     yield from _roles(sheet, known.catalogue)
@@ -87,7 +87,7 @@ def _roles(sheet: Sheet, catalogue: Catalogue) -> Iterator[Problem]:
             message = f"Peran {role} pada jalur {called_so(lane)} tidak dipegang siapa pun"
             hint = "Berikan peran itu kepada seorang pejabat; sampai saat itu tugas di jalur ini tidak dikerjakan."
             yield problem(sheet, lane, "nobody-holds", message, hint, "warning")
-    loose = [node for node in sheet.of(*HUMAN) if not _lanes_above(node, lane_of)]
+    loose = [node for node in sheet.of(*HUMAN) if node.get("id") and not _lanes_above(node, lane_of)]
     meant = {one for word in lost(sheet) for one in _close(word, [node.get("id", "") for node in loose])}
     for node in loose:
         if node.get("id", "") not in meant:  # told at the lane that misnames it

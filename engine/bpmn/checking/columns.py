@@ -78,6 +78,14 @@ def _inputs(table: Decision, rows: list[Rule], index: int, question: str) -> Ite
             yield _problem(table, rule, "unlisted-value", message, "Samakan selnya dengan inputValues.", "warning")
 
 
+def unquoted(table: Decision, index: int, cell: str) -> bool:
+    """Whether a cell of a column of texts holds a bare word, which is told at its row."""
+    kind = declared(_at(table.input_types, index), tuple(_literals(_at(table.allowed, index))))
+    cells = (rule.conditions[index] for rule in table.rules if index < len(rule.conditions))
+    texts = kind == "text" or any(_kind(one) == "text" for other in cells for one in _literals(other))
+    return texts and any(_unquoted(cell))
+
+
 def holds(table: Decision, index: int, cell: str) -> bool:
     """Whether the values in a cell are of the kind its column is declared to hold."""
     kind = declared(_at(table.input_types, index))

@@ -9,30 +9,19 @@ that way.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from engine.bpmn.catalogue import Member
+from engine.bpmn.checking.comparing import LISTS, OPEN, SAID, Kinds, clash, mixed, ordered, plain, searched
 from engine.bpmn.expressions import WORDS, parse
 from engine.bpmn.mentions import parts_of_get
 
 Parts = Mapping[str, Mapping[str, str]]  # data name -> its parts, by kind
-Kinds = frozenset[str]
 ANY: Kinds = frozenset({"any"})
-OPEN: Kinds = frozenset({"any", "null"})
-LISTS = ("list", "numbers")
 _DIVIDING = (ast.Div, ast.FloorDiv, ast.Mod)
 _TRUTH: Kinds = frozenset({"boolean"})
 _NUMBER: Kinds = frozenset({"number"})
-SAID = {
-    "text": "teks",
-    "number": "bilangan",
-    "boolean": "ya/tidak",
-    "list": "daftar",
-    "numbers": "daftar",
-    "data": "kumpulan data",
-    "null": "kosong",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +31,7 @@ class Held:
     parts: Parts
     bare: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[tuple[str, str], Member | None] = field(default_factory=dict)
+    filled: frozenset[tuple[str, str]] = frozenset()  # texts that are never empty
 
 
 @dataclass
@@ -68,14 +58,14 @@ def infer(text: str, held: Held, wanted: str = "") -> Inferred:
 
 
 def kind_of(tree: ast.AST, parts: Parts) -> str:
-    """The kind of a part of an expression; "any" where it may be of several."""
+    """The kind of a part of an expression, of several branches with `|` between them; "any" where data decide."""
     found = _Inference(Held(parts)).kinds(tree) - {"null"}
-    return min(found) if len(found) == 1 else "any"
+    return "any" if "any" in found or not found else "|".join(sorted(found))
 
 
 class _Inference:
     def __init__(self, held: Held) -> None:
-        self.parts, self.bare, self.lists = held.parts, held.bare, held.lists
+        self.parts, self.bare, self.lists, self.filled = held.parts, held.bare, held.lists, held.filled
         self.faults: list[str] = []
 
     def kinds(self, node: ast.AST) -> Kinds:
@@ -89,17 +79,23 @@ class _Inference:
             found = [(self.kinds if last else self.truth)(one) for one in node.values[:-1]]
             return self.truth(node.values[-1]) | (frozenset() if last else _any_of(found))
         if isinstance(node, ast.IfExp):
-            self.kinds(node.test)
+            self.decides(node.test)
             return self.truth(node.body) | self.truth(node.orelse)
         return self.kinds(node)
+
+    def decides(self, node: ast.AST) -> None:
+        """What chooses between two branches is a yes or no, or something that may be empty."""
+        self.kinds(node)
+        if _listed(node) in self.filled:
+            self.fault(node, "yang menentukan di antara if dan else adalah teks yang selalu terisi, bukan ya/tidak")
 
     def fault(self, node: ast.AST, sentence: str) -> None:
         self.faults.append(f"{ast.unparse(node)[:60]}: {sentence}")
 
-    def need(self, node: ast.AST, wanted: tuple[str, ...], sentence: str) -> Kinds:
-        """The kinds of a part that must be of one of `wanted`."""
+    def need(self, node: ast.AST, wanted: tuple[str, ...], sentence: str, told: bool = False) -> Kinds:
+        """The kinds of a part that must be of one of `wanted`; `told`: it is known to be wrong already."""
         found = self.kinds(node)
-        for odd in sorted(found - OPEN - {*wanted})[:1]:
+        for odd in sorted(found - OPEN - {*wanted})[: 0 if told else 1]:
             self.fault(node, f"{sentence}, bukan {SAID[odd]}")
         return found
 
@@ -121,7 +117,13 @@ class _Inference:
     def on_attribute(self, node: ast.Attribute) -> Kinds:
         self.need(node.value, ("data",), f"bagian {node.attr} hanya ada pada data")
         name = node.value.id if isinstance(node.value, ast.Name) else ""
-        return frozenset({self.parts.get(name, {}).get(node.attr, "any")})
+        row = self.row(node.value) if isinstance(node.value, ast.Subscript) else self.parts.get(name, {})
+        return frozenset(row.get(node.attr, "any").split("|"))
+
+    def row(self, node: ast.Subscript) -> Mapping[str, str]:
+        """The parts of a member that is taken out of a list by its place."""
+        found = self.lists.get(_listed(node.value) or ("", ""))
+        return {} if found is None or isinstance(found, str) else found
 
     def on_subscript(self, node: ast.Subscript) -> Kinds:
         self.need(node.value, ("data", *LISTS), "yang diberi [...] harus daftar atau data")
@@ -130,10 +132,7 @@ class _Inference:
 
     def member(self, node: ast.AST) -> Kinds:
         """The kinds of a member of a list."""
-        name = (
-            (node.value.id, node.attr) if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) else ()
-        )
-        found = self.lists.get(name) if name else None
+        found = self.lists.get(_listed(node) or ("", ""))
         return ANY if found is None else frozenset({found if isinstance(found, str) else "data"})
 
     def on_boolop(self, node: ast.BoolOp) -> Kinds:
@@ -143,14 +142,16 @@ class _Inference:
         if isinstance(node.op, ast.Not):
             self.kinds(node.operand)
             return _TRUTH
-        self.need(node.operand, ("number",), "tanda minus hanya untuk bilangan")
-        return _NUMBER
+        found = self.need(node.operand, ("number",), "tanda minus hanya untuk bilangan")
+        return ANY if found - OPEN - _NUMBER else _NUMBER
 
     def on_binop(self, node: ast.BinOp) -> Kinds:
         if isinstance(node.op, ast.Add):
             return self._sum(node)
-        for one in (node.left, node.right):
-            self.need(one, ("number",), "hitungan hanya untuk bilangan")
+        odd = self.need(node.left, ("number",), _RECKONED) - OPEN - _NUMBER
+        odd |= self.need(node.right, ("number",), _RECKONED, bool(odd)) - OPEN - _NUMBER
+        if odd:
+            return ANY
         if isinstance(node.op, _DIVIDING) and isinstance(node.right, ast.Constant) and node.right.value == 0:
             self.fault(node, "pembagian dengan nol")
         return _NUMBER
@@ -158,12 +159,12 @@ class _Inference:
     def _sum(self, node: ast.BinOp) -> Kinds:
         """Two numbers are added, two texts joined."""
         left, right = (self.need(one, ("number", "text"), _ADDED) for one in (node.left, node.right))
-        if _clash(left, right, _mixed):
+        if clash(left, right, mixed):
             self.fault(node, "bilangan dan teks tidak dapat dijumlahkan")
         return left if left == right else ANY
 
     def on_ifexp(self, node: ast.IfExp) -> Kinds:
-        self.kinds(node.test)
+        self.decides(node.test)
         return self.kinds(node.body) | self.kinds(node.orelse)
 
     def on_list(self, node: ast.List) -> Kinds:
@@ -192,14 +193,14 @@ class _Inference:
 
     def _compared(self, sign: ast.cmpop, left: tuple[ast.AST, Kinds], right: tuple[ast.AST, Kinds]) -> Iterator[str]:
         if isinstance(sign, ast.In | ast.NotIn):
-            yield from _searched(left[1], right[1], self.member(right[0]))
+            yield from searched(left[1], right[1], self.member(right[0]))
         elif _said_elsewhere(left[0], right[0]) or _said_elsewhere(right[0], left[0]):
             return
         elif isinstance(sign, ast.Eq | ast.NotEq):
-            if not (left[1] | right[1]) & OPEN and not {*map(_plain, left[1])} & {*map(_plain, right[1])}:
+            if not (left[1] | right[1]) & OPEN and not {*map(plain, left[1])} & {*map(plain, right[1])}:
                 yield f"{SAID[min(left[1])]} tidak pernah sama dengan {SAID[min(right[1])]}"
         else:
-            yield from _ordered(left[1], right[1])
+            yield from ordered(left[1], right[1])
 
     def on_call(self, node: ast.Call) -> Kinds:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
@@ -228,12 +229,15 @@ class _Inference:
         name, part = parts_of_get(node)
         found = self.parts.get(name, {}).get(part, "any") if part else "any"
         instead = _any_of([self.kinds(one) for one in node.args[1:]])
+        if "|" in found:
+            return instead | {*found.split("|")}
         odd = sorted(instead - OPEN - {found})[:1] if found not in OPEN else []
         for one in odd:
             self.fault(node, f"penggantinya {SAID[one]}, padahal {name}.{part} {SAID[found]}")
         return ANY if odd else instead | {found}
 
 
+_RECKONED = "hitungan hanya untuk bilangan"
 _ADDED = "yang dijumlahkan harus bilangan atau teks"
 
 
@@ -241,42 +245,13 @@ def _any_of(kinds: list[Kinds]) -> Kinds:
     return frozenset().union(*kinds)
 
 
-def _plain(kind: str) -> str:
-    return "list" if kind in LISTS else kind
-
-
-def _mixed(one: str, other: str) -> bool:
-    return {one, other} == {"number", "text"}
-
-
-def _clash(left: Kinds, right: Kinds, wrong: Callable[[str, str], bool]) -> bool:
-    """Whether a case will meet two kinds that do not go together.
-
-    Of two expressions that both have several, the branches may go together: there all pairs must be wrong.
-    """
-    pairs = [wrong(one, other) for one in left for other in right]
-    return all(pairs) if len(left - {"null"}) > 1 and len(right - {"null"}) > 1 else any(pairs)
-
-
-def _searched(left: Kinds, right: Kinds, member: Kinds) -> Iterator[str]:
-    odd = sorted(right & {"number", "boolean"})
-    if odd:
-        yield f"yang dicari harus di dalam daftar, data atau teks, bukan {SAID[odd[0]]}"
-    elif _clash(left, right, lambda one, other: other == "text" and one not in (*OPEN, "text")):
-        yield f"hanya teks yang dapat dicari dalam teks, bukan {SAID[min(left - OPEN - {'text'})]}"
-    elif not (left | member) & OPEN and not left & member:
-        yield f"{SAID[min(left)]} tidak pernah ada dalam daftar ini, yang berisi {SAID[min(member)]}"
-
-
-def _ordered(left: Kinds, right: Kinds) -> Iterator[str]:
-    odd = sorted((left | right) & {"boolean", "data", *LISTS})
-    if odd:
-        yield f"{SAID[odd[0]]} tidak mempunyai urutan"
-    elif _clash(left, right, _mixed):
-        yield "bilangan dan teks tidak dapat dibandingkan urutannya"
+def _listed(node: ast.AST) -> tuple[str, str] | None:
+    """`a.b` -> ("a", "b"); None for anything else."""
+    named = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    return (node.value.id, node.attr) if named else None  # type: ignore[attr-defined]
 
 
 def _said_elsewhere(path: ast.AST, value: ast.AST) -> bool:
     """Whether a field is compared with a value written in the diagram, which `names` tells with the field's name."""
-    named = isinstance(path, ast.Attribute) or (isinstance(path, ast.Call) and bool(parts_of_get(path)[1]))
+    named = bool(_listed(path)) or (isinstance(path, ast.Call) and bool(parts_of_get(path)[1]))
     return named and (isinstance(value, ast.Constant) or (isinstance(value, ast.Name) and value.id in WORDS))

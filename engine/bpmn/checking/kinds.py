@@ -11,7 +11,7 @@ from engine.bpmn.checking import members, objects, payloads
 from engine.bpmn.checking.columns import answered
 from engine.bpmn.checking.inference import Held
 from engine.bpmn.checking.sheets import Set, Sheet
-from engine.bpmn.decisions import MULTIPLE, Decision
+from engine.bpmn.decisions import MULTIPLE, POLICIES, Decision
 from engine.bpmn.elements import HUMAN, decision, local, operator, properties, repetition, result_of
 
 # What every completed task leaves beside its form's routed fields.
@@ -92,6 +92,8 @@ def left_by(node: Any, known: Set) -> Mapping[str, str] | None:
 
 def _answer(table: Decision, at: int) -> str:
     """The kind of one answer of a table: of all rows a list, or one figure made of them."""
+    if table.policy not in POLICIES or table.outputs.count(table.outputs[at]) > 1:
+        return "any"  # told at the table
     if table.policy not in MULTIPLE:
         return answered(table, at)
     if table.aggregation:
@@ -144,7 +146,7 @@ def empty_of(known: Set) -> frozenset[tuple[str, str]]:
 @lru_cache(maxsize=2)
 def bare_of(known: Set) -> Mapping[str, str]:
     """Data names that hold a value without parts -> its kind: lists that repetitions collect, members of lists."""
-    written = {*(name for name, _ in _left(known)), *awaited_by(known)}
+    written = {*(name for name, _ in _left(known)), *awaited_by(known), *(known.catalogue.start or {})}
     kinds: dict[str, set[str]] = {}
     for name, member in (*_members(known), *((one.output, "list") for _, one in members.repeated(known))):
         kinds.setdefault(name, set()).add(member if isinstance(member, str) else "any")
@@ -156,4 +158,13 @@ def bare_of(known: Set) -> Mapping[str, str]:
 @lru_cache(maxsize=2)
 def held_by(known: Set) -> Held:
     """All that is known of what data names hold."""
-    return Held(parts_of(known), bare_of(known), members.lists_of(known))
+    return Held(parts_of(known), bare_of(known), members.lists_of(known), _filled(known))
+
+
+@lru_cache(maxsize=2)
+def _filled(known: Set) -> frozenset[tuple[str, str]]:
+    """Fields (task, name) with a text that nobody can leave empty."""
+    tasks = [(node.get("id", ""), properties(node).get("formKey", "")) for node in once(known.sheets, *HUMAN)]
+    fields = ((task, name) for task, key in tasks for name in known.catalogue.routes.get(key, {}))
+    texts = {(task, name) for task, name in fields if parts_of(known).get(task, {}).get(name) == "text"}
+    return frozenset(texts - empty_of(known)) | (_filled(known.beside) if known.beside else frozenset())

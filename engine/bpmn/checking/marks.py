@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.bpmn.checking.kinds import sent_of
+from engine.bpmn.checking.comparing import OPEN, SAID
+from engine.bpmn.checking.inference import infer
+from engine.bpmn.checking.kinds import held_by, sent_of
 from engine.bpmn.checking.messages import caught_by
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import EVENTS, correlation
+from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
 
@@ -16,9 +19,23 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     if known.catalogue.messages is None:
         return
     for node in sheet.of(*EVENTS, "receiveTask"):
-        word, names = correlation(node)[0], caught_by(sheet, node)
+        (word, expected), names = correlation(node), caught_by(sheet, node)
         sent = sent_of(known).get(min(names)) if word.isidentifier() and len(names) == 1 else None
         if sent is not None and word not in sent:
             message = f"{called_so(node)} mengenali pesannya dari {word}, tetapi tidak ada pengirim yang membawanya"
             hint = f"Yang dibawa: {', '.join(sorted(sent)) or 'tidak ada; isi payload pada pengirimnya'}."
             yield problem(sheet, node, "unknown-field", message, hint)
+        elif sent is not None and (odd := _other(expected, sent[word], known)):
+            message = (
+                f"Penanda pesan {called_so(node)}: {word} berupa {SAID[sent[word]]}, tidak pernah sama dengan {odd}"
+            )
+            yield problem(sheet, node, "wrong-type", message, "Samakan jenis nilainya.")
+
+
+def _other(expected: str, kind: str, known: Set) -> str:
+    """What is expected of a word of this kind and never is it, said in words; "" where it may be."""
+    try:
+        kinds = infer(expected, held_by(known)).kinds
+    except ExpressionFault:
+        return ""  # told where texts are checked
+    return "" if kind not in SAID or kinds & {*OPEN, kind} else SAID[min(kinds)]

@@ -16,10 +16,11 @@ Left = Callable[[Any, Set], Mapping[str, str] | None]  # what one round of an el
 Lists = Mapping[tuple[str, str], Member | None]  # (data name, part) -> a member of that list
 
 
-def repeated(known: Set) -> list[tuple[Any, Repetition]]:
+@lru_cache(maxsize=2)
+def repeated(known: Set) -> tuple[tuple[Any, Repetition], ...]:
     """The elements of a set's own diagrams that are repeated for each member of a list, or a number of times."""
     nodes = (node for sheet in known.sheets for node in sheet.nodes)
-    return [(node, one) for node in nodes if (one := repetition(node)) is not None]
+    return tuple((node, one) for node in nodes if (one := repetition(node)) is not None)
 
 
 def found(known: Set, parts: Mapping[str, Mapping[str, str]], left: Left) -> Iterator[tuple[str, Member | None]]:

@@ -9,8 +9,10 @@ from typing import Any
 
 from engine.bpmn import mentions
 from engine.bpmn.cells import ANY, cleaned, condition
+from engine.bpmn.checking import columns
+from engine.bpmn.checking.comparing import SAID
 from engine.bpmn.checking.dataflow import ANYTHING, DataFlow, Known
-from engine.bpmn.checking.inference import SAID, infer
+from engine.bpmn.checking.inference import infer
 from engine.bpmn.checking.kinds import awaited_by, empty_of, held_by, parts_of
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.texts import Evaluated, evaluated, rows
@@ -23,6 +25,7 @@ from engine.errors import Problem
 # What is told where an expression must give a value of one kind.
 _WANTED = {
     "boolean": 'Bandingkan dengan sebuah nilai, misalnya periksa.keputusan == "lengkap".',
+    "data": 'Beri tiap nilai sebuah nama, misalnya {"nomor": terbit.nomor}.',
     "list": "Sebut data yang berupa daftar, misalnya tentukan.instansi.",
     "number": "Sebut sebuah bilangan atau data yang berupa bilangan.",
     "text": 'Sebut sebuah tanggal atau lama waktu sebagai teks, misalnya "P10D".',
@@ -66,8 +69,8 @@ def _asked(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
 
 def _without_question(table: Decision | None, rule: Rule) -> Iterator[str]:
     """The tests of a row by themselves, so that a question's own names are told once."""
-    for question, cell in zip(table.inputs, rule.conditions, strict=False) if table else ():
-        if question and cell not in ANY:
+    for index, (question, cell) in enumerate(zip(table.inputs, rule.conditions, strict=False) if table else ()):
+        if question and cell not in ANY and table and not columns.unquoted(table, index, cell):
             yield condition("0", cell)
 
 
@@ -109,6 +112,11 @@ def _parts(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
             why = _why_not(name, part, awaited_by(known).get(name, ""))
             message = f"{one.what} memakai {name}.{part}, tetapi {why}"
             yield problem(sheet, one.node, "unknown-field", message, _near(part, frozenset(kinds)))
+    for name, part, inner in sorted(set(mentions.rows(one.text))):
+        row = held_by(known).lists.get((name, part))
+        if row is not None and not isinstance(row, str) and inner not in row:
+            message = f"{one.what} memakai {inner} dari anggota {name}.{part}, yang tidak mempunyai bagian itu"
+            yield problem(sheet, one.node, "unknown-field", message, _near(inner, frozenset(row)))
     yield from _kinds_of(sheet, known, one)
     yield from _left_empty(sheet, known, one)
     if one.wants or not one.ruled:
@@ -126,8 +134,12 @@ def _left_empty(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
     """A field that may be left empty where a value is needed: the case would stop there."""
     for name, part in sorted(mentions.needed(one.text) & empty_of(known)):
         message = f"{one.what} memerlukan {name}.{part}, isian yang boleh dikosongkan"
-        hint = f'Tanyakan dahulu {name}.{part} != null and …, atau pakai get("{name}.{part}", 0).'
+        instead = _INSTEAD.get(parts_of(known).get(name, {}).get(part, ""), "0")
+        hint = f'Tanyakan dahulu {name}.{part} != null and …, atau pakai get("{name}.{part}", {instead}).'
         yield problem(sheet, one.node, "not-always-set", message, hint, "warning")
+
+
+_INSTEAD = {"text": '""', "list": "[]"}  # what may stand for an empty field; a number for every other
 
 
 def _reckoned(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
@@ -150,8 +162,9 @@ def _kinds_of(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
     for (name, part), value, by_order in mentions.matched(one.text):
         kind = parts_of(known).get(name, {}).get(part, "any")
         if not _fits(kind, value, by_order):
-            message = f"{one.what} membandingkan {name}.{part} ({SAID[kind]}) dengan {_shown(value)}"
-            hint = f"{name}.{part} berisi {SAID[kind]}; bandingkan dengan nilai sejenis."
+            said = " atau ".join(SAID[one] for one in kind.split("|"))
+            message = f"{one.what} membandingkan {name}.{part} ({said}) dengan {_shown(value)}"
+            hint = f"{name}.{part} berisi {said}; bandingkan dengan nilai sejenis."
             yield problem(sheet, one.node, "wrong-type", message, hint)
 
 
@@ -159,7 +172,8 @@ def _fits(kind: str, value: Any, by_order: bool) -> bool:
     if kind == "any":
         return True
     of = "boolean" if isinstance(value, bool) else "text" if isinstance(value, str) else "number"
-    return of == kind and not (by_order and kind == "boolean")
+    fitting = [of == one for one in kind.split("|")]  # a case will come by the branch that has no order with it
+    return (all if by_order else any)(fitting) and not (by_order and kind == "boolean")
 
 
 def _shown(value: Any) -> str:

@@ -7,19 +7,20 @@ from functools import lru_cache
 from typing import Any
 
 from engine.bpmn import mentions
-from engine.bpmn.checking import columns
-from engine.bpmn.checking.inference import LISTS
+from engine.bpmn.checking import carried, columns
+from engine.bpmn.checking.comparing import LISTS
 from engine.bpmn.checking.kinds import left_by, once, parts_of
-from engine.bpmn.checking.members import repeated
+from engine.bpmn.checking.members import lists_of, repeated
 from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.checking.texts import evaluated, rows
-from engine.bpmn.decisions import SINGLE
+from engine.bpmn.decisions import POLICIES, SINGLE
 from engine.bpmn.elements import HUMAN, data_objects, decision, local, properties, result_of
 from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.mentions import Word
 from engine.errors import Problem
 
 Words = frozenset[Word] | None  # None: anything
+Values = frozenset[str | bool | None] | None  # None: anything
 Path = tuple[str, str]  # data name and part
 _WHOLE = ""  # the part of a name that is a value by itself
 
@@ -62,40 +63,61 @@ def words_of(known: Set) -> Mapping[Path, frozenset[Word]]:
     """Fields of forms with a choice of words, answers of tables, members of such lists -> their only words."""
     beside = words_of(known.beside) if known.beside else {}
     left = list(_left(known))
-    walked = list(_walked(known, {**beside, **_closed(left)}))
+    walked = [*_walked(known, {**beside, **_closed(left)}), *carried.received(known, {**beside, **_closed(left)})]
     written = {name for (name, _), _ in (*left, *walked)}
     under = {path: words for path, words in beside.items() if path[0] not in written}
     return {**under, **_closed((*left, *walked))}
 
 
 @lru_cache(maxsize=2)
-def always_of(known: Set) -> Mapping[Path, tuple[str, ...]]:
-    """Outcomes of tasks, and what else always holds one of a few words -> these words."""
+def always_of(known: Set) -> Mapping[Path, tuple[str | bool | None, ...]]:
+    """What always holds one of a few words, yes or no, or nothing -> these: outcomes, choices, answers of tables."""
     beside = always_of(known.beside) if known.beside else {}
-    written: dict[Path, bool] = {}
-    for path, certain in _surely(known):
-        written[path] = written.get(path, True) and certain
-    words = words_of(known)
-    found = {
-        path: [one for one in words.get(path, ()) if isinstance(one, str)] for path, sure in written.items() if sure
-    }
-    own = {path: tuple(some) for path, some in found.items() if some and len(some) == len(words[path])}
+    written: dict[Path, Values] = {}
+    for path, values in _surely(known):
+        before = written.get(path, frozenset())
+        written[path] = None if before is None or values is None else before | values
+    own = {path: tuple(sorted(some, key=repr)) for path, some in written.items() if some and _agreed(path, some, known)}
     under = {path: some for path, some in beside.items() if path not in written}
     return {**under, **own, **{(task, "keputusan"): some for task, some in known.offers.items() if some}}
 
 
-def _surely(known: Set) -> Iterator[tuple[Path, bool]]:
-    """Every part that tasks and tables leave, and whether it always holds something."""
+def _agreed(path: Path, values: frozenset[str | bool | None], known: Set) -> bool:
+    """Whether nothing else leaves other values under this name."""
+    words: Words = frozenset(one for one in values if isinstance(one, str))
+    return words == words_of(known).get(path) if words else parts_of(known).get(path[0], {}).get(path[1]) == "boolean"
+
+
+def _surely(known: Set) -> Iterator[tuple[Path, Values]]:
+    """Every part that tasks and tables leave, and all that it may hold; None where that may be anything."""
     for node in once(known.sheets, *HUMAN, "businessRuleTask"):
         name, table = node.get("id", ""), known.decisions.get(decision(node))
         if local(node) in HUMAN:
             key = properties(node).get("formKey", "")
-            sure = known.catalogue.certain.get(key, ())
-            yield from (((name, part), part in sure) for part in known.catalogue.words.get(key, ()))
+            fields = known.catalogue.routes.get(key, {})
+            yield from (((name, part), _held(key, part, known)) for part in fields if part != "keputusan")
         elif table is not None:
             single = table.policy in SINGLE
-            answers = enumerate(table.outputs)
-            yield from (((name, part), single and columns.answers_always(table, at)) for at, part in answers)
+            answers = [(part, columns.words(table, at) if single else None) for at, part in enumerate(table.outputs)]
+            whole = [columns.answers_always(table, at) for at in range(len(answers))]
+            pairs = zip(answers, whole, strict=True)
+            yield from (((name, part), _texts(some) if sure else None) for (part, some), sure in pairs)
+
+
+def _held(key: str, part: str, known: Set) -> Values:
+    """All that a field of a form may hold: its words, yes and no, and nothing where it may be left empty."""
+    given, kind = known.catalogue, known.catalogue.routes[key][part]
+    sure, empty = part in given.certain.get(key, ()), part in given.optional.get(key, ())
+    if kind not in ("text", "boolean") or not (sure or empty):
+        return None
+    values = frozenset({True, False}) if kind == "boolean" else _texts(given.words.get(key, {}).get(part))
+    return values if sure or values is None else values | {None}
+
+
+def _texts(words: Words) -> Values:
+    """Words that are no figures; None where there are figures among them."""
+    found = frozenset(one for one in words or () if isinstance(one, str))
+    return found if words and len(found) == len(words) else None
 
 
 def _closed(written: Iterable[tuple[Path, Words]]) -> dict[Path, frozenset[Word]]:
@@ -111,8 +133,10 @@ def _closed(written: Iterable[tuple[Path, Words]]) -> dict[Path, frozenset[Word]
 def _left(known: Set) -> Iterator[tuple[Path, Words]]:
     for node in once(known.sheets, *HUMAN, "businessRuleTask"):
         parts, words = left_by(node, known), _words(node, known)
-        for name in (node.get("id", ""), *data_objects(node)):
-            yield from (((name, part), words.get(part)) for part in parts or (_WHOLE,))
+        yield from (((node.get("id", ""), part), words.get(part)) for part in (*(parts or (_WHOLE,)), *_inner(words)))
+        kept = {**words, **_outcomes(node, known)}
+        for name in data_objects(node):
+            yield from (((name, part), kept.get(part)) for part in (*(parts or (_WHOLE,)), *_inner(words)))
     for node in once(known.sheets, "serviceTask", "sendTask"):  # their words are told by other rules
         yield (result_of(node), _WHOLE), None
 
@@ -121,12 +145,56 @@ def _words(node: Any, known: Set) -> Mapping[str, Words]:
     """What a task or a table leaves -> its only words; an aggregator makes figures of its own."""
     table = known.decisions.get(decision(node))
     if local(node) == "businessRuleTask" and table is not None and not table.aggregation:
-        return {name: columns.words(table, at) for at, name in enumerate(table.outputs)}
-    return known.catalogue.words.get(properties(node).get("formKey", ""), {}) if local(node) in HUMAN else {}
+        sound = table.policy in POLICIES and len({*table.outputs}) == len(table.outputs)
+        return {name: columns.words(table, at) for at, name in enumerate(table.outputs)} if sound else {}
+    return _of_form(properties(node).get("formKey", ""), known) if local(node) in HUMAN else {}
+
+
+def _of_form(key: str, known: Set) -> Mapping[str, Words]:
+    """Fields of a form, members of its lists (`layanan[]`), fields of their rows (`alat[].kondisi`) -> their words."""
+    words, kinds = known.catalogue.words.get(key, {}), known.catalogue.routes.get(key, {})
+    members = {f"{name}[]": some for name, some in words.items() if kinds.get(name) in LISTS}
+    rows = {f"{name}[].{field}": some for (name, field), some in known.catalogue.row_words.get(key, {}).items()}
+    return {**words, **members, **rows}
+
+
+def _inner(words: Mapping[str, Words]) -> list[str]:
+    return [part for part in words if "[]" in part]
+
+
+def _outcomes(node: Any, known: Set) -> Mapping[str, Words]:
+    """A task's outcomes as words: where they are read under another name than its own no other rule tells."""
+    offered = known.catalogue.forms.get(properties(node).get("formKey", ""), ()) if local(node) in HUMAN else ()
+    return {"keputusan": frozenset(offered)} if offered else {}
 
 
 def _walked(known: Set, words: Mapping[Path, frozenset[Word]]) -> Iterator[tuple[Path, Words]]:
-    """The members that repetitions walk through have the words of their list."""
+    """The members that repetitions walk through have the words of their list, or of what was collected."""
     for _, one in repeated(known):
         name, _, part = one.items.partition(".")
-        yield (one.item, _WHOLE), words.get((name, part)) if part else None
+        fields = _row(name, part, known, words) if part else _round(name, known, words)
+        yield from (((one.item, field), some) for field, some in fields.items())
+        if not fields:
+            yield (one.item, _WHOLE), words.get((name, part)) if part else None
+
+
+def _row(name: str, part: str, known: Set, words: Mapping[Path, frozenset[Word]]) -> Mapping[str, Words]:
+    """The fields of the rows of a list, with their words."""
+    row = lists_of(known).get((name, part))
+    fields = () if row is None or isinstance(row, str) else row
+    return {field: words.get((name, f"{part}[].{field}")) for field in fields}
+
+
+def _round(name: str, known: Set, words: Mapping[Path, frozenset[Word]]) -> Mapping[str, Words]:
+    """What a repetition collected of each round, with its words; nothing where several collect under one name."""
+    found = [(node, one) for node, one in repeated(known) if one.output == name]
+    if len(found) != 1:
+        return {}
+    node, one = found[0]
+    if local(node) in ("subProcess", "callActivity"):
+        offered = known.offers.get(one.result, ())
+        said: dict[str, Words] = {"keputusan": frozenset(offered)} if offered else {}
+        return {part: said.get(part, words.get((one.result, part))) for part in parts_of(known).get(one.result, {})}
+    parts = (left_by(node, known) if local(node) != "receiveTask" else None) or {}
+    kept = {**_words(node, known), **_outcomes(node, known)}
+    return {part: kept.get(part) for part in parts}

@@ -10,7 +10,7 @@ from engine.bpmn import mentions
 from engine.bpmn.checking.saying import literal
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.texts import evaluated, rows
-from engine.bpmn.elements import HUMAN, operator, repetition, result_of
+from engine.bpmn.elements import HUMAN, data_objects, operator, repetition, result_of
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
@@ -71,7 +71,8 @@ def _unheard(
     used = _used_elsewhere(sheet)
     for node in sheet.of(*HUMAN):
         key = node.get("id", "")
-        forgotten = [one for one in offers.get(key, ()) if one not in compared.get(key, set())]
+        asked = set[str]().union(*(compared.get(name, ()) for name in _left(node)))
+        forgotten = [one for one in offers.get(key, ()) if one not in asked]
         if len(forgotten) > 1 and not _left(node) & used:
             words = ", ".join(forgotten)
             message = f"Keputusan {words} dari tugas {called_so(node)} tidak dibedakan oleh syarat mana pun"
@@ -80,9 +81,9 @@ def _unheard(
 
 
 def _left(node: Any) -> set[str]:
-    """Names under which a task's values stand: its id, or what its members are collected in."""
+    """Names under which a task's values stand: its id, data objects, what its members are collected in."""
     repeated = repetition(node)
-    return {node.get("id", ""), *((repeated.output,) if repeated else ())}
+    return {node.get("id", ""), *data_objects(node), *((repeated.output,) if repeated else ())}
 
 
 def _used_elsewhere(sheet: Sheet) -> set[str]:

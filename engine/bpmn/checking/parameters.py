@@ -10,7 +10,8 @@ from typing import Any
 
 from engine.bpmn.catalogue import Catalogue
 from engine.bpmn.checking.clock_walk import ACTS, act_of
-from engine.bpmn.checking.inference import SAID, infer
+from engine.bpmn.checking.comparing import SAID
+from engine.bpmn.checking.inference import infer
 from engine.bpmn.checking.kinds import held_by
 from engine.bpmn.checking.saying import literal
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem

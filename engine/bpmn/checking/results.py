@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
+from engine.bpmn.checking.separation import side_by_side
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.written import written
-from engine.bpmn.elements import ACTIVITIES, HUMAN, Repetition, local, operator, repetition, result_of
+from engine.bpmn.elements import ACTIVITIES, HUMAN, Repetition, local, operator, process_of, repetition, result_of
 from engine.bpmn.expressions import FUNCTIONS, WORDS
 from engine.errors import Problem
 
@@ -57,6 +59,7 @@ def _collected(sheet: Sheet, node: Any, found: Repetition, known: Set) -> Iterat
         if _unreadable(name) and name not in _derived(node):
             message = f"Nama {name} dalam pengulangan {called_so(node)} tidak dapat dibaca oleh syarat mana pun"
             yield problem(sheet, node, "result-name", message, _HINT)
+    yield from _destroyed(sheet, node, found, known)
     if not found.complete or local(node) in HUMAN:
         return  # told elsewhere; whatever a person enters is the result
     names = _left_by_a_round(node, known)
@@ -64,6 +67,62 @@ def _collected(sheet: Sheet, node: Any, found: Repetition, known: Set) -> Iterat
         message = f"{called_so(node)} mengumpulkan {found.result}, tetapi tidak ada langkah di dalamnya yang mengisinya"
         hint = f"Sebut di outputDataItem salah satu dari: {', '.join(sorted(names)[:12]) or 'belum ada'}."
         yield problem(sheet, node, "not-collected", message, hint)
+
+
+def _destroyed(sheet: Sheet, node: Any, found: Repetition, known: Set) -> Iterator[Problem]:
+    """A repetition takes its member's name away again, and puts its list under the other: what stood there is gone."""
+    for name, what in ((found.output, "Daftar hasil"), (found.item, "Anggota")):
+        owner = _owner(sheet, node, name, name == found.output)
+        if name in (known.catalogue.start or {}):
+            message = f"{what} pengulangan {called_so(node)} menimpa data {name} yang dibawa setiap berkas"
+        elif owner is not None:
+            message = f"{what} pengulangan {called_so(node)} menimpa yang ditinggalkan {called_so(owner)} ({name})"
+        elif (around := _around(node, name, known)) is not None:
+            message = f"{what} pengulangan {called_so(node)} menimpa anggota pengulangan {called_so(around)} ({name})"
+        else:
+            continue
+        yield problem(sheet, node, "result-name", message, f"Beri {what.lower()} itu nama lain.")
+
+
+def _around(node: Any, name: str, known: Set) -> Any:
+    """The repetition around an element, or around a call of its process, that calls its member so; None without one."""
+    calls = [call for _, call in known.callers.get(process_of(node), [])]
+    outer = [one for inner in (node, *calls) for one in inner.iterancestors() if local(one) == "subProcess"]
+    found = ((one, repetition(one)) for one in (*outer, *calls))
+    return next((one for one, loop in found if loop is not None and loop.item == name), None)
+
+
+def _owner(sheet: Sheet, node: Any, name: str, later: bool) -> Any:
+    """The element whose values stand under a name before a repetition, or inside it; None without one.
+
+    `later`: or behind it, for what the repetition leaves is lost there; its members have gone by then.
+    """
+    found = _owners(sheet).get(name, [])
+    return next((one for one in found if one is not node and _meets(sheet, node, one, later)), None)
+
+
+@lru_cache(maxsize=64)
+def _owners(sheet: Sheet) -> dict[str, list[Any]]:
+    """Names -> the elements that leave values under them."""
+    found: dict[str, list[Any]] = {}
+    for node in sheet.of(*_LEAVES, "serviceTask", "sendTask"):
+        found.setdefault(_key(node), []).append(node)
+    return found
+
+
+def _key(node: Any) -> str:
+    """The name under which an element that is done once leaves its values; "" where it leaves none."""
+    sends = local(node) == "sendTask" and operator(node) is None
+    return "" if sends or repetition(node) is not None else result_of(node)
+
+
+def _meets(sheet: Sheet, node: Any, other: Any, later: bool) -> bool:
+    """Whether a case may come to the other first, or inside; `later`: or afterwards."""
+    here, there = side_by_side(node, other)
+    if here is None or there is None:
+        return False
+    before = here.get("id", "") in sheet.reached(sheet.following(there.get("id", "")))
+    return here is there or before or (later and _one_after_the_other(sheet, here, there))
 
 
 def _derived(node: Any) -> tuple[str, ...]:

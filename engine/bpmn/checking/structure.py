@@ -144,9 +144,17 @@ def _crossing(sheet: Sheet, flow: Any) -> Iterator[Problem]:
     if backward(source, target):
         message = f"Alur {called_so(flow)} keluar dari akhir atau masuk ke awal"
         yield problem(sheet, flow, "wrong-flow", message, "Hapus alur ini atau balik arahnya.")
-    elif not sheet.sound(flow):
+    elif not sheet.sound(flow) and not _at_home(sheet, flow):
         message = f"Alur {called_so(flow)} menembus batas proses atau sub-proses"
         yield problem(sheet, flow, "crossing-flow", message, "Alur hanya menghubungkan elemen di tempat yang sama.")
+
+
+def _at_home(sheet: Sheet, flow: Any) -> bool:
+    """Whether elements of these ids stand beside a flow, though others of the same ids elsewhere come first."""
+    if len(sheet.by_id) == len(sheet.nodes):
+        return False
+    beside = {one.get("id", "") for one in sheet.inside(flow.getparent())}
+    return {flow.get("sourceRef", ""), flow.get("targetRef", "")} <= beside
 
 
 def _holder(sheet: Sheet, holder: Any) -> Iterator[Problem]:
@@ -177,13 +185,19 @@ def _reach(sheet: Sheet, holder: Any, nodes: list[Any], start: str) -> Iterator[
     adrift = [one.get("id", "") for one in nodes if local(one) == "boundaryEvent" and not _attached(sheet, one)]
     reached = sheet.reached([start, *meant.values(), *adrift])
     reached |= sheet.reached(_behind(sheet, nodes, reached).values())
-    drawn = [one for one in nodes if one.get("id") and local(one) != "boundaryEvent" and not by_event(one)]
+    drawn = [one for one in _known(sheet, nodes) if local(one) != "boundaryEvent" and not by_event(one)]
     heads = [one for one in drawn if not sheet.incoming.get(one.get("id", ""))]
     for node in (*heads, *drawn):
         if node.get("id", "") not in reached:
             reached |= sheet.reached([node.get("id", "")])
             yield problem(sheet, node, "unreachable", f"{called_so(node)} tidak dicapai dari awal", _DRAW_IN)
     yield from _trapped(sheet, nodes, set(meant))
+
+
+def _known(sheet: Sheet, nodes: list[Any]) -> list[Any]:
+    """The nodes that flows can name: of those without id, or with one that comes before, only that is told."""
+    first = {*sheet.by_id.values()}
+    return [node for node in nodes if node in first]
 
 
 def _attached(sheet: Sheet, event: Any) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.bpmn import expressions, mentions
 from engine.bpmn.cells import cleaned, condition
 from engine.bpmn.checking import columns
 from engine.bpmn.checking.coverage import Case, cases, readable
+from engine.bpmn.checking.offered import always_of
+from engine.bpmn.checking.sheets import Set
 from engine.bpmn.decisions import AGGREGATORS, POLICIES, SINGLE, Decision, Rule, is_dmn, tableless
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
@@ -17,14 +20,14 @@ MAX_RULES = 1000
 _CELL = 'Contoh isi sel: "baru", "baru", "perpanjangan", >= 5, [1..5], -'
 
 
-def check(roots: Mapping[str, Any], decisions: list[Decision]) -> Iterator[Problem]:
-    """All faults of all tables."""
+def check(roots: Mapping[str, Any], decisions: list[Decision], known: Set) -> Iterator[Problem]:
+    """All faults of all tables; `known`: the diagrams that ask them."""
     seen: set[str] = set()
     for table in decisions:
         if table.id in seen or not table.id:
             yield _problem(table, table.id, table.line, "duplicate-id", f"Id tabel {table.id} dipakai dua kali")
         seen.add(table.id)
-        yield from _table(table)
+        yield from _table(table, known)
     for file, root in roots.items():
         if is_dmn(root):
             yield from _doubled(file, root)
@@ -77,7 +80,7 @@ def _problem(
     return Problem(table.file, element or table.id, line, severity, code, message, hint)
 
 
-def _table(table: Decision) -> Iterator[Problem]:
+def _table(table: Decision, known: Set) -> Iterator[Problem]:
     head = (table, table.id, table.line)
     yield from _policy(table)
     if not table.inputs or not all(table.inputs):
@@ -93,7 +96,7 @@ def _table(table: Decision) -> Iterator[Problem]:
         return
     yield from _rows(table)
     yield from columns.check(table)
-    yield from _coverage(table)
+    yield from _coverage(table, known)
 
 
 def _rows(table: Decision) -> Iterator[Problem]:
@@ -139,7 +142,7 @@ def _policy(table: Decision) -> Iterator[Problem]:
         yield _problem(*head, "required-decision", message, "Tanyakan tiap tabel dengan tugas aturan sendiri.")
 
 
-def _coverage(table: Decision) -> Iterator[Problem]:
+def _coverage(table: Decision, known: Set) -> Iterator[Problem]:
     if any(len(one.conditions) != len(table.inputs) for one in table.rules):
         return
     yield from _hidden(table)
@@ -152,7 +155,7 @@ def _coverage(table: Decision) -> Iterator[Problem]:
         return
     yield from _overlaps(table, found)
     yield from _shadowed(table, found)
-    yield from _gaps(table, found) if table.rules else ()
+    yield from _gaps(table, found, known) if table.rules else ()
 
 
 def _unseen(table: Decision) -> Iterator[Problem]:
@@ -222,12 +225,33 @@ def _overlap(table: Decision, rule: Rule, first: Rule, words: str) -> Problem:
     return _problem(table, rule.id, rule.line, "table-overlap", message, hint)
 
 
-def _gaps(table: Decision, found: list[Case]) -> Iterator[Problem]:
+def _gaps(table: Decision, found: list[Case], known: Set) -> Iterator[Problem]:
     if table.policy in SINGLE and not any(table.defaults):
+        empty = [", ".join(case.words) for case in found if not case.rows]
+        # Of a field with a few words nothing else is ever asked, once the diagrams that fill it are known.
+        found = cases(_narrowed(table, known)) or [] if empty else []
         empty = [", ".join(case.words) for case in found if not case.rows]
         if empty:
             more = f" dan {len(empty) - 1} keadaan lain" if len(empty) > 1 else ""
             yield _gap(table, f"{empty[0]}{more}")
+
+
+def _narrowed(table: Decision, known: Set) -> Decision:
+    """The table with the words that its questions can only be answered with as the values that are allowed."""
+    allowed = (*table.allowed, *[""] * (len(table.inputs) - len(table.allowed)))
+    pairs = zip(table.inputs, allowed, strict=True)
+    return replace(table, allowed=tuple(one or _only(question, known) for question, one in pairs))
+
+
+def _only(question: str, known: Set) -> str:
+    """The words that a question can only be answered with, written as a cell; "" where it may be any."""
+    try:
+        path = mentions.whole_path(question)
+    except ExpressionFault:  # told where texts are checked
+        return ""
+    words = always_of(known).get(path, ()) if path and "get(" not in question else ()
+    said = {True: "true", False: "false", None: "null"}
+    return ", ".join(f'"{one}"' if isinstance(one, str) else said[one] for one in words)
 
 
 def _gap(table: Decision, words: str) -> Problem:

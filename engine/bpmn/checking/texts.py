@@ -23,7 +23,7 @@ from engine.bpmn.elements import (
     repetition,
     text,
 )
-from engine.bpmn.expressions import ExpressionFault
+from engine.bpmn.expressions import ExpressionFault, UnknownName
 from engine.bpmn.timers import is_iso
 from engine.errors import Problem
 
@@ -56,7 +56,9 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
             if not mentions.names(one.text):
                 expressions.evaluate(one.text, {})
         except ExpressionFault as error:
-            yield problem(sheet, one.node, "expression", f"{one.what}: {error}", _HINT)
+            # Of an element that is called like a function only that is told.
+            if not (isinstance(error, UnknownName) and sheet.by_id.keys() & expressions.FUNCTIONS.keys()):
+                yield problem(sheet, one.node, "expression", f"{one.what}: {error}", _HINT)
     for node in sheet.of(*EVENTS, "receiveTask", "sendTask"):
         yield from _marked(sheet, node)
 
@@ -76,9 +78,8 @@ def _evaluated(sheet: Sheet) -> Iterator[Evaluated]:
     for node in sheet.of(*ACTIVITIES):
         yield from _repeated(node)
         if by := properties(node).get("namedBy", ""):
-            yield Evaluated(
-                node, f"Yang disebut namanya untuk {called_so(node)}", by, node.get("id", ""), _members(node)
-            )
+            what = f"Yang disebut namanya untuk {called_so(node)}"
+            yield Evaluated(node, what, by, node.get("id", ""), _members(node), wants="list")
     for node in sheet.of(*EVENTS, "receiveTask", "sendTask"):
         yield from _carried(node)
         yield from _timed(node)
@@ -118,7 +119,8 @@ def _repeated(node: Any) -> Iterator[Evaluated]:
     key = node.get("id", "")
     for kind, tag, what, wants in _LOOPS:
         for loop in children(node, kind):
-            for one in children(loop, tag):
+            # Of a repetition that counts nothing it is told elsewhere.
+            for one in [one for one in children(loop, tag) if wants != "number" or text(one)]:
                 after, ruled = wants == "boolean" and loop.get("testBefore") != "true", wants == "list"
                 also = _members(node) | {key} if after else frozenset()
                 yield Evaluated(node, f"{what} {called_so(node)}", text(one), key, also, after, ruled, wants)
@@ -136,7 +138,7 @@ def _carried(node: Any) -> Iterator[Evaluated]:
     """What an event takes along, and whom a message is meant for."""
     given, key = properties(node), node.get("id", "")
     if given.get("payload"):
-        yield Evaluated(node, f"Isi pesan {called_so(node)}", given["payload"], key)
+        yield Evaluated(node, f"Isi pesan {called_so(node)}", given["payload"], key, wants="data")
     word, expected = correlation(node)
     if word.isidentifier():
         yield Evaluated(node, f"Penanda pesan {called_so(node)}", expected, key)

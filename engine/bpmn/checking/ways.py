@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.bpmn.checking import covering
+from engine.bpmn.checking.names import flow_of
 from engine.bpmn.checking.offered import always_of
 from engine.bpmn.checking.sheets import Set, Sheet, by_event, called_so, condition, problem
 from engine.bpmn.elements import UNSUPPORTED, children, local
@@ -33,12 +34,19 @@ def _ways(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
     out = sheet.drawn_outgoing.get(node.get("id", ""), [])
     if not _goes_on(node):
         return
+    if not out and not _ends(sheet, node):
+        return  # told is that there is no end to lead to, or that flows cannot name it
     if not out:
         yield problem(sheet, node, "no-way-out", f"{called_so(node)} tidak mempunyai alur keluar", "Tarik alur keluar.")
     elif local(node) in ("exclusiveGateway", "inclusiveGateway"):
         yield from _choice(sheet, node, out, known)
     else:
         yield from _plain_ways(sheet, node, out)
+
+
+def _ends(sheet: Sheet, node: Any) -> bool:
+    """Whether an element has an id to draw a flow from, and an end to draw it to."""
+    return bool(node.get("id")) and any(local(one) == "endEvent" for one in sheet.inside(node.getparent()))
 
 
 def _plain_ways(sheet: Sheet, node: Any, out: list[Any]) -> Iterator[Problem]:
@@ -57,12 +65,13 @@ def _choice(sheet: Sheet, node: Any, out: list[Any], known: Set) -> Iterator[Pro
     if default and default not in [flow.get("id") for flow in out]:
         message = f"Alur baku {default} tidak keluar dari gerbang {called_so(node)}"
         yield problem(sheet, node, "no-default", message, "Pilih salah satu alur keluar sebagai alur baku.")
-    elif (
-        not default and (len(out) > 1 or condition(out[0])) and not _answers_all([condition(one) for one in out], known)
-    ):
+    elif not default and (len(out) > 1 or condition(out[0])) and not _answers_all(sheet, node, out, known):
         message = f"Gerbang {called_so(node)} tidak mempunyai alur baku"
         hint = "Tandai satu alur sebagai alur baku, untuk keadaan yang tidak cocok dengan syarat mana pun."
         yield problem(sheet, node, "no-default", message, hint)
+    for flow in [one for one in out if default and one.get("id") == default and condition(one)]:
+        message = f"Syarat pada alur baku {called_so(flow)} tidak dipakai: alur itu diambil bila yang lain tidak"
+        yield problem(sheet, flow, "stray-condition", message, "Hapus syaratnya, atau pilih alur baku lain.", "warning")
     missing = [flow for flow in out if flow.get("id") != default and not condition(flow)]
     # Without a default that leads out the one flow without condition is the default that was meant.
     known_default = default in [flow.get("id") for flow in out]
@@ -71,9 +80,12 @@ def _choice(sheet: Sheet, node: Any, out: list[Any], known: Set) -> Iterator[Pro
         yield problem(sheet, flow, "no-condition", message, 'Isi syarat, misalnya periksa.keputusan == "lengkap".')
 
 
-def _answers_all(conditions: list[str], known: Set) -> bool:
-    """Whether these conditions leave no case out, so that no default is needed."""
+def _answers_all(sheet: Sheet, node: Any, out: list[Any], known: Set) -> bool:
+    """Whether the conditions of these ways leave no case out, so that no default is needed."""
+    conditions = [condition(one) for one in out]
+    here = flow_of(known).before.get((sheet.file, node.get("id", ""))) if all(conditions) else None
+    sure = here.sure if here is not None else frozenset[str]()
     try:
-        return all(conditions) and covering.leave_nothing_out(conditions, always_of(known))
+        return all(conditions) and covering.leave_nothing_out(conditions, always_of(known), sure)
     except ExpressionFault:
         return False  # told where texts are checked

@@ -116,6 +116,26 @@ def test_a_constant_that_cannot_be_reckoned_is_told():
     assert told(row(many("<loopCardinality>4/2</loopCardinality>"))) == []
 
 
+def test_a_list_may_be_held_against_a_list_that_is_written_out():
+    assert told(asked('a.instansi == ["PU"]')) == []
+    assert told(asked('a.catatan == ["PU"]')) == [("wrong-type", AT)]
+    assert told(asked('a.keputusan == ["iya"]')) == [("wrong-type", AT)]
+    walk = Walk(asked('a.instansi == ["PU"]'), known=KNOWN).complete("a", instansi=["PU"])
+    assert walk.position.ends == ("lain",)
+
+
+def test_who_is_named_for_a_task_is_a_list_of_people():
+    for wrong in ("a.setuju", "a.luas", "a.catatan"):
+        assert told(row(d.user("b", namedBy=wrong))) == [("wrong-type", "b")]
+    for right in ("a.instansi", "permohonan.anggota"):
+        assert (
+            told(
+                row(d.user("b", namedBy=right)), replace(KNOWN, start={**KNOWN.start, "permohonan": {"anggota": "any"}})
+            )
+            == []
+        )
+
+
 def test_an_outcome_asked_for_with_get_is_one_that_the_form_offers():
     assert told(asked('get("a.keputusan", "") == "iya"')) == [("unknown-outcome", AT)]
     assert told(asked('get("a.keputusan", "") == "ya"')) == []

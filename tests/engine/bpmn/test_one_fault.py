@@ -208,3 +208,62 @@ def test_two_events_of_one_gateway_that_hear_the_same_are_told():
 
     assert first("m") == [("event-gateway", "dua")]
     assert first("n") == []
+
+
+def inside_again(key):
+    inside = (d.start("s"), d.user(key), d.user("c"), d.end("e"), d.chain("s", key, "c", "e"))
+    return three(d.chain("mulai", "a", "sp", "selesai"), nodes=(d.user("a"), d.sub("sp", *inside)))
+
+
+def test_an_id_that_stands_on_two_levels_is_told_and_not_the_flows_between_them():
+    assert inside_again("a") == [("duplicate-id", "a")]
+    assert inside_again("b") == []
+
+
+def test_a_task_without_id_that_hangs_on_nothing_is_told_once():
+    loose = '<userTask name="tanpa"/>'
+    assert three(d.chain("mulai", "a", "selesai"), nodes=(d.user("a"), loose)) == [("no-id", "izin")]
+
+
+def test_a_sub_process_without_end_is_told_and_not_the_step_that_leads_nowhere():
+    def body(*ends):
+        ways = (d.chain("s", "b", "c"), *(d.flow("c", "e") for _ in ends))
+        inside = d.sub("sp", d.start("s"), d.user("b"), d.user("c"), *ends, *ways)
+        return three(d.chain("mulai", "a", "sp", "selesai"), nodes=(d.user("a"), inside))
+
+    assert body() == [("no-end", "sp")]
+    assert body(d.end("e")) == []
+
+
+def test_a_repetition_that_counts_nothing_is_told_once():
+    def counted(text):
+        inner = f"<multiInstanceLoopCharacteristics>{text}</multiInstanceLoopCharacteristics>"
+        nodes = (d.user("a"), d.user("b", inner=inner))
+        return three(d.chain("mulai", "a", "b", "selesai"), nodes=nodes)
+
+    assert counted("<loopCardinality></loopCardinality>") == [("multi-instance", "b")]
+    assert counted("<loopCardinality>3</loopCardinality>") == []
+
+
+def test_a_task_that_is_called_like_a_function_is_told_and_not_what_reads_it():
+    def reading(key):
+        nodes = (d.user(key), d.exclusive("x", "f_x_selesai"), d.end("lain"))
+        ask = d.flow("x", "lain", f"{key}.luas &gt; 3")
+        return [one for one in three(d.chain("mulai", key, "x", "selesai"), ask, nodes=nodes) if one[0] != "no-role"]
+
+    assert reading("len") == [("reserved-id", "len")]
+    assert reading("a") == []
+
+
+RECKONED = ['a.keputusan - "x" == "y"', "-a.keputusan == a.keputusan", "(a.keputusan * 2) / a.keputusan > 1"]
+
+
+@pytest.mark.parametrize("condition", RECKONED)
+def test_a_text_that_is_reckoned_with_is_told_once(condition):
+    def asked(text):
+        nodes = (d.user("a"), d.exclusive("x", "f_x_selesai"), d.end("lain"))
+        quoted = text.replace(">", "&gt;").replace('"', "&quot;")
+        return three(d.chain("mulai", "a", "x", "selesai"), d.flow("x", "lain", quoted), nodes=nodes)
+
+    assert asked(condition) == [("wrong-type", "f_x_lain")]
+    assert asked(condition.replace("keputusan", "luas").replace('"x"', "1").replace('"y"', "2")) == []

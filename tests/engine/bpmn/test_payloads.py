@@ -145,3 +145,12 @@ def test_what_an_event_took_on_the_real_engine_is_what_was_put_into_it():
     walk = Walk(files, known=KNOWN, services=tuple(SERVICES)).complete("a", luas=5, keputusan="ya").complete("b")
     assert walk.data["tunggu"] == {"luas": 5}
     assert AT in walk.position.passed
+
+
+@pytest.mark.parametrize(
+    "payload", ['"x"', "a.instansi", "a.luas", "a.luas + 1", '{"nomor": a.catatan} if a.setuju else "x"']
+)
+def test_a_payload_that_is_no_data_is_told_where_it_is_sent(payload):
+    assert found(heard('tunggu.nomor == "x"', throw("kirim", payload))) == [("wrong-type", "kirim")]
+    assert found(heard('tunggu.nomor == "x"', throw("kirim", '{"nomor": a.catatan}'))) == []
+    assert found(heard('tunggu.catatan == "x"', throw("kirim", "a"))) == []

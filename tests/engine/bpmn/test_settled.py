@@ -1,5 +1,7 @@
 """Conditions that decide nothing: always true, never true, or true only where an earlier flow is taken."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.bpmn.checking import covering
@@ -118,3 +120,53 @@ def test_a_form_with_many_outcomes_is_tried_whole():
     conditions = [f'a.keputusan == "{one}"' for one in words]
     assert covering.leave_nothing_out(conditions, {("a", "keputusan"): words})
     assert not covering.leave_nothing_out(conditions[1:], {("a", "keputusan"): words})
+
+
+ANSWERED = replace(
+    KNOWN,
+    routes={"formulir": {**KNOWN.routes["formulir"], "status": "text", "sewa": "boolean"}},
+    words={"formulir": {"status": frozenset({"milik", "sewa"})}},
+    certain={"formulir": frozenset({"setuju"})},
+    optional={"formulir": frozenset({"status", "sewa"})},
+)
+WHOLE = {  # ways that leave nothing out, and ways that leave something out
+    "yes and no": (["a.setuju == true", "a.setuju == false"], ["a.sewa == true", "a.sewa == false"]),
+    "yes, and no as it is written": (["a.setuju", "false == a.setuju"], ["a.sewa", "false == a.sewa"]),
+    "yes, no and nothing": (
+        ["a.sewa == true", "a.sewa == false", "a.sewa == null"], ["a.sewa == true", "a.sewa == null"],
+    ),
+    "something and nothing in a list": (
+        ["len(a.instansi) > 0", "len(a.instansi) == 0"], ["len(a.instansi) > 1", "len(a.instansi) == 0"],
+    ),
+    "at least one and none": (
+        ["len(a.instansi) >= 1", "1 > len(a.instansi)"], ["len(a.instansi) >= 1", "0 > len(a.instansi)"],
+    ),
+    "every word of an optional choice, and none": (
+        ['a.status == "milik"', 'a.status == "sewa"', "a.status == null"],
+        ['a.status == "milik"', 'a.status == "sewa"'],
+    ),
+    "an optional choice by get": (
+        ['get("a.status", "-") == "milik"', 'get("a.status", "-") in ["sewa", "-"]'],
+        ['get("a.status", "-") == "milik"', 'get("a.status", "-") == "sewa"'],
+    ),
+    "every outcome by get, one for nothing": (
+        ['get("a.keputusan", "ya") == "ya"', 'get("a.keputusan", "ya") == "tidak"'],
+        ['get("a.keputusan", "ya") == "ya"', 'get("a.keputusan", "tidak") == "tidak" and a.setuju'],
+    ),
+    "every outcome by get of a task that was done": (
+        ['get("a.keputusan", "") == "ya"', 'get("a.keputusan", "") == "tidak"'],
+        ['get("a.keputusan", "") == "ya"', 'get("a.keputusan", "") == ""'],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_ways_for_every_answer_that_can_be_need_no_default(name):
+    whole, part = WHOLE[name]
+    assert "no-default" not in [code for code, _ in told(chosen(*whole, default=""), ANSWERED)]
+    assert ("no-default", "x") in told(chosen(*part, default=""), ANSWERED)
+
+
+def test_a_way_for_yes_said_otherwise_is_never_taken():
+    assert told(chosen("a.setuju", "a.setuju == true"), ANSWERED) == [("never-taken", "c1")]
+    assert told(chosen("a.setuju", "a.setuju == false"), ANSWERED) == []

@@ -152,6 +152,17 @@ def test_ways_for_every_word_of_a_choice_need_no_default_where_one_is_always_cho
     ]  # fmt: skip
 
 
+def test_a_table_with_a_row_for_every_word_of_a_choice_has_no_gap_where_one_is_always_chosen():
+    certain = replace(KNOWN, certain={"formulir": frozenset({"status", "setuju"})})
+    optional = replace(KNOWN, optional={"formulir": frozenset({"status"})})
+    ask, gap = 'r.jalur == "cepat"', [("table-gap", "jalur")]
+    assert ruled(ask, *ROWS[:2], known=certain) == []
+    assert ruled(ask, *ROWS[:2]) == gap
+    assert ruled(ask, ROWS[0], known=certain) == gap
+    assert ruled(ask, *ROWS[:2], known=optional) == gap
+    assert ruled(ask, *ROWS[:2], ("null", "-", '"lama"', "3"), known=optional) == []
+
+
 def test_two_faults_of_words_are_both_told():
     files = asked('a.status == "gadai" or "sim" in a.syarat')
     assert found(files) == [("unknown-word", AT)] * 2
@@ -316,3 +327,21 @@ def test_words_are_found_on_either_side_of_a_comparison():
         (("a", "status"), "x", False), (("b", ""), "y", False), (("c", "d"), "p", False), (("c", "d"), "q", False),
         (("e", "f"), "r", True),
     ]  # fmt: skip
+
+
+def test_a_table_with_a_fault_of_its_own_is_told_and_not_what_would_follow_from_it():
+    own = (("hit-policy", "jalur"),)
+    assert ruled("7 in r.hari", *ROWS, policy="RULE_ORDER") == [*own]
+    assert ruled("3 in r.hari", *ROWS, policy="RULE ORDER") == []
+    assert ruled('r.jalur == "cepat"', ("milik", "-", '"cepat"', "1"), *ROWS[1:]) == [("unquoted-text", "r1")]
+    assert ruled('r.jalur == "cepat"', *ROWS) == []
+
+
+def test_two_answers_of_one_name_are_told_at_the_table():
+    def named(other):
+        given = table(*ROWS).replace(b"permohonan.jenis", b"a.status").replace(b"permohonan.luas", b"a.luas")
+        twice = given.replace(b'name="hari"', f'name="{other}"'.encode())
+        return found({**asked('r.jalur == "kilat"', d.rule("r", "jalur")), "jalur.dmn": twice})
+
+    assert named("jalur") == [("table-output", "jalur")]
+    assert named("lama") == [("unknown-word", AT)]

@@ -60,7 +60,7 @@ def test_a_field_that_others_add_may_be_left_empty():
     assert {"jalan", "dinas"} <= handed.left_out("permohonan", FORMS)
 
 
-def test_only_a_required_choice_that_everybody_is_asked_always_holds_a_word():
+def test_only_what_is_required_of_everybody_always_holds_a_word_or_yes_or_no():
     asked = {"type": "choice", "options": PAIRS, "required": True}
     forms = {
         "periksa": form(
@@ -70,9 +70,11 @@ def test_only_a_required_choice_that_everybody_is_asked_always_holds_a_word():
             {"name": "kadang", **asked, "visible_if": {"field": "tempat", "is": "sewa"}},
             {"name": "lanjutan", **asked, "kinds": ["perpanjangan"]},
             {"name": "semua", **asked, "type": "choices"},
+            {"name": "setuju", "type": "yes_no", "required": True},
+            {"name": "mungkin", "type": "yes_no"},
         )
     }
-    assert handed.certain("periksa", forms) == {"tempat"}
+    assert handed.certain("periksa", forms) == {"tempat", "setuju"}
 
 
 def test_a_required_field_that_is_not_asked_of_everybody_may_be_left_empty():
@@ -81,3 +83,10 @@ def test_a_required_field_that_is_not_asked_of_everybody_may_be_left_empty():
     choice = {"name": "tempat", "type": "choice", "options": PAIRS, "required": True}
     assert handed.left_out("satu", {"satu": form("satu", choice, asked)}) == frozenset()
     assert handed.left_out("satu", {"satu": form("satu", choice, told)}) == {"alasan"}
+
+
+def test_the_words_of_a_choice_in_the_rows_of_a_group_are_handed_over():
+    row = [{"name": "jenis", "label": "Jenis", "type": "choice", "options": PAIRS}, *ROW]
+    forms = {"satu": form("satu", {"name": "alat", "type": "group", "fields": row, "repeat": {"max": 3}})}
+    assert handed.row_words("satu", forms) == {("alat", "jenis"): frozenset({"milik", "sewa"})}
+    assert handed.row_words("permohonan", FORMS) == {}
