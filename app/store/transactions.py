@@ -42,6 +42,7 @@ from app.store.sessions import SessionStore
 from app.store.settings import SettingStore
 from app.store.steps import StepStore
 from app.store.task_lists import TaskListStore
+from app.store.trail import TrailStore
 from app.store.untold import UntoldStore
 from app.store.watches import WatchStore
 
@@ -119,6 +120,10 @@ class Store:
     @cached_property
     def moves(self) -> MoveStore:
         return MoveStore(self.session)
+
+    @cached_property
+    def trail(self) -> TrailStore:
+        return TrailStore(self.session)
 
     @cached_property
     def untold(self) -> UntoldStore:

@@ -17,6 +17,7 @@ from app.web.accounts import accounts
 from app.web.admin import admin
 from app.web.afterwards import paper
 from app.web.applications import applicant_pages
+from app.web.auditing import audit
 from app.web.board import board
 from app.web.cases import cases
 from app.web.disturbances import disturbances
@@ -40,6 +41,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases,
     documents,
     board,
+    audit,
     report_room,
     kahar,
     disturbances,

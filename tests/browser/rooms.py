@@ -102,6 +102,7 @@ ROOMS = {
         "kartu": "/berkas/{case}",
         "dokumen": "/berkas/{case}?bagian=dokumen",
         "pesan": "/berkas/{case}?bagian=pesan",
+        "audit": "/audit?jenis=peristiwa",
     },
     "proses": {
         "proses": "/kelola/proses",

@@ -49,6 +49,7 @@ from app.operations import (
     suspending,
     tasks,
     telling,
+    trail,
     treasury,
     uploading,
     warning,
@@ -81,7 +82,7 @@ READING = frozenset(
     "force_majeure_prolonging.deadlines force_majeure_scope.dimensions frame.frame inbox.inbox inbox.pulse "
     "levy_beside.tried mailbox.page mailbox.message office_settings.page officials.staff own_account.page "
     "processes.releases processes.active processes.release processes.get processes.held_roles readiness.check "
-    "sessions.person treasury.page public.track auditing.verify "
+    "sessions.person trail.choices treasury.page public.track auditing.verify "
     "documents.letter_picture documents.draft_picture officials.by_email migrating.foresee metrics.text "
     "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk "
     "telling.waiting telling.count clock_policies.page clock_policies.proposal extending.consent extending.lapsed "
@@ -138,6 +139,8 @@ ACTS = {
     "background.warn_due": lambda o: background.warn_due(o.at),
     "background.warn_when_open": lambda o: background.warn_when_open(o.at),
     "background.watch_limits": lambda o: background.watch_limits(o.limit_near),
+    "trail.page": lambda o: trail.page(trail.Wanted(role="FO"), (), None, o.who("pengawas"), o.at, "10.0.0.7"),
+    "trail.table": lambda o: trail.table(trail.Wanted(), (), o.who("pengawas"), o.at, "10.0.0.7"),
     "calendar_changes.propose": lambda o: calendar_changes.propose(o.change, o.who("admin"), o.at, KEY),
     "calendar_changes.adopt": lambda o: calendar_changes.adopt(o.changing, o.revision, o.who("kadis"), o.at + SEEN),
     "calendar_changes.reject": lambda o: calendar_changes.reject(o.changing, "Tanggalnya keliru", o.who("kadis"), o.at),

@@ -117,6 +117,8 @@ TABLE = {
     "jam.unduh": frozenset("SV KB KD SD KS".split()),
     "jam.risiko": frozenset("SV KB KD SD KS".split()),
     "jam.jawab_risiko": frozenset("KB KD".split()),
+    "audit.jejak": frozenset({"SV", "KD"}),
+    "audit.unduh": frozenset({"SV", "KD"}),
     "laporan.daftar": frozenset("SV KB KD SD KS TU".split()),
     "laporan.angka": frozenset("SV KB KD SD KS TU".split()),
     "laporan.unduh_angka": frozenset("SV KB KD SD KS TU".split()),
