@@ -37,6 +37,7 @@ from app.store.recounts import RecountStore
 from app.store.report_facts import ReportFactStore
 from app.store.reports import ReportStore
 from app.store.requests import RequestStore
+from app.store.samples import SampleStore
 from app.store.saved_views import SavedViewStore
 from app.store.sessions import SessionStore
 from app.store.settings import SettingStore
@@ -120,6 +121,10 @@ class Store:
     @cached_property
     def moves(self) -> MoveStore:
         return MoveStore(self.session)
+
+    @cached_property
+    def samples(self) -> SampleStore:
+        return SampleStore(self.session)
 
     @cached_property
     def trail(self) -> TrailStore:

@@ -11,6 +11,7 @@ import app.web.kahar_counts  # hangs its pages under keadaan kahar and those for
 import app.web.kahar_proposing  # hangs its pages under keadaan kahar
 import app.web.kahar_states  # hangs its acts under keadaan kahar
 import app.web.public_calendar  # hangs its pages under those for everybody
+import app.web.sampling  # hangs its pages under the audit
 import app.web.staff  # hangs its pages under the administration
 import app.web.why  # noqa: F401 -- and this under the cases
 from app.web.accounts import accounts
