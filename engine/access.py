@@ -78,6 +78,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "enter_bank_line": frozenset({"BP"}),
     "export_case": frozenset({"SV", "KB", "KD"}),
     "see_ledger": frozenset({"SV", "KD"}),
+    "sample_cases": frozenset({"SV"}),
     "manage_people": frozenset({"AS"}),
     "manage_settings": frozenset({"AS"}),
     "see_settings": frozenset({"AS", "AP", "SV", "KB", "KD"}),

@@ -22,7 +22,7 @@ CATALOGUE_WORDS = {
     "registers": ("name",),
     "requirements": ("name", "help", "source", "basis"),
     "roles": ("name", "duty"),
-    "settings": ("jam_layanan", "kanal", "alamat", "keberatan"),
+    "settings": ("jam_layanan", "kanal", "alamat", "keberatan", "kalimat", "asal"),
     "states": ("label", "told"),
     "tariffs": ("nama", "basis"),
     "terms": ("basis",),

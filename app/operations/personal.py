@@ -16,6 +16,9 @@ from engine.events import digest
 VIEWED = "person_viewed"  # a full NIK was opened
 EXPORTED = "case_exported"  # a file was taken away whole
 FETCHED = "letter_fetched"  # an applicant downloaded a letter of his
+SEARCHED = "trail_searched"  # a supervisor looked for traces
+TAKEN = "trail_taken"  # and took what he found away as a table
+ACCESSES = (VIEWED, EXPORTED, FETCHED, SEARCHED, TAKEN)
 
 
 def secret() -> bytes:

@@ -37,12 +37,14 @@ from app.store.recounts import RecountStore
 from app.store.report_facts import ReportFactStore
 from app.store.reports import ReportStore
 from app.store.requests import RequestStore
+from app.store.samples import SampleStore
 from app.store.saved_views import SavedViewStore
 from app.store.sessions import SessionStore
 from app.store.settings import SettingStore
 from app.store.steps import StepStore
 from app.store.task_lists import TaskListStore
 from app.store.task_refusals import TaskRefusalStore
+from app.store.trail import TrailStore
 from app.store.untold import UntoldStore
 from app.store.watches import WatchStore
 
@@ -120,6 +122,14 @@ class Store:
     @cached_property
     def moves(self) -> MoveStore:
         return MoveStore(self.session)
+
+    @cached_property
+    def samples(self) -> SampleStore:
+        return SampleStore(self.session)
+
+    @cached_property
+    def trail(self) -> TrailStore:
+        return TrailStore(self.session)
 
     @cached_property
     def untold(self) -> UntoldStore:

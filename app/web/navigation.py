@@ -38,6 +38,7 @@ ENTRIES = (
     Entry("permohonan.loket", lazy_gettext("Loket"), "official", "file_for_applicant"),
     Entry("jam.papan", lazy_gettext("Jam Layanan"), "official", "see_board"),
     Entry("laporan.daftar", lazy_gettext("Laporan"), "official", "see_reports"),
+    Entry("audit.jejak", lazy_gettext("Audit"), "official", "see_ledger"),
     Entry("kahar.daftar", lazy_gettext("Keadaan Kahar"), "official"),
     Entry("bendahara.halaman", lazy_gettext("Bendahara"), "official", "see_payments"),
     Entry("pesan.daftar", lazy_gettext("Pesan"), "official", "see_messages"),

@@ -11,12 +11,14 @@ import app.web.kahar_counts  # hangs its pages under keadaan kahar and those for
 import app.web.kahar_proposing  # hangs its pages under keadaan kahar
 import app.web.kahar_states  # hangs its acts under keadaan kahar
 import app.web.public_calendar  # hangs its pages under those for everybody
+import app.web.sampling  # hangs its pages under the audit
 import app.web.staff  # hangs its pages under the administration
 import app.web.why  # noqa: F401 -- and this under the cases
 from app.web.accounts import accounts
 from app.web.admin import admin
 from app.web.afterwards import paper
 from app.web.applications import applicant_pages
+from app.web.auditing import audit
 from app.web.board import board
 from app.web.cases import cases
 from app.web.disturbances import disturbances
@@ -40,6 +42,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases,
     documents,
     board,
+    audit,
     report_room,
     kahar,
     disturbances,

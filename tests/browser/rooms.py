@@ -102,6 +102,10 @@ ROOMS = {
         "kartu": "/berkas/{case}",
         "dokumen": "/berkas/{case}?bagian=dokumen",
         "pesan": "/berkas/{case}?bagian=pesan",
+        "audit": "/audit?jenis=peristiwa",
+        "sampel": "/audit/sampel",
+        "satu-sampel": "/audit/sampel/{sample}",
+        "berkas-sampel": "/audit/sampel/{sample}/{sampled}",
     },
     "proses": {
         "proses": "/kelola/proses",
@@ -151,6 +155,7 @@ DECREE = "select verification_code from letters where declaration_id is not null
 PERMIT = "select verification_code from letters where kind = 'sk_izin' order by id"
 
 
+SAMPLED = "select sample_id, case_id from audit_sample_cases order by sample_id, place"
 REPORT = "select id from reports order by since desc, known_at desc"
 SIGNED_REPORT = "select id from reports where signed_at is not null order by since desc"
 PERIOD = (
@@ -188,6 +193,8 @@ def looked_up(office):
         "period": _first(office, PERIOD)[0],
         "policy": _first(office, "select id from clock_policies order by recorded_at desc")[0],
     }
+    sample = _first(office, SAMPLED)
+    found |= {"sample": sample[0], "sampled": sample[1]}
     return {**found, **{role: task[0] for role, task in tasks.items()}}, {role: tasks[role][1] for role in ("TT", "KT")}
 
 

@@ -14,6 +14,7 @@ from app.operations import (
     limit_raising,
     people,
     reports,
+    sampling,
 )
 from app.operations.background import AT_COUNTER, record_incident
 from app.operations.calendar_changes import Change
@@ -42,6 +43,7 @@ def stock(office, disaster=True):
         _disturbed(office)
         _clock_law(office)
         _reported(office)
+        _sampled(office)
         if disaster:
             declared(office, office.at - timedelta(days=3))
     finally:
@@ -86,6 +88,15 @@ def _reported(office):
     reports.check(report, office.people["kabid"], office.at)
     reports.sign(report, office.people["kadis"], office.at)
     reports.draft("2026-07", "Loket pindah (contoh)", office.people["kasi"], office.at)
+
+
+def _sampled(office):
+    """Files of today are drawn for the audit when the day is over."""
+    day, over = office.at.date(), office.at + timedelta(days=1)
+    made = sampling.draw(sampling.Lot("4471", False, day, day, "", "", 5), office.people["pengawas"], over)
+    case = sampling.sample(made, office.people["pengawas"], over).cases[0].id
+    given = {"waktu": ("tidak_sesuai", "Lewat dua hari (contoh)"), "jeda": ("sesuai", "")}
+    sampling.answer(made, case, given, office.people["pengawas"], over)
 
 
 def _failed(office):

@@ -33,6 +33,7 @@ FAULTS = (
     ("kabid", "/jam-layanan/risiko", "Catat jawaban"),
     ("loket", "/berkas/{extending}?bagian=tindakan", "Pemohon setuju"),
     ("admin", "/kelola/aturan-jam", "Ajukan ke Kepala Dinas"),
+    ("pengawas", "/audit/sampel", "Tarik"),
     ("sekretaris", "/laporan/{report}", "Kembalikan rancangan"),
     ("sekretaris", "/laporan/{signed_report}", "Catat pengiriman"),
 )

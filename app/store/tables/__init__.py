@@ -1,6 +1,7 @@
 """Every table of the office, as SQLAlchemy Core: rows never leave the store as objects."""
 
 from app.store.tables import (
+    audits,
     calendar,
     calendar_changes,
     cases,
@@ -20,6 +21,7 @@ from app.store.tables import (
 )
 
 __all__ = [
+    "audits",
     "calendar",
     "calendar_changes",
     "cases",

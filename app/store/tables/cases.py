@@ -102,6 +102,9 @@ events = Table(
     written(),
 )
 Index("ix_events_kind_at", events.c.kind, events.c.at)
+Index("ix_events_at", events.c.at)
+Index("ix_events_by_at", events.c.by, events.c.at)
+Index("ix_events_role_at", events.c.role, events.c.at)
 
 tasks = Table(
     "tasks",

@@ -112,3 +112,6 @@ access_log = Table(
     written(),
 )
 Index("ix_access_log_case_at", access_log.c.case_id, access_log.c.at)
+Index("ix_access_log_at", access_log.c.at)
+Index("ix_access_log_person_at", access_log.c.person_id, access_log.c.at)
+Index("ix_access_log_address_at", access_log.c.address, access_log.c.at)

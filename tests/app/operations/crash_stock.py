@@ -28,6 +28,7 @@ from app.operations import (
     processes,
     relocating,
     reports,
+    sampling,
     saved_views,
     sessions,
     suspending,
@@ -308,6 +309,10 @@ def _background(office, of):
     newer = {**release_files(), "README.md": b"terbitan baru"}
     made = processes.deploy(newer, "baru", office.at, True, office.people["proses"])
     of["newer"], of["number"] = made.id, made.number
+    since, until = (office.at - timedelta(days=30)).date(), office.at.date()
+    of["lot"] = sampling.Lot("7", False, since, until, "", "", 2)
+    of["sample"] = sampling.draw(of["lot"], office.people["pengawas"], office.at + OVER)
+    of["drawn"] = sampling.sample(of["sample"], office.people["pengawas"], office.at + OVER).cases[0].id
     migrating.migrate(of["moved"], of["newer"], REASON, office.people["proses"], office.at)
     migrating.migrate(of["still"], of["newer"], REASON, office.people["proses"], office.at)
     suspending.suspend_process(of["number"], "izin_retribusi", REASON, office.people["proses"], office.at)
@@ -316,6 +321,7 @@ def _background(office, of):
 
 
 REASON = "Perubahan SOP"
+OVER = timedelta(days=2)  # when the period of a sample has passed
 TYPED = {
     "ajukan": ("fresh", "ajukan", "pemohon", None, {}),
     "periksa": ("submitted", "periksa_kelengkapan", "loket", "lengkap", {}),

@@ -44,12 +44,14 @@ from app.operations import (
     relocating,
     repairing,
     reports,
+    sampling,
     saved_views,
     scanning,
     sessions,
     suspending,
     tasks,
     telling,
+    trail,
     treasury,
     uploading,
     warning,
@@ -60,7 +62,7 @@ from app.operations.demo.staff import DOMAIN, PASSWORD
 from app.operations.force_majeure_closing import Report
 from app.store import transaction
 from engine.errors import Incident
-from tests.app.operations.crash_stock import KEY, LINK, NEW_PASSWORD, POLICY, REASON, SEEN, TYPED
+from tests.app.operations.crash_stock import KEY, LINK, NEW_PASSWORD, OVER, POLICY, REASON, SEEN, TYPED
 
 ROOM = Path(applications.__file__).parent
 # They read only; `restoring` works on a database that is not an office yet, `public.track` counts a try and reads.
@@ -82,7 +84,7 @@ READING = frozenset(
     "force_majeure_prolonging.deadlines force_majeure_scope.dimensions frame.frame inbox.inbox inbox.pulse "
     "levy_beside.tried mailbox.page mailbox.message office_settings.page officials.staff own_account.page "
     "processes.releases processes.active processes.release processes.get processes.held_roles readiness.check "
-    "sessions.person treasury.page public.track auditing.verify "
+    "sampling.room sampling.sample sessions.person trail.choices treasury.page public.track auditing.verify "
     "documents.letter_picture documents.draft_picture officials.by_email migrating.foresee metrics.text "
     "migrating.foresee_one "
     "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk "
@@ -140,6 +142,16 @@ ACTS = {
     "background.warn_due": lambda o: background.warn_due(o.at),
     "background.warn_when_open": lambda o: background.warn_when_open(o.at),
     "background.watch_limits": lambda o: background.watch_limits(o.limit_near),
+    "sampling.draw": lambda o: sampling.draw(o.lot, o.who("pengawas"), o.at + OVER, KEY),
+    "sampling.answer": lambda o: sampling.answer(
+        o.sample,
+        o.drawn,
+        {"waktu": ("tidak_sesuai", "Lewat dua hari"), "jeda": ("sesuai", "")},
+        o.who("pengawas"),
+        o.at,
+    ),
+    "trail.page": lambda o: trail.page(trail.Wanted(role="FO"), (), None, o.who("pengawas"), o.at, "10.0.0.7"),
+    "trail.table": lambda o: trail.table(trail.Wanted(), (), o.who("pengawas"), o.at, "10.0.0.7"),
     "calendar_changes.propose": lambda o: calendar_changes.propose(o.change, o.who("admin"), o.at, KEY),
     "calendar_changes.adopt": lambda o: calendar_changes.adopt(o.changing, o.revision, o.who("kadis"), o.at + SEEN),
     "calendar_changes.reject": lambda o: calendar_changes.reject(o.changing, "Tanggalnya keliru", o.who("kadis"), o.at),

@@ -160,3 +160,9 @@ def test_a_change_of_the_calendar_moved_a_term_of_an_applicant(loaded):
         where c.kind = 'P' and p.because like 'kalender:%%'
     """)
     assert moved[0][0] > 0
+
+
+def test_a_sample_was_drawn_for_the_audit_and_half_of_it_examined(loaded):
+    (drawn,) = loaded[1].ask("select sample_id, count(*) from audit_sample_cases group by sample_id")
+    answered = loaded[1].ask("select count(distinct case_id), bool_or(verdict = 'tidak_sesuai') from audit_answers")
+    assert answered == [(drawn[1] // 2, True)]

@@ -6,7 +6,7 @@ import psycopg2
 import pytest
 from sqlalchemy import make_url
 
-from app.operations import force_majeure, force_majeure_closing, force_majeure_comments, heartbeat, reports
+from app.operations import force_majeure, force_majeure_closing, force_majeure_comments, heartbeat, reports, sampling
 from app.operations.disturbances import Wanted, record
 from app.operations.force_majeure import Proposal
 from app.operations.force_majeure_closing import Report
@@ -16,7 +16,7 @@ from tests.conftest import NAME, close_pool
 
 NEWER = (
     "disturbances", "disturbance_versions", "outages", "declaration_closings", "report_cases", "report_corrections",
-    "declaration_comments", "task_refusals",
+    "declaration_comments", "task_refusals", "audit_samples", "audit_sample_cases", "audit_answers",
 )  # fmt: skip
 TABLES = ("events", "clock_events", "promises", "calendar_entries", "office_events", "revisions", *NEWER)
 ACTS = ("update {} set {} = {}", "delete from {}", "truncate {} cascade")
@@ -24,7 +24,8 @@ COLUMN = {
     "events": "hash", "clock_events": "clock_id", "promises": "because", "calendar_entries": "recorded_at",
     "office_events": "hash", "revisions": "at", "disturbances": "code", "disturbance_versions": "cause",
     "outages": "source", "declaration_closings": "report", "report_cases": "facts", "report_corrections": "after",
-    "declaration_comments": "body", "task_refusals": "reason",
+    "declaration_comments": "body", "task_refusals": "reason", "audit_samples": "seed", "audit_sample_cases": "place",
+    "audit_answers": "note",
 }  # fmt: skip
 REFUSED = "42501"
 
@@ -45,6 +46,10 @@ def addresses(cluster, furnished, application):
         report = reports.draft("2026-08", "", office.people["kasi"], office.at + timedelta(days=40))
         with transaction() as store:
             store.reports.add_corrections(report, report, [(case_id, None, None)])
+        lot = sampling.Lot("7", False, office.at.date(), office.at.date(), "", "", 1)
+        sample = sampling.draw(lot, office.people["pengawas"], office.at + timedelta(days=2))
+        given = {"waktu": ("sesuai", "")}
+        sampling.answer(sample, case_id, given, office.people["pengawas"], office.at + timedelta(days=2))
     close_pool(application)
     return cluster.database(NAME)
 

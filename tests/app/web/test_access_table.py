@@ -1,5 +1,6 @@
 """Every route, as every role, on the own and on another's: compared with a table written from the domain paper."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -40,7 +41,8 @@ WATCHED = (
     "declaration_versions deployments number_books settings drafts office_events declaration_files "
     "messages calendar_changes calendar_entries disturbances disturbance_versions outages extensions limit_risks "
     "clock_policies declaration_drafts declaration_closings reports report_cases report_corrections "
-    "watches saved_views declaration_comments task_refusals"
+    "watches saved_views declaration_comments task_refusals "
+    "audit_samples audit_answers"
 )
 
 
@@ -78,6 +80,7 @@ class Objects:
     draft_id: UUID
     report_id: UUID
     paper_id: UUID
+    sample_id: UUID
     year: int = 2026
 
 
@@ -165,6 +168,7 @@ def objects(office, case_id):
             draft,
             report,
             _to_sign(store, "laporan_berkala", office.at, report_id=report),
+            _sample(store, office, case_id),
         )
 
 
@@ -175,6 +179,16 @@ def _extension(office, case_id):
         scan = store.documents.of_case(case_id)[0].sha256
         store.extensions.answer(asked, "asked", office.at, scan_sha256=scan)
     return asked
+
+
+def _sample(store, office, case_id):
+    """A sample of the one case, as a supervisor would draw it when its week is over."""
+    id, day = uuid7(), office.at.date()
+    lot = {"seed": "7", "closed": False, "since": day, "until": day, "state": "", "permit": "", "wanted": 1}
+    listed = json.dumps(store.deployments.active().catalogue.settings["daftar_periksa_audit"])
+    made = {"population": 1, "checklist": listed, "by": office.people["pengawas"], "at": office.at}
+    store.samples.keep(id, [case_id], **lot, **made)
+    return id
 
 
 def _risk(store, held, at):
@@ -262,6 +276,8 @@ def typed(endpoint, people, role, found):
         "berkas.buka_kembali": {"alasan_buka": "Alasan yang cukup panjang"},
         "berkas.catatan": {"catatan": "Catatan"},
         "berkas.nik": {"alasan_nik": "Mencocokkan KTP"},
+        "audit.tarik_sampel": {"benih": "7", "dari": "01/01/2026", "sampai": "02/01/2026", "jumlah": "1"},
+        "audit.jawab_sampel": {"putusan-waktu": "sesuai"},
         "tugas.tanya": {"pertanyaan": "Kapan Anda di tempat?"},
         "tugas.alihkan": {"kepada": people["ketua-dinkes"]},
         "kahar.ubah": {"aksi": "cabut", "uraian_cabut": "Dinyatakan keliru oleh petugas"},

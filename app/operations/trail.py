@@ -1,0 +1,291 @@
+"""Cari jejak: who did what when, over the events of all cases and the record of access; every search is recorded.
+
+Reading only (domain 2.2, SV): nothing of what is found is changed, and no typed value is shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.clock import WIB
+from app.operations import acting, personal
+from app.operations.retrying import retried
+from app.store import Store, transaction
+from app.store.ids import uuid7
+from app.store.trail import Place, Sought
+from engine import access
+from engine.access import Actor
+from engine.deployment import Deployment
+from engine.errors import SubmissionInvalid
+
+PAGE = 50
+MOST = 10_000  # lines of a table for a spreadsheet
+EVENTS, ACCESSES = "peristiwa", "akses"  # every kind of the one record, or of the other
+MACHINE = "sistem"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for, read but not checked; `who`: the id of an official, MACHINE or ""."""
+
+    who: str = ""
+    role: str = ""
+    kind: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    case: str = ""  # registration number or tracking code
+    address: str = ""
+
+    @property
+    def of_case(self) -> bool:
+        """Whether only events of cases can answer: a machine and a role leave no record of access."""
+        return bool(self.role) or self.who == MACHINE
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event of a case, with its columns in `row` and what its words rest on, or one access: `row` is None."""
+
+    at: datetime
+    recorded_at: datetime
+    case_id: UUID | None
+    number: str  # as the case is known: registration number, else tracking code
+    kind: str
+    by: UUID | None
+    name: str
+    address: str = ""
+    why: str = ""
+    row: Any = None
+    process: str = ""
+    deployment: Deployment | None = None
+    # id of a submission -> code of the button that was pressed, labels of its form's buttons
+    pressed: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Trail:
+    lines: tuple[Line, ...]
+    more: Place | None
+    officials: tuple[tuple[UUID | None, str], ...]
+    roles: tuple[str, ...]
+    substitutions: tuple[Any, ...]
+
+
+@retried
+def page(
+    wanted: Wanted, kinds: Iterable[str], before: Place | None, by: UUID, at: datetime, address: str = ""
+) -> Trail:
+    """Fifty lines, newest first, and where the list goes on; recorded as a look at the trail.
+
+    `kinds`: those there are.  Raises NotAllowed without the right, SubmissionInvalid at `siapa`, `peran`, `jenis`,
+    `berkas`, `alamat`, `sampai` for what cannot be looked for.
+    """
+    return _searched(wanted, kinds, before, PAGE, by, at, personal.SEARCHED, address)
+
+
+@retried
+def table(wanted: Wanted, kinds: Iterable[str], by: UUID, at: datetime, address: str = "") -> Trail:
+    """Likewise up to MOST lines, to be taken away; recorded as such."""
+    return _searched(wanted, kinds, None, MOST, by, at, personal.TAKEN, address)
+
+
+@retried
+def choices(by: UUID, at: datetime) -> Trail:
+    """No lines, only what one may choose from: for a search that was refused."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        access.require(who, "see_ledger")
+        return _trail(store, [], PAGE)
+
+
+def _searched(
+    wanted: Wanted,
+    kinds: Iterable[str],
+    before: Place | None,
+    limit: int,
+    by: UUID,
+    at: datetime,
+    what: str,
+    address: str,
+) -> Trail:
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        access.require(who, "see_ledger")
+        sought = _sought(store, wanted, frozenset(kinds))
+        found = _trail(store, _rows(store, wanted, sought, who, before, limit), limit)
+        about = {"what": what, "subject_id": sought.person, "case_id": sought.case_id}
+        why = _told(wanted, dict(found.officials).get(sought.person, wanted.who))
+        store.people.log_access(uuid7(), at, person_id=by, why=why, address=address, **about)
+        return found
+
+
+def _told(wanted: Wanted, who: str) -> str:
+    """What was looked for, as the record of access keeps it; "" for everything."""
+    parts = {
+        "siapa": who,
+        "peran": wanted.role,
+        "jenis": wanted.kind,
+        "dari": _minute(wanted.since),
+        "sampai": _minute(wanted.until),
+        "berkas": wanted.case,
+        "alamat": wanted.address,
+    }
+    return "; ".join(f"{name} {value}" for name, value in parts.items() if value)[:400]
+
+
+def _minute(at: datetime | None) -> str:
+    return at.astimezone(WIB).strftime("%d/%m/%Y %H.%M") if at else ""
+
+
+# --- what is looked for
+
+
+def _sought(store: Store, wanted: Wanted, kinds: frozenset[str]) -> Sought:
+    errors: dict[str, str] = {}
+    person = _person(store, wanted.who, errors)
+    if wanted.role and wanted.role not in _roles(store):
+        errors["peran"] = "Pilih salah satu dari daftar"
+    if wanted.kind and wanted.kind not in {*kinds, EVENTS, ACCESSES}:
+        errors["jenis"] = "Pilih salah satu dari daftar"
+    if wanted.since and wanted.until and wanted.since > wanted.until:
+        errors["sampai"] = "Sampai tidak boleh sebelum dari"
+    if wanted.address and (wanted.of_case or not _may_be_access(wanted.kind)):
+        errors["alamat"] = "Alamat hanya tercatat pada akses data; kosongkan peran dan pilih akses data"
+    case_id = _case(store, wanted.case, errors)
+    if errors:
+        raise SubmissionInvalid(errors)
+    kind = "" if wanted.kind in (EVENTS, ACCESSES) else wanted.kind
+    return Sought(person, wanted.who == MACHINE, wanted.role, kind, wanted.since, wanted.until, case_id, wanted.address)
+
+
+def _may_be_access(kind: str) -> bool:
+    return kind in ("", ACCESSES, *personal.ACCESSES)
+
+
+def _may_be_event(kind: str) -> bool:
+    return kind != ACCESSES and kind not in personal.ACCESSES
+
+
+def _person(store: Store, who: str, errors: dict[str, str]) -> UUID | None:
+    if who in ("", MACHINE):
+        return None
+    found = next((one.id for one in store.people.officials() if str(one.id) == who), None)
+    if found is None:
+        errors["siapa"] = "Pilih salah satu dari daftar"
+    return found
+
+
+def _case(store: Store, written: str, errors: dict[str, str]) -> UUID | None:
+    if not written:
+        return None
+    found = store.cases.named(written, None) or store.cases.by_tracking(written.replace("-", "").upper())
+    if found is None:
+        errors["berkas"] = "Tidak ada berkas dengan nomor pendaftaran atau kode lacak ini"
+    return found
+
+
+def _roles(store: Store) -> tuple[str, ...]:
+    return tuple(store.deployments.active().catalogue.roles)
+
+
+# --- what is found
+
+
+def _rows(
+    store: Store, wanted: Wanted, sought: Sought, who: Actor, before: Place | None, limit: int
+) -> list[tuple[Place, Any]]:
+    """The newest of both records with their places, one more than `limit` where there is more."""
+    found: list[tuple[Place, Any]] = []
+    if not sought.address and _may_be_event(wanted.kind):
+        told = store.trail.events(sought, before, limit + 1)
+        found += [((row.at, row.case_id, row.seq), row) for row in told]
+    if not wanted.of_case and _may_be_access(wanted.kind):
+        # Whoever pages through the trail would else find little but his own pages at its top.
+        but = None if wanted.kind else (who.id, personal.SEARCHED)
+        looks = store.trail.accesses(sought, but, before, limit + 1)
+        found += [((row.at, row.id, 0), row) for row in looks]
+    return sorted(found, key=lambda one: one[0], reverse=True)[: limit + 1]
+
+
+def _trail(store: Store, found: list[tuple[Place, Any]], limit: int) -> Trail:
+    shown = found[:limit]
+    officials = tuple((one.id, one.name) for one in store.people.officials())
+    acting_people = {row.by for (_at, _id, seq), row in shown if seq and row.by}
+    return Trail(
+        _lines(store, shown),
+        shown[-1][0] if len(found) > limit else None,
+        officials,
+        _roles(store),
+        store.people.substitutions(acting_people) if acting_people else (),
+    )
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the lines of a page speak of, asked for once."""
+
+    cases: Mapping[UUID, Any]
+    names: Mapping[UUID, str]
+    sent: Mapping[UUID, Any]
+    releases: Mapping[UUID, Deployment]
+
+
+def _lines(store: Store, shown: list[tuple[Place, Any]]) -> tuple[Line, ...]:
+    events = [row for place, row in shown if place[2]]
+    looks = [row for place, row in shown if not place[2]]
+    known = _Known(
+        store.trail.cases({row.case_id for _place, row in shown if row.case_id}),
+        store.people.names({row.by for row in events if row.by} | {row.person_id for row in looks}),
+        store.trail.sent({id for row in events if (id := _submission(row))}),
+        {id: store.deployments.get(id) for id in {row.deployment_id for row in events}},
+    )
+    return tuple(_event(row, known) if place[2] else _look(row, known) for place, row in shown)
+
+
+def _submission(row: Any) -> UUID | None:
+    found = json.loads(row.body).get("submission")
+    return UUID(str(found)) if found else None
+
+
+def _event(row: Any, known: _Known) -> Line:
+    """With what its words rest on: the release in which it happened, and the button that was pressed."""
+    case, release = known.cases[row.case_id], known.releases[row.deployment_id]
+    id = _submission(row)
+    sent = known.sent.get(id) if id else None
+    labels = dict(release.form(sent.form_key, case.permit, case.category).outcomes) if sent else {}
+    return Line(
+        row.at,
+        row.recorded_at,
+        row.case_id,
+        _number(case),
+        row.kind,
+        row.by,
+        known.names.get(row.by, ""),
+        row=row,
+        process=case.process,
+        deployment=release,
+        pressed={str(id): (sent.outcome, labels)} if sent else {},
+    )
+
+
+def _look(row: Any, known: _Known) -> Line:
+    return Line(
+        row.at,
+        row.at,
+        row.case_id,
+        _number(known.cases.get(row.case_id)),
+        row.what,
+        row.person_id,
+        known.names.get(row.person_id, ""),
+        address=row.address,
+        why=row.why,
+    )
+
+
+def _number(case: Any) -> str:
+    return (case.number or case.tracking_code) if case else ""

@@ -1,0 +1,177 @@
+"""Events of a case in plain words of the reader's language, from the diagram and the catalogue of their own release."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from app.operations.clock_views import CAUSES, NAMES
+from app.web.rendering import long_date
+from app.web.words import translated
+from engine.deployment import Deployment
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What an event's words rest on; `pressed`: id of a submission -> code of its button, labels of all its buttons."""
+
+    deployment: Deployment
+    process: str
+    pressed: Mapping[str, tuple[str, Mapping[str, str]]]
+
+
+# Names of messages in diagrams: "nomor.PENDAFTARAN", "P_BAYAR.lewat", and those that people send.
+NUMBERED, TERM_OVER = "nomor.", ".lewat"
+MESSAGES = {
+    "pencabutan": lazy_gettext("Pencabutan diterima"),
+    "buka_kembali": lazy_gettext("Pembukaan kembali diterima"),
+}
+
+Words = Callable[["Event"], str]
+
+
+@dataclass(frozen=True)
+class Event:
+    row: Any
+    body: Mapping[str, Any]
+    ground: Ground
+
+    @property
+    def step(self) -> str:
+        """The step's name in the case's own diagram."""
+        return self._name_of(self.row.element)
+
+    def named(self, name: str) -> str:
+        """The name of another step that the event speaks of."""
+        return self._name_of(self.word(name))
+
+    def _name_of(self, id: str) -> str:
+        element = self.ground.deployment.definition.scope(self.ground.process).get(id)
+        return translated(element.name) if element is not None and element.name else id
+
+    @property
+    def clock(self) -> str:
+        name = str(self.body.get("clock", ""))
+        return translated(NAMES.get(name, NAMES.get(name.partition("_")[0], name)))
+
+    @property
+    def cause(self) -> str:
+        cause = str(self.body.get("cause", ""))
+        return translated(CAUSES.get(cause, cause))
+
+    def state(self, name: str) -> str:
+        states = self.ground.deployment.catalogue.states
+        code = str(self.body.get(name, ""))
+        return translated(states[code].label) if code in states else code
+
+    def word(self, name: str) -> str:
+        return str(self.body.get(name, "") or "")
+
+    def day(self, name: str) -> str:
+        """A date of the event as the page writes dates."""
+        return long_date(date.fromisoformat(self.word(name))) if self.word(name) else ""
+
+    @property
+    def near(self) -> str:
+        """How near the legal limit was: H-2, or that it has passed."""
+        return f"H-{self.word('step')}" if self.word("step") else str(_("batas hukum lewat"))
+
+    @property
+    def outcome(self) -> str:
+        """The label of the button that was pressed."""
+        sent, labels = self.ground.pressed.get(self.word("submission"), ("", {}))
+        code = self.word("outcome") or sent
+        return translated(labels.get(code, code.replace("_", " ")))
+
+    @property
+    def message(self) -> str:
+        """What a message between the office and its diagrams says; its own name means nothing to a reader."""
+        name = self.word("message")
+        if name.endswith(TERM_OVER):
+            term = name.removesuffix(TERM_OVER)
+            return str(_("%(tenggat)s lewat", tenggat=translated(NAMES.get(term, NAMES["P"]))))
+        if name.startswith(NUMBERED):
+            return str(_("Nomor diberikan"))
+        return str(MESSAGES.get(name, _("Kabar diterima")))
+
+    @property
+    def letter(self) -> str:
+        letters = self.ground.deployment.catalogue.letters
+        kind = self.word("letter")
+        return translated(letters[kind].title) if kind in letters else kind
+
+
+WORDS: Mapping[str, Words] = {
+    "case_opened": lambda e: _("Berkas dibuka"),
+    "state_changed": lambda e: _("Keadaan: %(after)s", after=e.state("after")),
+    "case_closed": lambda e: _(
+        "Berkas ditutup: %(hasil)s", hasil=translated(e.word("outcome").replace("_", " ").lower())
+    ),
+    "case_reopened": lambda e: _("Berkas dibuka kembali"),
+    "case_migrated": lambda e: _(
+        "Dipindahkan dari terbitan %(lama)s ke terbitan %(baru)s", lama=e.word("before"), baru=e.word("after")
+    ),
+    "migration_undone": lambda e: _("Dikembalikan ke terbitan %(baru)s", baru=e.word("after")),
+    "step_recalled": lambda e: _("Langkah ditarik kembali: %(step)s", step=e.step),
+    "task_reopened": lambda e: _("Tugas terbuka lagi: %(step)s", step=e.step),
+    "token_moved": lambda e: _("Langkah dipindahkan dari %(lama)s ke %(baru)s", lama=e.step, baru=e.named("to")),
+    "move_undone": lambda e: _("Pemindahan langkah dibatalkan: kembali ke %(step)s", step=e.step),
+    "element_skipped": lambda e: _("Langkah yang gagal dilewati: %(step)s", step=e.step),
+    "data_repaired": lambda e: _(
+        "Data diperbaiki: %(nama)s dari %(lama)s menjadi %(baru)s",
+        nama=e.word("name"),
+        lama=e.word("before"),
+        baru=e.word("after"),
+    ),
+    "case_suspended": lambda e: _("Berkas ditangguhkan; jam layanan tetap berjalan"),
+    "case_resumed": lambda e: _("Berkas dilanjutkan"),
+    "element_passed": lambda e: _("Alur bergerak maju"),
+    "task_opened": lambda e: _("Tugas dibuka: %(step)s", step=e.step),
+    "task_claimed": lambda e: _("Tugas diambil: %(step)s", step=e.step),
+    "task_released": lambda e: _("Tugas dilepas: %(step)s", step=e.step),
+    "task_declined": lambda e: _("Tugas tidak diambil: %(step)s", step=e.step),
+    "task_reassigned": lambda e: _("Tugas dialihkan: %(step)s", step=e.step),
+    "task_completed": lambda e: f"{e.step}: {e.outcome}" if e.outcome else _("%(step)s selesai", step=e.step),
+    "task_cancelled": lambda e: _("Tugas dibatalkan: %(step)s", step=e.step),
+    "clock_started": lambda e: _("%(jam)s mulai", jam=e.clock),
+    "clock_paused": lambda e: _("%(jam)s ditangguhkan: %(sebab)s", jam=e.clock, sebab=e.cause),
+    "clock_resumed": lambda e: _("%(jam)s dilanjutkan", jam=e.clock),
+    "clock_stopped": lambda e: _("%(jam)s berhenti", jam=e.clock),
+    "clock_reopened": lambda e: _("%(jam)s dilanjutkan setelah berkas dibuka kembali", jam=e.clock),
+    "clock_corrected": lambda e: _("%(jam)s dikoreksi: langkah ditarik kembali", jam=e.clock),
+    "message_received": lambda e: e.message,
+    "number_reserved": lambda e: _("Nomor %(nomor)s dipesan", nomor=e.word("number")),
+    "letter_issued": lambda e: _("Surat terbit: %(surat)s", surat=e.letter),
+    "letter_signed": lambda e: _("Surat ditandatangani: %(surat)s", surat=e.letter),
+    "letter_scanned": lambda e: _("Pindaian bertanda tangan disimpan: %(surat)s", surat=e.letter),
+    "notice_sent": lambda e: _("Pemberitahuan dikirim"),
+    "levy_assessed": lambda e: _("Retribusi ditetapkan"),
+    "refund_opened": lambda e: _("Permintaan pengembalian retribusi dibuka"),
+    "document_added": lambda e: _("Dokumen diunggah"),
+    "document_removed": lambda e: _("Dokumen dihapus"),
+    "hold_asked": lambda e: _("Pemohon meminta penundaan"),
+    "hold_granted": lambda e: _("Penundaan dikabulkan"),
+    "hold_refused": lambda e: _("Penundaan ditolak"),
+    "question_asked": lambda e: _("Pemohon ditanya"),
+    "question_answered": lambda e: _("Pemohon menjawab pertanyaan"),
+    "extension_proposed": lambda e: _("Perpanjangan janji diusulkan sampai %(hari)s", hari=e.day("until")),
+    "extension_agreed": lambda e: _("Pemohon menyetujui perpanjangan janji sampai %(hari)s", hari=e.day("until")),
+    "extension_refused": lambda e: _("Pemohon menolak perpanjangan janji"),
+    "extension_expired": lambda e: _("Usul perpanjangan janji tidak dijawab pada waktunya"),
+    "clock_extended": lambda e: _("%(jam)s diperpanjang sampai %(hari)s", jam=e.clock, hari=e.day("until")),
+    "risk_raised": lambda e: _("Risiko fiktif positif: %(langkah)s", langkah=e.near),
+    "risk_set_aside": lambda e: _("Risiko fiktif positif tidak lagi sedekat itu: %(langkah)s", langkah=e.near),
+    "risk_answered": lambda e: _("Risiko fiktif positif dijawab: %(langkah)s", langkah=e.near),
+    "risk_closed": lambda e: _("Risiko fiktif positif selesai: %(keadaan)s", keadaan=e.state("state")),
+}
+
+
+def said(row: Any, ground: Ground) -> str:
+    """What happened, in words; `row` has the columns of an event."""
+    return WORDS[row.kind](Event(row, json.loads(row.body), ground))
