@@ -1,12 +1,21 @@
 """What is law or history is only ever added to: by right for the application, by trigger for the owner."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import psycopg2
 import pytest
 from sqlalchemy import make_url
 
-from app.operations import force_majeure, force_majeure_closing, force_majeure_comments, heartbeat, reports, sampling
+from app.operations import (
+    declining,
+    force_majeure,
+    force_majeure_closing,
+    force_majeure_comments,
+    heartbeat,
+    reports,
+    sampling,
+)
 from app.operations.disturbances import Wanted, record
 from app.operations.force_majeure import Proposal
 from app.operations.force_majeure_closing import Report
@@ -38,6 +47,8 @@ def addresses(cluster, furnished, application):
     with application.app_context():
         office = Office(dict(people))
         case_id = office.registered()
+        task = UUID(office.task(case_id, "verifikasi_keabsahan").id)
+        declining.decline_task(task, "Pemohon ini kerabat saya", office.people["verifikator"], office.at)
         heartbeat.beat(None, office.at - timedelta(hours=1))
         heartbeat.beat(None, office.at)
         failure = Wanted("OSS", office.at - timedelta(hours=1), None, "Masuk ke OSS gagal", ("Pengumuman",))
