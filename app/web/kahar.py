@@ -25,6 +25,7 @@ from app.operations import (
 )
 from app.operations.force_majeure import EVENT_KINDS, GROUNDS, PROOF, Impact, Window
 from app.operations.force_majeure_effects import EFFECTS, MEANING, offered
+from app.operations.force_majeure_versions import withdrawn
 from app.web.deciding import Shown, decided
 from app.web.documents import attachment
 from app.web.errors import told
@@ -52,7 +53,9 @@ def daftar() -> str:
     until = force_majeure_prolonging.deadlines(person().actor.id, g.at)
     counted = access.may(person().actor, "see_board")
     shown = {"pernyataan": list(latest.values()), "nama": names, "boleh": may, "boleh_hitung": counted}
-    return render_template("kahar/daftar.html", **shown, tenggat=until, tutup=closed, draf=drafts, **law_words())
+    return render_template(
+        "kahar/daftar.html", ditarik=withdrawn, **shown, tenggat=until, tutup=closed, draf=drafts, **law_words()
+    )
 
 
 def limits_of() -> Window:
@@ -96,6 +99,8 @@ def _declaration(declaration_id: UUID, errors: Mapping[str, str], status: int, t
         batasan=scope_typed(request.form) if request.form.get("aksi") == "koreksi" else scope,
         bukti=[one.get("nama", "") for one in json.loads(newest.evidence)],
         boleh_menetapkan=waiting and access.may(actor, "declare_force_majeure") and newest.proposed_by != actor.id,
+        boleh_menarik=waiting and newest.proposed_by == actor.id and access.may(actor, "propose_force_majeure"),
+        ditarik=withdrawn,
         boleh_mengubah=_may_change(waiting, standing),
         boleh_bukti=access.may(actor, "propose_force_majeure"),
         koreksi=typed_or_standing(standing or newest, offered(limits_of().effects, GROUNDS)),

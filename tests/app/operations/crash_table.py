@@ -192,6 +192,7 @@ ACTS = {
         o.proposed, "002/KEP", o.revision, o.who("kadis"), o.at + SEEN
     ),
     "force_majeure.reject": lambda o: force_majeure.reject(o.proposed, "Tidak terbukti", o.who("kadis"), o.at),
+    "force_majeure.withdraw": lambda o: force_majeure.withdraw(o.proposed, 1, "Salah ketik", o.who("kabid"), o.at),
     "force_majeure_changes.recover": lambda o: force_majeure_changes.recover(
         o.established, o.at - timedelta(days=1), "Listrik baru pulih sehari kemudian", o.who("kabid"), o.at + SEEN
     ),
