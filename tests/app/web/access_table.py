@@ -142,6 +142,8 @@ TABLE = {
     "kahar.usul_kirim": frozenset("KB SD KS".split()),
     "kahar.usul_dampak": frozenset("KB SD KS".split()),
     "kahar.ubah": frozenset("KB SD KS".split()),
+    "kahar.ubah_dampak": frozenset("KB SD KS".split()),
+    "kahar.ubah_ajukan": frozenset("KB SD KS".split()),
     "kahar.tarik_usulan": frozenset({"KB"}),  # who proposed it
     "kahar.buang_draf": frozenset("KB SD KS".split()),
     "kahar.tanggapi": frozenset({"SV"}),

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.app.web.test_kahar import SOUND, checked, established, proposed, revision
+from tests.app.web.test_kahar import SOUND, changed, checked, established, proposed, revision
 
 KEEPING = {"aksi": "koreksi", "uraian_koreksi": "Berita acara kedua menyebut hal lain", "batas_areas": "semua"}
 STANDS = {"dasar": ["a"], "peristiwa": "lainnya", "tak_terduga": SOUND["tak_terduga"], "akibat": "SUSPEND"}
@@ -10,7 +10,7 @@ OTHER = "Kebakaran gardu tidak ada hubungannya dengan kabel yang putus"
 
 
 def corrected(office, address, **typed):
-    return office.logged_in("kasi").post(f"{address}/ubah", {**KEEPING, **STANDS, **typed})
+    return changed(office.logged_in("kasi"), address, {**KEEPING, **STANDS, **typed})
 
 
 def test_the_effect_of_a_proposal_has_an_address_that_going_back_and_reloading_ask_for_without_sending_again(office):
@@ -71,7 +71,7 @@ def test_a_form_without_the_nature_of_the_event_leaves_it_alone(office):
     address = proposed(office)
     established(office, address)
     sent = {**KEEPING, "sejak_koreksi": "19/10/2026 14.00"}
-    assert office.logged_in("kasi").post(f"{address}/ubah", sent).status == 303
+    assert changed(office.logged_in("kasi"), address, sent).status == 303
     page = office.logged_in("kadis").get(address)
     assert "<dt>Jenis peristiwa</dt>" not in page
     assert "Lainnya, dengan alasan tidak dapat diduga" in page
@@ -116,3 +116,61 @@ def test_one_event_declared_twice_is_a_choice_with_a_way_to_the_first_and_a_reas
     second = kasi.post("/kahar/usul", {**SOUND, **more, "aksi": "ajukan", "tumpang": "lain", "alasan_lain": OTHER})
     assert second.status == 303
     assert OTHER in office.logged_in("kadis").get(second.location)
+
+
+def test_the_effect_of_every_change_is_shown_before_anything_is_proposed(office):
+    number = office.case(office.registered()).held.number
+    address = proposed(office)
+    established(office, address)
+    kasi = office.logged_in("kasi")
+    changes = [
+        {"aksi": "pulih", "sampai_pulih": "19/10/2026 15.00", "uraian_pulih": "Jaringan pulih kembali"},
+        {"aksi": "panjang", "uraian_panjang": "Kabel belum tersambung"},
+        {**KEEPING, "sejak_koreksi": "19/10/2026 14.00"},
+        {"aksi": "cabut", "uraian_cabut": "Pernyataan keliru menurut inspektorat"},
+    ]
+    for sent in changes:
+        answer = kasi.post(f"{address}/ubah", sent)
+        assert answer.location.endswith("/dampak"), sent["aksi"]
+        for page in (kasi.get(answer.location), kasi.get(answer.location)):
+            assert "belum ada yang diusulkan" in page
+            assert (number in page) is (sent["aksi"] != "panjang"), sent["aksi"]
+        assert "menunggu penetapan" not in kasi.get(address), "nothing is kept that holds anybody up"
+    assert "Draf Anda" not in office.logged_in("kabid").get("/kahar")
+
+
+def test_a_checked_change_is_edited_again_as_it_was_typed_and_only_what_was_shown_is_proposed(office):
+    address = proposed(office)
+    established(office, address)
+    kasi = office.logged_in("kasi")
+    effect = kasi.post(f"{address}/ubah", {**KEEPING, "sejak_koreksi": "19/10/2026 14.00"}).location
+    again = kasi.get(effect).text
+    form = kasi.get(re.search(r'href="([^"]+draf=[^"]+)"', again)[1].split("#")[0])
+    assert 'value="19/10/2026 14.00"' in form
+    assert re.search(r'<details[^>]*id="koreksi" open', form.text)
+    draft = {name: re.search(rf'name="{name}" value="([^"]+)"', form.text)[1] for name in ("draf", "draf_versi")}
+    other = kasi.post(f"{address}/ubah", {**KEEPING, **draft, "sejak_koreksi": "19/10/2026 14.30"})
+    assert other.location == effect, "the same draft"
+    outdated = kasi.post(effect.removesuffix("/dampak"), {"draf_versi": "1"})
+    assert outdated.location == effect
+    assert "periksa dampaknya sekali lagi" in kasi.follow(outdated)
+    assert kasi.post(effect.removesuffix("/dampak"), {"draf_versi": "2"}).status == 303
+    page = kasi.get(address)
+    assert "14.30" in page
+    assert "14.00" not in page.text.split("Versi</h2>")[1]
+    twice = kasi.post(effect.removesuffix("/dampak"), {"draf_versi": "2"})
+    assert "sudah diajukan atau dibuang" in kasi.follow(twice)
+    assert "sudah diajukan atau dibuang" in kasi.follow(kasi.get(effect))
+
+
+def test_a_draft_of_a_change_is_its_authors_alone_and_leads_from_the_register_to_its_effect(office):
+    address = proposed(office)
+    established(office, address)
+    kasi, kabid = office.logged_in("kasi"), office.logged_in("kabid")
+    effect = kasi.post(f"{address}/ubah", {"aksi": "cabut", "uraian_cabut": "Kabel tidak pernah putus"}).location
+    assert f'href="{effect}"' in kasi.get("/kahar")
+    assert kabid.get(effect).status == 303
+    assert "Kabel tidak pernah putus" not in kabid.get(address + "?draf=" + effect.split("/")[-2])
+    assert kabid.post(effect.removesuffix("/dampak"), {"draf_versi": "1"}).status == 303
+    assert "menunggu penetapan" not in kabid.get(address)
+    assert kasi.get("/kahar/usul?draf=" + effect.split("/")[-2]).status == 404
