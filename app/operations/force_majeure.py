@@ -97,7 +97,7 @@ def propose(proposal: Proposal, by: UUID, at: datetime, key: UUID | None = None,
         if before is not None:
             return UUID(before["declaration"])
         _sound(store, proposal, at, bool(proposal.evidence))
-        met = say_which(store, proposal)
+        met = say_which(meeting(store, proposal), proposal)
         seen = impact(store, "usulan", version_from(proposal, 1, at), at, (None, proposal.grounds, by))
         id = uuid7()
         store.calendars.add_declaration(id, store.calendars.next_code(at.astimezone(WIB).year), at)

@@ -13,6 +13,7 @@ from app.operations import acting
 from app.operations.force_majeure import Impact, Proposal, add_version, alone, proposal_of, version_from, window
 from app.operations.force_majeure_checking import Act, check_change, scope_faults
 from app.operations.force_majeure_impact import impact
+from app.operations.force_majeure_overlap import Met, newly_meeting, say_which
 from app.operations.force_majeure_versions import Changed, changed
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -104,7 +105,7 @@ def preview(declaration_id: UUID, change: Change, by: UUID, at: datetime, after:
         access.require(acting.actor(store, by, at), "propose_force_majeure")
         last = _standing(store, declaration_id)
         wanted, version = _wanted(store, last, change, at), _next(store, declaration_id)
-        seen = _effect(store, last, change.act, wanted, by, at, after)
+        seen = replace(_effect(store, last, change.act, wanted, by, at, after), met=_met(store, last, change, wanted))
         told = changed(store.deployments.active(), last, _as_row(change.act, wanted))
         return Foreseen(last.code, version, seen, told, wanted)
 
@@ -143,12 +144,13 @@ def correct(
     lasting: bool = False,
     nature: Nature | None = None,
     unread: Mapping[str, str] | None = None,
+    apart: str = "",
 ) -> int:
     """Propose another span, scope or nature, to be established by a decree that changes the first; the version.
 
     What each means, and what None leaves alone, says `Change`.
     """
-    change = Change("AMEND", because, since, until, letter, scope, lasting, nature, unread or {})
+    change = Change("AMEND", because, since, until, letter, scope, lasting, nature, unread or {}, apart)
     with transaction() as store:
         return _proposed(store, declaration_id, change, by, at)
 
@@ -174,8 +176,9 @@ def _proposed(store: Store, declaration_id: UUID, change: Change, by: UUID, at: 
         raise NotFound("Pernyataan tidak ditemukan.")
     last = _standing(store, declaration_id)
     wanted, version = _wanted(store, last, change, at), _next(store, declaration_id)
+    met = say_which(_met(store, last, change, wanted), wanted)
     seen = _effect(store, last, change.act, wanted, by, at)
-    add_version(store, declaration_id, version, change.act, wanted, seen, by, at)
+    add_version(store, declaration_id, version, change.act, wanted, seen, by, at, met)
     return version
 
 
@@ -211,6 +214,13 @@ def _effect(
 ) -> Impact:
     version = version_from(wanted, _next(store, last.declaration_id), at, act)
     return impact(store, last.code, version, at, (last.declaration_id, wanted.grounds, by), after)
+
+
+def _met(store: Store, last: Any, change: Change, wanted: Proposal) -> tuple[Met, ...]:
+    """Only a correction reaches what the declaration did not reach before."""
+    if change.act != "AMEND":
+        return ()
+    return newly_meeting(store, wanted, proposal_of(last), last.declaration_id)
 
 
 def _as_row(act: Act, wanted: Proposal) -> Any:

@@ -24,6 +24,7 @@ from engine import access
 from engine.errors import NotFound, Refused, SubmissionInvalid
 
 RENAMED = ("uraian", "sejak", "sampai", "persetujuan")
+WHICH = {"tumpang", "alasan_lain"}  # whether it is the same event as another declaration, and why not
 
 
 @kahar.post("/kahar/<uuid:declaration_id>/ubah")
@@ -106,9 +107,19 @@ def ubah_ajukan(declaration_id: UUID, draft_id: UUID) -> Page:
     if request.form.get("draf_versi") != form["draf_versi"]:
         flash(_("Isiannya berubah sejak dampaknya ditunjukkan; periksa dampaknya sekali lagi."))
         return redirect(_effect_of(declaration_id, draft_id), 303)
+    for name in WHICH:
+        form.setlist(name, request.form.getlist(name))
+    if chosen := uuid_of(form.get("tumpang", "")):
+        return redirect(url_for("kahar.pernyataan", declaration_id=chosen, _anchor="koreksi"), 303)
+    return _handed_over(declaration_id, draft_id, form)
+
+
+def _handed_over(declaration_id: UUID, draft_id: UUID, form: Form) -> Page:
     try:
         force_majeure_changes.propose(declaration_id, change_of(form), person().actor.id, g.at, draft_id)
     except SubmissionInvalid as invalid:
+        if invalid.errors.keys() <= WHICH:
+            return _shown(declaration_id, form, invalid.errors, 422)
         return _refused(declaration_id, form, invalid)
     except Refused as refused:
         return declaration_page(declaration_id, {}, 409, told(refused))

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from app.operations import force_majeure_drafts
 from app.operations.force_majeure_changes import Change, Nature
 from app.operations.force_majeure_checking import Act
-from app.web.kahar_proposal import Form, form_of, letter_typed, scope_typed
+from app.web.kahar_proposal import APART, Form, form_of, letter_typed, scope_typed
 from app.web.parts import instant, instants
 from app.web.session import person
 from engine.errors import NotFound, Refused, SubmissionInvalid
@@ -57,6 +57,7 @@ def _correction(form: Form, because: str) -> Change:
         form.get(f"berlangsung{FORM}") == "ya",
         _nature(form),
         {name.removesuffix(FORM): told for name, told in unread.items()},
+        form.get("alasan_lain", "") if form.get("tumpang") == APART else "",
     )
 
 

@@ -174,3 +174,33 @@ def test_a_draft_of_a_change_is_its_authors_alone_and_leads_from_the_register_to
     assert kabid.post(effect.removesuffix("/dampak"), {"draf_versi": "1"}).status == 303
     assert "menunggu penetapan" not in kabid.get(address)
     assert kasi.get("/kahar/usul?draf=" + effect.split("/")[-2]).status == 404
+
+
+def two_declared(office):
+    """Two events of one day that do not meet; the address of the later one."""
+    early = proposed(office, sejak="19/10/2026 08.00", sampai="19/10/2026 10.00")
+    late = proposed(office, peristiwa="kebakaran", sejak="19/10/2026 11.00", sampai="19/10/2026 12.00")
+    for one in (early, late):
+        established(office, one)
+    return early, late
+
+
+def test_a_correction_that_reaches_another_declaration_asks_whether_it_is_the_same_event(office):
+    early, late = two_declared(office)
+    kasi = office.logged_in("kasi")
+    effect = kasi.post(f"{late}/ubah", {**KEEPING, "sejak_koreksi": "19/10/2026 09.00"}).location
+    page = kasi.get(effect)
+    assert "peristiwa yang sama atau lain?" in page
+    send = effect.removesuffix("/dampak")
+    unsaid = kasi.post(send, {"draf_versi": "1"})
+    assert unsaid.status == 422
+    assert '<a href="#f-tumpang">' in unsaid
+    no_reason = kasi.post(send, {"draf_versi": "1", "tumpang": "lain", "alasan_lain": "lain"})
+    assert no_reason.status == 422
+    assert '<a href="#f-alasan_lain">' in no_reason
+    same = kasi.post(send, {"draf_versi": "1", "tumpang": early.rsplit("/", 1)[1]})
+    assert same.location.startswith(early)
+    assert same.location.endswith("#koreksi")
+    assert "menunggu penetapan" not in kasi.get(late)
+    assert kasi.post(send, {"draf_versi": "1", "tumpang": "lain", "alasan_lain": OTHER}).status == 303
+    assert OTHER in office.logged_in("kadis").get(late)
