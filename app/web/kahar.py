@@ -27,7 +27,7 @@ from app.operations.force_majeure_effects import EFFECTS, MEANING, offered
 from app.operations.force_majeure_versions import withdrawn
 from app.web.deciding import Shown, decided
 from app.web.documents import attachment
-from app.web.kahar_correction import drafted, typed_or_standing
+from app.web.kahar_correction import opened, typed_or_standing
 from app.web.kahar_proposal import Form, scope_typed
 from app.web.parts import uuid_of, whole
 from app.web.scans import keep_scan
@@ -82,7 +82,7 @@ def _opened(declaration_id: UUID, draft: UUID | None) -> Form | None:
     if draft is None or not access.may(person().actor, "propose_force_majeure"):
         return None
     try:
-        return drafted(draft, declaration_id)
+        return opened(draft, declaration_id)
     except NotFound:
         return None
 

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from app.operations import force_majeure_changes, force_majeure_drafts
 from app.web.errors import told
 from app.web.kahar import Page, declaration_page, kahar, law_words
-from app.web.kahar_correction import OF, change_of, drafted
+from app.web.kahar_correction import OF, change_of, drafted, same_event
 from app.web.kahar_proposal import NO_TEXT, Form, draft_of_form
 from app.web.parts import typed, uuid_of, whole
 from app.web.session import official_required, person
@@ -110,7 +110,7 @@ def ubah_ajukan(declaration_id: UUID, draft_id: UUID) -> Page:
     for name in WHICH:
         form.setlist(name, request.form.getlist(name))
     if chosen := uuid_of(form.get("tumpang", "")):
-        return redirect(url_for("kahar.pernyataan", declaration_id=chosen, _anchor="koreksi"), 303)
+        return redirect(same_event(chosen, draft_id), 303)
     return _handed_over(declaration_id, draft_id, form)
 
 

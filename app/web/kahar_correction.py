@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import g
+from flask import g, url_for
 from flask_babel import gettext as _
 
 from app.operations import force_majeure_drafts
@@ -75,6 +76,35 @@ def drafted(draft_id: UUID, declaration_id: UUID) -> Form:
     if draft.typed.get(OF) != [str(declaration_id)]:
         raise NotFound("Draf tidak ditemukan.")
     return form_of({**draft.typed, "draf": [str(draft.id)], "draf_versi": [str(draft.version)]})
+
+
+CARRIED = ("sejak", "sampai", "uraian", "persetujuan")
+LEFT = ("aksi", "uraian", "dasar", "peristiwa", "akibat", "tak_terduga", OF)  # what it is stays as it was established
+
+
+def opened(draft_id: UUID, declaration_id: UUID) -> Form:
+    """The author's draft in the forms of this declaration: a change of it, or what was typed of the same event.
+
+    Raises NotAllowed, NotFound.
+    """
+    draft = force_majeure_drafts.opened(draft_id, person().actor.id, g.at)
+    own = draft.typed.get(OF) == [str(declaration_id)]
+    typed = draft.typed if own else _of_the_same_event(draft.typed)
+    return form_of({**typed, "draf": [str(draft.id)], "draf_versi": [str(draft.version)]})
+
+
+def _of_the_same_event(typed: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Times, scope and words of another proposal as a correction; without an end it says that the event lasts."""
+    kept = {name: values for name, values in typed.items() if name not in LEFT}
+    if OF not in typed:
+        kept |= {f"{name}{FORM}": typed.get(name, []) for name in CARRIED}
+        kept |= {} if "".join(typed.get("sampai", [])).strip() else {f"berlangsung{FORM}": ["ya"]}
+    return {**kept, "aksi": [FORM[1:]], "sama": ["ya"]}
+
+
+def same_event(declaration_id: UUID, draft_id: UUID) -> str:
+    """Where whoever says that an event is declared already goes on with what he typed."""
+    return url_for("kahar.pernyataan", declaration_id=declaration_id, draf=draft_id, _anchor="koreksi")
 
 
 def typed_or_standing(row: Any, offered: tuple[str, ...], form: Form) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def test_one_event_declared_twice_is_a_choice_with_a_way_to_the_first_and_a_reas
     kasi, more = office.logged_in("kasi"), {"peristiwa": "kebakaran", "sejak": "19/10/2026 14.00"}
     page = checked(kasi, **more)
     assert "peristiwa yang sama atau lain?" in page
-    assert f'href="{first}#koreksi"' in page
+    assert re.search(rf'href="{first}\?draf=[0-9a-f-]+#koreksi"', page.text)
     unsaid = kasi.post("/kahar/usul", {**SOUND, **more, "aksi": "ajukan"})
     assert unsaid.status == 422
     assert '<a href="#f-tumpang">' in unsaid
@@ -112,7 +112,8 @@ def test_one_event_declared_twice_is_a_choice_with_a_way_to_the_first_and_a_reas
     assert '<a href="#f-alasan_lain">' in no_reason
     same = re.search(r'name="tumpang" value="([0-9a-f-]{36})"', page.text)[1]
     answer = kasi.post("/kahar/usul", {**SOUND, **more, "aksi": "ajukan", "tumpang": same})
-    assert (answer.status, answer.location) == (303, f"{first}#koreksi")
+    assert answer.status == 303
+    assert re.fullmatch(rf"{first}\?draf=[0-9a-f-]+#koreksi", answer.location)
     second = kasi.post("/kahar/usul", {**SOUND, **more, "aksi": "ajukan", "tumpang": "lain", "alasan_lain": OTHER})
     assert second.status == 303
     assert OTHER in office.logged_in("kadis").get(second.location)
@@ -204,3 +205,57 @@ def test_a_correction_that_reaches_another_declaration_asks_whether_it_is_the_sa
     assert "menunggu penetapan" not in kasi.get(late)
     assert kasi.post(send, {"draf_versi": "1", "tumpang": "lain", "alasan_lain": OTHER}).status == 303
     assert OTHER in office.logged_in("kadis").get(late)
+
+
+def said_to_be_the_same(browser, address, **typed):
+    """The page that whoever proposes comes to when the event was declared already."""
+    sent = {**SOUND, "peristiwa": "kebakaran", **typed, "aksi": "ajukan", "tumpang": address.rsplit("/", 1)[1]}
+    answer = browser.post("/kahar/usul", sent)
+    assert answer.status == 303, answer.text
+    assert answer.location.endswith("#koreksi")
+    return browser.get(answer.location.removesuffix("#koreksi"))
+
+
+def test_the_same_event_that_still_waits_is_said_to_wait_with_the_way_to_take_ones_own_back(office):
+    first = proposed(office)
+    own = said_to_be_the_same(office.logged_in("kasi"), first)
+    assert 'id="koreksi"' in own
+    assert "masih menunggu penetapan, jadi belum dapat dikoreksi" in own
+    assert 'href="#tarik"' in own
+    assert 'id="tarik"' in own
+    others = said_to_be_the_same(office.logged_in("kabid"), first)
+    assert "Minta Kepala Dinas menetapkan atau menolaknya dahulu" in others
+    assert 'href="#tarik"' not in others
+    assert "Draf Anda" in office.logged_in("kabid").get("/kahar"), "nothing typed is lost"
+
+
+def test_the_same_event_that_stands_opens_its_correction_with_what_was_typed(office):
+    first = proposed(office, sampai="19/10/2026 15.00")
+    established(office, first)
+    kasi = office.logged_in("kasi")
+    areas = {"batas_areas": "pilih", "areas": ["18.72.01"]}
+    page = said_to_be_the_same(
+        kasi, first, sejak="19/10/2026 14.00", uraian="Kabel kedua ikut putus siang itu", **areas
+    )
+    assert re.search(r'<details[^>]*id="koreksi" open', page.text)
+    assert "Anda di sini karena yang Anda tulis adalah peristiwa yang sama" in page
+    assert re.search(r'name="sejak_koreksi"[^>]*value="19/10/2026 14.00"', page.text)
+    assert "Kabel kedua ikut putus siang itu</textarea>" in page
+    assert re.search(r'name="areas" value="18.72.01" checked', page.text)
+    assert re.search(r'name="berlangsung_koreksi" value="ya" checked', page.text), "it was typed without an end"
+    assert re.search(r'<option value="lainnya" selected', page.text), "what it is stays as it was established"
+    draft = {name: re.search(rf'name="{name}" value="([^"]+)"', page.text)[1] for name in ("draf", "draf_versi")}
+    effect = kasi.post(f"{first}/ubah", {**KEEPING, **draft, "sejak_koreksi": "19/10/2026 14.00"})
+    assert draft["draf"] in effect.location, "the draft goes on as that of the correction"
+    assert kasi.get(f"/kahar/usul/{draft['draf']}/dampak").status == 303
+
+
+def test_a_correction_of_what_is_another_declarations_event_goes_on_there(office):
+    early, late = two_declared(office)
+    kasi = office.logged_in("kasi")
+    effect = kasi.post(f"{late}/ubah", {**KEEPING, "sejak_koreksi": "19/10/2026 09.00"}).location
+    answer = kasi.post(effect.removesuffix("/dampak"), {"draf_versi": "1", "tumpang": early.rsplit("/", 1)[1]})
+    page = kasi.get(answer.location.removesuffix("#koreksi"))
+    assert "Anda di sini karena" in page
+    assert re.search(r'name="sejak_koreksi"[^>]*value="19/10/2026 09.00"', page.text)
+    assert KEEPING["uraian_koreksi"] + "</textarea>" in page
