@@ -30,9 +30,10 @@ from app.store import Store, transaction
 from app.store.calendars import clock_kind, scope_of
 from app.store.ids import uuid7
 from app.store.recounting import Hull
-from engine import access
+from engine import access, reasons
 from engine.clocks import DeclarationVersion
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
+from engine.forms.values import clean
 
 
 def author_of(row: Any) -> Author:
@@ -96,7 +97,7 @@ def propose(proposal: Proposal, by: UUID, at: datetime, key: UUID | None = None,
         if before is not None:
             return UUID(before["declaration"])
         _sound(store, proposal, at, bool(proposal.evidence))
-        met = say_which(store, proposal)
+        met = say_which(meeting(store, proposal), proposal)
         seen = impact(store, "usulan", version_from(proposal, 1, at), at, (None, proposal.grounds, by))
         id = uuid7()
         store.calendars.add_declaration(id, store.calendars.next_code(at.astimezone(WIB).year), at)
@@ -236,3 +237,21 @@ def reject(declaration_id: UUID, because: str, by: UUID, at: datetime) -> None:
         values = {"rejected_by": by, "rejected_at": at, "rejected_because": deciding.reason(because)}
         store.calendars.decide_version(declaration_id, row.version, **values)
         store.calendars.tell("declaration_rejected", {"declaration": str(declaration_id)}, by, at)
+
+
+@retried
+def withdraw(declaration_id: UUID, version: int, because: str, by: UUID, at: datetime) -> None:
+    """Whoever proposed a version takes it back while it waits; it stays in the history and its number stays used.
+
+    Raises NotAllowed for anybody else, NotFound, Refused when it was decided, SubmissionInvalid at `alasan_tarik`.
+    """
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "propose_force_majeure")
+        row = _open_version(store, declaration_id)
+        if row.proposed_by != by:
+            raise NotAllowed("Hanya pengusul yang dapat menarik kembali usulannya.")
+        if row.version != version:
+            raise Refused("Pernyataan ini sudah diputuskan.")
+        told = reasons.require(clean(because), "alasan_tarik")
+        store.calendars.decide_version(declaration_id, version, rejected_by=by, rejected_at=at, rejected_because=told)
+        store.calendars.tell("declaration_withdrawn", {"declaration": str(declaration_id), "version": version}, by, at)

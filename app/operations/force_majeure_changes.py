@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any, Literal
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
-from app.operations.force_majeure import Proposal, add_version, alone, proposal_of, version_from, window
+from app.operations import acting
+from app.operations.force_majeure import Impact, Proposal, add_version, alone, proposal_of, version_from, window
+from app.operations.force_majeure_checking import Act, check_change, scope_faults
 from app.operations.force_majeure_impact import impact
-from app.operations.force_majeure_proposal import (
-    EMPTY,
-    Window,
-    long,
-    nature_faults,
-    old,
-    too_long,
-    too_wordy,
-    wordy,
-)
-from app.operations.force_majeure_scope import unknown
+from app.operations.force_majeure_overlap import Met, newly_meeting, say_which
+from app.operations.force_majeure_versions import Changed, changed
 from app.operations.retrying import retried
 from app.store import Store, transaction
-from engine.errors import NotFound, Refused, SubmissionInvalid
-
-Act = Literal["RECOVER", "AMEND", "EXTEND", "REVOKE"]
-BY_BEGINNING = ("sampai", "persetujuan")  # judged by a beginning, and not by one nobody can read
+from app.store.encoding import dump
+from engine import access
+from engine.errors import NotFound, Refused
 
 
 @dataclass(frozen=True)
@@ -47,13 +40,94 @@ class Nature:
         return replace(said, effect=self.effect or wanted.effect, unforeseen=self.unforeseen.strip())
 
 
+@dataclass(frozen=True)
+class Change:
+    """What somebody wants changed of a declaration that stands: None leaves a part of it as it stands.
+
+    `until`: when it was over, of a recovery or a correction.  `lasting`: it goes on after all, the end that stands
+    falls away.  `letter`: the Walikota's approval.  `unread`: sentences of what was typed and nobody can read.
+    `apart`: why it is another event than a declaration that only the correction makes it meet.
+    """
+
+    act: Act
+    because: str
+    since: datetime | None = None
+    until: datetime | None = None
+    letter: str = ""
+    scope: Mapping[str, Sequence[str]] | None = None
+    lasting: bool = False
+    nature: Nature | None = None
+    unread: Mapping[str, str] = field(default_factory=dict)
+    apart: str = ""
+
+    def of(self, stands: Proposal) -> Proposal:
+        """The declaration as it would stand."""
+        span = replace(stands, since=self.since or stands.since, until=self.until or stands.until)
+        wanted = replace(span, description=self.because, approval_letter=self.letter, apart=self.apart)
+        wanted = replace(wanted, scope=stands.scope if self.scope is None else self.scope)
+        wanted = wanted if self.nature is None else self.nature.of(wanted)
+        return replace(wanted, until=None) if self.lasting else wanted
+
+    def faults(self) -> dict[str, str]:
+        """What was typed and cannot be read, or says two things at once."""
+        found = dict(self.unread)
+        if self.lasting and (self.until is not None or "sampai" in found):
+            found["sampai"] = "Kosongkan akhirnya bila keadaan kahar masih berlangsung"
+        return found
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """A change that nobody has proposed yet: the version it would be, its effect, and what it says otherwise."""
+
+    code: str
+    version: int
+    impact: Impact
+    changes: tuple[Changed, ...]
+    wanted: Proposal
+
+
+@retried
+def sound(declaration_id: UUID, change: Change, by: UUID, at: datetime) -> None:
+    """Raise for what could not be proposed, with a sentence per field; nothing is counted and nothing kept."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "propose_force_majeure")
+        _wanted(store, _standing(store, declaration_id), change, at)
+
+
+@retried
+def preview(declaration_id: UUID, change: Change, by: UUID, at: datetime, after: UUID | None = None) -> Foreseen:
+    """The effect of a change before anything is kept; `after`: the case behind which its lists go on.
+
+    Raises NotAllowed, NotFound, Refused while another change waits, SubmissionInvalid.
+    """
+    with transaction(snapshot=True) as store:
+        access.require(acting.actor(store, by, at), "propose_force_majeure")
+        last = _standing(store, declaration_id)
+        wanted, version = _wanted(store, last, change, at), _next(store, declaration_id)
+        seen = replace(_effect(store, last, change.act, wanted, by, at, after), met=_met(store, last, change, wanted))
+        told = changed(store.deployments.active(), last, _as_row(change.act, wanted))
+        return Foreseen(last.code, version, seen, told, wanted)
+
+
+@retried
+def propose(declaration_id: UUID, change: Change, by: UUID, at: datetime, draft: UUID | None = None) -> int:
+    """Hand a change to the second person; the version.  `draft`: the author's own, which is done with now.
+
+    Raises NotAllowed, NotFound, Refused while another change waits, SubmissionInvalid with every fault at once.
+    """
+    with transaction() as store:
+        version = _proposed(store, declaration_id, change, by, at)
+        if draft is not None:
+            store.declaration_states.drop_draft(draft, by)
+        return version
+
+
 @retried
 def recover(declaration_id: UUID, until: datetime, because: str, by: UUID, at: datetime) -> int:
     """Propose that the event is over, to be recorded by a Berita Acara Pemulihan; returns the version."""
     with transaction() as store:
-        last = _standing(store, declaration_id, by, at)
-        wanted = replace(proposal_of(last), until=until, description=because)
-        return _propose(store, last, "RECOVER", wanted, by, at)
+        return _proposed(store, declaration_id, Change("RECOVER", because, until=until), by, at)
 
 
 @retried
@@ -70,51 +144,49 @@ def correct(
     lasting: bool = False,
     nature: Nature | None = None,
     unread: Mapping[str, str] | None = None,
+    apart: str = "",
 ) -> int:
     """Propose another span, scope or nature, to be established by a decree that changes the first; the version.
 
-    `since`, `until`, `scope` and `nature`: None leaves them as they stand; `scope` is the whole of the new one,
-    dimension -> codes.  `lasting`: it goes on after all, the end that stands falls away; never unnoticed, so by a
-    word of its own.
-    `letter`: the Walikota's approval, for a beginning moved further back than the rule allows.  `unread`: sentences
-    of what was typed and nobody can read, told together with all other faults.
+    What each means, and what None leaves alone, says `Change`.
     """
+    change = Change("AMEND", because, since, until, letter, scope, lasting, nature, unread or {}, apart)
     with transaction() as store:
-        last = _standing(store, declaration_id, by, at)
-        stands = proposal_of(last)
-        wanted = replace(stands, since=since or last.since, until=until or last.until, description=because)
-        wanted = replace(wanted, scope=stands.scope if scope is None else scope, approval_letter=letter)
-        wanted = wanted if nature is None else nature.of(wanted)
-        faults = dict(unread or {})
-        if lasting and (until is not None or "sampai" in faults):
-            faults["sampai"] = "Kosongkan akhirnya bila keadaan kahar masih berlangsung"
-        return _propose(store, last, "AMEND", replace(wanted, until=None) if lasting else wanted, by, at, faults)
+        return _proposed(store, declaration_id, change, by, at)
 
 
 @retried
 def extend(declaration_id: UUID, because: str, by: UUID, at: datetime) -> int:
     """Propose that an event without a known end lasts on (domain 6.2); the span stays; returns the version."""
     with transaction() as store:
-        last = _standing(store, declaration_id, by, at)
-        if last.until is not None:
-            raise Refused("Keadaan kahar ini sudah berakhir; usulkan koreksi bila akhirnya keliru.")
-        return _propose(store, last, "EXTEND", replace(proposal_of(last), description=because), by, at)
+        return _proposed(store, declaration_id, Change("EXTEND", because), by, at)
 
 
 @retried
 def revoke(declaration_id: UUID, because: str, by: UUID, at: datetime) -> int:
     """Propose the undoing, to be established by a decree of revocation; the version bears the span that is undone."""
     with transaction() as store:
-        last = _standing(store, declaration_id, by, at)
-        return _propose(store, last, "REVOKE", replace(proposal_of(last), description=because), by, at)
+        return _proposed(store, declaration_id, Change("REVOKE", because), by, at)
 
 
-def _standing(store: Store, declaration_id: UUID, by: UUID, at: datetime) -> Any:
-    """The version in force, with nothing else waiting; nobody else proposes meanwhile."""
+def _proposed(store: Store, declaration_id: UUID, change: Change, by: UUID, at: datetime) -> int:
+    """Kept for the second person; nobody else proposes meanwhile."""
     alone(store, by, at)
     if store.calendars.lock_declaration(declaration_id) is None:
         raise NotFound("Pernyataan tidak ditemukan.")
+    last = _standing(store, declaration_id)
+    wanted, version = _wanted(store, last, change, at), _next(store, declaration_id)
+    met = say_which(_met(store, last, change, wanted), wanted)
+    seen = _effect(store, last, change.act, wanted, by, at)
+    add_version(store, declaration_id, version, change.act, wanted, seen, by, at, met)
+    return version
+
+
+def _standing(store: Store, declaration_id: UUID) -> Any:
+    """The version in force, with nothing else waiting."""
     rows = store.calendars.versions(declaration_id)
+    if not rows:
+        raise NotFound("Pernyataan tidak ditemukan.")
     if rows[0].approved_at is None and rows[0].rejected_at is None:
         raise Refused("Masih ada usulan yang menunggu penetapan.")
     last = next((one for one in rows if one.approved_at is not None), None)
@@ -123,92 +195,37 @@ def _standing(store: Store, declaration_id: UUID, by: UUID, at: datetime) -> Any
     return last
 
 
-def _propose(
-    store: Store,
-    last: Any,
-    act: Act,
-    wanted: Proposal,
-    by: UUID,
-    at: datetime,
-    unread: Mapping[str, str] | None = None,
-) -> int:
+def _next(store: Store, declaration_id: UUID) -> int:
+    return int(store.calendars.versions(declaration_id)[0].version) + 1
+
+
+def _wanted(store: Store, last: Any, change: Change, at: datetime) -> Proposal:
+    """The declaration as it would stand, once nothing is wrong with it."""
+    if change.act == "EXTEND" and last.until is not None:
+        raise Refused("Keadaan kahar ini sudah berakhir; usulkan koreksi bila akhirnya keliru.")
     stands = proposal_of(last)
-    _check(wanted, act, at, stands, window(store), _scope_faults(store, wanted, stands), unread or {})
-    version = int(store.calendars.versions(last.declaration_id)[0].version) + 1
-    author = (last.declaration_id, wanted.grounds, by)
-    seen = impact(store, last.code, version_from(wanted, version, at, act), at, author)
-    add_version(store, last.declaration_id, version, act, wanted, seen, by, at)
-    return version
+    wanted = change.of(stands)
+    check_change(wanted, change.act, at, stands, window(store), scope_faults(store, wanted, stands), change.faults())
+    return wanted
 
 
-def _scope_faults(store: Store, wanted: Proposal, stands: Proposal) -> dict[str, str]:
-    empty = {name: EMPTY for name, codes in wanted.scope.items() if not codes}
-    return empty | unknown(store.deployments.active(), wanted.scope, stands.scope)
+def _effect(
+    store: Store, last: Any, act: Act, wanted: Proposal, by: UUID, at: datetime, after: UUID | None = None
+) -> Impact:
+    version = version_from(wanted, _next(store, last.declaration_id), at, act)
+    return impact(store, last.code, version, at, (last.declaration_id, wanted.grounds, by), after)
 
 
-def _reaches_back(wanted: Proposal, stands: Proposal, at: datetime, limits: Window) -> bool:
-    """Whether a correction removes further time from the count that lies behind the window (domain 6.2)."""
-    added = [wanted.since] if wanted.since < stands.since or not _within(wanted.scope, stands.scope) else []
-    if stands.until is not None and (wanted.until is None or wanted.until > stands.until):
-        added.append(stands.until)
-    return any(at - one > timedelta(days=limits.retroactive_days) for one in added)
+def _met(store: Store, last: Any, change: Change, wanted: Proposal) -> tuple[Met, ...]:
+    """Only a correction reaches what the declaration did not reach before."""
+    if change.act != "AMEND":
+        return ()
+    return newly_meeting(store, wanted, proposal_of(last), last.declaration_id)
 
 
-def _within(scope: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str]]) -> bool:
-    """Whether a scope touches nothing that the other does not; a dimension that is not named is unlimited."""
-    return all(name in scope and set(scope[name]) <= set(other[name]) for name in other)
-
-
-def _unchanged(wanted: Proposal, stands: Proposal) -> bool:
-    def said(one: Proposal) -> tuple[object, ...]:
-        nature = set(one.grounds), one.event_kind, one.effect, one.unforeseen.strip()
-        return one.since, one.until, {name: set(codes) for name, codes in one.scope.items()}, nature
-
-    return said(wanted) == said(stands)
-
-
-def _check(
-    wanted: Proposal,
-    act: Act,
-    at: datetime,
-    stands: Proposal,
-    limits: Window,
-    faults: Mapping[str, str],
-    unread: Mapping[str, str],
-) -> None:
-    """Raise SubmissionInvalid with a sentence per field; an undoing has no span of its own to be wrong."""
-    errors: dict[str, str] = dict(faults)
-    if len(wanted.description.strip()) < 10:
-        errors["uraian"] = "Uraikan dasarnya, paling sedikit 10 huruf"
-    elif too_wordy(wanted.description):
-        errors["uraian"] = wordy(wanted.description)
-    if act != "REVOKE":
-        errors |= _span_faults(wanted, at)
-    if act == "AMEND":
-        errors |= _amended_faults(wanted, stands, at, limits)
-    if act == "AMEND" and not (errors.keys() - {"uraian"}) and not unread and _unchanged(wanted, stands):
-        errors["sejak"] = "Koreksi ini tidak mengubah apa pun yang berlaku"
-    meant = {name: told for name, told in errors.items() if "sejak" not in unread or name not in BY_BEGINNING}
-    if found := {**meant, **unread}:
-        raise SubmissionInvalid(found)
-
-
-def _span_faults(wanted: Proposal, at: datetime) -> dict[str, str]:
-    errors: dict[str, str] = {}
-    if wanted.since > at:
-        errors["sejak"] = "Keadaan kahar tidak dapat dinyatakan sebelum terjadi"
-    if wanted.until is not None and wanted.until <= wanted.since:
-        errors["sampai"] = "Akhir harus sesudah mulai"
-    elif wanted.until is not None and wanted.until > at:
-        errors["sampai"] = "Kondisi stabil dinyatakan setelah tercapai, bukan sebelumnya"
-    return errors
-
-
-def _amended_faults(wanted: Proposal, stands: Proposal, at: datetime, limits: Window) -> dict[str, str]:
-    """Of a correction alone: how far it reaches, and what it says the event is."""
-    errors: dict[str, str] = {}
-    if too_long(wanted, at, limits):
-        errors["sejak"] = long(limits)
-    elif not wanted.approval_letter.strip() and _reaches_back(wanted, stands, at, limits):
-        errors["persetujuan"] = old(limits)
-    return errors | nature_faults(wanted, limits, stands)
+def _as_row(act: Act, wanted: Proposal) -> Any:
+    """A version as the table would hold it, as far as versions are told apart."""
+    scope = dump({name: sorted(values) for name, values in wanted.scope.items()})
+    said = {name: getattr(wanted, name) for name in ("since", "until", "effect", "event_kind")}
+    grounds, unforeseen = ",".join(sorted(wanted.grounds)), wanted.unforeseen.strip()
+    return SimpleNamespace(kind=act, scope=scope, grounds=grounds, unforeseen=unforeseen, **said)

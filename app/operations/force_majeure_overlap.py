@@ -54,12 +54,12 @@ class Met:
     until: datetime | None
 
 
-def meeting(store: Store, proposal: Proposal) -> tuple[Met, ...]:
-    """Newest first, each once."""
+def meeting(store: Store, proposal: Proposal, own: UUID | None = None) -> tuple[Met, ...]:
+    """Newest first, each once; `own`: the declaration that a correction changes."""
     wanted = scope_of(proposal.scope)
     rows = (
         row
-        for row in _standing_or_waiting(store, None)
+        for row in _standing_or_waiting(store, own)
         if _overlap(row, proposal.since, proposal.until) and _common(scope_of(parse(row.scope)), wanted)
     )
     found = {row.declaration_id: row for row in rows}
@@ -68,12 +68,17 @@ def meeting(store: Store, proposal: Proposal) -> tuple[Met, ...]:
     )
 
 
-def say_which(store: Store, proposal: Proposal) -> tuple[Met, ...]:
+def newly_meeting(store: Store, wanted: Proposal, stands: Proposal, own: UUID) -> tuple[Met, ...]:
+    """What a declaration meets only as it is corrected; of what it met before nothing new is to be said."""
+    before = {one.id for one in meeting(store, stands, own)}
+    return tuple(one for one in meeting(store, wanted, own) if one.id not in before)
+
+
+def say_which(found: tuple[Met, ...], proposal: Proposal) -> tuple[Met, ...]:
     """The declarations that it meets, of which its author said that they are another event.
 
     Raises SubmissionInvalid at `tumpang`, and at `alasan_lain` where he said so without a reason that can be kept.
     """
-    found = meeting(store, proposal)
     if found and not proposal.apart.strip():
         told = "Bertemu dengan %(codes)s dalam waktu dan cakupan: katakan apakah ini peristiwa lain, dan mengapa"
         raise SubmissionInvalid({"tumpang": Sentence(told, codes=", ".join(one.code for one in found))})

@@ -14,6 +14,7 @@ from app.operations import acting
 from app.operations.declaring import EXCUSED
 from app.operations.force_majeure_guard import Month, months
 from app.operations.force_majeure_register import closed
+from app.operations.force_majeure_versions import withdrawn
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.encoding import parse
@@ -44,7 +45,7 @@ class Line:
     id: UUID
     code: str
     row: Any
-    state: str  # "menunggu" | "berlaku" | "pulih" | "ditutup" | "dibatalkan" | "ditolak"
+    state: str  # "menunggu" | "berlaku" | "pulih" | "ditutup" | "dibatalkan" | "ditolak" | "ditarik"
     grounds: tuple[str, ...]
     proposer: str
     establisher: str
@@ -158,7 +159,7 @@ def _figures(row: Any) -> Figures:
 
 def _state(rows: list[Any], standing: Any, at: datetime) -> str:
     if standing is None:
-        return "menunggu" if rows[0].rejected_at is None else "ditolak"
+        return "menunggu" if rows[0].rejected_at is None else "ditarik" if withdrawn(rows[0]) else "ditolak"
     if standing.kind == "REVOKE":
         return "dibatalkan"
     return "berlaku" if standing.until is None or standing.until > at else "pulih"

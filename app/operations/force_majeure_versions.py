@@ -44,6 +44,11 @@ def replaced(rows: Sequence[Any], row: Any) -> Any:
     return next((one for one in rows if one.approved_at is not None and one.version < row.version), None)
 
 
+def withdrawn(row: Any) -> bool:
+    """Whether its own author took a version back; another's no is a rejection."""
+    return row.rejected_at is not None and row.rejected_by == row.proposed_by
+
+
 def changed(deployment: Deployment, before: Any, row: Any) -> tuple[Changed, ...]:
     """What `row` says otherwise than `before`; an undoing says nothing of its own."""
     return () if row.kind == "REVOKE" else tuple(_changed(deployment, before, row))

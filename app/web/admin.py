@@ -29,6 +29,7 @@ OFFICE_EVENTS = {
     "declaration_proposed": lazy_gettext("Keadaan kahar diusulkan"),
     "declaration_established": lazy_gettext("Keadaan kahar ditetapkan"),
     "declaration_rejected": lazy_gettext("Usul keadaan kahar ditolak"),
+    "declaration_withdrawn": lazy_gettext("Usul keadaan kahar ditarik kembali"),
     "calendar_proposed": lazy_gettext("Perubahan kalender diusulkan"),
     "calendar_adopted": lazy_gettext("Perubahan kalender ditetapkan"),
     "calendar_rejected": lazy_gettext("Usul perubahan kalender ditolak"),

@@ -14,7 +14,6 @@ from werkzeug.wrappers import Response
 
 from app.operations import (
     force_majeure,
-    force_majeure_changes,
     force_majeure_comments,
     force_majeure_drafts,
     force_majeure_evidence,
@@ -25,16 +24,16 @@ from app.operations import (
 )
 from app.operations.force_majeure import EVENT_KINDS, GROUNDS, PROOF, Impact, Window
 from app.operations.force_majeure_effects import EFFECTS, MEANING, offered
+from app.operations.force_majeure_versions import withdrawn
 from app.web.deciding import Shown, decided
 from app.web.documents import attachment
-from app.web.errors import told
-from app.web.kahar_correction import correct, typed_or_standing
-from app.web.kahar_proposal import scope_typed
-from app.web.parts import instant, uuid_of, whole
+from app.web.kahar_correction import opened, typed_or_standing
+from app.web.kahar_proposal import Form, scope_typed
+from app.web.parts import uuid_of, whole
 from app.web.scans import keep_scan
 from app.web.session import official_required, person
 from engine import access
-from engine.errors import Refused, SubmissionInvalid
+from engine.errors import NotFound, SubmissionInvalid
 
 kahar = Blueprint("kahar", __name__)
 Page = str | Response | tuple[str, int]
@@ -52,7 +51,9 @@ def daftar() -> str:
     until = force_majeure_prolonging.deadlines(person().actor.id, g.at)
     counted = access.may(person().actor, "see_board")
     shown = {"pernyataan": list(latest.values()), "nama": names, "boleh": may, "boleh_hitung": counted}
-    return render_template("kahar/daftar.html", **shown, tenggat=until, tutup=closed, draf=drafts, **law_words())
+    return render_template(
+        "kahar/daftar.html", ditarik=withdrawn, **shown, tenggat=until, tutup=closed, draf=drafts, **law_words()
+    )
 
 
 def limits_of() -> Window:
@@ -72,10 +73,25 @@ def law_words() -> dict[str, Any]:
 @kahar.get("/kahar/<uuid:declaration_id>")
 @official_required
 def pernyataan(declaration_id: UUID) -> Page:
-    return _declaration(declaration_id, {}, 200)
+    """A declaration; the form of its change filled from the reader's draft, where the address names one."""
+    form = _opened(declaration_id, uuid_of(request.args.get("draf", "")))
+    return declaration_page(declaration_id, {}, 200, form=form)
 
 
-def _declaration(declaration_id: UUID, errors: Mapping[str, str], status: int, told: str = "") -> tuple[str, int]:
+def _opened(declaration_id: UUID, draft: UUID | None) -> Form | None:
+    if draft is None or not access.may(person().actor, "propose_force_majeure"):
+        return None
+    try:
+        return opened(draft, declaration_id)
+    except NotFound:
+        return None
+
+
+def declaration_page(
+    declaration_id: UUID, errors: Mapping[str, str], status: int, told: str = "", *, form: Form | None = None
+) -> tuple[str, int]:
+    """`form`: what its forms show as typed, that of the request unless it is given."""
+    form = request.form if form is None else form
     after = uuid_of(request.args.get("sesudah", ""))
     found = force_majeure_page.page(declaration_id, person().actor.id, g.at, after)
     newest = found.versions[0]
@@ -93,14 +109,16 @@ def _declaration(declaration_id: UUID, errors: Mapping[str, str], status: int, t
         cakupan=force_majeure_scope.limits(processes.active(), scope),
         cakupan_usulan=force_majeure_scope.limits(processes.active(), json.loads(newest.scope)) if waiting else None,
         dimensi=force_majeure_scope.dimensions(actor.id, g.at, scope),
-        batasan=scope_typed(request.form) if request.form.get("aksi") == "koreksi" else scope,
+        batasan=scope_typed(form) if form.get("aksi") == "koreksi" else scope,
         bukti=[one.get("nama", "") for one in json.loads(newest.evidence)],
         boleh_menetapkan=waiting and access.may(actor, "declare_force_majeure") and newest.proposed_by != actor.id,
+        boleh_menarik=waiting and newest.proposed_by == actor.id and access.may(actor, "propose_force_majeure"),
+        ditarik=withdrawn,
         boleh_mengubah=_may_change(waiting, standing),
         boleh_bukti=access.may(actor, "propose_force_majeure"),
-        koreksi=typed_or_standing(standing or newest, offered(limits_of().effects, GROUNDS)),
+        koreksi=typed_or_standing(standing or newest, offered(limits_of().effects, GROUNDS), form),
         salah=errors,
-        isi=request.form,
+        isi=form,
         kabar=told,
         tenggat=force_majeure_prolonging.deadlines(actor.id, g.at).get(declaration_id),
         **law_words(),
@@ -110,7 +128,7 @@ def _declaration(declaration_id: UUID, errors: Mapping[str, str], status: int, t
 
 def shown_again(declaration_id: UUID) -> Shown:
     """The declaration's page, for an answer that was not taken."""
-    return partial(_declaration, declaration_id)
+    return partial(declaration_page, declaration_id)
 
 
 def _may_change(waiting: bool, standing: Any) -> bool:
@@ -134,7 +152,7 @@ def tanggapi(declaration_id: UUID) -> Page:
     try:
         force_majeure_comments.comment(declaration_id, request.form.get("tanggapan", ""), person().actor.id, g.at)
     except SubmissionInvalid as invalid:
-        return _declaration(declaration_id, invalid.errors, 422)
+        return declaration_page(declaration_id, invalid.errors, 422)
     return _decided(declaration_id, _("Tanggapan dicatat."))
 
 
@@ -149,7 +167,7 @@ def unggah_bukti(declaration_id: UUID) -> Page:
             raise SubmissionInvalid({"berkas_bukti": _("Pilih berkas bukti dahulu")})
         force_majeure_evidence.add(declaration_id, given.filename, given.read(), person().actor.id, g.at)
     except SubmissionInvalid as invalid:
-        return _declaration(declaration_id, invalid.errors, 422)
+        return declaration_page(declaration_id, invalid.errors, 422)
     return _decided(declaration_id, _("Bukti ditambahkan."))
 
 
@@ -160,7 +178,7 @@ def pindaian(declaration_id: UUID, letter_id: UUID) -> Page:
     try:
         keep_scan(declaration_id, letter_id)
     except SubmissionInvalid as invalid:
-        return _declaration(declaration_id, invalid.errors, 422)
+        return declaration_page(declaration_id, invalid.errors, 422)
     return _decided(declaration_id, _("Pindaian surat disimpan."))
 
 
@@ -202,45 +220,3 @@ def tolak(declaration_id: UUID) -> Page:
         return str(_("Usulan ditolak."))
 
     return decided(reject, shown_again(declaration_id), _address(declaration_id))
-
-
-@kahar.post("/kahar/<uuid:declaration_id>/ubah")
-@official_required
-def ubah(declaration_id: UUID) -> Page:
-    """Propose recovery, extension, another span or the undoing; each waits for the second person like the first."""
-    act = request.form.get("aksi", "")
-    because = request.form.get(f"uraian_{act}", "")
-    try:
-        _amend(declaration_id, act, because)
-    except SubmissionInvalid as invalid:
-        return _declaration(declaration_id, _renamed(invalid.errors, act), 422)
-    except Refused as refused:
-        return _declaration(declaration_id, {}, 409, told(refused))
-    return _decided(declaration_id, _("Usulan perubahan diajukan kepada penetap."))
-
-
-RENAMED = ("uraian", "sejak", "sampai", "persetujuan")
-
-
-def _renamed(errors: Mapping[str, str], act: str) -> dict[str, str]:
-    """The faults under the names of the form that was sent; three forms share the page."""
-    return {f"{name}_{act}" if name in RENAMED else name: text for name, text in errors.items()}
-
-
-def _amend(declaration_id: UUID, act: str, because: str) -> None:
-    who = person().actor.id
-    if act == "cabut":
-        force_majeure_changes.revoke(declaration_id, because, who, g.at)
-        return
-    if act == "panjang":
-        force_majeure_changes.extend(declaration_id, because, who, g.at)
-        return
-    if act == "pulih":
-        until = instant("sampai_pulih", _("Sampai"))
-        if until is None:
-            raise SubmissionInvalid({"sampai_pulih": _("Saat kondisi stabil wajib diisi")})
-        force_majeure_changes.recover(declaration_id, until, because, who, g.at)
-    elif act == "koreksi":
-        correct(declaration_id, because)
-    else:
-        raise Refused(_("Perubahan ini tidak dikenal."))

@@ -24,7 +24,7 @@ from app.operations.force_majeure_effects import offered
 from app.web.parts import instants, typed, uuid_of, whole
 from app.web.rendering import typed_moment
 from app.web.session import person
-from engine.errors import Sentence, SubmissionInvalid
+from engine.errors import NotFound, Sentence, SubmissionInvalid
 from engine.forms.values import clean
 
 Form: TypeAlias = MultiDict[str, str]
@@ -56,6 +56,8 @@ NO_TEXT = ("kunci", "aksi", "draf", "draf_versi")  # what a form carries beside 
 def from_draft(id: UUID) -> dict[str, list[str]]:
     """The author's draft as typed into the form, with its id and version."""
     draft = force_majeure_drafts.opened(id, person().actor.id, g.at)
+    if "pernyataan" in draft.typed:  # of a change, which has pages of its own
+        raise NotFound("Draf tidak ditemukan.")
     return {**draft.typed, "draf": [str(draft.id)], "draf_versi": [str(draft.version)]}
 
 

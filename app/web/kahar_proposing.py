@@ -16,6 +16,7 @@ from app.operations import disturbances, force_majeure, force_majeure_scope
 from app.operations.force_majeure import Impact
 from app.web.errors import told
 from app.web.kahar import Page, kahar, law_words
+from app.web.kahar_correction import same_event
 from app.web.kahar_proposal import draft_of_form, form_of, from_draft, from_record, proposed, saved
 from app.web.parts import key, typed, uuid_of
 from app.web.session import official_required, person
@@ -89,7 +90,7 @@ def _handed_over() -> Page:
     """Proposed; or the declaration that the event belongs to, where that is what was chosen."""
     proposal, chosen = proposed(request.form), uuid_of(request.form.get("tumpang", ""))
     if chosen:
-        return redirect(url_for("kahar.pernyataan", declaration_id=chosen, _anchor="koreksi"), 303)
+        return redirect(same_event(chosen, saved()), 303)
     try:
         id = force_majeure.propose(proposal, person().actor.id, g.at, key(), draft_of_form())
     except SubmissionInvalid as invalid:

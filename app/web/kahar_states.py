@@ -1,4 +1,4 @@
-"""A declaration before it is proposed and after it is over: its author's drafts, and the report that closes it."""
+"""What its author keeps and takes back of a declaration, and the report that closes it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from flask import flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.operations import force_majeure_closing, force_majeure_drafts
+from app.operations import force_majeure, force_majeure_closing, force_majeure_drafts
 from app.operations.force_majeure_closing import Report
 from app.web.deciding import decided
 from app.web.kahar import Page, kahar, shown_again
+from app.web.parts import whole
 from app.web.session import official_required, person
 
 
@@ -21,6 +22,19 @@ def buang_draf(draft_id: UUID) -> Response:
     force_majeure_drafts.discard(draft_id, person().actor.id, g.at)
     flash(_("Draf dibuang."))
     return redirect(url_for("kahar.daftar"), 303)
+
+
+@kahar.post("/kahar/<uuid:declaration_id>/tarik")
+@official_required
+def tarik_usulan(declaration_id: UUID) -> Page:
+    """The proposer's own version, taken back while it waits."""
+
+    def take_back() -> str:
+        version, because = whole(request.form.get("versi", "")), request.form.get("alasan_tarik", "")
+        force_majeure.withdraw(declaration_id, version, because, person().actor.id, g.at)
+        return str(_("Usulan ditarik kembali; versinya tetap tercatat."))
+
+    return decided(take_back, shown_again(declaration_id), url_for("kahar.pernyataan", declaration_id=declaration_id))
 
 
 @kahar.post("/kahar/<uuid:declaration_id>/tutup")

@@ -7,6 +7,7 @@ from flask import Blueprint
 import app.web.calendar  # hangs its pages under the administration
 import app.web.clock_policies  # hangs its pages under the administration
 import app.web.extensions  # hangs its pages under the cases and the applicants
+import app.web.kahar_changing  # hangs its pages under keadaan kahar
 import app.web.kahar_counts  # hangs its pages under keadaan kahar and those for everybody
 import app.web.kahar_proposing  # hangs its pages under keadaan kahar
 import app.web.kahar_states  # hangs its acts under keadaan kahar

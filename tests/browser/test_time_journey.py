@@ -92,6 +92,8 @@ def changed(office, present, declaration, act, told, **typed):
     for label, text in typed.items():
         kabid.page.locator(f"[name={label}]").fill(text)
     kabid.press(act)
+    kabid.sees("Belum ada yang berubah")
+    kabid.press("Ajukan ke Kepala Dinas")
     kabid.sees("menunggu penetapan")
     present.later(minutes=10)
     head = established(office, declaration)
@@ -127,15 +129,22 @@ def test_a_narrow_disaster_is_declared_late_extended_recovered_corrected_and_wit
     assert promised_of(office, midwife) != before
 
     lasting = {"uraian_panjang": "Air di ruang arsip belum surut."}
-    head = changed(office, present, declaration, "Usulkan perpanjangan", ("Perpanjangan", "paling lambat"), **lasting)
+    head = changed(
+        office, present, declaration, "Periksa dampak perpanjangan", ("Perpanjangan", "paling lambat"), **lasting
+    )
     recovered = {"sampai_pulih": "06/08/2026 14.00", "uraian_pulih": "Arsip kering dan lengkap."}
-    changed(office, present, declaration, "Usulkan pemulihan", ("sudah pulih",), **recovered)
+    changed(office, present, declaration, "Periksa dampak pemulihan", ("sudah pulih",), **recovered)
     assert promised_of(office, midwife).split()[:3] == ["14", "Agu", "2026"]
     shorter = {"sampai_koreksi": "05/08/2026 09.00", "uraian_koreksi": "Ruang arsip dapat dimasuki sejak 5 Agustus."}
-    changed(office, present, declaration, "Usulkan koreksi", ("v3",), **shorter)
+    changed(office, present, declaration, "Periksa dampak koreksi", ("v3",), **shorter)
     assert promised_of(office, midwife).split()[:3] == ["13", "Agu", "2026"]
     head = changed(
-        office, present, declaration, "Usulkan pembatalan", ("dibatalkan",), uraian_cabut="Berkas tidak terhalang."
+        office,
+        present,
+        declaration,
+        "Periksa dampak pembatalan",
+        ("dibatalkan",),
+        uraian_cabut="Berkas tidak terhalang.",
     )
     assert promised_of(office, midwife) == before
     head.go(f"/berkas/{midwife}")

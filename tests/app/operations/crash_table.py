@@ -59,6 +59,7 @@ from app.operations import (
 )  # fmt: skip
 from app.operations.demo import invented
 from app.operations.demo.staff import DOMAIN, PASSWORD
+from app.operations.force_majeure_changes import Change
 from app.operations.force_majeure_closing import Report
 from app.store import transaction
 from engine.errors import Incident
@@ -90,6 +91,7 @@ READING = frozenset(
     "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk "
     "telling.waiting telling.count clock_policies.page clock_policies.proposal extending.consent extending.lapsed "
     "limit_risks.page limit_watch.due recounting.counted force_majeure_drafts.mine "
+    "force_majeure_changes.sound force_majeure_changes.preview "
     "force_majeure_drafts.opened force_majeure_statistics.shares "
     "limit_risks.page limit_watch.due report_pages.living report_pages.living_files report_pages.living_table "
     "report_pages.frozen_files report_pages.register report_pages.page report_pages.download".split()
@@ -204,6 +206,10 @@ ACTS = {
         o.proposed, "002/KEP", o.revision, o.who("kadis"), o.at + SEEN
     ),
     "force_majeure.reject": lambda o: force_majeure.reject(o.proposed, "Tidak terbukti", o.who("kadis"), o.at),
+    "force_majeure.withdraw": lambda o: force_majeure.withdraw(o.proposed, 1, "Salah ketik", o.who("kabid"), o.at),
+    "force_majeure_changes.propose": lambda o: force_majeure_changes.propose(
+        o.established, Change("REVOKE", "Jaringan ternyata tidak putus"), o.who("kabid"), o.at + SEEN, o.draft
+    ),
     "force_majeure_changes.recover": lambda o: force_majeure_changes.recover(
         o.established, o.at - timedelta(days=1), "Listrik baru pulih sehari kemudian", o.who("kabid"), o.at + SEEN
     ),

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from app.operations import force_majeure as kahar
+from app.operations import force_majeure_changes as changes
 from app.operations import force_majeure_page
+from app.operations.force_majeure_changes import Change
 from app.store import transaction
 from app.store.encoding import parse
 from engine.errors import SubmissionInvalid
@@ -95,3 +97,29 @@ def test_what_was_undone_or_rejected_meets_nothing_and_a_reason_for_nothing_is_n
     with transaction() as store:
         row = store.calendars.versions(id)[0]
     assert (parse(row.apart_from), row.apart_because) == ([], "")
+
+
+def test_a_correction_that_newly_meets_another_declaration_says_that_it_is_another_event(office, running):
+    declare(office, proposal(TUESDAY, WEDNESDAY))
+    id, by = declare(office, another(since=WEDNESDAY, until=LATER), "002/KEP"), office.people["kabid"]
+    wider = Change("AMEND", "Gardu terbakar sejak Selasa siang", since=TUESDAY + timedelta(hours=4))
+    [met] = changes.preview(id, wider, by, office.at).impact.met
+    assert met.code == "KAHAR-2026-001"
+    for apart, field in (("", "tumpang"), ("lain", "alasan_lain")):
+        with pytest.raises(SubmissionInvalid) as error:
+            changes.propose(id, replace(wider, apart=apart), by, office.at)
+        assert error.value.errors.keys() == {field}
+    version = changes.propose(id, replace(wider, apart=OTHER), by, office.at)
+    with transaction() as store:
+        row = store.calendars.versions(id)[0]
+    assert (row.version, parse(row.apart_from), row.apart_because) == (version, ["KAHAR-2026-001"], OTHER)
+
+
+def test_a_correction_is_not_asked_again_of_what_the_declaration_met_before(office, running):
+    declare(office, proposal(TUESDAY, WEDNESDAY))
+    id, by = declare(office, another(apart=OTHER), "002/KEP"), office.people["kabid"]
+    narrower = Change("AMEND", "Gardu terbakar satu jam kemudian", since=TUESDAY + timedelta(hours=3))
+    assert changes.preview(id, narrower, by, office.at).impact.met == ()
+    changes.propose(id, narrower, by, office.at)
+    with transaction() as store:
+        assert store.calendars.versions(id)[0].apart_because == ""

@@ -149,6 +149,9 @@ TABLE = {
     "kahar.usul_kirim": frozenset("KB SD KS".split()),
     "kahar.usul_dampak": frozenset("KB SD KS".split()),
     "kahar.ubah": frozenset("KB SD KS".split()),
+    "kahar.ubah_dampak": frozenset("KB SD KS".split()),
+    "kahar.ubah_ajukan": frozenset("KB SD KS".split()),
+    "kahar.tarik_usulan": frozenset({"KB"}),  # who proposed it
     "kahar.buang_draf": frozenset("KB SD KS".split()),
     "kahar.tanggapi": frozenset({"SV"}),
     "kahar.tutup": frozenset("KB SD KS KD".split()),

@@ -282,6 +282,7 @@ def typed(endpoint, people, role, found):
         "tugas.alihkan": {"kepada": people["ketua-dinkes"]},
         "kahar.ubah": {"aksi": "cabut", "uraian_cabut": "Dinyatakan keliru oleh petugas"},
         "kahar.tetapkan": {"sk": "001/KEP", "revisi": "1"},
+        "kahar.tarik_usulan": {"versi": "1", "alasan_tarik": "Salah ketik"},
         "kahar.tolak": {"alasan": "Bukan keadaan kahar"},
         "gangguan.catat_kirim": {"sistem": "OSS", "sejak": "03/08/2026 08.00", "sebab": "Masuk gagal", "bukti": "x"},
         "gangguan.ubah": {"aksi": "tarik", "catatan_tarik": "Dicatat dua kali"},

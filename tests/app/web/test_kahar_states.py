@@ -110,3 +110,22 @@ def test_everybody_reads_what_share_of_a_month_was_suspended(office):
     page = visitor.get("/keadaan-kahar")
     assert "Bagian jam layanan yang ditangguhkan" in page
     assert re.search(r"Oktober 2026</td><td[^>]*>0,[1-9]%</td>", page.text)
+
+
+def test_a_proposer_takes_a_waiting_version_back_on_its_page_and_others_are_not_offered_it(office):
+    address = proposed(office)
+    for login in ("kabid", "kadis"):
+        assert "Tarik kembali usulan" not in office.logged_in(login).get(address)
+    kasi = office.logged_in("kasi")
+    assert "Tarik kembali usulan" in kasi.get(address)
+    unsaid = kasi.post(f"{address}/tarik", {"versi": "1", "alasan_tarik": ""})
+    assert unsaid.status == 422
+    assert '<a href="#f-alasan_tarik">' in unsaid
+    answer = kasi.post(f"{address}/tarik", {"versi": "1", "alasan_tarik": "Salah ketik waktunya"})
+    assert answer.status == 303
+    page = kasi.follow(answer)
+    assert "ditarik pengusul" in page
+    assert "Salah ketik waktunya" in page
+    assert "Tarik kembali usulan" not in page
+    assert "ditarik pengusul" in kasi.get("/kahar")
+    assert kasi.post(f"{address}/tarik", {"versi": "1", "alasan_tarik": "Salah ketik waktunya"}).status == 409

@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po
 
 from app.config import ROOT
 from app.web import words
+from tests.app.web.test_kahar import changed
 
 CATALOGUE = ROOT / "app/translations/en/LC_MESSAGES/messages.po"
 
@@ -134,7 +135,7 @@ def test_a_withdrawn_decree_says_why_in_english(office):
     kadis = office.logged_in("kadis")
     for act in ("", "cabut"):
         if act:
-            kasi.post(f"{address}/ubah", {"aksi": act, f"uraian_{act}": "Jaringan ternyata tidak pernah putus"})
+            changed(kasi, address, {"aksi": act, f"uraian_{act}": "Jaringan ternyata tidak pernah putus"})
         revision = re.search(r'name="revisi" value="(\d+)"', kadis.get(address).text)[1]
         assert kadis.post(f"{address}/tetapkan", {"revisi": revision}).status == 303
     assert "revoked by decree number 002/KEP" in english_for(office, "kasi").get(address)
