@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import IO, Any
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -24,6 +25,7 @@ Page = str | AnyResponse | tuple[str, int]
 SECTIONS = ("ringkasan", "riwayat", "isian", "dokumen", "surat", "pembayaran", "pesan", "catatan", "tindakan")
 SIEVES = ("cari", "izin", "keadaan", "jam")
 INTERNAL = ("catatan",)
+PIECE = 1 << 18  # bytes of a file handed out at once
 STEPS = frozenset({"userTask", "manualTask", "callActivity", "receiveTask"})
 
 
@@ -153,7 +155,16 @@ def ekspor(case_id: UUID) -> Page:
         found = case_export.export(case_id, request.form.get("alasan_ekspor", ""), person().actor.id, g.at, address())
     except SubmissionInvalid as invalid:
         return drawn(case_id, "tindakan", invalid.errors, 422)
-    return send_file(found.file, "application/zip", as_attachment=True, download_name=found.name)
+    answer = Response(_piece_by_piece(found.file), mimetype="application/zip")
+    answer.headers["Content-Disposition"] = f"attachment; filename={found.name}"
+    answer.call_on_close(found.file.close)
+    return answer
+
+
+def _piece_by_piece(file: IO[bytes]) -> Iterator[bytes]:
+    """What is in a file, which is closed behind its last piece."""
+    with file:
+        yield from iter(partial(file.read, PIECE), b"")
 
 
 def acted(case_id: UUID, done: str, section: str = "ringkasan") -> AnyResponse:
