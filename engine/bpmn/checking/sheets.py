@@ -8,12 +8,11 @@ from typing import Any
 
 from engine.bpmn import elements
 from engine.bpmn.catalogue import Catalogue
+from engine.bpmn.checking.failing import never_ends_well
 from engine.bpmn.checking.unnamed import named_again
 from engine.bpmn.decisions import Decision
 from engine.bpmn.elements import Element, children, local, text
 from engine.errors import Problem
-
-_ERROR, _ESCALATION = "errorEventDefinition", "escalationEventDefinition"
 
 
 class Sheet:
@@ -24,6 +23,7 @@ class Sheet:
         self.root = root
         self._following: dict[str, list[str]] = {}
         self._failing: dict[str, bool] = {}
+        self.known: Set | None = None  # the set it is looked at in
         self.unnamed = named_again(root)
         self.nets: dict[Any, Any] = {}  # how tokens move in its processes and sub-processes: see `tokens.net_of`
 
@@ -138,31 +138,11 @@ class Sheet:
         return self._following[key]
 
     def fails(self, key: str) -> bool:
-        """Whether a sub-process ends only by what an event around it awaits and breaks it off: nothing follows it."""
+        """Whether an activity never ends well, so that nothing follows it by its flows."""
         if key not in self._failing:
-            node = self.by_id.get(key)
-            self._failing[key] = node is not None and local(node) == "subProcess" and self._never_ends_well(node)
+            self._failing[key] = False  # should it call itself
+            self._failing[key] = key in self.by_id and never_ends_well(self, self.by_id[key])
         return self._failing[key]
-
-    def _never_ends_well(self, holder: Any) -> bool:
-        inside = self.inside(holder)
-        reached = self.reached(one.get("id", "") for one in inside if local(one) == "startEvent")
-        met = [one for one in inside if one.get("id", "") in reached]
-        ends = [self._breaks_off(one, holder) for one in met if local(one) == "endEvent"]
-        return all(ends) and (bool(ends) or any(self.fails(one.get("id", "")) for one in met))
-
-    def _breaks_off(self, end: Any, holder: Any) -> bool:
-        """Whether an end throws what an event around it awaits: an error, or an escalation that its own one takes."""
-        kinds = {local(one) for one in definitions(end)}
-        around = (holder, *holder.iterancestors()) if _ERROR in kinds else (holder,) if _ESCALATION in kinds else ()
-        wanted = _ERROR if _ERROR in kinds else _ESCALATION
-        events = (event for one in around for event in self.boundaries.get(one.get("id", ""), []))
-        return any(
-            local(one) == wanted
-            for event in events
-            if event.get("cancelActivity") != "false"
-            for one in definitions(event)
-        )
 
     def reached(self, starts: Iterable[str], stop: frozenset[str] = frozenset()) -> set[str]:
         """Ids reachable from `starts`; `stop` is neither entered nor crossed."""
@@ -193,6 +173,8 @@ class Set:
         self.catalogue = catalogue
         self.decisions: Mapping[str, Decision] = {**beside.decisions, **decisions} if beside else decisions
         self.beside = beside
+        for sheet in sheets:
+            sheet.known = self
 
     @cached_property
     def processes(self) -> dict[str, Sheet]:

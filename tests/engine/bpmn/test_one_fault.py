@@ -267,3 +267,21 @@ def test_a_text_that_is_reckoned_with_is_told_once(condition):
 
     assert asked(condition) == [("wrong-type", "f_x_lain")]
     assert asked(condition.replace("keputusan", "luas").replace('"x"', "1").replace('"y"', "2")) == []
+
+
+def test_nobody_comes_behind_a_call_whose_process_ends_only_by_errors():
+    def called(*ends):
+        ways = (d.exclusive("x", "f_x_e"), d.chain("s", "a", "x", "e"), *ends)
+        thrown = d.end("e", '<errorEventDefinition errorRef="G"/>')
+        inner = roled("anak", d.start("s"), d.user("a", form="ya_tidak"), thrown, *ways, tasks=("a",))
+        event = d.boundary("gagal", "panggil", '<errorEventDefinition errorRef="G"/>')
+        parts = (d.start(), d.call("panggil", "anak"), event, d.user("b"), d.user("c"), d.end(), d.end("lain"))
+        flows = (d.chain("mulai", "panggil", "b", "selesai"), d.chain("gagal", "c", "lain"))
+        files = one_file('<error id="G" errorCode="G"/>', roled("izin", *parts, *flows, tasks=("b", "c")), inner)
+        told_of = [(one.code, one.element) for one in bpmn.check(files, KNOWN)]
+        return [one for one in told_of if one[0] not in (*BESIDE, "unheard-outcome")]
+
+    asked = d.flow("x", "baik", "a.keputusan == &quot;ya&quot;")
+    assert called(d.end("baik"), asked) == []
+    other = d.end("baik", '<errorEventDefinition errorRef="G"/>')
+    assert called(other, asked) == [("unreachable", "b")]
