@@ -74,28 +74,26 @@ def _events(sought: Sought) -> list[ColumnElement[bool]]:
     found = _span(events.c.at, sought)
     if sought.machine:
         found.append(events.c.by.is_(None))
-    for column, value in (
+    return found + _equal(
         (events.c.by, sought.person),
         (events.c.role, sought.role),
         (events.c.kind, sought.kind),
         (events.c.case_id, sought.case_id),
-    ):
-        if value:
-            found.append(column == value)
-    return found
+    )
 
 
 def _accesses(sought: Sought) -> list[ColumnElement[bool]]:
-    found = _span(access_log.c.at, sought)
-    for column, value in (
+    return _span(access_log.c.at, sought) + _equal(
         (access_log.c.person_id, sought.person),
         (access_log.c.what, sought.kind),
         (access_log.c.case_id, sought.case_id),
         (access_log.c.address, sought.address),
-    ):
-        if value:
-            found.append(column == value)
-    return found
+    )
+
+
+def _equal(*wanted: tuple[Any, Any]) -> list[ColumnElement[bool]]:
+    """Columns and what they must be; what is not asked for is left free."""
+    return [column == value for column, value in wanted if value]
 
 
 def _span(column: Any, sought: Sought) -> list[ColumnElement[bool]]:
