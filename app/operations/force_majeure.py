@@ -19,10 +19,11 @@ from app.operations.force_majeure_proposal import Impact as Impact
 from app.operations.force_majeure_proposal import Proposal as Proposal
 from app.operations.force_majeure_proposal import Window as Window
 from app.operations.force_majeure_proposal import check as check
-from app.operations.force_majeure_proposal import proposal_of as proposal_of
 from app.operations.force_majeure_register import covering as covering
 from app.operations.force_majeure_register import in_force as in_force
 from app.operations.force_majeure_register import register as register
+from app.operations.force_majeure_rows import evidence_of
+from app.operations.force_majeure_rows import proposal_of as proposal_of
 from app.operations.force_majeure_scope import unknown
 from app.operations.refreshing import refresh
 from app.operations.retrying import retried
@@ -114,12 +115,6 @@ def alone(store: Store, by: UUID, at: datetime) -> None:
     store.calendars.move()
 
 
-def _letter(proposal: Proposal) -> list[dict[str, str]]:
-    """The Walikota's letter that an old event needs stands among the evidence."""
-    number = proposal.approval_letter.strip()
-    return [{"nama": f"Surat persetujuan Walikota nomor {number}"}] if number else []
-
-
 def add_version(
     store: Store,
     id: UUID,
@@ -146,8 +141,9 @@ def add_version(
         description=proposal.description.strip(),
         measures=proposal.measures.strip(),
         event_at=proposal.event_at,
+        event="" if kind == "DECLARE" else proposal.event.strip(),
         unforeseen=proposal.unforeseen.strip(),
-        evidence=[*(dict(one) for one in proposal.evidence), *_letter(proposal)],
+        evidence=evidence_of(proposal),
         preview=seen.counts(),
         proposed_by=by,
         apart_from=[one.code for one in met],

@@ -10,11 +10,20 @@ from typing import Any
 from uuid import UUID
 
 from app.operations import acting
-from app.operations.force_majeure import Impact, Proposal, add_version, alone, proposal_of, version_from, window
+from app.operations.force_majeure import (
+    Impact,
+    Proposal,
+    add_version,
+    alone,
+    evidence_of,
+    proposal_of,
+    version_from,
+    window,
+)
 from app.operations.force_majeure_checking import Act, check_change, scope_faults
 from app.operations.force_majeure_impact import impact
 from app.operations.force_majeure_overlap import Met, newly_meeting, say_which
-from app.operations.force_majeure_versions import Changed, changed
+from app.operations.force_majeure_versions import Changed, changed, moves_clocks
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.encoding import dump
@@ -41,6 +50,25 @@ class Nature:
 
 
 @dataclass(frozen=True)
+class Account:
+    """What a correction says happened: when (None: when service was lost), what, what was done, and what proves it.
+
+    `evidence`: as typed, a line each; one that stands keeps what was kept with it.
+    """
+
+    event: str
+    event_at: datetime | None
+    measures: str
+    evidence: tuple[str, ...]
+
+    def of(self, wanted: Proposal) -> Proposal:
+        known = {one.get("nama", ""): one for one in wanted.evidence}
+        proofs = tuple(known.get(name, {"nama": name}) for name in dict.fromkeys(self.evidence))
+        said = replace(wanted, event=self.event.strip(), event_at=self.event_at, measures=self.measures.strip())
+        return replace(said, evidence=proofs)
+
+
+@dataclass(frozen=True)
 class Change:
     """What somebody wants changed of a declaration that stands: None leaves a part of it as it stands.
 
@@ -57,6 +85,7 @@ class Change:
     scope: Mapping[str, Sequence[str]] | None = None
     lasting: bool = False
     nature: Nature | None = None
+    account: Account | None = None
     unread: Mapping[str, str] = field(default_factory=dict)
     apart: str = ""
 
@@ -66,6 +95,7 @@ class Change:
         wanted = replace(span, description=self.because, approval_letter=self.letter, apart=self.apart)
         wanted = replace(wanted, scope=stands.scope if self.scope is None else self.scope)
         wanted = wanted if self.nature is None else self.nature.of(wanted)
+        wanted = wanted if self.account is None else self.account.of(wanted)
         return replace(wanted, until=None) if self.lasting else wanted
 
     def faults(self) -> dict[str, str]:
@@ -85,6 +115,12 @@ class Foreseen:
     impact: Impact
     changes: tuple[Changed, ...]
     wanted: Proposal
+    act: Act
+
+    @property
+    def moves(self) -> bool:
+        """Whether it may move a clock."""
+        return moves_clocks(self.act, self.changes)
 
 
 @retried
@@ -107,7 +143,7 @@ def preview(declaration_id: UUID, change: Change, by: UUID, at: datetime, after:
         wanted, version = _wanted(store, last, change, at), _next(store, declaration_id)
         seen = replace(_effect(store, last, change.act, wanted, by, at, after), met=_met(store, last, change, wanted))
         told = changed(store.deployments.active(), last, _as_row(change.act, wanted))
-        return Foreseen(last.code, version, seen, told, wanted)
+        return Foreseen(last.code, version, seen, told, wanted, change.act)
 
 
 @retried
@@ -143,14 +179,15 @@ def correct(
     *,
     lasting: bool = False,
     nature: Nature | None = None,
+    account: Account | None = None,
     unread: Mapping[str, str] | None = None,
     apart: str = "",
 ) -> int:
-    """Propose another span, scope or nature, to be established by a decree that changes the first; the version.
+    """Propose another span, scope, nature or account, by a decree that changes the first; returns the version.
 
     What each means, and what None leaves alone, says `Change`.
     """
-    change = Change("AMEND", because, since, until, letter, scope, lasting, nature, unread or {}, apart)
+    change = Change("AMEND", because, since, until, letter, scope, lasting, nature, account, unread or {}, apart)
     with transaction() as store:
         return _proposed(store, declaration_id, change, by, at)
 
@@ -226,6 +263,7 @@ def _met(store: Store, last: Any, change: Change, wanted: Proposal) -> tuple[Met
 def _as_row(act: Act, wanted: Proposal) -> Any:
     """A version as the table would hold it, as far as versions are told apart."""
     scope = dump({name: sorted(values) for name, values in wanted.scope.items()})
-    said = {name: getattr(wanted, name) for name in ("since", "until", "effect", "event_kind")}
+    same = ("since", "until", "effect", "event_kind", "event_at", "event", "measures")
+    said = {name: getattr(wanted, name) for name in same} | {"evidence": dump(evidence_of(wanted))}
     grounds, unforeseen = ",".join(sorted(wanted.grounds)), wanted.unforeseen.strip()
     return SimpleNamespace(kind=act, scope=scope, grounds=grounds, unforeseen=unforeseen, **said)

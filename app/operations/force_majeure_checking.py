@@ -8,8 +8,12 @@ from typing import Literal
 
 from app.operations.force_majeure_proposal import (
     EMPTY,
+    LATER_EVENT,
+    NO_EVIDENCE,
     Proposal,
     Window,
+    event_fault,
+    happened_later,
     long,
     nature_faults,
     old,
@@ -19,10 +23,21 @@ from app.operations.force_majeure_proposal import (
 )
 from app.operations.force_majeure_scope import unknown
 from app.store import Store
-from engine.errors import SubmissionInvalid
+from engine.errors import Sentence, SubmissionInvalid
 
 Act = Literal["RECOVER", "AMEND", "EXTEND", "REVOKE"]
-BY_BEGINNING = ("sampai", "persetujuan")  # judged by a beginning, and not by one nobody can read
+MOST_EVIDENCE, LONGEST_LINE = 20, 200  # pieces of evidence, and letters of one line
+TOO_MUCH_EVIDENCE = Sentence(
+    "Paling banyak %(n)s bukti, masing-masing %(letters)s huruf; unggah selebihnya sebagai berkas",
+    n=MOST_EVIDENCE,
+    letters=LONGEST_LINE,
+)
+BY_BEGINNING = ("sampai", "persetujuan", "waktu_peristiwa")  # judged by a beginning, and not by one nobody can read
+
+
+def too_much_evidence(named: Sequence[str]) -> bool:
+    """Whether there is more than a decree prints."""
+    return len(named) > MOST_EVIDENCE or any(len(one) > LONGEST_LINE for one in named)
 
 
 def scope_faults(store: Store, wanted: Proposal, stands: Proposal) -> dict[str, str]:
@@ -46,7 +61,8 @@ def _within(scope: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str
 def _unchanged(wanted: Proposal, stands: Proposal) -> bool:
     def said(one: Proposal) -> tuple[object, ...]:
         nature = set(one.grounds), one.event_kind, one.effect, one.unforeseen.strip()
-        return one.since, one.until, {name: set(codes) for name, codes in one.scope.items()}, nature
+        account = one.event, one.event_at, one.measures, [proof.get("nama") for proof in one.evidence]
+        return one.since, one.until, {name: set(codes) for name, codes in one.scope.items()}, nature, account
 
     return said(wanted) == said(stands)
 
@@ -95,4 +111,20 @@ def _amended_faults(wanted: Proposal, stands: Proposal, at: datetime, limits: Wi
         errors["sejak"] = long(limits)
     elif not wanted.approval_letter.strip() and _reaches_back(wanted, stands, at, limits):
         errors["persetujuan"] = old(limits)
-    return errors | nature_faults(wanted, limits, stands)
+    return errors | nature_faults(wanted, limits, stands) | _account_faults(wanted, stands)
+
+
+def _account_faults(wanted: Proposal, stands: Proposal) -> dict[str, str]:
+    """Of what is said to have happened; words that stand are not judged again."""
+    errors: dict[str, str] = {}
+    if wanted.event != stands.event and (because := event_fault(wanted.event)):
+        errors["uraian_peristiwa"] = because
+    if happened_later(wanted):
+        errors["waktu_peristiwa"] = LATER_EVENT
+    if too_wordy(wanted.measures):
+        errors["upaya"] = wordy(wanted.measures)
+    if not wanted.evidence:
+        errors["bukti"] = NO_EVIDENCE
+    elif too_much_evidence([one["nama"] for one in wanted.evidence if one not in stands.evidence]):
+        errors["bukti"] = TOO_MUCH_EVIDENCE
+    return errors

@@ -13,7 +13,7 @@ from app.operations.force_majeure import Impact, author_of, version_of
 from app.operations.force_majeure_closing import closing_of, is_over, standing
 from app.operations.force_majeure_impact import impact
 from app.operations.force_majeure_register import officials_only
-from app.operations.force_majeure_versions import Changed, changed, replaced
+from app.operations.force_majeure_versions import Changed, changed, moves_clocks, replaced
 from app.operations.retrying import retried
 from app.store import transaction
 from app.store.encoding import parse
@@ -39,6 +39,12 @@ class DeclarationPage:
     may_close: bool = False
     changes: Mapping[int, tuple[Changed, ...]] = field(default_factory=dict)  # version -> what it says otherwise
     apart: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # version -> codes of what is another event
+
+    @property
+    def moves(self) -> bool:
+        """Whether the newest version may move a clock."""
+        newest = self.versions[0]
+        return moves_clocks(newest.kind, self.changes.get(newest.version, ()))
 
 
 @retried

@@ -16,7 +16,6 @@ from app.operations.planned_words import says_planned
 from app.operations.refreshing import Move
 from app.operations.report_corrections import Reported, counted
 from app.store.compared import Figures
-from app.store.encoding import parse
 from engine.errors import Sentence, SubmissionInvalid
 from engine.events import canonical
 
@@ -60,6 +59,7 @@ class Proposal:
     unforeseen: str = ""  # why nobody could foresee it, of an event that the regulation does not name
     planned: bool = False  # its author says himself that it was planned, as maintenance is
     apart: str = ""  # why it is another event than a declaration that it meets in time and scope
+    event: str = ""  # of a change: what the event was; `description` says why it is changed
 
     def printed(self) -> str:
         """Everything proposed in one text, the same for the same proposal."""
@@ -174,6 +174,8 @@ def figures_of(moves: Sequence[Move]) -> Figures:
 
 # Keadaan kahar lies outside anybody's will and cannot be foreseen (Pasal 1 number 16): what was planned is none.
 PLANNED = "Pemeliharaan atau pemadaman yang direncanakan bukan keadaan kahar (Pasal 1 angka 16); umumkan kepada pemohon"
+NO_EVIDENCE = "Bukti wajib disebut: nomor berita acara atau unggahan"
+LATER_EVENT = "Keadaan kahar tidak mulai sebelum peristiwanya terjadi"
 EMPTY = "Cakupan kosong: pilih sesuatu, atau semua"
 LONGEST_TEXT = 4000
 
@@ -185,6 +187,20 @@ def too_wordy(text: str) -> bool:
 
 def wordy(text: str) -> Sentence:
     return Sentence("Paling banyak %(most)s huruf, Anda menulis %(count)s", most=LONGEST_TEXT, count=len(text.strip()))
+
+
+def event_fault(text: str) -> str | None:
+    """What is wrong with the description of an event: too short, longer than a decree prints, or planned."""
+    if len(text.strip()) < 20:
+        return "Uraikan peristiwanya, paling sedikit 20 huruf"
+    if too_wordy(text):
+        return wordy(text)
+    return PLANNED if says_planned(text) else None
+
+
+def happened_later(proposal: Proposal) -> bool:
+    """Whether an event is said to have happened after service was lost to it."""
+    return proposal.event_at is not None and proposal.event_at > proposal.since
 
 
 def old(window: Window) -> Sentence:
@@ -212,20 +228,16 @@ def check(
     """Raise SubmissionInvalid with a sentence per field; `faults`: what its scope was found to be wrong in."""
     errors: dict[str, str] = dict(faults or {})
     errors |= nature_faults(proposal, window)
-    if proposal.event_at is not None and proposal.event_at > proposal.since:
-        errors["waktu_peristiwa"] = "Keadaan kahar tidak mulai sebelum peristiwanya terjadi"
-    if len(proposal.description.strip()) < 20:
-        errors["uraian"] = "Uraikan peristiwanya, paling sedikit 20 huruf"
-    elif too_wordy(proposal.description):
-        errors["uraian"] = wordy(proposal.description)
-    elif says_planned(proposal.description):
-        errors["uraian"] = PLANNED
+    if happened_later(proposal):
+        errors["waktu_peristiwa"] = LATER_EVENT
+    if because := event_fault(proposal.description):
+        errors["uraian"] = because
     if too_wordy(proposal.measures):
         errors["upaya"] = wordy(proposal.measures)
     if proposal.planned:
         errors["direncanakan"] = PLANNED
     if not has_evidence:
-        errors["bukti"] = "Bukti wajib disebut: nomor berita acara atau unggahan"
+        errors["bukti"] = NO_EVIDENCE
     if proposal.until is not None and proposal.until <= proposal.since:
         errors["sampai"] = "Akhir harus sesudah mulai"
     elif proposal.until is not None and proposal.until > at:
@@ -263,19 +275,3 @@ def nature_faults(proposal: Proposal, window: Window, stands: Proposal | None = 
 def _as_it_stands(proposal: Proposal, stands: Proposal | None) -> bool:
     """Whether effect and grounds stay: a policy of a later release does not undo what was established."""
     return stands is not None and (set(proposal.grounds), proposal.effect) == (set(stands.grounds), stands.effect)
-
-
-def proposal_of(row: Any) -> Proposal:
-    return Proposal(
-        tuple(row.grounds.split(",")),
-        row.event_kind,
-        row.description,
-        row.since,
-        row.until,
-        parse(row.scope),
-        row.effect,
-        row.measures,
-        tuple(parse(row.evidence)),
-        event_at=row.event_at,
-        unforeseen=row.unforeseen,
-    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.clock import WIB
 from app.operations.force_majeure_effects import EFFECTS
 from app.operations.force_majeure_law import EVENT_KINDS
 from app.operations.force_majeure_scope import Limit, limits
@@ -22,13 +23,19 @@ FIELDS = {
     "grounds": "Dasar",
     "event_kind": "Jenis peristiwa",
     "unforeseen": "Mengapa tidak dapat diduga",
+    "event_at": "Waktu peristiwa",
+    "event": "Uraian peristiwa",
+    "measures": "Upaya yang sudah dilakukan",
+    "evidence": "Bukti",
 }
+OF_TIME = {"since", "until", "scope", "effect"}
 WHOLE = "seluruh pelayanan"
+SERVICE_LOST = "saat pelayanan terhenti"
 
 
 @dataclass(frozen=True)
 class Changed:
-    """`old`, `new`: instants (None: no end known), a tuple of limits for the scope, else text as kept."""
+    """`old`, `new`: instants (None: no end known, or when service was lost), limits of the scope, names, else text."""
 
     name: str
     old: Any
@@ -37,6 +44,11 @@ class Changed:
     @property
     def label(self) -> str:
         return FIELDS[self.name]
+
+
+def moves_clocks(kind: str, changes: Iterable[Changed]) -> bool:
+    """Whether a version may move a clock: another account of the event, or that it lasts on, moves none."""
+    return kind in ("DECLARE", "REVOKE") or any(one.name in OF_TIME for one in changes)
 
 
 def replaced(rows: Sequence[Any], row: Any) -> Any:
@@ -57,12 +69,25 @@ def changed(deployment: Deployment, before: Any, row: Any) -> tuple[Changed, ...
 def _changed(deployment: Deployment, before: Any, row: Any) -> Iterator[Changed]:
     for name in FIELDS:
         old, new = getattr(before, name), getattr(row, name)
-        if name == "scope":
-            old, new = parse(old), parse(new)
-            if scope_of(old) != scope_of(new):
-                yield Changed(name, limits(deployment, old), limits(deployment, new))
-        elif old != new:
-            yield Changed(name, old, new)
+        if _meant(name, old) != _meant(name, new):
+            yield Changed(name, *(_shown(deployment, name, one) for one in (old, new)))
+
+
+def _meant(name: str, kept: Any) -> Any:
+    """What a kept value means: the same scope may be written in more than one way."""
+    if name == "scope":
+        return scope_of(parse(kept))
+    return _names(kept) if name == "evidence" else kept
+
+
+def _shown(deployment: Deployment, name: str, kept: Any) -> Any:
+    if name == "scope":
+        return limits(deployment, parse(kept))
+    return _names(kept) if name == "evidence" else kept
+
+
+def _names(evidence: str) -> tuple[str, ...]:
+    return tuple(str(one.get("nama", "")) for one in parse(evidence))
 
 
 def printed(found: Sequence[Changed]) -> list[dict[str, str]]:
@@ -79,6 +104,10 @@ def _words(name: str, value: Any) -> str:
         return _scope(value)
     if name == "grounds":
         return f"huruf {', '.join(value.split(','))}"
+    if name == "evidence":
+        return "; ".join(value) or "–"
+    if name == "event_at":
+        return f"{value.astimezone(WIB):%d/%m/%Y %H.%M} WIB" if value else SERVICE_LOST
     known = {"effect": EFFECTS, "event_kind": EVENT_KINDS}.get(name, {})
     return known.get(value, value) or "–"
 

@@ -34,7 +34,11 @@ DIMENSIONS = ("permit_types", "areas", "units", "systems", "steps")
 _worlds: dict[UUID, World] = {}
 _first = declaration_versions.alias("first")
 _VERSIONS = (
-    select(declaration_versions, declarations.c.code, _first.c.description.label("event"))
+    select(
+        *(one for one in declaration_versions.c if one.name != "event"),
+        declarations.c.code,
+        func.coalesce(func.nullif(declaration_versions.c.event, ""), _first.c.description).label("event"),
+    )
     .join(declarations, declarations.c.id == declaration_versions.c.declaration_id)
     .join(_first, (_first.c.declaration_id == declarations.c.id) & (_first.c.version == 1))
     .order_by(declarations.c.created_at.desc(), declaration_versions.c.version.desc())

@@ -27,7 +27,7 @@ from app.operations.force_majeure_effects import EFFECTS, MEANING, offered
 from app.operations.force_majeure_versions import withdrawn
 from app.web.deciding import Shown, decided
 from app.web.documents import attachment
-from app.web.kahar_correction import opened, typed_or_standing
+from app.web.kahar_correction import account_shown, opened, typed_or_standing
 from app.web.kahar_proposal import Form, scope_typed
 from app.web.parts import uuid_of, whole
 from app.web.scans import keep_scan
@@ -110,13 +110,14 @@ def declaration_page(
         cakupan_usulan=force_majeure_scope.limits(processes.active(), json.loads(newest.scope)) if waiting else None,
         dimensi=force_majeure_scope.dimensions(actor.id, g.at, scope),
         batasan=scope_typed(form) if form.get("aksi") == "koreksi" else scope,
-        bukti=[one.get("nama", "") for one in json.loads(newest.evidence)],
+        bukti=[one.get("nama", "") for one in json.loads((standing or newest).evidence)],
         boleh_menetapkan=waiting and access.may(actor, "declare_force_majeure") and newest.proposed_by != actor.id,
         boleh_menarik=waiting and newest.proposed_by == actor.id and access.may(actor, "propose_force_majeure"),
         ditarik=withdrawn,
         boleh_mengubah=_may_change(waiting, standing),
         boleh_bukti=access.may(actor, "propose_force_majeure"),
         koreksi=typed_or_standing(standing or newest, offered(limits_of().effects, GROUNDS), form),
+        kisah=account_shown(standing or newest, form),
         salah=errors,
         isi=form,
         kabar=told,

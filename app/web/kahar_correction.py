@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -11,12 +12,13 @@ from flask import g, url_for
 from flask_babel import gettext as _
 
 from app.operations import force_majeure_drafts
-from app.operations.force_majeure_changes import Change, Nature
+from app.operations.force_majeure_changes import Account, Change, Nature
 from app.operations.force_majeure_checking import Act
-from app.web.kahar_proposal import APART, Form, form_of, letter_typed, scope_typed
-from app.web.parts import instant, instants
+from app.web.kahar_proposal import APART, Form, evidence_lines, form_of, letter_typed, scope_typed
+from app.web.parts import instants
+from app.web.rendering import typed_moment
 from app.web.session import person
-from engine.errors import NotFound, Refused, SubmissionInvalid
+from engine.errors import NotFound, Refused
 
 FORM = "_koreksi"  # the forms share the page, each with names of its own
 ACTS: dict[str, Act] = {"pulih": "RECOVER", "panjang": "EXTEND", "koreksi": "AMEND", "cabut": "REVOKE"}
@@ -24,9 +26,9 @@ OF = "pernyataan"  # in a draft: the declaration that it would change
 
 
 def change_of(form: Form) -> Change:
-    """What was typed; raises SubmissionInvalid where no moment of recovery can be read, Refused for no known act.
+    """What was typed; raises Refused for no known act.
 
-    Other faults of what was typed stand in it, to be told with those of what it means.
+    Faults of what was typed stand in it, to be told with those of what it means.
     """
     act = form.get("aksi", "")
     because = form.get(f"uraian_{act}", "")
@@ -34,19 +36,21 @@ def change_of(form: Form) -> Change:
         raise Refused(_("Perubahan ini tidak dikenal."))
     if act == "koreksi":
         return _correction(form, because)
-    return Change(ACTS[act], because, until=_stable(form) if act == "pulih" else None)
+    return _recovery(form, because) if act == "pulih" else Change(ACTS[act], because)
 
 
-def _stable(form: Form) -> datetime:
-    until = instant("sampai_pulih", _("Sampai"), form)
-    if until is None:
-        raise SubmissionInvalid({"sampai_pulih": _("Saat kondisi stabil wajib diisi")})
-    return until
+def _recovery(form: Form, because: str) -> Change:
+    times, unread = instants({"sampai_pulih": _("Kondisi stabil sejak")}, form)
+    if times["sampai_pulih"] is None:
+        unread.setdefault("sampai_pulih", _("Saat kondisi stabil wajib diisi"))
+    told = {"sampai": unread["sampai_pulih"]} if unread else {}
+    return Change("RECOVER", because, until=times["sampai_pulih"], unread=told)
 
 
 def _correction(form: Form, because: str) -> Change:
-    """A form without a scope or a nature leaves them alone."""
-    times, unread = instants({f"sejak{FORM}": _("Sejak"), f"sampai{FORM}": _("Sampai")}, form)
+    """A form without a scope, a nature or an account of the event leaves them alone."""
+    labels = {f"sejak{FORM}": _("Sejak"), f"sampai{FORM}": _("Sampai"), "waktu_peristiwa": _("Waktu peristiwa")}
+    times, unread = instants(labels, form)
     letter = letter_typed(f"persetujuan{FORM}", unread, form)
     return Change(
         "AMEND",
@@ -57,6 +61,7 @@ def _correction(form: Form, because: str) -> Change:
         scope_typed(form) if "batas_areas" in form else None,
         form.get(f"berlangsung{FORM}") == "ya",
         _nature(form),
+        _account(form, times["waktu_peristiwa"]),
         {name.removesuffix(FORM): told for name, told in unread.items()},
         form.get("alasan_lain", "") if form.get("tumpang") == APART else "",
     )
@@ -70,6 +75,13 @@ def _nature(form: Form) -> Nature | None:
     return Nature(tuple(form.getlist("dasar")), form["peristiwa"], effect, form.get("tak_terduga", ""))
 
 
+def _account(form: Form, event_at: datetime | None) -> Account | None:
+    """None of a form that does not ask."""
+    if "uraian_peristiwa" not in form:
+        return None
+    return Account(form["uraian_peristiwa"], event_at, form.get("upaya", ""), evidence_lines(form))
+
+
 def drafted(draft_id: UUID, declaration_id: UUID) -> Form:
     """The author's draft of a change of this declaration, like a form that was sent.  Raises NotAllowed, NotFound."""
     draft = force_majeure_drafts.opened(draft_id, person().actor.id, g.at)
@@ -79,7 +91,12 @@ def drafted(draft_id: UUID, declaration_id: UUID) -> Form:
 
 
 CARRIED = ("sejak", "sampai", "uraian", "persetujuan")
-LEFT = ("aksi", "uraian", "dasar", "peristiwa", "akibat", "tak_terduga", OF)  # what it is stays as it was established
+# What it is stays as it was established.
+NATURE, ACCOUNT = (
+    ("dasar", "peristiwa", "akibat", "tak_terduga"),
+    ("waktu_peristiwa", "uraian_peristiwa", "upaya", "bukti"),
+)
+LEFT = ("aksi", "uraian", "padam", *NATURE, *ACCOUNT, OF)
 
 
 def opened(draft_id: UUID, declaration_id: UUID) -> Form:
@@ -105,6 +122,15 @@ def _of_the_same_event(typed: Mapping[str, list[str]]) -> dict[str, list[str]]:
 def same_event(declaration_id: UUID, draft_id: UUID) -> str:
     """Where whoever says that an event is declared already goes on with what he typed."""
     return url_for("kahar.pernyataan", declaration_id=declaration_id, draf=draft_id, _anchor="koreksi")
+
+
+def account_shown(row: Any, form: Form) -> dict[str, str]:
+    """What the form shows of what happened: as typed into it, else as it stands."""
+    if form.get("aksi") == FORM[1:] and "uraian_peristiwa" in form:
+        return {name: form.get(name, "") for name in ACCOUNT}
+    named = "\n".join(str(one.get("nama", "")) for one in json.loads(row.evidence))
+    happened = typed_moment(row.event_at) if row.event_at else ""
+    return dict(zip(ACCOUNT, (happened, row.event, row.measures, named), strict=True))
 
 
 def typed_or_standing(row: Any, offered: tuple[str, ...], form: Form) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from app.operations import (
     processes,
 )
 from app.operations.force_majeure import GROUNDS, Proposal, Window
+from app.operations.force_majeure_checking import LONGEST_LINE, MOST_EVIDENCE, TOO_MUCH_EVIDENCE, too_much_evidence
 from app.operations.force_majeure_effects import offered
 from app.web.parts import instants, typed, uuid_of, whole
 from app.web.rendering import typed_moment
@@ -29,7 +30,6 @@ from engine.forms.values import clean
 
 Form: TypeAlias = MultiDict[str, str]
 APART = "lain"  # of a proposal that meets another declaration: it is another event
-MOST_EVIDENCE, LONGEST_LINE = 20, 200  # pieces of evidence, and letters of one line
 MOST_CODES = 500  # of one dimension of a scope
 
 
@@ -136,13 +136,17 @@ def _instants(form: Form) -> tuple[dict[str, datetime | None], dict[str, str]]:
 
 
 def _evidence(form: Form, faults: dict[str, str]) -> tuple[Mapping[str, str], ...]:
-    """Lines that name evidence, and outages that were chosen; a sentence at `bukti` for more than a decree prints."""
-    named = [found for one in form.get("bukti", "").splitlines() if (found := clean(one))]
-    if len(named) > MOST_EVIDENCE or any(len(one) > LONGEST_LINE for one in named):
-        told = "Paling banyak %(n)s bukti, masing-masing %(letters)s huruf; unggah selebihnya sebagai berkas"
-        faults["bukti"] = Sentence(told, n=MOST_EVIDENCE, letters=LONGEST_LINE)
+    """Lines that name evidence, and outages that were chosen."""
+    named = evidence_lines(form)
+    if too_much_evidence(named):
+        faults["bukti"] = TOO_MUCH_EVIDENCE
     ids = [id for one in form.getlist("padam")[:MOST_EVIDENCE] if (id := uuid_of(one))]
     return (*({"nama": one} for one in named), *heartbeat.evidence(ids, person().actor.id, g.at))
+
+
+def evidence_lines(form: Form) -> tuple[str, ...]:
+    """Evidence as it was named, a line each."""
+    return tuple(found for one in form.get("bukti", "").splitlines() if (found := clean(one)))
 
 
 def _effect(form: Form, limits: Window) -> str:

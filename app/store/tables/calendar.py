@@ -61,6 +61,7 @@ declaration_versions = Table(
     text("unforeseen", server_default=""),  # why nobody could foresee an event of the kind "lainnya"
     instant("event_at", nullable=True),  # when it happened, where that is not when service was lost
     text("description"),  # of a DECLARE the event; else its end, or why it is corrected or undone
+    text("event", server_default=""),  # what a version after the first says it was; "": as the first describes it
     text("measures", server_default=""),
     text("evidence"),  # JSON list of {"nama", "sha256"}
     text("preview"),  # counts and revision seen by the proposer

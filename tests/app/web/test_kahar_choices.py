@@ -77,6 +77,41 @@ def test_a_form_without_the_nature_of_the_event_leaves_it_alone(office):
     assert "Lainnya, dengan alasan tidak dapat diduga" in page
 
 
+def test_the_account_of_an_event_is_corrected_through_the_page_and_moves_no_clock(office):
+    address = proposed(office)
+    established(office, address)
+    kasi, told = office.logged_in("kasi"), {"uraian_peristiwa": "Angin kencang merobohkan tiang listrik kantor."}
+    form = kasi.get(address).text
+    assert re.search(rf'<textarea id="f-uraian_peristiwa"[^>]*>{SOUND["uraian"]}', form), "it begins with what stands"
+    sent = {**told, "waktu_peristiwa": "19/10/2026 07.30", "upaya": "Genset dinyalakan", "bukti": "BA 2\nFoto tiang"}
+    assert corrected(office, address, **sent).status == 303
+    page = office.logged_in("kadis").get(address)
+    for words in (told["uraian_peristiwa"], "07.30", "Genset dinyalakan", "BA 2; Foto tiang", "Tidak ada jam yang ber"):
+        assert words in page
+    assert "Tidak ada berkas yang terkena" not in page
+
+
+def test_a_faulty_account_keeps_what_was_typed_and_says_where_it_is_wrong(office):
+    address = proposed(office)
+    established(office, address)
+    answer = corrected(office, address, uraian_peristiwa="pendek", waktu_peristiwa="kemarin", upaya="", bukti=" ")
+    assert answer.status == 422
+    fields = ("uraian_peristiwa", "waktu_peristiwa", "bukti")
+    assert [one for one in fields if f'<a href="#f-{one}">' not in answer] == []
+    assert 'value="kemarin"' in answer
+
+
+def test_a_recovery_without_a_readable_moment_is_told_with_its_other_faults_under_the_name_of_its_field(office):
+    address = proposed(office)
+    established(office, address)
+    for typed, told in (("besok", "Kondisi stabil sejak: "), ("", "Saat kondisi stabil wajib diisi")):
+        sent = {"aksi": "pulih", "sampai_pulih": typed, "uraian_pulih": "x"}
+        answer = office.logged_in("kasi").post(f"{address}/ubah", sent)
+        assert answer.status == 422
+        assert told in answer
+        assert [one for one in ("sampai_pulih", "uraian_pulih") if f'<a href="#f-{one}">' not in answer] == []
+
+
 def test_unreadable_times_reason_scope_and_nature_are_told_at_once_and_everything_typed_is_kept(office):
     address = proposed(office)
     established(office, address)
