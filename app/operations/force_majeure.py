@@ -22,7 +22,7 @@ from app.operations.force_majeure_proposal import check as check
 from app.operations.force_majeure_register import covering as covering
 from app.operations.force_majeure_register import in_force as in_force
 from app.operations.force_majeure_register import register as register
-from app.operations.force_majeure_rows import evidence_of
+from app.operations.force_majeure_rows import evidence_of as evidence_of
 from app.operations.force_majeure_rows import proposal_of as proposal_of
 from app.operations.force_majeure_scope import unknown
 from app.operations.refreshing import refresh
