@@ -71,16 +71,21 @@ def _answer(path: Path, found: Problems, as_json: bool) -> None:
 
 def _inside(path: Path) -> list[Path]:
     """A file itself; of a folder all diagrams and tables below it."""
-    if not path.is_dir():
+    if not os.path.isdir(path):  # which also answers for a name that no disk could hold
         return [path]
     return sorted(one for one in path.rglob("*") if one.suffix.lower() in CHECKED and one.is_file())
+
+
+def _real(path: Path) -> Path:
+    """Where a path leads; one that leads round in a ring stays as it is, and is told when it is read."""
+    return Path(os.path.realpath(path))
 
 
 def _each(files: tuple[Path, ...], held: Held) -> Iterator[tuple[Path, Problems]]:
     """Each file by itself; those of our own release are checked together, for they call and bind each other."""
     release, around = _release_problems(files, held), None
     for path in files:
-        inside = release.get(path.resolve())
+        inside = release.get(_real(path))
         if inside is None:
             around = around or deployment.surroundings(release_files(), held)
         yield path, _found({path: path.name}, around)[path] if inside is None else inside
@@ -93,11 +98,11 @@ def _together(files: tuple[Path, ...], held: Held) -> Iterator[tuple[Path, Probl
 
 def _release_problems(paths: tuple[Path, ...], held: Held) -> dict[Path, Problems]:
     files = release_files()
-    own = {(ROOT / name).resolve() for name in files}
-    if not any(path.resolve() in own for path in paths):
+    own = {_real(ROOT / name) for name in files}
+    if not any(_real(path) in own for path in paths):
         return {}
     found = deployment.problems(files, held)
-    return {(ROOT / name).resolve(): tuple(one for one in found if one.file == name) for name in files}
+    return {_real(ROOT / name): tuple(one for one in found if one.file == name) for name in files}
 
 
 def _found(files: Mapping[Path, str], around: Surroundings | None) -> dict[Path, Problems]:

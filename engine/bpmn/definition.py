@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -91,27 +91,19 @@ def check(files: Mapping[str, bytes], catalogue: Catalogue, beside: Library | No
     found = examine(files, catalogue, beside.examined if beside else None)
     if any(one.severity == "error" for one in found.problems):
         return found.problems
-    return (*found.problems, *_built(found.roots, found.known.decisions, beside)[1])
+    return (*found.problems, *_built(found.roots, found.known.decisions, beside is None)[1])
 
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """Diagrams and tables read once, for checking others beside them; `keys`: those of the processes of each file."""
+    """Diagrams and tables read once, for checking others beside them."""
 
     examined: Examined
-    keys: Mapping[str, tuple[str, ...]]
-
-    def without(self, own: Container[str]) -> tuple[dict[str, Any], dict[str, str]]:
-        """The diagrams whose processes are not among `own`, by name, and process key -> that name."""
-        kept = [file for file, keys in self.keys.items() if not any(one in own for one in keys)]
-        homes = {key: f"beside/{file}" for file in kept for key in self.keys[file]}
-        return {f"beside/{file}": self.examined.roots[file] for file in kept}, homes
 
 
 def library(files: Mapping[str, bytes], catalogue: Catalogue) -> Library:
     """What is deployed already: name -> content of .bpmn and .dmn files."""
-    found = examine(files, catalogue)
-    return Library(found, {file: _keys(root) for file, root in diagrams(found.roots).items()})
+    return Library(examine(files, catalogue))
 
 
 def parse(files: Mapping[str, bytes], catalogue: Catalogue) -> Definition:
@@ -194,18 +186,19 @@ def _grouped(roots: Mapping[str, Any]) -> Mapping[tuple[str, str], tuple[str, ..
 
 
 def _built(
-    roots: Mapping[str, Any], decisions: Mapping[str, Decision], beside: Library | None = None
+    roots: Mapping[str, Any], decisions: Mapping[str, Decision], whole: bool = True
 ) -> tuple[dict[str, Specs], tuple[Problem, ...]]:
-    """Specifications of all executable processes of `roots`, and what SpiffWorkflow still found wrong."""
+    """Specifications of all executable processes of `roots`, and what SpiffWorkflow still found wrong.
+
+    `whole`: whether all they call must be among them.
+    """
     specs: dict[str, Specs] = {}
     problems: list[Problem] = []
     own = _homes(roots)
-    around, deployed = beside.without(own) if beside else ({}, {})
-    every, homes = {**around, **roots}, {**deployed, **own}
     for file, root in diagrams(roots).items():
         for process in elements.executable(root):
             try:
-                specs[process] = build(_closure(every, homes, process), decisions, process)
+                specs[process] = build(_closure(roots, own, process), decisions, process, whole)
             except ValidationException as error:
                 problems.append(_foreseen_by_none(file, root, process, error))
     return specs, tuple(problems)

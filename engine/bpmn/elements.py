@@ -273,9 +273,9 @@ def _item(loop: Any, tag: str) -> str:
 
 def data_objects(node: Any) -> list[str]:
     """Ids of the data objects that an activity's output associations lead to."""
-    process = next((one for one in node.iterancestors() if local(one) == "process"), None)
     targets = [text(one) for link in children(node, "dataOutputAssociation") for one in children(link, "targetRef")]
-    if process is None or not targets:
+    process = next((one for one in node.iterancestors() if local(one) == "process"), None) if targets else None
+    if process is None:
         return []
     drawn = {one.get("id", ""): one.get("dataObjectRef", "") for one in inside(process, "dataObjectReference")}
     known = {one.get("id", "") for one in inside(process, "dataObject")}

@@ -15,6 +15,7 @@ from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask, MultiInstanceTask
+from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import SubWorkflowTask
 
 from engine.bpmn import elements, joins, loops, specs
 from engine.bpmn.decisions import Decision
@@ -189,19 +190,35 @@ class Parser(BpmnParser):  # type: ignore[misc]
         self.decisions = decisions
 
 
-def build(roots: Mapping[str, Any], decisions: Mapping[str, Decision], process: str) -> tuple[Any, dict[str, Any]]:
+def build(
+    roots: Mapping[str, Any], decisions: Mapping[str, Decision], process: str, whole: bool = True
+) -> tuple[Any, dict[str, Any]]:
     """The specification of `process` and of all it calls or holds; `roots` are file name -> XML root.
 
+    `whole`: whether all that is called must be there; what is checked beside others was built with them.
     Raise SpiffWorkflow's ValidationException for what the check did not foresee.
     """
     parser = Parser(decisions)
     for file, root in roots.items():
         parser.add_bpmn_xml(_bare(root), file)
     spec = parser.get_spec(process)
-    inner = parser.get_subprocess_specs(process)
+    inner = _inner(parser, spec, whole)
     for one in (spec, *inner.values()):
         wire(one)
     return spec, inner
+
+
+def _inner(parser: Parser, spec: Any, whole: bool) -> dict[str, Any]:
+    """What a specification calls or holds, and what that does, by its key."""
+    found: dict[str, Any] = {}
+    pending = [spec]
+    while pending:
+        tasks = pending.pop().task_specs.values()
+        for key in {one.spec for one in tasks if isinstance(one, SubWorkflowTask)} - found.keys():
+            if (called := parser.get_spec(key, required=whole)) is not None:
+                found[key] = called
+                pending.append(called)
+    return found
 
 
 # Drawn for readers, or read by ourselves; SpiffWorkflow would copy data for some and stumble over others.

@@ -107,12 +107,14 @@ def test_what_cannot_be_read_is_one_answer_and_the_other_files_are_answered_all_
         file.truncate(5 * 1024**3)
     os.mkfifo(pipe)
     (tmp_path / "nol.bpmn").symlink_to("/dev/zero")
-    paths = [tmp_path / "tidak-ada.bpmn", pipe, tmp_path / "nol.bpmn", huge, good]
+    ring, long = tmp_path / "lingkar.bpmn", tmp_path / f"{'panjang' * 50}.bpmn"
+    ring.symlink_to(ring.name)
+    paths = [tmp_path / "tidak-ada.bpmn", pipe, tmp_path / "nol.bpmn", ring, long, huge, good]
     answer = app.test_cli_runner().invoke(args=["check", "--json", *map(str, paths)])
     assert answer.exit_code == 0
     lines = [json.loads(line) for line in answer.output.splitlines()]
     assert [one["file"] for one in lines] == [str(one) for one in paths]
-    assert [one["problems"][0]["code"] for one in lines[:4]] == ["unreadable"] * 3 + ["too-large"]
+    assert [one["problems"][0]["code"] for one in lines[:6]] == ["unreadable"] * 5 + ["too-large"]
 
 
 def test_a_fault_of_the_checker_itself_is_told_at_its_file_and_the_others_get_their_answer(tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from engine.bpmn.checking.clock_walk import act_of
 from engine.bpmn.checking.kinds import awaited_by, parts_of
@@ -46,15 +47,25 @@ def _either(one: Words, other: Words) -> Words:
 
 
 def _sent(known: Set, words: Closed) -> Iterator[tuple[str, Fields]]:
-    yield from ((name, None) for name in known.catalogue.messages or ())
+    for name, payload in _throws(known):
+        yield name, None if payload is None else _written(payload, known, words)
+    yield from _sent(known.beside, words) if known.beside else ()
+
+
+@lru_cache(maxsize=4)
+def _throws(known: Set) -> tuple[tuple[str, str | None], ...]:
+    """Each message that is sent, with its payload as written; None: its sender decides what it carries."""
+    found: list[tuple[str, str | None]] = [(name, None) for name in known.catalogue.messages or ()]
     for sheet in known.sheets:
         for node in sheet.of(*THROWS, "serviceTask"):
             called, act = operator(node), act_of(node)
-            yield (literal(called.params.get("reply", "")) if called is not None else ""), None
-            yield (f"{act.subject}{PASSED}" if act is not None else ""), None
-            for name in caught_by(sheet, node) if called is None else ():
-                yield name, _written(properties(node).get("payload", ""), known, words)
-    yield from _sent(known.beside, words) if known.beside else ()
+            if called is not None:
+                found.append((literal(called.params.get("reply", "")), None))
+            if act is not None:
+                found.append((f"{act.subject}{PASSED}", None))
+            names = caught_by(sheet, node) if called is None else ()
+            found.extend((name, properties(node).get("payload", "")) for name in names)
+    return tuple(found)
 
 
 def _written(payload: str, known: Set, words: Closed) -> Fields:

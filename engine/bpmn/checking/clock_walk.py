@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
@@ -11,7 +11,7 @@ from engine.bpmn.checking import saying
 from engine.bpmn.checking.saying import literal
 from engine.bpmn.checking.sheets import Set, Sheet
 from engine.bpmn.checking.tokens import Marking, Net, net_of
-from engine.bpmn.elements import children, local, operator, repetition, result_of
+from engine.bpmn.elements import children, inside, local, operator, repetition, result_of
 
 Facts = frozenset[str]  # "L runs", "L stopped", "L begun at <act>", "paused for X", "said NAME WORD"
 Ways = tuple[set[Facts], set[Facts]]  # what may hold at the end, and on the way
@@ -21,6 +21,7 @@ MOST_KEPT = 20_000  # of what walks through the release found
 SERVICE = "L"  # the clock that pauses hold still
 ACTS = ("clock.start", "clock.stop", "clock.pause", "clock.resume", "clock.reopen")
 CLOSING = "case.close"  # whatever clock still runs stops
+PAUSED = "paused for "
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def watched_of(known: Set) -> Watched:
     return watched
 
 
+@lru_cache(maxsize=4096)
 def act_of(node: Any) -> Act | None:
     """The clock act of a service task whose subject is written in the diagram."""
     called = operator(node)
@@ -110,6 +112,7 @@ class _Walk:
             self._beside.clear()
         self._apart: dict[Any, bool] = {}
         self._doers: dict[Any, Doer] = {}
+        self._touching: dict[Any, frozenset[str] | None] = {}
         self.last: dict[Any, dict[Facts, Any]] = {}  # process or sub-process -> facts at its end -> the last node
 
     def process(self, key: str, facts: Facts) -> Ways:
@@ -118,14 +121,25 @@ class _Walk:
         return self.holder(sheet, self.known.process_node(key), facts)
 
     def holder(self, sheet: Sheet, node: Any, begun: Facts) -> Ways:
-        facts = saying.unsaid(begun)
+        """The same for a process or sub-process; what it does nothing to passes through it as it came."""
+        facts, passing = apart(saying.unsaid(begun), self._touched(node))
         seen = self._beside if self._stands_apart(node) else self._seen
         found = seen.get((node, facts))
         if found is None:
             seen[node, facts] = Found(({facts}, {facts}))  # should it call itself, which is told elsewhere
             found = seen[node, facts] = self._walked(sheet, node, facts)
         self.watched.ended |= found.ended
-        return found.ways
+        return found.ways if not passing else _with(found.ways, passing)
+
+    def _touched(self, node: Any) -> frozenset[str] | None:
+        """The clocks and causes to which a process or sub-process, and all it calls, does something; None: to any."""
+        if node not in self._touching:
+            own = {one.get("calledElement") for one in inside(node, "callActivity")} & self.known.processes.keys()
+            called = own | {one for key in own for one in self.known.called(key)}
+            holders = [node, *(self.known.process_node(key) for key in called)]
+            acts = [counted(one, self.known) for holder in holders for one in inside(holder, "serviceTask")]
+            self._touching[node] = touched(act for act in acts if act is not None)
+        return self._touching[node]
 
     def _walked(self, sheet: Sheet, node: Any, facts: Facts) -> Found:
         before, self.watched.ended = self.watched.ended, set()
@@ -166,10 +180,10 @@ class _Walk:
         if turn.node not in self._doers:
             self._doers[turn.node] = self._doer(net.sheet, turn.node)
         done, on_the_way = self._doers[turn.node](held)
+        left = saying.left(net, turn.node, held)
         for after, completed, chosen in turn.ways:
-            for facts in done if completed else on_the_way:
-                if chosen is None or saying.allows(net, turn.node, chosen, facts):
-                    yield after, facts
+            if chosen is None or left is None or chosen in left:
+                yield from ((after, facts) for facts in (done if completed else on_the_way))
 
     def _doer(self, sheet: Sheet, node: Any) -> Doer:
         """What carrying a node out does to the facts, worked out once."""
@@ -194,6 +208,34 @@ class _Walk:
         ended = {one for one in held - after if one.startswith("paused")}
         self.watched.ended |= ended | ({resumed(one) for one in ended} if act.kind == "clock.resume" else set())
         return {after}, {held, after}
+
+
+def touched(acts: Iterable[Act]) -> frozenset[str] | None:
+    """Clocks and causes to which acts do something, or of which they are judged; None: to any that there is."""
+    found: set[str] = set()
+    for act in acts:
+        if act.kind == CLOSING or (act.kind, act.subject) == ("clock.stop", SERVICE):  # ends every pause too
+            return None
+        found |= {act.subject, SERVICE} if act.kind in ("clock.pause", "clock.resume") else {act.subject}
+    return frozenset(found)
+
+
+def apart(facts: Facts, of: frozenset[str] | None) -> tuple[Facts, Facts]:
+    """Facts of some clocks and causes, and the others."""
+    if of is None:
+        return facts, frozenset()
+    own = frozenset(one for one in facts if subject_of(one) in of)
+    return own, facts - own
+
+
+def subject_of(fact: str) -> str:
+    """The clock or the cause that a fact is about."""
+    return fact.removeprefix(PAUSED) if fact.startswith(PAUSED) else fact.split(" ", 1)[0]
+
+
+def _with(ways: Ways, passing: Facts) -> Ways:
+    ends, on_the_way = ways
+    return {one | passing for one in ends}, {one | passing for one in on_the_way}
 
 
 def _nothing(held: Facts) -> Ways:

@@ -48,13 +48,15 @@ def _without(name: str, held: Facts) -> Facts:
     return frozenset(one for one in held if not one.startswith(f"{SAID}{name} "))
 
 
-def allows(net: Net, gateway: Any, place: int, held: Facts) -> bool:
-    """Whether a choice may take one of its flows after what was said."""
+def left(net: Net, gateway: Any, held: Facts) -> frozenset[int] | None:
+    """The flows that a choice may take after what was said; None: any."""
+    if local(gateway) != "exclusiveGateway":
+        return None
     said = next((one for one in held if one.startswith(SAID)), "")
-    if not said or local(gateway) != "exclusiveGateway":
-        return True
+    if not said:
+        return None
     _, name, word = said.split(" ", 2)
-    return place in _left(net, gateway, name, word)
+    return _left(net, gateway, name, word)
 
 
 @lru_cache(maxsize=4096)

@@ -4,8 +4,11 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine import bpmn
+from engine.bpmn.checking import clock_walk
 from engine.services import Answer
 from engine.services import service as named
 from tests.engine.bpmn import drawing as d
@@ -107,6 +110,40 @@ def test_a_pause_in_a_called_process_is_ended_by_its_caller():
     way = ("mulai_l", "panggil", "a")
     found = told({**row(BEGIN, d.call("panggil", "lain"), way=way), "lain.bpmn": inner})
     assert ("never-resumed", "jeda") in found
+
+
+DONE = [("start", "clock", "L"), ("stop", "clock", "L"), ("reopen", "clock", "L"), ("start", "clock", "H")]
+DONE += [
+    ("stop", "clock", "H"),
+    ("pause", "cause", "BAYAR"),
+    ("resume", "cause", "BAYAR"),
+    ("pause", "cause", "TUNGGU"),
+]
+some_acts = st.lists(st.sampled_from(DONE), max_size=4)
+
+
+def acts_in_a_row(letter, done):
+    """Acts one after another, and their ids."""
+    ids = [f"{letter}{place}" for place in range(len(done))]
+    return "".join(act(id, what, **{of: word}) for id, (what, of, word) in zip(ids, done, strict=True)), ids
+
+
+@given(before=some_acts, inside=some_acts, behind=some_acts, twice=st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_what_passes_through_a_called_process_untouched_is_judged_as_if_it_had_been_followed(
+    before, inside, behind, twice
+):
+    first, one = acts_in_a_row("a", before)
+    held, two = acts_in_a_row("b", inside)
+    last, three = acts_in_a_row("c", behind)
+    inner = d.file(roled("lain", d.start("l1"), held, d.end("l2"), d.chain("l1", *two, "l2")))
+    calls = ["panggil", "lagi"] if twice else ["panggil"]
+    called = "".join(d.call(id, "lain") for id in calls)
+    files = {**row(first, called, last, way=(*one, calls[0], "a", *calls[1:], *three)), "lain.bpmn": inner}
+    quick = told(files)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock_walk._Walk, "_touched", lambda walk, node: None)
+        assert told(files) == quick
 
 
 def test_an_interruption_may_find_the_clock_paused_and_stops_it():
