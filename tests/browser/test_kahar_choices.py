@@ -86,3 +86,30 @@ def test_a_premature_end_and_another_effect_are_corrected_and_the_history_says_o
     assert page.evaluate(FITS)
     assert_accessible(page)
     head.sees("Hanya hari terakhir yang bergeser", "001/KEP/DPMPTSP/2026")
+
+
+def test_the_account_of_an_event_is_corrected_and_the_second_person_reads_old_and_new(
+    office, present, assert_accessible
+):
+    first = first_event(office, present)
+    present.on("2026-08-07 09:00")
+    kabid = office.person("kabid")
+    kabid.go(first)
+    kabid.page.evaluate(UNFOLD)
+    account = kabid.page.get_by_label("Uraian peristiwa")
+    assert "Petir merusak" in account.input_value()
+    account.fill("Angin kencang merobohkan tiang listrik di depan kantor.")
+    kabid.page.get_by_label("Bukti", exact=False).last.fill("Berita acara PLN nomor 12\nFoto tiang")
+    kabid.page.get_by_label("Dasar koreksi").fill("Berita acara PLN menyebut sebab yang lain")
+    kabid.press("Periksa dampak koreksi")
+    kabid.sees("Tidak ada jam yang berubah", "Berita acara PLN nomor 12; Foto tiang", "belum ada yang diusulkan")
+    assert_accessible(kabid.page)
+    kabid.page.set_viewport_size(PHONE)
+    assert kabid.page.evaluate(FITS)
+    kabid.press("Ajukan ke Kepala Dinas")
+    kadis = office.person("kadis")
+    kadis.go(first)
+    kadis.sees("Petir merusak", "Angin kencang merobohkan", "Tidak ada jam yang berubah")
+    assert_accessible(kadis.page)
+    kadis.press("Tetapkan sekarang")
+    kadis.sees("Angin kencang merobohkan", "SK Perubahan Keadaan Kahar")
