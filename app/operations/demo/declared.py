@@ -22,6 +22,7 @@ from app.operations import (
 )
 from app.operations.demo import invented
 from app.operations.force_majeure import Proposal
+from app.operations.force_majeure_changes import Account
 from app.operations.force_majeure_closing import Report
 from app.store import transaction
 
@@ -129,7 +130,8 @@ def found_late(agenda: Agenda, people: People, day: datetime) -> None:
 
 
 def _lasting(agenda: Agenda, people: People, monday: datetime) -> None:
-    """A fire at one agency: declared without an end, extended, recovered on Friday, its span corrected a week later."""
+    """A fire at one agency: declared without an end, extended, said to be over too early, recovered on Friday, its span
+    and its account corrected a week later."""
     proposal = Proposal(
         ("a", "c"),
         "kebakaran",
@@ -145,12 +147,24 @@ def _lasting(agenda: Agenda, people: People, monday: datetime) -> None:
     because = "PLN belum menyelesaikan penggantian gardu; listrik kantor belum menyala (contoh)."
     extend = partial(force_majeure_changes.extend, because=because)
     _change(agenda, people, made, extend, _on(monday, 2, 9, 30), _on(monday, 2, 11, 0))
+    because = "Genset menyalakan jaringan kantor; aplikasi dapat dicapai (contoh)."
+    early = partial(force_majeure_changes.recover, until=_on(monday, 2, 13, 30), because=because)
+    _change(agenda, people, made, early, _on(monday, 2, 14, 0), _on(monday, 2, 15, 0))
+    because = "Genset berhenti sejam kemudian; kantor Dinas Kesehatan tetap padam (contoh)."
+    lasting = partial(force_majeure_changes.correct, since=None, until=None, because=because, lasting=True)
+    _change(agenda, people, made, lasting, _on(monday, 3, 8, 30), _on(monday, 3, 9, 30))
     because = "Listrik dan jaringan stabil dua jam kerja; petugas hadir (contoh)."
     recover = partial(force_majeure_changes.recover, until=_on(monday, 4, 9, 0), because=because)
     _change(agenda, people, made, recover, _on(monday, 4, 13, 30), _on(monday, 4, 15, 0))
     because = "Catatan gangguan PLN 112/UP3 (contoh): padam 10.05, menyala kembali Jumat 08.15."
     since, until = _on(monday, 0, 10, 5), _on(monday, 4, 8, 15)
-    correct = partial(force_majeure_changes.correct, since=since, until=until, because=because)
+    said = Account(
+        "Kabel tanah terbakar di gardu listrik dan memutus listrik serta jaringan kantor Dinas Kesehatan (contoh).",
+        _on(monday, 0, 9, 55),
+        proposal.measures,
+        (*(one["nama"] for one in FIRE), "Catatan gangguan PLN 112/UP3 (contoh)"),
+    )
+    correct = partial(force_majeure_changes.correct, since=since, until=until, because=because, account=said)
     _change(agenda, people, made, correct, _on(monday, 8, 9, 0), _on(monday, 8, 14, 0))
 
 

@@ -104,7 +104,7 @@ def test_one_keadaan_kahar_lasted_ended_and_was_corrected_and_one_was_cancelled_
     for code, kind, sound in rows:
         assert sound, (code, kind)
         told.setdefault(code, []).append(kind)
-    lasted = ["DECLARE", "EXTEND", "RECOVER", "AMEND"]
+    lasted = ["DECLARE", "EXTEND", "RECOVER", "AMEND", "RECOVER", "AMEND"]
     assert list(told.values()) == [["DECLARE"], ["DECLARE"], ["DECLARE"], ["DECLARE", "REVOKE"], lasted]
     begun = loaded[1].ask("select until from declaration_versions where version = 1 order by recorded_at desc limit 1")
     assert begun == [(None,)], "nobody knew its end"
