@@ -12,8 +12,8 @@ from uuid import UUID
 from app.clock import WIB
 from app.operations import acting
 from app.operations.force_majeure_guard import Month, months
-from app.operations.force_majeure_rescued import Rescued, rescued
 from app.operations.force_majeure_register import closed
+from app.operations.force_majeure_rescued import Rescued, rescued
 from app.operations.force_majeure_versions import withdrawn
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -154,4 +154,3 @@ def _state(rows: list[Any], standing: Any, at: datetime) -> str:
 
 def _ranked(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(Counter(names).items(), key=lambda one: (-one[1], one[0])))
-

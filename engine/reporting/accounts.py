@@ -238,4 +238,6 @@ def _read_standing(one: Mapping[str, Any] | None) -> Standing | None:
         return None
     if "failure" in one:
         return Standing(failure_from_json(one["failure"]), one["cases"], None)
-    return Standing(declared_from_json(one["declared"]), one["cases"], None if one["hk"] is None else Fraction(one["hk"]))
+    return Standing(
+        declared_from_json(one["declared"]), one["cases"], None if one["hk"] is None else Fraction(one["hk"])
+    )

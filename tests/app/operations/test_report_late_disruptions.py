@@ -64,7 +64,9 @@ def sign(office, report_id):
     return report_id
 
 
-def test_a_declaration_decided_after_its_month_was_signed_stands_with_its_figures_in_the_next_reports_correction(office):
+def test_a_declaration_decided_after_its_month_was_signed_stands_with_its_figures_in_the_next_reports_correction(
+    office,
+):
     first = august_signed(office)
     declared_late(office)
     second = of_september(office)
@@ -143,7 +145,8 @@ def test_a_declaration_whose_end_or_span_became_known_later_is_told_anew(office)
     correct(office, id, day(21), day(25), "003/KEP")
     until_next_month(office, NOVEMBER)
     third = drafted(office, "2026-10")
-    assert corrected(office, third) == {"2026-08": {CODE: "dikoreksi"}}
+    # September knew it without an end, so it told of it too, with the span that stood then.
+    assert corrected(office, third) == {"2026-08": {CODE: "dikoreksi"}, "2026-09": {CODE: "dikoreksi"}}
     assert anew(office, third).changes[0].before == change.after
 
 

@@ -75,7 +75,10 @@ def accounts(draw):
     for code in draw(st.lists(st.sampled_from([FIRST, SECOND]), unique=True)):
         since, until = draw(spans)
         saved = tuple(rescue(f"{n:05}") for n in draw(st.lists(st.integers(1, 3), unique=True)))
-        more = {"minutes": draw(st.none() | minutes), "state": draw(st.sampled_from(["berlaku", "pulih", "dibatalkan"]))}
+        more = {
+            "minutes": draw(st.none() | minutes),
+            "state": draw(st.sampled_from(["berlaku", "pulih", "dibatalkan"])),
+        }
         found.append(declared(code, since, until, rescued=draw(st.sampled_from([None, saved])), **more))
     if draw(st.booleans()):
         found.append(failure(*draw(spans)))
