@@ -9,7 +9,6 @@ from typing import TypeAlias
 from app.operations.report_disruption_rows import (
     DECLARED,
     FAILED,
-    POINTER,
     RESCUED,
     TOGETHER,
     Cell,
@@ -82,8 +81,13 @@ def _lines(old: Cells, new: Cells) -> Iterator[Line]:
     """What differs, and what the figures are either way; nothing of what neither has."""
     for name, (_value, unit) in {**old, **new}.items():
         before, after = (cells[name][0] if name in cells else "" for cells in (old, new))
-        if name != POINTER and (name in ALWAYS or before != after) and (before, after) not in EMPTY:
+        if (name in ALWAYS or before != after) and _any(name, before, after):
             yield Line(name, before, after, unit)
+
+
+def _any(name: str, before: Cell, after: Cell) -> bool:
+    """Whether either has something; no rescued file is nothing to tell."""
+    return bool(before or after) if name == RESCUED else (before, after) not in EMPTY
 
 
 def printed(found: Anew | None) -> list[dict[str, object]]:

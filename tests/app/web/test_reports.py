@@ -156,11 +156,12 @@ def test_a_report_shows_what_is_told_anew_of_a_keadaan_kahar_where_its_figures_s
     august = NOW.replace(month=8, day=4)
     case_id = office.registered(at=august)
     with office.app.app_context():
-        first, decided = NOW.replace(month=9, day=1), NOW.replace(month=9, day=15)
+        first = NOW.replace(month=9, day=1)
+        decided = first + timedelta(hours=1)
         made = reports.draft("2026-08", "", office.people["kasi"], first)
         reports.check(made, office.people["kabid"], first)
         reports.sign(made, office.people["kadis"], first)
-        wanted = proposal(august.replace(hour=12), first - timedelta(days=1), approval_letter="Surat 9/WK/2026")
+        wanted = proposal(august.replace(hour=12), first.replace(hour=0, minute=0), approval_letter="Surat 9/WK/2026")
         id = force_majeure.propose(wanted, office.people["kabid"], decided)
         with transaction() as store:
             revision, number = store.calendars.revision(), store.case_lists.case_row(case_id).number
