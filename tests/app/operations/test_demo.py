@@ -159,7 +159,7 @@ def test_the_last_report_tells_anew_of_the_keadaan_kahar_that_was_found_out_afte
     found = [anew_from_json(one["disruptions"]) for one in parse(told) if "disruptions" in one]
     changes = [one for each in found for one in each.changes]
     assert [(one.how, one.before) for one in changes] == [("baru", None)]
-    assert changes[0].after.cases > 0
+    assert changes[0].after.of.minutes > 0
     assert found[0].before.suspended < found[0].after.suspended
 
 

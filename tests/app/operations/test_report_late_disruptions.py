@@ -103,6 +103,14 @@ def test_figures_that_stand_in_the_report_of_their_own_month_are_pointed_to_ther
     assert [here for _period, here in found.elsewhere(found.disruptions.declared[0])] == [False]
 
 
+def test_figures_that_stand_in_two_months_are_pointed_to_in_both(office):
+    august_signed(office)
+    declare(office, proposal(day(30, month=7), day(3, 12), **LATE), "001/KEP")
+    found = told(office, of_september(office))
+    where = [(str(period.label), here) for period, here in found.elsewhere(found.disruptions.declared[0])]
+    assert where == [("Juli 2026", False), ("Agustus 2026", True)], "July was never reported"
+
+
 def test_what_one_report_told_anew_of_a_declaration_the_next_one_does_not_tell_again(office):
     august_signed(office)
     declared_late(office)
@@ -224,13 +232,13 @@ def test_a_draft_that_nobody_has_checked_says_so_on_paper(office):
 # --- late files that became timely
 
 
-def rescuing(office):
+def rescuing(office, decree="001/KEP"):
     """A file that was late in August, told so; in September a declaration makes it timely."""
     case_id, promised = late_in_august(office)
     until_next_month(office)
     signed(office)
     struck = promised.replace(hour=7, minute=0) - timedelta(days=3)
-    return case_id, declare(office, proposal(struck, promised + timedelta(days=2), **LATE), "001/KEP")
+    return case_id, declare(office, proposal(struck, promised + timedelta(days=2), **LATE), decree)
 
 
 def test_the_report_names_the_files_a_declaration_made_timely_and_whose_decision_it_was(office):
@@ -255,6 +263,12 @@ def test_the_report_names_the_files_a_declaration_made_timely_and_whose_decision
     assert f"diselamatkan dengan 001/KEP, pengusul {one.proposer}, penetap {one.establisher}" in table
     [declared] = json.loads(content(office, second, "json"))["disruptions"]["declared"]
     assert [each["number"] for each in declared["rescued"]] == [number]
+
+
+def test_a_decree_whose_number_ends_in_brackets_names_its_declaration_too(office):
+    rescuing(office, "001/KEP (contoh)")
+    found = told(office, of_september(office)).disruptions.rescued
+    assert [(code, one.decree) for code, one in found] == [(CODE, "001/KEP (contoh)")]
 
 
 def test_a_rescued_file_is_told_in_the_month_of_the_decision_and_in_no_other(office):
