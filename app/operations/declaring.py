@@ -14,6 +14,7 @@ from app.operations.breaching import BREACH
 from app.operations.clock_views import NAMES
 from app.operations.force_majeure_effects import MEANING
 from app.operations.force_majeure_proposal import Impact
+from app.operations.force_majeure_rescued import EXCUSED
 from app.operations.force_majeure_scope import named
 from app.operations.force_majeure_versions import changed, printed
 from app.operations.issuing import LATER, render_file
@@ -46,7 +47,6 @@ SUBJECTS = {
     "RECOVER": "Keadaan kahar berakhir",
     "REVOKE": "Keadaan kahar dicabut",
 }
-EXCUSED = "tepat waktu setelah koreksi kahar"  # how the annotation of a breach begins that a declaration undid
 NO_DATE = "belum dapat dijanjikan sampai kondisi stabil"
 NO_TERM = "menunggu kondisi stabil"
 UNDONE = "Waktu yang semula dikecualikan dihitung kembali."

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import acting
-from app.operations.declaring import EXCUSED
 from app.operations.force_majeure_guard import Month, months
 from app.operations.force_majeure_register import closed
+from app.operations.force_majeure_rescued import Rescued, rescued
 from app.operations.force_majeure_versions import withdrawn
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -59,19 +59,6 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Rescued:
-    """A late file that a declaration made timely; `handled`: names of those of its two people who worked on it."""
-
-    row: Any
-    code: str
-    declaration: UUID | None
-    decree: str
-    proposer: str
-    establisher: str
-    handled: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Statistics:
     lines: tuple[Line, ...]
     months: tuple[Month, ...]
@@ -97,7 +84,7 @@ def statistics(by: UUID, at: datetime) -> Statistics:
             _ranked(one.proposer for one in lines),
             _ranked(one.establisher for one in established),
             _ranked(ground for one in established for ground in one.grounds),
-            _rescued(store, together, names),
+            rescued(store, (row for rows in together.values() for row in rows)),
         )
 
 
@@ -167,24 +154,3 @@ def _state(rows: list[Any], standing: Any, at: datetime) -> str:
 
 def _ranked(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(Counter(names).items(), key=lambda one: (-one[1], one[0])))
-
-
-def _rescued(store: Store, together: Mapping[UUID, list[Any]], names: Mapping[UUID, str]) -> tuple[Rescued, ...]:
-    by_decree = {one.decree: one for rows in together.values() for one in rows if one.approved_at is not None}
-    excused = store.readings.excused(EXCUSED)
-    people = _people(by_decree.values())
-    handled = store.case_lists.handled({one.case_id for one in excused}, people) if excused else frozenset()
-    return tuple(_one_rescued(one, by_decree, names, handled) for one in excused)
-
-
-def _one_rescued(
-    row: Any, by_decree: Mapping[str, Any], names: Mapping[UUID, str], handled: frozenset[tuple[UUID, UUID]]
-) -> Rescued:
-    decree = str(row.annotation).removeprefix(EXCUSED).strip(" ()")
-    version = by_decree.get(decree)
-    if version is None:
-        return Rescued(row, "", None, decree, "", "", ())
-    pair = (version.proposed_by, version.approved_by)
-    both = tuple(names.get(one, "") for one in pair)
-    worked = tuple(names.get(one, "") for one in dict.fromkeys(pair) if (row.case_id, one) in handled)
-    return Rescued(row, version.code, version.declaration_id, decree, both[0], both[1], worked)

@@ -19,6 +19,8 @@ from engine.reporting import (
     Difference,
     Disruptions,
     Period,
+    anew_as_json,
+    anew_from_json,
     as_json,
     disruptions_as_json,
     disruptions_from_json,
@@ -45,7 +47,8 @@ def frozen(
 
 def _correction(one: Correction) -> dict[str, Any]:
     rows = [[each.permit, each.code, _plain(each.old), _plain(each.new)] for each in one.differences]
-    return {"about": str(one.about.id), "number": one.about.number, "period": period_of(one.about).code, "rows": rows}
+    found = {"about": str(one.about.id), "number": one.about.number, "period": period_of(one.about).code, "rows": rows}
+    return found | ({"disruptions": anew_as_json(one.disrupted)} if one.disrupted else {})
 
 
 def _plain(value: Any) -> Any:
@@ -117,4 +120,5 @@ def _told(one: Mapping[str, Any], files: list[tuple[str, UUID]]) -> Corrected:
     period = Period.read(one["period"])
     assert period is not None  # as frozen
     rows = tuple(Difference(permit, code, value_of(old), value_of(new)) for permit, code, old, new in one["rows"])
-    return Corrected(one["number"], period, rows, tuple((case, number) for number, case in files))
+    disrupted = anew_from_json(one["disruptions"]) if "disruptions" in one else None
+    return Corrected(one["number"], period, rows, tuple((case, number) for number, case in files), disrupted)

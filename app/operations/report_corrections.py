@@ -9,22 +9,44 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from app.operations.refreshing import Move
+from app.operations.report_disruptions import disruptions_of
 from app.operations.reporting import facts_of
 from app.store import Store
+from app.store.encoding import parse
 from engine.clocks import World
 from engine.errors import Sentence
-from engine.reporting import CaseFacts, Change, Difference, Period, applied, changes, differences, from_json
+from engine.reporting import (
+    Account,
+    Anew,
+    CaseFacts,
+    Change,
+    Difference,
+    Period,
+    account,
+    anew,
+    anew_from_json,
+    applied,
+    changes,
+    differences,
+    disruptions_from_json,
+    from_json,
+    told_with,
+)
 
 MONTHS_BACK = 24  # of a release that names none
 
 
 @dataclass(frozen=True)
 class Correction:
-    """`about`: the row of a signed report; what was told of its period, and what is known now."""
+    """`about`: the row of a signed report; what was told of its period, and what is known now.
+
+    `disrupted`: the same of keadaan kahar and of central systems; None where all was told as it is known.
+    """
 
     about: Any
     changes: tuple[Change, ...]
     differences: tuple[Difference, ...]
+    disrupted: Anew | None = None
 
 
 def period_of(row: Any) -> Period:
@@ -34,8 +56,27 @@ def period_of(row: Any) -> Period:
 def told(store: Store, report_id: UUID, only: Iterable[UUID] | None = None) -> tuple[CaseFacts, ...]:
     """What the office last told of a period: as frozen, with what later signed reports corrected."""
     wanted = None if only is None else list(only)
-    frozen = [from_json(one) for one in store.reports.facts(report_id, wanted)]
-    return applied(frozen, (change_of(one) for one in store.reports.corrections_of(report_id, wanted)))
+    return _corrected(store, report_id, _frozen(store, report_id, wanted), wanted)
+
+
+def _frozen(store: Store, report_id: UUID, only: Iterable[UUID] | None = None) -> tuple[CaseFacts, ...]:
+    return tuple(from_json(one) for one in store.reports.facts(report_id, only))
+
+
+def _corrected(
+    store: Store, report_id: UUID, frozen: tuple[CaseFacts, ...], only: Iterable[UUID] | None = None
+) -> tuple[CaseFacts, ...]:
+    return applied(frozen, (change_of(one) for one in store.reports.corrections_of(report_id, only)))
+
+
+def told_of_disruptions(store: Store, row: Any, frozen: tuple[CaseFacts, ...]) -> Account:
+    """What the office last told of what disturbed a period; `frozen`: the facts of its report, as they were."""
+    found = account(disruptions_from_json(parse(row.disruptions)) if row.disruptions else None, frozen)
+    for later in store.reports.correcting(row.id):
+        for one in parse(later.differences):
+            if one["about"] == str(row.id) and "disruptions" in one:
+                found = told_with(found, anew_from_json(one["disruptions"]))
+    return found
 
 
 def change_of(row: Any) -> Change:
@@ -46,7 +87,7 @@ def change_of(row: Any) -> Change:
 def corrections(store: Store, period: Period, at: datetime) -> tuple[Correction, ...]:
     """Of every signed report of the same kind before `period`, as far back as the office corrects."""
     found = (_correction(store, row, at) for row in _within_reach(store, period))
-    return tuple(one for one in found if one.changes)
+    return tuple(one for one in found if one.changes or one.disrupted)
 
 
 def _within_reach(store: Store, period: Period) -> list[Any]:
@@ -57,9 +98,13 @@ def _within_reach(store: Store, period: Period) -> list[Any]:
 
 
 def _correction(store: Store, row: Any, at: datetime) -> Correction:
-    old, new = told(store, row.id), facts_of(store, period_of(row), at)
+    period, frozen = period_of(row), _frozen(store, row.id)
+    now = disruptions_of(store, period, at)
+    old, new = _corrected(store, row.id, frozen), facts_of(store, period, at, disruptions=now)
     found = changes(old, new)
-    return Correction(row, found, differences(old, applied(old, found)) if found else ())
+    figures = differences(old, applied(old, found)) if found else ()
+    disrupted = anew(told_of_disruptions(store, row, frozen), account(now, new))
+    return Correction(row, found, figures, disrupted)
 
 
 # --- what a change of the law would do to what was told

@@ -1,4 +1,4 @@
-"""Keadaan kahar and failures of central systems as a report writes them, in Indonesian: cells, lines, plain JSON."""
+"""Keadaan kahar and failures of central systems as a report writes them, in Indonesian: cells and lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.operations.clock_views import decimal, grouped
 from app.operations.force_majeure_effects import EFFECTS
 from app.operations.force_majeure_law import EVENT_KINDS
 from app.operations.report_told import Contents
-from engine.reporting import ALL, Declared, Failure, disruptions_as_json, met, touched
+from engine.reporting import Declared, Failure, Standing, Whole, account, met
 
 Cell: TypeAlias = str | int | Fraction | None
 ACTS: Mapping[str, str] = {
@@ -28,6 +28,9 @@ SHARE = "Bagian waktu layanan periode"
 DECLARED = "Keadaan kahar"
 FAILED = "Gangguan sistem pusat"
 TOGETHER = "Semua keadaan kahar, tumpang tindih dihitung sekali"
+RESCUED = "Berkas diselamatkan"
+POINTER = "Angka dihitung pada"
+HERE, THERE = "lihat koreksi", "lihat laporan periode itu dan koreksinya"
 
 # Columns of a table: what the cells are called, with their units.
 COUNTED = ("Berkas dihentikan", "Hari kerja dihentikan", f"{SHARE} (%)", f"{SHARE}, persis")
@@ -46,8 +49,23 @@ DECLARED_HEAD = (
     "Keadaan",
     "Keputusan sesudahnya",
     "Berita Acara Pemulihan",
+    RESCUED,
+    POINTER,
     *COUNTED,
 )
+BEFORE_FIGURES = frozenset(DECLARED_HEAD[1 : -len(COUNTED)])
+RESCUED_HEAD = (
+    "Kode",
+    "Nomor SK",
+    "Nomor berkas",
+    "Jenis izin",
+    "Dicatat terlambat",
+    "Diselamatkan",
+    "Pengusul",
+    "Penetap",
+    "Ikut mengerjakan berkas",
+)
+RESCUED_KEYS = ("kode", "sk", "nomor", "izin", "terlambat", "diselamatkan", "pengusul", "penetap", "ikut")
 FAILURE_HEAD = (
     "Kode",
     "Sistem",
@@ -96,11 +114,17 @@ def percent(part: Fraction | None) -> str:
 
 def declared_cells(told: Contents) -> Iterator[tuple[str, dict[str, tuple[Cell, str]]]]:
     """Each declaration's code and its cells: name -> value and unit, "" where it has none."""
-    for one in told.disruptions.declared if told.disruptions else ():
-        yield one.code, {**_said(one), **_counted(told, one)}
+    if told.disruptions is None:
+        return
+    known = account(told.disruptions, told.facts)
+    assert known.whole is not None  # of a report that tells of disruptions
+    for one in told.disruptions.declared:
+        standing = known.standings[one.code]
+        yield one.code, {**said(one), **_besides(told, one), **counted(standing, known.whole)}
 
 
-def _said(one: Declared) -> dict[str, tuple[Cell, str]]:
+def said(one: Declared) -> dict[str, tuple[Cell, str]]:
+    """What a declaration says of itself."""
     recovered = one.recovered
     found = {
         "Nomor SK": one.paper.number,
@@ -120,91 +144,112 @@ def _said(one: Declared) -> dict[str, tuple[Cell, str]]:
     return {name: (value, "") for name, value in found.items()}
 
 
-def _counted(told: Contents, one: Declared) -> dict[str, tuple[Cell, str]]:
-    """What it did in the period; nothing stands where it lies outside and was only decided upon."""
-    assert told.disruptions is not None
-    lies = one.minutes is not None
-    found = touched(told.facts, one.code)
+def _besides(told: Contents, one: Declared) -> dict[str, tuple[Cell, str]]:
+    """The files it made timely, and of one that lies outside of the period where its figures stand."""
+    return {RESCUED: (rescued_count(one), "berkas"), POINTER: (pointer(told, one), "")}
+
+
+def rescued_count(one: Declared) -> int | None:
+    """Files; None of what was frozen before reports told of them."""
+    return None if one.rescued is None else len({each.case for each in one.rescued})
+
+
+def pointer(told: Contents, one: Declared) -> str:
+    """ "dihitung pada Agustus 2026, lihat koreksi": no figures are left empty without saying where they stand."""
+    words = ((period.label, HERE if here else THERE) for period, here in told.elsewhere(one))
+    return "; ".join(f"dihitung pada {label}, {where}" for label, where in words)
+
+
+def counted(one: Standing, whole: Whole) -> dict[str, tuple[Cell, str]]:
+    """What a declaration did in a period; nothing stands where it lies outside and was only decided upon."""
     return {
-        "Berkas dihentikan": (found.cases if lies else None, "berkas"),
-        "Waktu dihentikan": (found.hk if lies else None, "hari kerja"),
-        SHARE: (hundredths(told.disruptions.share(one.minutes)), "%"),
-        f"{SHARE}, persis": (portion(one.minutes, told.disruptions.service), ""),
+        "Berkas dihentikan": (one.cases, "berkas"),
+        "Waktu dihentikan": (one.hk, "hari kerja"),
+        **_shares(whole, one.of.minutes),
     }
+
+
+def _shares(whole: Whole, part: Fraction | None) -> dict[str, tuple[Cell, str]]:
+    exact = portion(part, whole.service)
+    return {SHARE: (hundredths(whole.share(part)), "%"), f"{SHARE}, persis": (exact, "")}
 
 
 def together(told: Contents) -> dict[str, tuple[Cell, str]]:
     """All declarations of the period at once; nothing when there is none."""
     if told.disruptions is None or not told.disruptions.declared:
         return {}
-    found, whole = touched(told.facts, ALL), told.disruptions
+    whole = account(told.disruptions, told.facts).whole
+    assert whole is not None  # of a report that tells of disruptions
+    return all_of(whole)
+
+
+def all_of(whole: Whole) -> dict[str, tuple[Cell, str]]:
+    """What all declarations of a period did, overlaps counted once."""
     return {
-        "Berkas dihentikan": (found.cases, "berkas"),
-        "Waktu dihentikan": (found.hk, "hari kerja"),
-        SHARE: (hundredths(whole.share(whole.suspended)), "%"),
-        f"{SHARE}, persis": (portion(whole.suspended, whole.service), ""),
+        "Berkas dihentikan": (whole.cases, "berkas"),
+        "Waktu dihentikan": (whole.hk, "hari kerja"),
+        **_shares(whole, whole.suspended),
     }
 
 
 def failure_cells(told: Contents) -> Iterator[tuple[str, dict[str, tuple[Cell, str]]]]:
     """The same of each failure of a central system."""
     for one in told.disruptions.failures if told.disruptions else ():
-        yield one.code, _failure(told, one)
+        yield one.code, failure(one, met(told.facts, one.code))
 
 
-def _failure(told: Contents, one: Failure) -> dict[str, tuple[Cell, str]]:
+def failure(one: Failure, under_way: int | None) -> dict[str, tuple[Cell, str]]:
     return {
         "Sistem": (one.system, ""),
         "Sebab atau gejala": (one.cause, ""),
         "Sejak": (instant(one.since), ""),
         "Sampai": (instant(one.until), ""),
         "Jam layanan terganggu": (one.minutes / 60, "jam layanan"),
-        "Berkas yang sedang dilayani": (met(told.facts, one.code), "berkas"),
+        "Berkas yang sedang dilayani": (under_way, "berkas"),
     }
 
 
+def rescued_rows(told: Contents) -> Iterator[tuple[str, ...]]:
+    """Every file that a declaration made timely within the period, in the order of `RESCUED_HEAD`."""
+    for code, one in told.disruptions.rescued if told.disruptions else ():
+        times = instant(one.late_at), instant(one.timely_at)
+        people = one.proposer, one.establisher, ", ".join(one.handled)
+        yield code, one.decree, one.number, told.permit(one.permit), *times, *people
+
+
+def tells_rescued(told: Contents) -> bool:
+    """Whether the report was frozen when reports told which files were made timely."""
+    return told.disruptions is not None and all(one.rescued is not None for one in told.disruptions.declared)
+
+
 def printed(told: Contents) -> dict[str, Any]:
-    """What the paper of a report prints: `kahar`, `kahar_bersama`, `gangguan`; "" for what nobody has.
+    """What the paper of a report prints: `kahar`, `kahar_bersama`, `gangguan`, `diselamatkan`; "" for what nobody has.
 
     `dimuat` False: the report was frozen before reports told of them, and says nothing of either.
     """
     return {
         "gangguan_dimuat": told.disruptions is not None,
-        "kahar": [{"kode": code, "baris": _lines(cells)} for code, cells in declared_cells(told)],
-        "kahar_bersama": _lines(together(told)),
-        "gangguan": [{"kode": code, "baris": _lines(cells)} for code, cells in failure_cells(told)],
+        "kahar": [{"kode": code, "baris": lines(_printed(cells))} for code, cells in declared_cells(told)],
+        "kahar_bersama": lines(together(told)),
+        "gangguan": [{"kode": code, "baris": lines(cells)} for code, cells in failure_cells(told)],
+        "diselamatkan_dimuat": tells_rescued(told),
+        "diselamatkan": [dict(zip(RESCUED_KEYS, row, strict=True)) for row in rescued_rows(told)],
     }
 
 
-def _lines(cells: Mapping[str, tuple[Cell, str]]) -> list[dict[str, str]]:
-    return [{"nama": name, "nilai": _shown(value, unit)} for name, (value, unit) in cells.items()]
+def _printed(cells: Mapping[str, tuple[Cell, str]]) -> dict[str, tuple[Cell, str]]:
+    """Where the figures stand elsewhere that is printed in place of empty ones."""
+    absent = {RESCUED, POINTER} | (set(cells) - BEFORE_FIGURES if cells[POINTER][0] else set())
+    return {name: cell for name, cell in cells.items() if cell[0] not in (None, "") or name not in absent}
 
 
-def _shown(value: Cell, unit: str) -> str:
+def lines(cells: Mapping[str, tuple[Cell, str]]) -> list[dict[str, str]]:
+    return [{"nama": name, "nilai": shown(value, unit)} for name, (value, unit) in cells.items()]
+
+
+def shown(value: Cell, unit: str) -> str:
+    """A cell as it is printed: "4 hari kerja", "4,8%", "" for what nobody has."""
     if value is None or isinstance(value, str):
         return value or ""
     number = decimal(Fraction(value))
     return f"{number}%" if unit == "%" else f"{number} {unit}"
-
-
-def as_json(told: Contents) -> dict[str, Any] | None:
-    """Plain JSON with the counts beside what was frozen; None of a report that was frozen before reports told of it."""
-    if told.disruptions is None:
-        return None
-    found = disruptions_as_json(told.disruptions)
-    for one, row in zip(told.disruptions.declared, found["declared"], strict=True):
-        counts, share = touched(told.facts, one.code), told.disruptions.share(one.minutes)
-        row |= {
-            "cases": counts.cases if one.minutes is not None else None,
-            "share": None if share is None else str(share),
-        }
-        row["hk"] = str(counts.hk) if one.minutes is not None else None
-    for failure, row in zip(told.disruptions.failures, found["failures"], strict=True):
-        row["cases"] = met(told.facts, failure.code)
-    everything, share = touched(told.facts), told.disruptions.share(told.disruptions.suspended)
-    found["together"] = {
-        "cases": everything.cases,
-        "hk": str(everything.hk),
-        "share": None if share is None else str(share),
-    }
-    return found

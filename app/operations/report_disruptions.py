@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
 from app.operations.disturbances import System, settings_of, systems
 from app.operations.force_majeure_register import established
+from app.operations.force_majeure_rescued import Rescued, rescued
 from app.operations.force_majeure_scope import limits
 from app.store import Store
 from app.store.encoding import parse
 from engine.clocks import World, suspended
 from engine.deployment import Deployment
-from engine.reporting import Declared, Disruptions, Failure, Paper, Period, alone
+from engine.reporting import Declared, Disruptions, Failure, Paper, Period, Rescue, alone
 from engine.reporting.disruptions import State
 
 Span = tuple[datetime, datetime]
+INSTANT = timedelta(microseconds=1)
 
 
 def disruptions_of(store: Store, period: Period, at: datetime) -> Disruptions:
     """By all that is known now; of a period that lasts, what happened in it until `at`.
 
     A declaration belongs to the periods that any of its established versions meets, and to those in which one was
-    established: one found out late is told of when it is decided.
+    established: one found out late is told of when it is decided, with the periods in which its figures stand.  A late
+    file that was made timely is told of once, in the period in which that was decided.
     """
     begin, end = period.span
     world, span = store.calendars.world(), (begin, max(min(end, at), begin))
@@ -38,12 +42,65 @@ def disruptions_of(store: Store, period: Period, at: datetime) -> Disruptions:
 
 
 def _all_declared(store: Store, world: World, period: Period, span: Span, at: datetime) -> tuple[Declared, ...]:
-    found = established(store.calendars.versions(), at).values()
+    versions = store.calendars.versions()
+    found = established(versions, at).values()
     told = [rows for rows in found if any(_meets(one, span) or _within(one.approved_at, period.span) for one in rows)]
     names = store.people.names({one for rows in told for one in (rows[-1].proposed_by, rows[-1].approved_by)})
-    alones, deployment = alone(world), store.deployments.active()
-    declared = (_declared(deployment, rows, names, alones[rows[0].code], span, at) for rows in told)
+    alones, deployment, saved = alone(world), store.deployments.active(), _rescues(store, versions, period)
+    made = (_declared(deployment, rows, names, alones[rows[0].code], span, at) for rows in told)
+    placed = (_placed(one, rows, period) for one, rows in zip(made, told, strict=True))
+    declared = (replace(one, rescued=saved.get(one.code, ())) for one in placed)
     return tuple(sorted(declared, key=lambda one: (one.since, one.code)))
+
+
+def _rescues(store: Store, versions: Iterable[Any], period: Period) -> Mapping[str, tuple[Rescue, ...]]:
+    """Of each declaration by its code the files that a decision within the period made timely, by their numbers."""
+    found: dict[str, list[Rescue]] = {}
+    for one in rescued(store, versions, period.span):
+        found.setdefault(one.code, []).append(_rescue(one))
+    return {code: tuple(sorted(some, key=lambda one: (one.number, one.case))) for code, some in found.items()}
+
+
+def _rescue(one: Rescued) -> Rescue:
+    row = one.row
+    people = one.proposer, one.establisher, one.handled
+    return Rescue(row.case_id, row.number or "", row.permit, row.fired_at, row.annotated_at, one.decree, *people)
+
+
+def _placed(one: Declared, rows: list[Any], period: Period) -> Declared:
+    """One that lies outside of the period says in which periods of the same kind its figures are told."""
+    if one.minutes is not None:
+        return one
+    days = [_days(row) for row in rows]
+    first, last = min(day for day, _ in days), max(day for _, day in days)
+    return replace(one, elsewhere=tuple(each.code for each in _periods(period.kind, first, last)))
+
+
+def _days(row: Any) -> tuple[date, date]:
+    """The first and the last day of a version, in WIB; of one that has no end only the first is known."""
+    until = row.until - INSTANT if row.until else row.since
+    return row.since.astimezone(WIB).date(), until.astimezone(WIB).date()
+
+
+def _periods(kind: str, first: date, last: date) -> tuple[Period, ...]:
+    """From that in which the first day lies to that of the last, oldest first."""
+    found = [Period.around(kind, max(first, last))]
+    while found[-1].since > first:
+        found.append(found[-1].before())
+    return tuple(reversed(found))
+
+
+def narrowed(store: Store, found: Disruptions, permit: str, area: str) -> Disruptions:
+    """Of the files that were made timely only those of a permit and of a kelurahan or kecamatan; "" for any."""
+    if not (permit or area):
+        return found
+    rows = store.case_lists.case_rows(one.case for _code, one in found.rescued)
+    kept = {row.id for row in rows if permit in ("", row.permit) and (row.area or "").startswith(area)}
+    return replace(found, declared=tuple(_of_those(one, kept) for one in found.declared))
+
+
+def _of_those(one: Declared, kept: Set[UUID]) -> Declared:
+    return replace(one, rescued=tuple(each for each in one.rescued or () if each.case in kept))
 
 
 def _within(at: datetime, span: Span) -> bool:

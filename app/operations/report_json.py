@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from app.operations.report_disruption_rows import as_json as disruptions
+from app.operations import report_disruption_json as disrupted
 from app.operations.report_told import Contents, Corrected
 from engine.reporting import Value, as_json, written
 
@@ -18,7 +18,7 @@ def report(told: Contents, sha256: str) -> bytes:
         "period": told.code,
         "sha256": sha256,
         "figures": written(told.figures),
-        "disruptions": disruptions(told),
+        "disruptions": disrupted.as_json(told),
         "corrections": [_corrected(one) for one in told.corrected],
         "files": [as_json(one) for one in told.facts],
     }
@@ -27,12 +27,13 @@ def report(told: Contents, sha256: str) -> bytes:
 
 def _corrected(one: Corrected) -> dict[str, Any]:
     rows = [{"permit": a.permit, "figure": a.code, "old": _plain(a.old), "new": _plain(a.new)} for a in one.differences]
-    return {
+    found = {
         "report": one.number,
         "period": one.period.code,
         "rows": rows,
         "files": [number for _id, number in one.cases],
     }
+    return found | ({"disruptions": disrupted.anew(one.disrupted)} if one.disrupted else {})
 
 
 def _plain(value: Value) -> str | int | None:

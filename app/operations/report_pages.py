@@ -16,7 +16,7 @@ from app.operations import report_words as words
 from app.operations.documents import Download
 from app.operations.report_contents import contents, sound
 from app.operations.report_corrections import period_of
-from app.operations.report_disruptions import disruptions_of
+from app.operations.report_disruptions import disruptions_of, narrowed
 from app.operations.report_told import Contents
 from app.operations.reporting import facts_of
 from app.operations.retrying import retried
@@ -91,7 +91,7 @@ def living(wanted: Wanted, by: UUID, at: datetime) -> Living:
 
 
 def _living(store: Store, wanted: Wanted, at: datetime) -> Contents:
-    found = disruptions_of(store, wanted.period, at)
+    found = narrowed(store, disruptions_of(store, wanted.period, at), wanted.permit, wanted.area)
     facts = facts_of(store, wanted.period, at, wanted.permit, wanted.area, disruptions=found)
     catalogue = store.deployments.active().catalogue
     return Contents(str(wanted.period.label), wanted.period.code, figures(facts), facts, (), catalogue, found)

@@ -12,6 +12,7 @@ from app.clock import WIB
 from app.letters import workbooks
 from app.letters.signing import WET
 from app.operations import office_settings
+from app.operations import report_disruption_corrections as disruption_corrections
 from app.operations import report_disruption_rows as disrupted
 from app.operations import report_tables as tables
 from app.operations import report_words as words
@@ -192,4 +193,6 @@ def _corrected(told: Contents, one: Corrected) -> dict[str, Any]:
         for each in one.differences
     ]
     files = [number for _id, number in one.cases]
-    return {"periode": str(one.period.label), "nomor": one.number, "baris": rows, "berkas": files}
+    told_anew = disruption_corrections.printed(one.disrupted)
+    found = {"periode": str(one.period.label), "nomor": one.number, "baris": rows, "berkas": files}
+    return found | {"gangguan": told_anew}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from io import StringIO
 from typing import Any
 
 from app.letters import workbooks
-from app.operations import report_disruption_rows as disrupted
+from app.operations import report_disruption_tables as disrupted
 from app.operations import report_words as words
 from app.operations.clock_views import decimal
 from app.operations.report_told import Contents
@@ -46,20 +46,7 @@ def as_csv(told: Contents) -> bytes:
         for permit, row in told.figures.items()
         for code, value in row.items()
     )
-    return lines(head, (*rows, *_disrupted(told))).encode()
-
-
-def _disrupted(told: Contents) -> Iterator[tuple[str, ...]]:
-    """Of each declaration and failure, and of all declarations together, a line for everything that is said of it."""
-    named = [
-        *((f"{disrupted.DECLARED} {code}", cells) for code, cells in disrupted.declared_cells(told)),
-        (disrupted.TOGETHER, disrupted.together(told)),
-        *((f"{disrupted.FAILED} {code}", cells) for code, cells in disrupted.failure_cells(told)),
-    ]
-    for name, cells in named:
-        for what, (value, unit_of) in cells.items():
-            shown = value if isinstance(value, str) else plain(value)
-            yield told.label, "Semua izin", f"{name}: {what}", shown, unit_of
+    return lines(head, (*rows, *disrupted.csv_rows(told, plain))).encode()
 
 
 def unit(code: str) -> str:
@@ -80,25 +67,7 @@ def plain(value: Value) -> str:
 def as_workbook(told: Contents) -> bytes:
     """XLSX: figures by permit, the files behind them, broken promises, reasons, corrections, what disturbed service."""
     sheets = (_figures(told), _files(told), _late(told), _reasons(told), _corrections(told))
-    return workbooks.workbook(told.label, (*sheets, *_disruptions(told)))
-
-
-def _disruptions(told: Contents) -> Iterator[workbooks.Sheet]:
-    """None of a report that was frozen before reports told of them."""
-    if told.disruptions is None:
-        return
-    declared = [(code, *_values(cells)) for code, cells in disrupted.declared_cells(told)]
-    if declared:
-        known = disrupted.together(told)
-        last = (value for value, _unit in known.values())
-        declared.append((disrupted.TOGETHER, *("" for _ in range(len(declared[0]) - 1 - len(known))), *last))
-    yield workbooks.Sheet(disrupted.DECLARED, disrupted.DECLARED_HEAD, declared)
-    failures = [(code, *_values(cells)) for code, cells in disrupted.failure_cells(told)]
-    yield workbooks.Sheet(disrupted.FAILED, disrupted.FAILURE_HEAD, failures)
-
-
-def _values(cells: Mapping[str, tuple[Any, str]]) -> Iterator[Any]:
-    return (text(value) if isinstance(value, str) else value for value, _unit in cells.values())
+    return workbooks.workbook(told.label, (*sheets, *disrupted.sheets(told, text)))
 
 
 def _figures(told: Contents) -> workbooks.Sheet:

@@ -7,17 +7,21 @@ from uuid import UUID
 
 from app.operations import report_words as words
 from engine.catalogue import Catalogue
-from engine.reporting import CaseFacts, Difference, Disruptions, Lines, Period, reasons
+from engine.reporting import Anew, CaseFacts, Declared, Difference, Disruptions, Lines, Period, reasons
 
 
 @dataclass(frozen=True)
 class Corrected:
-    """A correction as it is told: the number and period of the report, its figures, the files by id and number."""
+    """A correction as it is told: the number and period of the report, its figures, the files by id and number.
+
+    `disrupted`: what of keadaan kahar and central systems is told anew of that period; None for nothing.
+    """
 
     number: str
     period: Period
     differences: tuple[Difference, ...]
     cases: tuple[tuple[UUID, str], ...]
+    disrupted: Anew | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,13 @@ class Contents:
     def permit(self, code: str) -> str:
         found = self.catalogue.permits.get(code)
         return found.name if found else code
+
+    def elsewhere(self, one: Declared) -> tuple[tuple[Period, bool], ...]:
+        """Where the figures of a declaration stand that lies outside of the period: in which others, and whether this
+        report tells them itself, as a correction."""
+        anew = {each.period.code: each.disrupted for each in self.corrected if each.disrupted}
+        found = (period for code in one.elsewhere if (period := Period.read(code)) is not None)
+        return tuple((each, each.code in anew and anew[each.code].tells(one.code)) for each in found)
 
     def reasons(self) -> list[tuple[str, int]]:
         return [(words.reason(self.catalogue, code), n) for code, n in reasons(self.facts)]

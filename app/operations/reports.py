@@ -123,6 +123,7 @@ def _freeze(store: Store, period: Period, note: str, known: Known, by: UUID, at:
         store.reports.add_corrections(id, one.about.id, changed_files(one))
     told = {"report": str(id), "period": period.code, "sha256": sha256, "files": len(files)}
     told["corrected"] = [[one.about.number, len(one.changes)] for one in known.fixed]
+    told["disrupted"] = [[one.about.number, len(one.disrupted.changes)] for one in known.fixed if one.disrupted]
     store.calendars.tell("report_drafted", told, by, at)
     return id
 

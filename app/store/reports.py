@@ -99,9 +99,8 @@ class ReportStore:
         return [parse(one) for one in self.session.scalars(statement)]
 
     def correcting(self, about: UUID) -> tuple[Any, ...]:
-        """Signed reports that correct an earlier one, oldest first."""
-        found = select(report_corrections.c.report_id).where(report_corrections.c.about_id == about)
-        statement = select(reports).where(reports.c.id.in_(found), reports.c.signed_at.is_not(None))
+        """Signed reports that correct an earlier one, oldest first: each names it among its differences."""
+        statement = select(reports).where(reports.c.differences.contains(str(about)), reports.c.signed_at.is_not(None))
         return tuple(self.session.execute(statement.order_by(reports.c.since, reports.c.known_at)))
 
     def corrections(self, id: UUID) -> list[Corrected]:

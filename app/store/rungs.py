@@ -80,8 +80,11 @@ class RungStore:
         order = (rungs_fired.c.fired_at.desc(), rungs_fired.c.clock_id.desc())
         return tuple(self.session.execute(statement.order_by(*order).limit(limit + 1)))
 
-    def excused(self, word: str) -> tuple[Any, ...]:
-        """Breaches whose standing annotation begins with `word`, newest first, with their case."""
+    def excused(self, word: str, span: tuple[datetime, datetime] | None = None) -> tuple[Any, ...]:
+        """Breaches whose standing annotation begins with `word`, newest first, with their case.
+
+        `span`: annotated in [begin, end).
+        """
         shown = (clocks.c.name, clocks.c.kind, cases.c.number, cases.c.permit, cases.c.applicant_name)
         statement = (
             select(rungs_fired, *shown)
@@ -90,5 +93,7 @@ class RungStore:
             .where(rungs_fired.c.rung == 100, rungs_fired.c.annotated_at.is_not(None))
             .where(rungs_fired.c.annotation.startswith(word, autoescape=True))
         )
+        if span:
+            statement = statement.where(rungs_fired.c.annotated_at >= span[0], rungs_fired.c.annotated_at < span[1])
         order = (rungs_fired.c.annotated_at.desc(), rungs_fired.c.clock_id.desc())
         return tuple(self.session.execute(statement.order_by(*order)))

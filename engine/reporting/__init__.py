@@ -3,12 +3,25 @@
 Pure: everything is computed from frozen facts, in whole numbers and exact Fractions.
 """
 
+from engine.reporting.accounts import (
+    Account,
+    Anew,
+    Retold,
+    Standing,
+    Whole,
+    account,
+    anew,
+    anew_as_json,
+    anew_from_json,
+    told_with,
+)
 from engine.reporting.corrections import Change, Difference, applied, changes, differences
 from engine.reporting.disruptions import (
     Declared,
     Disruptions,
     Failure,
     Paper,
+    Rescue,
     Touched,
     disruptions_as_json,
     disruptions_from_json,
@@ -25,6 +38,8 @@ __all__ = [
     "FIGURES",
     "GROUPS",
     "KINDS",
+    "Account",
+    "Anew",
     "CaseFacts",
     "Change",
     "Declared",
@@ -37,9 +52,17 @@ __all__ = [
     "Overdue",
     "Paper",
     "Period",
+    "Rescue",
+    "Retold",
+    "Standing",
     "Touched",
     "Value",
+    "Whole",
+    "account",
     "alone",
+    "anew",
+    "anew_as_json",
+    "anew_from_json",
     "applied",
     "as_json",
     "behind",
@@ -57,6 +80,7 @@ __all__ = [
     "overdue",
     "reasons",
     "stopped",
+    "told_with",
     "touched",
     "written",
 ]

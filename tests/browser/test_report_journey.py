@@ -71,6 +71,7 @@ def test_a_month_is_reported_signed_and_sent_and_its_correction_stands_in_the_ne
     author.sees(
         "Koreksi atas periode Agustus 2026", f"laporan nomor {NUMBER}", number, "Tepat waktu hanya karena kahar"
     )
+    author.sees("tidak dilaporkan", "dihitung pada Agustus 2026, lihat koreksi", "1 berkas diselamatkan")
     checked_and_signed(office, following, "700/002/LAP/DPMPTSP/2026")
     clerk.go(report)
     clerk.sees("Dikoreksi oleh laporan", "700/002/LAP/DPMPTSP/2026")

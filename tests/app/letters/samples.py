@@ -300,7 +300,27 @@ REPORT = {
             "nomor": "700/000/LAP/DPMPTSP/2026",
             "baris": [{"izin": "Semua izin", "nama": "Tepat waktu", "semula": "11", "menjadi": "12"}],
             "berkas": ["00007 IMB 060726"],
-        }
+            "gangguan": [
+                {
+                    "nama": "Keadaan kahar KAHAR-2026-001",
+                    "perubahan": "baru",
+                    "baris": [{"nama": "Waktu dihentikan", "semula": "tidak dilaporkan", "menjadi": "4,5 hari kerja"}],
+                }
+            ],
+        },
+        {
+            "periode": "Juni 2026",
+            "nomor": "700/009/LAP/DPMPTSP/2026",
+            "baris": [],
+            "berkas": [],
+            "gangguan": [
+                {
+                    "nama": "Gangguan sistem pusat GANGGUAN-2026-001",
+                    "perubahan": "ditarik",
+                    "baris": [{"nama": "Sistem", "semula": "OSS (contoh)", "menjadi": "tidak tercatat lagi"}],
+                }
+            ],
+        },
     ],
     "gangguan_dimuat": True,
     "kahar": [
@@ -316,6 +336,19 @@ REPORT = {
     ],
     "kahar_bersama": [{"nama": "Berkas dihentikan", "nilai": "3 berkas"}],
     "gangguan": [{"kode": "GANGGUAN-2026-001", "baris": [{"nama": "Sistem", "nilai": "OSS (contoh)"}]}],
+    "diselamatkan": [
+        {
+            "kode": "KAHAR-2026-001",
+            "sk": "003/KEP/DPMPTSP/2026",
+            "nomor": "00007 IMB 060726",
+            "izin": "Izin Mendirikan Bangunan",
+            "terlambat": "20/08/2026 16.00",
+            "diselamatkan": "24/08/2026 09.10",
+            "pengusul": "Ir. Tri Wahyuni, M.M.",
+            "penetap": "Drs. Suparman",
+            "ikut": "Ir. Tri Wahyuni, M.M.",
+        }
+    ],
 }
 REPORTED = ("laporan_berkala", "pengantar_laporan")
 LETTERS = (

@@ -13,7 +13,7 @@ from app.operations.demo import is_loaded, load, loading
 from app.operations.demo.plans import RESTING
 from app.store import transaction
 from app.store.encoding import parse
-from engine.reporting import disruptions_from_json, from_json, met, touched
+from engine.reporting import anew_from_json, disruptions_from_json, from_json, met, touched
 from tests.app.operations.office import LONG_AGO
 from tests.conftest import MIGRATED, NAME, close_pool
 
@@ -152,6 +152,15 @@ def test_the_last_report_tells_of_a_keadaan_kahar_and_of_a_failure_of_a_central_
     facts = [from_json(parse(facts)) for (facts,) in rows]
     assert touched(facts).cases > 0
     assert met(facts, found.failures[0].code) > 0
+
+
+def test_the_last_report_tells_anew_of_the_keadaan_kahar_that_was_found_out_after_its_month_was_signed(loaded):
+    (told,) = loaded[1].ask("select differences from reports where since = '2026-09-01'")[0]
+    found = [anew_from_json(one["disruptions"]) for one in parse(told) if "disruptions" in one]
+    changes = [one for each in found for one in each.changes]
+    assert [(one.how, one.before) for one in changes] == [("baru", None)]
+    assert changes[0].after.of.minutes > 0
+    assert found[0].before.suspended < found[0].after.suspended
 
 
 def test_a_change_of_the_calendar_moved_a_term_of_an_applicant(loaded):

@@ -412,7 +412,7 @@ def test_what_one_report_corrected_the_next_one_does_not_correct_again(office):
     until_next_month(office, datetime(2026, 11, 2, 9, 0, tzinfo=WIB))
     third = drafted(office, "2026-10")
     fixed = page(office, third).told.corrected
-    assert [one.period.code for one in fixed] == ["2026-08"]
+    assert [one.period.code for one in fixed] == ["2026-08", "2026-09"], "the rescue that September told is told back"
     assert {one.code: (one.old, one.new) for one in fixed[0].differences if not one.permit}["tepat"] == (1, 0)
 
 

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 from openpyxl import load_workbook
 
-from app.operations import reports
+from app.operations import force_majeure, reports
+from app.store import transaction
+from tests.app.operations.test_force_majeure import proposal
 from tests.app.web.office import NOW
 
 SEPTEMBER = NOW.replace(month=9, day=7)
@@ -148,3 +150,36 @@ def test_the_preview_of_a_change_names_the_reports_it_would_correct(office):
     assert "Mengubah yang sudah dilaporkan kepada Walikota" in page
     assert number in page
     assert page.text.count(f"/berkas/{case_id}") >= 2
+
+
+def test_a_report_shows_what_is_told_anew_of_a_keadaan_kahar_where_its_figures_stand_and_whom_it_rescued(office):
+    august = NOW.replace(month=8, day=4)
+    case_id = office.registered(at=august)
+    with office.app.app_context():
+        first = NOW.replace(month=9, day=1)
+        decided = first + timedelta(hours=1)
+        made = reports.draft("2026-08", "", office.people["kasi"], first)
+        reports.check(made, office.people["kabid"], first)
+        reports.sign(made, office.people["kadis"], first)
+        wanted = proposal(august.replace(hour=12), first.replace(hour=0, minute=0), approval_letter="Surat 9/WK/2026")
+        id = force_majeure.propose(wanted, office.people["kabid"], decided)
+        with transaction() as store:
+            revision, number = store.calendars.revision(), store.case_lists.case_row(case_id).number
+        force_majeure.establish(id, "001/KEP", revision, office.people["kadis"], decided)
+    report = drafted(office).location
+    browser = office.logged_in("pengawas")
+    page = browser.get(report)
+    for words in (
+        "Koreksi atas periode Agustus 2026",
+        "tidak dilaporkan",
+        "dihitung pada Agustus 2026, lihat koreksi",
+        "1 berkas diselamatkan",
+    ):
+        assert words in page
+    rescued = page.text.split('id="judul-diselamatkan"')[1].split("</section>")[0]
+    assert number in rescued
+    assert f"/berkas/{case_id}" in rescued
+    browser.post("/bahasa", {"bahasa": "en"})
+    page = browser.get(report)
+    for words in ("not reported", "counted in August 2026, see the correction", "1 file rescued"):
+        assert words in page
