@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.operations import calendar_changes, clock_policies
+from app.operations import calendar_ready, clock_policies
 from app.operations.deciding import Matter
 from app.operations.limit_raising import step_words
 from app.store import Store
 from engine import access
 from engine.access import Actor
 
-LAW = (("calendar", calendar_changes.MATTER), ("policy", clock_policies.MATTER))
+LAW = (("calendar", calendar_ready.MATTER), ("policy", clock_policies.MATTER))
 
 
 @dataclass(frozen=True)

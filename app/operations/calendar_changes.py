@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from app.operations import acting, calendar_draft, calendar_text, deciding, idempotency
-from app.operations.breaching import BREACH
-from app.operations.calendar_differences import Differences, differences, years_of
+from app.operations import acting, calendar_draft, deciding, idempotency
+from app.operations.breaching import BREACH, OFFICE
+from app.operations.calendar_between import between, known_before
+from app.operations.calendar_differences import Differences
 from app.operations.calendar_effect import impact, since, tell_applicants
 from app.operations.calendar_page import week_words
-from app.operations.calendar_repeats import Standing, changing, plain
-from app.operations.deciding import Matter
+from app.operations.calendar_ready import MATTER, Change, Said, read, ready
 from app.operations.force_majeure_proposal import Impact
 from app.operations.refreshing import Move, refresh
 from app.operations.retrying import retried
@@ -30,33 +30,8 @@ from engine.clocks import Calendar, Entry, WeekEntry, World
 from engine.errors import Refused, SubmissionInvalid
 from engine.forms.values import clean
 
-Said: TypeAlias = tuple[tuple[Entry, ...], tuple[WeekEntry, ...]]  # the office's entries, a unit's own hours
+__all__ = ["Change", "Foreseen", "Page", "adopt", "draft", "page", "preview", "propose", "register", "reject", "sound"]
 Counter: TypeAlias = tuple[tuple[WeekEntry, str], ...]  # hours, and the same in words
-UNCHANGED = (
-    "Tidak ada yang berubah: setiap baris sama dengan kalender yang berlaku. Jam yang sudah diganti diberlakukan lagi "
-    "dengan tanggal mulai yang baru"
-)
-MATTER = Matter(
-    lambda store: store.calendar_changes,
-    "adopt_calendar",
-    "calendar",
-    "change",
-    unknown="Perubahan kalender tidak ditemukan.",
-    decided="Perubahan kalender ini sudah diputuskan.",
-    own="Pengusul perubahan kalender tidak boleh menetapkannya sendiri.",
-    undecreed="Nomor SKB, keputusan, atau surat edaran wajib diisi",
-    taken="Keputusan ini sudah dipakai perubahan kalender yang diusulkan %(day)s: %(typed)s",
-    about=lambda row: str(row.text).strip().split("\n")[0][:80],
-)
-
-
-@dataclass(frozen=True)
-class Change:
-    """A change as proposed: `text` in the lines of `calendar_text`, the decree it rests on, and why."""
-
-    text: str
-    decree: str
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,47 +65,24 @@ class Foreseen:
     counter: Counter = ()
 
 
-def _checked(change: Change, at: datetime) -> Said:
-    """What a change says: entries of the office's calendar, and the own hours of its counter."""
-    errors = deciding.decree_fault(MATTER, change.decree) | deciding.note_fault(change.reason)
-    try:
-        said = _read(change.text, clean(change.decree), at)
-    except SubmissionInvalid as invalid:
-        raise SubmissionInvalid({**invalid.errors, **errors}) from invalid
-    if errors:
-        raise SubmissionInvalid(errors)
-    return said
-
-
-def _read(text: str, decree: str, at: datetime) -> Said:
-    return calendar_text.entries_of(text, decree, at), calendar_text.own_hours(text, decree, at)
-
-
-def _changing(store: Store, change: Change, at: datetime) -> tuple[Change, Change, int]:
-    """The change without what stands already: lines under their numbers, the same without gaps, how many fell out."""
-    standing = Standing.of(store.calendars.world().calendar, store.calendars.receiving())
-    text, repeated = changing(change.text, standing, at)
-    if repeated and not plain(text):
-        raise SubmissionInvalid({"baris": UNCHANGED})
-    numbered = replace(change, text=text)
-    return numbered, replace(change, text=plain(text)) if repeated else numbered, repeated
-
-
-def _new(store: Store, change: Change) -> None:
-    """Refuse what was said before: the very same change, a decree that another rests on."""
-    decree = clean(change.decree)
-    if store.calendar_changes.same_waiting(change.text, decree):
-        raise SubmissionInvalid({"baris": "Perubahan yang sama sudah diusulkan dan menunggu penetapan"})
-    if taken := deciding.decree_taken(store, MATTER, decree):
-        raise SubmissionInvalid(taken)
-
-
 @retried
 def draft(year: int, by: UUID, at: datetime) -> str:
     """Lines to begin with for a year nobody has adopted; a person compares each with the decree.  Raises NotAllowed."""
     with transaction() as store:
         access.require(acting.actor(store, by, at), "propose_calendar")
     return calendar_draft.drafted(year)
+
+
+@retried
+def sound(change: Change, by: UUID, at: datetime) -> tuple[Change, int]:
+    """The change without lines that say what stands already, and how many those were; its effect is not worked out.
+
+    Raises SubmissionInvalid, NotAllowed.
+    """
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "propose_calendar")
+        _said, kept, repeated = ready(store, change, at)
+        return kept, repeated
 
 
 @retried
@@ -141,27 +93,29 @@ def preview(change: Change, by: UUID, at: datetime) -> Foreseen:
     """
     with transaction(snapshot=True) as store:
         access.require(acting.actor(store, by, at), "propose_calendar")
-        numbered, kept, repeated = _changing(store, change, at)
-        entries, own = _checked(numbered, at)
-        _new(store, kept)
-        found = impact(store, entries, own, at)
-        told = _differences(store.calendars.world().calendar.entries, entries, found.moves)
-        return Foreseen(found, told, kept.text, repeated, _counter(own))
+        said, kept, repeated = ready(store, change, at)
+        found = impact(store, *said, at)
+        told = _differences(store.calendars.world(), said, found)
+        return Foreseen(found, told, kept.text, repeated, _counter(said[1]))
 
 
 def _counter(own: tuple[WeekEntry, ...]) -> Counter:
     return tuple((week, week_words(week)) for week in own)
 
 
-def _differences(earlier: tuple[Entry, ...], entries: tuple[Entry, ...], moves: tuple[Move, ...] = ()) -> Differences:
-    """What the entries say otherwise than the calendar known just before them."""
-    old, new = Calendar(earlier).as_known(), Calendar((*earlier, *entries)).as_known()
-    return differences(old, new, years_of(entries), moves)
+def _differences(world: World, said: Said, found: Impact | None) -> Differences:
+    """What the entries say otherwise than the calendar known just before them, with the files that are moved."""
+    entries, own = said
+    after = replace(world, calendar=Calendar((*world.calendar.entries, *entries)), hours=(*world.hours, *own))
+    return between(world, after, entries, found.moves if found else (), found.at_counter if found else ())
 
 
 @retried
-def propose(change: Change, by: UUID, at: datetime, key: UUID | None = None) -> UUID:
-    """Hand a change to the second person, with the counts its author saw.  Raises SubmissionInvalid, NotAllowed."""
+def propose(change: Change, by: UUID, at: datetime, key: UUID | None = None, draft: UUID | None = None) -> UUID:
+    """Hand a change to the second person, with the counts its author saw.  Raises SubmissionInvalid, NotAllowed.
+
+    `draft`: the author's own that it was, which is one no longer.
+    """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "propose_calendar")
         store.calendars.move()
@@ -169,10 +123,8 @@ def propose(change: Change, by: UUID, at: datetime, key: UUID | None = None) -> 
         before = idempotency.begin(store, key, by, print_, at)
         if before is not None:
             return UUID(before["change"])
-        numbered, kept, _repeated = _changing(store, change, at)
-        entries, own = _checked(numbered, at)
-        _new(store, kept)
-        seen = impact(store, entries, own, at)
+        said, kept, _repeated = ready(store, change, at)
+        seen = impact(store, *said, at)
         id = uuid7()
         told = {
             "text": kept.text,
@@ -180,6 +132,8 @@ def propose(change: Change, by: UUID, at: datetime, key: UUID | None = None) -> 
             "reason": clean(change.reason)[: deciding.LONGEST_REASON],
         }
         store.calendar_changes.add(id, at, proposed_by=by, preview=seen.counts(), **told)
+        if draft is not None:
+            store.calendar_drafts.drop(draft, by)
         store.calendars.tell("calendar_proposed", {"change": str(id), "decree": told["decree"]}, by, at)
         idempotency.answer(store, key, {"change": str(id)})
         return id
@@ -203,13 +157,12 @@ def page(change_id: UUID, by: UUID, at: datetime) -> Page:
         access.require(who, "see_settings")
         row = deciding.found(store, MATTER, change_id)
         world = store.calendars.world()
-        known = world.calendar.entries
-        entries, own = _said(row, world, at)
-        found = impact(store, entries, own, at) if deciding.waits(row) else None
+        said = _said(row, world, at)
+        found = impact(store, *said, at) if deciding.waits(row) else None
         may = deciding.may_decide(who, MATTER, row)
-        earlier = tuple(one for one in known if row.approved_at is None or one.recorded_at < row.approved_at)
-        told = _differences(earlier, entries, found.moves if found else ())
-        return Page(row, entries, found, deciding.names(store, (row,)), may, told, _counter(own))
+        earlier = world if row.approved_at is None else known_before(world, row.approved_at)
+        told = _differences(earlier, said, found)
+        return Page(row, said[0], found, deciding.names(store, (row,)), may, told, _counter(said[1]))
 
 
 def _said(row: Any, world: World, at: datetime) -> Said:
@@ -221,7 +174,7 @@ def _said(row: Any, world: World, at: datetime) -> Said:
         entries = tuple(one for one in world.calendar.entries if one.recorded_at == row.approved_at)
         return entries, tuple(one for one in world.hours if one.recorded_at == row.approved_at)
     try:
-        return _read(row.text, row.decree, at)
+        return read(row.text, row.decree, at)
     except SubmissionInvalid:
         return (), ()
 
@@ -237,7 +190,7 @@ def adopt(change_id: UUID, seen_revision: int, by: UUID, at: datetime) -> Impact
         row = deciding.second(store, MATTER, change_id, by, at)
         if store.calendars.revision() != seen_revision:
             raise Refused("Keadaan berubah sejak dampak ini dihitung; periksa dampaknya sekali lagi.")
-        said = _read(row.text, row.decree, at)
+        said = read(row.text, row.decree, at)
         found = impact(store, *said, at)
         _apply(store, row, said, found, by, at)
         return found
@@ -246,12 +199,12 @@ def adopt(change_id: UUID, seen_revision: int, by: UUID, at: datetime) -> Impact
 def _apply(store: Store, row: Any, said: Said, found: Impact, by: UUID, at: datetime) -> None:
     entries, own = said
     # Before the refresh: which warning a clock waits for next depends on those that stand.
-    for move in (*found.rescued, *(one for one in found.steps if one.rescued)):
+    for move in (one for one in _judged(found) if one.rescued):
         store.readings.fire_rung(move.clock.id, move.case_id, BREACH, at, False)  # one that was known stays as it is
         store.readings.annotate_rung(
             move.clock.id, BREACH, at, f"tepat waktu setelah perubahan kalender ({row.decree})"
         )
-    for move in (one for one in (*found.moves, *found.steps) if one.relapsed):
+    for move in (one for one in _judged(found) if one.relapsed):
         store.readings.restore_rung(move.clock.id, BREACH, f"kembali terlambat: perubahan kalender {row.decree}")
     for entry in entries:
         store.calendars.add_entry(uuid7(), at, by, **columns_of(entry))
@@ -261,6 +214,11 @@ def _apply(store: Store, row: Any, said: Said, found: Impact, by: UUID, at: date
     refresh(store, Hull(since((*entries, *own)), None, f"kalender:{row.decree}", at, revision))
     deciding.adopt(store, MATTER, row, {"revision": revision, **found.counts()}, by, at)
     tell_applicants(store, row, found, at)
+
+
+def _judged(found: Impact) -> tuple[Move, ...]:
+    """Those of which a breach is kept: an applicant's term that passes is none of the office's."""
+    return tuple(one for one in (*found.moves, *found.steps, *found.limits) if one.clock.kind in OFFICE)
 
 
 @retried

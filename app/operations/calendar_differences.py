@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.clock import WIB
-from app.operations.calendar_page import Day, Month, day_of, month_of
+from app.operations.calendar_page import Day, Month, day_of, days_of, month_of, week_words
 from app.operations.refreshing import Move
 from engine.clocks import DayEntry, Entry, Odometer, WeekEntry
 
@@ -37,6 +37,32 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class AtCounter:
+    """Dates in a row on which the counter's own hours changed alike; `until` None: from `since` on.
+
+    `old`, `new`: those hours, None where it keeps the office's; `touched`: work there that runs over these dates and
+    reads otherwise.
+    """
+
+    since: date
+    until: date | None
+    old: WeekEntry | None
+    new: WeekEntry | None
+    touched: tuple[Move, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """The hours of both in words; "" for the office's."""
+        before, after = (week_words(one) if one else "" for one in (self.old, self.new))
+        return before, after
+
+    @property
+    def decrees(self) -> tuple[str, str]:
+        before, after = (one.source if one else "" for one in (self.old, self.new))
+        return before, after
+
+
+@dataclass(frozen=True)
 class Differences:
     """`years`: those that differ, with how many dates; `months`: number, month before, month after, changed dates."""
 
@@ -46,6 +72,7 @@ class Differences:
     changed: frozenset[date]
     adopted: tuple[int, ...]  # years whose list is adopted only in the newer
     withdrawn: tuple[int, ...] = ()
+    counter: tuple[AtCounter, ...] = ()
 
 
 def years_of(entries: Iterable[Entry]) -> tuple[int, ...]:
@@ -64,7 +91,7 @@ def years_of(entries: Iterable[Entry]) -> tuple[int, ...]:
 
 def differences(old: Odometer, new: Odometer, years: Sequence[int], moves: Sequence[Move] = ()) -> Differences:
     """Every date of `years` that the two read otherwise; `moves`: what the step from one to the other does to files."""
-    pairs = [(day_of(old, day), day_of(new, day)) for year in years for day in _days(year)]
+    pairs = [(day_of(old, day), day_of(new, day)) for year in years for day in days_of(year)]
     changed = [(a, b) for a, b in pairs if a != b]
     dates = frozenset(a.day for a, _b in changed)
     return Differences(
@@ -78,11 +105,6 @@ def differences(old: Odometer, new: Odometer, years: Sequence[int], moves: Seque
         tuple(year for year in years if new.is_official(year) and not old.is_official(year)),
         tuple(year for year in years if old.is_official(year) and not new.is_official(year)),
     )
-
-
-def _days(year: int) -> Iterable[date]:
-    first = date(year, 1, 1)
-    return (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))
 
 
 def _runs(changed: Sequence[tuple[Day, Day]]) -> list[Difference]:
@@ -116,11 +138,12 @@ def _with_files(one: Difference, moves: Sequence[Move]) -> Difference:
     """A file is named where its count passes through the dates, from its start to the later of both promises."""
     begin, end = datetime.combine(one.since, datetime.min.time(), WIB), one.until + timedelta(days=1)
     after = datetime.combine(end, datetime.min.time(), WIB)
-    touched = tuple(move for move in moves if _passes(move, begin, after))
+    touched = tuple(move for move in moves if passes(move, begin, after))
     return Difference(one.since, one.until, one.kind, one.old, one.new, touched)
 
 
-def _passes(move: Move, begin: datetime, end: datetime) -> bool:
+def passes(move: Move, begin: datetime, end: datetime) -> bool:
+    """Whether a count passes through [begin, end), from its start to the later of both promises."""
     started = move.after.started_at or move.before.started_at
     if started is None or started >= end:
         return False

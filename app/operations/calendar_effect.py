@@ -1,4 +1,4 @@
-"""The effect of a calendar change on promises of service, applicants' terms and work at the counter; who is told of it.
+"""The effect of a calendar change on promises, applicants' terms, steps and legal limits; who is told of it.
 
 What the preview shows is what an adoption does: both read the same comparison of every clock under both calendars.
 """
@@ -20,56 +20,60 @@ from app.operations.refreshing import Move, compare
 from app.operations.report_corrections import Lived, reported
 from app.store import Store
 from engine.catalogue import Catalogue, channels
-from engine.clocks import Calendar, DayEntry, Entry, WeekEntry, World, YearEntry
+from engine.clocks import Calendar, DayEntry, Entry, WeekEntry, YearEntry
 
 NO_DATE = "belum dapat dijanjikan"
 NO_TERM = "belum dapat ditentukan"
 NEVER = date(9000, 1, 1)  # a change that clocks count nothing of touches none
 WORK = ("T", "V")  # clocks that may be counted in a unit's own hours
+LIMIT = "H"
 
 
 def impact(store: Store, entries: tuple[Entry, ...], own: tuple[WeekEntry, ...], at: datetime) -> Impact:
-    """Promises and applicants' running terms as they would read with these entries as well; nothing is kept.
+    """Everything that binds the office or an applicant as it would read with these entries as well; nothing is kept.
 
-    `own`: hours of units, each entry naming its unit; clocks of work there are read with them.
+    Promises of service, applicants' running terms, the times of steps (T, V) and the legal limits (H), which go by the
+    office's working days (UU 30/2014 Pasal 53).  `own`: hours of units, each entry naming its unit; they move the work
+    there and nothing else.
     """
     old = store.calendars.world()
     new = replace(old, calendar=Calendar((*old.calendar.entries, *entries)), hours=(*old.hours, *own))
-    first, catalogue = since(entries), store.deployments.active().catalogue
-    moves, terms, lives = [], [], []
-    for one in compare(store, store.readings.clocks_between(first, None, KINDS), old, new, at, first, KINDS):
-        if one.clock.kind == "P":
-            terms += [one] if _told_of_term(one, catalogue) else []
-            continue
-        lives.append(Lived.of(one))
-        moves += [one] if one.before.state != "STOPPED" or one.rescued or one.relapsed else []
+    first, catalogue = since((*entries, *own)), store.deployments.active().catalogue
+    kinds = (*KINDS, *WORK, LIMIT) if entries else WORK
+    touched = store.readings.clocks_between(first, None, kinds, None if entries else {one.unit for one in own})
+    found: dict[str, list[Move]] = {"L": [], "P": [], WORK[0]: [], LIMIT: []}
+    lives = []
+    for one in compare(store, touched, old, new, at, first, kinds):
+        lives += [Lived.of(one)] if one.clock.kind == "L" else []
+        found[_group(one, catalogue)] += [one] if _shown(one) else []
     said = reported(store, lives, (old, new), first, at)
-    running = store.case_lists.running_count()
-    whole = Impact.of(store.calendars.revision(), at, running, tuple(moves), said, tuple(terms))
-    steps = _steps(store, {one.unit for one in own}, (old, new), since((*entries, *own)), at) if own else ()
-    return replace(whole, steps=steps)
+    running, revision = store.case_lists.running_count(), store.calendars.revision()
+    whole = Impact.of(revision, at, running, tuple(found["L"]), said, tuple(found["P"]))
+    return replace(whole, steps=tuple(found[WORK[0]]), limits=tuple(found[LIMIT]))
 
 
-def _steps(
-    store: Store, units: set[str], worlds: tuple[World, World], first: datetime, at: datetime
-) -> tuple[Move, ...]:
-    """Clocks of work that changed hours of their unit move, or turn from late to on time or back."""
-    touched = store.readings.clocks_between(first, None, WORK, units)
-    found = compare(store, touched, *worlds, at, first, WORK)
-    return tuple(one for one in found if (one.moved and one.clock.running) or one.rescued or one.relapsed)
+def _group(one: Move, catalogue: Catalogue) -> str:
+    """Under which heading it is told: a term that is not the applicant's to keep is work of the office."""
+    kind = one.clock.kind
+    own = kind == "P" and channels.of_applicant(catalogue, one.clock.name)
+    return kind if own or kind in ("L", LIMIT) else WORK[0]
 
 
-def _told_of_term(one: Move, catalogue: Catalogue) -> bool:
-    """Whether a term is its applicant's to hear of, as of a declaration: his own, running, with another date."""
-    return one.moved and one.clock.running and channels.of_applicant(catalogue, one.clock.name)
+def _shown(one: Move) -> bool:
+    """What is told of: a file that runs, and of what is over only the judgement that turns."""
+    turned = one.clock.kind != "P" and one.turned
+    if one.clock.kind == "L":
+        return turned or one.before.state != "STOPPED"
+    return turned or (one.moved and one.clock.running)
 
 
 def since(entries: Iterable[Entry]) -> datetime:
     """The first instant at which anything may read otherwise; an adopted year from its own beginning on."""
-    return datetime.combine(min((_first_day(one) for one in entries), default=NEVER), time(), WIB)
+    return datetime.combine(min((first_day(one) for one in entries), default=NEVER), time(), WIB)
 
 
-def _first_day(entry: Entry) -> date:
+def first_day(entry: Entry) -> date:
+    """The first date that an entry speaks of."""
     if isinstance(entry, DayEntry):
         return entry.day
     return date(entry.year, 1, 1) if isinstance(entry, YearEntry) else entry.since

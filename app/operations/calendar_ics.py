@@ -7,15 +7,16 @@ preview and the same second person as lines that were typed.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import StringIO
 from typing import Any
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Component, Event, Journal
 
 from app.clock import WIB
+from app.operations.calendar_rows import one_line
 from app.operations.calendar_text import ESTIMATED, MOST_DAYS, MOST_LINES
 from engine.errors import Sentence, SubmissionInvalid
 
@@ -23,10 +24,14 @@ BEGINNING = b"BEGIN:VCALENDAR"
 LARGEST = 256 * 1024  # bytes
 LONGEST_UID = 60
 MOST_TOLD = 10  # faults in one answer
-LONGEST_WEEKS = 400  # days that hours by weekday may be written for
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+LONGEST_WEEKS = (LAST_YEAR - FIRST_YEAR + 2) * 366  # days: hours by weekday last as long as the calendar
 KIND, HOURS = "X-EPZ-JENIS", "X-EPZ-JAM"  # what an exported event says beyond the standard, so that it reads back
-KINDS = ("libur", "jam", "minggu")
+NAMELESS = "X-EPZ-TANPA-NAMA"  # of hours without a label: what stands in its place, as long as nobody changes it
+CALLED = {"minggu": "Jam layanan", "loket": "Jam loket"}
+KINDS = ("libur", "jam", "minggu", "loket")
+LASTING = ("minggu", "loket", "tahun")  # of a journal entry: from its date on
+BEGINNINGS = (b"BEGIN:VEVENT", b"BEGIN:VJOURNAL")
 REPEATING = ("RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
 NOT_READ = "Berkas ini bukan iCalendar (.ics) yang dapat dibaca"
 
@@ -62,9 +67,9 @@ def lines_of(content: bytes) -> str:
     faults: list[str] = []
     target = StringIO()
     writer = csv.writer(target, delimiter=";", lineterminator="\n")
-    for place, event in zip(_places(content, events), events, strict=True):
+    for place, event in events:
         try:
-            writer.writerow(_cells(event))
+            writer.writerow(_lasting(event) if isinstance(event, Journal) else _cells(event))
         except _Wrong as wrong:
             faults.append(_at(place, wrong.sentence))
     if faults:
@@ -72,14 +77,14 @@ def lines_of(content: bytes) -> str:
     return target.getvalue().rstrip("\n")
 
 
-def _events(content: bytes) -> list[Event]:
+def _events(content: bytes) -> list[tuple[_Place, Event | Journal]]:
     if len(content) > LARGEST:
         raise SubmissionInvalid({"berkas": Sentence("Berkas iCalendar paling besar %(n)s KB", n=LARGEST // 1024)})
     try:
-        found = Calendar.from_ical(content.removeprefix(b"\xef\xbb\xbf")).walk("VEVENT")
+        found = Calendar.from_ical(content.removeprefix(b"\xef\xbb\xbf")).walk()
     except (ValueError, RecursionError, IndexError, KeyError) as fault:
         raise SubmissionInvalid({"berkas": NOT_READ}) from fault
-    events = [one for one in found if isinstance(one, Event)]
+    events = [(place, one) for place, one in _placed(content, found) if isinstance(one, Event) or KIND in one]
     if not events:
         raise SubmissionInvalid({"berkas": "Berkas iCalendar ini tidak memuat acara"})
     if len(events) > MOST_LINES:
@@ -87,11 +92,14 @@ def _events(content: bytes) -> list[Event]:
     return events
 
 
-def _places(content: bytes, events: list[Event]) -> Iterator[_Place]:
-    found = [n for n, line in enumerate(content.splitlines(), 1) if line.strip().upper() == b"BEGIN:VEVENT"]
-    for number, event in enumerate(events, 1):
-        uid = " ".join(str(event.get("UID", "")).split())[:LONGEST_UID]
-        yield _Place(number, found[number - 1] if number <= len(found) else 0, uid or "–")
+def _placed(content: bytes, found: Sequence[Component]) -> Iterator[tuple[_Place, Event | Journal]]:
+    """Events, and journal entries, which only mean anything here where they are our own."""
+    lines = [n for n, line in enumerate(content.splitlines(), 1) if line.strip().upper() in BEGINNINGS]
+    number = 0
+    for place, one in enumerate(one for one in found if isinstance(one, Event | Journal)):
+        number += isinstance(one, Event) or KIND in one
+        uid = " ".join(str(one.get("UID", "")).split())[:LONGEST_UID]
+        yield _Place(number, lines[place] if place < len(lines) else 0, uid or "–"), one
 
 
 def _at(place: _Place, sentence: str) -> str:
@@ -114,27 +122,45 @@ def _cells(event: Event) -> tuple[str, ...]:
     repeated = next((name for name in REPEATING if name in event), None)
     if repeated:
         raise _Wrong(Sentence("acara berulang (%(name)s) tidak dibaca; tulis setiap tanggalnya", name=repeated))
-    kind = str(event.get(KIND, "libur")).lower()
-    if kind not in KINDS:
-        raise _Wrong(Sentence("jenis %(kind)s tidak dikenal; yang dikenal: libur, jam, minggu", kind=kind[:20]))
-    first, last = _span(event, LONGEST_WEEKS if kind == "minggu" else MOST_DAYS if kind == "libur" else 1)
-    until = f"{last:%d/%m/%Y}" if last != first else ""
+    kind = _kind(event, KINDS)
+    first, last = _span(event, LONGEST_WEEKS if kind in CALLED else MOST_DAYS if kind == "libur" else 1)
+    until = f"{last:%d/%m/%Y}" if last != first or kind in CALLED else ""
     if _status(event) == "CANCELLED":
         return "biasa", f"{first:%d/%m/%Y}", until, "", _label(event)
     return kind, f"{first:%d/%m/%Y}", until, _one_line(event.get(HOURS, "")), _label(event) + _doubt(event)
 
 
-def _status(event: Event) -> str:
+def _lasting(entry: Journal) -> tuple[str, ...]:
+    """What holds from a date on, as our own export writes it, as the columns of a line."""
+    if _status(entry) == "CANCELLED":
+        raise _Wrong("yang berlaku seterusnya tidak dibatalkan dengan acara; tulis ketentuan penggantinya")
+    kind, first = _kind(entry, LASTING), _within(_day(_value(entry, "DTSTART"), entry, "DTSTART"))
+    if kind == "tahun":
+        return kind, str(first.year), "", "", ""
+    return kind, f"{first:%d/%m/%Y}", "", _one_line(entry.get(HOURS, "")), _label(entry) + _doubt(entry)
+
+
+def _kind(event: Component, known: Sequence[str]) -> str:
+    kind = str(event.get(KIND, "libur")).lower()
+    if kind not in known:
+        told = "jenis %(kind)s tidak dikenal; yang dikenal: %(known)s"
+        raise _Wrong(Sentence(told, kind=kind[:20], known=", ".join(known)))
+    return kind
+
+
+def _status(event: Component) -> str:
     return str(event.get("STATUS", "")).upper()
 
 
-def _doubt(event: Event) -> str:
+def _doubt(event: Component) -> str:
     """What the file itself calls tentative is no law until somebody has compared it."""
     return f" {ESTIMATED}" if _status(event) == "TENTATIVE" else ""
 
 
-def _label(event: Event) -> str:
+def _label(event: Component) -> str:
     found = _one_line(event.get("SUMMARY", ""))
+    if found and found == _one_line(event.get(NAMELESS, "")):
+        return ""
     if not found:
         raise _Wrong("acara tanpa nama (SUMMARY)")
     return found
@@ -143,7 +169,7 @@ def _label(event: Event) -> str:
 def _one_line(value: object) -> str:
     if isinstance(value, list):
         raise _Wrong("satu isian disebut dua kali")
-    return " ".join(str(value).replace("\x00", "").split())
+    return one_line(str(value).replace("\x00", ""))
 
 
 def _span(event: Event, most: int) -> tuple[date, date]:
@@ -164,7 +190,7 @@ def _within(day: date) -> date:
     return day
 
 
-def _value(event: Event, name: str) -> Any:
+def _value(event: Component, name: str) -> Any:
     if name not in event:
         raise _Wrong(Sentence("%(name)s tidak ada", name=name))
     if isinstance(event[name], list) or any(broken == name for broken, _why in event.errors):
@@ -187,7 +213,7 @@ def _after(event: Event, first: date) -> date:
         raise _Wrong("berlangsung di luar kalender") from fault
 
 
-def _day(value: Any, event: Event, name: str) -> date:
+def _day(value: Any, event: Component, name: str) -> date:
     """A date; an instant only where it is midnight in Jakarta, which other programs write for whole days."""
     if not isinstance(value, datetime):
         if not isinstance(value, date):

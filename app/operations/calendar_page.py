@@ -10,6 +10,8 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import acting
+from app.operations.calendar_text import CounterHours
+from app.operations.calendar_written import Decrees, decrees_of
 from app.operations.retrying import retried
 from app.store import transaction
 from engine import access
@@ -74,34 +76,42 @@ def year_of(known: Calendar, year: int, at: datetime, receiving: Receiving = ())
         tuple((one, week_words(one)) for one in covering),
         tuple(one for one in days if one.label),
         sum(1 for one in days if one.hours),
-        tuple((one, week_words(one)) for one in _deciding([week for _unit, week in receiving], year)),
+        tuple((one, week_words(one)) for one in deciding([week for _unit, week in receiving], year)),
     )
 
 
-def _deciding(weeks: Sequence[WeekEntry], year: int) -> list[WeekEntry]:
-    """Those that decide at least one date of a year: what a later one replaced altogether is left out."""
-    odometer, first = Calendar(weeks).as_known(), date(year, 1, 1)
-    days = [odometer.entry(first + timedelta(days=n)) for n in range((date(year + 1, 1, 1) - first).days)]
+def deciding(weeks: Sequence[WeekEntry], *years: int) -> list[WeekEntry]:
+    """Those that decide at least one date of some years: what a later one replaced altogether is left out."""
+    odometer = Calendar(weeks).as_known()
+    days = [odometer.entry(day) for year in years for day in days_of(year)]
     return [one for one in weeks if any(one is day for day in days)]
 
 
+def days_of(year: int) -> tuple[date, ...]:
+    """Every date of a year."""
+    first = date(year, 1, 1)
+    return tuple(first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))
+
+
 @retried
-def entries(year: int, by: UUID, at: datetime) -> tuple[tuple[Entry, ...], tuple[WeekEntry, ...]]:
+def entries(year: int, by: UUID, at: datetime) -> tuple[tuple[Entry, ...], tuple[CounterHours, ...], Decrees]:
     """What holds in a year, in the order recorded: hours that reach into it, exceptions, its adoption; counter's hours.
 
-    The second are those in which the counter receives people.  What a later entry replaced altogether is left out.
+    The second are those in which the counter receives people, the last the decrees of changes by when their entries
+    were recorded.  What a later entry replaced altogether is left out.
     """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_settings")
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise NotFound("Tahun ini di luar kalender.")
         known, received = store.calendars.world().calendar, [one for _unit, one in store.calendars.receiving()]
-        return tuple(_holding(known, year)), tuple(_deciding(received, year))
+        counter = tuple(map(CounterHours, deciding(received, year)))
+        return tuple(_holding(known, year)), counter, decrees_of(store)
 
 
 def _holding(known: Calendar, year: int) -> Iterator[Entry]:
     odometer = known.as_known()
-    weeks = _deciding([one for one in known.entries if isinstance(one, WeekEntry)], year)
+    weeks = deciding([one for one in known.entries if isinstance(one, WeekEntry)], year)
     for one in known.entries:
         if isinstance(one, WeekEntry):
             holds = any(one is week for week in weeks)

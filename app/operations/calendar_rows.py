@@ -6,6 +6,7 @@ A line is an entry of its own: no quotation mark reaches over its end, or a forg
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from engine.forms.values import clean
 
 COLUMNS = ("jenis", "tanggal", "sampai", "jam", "keterangan")
 LONGEST_LABEL = 120
+LINE_END = re.compile(r"\r\n?|\n")
 OPEN_QUOTE = "tanda kutip tidak berpasangan; tutup di baris yang sama, atau hapus"
 ONE_DATE = "jenis %(typed)s berlaku satu tanggal; kosongkan kolom sampai dan tulis satu baris untuk setiap tanggal"
 NO_UNTIL = "jenis tahun hanya memuat angka tahunnya; kosongkan kolom sampai"
@@ -44,6 +46,11 @@ def lines(text: str) -> list[str]:
     """Lines as any machine ends them; old spreadsheets write a bare carriage return, others a mark before the first."""
     plain = text.replace("\x00", "").replace("\ufeff", "")
     return plain.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def one_line(text: str) -> str:
+    """A text without ends of lines: each, with the blanks beside it, is one blank."""
+    return " ".join(one.strip() for one in LINE_END.split(text)).strip()
 
 
 def _row(number: int, line: str) -> Row:

@@ -12,15 +12,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from io import StringIO
 
 from app.operations.calendar_once import Placed, contradictions
-from app.operations.calendar_rows import COLUMNS, Row, rows
+from app.operations.calendar_rows import Row, rows
 from engine.catalogue import channels
 from engine.clocks import DayEntry, Entry, WeekEntry, YearEntry
 from engine.clocks.calendar import Hours, Unfit
@@ -253,37 +251,3 @@ KINDS: dict[str, Callable[[_Line], list[Entry] | list[CounterHours]]] = {
     "tahun": _year,
     "loket": _counter,
 }
-
-
-def written(entries: Iterable[Entry], counter: Iterable[CounterHours] = ()) -> str:
-    """Entries as the lines that `read` takes, under a heading."""
-    told = (("loket", *_cells(one.week)[1:]) for one in counter)
-    return in_lines((COLUMNS, *(_cells(one) for one in entries), *told))
-
-
-def in_lines(rows: Iterable[Sequence[str]]) -> str:
-    """Cells as lines of text, an entry a line: a line's end inside a cell becomes a space."""
-    target = StringIO()
-    flat = ([" ".join(cell.split()) for cell in row] for row in rows)
-    csv.writer(target, delimiter=";", lineterminator="\n").writerows(flat)
-    return target.getvalue()
-
-
-def _cells(entry: Entry) -> tuple[str, ...]:
-    if isinstance(entry, YearEntry):
-        return ("tahun", str(entry.year), "", "", "")
-    if isinstance(entry, WeekEntry):
-        until = f"{entry.until:%d/%m/%Y}" if entry.until else ""
-        return ("minggu", f"{entry.since:%d/%m/%Y}", until, hours_by_day(entry.by_weekday), "")
-    kind = "biasa" if entry.hours is None else "jam" if entry.hours else "libur"
-    return (kind, f"{entry.day:%d/%m/%Y}", "", hours_text(entry.hours or ()), entry.label)
-
-
-def hours_by_day(week: Sequence[Hours]) -> str:
-    """Hours of the seven days, Monday first, as a line `minggu` writes them."""
-    return " | ".join(f"{DAYS[day].title()} {hours_text(hours)}" for day, hours in enumerate(week) if hours)
-
-
-def hours_text(hours: Hours) -> str:
-    """Windows as a line writes them: "07.30-12.00, 13.00-16.00"."""
-    return ", ".join(f"{opens:%H.%M}-{'24.00' if closes == time(0) else f'{closes:%H.%M}'}" for opens, closes in hours)

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
 from app.operations import acting, calendar_feed
-from app.operations.calendar_differences import Differences, differences, years_of
-from app.operations.calendar_page import FIRST_YEAR, LAST_YEAR
+from app.operations.calendar_between import between, known_by
+from app.operations.calendar_differences import Differences
+from app.operations.calendar_effect import WORK, first_day
+from app.operations.calendar_page import FIRST_YEAR, LAST_YEAR, deciding, week_words
+from app.operations.calendar_text import CounterHours
+from app.operations.calendar_written import decrees_of
 from app.operations.refreshing import Move, compare
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from engine import access
-from engine.clocks import Calendar, DayEntry, Entry, Odometer, WeekEntry, World
+from engine.clocks import Entry, WeekEntry, World
 from engine.errors import NotFound
 
 
 @dataclass(frozen=True)
 class Version:
-    """Entries recorded at one instant, `number` from 1.
+    """Entries recorded at one instant, `number` from 1; of the counter's own hours those that name their unit.
 
     `decrees`: what they rest on; `since`: the first date they speak of; `change`: the proposal they were adopted
     from, None for what the installation began with; `proposed_by`, `adopted_by`: names, "" where there is none.
@@ -38,6 +42,19 @@ class Version:
     proposed_at: datetime | None = None
     adopted_by: str = ""
 
+    @property
+    def office(self) -> tuple[Entry, ...]:
+        return tuple(one for one in self.entries if not _unit(one))
+
+    @property
+    def counter(self) -> tuple[tuple[WeekEntry, str], ...]:
+        """Hours that it gives the counter, and the same in words."""
+        return tuple((one, week_words(one)) for one in self.entries if isinstance(one, WeekEntry) and one.unit)
+
+
+def _unit(one: Entry) -> str:
+    return one.unit if isinstance(one, WeekEntry) else ""
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -48,6 +65,7 @@ class Comparison:
     new: Version
     found: Differences
     moves: tuple[Move, ...]
+    steps: tuple[Move, ...] = ()  # work that is counted otherwise
 
     @property
     def moved(self) -> int:
@@ -64,7 +82,8 @@ def register(by: UUID, at: datetime) -> tuple[Version, ...]:
 
 def _versions(store: Store, at: datetime) -> tuple[Version, ...]:
     together: dict[datetime, list[Entry]] = {}
-    for one in store.calendars.world().calendar.entries:
+    world = store.calendars.world()
+    for one in (*world.calendar.entries, *world.hours):
         if one.recorded_at <= at:
             together.setdefault(one.recorded_at, []).append(one)
     adopted = {row.approved_at: row for row in store.calendar_changes.all() if row.approved_at is not None}
@@ -80,17 +99,11 @@ def _version(
     number: int, recorded_at: datetime, found: Sequence[Entry], row: Any, names: Mapping[UUID, str]
 ) -> Version:
     decrees = (row.decree,) if row is not None else tuple(dict.fromkeys(one.source for one in found))
-    made = Version(number, recorded_at, decrees, min(_first(one) for one in found), tuple(found))
+    made = Version(number, recorded_at, decrees, min(map(first_day, found)), tuple(found))
     if row is None:
         return made
     proposed, adopted = names.get(row.proposed_by, ""), names.get(row.approved_by, "")
     return Version(number, recorded_at, decrees, made.since, made.entries, row.id, proposed, row.recorded_at, adopted)
-
-
-def _first(one: Entry) -> date:
-    if isinstance(one, DayEntry):
-        return one.day
-    return one.since if isinstance(one, WeekEntry) else date(one.year, 1, 1)
 
 
 @retried
@@ -105,11 +118,15 @@ def comparison(old: int, new: int, by: UUID, at: datetime) -> Comparison:
         if not versions:
             raise NotFound("Belum ada kalender.")
         before, after = _chosen(versions, old, new)
-        between = _between(versions, before, after)
-        moves = _moves(store, before, after, between, at) if between else ()
-        calendar = store.calendars.world().calendar
-        one, other = calendar.as_known(before.recorded_at), calendar.as_known(after.recorded_at)
-        return Comparison(versions, before, after, differences(one, other, years_of(between), moves), moves)
+        lying = _lying(versions, before, after)
+        known = known_by(store.calendars.world(), at)
+        worlds = known_by(known, before.recorded_at), known_by(known, after.recorded_at)
+        moves, steps = _moves(store, worlds, lying, at) if lying else ((), ())
+        office, at_counter = (
+            tuple(one for one in lying if not _unit(one)),
+            tuple(one for one in steps if one.clock.calendar),
+        )
+        return Comparison(versions, before, after, between(*worlds, office, moves, at_counter), moves, steps)
 
 
 def _chosen(versions: tuple[Version, ...], old: int, new: int) -> tuple[Version, Version]:
@@ -120,37 +137,22 @@ def _chosen(versions: tuple[Version, ...], old: int, new: int) -> tuple[Version,
     return versions[old - 1], versions[new - 1]
 
 
-def _between(versions: tuple[Version, ...], old: Version, new: Version) -> tuple[Entry, ...]:
+def _lying(versions: tuple[Version, ...], old: Version, new: Version) -> tuple[Entry, ...]:
     first, last = sorted((old.number, new.number))
     return tuple(entry for one in versions[first:last] for entry in one.entries)
 
 
-def _moves(store: Store, old: Version, new: Version, between: tuple[Entry, ...], at: datetime) -> tuple[Move, ...]:
-    world = store.calendars.world()
-    before, after = (_world(world, one) for one in (old, new))
-    since = datetime.combine(min(_first(one) for one in between), datetime.min.time(), WIB)
-    touched = store.readings.clocks_between(since, None)
-    moves = compare(store, touched, before, after, at, since)
-    return tuple(one for one in moves if one.before.state != "STOPPED" or one.rescued or one.relapsed)
-
-
-def _world(world: World, version: Version) -> World:
-    known = (one for one in world.calendar.entries if one.recorded_at <= version.recorded_at)
-    return replace(world, calendar=Calendar(known))
-
-
-def holding(odometer: Odometer, entries: Iterable[Entry]) -> tuple[WeekEntry, ...]:
-    """Those hours that decide at least one date; what was replaced as a whole is left out."""
-    weeks = (one for one in entries if isinstance(one, WeekEntry) and one.until is not None)
-    return tuple(one for one in weeks if any(odometer.entry(day) is one for day in _span(one)))
-
-
-def _span(one: WeekEntry) -> Iterable[date]:
-    last = one.until or one.since
-    return (
-        date.fromordinal(n)
-        for n in range(one.since.toordinal(), min(last.toordinal(), one.since.toordinal() + 800) + 1)
-    )
+def _moves(
+    store: Store, worlds: tuple[World, World], lying: tuple[Entry, ...], at: datetime
+) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
+    """Promises that read otherwise, and the work that does; entries of the counter alone move no promise."""
+    since = datetime.combine(min(map(first_day, lying)), datetime.min.time(), WIB)
+    units = None if any(not _unit(one) for one in lying) else {_unit(one) for one in lying}
+    kinds = ("L", *WORK) if units is None else WORK
+    found = list(compare(store, store.readings.clocks_between(since, None, kinds, units), *worlds, at, since, kinds))
+    moves = (one for one in found if one.clock.kind == "L" and (one.before.state != "STOPPED" or one.turned))
+    steps = (one for one in found if one.clock.kind in WORK and ((one.moved and one.clock.running) or one.turned))
+    return tuple(moves), tuple(steps)
 
 
 @retried
@@ -162,11 +164,15 @@ def feed(year: int, version: int, by: UUID, at: datetime) -> bytes:
             raise NotFound("Tahun ini di luar kalender.")
         versions = _versions(store, at)
         known_at = _chosen(versions, version, version)[0].recorded_at if version else at
-        return _feed(store, (year,), known_at)
+        return feed_of(store, (year,), known_at)
 
 
-def _feed(store: Store, years: Sequence[int], known_at: datetime) -> bytes:
-    calendar = store.calendars.world().calendar
-    odometer = calendar.as_known(known_at)
-    known = [one for one in calendar.entries if one.recorded_at <= known_at]
-    return calendar_feed.written(odometer, years, holding(odometer, known), known_at)
+def feed_of(store: Store, years: Sequence[int], known_at: datetime) -> bytes:
+    """Some years as iCalendar, as they were known at an instant."""
+    known = known_by(store.calendars.world(), known_at)
+    weeks = deciding([one for one in known.calendar.entries if isinstance(one, WeekEntry)], *years)
+    counter = map(CounterHours, deciding(known.hours, *years))
+    made: bytes = calendar_feed.written(
+        known.calendar.as_known(), years, (*weeks, *counter), known_at, decrees_of(store)
+    )
+    return made

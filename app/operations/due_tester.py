@@ -1,17 +1,20 @@
-"""“Diterima sekarang, janji kapan?”: what a file of some permit would be promised, by the clocks' own reading."""
+"""“Diterima sekarang, janji kapan?”: what a file of some permit would be promised, and its steps at the counter."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from app.clock import WIB
 from app.operations import calendar_draft
 from app.operations.calendar_page import FIRST_YEAR, LAST_YEAR
+from app.operations.counter_steps import CounterStep, counter_steps
 from app.operations.force_majeure_register import officials_only
 from app.operations.retrying import retried
 from app.store import transaction
+from engine.catalogue import channels
 from engine.clocks import Budget, Calendar, Clock, ClockEvent, DayEntry, Explanation, World, YearEntry, explain
 from engine.errors import Sentence, SubmissionInvalid
 
@@ -26,13 +29,14 @@ class Due:
     years whose list that date needs.  `supposed`: days of service that the draft takes out of its count.
     """
 
-    kind: str  # "L" | "H"
+    kind: str  # "L" | "H"; at the counter "T" | "V"
     budget: str
     basis: str
     explanation: Explanation
     estimate: datetime | None
     missing: tuple[int, ...]
     supposed: tuple[DayEntry, ...] = ()
+    step: CounterStep | None = None  # what is to be done at the counter
 
 
 @dataclass(frozen=True)
@@ -45,14 +49,15 @@ class Tested:
 
 @retried
 def test(permit: str, received: datetime, by: UUID, at: datetime) -> Tested:
-    """Clocks L and H of a permit found complete at `received`; none for "".
+    """Clocks L and H of a permit found complete at `received`, and its steps at the counter opened then; none for "".
 
     For every official, whoever is asked at a desk; it reads only.  Raises NotFound for anybody else, and
     SubmissionInvalid at `izin` for a permit that is none, at `diterima` for a date outside the calendar that is shown.
     """
     with transaction() as store:
         officials_only(store, by, at)
-        catalogue, world = store.deployments.active().catalogue, store.calendars.world()
+        release, world = store.deployments.active(), store.calendars.world()
+    catalogue = release.catalogue
     errors = _outside(received)
     if permit and permit not in catalogue.permits:
         errors["izin"] = Sentence("Jenis izin “%(typed)s” tidak dikenal; pilih dari daftarnya", typed=permit)
@@ -63,10 +68,9 @@ def test(permit: str, received: datetime, by: UUID, at: datetime) -> Tested:
         return Tested(permits, ())
     found, day = catalogue.permits[permit], received.astimezone(WIB).date()
     asked = (("L", found.standard_on(day)), ("H", found.legal_limit_on(day)))
-    return Tested(
-        permits,
-        tuple(_due(kind, one.budget, one.basis, permit, received, world) for kind, one in asked if one is not None),
-    )
+    whole = (Asked(kind, one.budget, one.basis) for kind, one in asked if one is not None)
+    steps = (Asked(one.kind, one.budget, one.basis, one) for one in counter_steps(release, permit))
+    return Tested(permits, tuple(_due(one, permit, received, world) for one in (*whole, *steps)))
 
 
 def _outside(received: datetime) -> dict[str, str]:
@@ -76,15 +80,27 @@ def _outside(received: datetime) -> dict[str, str]:
     return {"diterima": Sentence("%(label)s: %(fault)s", label="Diterima", fault=told)}
 
 
-def _due(kind: str, budget: str, basis: str, permit: str, received: datetime, world: World) -> Due:
-    start = ClockEvent(1, "START", received, received, source="berkas lengkap")
-    clock = Clock(kind, Budget.parse(budget), pausable=kind != "H", events=(start,), permit_type=permit)
+class Asked(NamedTuple):
+    """One clock to begin: its kind, the time it has and its basis, and the step that it measures."""
+
+    kind: str
+    budget: str
+    basis: str
+    step: CounterStep | None = None
+
+
+def _due(asked: Asked, permit: str, received: datetime, world: World) -> Due:
+    kind, budget, basis, step = asked
+    start = ClockEvent(1, "START", received, received, source="" if step else "berkas lengkap")
+    calendar = channels.COUNTER if step else ""
+    clock = Clock(kind, Budget.parse(budget), kind != "H", (start,), permit_type=permit, calendar=calendar)
     explained = explain(clock, world, received)
     years = _missing(world, received) if explained.no_promise_because == "YEAR_NOT_OFFICIAL" else ()
     drafted = _drafted(world, years, received)
     estimate = explain(clock, _supposing(world, drafted, years), received).promised_at if years else None
     missing = tuple(year for year in years if estimate is None or year <= estimate.astimezone(WIB).year)
-    return Due(kind, budget, basis, explained, estimate, missing, _between(world, drafted, received, estimate))
+    supposed = _between(world, drafted, received, estimate)
+    return Due(kind, budget, basis, explained, estimate, missing, supposed, step)
 
 
 def _missing(world: World, received: datetime) -> tuple[int, ...]:

@@ -75,8 +75,8 @@ class Impact:
     """The effect of a declaration or of a change of the calendar, computed and saved nowhere.
 
     `figures` count all of it.  `moves` are the promises, of a declaration those on the page that was asked for; so are
-    `terms`: of applicants, running, that it moves; no count of files holds them.  `steps`: clocks of work at a counter
-    whose hours a change of the calendar moves; they promise nobody anything.  `rescued`: the first late
+    `terms`: of applicants, running, that it moves; no count of files holds them.  `steps`, `limits`: clocks of
+    work and legal limits that a change of the calendar moves; they promise nobody anything.  `rescued`: the first late
     ones that turn timely.  `following`: the case behind which the next page begins, None on the last.
     """
 
@@ -92,6 +92,7 @@ class Impact:
     following: UUID | None = None
     reported: tuple[Reported, ...] = ()  # signed reports that tell otherwise of some files, newest period first
     steps: tuple[Move, ...] = ()
+    limits: tuple[Move, ...] = ()
     met: tuple[Any, ...] = ()  # of a proposal: declarations it meets in time and scope (force_majeure_overlap.Met)
 
     @classmethod
@@ -133,6 +134,16 @@ class Impact:
         return tuple(one for one in self.moves if not (one.moved or one.rescued or one.relapsed))
 
     @property
+    def at_counter(self) -> Moves:
+        """Those steps that are counted in a counter's own hours."""
+        return tuple(one for one in self.steps if one.clock.calendar)
+
+    @property
+    def elsewhere(self) -> Moves:
+        """Those steps that are counted in the office's hours."""
+        return tuple(one for one in self.steps if not one.clock.calendar)
+
+    @property
     def standing(self) -> int:
         """Files among the unmoved that stood still anyway."""
         return self.figures.standing
@@ -149,6 +160,7 @@ class Impact:
             "tidak_bergeser": self.unmoved,
             **({"segera_jatuh_tempo": self.guard.near} if self.guard else {}),
             **({"langkah_bergeser": len(self.steps)} if self.steps else {}),
+            **({"batas_bergeser": len(self.limits)} if self.limits else {}),
             **counted(self.reported),
         }
 

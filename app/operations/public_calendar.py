@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.clock import WIB
-from app.operations import calendar_feed
 from app.operations.calendar_page import Day, day_of, year_of
 from app.operations.calendar_page import Year as Year
-from app.operations.calendar_versions import holding
+from app.operations.calendar_versions import feed_of
 from app.operations.retrying import retried
 from app.store import transaction
 from engine.errors import NotFound
@@ -50,7 +49,4 @@ def _years(today: date) -> tuple[int, ...]:
 def feed(at: datetime) -> bytes:
     """What programs subscribe to: last year, this one and the next, as they hold now; no list is guessed."""
     with transaction() as store:
-        calendar = store.calendars.world().calendar
-    odometer = calendar.as_known(at)
-    known = [one for one in calendar.entries if one.recorded_at <= at]
-    return calendar_feed.written(odometer, _years(at.astimezone(WIB).date()), holding(odometer, known), at)
+        return feed_of(store, _years(at.astimezone(WIB).date()), at)

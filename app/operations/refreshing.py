@@ -55,6 +55,11 @@ class Move:
         return self.after.late and not self.before.late
 
     @property
+    def turned(self) -> bool:
+        """Whether the judgement of it turns either way."""
+        return self.rescued or self.relapsed
+
+    @property
     def already_stopped(self) -> bool:
         """Touched, but standing still anyway: the union, not the sum."""
         stood = self.before.split_hk.kahar != self.after.split_hk.kahar and not self.removed_hk

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.store import fates, scratch, steady, unsent
 from app.store.calendar_changes import CalendarChangeStore
+from app.store.calendar_drafts import CalendarDraftStore
 from app.store.calendars import CalendarStore
 from app.store.case_lists import CaseListStore
 from app.store.cases import CaseStore
@@ -90,6 +91,10 @@ class Store:
     @cached_property
     def calendar_changes(self) -> CalendarChangeStore:
         return CalendarChangeStore(self.session)
+
+    @cached_property
+    def calendar_drafts(self) -> CalendarDraftStore:
+        return CalendarDraftStore(self.session)
 
     @cached_property
     def declaration_states(self) -> DeclarationStateStore:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 import app.web.calendar  # hangs its pages under the administration
+import app.web.calendar_proposing  # hangs its pages under the administration
 import app.web.clock_policies  # hangs its pages under the administration
 import app.web.extensions  # hangs its pages under the cases and the applicants
 import app.web.kahar_changing  # hangs its pages under keadaan kahar

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
+from functools import partial
 
 from engine.clocks.force_majeure import World
 from engine.clocks.instants import instant, micros
@@ -71,14 +72,20 @@ class Explanation:
         return tuple(_row(line) for line in self.lines)
 
 
-def explain(clock: Clock, world: World, at: datetime, known_at: datetime | None = None) -> Explanation:
-    """The promise of `read(clock, world, at, known_at)`, made by the same walk.  Raises what `read` raises."""
+def explain(
+    clock: Clock, world: World, at: datetime, known_at: datetime | None = None, placed: bool = True
+) -> Explanation:
+    """The promise of `read(clock, world, at, known_at)`, made by the same walk.  Raises what `read` raises.
+
+    `placed`: no closed line begins before the clock does, and where no date can be given the last line says from when.
+    Without, lines as earlier releases wrote them, who gave the start for the second.
+    """
     known = begun(clock, world, at, known_at)
     if known is None or known.start.at > micros(at):
         line = Line("NO_PROMISE", at, at, note=f"tidak ada tanggal janji: {REASON_WORDS['NOT_STARTED']}")
         return Explanation(clock.name, None, known_at, (line,), None, "NOT_STARTED", Fraction(0))
     promised = promise(known)
-    lines = tuple(_totalled(_lines(known, promised)))
+    lines = tuple(_totalled(_lines(known, promised, placed)))
     return Explanation(
         clock=clock.name,
         budget=known.budget,
@@ -90,16 +97,21 @@ def explain(clock: Clock, world: World, at: datetime, known_at: datetime | None 
     )
 
 
-def _lines(known: Begun, promised: Promise) -> list[Line]:
+def _lines(known: Begun, promised: Promise, placed: bool) -> list[Line]:
     walked = counted_lines(known) if known.budget.in_service_time else term_lines(known)
     return [
         start_line(known),
-        *walked,
+        *(map(partial(_from_the_start, instant(known.start.at)), walked) if placed else walked),
         *_agreed(promised),
         *_graces(promised),
         *_rolls(promised),
-        _last(known, promised),
+        _last(known, promised, placed),
     ]
+
+
+def _from_the_start(start: datetime, line: Line) -> Line:
+    """A date that was closed already when the clock began is told from that moment on."""
+    return replace(line, since=max(line.since, start)) if line.kind == "CLOSED" else line
 
 
 def _agreed(promised: Promise) -> Iterable[Line]:
@@ -133,11 +145,12 @@ def _rolls(promised: Promise) -> Iterable[Line]:
         yield Line("ROLLED", instant(declared.since), until, note=note, sources=(declared.source,))
 
 
-def _last(known: Begun, promised: Promise) -> Line:
+def _last(known: Begun, promised: Promise, placed: bool) -> Line:
     if promised.promised is None:
         year = instant(known.barrier).year
         why = REASON_WORDS[str(promised.reason)].format(year=year)
-        return Line("NO_PROMISE", instant(known.start.at), None, note=f"tidak ada tanggal janji: {why}")
+        since = instant(_ends_at(known, promised) if placed else known.start.at)
+        return Line("NO_PROMISE", since, None, note=f"tidak ada tanggal janji: {why}")
     at = instant(promised.promised)
     ends = "kuota habis" if known.budget.unit == "minutes" and not promised.rolls else "akhir jam layanan"
     if known.policy.whole_day and known.budget.unit == "hk":
@@ -145,6 +158,14 @@ def _last(known: Begun, promised: Promise) -> Line:
     # A day that is over at midnight belongs to the date before it.
     day = date_words(instant(promised.promised - 1))
     return Line("PROMISE", at, at, note=f"tanggal janji {day}: {ends} {hour_words(at)}")
+
+
+def _ends_at(known: Begun, promised: Promise) -> int:
+    """From when no date can be given: where the year, the pause or the roll without an end begins."""
+    if promised.reason == "YEAR_NOT_OFFICIAL":
+        return known.barrier
+    endless = promised.rolls[-1].declared.since if promised.reason == "OPEN_ROLL" else known.open_from
+    return max(known.start.at, endless or known.start.at)
 
 
 def _totalled(lines: Iterable[Line]) -> Iterable[Line]:

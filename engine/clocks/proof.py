@@ -19,10 +19,15 @@ from engine.clocks.explanation import Explanation, explain
 from engine.clocks.force_majeure import World
 from engine.clocks.ledger import Clock
 from engine.clocks.located import CaseFault, Located
+from engine.clocks.term import Budget
+from engine.clocks.wording import UNITS
 
 FORMAT = "e-perizinan/bukti-jam/1"
 # With hours of a unit's own: whoever checks with an older checker is told so, not that the figures are wrong.
 FORMAT_OF_UNIT = "e-perizinan/bukti-jam/2"
+# With lines that say from when, where earlier releases gave the start: what those wrote is checked as they wrote it.
+FORMAT_PLACED = "e-perizinan/bukti-jam/3"
+FORMATS = (FORMAT, FORMAT_OF_UNIT, FORMAT_PLACED)
 MOST_TOLD = 20  # differences told of one document
 ABSENT = "(tidak ada)"
 
@@ -34,14 +39,17 @@ def proof(clock: Clock, world: World, at: datetime, known_at: datetime | None, a
     """
     question = {"at": at.isoformat(), "known_at": None if known_at is None else known_at.isoformat()}
     case = {**cases_output.facts(clock, world), "questions": [question]}
+    asked = cases_input.case(case)
+    found = _worked_out(asked, placed=True)
     form = FORMAT_OF_UNIT if "hours" in case else FORMAT
-    document = {"format": form, "about": dict(about), **case, **_worked_out(cases_input.case(case))}
+    form = form if found == _worked_out(asked, placed=False) else FORMAT_PLACED
+    document = {"format": form, "about": dict(about), **case, **found}
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
-def _worked_out(asked: cases_input.Case) -> dict[str, Any]:
+def _worked_out(asked: cases_input.Case, placed: bool) -> dict[str, Any]:
     question = asked.questions[0]
-    explained = explain(asked.clock, asked.world, question.at, question.known_at)
+    explained = explain(asked.clock, asked.world, question.at, question.known_at, placed)
     return {"answer": reading_answer(asked, question), "explanation": as_document(explained)}
 
 
@@ -60,7 +68,7 @@ def differences(text: str | bytes) -> list[str]:
     asked = cases_input.case(document)
     if len(asked.questions) != 1:
         raise CaseFault("questions: harus tepat satu pertanyaan")
-    fresh = _worked_out(asked)
+    fresh = _worked_out(asked, placed=document["format"] == FORMAT_PLACED)
     told = [*_unlike("answer", document.get("answer"), fresh["answer"])]
     told += [*_unlike("explanation", document.get("explanation"), fresh["explanation"])]
     return [*told, *_added(document)][:MOST_TOLD]
@@ -79,8 +87,15 @@ def told(text: str | bytes) -> str:
     about, answer = document.get("about") or {}, document["answer"]
     named = " · ".join(str(one) for one in about.values()) if isinstance(about, dict) else ""
     promised = answer["promised_at"] or f"tanpa janji ({answer['no_promise_because']})"
-    used = f"terpakai {answer['elapsed_hk']} hk, sisa {answer['remaining']}"
-    return f"{named + ': ' if named else ''}janji {promised}, {used}"
+    return f"{named + ': ' if named else ''}janji {promised}, {_used(document)}"
+
+
+def _used(document: dict[str, Any]) -> str:
+    """Service time that is used up, and what is left in the unit of the clock."""
+    answer, budget = document["answer"], document["explanation"]["budget"]
+    unit = UNITS[Budget.parse(budget).unit] if budget else ""
+    used = f"{answer['elapsed_minutes']} menit" if unit == UNITS["minutes"] else f"{answer['elapsed_hk']} hk"
+    return f"terpakai {used}, sisa {answer['remaining']} {unit}".rstrip()
 
 
 def _read(text: str | bytes) -> dict[str, Any]:
@@ -88,8 +103,8 @@ def _read(text: str | bytes) -> dict[str, Any]:
         document = json.loads(text)
     except (ValueError, RecursionError) as reason:
         raise CaseFault(f"bukan JSON: {reason}") from reason
-    if not isinstance(document, dict) or document.get("format") not in (FORMAT, FORMAT_OF_UNIT):
-        raise CaseFault(f"bukan bukti jam: format harus {FORMAT} atau {FORMAT_OF_UNIT}")
+    if not isinstance(document, dict) or document.get("format") not in FORMATS:
+        raise CaseFault(f"bukan bukti jam: format harus salah satu dari {', '.join(FORMATS)}")
     return document
 
 

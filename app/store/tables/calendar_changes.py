@@ -1,8 +1,8 @@
-"""Changes of the calendar as they are proposed and decided; what is adopted stands in `calendar_entries`."""
+"""Changes of the calendar as they are typed, proposed and decided; what is adopted stands in `calendar_entries`."""
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Table
+from sqlalchemy import CheckConstraint, Column, Integer, Table
 
 from app.store.database import metadata
 from app.store.tables.columns import instant, key, ref, text, written
@@ -24,4 +24,18 @@ calendar_changes = Table(
     text("rejected_because", server_default=""),
     written(),
     CheckConstraint("approved_by is null or approved_by <> proposed_by", name="two_people"),
+)
+
+# What somebody has typed of a change so far; nobody else sees it, and it may be thrown away.
+calendar_drafts = Table(
+    "calendar_drafts",
+    metadata,
+    key(),
+    ref("author", "people.id", index=True),
+    text("text"),
+    text("decree"),
+    text("reason"),
+    Column("repeated", Integer, nullable=False),  # lines that said what stands, and were left out
+    Column("version", Integer, nullable=False),
+    instant("saved_at"),
 )

@@ -13,6 +13,7 @@ from app.operations import (
     asking,
     background,
     calendar_changes,
+    calendar_drafts,
     cases,
     clock_policies,
     disturbances,
@@ -158,6 +159,9 @@ def _decisions(office, of):
     of["decree"], of["reminder"] = _to_sign(office, of)
     of["proposed"] = _proposed(office, of, "sabotase")
     of["changing"] = _changing(office, of)
+    of["calendar_draft"] = calendar_drafts.save(
+        calendar_changes.Change("libur;21/12/2026;;;Keputusan kota", "SE 21/2026"), 0, office.people["admin"], office.at
+    )
     of["failure"] = disturbances.Wanted(
         "OSS", office.at - timedelta(hours=2), None, "Masuk ke OSS gagal", ("Pengumuman OSS",)
     )

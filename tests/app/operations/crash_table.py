@@ -17,6 +17,7 @@ from app.operations import (
     asking,
     background,
     calendar_changes,
+    calendar_drafts,
     cases,
     clock_policies,
     declining,
@@ -74,6 +75,7 @@ READING = frozenset(
     "cases.identified "
     "counter.find_people "
     "calendar_changes.draft calendar_changes.page calendar_changes.preview calendar_changes.register "
+    "calendar_changes.sound calendar_drafts.mine calendar_drafts.opened "
     "calendar_versions.register calendar_versions.comparison calendar_versions.feed public_calendar.page "
     "public_calendar.feed calendar_page.entries counter.person_page due_tester.test desk.task_page "
     "documents.document_row documents.download "
@@ -157,6 +159,12 @@ ACTS = {
     "trail.page": lambda o: trail.page(trail.Wanted(role="FO"), (), None, o.who("pengawas"), o.at, "10.0.0.7"),
     "trail.table": lambda o: trail.table(trail.Wanted(), (), o.who("pengawas"), o.at, "10.0.0.7"),
     "calendar_changes.propose": lambda o: calendar_changes.propose(o.change, o.who("admin"), o.at, KEY),
+    "calendar_changes.propose:draf": lambda o: calendar_changes.propose(
+        o.change, o.who("admin"), o.at, KEY, o.calendar_draft
+    ),
+    "calendar_drafts.save": lambda o: calendar_drafts.save(o.change, 0, o.who("admin"), o.at),
+    "calendar_drafts.save:lagi": lambda o: calendar_drafts.save(o.change, 1, o.who("admin"), o.at, o.calendar_draft, 1),
+    "calendar_drafts.discard": lambda o: calendar_drafts.discard(o.calendar_draft, o.who("admin"), o.at),
     "calendar_changes.adopt": lambda o: calendar_changes.adopt(o.changing, o.revision, o.who("kadis"), o.at + SEEN),
     "calendar_changes.reject": lambda o: calendar_changes.reject(o.changing, "Tanggalnya keliru", o.who("kadis"), o.at),
     "cases.open_case": lambda o: cases.open_case("SIPB", "baru", "perorangan", o.who("pemohon"), o.at, None, KEY),

@@ -10,7 +10,8 @@ from app.operations import background, calendar_changes, due_tester, explaining
 from app.operations.acting import actor
 from app.operations.calendar_changes import Change
 from app.operations.calendar_reminder import MissingYear, missing_year
-from app.operations.calendar_text import entries_of, written
+from app.operations.calendar_text import entries_of
+from app.operations.calendar_written import written
 from app.operations.notifying import long_day
 from app.store import transaction
 from engine.case import read_clock

@@ -188,6 +188,8 @@ TABLE = {
     "kelola.penguji_kalender": OFFICIALS,
     "kelola.usul_kalender": frozenset("AS AP KB".split()),
     "kelola.usul_kalender_kirim": frozenset("AS AP KB".split()),
+    "kelola.usul_kalender_dampak": frozenset("AS AP KB".split()),
+    "kelola.buang_draf_kalender": frozenset("AS AP KB".split()),
     "kelola.perubahan_kalender": frozenset("AS AP SV KB KD".split()),
     "kelola.tetapkan_kalender": frozenset({"KD"}),
     "kelola.tolak_kalender": frozenset({"KD"}),

@@ -41,7 +41,7 @@ WATCHED = (
     "declaration_versions deployments number_books settings drafts office_events declaration_files "
     "messages calendar_changes calendar_entries disturbances disturbance_versions outages extensions limit_risks "
     "clock_policies declaration_drafts declaration_closings reports report_cases report_corrections "
-    "watches saved_views declaration_comments task_refusals "
+    "watches saved_views declaration_comments task_refusals calendar_drafts "
     "audit_samples audit_answers"
 )
 

@@ -24,7 +24,7 @@ def test_the_effect_of_a_change_is_shown_before_anything_is_kept(office):
     case_id = office.registered()
     before = office.case(case_id).service.promised_at
     admin = office.logged_in("admin")
-    page = admin.post("/kelola/kalender/usul", {**SOUND, "aksi": "periksa"})
+    page = admin.follow(admin.post("/kelola/kalender/usul", {**SOUND, "aksi": "periksa"}))
     assert page.status == 200
     assert "Langkah 2 dari 3" in page
     assert office.case(case_id).held.number in page
@@ -136,7 +136,7 @@ def test_the_year_taken_away_as_a_table_and_sent_back_changes_nothing_but_what_w
     assert "Tidak ada yang berubah" in same
     assert "tahun;2026" in same
     more = {**SOUND, "baris": lines + "libur;22/10/2026;;;Hari jadi", "keputusan": "SE 3/2026"}
-    page = admin.post("/kelola/kalender/usul", {**more, "aksi": "periksa"})
+    page = admin.follow(admin.post("/kelola/kalender/usul", {**more, "aksi": "periksa"}))
     assert page.status == 200
     assert f"{len(lines.splitlines()) - 1} baris sama dengan kalender yang berlaku" in page
     assert re.search(r"<textarea[^>]*>libur;22/10/2026;;;Hari jadi</textarea>", page.text)
@@ -235,7 +235,9 @@ def ics(*lines, start="20271021"):
 
 def send(office, content, login="admin", **changed):
     sent = {**SOUND, "baris": "", "aksi": "periksa", "berkas": (io.BytesIO(content), "libur.ics"), **changed}
-    return office.logged_in(login).post("/kelola/kalender/usul", sent, content_type="multipart/form-data")
+    browser = office.logged_in(login)
+    answer = browser.post("/kelola/kalender/usul", sent, content_type="multipart/form-data")
+    return browser.follow(answer) if answer.status == 303 else answer
 
 
 def test_a_calendar_of_another_program_is_previewed_like_typed_lines_and_says_which_days_differ(office):
@@ -361,9 +363,9 @@ def test_hours_of_the_counter_are_adopted_and_told_and_move_no_promise(office):
 def test_changed_hours_of_the_counter_show_the_steps_that_move_and_the_step_ticks_in_them(office):
     case_id = office.submitted()
     lines, decree = "loket;01/10/2026;;Sen-Jum 08.00-10.00;Loket", "SK Loket 4/2026"
-    shown = office.logged_in("admin").post(
-        "/kelola/kalender/usul", {"baris": lines, "keputusan": decree, "aksi": "periksa"}
-    )
+    admin = office.logged_in("admin")
+    sent = {"baris": lines, "keputusan": decree, "aksi": "periksa"}
+    shown = admin.follow(admin.post("/kelola/kalender/usul", sent))
     for one in (
         "Langkah di loket yang bergeser",
         "Jam langkah di loket bergeser: 1.",

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.clocks import Budget, BudgetVersion, PastSpells, Spell, read
+from engine.clocks import Budget, BudgetVersion, PastSpells, Spell, World, explain, read
 from engine.clocks.cases_input import case
 from engine.clocks.cases_output import facts
 from engine.clocks.located import CaseFault
-from engine.clocks.proof import FORMAT, differences, proof, told
+from engine.clocks.proof import FORMAT, FORMAT_PLACED, as_document, differences, proof, told
+from tests.engine.clocks.office import METRO, at, clock, declared, event
 
 EXAMPLES = [json.loads(one) for one in (Path(__file__).parent / "examples.jsonl").read_text("utf-8").splitlines()]
 NAMED = pytest.mark.parametrize("example", EXAMPLES, ids=[one["id"] for one in EXAMPLES])
@@ -147,3 +148,70 @@ def test_times_that_are_kept_packed_are_written_each_for_itself():
     clock = replace(asked.clock, spells=(PastSpells("PUPR", "daring", "tinjauan", packed, True),))
     again = case({**facts(clock, asked.world), "questions": []}).clock
     assert again.spells == tuple(Spell("PUPR", "daring", "tinjauan", *life, True) for life in sorted(lives))
+
+
+# --- from when
+
+
+def without_a_date(start="2026-12-19 10.00", *more, now="2026-12-28 09.00", calendar=METRO):
+    """A clock begun on a Saturday before the last days of the only adopted year."""
+    one = clock("30 hk", event(1, "START", start), *more)
+    return one, World(calendar), at(now)
+
+
+def written_earlier(one, world, now):
+    """The document as releases wrote it that gave the start for where a date ends."""
+    document = json.loads(proof(one, world, now, None, {"jam": "L"}))
+    earlier = as_document(explain(one, world, now, None, placed=False))
+    return {**document, "format": FORMAT, "explanation": earlier}
+
+
+def test_a_derivation_without_a_date_says_from_when_there_is_none():
+    one, world, now = without_a_date()
+    last = explain(one, world, now).lines[-1]
+    assert (last.kind, last.since, last.until) == ("NO_PROMISE", at("2027-01-01 00.00"), None)
+    pause = event(2, "PAUSE", "2026-12-22 09.00", "MENUNGGU_PEMBAYARAN")
+    one, world, now = without_a_date("2026-12-19 10.00", pause)
+    assert explain(one, world, now).lines[-1].since == at("2026-12-22 09.00")
+    rolled = declared("K1", "2026-08-05 08.00", None, effect="ROLL_LAST_DAY")
+    case = clock("3 hk", event(1, "START", "2026-08-03 10.00"))
+    found = explain(case, World(METRO, (rolled,)), at("2026-08-06 09.00"))
+    assert (found.no_promise_because, found.lines[-1].since) == ("OPEN_ROLL", at("2026-08-05 08.00"))
+
+
+def test_no_closed_line_begins_before_the_clock_does():
+    one, world, now = without_a_date()
+    start, closed, *_ = explain(one, world, now).lines
+    assert (start.kind, closed.kind) == ("START", "CLOSED")
+    assert (closed.since, closed.until) == (at("2026-12-19 10.00"), at("2026-12-21 00.00"))
+    assert explain(one, world, now, placed=False).lines[1].since == at("2026-12-19 00.00")
+    assert explain(one, world, now).rows() == explain(one, world, now, placed=False).rows(), (
+        "on paper it reads the same"
+    )
+
+
+def test_a_document_that_says_from_when_has_a_format_of_its_own_and_an_earlier_one_still_holds():
+    one, world, now = without_a_date()
+    text = proof(one, world, now, None, {"jam": "L"})
+    assert json.loads(text)["format"] == FORMAT_PLACED
+    assert differences(text) == []
+    earlier = written_earlier(one, world, now)
+    assert differences(json.dumps(earlier)) == []
+    assert differences(json.dumps({**earlier, "format": FORMAT_PLACED})), "each is held against its own format"
+    assert differences(json.dumps({**json.loads(text), "format": FORMAT}))
+
+
+def test_a_document_in_which_nothing_of_this_occurs_keeps_the_format_that_every_checker_knows():
+    one = clock("3 hk", event(1, "START", "2026-08-03 10.00"))
+    assert json.loads(proof(one, World(METRO), at("2026-08-03 11.00"), None, {}))["format"] == FORMAT
+
+
+def test_what_is_left_is_told_in_the_unit_of_the_clock():
+    now = at("2026-08-03 11.00")
+    said = {
+        budget: told(proof(clock(budget, event(1, "START", "2026-08-03 10.00")), World(METRO), now, None, {}))
+        for budget in ("4 jam", "3 hk", "30 hari")
+    }
+    assert said["4 jam"].endswith("terpakai 60 menit, sisa 180 menit")
+    assert said["3 hk"].endswith("terpakai 2/15 hk, sisa 43/15 hk")
+    assert said["30 hari"].endswith(" hari")
