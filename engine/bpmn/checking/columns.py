@@ -12,9 +12,11 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from engine.bpmn.cells import Span, Unclear, cleaned, literal, parts, read, spans_of
+from engine.bpmn import mentions
+from engine.bpmn.cells import Span, Unclear, cleaned, condition, literal, parts, read, spans_of
 from engine.bpmn.checking.coverage import takes
 from engine.bpmn.decisions import Decision, Rule
+from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.mentions import Word
 from engine.errors import Problem
 
@@ -105,6 +107,21 @@ def _outputs(table: Decision, rows: list[Rule], index: int, name: str) -> Iterat
 
 
 _NUMBERS = "Beri keluaran berupa bilangan, atau pakai COLLECT tanpa penjumlah, atau COUNT."
+
+
+def wanted(table: Decision, index: int) -> str:
+    """The kind that a column's answers must have, as the process knows kinds; "" for any."""
+    ranked = table.ranked[index] if index < len(table.ranked) else ()
+    kind = "number" if table.aggregation in ("SUM", "MIN", "MAX") else declared(_at(table.output_types, index), ranked)
+    return kind if kind in ("text", "number", "boolean") else ""
+
+
+def asks(cell: str) -> bool:
+    """Whether what a cell takes depends on data of the case; of one that cannot be read it is not known."""
+    try:
+        return bool(mentions.names(condition("0", cell)))
+    except ExpressionFault:  # told where texts are checked
+        return False
 
 
 def answered(table: Decision, index: int) -> str:

@@ -72,14 +72,21 @@ def _others(marks: set[tuple[str, Value]]) -> Iterator[Kind]:
     if "bool" in types:
         yield from (Kind(one, _say(one)) for one in (True, False) if ("bool", one) not in marks)
     if texts:
-        yield Kind("", "teks lain")
+        yield Kind(_unlike(texts), "teks lain")
     if not types - {"NoneType"}:
         yield Kind("", "nilai lain")
 
 
 def _before(marks: set[tuple[str, Value]]) -> Iterator[Kind]:
-    """A text that comes before every bound, for columns that compare their order."""
-    yield Kind("", f"sebelum {_say(min(value for _, value in marks if isinstance(value, str)))}")
+    """A text before every bound, for columns that compare their order; before the empty one there is none."""
+    first = min(value for _, value in marks if isinstance(value, str))
+    if first:
+        yield Kind("", f"sebelum {_say(first)}")
+
+
+def _unlike(texts: list[str]) -> str:
+    """A text that is none of these: the empty one, where no cell names it."""
+    return "" if "" not in texts else max(texts) + "\0"
 
 
 def _after(marks: set[tuple[str, Value]]) -> Iterator[Kind]:

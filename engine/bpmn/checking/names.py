@@ -45,6 +45,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
         try:
             yield from _kinds_of(sheet, known, one)
             yield from _left_empty(sheet, known, one)
+            yield from () if one.ruled else _reckoned(sheet, known, one)
         except ExpressionFault:
             continue
 
@@ -63,8 +64,11 @@ def _asked(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
             yield Evaluated(node, f"Masukan tabel {called_so(node)}", written_so, node.get("id", ""))
         for rule in table.rules if table else ():
             what = f"Baris {rule.id} tabel {called_so(node)}"
-            for text in (*_without_question(table, rule), *map(cleaned, rule.values)):
+            for text in _without_question(table, rule):
                 yield Evaluated(node, what, text, node.get("id", ""), ruled=True)
+            for index, value in enumerate(rule.values if table else ()):
+                wanted = columns.wanted(table, index) if table else ""
+                yield Evaluated(node, what, cleaned(value), node.get("id", ""), wants=wanted)
 
 
 def _without_question(table: Decision | None, rule: Rule) -> Iterator[str]:

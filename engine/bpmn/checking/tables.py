@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.bpmn import expressions, mentions
 from engine.bpmn.cells import cleaned, condition
-from engine.bpmn.checking import columns
+from engine.bpmn.checking import columns, feel
 from engine.bpmn.checking.coverage import Case, cases, readable
 from engine.bpmn.checking.offered import always_of
 from engine.bpmn.checking.sheets import Set
@@ -96,6 +96,7 @@ def _table(table: Decision, known: Set) -> Iterator[Problem]:
         return
     yield from _rows(table)
     yield from columns.check(table)
+    yield from feel.check(table)
     yield from _coverage(table, known)
 
 

@@ -98,7 +98,8 @@ def rows(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
             for index, (question, cell) in enumerate(zip(table.inputs, rule.conditions, strict=False) if table else ()):
                 # What the column itself cannot hold is told in the table's file.
                 if question and cell not in ANY and table and columns.holds(table, index, cell):
-                    yield Evaluated(node, what, condition(question, cell), node.get("id", ""))
+                    plain = not columns.asks(cell)
+                    yield Evaluated(node, what, condition(question, cell), node.get("id", ""), ruled=plain)
 
 
 def _members(node: Any) -> frozenset[str]:

@@ -120,6 +120,44 @@ def test_rows_of_a_table_are_held_against_the_fields_it_is_asked_for(cells, faul
     assert [code for code, at, severity in told(files) if severity == "error" and at == "r"] == faults
 
 
+@pytest.mark.parametrize(
+    ("answer", "declared", "fault"),
+    [
+        ("a.luas + a.catatan", "", True),
+        ("len(a.luas)", "", True),
+        ('max(a.luas, "x")', "", True),
+        ("a.catatan", "number", True),
+        ("a.luas", "boolean", True),
+        ("a.luas", "string", True),
+        ("a.luas + 1", "number", False),
+        ("a.catatan", "string", False),
+        ("a.luas &gt; 3", "boolean", False),
+        ("a.catatan", "", False),
+    ],
+)
+def test_answers_of_a_table_are_reckoned_with_the_fields_there_are(answer, declared, fault):
+    way = d.chain("mulai", "a", "r", "selesai")
+    files = one_file(roled("izin", d.start(), d.user("a"), d.rule("r", "jalur"), d.end(), way, tasks=("a",)))
+    asked = table(("-", "&gt; 3", answer, "0"), ("-", "-", answer, "4"), policy="FIRST")
+    asked = asked.replace(b"permohonan.jenis", b"permohonan.izin").replace(b"permohonan.luas", b"a.luas")
+    files["jalur.dmn"] = asked.replace(b"<output ", f'<output typeRef="{declared}" '.encode(), 1) if declared else asked
+    found = [(code, at) for code, at, severity in told(files) if severity == "error"]
+    assert found == ([("wrong-type", "r")] * 2 if fault else [])
+
+
+def test_a_cell_that_reckons_with_other_data_is_held_against_their_kinds():
+    way = d.chain("mulai", "a", "r", "selesai")
+    files = one_file(roled("izin", d.start(), d.user("a"), d.rule("r", "jalur"), d.end(), way, tasks=("a",)))
+
+    def found(cell):
+        asked = table(("-", cell, "1", "0"), ("-", "-", "2", "4"), policy="FIRST")
+        asked = asked.replace(b"permohonan.jenis", b"permohonan.izin").replace(b"permohonan.luas", b"a.luas")
+        return [(code, at) for code, at, severity in told({**files, "jalur.dmn": asked}) if severity == "error"]
+
+    assert found("&gt; a.luas + a.catatan") == [("wrong-type", "r")]
+    assert found("&gt; a.luas + 1") == []
+
+
 def test_a_cell_that_its_column_cannot_hold_is_told_in_the_table_alone():
     way = d.chain("mulai", "a", "r", "selesai")
     files = one_file(roled("izin", d.start(), d.user("a"), d.rule("r", "jalur"), d.end(), way, tasks=("a",)))

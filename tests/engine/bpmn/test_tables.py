@@ -303,6 +303,31 @@ def test_a_cell_that_its_column_cannot_hold_is_told_at_its_row_and_its_twin_pass
     assert [(one.element, one.code) for one in both] == [("r1", code), ("r3", code)]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "code", "severity", "right"),
+    [
+        ('"a" "b"', "missing-comma", "error", '"a", "b"'),
+        ('not("a" "b")', "missing-comma", "error", 'not("a", "b")'),
+        ("'a'", "not-feel", "warning", '"a"'),
+        ('== "a"', "not-feel", "warning", '"a"'),
+        ('!= "a"', "not-feel", "warning", 'not("a")'),
+        ('!= "a" "b"', "not-feel", "warning", "\"it is == 'b'\""),
+    ],
+)
+def test_a_cell_that_is_no_feel_is_told_at_its_row_and_its_twin_passes(wrong, code, severity, right):
+    assert told((wrong, "-", "1"), ("-", "-", "2")) == [("r1", code, severity)]
+    assert told((right, "-", "1"), ("-", "-", "2")) == []
+    both = told((wrong, "1", "1"), (right, "2", "1"), (wrong, "3", "1"), ("-", "-", "2"))
+    assert both == [("r1", code, severity), ("r3", code, severity)]
+
+
+def test_an_empty_text_is_a_value_of_its_own_beside_every_other():
+    assert told(('"a"', "-", "1"), ('""', "-", "2")) == [("t", "table-gap", "warning")]
+    assert told(('"a"', "-", "1"), ('""', "-", "2"), ("-", "-", "3")) == []
+    assert told(('""', "-", "1"), ("-", "-", "2"), policy="FIRST") == []
+    assert told(('>= ""', "-", "1")) == []
+
+
 def test_a_value_that_its_column_does_not_list_is_warned_of():
     assert told(('"c"', "-", "1"), ("-", "-", "2"), allowed=('"a","b"',)) == [("r1", "unlisted-value", "warning")]
     found = told(("-", "-", "4"), policy="PRIORITY", ranked="3, 2, 1")
