@@ -14,11 +14,16 @@ from app.clock import now
 from app.operations import anchoring, auditing, exporting
 from app.operations.cases import identified
 from app.operations.retrying import Unavailable
-from app.store import DatabaseFault
+from app.store import DatabaseFault, unreachable
 from engine.errors import EngineError
 
 COULD_NOT_RUN = 2
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+NO_SERVER = (
+    "tidak ada basis data yang menjawab. Jalankan dahulu `flask --app app database start`, atau periksa DATABASE_URL."
+)
 
 
 @contextmanager
@@ -27,7 +32,7 @@ def able() -> Iterator[None]:
     try:
         yield
     except (EngineError, OSError, Unavailable, DatabaseFault) as reason:
-        click.echo(f"Tidak dapat dijalankan: {reason}", err=True)
+        click.echo(f"Tidak dapat dijalankan: {NO_SERVER if unreachable(reason) else reason}", err=True)
         sys.exit(COULD_NOT_RUN)
 
 

@@ -62,6 +62,11 @@ class Unavailable(Exception):
     """Basis data sedang tidak dapat dihubungi; isian Anda tidak hilang. Coba lagi sebentar lagi."""
 
 
+def unreachable(fault: Exception) -> bool:
+    """Whether nothing was refused, but no server answered."""
+    return type(fault) is Unavailable or (isinstance(fault, OperationalError) and not getattr(fault.orig, "pgcode", ""))
+
+
 class Interrupted(Unavailable):
     """The transaction was cut off in a way that a repeat may cure; nothing of it is in the database."""
 
