@@ -157,7 +157,8 @@ def test_a_new_diagram_and_the_table_it_asks_are_checked_together(tmp_path):
 @pytest.mark.parametrize("command", [["verify-ledger"], ["database", "backup"]])
 def test_a_command_without_a_database_says_how_one_is_started(tmp_path, command):
     app = create_app({"EPERIZINAN_VAR": str(tmp_path)})
-    answer = app.test_cli_runner().invoke(args=command)
+    with app.app_context():
+        answer = app.test_cli_runner().invoke(args=command)
     assert answer.exit_code == 2
     assert "database start" in answer.output
     assert "psycopg2" not in answer.output
