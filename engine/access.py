@@ -79,6 +79,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "export_case": frozenset({"SV", "KB", "KD"}),
     "see_ledger": frozenset({"SV", "KD"}),
     "sample_cases": frozenset({"SV"}),
+    "record_finding": frozenset({"SV"}),
     "manage_people": frozenset({"AS"}),
     "manage_settings": frozenset({"AS"}),
     "see_settings": frozenset({"AS", "AP", "SV", "KB", "KD"}),

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from app.operations import calendar_ready, clock_policies
 from app.operations.deciding import Matter
+from app.operations.findings import numbered
 from app.operations.limit_raising import step_words
 from app.store import Store
+from app.store.findings import Sieve
 from engine import access
 from engine.access import Actor
 
@@ -18,7 +20,7 @@ LAW = (("calendar", calendar_ready.MATTER), ("policy", clock_policies.MATTER))
 
 @dataclass(frozen=True)
 class Awaited:
-    """`kind`: "hold" or "risk" of the case `about`, "declaration", "calendar" change or clock "policy".
+    """`kind`: "hold" or "risk" of the case `about`, "declaration", "calendar" change, clock "policy" or "finding".
 
     `title`: number, code or decree; of a "risk" `reason` says how near its limit is.
     """
@@ -33,7 +35,7 @@ class Awaited:
 
 def awaiting(store: Store, who: Actor) -> tuple[Awaited, ...]:
     """Oldest first; nobody decides what he proposed himself."""
-    found = [*_holds(store, who), *_declarations(store, who), *_risks(store, who)]
+    found = [*_holds(store, who), *_declarations(store, who), *_risks(store, who), *_findings(store, who)]
     for kind, matter in LAW:
         found += _law(store, who, kind, matter)
     return tuple(sorted(found, key=lambda one: one.asked_at))
@@ -54,6 +56,20 @@ def _law(store: Store, who: Actor, kind: str, matter: Matter) -> list[Awaited]:
     rows = [row for row in matter.kept(store).waiting() if row.proposed_by != who.id]
     names = store.people.names({row.proposed_by for row in rows})
     return [Awaited(kind, row.id, row.decree, names[row.proposed_by], row.reason, row.recorded_at) for row in rows]
+
+
+def _findings(store: Store, who: Actor) -> list[Awaited]:
+    """What is put to somebody and not answered yet; of a supervisor the answers to his own findings."""
+    owed = store.findings.listed(Sieve(person=who.id, state="terbuka", limit=None))
+    given = store.findings.listed(Sieve(state="dijawab", limit=None)) if access.may(who, "record_finding") else ()
+    rows = [*owed, *(one for one in given if one.by == who.id)][::-1]
+    names = store.people.names({one.by for one in rows} | {one.to_person for one in rows})
+    return [
+        Awaited(
+            "finding", row.id, numbered(row), names[row.to_person if row.by == who.id else row.by], row.body, row.at
+        )
+        for row in rows
+    ]
 
 
 def _risks(store: Store, who: Actor) -> list[Awaited]:

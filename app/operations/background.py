@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.operations import extending, force_majeure_prolonging, issuing, limit_watch, warning
+from app.operations import extending, findings, force_majeure_prolonging, issuing, limit_watch, warning
 from app.operations.carrying_out import carry_out
 from app.operations.retrying import Unavailable, retried
 from app.store import transaction
@@ -83,12 +83,13 @@ def warn_due(at: datetime) -> int:
 def warn_when_open(at: datetime) -> int:
     """Warn as `warn_due` does, but in service hours only: what comes due while it is closed waits till it opens.
 
-    Whoever declared a keadaan kahar without an end is reminded of it then too.
+    Whoever declared a keadaan kahar without an end is reminded of it then too, and who owes a supervisor an answer.
     Returns how many cases were looked at; an office without any hours never opens, so there nothing waits.
     """
     if not _is_open(at):
         return 0
     force_majeure_prolonging.remind(at)
+    findings.remind(at)
     return warn_due(at)
 
 

@@ -16,6 +16,7 @@ from app.operations import (
     assessing,
     disturbances_told,
     extensions_shown,
+    finding_lists,
     limit_risks,
     personal,
     scanning,
@@ -108,6 +109,8 @@ class CasePage:
     risks: tuple[limit_risks.RiskLine, ...] = ()  # of the legal limit, for officials
     watched: bool = False  # whether the reader keeps an eye on it
     extensions: extensions_shown.Extensions = field(default_factory=extensions_shown.Extensions)
+    findings: tuple[finding_lists.Line, ...] = ()  # about the file, that the reader may read
+    may_record_finding: bool = False
 
 
 @retried
@@ -191,6 +194,8 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         risks=limit_risks.of_case(store, case, at) if internal else (),
         watched=internal and store.watches.watched(who.id, held.id),
         extensions=extensions_shown.shown(store, case, who, at),
+        findings=finding_lists.of_case(store, held.id, who, at),
+        may_record_finding=access.may(who, "record_finding"),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )
 

@@ -24,6 +24,7 @@ from app.store.deployments import DeploymentStore
 from app.store.disturbances import DisturbanceStore
 from app.store.documents import DocumentStore
 from app.store.extensions import ExtensionStore
+from app.store.findings import FindingStore
 from app.store.ledger import LedgerStore
 from app.store.limit_risks import LimitRiskStore
 from app.store.moves import MoveStore
@@ -132,6 +133,10 @@ class Store:
     @cached_property
     def moves(self) -> MoveStore:
         return MoveStore(self.session)
+
+    @cached_property
+    def findings(self) -> FindingStore:
+        return FindingStore(self.session)
 
     @cached_property
     def samples(self) -> SampleStore:

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.operations import board, case_export, desk, people, watching
 from app.operations import cases as operations
+from app.operations.findings import numbered
 from app.web import answered, history, words
 from app.web.flow_words import reachable
 from app.web.parts import end_of_day, key, place, place_text
@@ -71,6 +72,7 @@ def drawn(
         salah=errors or {},
         isi=request.form,
         nik_penuh=nik,
+        nomor_temuan=numbered,
     )
     return page, status
 

@@ -8,6 +8,7 @@ import app.web.calendar  # hangs its pages under the administration
 import app.web.calendar_proposing  # hangs its pages under the administration
 import app.web.clock_policies  # hangs its pages under the administration
 import app.web.extensions  # hangs its pages under the cases and the applicants
+import app.web.findings  # hangs its pages under the audit
 import app.web.kahar_changing  # hangs its pages under keadaan kahar
 import app.web.kahar_counts  # hangs its pages under keadaan kahar and those for everybody
 import app.web.kahar_proposing  # hangs its pages under keadaan kahar

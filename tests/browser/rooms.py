@@ -106,6 +106,9 @@ ROOMS = {
         "sampel": "/audit/sampel",
         "satu-sampel": "/audit/sampel/{sample}",
         "berkas-sampel": "/audit/sampel/{sample}/{sampled}",
+        "temuan": "/audit/temuan",
+        "satu-temuan": "/audit/temuan/{finding}",
+        "catat-temuan": "/audit/temuan/baru",
     },
     "proses": {
         "proses": "/kelola/proses",
@@ -155,6 +158,7 @@ DECREE = "select verification_code from letters where declaration_id is not null
 PERMIT = "select verification_code from letters where kind = 'sk_izin' order by id"
 
 
+FINDING = "select finding_id from finding_entries where kind = 'ANSWER' order by at desc"
 SAMPLED = "select sample_id, case_id from audit_sample_cases order by sample_id, place"
 REPORT = "select id from reports order by since desc, known_at desc"
 SIGNED_REPORT = "select id from reports where signed_at is not null order by since desc"
@@ -194,7 +198,7 @@ def looked_up(office):
         "policy": _first(office, "select id from clock_policies order by recorded_at desc")[0],
     }
     sample = _first(office, SAMPLED)
-    found |= {"sample": sample[0], "sampled": sample[1]}
+    found |= {"sample": sample[0], "sampled": sample[1], "finding": _first(office, FINDING)[0]}
     return {**found, **{role: task[0] for role, task in tasks.items()}}, {role: tasks[role][1] for role in ("TT", "KT")}
 
 

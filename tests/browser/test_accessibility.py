@@ -34,6 +34,7 @@ FAULTS = (
     ("loket", "/berkas/{extending}?bagian=tindakan", "Pemohon setuju"),
     ("admin", "/kelola/aturan-jam", "Ajukan ke Kepala Dinas"),
     ("pengawas", "/audit/sampel", "Tarik"),
+    ("pengawas", "/audit/temuan/baru", "Catat temuan"),
     ("sekretaris", "/laporan/{report}", "Kembalikan rancangan"),
     ("sekretaris", "/laporan/{signed_report}", "Catat pengiriman"),
 )

@@ -93,7 +93,7 @@ def test_what_was_typed_stays_when_something_is_wrong(office):
     expect(page.locator("[aria-invalid=true]").first).to_be_focused()
 
 
-def test_a_file_that_is_too_large_is_not_sent_and_what_was_typed_stays(office):
+def test_a_file_that_is_too_large_is_not_sent_and_what_was_typed_stays(office, tmp_path):
     applicant = office.person("pemohon")
     applicant.go("/permohonan/baru")
     applicant.follow("Pilih Surat Keterangan Penelitian")
@@ -103,7 +103,8 @@ def test_a_file_that_is_too_large_is_not_sent_and_what_was_typed_stays(office):
     sent = []
     page.on("request", lambda one: sent.append(one) if "unggah" in (one.post_data or "") else None)
     chosen = page.locator("input[type=file]").first
-    large = {"name": "denah.pdf", "mimeType": "application/pdf", "buffer": bytes(26 * 1024 * 1024)}
+    large = tmp_path / "denah.pdf"
+    large.write_bytes(bytes(26 * 1024 * 1024))
     chosen.set_input_files(large)
     expect(page.locator("[role=alert]").first).to_contain_text("belum dikirim")
     expect(page.locator("[name=perihal]")).to_have_value("Belum tersimpan")

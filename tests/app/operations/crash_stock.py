@@ -18,6 +18,7 @@ from app.operations import (
     clock_policies,
     disturbances,
     extending,
+    findings,
     force_majeure,
     force_majeure_drafts,
     granting,
@@ -316,6 +317,12 @@ def _background(office, of):
     since, until = (office.at - timedelta(days=30)).date(), office.at.date()
     of["lot"] = sampling.Lot("7", False, since, until, "", "", 2)
     of["sample"] = sampling.draw(of["lot"], office.people["pengawas"], office.at + OVER)
+    of["found"] = findings.Found(
+        "waktu", "sedang", "Janji lewat tanpa sebab", "", office.people["kasi"], office.at.date() + timedelta(days=9)
+    )
+    for name in ("finding", "answered"):
+        of[name] = findings.record(of["found"], office.people["pengawas"], office.at)
+    findings.answer(of["answered"], "Sudah dibetulkan", office.people["kasi"], office.at)
     of["drawn"] = sampling.sample(of["sample"], office.people["pengawas"], office.at + OVER).cases[0].id
     migrating.migrate(of["moved"], of["newer"], REASON, office.people["proses"], office.at)
     migrating.migrate(of["still"], of["newer"], REASON, office.people["proses"], office.at)

@@ -23,6 +23,7 @@ from app.operations import (
     declining,
     disturbances,
     extending,
+    findings,
     force_majeure,
     force_majeure_changes,
     force_majeure_closing,
@@ -89,6 +90,7 @@ READING = frozenset(
     "force_majeure_prolonging.deadlines force_majeure_scope.dimensions frame.frame inbox.inbox inbox.pulse "
     "levy_beside.tried mailbox.page mailbox.message office_settings.page officials.staff own_account.page "
     "processes.releases processes.active processes.release processes.get processes.held_roles readiness.check "
+    "finding_lists.register finding_lists.table finding_lists.page finding_lists.offered "
     "sampling.room sampling.sample sessions.person trail.choices treasury.page public.track auditing.verify "
     "documents.letter_picture documents.draft_picture officials.by_email migrating.foresee metrics.text "
     "migrating.foresee_one "
@@ -156,6 +158,10 @@ ACTS = {
         o.who("pengawas"),
         o.at,
     ),
+    "findings.record": lambda o: findings.record(o.found, o.who("pengawas"), o.at, KEY),
+    "findings.answer": lambda o: findings.answer(o.finding, "Sudah dibetulkan hari itu juga", o.who("kasi"), o.at),
+    "findings.decide": lambda o: findings.decide(o.answered, "CLOSE", "Diterima", o.who("pengawas"), o.at),
+    "findings.remind": lambda o: findings.remind(o.at + timedelta(days=12)),
     "trail.page": lambda o: trail.page(trail.Wanted(role="FO"), (), None, o.who("pengawas"), o.at, "10.0.0.7"),
     "trail.table": lambda o: trail.table(trail.Wanted(), (), o.who("pengawas"), o.at, "10.0.0.7"),
     "calendar_changes.propose": lambda o: calendar_changes.propose(o.change, o.who("admin"), o.at, KEY),

@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 
 from app.operations import (
     declining,
+    findings,
     force_majeure,
     force_majeure_closing,
     force_majeure_comments,
@@ -26,6 +27,7 @@ from tests.conftest import NAME, close_pool
 NEWER = (
     "disturbances", "disturbance_versions", "outages", "declaration_closings", "report_cases", "report_corrections",
     "declaration_comments", "task_refusals", "audit_samples", "audit_sample_cases", "audit_answers",
+    "findings", "finding_entries",
 )  # fmt: skip
 TABLES = ("events", "clock_events", "promises", "calendar_entries", "office_events", "revisions", *NEWER)
 ACTS = ("update {} set {} = {}", "delete from {}", "truncate {} cascade")
@@ -34,7 +36,7 @@ COLUMN = {
     "office_events": "hash", "revisions": "at", "disturbances": "code", "disturbance_versions": "cause",
     "outages": "source", "declaration_closings": "report", "report_cases": "facts", "report_corrections": "after",
     "declaration_comments": "body", "task_refusals": "reason", "audit_samples": "seed", "audit_sample_cases": "place",
-    "audit_answers": "note",
+    "audit_answers": "note", "findings": "body", "finding_entries": "body",
 }  # fmt: skip
 REFUSED = "42501"
 
@@ -57,6 +59,10 @@ def addresses(cluster, furnished, application):
         report = reports.draft("2026-08", "", office.people["kasi"], office.at + timedelta(days=40))
         with transaction() as store:
             store.reports.add_corrections(report, report, [(case_id, None, None)])
+        kasi, day = office.people["kasi"], office.at.date()
+        late = findings.Found("waktu", "sedang", "Janji lewat tanpa sebab", "", kasi, day)
+        found = findings.record(late, office.people["pengawas"], office.at)
+        findings.answer(found, "Sudah dibetulkan", kasi, office.at)
         lot = sampling.Lot("7", False, office.at.date(), office.at.date(), "", "", 1)
         sample = sampling.draw(lot, office.people["pengawas"], office.at + timedelta(days=2))
         given = {"waktu": ("sesuai", "")}

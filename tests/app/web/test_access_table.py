@@ -42,7 +42,7 @@ WATCHED = (
     "messages calendar_changes calendar_entries disturbances disturbance_versions outages extensions limit_risks "
     "clock_policies declaration_drafts declaration_closings reports report_cases report_corrections "
     "watches saved_views declaration_comments task_refusals calendar_drafts "
-    "audit_samples audit_answers"
+    "audit_samples audit_answers findings finding_entries"
 )
 
 
@@ -81,6 +81,7 @@ class Objects:
     report_id: UUID
     paper_id: UUID
     sample_id: UUID
+    finding_id: UUID
     year: int = 2026
 
 
@@ -169,6 +170,7 @@ def objects(office, case_id):
             report,
             _to_sign(store, "laporan_berkala", office.at, report_id=report),
             _sample(store, office, case_id),
+            _finding(store, office, case_id),
         )
 
 
@@ -188,6 +190,21 @@ def _sample(store, office, case_id):
     listed = json.dumps(store.deployments.active().catalogue.settings["daftar_periksa_audit"])
     made = {"population": 1, "checklist": listed, "by": office.people["pengawas"], "at": office.at}
     store.samples.keep(id, [case_id], **lot, **made)
+    return id
+
+
+def _finding(store, office, case_id):
+    """What the supervisor found in the one case and put to the treasurer."""
+    id, people = uuid7(), office.people
+    about = {
+        "case_id": case_id,
+        "category": "waktu",
+        "severity": "sedang",
+        "body": "Tanggal bayar keliru",
+        "ground": "",
+    }
+    about |= {"to_person": people["bendahara"], "due_on": office.at.date(), "by": people["pengawas"], "at": office.at}
+    store.findings.add(id, year=office.at.year, sample_id=None, declaration_id=None, **about)
     return id
 
 
@@ -278,6 +295,14 @@ def typed(endpoint, people, role, found):
         "berkas.nik": {"alasan_nik": "Mencocokkan KTP"},
         "audit.tarik_sampel": {"benih": "7", "dari": "01/01/2026", "sampai": "02/01/2026", "jumlah": "1"},
         "audit.jawab_sampel": {"putusan-waktu": "sesuai"},
+        "audit.simpan_temuan": {
+            "golongan": "waktu",
+            "bobot": "rendah",
+            "uraian": "Janji lewat",
+            "tenggat": "31/12/2026",
+        },
+        "audit.jawab_temuan": {"jawaban": "Sudah dibetulkan"},
+        "audit.putus_temuan": {"aksi": "tutup", "putusan": "Selesai diperiksa"},
         "tugas.tanya": {"pertanyaan": "Kapan Anda di tempat?"},
         "tugas.alihkan": {"kepada": people["ketua-dinkes"]},
         "kahar.ubah": {"aksi": "cabut", "uraian_cabut": "Dinyatakan keliru oleh petugas"},
