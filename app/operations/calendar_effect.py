@@ -43,7 +43,7 @@ def impact(store: Store, entries: tuple[Entry, ...], own: tuple[WeekEntry, ...],
     touched = store.readings.clocks_between(first, None, kinds, None if entries else {one.unit for one in own})
     found: dict[str, list[Move]] = {"L": [], "P": [], WORK[0]: [], LIMIT: []}
     lives = []
-    for one in compare(store, touched, old, new, at, first, kinds):
+    for one in compare(store, touched, old, new, at, kinds):
         lives += [Lived.of(one)] if one.clock.kind == "L" else []
         found[_group(one, catalogue)] += [one] if _shown(one) else []
     said = reported(store, lives, (old, new), first, at)

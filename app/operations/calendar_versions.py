@@ -149,7 +149,7 @@ def _moves(
     since = datetime.combine(min(map(first_day, lying)), datetime.min.time(), WIB)
     units = None if any(not _unit(one) for one in lying) else {_unit(one) for one in lying}
     kinds = ("L", *WORK) if units is None else WORK
-    found = list(compare(store, store.readings.clocks_between(since, None, kinds, units), *worlds, at, since, kinds))
+    found = list(compare(store, store.readings.clocks_between(since, None, kinds, units), *worlds, at, kinds))
     moves = (one for one in found if one.clock.kind == "L" and (one.before.state != "STOPPED" or one.turned))
     steps = (one for one in found if one.clock.kind in WORK and ((one.moved and one.clock.running) or one.turned))
     return tuple(moves), tuple(steps)

@@ -169,7 +169,18 @@ def _before(before: Past) -> dict[str, Any]:
         {"jenis": one.kind, "nomor": one.decree, "tanggal": one.approved_at.astimezone(WIB).date().isoformat()}
         for one in before
     )
+    first |= _account(before[0]) | _span(before[0])
     return {"asal": first, "sesudahnya": since, "semula": _span(before[-1]), "jenis_semula": before[-1].event_kind}
+
+
+def _account(row: Any) -> dict[str, str]:
+    """What a version says happened."""
+    return {
+        "jenis_peristiwa": row.event_kind,
+        "uraian": row.event,
+        "waktu_peristiwa": row.event_at.astimezone(WIB).isoformat() if row.event_at else "",
+        "tak_terduga": row.unforeseen,
+    }
 
 
 HEAD = "KD"  # who establishes (Pasal 16)
@@ -209,11 +220,8 @@ def _values(store: Store, row: Any, decree: str, by: UUID, at: datetime, title: 
             "versi": row.version,
             "jenis_versi": row.kind,
             "dasar": row.grounds.split(","),
-            "jenis_peristiwa": row.event_kind,
+            **_account(row),
             "akibat_waktu": row.effect,
-            "uraian": row.event,
-            "waktu_peristiwa": row.event_at.astimezone(WIB).isoformat() if row.event_at else "",
-            "tak_terduga": row.unforeseen,
             "alasan": "" if row.kind == "DECLARE" else row.description,
             "upaya": row.measures,
             **_span(row),

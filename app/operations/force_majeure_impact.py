@@ -98,7 +98,7 @@ def terms_of_applicants(store: Store) -> tuple[str, ...]:
 
 def _moves(store: Store, change: Change, clocks: Mapping[UUID, frozenset[UUID]]) -> Iterable[Move]:
     """Some clocks read whole under both worlds."""
-    return compare(store, clocks, change.old, change.new, change.at, change.since, change.kinds)
+    return compare(store, clocks, change.old, change.new, change.at, change.kinds)
 
 
 def _page(store: Store, found: Compared, after: UUID | None) -> tuple[tuple[Move, ...], tuple[Move, ...], UUID | None]:

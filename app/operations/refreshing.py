@@ -92,13 +92,11 @@ def compare(
     old: World,
     new: World,
     at: datetime,
-    since: datetime,
     kinds: tuple[str, ...] = ("L",),
 ) -> Iterator[Move]:
     """Readings of these clocks (by case) under two worlds; only those that the change touches at all.
 
-    Cases are read in batches, whatever their number.  What had stopped before `since`, when the change begins, was
-    over and is not moved.
+    Cases are read in batches, whatever their number.
     """
     for ids in _batches(touched):
         cases = store.readings.clocked(ids, store.deployments.get)
@@ -109,7 +107,7 @@ def compare(
                 if one.kind not in kinds or not one.events or one.id not in touched[case.id]:
                     continue
                 before, after = read_clock(case, one, old, seen), read_clock(case, one, new, seen)
-                if _touched(before, after) and not before.over_at(since):
+                if _touched(before, after):
                     task = case.task(one.task)
                     named = task.name if task else ""
                     yield Move(case.id, row.number, row.permit, state, row.applicant_name, one, before, after, named)

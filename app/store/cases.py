@@ -218,8 +218,10 @@ class CaseStore:
         return tuple(self.session.execute(select(events).where(events.c.case_id == case_id).order_by(events.c.seq)))
 
     def promises(self, case_id: UUID, kind: str = "L") -> tuple[Any, ...]:
-        """The dates that were given of a case's clocks of a kind, oldest first: promises, or terms ("P")."""
-        statement = select(promises).join(clocks).where(promises.c.case_id == case_id, clocks.c.kind == kind)
+        """The dates that were given of a case's clocks of a kind, oldest first, with the name of each one's `clock`:
+        promises, or terms ("P")."""
+        named = select(promises, clocks.c.name.label("clock")).join(clocks)
+        statement = named.where(promises.c.case_id == case_id, clocks.c.kind == kind)
         return tuple(self.session.execute(statement.order_by(promises.c.made_at, promises.c.inserted_at)))
 
     # --- drafts of tasks

@@ -58,7 +58,6 @@ def refresh_many(
     revision: int,
     at: datetime,
     because: str,
-    since: datetime,
 ) -> int:
     """Write these clocks of these cases anew by the one rule; how many promises and terms moved.
 
@@ -70,10 +69,10 @@ def refresh_many(
     of_tasks = {one.id for _, one, _ in touched if one.task}
     for part in _parts(rows):
         put_readings(session, part, of_tasks)
-    _write_cases(session, touched, world, at, since)
-    # A clock that had stopped before the stoppage began keeps the promise it was given.
-    alive = [one for one in touched if one[1].kind in GIVEN and not one[2].over_at(since)]
-    return _promise(session, alive, revision, at, because)
+    _write_cases(session, touched, world, at)
+    # Every date that a reading shows stands in the register with its cause, also one of a clock that is over.
+    given = [one for one in touched if one[1].kind in GIVEN]
+    return _promise(session, given, revision, at, because)
 
 
 Touched = tuple[Case, CaseClock, Reading]
@@ -99,7 +98,7 @@ def _fired(session: Session, ids: list[UUID]) -> dict[UUID, frozenset[int]]:
     return {id: frozenset(rungs) for id, rungs in found.items()}
 
 
-def _write_cases(session: Session, touched: list[Touched], world: World, at: datetime, since: datetime) -> None:
+def _write_cases(session: Session, touched: list[Touched], world: World, at: datetime) -> None:
     """When each case is to be looked at again, and its service promise where that clock was touched."""
     by_id = {case.id: case for case, _, _ in touched}
     wakes = [
@@ -110,11 +109,7 @@ def _write_cases(session: Session, touched: list[Touched], world: World, at: dat
     _set(
         session,
         "promised_at",
-        [
-            (case.id, reading.promised_at)
-            for case, one, reading in touched
-            if one.kind == "L" and not reading.over_at(since)
-        ],
+        [(case.id, reading.promised_at) for case, one, reading in touched if one.kind == "L"],
     )
 
 

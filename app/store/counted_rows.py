@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.store import scratch
-from app.store.odometer_sql import instant, micros
+from app.store.odometer_sql import instant
 
 # 50, 75 and 90 per cent are known also where no promise is (ruling 3); of 100 the promise is the instant.
 _RUNG = "f.running and f.kind in ('L', 'T', 'V', 'P', 'H')"
@@ -23,8 +23,7 @@ _RESULTS = f"""
            case when not ({_RUNG}) then null
                 when f.rung is not null then {instant("f.rung_at")}
                 when 100 <> all(f.fired) then {instant("f.promised")} end as next_rung_at,
-           coalesce(f.until > f.promised, false) as late,
-           coalesce(f.stopped_at <= {micros("cast(:since as timestamptz)")}, false) as over
+           coalesce(f.until > f.promised, false) as late
     from fresh f"""
 _READINGS = text(
     """
@@ -55,14 +54,14 @@ _PROMISES = text(
         select p.promised_at, p.made_at from promises p where p.case_id = n.case_id and p.clock_id = n.id
         order by p.made_at desc, p.inserted_at desc limit 1
     ) last on true
-    where n.kind in ('L', 'P') and not n.over
+    where n.kind in ('L', 'P')
       and (last.made_at is null or last.promised_at is distinct from n.promised_at)
     """
 )
 _CASES = text(
     """
     update cases c set promised_at = n.promised_at from results n
-    where c.id = n.case_id and n.kind = 'L' and not n.over and c.promised_at is distinct from n.promised_at
+    where c.id = n.case_id and n.kind = 'L' and c.promised_at is distinct from n.promised_at
     """
 )
 # A promise is kept at its instant and broken just after it (engine.case.wake_at).
@@ -80,12 +79,12 @@ _WAKES = text(
 )
 
 
-def write(session: Session, revision: int, at: datetime, because: str, since: datetime) -> int:
-    """Write `fresh` as of `at`; what had stopped before `since` keeps its date.
+def write(session: Session, revision: int, at: datetime, because: str) -> int:
+    """Write `fresh` as of `at`; returns how many promises and terms moved.
 
-    Returns how many promises and terms moved.
+    Every date that a reading shows stands in the register with its cause, also one of a clock that is over.
     """
-    scratch.select_into(session, "results", _RESULTS, {"since": since}, scratch.shape_of(session, "fresh"))
+    scratch.select_into(session, "results", _RESULTS, {}, scratch.shape_of(session, "fresh"))
     session.execute(text("create unique index if not exists results_id on results (id)"))
     session.execute(text("analyze pg_temp.results"))
     session.execute(_READINGS, {"revision": revision})

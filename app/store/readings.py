@@ -105,10 +105,9 @@ class ReadingStore(RungStore):
         revision: int,
         at: datetime,
         because: str,
-        since: datetime,
     ) -> int:
         """Write clocks of many cases anew in a handful of statements; how many promises and terms moved."""
-        return clock_refreshing.refresh_many(self.session, found, world, revision, at, because, since)
+        return clock_refreshing.refresh_many(self.session, found, world, revision, at, because)
 
     def recount(
         self, hull: Hull, after: UUID | None, most: int, world: World, at: datetime, deployment_of: Any
@@ -117,7 +116,7 @@ class ReadingStore(RungStore):
 
         def by_rule(left: dict[UUID, frozenset[UUID]]) -> int:
             found = ((case, left[case.id]) for case in self.clocked(left, deployment_of).values())
-            return self.refresh(found, world, hull.revision, at, hull.because, hull.since)
+            return self.refresh(found, world, hull.revision, at, hull.because)
 
         return recounting.recount(self.session, hull, after, most, world, at, by_rule, deployment_of)
 

@@ -89,7 +89,7 @@ def recount(
     for unit in counting.units(session, world):
         left = counting.count(session, world, at, deployment_of, unit)
         rolling.roll(session)
-        moved += counted_rows.write(session, hull.revision, hull.at, hull.because, hull.since)
+        moved += counted_rows.write(session, hull.revision, hull.at, hull.because)
         moved += by_rule(_by_case(session, left)) if left else 0
     counted_rows.wake(session)
     return Slice(row.last, row.number, moved)

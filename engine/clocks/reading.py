@@ -67,10 +67,6 @@ class Reading:
         """Whether so much is used that the clock is shown as near its end (ruling 8)."""
         return self.share_used >= Fraction(self.policy.near, 100)
 
-    def over_at(self, instant: datetime) -> bool:
-        """Whether the clock had stopped for good by an instant."""
-        return self.state == "STOPPED" and self.stopped_at is not None and self.stopped_at <= instant
-
 
 def read(clock: Clock, world: World, at: datetime, known_at: datetime | None = None) -> Reading:
     """The reading at `at` with what was known at `known_at` (None: all that is known).

@@ -434,6 +434,29 @@ def test_a_revocation_names_the_last_of_several_changes_in_one_plain_sentence():
     assert "yang diubah dengan" not in text
 
 
+FIRST = {
+    "mulai": "2026-08-03T07:30:00+07:00", "selesai": "", "jenis_peristiwa": "kebakaran",
+    "uraian": "Gardu listrik terbakar di depan kantor.", "waktu_peristiwa": "2026-08-03T07:10:00+07:00",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("letter", ["sk_kahar_perubahan", "sk_kahar_pencabutan"])
+def test_a_later_decree_recites_what_the_first_one_decided_and_not_what_stands_since(letter):
+    values = sample(letter)
+    values["kahar"]["asal"] |= FIRST
+    text = " ".join(words(render(f"{letter}.typ", TEMPLATES, values)).split())
+    recital = text.split("telah ditetapkan keadaan kahar", 1)[1].split("bahwa", 1)[0]
+    assert "kebakaran: Gardu listrik terbakar di depan kantor, terjadi" in recital
+    assert "Banjir" not in recital
+    if letter == "sk_kahar_pencabutan":
+        assert "sejak 3 Agustus 2026 pukul 07.30 WIB tanpa akhir yang ditetapkan" in recital
+        assert "berakhir menurut Berita Acara Pemulihan" in text
+    changed = {"jenis": "AMEND", "nomor": "007/KEP/DPMPTSP/2026", "tanggal": "2026-08-07"}
+    values["kahar"]["sesudahnya"] = [changed, *values["kahar"]["sesudahnya"]]
+    again = " ".join(words(render(f"{letter}.typ", TEMPLATES, values)).split())
+    assert again.count("007/KEP/DPMPTSP/2026") == text.count("003/KEP/DPMPTSP/2026")
+
+
 def test_a_revocation_declares_nothing_and_names_what_it_revokes():
     text = words(render("sk_kahar_pencabutan.typ", TEMPLATES, sample("sk_kahar_pencabutan")))
     for expected in (

@@ -59,7 +59,7 @@ def changed(maker, world):
 def ruled(store, change):
     """What the rule in Python says: every clock that the change touches."""
     touched = store.readings.clocks_between(change.since, change.until, change.kinds)
-    return tuple(compare(store, touched, change.old, change.new, change.at, change.since, change.kinds))
+    return tuple(compare(store, touched, change.old, change.new, change.at, change.kinds))
 
 
 def filled(store, change):
@@ -68,7 +68,7 @@ def filled(store, change):
 
     def by_rule(clocks):
         left.extend(one for ones in clocks.values() for one in ones)
-        moves = compare(store, clocks, change.old, change.new, change.at, change.since, change.kinds)
+        moves = compare(store, clocks, change.old, change.new, change.at, change.kinds)
         return (shift_of(one) for one in moves)
 
     store.compared.fill(change, by_rule, store.deployments.get)

@@ -58,6 +58,8 @@ def test_a_correction_of_the_end_is_no_recovery_and_takes_the_number_of_a_decree
     assert (first.number, second.number) == ("001/KEP/DPMPTSP/2026", "002/KEP/DPMPTSP/2026")
     assert paper(second)["asal"]["nomor"] == first.number
     assert paper(second)["semula"] == {"mulai": TUESDAY.isoformat(), "selesai": WEDNESDAY.isoformat()}
+    assert paper(second)["asal"]["mulai"] == TUESDAY.isoformat()
+    assert paper(second)["asal"]["uraian"] == "Petir merusak perangkat pusat data kota."
     assert paper(second)["selesai"] == (WEDNESDAY - timedelta(hours=2)).isoformat()
     assert paper(second)["alasan"] == "Catatan PLN menyebut jam lain"
 

@@ -62,7 +62,7 @@ def by_rule(store, made, since):
         ids.setdefault(row.case_id, set()).add(row.id)
     cases = store.readings.clocked(ids, store.deployments.get)
     found = ((case, frozenset(ids[case.id])) for case in cases.values())
-    return store.readings.refresh(found, made.world, REVISION, made.at, "kahar:X", since)
+    return store.readings.refresh(found, made.world, REVISION, made.at, "kahar:X")
 
 
 def by_sets(most):
