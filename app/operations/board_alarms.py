@@ -1,4 +1,4 @@
-"""What a supervisor must see first: tasks nobody present may take, the validation queue, legal limits, keadaan kahar."""
+"""What a supervisor must see first: what nobody present may take, the validation queue, legal limits, keadaan kahar."""
 
 from __future__ import annotations
 

@@ -33,6 +33,7 @@ from app.store.outbox import OutboxStore
 from app.store.payments import PaymentStore
 from app.store.people import PeopleStore
 from app.store.questions import QuestionStore
+from app.store.queues import QueueStore
 from app.store.readings import ReadingStore
 from app.store.recounts import RecountStore
 from app.store.report_facts import ReportFactStore
@@ -200,6 +201,10 @@ class Store:
     @cached_property
     def stuck_tasks(self) -> StuckTaskStore:
         return StuckTaskStore(self.session)
+
+    @cached_property
+    def queues(self) -> QueueStore:
+        return QueueStore(self.session)
 
     @cached_property
     def boards(self) -> BoardStore:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from fractions import Fraction
 from types import MappingProxyType
 
-from engine.clocks.instants import instant, micros, year_of
+from engine.clocks.instants import SECOND, instant, micros, year_of
 from engine.clocks.odometer import Odometer
 
 FAR = timedelta(days=3660)  # beyond any promise of the table's years
@@ -52,3 +53,18 @@ def _cut(odometer: Odometer, at: datetime, days: int | None) -> datetime | None:
 def span_of(found: Sequence[tuple[str, datetime | None]], promised: datetime) -> str:
     """In which of the spans of `cuts` a promise lies."""
     return next(name for name, until in found if until is None or promised < until)
+
+
+def working_days_between(odometer: Odometer, a: datetime, b: datetime) -> Fraction:
+    """Exact working days in `[a, b)`."""
+    begin, end = micros(a), micros(b)
+    table = odometer.table(*sorted((year_of(begin), year_of(end))))
+    return Fraction(table.reading(end).hk - table.reading(begin).hk, odometer.scale)
+
+
+def after_service(odometer: Odometer, at: datetime, seconds: int) -> datetime:
+    """The instant at which so many seconds of service have passed after `at`; `FAR` away where no table tells."""
+    year = year_of(micros(at))
+    table = odometer.table(year, year + 1)
+    found = table.first(table.reading(micros(at)).work + max(seconds, 1) * SECOND, in_hk=False)
+    return instant(found[0]) if found else at + FAR

@@ -1,0 +1,109 @@
+"""Where files lie: for each step of a process how long it takes in working days, and how many wait there now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from app.operations import acting
+from app.operations.retrying import retried
+from app.store import transaction
+from app.store.queues import MOST
+from engine import access
+from engine.bpmn import Definition
+from engine.clocks.ageing import working_days_between
+from engine.deployment import Deployment
+from engine.errors import NotFound
+
+LOOKED_BACK = timedelta(days=90)
+MARKS = (Fraction(1, 2), Fraction(1), Fraction(3))  # working days of the P90 at which a step grows hotter
+
+
+@dataclass(frozen=True)
+class Heat:
+    """A step; `median`, `p90`: working days from its opening to its end, None where nothing was done; `level`: 0 where
+    nothing is known, then 1 (quick) to 4 (slow) by MARKS."""
+
+    element: str
+    name: str
+    role: str
+    done: int
+    median: Fraction | None
+    p90: Fraction | None
+    waiting: int
+
+    @property
+    def level(self) -> int:
+        return 0 if self.p90 is None else 1 + sum(1 for mark in MARKS if self.p90 >= mark)
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """`some`: whether older tasks were left out."""
+
+    deployment: Deployment
+    process: str
+    steps: tuple[Heat, ...]
+    since: datetime
+    some: bool
+    processes: tuple[tuple[str, str], ...]
+
+
+@retried
+def heat(by: UUID, at: datetime, process: str = "") -> HeatMap:
+    """The last three months' steps of a process of the release in effect, the slowest first; "": of its first process.
+
+    Raises NotAllowed, NotFound for a process that is not there.
+    """
+    with transaction(snapshot=True) as store:
+        access.require(acting.actor(store, by, at), "see_board")
+        deployment = store.deployments.active()
+        shown = process or _first(deployment.definition)
+        if shown not in deployment.definition.processes:
+            raise NotFound("Alur ini tidak ada.")
+        since = at - LOOKED_BACK
+        rows = store.queues.served(since, at, MOST + 1)
+        odometer = store.calendars.world().calendar.as_known(at)
+        spans: dict[str, list[Fraction]] = defaultdict(list)
+        for row in rows[:MOST]:
+            spans[row.element].append(working_days_between(odometer, row.opened_at, row.closed_at))
+        return HeatMap(
+            deployment,
+            shown,
+            _steps(deployment.definition, shown, spans, store.queues.waiting()),
+            since,
+            len(rows) > MOST,
+            tuple((one, deployment.definition.name_of(one)) for one in deployment.definition.processes),
+        )
+
+
+def _first(definition: Definition) -> str:
+    """The process with most steps that somebody does: where most of the work lies."""
+    return max(definition.processes, key=lambda one: (len(_inside(definition, one)), one))
+
+
+def _inside(definition: Definition, process: str) -> list[Any]:
+    return [one for one in definition.elements.values() if one.process == process and one.role and one.form_key]
+
+
+def _steps(
+    definition: Definition, process: str, spans: Mapping[str, Iterable[Fraction]], waiting: Mapping[str, int]
+) -> tuple[Heat, ...]:
+    inside = [one for one in _inside(definition, process) if one.role != access.APPLICANT]
+    found = [_heat(one, sorted(spans.get(one.id, ())), waiting.get(one.id, 0)) for one in inside]
+    return tuple(sorted(found, key=lambda one: (-(one.p90 or -1), -one.waiting, one.name)))
+
+
+def _heat(element: Any, spans: list[Fraction], waiting: int) -> Heat:
+    median, p90 = (_nearest(spans, share) for share in (Fraction(1, 2), Fraction(9, 10)))
+    return Heat(element.id, element.name, element.role, len(spans), median, p90, waiting)
+
+
+def _nearest(spans: list[Fraction], share: Fraction) -> Fraction | None:
+    """The least span that this share of all does not exceed: one that was measured, never one between two."""
+    return spans[max(0, -(-share.numerator * len(spans) // share.denominator) - 1)] if spans else None
