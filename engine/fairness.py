@@ -81,8 +81,12 @@ def overtakings(visits: Iterable[Visit]) -> tuple[Overtaking, ...]:
 
 
 def reasons(waiting: Visit, other: Visit, at: datetime) -> tuple[str, ...]:
-    """What is on record for the time in which it waited, until the other was served at `at`."""
-    stopped = {one.cause for one in waiting.stops if _met(one, waiting.opened_at, at)}
+    """What is on record for the time in which it waited, until the other was served at `at`.
+
+    What stopped both alike, as a declaration for the whole office, lets nobody pass.
+    """
+    own = (one for one in waiting.stops if one not in other.stops)
+    stopped = {one.cause for one in own if _met(one, waiting.opened_at, at)}
     found = [REASONS[cause] for cause in REASONS if cause in stopped]
     if any(waiting.opened_at <= one <= at for one in waiting.refused):
         found.append(REFUSED)

@@ -56,15 +56,14 @@ class HeatMap:
 
 @retried
 def heat(by: UUID, at: datetime, process: str = "") -> HeatMap:
-    """The last three months' steps of a process of the release in effect, the slowest first; "": of its first process.
+    """The last three months' steps of a process of the release in effect, slowest first; "": of the busiest process.
 
     Raises NotAllowed, NotFound for a process that is not there.
     """
     with transaction(snapshot=True) as store:
         access.require(acting.actor(store, by, at), "see_board")
         deployment = store.deployments.active()
-        shown = process or _first(deployment.definition)
-        if shown not in deployment.definition.processes:
+        if process and process not in deployment.definition.processes:
             raise NotFound("Alur ini tidak ada.")
         since = at - LOOKED_BACK
         rows = store.queues.served(since, at, MOST + 1)
@@ -72,19 +71,22 @@ def heat(by: UUID, at: datetime, process: str = "") -> HeatMap:
         spans: dict[str, list[Fraction]] = defaultdict(list)
         for row in rows[:MOST]:
             spans[row.element].append(working_days_between(odometer, row.opened_at, row.closed_at))
+        waiting = store.queues.waiting()
+        shown = process or _busiest(deployment.definition, waiting)
         return HeatMap(
             deployment,
             shown,
-            _steps(deployment.definition, shown, spans, store.queues.waiting()),
+            _steps(deployment.definition, shown, spans, waiting),
             since,
             len(rows) > MOST,
             tuple((one, deployment.definition.name_of(one)) for one in deployment.definition.processes),
         )
 
 
-def _first(definition: Definition) -> str:
-    """The process with most steps that somebody does: where most of the work lies."""
-    return max(definition.processes, key=lambda one: (len(_inside(definition, one)), one))
+def _busiest(definition: Definition, waiting: Mapping[str, int]) -> str:
+    """The process in which most tasks wait now; the first by name where none does."""
+    lying = {one: sum(waiting.get(step.id, 0) for step in _inside(definition, one)) for one in definition.processes}
+    return min(definition.processes, key=lambda one: (-lying[one], one))
 
 
 def _inside(definition: Definition, process: str) -> list[Any]:

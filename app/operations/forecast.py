@@ -24,7 +24,7 @@ HORIZONS = (3, 5, 10)  # working days ahead that can be asked for
 REMEMBERED = timedelta(days=180)
 MOST_FILES = 1500  # of the history and of what runs
 MOST_FORETOLD = 150  # nearest promises
-DAYS_TRIED = 5  # past working days on which it is tried
+DAYS_TRIED = 10  # past working days on which it is tried
 TRIED = 60  # files of each
 FEW = 20  # trials from which a hit rate says something
 LIKELY = Fraction(4, 5)
