@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from app.operations import acting
@@ -22,12 +22,15 @@ from engine.errors import NotFound
 
 LOOKED_BACK = timedelta(days=90)
 MARKS = (Fraction(1, 2), Fraction(1), Fraction(3))  # working days of the P90 at which a step grows hotter
+Waiting: TypeAlias = Mapping[str, tuple[int, Fraction]]  # step -> open tasks, working days of the oldest
 
 
 @dataclass(frozen=True)
 class Heat:
-    """A step; `median`, `p90`: working days from its opening to its end, None where nothing was done; `level`: 0 where
-    nothing is known, then 1 (quick) to 4 (slow) by MARKS."""
+    """A step; `median`, `p90`: working days from its opening to its end, None where nothing was done.
+
+    `oldest`: working days that the oldest open task has waited; `level`: 0 where nothing was done, then 1 (quick) to 4 (slow) by MARKS.
+    """
 
     element: str
     name: str
@@ -36,6 +39,7 @@ class Heat:
     median: Fraction | None
     p90: Fraction | None
     waiting: int
+    oldest: Fraction | None
 
     @property
     def level(self) -> int:
@@ -71,7 +75,10 @@ def heat(by: UUID, at: datetime, process: str = "") -> HeatMap:
         spans: dict[str, list[Fraction]] = defaultdict(list)
         for row in rows[:MOST]:
             spans[row.element].append(working_days_between(odometer, row.opened_at, row.closed_at))
-        waiting = store.queues.waiting()
+        waiting = {
+            step: (number, working_days_between(odometer, oldest, max(oldest, at)))
+            for step, (number, oldest) in store.queues.waiting().items()
+        }
         shown = process or _busiest(deployment.definition, waiting)
         return HeatMap(
             deployment,
@@ -83,9 +90,12 @@ def heat(by: UUID, at: datetime, process: str = "") -> HeatMap:
         )
 
 
-def _busiest(definition: Definition, waiting: Mapping[str, int]) -> str:
+def _busiest(definition: Definition, waiting: Waiting) -> str:
     """The process in which most tasks wait now; the first by name where none does."""
-    lying = {one: sum(waiting.get(step.id, 0) for step in _inside(definition, one)) for one in definition.processes}
+    lying = {
+        one: sum(waiting[step.id][0] if step.id in waiting else 0 for step in _inside(definition, one))
+        for one in definition.processes
+    }
     return min(definition.processes, key=lambda one: (-lying[one], one))
 
 
@@ -94,16 +104,16 @@ def _inside(definition: Definition, process: str) -> list[Any]:
 
 
 def _steps(
-    definition: Definition, process: str, spans: Mapping[str, Iterable[Fraction]], waiting: Mapping[str, int]
+    definition: Definition, process: str, spans: Mapping[str, Iterable[Fraction]], waiting: Waiting
 ) -> tuple[Heat, ...]:
     inside = [one for one in _inside(definition, process) if one.role != access.APPLICANT]
-    found = [_heat(one, sorted(spans.get(one.id, ())), waiting.get(one.id, 0)) for one in inside]
+    found = [_heat(one, sorted(spans.get(one.id, ())), waiting.get(one.id)) for one in inside]
     return tuple(sorted(found, key=lambda one: (-(one.p90 or -1), -one.waiting, one.name)))
 
 
-def _heat(element: Any, spans: list[Fraction], waiting: int) -> Heat:
+def _heat(element: Any, spans: list[Fraction], waiting: tuple[int, Fraction] | None) -> Heat:
     median, p90 = (_nearest(spans, share) for share in (Fraction(1, 2), Fraction(9, 10)))
-    return Heat(element.id, element.name, element.role, len(spans), median, p90, waiting)
+    return Heat(element.id, element.name, element.role, len(spans), median, p90, *(waiting or (0, None)))
 
 
 def _nearest(spans: list[Fraction], share: Fraction) -> Fraction | None:

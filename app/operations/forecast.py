@@ -26,7 +26,7 @@ MOST_FILES = 1500  # of the history and of what runs
 MOST_FORETOLD = 150  # nearest promises
 DAYS_TRIED = 10  # past working days on which it is tried
 TRIED = 60  # files of each
-FEW = 20  # trials from which a hit rate says something
+FEW = 10  # trials from which a hit rate says something
 LIKELY = Fraction(4, 5)
 Trails: TypeAlias = list[tuple[datetime, Trail]]  # when a file was through, and its trail
 

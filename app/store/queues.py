@@ -78,11 +78,14 @@ class QueueStore:
         statement = select(*columns).where(*done, tasks.c.closed_at >= since, tasks.c.closed_at < until)
         return tuple(self.session.execute(statement.order_by(tasks.c.closed_at.desc(), tasks.c.id).limit(most)))
 
-    def waiting(self) -> dict[str, int]:
-        """Step -> how many tasks are open there."""
+    def waiting(self) -> dict[str, tuple[int, datetime]]:
+        """Step -> how many tasks are open there, and since when the oldest."""
         open_ones = (tasks.c.status == "open", tasks.c.role != APPLICANT)
-        statement = select(tasks.c.element, func.count().label("number")).where(*open_ones)
-        return {row.element: row.number for row in self.session.execute(statement.group_by(tasks.c.element))}
+        statement = select(tasks.c.element, func.count().label("number"), func.min(tasks.c.opened_at).label("oldest"))
+        statement = statement.where(*open_ones)
+        return {
+            row.element: (row.number, row.oldest) for row in self.session.execute(statement.group_by(tasks.c.element))
+        }
 
     # --- courses of files
 

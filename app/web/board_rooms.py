@@ -52,6 +52,7 @@ def _drawn(found: bottlenecks.HeatMap) -> dict[str, Any]:
 
 
 def _told(one: bottlenecks.Heat) -> str:
-    waiting = str(_("%(n)s menunggu", n=one.waiting)) if one.waiting else ""
+    oldest = decimal(one.oldest, 1) if one.oldest is not None else ""
+    waiting = str(_("%(n)s menunggu, tertua %(lama)s hk", n=one.waiting, lama=oldest)) if one.waiting else ""
     slow = str(_("P90 %(n)s hk", n=decimal(one.p90, 1))) if one.p90 is not None else ""
     return " · ".join(part for part in (slow, waiting) if part)
