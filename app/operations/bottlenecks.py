@@ -29,7 +29,8 @@ Waiting: TypeAlias = Mapping[str, tuple[int, Fraction]]  # step -> open tasks, w
 class Heat:
     """A step; `median`, `p90`: working days from its opening to its end, None where nothing was done.
 
-    `oldest`: working days that the oldest open task has waited; `level`: 0 where nothing was done, then 1 (quick) to 4 (slow) by MARKS.
+    `oldest`: working days that the oldest open task has waited.  `level`: 0 where nothing was done, then 1 (quick) to 4
+    (slow) by MARKS.
     """
 
     element: str
