@@ -38,19 +38,28 @@ class Place:
 
 @dataclass
 class History:
-    """Trails by what is asked of them: the permit's own ways on from a step, else anybody's; spans sorted."""
+    """Trails of finished files by what is asked of them, and `lying`: open steps with how long they have lasted so far.
+
+    Steps that lie are part of how long a step takes: without them an office that lets the hard files lie would look
+    quick.  Of them only the least is known; a course that draws one draws on among what took longer.
+    """
 
     trails: Sequence[Trail]
+    lying: Sequence[Place] = ()
     ways: dict[tuple[str, str], list[tuple[str, ...]]] = field(default_factory=lambda: defaultdict(list))
-    spans: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    done: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    spans: dict[str, list[tuple[int, bool]]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         for trail in self.trails:
             names = [name for name, _span in trail.steps]
             for place, (name, span) in enumerate(trail.steps):
-                self.spans[name].append(span)
+                self.done[name].append(span)
+                self.spans[name].append((span, False))
                 for permit in (trail.permit, ""):
                     self.ways[(permit, name)].append(tuple(names[place + 1 :]))
+        for one in self.lying:
+            self.spans[one.step].append((one.waited, True))
         for spans in self.spans.values():
             spans.sort()
 
@@ -84,18 +93,20 @@ def outlook(permit: str, places: Sequence[Place], history: History, seed: str, r
 
 
 def _course(permit: str, place: Place, history: History, rng: Random) -> int:
-    total = _rest(history.spans[place.step], place.waited, rng)
+    total = _span(history, place.step, place.waited, rng) - place.waited
     for step in rng.choice(history.onward(permit, place.step)):
-        total += rng.choice(history.spans[step])
+        total += _span(history, step, -1, rng)
     return total
 
 
-def _rest(spans: list[int], waited: int, rng: Random) -> int:
-    """How much longer a step takes that has lasted so long: of those that took longer; where none did, one more."""
-    longer = bisect_right(spans, waited)
-    if longer == len(spans):
-        return rng.choice(spans)
-    return spans[rng.randrange(longer, len(spans))] - waited
+def _span(history: History, step: str, beyond: int, rng: Random) -> int:
+    """How long a step takes that lasts longer than `beyond`; where nothing ever did, once more what it took."""
+    spans = history.spans[step]
+    while (longer := bisect_right(spans, (beyond, True))) < len(spans):
+        beyond, still = spans[rng.randrange(longer, len(spans))]
+        if not still:
+            return beyond
+    return beyond + rng.choice(history.done[step])
 
 
 @dataclass(frozen=True)

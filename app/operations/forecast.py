@@ -103,7 +103,7 @@ def forecast(by: UUID, at: datetime, days: int = HORIZONS[1]) -> Forecast:
         courses = _courses(store, at)
         until = working_days_from(odometer, at, days)
         trails = _trails(courses, odometer)
-        history = _known(trails, at)
+        history = _known(courses, trails, odometer, at)
         names = {code: one.name for code, one in store.deployments.active().catalogue.permits.items()}
         due = [one for one in courses if one.row.running and one.row.promised_at and at < one.row.promised_at <= until]
         due.sort(key=lambda one: (one.row.promised_at, one.row.id))
@@ -137,9 +137,10 @@ def _trails(courses: Sequence[_Course], odometer: Odometer) -> Trails:
     return [(one.row.stopped_at, found) for one in over if (found := _trail(one, odometer)).steps]
 
 
-def _known(trails: Trails, at: datetime) -> History:
-    """What was finished by then."""
-    return History([trail for stopped, trail in trails if stopped <= at])
+def _known(courses: Sequence[_Course], trails: Trails, odometer: Odometer, at: datetime) -> History:
+    """What was finished by then, and what lay."""
+    lying = [place for one in courses if one.runs(at) for place in _places(one, odometer, at)]
+    return History([trail for stopped, trail in trails if stopped <= at], lying)
 
 
 def _trail(course: _Course, odometer: Odometer) -> Trail:
@@ -159,8 +160,12 @@ def _seconds(odometer: Odometer, a: datetime, b: datetime) -> int:
 
 
 def _outlook(course: _Course, history: History, odometer: Odometer, at: datetime) -> Outlook | None:
-    places = [Place(one.element, _seconds(odometer, one.opened_at, at)) for one in _open(course, at)]
+    places = _places(course, odometer, at)
     return outlook(course.row.permit, places, history, f"{course.row.id}:{at.astimezone(WIB).date().isoformat()}")
+
+
+def _places(course: _Course, odometer: Odometer, at: datetime) -> list[Place]:
+    return [Place(one.element, _seconds(odometer, one.opened_at, at)) for one in _open(course, at)]
 
 
 def _open(course: _Course, at: datetime) -> list[Any]:
@@ -198,7 +203,7 @@ def _trials(
 ) -> list[tuple[bool, bool]]:
     """(foretold late, came late) of the files with a promise in the days after `day`, with nothing but what was known
     then."""
-    until, history = working_days_from(odometer, day, days), _known(trails, day)
+    until, history = working_days_from(odometer, day, days), _known(courses, trails, odometer, day)
     due = ((one, one.promised(day)) for one in courses if one.runs(day))
     near = sorted((promised, one.row.id, one) for one, promised in due if promised and day < promised <= until)
     found = []

@@ -27,6 +27,18 @@ def test_a_step_that_has_lasted_longer_than_ever_takes_once_more_what_it_took():
     assert set(outlook("IMB", [Place("periksa", 999)], history((100, 0)), "x").runs) == {100}
 
 
+def test_files_that_lie_at_a_step_make_it_as_slow_as_it_is():
+    finished, lying = [Trail("IMB", (("periksa", 10),))] * LEAST, [Place("periksa", 900)] * LEAST
+    found = outlook("IMB", [Place("periksa", 0)], History(finished, lying), "x")
+    assert set(found.runs) == {10, 910}
+    assert found.chance(899) > Fraction(1, 4)
+
+
+def test_a_step_that_was_only_just_opened_says_nothing_of_how_long_it_takes():
+    finished, fresh = [Trail("IMB", (("periksa", 10),))] * LEAST, [Place("periksa", 0)] * LEAST
+    assert set(outlook("IMB", [Place("periksa", 0)], History(finished, fresh), "x").runs) == {10}
+
+
 def test_nothing_is_said_with_too_little_history_or_of_a_file_at_no_step():
     assert outlook("IMB", [Place("periksa", 0)], history((100, 50), times=LEAST - 1), "x") is None
     assert outlook("IMB", [Place("lain", 0)], history((100, 50)), "x") is None
