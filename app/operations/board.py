@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from app.operations import acting, personal
+from app.operations import acting, board_groups, personal
+from app.operations.board_groups import Group
 from app.operations.clock_views import ClockView, view
 from app.operations.retrying import retried
 from app.store import Store, transaction
+from app.store.boards import GROUPS as GROUPS
+from app.store.boards import Chosen as Chosen
+from app.store.boards import Cuts
+from app.store.boards import Place as Place
 from app.store.case_lists import CaseRow
 from engine import access
 from engine.access import Actor
+from engine.clocks.ageing import OVER
 from engine.errors import NotFound
 
 SOON = timedelta(days=7)
 BREACHES = 20  # of one page
+PAGE = 50
+MOST_PIECES = 10  # of a list sifted by what clocks show; the page says where it goes on
+MOST_ROWS = 1000  # of the table for a spreadsheet
+ALL = Chosen()
 CLOCKS = {
     "lewat": "Lewat janji",
     "dekat": "Janji dalam 7 hari",
@@ -51,10 +60,10 @@ class Board:
     breaches: tuple[Any, ...]  # a page of them, newest first
     permits: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, str], ...]
+    groups: tuple[Group, ...] = ()  # the running clocks by what was asked for
+    more: Place | None = None  # where the next page of lines begins
     breached: int = 0  # promises ever passed
     more_breaches: tuple[datetime, UUID] | None = None
-    risks: int = 0  # risks of the legal limit that wait for an answer
-    extended: int = 0  # running clocks whose promise was extended with consent
     recounting: frozenset[UUID] = frozenset()  # cases of which the lists still know the promise of before a change
 
 
@@ -63,48 +72,100 @@ def board(
     by: UUID,
     at: datetime,
     look: str = "",
-    permit: str = "",
-    state: str = "",
+    chosen: Chosen = ALL,
+    after: Place | None = None,
     before: tuple[datetime, UUID] | None = None,
+    group: str = GROUPS[0],
 ) -> Board:
     """Running service clocks, nearest promise first, or with a look of DONE the files that are through.
 
-    Filters by look (dekat, lewat, jeda …), permit, state; `before`: where the page of breaches begins.
+    `look`: what a clock shows (dekat, lewat, jeda …); `after`: where the page of lines begins, `before`: that of
+    breaches; `group`: one of GROUPS, by which the running ones are counted.
     """
-    with transaction() as store:
+    with transaction(snapshot=True) as store:
         access.require(acting.actor(store, by, at), "see_board")
         catalogue = store.deployments.active().catalogue
-        running = lines_of(store, store.case_lists.running_with_clock(), at)
+        cuts = board_groups.cuts_now(store, at)
         breaches = store.readings.breaches(BREACHES, before)
         last = breaches[BREACHES - 1] if len(breaches) > BREACHES else None
-        looked = _done(store, look, at) if look in DONE else [one for one in running if _looks(one, look)]
+        looked, more = _listed(store, look, chosen, cuts, after, at)
         return Board(
-            tuple(one for one in looked if permit in ("", one.row.permit) and state in ("", one.row.state)),
-            _counts(store, running),
+            looked,
+            _counts(store, cuts),
             breaches[:BREACHES],
             tuple((one.code, one.name) for one in catalogue.permits.values() if one.active),
             tuple((one.code, one.label) for one in catalogue.states.values() if look in DONE or not one.closed),
+            board_groups.groups(store, group, cuts),
+            more,
             store.readings.breach_count(),
             (last.fired_at, last.clock_id) if last else None,
-            store.limit_risks.open_count(),
-            sum(1 for one in running if one.clock and one.clock.extended_from),
             store.recounts.uncounted([*(one.row.id for one in looked), *(one.case_id for one in breaches)]),
         )
+
+
+@retried
+def table(by: UUID, at: datetime, look: str = "", chosen: Chosen = ALL) -> tuple[BoardLine, ...]:
+    """The same list in one piece for a spreadsheet, its first MOST_ROWS lines.  Raises NotAllowed."""
+    with transaction(snapshot=True) as store:
+        access.require(acting.actor(store, by, at), "see_board")
+        cuts, found = board_groups.cuts_now(store, at), list[BoardLine]()
+        more: Place | None = None
+        while len(found) < MOST_ROWS:
+            lines, more = _listed(store, look, chosen, cuts, more, at)
+            found += lines
+            if more is None:
+                break
+        return tuple(found[:MOST_ROWS])
+
+
+@retried
+def pulse(by: UUID, at: datetime) -> dict[str, Any]:
+    """How many clocks run in each span, small enough to be asked every twenty seconds.  Raises NotAllowed."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_board")
+        return {"jumlah": _counts(store, board_groups.cuts_now(store, at))}
+
+
+def _listed(
+    store: Store, look: str, chosen: Chosen, cuts: Cuts, after: Place | None, at: datetime
+) -> tuple[tuple[BoardLine, ...], Place | None]:
+    if look in DONE:
+        fit = (chosen.permit, chosen.state)
+        done = store.case_lists.done_with_clock(DONE[look], _unjudged(store))
+        rows = tuple(
+            one for one in done if all(a in ("", b) for a, b in zip(fit, (one.permit, one.state), strict=True))
+        )
+        return tuple(lines_of(store, rows, at)), None
+    return _running(store, look, chosen, cuts, after, at)
+
+
+def _running(
+    store: Store, look: str, chosen: Chosen, cuts: Cuts, after: Place | None, at: datetime
+) -> tuple[tuple[BoardLine, ...], Place | None]:
+    """A page of those that fit; what a clock shows only its reading tells, so a list sifted by it reads on a while."""
+    found: list[BoardLine] = []
+    for _ in range(MOST_PIECES):
+        rows = store.boards.listed(chosen, cuts, PAGE + 1, after)
+        for line in lines_of(store, rows[:PAGE], at):
+            after = (line.row.promised_at, line.row.id)
+            found += [line] if _looks(line, look) else []
+            if len(found) == PAGE:
+                return tuple(found), after if len(rows) > PAGE or line.row is not rows[-1] else None
+        if len(rows) <= PAGE:
+            return tuple(found), None
+    return tuple(found), after
 
 
 def _looks(line: BoardLine, look: str) -> bool:
     return not look or (line.clock is not None and line.clock.look == look)
 
 
-def _counts(store: Store, running: list[BoardLine]) -> dict[str, int]:
-    """How many clocks run, how many with each look, and how many files are through, late or in time."""
-    looks = Counter(one.clock.look for one in running if one.clock)
+def _counts(store: Store, cuts: Cuts) -> dict[str, int]:
+    """How many clocks run in each span and in all, and how many files are through, late or in time."""
+    spans = store.boards.by_span(cuts)
     done = store.case_lists.done_counts(_unjudged(store))
-    return {"berjalan": len(running), **looks, **{name: done.get(late, 0) for name, late in DONE.items()}}
-
-
-def _done(store: Store, look: str, at: datetime) -> list[BoardLine]:
-    return lines_of(store, store.case_lists.done_with_clock(DONE[look], _unjudged(store)), at)
+    sums = {"berjalan": sum(spans.values()), "lewat": sum(spans.get(one, 0) for one in OVER)}
+    return {**spans, **sums, **{name: done.get(late, 0) for name, late in DONE.items()}}
 
 
 def _unjudged(store: Store) -> tuple[str, ...]:

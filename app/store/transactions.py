@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from app.store import fates, scratch, steady, unsent
+from app.store.boards import BoardStore
 from app.store.calendar_changes import CalendarChangeStore
 from app.store.calendar_drafts import CalendarDraftStore
 from app.store.calendars import CalendarStore
@@ -34,6 +35,7 @@ from app.store.outbox import OutboxStore
 from app.store.payments import PaymentStore
 from app.store.people import PeopleStore
 from app.store.questions import QuestionStore
+from app.store.queues import QueueStore
 from app.store.readings import ReadingStore
 from app.store.recounts import RecountStore
 from app.store.report_facts import ReportFactStore
@@ -44,6 +46,7 @@ from app.store.saved_views import SavedViewStore
 from app.store.sessions import SessionStore
 from app.store.settings import SettingStore
 from app.store.steps import StepStore
+from app.store.stuck_tasks import StuckTaskStore
 from app.store.task_lists import TaskListStore
 from app.store.task_refusals import TaskRefusalStore
 from app.store.trail import TrailStore
@@ -209,6 +212,18 @@ class Store:
     @cached_property
     def case_lists(self) -> CaseListStore:
         return CaseListStore(self.session)
+
+    @cached_property
+    def stuck_tasks(self) -> StuckTaskStore:
+        return StuckTaskStore(self.session)
+
+    @cached_property
+    def queues(self) -> QueueStore:
+        return QueueStore(self.session)
+
+    @cached_property
+    def boards(self) -> BoardStore:
+        return BoardStore(self.session)
 
     @cached_property
     def readings(self) -> ReadingStore:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from uuid import UUID
 
-from flask import request
+from flask import jsonify, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from app.clock import WIB
 from engine.errors import Sentence, SubmissionInvalid
@@ -99,3 +102,11 @@ def whole(text: str, otherwise: int = 0) -> int:
 
 def place_text(at: datetime | None, id: UUID) -> str:
     return urlsafe_b64encode(f"{at.isoformat() if at else ''}|{id}".encode()).decode()
+
+
+def beating(counts: Mapping[str, object]) -> AnyResponse:
+    """Counts as JSON with an ETag; answered by 304 while nothing changed."""
+    answer = jsonify(counts)
+    answer.set_etag(hashlib.sha256(json.dumps(counts, sort_keys=True).encode()).hexdigest()[:16])
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer.make_conditional(request)

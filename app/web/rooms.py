@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+import app.web.board_rooms  # hangs its pages under the board
 import app.web.calendar  # hangs its pages under the administration
 import app.web.calendar_proposing  # hangs its pages under the administration
 import app.web.clock_policies  # hangs its pages under the administration

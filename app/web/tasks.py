@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -18,7 +16,7 @@ from app.web import working
 from app.web.afterwards import asked_for
 from app.web.errors import told
 from app.web.navigation import safe
-from app.web.parts import key, place, place_text, uuid_of
+from app.web.parts import beating, key, place, place_text, uuid_of
 from app.web.session import official_required, person
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 
@@ -108,11 +106,7 @@ def hapus_tampilan() -> AnyResponse:
 @official_required
 def denyut() -> AnyResponse:
     """Counts and the newest change, with an ETag: asked every twenty seconds, mostly answered by 304."""
-    found = inbox.pulse(person().actor.id, g.at)
-    answer = jsonify(found)
-    answer.set_etag(hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()[:16])
-    answer.headers["Cache-Control"] = "private, no-cache"
-    return answer.make_conditional(request)
+    return beating(inbox.pulse(person().actor.id, g.at))
 
 
 @tasks.post("/kotak-tugas/berikutnya")

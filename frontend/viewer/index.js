@@ -2,7 +2,8 @@
 //
 // Mounts on every [data-diagram] that holds
 //   <script type="application/json">{"xml": "<definitions…", "done": [ids], "now": [ids] or {id: "2 dari 3"},
-//                                    "ahead": [ids], "here": "Di sini", "whole": true}</script>
+//                                    "ahead": [ids], "here": "Di sini", "whole": true,
+//                                    "heat": {id: {"level": 0 to 4, "text": "P90 2,1 hk"}}}</script>
 // All but xml may be missing. The element gets data-ready when the diagram is drawn, data-failed when it cannot be;
 // the page's text alternative stays where it is. Keys on the focused diagram: + and - zoom, 0 fits, arrows move.
 // A finger moves it sideways and still scrolls the page up and down; two fingers zoom and move it freely.
@@ -11,7 +12,7 @@ import "bpmn-js/dist/assets/diagram-js.css";
 import "bpmn-js/dist/assets/bpmn-js.css";
 import "./viewer.css";
 import { connectKeys } from "./keys.js";
-import { markPosition, openAt } from "./position.js";
+import { markHeat, markPosition, openAt } from "./position.js";
 import { connectTouch } from "./touch.js";
 
 const FONT = "Plus Jakarta Sans Variable, Arial, sans-serif";
@@ -31,6 +32,7 @@ async function mount(element) {
   });
   await viewer.importXML(data.xml);
   markPosition(viewer, data);
+  markHeat(viewer, data.heat);
   await sized(container);
   openAt(viewer, data);
   connectKeys(viewer, element);

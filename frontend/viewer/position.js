@@ -28,6 +28,14 @@ function pin(viewer, id, text) {
   });
 }
 
+// How long each step takes: a colour by its level and the figures above it, so that nobody depends on the colour.
+export function markHeat(viewer, heat) {
+  for (const [id, { level, text }] of Object.entries(heat ?? {})) {
+    mark(viewer, [id], `is-heat-${level}`);
+    if (text) pin(viewer, id, text);
+  }
+}
+
 export function markPosition(viewer, { done, now, ahead, here = "Di sini" }) {
   mark(viewer, idsOf(done), "is-done");
   mark(viewer, idsOf(ahead), "is-ahead");

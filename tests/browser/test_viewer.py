@@ -75,6 +75,15 @@ def test_the_diagram_shows_what_is_done_where_it_stands_and_what_lies_ahead(show
     assert page.locator(".diagram-here").all_inner_texts() == ["Di sini · 2 dari 3"]
 
 
+def test_a_map_of_bottlenecks_tells_each_step_s_heat_in_words_beside_its_colour(show):
+    heat = {"periksa": {"level": 4, "text": "P90 3,2 hk"}, "sahkan": {"level": 1, "text": ""}}
+    page = show({"xml": DIAGRAM, "heat": heat})
+    page.wait_for_selector("[data-diagram][data-ready]")
+    assert page.locator(".is-heat-4[data-element-id=periksa]").count() == 1
+    assert page.locator(".is-heat-1[data-element-id=sahkan]").count() == 1
+    assert page.locator(".diagram-here").all_inner_texts() == ["P90 3,2 hk"]
+
+
 def test_the_watermark_is_visible_and_uncovered(show):
     page = show({"xml": DIAGRAM, "now": ["periksa"]})
     page.wait_for_selector("[data-ready]")

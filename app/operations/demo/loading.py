@@ -13,7 +13,7 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import background, issuing
-from app.operations.demo import audits, declared, happenings, limits, plans, reporting, staff
+from app.operations.demo import audits, declared, happenings, limits, plans, reporting, staff, substitutes
 from app.operations.demo.desk import Desk
 from app.operations.retrying import retried
 from app.store import transaction
@@ -91,6 +91,7 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
     reporting.plan(agenda, people, begin, end)
     happenings.tell_at_counter(agenda, people["loket"], begin, end)
     audits.plan(agenda, people, end)
+    substitutes.plan(agenda, people, end)
     _beat(agenda, begin, end)
     token = issuing.LATER.set(True)
     gc.set_threshold(50_000, 20, 20)

@@ -72,6 +72,7 @@ ROOM = Path(applications.__file__).parent
 # `case_export.export` first keeps who takes the file away, which asked for twice stands twice.
 READING = frozenset(
     "administration.books administration.health applications.page beside.preview beside.colleagues board.board "
+    "board.table board.pulse board_alarms.alarms queue_fairness.fairness forecast.forecast bottlenecks.heat "
     "board.find board.my_cases calendar_page.calendar case_export.export case_page.case_page case_card.card "
     "cases.identified "
     "counter.find_people "

@@ -8,7 +8,7 @@ import pytest
 
 from app.cli import release_files
 from app.clock import WIB
-from app.operations import auditing, explaining, processes
+from app.operations import auditing, board_alarms, explaining, processes
 from app.operations.demo import is_loaded, load, loading
 from app.operations.demo.plans import RESTING
 from app.store import transaction
@@ -175,3 +175,11 @@ def test_a_sample_was_drawn_for_the_audit_and_half_of_it_examined(loaded):
     (drawn,) = loaded[1].ask("select sample_id, count(*) from audit_sample_cases group by sample_id")
     answered = loaded[1].ask("select count(distinct case_id), bool_or(verdict = 'tidak_sesuai') from audit_answers")
     assert answered == [(drawn[1] // 2, True)]
+
+
+def test_a_verifier_s_tasks_lie_while_somebody_stands_in_for_her(loaded, application):
+    with application.app_context(), transaction() as store:
+        kabid = store.people.by_email("kabid@dpmptsp-contoh.id").id
+    with application.app_context():
+        found = board_alarms.alarms(kabid, END)
+    assert any("Ratna Sari" in one.why for one in found.stuck)

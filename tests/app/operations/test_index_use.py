@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event, text
 
 from app.store import transaction
+from app.store.boards import Chosen
 from app.store.database import db
 from app.store.recounting import Hull
 from benchmarks import many_clocks
@@ -62,6 +63,10 @@ def whole_tables(act):
 
 def test_the_fifty_most_urgent_files_are_found_without_reading_the_others(many):
     assert whole_tables(lambda store: store.case_lists.running_with_clock(50)) == []
+    cut = (("lewat", many_clocks.TODAY), ("sisa", None))
+    assert whole_tables(lambda store: store.boards.listed(Chosen(), cut, 51)) == []
+    at_step = Chosen(group="langkah", key="verifikasi_keabsahan")
+    assert whole_tables(lambda store: store.boards.listed(at_step, cut, 51)) == []
 
 
 def test_due_warnings_are_found_without_reading_what_is_not_due(many):

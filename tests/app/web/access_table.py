@@ -115,6 +115,10 @@ TABLE = {
     "dokumen.gambar_rancangan": OFFICIAL_SEES_CASE,
     # supervision, money, force majeure
     "jam.papan": frozenset("SV KB KD SD KS".split()),
+    "jam.denyut": frozenset("SV KB KD SD KS".split()),
+    "jam.antrean": frozenset("SV KB KD SD KS".split()),
+    "jam.perkiraan": frozenset("SV KB KD SD KS".split()),
+    "jam.kemacetan": frozenset("SV KB KD SD KS".split()),
     "jam.unduh": frozenset("SV KB KD SD KS".split()),
     "jam.risiko": frozenset("SV KB KD SD KS".split()),
     "jam.jawab_risiko": frozenset("KB KD".split()),

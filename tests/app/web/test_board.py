@@ -8,7 +8,7 @@ import pytest
 from app.operations import background
 from app.operations import board as operations
 from app.operations.board import CLOCKS
-from tests.app.web.office import NOW
+from tests.app.web.office import BEFORE, NOW
 
 
 def test_the_board_counts_and_lists_running_clocks(office):
@@ -130,3 +130,96 @@ def test_every_breach_is_reached_page_by_page_with_its_promise(office, monkeypat
 def browser_count(page):
     """How many breaches the page says there are."""
     return int(re.search(r'Pelanggaran janji <span class="angka">\((\d+)\)', page.text).group(1))
+
+
+def test_running_files_are_counted_by_what_they_stand_at_and_each_figure_opens_its_list(office):
+    late, fresh = office.registered(at=NOW - timedelta(days=60)), office.registered()
+    browser = office.logged_in("pengawas")
+    for group, key in {
+        "keadaan": office.case(late).held.case.state,
+        "izin": "PEN",
+        "langkah": "verifikasi_keabsahan",
+        "peran": "VB",
+        "instansi": "-",
+    }.items():
+        page = browser.get(f"/jam-layanan?kelompok={group}")
+        assert f"pilih={key}&amp;umur=lewat_lama#daftar" in page.text, group
+        opened = browser.get(f"/jam-layanan?kelompok={group}&pilih={key}")
+        assert listed(opened, late)
+        assert listed(opened, fresh)
+        sifted = browser.get(f"/jam-layanan?kelompok={group}&pilih={key}&umur=lewat_lama")
+        assert listed_running(sifted, late)
+        assert not listed_running(sifted, fresh)
+        assert not listed_running(browser.get(f"/jam-layanan?kelompok={group}&pilih=lain"), late)
+
+
+def listed_running(page, case_id):
+    return f"/berkas/{case_id}" in page.text.partition('id="daftar"')[2].partition("Pelanggaran janji")[0]
+
+
+def test_a_person_s_files_are_those_he_has_taken(office):
+    taken, free = office.registered(), office.registered()
+    office.claimed(taken, "verifikator")
+    page = office.logged_in("kabid").get(f"/jam-layanan?kelompok=orang&pilih={office.people['verifikator']}")
+    assert "Ratna Sari" in page
+    assert listed_running(page, taken)
+    assert not listed_running(page, free)
+    page = office.logged_in("kabid").get("/jam-layanan?kelompok=orang&pilih=-")
+    assert listed_running(page, free)
+    assert not listed_running(page, taken)
+
+
+def test_the_list_of_running_files_goes_on_page_by_page_without_loss(office, monkeypatch):
+    monkeypatch.setattr(operations, "PAGE", 2)
+    wanted = {office.registered(at=at) for at in (BEFORE, NOW - timedelta(days=60), NOW - timedelta(days=50))}
+    browser, page, seen = office.logged_in("pengawas"), None, []
+    address = "/jam-layanan"
+    while address:
+        page = browser.get(address)
+        part = page.text.partition('id="daftar"')[2].partition("Pelanggaran janji")[0]
+        seen += re.findall(r'data-kartu href="/berkas/([0-9a-f-]+)"', part)
+        more = re.search(r'href="([^"]+)">Berkas berikutnya', part)
+        address = more.group(1).replace("&amp;", "&") if more else ""
+    assert sorted(seen) == sorted(map(str, wanted))
+
+
+def test_the_board_s_counts_are_asked_again_without_being_sent_again(office):
+    office.registered()
+    browser = office.logged_in("pengawas")
+    first = browser.get("/jam-layanan/denyut")
+    assert '"berjalan":1' in first.text.replace(" ", "")
+    again = browser.get("/jam-layanan/denyut", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status == 304
+    office.registered()
+    assert browser.get("/jam-layanan/denyut", headers={"If-None-Match": first.headers["ETag"]}).status == 200
+
+
+def test_a_file_overtaken_at_a_step_is_listed_with_who_overtook_it(office):
+    first, second = office.registered(at=BEFORE - timedelta(days=1)), office.registered()
+    office.complete(office.task(second), "sah", "verifikator", cara="lihat_asli")
+    page = office.logged_in("pengawas").get("/jam-layanan/antrean")
+    assert f"/berkas/{first}" in page
+    assert f"/berkas/{second}" in page
+    assert "tanpa sebab tercatat: 1" in page
+    assert "masih menunggu" in page
+    none = office.logged_in("pengawas").get("/jam-layanan/antrean?izin=IMB")
+    assert "Tidak ada berkas yang disalip." in none
+
+
+def test_a_forecast_without_history_says_so_and_names_no_chance(office):
+    office.registered()
+    page = office.logged_in("pengawas").get("/jam-layanan/perkiraan?hari=10")
+    assert "Riwayat terlalu sedikit" in page
+    assert "Belum dapat diukur" in page
+    assert "peluang" in page.text
+
+
+def test_the_bottleneck_map_tells_each_step_s_time_in_a_table_too(office):
+    case_id = office.registered()
+    office.complete(office.task(case_id), "sah", "verifikator", cara="lihat_asli")
+    browser = office.logged_in("pengawas")
+    page = browser.get("/jam-layanan/kemacetan")
+    assert "Verifikasi keabsahan" in page
+    assert "P90 (hk)" in page
+    assert '"heat"' in page.text
+    assert browser.get("/jam-layanan/kemacetan?alur=ngawur").status == 404
