@@ -136,9 +136,12 @@ class Net:
 
     def _may_come(self, join: str, marking: Marking) -> bool:
         """Whether a token elsewhere can still reach an empty way into an inclusive join (BPMN 2.0, 13.4.3)."""
-        empty = {self.source[place] for place in self.into[join] if place not in marking}
-        elsewhere = {self.target[place] for place in marking} - {join}
-        return any(not empty.isdisjoint(self._reach(one, join)) for one in elsewhere)
+        return any(self.leads(one, join, marking) for one in {self.target[place] for place in marking} - {join})
+
+    def leads(self, begin: str, join: str, marking: Marking) -> bool:
+        """Whether a token at `begin` can come to a way into a join on which none lies."""
+        empty = (self.source[place] for place in self.into[join] if place not in marking)
+        return not self._reach(begin, join).isdisjoint(empty)
 
     def _reach(self, begin: str, without: str) -> frozenset[str]:
         """The nodes a token at `begin` can come to without passing another; looked up once."""
