@@ -39,14 +39,14 @@ def _deaf(sheet: Sheet, process: Any, known: Set) -> Iterator[Problem]:
             message = f"{called_so(node)} menunggu pesan {said}, yang baru dikirim sesudah peristiwa ini sendiri"
             hint = "Kirim pesannya dari cabang yang tidak menunggu, atau hapus salah satu penantian."
             yield problem(sheet, node, "deadlock", message, hint)
-        elif not any(_hears(sheet, node, one) for one in nodes if sent_by(sheet, one) & waits[node]):
+        elif not any(hears(sheet, node, one) for one in nodes if sent_by(sheet, one) & waits[node]):
             said = ", ".join(sorted(waits[node]))
             message = f"{called_so(node)} menunggu pesan {said}, yang tidak pernah dikirim selagi ia menunggu"
             hint = "Kirim pesannya dari cabang sejajar; yang dikirim sebelum ditunggu tidak sampai kepada siapa pun."
             yield problem(sheet, node, "deadlock", message, hint)
 
 
-def _hears(sheet: Sheet, wait: Any, sender: Any) -> bool:
+def hears(sheet: Sheet, wait: Any, sender: Any) -> bool:
     """Whether a sender can come while an event waits: beside it, inside the activity it watches, in a later round.
 
     What a service asks for, and the passing of a clock's term, come by themselves when somebody waits.

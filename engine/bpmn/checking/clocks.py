@@ -12,11 +12,10 @@ from functools import lru_cache
 from typing import Any
 
 from engine.bpmn.checking import saying
-from engine.bpmn.checking.clock_walk import (
+from engine.bpmn.checking.clock_acts import (
     SERVICE,
     Act,
     Facts,
-    Watched,
     act_of,
     begun,
     counted,
@@ -24,8 +23,10 @@ from engine.bpmn.checking.clock_walk import (
     repeats,
     resumed,
     termed,
-    watched_of,
 )
+from engine.bpmn.checking.clock_again import check as check_again
+from engine.bpmn.checking.clock_again import passable
+from engine.bpmn.checking.clock_walk import Watched, in_order, watched_of
 from engine.bpmn.checking.messages import PASSED, awaited
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import local
@@ -35,8 +36,12 @@ from engine.errors import Problem
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group, for the clocks this sheet drives."""
     acts = {node: act for node in sheet.of("serviceTask") if (act := counted(node, known)) is not None}
+    found: list[Problem] = []
     if acts:
-        yield from _told(sheet, acts, watched_of(known), known)
+        found = list(_told(sheet, acts, watched_of(known), known))
+        yield from found
+    told = {(one.code, one.element) for one in found}
+    yield from (one for one in check_again(sheet, known) if (one.code, one.element) not in told)
     yield from _terms(sheet, known)
 
 
@@ -80,11 +85,12 @@ def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -
 
 
 def _started(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched, known: Set) -> Iterator[Problem]:
-    if all({f"{act.subject} runs", f"{act.subject} stopped"} & one for one in met):
+    came = in_order(known).met.get(node, set())
+    if came and all({f"{act.subject} runs", f"{act.subject} stopped"} & one for one in came):
         message = f"{called_so(node)} memulai jam {act.subject} yang sudah dimulai"
         hint = "Jam dimulai sekali saja; pakai clock.reopen untuk melanjutkan hitungan yang sama."
         yield problem(sheet, node, "started-twice", message, hint)
-    elif any(begun(act, node.get("id", "")) in one for one in met) and _comes_back(sheet, node, known):
+    elif any(begun(act, node.get("id", "")) in one for one in came) and _comes_back(sheet, node, known):
         message = f"{called_so(node)} memulai jam {act.subject} lagi: alur dapat kembali ke sini"
         hint = "Mulai jamnya sebelum putaran, atau pakai clock.reopen untuk melanjutkan hitungan yang sama."
         yield problem(sheet, node, "started-twice", message, hint)
@@ -130,19 +136,13 @@ def _comes_back(sheet: Sheet, node: Any, known: Set, seen: frozenset[str] = froz
     if repeats(node) or _round_again(sheet, node.get("id", "")):
         return True
     holder = node.getparent()
-    if _passable(sheet, holder, node.get("id", "")):
+    if passable(sheet, holder, node.get("id", "")):
         return False
     if local(holder) == "subProcess":
         return repeats(holder) or _comes_back(sheet, holder, known, seen)
     key = holder.get("id", "")
     calls = [] if key in seen else known.callers.get(key, [])
     return any(repeats(call) or _comes_back(at, call, known, seen | {key}) for at, call in calls)
-
-
-def _passable(sheet: Sheet, holder: Any, key: str) -> bool:
-    """Whether some way through a process or sub-process leaves a node out."""
-    starts = [one.get("id", "") for one in sheet.inside(holder) if local(one) == "startEvent"]
-    return any(not sheet.following(one) for one in sheet.reached(starts, frozenset({key})))
 
 
 def _round_again(sheet: Sheet, key: str) -> bool:
@@ -163,6 +163,7 @@ def _paused(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched
         )
         hint = "Teruskan (clock.resume) dengan sebab yang sama saat pekerjaan kembali ke kantor."
         yield problem(sheet, node, "never-resumed", message, hint, "warning")
-    if all(fact in one for one in met) or (any(fact in one for one in met) and _comes_back(sheet, node, known)):
+    came = in_order(known).met.get(node, set())
+    if all(fact in one for one in came) or (any(fact in one for one in met) and _comes_back(sheet, node, known)):
         message = f"{called_so(node)} menjeda jam yang sudah dijeda karena {act.subject}"
         yield problem(sheet, node, "paused-twice", message, "Hapus salah satu jeda.", "warning")
