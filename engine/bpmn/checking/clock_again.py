@@ -126,8 +126,11 @@ def _lasting(found: Iterable[Done], nodes: Iterable[Any]) -> list[Done]:
     acts = [act_of(one) for node in nodes for one in (node, *inside(node, "serviceTask"))]
     ended = {act.subject for act in acts if act and act.kind == "clock.resume"}
     stops = any(act and (act.kind == CLOSING or (act.kind, act.subject) == ("clock.stop", SERVICE)) for act in acts)
-    lasts = {"clock.start": lambda _: True, "clock.pause": lambda act: not stops and act.subject not in ended}
-    return [(node, act) for node, act in found if act.kind in lasts and lasts[act.kind](act)]
+    return [
+        (node, act)
+        for node, act in found
+        if act.kind == "clock.start" or (act.kind == "clock.pause" and not stops and act.subject not in ended)
+    ]
 
 
 def _both(first: str, second: str, known: Set) -> bool:

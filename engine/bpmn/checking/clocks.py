@@ -27,6 +27,7 @@ from engine.bpmn.checking.clock_acts import (
 from engine.bpmn.checking.clock_again import check as check_again
 from engine.bpmn.checking.clock_again import passable
 from engine.bpmn.checking.clock_walk import Watched, in_order, watched_of
+from engine.bpmn.checking.families import running
 from engine.bpmn.checking.messages import PASSED, awaited
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import local
@@ -47,21 +48,27 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
 
 def _terms(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """A clock that measures a term of its own, which no diagram stops and whose passing nobody waits for."""
-    ended = _stopped(known) | {name.removesuffix(PASSED) for name in awaited(known)}
     for node in sheet.of("serviceTask"):
         act = act_of(node)
-        if act and act.kind == "clock.start" and act.subject in termed(known) and act.subject not in ended:
+        if act and act.kind == "clock.start" and act.subject in termed(known) and not _ended(sheet, node, act, known):
             where = f"Jam {act.subject} yang dimulai di {called_so(node)}"
             message = f"{where} tidak dihentikan dan tidak ditunggu siapa pun"
             hint = f"Tunggu pesan {act.subject}{PASSED} di langkah yang terikat tenggat itu, atau pakai clock.stop."
             yield problem(sheet, node, "never-stopped", message, hint, "warning")
 
 
-@lru_cache(maxsize=2)
-def _stopped(known: Set) -> frozenset[str]:
-    acts = (act_of(node) for sheet in known.sheets for node in sheet.of("serviceTask"))
-    own = {act.subject for act in acts if act is not None and act.kind == "clock.stop"}
-    return frozenset(own) | (_stopped(known.beside) if known.beside else frozenset())
+def _ended(sheet: Sheet, node: Any, act: Act, known: Set) -> bool:
+    """Whether a clock is stopped, or its passing awaited, in a case that runs the process of a node."""
+    if act.subject + PASSED in awaited(sheet, node, known):
+        return True
+    return any(act.subject in _stopped(at, process) for at, process in running(sheet, node, known))
+
+
+@lru_cache(maxsize=512)
+def _stopped(sheet: Sheet, process: Any) -> frozenset[str]:
+    nodes = (node for node in sheet.of("serviceTask") if process in node.iterancestors())
+    acts = (act_of(node) for node in nodes)
+    return frozenset(act.subject for act in acts if act is not None and act.kind == "clock.stop")
 
 
 def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -> Iterator[Problem]:

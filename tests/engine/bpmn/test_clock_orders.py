@@ -132,3 +132,15 @@ def test_an_event_that_is_sent_twice_starts_its_clock_twice(again, expected):
     )
     named = {"izin.bpmn": next(iter(files.values())).replace(b"<process", d.message("kabar").encode() + b"<process", 1)}
     assert twice(named) == expected
+
+
+def test_the_clock_of_a_term_that_only_another_kind_of_case_stops_is_told():
+    term = act("tenggat", "start", clock="VALIDASI", term="validasi")
+    mine = forked(("tenggat", "a"), ("b",), term)
+    stop = act("henti", "stop", clock="VALIDASI")
+    other = d.file(
+        roled("lain", d.start("l1"), d.user("c"), stop, d.end("l2"), d.chain("l1", "c", "henti", "l2"), tasks=["c"])
+    )
+    assert told({**mine, "lain.bpmn": other}) == [("never-stopped", "tenggat", "warning")]
+    calls = forked(("tenggat", "a"), ("panggil",), term, d.call("panggil", "lain"))
+    assert told({**calls, "lain.bpmn": other}) == []
