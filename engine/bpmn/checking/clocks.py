@@ -13,6 +13,8 @@ from typing import Any
 
 from engine.bpmn.checking import saying
 from engine.bpmn.checking.clock_acts import (
+    CLOSING,
+    PAUSED,
     SERVICE,
     Act,
     Facts,
@@ -78,7 +80,7 @@ def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -
             yield from _started(sheet, node, act, met, watched, known)
         elif act.kind == "clock.reopen" and met:
             yield from _unstopped(sheet, node, act, watched, known)
-        elif act.kind in ("clock.pause", "clock.stop") and met and _too_early(act, met, watched):
+        elif act.kind in ("clock.pause", "clock.stop") and met and _too_early(act, met, watched, known):
             what = "menjeda jam layanan" if act.kind == "clock.pause" else f"menghentikan jam {act.subject}"
             message = f"{called_so(node)} {what} yang belum dimulai pada jalan mana pun sampai di sini"
             yield problem(
@@ -86,9 +88,19 @@ def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -
             )
         elif act.kind == "clock.pause" and met:
             yield from _paused(sheet, node, act, met, watched, known)
-        elif act.kind == "clock.resume" and met and not any(f"paused for {act.subject}" in one for one in met):
+        elif act.kind == "clock.resume" and met and not _paused_before(act, met, watched, known):
             message = f"{called_so(node)} meneruskan jam yang tidak pernah dijeda karena {act.subject}"
             yield problem(sheet, node, "resumed-unpaused", message, "Pakai sebab yang sama seperti pada jedanya.")
+
+
+def _paused_before(act: Act, met: set[Facts], watched: Watched, known: Set) -> bool:
+    return any(PAUSED + act.subject in one for one in met) or _astray(known, watched, ("clock.pause", act.subject))
+
+
+def _astray(known: Set, watched: Watched, *wanted: tuple[str, str]) -> bool:
+    """Whether an act of one of these kinds on its clock or cause stands where no case comes, which is told there."""
+    acts = ((node, counted(node, known)) for sheet in known.sheets for node in sheet.of("serviceTask"))
+    return any(act and (act.kind, act.subject) in wanted and node not in watched.met for node, act in acts)
 
 
 def _started(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched, known: Set) -> Iterator[Problem]:
@@ -107,6 +119,8 @@ def _started(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watche
 
 def _unstopped(sheet: Sheet, node: Any, act: Act, watched: Watched, known: Set) -> Iterator[Problem]:
     """Ends to which a clock runs on since an act: since its start, or since it was let go on."""
+    if _astray(known, watched, ("clock.stop", act.subject), (CLOSING, "")):
+        return
     left = [one for held, one in watched.last.items() if _runs_since(act, node, held)]
     if left and all(f"{act.subject} runs" in one for one in watched.ends):
         message = f"Jam {act.subject} yang {_BEGAN[act.kind]} {called_so(node)} tidak dihentikan pada jalan mana pun"
@@ -127,12 +141,14 @@ _BEGAN = {"clock.start": "dimulai di", "clock.reopen": "diteruskan di"}
 _STOP = "Hentikan (clock.stop) saat kewajibannya selesai."
 
 
-def _too_early(act: Act, met: set[Facts], watched: Watched) -> bool:
+def _too_early(act: Act, met: set[Facts], watched: Watched, known: Set) -> bool:
     """Whether an act always comes before the start of its clock, which stands somewhere behind it."""
     clock = SERVICE if act.kind == "clock.pause" else act.subject
     starts = (act_of(node) for node in watched.met)
-    known = any(one is not None and (one.kind, one.subject) == ("clock.start", clock) for one in starts)
-    return known and not any({f"{clock} runs", f"{clock} stopped"} & one for one in met)
+    begins = any(one is not None and (one.kind, one.subject) == ("clock.start", clock) for one in starts)
+    if _astray(known, watched, ("clock.start", clock)):
+        return False
+    return begins and not any({f"{clock} runs", f"{clock} stopped"} & one for one in met)
 
 
 def _comes_back(sheet: Sheet, node: Any, known: Set, seen: frozenset[str] = frozenset()) -> bool:
@@ -160,11 +176,12 @@ def _round_again(sheet: Sheet, key: str) -> bool:
 
 def _paused(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched, known: Set) -> Iterator[Problem]:
     fact = f"paused for {act.subject}"
-    if fact not in watched.ended:
+    resumes = ("clock.resume", act.subject)
+    if fact not in watched.ended and not _astray(known, watched, resumes, ("clock.stop", SERVICE)):
         message = f"Jeda karena {act.subject} di {called_so(node)} tidak diakhiri pada jalan mana pun"
         hint = "Teruskan (clock.resume) dengan sebab yang sama, atau hentikan jamnya (clock.stop)."
         yield problem(sheet, node, "never-resumed", message, hint)
-    elif resumed(fact) not in watched.ended:
+    elif fact in watched.ended and resumed(fact) not in watched.ended and not _astray(known, watched, resumes):
         message = (
             f"Jeda karena {act.subject} di {called_so(node)} tidak diteruskan pada jalan mana pun, hanya dihentikan"
         )

@@ -92,10 +92,23 @@ def _unsent(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
             )
             yield problem(sheet, node, "unsent-message", message, "Pakai jenis peristiwa yang sama di kedua sisi.")
         else:
-            message = f"Tidak ada yang mengirim {_KINDS[kind]} {name} yang ditunggu {called_so(node)}"
-            hint = f"Kirim dari diagram, mulai jam bernama sama untuk …{PASSED}, atau pakai pesan kantor: "
-            names = sorted({one for _, one in sent})[:8]
-            yield problem(sheet, node, "unsent-message", message, hint + ", ".join(names) + ".", "warning")
+            yield _unheard_of(sheet, node, event, {one for _, one in sent}, known)
+
+
+def _unheard_of(sheet: Sheet, node: Any, event: Event, names: set[str], known: Set) -> Problem:
+    kind, name = event
+    said = f"{_KINDS[kind]} {name} yang ditunggu {called_so(node)}"
+    if any(event in _thrown_in(at, one) for at, one in _all(known)):
+        message = f"{said[0].upper()}{said[1:]} hanya dikirim proses lain, yang tidak berjalan bersama proses ini"
+        hint = "Kirim dari proses ini, atau periksa bersama diagram yang memanggil keduanya (--together)."
+        return problem(sheet, node, "unsent-message", message, hint, "warning")
+    hint = f"Kirim dari diagram, mulai jam bernama sama untuk …{PASSED}, atau pakai pesan kantor: "
+    message = f"Tidak ada yang mengirim {said}"
+    return problem(sheet, node, "unsent-message", message, hint + ", ".join(sorted(names)[:8]) + ".", "warning")
+
+
+def _all(known: Set) -> Iterator[tuple[Sheet, Any]]:
+    return ((sheet, known.process_node(key)) for key, sheet in known.processes.items())
 
 
 _KINDS = {"message": "pesan", "signal": "sinyal"}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import Any
 
 from engine.bpmn.checking import saying
@@ -17,7 +16,7 @@ from engine.bpmn.checking.families import process_of
 from engine.bpmn.checking.messages import THROWS, Event, caught, elsewhere, thrown
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.tokens import Marking, Net, net_of
-from engine.bpmn.elements import correlation, local
+from engine.bpmn.elements import local
 from engine.errors import Problem
 
 MOST_STATES = 2000  # of one process or sub-process
@@ -132,7 +131,7 @@ def _after(net: Net, marking: Marking, waits: dict[str, set[Event]], found: Hear
             if key in waits and move.laid >= frozenset(net.out.get(key, ())):
                 continue  # only together with a throw
             after = frozenset() if move.ends else (marking - move.taken) | move.laid
-            yield from _with_hearers(net, after, thrown(net.sheet, net.nodes[key]), here & waits.keys(), waits, found)
+            yield _with_hearers(net, after, thrown(net.sheet, net.nodes[key]), here & waits.keys(), waits, found)
 
 
 def _ends_all(net: Net, key: str) -> bool:
@@ -141,17 +140,12 @@ def _ends_all(net: Net, key: str) -> bool:
 
 def _with_hearers(
     net: Net, after: Marking, events: set[Event], standing: set[str], waits: dict[str, set[Event]], found: Heard
-) -> Iterator[Marking]:
-    """What a throw leads to: all that wait for it go on; those that know their own by a mark may not."""
-    hearing = [key for key in sorted(standing) if waits[key] & events]
-    marked = [key for key in hearing if correlation(net.nodes[key])[0]]
-    found.passed |= set(hearing)
-    for deaf in (some for size in range(len(marked) + 1) for some in combinations(marked, size)):
-        new = after
-        for key in [one for one in hearing if one not in deaf]:
-            taken = frozenset(net.into[key]) & new
-            new = (new - taken) | frozenset(net.out.get(key, ()))
-        yield new
+) -> Marking:
+    """What a throw leads to: all that wait for it go on; a mark is taken for one that fits."""
+    for key in [one for one in standing if waits[one] & events]:
+        found.passed.add(key)
+        after = (after - frozenset(net.into[key])) | frozenset(net.out.get(key, ()))
+    return after
 
 
 def _never(sheet: Sheet, key: str, events: set[Event]) -> Problem:

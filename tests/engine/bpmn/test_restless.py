@@ -1,4 +1,4 @@
-"""Loops in which nobody is waited for, where they lead back by an event on a boundary or past a task that is skipped."""
+"""Loops in which nobody is waited for: back by an event on a boundary, or past a task that is skipped."""
 
 import pytest
 

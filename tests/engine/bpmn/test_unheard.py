@@ -1,4 +1,4 @@
-"""Waits for what only the same process throws: heard is what is thrown while somebody waits, by whoever runs with it."""
+"""Waits for what only the same process throws: heard is what is thrown while somebody waits, in the same case."""
 
 import pytest
 
