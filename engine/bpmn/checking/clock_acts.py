@@ -95,6 +95,13 @@ def acted(act: Act, held: Facts, at: str) -> Facts:
     return held | {paused} if act.kind == "clock.pause" else held - {paused}
 
 
+def done(act: Act, held: Facts) -> bool:
+    """Whether a start or a pause finds what it does done already."""
+    if act.kind == "clock.pause":
+        return PAUSED + act.subject in held
+    return bool({f"{act.subject} runs", f"{act.subject} stopped"} & held)
+
+
 def resumed(pause: str) -> str:
     """Stands among the pauses that ended for one that was resumed, not only cut off by a stop."""
     return f"resumed, {pause}"

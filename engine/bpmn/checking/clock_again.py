@@ -7,15 +7,16 @@ Told is where the second time begins, and only what no choice between the two ca
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import combinations
 from typing import Any
 
 from engine.bpmn import mentions
 from engine.bpmn.checking import covering
 from engine.bpmn.checking.awaiting import hears
-from engine.bpmn.checking.clock_acts import CLOSING, PAUSED, SERVICE, Act, Facts, act_of, counted
-from engine.bpmn.checking.clock_walk import in_order
+from engine.bpmn.checking.clock_acts import CLOSING, SERVICE, Act, act_of, counted, done
+from engine.bpmn.checking.clock_walk import always
+from engine.bpmn.checking.families import running
 from engine.bpmn.checking.messages import THROWS, caught_by, sent_by
 from engine.bpmn.checking.offered import always_of
 from engine.bpmn.checking.separation import beside
@@ -42,9 +43,9 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
 
 def _called_again(sheet: Sheet, call: Any, known: Set) -> Iterator[Problem]:
     """A call of a process that does on each of its ways what was done for certain before."""
-    met = in_order(known).entered.get(call, set())
-    for node, act in _certain_of(known, call.get("calledElement", "")):
-        if all(_done(act, one) for one in met) and met and not _told_inside(node, act, known):
+    for node, act in _rivalled(sheet, call, known):
+        met = always(known, lambda seen: seen.entered.get(call, set()), partial(done, act))
+        if met and not _told_inside(node, act, known):
             yield _problem(sheet, call, act, f"lewat {called_so(node)} dalam proses yang dipanggilnya")
 
 
@@ -65,16 +66,25 @@ def passable(sheet: Sheet, holder: Any, key: str) -> bool:
     return any(not sheet.following(one) for one in sheet.reached(starts, frozenset({key})))
 
 
+def _rivalled(sheet: Sheet, call: Any, known: Set) -> list[Done]:
+    """What a called process does for certain and may be done elsewhere too; pauses only beside acts of the sheet."""
+    key = call.get("calledElement", "")
+    found = _certain_of(known, key)
+    twice = any(len(known.callers.get(one, ())) > 1 for one in {key, *known.called(key)}) if found else False
+    own = any(counted(one, known) for one in sheet.of("serviceTask"))
+    near = [done for done in found if done[1].kind == "clock.start" or own]
+    return near if twice else [(node, act) for node, act in near if _elsewhere(sheet, call, node, act, known)]
+
+
+def _elsewhere(sheet: Sheet, call: Any, node: Any, act: Act, known: Set) -> bool:
+    nodes = (one for _, process in running(sheet, call, known) for one in inside(process, "serviceTask"))
+    others = (counted(one, known) for one in nodes if one is not node)
+    return any(one and (one.kind, one.subject) == (act.kind, act.subject) for one in others)
+
+
 def _told_inside(node: Any, act: Act, known: Set) -> bool:
-    met = in_order(known).met.get(node, set())
     own = any(node in one.of("serviceTask") for one in known.sheets)
-    return own and all(_done(act, one) for one in met)
-
-
-def _done(act: Act, held: Facts) -> bool:
-    if act.kind == "clock.pause":
-        return PAUSED + act.subject in held
-    return bool({f"{act.subject} runs", f"{act.subject} stopped"} & held)
+    return own and always(known, lambda seen: seen.met.get(node, set()), partial(done, act))
 
 
 def _together(sheet: Sheet, gateway: Any, known: Set) -> Iterator[Problem]:

@@ -64,6 +64,12 @@ def in_order(known: Set) -> Watched:
     return _watched(known, in_order=True) if found.crossed else found
 
 
+def always(known: Set, met: Callable[[Watched], set[Facts]], holds: Callable[[Facts], bool]) -> bool:
+    """Whether something holds of all facts that were met in every order, or in one where others allow it too."""
+    found = [holds(one) for one in met(watched_of(known))]
+    return any(found) and (all(found) or all(holds(one) for one in met(in_order(known))))
+
+
 def _watched(known: Set, in_order: bool) -> Watched:
     watched = Watched()
     for root in _roots(known):

@@ -21,6 +21,7 @@ from engine.bpmn.checking.clock_acts import (
     act_of,
     begun,
     counted,
+    done,
     reopened,
     repeats,
     resumed,
@@ -28,7 +29,7 @@ from engine.bpmn.checking.clock_acts import (
 )
 from engine.bpmn.checking.clock_again import check as check_again
 from engine.bpmn.checking.clock_again import passable
-from engine.bpmn.checking.clock_walk import Watched, in_order, watched_of
+from engine.bpmn.checking.clock_walk import Watched, always, watched_of
 from engine.bpmn.checking.families import running
 from engine.bpmn.checking.messages import PASSED, awaited
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
@@ -88,28 +89,34 @@ def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -
             )
         elif act.kind == "clock.pause" and met:
             yield from _paused(sheet, node, act, met, watched, known)
-        elif act.kind == "clock.resume" and met and not _paused_before(act, met, watched, known):
+        elif act.kind == "clock.resume" and met and not _paused_before(act, met, known):
             message = f"{called_so(node)} meneruskan jam yang tidak pernah dijeda karena {act.subject}"
             yield problem(sheet, node, "resumed-unpaused", message, "Pakai sebab yang sama seperti pada jedanya.")
 
 
-def _paused_before(act: Act, met: set[Facts], watched: Watched, known: Set) -> bool:
-    return any(PAUSED + act.subject in one for one in met) or _astray(known, watched, ("clock.pause", act.subject))
+def _paused_before(act: Act, met: set[Facts], known: Set) -> bool:
+    return any(PAUSED + act.subject in one for one in met) or _astray(known, ("clock.pause", act.subject))
 
 
-def _astray(known: Set, watched: Watched, *wanted: tuple[str, str]) -> bool:
+def _astray(known: Set, *wanted: tuple[str, str]) -> bool:
     """Whether an act of one of these kinds on its clock or cause stands where no case comes, which is told there."""
-    acts = ((node, counted(node, known)) for sheet in known.sheets for node in sheet.of("serviceTask"))
-    return any(act and (act.kind, act.subject) in wanted and node not in watched.met for node, act in acts)
+    acts = (counted(node, known) for sheet in known.sheets for node in _strays(sheet))
+    return any(act is not None and (act.kind, act.subject) in wanted for act in acts)
+
+
+@lru_cache(maxsize=64)
+def _strays(sheet: Sheet) -> tuple[Any, ...]:
+    """The service tasks of a sheet to which no flow leads from a beginning."""
+    reached = sheet.reached(one.get("id", "") for one in sheet.of("startEvent"))
+    return tuple(one for one in sheet.of("serviceTask") if one.get("id", "") not in reached)
 
 
 def _started(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched, known: Set) -> Iterator[Problem]:
-    came = in_order(known).met.get(node, set())
-    if came and all({f"{act.subject} runs", f"{act.subject} stopped"} & one for one in came):
+    if always(known, lambda seen: seen.met.get(node, set()), lambda held: done(act, held)):
         message = f"{called_so(node)} memulai jam {act.subject} yang sudah dimulai"
         hint = "Jam dimulai sekali saja; pakai clock.reopen untuk melanjutkan hitungan yang sama."
         yield problem(sheet, node, "started-twice", message, hint)
-    elif any(begun(act, node.get("id", "")) in one for one in came) and _comes_back(sheet, node, known):
+    elif any(begun(act, node.get("id", "")) in one for one in met) and _comes_back(sheet, node, known):
         message = f"{called_so(node)} memulai jam {act.subject} lagi: alur dapat kembali ke sini"
         hint = "Mulai jamnya sebelum putaran, atau pakai clock.reopen untuk melanjutkan hitungan yang sama."
         yield problem(sheet, node, "started-twice", message, hint)
@@ -119,7 +126,7 @@ def _started(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watche
 
 def _unstopped(sheet: Sheet, node: Any, act: Act, watched: Watched, known: Set) -> Iterator[Problem]:
     """Ends to which a clock runs on since an act: since its start, or since it was let go on."""
-    if _astray(known, watched, ("clock.stop", act.subject), (CLOSING, "")):
+    if _astray(known, ("clock.stop", act.subject), (CLOSING, "")):
         return
     left = [one for held, one in watched.last.items() if _runs_since(act, node, held)]
     if left and all(f"{act.subject} runs" in one for one in watched.ends):
@@ -146,7 +153,7 @@ def _too_early(act: Act, met: set[Facts], watched: Watched, known: Set) -> bool:
     clock = SERVICE if act.kind == "clock.pause" else act.subject
     starts = (act_of(node) for node in watched.met)
     begins = any(one is not None and (one.kind, one.subject) == ("clock.start", clock) for one in starts)
-    if _astray(known, watched, ("clock.start", clock)):
+    if _astray(known, ("clock.start", clock)):
         return False
     return begins and not any({f"{clock} runs", f"{clock} stopped"} & one for one in met)
 
@@ -177,17 +184,17 @@ def _round_again(sheet: Sheet, key: str) -> bool:
 def _paused(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched, known: Set) -> Iterator[Problem]:
     fact = f"paused for {act.subject}"
     resumes = ("clock.resume", act.subject)
-    if fact not in watched.ended and not _astray(known, watched, resumes, ("clock.stop", SERVICE)):
+    if fact not in watched.ended and not _astray(known, resumes, ("clock.stop", SERVICE)):
         message = f"Jeda karena {act.subject} di {called_so(node)} tidak diakhiri pada jalan mana pun"
         hint = "Teruskan (clock.resume) dengan sebab yang sama, atau hentikan jamnya (clock.stop)."
         yield problem(sheet, node, "never-resumed", message, hint)
-    elif fact in watched.ended and resumed(fact) not in watched.ended and not _astray(known, watched, resumes):
+    elif fact in watched.ended and resumed(fact) not in watched.ended and not _astray(known, resumes):
         message = (
             f"Jeda karena {act.subject} di {called_so(node)} tidak diteruskan pada jalan mana pun, hanya dihentikan"
         )
         hint = "Teruskan (clock.resume) dengan sebab yang sama saat pekerjaan kembali ke kantor."
         yield problem(sheet, node, "never-resumed", message, hint, "warning")
-    came = in_order(known).met.get(node, set())
-    if all(fact in one for one in came) or (any(fact in one for one in met) and _comes_back(sheet, node, known)):
+    again = any(fact in one for one in met) and _comes_back(sheet, node, known)
+    if again or always(known, lambda seen: seen.met.get(node, set()), lambda held: fact in held):
         message = f"{called_so(node)} menjeda jam yang sudah dijeda karena {act.subject}"
         yield problem(sheet, node, "paused-twice", message, "Hapus salah satu jeda.", "warning")
