@@ -56,8 +56,8 @@ def _certain_of(known: Set, process: str, depth: int = 0) -> tuple[Done, ...]:
         return ()
     sheet, holder = known.processes[process], known.process_node(process)
     nodes = sheet.inside(holder)
-    sure = [one for one in nodes if one.get("id") and not passable(sheet, holder, one.get("id"))]
-    return tuple(_lasting([done for one in sure for done in _acts_at(one, known, depth + 1)], nodes))
+    found = ((one, done) for one in nodes if one.get("id") for done in _acts_at(one, known, depth + 1))
+    return tuple(_lasting([done for one, done in found if not passable(sheet, holder, one.get("id"))], nodes))
 
 
 def passable(sheet: Sheet, holder: Any, key: str) -> bool:
