@@ -99,7 +99,11 @@ def _paused_before(act: Act, met: set[Facts], known: Set) -> bool:
 
 
 def _astray(known: Set, *wanted: tuple[str, str]) -> bool:
-    """Whether an act of one of these kinds on its clock or cause stands where no case comes, which is told there."""
+    """Whether an act of one of these kinds on its clock or cause may come where it was not seen: it stands where no
+    case comes, which is told there, or the orders of the branches were too many to be followed."""
+    watched = watched_of(known)
+    if watched.crossed and not watched.whole:
+        return True
     acts = (counted(node, known) for sheet in known.sheets for node in _strays(sheet))
     return any(act is not None and (act.kind, act.subject) in wanted for act in acts)
 

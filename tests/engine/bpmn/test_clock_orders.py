@@ -5,6 +5,7 @@ is certain is told."""
 import pytest
 
 from engine import bpmn
+from engine.bpmn.checking import clock_walk
 from tests.engine.bpmn import drawing as d
 from tests.engine.bpmn.test_clock_rules import BEGIN, END, KNOWN, PAUSE, RESUME, act
 from tests.engine.bpmn.walking import one_file, roled
@@ -144,3 +145,12 @@ def test_the_clock_of_a_term_that_only_another_kind_of_case_stops_is_told():
     assert told({**mine, "lain.bpmn": other}) == [("never-stopped", "tenggat", "warning")]
     calls = forked(("tenggat", "a"), ("panggil",), term, d.call("panggil", "lain"))
     assert told({**calls, "lain.bpmn": other}) == []
+
+
+def test_of_branches_with_too_many_orders_nothing_is_said_to_be_missing(monkeypatch):
+    acts, rest = (BEGIN, END, PAUSE, RESUME), {"before": ("mulai_l",), "behind": ("henti_l",)}
+    missing = act("lain", "resume", cause="PERBAIKAN")
+    drawn = forked(("a", "jeda"), ("b", "terus", "lain"), *acts, missing, **rest)
+    assert told(drawn) == [("resumed-unpaused", "lain", "error")]
+    monkeypatch.setattr(clock_walk, "MOST_STATES", 12)
+    assert told(drawn) == []
