@@ -115,6 +115,7 @@ def _known(forms: Mapping[str, Form], catalogue: Catalogue) -> Known:
         words={key: handed.words(key, forms) for key in forms},
         row_words={key: handed.row_words(key, forms) for key in forms},
         certain={key: handed.certain(key, forms) for key in forms},
+        days={key: handed.days(key, forms) for key in forms},
         members={key: handed.members(key, forms) for key in forms},
         start=START,
         start_members=START_MEMBERS,

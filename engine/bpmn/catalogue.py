@@ -21,7 +21,8 @@ class Catalogue:
     "number", "boolean", "list", "data", "any"), `optional`: those of them that may
     be left empty; `words`: the only words that those of them with a choice of words
     may hold, `row_words`: those of (list, field) in rows of lists, `certain`: those that
-    always hold a word, or yes or no, `members`: what a member
+    always hold a word, or yes or no, `days`: those that hold a day without an hour,
+    `members`: what a member
     of those that are lists is; `start`: what the data of a new case hold, in the same
     way, None when names are not to be checked, `start_members`: what is in lists among
     them; `messages`: what the office's own pages send to cases, `payloads`: what each
@@ -43,6 +44,7 @@ class Catalogue:
     words: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     row_words: Mapping[str, Mapping[tuple[str, str], frozenset[str]]] = field(default_factory=dict)
     certain: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    days: Mapping[str, frozenset[str]] = field(default_factory=dict)
     members: Mapping[str, Mapping[str, Member]] = field(default_factory=dict)
     start: Mapping[str, Mapping[str, str]] | None = None
     start_members: Mapping[str, Mapping[str, Member]] = field(default_factory=dict)

@@ -46,6 +46,14 @@ def left_out(key: str, forms: Mapping[str, Form]) -> frozenset[str]:
     return frozenset((*own, *added))
 
 
+def days(key: str, forms: Mapping[str, Form]) -> frozenset[str]:
+    """The fields that hand over a day of the calendar, without an hour."""
+    given: dict[str, set[str]] = {}
+    for one in _handed(key, forms):
+        given.setdefault(one.name, set()).add(one.type)
+    return frozenset(name for name, kinds in given.items() if kinds == {"date"})
+
+
 def words(key: str, forms: Mapping[str, Form]) -> dict[str, frozenset[str]]:
     """Field -> the only words it may hold; a choice from a list outside the form is not known beforehand."""
     offered: dict[str, list[frozenset[str] | None]] = {}

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from engine.bpmn.checking.messages import caught_by, sent_by, sent_outside
+from engine.bpmn.checking import unheard
+from engine.bpmn.checking.messages import Event, caught, elsewhere, thrown
 from engine.bpmn.checking.separation import beside, side_by_side
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import local, operator
@@ -22,31 +23,33 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group."""
     if known.catalogue.messages is None:
         return
-    for process in sheet.processes:
-        yield from _deaf(sheet, process, known)
+    found = [one for process in sheet.processes for one in _deaf(sheet, process, known)]
+    yield from found
+    told = {one.element for one in found}
+    yield from (one for one in unheard.check(sheet, known) if one.element not in told)
 
 
 def _deaf(sheet: Sheet, process: Any, known: Set) -> Iterator[Problem]:
     nodes = [one for one in sheet.nodes if process in one.iterancestors()]
-    waits = {node: names for node in nodes if local(node) in _CATCHES and (names := caught_by(sheet, node))}
-    outside = sent_outside(process, known) if waits else frozenset()
-    within = {one for node in nodes for one in sent_by(sheet, node)}
+    waits = {node: names for node in nodes if local(node) in _CATCHES and (names := caught(sheet, node))}
+    outside = set(elsewhere(process, known)) if waits else set[Event]()
+    within = {one for node in nodes for one in thrown(sheet, node)}
     waits = {node: names for node, names in waits.items() if names <= within - outside}
     came = _happening(sheet, nodes, waits, set(outside)) if waits else set()
     for node in waits:
         if node not in came and _stood_at(sheet, node, came):
-            said = ", ".join(sorted(waits[node]))
+            said = ", ".join(sorted({name for _, name in waits[node]}))
             message = f"{called_so(node)} menunggu pesan {said}, yang baru dikirim sesudah peristiwa ini sendiri"
             hint = "Kirim pesannya dari cabang yang tidak menunggu, atau hapus salah satu penantian."
             yield problem(sheet, node, "deadlock", message, hint)
-        elif not any(_hears(sheet, node, one) for one in nodes if sent_by(sheet, one) & waits[node]):
-            said = ", ".join(sorted(waits[node]))
+        elif not any(hears(sheet, node, one) for one in nodes if thrown(sheet, one) & waits[node]):
+            said = ", ".join(sorted({name for _, name in waits[node]}))
             message = f"{called_so(node)} menunggu pesan {said}, yang tidak pernah dikirim selagi ia menunggu"
             hint = "Kirim pesannya dari cabang sejajar; yang dikirim sebelum ditunggu tidak sampai kepada siapa pun."
             yield problem(sheet, node, "deadlock", message, hint)
 
 
-def _hears(sheet: Sheet, wait: Any, sender: Any) -> bool:
+def hears(sheet: Sheet, wait: Any, sender: Any) -> bool:
     """Whether a sender can come while an event waits: beside it, inside the activity it watches, in a later round.
 
     What a service asks for, and the passing of a clock's term, come by themselves when somebody waits.
@@ -64,7 +67,7 @@ def _hears(sheet: Sheet, wait: Any, sender: Any) -> bool:
     return second in sheet.reached(sheet.following(first)) or beside(sheet, first, second)
 
 
-def _happening(sheet: Sheet, nodes: list[Any], waits: dict[Any, set[str]], sent: set[str]) -> set[Any]:
+def _happening(sheet: Sheet, nodes: list[Any], waits: dict[Any, set[Event]], sent: set[Event]) -> set[Any]:
     """The nodes a case can come past, each wait passed only once its message can have been sent; a fixed point."""
     came: set[Any] = set()
     grown = True
@@ -73,7 +76,7 @@ def _happening(sheet: Sheet, nodes: list[Any], waits: dict[Any, set[str]], sent:
         for node in nodes:
             if node not in came and _stood_at(sheet, node, came) and (node not in waits or waits[node] & sent):
                 came.add(node)
-                sent |= sent_by(sheet, node)
+                sent |= thrown(sheet, node)
                 grown = True
     return came
 

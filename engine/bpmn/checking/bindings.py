@@ -73,11 +73,16 @@ def _properties(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
 def _roles(sheet: Sheet, catalogue: Catalogue) -> Iterator[Problem]:
     lane_of = lanes(sheet.root)
     staffed = {key for node in sheet.of(*HUMAN) for key in _lanes_above(node, lane_of)}
+    filled = {lane_of[key] for key in lane_of.keys() & sheet.by_id.keys()}
     known = ", ".join(sorted(catalogue.roles)[:12])
-    for lane in [one for one in inside(sheet.root, "lane") if one in staffed]:
+    for lane in inside(sheet.root, "lane"):
         role = role_of(lane.get("name", ""))
         hint = f"Akhiri nama jalur dengan kode peran dalam kurung: {known}."
-        if not role:
+        if lane not in staffed:  # nobody works in it: whoever is meant has nothing to do
+            if role and role not in catalogue.roles and lane in filled:
+                message = f"Jalur {called_so(lane)} menyebut peran yang tidak dikenal ({role})"
+                yield problem(sheet, lane, "unknown-role", message, hint, "warning")
+        elif not role:
             message = f"Jalur {called_so(lane)} tidak menyebut kode peran"
             yield problem(sheet, lane, "no-role", message, f"{hint} {_NOBODY}", "warning")
         elif role not in catalogue.roles:

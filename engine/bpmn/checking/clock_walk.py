@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
 
 from engine.bpmn.checking import saying
-from engine.bpmn.checking.saying import literal
+from engine.bpmn.checking.clock_acts import (
+    Act,
+    Facts,
+    acted,
+    apart,
+    counted,
+    repeats,
+    resumed,
+    termed,
+    touched,
+)
+from engine.bpmn.checking.orders import Orders
 from engine.bpmn.checking.sheets import Set, Sheet
-from engine.bpmn.checking.tokens import Marking, Net, net_of
-from engine.bpmn.elements import children, inside, local, operator, repetition, result_of
+from engine.bpmn.checking.tokens import Marking, Net, Turn, net_of
+from engine.bpmn.elements import inside, local, result_of
 
-Facts = frozenset[str]  # "L runs", "L stopped", "L begun at <act>", "paused for X", "said NAME WORD"
 Ways = tuple[set[Facts], set[Facts]]  # what may hold at the end, and on the way
 Doer = Callable[[Facts], Ways]
 MOST_STATES = 4000  # of one process with one beginning
 MOST_KEPT = 20_000  # of what walks through the release found
-SERVICE = "L"  # the clock that pauses hold still
-ACTS = ("clock.start", "clock.stop", "clock.pause", "clock.resume", "clock.reopen")
-CLOSING = "case.close"  # whatever clock still runs stops
-PAUSED = "paused for "
-
-
-@dataclass(frozen=True)
-class Act:
-    """What a service task does to a clock: `subject` is the clock, or the cause of a pause."""
-
-    kind: str
-    subject: str
-    term: bool = False
 
 
 @dataclass
@@ -41,6 +38,9 @@ class Watched:
     ends: set[Facts] = field(default_factory=set)
     ended: set[str] = field(default_factory=set)  # pauses that some act ended
     last: dict[Facts, Any] = field(default_factory=dict)  # the facts at an end -> the node at which a process ended so
+    entered: dict[Any, set[Facts]] = field(default_factory=dict)  # a call -> the facts it met
+    crossed: bool = False  # whether branches may come to the same clock in more than one order
+    whole: bool = True  # False: there are more states than were looked at
 
 
 @dataclass(frozen=True)
@@ -51,46 +51,38 @@ class Found:
     ended: set[str] = field(default_factory=set)
 
 
-def counted(node: Any, known: Set) -> Act | None:
-    act = act_of(node) if local(node) == "serviceTask" else None
-    return None if act is None or act.subject in termed(known) else act
+@lru_cache(maxsize=2)
+def watched_of(known: Set) -> Watched:
+    """All ways through the processes that lead to the sheets of one examination, in all orders that matter."""
+    return _watched(known, in_order=False)
 
 
 @lru_cache(maxsize=2)
-def watched_of(known: Set) -> Watched:
-    """All ways through the processes that lead to the sheets of one examination."""
+def in_order(known: Set) -> Watched:
+    """The same with parallel branches in one order: what comes second there comes second or first in every other."""
+    found = watched_of(known)
+    return _watched(known, in_order=True) if found.crossed else found
+
+
+def always(known: Set, met: Callable[[Watched], set[Facts]], holds: Callable[[Facts], bool]) -> bool:
+    """Whether something holds of all facts that were met in every order, or in one where others allow it too."""
+    found = [holds(one) for one in met(watched_of(known))]
+    return any(found) and (all(found) or all(holds(one) for one in met(in_order(known))))
+
+
+def _watched(known: Set, in_order: bool) -> Watched:
     watched = Watched()
     for root in _roots(known):
-        walk = _Walk(known, watched)
+        walk = _Walk(known, watched, in_order)
         watched.ends |= walk.process(root, frozenset())[0]
         watched.last |= walk.last.get(known.process_node(root), {})
     return watched
 
 
-@lru_cache(maxsize=4096)
-def act_of(node: Any) -> Act | None:
-    """The clock act of a service task whose subject is written in the diagram."""
-    called = operator(node)
-    if called is not None and called.service == CLOSING:
-        return Act(CLOSING, "")
-    if called is None or called.service not in ACTS:
-        return None
-    subject = literal(called.params.get("clock", called.params.get("cause", "")))
-    return Act(called.service, subject, "term" in called.params) if subject else None
-
-
-@lru_cache(maxsize=2)
-def _of_release(beside: Set, termed: frozenset[str]) -> dict[tuple[Any, Facts], Found]:
+@lru_cache(maxsize=4)
+def _of_release(beside: Set, termed: frozenset[str], in_order: bool) -> dict[tuple[Any, Facts], Found]:
     """What walks through the release found in the parts of it that lead to none of the sheets under check."""
     return {}
-
-
-@lru_cache(maxsize=2)
-def termed(known: Set) -> frozenset[str]:
-    """Clocks that measure a term: they are started again as often as it is given."""
-    acts = (act_of(node) for sheet in known.sheets for node in sheet.of("serviceTask"))
-    own = frozenset(act.subject for act in acts if act is not None and act.term)
-    return own | (termed(known.beside) if known.beside else frozenset())
 
 
 def _roots(known: Set) -> list[str]:
@@ -103,15 +95,16 @@ def _roots(known: Set) -> list[str]:
 class _Walk:
     """All ways through one root process, the processes it calls looked at once for each beginning."""
 
-    def __init__(self, known: Set, watched: Watched) -> None:
-        self.known, self.watched = known, watched
+    def __init__(self, known: Set, watched: Watched, in_order: bool) -> None:
+        self.known, self.watched, self.in_order = known, watched, in_order
         self._own = {key for key, holder in known.processes.items() if holder in known.sheets}
         self._seen: dict[tuple[Any, Facts], Found] = {}
-        self._beside = _of_release(known.beside, termed(known)) if known.beside else {}
+        self._beside = _of_release(known.beside, termed(known), in_order) if known.beside else {}
         if len(self._beside) > MOST_KEPT:
             self._beside.clear()
         self._apart: dict[Any, bool] = {}
         self._doers: dict[Any, Doer] = {}
+        self._orders: dict[Net, Orders | None] = {}
         self._touching: dict[Any, frozenset[str] | None] = {}
         self.last: dict[Any, dict[Facts, Any]] = {}  # process or sub-process -> facts at its end -> the last node
 
@@ -158,25 +151,41 @@ class _Walk:
     def _explore(self, net: Net, holder: Any, facts: Facts) -> Ways:
         pending: list[tuple[Marking, Facts]] = [(net.begin, facts)]
         seen, ends = set(pending), set()
+        orders = self._orders_of(net)
         while pending and len(seen) < MOST_STATES:
             marking, held = pending.pop()
             if not marking:
                 ends.add(held)
-            elif (turn := net.turn(marking)) is not None and any(not way[0] for way in turn.ways):
-                self.last.setdefault(holder, {}).setdefault(held, turn.node)
             if (cut := net.cut_off(marking)) is not None:  # an end beside that comes sooner and ends everything
                 ends.add(held)
                 self.last.setdefault(holder, {}).setdefault(held, cut)
-            for after in self._after(net, marking, held):
-                if after not in seen:
-                    seen.add(after)
-                    pending.append(after)
+            for turn in self._turns(net, orders, marking):
+                if any(not way[0] for way in turn.ways):
+                    self.last.setdefault(holder, {}).setdefault(held, turn.node)
+                for after in self._after(net, turn, held):
+                    if after not in seen:
+                        seen.add(after)
+                        pending.append(after)
+        self.watched.whole &= not pending
         return ends, {held for _, held in seen}
 
-    def _after(self, net: Net, marking: Marking, held: Facts) -> Iterator[tuple[Marking, Facts]]:
-        turn = net.turn(marking)
-        if turn is None:
-            return
+    def _orders_of(self, net: Net) -> Orders | None:
+        """The orders of a net's branches; None where one of them stands for all."""
+        if self.in_order or not net.branching:
+            return None
+        if net not in self._orders:
+            found = Orders(net, partial(self._subjects, net.sheet))
+            self._orders[net] = found if found.crossing else None
+        return self._orders[net]
+
+    def _turns(self, net: Net, orders: Orders | None, marking: Marking) -> tuple[Turn, ...]:
+        if orders is None or len(marking) < 2:
+            return net.turns(marking)
+        keys = orders.next(marking)
+        self.watched.crossed |= len(keys) > 1
+        return tuple(net.turn_of(key, marking) for key in keys)
+
+    def _after(self, net: Net, turn: Turn, held: Facts) -> Iterator[tuple[Marking, Facts]]:
         if turn.node not in self._doers:
             self._doers[turn.node] = self._doer(net.sheet, turn.node)
         done, on_the_way = self._doers[turn.node](held)
@@ -184,6 +193,15 @@ class _Walk:
         for after, completed, chosen in turn.ways:
             if chosen is None or left is None or chosen in left:
                 yield from ((after, facts) for facts in (done if completed else on_the_way))
+
+    def _subjects(self, sheet: Sheet, node: Any) -> frozenset[str] | None:
+        """The clocks and causes that a node touches, whatever it holds or calls; None: any."""
+        act = counted(node, self.known)
+        if act is not None:
+            return touched([act])
+        if local(node) == "callActivity" and node.get("calledElement") in self.known.processes:
+            return self._touched(self.known.process_node(node.get("calledElement")))
+        return self._touched(node) if local(node) == "subProcess" else frozenset()
 
     def _doer(self, sheet: Sheet, node: Any) -> Doer:
         """What carrying a node out does to the facts, worked out once."""
@@ -197,40 +215,21 @@ class _Walk:
         if local(node) == "subProcess":
             walk = partial(self.holder, sheet, node)
         elif local(node) == "callActivity" and node.get("calledElement") in self.known.processes:
-            walk = partial(self.process, node.get("calledElement"))
+            walk = partial(self._called, node)
         if walk is None:
             return _nothing
         return partial(_often, walk) if repeats(node) else walk
 
+    def _called(self, call: Any, held: Facts) -> Ways:
+        self.watched.entered.setdefault(call, set()).add(held)
+        return self.process(call.get("calledElement"), held)
+
     def _act(self, node: Any, act: Act, held: Facts) -> Ways:
         self.watched.met.setdefault(node, set()).add(held)
-        after = _acted(act, held, node.get("id", ""))
+        after = acted(act, held, node.get("id", ""))
         ended = {one for one in held - after if one.startswith("paused")}
         self.watched.ended |= ended | ({resumed(one) for one in ended} if act.kind == "clock.resume" else set())
         return {after}, {held, after}
-
-
-def touched(acts: Iterable[Act]) -> frozenset[str] | None:
-    """Clocks and causes to which acts do something, or of which they are judged; None: to any that there is."""
-    found: set[str] = set()
-    for act in acts:
-        if act.kind == CLOSING or (act.kind, act.subject) == ("clock.stop", SERVICE):  # ends every pause too
-            return None
-        found |= {act.subject, SERVICE} if act.kind in ("clock.pause", "clock.resume") else {act.subject}
-    return frozenset(found)
-
-
-def apart(facts: Facts, of: frozenset[str] | None) -> tuple[Facts, Facts]:
-    """Facts of some clocks and causes, and the others."""
-    if of is None:
-        return facts, frozenset()
-    own = frozenset(one for one in facts if subject_of(one) in of)
-    return own, facts - own
-
-
-def subject_of(fact: str) -> str:
-    """The clock or the cause that a fact is about."""
-    return fact.removeprefix(PAUSED) if fact.startswith(PAUSED) else fact.split(" ", 1)[0]
 
 
 def _with(ways: Ways, passing: Facts) -> Ways:
@@ -251,38 +250,3 @@ def _often(walk: Doer, held: Facts) -> Ways:
         ends |= ended
         on_the_way |= met
     return ends, on_the_way
-
-
-def repeats(node: Any) -> bool:
-    return bool(children(node, "standardLoopCharacteristics")) or repetition(node) is not None
-
-
-def _acted(act: Act, held: Facts, at: str) -> Facts:
-    if act.kind == CLOSING:
-        left = {one for one in held if one.endswith(" runs") or one.startswith("paused")}
-        return (held - left) | {one.replace(" runs", " stopped") for one in left if one.endswith(" runs")}
-    runs, stopped, paused = f"{act.subject} runs", f"{act.subject} stopped", f"paused for {act.subject}"
-    if act.kind == "clock.start":  # a second start of the same clock, which is told, changes nothing
-        return held | {begun(act, at)} | (set() if {runs, stopped} & held else {runs})
-    if act.kind == "clock.reopen":
-        return (held - {stopped}) | ({runs, reopened(act, at)} if stopped in held else set())
-    if act.kind == "clock.stop":
-        left = {one for one in held if act.subject == SERVICE and one.startswith("paused")}
-        left |= {one for one in held if one.startswith(reopened(act, ""))}
-        return (held - {runs} - left) | ({stopped} if runs in held else set())
-    return held | {paused} if act.kind == "clock.pause" else held - {paused}
-
-
-def resumed(pause: str) -> str:
-    """Stands among the pauses that ended for one that was resumed, not only cut off by a stop."""
-    return f"resumed, {pause}"
-
-
-def reopened(act: Act, at: str) -> str:
-    """The fact that a clock runs because an act let it go on."""
-    return f"{act.subject} reopened at {at}"
-
-
-def begun(act: Act, at: str) -> str:
-    """The fact that a clock was started at an act; it lasts, for a clock starts only once."""
-    return f"{act.subject} begun at {at}"

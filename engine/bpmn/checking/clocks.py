@@ -12,20 +12,25 @@ from functools import lru_cache
 from typing import Any
 
 from engine.bpmn.checking import saying
-from engine.bpmn.checking.clock_walk import (
+from engine.bpmn.checking.clock_acts import (
+    CLOSING,
+    PAUSED,
     SERVICE,
     Act,
     Facts,
-    Watched,
     act_of,
     begun,
     counted,
+    done,
     reopened,
     repeats,
     resumed,
     termed,
-    watched_of,
 )
+from engine.bpmn.checking.clock_again import check as check_again
+from engine.bpmn.checking.clock_again import passable
+from engine.bpmn.checking.clock_walk import Watched, always, watched_of
+from engine.bpmn.checking.families import running
 from engine.bpmn.checking.messages import PASSED, awaited
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import local
@@ -35,28 +40,38 @@ from engine.errors import Problem
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group, for the clocks this sheet drives."""
     acts = {node: act for node in sheet.of("serviceTask") if (act := counted(node, known)) is not None}
+    found: list[Problem] = []
     if acts:
-        yield from _told(sheet, acts, watched_of(known), known)
+        found = list(_told(sheet, acts, watched_of(known), known))
+        yield from found
+    told = {(one.code, one.element) for one in found}
+    yield from (one for one in check_again(sheet, known) if (one.code, one.element) not in told)
     yield from _terms(sheet, known)
 
 
 def _terms(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """A clock that measures a term of its own, which no diagram stops and whose passing nobody waits for."""
-    ended = _stopped(known) | {name.removesuffix(PASSED) for name in awaited(known)}
     for node in sheet.of("serviceTask"):
         act = act_of(node)
-        if act and act.kind == "clock.start" and act.subject in termed(known) and act.subject not in ended:
+        if act and act.kind == "clock.start" and act.subject in termed(known) and not _ended(sheet, node, act, known):
             where = f"Jam {act.subject} yang dimulai di {called_so(node)}"
             message = f"{where} tidak dihentikan dan tidak ditunggu siapa pun"
             hint = f"Tunggu pesan {act.subject}{PASSED} di langkah yang terikat tenggat itu, atau pakai clock.stop."
             yield problem(sheet, node, "never-stopped", message, hint, "warning")
 
 
-@lru_cache(maxsize=2)
-def _stopped(known: Set) -> frozenset[str]:
-    acts = (act_of(node) for sheet in known.sheets for node in sheet.of("serviceTask"))
-    own = {act.subject for act in acts if act is not None and act.kind == "clock.stop"}
-    return frozenset(own) | (_stopped(known.beside) if known.beside else frozenset())
+def _ended(sheet: Sheet, node: Any, act: Act, known: Set) -> bool:
+    """Whether a clock is stopped, or its passing awaited, in a case that runs the process of a node."""
+    if act.subject + PASSED in awaited(sheet, node, known):
+        return True
+    return any(act.subject in _stopped(at, process) for at, process in running(sheet, node, known))
+
+
+@lru_cache(maxsize=512)
+def _stopped(sheet: Sheet, process: Any) -> frozenset[str]:
+    nodes = (node for node in sheet.of("serviceTask") if process in node.iterancestors())
+    acts = (act_of(node) for node in nodes)
+    return frozenset(act.subject for act in acts if act is not None and act.kind == "clock.stop")
 
 
 def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -> Iterator[Problem]:
@@ -66,7 +81,7 @@ def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -
             yield from _started(sheet, node, act, met, watched, known)
         elif act.kind == "clock.reopen" and met:
             yield from _unstopped(sheet, node, act, watched, known)
-        elif act.kind in ("clock.pause", "clock.stop") and met and _too_early(act, met, watched):
+        elif act.kind in ("clock.pause", "clock.stop") and met and _too_early(act, met, watched, known):
             what = "menjeda jam layanan" if act.kind == "clock.pause" else f"menghentikan jam {act.subject}"
             message = f"{called_so(node)} {what} yang belum dimulai pada jalan mana pun sampai di sini"
             yield problem(
@@ -74,13 +89,34 @@ def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -
             )
         elif act.kind == "clock.pause" and met:
             yield from _paused(sheet, node, act, met, watched, known)
-        elif act.kind == "clock.resume" and met and not any(f"paused for {act.subject}" in one for one in met):
+        elif act.kind == "clock.resume" and met and not _paused_before(act, met, known):
             message = f"{called_so(node)} meneruskan jam yang tidak pernah dijeda karena {act.subject}"
             yield problem(sheet, node, "resumed-unpaused", message, "Pakai sebab yang sama seperti pada jedanya.")
 
 
+def _paused_before(act: Act, met: set[Facts], known: Set) -> bool:
+    return any(PAUSED + act.subject in one for one in met) or _astray(known, ("clock.pause", act.subject))
+
+
+def _astray(known: Set, *wanted: tuple[str, str]) -> bool:
+    """Whether an act of one of these kinds on its clock or cause may come where it was not seen: it stands where no
+    case comes, which is told there, or the orders of the branches were too many to be followed."""
+    watched = watched_of(known)
+    if watched.crossed and not watched.whole:
+        return True
+    acts = (counted(node, known) for sheet in known.sheets for node in _strays(sheet))
+    return any(act is not None and (act.kind, act.subject) in wanted for act in acts)
+
+
+@lru_cache(maxsize=64)
+def _strays(sheet: Sheet) -> tuple[Any, ...]:
+    """The service tasks of a sheet to which no flow leads from a beginning."""
+    reached = sheet.reached(one.get("id", "") for one in sheet.of("startEvent"))
+    return tuple(one for one in sheet.of("serviceTask") if one.get("id", "") not in reached)
+
+
 def _started(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched, known: Set) -> Iterator[Problem]:
-    if all({f"{act.subject} runs", f"{act.subject} stopped"} & one for one in met):
+    if always(known, lambda seen: seen.met.get(node, set()), lambda held: done(act, held)):
         message = f"{called_so(node)} memulai jam {act.subject} yang sudah dimulai"
         hint = "Jam dimulai sekali saja; pakai clock.reopen untuk melanjutkan hitungan yang sama."
         yield problem(sheet, node, "started-twice", message, hint)
@@ -94,6 +130,8 @@ def _started(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watche
 
 def _unstopped(sheet: Sheet, node: Any, act: Act, watched: Watched, known: Set) -> Iterator[Problem]:
     """Ends to which a clock runs on since an act: since its start, or since it was let go on."""
+    if _astray(known, ("clock.stop", act.subject), (CLOSING, "")):
+        return
     left = [one for held, one in watched.last.items() if _runs_since(act, node, held)]
     if left and all(f"{act.subject} runs" in one for one in watched.ends):
         message = f"Jam {act.subject} yang {_BEGAN[act.kind]} {called_so(node)} tidak dihentikan pada jalan mana pun"
@@ -114,12 +152,14 @@ _BEGAN = {"clock.start": "dimulai di", "clock.reopen": "diteruskan di"}
 _STOP = "Hentikan (clock.stop) saat kewajibannya selesai."
 
 
-def _too_early(act: Act, met: set[Facts], watched: Watched) -> bool:
+def _too_early(act: Act, met: set[Facts], watched: Watched, known: Set) -> bool:
     """Whether an act always comes before the start of its clock, which stands somewhere behind it."""
     clock = SERVICE if act.kind == "clock.pause" else act.subject
     starts = (act_of(node) for node in watched.met)
-    known = any(one is not None and (one.kind, one.subject) == ("clock.start", clock) for one in starts)
-    return known and not any({f"{clock} runs", f"{clock} stopped"} & one for one in met)
+    begins = any(one is not None and (one.kind, one.subject) == ("clock.start", clock) for one in starts)
+    if _astray(known, ("clock.start", clock)):
+        return False
+    return begins and not any({f"{clock} runs", f"{clock} stopped"} & one for one in met)
 
 
 def _comes_back(sheet: Sheet, node: Any, known: Set, seen: frozenset[str] = frozenset()) -> bool:
@@ -130,19 +170,13 @@ def _comes_back(sheet: Sheet, node: Any, known: Set, seen: frozenset[str] = froz
     if repeats(node) or _round_again(sheet, node.get("id", "")):
         return True
     holder = node.getparent()
-    if _passable(sheet, holder, node.get("id", "")):
+    if passable(sheet, holder, node.get("id", "")):
         return False
     if local(holder) == "subProcess":
         return repeats(holder) or _comes_back(sheet, holder, known, seen)
     key = holder.get("id", "")
     calls = [] if key in seen else known.callers.get(key, [])
     return any(repeats(call) or _comes_back(at, call, known, seen | {key}) for at, call in calls)
-
-
-def _passable(sheet: Sheet, holder: Any, key: str) -> bool:
-    """Whether some way through a process or sub-process leaves a node out."""
-    starts = [one.get("id", "") for one in sheet.inside(holder) if local(one) == "startEvent"]
-    return any(not sheet.following(one) for one in sheet.reached(starts, frozenset({key})))
 
 
 def _round_again(sheet: Sheet, key: str) -> bool:
@@ -153,16 +187,18 @@ def _round_again(sheet: Sheet, key: str) -> bool:
 
 def _paused(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched, known: Set) -> Iterator[Problem]:
     fact = f"paused for {act.subject}"
-    if fact not in watched.ended:
+    resumes = ("clock.resume", act.subject)
+    if fact not in watched.ended and not _astray(known, resumes, ("clock.stop", SERVICE)):
         message = f"Jeda karena {act.subject} di {called_so(node)} tidak diakhiri pada jalan mana pun"
         hint = "Teruskan (clock.resume) dengan sebab yang sama, atau hentikan jamnya (clock.stop)."
         yield problem(sheet, node, "never-resumed", message, hint)
-    elif resumed(fact) not in watched.ended:
+    elif fact in watched.ended and resumed(fact) not in watched.ended and not _astray(known, resumes):
         message = (
             f"Jeda karena {act.subject} di {called_so(node)} tidak diteruskan pada jalan mana pun, hanya dihentikan"
         )
         hint = "Teruskan (clock.resume) dengan sebab yang sama saat pekerjaan kembali ke kantor."
         yield problem(sheet, node, "never-resumed", message, hint, "warning")
-    if all(fact in one for one in met) or (any(fact in one for one in met) and _comes_back(sheet, node, known)):
+    again = any(fact in one for one in met) and _comes_back(sheet, node, known)
+    if again or always(known, lambda seen: seen.met.get(node, set()), lambda held: fact in held):
         message = f"{called_so(node)} menjeda jam yang sudah dijeda karena {act.subject}"
         yield problem(sheet, node, "paused-twice", message, "Hapus salah satu jeda.", "warning")

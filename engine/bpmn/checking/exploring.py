@@ -91,13 +91,20 @@ def _follow(net: Net, pending: list[Marking], found: Explored, most: int) -> Non
 
 def _passed(net: Net, marking: Marking, found: Explored) -> Iterator[Marking]:
     """New states behind the joins at which a state stands for ever."""
-    for key in sorted({net.target[place] for place in marking}):
+    for key in causes(net, marking):
         taken = frozenset(place for place in net.into[key] if place in marking)
         move = Move(key, taken, frozenset(net.out.get(key, ())))
         after = (marking - taken) | move.laid
         if after not in found.came:
             found.came[after] = (marking, move)
             yield after
+
+
+def causes(net: Net, marking: Marking) -> list[str]:
+    """The joins at which a state stands for ever, without those that only wait for a token that stands at another."""
+    stand = sorted({net.target[place] for place in marking})
+    after = {one: {other for other in stand if other != one and net.leads(one, other, marking)} for one in stand}
+    return [one for one in stand if all(other in after[one] for other in stand if one in after[other])]
 
 
 def _moves(net: Net, marking: Marking, found: Explored) -> Iterator[Move]:
@@ -126,7 +133,7 @@ def _note_doubled(net: Net, marking: Marking, move: Move, found: Explored) -> No
 def _told(net: Net, holder: Any, found: Explored) -> Iterator[Problem]:
     told: set[str] = set()
     for marking in found.stuck:
-        for join in sorted({net.target[place] for place in marking} - told):
+        for join in [one for one in causes(net, marking) if one not in told]:
             told.add(join)
             yield _deadlock(net, join, marking, found)
     for key in found.twice.keys() - told - net.closing:

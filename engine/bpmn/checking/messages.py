@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
 from engine.bpmn import mentions
-from engine.bpmn.checking.clock_walk import act_of
+from engine.bpmn.checking.clock_acts import act_of
+from engine.bpmn.checking.families import holders, process_of, running
 from engine.bpmn.checking.saying import literal
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.texts import evaluated
@@ -15,6 +16,7 @@ from engine.bpmn.elements import HUMAN, local, operator, properties, repetition
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
+Event = tuple[str, str]  # "message" or "signal", and its name
 PASSED = ".lewat"  # `<clock>.lewat` comes when the term of that clock has passed
 _CATCHES = ("intermediateCatchEvent", "boundaryEvent", "receiveTask")
 THROWS = ("intermediateThrowEvent", "endEvent", "sendTask")
@@ -31,61 +33,98 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
 
 def caught_by(sheet: Sheet, node: Any) -> set[str]:
     """Names of the messages and signals that an event waits for."""
-    return set(_names(sheet, node))
+    return {name for _, name in _events(sheet, node)}
 
 
-@lru_cache(maxsize=2)
-def awaited(known: Set) -> frozenset[str]:
-    """Names that any diagram waits for."""
-    own = {name for sheet in known.sheets for node in sheet.of(*_CATCHES) for name in _names(sheet, node)}
-    return frozenset(own) | (awaited(known.beside) if known.beside else frozenset())
+def caught(sheet: Sheet, node: Any) -> set[Event]:
+    """The messages and signals that an event waits for."""
+    return set(_events(sheet, node))
 
 
-def sent_by(sheet: Sheet, node: Any) -> set[str]:
-    """Names that an element sends, asks for as an answer, or whose term it lets begin."""
+def thrown(sheet: Sheet, node: Any) -> set[Event]:
+    """What an element sends; an answer that it asks for, and the passing of a term that it lets begin, are heard as
+    either."""
     if local(node) not in (*THROWS, "serviceTask"):
         return set()
     called, act = operator(node), act_of(node)
     asked = literal(called.params.get("reply", "")) if called else ""
     term = f"{act.subject}{PASSED}" if act and act.kind == "clock.start" else ""
-    return {*_names(sheet, node), asked, term} - {""}
+    return set(_events(sheet, node)) | _either({asked, term} - {""})
 
 
-def sent_outside(process: Any, known: Set) -> frozenset[str]:
-    """Names that the office's pages or other processes send."""
-    found = set(known.catalogue.messages or ())
-    for sheet in known.sheets:
-        for node in sheet.of(*THROWS, "serviceTask"):
-            found |= sent_by(sheet, node) if process not in node.iterancestors() else set()
-    return frozenset(found | (_sent(known.beside) if known.beside else frozenset()))
+def sent_by(sheet: Sheet, node: Any) -> set[str]:
+    """Names that an element sends, asks for as an answer, or whose term it lets begin."""
+    return {name for _, name in thrown(sheet, node)}
+
+
+def elsewhere(process: Any, known: Set) -> frozenset[Event]:
+    """What the office's pages, or other processes that the same case can run, send."""
+    others = (_thrown_in(sheet, node) for sheet, node in holders(known, process))
+    return frozenset(_either(known.catalogue.messages or ())).union(*others)
+
+
+def awaited(sheet: Sheet, node: Any, known: Set) -> set[str]:
+    """Names that somebody waits for in a case which runs the process of a node."""
+    return {name for at, process in running(sheet, node, known) for name in _caught_in(at, process)}
+
+
+@lru_cache(maxsize=512)
+def _thrown_in(sheet: Sheet, process: Any) -> frozenset[Event]:
+    nodes = (node for node in sheet.of(*THROWS, "serviceTask") if process in node.iterancestors())
+    return frozenset(event for node in nodes for event in thrown(sheet, node))
+
+
+@lru_cache(maxsize=512)
+def _caught_in(sheet: Sheet, process: Any) -> frozenset[str]:
+    nodes = (node for node in sheet.of(*_CATCHES) if process in node.iterancestors())
+    return frozenset(name for node in nodes for name in caught_by(sheet, node))
 
 
 def _unsent(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
-    sent = _sent(known) | (known.catalogue.messages or frozenset())
-    for name in _names(sheet, node):
-        if name not in sent:
-            message = f"Tidak ada yang mengirim pesan {name} yang ditunggu {called_so(node)}"
-            hint = f"Kirim dari diagram, mulai jam bernama sama untuk …{PASSED}, atau pakai pesan kantor: "
-            yield problem(sheet, node, "unsent-message", message, hint + ", ".join(sorted(sent)[:8]) + ".", "warning")
+    process = process_of(node)
+    sent = _thrown_in(sheet, process) | elsewhere(process, known)
+    for event in [one for one in caught(sheet, node) if one not in sent]:
+        kind, name = event
+        other = ("signal" if kind == "message" else "message", name)
+        if other in sent:
+            message = (
+                f"{called_so(node)} menunggu {_KINDS[kind]} {name}, tetapi yang dikirim {_KINDS[other[0]]} bernama itu"
+            )
+            yield problem(sheet, node, "unsent-message", message, "Pakai jenis peristiwa yang sama di kedua sisi.")
+        else:
+            yield _unheard_of(sheet, node, event, {one for _, one in sent}, known)
 
 
-def _names(sheet: Sheet, node: Any) -> Iterator[str]:
-    """Names of the messages and signals that an event or task refers to."""
+def _unheard_of(sheet: Sheet, node: Any, event: Event, names: set[str], known: Set) -> Problem:
+    kind, name = event
+    said = f"{_KINDS[kind]} {name} yang ditunggu {called_so(node)}"
+    if any(event in _thrown_in(at, one) for at, one in _all(known)):
+        message = f"{said[0].upper()}{said[1:]} hanya dikirim proses lain, yang tidak berjalan bersama proses ini"
+        hint = "Kirim dari proses ini, atau periksa bersama diagram yang memanggil keduanya (--together)."
+        return problem(sheet, node, "unsent-message", message, hint, "warning")
+    hint = f"Kirim dari diagram, mulai jam bernama sama untuk …{PASSED}, atau pakai pesan kantor: "
+    message = f"Tidak ada yang mengirim {said}"
+    return problem(sheet, node, "unsent-message", message, hint + ", ".join(sorted(names)[:8]) + ".", "warning")
+
+
+def _all(known: Set) -> Iterator[tuple[Sheet, Any]]:
+    return ((sheet, known.process_node(key)) for key, sheet in known.processes.items())
+
+
+_KINDS = {"message": "pesan", "signal": "sinyal"}
+
+
+def _either(names: Iterable[str]) -> set[Event]:
+    return {(kind, name) for name in names for kind in _KINDS}
+
+
+def _events(sheet: Sheet, node: Any) -> Iterator[Event]:
+    """The messages and signals that an event or task refers to."""
     for one in (node, *node):
-        for attribute in ("messageRef", "signalRef"):
-            key = one.get(attribute, "") if isinstance(one.tag, str) else ""
+        for kind in _KINDS:
+            key = one.get(f"{kind}Ref", "") if isinstance(one.tag, str) else ""
             name = sheet.names.get(key.split(":")[-1], "")
-            yield from [name] if name else []
-
-
-@lru_cache(maxsize=2)
-def _sent(known: Set) -> frozenset[str]:
-    """What any diagram sends, asks for as an answer, or a passed term tells."""
-    found = set(_sent(known.beside)) if known.beside else set[str]()
-    for sheet in known.sheets:
-        for node in sheet.of(*THROWS, "serviceTask"):
-            found |= sent_by(sheet, node)
-    return frozenset(found)
+            yield from [(kind, name)] if name else []
 
 
 def _unread(sheet: Sheet, known: Set) -> Iterator[Problem]:

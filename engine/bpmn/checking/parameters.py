@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.bpmn.catalogue import Catalogue
-from engine.bpmn.checking.clock_walk import ACTS, act_of
+from engine.bpmn.checking.clock_acts import ACTS, act_of
 from engine.bpmn.checking.comparing import SAID
 from engine.bpmn.checking.inference import infer
 from engine.bpmn.checking.kinds import held_by

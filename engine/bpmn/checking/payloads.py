@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine.bpmn.checking.clock_walk import act_of
+from engine.bpmn.checking.clock_acts import act_of
 from engine.bpmn.checking.inference import kind_of
 from engine.bpmn.checking.messages import PASSED, THROWS, caught_by
 from engine.bpmn.checking.saying import literal

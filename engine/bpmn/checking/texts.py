@@ -72,9 +72,9 @@ def evaluated(sheet: Sheet) -> tuple[Evaluated, ...]:
 def _evaluated(sheet: Sheet) -> Iterator[Evaluated]:
     for flow in sheet.flows:
         for one in children(flow, "conditionExpression"):
-            yield Evaluated(
-                flow, f"Syarat {called_so(flow)}", text(one), flow.get("sourceRef", ""), after=True, wants="boolean"
-            )
+            what, source = f"Syarat {called_so(flow)}", flow.get("sourceRef", "")
+            empty = not text(one) and _missed(sheet, source)
+            yield Evaluated(flow, what, text(one), source, after=True, ruled=empty, wants="boolean")
     for node in sheet.of(*ACTIVITIES):
         yield from _repeated(node)
         if by := properties(node).get("namedBy", ""):
@@ -87,6 +87,13 @@ def _evaluated(sheet: Sheet) -> Iterator[Evaluated]:
         called = operator(node)
         for name, value in called.params.items() if called else ():
             yield Evaluated(node, f"Parameter {name} pada {called_so(node)}", value, node.get("id", ""), _members(node))
+
+
+def _missed(sheet: Sheet, source: str) -> bool:
+    """Whether an empty condition of a flow from here is told among the ways out: as missing, or as never asked."""
+    node = sheet.by_id.get(source)
+    chooses = node is not None and local(node) in ("exclusiveGateway", "inclusiveGateway")
+    return len(sheet.drawn_outgoing.get(source, [])) > 1 if chooses else node is not None
 
 
 def rows(sheet: Sheet, known: Set) -> Iterator[Evaluated]:

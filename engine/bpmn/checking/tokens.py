@@ -62,7 +62,8 @@ class Net:
         self.target = [flow.get("targetRef") for flow in flows]
         self.out = _places(self.source)
         self.into = _places(self.target)
-        self._turns: dict[Marking, Turn | None] = {}
+        self._turns: dict[Marking, tuple[Turn, ...]] = {}
+        self._made: dict[tuple[str, Marking], Turn] = {}
         self._next: dict[str, list[str]] = {}
         self._within: dict[tuple[str, str], frozenset[str]] = {}
         self.work = 0  # flows followed while looking whether a token can still come
@@ -103,18 +104,31 @@ class Net:
 
     def next(self, marking: Marking) -> str | None:
         """The node that moves next: the nearest to the start; None when nobody can."""
-        waiting = {self.target[place] for place in marking}
-        ordered = sorted(waiting, key=lambda key: (self._urgency(key), self.rank[key]))
-        return next((one for one in ordered if self.ready(one, marking)), None)
+        waiting = self.ordered({self.target[place] for place in marking})
+        return next((one for one in waiting if self.ready(one, marking)), None)
 
-    def turn(self, marking: Marking) -> Turn | None:
-        """What `next` and `moves` say of a marking, worked out once; None when nobody can move."""
+    def ordered(self, keys: set[str]) -> list[str]:
+        """Nodes in the order in which they are tried."""
+        return sorted(keys, key=lambda key: (self._urgency(key), self.rank[key]))
+
+    def after(self, key: str) -> frozenset[str]:
+        """The nodes to which a token may go from a node, events on its boundary included."""
+        return frozenset(one for one in self._after(key) if one in self.nodes)
+
+    def turns(self, marking: Marking) -> tuple[Turn, ...]:
+        """What `next` and `moves` say of a marking, worked out once; none when nobody can move."""
         if marking not in self._turns:
             key = self.next(marking)
-            self._turns[marking] = None if key is None else self._turn(key, marking)
+            self._turns[marking] = () if key is None else (self.turn_of(key, marking),)
         return self._turns[marking]
 
-    def _turn(self, key: str, marking: Marking) -> Turn:
+    def turn_of(self, key: str, marking: Marking) -> Turn:
+        """What a node that can move does to a marking."""
+        if (key, marking) not in self._made:
+            self._made[key, marking] = self._make(key, marking)
+        return self._made[key, marking]
+
+    def _make(self, key: str, marking: Marking) -> Turn:
         own = frozenset(self.out.get(key, ()))
         ways = (
             (frozenset() if one.ends else (marking - one.taken) | one.laid, not own or bool(own & one.laid), one.chosen)
@@ -136,9 +150,12 @@ class Net:
 
     def _may_come(self, join: str, marking: Marking) -> bool:
         """Whether a token elsewhere can still reach an empty way into an inclusive join (BPMN 2.0, 13.4.3)."""
-        empty = {self.source[place] for place in self.into[join] if place not in marking}
-        elsewhere = {self.target[place] for place in marking} - {join}
-        return any(not empty.isdisjoint(self._reach(one, join)) for one in elsewhere)
+        return any(self.leads(one, join, marking) for one in {self.target[place] for place in marking} - {join})
+
+    def leads(self, begin: str, join: str, marking: Marking) -> bool:
+        """Whether a token at `begin` can come to a way into a join on which none lies."""
+        empty = (self.source[place] for place in self.into[join] if place not in marking)
+        return not self._reach(begin, join).isdisjoint(empty)
 
     def _reach(self, begin: str, without: str) -> frozenset[str]:
         """The nodes a token at `begin` can come to without passing another; looked up once."""

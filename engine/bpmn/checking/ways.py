@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from engine.bpmn.checking import covering
 from engine.bpmn.checking.names import flow_of
 from engine.bpmn.checking.offered import always_of
 from engine.bpmn.checking.sheets import Set, Sheet, by_event, called_so, condition, problem
-from engine.bpmn.elements import UNSUPPORTED, children, local
+from engine.bpmn.elements import UNSUPPORTED, children, local, text
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Problem
 
@@ -34,8 +35,8 @@ def _ways(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
     out = sheet.drawn_outgoing.get(node.get("id", ""), [])
     if not _goes_on(node):
         return
-    if not out and not _ends(sheet, node):
-        return  # told is that there is no end to lead to, or that flows cannot name it
+    if not out and (not _ends(sheet, node) or node.get("id") in misnamed(sheet, node.getparent())):
+        return  # told is that there is no end to lead to, that flows cannot name it, or that one misnames it
     if not out:
         yield problem(sheet, node, "no-way-out", f"{called_so(node)} tidak mempunyai alur keluar", "Tarik alur keluar.")
     elif local(node) in ("exclusiveGateway", "inclusiveGateway"):
@@ -47,6 +48,20 @@ def _ways(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
 def _ends(sheet: Sheet, node: Any) -> bool:
     """Whether an element has an id to draw a flow from, and an end to draw it to."""
     return bool(node.get("id")) and any(local(one) == "endEvent" for one in sheet.inside(node.getparent()))
+
+
+def misnamed(sheet: Sheet, holder: Any) -> set[str]:
+    """Elements without a way out of which a flow that comes from nowhere was most likely meant to come."""
+    flows = [one for one in sheet.flows if one.getparent() is holder and one.get("sourceRef", "") not in sheet.by_id]
+    nodes = sheet.inside(holder)
+    open_ends = stubs(sheet, nodes) if flows else []
+    listed = {text(one): node.get("id", "") for node in nodes for one in children(node, "outgoing")} if flows else {}
+    found: set[str] = set()
+    for flow in flows:
+        key, left = flow.get("sourceRef", ""), [one for one in open_ends if one not in found]
+        near = difflib.get_close_matches(key, left, 1, 0.0 if len(left) == len(flows) - len(found) else 0.6)
+        found |= {listed[flow.get("id", "")]} if listed.get(flow.get("id", "")) in left else set(near)
+    return found
 
 
 def _plain_ways(sheet: Sheet, node: Any, out: list[Any]) -> Iterator[Problem]:
@@ -62,7 +77,7 @@ def _plain_ways(sheet: Sheet, node: Any, out: list[Any]) -> Iterator[Problem]:
 
 def _choice(sheet: Sheet, node: Any, out: list[Any], known: Set) -> Iterator[Problem]:
     default = node.get("default", "")
-    if default and default not in [flow.get("id") for flow in out]:
+    if default and default not in [flow.get("id") for flow in out] and not _from_nowhere(sheet, default):
         message = f"Alur baku {default} tidak keluar dari gerbang {called_so(node)}"
         yield problem(sheet, node, "no-default", message, "Pilih salah satu alur keluar sebagai alur baku.")
     elif not default and (len(out) > 1 or condition(out[0])) and not _answers_all(sheet, node, out, known):
@@ -78,6 +93,11 @@ def _choice(sheet: Sheet, node: Any, out: list[Any], known: Set) -> Iterator[Pro
     for flow in missing[0 if known_default else 1 :] if len(out) > 1 else []:
         message = f"Alur {called_so(flow)} tidak mempunyai syarat"
         yield problem(sheet, flow, "no-condition", message, 'Isi syarat, misalnya periksa.keputusan == "lengkap".')
+
+
+def _from_nowhere(sheet: Sheet, key: str) -> bool:
+    """Whether a flow comes from an element that is not there, of which that alone is told."""
+    return any(one.get("id") == key and one.get("sourceRef", "") not in sheet.by_id for one in sheet.flows)
 
 
 def _answers_all(sheet: Sheet, node: Any, out: list[Any], known: Set) -> bool:

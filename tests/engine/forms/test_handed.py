@@ -90,3 +90,13 @@ def test_the_words_of_a_choice_in_the_rows_of_a_group_are_handed_over():
     forms = {"satu": form("satu", {"name": "alat", "type": "group", "fields": row, "repeat": {"max": 3}})}
     assert handed.row_words("satu", forms) == {("alat", "jenis"): frozenset({"milik", "sewa"})}
     assert handed.row_words("permohonan", FORMS) == {}
+
+
+def test_a_day_without_an_hour_is_known_unless_another_form_hands_an_hour_under_its_name():
+    both = [
+        form("teknis_satu", {"name": "mulai", "type": "date"}),
+        form("teknis_dua", {"name": "mulai", "type": "text"}),
+    ]
+    own = form("permohonan", {"name": "lahir", "type": "date"}, {"name": "nama", "type": "text"})
+    assert handed.days("permohonan", {"permohonan": own, "teknis_satu": both[0]}) == {"lahir", "mulai"}
+    assert handed.days("permohonan", {"permohonan": own, "teknis_satu": both[0], "teknis_dua": both[1]}) == {"lahir"}
