@@ -13,6 +13,7 @@ from app.store import database
 OPERATIONS = Path("app/operations")
 # Run by one that is retried, at the next beat, or by whoever asks; or must not count twice.
 NOT_RETRIED = {
+    "finding_lists.py": {"_register"},  # by its two callers
     "background.py": {"_message", "_letter"},
     "documents.py": {"_document"},
     "people.py": {"count_attempt"},
