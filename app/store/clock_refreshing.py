@@ -65,18 +65,30 @@ def refresh_many(
     The readings of all other clocks are as they were and keep the revision they were made in.
     """
     touched = [(case, one, _read(case, one, world, at)) for case, ids in found for one in _some(case, ids)]
-    fired = _fired(session, [one.id for _, one, _ in touched])
+    ids = [one.id for _, one, _ in touched]
+    fired, before = _fired(session, ids), _kept(session, ids)
     rows = [reading_row(case, one, reading, revision, fired.get(one.id, frozenset())) for case, one, reading in touched]
     of_tasks = {one.id for _, one, _ in touched if one.task}
     for part in _parts(rows):
         put_readings(session, part, of_tasks)
-    _write_cases(session, touched, world, at, since)
-    # A clock that had stopped before the stoppage began keeps the promise it was given.
-    alive = [one for one in touched if one[1].kind in GIVEN and not one[2].over_at(since)]
-    return _promise(session, alive, revision, at, because)
+    # A clock that had stopped before the stoppage began, or reads as it did, keeps the promise it was given.
+    alive = [one for one in touched if not _over(one[2], since, before.get(one[1].id))]
+    _write_cases(session, touched, alive, world, at)
+    return _promise(session, [one for one in alive if one[1].kind in GIVEN], revision, at, because)
 
 
 Touched = tuple[Case, CaseClock, Reading]
+
+
+def _over(reading: Reading, since: datetime, before: datetime | None) -> bool:
+    """Whether what was promised stays; `before`: the promise as it was kept."""
+    return reading.over_at(since) or (reading.state == "STOPPED" and reading.promised_at == before)
+
+
+def _kept(session: Session, ids: list[UUID]) -> Mapping[UUID, datetime | None]:
+    shown = clock_readings.c
+    rows = session.execute(select(shown.clock_id, shown.promised_at).where(shown.clock_id.in_(ids)))
+    return {row.clock_id: row.promised_at for row in rows}
 
 
 def _read(case: Case, one: CaseClock, world: World, at: datetime) -> Reading:
@@ -99,23 +111,15 @@ def _fired(session: Session, ids: list[UUID]) -> dict[UUID, frozenset[int]]:
     return {id: frozenset(rungs) for id, rungs in found.items()}
 
 
-def _write_cases(session: Session, touched: list[Touched], world: World, at: datetime, since: datetime) -> None:
-    """When each case is to be looked at again, and its service promise where that clock was touched."""
+def _write_cases(session: Session, touched: list[Touched], alive: list[Touched], world: World, at: datetime) -> None:
+    """When each case is to be looked at again, and its service promise where that clock is not over."""
     by_id = {case.id: case for case, _, _ in touched}
     wakes = [
         (id, None if case.closed or case.suspended else wake_at(case, world, present(case, at)))
         for id, case in by_id.items()
     ]
     _set(session, "wake_at", wakes)
-    _set(
-        session,
-        "promised_at",
-        [
-            (case.id, reading.promised_at)
-            for case, one, reading in touched
-            if one.kind == "L" and not reading.over_at(since)
-        ],
-    )
+    _set(session, "promised_at", [(case.id, reading.promised_at) for case, one, reading in alive if one.kind == "L"])
 
 
 def _set(session: Session, name: str, pairs: list[tuple[UUID, datetime | None]]) -> None:

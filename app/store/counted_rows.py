@@ -15,6 +15,7 @@ from app.store.odometer_sql import instant, micros
 
 # 50, 75 and 90 per cent are known also where no promise is (ruling 3); of 100 the promise is the instant.
 _RUNG = "f.running and f.kind in ('L', 'T', 'V', 'P', 'H')"
+# A clock that had stopped before the change was over, and so was one that reads as it did: what was promised stays.
 _RESULTS = f"""
     select f.*, {instant("f.start")} as started_at, {instant("f.promised")} as promised_at,
            case when not ({_RUNG}) then null
@@ -24,8 +25,9 @@ _RESULTS = f"""
                 when f.rung is not null then {instant("f.rung_at")}
                 when 100 <> all(f.fired) then {instant("f.promised")} end as next_rung_at,
            coalesce(f.until > f.promised, false) as late,
-           coalesce(f.stopped_at <= {micros("cast(:since as timestamptz)")}, false) as over
-    from fresh f"""
+           coalesce(f.stopped_at <= {micros("cast(:since as timestamptz)")}, false)
+           or (f.stopped_at is not null and r.promised_at is not distinct from {instant("f.promised")}) as over
+    from fresh f join clock_readings r on r.clock_id = f.id"""
 _READINGS = text(
     """
     update clock_readings r set running = n.running, started_at = n.started_at, promised_at = n.promised_at,
@@ -81,7 +83,7 @@ _WAKES = text(
 
 
 def write(session: Session, revision: int, at: datetime, because: str, since: datetime) -> int:
-    """Write `fresh` as of `at`; what had stopped before `since` keeps its date.
+    """Write `fresh` as of `at`; what had stopped before `since`, or stopped and reads as it did, keeps its date.
 
     Returns how many promises and terms moved.
     """
