@@ -1,4 +1,4 @@
-"""What is kept of every clock, of those that have stopped too, is what the one rule says of it, whatever was decided."""
+"""What is kept of every clock, running or stopped, is what the one rule says of it, whatever was decided."""
 
 from datetime import timedelta
 

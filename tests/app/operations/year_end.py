@@ -59,6 +59,12 @@ def differing(at):
         return found, len(kept)
 
 
+def kinds():
+    """By clock: of what kind it is."""
+    with transaction() as store:
+        return {row.id: row.kind for row in store.session.execute(text("select id, kind from clocks"))}
+
+
 def register():
     """The register of promises and terms: clock, date, cause and when it was made, in the order of making."""
     with transaction() as store:
