@@ -117,8 +117,10 @@ def _page(store: Store, found: Compared, after: UUID | None) -> Page:
     kinds: dict[str, list[Move]] = {"L": [], "P": [], WORK[0]: []}
     for one in sorted(_moves(store, found.change, clocks), key=lambda one: (one.case_id, one.clock.id)):
         kinds[group(one, found.terms)].append(one)
+    steps = store.readings.steps(one.clock.id for one in kinds[WORK[0]])
+    work = tuple(replace(one, step=steps.get(one.clock.id, one.step)) for one in kinds[WORK[0]])
     more = sum(map(len, clocks.values())) >= SHOWN and bool(store.compared.page(found.terms, max(clocks), 1))
-    return tuple(kinds["L"]), tuple(kinds["P"]), tuple(kinds[WORK[0]]), max(clocks) if more else None
+    return tuple(kinds["L"]), tuple(kinds["P"]), work, max(clocks) if more else None
 
 
 def group(one: Move, terms: Collection[str]) -> str:
