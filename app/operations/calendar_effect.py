@@ -13,7 +13,7 @@ from uuid import uuid5
 
 from app.clock import WIB
 from app.operations.clock_views import NAMES
-from app.operations.force_majeure_impact import KINDS
+from app.operations.force_majeure_impact import KINDS, WORK
 from app.operations.force_majeure_proposal import Impact
 from app.operations.notifying import long_day
 from app.operations.refreshing import Move, compare
@@ -25,21 +25,20 @@ from engine.clocks import Calendar, DayEntry, Entry, WeekEntry, YearEntry
 NO_DATE = "belum dapat dijanjikan"
 NO_TERM = "belum dapat ditentukan"
 NEVER = date(9000, 1, 1)  # a change that clocks count nothing of touches none
-WORK = ("T", "V")  # clocks that may be counted in a unit's own hours
 LIMIT = "H"
 
 
 def impact(store: Store, entries: tuple[Entry, ...], own: tuple[WeekEntry, ...], at: datetime) -> Impact:
     """Everything that binds the office or an applicant as it would read with these entries as well; nothing is kept.
 
-    Promises of service, applicants' running terms, the times of steps (T, V) and the legal limits (H), which go by the
+    Promises of service, applicants' terms, the times of steps (T, V) and the legal limits (H), which go by the
     office's working days (UU 30/2014 Pasal 53).  `own`: hours of units, each entry naming its unit; they move the work
     there and nothing else.
     """
     old = store.calendars.world()
     new = replace(old, calendar=Calendar((*old.calendar.entries, *entries)), hours=(*old.hours, *own))
     first, catalogue = since((*entries, *own)), store.deployments.active().catalogue
-    kinds = (*KINDS, *WORK, LIMIT) if entries else WORK
+    kinds = (*KINDS, LIMIT) if entries else WORK
     touched = store.readings.clocks_between(first, None, kinds, None if entries else {one.unit for one in own})
     found: dict[str, list[Move]] = {"L": [], "P": [], WORK[0]: [], LIMIT: []}
     lives = []
@@ -48,8 +47,8 @@ def impact(store: Store, entries: tuple[Entry, ...], own: tuple[WeekEntry, ...],
         found[_group(one, catalogue)] += [one] if _shown(one) else []
     said = reported(store, lives, (old, new), first, at)
     running, revision = store.case_lists.running_count(), store.calendars.revision()
-    whole = Impact.of(revision, at, running, tuple(found["L"]), said, tuple(found["P"]))
-    return replace(whole, steps=tuple(found[WORK[0]]), limits=tuple(found[LIMIT]))
+    promises, terms, steps, limits = (tuple(found[kind]) for kind in ("L", "P", WORK[0], LIMIT))
+    return Impact.of(revision, at, running, promises, said, terms, steps, limits)
 
 
 def _group(one: Move, catalogue: Catalogue) -> str:
@@ -60,11 +59,11 @@ def _group(one: Move, catalogue: Catalogue) -> str:
 
 
 def _shown(one: Move) -> bool:
-    """What is told of: a file that runs, and of what is over only the judgement that turns."""
-    turned = one.clock.kind != "P" and one.turned
+    """What is told of: a file that runs; of what is over a date given to somebody, and a judgement that turns."""
     if one.clock.kind == "L":
-        return turned or one.before.state != "STOPPED"
-    return turned or (one.moved and one.clock.running)
+        return one.moved or one.turned or one.before.state != "STOPPED"
+    given = one.clock.kind == "P"
+    return (one.moved and (given or one.clock.running)) or (one.turned and not given)
 
 
 def since(entries: Iterable[Entry]) -> datetime:
@@ -82,7 +81,7 @@ def first_day(entry: Entry) -> date:
 def tell_applicants(store: Store, row: Any, found: Impact, at: datetime) -> None:
     """Everybody whose running promise or term moves, one message for each date; `row`: the adopted change."""
     promises = [(one, one.case_id, _notice(row, one)) for one in found.moves if one.moved and one.clock.running]
-    terms = [(one, one.clock.id, _term_notice(row, one)) for one in found.terms]
+    terms = [(one, one.clock.id, _term_notice(row, one)) for one in found.terms if one.clock.running]
     rows = {one.id: one for one in store.case_lists.case_rows({one.case_id for one, _, _ in (*promises, *terms)})}
     for move, of, (subject, body) in (*promises, *terms):
         payload = {"to": str(rows[move.case_id].applicant_id), "notice": "kalender", "subject": subject, "body": body}

@@ -30,6 +30,7 @@ DAYS = ("sen", "sel", "rab", "kam", "jum", "sab", "min")
 DAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MOST_LINES = 400
 MOST_DAYS = 62  # of one line of holidays
+MOST_YEARS = 10  # of hours with an end: a longer span is a slip of the pen, or hours that have none
 ESTIMATED = "(perkiraan)"
 _WINDOW = re.compile(r"(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})", re.ASCII)
 _SPAN = re.compile(r"([a-z]{3})[a-z]*(?:\s*[-–]\s*([a-z]{3})[a-z]*)?\s+(.+)", re.ASCII | re.DOTALL)
@@ -191,7 +192,7 @@ def _counter(line: _Line) -> list[CounterHours]:
 
 
 def _hours_of_week(line: _Line) -> WeekEntry:
-    until = _date(line.cells[2]) if line.cells[2] else None
+    since, until = _lasting(line)
     hours: dict[int, Hours] = {}
     for part in line.cells[3].lower().split("|"):
         said = _days(part.strip())
@@ -200,7 +201,15 @@ def _hours_of_week(line: _Line) -> WeekEntry:
         hours |= said
     if not hours:
         raise _Wrong("sebutkan jam per hari, misalnya Sen-Kam 08.00-12.00, 12.30-15.00 | Jum 08.00-11.30")
-    return WeekEntry(_date(line.cells[1]), until, hours, line.at, _named(line))
+    return WeekEntry(since, until, hours, line.at, _named(line))
+
+
+def _lasting(line: _Line) -> tuple[date, date | None]:
+    """From when to when hours hold."""
+    since, until = _date(line.cells[1]), _date(line.cells[2]) if line.cells[2] else None
+    if until is not None and (until.year - MOST_YEARS, until.month, until.day) >= (since.year, since.month, since.day):
+        raise _Wrong(Sentence("jam berlaku paling lama %(n)s tahun; kosongkan sampai bila tanpa akhir", n=MOST_YEARS))
+    return since, until
 
 
 def _named(line: _Line) -> str:

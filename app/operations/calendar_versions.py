@@ -12,10 +12,11 @@ from app.clock import WIB
 from app.operations import acting, calendar_feed
 from app.operations.calendar_between import between, known_by
 from app.operations.calendar_differences import Differences
-from app.operations.calendar_effect import WORK, first_day
+from app.operations.calendar_effect import first_day
 from app.operations.calendar_page import FIRST_YEAR, LAST_YEAR, deciding, week_words
 from app.operations.calendar_text import CounterHours
 from app.operations.calendar_written import decrees_of
+from app.operations.force_majeure_impact import WORK
 from app.operations.refreshing import Move, compare
 from app.operations.retrying import retried
 from app.store import Store, transaction

@@ -6,9 +6,10 @@ transaction ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID
 
 from app.operations.force_majeure_guard import Author, guard
@@ -23,7 +24,12 @@ from engine.catalogue import channels
 from engine.clocks import Declaration, DeclarationVersion, World
 from engine.errors import Sentence
 
-KINDS = ("L", "P")  # promises of service, and terms of applicants
+WORK = ("T", "V")  # steps, and the validation of a payment; they may be counted in a counter's own hours
+KINDS = (
+    "L",
+    "P",
+    *WORK,
+)  # promises of service and terms of applicants; limits of the law nothing that is declared moves
 SHOWN = 100  # clocks on a page, and the rest of the last one's file
 
 
@@ -46,11 +52,11 @@ def impact(
 ) -> Impact:
     """Who would be touched, which promises would move, who would turn from late to on time.
 
-    A file that is through is left out, unless the change turns it from late to on time or back.  `of`: whose proposal
-    it is, for what it must say of itself.  `after`: the case behind which the lists go on; the counts are of all.
+    A file that is through is among them if its promise or its judgement changes.  `of`: whose proposal it is, for what
+    it must say of itself.  `after`: the case behind which the lists go on; the counts are of all.
     """
     found = compared(store, code, version, at)
-    moves, terms, following = _page(store, found, after)
+    moves, terms, steps, following = _page(store, found, after)
     rescued = tuple(_moves(store, found.change, store.compared.rescued(None, SHOWN)))
     span = (version.since or found.change.since, version.until)
     worlds = found.change.old, found.change.new
@@ -68,6 +74,7 @@ def impact(
         rescued,
         following,
         said,
+        steps,
     )
 
 
@@ -101,13 +108,25 @@ def _moves(store: Store, change: Change, clocks: Mapping[UUID, frozenset[UUID]])
     return compare(store, clocks, change.old, change.new, change.at, change.kinds)
 
 
-def _page(store: Store, found: Compared, after: UUID | None) -> tuple[tuple[Move, ...], tuple[Move, ...], UUID | None]:
-    """The promises and the terms behind a case, by case; and the last case, when more may follow."""
+Page: TypeAlias = tuple[tuple[Move, ...], tuple[Move, ...], tuple[Move, ...], UUID | None]
+
+
+def _page(store: Store, found: Compared, after: UUID | None) -> Page:
+    """Promises, terms and clocks of work behind a case, by case; and the last case, when more may follow."""
     clocks = store.compared.page(found.terms, after, SHOWN)
-    read = sorted(_moves(store, found.change, clocks), key=lambda one: (one.case_id, one.clock.id))
-    promises = tuple(one for one in read if one.clock.kind == "L")
+    kinds: dict[str, list[Move]] = {"L": [], "P": [], WORK[0]: []}
+    for one in sorted(_moves(store, found.change, clocks), key=lambda one: (one.case_id, one.clock.id)):
+        kinds[group(one, found.terms)].append(one)
+    steps = store.readings.steps(one.clock.id for one in kinds[WORK[0]])
+    work = tuple(replace(one, step=steps.get(one.clock.id, one.step)) for one in kinds[WORK[0]])
     more = sum(map(len, clocks.values())) >= SHOWN and bool(store.compared.page(found.terms, max(clocks), 1))
-    return promises, tuple(one for one in read if one.clock.kind == "P"), max(clocks) if more else None
+    return tuple(kinds["L"]), tuple(kinds["P"]), work, max(clocks) if more else None
+
+
+def group(one: Move, terms: Collection[str]) -> str:
+    """Under which heading it is told: a term that is not the applicant's to keep is work of the office."""
+    own = one.clock.kind == "P" and one.clock.name in terms
+    return one.clock.kind if own or one.clock.kind == "L" else WORK[0]
 
 
 def _world_with(store: Store, code: str, version: DeclarationVersion) -> World:
@@ -132,7 +151,7 @@ def hull(store: Store, code: str, version: DeclarationVersion) -> tuple[datetime
 def _warnings(found: Figures) -> tuple[str, ...]:
     """Sentences for whoever decides, in Indonesian and translatable."""
     told: list[str] = []
-    if not found.clocks and not found.terms:
+    if not (found.clocks or found.terms or found.steps or found.counter):
         told.append("Tidak ada berkas yang terkena; periksa cakupan dan waktunya.")
     if found.near >= 3:
         told.append(Sentence("Mulai kurang dari sehari sebelum %(n)s janji jatuh tempo.", n=found.near))

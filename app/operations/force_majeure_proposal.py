@@ -75,9 +75,9 @@ class Impact:
     """The effect of a declaration or of a change of the calendar, computed and saved nowhere.
 
     `figures` count all of it.  `moves` are the promises, of a declaration those on the page that was asked for; so are
-    `terms`: of applicants, running, that it moves; no count of files holds them.  `steps`, `limits`: clocks of
-    work and legal limits that a change of the calendar moves; they promise nobody anything.  `rescued`: the first late
-    ones that turn timely.  `following`: the case behind which the next page begins, None on the last.
+    `terms`: of applicants, that it moves; no count of files holds them.  `steps`, `limits`: clocks of work and legal
+    limits that it moves, the latter by a change of the calendar alone; they promise nobody anything.  `rescued`: the
+    first late ones that turn timely.  `following`: the case behind which the next page begins, None on the last.
     """
 
     revision: int
@@ -97,16 +97,30 @@ class Impact:
 
     @classmethod
     def of(
-        cls, revision: int, at: datetime, running: int, moves: Moves, said: tuple[Reported, ...] = (), terms: Moves = ()
+        cls,
+        revision: int,
+        at: datetime,
+        running: int,
+        moves: Moves,
+        said: tuple[Reported, ...] = (),
+        terms: Moves = (),
+        steps: Moves = (),
+        limits: Moves = (),
     ) -> Impact:
         """That of a change whose every move is at hand; `said`: signed reports that tell otherwise."""
-        rescued, figures = tuple(one for one in moves if one.rescued), figures_of(moves)._replace(terms=len(terms))
-        return cls(revision, at, running, moves, terms=terms, figures=figures, rescued=rescued, reported=said)
+        rescued, figures = tuple(one for one in moves if one.rescued), figures_of(moves, terms, steps, limits)
+        lists = {"terms": terms, "steps": steps, "limits": limits, "rescued": rescued, "reported": said}
+        return cls(revision, at, running, moves, figures=figures, **lists)  # type: ignore[arg-type]
 
     @property
     def touched(self) -> int:
-        """Files: those that move and those that do not; one that is through is among them if its judgement turns."""
+        """Files: those that move and those that do not; one that is through only if its date or judgement changes."""
         return self.figures.touched
+
+    @property
+    def in_hand(self) -> int:
+        """Those of the touched files that still run."""
+        return self.figures.touched - self.figures.finished
 
     @property
     def clocks(self) -> int:
@@ -159,14 +173,16 @@ class Impact:
             "jam_terkena": found.clocks,
             "tidak_bergeser": self.unmoved,
             **({"segera_jatuh_tempo": self.guard.near} if self.guard else {}),
-            **({"langkah_bergeser": len(self.steps)} if self.steps else {}),
-            **({"batas_bergeser": len(self.limits)} if self.limits else {}),
+            **({"langkah_bergeser": found.steps + found.counter} if found.steps or found.counter else {}),
+            **({"batas_bergeser": found.limits} if found.limits else {}),
             **counted(self.reported),
         }
 
 
-def figures_of(moves: Sequence[Move]) -> Figures:
-    """The counts of promises that are all at hand."""
+def figures_of(
+    moves: Sequence[Move], terms: Sequence[Move] = (), steps: Sequence[Move] = (), limits: Sequence[Move] = ()
+) -> Figures:
+    """The counts of promises, applicants' terms, clocks of work and legal limits that are all at hand."""
 
     def files(which: Callable[[Move], bool]) -> int:
         return len({one.case_id for one in moves if which(one)})
@@ -176,11 +192,17 @@ def figures_of(moves: Sequence[Move]) -> Figures:
         finished=files(lambda _: True) - files(lambda one: one.before.state != "STOPPED"),
         clocks=len(moves),
         moved=files(lambda one: one.moved),
+        moved_finished=files(lambda one: one.moved) - files(lambda one: one.moved and one.clock.running),
         moved_clocks=sum(one.moved for one in moves),
         rescued=sum(one.rescued for one in moves),
         relapsed=sum(one.relapsed for one in moves),
         told=sum(one.moved and one.clock.running for one in moves),
         standing=files(lambda one: one.already_stopped),
+        terms=len(terms),
+        terms_told=sum(one.clock.running for one in terms),
+        steps=sum(not one.clock.calendar for one in steps),
+        counter=sum(bool(one.clock.calendar) for one in steps),
+        limits=len(limits),
     )
 
 

@@ -19,22 +19,29 @@ FIRST = UUID(int=0)
 _RESCUED = "late_before and not late_after"
 _RELAPSED = "late_after and not late_before"
 _MOVED = "before is distinct from after"
-# A file that is through is left out, unless the change turns it from late to on time or back.
-_PROMISES = f"(kind = 'L' and (not ended or ({_RESCUED}) or ({_RELAPSED})))"
-_TERMS = f"(kind = 'P' and running and {_MOVED} and name = any(:terms))"
-_TOLD = f"(({_PROMISES} and running and {_MOVED}) or {_TERMS})"
+_CHANGED = f"({_MOVED} or ({_RESCUED}) or ({_RELAPSED}))"
+# A file that is through is left out, unless its promise moves or the change turns it from late to on time or back.
+_PROMISES = f"(kind = 'L' and (not ended or {_CHANGED}))"
+_TERMS = f"(kind = 'P' and {_MOVED} and name = any(:terms))"
+# Work, and terms on which the office itself waits; they promise nobody anything.
+_STEPS = f"(kind <> 'L' and {_CHANGED} and not (kind = 'P' and name = any(:terms)))"
+_TOLD = f"(running and {_MOVED} and ({_PROMISES} or {_TERMS}))"
+# Whoever begins a declaration just before these fall due may mean to save them: what was through before is none.
+_NEAR = f"(kind = 'L' and (not ended or ({_RESCUED}) or ({_RELAPSED})) and before between :since and :day_after)"
 _FIGURES = text(
     f"""
     select count(*) filter (where clocks > 0) as touched,
            count(*) filter (where clocks > 0 and unfinished = 0) as finished,
            coalesce(sum(clocks), 0)::bigint as clocks,
            count(*) filter (where moved > 0) as moved,
+           count(*) filter (where moved > 0 and told = 0) as moved_finished,
            coalesce(sum(moved), 0)::bigint as moved_clocks,
            coalesce(sum(rescued), 0)::bigint as rescued,
            coalesce(sum(relapsed), 0)::bigint as relapsed,
            coalesce(sum(told), 0)::bigint as told,
            count(*) filter (where standing > 0) as standing,
            coalesce(sum(terms), 0)::bigint as terms,
+           coalesce(sum(terms_told), 0)::bigint as terms_told,
            coalesce(sum(near), 0)::bigint as near
     from (
         select count(*) filter (where {_PROMISES}) as clocks,
@@ -45,9 +52,16 @@ _FIGURES = text(
                count(*) filter (where {_PROMISES} and running and {_MOVED}) as told,
                count(*) filter (where {_PROMISES} and standing) as standing,
                count(*) filter (where {_TERMS}) as terms,
-               count(*) filter (where {_PROMISES} and before between :since and :day_after) as near
+               count(*) filter (where {_TERMS} and running) as terms_told,
+               count(*) filter (where {_NEAR}) as near
         from compared group by case_id
     ) files
+    """
+)
+_WORK = text(
+    f"""
+    select count(*) filter (where c.calendar = '') as steps, count(*) filter (where c.calendar <> '') as counter
+    from (select clock_id from compared where {_STEPS}) m join clocks c on c.id = m.clock_id
     """
 )
 # By the limits that are kept: nothing that is declared moves them.
@@ -80,22 +94,29 @@ _NEXT_TOLD = text(
 class Figures(NamedTuple):
     """How many files and clocks a change touches, moves, turns; `unhelped`: files put off behind their legal limit.
 
-    `touched`, `finished`, `moved`, `standing` and `unhelped` are files; `near`: promises that fall due within a day
-    after it begins; `terms`: applicants' running terms that move.
+    `touched`, `finished`, `moved`, `moved_finished`, `standing` and `unhelped` are files, `finished` those that are
+    through; `near`: promises that fall due within a day after it begins; `terms`: applicants' terms that move,
+    `terms_told`: those of them that run; `steps`, `counter`: clocks of work that move, counted in the office's hours or
+    in a counter's own; `limits`: legal limits that move.
     """
 
     touched: int = 0
     finished: int = 0
     clocks: int = 0
     moved: int = 0
+    moved_finished: int = 0
     moved_clocks: int = 0
     rescued: int = 0
     relapsed: int = 0
     told: int = 0
     standing: int = 0
     terms: int = 0
+    terms_told: int = 0
     near: int = 0
     unhelped: int = 0
+    steps: int = 0
+    counter: int = 0
+    limits: int = 0
 
 
 class Told(NamedTuple):
@@ -129,11 +150,12 @@ class ComparedStore:
         """The counts; `since`: when the change begins."""
         given = {"since": since, "day_after": since + timedelta(days=1), "terms": list(terms)}
         row = self.session.execute(_FIGURES, given).one()
-        return Figures(**row._mapping, unhelped=int(self.session.scalar(_UNHELPED) or 0))
+        work = self.session.execute(_WORK, {"terms": list(terms)}).one()
+        return Figures(**row._mapping, **work._mapping, unhelped=int(self.session.scalar(_UNHELPED) or 0))
 
     def page(self, terms: Sequence[str], after: UUID | None, most: int) -> dict[UUID, frozenset[UUID]]:
-        """The next promises and terms of whole cases behind a case: case -> clocks."""
-        return self._some(f"{_PROMISES} or {_TERMS}", after, most, terms)
+        """The next promises, terms and clocks of work of whole cases behind a case: case -> clocks."""
+        return self._some(f"{_PROMISES} or {_TERMS} or {_STEPS}", after, most, terms)
 
     def rescued(self, after: UUID | None, most: int) -> dict[UUID, frozenset[UUID]]:
         """The next late ones that turn timely, by case."""

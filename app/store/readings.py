@@ -94,6 +94,11 @@ class ReadingStore(RungStore):
         )
         return {row.case_id: row.promised_at for row in self.session.execute(statement)}
 
+    def steps(self, ids: Iterable[UUID]) -> dict[UUID, str]:
+        """What the tasks of these clocks are called, of finished ones too: clock -> name."""
+        joined = select(clocks.c.id, tasks.c.name).join(tasks, tasks.c.id == clocks.c.task_id)
+        return {row.id: row.name for row in self.session.execute(joined.where(clocks.c.id.in_(list(ids))))}
+
     def all_kept(self) -> tuple[Any, ...]:
         """All cached readings: for comparing them with what a reading says."""
         return tuple(self.session.execute(select(clock_readings)))

@@ -18,13 +18,12 @@ from app.store import counted_rows, counting, rolling, scratch
 from app.store.counting_inputs import DeploymentOf
 from engine.clocks import World
 
-# What was promised before the change begins was reached before it and does not move, nor do its warnings; of what has
-# no promise, whatever runs or stopped after that.  The beginning kept with a reading is the corrected one, and no
+# What was promised before the change begins was reached before it and does not move, nor do its warnings.  What has no
+# promise may get one, or another reason why there is none, also when it has stopped long since: a year that is adopted
+# tells until when it would have had to be done.  The beginning kept with a reading is the corrected one, and no
 # calendar moves it.
 _MEETS = """
-    (r.promised_at >= :since or (r.promised_at is null and (r.running or :since < (
-        select max(e.effective_at) from clock_events e
-        where e.clock_id = r.clock_id and e.kind in ('STOP', 'CORRECT')))))
+    (r.promised_at >= :since or r.promised_at is null)
     and (cast(:until as timestamptz) is null or r.started_at is null or r.started_at < :until)"""
 _TOUCHED = f"""
     select r.clock_id as id, r.case_id from clock_readings r

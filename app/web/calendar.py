@@ -94,7 +94,7 @@ def _adopted(found: Impact) -> str:
     told = _("Perubahan kalender ditetapkan; %(n)s janji bergeser.", n=moved)
     if terms:
         told = _("Perubahan kalender ditetapkan; %(n)s janji dan %(m)s tenggat pemohon bergeser.", n=moved, m=terms)
-    counter, office, limits = (len(some) for some in (found.at_counter, found.elsewhere, found.limits))
+    counter, office, limits = found.figures.counter, found.figures.steps, found.figures.limits
     more = (
         (counter, _("%(n)s jam langkah di loket bergeser.", n=counter)),
         (office, _("%(n)s jam langkah di kantor bergeser.", n=office)),

@@ -22,13 +22,14 @@ from app.operations import (
     force_majeure_scope,
     processes,
 )
-from app.operations.force_majeure import EVENT_KINDS, GROUNDS, PROOF, Impact, Window
+from app.operations.force_majeure import EVENT_KINDS, GROUNDS, PROOF, Window
 from app.operations.force_majeure_effects import EFFECTS, MEANING, offered
 from app.operations.force_majeure_versions import withdrawn
 from app.web.deciding import Shown, decided
 from app.web.documents import attachment
 from app.web.kahar_correction import account_shown, opened, typed_or_standing
 from app.web.kahar_proposal import Form, scope_typed
+from app.web.kahar_told import established
 from app.web.parts import uuid_of, whole
 from app.web.scans import keep_scan
 from app.web.session import official_required, person
@@ -194,23 +195,9 @@ def bukti(file_id: UUID) -> Response:
 def tetapkan(declaration_id: UUID) -> Page:
     def establish() -> str:
         revision = whole(request.form.get("revisi", ""), -1)
-        return _established(force_majeure.establish(declaration_id, "", revision, person().actor.id, g.at))
+        return established(force_majeure.establish(declaration_id, "", revision, person().actor.id, g.at))
 
     return decided(establish, shown_again(declaration_id), _address(declaration_id))
-
-
-def _established(found: Impact) -> str:
-    """How many dates moved, and whether anybody had to hear of it."""
-    moved, terms, heard = found.figures.moved, found.figures.terms, found.figures.told
-    if not moved and terms:
-        told = _("Ditetapkan. %(n)s tenggat pemohon bergeser; pemohon diberi tahu.", n=terms)
-    elif not moved:
-        told = _("Ditetapkan. Tidak ada tanggal janji yang bergeser, jadi tidak ada yang perlu diberi tahu.")
-    elif not heard:
-        told = _("Ditetapkan. %(n)s janji berkas yang sudah selesai bergeser; tidak ada yang diberi tahu.", n=moved)
-    else:
-        told = _("Ditetapkan. %(n)s janji bergeser; pemohon diberi tahu.", n=moved)
-    return str(told)
 
 
 @kahar.post("/kahar/<uuid:declaration_id>/tolak")

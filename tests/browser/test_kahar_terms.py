@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from app.clock import WIB
+from tests.app.operations.course import COURSE, along
 from tests.app.operations.office import Office as Operations
 from tests.browser.conftest import PHONE
 
@@ -31,6 +32,25 @@ def test_terms_that_move_stand_under_the_counts_and_fit_a_phone(
         page = typed(somebody)
         somebody.press("Periksa dampaknya")
         somebody.sees("Tenggat pemohon yang bergeser", "Tenggat mengirim rancangan", "Waktu tidak dihitung.")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert_accessible(page)
+
+
+def test_files_that_are_through_and_clocks_of_steps_stand_in_the_effect_and_fit_a_phone(
+    office, furnished, application, present, assert_accessible
+):
+    with application.app_context():
+        working = Operations(dict(furnished[1]), present.at)
+        along(working, working.registered("SIPB"), COURSE)
+        working.registered("SIPB")
+    present.at = datetime(2026, 8, 7, 9, 0, tzinfo=WIB)
+    for login, options in (("kabid", {}), ("kasi", {"viewport": PHONE, "has_touch": True})):
+        somebody = office.person(login, reduced_motion="reduce", **options)
+        page = typed(somebody)
+        page.get_by_label("Sejak (WIB)").fill("03/08/2026 09.00")
+        page.locator("input[name=batas_systems][value=semua]").check()
+        somebody.press("Periksa dampaknya")
+        somebody.sees("1 berjalan dari 1, 1 sudah selesai", "Langkah di kantor yang bergeser", "Paraf Kepala Seksi")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert_accessible(page)
 

@@ -86,7 +86,7 @@ def _close(made: list[UUID], by: UUID, at: datetime) -> None:
     days = (at + timedelta(days=number) for number in CLOSING)
     working = (day for day in days if day.weekday() < SATURDAY and day.year == at.year)
     changes = (Change(f"libur;{day:%d/%m/%Y};;;Pawai budaya kota (contoh)", PARADE_DECREE) for day in working)
-    moving = (one for one in changes if calendar_changes.preview(one, by, at).impact.figures.terms)
+    moving = (one for one in changes if calendar_changes.preview(one, by, at).impact.figures.terms_told)
     made.extend(calendar_changes.propose(one, by, at) for one in islice(moving, 1))
 
 

@@ -322,6 +322,11 @@ def test_a_file_that_reaches_the_new_year_by_hours_is_not_estimated_to_be_ready_
         ("minggu;17/08/2026;;Pagi saja;x", "hari ditulis"),
         ("minggu;17/08/2026;;Jum-Sen 08.00-12.00;x", "urutan hari terbalik"),
         ("minggu;17/08/2026;16/08/2026;Sen 08.00-12.00;x", "berakhir sebelum mulai"),
+        (
+            "libur;14/08/2026;;;x\nminggu;17/08/2026;17/08/2036;Sen 08.00-12.00;x",
+            "Baris 2: jam berlaku paling lama 10 tahun",
+        ),
+        ("loket;29/02/2028;01/03/2038;Sen 08.00-12.00;x", "Baris 1: jam berlaku paling lama 10 tahun"),
         ("tahun;dua ribu", "empat angka"),
         ("tahun;1900", "di luar jangkauan"),
         (
@@ -363,6 +368,11 @@ def test_a_line_that_cannot_be_read_is_told_with_its_number(text, told):
     with pytest.raises(SubmissionInvalid) as refused:
         entries_of(text, DECREE, AT)
     assert told in refused.value.errors["baris"]
+
+
+def test_hours_may_hold_for_ten_years_to_the_day():
+    (found,) = entries_of("minggu;17/08/2026;16/08/2036;Sen 08.00-12.00;x", DECREE, AT)
+    assert found.until == date(2036, 8, 16)
 
 
 def test_a_mark_before_the_first_line_quoted_semicolons_and_empty_columns_of_a_spreadsheet_are_understood():

@@ -374,11 +374,14 @@ def test_what_was_signed_before_a_stoppage_keeps_the_promise_it_was_given(office
         assert store.cases.promises(running) == told
 
 
-def test_the_preview_leaves_out_a_file_that_is_through(office):
+def test_the_preview_shows_a_file_that_is_through_if_its_promise_moves_and_leaves_it_out_otherwise(office):
     through, still = along(office, office.registered("PEN"), COURSE), office.registered("PEN")
-    since = office.at - timedelta(hours=1)
+    before, after = office.at - timedelta(hours=1), office.at + timedelta(hours=1)
     office.later(days=1)
-    found = kahar.preview(proposal(since, office.at), office.people["kabid"], office.at)
+    by = office.people["kabid"]
+    found = kahar.preview(proposal(before, office.at), by, office.at)
+    assert {one.case_id for one in found.moves if one.moved} == {through, still}
+    assert (found.touched, found.figures.finished, found.figures.told) == (2, 1, 1)
+    found = kahar.preview(proposal(after, office.at), by, office.at)
     assert {one.case_id for one in found.moves} == {still}
-    assert found.touched == 1
-    assert through != still
+    assert (found.touched, found.figures.finished) == (1, 0)

@@ -67,7 +67,7 @@ def test_the_effect_is_shown_before_anything_changes(office):
 
 
 def test_the_files_of_an_effect_come_in_pages_and_the_counts_are_of_all(office, monkeypatch):
-    monkeypatch.setattr(force_majeure_impact, "SHOWN", 2)
+    monkeypatch.setattr(force_majeure_impact, "SHOWN", 4)  # of each file its promise and its open step
     numbers = [office.case(office.registered()).held.number for _ in range(3)]
     kasi = office.logged_in("kasi")
     first = checked(kasi)
