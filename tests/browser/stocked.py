@@ -7,6 +7,7 @@ from app.operations import (
     clock_policies,
     disturbances,
     extending,
+    findings,
     force_majeure,
     force_majeure_drafts,
     heartbeat,
@@ -19,6 +20,7 @@ from app.operations import (
 from app.operations.background import AT_COUNTER, record_incident
 from app.operations.calendar_changes import Change
 from app.operations.disturbances import Wanted
+from app.operations.findings import Found
 from app.operations.force_majeure import Proposal
 from app.store import transaction
 from app.store.ids import uuid7
@@ -44,6 +46,7 @@ def stock(office, disaster=True):
         _clock_law(office)
         _reported(office)
         _sampled(office)
+        _found(office)
         if disaster:
             declared(office, office.at - timedelta(days=3))
     finally:
@@ -97,6 +100,14 @@ def _sampled(office):
     case = sampling.sample(made, office.people["pengawas"], over).cases[0].id
     given = {"waktu": ("tidak_sesuai", "Lewat dua hari (contoh)"), "jeda": ("sesuai", "")}
     sampling.answer(made, case, given, office.people["pengawas"], over)
+
+
+def _found(office):
+    """Two findings put to the kasi: one is answered."""
+    due = office.at.date() + timedelta(days=9)
+    what = Found("waktu", "tinggi", "Janji lewat tanpa sebab (contoh)", "Pasal 16", office.people["kasi"], due)
+    made = [findings.record(what, office.people["pengawas"], office.at) for _ in range(2)]
+    findings.answer(made[1], "Pemohon meminta waktu (contoh)", office.people["kasi"], office.at)
 
 
 def _failed(office):

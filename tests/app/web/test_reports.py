@@ -146,7 +146,7 @@ def test_the_preview_of_a_change_names_the_reports_it_would_correct(office):
         number = reports.sign(made, office.people["kadis"], NOW)
     browser = office.logged_in("admin")
     typed = {"baris": f"libur;{SEPTEMBER + timedelta(days=1):%d/%m/%Y};;;Keputusan", "keputusan": "SK 9/2026"}
-    page = browser.post("/kelola/kalender/usul", {**typed, "aksi": "periksa"})
+    page = browser.follow(browser.post("/kelola/kalender/usul", {**typed, "aksi": "periksa"}))
     assert "Mengubah yang sudah dilaporkan kepada Walikota" in page
     assert number in page
     assert page.text.count(f"/berkas/{case_id}") >= 2
