@@ -22,6 +22,7 @@ _MOVED = "before is distinct from after"
 _CHANGED = f"({_MOVED} or ({_RESCUED}) or ({_RELAPSED}))"
 # A file that is through is left out, unless its promise moves or the change turns it from late to on time or back.
 _PROMISES = f"(kind = 'L' and (not ended or {_CHANGED}))"
+_BINDING = "kind in ('L', 'T', 'V')"  # an applicant's term that passes is no breach (`breaching.OFFICE`)
 _TERMS = f"(kind = 'P' and {_MOVED} and name = any(:terms))"
 # Work, and terms on which the office itself waits; they promise nobody anything.
 _STEPS = f"(kind <> 'L' and {_CHANGED} and not (kind = 'P' and name = any(:terms)))"
@@ -162,9 +163,9 @@ class ComparedStore:
         return self._some(f"{_PROMISES} and {_RESCUED}", after, most, ())
 
     def turned(self, late: bool) -> Iterator[tuple[UUID, UUID]]:
-        """Case and clock of all that turn late, or from late to on time."""
+        """Case and clock of all that bind the office and turn late, or from late to on time."""
         after: UUID | None = None
-        while found := self._some(f"{_PROMISES} and {_RELAPSED if late else _RESCUED}", after, AT_ONCE, ()):
+        while found := self._some(f"{_BINDING} and {_RELAPSED if late else _RESCUED}", after, AT_ONCE, ()):
             yield from ((case, clock) for case, clocks in found.items() for clock in clocks)
             after = max(found)
 

@@ -7,6 +7,7 @@ import pytest
 from app.operations import background, documents
 from app.store import transaction
 from app.store.encoding import parse
+from engine.case import read_clock
 from tests.app.operations.test_force_majeure import (
     TUESDAY,
     WEDNESDAY,
@@ -126,8 +127,27 @@ def excused(office, running, database_superuser):
     background.warn_due(office.at)
     id = declare(office, proposal(office.at - timedelta(days=6), office.at - timedelta(hours=1)), "003/KEP")
     return id, lambda: database_superuser(
-        "select annotation, annotated_at is not null from rungs_fired where rung = 100 and case_id = %s", [running]
+        "select annotation, annotated_at is not null from rungs_fired f join clocks c on c.id = f.clock_id "
+        "where rung = 100 and c.name = 'L' and f.case_id = %s",
+        [running],
     )[0]
+
+
+def test_a_step_that_a_declaration_excuses_keeps_its_breach_with_a_note_that_an_undoing_takes_back(
+    office, running, database_superuser
+):
+    with transaction() as store:
+        case = store.cases.see(running).case
+        one = next(found for found in case.clocks if found.kind == "T" and found.running)
+        late = read_clock(case, one, store.calendars.world(), office.at).promised_at + timedelta(hours=1)
+    office.at = late
+    background.warn_due(office.at)
+    told = f"select annotation from rungs_fired where rung = 100 and clock_id = '{one.id}'"
+    assert database_superuser(told) == [("",)]
+    id = declare(office, proposal(office.at - timedelta(days=3), office.at - timedelta(minutes=5)), "003/KEP")
+    assert database_superuser(told) == [("tepat waktu setelah koreksi kahar (003/KEP)",)]
+    undo(office, id, "005/KEP")
+    assert database_superuser(told) == [("kembali terlambat: 003/KEP dicabut oleh 005/KEP",)]
 
 
 def test_a_breach_stands_again_when_its_excuse_is_revoked(office, excused):
