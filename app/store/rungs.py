@@ -81,7 +81,7 @@ class RungStore:
         return tuple(self.session.execute(statement.order_by(*order).limit(limit + 1)))
 
     def excused(self, word: str, span: tuple[datetime, datetime] | None = None) -> tuple[Any, ...]:
-        """Breaches whose standing annotation begins with `word`, newest first, with their case.
+        """Breaches of service promises whose standing annotation begins with `word`, newest first, with their case.
 
         `span`: annotated in [begin, end).
         """
@@ -90,7 +90,7 @@ class RungStore:
             select(rungs_fired, *shown)
             .join(clocks, clocks.c.id == rungs_fired.c.clock_id)
             .join(cases, cases.c.id == rungs_fired.c.case_id)
-            .where(rungs_fired.c.rung == 100, rungs_fired.c.annotated_at.is_not(None))
+            .where(rungs_fired.c.rung == 100, rungs_fired.c.annotated_at.is_not(None), clocks.c.kind == "L")
             .where(rungs_fired.c.annotation.startswith(word, autoescape=True))
         )
         if span:
