@@ -136,6 +136,10 @@ def _faults(store: Store, found: Found, case_id: UUID | None, by: UUID, today: d
         errors["kepada"] = "Pilih pegawai yang menjawab, orang lain dari Anda"
     if found.case.strip() and case_id is None:
         errors["berkas"] = "Tidak ada berkas dengan nomor ini"
+    if found.sample_id and store.samples.one(found.sample_id) is None:
+        errors[""] = "Sampel tidak ditemukan."
+    if found.declaration_id and not store.calendars.versions(found.declaration_id):
+        errors[""] = "Pernyataan tidak ditemukan."
     if "tenggat" not in errors and (wrong := _term_fault(found.due_on, today)):
         errors["tenggat"] = wrong
     return errors

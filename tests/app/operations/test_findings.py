@@ -106,6 +106,10 @@ def test_what_is_wrong_with_a_finding_is_told_at_every_field_at_once(office):
         with pytest.raises(SubmissionInvalid) as error:
             record(office, **other)
         assert {*error.value.errors} == {"kepada"}
+    for other in ({"sample_id": UUID(int=7)}, {"declaration_id": UUID(int=7)}):
+        with pytest.raises(SubmissionInvalid) as error:
+            record(office, **other)
+        assert {*error.value.errors} == {""}
     assert listed(office) == []
 
 

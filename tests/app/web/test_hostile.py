@@ -49,7 +49,7 @@ HOSTILE = {
     "noise": "".join(Random(76).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=12_000)),
 }
 # One text in every field, and rounds in which each field meets another one.
-ROUNDS = ("nul", "superscript", "digits", "infinity", "noise", *range(3))
+ROUNDS = ("nul", "superscript", "digits", "infinity", "noise", *range(5))
 # What ends the case, the task or an account comes last, so that it cannot spare the others.
 LAST = (
     "berkas.cabut",
