@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy import and_, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from app.store.like import escaped
+from app.store import case_texts
 from app.store.tables.cases import cases, clock_readings, clocks, events, incidents, tasks
 
 PAGE = 50
@@ -67,7 +67,7 @@ class CaseListStore:
     def find_cases(
         self,
         text: str = "",
-        nik_hmac: bytes | None = None,
+        keys: Sequence[bytes] = (),
         permit: str = "",
         state: str = "",
         running: bool | None = None,
@@ -78,18 +78,12 @@ class CaseListStore:
     ) -> tuple[CaseRow, ...]:
         """Cases by number, name, subject or NIK; newest first.
 
+        `keys`: of a NIK or its last digits, that the text may be.
         `units` restricts to an agency's assignments, `clock` (of `service_clocks`) by what the service clock shows.
         """
         statement = self._cases()
-        if text or nik_hmac:
-            like = f"%{escaped(text)}%"
-            named = or_(
-                cases.c.number.ilike(like),
-                cases.c.applicant_name.ilike(like),
-                cases.c.subject.ilike(like),
-                cases.c.tracking_code == text.replace("-", "").upper(),
-            )
-            statement = statement.where(or_(cases.c.nik_hmac == nik_hmac, named) if nik_hmac else named)
+        if text:
+            statement = statement.where(case_texts.named(text, keys, text.replace("-", "").upper()))
         if permit:
             statement = statement.where(cases.c.permit == permit)
         if state:
