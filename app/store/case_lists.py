@@ -99,9 +99,6 @@ class CaseListStore:
         rows = self.session.execute(statement.order_by(cases.c.opened_at.desc(), cases.c.id.desc()).limit(limit + 1))
         return tuple(CaseRow(**row._mapping) for row in rows)
 
-    def _service_clock_runs(self) -> Any:
-        return self._service_clock(clock_readings.c.running)
-
     @staticmethod
     def _service_clock(*shows: Any) -> Any:
         found = select(clock_readings.c.case_id).join(clocks, clocks.c.id == clock_readings.c.clock_id)
@@ -116,7 +113,7 @@ class CaseListStore:
             "lewat": self._service_clock(shown.running, shown.promised_at < at),
             "dekat": self._service_clock(shown.running, shown.promised_at >= at, shown.promised_at <= soon),
             "tanpa_janji": self._service_clock(shown.running, shown.promised_at.is_(None)),
-            "berjalan": self._service_clock_runs(),
+            "berjalan": cases.c.serving,
             "selesai_tepat": and_(self._service_clock(over, ~shown.late), judged),
             "selesai_terlambat": and_(self._service_clock(over, shown.late), judged),
             "belum_mulai": ~self._service_clock(shown.started_at.is_not(None)),
@@ -125,15 +122,15 @@ class CaseListStore:
     def running_with_clock(self, limit: int = 500) -> tuple[CaseRow, ...]:
         """Cases whose service clock runs, nearest promise first, those without a promise last.
 
-        A closed case has no running clock; saying so lets the index of open promises answer.
+        An index of its own answers.
         """
-        statement = self._cases().where(~cases.c.closed, self._service_clock_runs())
+        statement = self._cases().where(cases.c.serving)
         rows = self.session.execute(statement.order_by(cases.c.promised_at.asc().nulls_last(), cases.c.id).limit(limit))
         return tuple(CaseRow(**row._mapping) for row in rows)
 
     def running_count(self) -> int:
         """How many cases have a service clock that runs."""
-        statement = select(func.count()).select_from(cases).where(~cases.c.closed, self._service_clock_runs())
+        statement = select(func.count()).select_from(cases).where(cases.c.serving)
         return int(self.session.scalar(statement) or 0)
 
     def _service_clock_done(self, unjudged: Sequence[str]) -> Any:

@@ -63,6 +63,7 @@ cases = Table(
     Column("nik_tails", ARRAY(LargeBinary), nullable=False, server_default="{}"),  # of its last four to eight digits
     text("state"),
     Column("closed", Boolean, nullable=False, server_default=sql("false")),
+    Column("serving", Boolean, nullable=False, server_default=sql("false")),  # its service clock runs or stands still
     text("outcome", server_default=""),
     instant("opened_at"),
     instant("submitted_at", nullable=True),
@@ -86,6 +87,14 @@ Index("ix_cases_wake_at", cases.c.wake_at, postgresql_where=cases.c.wake_at.is_n
 Index("ix_cases_state_opened", cases.c.state, cases.c.opened_at)
 Index("ix_cases_opened_at", cases.c.opened_at, cases.c.id)
 Index("ix_cases_promised_at", cases.c.promised_at, postgresql_where=sql("not closed"))
+# All the supervisor's board counts by, so that it is counted without the rows.
+Index(
+    "ix_cases_serving",
+    cases.c.promised_at,
+    cases.c.id,
+    postgresql_include=["state", "permit"],
+    postgresql_where=cases.c.serving,
+)
 
 # By what a file is looked for: every three letters in a row of number, name and subject; kept by a trigger on `cases`,
 # so that a step, which changes none of them, does not pay for it.
@@ -230,6 +239,12 @@ Index(
     "ix_clock_readings_next_rung",
     clock_readings.c.next_rung_at,
     postgresql_where=sql("running and next_rung_at is not null"),
+)
+Index(
+    "ix_clock_readings_over",
+    clock_readings.c.late,
+    clock_readings.c.case_id,
+    postgresql_where=sql("not running and started_at is not null"),
 )
 Index("ix_clock_readings_promised", clock_readings.c.promised_at, postgresql_where=sql("running"))
 

@@ -20,6 +20,7 @@ FUNCTIONS = ("place_task", "place_tasks_of_case", "note_case_text")
 def upgrade() -> None:
     _places()
     _standing()
+    _serving()
     _texts()
 
 
@@ -81,6 +82,25 @@ def _standing() -> None:
         """
     )
     op.create_index("ix_clock_readings_paused", "clock_readings", ["case_id"], postgresql_where=sa.text("paused"))
+
+
+def _serving() -> None:
+    """Which files the supervisor's board counts, with all it counts them by."""
+    no = sa.text("false")
+    op.add_column("cases", sa.Column("serving", sa.Boolean(), nullable=False, server_default=no))
+    op.execute(
+        "update cases c set serving = true from clocks k join clock_readings r on r.clock_id = k.id "
+        "where k.case_id = c.id and k.kind = 'L' and r.running and not c.closed"
+    )
+    op.create_index(
+        "ix_cases_serving",
+        "cases",
+        ["promised_at", "id"],
+        postgresql_include=["state", "permit"],
+        postgresql_where=sa.text("serving"),
+    )
+    over = sa.text("not running and started_at is not null")
+    op.create_index("ix_clock_readings_over", "clock_readings", ["late", "case_id"], postgresql_where=over)
 
 
 def _texts() -> None:
@@ -149,6 +169,9 @@ def downgrade() -> None:
     op.execute("drop trigger text_noted on cases")
     op.drop_table("case_texts")
     op.drop_column("cases", "nik_tails")
+    op.drop_index("ix_clock_readings_over", table_name="clock_readings")
+    op.drop_index("ix_cases_serving", table_name="cases")
+    op.drop_column("cases", "serving")
     op.drop_index("ix_clock_readings_paused", table_name="clock_readings")
     op.drop_column("clock_readings", "paused")
     op.execute("drop trigger tasks_placed on cases")
