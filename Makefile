@@ -98,7 +98,7 @@ setup: setup-dev bundles ## install everything that running, testing and checkin
 
 .PHONY: lock
 lock: setup-run ## lock the newest permitted versions (UPGRADE=--upgrade lifts existing pins)
-	@for name in requirements/{tools,run,dev,node} benchmarks/peers/{viewflow,due}; do $(COMPILE) $(UPGRADE) $$name.in -o $$name.lock; done
+	@for name in requirements/{tools,run,dev,node} benchmarks/peers/{viewflow,due,crowd}; do $(COMPILE) $(UPGRADE) $$name.in -o $$name.lock; done
 
 .PHONY: licences
 licences: setup-run ## write THIRD-PARTY.txt from what is installed and bundled

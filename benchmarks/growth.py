@@ -46,7 +46,7 @@ LOOP = b"""<?xml version="1.0" encoding="UTF-8"?>
 </process></definitions>"""
 
 
-def _release() -> dict[str, bytes]:
+def release() -> dict[str, bytes]:
     """The release with a permit whose course is the loop, and the counter's form with two buttons."""
     files = office.release("PUTAR", "putaran", LOOP)
     form = json.loads(files["forms/tindakan.json"])
@@ -55,7 +55,7 @@ def _release() -> dict[str, bytes]:
     return files
 
 
-def _round(case_id: UUID, people: dict[str, UUID]) -> list[float]:
+def walk(case_id: UUID, people: dict[str, UUID]) -> list[float]:
     took = []
     for element, who, outcome in STEPS:
         id = office.open_task(case_id, element)
@@ -69,13 +69,13 @@ def measure() -> dict[int, list[float]]:
     """Rounds walked before -> seconds of the completions that followed."""
     found, done = {}, 0
     with office.opened() as people:
-        processes.deploy(_release(), "putaran", office.MONDAY - timedelta(days=2), development=True)
+        processes.deploy(release(), "putaran", office.MONDAY - timedelta(days=2), development=True)
         case_id = cases.open_case("PUTAR", "baru", "perorangan", people["pemohon"], office.MONDAY).case_id
         for rounds in ROUNDS:
             while done < rounds:
-                _round(case_id, people)
+                walk(case_id, people)
                 done += 1
-            found[rounds] = [one for _ in range(MEASURED) for one in _round(case_id, people)]
+            found[rounds] = [one for _ in range(MEASURED) for one in walk(case_id, people)]
             done += MEASURED
     return found
 

@@ -31,10 +31,10 @@ CASE = "(lpad(to_hex(g), 12, '0') || '70008000' || substr(md5('b' || g), 1, 12))
 ROWS = "generate_series(1, :clocks) g"
 STATEMENTS = (
     "insert into cases (id, number, tracking_code, deployment_id, process, permit, kind, category, area, channel, "
-    "applicant_id, state, opened_at, snapshot, seq, genesis, head, last_at) "
+    "applicant_id, state, serving, opened_at, snapshot, seq, genesis, head, last_at) "
     f"select {CASE}, 'U' || g, 'U' || g, :deployment, 'izin_retribusi', "
-    "(array['IMB', 'SIPB', 'TRAYEK', 'SIUP', 'TDP'])[1 + g % 5], 'baru', 'perorangan', '18.72.0' || (1 + g % 5) || "
-    f"'.100' || (1 + g % 4), 'daring', :owner, 'TERDAFTAR', {BEGAN}, '', 1, '', '', {BEGAN} from {ROWS}",
+    "(array['IMB', 'TRY', 'HO', 'MB', 'IMTA'])[1 + g % 5], 'baru', 'perorangan', '18.72.0' || (1 + g % 5) || "
+    f"'.100' || (1 + g % 4), 'daring', :owner, 'TERDAFTAR', true, {BEGAN}, '', 1, '', '', {BEGAN} from {ROWS}",
     "insert into clocks (id, case_id, name, kind, budget, basis, pausable, position) "
     f"select {ID.format('j')}, {CASE}, 'L', 'L', (array['3 hk', '5 hk', '7 hk', '14 hk'])[1 + g % 4], "
     f"'ukur', true, 0 from {ROWS}",
@@ -47,7 +47,7 @@ STATEMENTS = (
     f"insert into clock_readings (clock_id, case_id, running, started_at, revision) "
     f"select {ID.format('j')}, {CASE}, true, {BEGAN}, 1 from {ROWS}",
     "insert into tasks (id, case_id, element, name, role, form_key, properties, status, opened_at) "
-    f"select {ID.format('t')}, {CASE}, 'verifikasi_keabsahan', 'Verifikasi', 'VR', 'verifikasi', '{{}}', "
+    f"select {ID.format('t')}, {CASE}, 'verifikasi_keabsahan', 'Verifikasi', 'VB', 'verifikasi', '{{}}', "
     f"'open', {BEGAN} from {ROWS}",
 )
 

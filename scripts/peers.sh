@@ -25,6 +25,7 @@ python_peer() {
 }
 python_peer viewflow "django-viewflow (AGPL, hanya untuk pengukuran)"
 python_peer due "businesstimedelta dan numpy (hanya untuk pengukuran)"
+python_peer crowd "locust (hanya untuk pengukuran)"
 
 sum=$(checksum $peers/package.json $peers/package-lock.json .npmrc)
 if ! fresh $place/bpmn-engine.installed "$sum"; then

@@ -23,7 +23,7 @@ def applied(doing: Completing) -> dict[str, Any]:
     columns: dict[str, Any] = {
         "applicant_name": name[:200],
         "subject": str(values.get("perihal") or values.get("alamat_objek") or "")[:200],
-        "nik_hmac": personal.nik_hmac(str(values.get("nik", ""))),
+        **personal.nik_columns(str(values.get("nik", ""))),
         "area": str(values.get("kelurahan", "")),
     }
     if doing.held.submitted_at is None:

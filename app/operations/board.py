@@ -221,7 +221,7 @@ def find(
     before: tuple[datetime, UUID] | None = None,
     clock: str = "",
 ) -> Found:
-    """Cases by number, name, tracking code or full NIK; an agency finds its assignments only.
+    """Cases by number, name, tracking code, full NIK or its end; an agency finds its assignments only.
 
     `clock`: one of CLOCKS, what the service clock shows; anything else filters nothing.
     """
@@ -229,10 +229,9 @@ def find(
         who = acting.actor(store, by, at)
         if who.kind != "official":
             raise NotFound("Halaman tidak ditemukan.")
-        bare = "".join(one for one in text if one.isdigit())
-        hmac = personal.nik_hmac(bare) if len(bare) == 16 else None
+        keys = personal.nik_keys(text.strip())
         shows = store.case_lists.service_clocks(at, at + SOON, _unjudged(store)).get(clock)
-        rows = store.case_lists.find_cases(text.strip()[:100], hmac, permit, state, None, _units(who), shows, before)
+        rows = store.case_lists.find_cases(text.strip()[:100], keys, permit, state, None, _units(who), shows, before)
         catalogue = store.deployments.active().catalogue
         last = rows[49] if len(rows) > 50 else None
         return Found(

@@ -113,7 +113,7 @@ def _add(store: Store, step: Step, owner: Actor, at: datetime) -> Held:
     store.calendars.stand_still()
     world, revision = store.calendars.world(), store.calendars.revision()
     nik = store.people.row(owner.id).nik
-    known = {"nik_hmac": personal.nik_hmac(nik)} if nik else {}
+    known = personal.nik_columns(nik) if nik else {}
     return store.cases.add(step, world, revision, at, tracking_code=code(10), applicant_name=owner.name, **known)
 
 

@@ -9,24 +9,25 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, saved_views
+from app.operations import acting, personal, saved_views
 from app.operations.awaiting import Awaited, awaiting
 from app.operations.clock_views import ClockView, task_clock, waited
 from app.operations.retrying import retried
 from app.operations.saved_views import SavedView
 from app.store import Store, transaction
+from app.store.task_lists import MOST_COUNTED as MOST_COUNTED
 from app.store.task_lists import PAGE, TaskRow
 from app.store.task_lists import InboxFilter as InboxFilter
 from engine import access
 from engine.access import Actor
 from engine.case import Case
 from engine.catalogue import Catalogue
-from engine.clocks import World
+from engine.clocks import World, stands
 from engine.deployment import Deployment
 from engine.errors import NotFound
 
 PIECE = 200  # rows read at once for a list sifted by what clocks show
-MOST_COUNTED = 1000
+MOST_READ = 2_000  # rows read for one page of it; the next page reads on from there
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Inbox:
     awaited: tuple[Awaited, ...] = ()
     saved: tuple[SavedView, ...] = ()
     recounting: frozenset[UUID] = frozenset()  # cases whose place in the list is still that of before a change
+    beyond: frozenset[str] = frozenset()  # lists that hold more than is counted
 
 
 def start_of_day(at: datetime) -> datetime:
@@ -77,13 +79,13 @@ def inbox(by: UUID, wanted: InboxFilter, at: datetime) -> Inbox:
     with transaction() as store:
         who = acting.actor(store, by, at)
         _officials_only(who)
-        world, since = store.calendars.world(), start_of_day(at)
+        world = store.calendars.world()
+        wanted = replace(wanted, keys=personal.nik_keys(wanted.text))
         lines, more = _page(store, who, wanted, world, at)
         asked = store.questions.of_tasks(one.row.id for one in lines)
         lines = [replace(one, answered=asked.get(one.row.id)) for one in lines]
         catalogue = store.deployments.active().catalogue
-        counts = dict(store.task_lists.inbox_counts(who, since))
-        counts["ditangguhkan"] = _paused_count(store, who, since, world, at)
+        counts, beyond = _counts(store, who, world, at)
         return Inbox(
             wanted.view,
             tuple(lines),
@@ -97,7 +99,18 @@ def inbox(by: UUID, wanted: InboxFilter, at: datetime) -> Inbox:
             awaiting(store, who),
             saved_views.of(store, who.id),
             store.recounts.uncounted({one.row.case_id for one in lines}),
+            beyond,
         )
+
+
+def _counts(store: Store, who: Actor, world: World, at: datetime) -> tuple[Mapping[str, int], frozenset[str]]:
+    """What each list holds, and which of them hold more than that."""
+    counts = dict(store.task_lists.inbox_counts(who, start_of_day(at)))
+    beyond = {name for name, number in counts.items() if number == MOST_COUNTED}
+    if stands(world, at):
+        counts["ditangguhkan"], more = _paused_count(store, who, world, at)
+        beyond = beyond - {"ditangguhkan"} | ({"ditangguhkan"} if more else set())
+    return counts, frozenset(beyond)
 
 
 def _page(
@@ -105,20 +118,25 @@ def _page(
 ) -> tuple[list[InboxLine], tuple[datetime | None, UUID] | None]:
     """The first `limit` lines that fit, and where the next page begins; None when there is none.
 
-    What a clock shows is known by its reading alone, so lists sifted by it read on until the page is full.
+    What a declaration stops, and how near a clock is to its end, is known by its reading alone: lists sifted by that
+    read on until the page is full, or until so much was read that the rest is left for the next page.
     """
     found: list[InboxLine] = []
-    for line in _read_on(store, who, wanted, world, at):
+    last: TaskRow | None = None
+    for number, line in enumerate(_read_on(store, who, wanted, world, at)):
+        if number >= MOST_READ and last is not None:
+            return found, _place(last)
         if _fits(line, wanted) and line.seen:
             if len(found) == wanted.limit:
                 return found, _place(found[-1].row)
             found.append(line)
+        last = line.row
     return found, None
 
 
 def _read_on(store: Store, who: Actor, wanted: InboxFilter, world: World, at: datetime) -> Iterator[InboxLine]:
     """Lines in the inbox's order, read in pieces, whatever their clocks show."""
-    view = "semua" if wanted.view == "ditangguhkan" else wanted.view
+    view = "semua" if wanted.view == "ditangguhkan" and stands(world, at) else wanted.view
     source: InboxFilter | None = replace(wanted, view=view, limit=PIECE if view != wanted.view or wanted.look else PAGE)
     while source is not None:
         rows = store.task_lists.inbox(who, source, start_of_day(at))
@@ -142,10 +160,12 @@ def _officials_only(who: Actor) -> None:
         raise NotFound("Halaman tidak ditemukan.")
 
 
-def _paused_count(store: Store, who: Actor, since: datetime, world: World, at: datetime) -> int:
-    rows = store.task_lists.inbox(who, InboxFilter(view="semua", limit=MOST_COUNTED), since)
-    cases = store.readings.clocked({row.case_id for row in rows}, store.deployments.get)
-    return sum(1 for row in rows if _is_paused(row, cases[row.case_id], world, at))
+def _paused_count(store: Store, who: Actor, world: World, at: datetime) -> tuple[int, bool]:
+    """While a declaration may stop any clock: how many of the first tasks it stops, and whether there are others."""
+    rows = store.task_lists.inbox(who, InboxFilter(view="semua", limit=PIECE), start_of_day(at))
+    cases = store.readings.clocked({row.case_id for row in rows[:PIECE]}, store.deployments.get)
+    number = sum(1 for row in rows[:PIECE] if _is_paused(row, cases[row.case_id], world, at))
+    return number, len(rows) > PIECE
 
 
 def _is_paused(row: TaskRow, case: Case, world: World, at: datetime) -> bool:
@@ -182,9 +202,14 @@ def _line(row: TaskRow, case: Case, world: World, at: datetime, who: Actor) -> I
 
 @retried
 def pulse(by: UUID, at: datetime) -> dict[str, Any]:
-    """Counts and the newest change, small enough to be asked every twenty seconds."""
+    """Counts and the newest change, small enough to be asked every twenty seconds.
+
+    A list that a declaration may fill is not counted: only the page reads the clocks.
+    """
     with transaction() as store:
         who = acting.actor(store, by, at)
-        counts = store.task_lists.inbox_counts(who, start_of_day(at))
+        counts = dict(store.task_lists.inbox_counts(who, start_of_day(at)))
+        if stands(store.calendars.world(), at):
+            counts.pop("ditangguhkan")
         newest = store.task_lists.newest_task_at(who)
         return {"jumlah": counts, "terbaru": newest.isoformat() if newest else ""}

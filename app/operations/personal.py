@@ -34,7 +34,32 @@ def digits(text: str) -> str:
 def nik_hmac(nik: str) -> bytes | None:
     """Lookup key of a NIK: equal for equal NIKs, useless without our secret."""
     bare = digits(nik)
-    return hmac.new(secret(), bare.encode(), hashlib.sha256).digest() if len(bare) == 16 else None
+    return _key(bare) if len(bare) == 16 else None
+
+
+TAILS = range(4, 9)  # how many last digits a NIK is also looked for by
+
+
+def nik_tails(nik: str) -> list[bytes]:
+    """Lookup keys of the last four to eight digits of a NIK; none of what is no NIK."""
+    bare = digits(nik)
+    return [_key(bare[-length:]) for length in TAILS] if len(bare) == 16 else []
+
+
+def nik_columns(nik: str) -> dict[str, Any]:
+    """What a case is found by that was made with a NIK."""
+    return {"nik_hmac": nik_hmac(nik), "nik_tails": nik_tails(nik)}
+
+
+def nik_keys(text: str) -> tuple[bytes, ...]:
+    """Lookup keys of what may be a NIK or its last digits: nothing but digits, 16 or four to eight of them."""
+    bare = text.replace(" ", "")
+    plain = digits(bare) == bare
+    return (_key(bare),) if plain and (len(bare) in TAILS or len(bare) == 16) else ()
+
+
+def _key(digits: str) -> bytes:
+    return hmac.new(secret(), digits.encode(), hashlib.sha256).digest()
 
 
 def masked(nik: str | None) -> str:

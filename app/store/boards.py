@@ -48,19 +48,24 @@ class BoardStore:
 
     def by_span(self, cuts: Cuts) -> dict[str, int]:
         """Span -> how many service clocks run in it; STANDING and UNKNOWN for those without a promise."""
-        statement = _running(_span(cuts).label("span"), func.count().label("number")).group_by("span")
-        return {row.span: row.number for row in self.session.execute(statement)}
+        found: dict[str, int] = {}
+        for promised in (True, False):
+            statement = _running(promised, _span(cuts, promised).label("span"), func.count().label("number"))
+            found |= {row.span: row.number for row in self.session.execute(statement.group_by("span"))}
+        return found
 
     def grouped(self, group: str, cuts: Cuts) -> dict[str, dict[str, int]]:
         """Key of the group -> span -> files; one that stands at several steps counts at each of them once."""
         of_file = group in OF_FILE
         key = OF_FILE[group] if of_file else func.coalesce(OF_TASK[group], NOBODY)
-        rows = _running(cases.c.id, key.label("key"), _span(cuts).label("span"), with_tasks=not of_file).distinct()
-        counted = rows.subquery()
-        statement = select(counted.c.key, counted.c.span, func.count().label("number"))
+        # Counting distinct files sorts them all, which only those need that may stand at several steps.
+        number = func.count() if of_file else func.count(cases.c.id.distinct())
         found: dict[str, dict[str, int]] = {}
-        for row in self.session.execute(statement.group_by(counted.c.key, counted.c.span)):
-            found.setdefault(row.key, {})[row.span] = row.number
+        for promised in (True, False):
+            span = _span(cuts, promised).label("span")
+            statement = _running(promised, key.label("key"), span, number.label("number"), with_tasks=not of_file)
+            for row in self.session.execute(statement.group_by("key", "span")):
+                found.setdefault(row.key, {})[row.span] = row.number
         return found
 
     def step_names(self, elements: Sequence[str]) -> dict[str, str]:
@@ -71,12 +76,10 @@ class BoardStore:
 
     def listed(self, chosen: Chosen, cuts: Cuts, limit: int, after: Place | None = None) -> tuple[CaseRow, ...]:
         """Running files behind a place, nearest promise first, those without one last; in the order of an index."""
-        runs = select(clock_readings.c.case_id).join(clocks, clocks.c.id == clock_readings.c.clock_id)
-        runs = runs.where(clocks.c.kind == "L", clock_readings.c.running)
-        statement = select(*(cases.c[name] for name in CaseRow.__dataclass_fields__)).where(~cases.c.closed)
+        statement = select(*(cases.c[name] for name in CaseRow.__dataclass_fields__)).where(cases.c.serving)
         if chosen.spans:
-            runs = runs.where(_span(cuts).in_(chosen.spans))
-        statement = statement.where(cases.c.id.in_(runs), *_fitting(chosen))
+            statement = statement.where(_within(chosen.spans, cuts))
+        statement = statement.where(*_fitting(chosen))
         if after:
             statement = statement.where(_behind(*after))
         order = (cases.c.promised_at.asc().nulls_last(), cases.c.id)
@@ -89,23 +92,36 @@ class BoardStore:
         return {row.id: row.name for row in self.session.execute(statement)}
 
 
-def _running(*columns: Any, with_tasks: bool = False) -> Any:
-    joined = clock_readings.join(clocks, clocks.c.id == clock_readings.c.clock_id)
-    joined = joined.join(cases, cases.c.id == clock_readings.c.case_id)
+def _running(promised: bool, *columns: Any, with_tasks: bool = False) -> Any:
+    """Of the files whose service clock runs: those with a promise, known by themselves, or those without.
+
+    Why there is no promise only the reading says.
+    """
+    joined: Any = cases
+    if not promised:
+        joined = joined.join(clocks, and_(clocks.c.case_id == cases.c.id, clocks.c.kind == "L"))
+        joined = joined.join(clock_readings, clock_readings.c.clock_id == clocks.c.id)
     if with_tasks:
         joined = joined.outerjoin(tasks, and_(tasks.c.case_id == cases.c.id, tasks.c.status == "open"))
-    running = (clocks.c.kind == "L", clock_readings.c.running, ~cases.c.closed)
-    return select(*columns).select_from(joined).where(*running)
+    known = cases.c.promised_at.is_not(None) if promised else cases.c.promised_at.is_(None)
+    return select(*columns).select_from(joined).where(cases.c.serving, known)
 
 
-def _span(cuts: Cuts) -> Any:
-    """SQL: the span of a reading's promise."""
-    promised = clock_readings.c.promised_at
-    ways: list[tuple[Any, Any]] = [
-        (promised.is_(None), case((clock_readings.c.no_promise_because == WAITING, STANDING), else_=UNKNOWN))
-    ]
-    ways += [(promised < until, literal(name)) for name, until in cuts if until is not None]
+def _span(cuts: Cuts, promised: bool) -> Any:
+    """SQL: the span of a running file's promise, or why it has none."""
+    if not promised:
+        return case((clock_readings.c.no_promise_because == WAITING, STANDING), else_=UNKNOWN)
+    ways = [(cases.c.promised_at < until, literal(name)) for name, until in cuts if until is not None]
     return case(*ways, else_=literal(cuts[-1][0]))
+
+
+def _within(spans: Sequence[str], cuts: Cuts) -> Any:
+    """SQL: whether a running file lies in one of the spans."""
+    promised = and_(cases.c.promised_at.is_not(None), _span(cuts, True).in_(spans))
+    waits = select(clock_readings.c.case_id).join(clocks, clocks.c.id == clock_readings.c.clock_id)
+    waits = waits.where(clocks.c.kind == "L", clock_readings.c.running, clock_readings.c.promised_at.is_(None))
+    waits = waits.where(_span(cuts, False).in_(spans))
+    return or_(promised, and_(cases.c.promised_at.is_(None), cases.c.id.in_(waits)))
 
 
 def _fitting(chosen: Chosen) -> list[Any]:

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy import and_, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from app.store.like import escaped
+from app.store import case_texts
 from app.store.tables.cases import cases, clock_readings, clocks, events, incidents, tasks
 
 PAGE = 50
@@ -67,7 +67,7 @@ class CaseListStore:
     def find_cases(
         self,
         text: str = "",
-        nik_hmac: bytes | None = None,
+        keys: Sequence[bytes] = (),
         permit: str = "",
         state: str = "",
         running: bool | None = None,
@@ -78,18 +78,12 @@ class CaseListStore:
     ) -> tuple[CaseRow, ...]:
         """Cases by number, name, subject or NIK; newest first.
 
+        `keys`: of a NIK or its last digits, that the text may be.
         `units` restricts to an agency's assignments, `clock` (of `service_clocks`) by what the service clock shows.
         """
         statement = self._cases()
-        if text or nik_hmac:
-            like = f"%{escaped(text)}%"
-            named = or_(
-                cases.c.number.ilike(like),
-                cases.c.applicant_name.ilike(like),
-                cases.c.subject.ilike(like),
-                cases.c.tracking_code == text.replace("-", "").upper(),
-            )
-            statement = statement.where(or_(cases.c.nik_hmac == nik_hmac, named) if nik_hmac else named)
+        if text:
+            statement = statement.where(case_texts.named(text, keys, text.replace("-", "").upper()))
         if permit:
             statement = statement.where(cases.c.permit == permit)
         if state:
@@ -105,9 +99,6 @@ class CaseListStore:
         rows = self.session.execute(statement.order_by(cases.c.opened_at.desc(), cases.c.id.desc()).limit(limit + 1))
         return tuple(CaseRow(**row._mapping) for row in rows)
 
-    def _service_clock_runs(self) -> Any:
-        return self._service_clock(clock_readings.c.running)
-
     @staticmethod
     def _service_clock(*shows: Any) -> Any:
         found = select(clock_readings.c.case_id).join(clocks, clocks.c.id == clock_readings.c.clock_id)
@@ -122,7 +113,7 @@ class CaseListStore:
             "lewat": self._service_clock(shown.running, shown.promised_at < at),
             "dekat": self._service_clock(shown.running, shown.promised_at >= at, shown.promised_at <= soon),
             "tanpa_janji": self._service_clock(shown.running, shown.promised_at.is_(None)),
-            "berjalan": self._service_clock_runs(),
+            "berjalan": cases.c.serving,
             "selesai_tepat": and_(self._service_clock(over, ~shown.late), judged),
             "selesai_terlambat": and_(self._service_clock(over, shown.late), judged),
             "belum_mulai": ~self._service_clock(shown.started_at.is_not(None)),
@@ -131,15 +122,15 @@ class CaseListStore:
     def running_with_clock(self, limit: int = 500) -> tuple[CaseRow, ...]:
         """Cases whose service clock runs, nearest promise first, those without a promise last.
 
-        A closed case has no running clock; saying so lets the index of open promises answer.
+        An index of its own answers.
         """
-        statement = self._cases().where(~cases.c.closed, self._service_clock_runs())
+        statement = self._cases().where(cases.c.serving)
         rows = self.session.execute(statement.order_by(cases.c.promised_at.asc().nulls_last(), cases.c.id).limit(limit))
         return tuple(CaseRow(**row._mapping) for row in rows)
 
     def running_count(self) -> int:
         """How many cases have a service clock that runs."""
-        statement = select(func.count()).select_from(cases).where(~cases.c.closed, self._service_clock_runs())
+        statement = select(func.count()).select_from(cases).where(cases.c.serving)
         return int(self.session.scalar(statement) or 0)
 
     def _service_clock_done(self, unjudged: Sequence[str]) -> Any:

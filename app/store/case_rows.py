@@ -165,6 +165,7 @@ def columns_of(case: Case, world: World, at: datetime) -> dict[str, Any]:
         "snapshot": case.snapshot,
         "state": case.state,
         "closed": case.closed,
+        "serving": not case.closed and (clock := case.clock("L")) is not None and clock.running,
         "outcome": case.outcome,
         "closed_at": case.last_at if case.closed else None,
         "waiting": list(case.waiting),

@@ -15,7 +15,7 @@ from app.store import causes, unsent
 from app.store.ids import uuid7
 from app.store.tables.cases import clock_events, clock_readings, clocks, promises, rungs_fired, tasks
 from engine.case import Case, CaseClock, present, read_clock
-from engine.clocks import ClockEvent, Reading, World
+from engine.clocks import FORCE_MAJEURE, ClockEvent, Reading, World
 from engine.events import Event
 
 WARNED = ("L", "T", "V", "P", "H")
@@ -47,7 +47,9 @@ _KEPT = (
     .outerjoin_from(clock_readings, _LAST_PROMISE, true())
     .where(clock_readings.c.case_id == bindparam("case"))
 )
-_READING = ("running", "started_at", "promised_at", "no_promise_because", "next_rung", "next_rung_at", "late")
+_READING = (
+    "running", "started_at", "promised_at", "no_promise_because", "next_rung", "next_rung_at", "late", "paused",
+)  # fmt: skip
 _put = upsert(clock_readings)
 _PUT = unsent.Write(
     _put.on_conflict_do_update(
@@ -201,6 +203,7 @@ def reading_row(case: Case, one: CaseClock, reading: Reading, revision: int, fir
         "next_rung": rung,
         "next_rung_at": rung_at,
         "late": reading.late,
+        "paused": any(cause != FORCE_MAJEURE for cause in reading.paused_by),
         "revision": revision,
     }
 

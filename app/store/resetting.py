@@ -18,10 +18,10 @@ def empty() -> None:
     bring_up()
 
 
-# Whatever guards a table, by whichever revision it was made.
-_GUARDS = text(
-    "select proname from pg_proc where pronamespace = 'public'::regnamespace and prorettype = 'trigger'::regtype "
-    "and pronargs = 0 and proowner = to_regrole(current_user::text)"
+# Whatever guards a table or is asked by what does, by whichever revision it was made.
+_FUNCTIONS = text(
+    "select oid::regprocedure::text from pg_proc where pronamespace = 'public'::regnamespace "
+    "and proowner = to_regrole(current_user::text)"
 )
 
 
@@ -35,8 +35,8 @@ def drop() -> None:
         names = connection.scalars(text("select tablename from pg_tables where schemaname = 'public'")).all()
         for name in names:
             connection.execute(text(f'drop table public."{name}" cascade'))
-        for function in connection.scalars(_GUARDS).all():
-            connection.execute(text(f'drop function public."{function}"() cascade'))
+        for function in connection.scalars(_FUNCTIONS).all():
+            connection.execute(text(f"drop function {function} cascade"))
     owner.dispose()
 
 

@@ -8,17 +8,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select, true, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.store import steady
-from app.store.like import escaped
+from app.store import steady, task_views
 from app.store.tables.cases import cases, holds, tasks
 from app.store.tables.people import people
-from app.store.tables.watches import watches
+from app.store.task_views import views
 from engine.access import Actor
 
 PAGE = 50
+MOST_COUNTED = 1_000
+AT_ONCE = 20  # tasks looked at for one that nobody is taking
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class InboxFilter:
     permit: str = ""
     element: str = ""
     text: str = ""
+    keys: tuple[bytes, ...] = ()  # of a NIK or its last digits, which the text may be
     unit: str = ""  # the agency a task is for, or whose people it waits for
     area: str = ""  # of the file; a kecamatan stands for its kelurahan
     state: str = ""  # of the file
@@ -87,82 +89,54 @@ class TaskListStore:
             .outerjoin(people, people.c.id == tasks.c.assignee_id)
         )
 
-    def _group(self, actor: Actor) -> Any:
-        """Open tasks of the actor's roles and units that nobody holds.
-
-        Left out are his own applications, and tasks that name others (`Task.named`).
-        """
-        held = [
-            and_(tasks.c.role == one.role, or_(tasks.c.unit == "", tasks.c.unit == one.unit) if one.unit else true())
-            for one in actor.grants
-        ]
-        if not held:
-            return tasks.c.id.is_(None)
-        named = or_(tasks.c.properties.not_like('%"named":%'), tasks.c.properties.contains(str(actor.id)))
-        free = and_(tasks.c.status == "open", tasks.c.assignee_id.is_(None), named)
-        return and_(free, or_(*held), cases.c.applicant_id != actor.id)
-
-    def _view(self, actor: Actor, view: str, since: datetime | None) -> Any:
-        mine = and_(tasks.c.status == "open", tasks.c.assignee_id == actor.id)
-        if view == "saya":
-            return mine
-        if view == "dipantau":
-            watched = select(watches.c.case_id).where(watches.c.person_id == actor.id)
-            return and_(tasks.c.status == "open", tasks.c.case_id.in_(watched))
-        if view == "selesai":
-            return and_(tasks.c.status == "done", tasks.c.closed_by == actor.id, tasks.c.closed_at >= since)
-        return self._group(actor) if view == "kelompok" else or_(mine, self._group(actor))
-
     def inbox(self, actor: Actor, wanted: InboxFilter, since: datetime | None = None) -> tuple[TaskRow, ...]:
         """Tasks by their legal time, most urgent first; one row more than `limit` tells of a next page.
 
         `since`: the beginning of today, for "selesai".
         """
-        statement = self._tasks().where(self._view(actor, wanted.view, since))
-        if wanted.permit:
-            statement = statement.where(cases.c.permit == wanted.permit)
-        if wanted.element:
-            statement = statement.where(tasks.c.element == wanted.element)
-        if wanted.unit:
-            statement = statement.where(tasks.c.unit == wanted.unit)
-        if wanted.area:
-            within = cases.c.area.startswith(f"{wanted.area}.", autoescape=True)
-            statement = statement.where(or_(cases.c.area == wanted.area, within))
-        if wanted.state:
-            statement = statement.where(cases.c.state == wanted.state)
-        if wanted.text:
-            like = f"%{escaped(wanted.text)}%"
-            statement = statement.where(
-                or_(cases.c.number.ilike(like), cases.c.applicant_name.ilike(like), cases.c.subject.ilike(like))
-            )
-        # A task without a due date comes by the case's promise, then by age; never lost at the end unnoticed.
-        order = func.coalesce(tasks.c.due_at, cases.c.promised_at, tasks.c.opened_at)
-        if wanted.after:
-            statement = statement.where(tuple_(order, tasks.c.id) > wanted.after)
-        rows = self.session.execute(statement.order_by(order, tasks.c.id).limit(wanted.limit + 1))
+        page = task_views.page(
+            views(actor, wanted.view, since), task_views.sifting(wanted), wanted.after, wanted.limit + 1
+        )
+        statement = self._tasks().where(tasks.c.id.in_(select(page.c.id)))
+        rows = self.session.execute(statement.order_by(tasks.c.urgent_at, tasks.c.id))
         return tuple(TaskRow(**row._mapping) for row in rows)
 
     def inbox_counts(self, actor: Actor, since: datetime) -> dict[str, int]:
-        found = {}
-        for view in ("saya", "kelompok", "dipantau", "selesai"):
-            statement = select(func.count()).select_from(tasks).join(cases, cases.c.id == tasks.c.case_id)
-            found[view] = int(self.session.scalar(statement.where(self._view(actor, view, since))) or 0)
-        return found
+        """How many tasks each list holds, none beyond MOST_COUNTED; "ditangguhkan": by what happened in the files."""
+        named = ("saya", "kelompok", "ditangguhkan", "dipantau", "selesai")
+        counted = [
+            select(func.count()).select_from(task_views.some(views(actor, one, since), MOST_COUNTED)).scalar_subquery()
+            for one in named
+        ]
+        return dict(zip(named, map(int, self.session.execute(select(*counted)).one()), strict=True))
 
     def newest_task_at(self, actor: Actor) -> datetime | None:
-        statement = select(func.max(tasks.c.opened_at)).join(cases, cases.c.id == tasks.c.case_id)
-        found: datetime | None = self.session.scalar(statement.where(self._view(actor, "semua", None)))
+        newest = [
+            task_views.of(one, tasks.c.opened_at).order_by(tasks.c.opened_at.desc()).limit(1)
+            for one in views(actor, "semua", None)
+        ]
+        found: datetime | None = self.session.scalar(select(func.max(task_views.together(newest).c.opened_at)))
         return found
 
     def lock_next(self, actor: Actor, passed: Sequence[UUID] = ()) -> UUID | None:
         """The most urgent group task, skipping those another official is taking at this moment."""
         steady.hold(self.session)
-        order = func.coalesce(tasks.c.due_at, cases.c.promised_at, tasks.c.opened_at)
-        statement = select(tasks.c.id).join(cases, cases.c.id == tasks.c.case_id).where(self._group(actor))
-        if passed:
-            statement = statement.where(tasks.c.id.not_in(list(passed)))
-        found = statement.order_by(order, tasks.c.id).limit(1).with_for_update(skip_locked=True, of=tasks)
-        return self.session.scalar(found)
+        group, left = views(actor, "kelompok", None), [tasks.c.id.not_in(list(passed))] if passed else []
+        after: Any = None
+        while True:
+            page = task_views.page(group, left, after, AT_ONCE)
+            rows = self.session.execute(select(page).order_by(page.c.urgent_at, page.c.id)).all()
+            found = self._locked([row.id for row in rows]) if rows else None
+            if found is not None or len(rows) < AT_ONCE:
+                return found
+            after = (rows[-1].urgent_at, rows[-1].id)
+
+    def _locked(self, ids: Sequence[UUID]) -> UUID | None:
+        """The first of these that is still free, under its lock."""
+        free = (tasks.c.id.in_(list(ids)), tasks.c.status == "open", tasks.c.assignee_id.is_(None))
+        statement = select(tasks.c.id).where(*free).order_by(tasks.c.urgent_at, tasks.c.id).limit(1)
+        found: UUID | None = self.session.scalar(statement.with_for_update(skip_locked=True))
+        return found
 
     def open_tasks(self, case_id: UUID) -> tuple[TaskRow, ...]:
         rows = self.session.execute(

@@ -50,6 +50,7 @@ def kotak() -> str:
     return render_template(
         "tugas/kotak.html",
         kotak=found,
+        hitung={name: counted(number, name in found.beyond) for name, number in found.counts.items()},
         baris=found.lines,
         saringan=shown,
         tersaring=any(request.args.get(name) for name in SIFTED),
@@ -59,6 +60,13 @@ def kotak() -> str:
         terpilih=chosen,
         pratinjau=_preview(chosen.row.id) if chosen is not None and wanted.view in WORKED else None,
     )
+
+
+def counted(number: int, beyond: bool = False) -> str:
+    """A number beside a list's name; a long list is not counted to its end."""
+    if number >= inbox.MOST_COUNTED:
+        return f"{inbox.MOST_COUNTED - 1}+"
+    return f"{number}+" if beyond else str(number)
 
 
 def _chosen(lines: Sequence[inbox.InboxLine]) -> inbox.InboxLine | None:
@@ -106,7 +114,8 @@ def hapus_tampilan() -> AnyResponse:
 @official_required
 def denyut() -> AnyResponse:
     """Counts and the newest change, with an ETag: asked every twenty seconds, mostly answered by 304."""
-    return beating(inbox.pulse(person().actor.id, g.at))
+    found = inbox.pulse(person().actor.id, g.at)
+    return beating(found | {"jumlah": {name: counted(number) for name, number in found["jumlah"].items()}})
 
 
 @tasks.post("/kotak-tugas/berikutnya")

@@ -8,7 +8,7 @@ an append-only ledger; `explain` prints how the promised date came about;
 from engine.clocks.attribution import Split, SplitHk
 from engine.clocks.calendar import Calendar, DayEntry, Entry, WeekEntry, YearEntry
 from engine.clocks.explanation import Explanation, explain
-from engine.clocks.force_majeure import Declaration, DeclarationVersion, Scope, World
+from engine.clocks.force_majeure import Declaration, DeclarationVersion, Scope, World, stands
 from engine.clocks.instants import WIB
 from engine.clocks.ledger import (
     APPLICANT_CAUSES,
@@ -72,6 +72,7 @@ __all__ = [
     "promised_if_resumed",
     "raising",
     "read",
+    "stands",
     "suspended",
     "sweep",
 ]

@@ -172,6 +172,13 @@ def _in_force(declaration: Declaration, known: int | None) -> InForce | None:
     return InForce(declaration.id, last.effect, micros(last.since), until, last.scope, source)
 
 
+def stands(world: World, at: datetime) -> bool:
+    """Whether some declaration suspends time at an instant, for whomever."""
+    now = micros(at)
+    held = world.in_force(at)
+    return any(one.effect == "SUSPEND" and one.since <= now and (one.until is None or now < one.until) for one in held)
+
+
 def standing(declaration: Declaration) -> list[Stretch]:
     """When a declaration was known and in force, whatever its content was then; microseconds."""
     moments = sorted({v.counts_from for v in declaration.versions if v.counts_from is not None})

@@ -99,7 +99,7 @@ def make(at: datetime, since: date) -> dict[str, UUID]:
         agencies = tuple(store.deployments.active().catalogue.agencies)
         made = {}
         for person in (*STAFF, *teams(agencies)):
-            made[person.login] = _add(store, person, "official", at)
+            made[person.login] = hire(store, person, "official", at)
             for place, grant in enumerate(person.grants):
                 role, _, unit = grant.partition(":")
                 basis = f"SK 800/{100 + len(made) + place}/KEP/{since.year} (contoh)"
@@ -108,11 +108,11 @@ def make(at: datetime, since: date) -> dict[str, UUID]:
                 )
         for place, person in enumerate(APPLICANTS):
             nik = f"187201{10 + 41 * place:02}0190{place + 1:04}"  # a man's and a woman's
-            made[person.login] = _add(store, person, "applicant", at, nik)
+            made[person.login] = hire(store, person, "applicant", at, nik)
         return made
 
 
-def _add(store: Store, person: DemoPerson, kind: str, at: datetime, nik: str = "") -> UUID:
+def hire(store: Store, person: DemoPerson, kind: str, at: datetime, nik: str = "") -> UUID:
     id = uuid7()
     store.people.add(
         id,

@@ -60,8 +60,10 @@ cases = Table(
     text("applicant_name", server_default=""),  # for lists; erasable, never in events
     text("subject", server_default=""),
     Column("nik_hmac", LargeBinary, nullable=True, index=True),
+    Column("nik_tails", ARRAY(LargeBinary), nullable=False, server_default="{}"),  # of its last four to eight digits
     text("state"),
     Column("closed", Boolean, nullable=False, server_default=sql("false")),
+    Column("serving", Boolean, nullable=False, server_default=sql("false")),  # its service clock runs or stands still
     text("outcome", server_default=""),
     instant("opened_at"),
     instant("submitted_at", nullable=True),
@@ -83,7 +85,28 @@ cases = Table(
 )
 Index("ix_cases_wake_at", cases.c.wake_at, postgresql_where=cases.c.wake_at.is_not(None))
 Index("ix_cases_state_opened", cases.c.state, cases.c.opened_at)
+Index("ix_cases_opened_at", cases.c.opened_at, cases.c.id)
 Index("ix_cases_promised_at", cases.c.promised_at, postgresql_where=sql("not closed"))
+# All the supervisor's board counts by, so that it is counted without the rows.
+Index(
+    "ix_cases_serving",
+    cases.c.promised_at,
+    cases.c.id,
+    postgresql_include=["state", "permit"],
+    postgresql_where=cases.c.serving,
+)
+
+# By what a file is looked for: every three letters in a row of number, name and subject; kept by a trigger on `cases`,
+# so that a step, which changes none of them, does not pay for it.
+case_texts = Table(
+    "case_texts",
+    metadata,
+    Column("case_id", Uuid, ForeignKey("cases.id"), primary_key=True),
+    Column("grams", ARRAY(Text), nullable=False),
+    Column("nik_tails", ARRAY(LargeBinary), nullable=False),
+)
+Index("ix_case_texts_grams", case_texts.c.grams, postgresql_using="gin")
+Index("ix_case_texts_nik_tails", case_texts.c.nik_tails, postgresql_using="gin")
 
 events = Table(
     "events",
@@ -126,10 +149,14 @@ tasks = Table(
     ref("closed_by", "people.id", nullable=True),
     text("outcome", server_default=""),
     instant("due_at", nullable=True),  # promise of the task clock, a cache
+    # Its place in every list: the own term, else the file's promise, else its age; kept by triggers (revision 0025).
+    instant("urgent_at", server_default=sql("'-infinity'")),
     CheckConstraint("status in ('open', 'done', 'cancelled')", name="status"),
 )
-Index("ix_tasks_open_role", tasks.c.role, tasks.c.due_at, tasks.c.id, postgresql_where=sql("status = 'open'"))
-Index("ix_tasks_open_assignee", tasks.c.assignee_id, tasks.c.due_at, postgresql_where=sql("status = 'open'"))
+OPEN = sql("status = 'open'")
+Index("ix_tasks_open_role", tasks.c.role, tasks.c.urgent_at, tasks.c.id, postgresql_where=OPEN)
+Index("ix_tasks_open_assignee", tasks.c.assignee_id, tasks.c.urgent_at, tasks.c.id, postgresql_where=OPEN)
+Index("ix_tasks_open_newest", tasks.c.role, tasks.c.opened_at, postgresql_where=OPEN)
 Index("ix_tasks_closed", tasks.c.closed_by, tasks.c.closed_at)
 
 submissions = Table(
@@ -204,11 +231,20 @@ clock_readings = Table(
     instant("next_rung_at", nullable=True),
     Column("late", Boolean, nullable=False, server_default=sql("false")),
     Column("revision", Integer, nullable=False),
+    # Whether it stands still by what happened in its file; what a declaration stops is not known here.
+    Column("paused", Boolean, nullable=False, server_default=sql("false")),
 )
+Index("ix_clock_readings_paused", clock_readings.c.case_id, postgresql_where=sql("paused"))
 Index(
     "ix_clock_readings_next_rung",
     clock_readings.c.next_rung_at,
     postgresql_where=sql("running and next_rung_at is not null"),
+)
+Index(
+    "ix_clock_readings_over",
+    clock_readings.c.late,
+    clock_readings.c.case_id,
+    postgresql_where=sql("not running and started_at is not null"),
 )
 Index("ix_clock_readings_promised", clock_readings.c.promised_at, postgresql_where=sql("running"))
 

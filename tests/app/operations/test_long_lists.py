@@ -1,0 +1,121 @@
+"""Lists of very many tasks: their first page by an index, counted no further than anybody reads, searched by pieces."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from app.operations import acting, board, inbox, personal
+from app.operations.inbox import InboxFilter
+from app.store import transaction
+from app.store.recounting import Hull
+from app.store.task_lists import MOST_COUNTED
+from benchmarks import many_clocks
+from tests.app.operations.test_index_use import LONG_AGO, whole_tables
+from tests.conftest import NAME
+
+AT = many_clocks.TODAY + timedelta(hours=1)
+MANY = 20_000
+
+
+@pytest.fixture
+def many(office, cluster):
+    """So many tasks of the verifiers that reading them all is the dearer way."""
+    server = cluster.database(NAME)
+    many_clocks.stock(server, office.people["pemohon"], MANY)
+    with transaction() as store:
+        hull = Hull(LONG_AGO, None, "ukur", many_clocks.TODAY, 1)
+        world = store.calendars.world()
+        store.readings.recount(hull, None, 2 * MANY, world, many_clocks.TODAY, store.deployments.get)
+    many_clocks.tidy(server)
+    return office
+
+
+def verifier(office):
+    return office.people["verifikator"]
+
+
+def test_no_page_of_a_long_list_reads_the_whole_table(many):
+    for wanted in (InboxFilter(view="kelompok"), InboxFilter(view="kelompok", text="U1234")):
+        first = inbox.inbox(verifier(many), wanted, AT)
+        for after in filter(None, (first.more, None if wanted.text else (LONG_AGO, many.people["loket"]))):
+            assert whole_tables(_listed(many, replace(wanted, after=after))) == []
+
+
+def _listed(office, wanted):
+    def act(store):
+        return store.task_lists.inbox(acting.actor(store, verifier(office), AT), wanted, inbox.start_of_day(AT))
+
+    return act
+
+
+def test_the_pages_of_a_long_list_hold_every_task_once_most_urgent_first(many):
+    places, after = [], None
+    for _ in range(8):
+        found = inbox.inbox(verifier(many), InboxFilter(view="kelompok", after=after), AT)
+        places += [(one.row.due_at or one.row.promised_at or one.row.opened_at, one.row.id) for one in found.lines]
+        after = found.more
+    assert len(set(places)) == 400
+    assert places == sorted(places)
+    with transaction() as store:
+        asked = text("select min(promised_at), max(promised_at) from (select promised_at from cases where not closed "
+                     "order by promised_at limit 400) first")  # fmt: skip
+        assert tuple(store.session.execute(asked).one()) == (places[0][0], places[-1][0])
+
+
+def test_a_long_list_is_not_counted_to_its_end(many):
+    found = inbox.inbox(verifier(many), InboxFilter(view="kelompok"), AT)
+    assert found.counts["kelompok"] == MOST_COUNTED
+    assert found.beyond == {"kelompok"}
+    assert inbox.pulse(verifier(many), AT)["jumlah"]["kelompok"] == MOST_COUNTED
+
+
+def test_a_task_moves_in_the_list_when_the_promise_of_its_file_moves(many):
+    last = inbox.inbox(verifier(many), InboxFilter(view="kelompok", text="U777"), AT).lines[-1].row
+    with transaction() as store:
+        store.session.execute(
+            text("update cases set promised_at = :at where id = :id"), {"at": LONG_AGO, "id": last.case_id}
+        )
+    assert inbox.inbox(verifier(many), InboxFilter(view="kelompok"), AT).lines[0].row.id == last.id
+    with transaction() as store:
+        assert store.task_lists.lock_next(acting.actor(store, verifier(many), AT)) == last.id
+
+
+def test_next_takes_the_most_urgent_that_nobody_else_is_taking(many, cluster):
+    first = [one.row.id for one in inbox.inbox(verifier(many), InboxFilter(view="kelompok"), AT).lines[:3]]
+    colleague = create_engine(cluster.database(NAME).owner_url)
+    with colleague.begin() as connection:
+        connection.execute(text("select id from tasks where id = any(:ids) for update"), {"ids": first[:2]})
+        with transaction() as store:
+            assert store.task_lists.lock_next(acting.actor(store, verifier(many), AT)) == first[2]
+    colleague.dispose()
+
+
+def test_a_file_is_found_by_any_piece_of_its_number_name_or_subject(office):
+    case_id = office.registered()
+    with transaction() as store:
+        held = store.cases.see(case_id)
+    for spoken in (held.number[:5], held.number[-6:], held.applicant_name[2:9].upper(), held.applicant_name[:2]):
+        found = board.find(office.people["pengawas"], office.at, spoken)
+        assert case_id in [one.row.id for one in found.lines], spoken
+    assert board.find(office.people["pengawas"], office.at, "tidak ada yang begini").lines == ()
+
+
+def test_a_file_is_found_by_the_last_digits_of_its_nik_and_by_no_others(office):
+    case_id = office.registered()
+    nik = "1872015709867423"
+    with transaction() as store:
+        store.session.execute(
+            text("update cases set nik_hmac = :key, nik_tails = :tails where id = :id"),
+            {"key": personal.nik_hmac(nik), "tails": personal.nik_tails(nik), "id": case_id},
+        )
+
+    def found(spoken):
+        return [one.row.id for one in board.find(office.people["pengawas"], office.at, spoken).lines]
+
+    for length in personal.TAILS:
+        assert found(nik[-length:]) == [case_id]
+    assert found(nik) == [case_id]
+    for wrong in (nik[:8], "67424", nik[-3:], nik[-9:], nik[3:11]):
+        assert found(wrong) == [], wrong
