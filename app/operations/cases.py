@@ -122,6 +122,27 @@ def _mine_or_counter(held: Held, who: Actor) -> None:
         raise NotAllowed("Hanya pemohon, atau loket atas namanya, yang dapat melakukan ini.")
 
 
+def require_withdrawing(held: Held, who: Actor) -> None:
+    """Raises NotAllowed, CaseSuspended, Refused where the process no longer waits for it."""
+    _mine_or_counter(held, who)
+    engine.require_moving(held.case)
+    if WITHDRAW not in held.case.waiting:
+        raise Refused("Permohonan ini tidak dapat dicabut lagi.")
+
+
+def require_reopening(held: Held, who: Actor) -> None:
+    """Raises NotAllowed, Refused where the process does not wait for it."""
+    access.require(who, "reopen_case")
+    if REOPEN not in held.case.waiting:
+        raise Refused("Berkas ini tidak dapat dibuka kembali.")
+
+
+def require_asking_hold(held: Held, who: Actor) -> None:
+    """Raises NotAllowed, CaseSuspended."""
+    _mine_or_counter(held, who)
+    engine.require_moving(held.case)
+
+
 @retried
 def withdraw(
     case_id: UUID, by: UUID, at: datetime, key: UUID | None = None, reason: str = "", letter: str = ""
@@ -137,10 +158,7 @@ def withdraw(
             return case_id
         who = acting.actor(store, by, at)
         held = acting.locked(store, case_id, who)
-        _mine_or_counter(held, who)
-        engine.require_moving(held.case)
-        if WITHDRAW not in held.case.waiting:
-            raise Refused("Permohonan ini tidak dapat dicabut lagi.")
+        require_withdrawing(held, who)
         _note_request(store, held, who, reason.strip(), letter.strip(), at)
         # A proof that lies at the treasurer's counts too: money must not be forgotten with the file.
         paid = held.paid or store.payments.counting(case_id) > 0
@@ -174,8 +192,7 @@ def reopen(case_id: UUID, reason: str, by: UUID, at: datetime) -> UUID:
         access.require(who, "reopen_case")
         held = acting.locked(store, case_id, who)
         reason = reasons.require(reason)
-        if REOPEN not in held.case.waiting:
-            raise Refused("Berkas ini tidak dapat dibuka kembali.")
+        require_reopening(held, who)
         step = engine.receive(held.case, REOPEN, {"pada": at.isoformat()}, who, at)
         doing = acting.doing(step.case, at, who.id, "KB")
         told = doing.event("case_reopened", "", None)
@@ -201,8 +218,7 @@ def ask_hold(
             return UUID(before["hold"])
         who = acting.actor(store, by, at)
         held = acting.locked(store, case_id, who)
-        _mine_or_counter(held, who)
-        engine.require_moving(held.case)
+        require_asking_hold(held, who)
         errors = {"alasan": wrong} if (wrong := reasons.fault(reason)) else {}
         if until is not None and until.astimezone(WIB).date() <= at.astimezone(WIB).date():
             errors["sampai"] = "Tanggal harus sesudah hari ini"

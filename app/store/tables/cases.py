@@ -131,6 +131,7 @@ tasks = Table(
 Index("ix_tasks_open_role", tasks.c.role, tasks.c.due_at, tasks.c.id, postgresql_where=sql("status = 'open'"))
 Index("ix_tasks_open_assignee", tasks.c.assignee_id, tasks.c.due_at, postgresql_where=sql("status = 'open'"))
 Index("ix_tasks_closed", tasks.c.closed_by, tasks.c.closed_at)
+Index("ix_tasks_done_at", tasks.c.closed_at, postgresql_where=sql("status = 'done'"))
 
 submissions = Table(
     "submissions",
