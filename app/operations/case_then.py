@@ -41,6 +41,7 @@ class _Past:
     def __init__(self, known: dict[str, Task]) -> None:
         self.known = known
         self.open: dict[str, Task] = {}
+        self.gone: dict[str, Task] = {}
         self.opened: list[str] = []
         self.done: dict[str, Done] = {}
         self.suspended, self.closed, self.state = "", False, ""
@@ -58,11 +59,12 @@ class _Past:
 
     def _task(self, row: Any, id: str, body: dict[str, Any]) -> None:
         if row.kind in ("task_opened", "task_reopened"):
-            self.open[id] = replace(self.known[id], assignee=None, claimed_at=None)
+            fresh = replace(self.known[id], assignee=None, claimed_at=None)
+            self.open[id] = self.gone.get(id, fresh)  # taken back, it is held by whoever held it last
             self.opened.append(id)
             self.done.pop(id, None)
         elif row.kind in ("task_completed", "task_cancelled"):
-            gone = self.open.pop(id, self.known[id])
+            gone = self.gone[id] = self.open.pop(id, self.known[id])
             if row.kind == "task_completed":
                 self.done[id] = Done(gone.element, row.by, row.at, gone.unit)
         elif id in self.open:

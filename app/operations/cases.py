@@ -138,9 +138,12 @@ def require_reopening(held: Held, who: Actor) -> None:
 
 
 def require_asking_hold(held: Held, who: Actor) -> None:
-    """Raises NotAllowed, CaseSuspended."""
+    """Raises NotAllowed, CaseSuspended, Refused where no service clock runs."""
     _mine_or_counter(held, who)
     engine.require_moving(held.case)
+    clock = held.case.clock("L")
+    if clock is None or not clock.running:
+        raise Refused("Jam layanan berkas ini tidak sedang berjalan.")
 
 
 @retried
@@ -228,9 +231,6 @@ def ask_hold(
             raise SubmissionInvalid(errors)
         if any(one.status == "asked" for one in store.cases.holds(case_id)):
             raise SubmissionInvalid({"alasan": "Permintaan penundaan sebelumnya belum dijawab"})
-        clock = held.case.clock("L")
-        if clock is None or not clock.running:
-            raise Refused("Jam layanan berkas ini tidak sedang berjalan.")
         id = uuid7()
         store.cases.ask_hold(id, case_id, by, at, reason.strip(), until)
         doing = acting.doing(held.case, at, by, access.APPLICANT)

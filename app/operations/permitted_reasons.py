@@ -139,11 +139,19 @@ def _case(store: Store, asked: Asked, actor: Actor, held: Held) -> Iterator[Reas
     elif asked.act in FOR_APPLICANT:
         yield Reason(True, "Berkas ini miliknya sendiri.") if own else _carried(store, "withdraw_for_applicant", actor)
         yield _moving(held)
+    if asked.act == "tunda":
+        yield _running(held)
     if waited := {"cabut": "pencabutan", "buka_kembali": "buka_kembali"}.get(asked.act):
         waits = waited in held.case.waiting
         yield Reason(
             waits, "Alur berkas menunggu tindakan ini." if waits else "Alur berkas tidak menunggu tindakan ini."
         )
+
+
+def _running(held: Held) -> Reason:
+    clock = held.case.clock("L")
+    runs = clock is not None and clock.running
+    return Reason(runs, "Jam layanannya berjalan." if runs else "Jam layanannya tidak sedang berjalan.")
 
 
 def _moving(held: Held) -> Reason:
