@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 # A look at a file in which the looker has done, or holds, no task: `apart`.
 _SEEN = """
-select l.id, l.at, l.person_id, l.what, l.case_id, l.why, l.address, c.applicant_id, c.applicant_name, c.number,
+select l.id, l.at, l.person_id, l.what, l.case_id, l.why, l.address, c.applicant_id, o.name as owner, c.number,
   c.tracking_code, p.name, l.what = any(:audit) as audit,
   c.id is not null and not exists (
     select 1 from tasks t where t.case_id = l.case_id and (t.closed_by = l.person_id or t.assignee_id = l.person_id)
   ) as apart
 from access_log l join people p on p.id = l.person_id left join cases c on c.id = l.case_id
+left join people o on o.id = c.applicant_id
 where l.at >= :since and l.at < :until and p.kind = 'official' and (l.what = any(:data) or l.what = any(:audit))
 """
 _SUMS = """count(*) filter (where not audit) as looks, count(distinct case_id) filter (where not audit) as files,
@@ -27,7 +28,7 @@ _SUMS = """count(*) filter (where not audit) as looks, count(distinct case_id) f
   count(distinct case_id) filter (where apart and not audit) as apart, count(*) filter (where audit) as audits"""
 _BY: Mapping[str, str] = {
     "pelihat": f"select person_id, min(name) as label, {_SUMS} from seen group by person_id",
-    "pemilik": f"""select applicant_id, min(applicant_name) as label, {_SUMS} from seen
+    "pemilik": f"""select applicant_id, min(owner) as label, {_SUMS} from seen
       where applicant_id is not null and not audit group by applicant_id""",
     "berkas": f"""select case_id, min(coalesce(number, tracking_code)) as label, {_SUMS} from seen
       where applicant_id is not null and not audit group by case_id""",

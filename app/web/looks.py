@@ -114,7 +114,7 @@ def _table(span: Span) -> Response:
 
 
 def _look(one: Any) -> list[str]:
-    about = [one.number or one.tracking_code or "", one.applicant_name or "", one.address, one.why]
+    about = [one.number or one.tracking_code or "", one.owner or "", one.address, one.why]
     return [moment(one.at), one.name, str(ACCESSES.get(one.what, one.what)), *about, _("ya") if one.apart else ""]
 
 
