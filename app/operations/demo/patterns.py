@@ -25,6 +25,7 @@ DECREE = "ST Kepala Dinas 800/97/2026 (contoh)"
 REVIEWED, REVIEW = "verifikasi_keabsahan", "tentukan_jalur"
 RETURNED = ("perbaikan", "perbaikan_dua", "lewat_perbaikan")
 EVENING = (REVIEW, "paraf_kabid", "paraf_kasi", REVIEWED)  # decisions that somebody might take late
+BEFORE = (REVIEWED, "susun_naskah", "paraf_kasi", "periksa_kelengkapan")  # steps that a decision follows
 TRIES = 6  # days on which a fitting file is looked for
 
 
@@ -50,7 +51,7 @@ def plan(agenda: Agenda, desk: Desk, end: datetime) -> None:
     for days, hours, act in ((12, 21.7, _evening), (11, 10.2, _quick), (19, 9.5, _as_substitute)):
         done: list[UUID] = []
         for n in range(TRIES):
-            at = end - timedelta(days=days - n) + timedelta(hours=hours)
+            at = end - timedelta(days=days - n) + timedelta(hours=hours, minutes=11 * n)
             agenda.put(at.replace(microsecond=0), partial(_once, done, act, desk))
 
 
@@ -82,16 +83,17 @@ def _evening(desk: Desk, at: datetime) -> UUID | None:
 
 
 def _quick(desk: Desk, at: datetime) -> UUID | None:
-    """A file is verified, and reviewed half a minute later."""
-    if not desk.odometer.windows(at.date()) or (found := _waiting(desk, REVIEWED)) is None:
+    """A step is done, and the next one decided half a minute later."""
+    found = next((one for step in BEFORE if (one := _waiting(desk, step)) is not None), None)
+    if found is None:
         return None
     desk.act(*found, at)
     with transaction() as store:
         held = store.cases.see(found[0])
-    review = [one.id for one in held.case.tasks if one.element == REVIEW] if held else []
-    if held is None or not review or desk.plans[held.id].rest == held.case.state:
+    coming = [one.id for one in held.case.tasks if one.element in EVENING] if held else []
+    if held is None or not coming or desk.plans[held.id].rest == held.case.state:
         return None
-    desk.act(held.id, review[0], at + timedelta(seconds=30))
+    desk.act(held.id, coming[0], at + timedelta(seconds=30))
     return held.id
 
 
