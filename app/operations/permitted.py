@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, asking, cases, people, personal, tasks
+from app.operations import acting, asking, case_guards, people, personal, tasks
 from app.operations.case_then import at_instant
 from app.operations.open_tasks import reaches
 from app.operations.permitted_reasons import Asked, Reason, reasons
@@ -75,9 +75,9 @@ OF_CASE: Mapping[str, Guard] = {
     "nik": _seeing(lambda who, held: people.require_nik(held, who)),
     "ekspor": _seeing(lambda who, held: access.require(who, "export_case")),
     "catatan": _seeing(lambda who, held: access.require(who, "add_note")),
-    "cabut": _seeing(lambda who, held: cases.require_withdrawing(held, who)),
-    "tunda": _seeing(lambda who, held: cases.require_asking_hold(held, who)),
-    "buka_kembali": _seeing(lambda who, held: cases.require_reopening(held, who)),
+    "cabut": _seeing(lambda who, held: case_guards.require_withdrawing(held, who)),
+    "tunda": _seeing(lambda who, held: case_guards.require_asking_hold(held, who)),
+    "buka_kembali": _seeing(lambda who, held: case_guards.require_reopening(held, who)),
 }
 NOW_ONLY = frozenset({"cabut", "tunda", "buka_kembali"})  # these hang on where the process stands, which is known now
 ACTS = (*OF_TASK, *OF_CASE, *access.ACTIONS)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.clock import WIB
+from app.operations.case_guards import REOPEN, WITHDRAW
 from app.operations.open_tasks import reaches
 from app.store import Store
 from app.store.cases import Held
@@ -141,7 +142,7 @@ def _case(store: Store, asked: Asked, actor: Actor, held: Held) -> Iterator[Reas
         yield _moving(held)
     if asked.act == "tunda":
         yield _running(held)
-    if waited := {"cabut": "pencabutan", "buka_kembali": "buka_kembali"}.get(asked.act):
+    if waited := {"cabut": WITHDRAW, "buka_kembali": REOPEN}.get(asked.act):
         waits = waited in held.case.waiting
         yield Reason(
             waits, "Alur berkas menunggu tindakan ini." if waits else "Alur berkas tidak menunggu tindakan ini."
