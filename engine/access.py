@@ -213,8 +213,13 @@ def _barred_as_applicant(actor: Actor, case: Case) -> str:
     return "Tugas ini milik pemohon."
 
 
+def kept_apart(task: Task) -> frozenset[str]:
+    """The steps whose doers may not do this task: those of the law here, and those its diagram adds."""
+    return SEPARATION.get(task.element, frozenset()) | frozenset(task.not_same_as)
+
+
 def _barred_by_separation(actor: Actor, task: Task, case: Case) -> str:
-    barred = SEPARATION.get(task.element, frozenset()) | frozenset(task.not_same_as)
+    barred = kept_apart(task)
     for done in case.done:
         if done.by == actor.id and done.element in barred:
             return "Anda sudah mengerjakan langkah lain berkas ini yang harus dipisahkan dari tugas ini."

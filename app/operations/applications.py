@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import acting, assessing, doubts, extensions_shown, issuing, visits
-from app.operations.cases import WITHDRAW
+from app.operations.case_guards import WITHDRAW
 from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import lists
 from app.operations.retrying import retried

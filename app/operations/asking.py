@@ -17,7 +17,7 @@ from app.store.cases import Held
 from app.store.ids import uuid7
 from engine import access
 from engine.access import Actor
-from engine.case import Step
+from engine.case import Case, Step, Task
 from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
 from engine.events import Event
 from engine.forms.values import clean
@@ -43,8 +43,7 @@ def ask(task_id: UUID, body: str, by: UUID, at: datetime, key: UUID | None = Non
             return UUID(before["case"])
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
-        acting.require_task(store, who, task, held.case)
-        access.require_asking(who, task, held.case)
+        require_asking(store, who, task, held.case)
         id, words = uuid7(), _words("pertanyaan", "Pertanyaan", body)
         store.questions.ask(id, held.id, task_id, by, at, words)
         _send(store, held, id, words, at)
@@ -52,6 +51,12 @@ def ask(task_id: UUID, body: str, by: UUID, at: datetime, key: UUID | None = Non
         carry_out(store, held, Step(held.case, (doing.event("question_asked", task.element, question=str(id)),)), at)
         idempotency.answer(store, key, {"case": str(held.id)})
         return held.id
+
+
+def require_asking(store: Store, who: Actor, task: Task, case: Case) -> None:
+    """Raises NotAllowed, TaskTaken, Refused unless the person holds the task."""
+    acting.require_task(store, who, task, case)
+    access.require_asking(who, task, case)
 
 
 def _words(name: str, label: str, typed: str) -> str:

@@ -41,6 +41,7 @@ Memeriksa tanpa kantor ini:
     sha256sum -c SHA256SUMS
     python periksa-jam.pyz verify jam/NAMA.json
     unzip buku-jejak.zip verify_ledger.py && python verify_ledger.py buku-jejak.zip --key KUNCI_UMUM_KANTOR
+    (pemeriksa buku jejak memerlukan pustaka Python cryptography: pip install cryptography)
 
 Isinya data pribadi; simpan dan musnahkan menurut aturan.
 """

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, idempotency, personal
+from app.operations import acting, case_guards, idempotency, personal
 from app.operations.carrying_out import carry_out
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -21,8 +21,6 @@ from engine.catalogue import Permit
 from engine.effects import Notify
 from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
 
-WITHDRAW = "pencabutan"
-REOPEN = "buka_kembali"
 CATEGORIES = ("perorangan", "badan", "instansi")
 LONGEST_HOLD = 90  # days, where a release names none
 
@@ -117,11 +115,6 @@ def _add(store: Store, step: Step, owner: Actor, at: datetime) -> Held:
     return store.cases.add(step, world, revision, at, tracking_code=code(10), applicant_name=owner.name, **known)
 
 
-def _mine_or_counter(held: Held, who: Actor) -> None:
-    if who.id != held.case.facts.applicant and not access.may(who, "withdraw_for_applicant"):
-        raise NotAllowed("Hanya pemohon, atau loket atas namanya, yang dapat melakukan ini.")
-
-
 @retried
 def withdraw(
     case_id: UUID, by: UUID, at: datetime, key: UUID | None = None, reason: str = "", letter: str = ""
@@ -137,14 +130,11 @@ def withdraw(
             return case_id
         who = acting.actor(store, by, at)
         held = acting.locked(store, case_id, who)
-        _mine_or_counter(held, who)
-        engine.require_moving(held.case)
-        if WITHDRAW not in held.case.waiting:
-            raise Refused("Permohonan ini tidak dapat dicabut lagi.")
+        case_guards.require_withdrawing(held, who)
         _note_request(store, held, who, reason.strip(), letter.strip(), at)
         # A proof that lies at the treasurer's counts too: money must not be forgotten with the file.
         paid = held.paid or store.payments.counting(case_id) > 0
-        step = engine.receive(held.case, WITHDRAW, {"sudah_bayar": paid}, who, at)
+        step = engine.receive(held.case, case_guards.WITHDRAW, {"sudah_bayar": paid}, who, at)
         step = replace(step, effects=(*step.effects, Notify("dicabut", "pemohon")))
         carry_out(store, held, step, at)
         idempotency.answer(store, key, {"case": str(case_id)})
@@ -174,9 +164,8 @@ def reopen(case_id: UUID, reason: str, by: UUID, at: datetime) -> UUID:
         access.require(who, "reopen_case")
         held = acting.locked(store, case_id, who)
         reason = reasons.require(reason)
-        if REOPEN not in held.case.waiting:
-            raise Refused("Berkas ini tidak dapat dibuka kembali.")
-        step = engine.receive(held.case, REOPEN, {"pada": at.isoformat()}, who, at)
+        case_guards.require_reopening(held, who)
+        step = engine.receive(held.case, case_guards.REOPEN, {"pada": at.isoformat()}, who, at)
         doing = acting.doing(step.case, at, who.id, "KB")
         told = doing.event("case_reopened", "", None)
         store.cases.add_note(uuid7(), case_id, by, at, f"Dibuka kembali: {reason}")
@@ -201,8 +190,7 @@ def ask_hold(
             return UUID(before["hold"])
         who = acting.actor(store, by, at)
         held = acting.locked(store, case_id, who)
-        _mine_or_counter(held, who)
-        engine.require_moving(held.case)
+        case_guards.require_asking_hold(held, who)
         errors = {"alasan": wrong} if (wrong := reasons.fault(reason)) else {}
         if until is not None and until.astimezone(WIB).date() <= at.astimezone(WIB).date():
             errors["sampai"] = "Tanggal harus sesudah hari ini"
@@ -212,9 +200,6 @@ def ask_hold(
             raise SubmissionInvalid(errors)
         if any(one.status == "asked" for one in store.cases.holds(case_id)):
             raise SubmissionInvalid({"alasan": "Permintaan penundaan sebelumnya belum dijawab"})
-        clock = held.case.clock("L")
-        if clock is None or not clock.running:
-            raise Refused("Jam layanan berkas ini tidak sedang berjalan.")
         id = uuid7()
         store.cases.ask_hold(id, case_id, by, at, reason.strip(), until)
         doing = acting.doing(held.case, at, by, access.APPLICANT)

@@ -16,7 +16,7 @@ from app.operations.case_page import case_page as case_page
 from app.operations.clock_views import ClockView, task_clock, waited
 from app.operations.levy_beside import Basis, Money
 from app.operations.lists_for_forms import document_labels, files_of, form_of, lists
-from app.operations.open_tasks import gone
+from app.operations.open_tasks import gone, reaches
 from app.operations.paper_windows import Window
 from app.operations.prefilling import prefilled
 from app.operations.read_first import ReadFirst, read_first
@@ -81,7 +81,7 @@ def task_page(task_id: UUID, by: UUID, at: datetime) -> TaskPage:
         if row is None:
             raise NotFound("Tugas tidak ditemukan.")
         held = acting.held(store.cases.see(row.case_id))
-        if not (access.may_see(who, held.case) or access.may(who, "file_for_applicant")):
+        if not reaches(who, held.case):
             raise NotFound("Tugas tidak ditemukan.")
         task = held.case.task(str(task_id))
         if task is None:

@@ -10,19 +10,24 @@ from app.store import Store
 from app.store.cases import Held
 from engine import access
 from engine.access import Actor
-from engine.case import Task
+from engine.case import Case, Task
 from engine.errors import NotFound, TaskNotOpen
 
 
 def open_task(store: Store, task_id: UUID, by: Actor) -> tuple[Held, Task]:
     """The locked case and its open task; raises NotFound, or TaskNotOpen with who did it and when."""
     found = store.cases.with_task(task_id)
-    if found is None or not (access.may_see(by, found.case) or access.may(by, "file_for_applicant")):
+    if found is None or not reaches(by, found.case):
         raise NotFound("Tugas tidak ditemukan.")
     task = found.case.task(str(task_id))
     if task is None:
         raise gone(store, task_id)
     return found, task
+
+
+def reaches(by: Actor, case: Case) -> bool:
+    """Whether the tasks of a case are there for the actor at all: who may see it, and the counter for applicants."""
+    return access.may_see(by, case) or access.may(by, "file_for_applicant")
 
 
 def gone(store: Store, task_id: UUID) -> TaskNotOpen:

@@ -17,8 +17,10 @@ from app.operations import acting, personal
 from app.operations.common_passwords import COMMON
 from app.operations.retrying import retried
 from app.store import Store, transaction
+from app.store.cases import Held
 from app.store.ids import uuid7
 from engine import access
+from engine.access import Actor
 from engine.errors import NotAllowed, Refused, Sentence, SubmissionInvalid
 from engine.forms.values import Unreadable, clean, phone_of
 
@@ -238,14 +240,19 @@ def reset_password(token: str, password: str, at: datetime) -> None:
         store.people.end_sessions(id)
 
 
+def require_nik(held: Held, who: Actor) -> None:
+    """Raise NotAllowed unless the full NIK of the case's applicant may be read: one's own, or by role."""
+    if who.id != held.case.facts.applicant:
+        access.require(who, "see_applicant")
+
+
 @retried
 def reveal_nik(case_id: UUID, why: str, by: UUID, at: datetime, address: str = "") -> str:
     """The full NIK of a case's applicant: logged with who, whose, why (UU 27/2022)."""
     with transaction() as store:
         who = acting.actor(store, by, at)
         held = acting.seen(store, case_id, who)
-        if who.id != held.case.facts.applicant:
-            access.require(who, "see_applicant")
+        require_nik(held, who)
         row = store.people.row(held.case.facts.applicant)
         nik = next(
             (str(one.values["nik"]) for one in reversed(store.cases.submissions(case_id)) if one.values.get("nik")),

@@ -18,7 +18,14 @@ EXPORTED = "case_exported"  # a file was taken away whole
 FETCHED = "letter_fetched"  # an applicant downloaded a letter of his
 SEARCHED = "trail_searched"  # a supervisor looked for traces
 TAKEN = "trail_taken"  # and took what he found away as a table
-ACCESSES = (VIEWED, EXPORTED, FETCHED, SEARCHED, TAKEN)
+PATTERNS = "patterns_viewed"  # or asked which decisions stand out
+RIGHTS = "right_asked"  # or why somebody may, or may not, do something
+LOOKS = "looks_viewed"  # or who looked at whose data
+CASE = "case_viewed"  # an official opened a file's card or task; once a day each
+DOCUMENT = "document_viewed"  # an official opened a paper or a letter of a file; once a day each
+OF_DATA = (VIEWED, EXPORTED, CASE, DOCUMENT)  # looks at what is somebody's
+OF_AUDIT = (SEARCHED, TAKEN, PATTERNS, RIGHTS, LOOKS)  # looks at the record itself
+ACCESSES = (*OF_DATA, FETCHED, *OF_AUDIT)
 
 
 def secret() -> bytes:

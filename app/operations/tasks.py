@@ -20,7 +20,7 @@ from app.store.ids import uuid7
 from engine import access
 from engine import case as engine
 from engine.access import Actor
-from engine.case import Task
+from engine.case import Case, Task
 from engine.catalogue.places import box_of
 from engine.errors import Refused, SubmissionInvalid
 from engine.events import Event
@@ -67,9 +67,14 @@ def complete_task(
             return answered(before)
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
-        engine.require_moving(held.case)
-        acting.require_task(store, who, task, held.case)
+        require_working(store, who, task, held.case)
         return finish(store, held, task, raw, outcome, who, at, key)
+
+
+def require_working(store: Store, who: Actor, task: Task, case: Case) -> None:
+    """What stands before completing a task, or taking it: raises CaseSuspended, NotAllowed, TaskTaken."""
+    engine.require_moving(case)
+    acting.require_task(store, who, task, case)
 
 
 def answered(before: Mapping[str, Any]) -> Completed:

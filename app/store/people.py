@@ -81,6 +81,12 @@ class PeopleStore:
         guard = (people.c.kind == "applicant") & people.c.name.ilike(like) & people.c.disabled_at.is_(None)
         return tuple(self.session.execute(select(people).where(guard).order_by(people.c.name).limit(limit)))
 
+    def named(self, text: str, limit: int) -> tuple[Any, ...]:
+        """People of either kind, disabled ones too, whose name holds `text`; officials first, by name."""
+        like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        found = select(people.c.id, people.c.name, people.c.kind).where(people.c.name.ilike(like))
+        return tuple(self.session.execute(found.order_by(people.c.kind.desc(), people.c.name).limit(limit)))
+
     def count(self) -> int:
         return int(self.session.scalar(select(func.count()).select_from(people)) or 0)
 
@@ -91,6 +97,17 @@ class PeopleStore:
             return None
         first = rows[0]
         return Actor(first.person_id, first.name, first.person_kind, tuple(_grant(row) for row in rows if row.role))
+
+    def actor_then(self, id: UUID, day: date, at: datetime) -> Actor | None:
+        """Who could act on `day` as the office knew it at `at`: by grants recorded and not taken back by then."""
+        row = self.row(id)
+        if row is None or (row.disabled_at is not None and row.disabled_at <= at):
+            return None
+        known = (
+            one for one in self.grants(id) if one.recorded_at <= at and (not one.revoked_at or one.revoked_at > at)
+        )
+        held = tuple(_grant(one) for one in known if _grant(one).holds_on(day))
+        return Actor(row.id, row.name, row.kind, held)
 
     def grants_on(self, person: UUID, day: date) -> tuple[Grant, ...]:
         return tuple(_grant(row) for row in self.session.execute(_GRANTED, {"person": person, "day": day}))

@@ -28,10 +28,12 @@ from app.store.extensions import ExtensionStore
 from app.store.findings import FindingStore
 from app.store.ledger import LedgerStore
 from app.store.limit_risks import LimitRiskStore
+from app.store.looks import LookStore
 from app.store.moves import MoveStore
 from app.store.numbers import NumberStore
 from app.store.outages import OutageStore
 from app.store.outbox import OutboxStore
+from app.store.patterns import PatternStore
 from app.store.payments import PaymentStore
 from app.store.people import PeopleStore
 from app.store.questions import QuestionStore
@@ -140,6 +142,14 @@ class Store:
     @cached_property
     def findings(self) -> FindingStore:
         return FindingStore(self.session)
+
+    @cached_property
+    def looks(self) -> LookStore:
+        return LookStore(self.session)
+
+    @cached_property
+    def patterns(self) -> PatternStore:
+        return PatternStore(self.session)
 
     @cached_property
     def samples(self) -> SampleStore:

@@ -14,6 +14,9 @@ import app.web.kahar_changing  # hangs its pages under keadaan kahar
 import app.web.kahar_counts  # hangs its pages under keadaan kahar and those for everybody
 import app.web.kahar_proposing  # hangs its pages under keadaan kahar
 import app.web.kahar_states  # hangs its acts under keadaan kahar
+import app.web.looks  # hangs its pages under the audit, and its note behind those of files
+import app.web.patterns  # hangs its pages under the audit
+import app.web.permitted  # hangs its page under the audit
 import app.web.public_calendar  # hangs its pages under those for everybody
 import app.web.sampling  # hangs its pages under the audit
 import app.web.staff  # hangs its pages under the administration

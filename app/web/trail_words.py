@@ -71,6 +71,11 @@ ACCESSES: Mapping[str, str] = {
     personal.FETCHED: lazy_gettext("Surat diambil pemohon"),
     personal.SEARCHED: lazy_gettext("Jejak dicari"),
     personal.TAKEN: lazy_gettext("Hasil pencarian jejak diunduh"),
+    personal.PATTERNS: lazy_gettext("Pola diperiksa"),
+    personal.RIGHTS: lazy_gettext("Hak seseorang ditanyakan"),
+    personal.LOOKS: lazy_gettext("Akses data diperiksa"),
+    personal.CASE: lazy_gettext("Kartu atau tugas berkas dilihat"),
+    personal.DOCUMENT: lazy_gettext("Dokumen atau surat dilihat"),
 }
 KINDS = {**EVENTS, **ACCESSES}
 

@@ -7,6 +7,7 @@ import string
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from engine.catalogue import patterns
 from engine.catalogue.channels import CHANNELS, OF_FILE
 from engine.catalogue.places import box_of
 from engine.catalogue.values import Catalogue, LetterKind, Notice, Permit, Register
@@ -24,6 +25,9 @@ TOKENS = {"seq": 7, "permit": "IMB", "unit": "DPMPTSP", "roman": "VIII", "year":
 BUDGET = re.compile(r"[1-9][0-9]{0,4}([.,][0-9]{1,3})? (hk|hari kerja|jam|menit|hari|bulan)", re.ASCII)
 VALIDITY = re.compile(r"[1-9][0-9]{0,3} (hari|bulan)", re.ASCII)
 MOST_MB = 50
+PATTERNS_FAULT = (
+    "Pola audit menyebut versi, asal, langkah, dan setiap ambangnya; bilangan bulat mulai 1, kali seperti 3/2."
+)
 EFFECTS = ("SUSPEND", "ROLL_LAST_DAY")
 EFFECTS_FAULT = (
     "Akibat kahar menyebut sumber, dan boleh: dasar a, b, c masing-masing dengan SUSPEND, ROLL_LAST_DAY atau keduanya."
@@ -48,6 +52,8 @@ def faults(catalogue: Catalogue) -> Iterator[Fault]:
     yield from _areas(catalogue)
     if "kahar_akibat" in catalogue.settings and not _effects_named(catalogue.settings["kahar_akibat"]):
         yield "settings.json", "kahar_akibat", EFFECTS_FAULT
+    if patterns.SETTING in catalogue.settings and patterns.law_of(catalogue.settings) is None:
+        yield "settings.json", patterns.SETTING, PATTERNS_FAULT
     box = catalogue.settings.get("batas_koordinat")
     if box is not None and box_of(box) is None:
         yield "settings.json", "batas_koordinat", "Batas koordinat memuat utara, selatan, barat, timur dalam derajat."

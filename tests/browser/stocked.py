@@ -13,6 +13,8 @@ from app.operations import (
     heartbeat,
     issuing,
     limit_raising,
+    looks,
+    patterns,
     people,
     reports,
     sampling,
@@ -47,6 +49,7 @@ def stock(office, disaster=True):
         _reported(office)
         _sampled(office)
         _found(office)
+        _looked(office)
         if disaster:
             declared(office, office.at - timedelta(days=3))
     finally:
@@ -100,6 +103,17 @@ def _sampled(office):
     case = sampling.sample(made, office.people["pengawas"], over).cases[0].id
     given = {"waktu": ("tidak_sesuai", "Lewat dua hari (contoh)"), "jeda": ("sesuai", "")}
     sampling.answer(made, case, given, office.people["pengawas"], over)
+
+
+def _looked(office):
+    """The head and the archive opened files; the supervisor asked for patterns."""
+    with transaction() as store:
+        files = store.case_lists.case_ids()[:6]
+    for login in ("kabid", "arsip"):
+        for one in files:
+            looks.opened("case_id", one, office.people[login], office.at, "10.0.0.7")
+    today = office.at.date()
+    patterns.found(patterns.Span(today, today), office.people["pengawas"], office.at, "10.0.0.8")
 
 
 def _found(office):

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import assessing, background, cases, documents, people, tasks, uploading, visits
-from app.operations.demo import invented, plans
+from app.operations.demo import invented, patterns, plans
 from app.operations.demo.answers import fill, of_the_file
 from app.operations.demo.plans import Decision, Plan
 from app.operations.lists_for_forms import form_of, lists_asked_for, named_lists
@@ -167,7 +167,8 @@ class Desk:
 
     # --- acting
 
-    def act(self, case_id: UUID, task_id: str, at: datetime) -> None:
+    def act(self, case_id: UUID, task_id: str, at: datetime, by: UUID | None = None) -> None:
+        """Do a task, by whoever may or by a certain person."""
         with transaction() as store:
             held = store.cases.see(case_id)
             task = held.case.task(task_id) if held else None
@@ -176,7 +177,7 @@ class Desk:
             form = form_of(held, task)
             asked = lists_asked_for(store, held, at.astimezone(WIB).date())
             known = {name: asked[name] for name in named_lists(form)}
-            doers = self._doers(store, held, task)
+            doers = [by] if by else self._doers(store, held, task)
             owes = task.element in PAYING and assessing.owed(Work(store, held, Step(held.case, ()), at))
         if access.waits_for(task, held.case):
             self.agenda.put(self.later(at, 90), partial(self.act, case_id, task_id))
@@ -196,7 +197,8 @@ class Desk:
             return [self.owners[held.id] if plan.online else self.accounts["loket"]]
         allowed = [one.id for one in self._staff(store, held, task) if not access.barred_from(one, task, held.case)]
         self.rng.shuffle(allowed)
-        return allowed
+        usual = patterns.first(self.accounts, self.plans[held.id], held.case, task)
+        return sorted(allowed, key=lambda one: one != usual)
 
     def _staff(self, store: Any, held: Held, task: Task) -> list[access.Actor]:
         """Who holds a role in a unit: asked once, since nobody comes or goes in this history."""

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import background, issuing
-from app.operations.demo import audits, declared, happenings, limits, plans, reporting, staff, substitutes
+from app.operations.demo import audits, declared, happenings, limits, patterns, plans, reporting, staff, substitutes
 from app.operations.demo.desk import Desk
 from app.operations.retrying import retried
 from app.store import transaction
@@ -79,6 +79,7 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
     desk = Desk(rng, agenda, people)
     drawn = plans.draw(rng, count, desk.sorts(), desk.budgets(end.date()))
     limits.near(drawn, desk.limits(end.date()))
+    patterns.returned_twice(drawn)
     for plan in drawn:
         agenda.put(desk.opening(end - timedelta(days=plan.opened_day)), partial(desk.open, plan))
     declared.plan(agenda, people, end)
@@ -92,6 +93,7 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
     happenings.tell_at_counter(agenda, people["loket"], begin, end)
     audits.plan(agenda, people, end)
     substitutes.plan(agenda, people, end)
+    patterns.plan(agenda, desk, end)
     _beat(agenda, begin, end)
     token = issuing.LATER.set(True)
     gc.set_threshold(50_000, 20, 20)

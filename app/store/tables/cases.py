@@ -158,6 +158,7 @@ Index("ix_tasks_open_role", tasks.c.role, tasks.c.urgent_at, tasks.c.id, postgre
 Index("ix_tasks_open_assignee", tasks.c.assignee_id, tasks.c.urgent_at, tasks.c.id, postgresql_where=OPEN)
 Index("ix_tasks_open_newest", tasks.c.role, tasks.c.opened_at, postgresql_where=OPEN)
 Index("ix_tasks_closed", tasks.c.closed_by, tasks.c.closed_at)
+Index("ix_tasks_done_at", tasks.c.closed_at, postgresql_where=sql("status = 'done'"))
 
 submissions = Table(
     "submissions",

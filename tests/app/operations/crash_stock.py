@@ -40,6 +40,7 @@ from app.operations import (
     watching,
 )
 from app.operations.demo import invented
+from app.operations.patterns import Span
 from app.store import transaction
 from app.store.ids import uuid7
 from app.store.recounting import Hull
@@ -315,6 +316,7 @@ def _background(office, of):
     made = processes.deploy(newer, "baru", office.at, True, office.people["proses"])
     of["newer"], of["number"] = made.id, made.number
     since, until = (office.at - timedelta(days=30)).date(), office.at.date()
+    of["span"] = Span(since, until)
     of["lot"] = sampling.Lot("7", False, since, until, "", "", 2)
     of["sample"] = sampling.draw(of["lot"], office.people["pengawas"], office.at + OVER)
     of["found"] = findings.Found(

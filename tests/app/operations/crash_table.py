@@ -35,11 +35,14 @@ from app.operations import (
     heartbeat,
     limit_risks,
     limit_watch,
+    looks,
     migrating,
     office_settings,
     officials,
     own_account,
+    patterns,
     people,
+    permitted,
     processes,
     recalling,
     recounting,
@@ -92,7 +95,8 @@ READING = frozenset(
     "levy_beside.tried mailbox.page mailbox.message office_settings.page officials.staff own_account.page "
     "processes.releases processes.active processes.release processes.get processes.held_roles readiness.check "
     "finding_lists.register finding_lists.table finding_lists.page finding_lists.offered "
-    "sampling.room sampling.sample sessions.person trail.choices treasury.page public.track auditing.verify "
+    "sampling.room sampling.sample sessions.person trail.choices permitted.form treasury.page public.track "
+    "auditing.verify "
     "documents.letter_picture documents.draft_picture officials.by_email migrating.foresee metrics.text "
     "migrating.foresee_one "
     "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk "
@@ -164,6 +168,15 @@ ACTS = {
     "findings.decide": lambda o: findings.decide(o.answered, "CLOSE", "Diterima", o.who("pengawas"), o.at),
     "findings.remind": lambda o: findings.remind(o.at + timedelta(days=12)),
     "trail.page": lambda o: trail.page(trail.Wanted(role="FO"), (), None, o.who("pengawas"), o.at, "10.0.0.7"),
+    "patterns.found": lambda o: patterns.found(o.span, o.who("pengawas"), o.at, "10.0.0.7"),
+    "patterns.behind": lambda o: patterns.behind("kilat", patterns.Behind(), o.span, o.who("pengawas"), o.at),
+    "patterns.table": lambda o: patterns.table("kilat", patterns.Behind(), o.span, o.who("pengawas"), o.at),
+    "looks.opened": lambda o: looks.opened("case_id", o.free, o.who("kabid"), o.at, "10.0.0.7"),
+    "looks.page": lambda o: looks.page(o.span, "pelihat", None, o.who("pengawas"), o.at, "10.0.0.7"),
+    "looks.table": lambda o: looks.table(o.span, "berkas", None, o.who("pengawas"), o.at),
+    "permitted.answer": lambda o: permitted.answer(
+        permitted.Wanted(str(o.who("kasi")), "lihat", str(o.free)), o.who("pengawas"), o.at
+    ),
     "trail.table": lambda o: trail.table(trail.Wanted(), (), o.who("pengawas"), o.at, "10.0.0.7"),
     "calendar_changes.propose": lambda o: calendar_changes.propose(o.change, o.who("admin"), o.at, KEY),
     "calendar_changes.propose:draf": lambda o: calendar_changes.propose(

@@ -8,7 +8,7 @@ import pytest
 
 from app.cli import release_files
 from app.clock import WIB
-from app.operations import auditing, board_alarms, explaining, processes
+from app.operations import auditing, board_alarms, explaining, patterns, processes
 from app.operations.demo import is_loaded, load, loading
 from app.operations.demo.plans import RESTING
 from app.store import transaction
@@ -183,3 +183,11 @@ def test_a_verifier_s_tasks_lie_while_somebody_stands_in_for_her(loaded, applica
     with application.app_context():
         found = board_alarms.alarms(kabid, END)
     assert any("Ratna Sari" in one.why for one in found.stuck)
+
+
+def test_the_supervisor_finds_one_of_each_pattern_worth_a_look(loaded, application):
+    span = patterns.Span((END - loading.HISTORY).date(), END.date())
+    [[supervisor]] = loaded[1].ask("select id from people where email like 'pengawas@%%'")
+    with application.app_context():
+        found = patterns.found(span, UUID(supervisor), END)
+    assert {one.code: len(one.lines) for one in found.patterns if not one.lines} == {}

@@ -237,6 +237,8 @@ def address(rule, found):
         values["person_id"] = found.applicant_id
     if rule.endpoint in SCANS:
         values["letter_id"] = getattr(found, SCANS[rule.endpoint])
+    if rule.endpoint.startswith("audit."):
+        values["code"] = "kilat"
     if rule.endpoint.startswith("umum.simulasi"):
         values["code"] = "TRY"
     return {name: values[name] for name in rule.arguments}

@@ -89,6 +89,10 @@ def test_a_file_that_is_absent_or_broken_is_told(name):
         ("settings.json", ("kahar_akibat", "boleh"), {"a": []}),
         ("settings.json", ("kahar_akibat", "boleh"), {"a": ["HAPUS"]}),
         ("settings.json", ("kahar_akibat", "boleh"), {"d": ["SUSPEND"]}),
+        ("settings.json", ("pola_audit", "kilat"), {"detik": "60", "paling_sedikit": 1}),
+        ("settings.json", ("pola_audit", "dikembalikan"), {"paling_sedikit": 0}),
+        ("settings.json", ("pola_audit", "pengembali"), {"kali": "1/0", "paling_sedikit": 3}),
+        ("settings.json", ("pola_audit",), "contoh"),
         ("states.json", ("DRAF",), "draf"),
     ],
 )
