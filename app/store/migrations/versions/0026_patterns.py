@@ -6,8 +6,8 @@ Decisions were found by who took them or by file only: without this index a ques
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
-down_revision = "0024"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
