@@ -28,14 +28,15 @@ LONGEST_UNSENT = timedelta(days=60)  # a phone that says it was longer ago has a
 class Standing:
     """How a task stands for the phone that works at it.
 
-    `refused`: why nothing can be sent, None while it can; `keys`: of the photographs that arrived;
+    `refused`: why nothing can be sent, None while it can; `arrived`: the documents by
+    the keys under which they were sent;
     `version`, `device`: of the draft that is kept here.
     """
 
     refused: EngineError | None
     version: int
     device: str
-    keys: tuple[UUID, ...]
+    arrived: Mapping[UUID, UUID]
 
 
 @retried
@@ -61,7 +62,10 @@ def taken(at: datetime | None, now: datetime) -> datetime | None:
 
 @retried
 def call(task_id: UUID, captions: Mapping[UUID, str], by: UUID, at: datetime) -> int:
-    """Write down what photographs of an open task show; those of other tasks are left alone.  Returns how many changed."""
+    """Write down what photographs of an open task show; those of other tasks are left alone.
+
+    Returns how many captions changed.
+    """
     if not captions:
         return 0
     with transaction() as store:
@@ -87,10 +91,10 @@ def standing(task_id: UUID, by: UUID, at: datetime) -> Standing:
         if held is None or not access.may_see(who, held.case):
             raise NotFound("Tugas tidak ditemukan.")
         found = store.documents.of_case(held.id)
-        keys = tuple(one.sent_key for one in found if one.sent_key and one.field.startswith(f"{task_id}/"))
+        arrived = {one.sent_key: one.id for one in found if one.sent_key and one.field.startswith(f"{task_id}/")}
         draft = store.cases.draft(by, task_id)
         device = (draft[0].get(DEVICE) or [""])[0] if draft else ""
-        return Standing(_refusal(store, held, task_id, who), draft[2] if draft else 0, device, keys)
+        return Standing(_refusal(store, held, task_id, who), draft[2] if draft else 0, device, arrived)
 
 
 def _refusal(store: Store, held: Held, task_id: UUID, who: Actor) -> EngineError | None:

@@ -49,6 +49,12 @@ def groups(form: Form) -> Iterator[Field]:
     return (one for one in form.fields() if one.prefill == PREFILL and one.measured)
 
 
+def stated(held: Held, form: Form, applied: Mapping[str, Any]) -> frozenset[str]:
+    """The labels of the rows in which the applicant's figures stand."""
+    of = [(group.measured or EARLIER, rows(held, applied, group)) for group in groups(form)]
+    return frozenset(str(row[rule.label]) for rule, found in of for row in found)
+
+
 def altered(held: Held, form: Form, applied: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
     """A sentence for each row in which something else stands as declared than the applicant did declare."""
     wrong: dict[str, str] = {}
@@ -58,7 +64,9 @@ def altered(held: Held, form: Form, applied: Mapping[str, Any], values: Mapping[
         for place, row in enumerate(values.get(group.name, ())):
             stated = declared.get(row.get(rule.label))
             if stated is not None and not _same(stated, row.get(rule.declared)):
-                sentence = Sentence("Pemohon menyatakan %(typed)s; yang dinyatakan tidak diubah di sini", typed=_shown(stated))
+                sentence = Sentence(
+                    "Pemohon menyatakan %(typed)s; yang dinyatakan tidak diubah di sini", typed=_shown(stated)
+                )
                 wrong[f"{group.name}.{place}.{rule.declared}"] = sentence
     return wrong
 

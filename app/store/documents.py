@@ -42,7 +42,7 @@ class DocumentStore:
         return self.session.execute(_FILE, {"sha256": sha256}).one_or_none()
 
     def add(self, id: UUID, at: datetime, **values: Any) -> None:
-        """`values`: case_id, field, requirement, name, sha256, uploaded_by; of a photograph caption, taken_at, sent_key."""
+        """`values`: case_id, field, requirement, name, sha256, uploaded_by; of a photograph more."""
         self.session.execute(insert(documents).values(id=id, at=at, **values))
 
     def remove(self, id: UUID, at: datetime) -> None:

@@ -36,7 +36,7 @@ def keadaan(task_id: UUID) -> Response:
         kata=told(found.refused) if found.refused else "",
         versi=found.version,
         ponsel=found.device,
-        kunci=[str(one) for one in found.keys],
+        kunci={str(key): str(document) for key, document in found.arrived.items()},
     )
 
 

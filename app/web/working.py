@@ -59,6 +59,7 @@ def drawn(
         salah=errors or {},
         ringkas=fields.summary(parts, errors or {}),
         kabar=told,
+        diketik=raw is not None,
         hitungan=tried,
         pertanyaan=request.form.get("pertanyaan", ""),
         jawaban=earlier(found),
@@ -82,7 +83,7 @@ def filling(found: desk.TaskPage, errors: Mapping[str, str]) -> fields.Filling:
     by_requirement.pop("", None)
     shown = by_requirement if found.task.role != "PM" else {}
     wanted = found.held.case.deployment.catalogue.requirements
-    return fields.Filling(found.form, found.typed, found.lists, found.files, errors, shown, wanted)
+    return fields.Filling(found.form, found.typed, found.lists, found.files, errors, shown, wanted, found.stated)
 
 
 def earlier(found: desk.TaskPage) -> list[tuple[str, Any, Any]]:
@@ -139,8 +140,15 @@ def _complete(task_id: UUID, outcome: str) -> Page:
         done = afterwards.complete(task_id, typed(), outcome, wish, who, g.at, key())
     flash(_thanks(done))
     if not done.applicants:
-        return redirect(url_for("tugas.kotak", selesai=1), 303)
-    return redirect(url_for("permohonan.berkas", case_id=done.case_id), 303)
+        return _onward(url_for("tugas.kotak", selesai=1))
+    return _onward(url_for("permohonan.berkas", case_id=done.case_id))
+
+
+def _onward(address: str) -> Page:
+    """Where to go after a step; a script is told, since it asks again when the answer gets lost."""
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(lanjut=address), 200
+    return redirect(address, 303)
 
 
 def _thanks(done: operations.Completed) -> str:
@@ -163,7 +171,9 @@ def _thanks_to_applicant(element: str) -> str:
 def _save(task_id: UUID, _rest: str) -> Page:
     version = _draft(task_id)
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(versi=version, kata=_("Rancangan tersimpan %(pukul)s WIB", pukul=clock_time(g.at))), 200
+        return jsonify(
+            versi=version, pukul=clock_time(g.at), kata=_("Rancangan tersimpan %(pukul)s WIB", pukul=clock_time(g.at))
+        ), 200
     flash(_("Rancangan tersimpan."))
     return back(task_id)
 

@@ -53,7 +53,9 @@ def place(raw: Any) -> Place | None:
 
 
 def is_place(value: Any) -> bool:
-    return isinstance(value, Mapping) and not value.keys() - WORDS and all(isinstance(one, str) for one in value.values())
+    return (
+        isinstance(value, Mapping) and not value.keys() - WORDS and all(isinstance(one, str) for one in value.values())
+    )
 
 
 def faults(fields: Any) -> Iterator[tuple[str, str, str]]:
@@ -63,7 +65,7 @@ def faults(fields: Any) -> Iterator[tuple[str, str, str]]:
     kinds = {str(one.get("name")): one.get("type") for one in known}
     for one in known:
         said = one.get("place")
-        if not is_place(said):
+        if not isinstance(said, dict) or not is_place(said):
             continue
         name = str(one.get("name", ""))[:60]
         if one.get("pattern") != "coordinates":
