@@ -9,7 +9,7 @@ import { sending } from "./sending.js";
 import { stateWords } from "./state.js";
 import { leftovers } from "./leftovers.js";
 
-const [KEEP_AFTER, SEND_AFTER] = [300, 4_000]; // milliseconds of quiet
+const SEND_AFTER = 4_000; // milliseconds of quiet
 const OWN = ["csrf_token", "aksi", "ponsel"];
 
 function device() {
@@ -69,21 +69,20 @@ async function visit(form) {
   for (const one of photos) await gallery.add(one);
 
   // --- what is typed
-  let [keeping, later, allowed] = [0, 0, false];
-  async function keep() {
-    clearTimeout(keeping);
-    keeping = 0;
-    office.typed(snapshot(form, phone));
-    await store.write(task, office.state.typed).catch(() => told.say(words.penuh));
+  let [writing, later, allowed] = [Promise.resolve(), 0, false];
+  const write = () => office.state.typed && store.write(task, office.state.typed).catch(() => told.say(words.penuh));
+  /** At once, for a phone may close the page at any moment; one writing after the other, each of what stands then. */
+  function keep() {
+    writing = writing.then(write);
+    return writing;
   }
   form.addEventListener("input", (event) => {
     if (event.target.type === "file" || event.target.dataset.keterangan !== undefined && !event.target.name) return;
-    clearTimeout(keeping);
     clearTimeout(later);
-    keeping = setTimeout(keep, KEEP_AFTER);
+    office.typed(snapshot(form, phone)); // at once: nobody is told that all is sent while something is typed
+    keep();
     later = setTimeout(office.flush, SEND_AFTER);
   });
-  document.addEventListener("visibilitychange", () => document.hidden && keeping && keep());
 
   async function rename(photo, caption) {
     photo.caption = caption;
@@ -124,7 +123,7 @@ async function visit(form) {
     const button = event.submitter;
     const decides = button?.value.startsWith("putuskan:");
     clearTimeout(later);
-    if (keeping || office.state.typed) await keep();
+    await keep();
     await office.flush();
     if (!office.clean() || office.state.stopped || office.state.why) return told.stop(decides);
     if (!decides) return submit(button);
@@ -137,8 +136,10 @@ async function visit(form) {
 
   // --- what was there before
   const before = await store.typed(task);
-  if (form.dataset.diketik !== undefined) await keep();
-  else if (before) {
+  if (form.dataset.diketik !== undefined) {
+    office.typed(snapshot(form, phone));
+    await keep();
+  } else if (before) {
     restore(form, before.values);
     office.restored({ values: before.values, version: before.version });
     told.say(words.dimuat_kembali);

@@ -26,6 +26,8 @@ export function stateWords(place, words) {
     mine.hidden = state.foreign === null || !state.typed;
     const waits = state.decision && state.why ? words.keputusan_menunggu : "";
     const why = state.stopped || (state.foreign !== null && state.typed ? words.rancangan_lain : state.why);
+    // While somebody types with a good network nothing is claimed: it is on its way.
+    if (state.typed && !photos.length && !hint && !why && !waits && !state.busy) return show("", "");
     if (state.busy) return show(state.busy, "");
     if (rest || waits || state.stopped) return show([hint, waits, rest, why].filter(Boolean).join(" "), "dekat");
     hint = "";
