@@ -37,7 +37,7 @@ def _figures(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     for one in (one for one in fields if one.name in values):
         if one.type in ("number", "integer"):
-            row = {rule.label: where + one.label, rule.declared: values[one.name], rule.unit: one.unit}
+            row = {rule.what: where + one.label, rule.declared: values[one.name], rule.unit_field: one.unit}
             yield path + one.name, row
         elif one.type == "group":
             for number, row in enumerate(values[one.name], start=1):
@@ -52,7 +52,7 @@ def groups(form: Form) -> Iterator[Field]:
 def stated(held: Held, form: Form, applied: Mapping[str, Any]) -> frozenset[str]:
     """The labels of the rows in which the applicant's figures stand."""
     of = [(group.measured or EARLIER, rows(held, applied, group)) for group in groups(form)]
-    return frozenset(str(row[rule.label]) for rule, found in of for row in found)
+    return frozenset(str(row[rule.what]) for rule, found in of for row in found)
 
 
 def altered(held: Held, form: Form, applied: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
@@ -60,9 +60,9 @@ def altered(held: Held, form: Form, applied: Mapping[str, Any], values: Mapping[
     wrong: dict[str, str] = {}
     for group in groups(form):
         rule = group.measured or EARLIER
-        declared = {row[rule.label]: row[rule.declared] for row in rows(held, applied, group)}
+        declared = {row[rule.what]: row[rule.declared] for row in rows(held, applied, group)}
         for place, row in enumerate(values.get(group.name, ())):
-            stated = declared.get(row.get(rule.label))
+            stated = declared.get(row.get(rule.what))
             if stated is not None and not _same(stated, row.get(rule.declared)):
                 sentence = Sentence(
                     "Pemohon menyatakan %(typed)s; yang dinyatakan tidak diubah di sini", typed=_shown(stated)

@@ -52,7 +52,7 @@ class Row:
     @property
     def title(self) -> str:
         """What the row is about: "Luas tanah" rather than "Ukuran 2" where the applicant declared it."""
-        return self.beside.label if self.beside and self.beside.fixed else self.label
+        return translated(self.beside.label) if self.beside and self.beside.fixed else self.label
 
 
 @dataclass(frozen=True)

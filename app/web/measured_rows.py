@@ -32,11 +32,11 @@ def beside(rule: Measured | None, prefix: str, typed: Typed, stated: frozenset[s
     """What a row of such a group shows; None for rows of other groups.  `stated`: the labels the applicant declared."""
     if rule is None:
         return None
-    texts = {part: _text(typed, prefix + part) for part in (rule.label, rule.declared, rule.measured, rule.unit)}
-    declared, unit = texts[rule.declared], texts[rule.unit]
+    texts = {part: _text(typed, prefix + part) for part in (rule.what, rule.declared, rule.measured, rule.unit_field)}
+    declared, unit = texts[rule.declared], texts[rule.unit_field]
     told = compared(declared, texts[rule.measured], unit)
     return Beside(
-        texts[rule.label], f"{declared} {unit}".strip(), texts[rule.label] in stated, told, declared, unit, rule
+        texts[rule.what], f"{declared} {unit}".strip(), texts[rule.what] in stated, told, declared, unit, rule
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from engine.errors import Sentence
 
 PATH = re.compile(r"[a-z][a-z0-9_]{0,60}(\.[a-z][a-z0-9_]{0,60})?")
-ROLES = {"label": "text", "declared": "number", "measured": "number", "unit": "text", "remark": "long_text"}
+ROLES = {"what": "text", "declared": "number", "measured": "number", "unit_field": "text", "remark": "long_text"}
 TENTH = Decimal("0.1")
 
 
@@ -22,10 +22,10 @@ class Measured:
     `of`: fields of the application in order ("luas_bangunan", "prasarana_bangunan.volume" of each row of a group).
     """
 
-    label: str
+    what: str
     declared: str
     measured: str
-    unit: str
+    unit_field: str
     remark: str
     of: tuple[str, ...]
 
@@ -76,5 +76,5 @@ def unexplained(rule: Measured, row: Mapping[str, Any], show: Any) -> Sentence |
     declared, found = Decimal(str(row[rule.declared])), Decimal(str(row[rule.measured]))
     if declared == found:
         return None
-    told = difference(declared, found, str(row.get(rule.unit, "")), show)
-    return Sentence("%(uraian)s terukur %(beda)s; tulis keterangannya", uraian=str(row.get(rule.label, "")), beda=told)
+    told = difference(declared, found, str(row.get(rule.unit_field, "")), show)
+    return Sentence("%(uraian)s terukur %(beda)s; tulis keterangannya", uraian=str(row.get(rule.what, "")), beda=told)
