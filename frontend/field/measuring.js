@@ -26,5 +26,8 @@ export function compare(form, words) {
     const { dinyatakan, terukur, satuan } = line.dataset;
     const text = told(figure(value(dinyatakan)), figure(value(terukur)), value(satuan), words);
     if (line.textContent !== text) line.textContent = text;
+    // A remark is asked for where the figures differ; one that was written stays in sight.
+    const remark = line.closest("fieldset")?.querySelector("[data-bila-beda]");
+    if (remark) remark.hidden = (!text || text === words.sama) && !remark.querySelector("textarea").value;
   }
 }
