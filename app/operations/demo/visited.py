@@ -26,7 +26,8 @@ def photographs(content: bytes, name: str = "foto") -> list[Paper]:
 
 def measured(store: Store, held: Held, task: Task, form: Form) -> dict[str, list[str]]:
     """The rows of the form's measurements as typed: mostly what was declared, now and then the first one larger."""
-    found, typed = prefilled(store, held, task, form), {}
+    found = prefilled(store, held, task, form)
+    typed: dict[str, list[str]] = {}
     for group in visit_figures.groups(form):
         rows = {name: values for name, values in found.items() if name.startswith(f"{group.name}.")}
         differs = Random(str(held.case.facts.applicant)).random() < SELDOM
