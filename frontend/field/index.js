@@ -12,9 +12,10 @@ import { leftovers } from "./leftovers.js";
 const SEND_AFTER = 4_000; // milliseconds of quiet
 const OWN = ["csrf_token", "aksi", "ponsel"];
 
-function device() {
-  const known = localStorage.getItem("ponsel") ?? crypto.randomUUID();
-  localStorage.setItem("ponsel", known);
+/** What a draft says wrote it: this tab, or the one that left something on the phone. */
+function device(before) {
+  const known = before?.device ?? sessionStorage.getItem("ponsel") ?? crypto.randomUUID();
+  sessionStorage.setItem("ponsel", known);
   return known;
 }
 
@@ -50,7 +51,8 @@ async function visit(form) {
   document.querySelector("[data-rancangan-kata]")?.replaceChildren();
   navigator.storage?.persist?.().catch(() => {});
 
-  const phone = device();
+  const before = await store.typed(task);
+  const phone = device(before);
   form.elements.ponsel.value = phone;
   const photos = await store.photos(task);
   const gallery = cards(form.querySelector("[data-foto-daftar]"), form.querySelector("[data-kartu-foto]"), words, {
@@ -70,7 +72,7 @@ async function visit(form) {
 
   // --- what is typed
   let [writing, later, allowed] = [Promise.resolve(), 0, false];
-  const write = () => office.state.typed && store.write(task, office.state.typed).catch(() => told.say(words.penuh));
+  const write = () => office.state.typed && store.write(task, { ...office.state.typed, device: phone }).catch(() => told.say(words.penuh));
   /** At once, for a phone may close the page at any moment; one writing after the other, each of what stands then. */
   function keep() {
     writing = writing.then(write);
@@ -135,7 +137,6 @@ async function visit(form) {
   });
 
   // --- what was there before
-  const before = await store.typed(task);
   if (form.dataset.diketik !== undefined) {
     office.typed(snapshot(form, phone));
     await keep();

@@ -22,9 +22,9 @@ export function stateWords(place, words) {
   function tell(state, photos, sender) {
     office = sender;
     const rest = kept(photos, state.typed);
-    now.hidden = !rest || Boolean(state.busy);
     mine.hidden = state.foreign === null || !state.typed;
     const waits = state.decision && state.why ? words.keputusan_menunggu : "";
+    now.hidden = !(rest || waits) || Boolean(state.busy);
     const why = state.stopped || (state.foreign !== null && state.typed ? words.rancangan_lain : state.why);
     // While somebody types with a good network nothing is claimed: it is on its way.
     if (state.typed && !photos.length && !hint && !why && !waits && !state.busy) return show("", "");
