@@ -216,7 +216,7 @@ class Desk:
                 typed = of_the_file(store, held, task.element) | typed
         filling = fill(form, known, self.rng, at, typed)
         by, id = doers[0], UUID(task.id)
-        brought = self._visited(held, task, form)
+        brought = visited.brought(held, task, form)
         if task.role != access.APPLICANT and self.rng.random() < 0.25:
             tasks.claim_task(id, by, at)
         if filling.files:
@@ -226,12 +226,6 @@ class Desk:
         raw = {**filling.typed, **brought, "alasan_keputusan": [decision.reason]}
         tasks.complete_task(id, raw, decision.outcome, by, at)
         self.moves += 1
-
-    def _visited(self, held: Held, task: Task, form: Any) -> dict[str, list[str]]:
-        if task.element != visited.VISIT:
-            return {}
-        with transaction() as store:
-            return visited.measured(store, held, task, form)
 
     def _papers(self, task: Task, name: str) -> list[uploading.Paper]:
         one = self._paper(name)

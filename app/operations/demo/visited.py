@@ -7,7 +7,7 @@ from random import Random
 from app.operations import visit_figures
 from app.operations.prefilling import prefilled
 from app.operations.uploading import Paper
-from app.store import Store
+from app.store import Store, transaction
 from app.store.cases import Held
 from engine.case import Task
 from engine.forms import Form
@@ -24,7 +24,15 @@ def photographs(content: bytes, name: str = "foto") -> list[Paper]:
     return [Paper(name, "foto.jpg", content, caption) for caption in CAPTIONS]
 
 
-def measured(store: Store, held: Held, task: Task, form: Form) -> dict[str, list[str]]:
+def brought(held: Held, task: Task, form: Form) -> dict[str, list[str]]:
+    """What is typed of the measurements of a visit; nothing at other steps."""
+    if task.element != VISIT:
+        return {}
+    with transaction() as store:
+        return _measured(store, held, task, form)
+
+
+def _measured(store: Store, held: Held, task: Task, form: Form) -> dict[str, list[str]]:
     """The rows of the form's measurements as typed: mostly what was declared, now and then the first one larger."""
     found = prefilled(store, held, task, form)
     typed: dict[str, list[str]] = {}
