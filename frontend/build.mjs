@@ -30,7 +30,7 @@ function manifestOf(metafile) {
 
 await rm(OUT, { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: { viewer: "frontend/viewer/index.js", font: "frontend/font/font.css" },
+  entryPoints: { viewer: "frontend/viewer/index.js", field: "frontend/field/index.js", font: "frontend/font/font.css" },
   outdir: OUT,
   entryNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",

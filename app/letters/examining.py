@@ -17,6 +17,7 @@ MOST_PICTURE = 8_000_000  # pixels of one page image
 MOST_PAGES = 300
 MOST_OBJECTS = 200_000
 MAGIC = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+HEIC = {b"ftyp" + brand for brand in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")}
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
 # Actions that run or send something, and dictionaries that carry programs. Going to a page or an address is harmless.
 ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/RichMediaExecute"}
@@ -48,7 +49,7 @@ def work(words: dict[str, Any], parts: list[bytes]) -> Answer:
 def _inspect(content: bytes) -> Answer:
     kind = next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), "")
     if not kind:
-        raise _No("jenis")
+        raise _No("heic" if content[4:12] in HEIC else "jenis")
     if kind == "application/pdf":
         return {"jenis": kind, "halaman": _pages_of_harmless(content)}, [content]
     return {"jenis": kind, "halaman": 1}, [_encoded(_upright(content, kind), kind)]

@@ -23,6 +23,7 @@ REASONS = {
     "kosong": "Berkas ini kosong.",
     "besar": "Berkas ini lebih besar dari 10 MB; kecilkan atau pindai dengan resolusi lebih rendah.",
     "jenis": "Hanya PDF, JPG, dan PNG yang dapat diunggah; isi berkas ini bukan salah satunya.",
+    "heic": "Foto ini berformat HEIC; pada iPhone pilih Pengaturan, Kamera, Format, Paling Kompatibel, lalu foto lagi.",
     "piksel": "Gambar ini lebih dari 25 megapiksel; kecilkan ukurannya lalu unggah lagi.",
     "ekor": "PDF ini terpotong atau disambung dengan isi lain; simpan ulang sebagai PDF lalu unggah lagi.",
     "program": "PDF ini memuat program atau perintah (JavaScript, peluncuran, formulir kirim); cetak ulang ke PDF.",

@@ -26,7 +26,9 @@ _TASK = (
     "id", "element", "name", "role", "unit", "status", "assignee", "opened_at", "claimed_at", "closed_at", "outcome",
     "due_at",
 )  # fmt: skip
-_DOCUMENT = ("id", "field", "requirement", "name", "media_type", "sha256", "at")
+_DOCUMENT = (
+    "id", "field", "requirement", "name", "media_type", "sha256", "at", "uploader", "caption", "taken_at",
+)  # fmt: skip
 _LETTER = ("id", "kind", "number", "issued_at", "sha256", "signed", "signed_at", "signing_way", "signed_sha256")
 _PROMISE = ("id", "clock_id", "promised_at", "because", "made_at")
 _HOLD = ("id", "status", "asked_at", "until_wished", "reason", "decided_at", "until", "answer")

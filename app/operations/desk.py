@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, afterwards, doubts, levy_beside, returned, visits
+from app.operations import acting, afterwards, doubts, levy_beside, returned, visit_figures, visits
 from app.operations.case_page import CasePage as CasePage
 from app.operations.case_page import DiagramView as DiagramView
 from app.operations.case_page import case_page as case_page
@@ -18,7 +18,7 @@ from app.operations.levy_beside import Basis, Money
 from app.operations.lists_for_forms import document_labels, files_of, form_of, lists
 from app.operations.open_tasks import gone, reaches
 from app.operations.paper_windows import Window
-from app.operations.prefilling import prefilled
+from app.operations.prefilling import newest_application, prefilled
 from app.operations.read_first import ReadFirst, read_first
 from app.operations.retrying import retried
 from app.operations.returned import NOTHING, Returned
@@ -69,6 +69,7 @@ class TaskPage:
     paper: tuple[Window, ...] = ()  # windows in which it may have been done on paper
     refusals: tuple[Any, ...] = ()  # who did not take it, and why
     earliest: datetime | None = None  # before when it cannot have been done
+    stated: frozenset[str] = frozenset()  # labels of the figures that the applicant declared and that are measured
     entered_afterwards: Mapping[str, str] = field(default_factory=dict)  # submission -> the window it was done in
 
 
@@ -131,6 +132,7 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         labels=document_labels(store, held),
         questions=store.questions.of_case(held.id),
         may_ask=access.may_ask(who, task, held.case),
+        stated=visit_figures.stated(held, form, newest_application(before)),
         paper=afterwards.of_task(store, held, task, at) if who.kind == "official" else (),
         refusals=store.task_refusals.of_task(row.id) if who.kind == "official" else (),
         earliest=afterwards.earliest_of(held, task),

@@ -52,10 +52,10 @@ def download(document_id: UUID, by: UUID, at: datetime) -> Download:
 
 
 @retried
-def page_image(document_id: UUID, page: int, by: UUID, at: datetime) -> bytes:
+def page_image(document_id: UUID, page: int, by: UUID, at: datetime, width: int = 1000) -> bytes:
     """PNG of one page (from 0), for looking at a document without opening it on one's own machine (ruling 21)."""
     row = _document(document_id, by, at)
-    pictures: list[bytes] = page_images(files.get(row.sha256), row.media_type, 1000)
+    pictures: list[bytes] = page_images(files.get(row.sha256), row.media_type, width)
     if not 0 <= page < len(pictures):
         raise NotFound("Halaman tidak ada.")
     return pictures[page]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from app.operations import refusing
+from app.operations import refusing, visit_figures
 from app.operations.estimating import taken_over
-from app.operations.lists_for_forms import APPLICATION_FORMS
 from app.store import Store
 from app.store.cases import Held
 from engine import bpmn
@@ -16,8 +15,7 @@ from engine.forms import Field, Form, refill
 
 APPLICATION = ("ajukan", "lengkapi")
 APPLIED = "application."
-FIGURES, GROUNDS = "case.declared_figures", "case.refusal_grounds"
-MOST_FIGURES = 20
+GROUNDS = "case.refusal_grounds"
 STEPS = ("butuh_tinjauan", "butuh_kajian", "butuh_rekomendasi")
 
 
@@ -57,24 +55,11 @@ def newest_application(answers: Sequence[Any]) -> Mapping[str, Any]:
 
 def _rows(held: Held, form: Form, answers: Sequence[Any]) -> dict[str, list[str]]:
     """Groups that begin with rows of the file: figures to be measured, grounds of a proposed refusal."""
-    makers = {FIGURES: lambda: _measured(held, answers), GROUNDS: lambda: refusing.proposed(answers)}
-    return refill(form, {one.name: makers[one.prefill]() for one in form.fields() if one.prefill in makers})
-
-
-def _measured(held: Held, answers: Sequence[Any]) -> list[dict[str, Any]]:
-    """Every figure of the newest application as a row to be measured against."""
-    facts = held.case.facts
-    applied_with = held.case.deployment.form(APPLICATION_FORMS[0], facts.permit, facts.category)
-    return list(_figures(applied_with.fields(), newest_application(answers), ""))[:MOST_FIGURES]
-
-
-def _figures(fields: Iterable[Field], values: Mapping[str, Any], where: str) -> Iterator[dict[str, Any]]:
-    for one in (one for one in fields if one.name in values):
-        if one.type in ("number", "integer"):
-            yield {"uraian": where + one.label, "dinyatakan": values[one.name], "satuan": one.unit}
-        elif one.type == "group":
-            for number, row in enumerate(values[one.name], start=1):
-                yield from _figures(one.fields, row, f"{one.label} {number}: ")
+    makers: Mapping[str, Callable[[Field], Any]] = {
+        visit_figures.PREFILL: lambda one: visit_figures.rows(held, newest_application(answers), one),
+        GROUNDS: lambda one: refusing.proposed(answers),
+    }
+    return refill(form, {one.name: makers[one.prefill](one) for one in form.fields() if one.prefill in makers})
 
 
 def _steps_of(held: Held) -> dict[str, str]:

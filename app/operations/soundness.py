@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from app.clock import WIB
-from app.operations import visits
+from app.operations import visit_figures, visits
+from app.operations.lists_for_forms import form_of
 from app.operations.prefilling import newest_application
 from app.store import Store
 from app.store.cases import Held
+from engine.case import Task
 from engine.catalogue.validity import day_of, valid_until
 from engine.errors import Sentence, SubmissionInvalid
 
@@ -24,6 +26,8 @@ class Completing(Protocol):
     def store(self) -> Store: ...
     @property
     def held(self) -> Held: ...
+    @property
+    def task(self) -> Task: ...
     @property
     def at(self) -> datetime: ...
     @property
@@ -187,6 +191,7 @@ def visited(doing: Completing) -> dict[str, Any]:
     """A report of a visit agrees with its appointment, and with itself; nobody missed one that a hold covers."""
     absent, found = doing.submission.outcome == "tidak_hadir", visits.appointed(doing.store, doing.held.id)
     _timely(doing, found, absent)
+    _as_declared(doing)
     if absent and doing.values.get("pemohon_hadir"):
         raise SubmissionInvalid({"pemohon_hadir": "Pemohon dicatat hadir, tetapi keputusannya “Pemohon tidak hadir”"})
     if not absent and doing.values.get("pemohon_hadir") is False:
@@ -194,7 +199,29 @@ def visited(doing: Completing) -> dict[str, Any]:
         raise SubmissionInvalid({"pemohon_hadir": sentence})
     if absent and found is not None and found.held_until:
         doing.with_values(ditunda_sejak=found.at.isoformat())
+    _captioned(doing)
     return {}
+
+
+def _captioned(doing: Completing) -> None:
+    """What the photographs show becomes part of the report, and so of the record nobody changes afterwards."""
+    sent = {str(one) for name in _photographed(doing) for one in doing.values.get(name, ())}
+    told = {str(one.id): one.caption for one in doing.store.documents.of_case(doing.held.id) if str(one.id) in sent}
+    if any(told.values()):
+        doing.with_values(keterangan_foto={id: words for id, words in told.items() if words})
+
+
+def _photographed(doing: Completing) -> tuple[str, ...]:
+    return tuple(one.name for one in form_of(doing.held, doing.task).fields() if one.control == "camera")
+
+
+def _as_declared(doing: Completing) -> None:
+    """What was measured is held against what the applicant declared, not against what somebody typed beside it."""
+    form = form_of(doing.held, doing.task)
+    applied = newest_application(doing.store.cases.submissions(doing.held.id))
+    wrong = visit_figures.altered(doing.held, form, applied, doing.values)
+    if wrong:
+        raise SubmissionInvalid(wrong)
 
 
 def _timely(doing: Completing, found: visits.Appointment | None, absent: bool) -> None:

@@ -23,6 +23,7 @@ from engine.events import Event
 from engine.forms import Field, Form
 from engine.forms.values import clean
 
+LONGEST_CAPTION = 200
 MOST_FILES = 80  # uploads that a case may hold at one time
 KINDS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
@@ -45,6 +46,9 @@ class Paper:
     name: str  # the field as in the page
     filename: str
     content: bytes
+    caption: str = ""
+    taken_at: datetime | None = None  # as the phone that took the picture says
+    key: UUID | None = None  # the same key again: the paper stands once
 
 
 def upload(task_id: UUID, name: str, filename: str, content: bytes, by: UUID, at: datetime) -> UUID:
@@ -66,8 +70,9 @@ def upload_all(task_id: UUID, papers: Sequence[Paper], by: UUID, at: datetime) -
     told: list[Event] = []
     errors: dict[str, str] = {}
     with transaction() as store:
-        known = {one.name: _known(store, one.content) for one in papers}
-    found = [(one, known[one.name] or _inspected(one, errors)) for one in papers]
+        known = [_known(store, one.content) for one in papers]
+    several = len({one.name for one in papers}) < len(papers)
+    found = [(one, seen or _inspected(one, errors, several)) for one, seen in zip(papers, known, strict=True)]
     # The bytes first: a row never names a file that is not there, a file without a row is swept away.
     hashes = [files.put(inspected.clean_bytes) if inspected else "" for _, inspected in found]
     with transaction() as store:
@@ -76,7 +81,11 @@ def upload_all(task_id: UUID, papers: Sequence[Paper], by: UUID, at: datetime) -
         acting.require_task(store, who, task, held.case)
         keeping = _Keeping(store, held, task, who.id, at)
         for (paper, inspected), sha256 in zip(found, hashes, strict=True):
-            if inspected is not None and keeping.may(paper, inspected, errors):
+            if inspected is None:
+                continue
+            if (before := keeping.before(paper)) is not None:
+                kept.append(before)
+            elif keeping.may(paper, inspected, errors):
                 id, event = keeping.keep(paper, inspected, sha256)
                 kept, told = [*kept, id], [*told, event]
         if told:
@@ -96,6 +105,16 @@ class _Keeping:
     by: UUID
     at: datetime
 
+    def before(self, paper: Paper) -> UUID | None:
+        """What stands already for a paper that was sent before under its key, when the answer got lost."""
+        row = self.store.documents.sent_under(paper.key) if paper.key else None
+        if row is None:
+            return None
+        if row.uploaded_by != self.by or row.field != file_key(self.task, paper.name):
+            raise Refused("Kunci kiriman ini sudah dipakai untuk berkas lain.")
+        id: UUID = row.id
+        return id
+
     def may(self, paper: Paper, inspected: Inspected, errors: dict[str, str]) -> bool:
         try:
             self._check(paper, inspected)
@@ -110,22 +129,31 @@ class _Keeping:
             raise SubmissionInvalid({paper.name: "Isian ini tidak menerima berkas"})
         _allowed(field, paper.name, inspected.media_type, len(paper.content))
         _wanted(self.held, paper.name, inspected.media_type, len(paper.content))
-        others = [
-            one for one in self.store.documents.of_case(self.held.id) if one.field != file_key(self.task, paper.name)
-        ]
-        if len(others) >= MOST_FILES:
+        key = file_key(self.task, paper.name)
+        held = self.store.documents.of_case(self.held.id)
+        beside = sum(one.field == key for one in held)
+        if field.many and beside >= field.many:
+            sentence = Sentence("%(label)s paling banyak %(most)s", label=field.label, most=field.many)
+            raise SubmissionInvalid({paper.name: sentence})
+        if len(held) - (0 if field.many else beside) >= MOST_FILES:
             raise SubmissionInvalid({paper.name: "Berkas ini sudah memuat terlalu banyak unggahan"})
 
     def keep(self, paper: Paper, inspected: Inspected, sha256: str) -> tuple[UUID, Event]:
-        """Its row and the event that tells of it; an earlier file of the field gives way."""
+        """Its row and the event that tells of it; an earlier file of a field for one gives way."""
         key, id = file_key(self.task, paper.name), uuid7()
-        documents = self.store.documents
-        for old in documents.of_case(self.held.id, key):
+        documents, field = self.store.documents, field_named(form_of(self.held, self.task), paper.name)
+        for old in documents.of_case(self.held.id, key) if field is not None and not field.many else ():
             documents.remove(old.id, self.at)
         documents.add_file(sha256, len(inspected.clean_bytes), inspected.media_type, inspected.pages, self.at)
         columns = {"case_id": self.held.id, "field": key, "requirement": requirement_of(paper.name), "sha256": sha256}
+        columns |= {"caption": called(paper.caption), "taken_at": paper.taken_at, "sent_key": paper.key}
         documents.add(id, self.at, name=clean(paper.filename)[:120] or "berkas", uploaded_by=self.by, **columns)
         return id, _event(self.held, "document_added", id, sha256, self.task.element, self.by, self.at)
+
+
+def called(caption: str) -> str:
+    """A caption as it is kept: one line, not too long."""
+    return " ".join(clean(caption).split())[:LONGEST_CAPTION]
 
 
 def _known(store: Store, content: bytes) -> Inspected | None:
@@ -134,11 +162,12 @@ def _known(store: Store, content: bytes) -> Inspected | None:
     return None if row is None else Inspected(row.media_type, row.pages, content)
 
 
-def _inspected(paper: Paper, errors: dict[str, str]) -> Inspected | None:
+def _inspected(paper: Paper, errors: dict[str, str], several: bool) -> Inspected | None:
     try:
         return inspect_upload(paper.content)
     except Refused as refusal:
-        errors[paper.name] = str(refusal)
+        named = Sentence("%(typed)s: %(sebab)s", typed=clean(paper.filename)[:120], sebab=str(refusal))
+        errors.setdefault(paper.name, named if several else str(refusal))
         return None
 
 

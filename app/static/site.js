@@ -17,6 +17,22 @@
     if (asked && !window.confirm(asked)) event.preventDefault();
   });
 
+  // --- leaving: what a visit kept on this phone goes with whoever leaves
+  const leaving = $("form[data-belum]");
+  leaving?.addEventListener("submit", async (event) => {
+    const unsent = localStorage.getItem("lapangan");
+    if (unsent === null) return;
+    event.preventDefault();
+    if (Number(unsent) && !window.confirm(leaving.dataset.belum.replace("%n", unsent))) return;
+    await new Promise((done) => {
+      const gone = indexedDB.deleteDatabase("lapangan");
+      gone.onsuccess = gone.onerror = done;
+      setTimeout(done, 3_000);
+    });
+    localStorage.removeItem("lapangan");
+    leaving.submit();
+  });
+
   // --- slow answers: the form says that it was sent (the server takes a repeated press as the same one)
   document.addEventListener("submit", (event) => {
     const sent = event.target;
@@ -124,7 +140,7 @@
     let [changed, last, saving] = [false, 0, false];
     form.addEventListener("input", () => (changed = true));
     form.addEventListener("focusout", async () => {
-      if (!changed || saving || Date.now() - last < 15_000) return;
+      if (!changed || saving || !form.dataset.rancangan || Date.now() - last < 15_000) return;
       [changed, last, saving] = [false, Date.now(), true];
       const sent = new FormData(form);
       for (const [name, value] of [...sent]) if (value instanceof File) sent.delete(name);

@@ -14,14 +14,19 @@ from sqlalchemy.orm import Session
 from app.store.encoding import dump
 from app.store.tables.cases import cases
 from app.store.tables.documents import documents, files, letters
+from app.store.tables.people import people
 
-_FULL = select(documents, files.c.media_type, files.c.size, files.c.pages).join(
-    files, files.c.sha256 == documents.c.sha256
+_KINDS = (files.c.media_type, files.c.size, files.c.pages, people.c.name.label("uploader"))
+_FULL = (
+    select(documents, *_KINDS)
+    .join(files, files.c.sha256 == documents.c.sha256)
+    .join(people, people.c.id == documents.c.uploaded_by)
 )
 _GET = _FULL.where(documents.c.id == bindparam("document"))
 _OF_CASE = _FULL.where(documents.c.case_id == bindparam("case"), documents.c.removed_at.is_(None)).order_by(
     documents.c.at, documents.c.id
 )
+_SENT = _FULL.where(documents.c.sent_key == bindparam("key"))
 _FILE = select(files).where(files.c.sha256 == bindparam("sha256"))
 
 
@@ -37,7 +42,7 @@ class DocumentStore:
         return self.session.execute(_FILE, {"sha256": sha256}).one_or_none()
 
     def add(self, id: UUID, at: datetime, **values: Any) -> None:
-        """`values`: case_id, field, requirement, name, sha256, uploaded_by."""
+        """`values`: case_id, field, requirement, name, sha256, uploaded_by; of a photograph more."""
         self.session.execute(insert(documents).values(id=id, at=at, **values))
 
     def remove(self, id: UUID, at: datetime) -> None:
@@ -45,6 +50,13 @@ class DocumentStore:
 
     def get(self, id: UUID) -> Any:
         return self.session.execute(_GET, {"document": id}).one_or_none()
+
+    def sent_under(self, key: UUID) -> Any:
+        """What was sent under a key, taken off again or not; None when nothing was."""
+        return self.session.execute(_SENT, {"key": key}).one_or_none()
+
+    def call(self, id: UUID, caption: str) -> None:
+        self.session.execute(update(documents).where(documents.c.id == id).values(caption=caption))
 
     def of_case(self, case_id: UUID, field: str = "") -> tuple[Any, ...]:
         """Documents of a case that were not removed, oldest first, with their file's kind and size."""

@@ -11,6 +11,7 @@ from app.operations import documents as store
 from app.web.session import login_required, person
 
 documents = Blueprint("dokumen", __name__)
+SMALL = 240  # pixels across
 
 
 def attachment(found: store.Download) -> Response:
@@ -36,6 +37,16 @@ def lihat(document_id: UUID) -> str:
 @login_required
 def halaman(document_id: UUID, page: int) -> Response:
     content = store.page_image(document_id, page, person().actor.id, g.at)
+    answer = send_file(BytesIO(content), "image/png")
+    answer.headers["Cache-Control"] = "private, max-age=600"
+    return answer
+
+
+@documents.get("/dokumen/<uuid:document_id>/kecil.png")
+@login_required
+def kecil(document_id: UUID) -> Response:
+    """The first page as small as a phone shows it in a list."""
+    content = store.page_image(document_id, 0, person().actor.id, g.at, SMALL)
     answer = send_file(BytesIO(content), "image/png")
     answer.headers["Cache-Control"] = "private, max-age=600"
     return answer

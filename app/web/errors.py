@@ -15,7 +15,7 @@ from app.operations.frame import NOTHING
 from app.operations.retrying import Unavailable
 from app.web.navigation import came_from
 from app.web.security import LONGEST_FORM, MOST_FIELDS
-from engine.errors import EngineError, Incident, NotAllowed, NotFound, Refused, SubmissionInvalid
+from engine.errors import EngineError, Incident, NotAllowed, NotFound, Refused, SubmissionInvalid, TaskNotOpen
 
 log = logging.getLogger("eperizinan")
 MEGABYTE = 1024 * 1024
@@ -37,10 +37,15 @@ TITLES = {
 }
 
 
-def page(status: int, message: str, details: list[str] | None = None, back: str = "") -> tuple[str, int]:
-    """One plain page for every refusal: what happened, and where to go from here (`back`: where one came from)."""
+def page(
+    status: int, message: str, details: list[str] | None = None, back: str = "", task: str = ""
+) -> tuple[str, int]:
+    """One plain page for every refusal: what happened, and where to go from here (`back`: where one came from).
+
+    `task`: photographs of it that wait on this phone are shown.
+    """
     title = _(TITLES.get(status, "Terjadi gangguan"))
-    shown = {"judul": title, "pesan": message, "rincian": details or [], "kembali": back}
+    shown = {"judul": title, "pesan": message, "rincian": details or [], "kembali": back, "tugas": task}
     return render_template("galat.html", status=status, **shown), status
 
 
@@ -50,7 +55,12 @@ def told(error: EngineError) -> str:
 
 
 def _refused(error: Refused) -> Answer:
-    return page(409, told(error))
+    return page(409, told(error), task=_task_gone(error))
+
+
+def _task_gone(error: Refused) -> str:
+    """The task somebody reached for too late: photographs of it may wait on his phone.  "" for other refusals."""
+    return str((request.view_args or {}).get("task_id", "")) if isinstance(error, TaskNotOpen) else ""
 
 
 def _not_allowed(error: NotAllowed) -> Answer:

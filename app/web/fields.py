@@ -10,11 +10,12 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from app.web.measured_rows import Beside, beside
 from app.web.words import named, translated, worded
 from engine.catalogue import Requirement
 from engine.forms import Choices, Form, unsent_rows
-from engine.forms.reading import row_keys
-from engine.forms.vocabulary import Condition, Field
+from engine.forms.reading import FALSE, row_keys
+from engine.forms.vocabulary import Condition, Field, Section
 
 YES_NO = (("ya", lazy_gettext("Ya")), ("tidak", lazy_gettext("Tidak")))
 MODES = {"nik": "numeric", "npwp": "numeric", "digits": "numeric", "integer": "numeric", "money": "numeric",
@@ -46,6 +47,12 @@ class Row:
     controls: tuple[Control, ...]
     documents: tuple[Any, ...] = ()
     unsent: bool = False  # an optional paper that was not sent: nothing to judge
+    beside: Beside | None = None  # a declared figure that is measured here
+
+    @property
+    def title(self) -> str:
+        """What the row is about: "Luas tanah" rather than "Ukuran 2" where the applicant declared it."""
+        return translated(self.beside.label) if self.beside and self.beside.fixed else self.label
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,8 @@ class Control:
     shown: Shown | None = None
     growing: bool = False
     asked: tuple[Control, ...] = ()  # what is chosen once for every row its button fills
+    accuracy: Control | None = None  # of a point: how exact it is
+    beyond: Control | None = None  # of a point: that it really lies elsewhere, once that is asked
 
     @property
     def value(self) -> str:
@@ -69,7 +78,11 @@ class Control:
 
     @property
     def kind(self) -> str:
-        """Which macro draws it: text area select radio checks check file rows note."""
+        """Which macro draws it: text area select radio checks check file photos place rows note."""
+        if self.field.control == "camera":
+            return "photos"
+        if self.field.place:
+            return "place"
         kinds = {"long_text": "area", "choices": "checks", "yes_no": "radio", "declaration": "check", "file": "file",
                  "group": "rows", "rows": "rows", "note": "note"}  # fmt: skip
         if self.field.type == "choice":
@@ -112,6 +125,7 @@ class Filling:
     errors: Mapping[str, str] = field(default_factory=dict)
     documents: Mapping[str, Sequence[Any]] = field(default_factory=dict)  # by requirement, to be judged in a row
     requirements: Mapping[str, Requirement] = field(default_factory=dict)  # what kinds of file each one takes
+    stated: frozenset[str] = frozenset()  # the labels of figures that the applicant declared
 
 
 def parts(filling: Filling) -> tuple[Part, ...]:
@@ -121,11 +135,18 @@ def parts(filling: Filling) -> tuple[Part, ...]:
         Part(
             translated(section.title),
             translated(section.help),
-            tuple(_control(one, "", filling, labels) for one in section.fields),
+            tuple(
+                _control(one, "", filling, labels) for one in section.fields if one.name not in _beside_points(section)
+            ),
             _shown(section.visible_if, "", labels),
         )
         for section in filling.form.sections
     )
+
+
+def _beside_points(section: Section) -> frozenset[str]:
+    """The fields that are drawn with a point."""
+    return frozenset(name for one in section.fields if one.place for name in (one.place.accuracy, one.place.beyond))
 
 
 def _control(one: Field, prefix: str, filling: Filling, siblings: Mapping[str, Field]) -> Control:
@@ -141,7 +162,19 @@ def _control(one: Field, prefix: str, filling: Filling, siblings: Mapping[str, F
         shown=_shown(one.visible_if, prefix, siblings),
         growing=one.type == "group",
         asked=_asked(one, filling),
+        **_of_a_point(one, filling, siblings),
     )
+
+
+def _of_a_point(one: Field, filling: Filling, siblings: Mapping[str, Field]) -> dict[str, Control]:
+    """Whether the point really lies outside is asked only of who typed one that does."""
+    if one.place is None:
+        return {}
+    wanted = {"accuracy": one.place.accuracy, "beyond": one.place.beyond}
+    said = (filling.typed.get(one.place.beyond) or [""])[0]
+    if one.name not in filling.errors and said in FALSE:
+        wanted.pop("beyond")
+    return {part: _control(siblings[name], "", filling, siblings) for part, name in wanted.items() if name in siblings}
 
 
 def _limited(one: Field, prefix: str, filling: Filling) -> Field:
@@ -169,6 +202,7 @@ def _rows(one: Field, name: str, filling: Filling) -> tuple[Row, ...]:
             tuple(_control(each, f"{name}.{key}.", filling, inner) for each in one.fields),
             tuple(filling.documents.get(key, ())),
             key in unsent,
+            beside(one.measured, f"{name}.{key}.", filling.typed, filling.stated),
         )
         for key in row_keys(one, name, filling.typed, filling.lists)
     )

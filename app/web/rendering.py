@@ -20,6 +20,7 @@ from app.operations import personal
 from app.operations.clock_views import CAUSES, NAMES, amount, grouped, spoken
 from app.operations.lists_for_forms import replaced
 from app.web import words
+from app.web.field_words import field_words
 
 LANGUAGES = ("id", "en")
 TRANSLATIONS = (ROOT / "app" / "translations", ROOT / "processes" / "translations")
@@ -158,6 +159,8 @@ def _globals() -> dict[str, Any]:
     return {
         "asset": asset,
         "berkas_statis": static,
+        "kata_lapangan": field_words,
+        "petugas_lapangan": lambda form: any(one.control == "camera" for one in form.fields()),
         "kunci_baru": lambda: str(uuid4()),
         "sebab": CAUSES,
         "nama_jam": NAMES,

@@ -30,6 +30,7 @@ from app.web.board import board
 from app.web.cases import cases
 from app.web.disturbances import disturbances
 from app.web.documents import documents
+from app.web.field_visit import field_visit
 from app.web.health import health
 from app.web.kahar import kahar
 from app.web.messages import messages
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     tasks,
     working,
+    field_visit,
     paper,
     cases,
     documents,

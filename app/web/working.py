@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from app.operations import afterwards, beside, desk, levy_beside, uploading
@@ -19,6 +20,7 @@ from app.web import fields
 from app.web.afterwards import asked_for, wished
 from app.web.answered import answers
 from app.web.errors import told
+from app.web.field_visit import keep_captions, new_caption
 from app.web.parts import key, sent, typed, uuid_of, whole
 from app.web.rendering import clock_time
 from app.web.session import login_required, person
@@ -57,6 +59,7 @@ def drawn(
         salah=errors or {},
         ringkas=fields.summary(parts, errors or {}),
         kabar=told,
+        diketik=raw is not None,
         hitungan=tried,
         pertanyaan=request.form.get("pertanyaan", ""),
         jawaban=earlier(found),
@@ -80,7 +83,7 @@ def filling(found: desk.TaskPage, errors: Mapping[str, str]) -> fields.Filling:
     by_requirement.pop("", None)
     shown = by_requirement if found.task.role != "PM" else {}
     wanted = found.held.case.deployment.catalogue.requirements
-    return fields.Filling(found.form, found.typed, found.lists, found.files, errors, shown, wanted)
+    return fields.Filling(found.form, found.typed, found.lists, found.files, errors, shown, wanted, found.stated)
 
 
 def earlier(found: desk.TaskPage) -> list[tuple[str, Any, Any]]:
@@ -127,6 +130,8 @@ def _refused(task_id: UUID, refused: Refused) -> Page:
 
 def _complete(task_id: UUID, outcome: str) -> Page:
     _keep_files(task_id)
+    with suppress(TaskNotOpen):
+        keep_captions(task_id)
     who = person().actor.id
     wish = wished()
     if wish is None:
@@ -135,8 +140,15 @@ def _complete(task_id: UUID, outcome: str) -> Page:
         done = afterwards.complete(task_id, typed(), outcome, wish, who, g.at, key())
     flash(_thanks(done))
     if not done.applicants:
-        return redirect(url_for("tugas.kotak", selesai=1), 303)
-    return redirect(url_for("permohonan.berkas", case_id=done.case_id), 303)
+        return _onward(url_for("tugas.kotak", selesai=1))
+    return _onward(url_for("permohonan.berkas", case_id=done.case_id))
+
+
+def _onward(address: str) -> Page:
+    """Where to go after a step; a script is told, since it asks again when the answer gets lost."""
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(lanjut=address), 200
+    return redirect(address, 303)
 
 
 def _thanks(done: operations.Completed) -> str:
@@ -159,7 +171,9 @@ def _thanks_to_applicant(element: str) -> str:
 def _save(task_id: UUID, _rest: str) -> Page:
     version = _draft(task_id)
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(versi=version, kata=_("Rancangan tersimpan %(pukul)s WIB", pukul=clock_time(g.at))), 200
+        return jsonify(
+            versi=version, pukul=clock_time(g.at), kata=_("Rancangan tersimpan %(pukul)s WIB", pukul=clock_time(g.at))
+        ), 200
     flash(_("Rancangan tersimpan."))
     return back(task_id)
 
@@ -173,6 +187,7 @@ def back(task_id: UUID, anchor: str | None = None) -> Response:
 
 def _draft(task_id: UUID) -> int:
     version = whole(request.form.get("versi_rancangan", ""))
+    keep_captions(task_id)
     return operations.save_draft(task_id, typed(), person().actor.id, g.at, version)
 
 
@@ -196,21 +211,24 @@ def _judge(task_id: UUID, name: str) -> Page:
 
 def _keep_files(task_id: UUID) -> None:
     """Files chosen in the form itself (without JavaScript nobody sent them before) are kept first, whatever follows."""
-    chosen = ((name, one) for name, one in request.files.items() if one.filename and name != afterwards.PAPER)
-    read = ((name, one.filename or "", one.read(LARGEST)) for name, one in chosen)
-    papers = [uploading.Paper(name, filename, content) for name, filename, content in read]
+    chosen = request.files.items(multi=True)
+    papers = [_paper(name, one) for name, one in chosen if one.filename and name != afterwards.PAPER]
     if papers:
         # Gone on a repeated post: then the answer to the first one stands.
         with suppress(TaskNotOpen):
             uploading.upload_all(task_id, papers, person().actor.id, g.at)
 
 
+def _paper(name: str, sent: FileStorage) -> uploading.Paper:
+    return uploading.Paper(name, sent.filename or "", sent.read(LARGEST), new_caption(name))
+
+
 def _upload(task_id: UUID, name: str) -> Page:
     """Keep the file at once and what was typed with it, so that no later fault can lose either."""
-    given = request.files.get(name)
-    if given is None or not given.filename:
+    papers = [_paper(name, one) for one in request.files.getlist(name) if one.filename]
+    if not papers:
         raise SubmissionInvalid({name: _("Pilih dahulu berkas yang akan diunggah")})
-    uploading.upload(task_id, name, given.filename, given.read(LARGEST), person().actor.id, g.at)
+    uploading.upload_all(task_id, papers, person().actor.id, g.at)
     _draft(task_id)
     return back(task_id, f"f-{name}")
 

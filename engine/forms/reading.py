@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from engine.errors import Sentence, SubmissionInvalid
-from engine.forms import ordering
+from engine.forms import measuring, ordering, placing
 from engine.forms import values as single
 from engine.forms.vocabulary import Choices, Field, Form, Section
 
@@ -48,6 +48,16 @@ class _Reading:
     def typed(self, name: str) -> str:
         found = self.raw.get(name) or [""]
         return single.clean(found[0])
+
+    def outside(self, one: Field, point: str) -> str:
+        """What is said of a point the office does not serve; "" when it does, or when it is meant so."""
+        if self.inside is None or self.inside(*placing.point_of(point)):
+            return ""
+        if one.place is None or not one.place.beyond:
+            return "di luar wilayah pelayanan kantor ini; periksa lintang dan bujurnya"
+        if self.typed(one.place.beyond).lower() not in FALSE:
+            return ""
+        return "di luar wilayah pelayanan kantor ini; periksa lintang dan bujurnya, atau centang bahwa memang di luar"
 
     def all_typed(self, name: str) -> list[str]:
         return [one for one in (single.clean(text) for text in self.raw.get(name) or []) if one]
@@ -173,8 +183,8 @@ def _value(one: Field, name: str, reading: _Reading) -> Any:
     if one.type == "yes_no":
         return None if not typed else typed.lower() not in FALSE
     value = single.READERS[one.type](one, typed) if typed else None
-    if value and one.pattern == "coordinates" and reading.inside and not reading.inside(*single.point_of(value)):
-        raise single.Unreadable("di luar wilayah pelayanan kantor ini; periksa lintang dan bujurnya")
+    if value and one.pattern == "coordinates" and (said := reading.outside(one, value)):
+        raise single.Unreadable(said)
     return value
 
 
@@ -204,6 +214,8 @@ def _rows(one: Field, name: str, reading: _Reading) -> Any:
         row: dict[str, Any] = {}
         for inner in one.fields:
             _read_field(inner, f"{name}.{key}.", reading, row)
+        if one.measured and (asked := measuring.unexplained(one.measured, row, single.show)):
+            reading.errors.setdefault(f"{name}.{key}.{one.measured.remark}", asked)
         read_rows[key] = row
     if one.type == "rows":
         return read_rows

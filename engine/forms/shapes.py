@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
 from engine.errors import Problem
-from engine.forms import judging, ordering
+from engine.forms import judging, measuring, ordering, placing
 
 TYPES = frozenset(
     "text long_text number integer money date datetime choice choices yes_no nik npwp digits "
@@ -34,10 +34,11 @@ PREFILLS = frozenset(
 APPLIED = re.compile(r"application\.[a-z][a-z0-9_]{0,60}")
 MEDIA = frozenset({"pdf", "jpg", "png"})
 KINDS = frozenset({"baru", "perpanjangan"})  # kinds of application
-CONTROLS = frozenset({"radio", "select", "checkbox", "area"})
+CONTROLS = frozenset({"radio", "select", "checkbox", "area", "camera"})
 WIDTHS = frozenset({"small", "half", "full"})
 TESTS = ("is", "in", "filled")
 MOST_MB = 50
+MOST_FILES = 40  # that one field takes
 DEEPEST = 3  # groups within groups
 
 Test: TypeAlias = Callable[[Any], bool]
@@ -144,6 +145,9 @@ FIELD_WORDS: Mapping[str, Test] = {
     "autocomplete": _text,
     "accept": _media,
     "max_mb": _count(MOST_MB),
+    "many": _count(MOST_FILES),
+    "place": placing.is_place,
+    "measured": measuring.is_measured,
     "prefill": _prefill,
     "personal": _flag,
     "routes": _flag,
@@ -228,6 +232,8 @@ def _section(raw: Any, element: str, seen: dict[str, str], faults: Faults) -> No
     if isinstance(raw, dict):
         _refers(raw, element, seen, faults)
         _fields(raw.get("fields"), seen, faults, 0)
+        for name, code, message in placing.faults(raw.get("fields")):
+            faults.say(name, code, message)
 
 
 def _fields(raw: Any, seen: dict[str, str], faults: Faults, depth: int) -> None:
@@ -265,7 +271,10 @@ def _lacking(raw: dict[str, Any], kind: Any) -> Iterator[tuple[str, str]]:
     least, most = number_of(raw.get("min")), number_of(raw.get("max"))
     if least is not None and most is not None and least > most:
         yield "form-min", "Nilai terkecil melebihi nilai terbesar."
+    if kind != "file" and (raw.get("many") or raw.get("control") == "camera"):
+        yield "form-many", "Kata many dan kendali camera hanya bagi isian berkas (file)."
     yield from judging.faults(raw)
+    yield from measuring.faults(raw)
     options = raw.get("options")
     if _pairs(options) and len({one[0] for one in options or ()}) != len(options or ()):
         yield "form-options", "Pilihan yang sama disebut dua kali."

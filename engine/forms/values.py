@@ -18,6 +18,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from engine.errors import Sentence
+from engine.forms import placing
 from engine.forms.vocabulary import Field
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -27,10 +28,6 @@ NAMED_PATTERNS = {
     "str_number": (re.compile(r"[0-9A-Za-z./-]{6,40}"), "huruf, angka, titik, garis miring"),
     "bank_reference": (re.compile(r"[0-9A-Za-z./-]{4,40}"), "huruf dan angka seperti di bukti bayar"),
     "decree_number": (re.compile(r"[0-9A-Za-z./ -]{3,60}"), "seperti tertulis pada suratnya"),
-    "coordinates": (
-        re.compile(r"-?[0-9]{1,2}(\.[0-9]{1,9})? ?[,;] ?-?[0-9]{1,3}(\.[0-9]{1,9})?"),
-        "lintang, bujur; contoh: -5.1131, 105.3067",
-    ),
     "postcode": (re.compile(r"\d{5}"), "5 angka"),
 }
 LONGEST = {"text": 200, "long_text": 4000}
@@ -66,6 +63,8 @@ def _text(field: Field, raw: str) -> str:
         raise Unreadable("paling banyak %(most)s huruf, Anda menulis %(count)s", most=longest, count=len(raw))
     if field.type == "text" and "\n" in raw:
         raw = " ".join(raw.split())
+    if field.pattern == "coordinates":
+        return _point(raw)
     if field.pattern:
         pattern, hint = NAMED_PATTERNS[field.pattern]
         if not pattern.fullmatch(raw.upper() if field.pattern == "plate" else raw):
@@ -74,10 +73,11 @@ def _text(field: Field, raw: str) -> str:
     return raw
 
 
-def point_of(text: str) -> tuple[Decimal, Decimal]:
-    """'-5.1131, 105.3067' -> latitude and longitude; of what the pattern `coordinates` let through."""
-    south_north, west_east = (Decimal(one.strip()) for one in re.split("[,;]", text))
-    return south_north, west_east
+def _point(raw: str) -> str:
+    found = placing.plain(raw)
+    if found is None:
+        raise Unreadable("tidak sesuai pola (%(hint)s)", hint=placing.HINT)
+    return found
 
 
 def decimal_of(raw: str) -> Decimal:

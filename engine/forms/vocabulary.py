@@ -13,6 +13,9 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from engine.errors import Problem
+from engine.forms import measuring, placing
+from engine.forms.measuring import Measured
+from engine.forms.placing import Place
 from engine.forms.shapes import FIELD_WORDS, PATTERNS, TESTS, TYPES, Faults, check, number_of
 
 __all__ = ["FIELD_WORDS", "PATTERNS", "TYPES", "Choices", "Condition", "Field", "Form", "Section", "load"]
@@ -66,6 +69,9 @@ class Field:
     unsent: Mapping[str, str] = field(default_factory=dict)  # rows of optional papers not sent are set to this
     accept: tuple[str, ...] = ("pdf", "jpg", "png")
     max_mb: int = 5
+    many: int = 0  # most files that stand beside each other; 0: one, and a later one replaces it
+    place: Place | None = None
+    measured: Measured | None = None
     decimals: int = 2
     unit: str = ""
     help: str = ""
@@ -181,7 +187,7 @@ def _bulk(raw: Any) -> Bulk | None:
 
 # Words whose value goes into the Field as it stands.
 _AS_WRITTEN = (
-    "required options_from rows_from pattern max_mb decimals unit help control width autocomplete prefill text "
+    "required options_from rows_from pattern max_mb many decimals unit help control width autocomplete prefill text "
     "personal routes unsent not_before"
 ).split()
 
@@ -201,6 +207,8 @@ def _field(raw: dict[str, Any]) -> Field:
         options=tuple((one[0], one[1]) for one in raw.get("options", ())),
         fields=tuple(_field(one) for one in raw.get("fields", ())),
         bulk=_bulk(raw.get("bulk")),
+        place=placing.place(raw.get("place")),
+        measured=measuring.measured(raw.get("measured")),
         accept=tuple(raw.get("accept", ("pdf", "jpg", "png"))),
         kinds=tuple(raw.get("kinds", ())),
         **made,

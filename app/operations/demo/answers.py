@@ -221,5 +221,5 @@ MAKERS: Mapping[str, Callable[[Field, Filling], Any]] = {
     "digits": _digits,
     "phone": lambda one, filling: invented.phone(filling.rng),
     "email": lambda one, filling: f"pemohon{filling.rng.randint(100, 999)}@dpmptsp-contoh.id",
-    "declaration": lambda one, filling: True,
+    "declaration": lambda one, filling: one.required or None,
 }

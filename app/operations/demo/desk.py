@@ -11,7 +11,7 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import assessing, background, cases, documents, people, tasks, uploading, visits
-from app.operations.demo import invented, patterns, plans
+from app.operations.demo import invented, patterns, plans, visited
 from app.operations.demo.answers import fill, of_the_file
 from app.operations.demo.plans import Decision, Plan
 from app.operations.lists_for_forms import form_of, lists_asked_for, named_lists
@@ -218,15 +218,20 @@ class Desk:
                 typed = of_the_file(store, held, task.element) | typed
         filling = fill(form, known, self.rng, at, typed)
         by, id = doers[0], UUID(task.id)
+        brought = visited.brought(held, task, form)
         if task.role != access.APPLICANT and self.rng.random() < 0.25:
             tasks.claim_task(id, by, at)
         if filling.files:
-            papers = [self._paper(name) for name in filling.files]
+            papers = [one for name in filling.files for one in self._papers(task, name)]
             kept = uploading.upload_all(id, papers, by, at)
             self._remember(papers, kept, by, at)
-        raw = {**filling.typed, "alasan_keputusan": [decision.reason]}
+        raw = {**filling.typed, **brought, "alasan_keputusan": [decision.reason]}
         tasks.complete_task(id, raw, decision.outcome, by, at)
         self.moves += 1
+
+    def _papers(self, task: Task, name: str) -> list[uploading.Paper]:
+        one = self._paper(name)
+        return visited.photographs(one.content, name) if task.element == visited.VISIT else [one]
 
     def _paper(self, name: str) -> uploading.Paper:
         """The same two papers over and over: what was once inspected and stored is known."""
@@ -253,6 +258,8 @@ class Desk:
         if task.element == "ajukan":
             typed["perihal"] = invented.subject(self.rng, held.case.facts.permit)
             typed |= self._of_the_applicant(held)
+        if task.element == visited.VISIT:
+            typed |= visited.SAID
         if task.element == "bayar":
             typed["tanggal_bayar"] = at.astimezone(WIB).strftime("%d/%m/%Y")
             typed["referensi"] = f"BLM{self.rng.randint(10**8, 10**9 - 1)}"

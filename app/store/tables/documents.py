@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, UniqueConstraint, Uuid
 from sqlalchemy import text as sql
 
 from app.store.database import metadata
@@ -31,6 +31,9 @@ documents = Table(
     instant("at"),
     instant("removed_at", nullable=True),
     written(),
+    text("caption", server_default=""),  # what a photograph shows
+    instant("taken_at", nullable=True),  # as the phone that took it says
+    Column("sent_key", Uuid, nullable=True, unique=True),  # sent twice under one key it stands once
 )
 Index("ix_documents_case_field", documents.c.case_id, documents.c.field)
 

@@ -43,6 +43,7 @@ from app.operations import (
     patterns,
     people,
     permitted,
+    photographing,
     processes,
     recalling,
     recounting,
@@ -102,7 +103,7 @@ READING = frozenset(
     "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk "
     "telling.waiting telling.count clock_policies.page clock_policies.proposal extending.consent extending.lapsed "
     "limit_risks.page limit_watch.due recounting.counted force_majeure_drafts.mine "
-    "force_majeure_changes.sound force_majeure_changes.preview "
+    "photographing.standing force_majeure_changes.sound force_majeure_changes.preview "
     "force_majeure_drafts.opened force_majeure_statistics.shares "
     "limit_risks.page limit_watch.due report_pages.living report_pages.living_files report_pages.living_table "
     "report_pages.frozen_files report_pages.register report_pages.page report_pages.download".split()
@@ -344,6 +345,15 @@ ACTS = {
     "telling.tell": lambda o: telling.tell(o.who("pemohon"), [o.untold], "telepon", "", o.who("loket"), o.at),
     "treasury.enter_bank_line": lambda o: treasury.enter_bank_line(
         "BLM9", "150000", "20/08/2026", "", o.who("bendahara"), o.at
+    ),
+    "photographing.keep": lambda o: photographing.keep(
+        o.task["fresh"],
+        uploading.Paper("berkas.KTP.unggahan", "ktp.pdf", PAPER, "Tampak depan", None, KEY),
+        o.who("pemohon"),
+        o.at,
+    ),
+    "photographing.call": lambda o: photographing.call(
+        o.task["fresh"], {o.known_document: "KTP tampak depan"}, o.who("pemohon"), o.at
     ),
     "uploading.upload_all": lambda o: uploading.upload(
         o.task["fresh"], "berkas.KTP.unggahan", "ktp.pdf", PAPER, o.who("pemohon"), o.at

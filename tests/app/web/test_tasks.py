@@ -327,7 +327,7 @@ def test_autosave_answers_with_the_new_version(office):
     made = office.open()
     sent = {"aksi": "simpan", "versi_rancangan": "0", "perihal": "Skripsi"}
     answer = office.logged_in("pemohon").post(f"/tugas/{made.task_id}", sent, headers={"Accept": "application/json"})
-    assert json.loads(answer.text) == {"versi": 1, "kata": "Rancangan tersimpan 09.30 WIB"}
+    assert json.loads(answer.text) == {"versi": 1, "pukul": "09.30", "kata": "Rancangan tersimpan 09.30 WIB"}
 
 
 def test_a_task_that_a_withdrawal_took_away_says_by_whom_and_when(office):

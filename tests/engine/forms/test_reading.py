@@ -486,7 +486,9 @@ def test_a_nik_is_held_against_the_stated_birth_date_and_sex(nik, born, sex, wor
     assert (len(doubts), words in "".join(doubts)) == (1 if words else 0, True)
 
 
-@pytest.mark.parametrize("typed", ["5 LS 105 BT", "-5,1131 105,3067", "-5.1131", "https://peta.example/-5.1", "x, y"])
+@pytest.mark.parametrize(
+    "typed", ["5 LS 105 BT", "-95.1, 105.3", "-5.1131, 181", "-5.1131", "https://peta.example/-5.1", "x, y"]
+)
 def test_what_are_no_coordinates_is_told_with_an_example(typed):
     assert "-5.1131, 105.3067" in sentence(one("text", pattern="coordinates"), typed)
 
