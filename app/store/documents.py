@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -27,6 +27,7 @@ _OF_CASE = _FULL.where(documents.c.case_id == bindparam("case"), documents.c.rem
     documents.c.at, documents.c.id
 )
 _SENT = _FULL.where(documents.c.sent_key == bindparam("key"))
+_ALONE = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("key"), 0)))
 _FILE = select(files).where(files.c.sha256 == bindparam("sha256"))
 
 
@@ -52,7 +53,11 @@ class DocumentStore:
         return self.session.execute(_GET, {"document": id}).one_or_none()
 
     def sent_under(self, key: UUID) -> Any:
-        """What was sent under a key, taken off again or not; None when nothing was."""
+        """What was sent under a key, taken off again or not; None when nothing was.
+
+        Whoever asks for the same key meanwhile, from another file too, waits until this transaction is over.
+        """
+        self.session.execute(_ALONE, {"key": str(key)})
         return self.session.execute(_SENT, {"key": key}).one_or_none()
 
     def call(self, id: UUID, caption: str) -> None:

@@ -105,6 +105,13 @@ def test_one_key_does_not_carry_two_papers(visit, office):
     assert other.kept() == ()
 
 
+def test_of_two_files_sent_at_once_under_one_key_one_is_refused_in_words(visit, office, application):
+    key, other = uuid4(), Visit(office, "07/08/2026 09.00", 7)
+    answers = at_once(application, *[lambda one=one: one.send(key=key) for one in (visit, other)])
+    assert sorted(type(one).__name__ for one in answers) == ["Refused", "UUID"]
+    assert len(visit.kept()) + len(other.kept()) == 1
+
+
 class Died(BaseException):
     """The process was killed."""
 
