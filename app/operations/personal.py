@@ -18,7 +18,8 @@ EXPORTED = "case_exported"  # a file was taken away whole
 FETCHED = "letter_fetched"  # an applicant downloaded a letter of his
 SEARCHED = "trail_searched"  # a supervisor looked for traces
 TAKEN = "trail_taken"  # and took what he found away as a table
-ACCESSES = (VIEWED, EXPORTED, FETCHED, SEARCHED, TAKEN)
+LOOKED_BACK = "case_seen_then"  # somebody looked at a file as it was known at an earlier instant
+ACCESSES = (VIEWED, EXPORTED, FETCHED, SEARCHED, TAKEN, LOOKED_BACK)
 
 
 def secret() -> bytes:

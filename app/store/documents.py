@@ -22,6 +22,7 @@ _GET = _FULL.where(documents.c.id == bindparam("document"))
 _OF_CASE = _FULL.where(documents.c.case_id == bindparam("case"), documents.c.removed_at.is_(None)).order_by(
     documents.c.at, documents.c.id
 )
+_EVER = _FULL.where(documents.c.case_id == bindparam("case")).order_by(documents.c.at, documents.c.id)
 _FILE = select(files).where(files.c.sha256 == bindparam("sha256"))
 
 
@@ -50,6 +51,10 @@ class DocumentStore:
         """Documents of a case that were not removed, oldest first, with their file's kind and size."""
         statement = _OF_CASE.where(documents.c.field == field) if field else _OF_CASE
         return tuple(self.session.execute(statement, {"case": case_id}))
+
+    def ever_of_case(self, case_id: UUID) -> tuple[Any, ...]:
+        """Every document a case ever had, also those that were removed."""
+        return tuple(self.session.execute(_EVER, {"case": case_id}))
 
     # --- letters
 

@@ -24,13 +24,17 @@ FIRST = "DRAF"
 
 @dataclass(frozen=True)
 class Life:
-    """A task as far as it was known: `status` open | done | cancelled; `closed_at`, `closed_by` and `outcome` then."""
+    """A task as far as it was known: `status` open | done | cancelled; `closed_at`, `closed_by` and `outcome` then.
+
+    `before_move`: the step it stood at before its case was moved to another release.
+    """
 
     task: Task
     status: str = "open"
     closed_at: datetime | None = None
     closed_by: UUID | None = None
     outcome: str = ""
+    before_move: str = ""
 
 
 def known_by(told: Iterable[Event], at: datetime) -> tuple[Event, ...]:
@@ -46,9 +50,8 @@ def lives(known: Iterable[Event], tasks: Mapping[str, Task], deployment: Deploym
     """
     found: dict[str, Life] = {}
     for event in known:
-        if event.kind == "case_migrated":
-            found = {id: _moved(one, event) for id, one in found.items()}
-            continue
+        if event.kind in _MOVES:
+            found = {id: _MOVES[event.kind](one, event) if one.status == "open" else one for id, one in found.items()}
         id = str(event.body.get("task", ""))
         change = _CHANGES.get(event.kind)
         if event.kind == "task_opened":
@@ -119,9 +122,13 @@ def _named(task: Task, deployment: Deployment, process: str) -> Task:
 
 def _moved(life: Life, event: Event) -> Life:
     """An open task on another release: at the step that was chosen for it, if one was."""
-    chosen = event.body.get("chosen")
-    to = chosen.get(life.task.id) or chosen.get(life.task.element) if isinstance(chosen, Mapping) else None
-    return replace(life, task=replace(life.task, element=str(to))) if to and life.status == "open" else life
+    chosen, task = event.body.get("chosen"), life.task
+    to = chosen.get(task.id) or chosen.get(task.element) if isinstance(chosen, Mapping) else None
+    return replace(life, task=replace(task, element=str(to or task.element)), before_move=task.element)
+
+
+def _put_back(life: Life, event: Event) -> Life:
+    return replace(life, task=replace(life.task, element=life.before_move or life.task.element), before_move="")
 
 
 def _held(life: Life, by: UUID | None, at: datetime | None) -> Life:
@@ -151,3 +158,4 @@ _CHANGES: Mapping[str, Callable[[Life, Event], Life]] = {
     "task_cancelled": _ended("cancelled"),
     "task_reopened": _again,
 }
+_MOVES: Mapping[str, Callable[[Life, Event], Life]] = {"case_migrated": _moved, "migration_undone": _put_back}

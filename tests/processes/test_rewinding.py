@@ -30,7 +30,9 @@ def shown(file, at):
             for one in sorted(file.tasks, key=lambda one: one.id)
         ],
         "spells": Counter(file.spells),
-        "readings": [(one.name, replace(case.read_clock(file, one, world(), at), known_at=None)) for one in begun(file)],
+        "readings": [
+            (one.name, replace(case.read_clock(file, one, world(), at), known_at=None)) for one in begun(file)
+        ],
     }
 
 
