@@ -84,7 +84,7 @@ def test_a_levied_file_with_returns_payments_and_a_hold_reads_at_every_instant_a
 
 
 def test_a_file_taken_back_suspended_moved_and_extended_reads_at_every_instant_as_it_did_then(office):
-    from tests.app.operations.test_migrating import release, renamed, replaced  # noqa: PLC0415
+    from tests.app.operations.test_migrating import release, renamed, replaced
 
     diary = opened(office, "SIPB")
     case_id = diary.case_id
@@ -140,7 +140,7 @@ def test_a_declaration_established_later_with_an_earlier_begin_did_not_move_the_
 
 
 def test_a_step_done_on_paper_is_known_only_from_the_moment_it_was_entered(office):
-    from tests.app.operations.test_afterwards import BEGIN, END, ENTERED, at, enter  # noqa: PLC0415
+    from tests.app.operations.test_afterwards import BEGIN, END, ENTERED, at, enter
 
     case_id = office.registered("SIPB")
     diary = Diary(office, case_id)
