@@ -17,6 +17,7 @@ from app.operations import (
     extensions_shown,
     finding_lists,
     limit_risks,
+    linked_cases,
     personal,
     scanning,
     visits,
@@ -29,6 +30,7 @@ from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import document_labels, lists
 from app.operations.promise_notices import Telling, tellings
 from app.operations.retrying import retried
+from app.operations.step_times import StepTime, step_times
 from app.store import Store, transaction
 from app.store.case_rows import SubmissionRow
 from app.store.cases import Held
@@ -102,6 +104,9 @@ class CasePage:
     extensions: extensions_shown.Extensions = field(default_factory=extensions_shown.Extensions)
     findings: tuple[finding_lists.Line, ...] = ()  # about the file, that the reader may read
     may_record_finding: bool = False
+    linked: tuple[linked_cases.LinkedCase, ...] = ()  # other files of the same person that the reader may see
+    steps: tuple[StepTime, ...] = ()
+    world: Any = None  # calendar and declarations, for the time between two entries of the history
     known_at: datetime | None = None  # whose knowledge it is, None for the present: then nothing can be done from it
 
 
@@ -118,7 +123,7 @@ def page_of(store: Store, known: CaseFacts, who: Actor, at: datetime) -> CasePag
     """The page of what is known of a case, read at `at`, for a reader; of the past nothing that he may do."""
     held, then = known.held, known.known_at
     case, world = held.case, store.calendars.world()
-    catalogue = case.deployment.catalogue
+    catalogue, odometer = case.deployment.catalogue, world.calendar.as_known(at)
     views = tuple(view(case, one, world, at, then) for one in case.clocks if one.standing)
     internal = who.kind == "official"
     history = tuple(one for one in known.events if internal or not one.kind.startswith("risk_"))
@@ -167,7 +172,9 @@ def page_of(store: Store, known: CaseFacts, who: Actor, at: datetime) -> CasePag
         agencies=_agencies(case, known.tasks),
         disturbances=disturbances_told.overlapping(store, held.opened_at, _lived_until(case, at), then),
         risks=limit_risks.of_rows(store, case, known.risks, at) if internal else (),
-        windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
+        windows=odometer.windows(at.astimezone(WIB).date()),
+        steps=step_times(known.tasks, odometer, _lived_until(case, at)),
+        world=world,
         known_at=then,
     )
     if then is not None:
@@ -190,6 +197,7 @@ def _now(store: Store, known: CaseFacts, who: Actor, at: datetime, letters: tupl
         "may_export": may_export,
         "scannable": scanning.scannable(store, letters, who),
         "own": _own(case, known.tasks, who),
+        "linked": linked_cases.linked(store, held, who),
         "watched": internal and store.watches.watched(who.id, held.id),
         "extensions": extensions_shown.shown(store, case, who, at),
         "findings": finding_lists.of_case(store, held.id, who, at),

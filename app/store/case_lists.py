@@ -56,6 +56,17 @@ class CaseListStore:
         )
         return tuple(CaseRow(**row._mapping) for row in rows)
 
+    def of_same_person(
+        self, case_id: UUID, applicant: UUID, nik: bytes | None, units: Sequence[str] | None, limit: int
+    ) -> tuple[CaseRow, ...]:
+        """Other cases of an account or of a NIK, newest first; `units` restricts to an agency's assignments."""
+        same = cases.c.applicant_id == applicant
+        statement = self._cases().where(or_(same, cases.c.nik_hmac == nik) if nik else same, cases.c.id != case_id)
+        if units is not None:
+            statement = statement.where(cases.c.id.in_(select(tasks.c.case_id).where(tasks.c.unit.in_(list(units)))))
+        rows = self.session.execute(statement.order_by(cases.c.opened_at.desc(), cases.c.id.desc()).limit(limit))
+        return tuple(CaseRow(**row._mapping) for row in rows)
+
     def case_row(self, id: UUID) -> CaseRow | None:
         row = self.session.execute(self._cases().where(cases.c.id == id)).one_or_none()
         return CaseRow(**row._mapping) if row else None

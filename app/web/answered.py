@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
+
 from app.web.fields import FEW, choice_names, row_title
 from app.web.words import named, translated
 from engine.forms import Choices, Form, refill
@@ -52,13 +54,25 @@ def _answered(
     return [Answer(translated(one.label), _text(one, typed[name], lists), (), name)]
 
 
-def each(
-    form: Form, values: Mapping[str, Any], lists: Choices, documents: Mapping[str, Any]
-) -> dict[str, tuple[str, str]]:
-    """Every single field that was answered: its name -> its label, with that of its row, and the answer as text."""
+@dataclass(frozen=True)
+class Single:
+    """One field with the label of its row; `text` as it is read, `given` as it was handed in: masks and names hide."""
+
+    label: str
+    text: str
+    given: tuple[str, ...]
+
+
+def each(form: Form, values: Mapping[str, Any], lists: Choices, documents: Mapping[str, Any]) -> dict[str, Single]:
+    """Every single field that was answered, by its name."""
     typed = refill(form, values)
     found = (one for field in form.fields() for one in _singly(field, field.name, "", typed, lists, documents))
-    return {answer.name: (label, answer.text or ", ".join(one.name for one in answer.files)) for label, answer in found}
+    return {answer.name: Single(label, _read(answer), tuple(typed[answer.name])) for label, answer in found}
+
+
+def _read(answer: Answer) -> str:
+    """An answer in one line; a paper that was taken away has no name any more."""
+    return answer.text or ", ".join(one.name for one in answer.files) or str(_("dokumen yang sudah diganti"))
 
 
 def _singly(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.operations.clock_views import ClockView
 from app.operations.desk import CasePage
@@ -33,6 +34,7 @@ class Changed:
     who: str = ""
     at: datetime | None = None
     why: str = ""
+    fresh: str = ""  # of a field: the answers it was first given with, where nothing stood about them before
 
 
 def changed(found: Comparison) -> list[Changed]:
@@ -41,8 +43,17 @@ def changed(found: Comparison) -> list[Changed]:
 
 
 def by_part(rows: Iterable[Changed]) -> list[tuple[str, list[Changed]]]:
-    """The same, gathered by part."""
-    return [(part, list(inside)) for part, inside in groupby(rows, key=lambda one: one.part)]
+    """The same, gathered by part; fields that were first given together are said in one line."""
+    return [(part, _shortened(inside)) for part, inside in groupby(rows, key=lambda one: one.part)]
+
+
+def _shortened(rows: Iterable[Changed]) -> list[Changed]:
+    found: list[Changed] = []
+    for fresh, inside in groupby(rows, key=lambda one: one.fresh):
+        lines = list(inside)
+        said = ngettext("%(num)s isian diisi", "%(num)s isian diisi", len(lines))
+        found += [replace(lines[-1], what=fresh, before=NOTHING, after=str(said), fresh="")] if fresh else lines
+    return found
 
 
 def _events(a: CasePage, b: CasePage) -> Iterable[Any]:
@@ -103,7 +114,14 @@ def _clocks(a: CasePage, b: CasePage) -> Iterator[Changed]:
     for one in b.clocks:
         old = before.get(one.id)
         if old is None or (old.state, old.promised_at) != (one.state, one.promised_at):
-            yield Changed(part, translated(one.label), _reading(old), _reading(one), *_moved(a, b, one))
+            yield Changed(part, _clock_name(b, one), _reading(old), _reading(one), *_moved(a, b, one))
+
+
+def _clock_name(page: CasePage, one: ClockView) -> str:
+    """A clock by its name, that of a task with its step."""
+    task = next((clock.task for clock in page.held.case.clocks if clock.id == one.id), "")
+    step = next((translated(row.name) for row in page.tasks if str(row.id) == task), "")
+    return f"{translated(one.label)}: {step}" if step else translated(one.label)
 
 
 def _reading(one: ClockView | None) -> str:
@@ -126,18 +144,26 @@ def _moved(a: CasePage, b: CasePage, one: ClockView) -> tuple[str, datetime | No
     return (_who(b, told[-1].by), told[-1].at, causes) if told else ("", None, causes)
 
 
+def _of_clock(row: Any, name: str, task: str) -> bool:
+    body = json.loads(row.body)
+    return (body.get("clock"), body.get("task", "")) == (name, task)
+
+
 def _fields(a: CasePage, b: CasePage) -> Iterator[Changed]:
     before, after = field_history.values(a), field_history.values(b)
+    stood = {about for about, _name in before}
     for key, one in after.items():
-        old = before[key].after if key in before else ""
-        if old != one.after:
-            what = f"{one.label} ({one.form})"
-            yield Changed(str(_("Isian")), what, old or NOTHING, one.after or NOTHING, one.who, one.at, one.step)
+        old = before.get(key)
+        if one.given != (old.given if old else ()):
+            what, told = f"{one.label} ({one.form})", (one.who, one.at, one.step)
+            fresh = "" if key[0] in stood else " ".join(filter(None, (one.form, key[0][1])))
+            was = old.after if old else ""
+            yield Changed(str(_("Isian")), what, was or NOTHING, one.after or NOTHING, *told, fresh)
     for row in _events(a, b):
         if row.kind == "data_repaired":
             body = json.loads(row.body)
-            told = (str(body["before"]), str(body["after"]), _who(b, row.by), row.at, b.reasons.get(row.seq, ""))
-            yield Changed(str(_("Data proses")), str(body["name"]), *told)
+            part, name, was, now = str(_("Data proses")), *(str(body[key]) for key in ("name", "before", "after"))
+            yield Changed(part, name, was, now, _who(b, row.by), row.at, b.reasons.get(row.seq, ""))
 
 
 def _documents(a: CasePage, b: CasePage) -> Iterator[Changed]:

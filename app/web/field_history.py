@@ -14,10 +14,11 @@ from typing import Any
 
 from app.operations.desk import CasePage
 from app.operations.lists_for_forms import APPLICATION_FORMS
-from app.web.answered import each
+from app.web.answered import Single, each
 from app.web.words import translated
 
 Subject = tuple[str, str]
+NOTHING = Single("", "", ())
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,14 @@ class FieldChange:
     at: datetime
     step: str
     first: bool  # it came with the first answers about its subject
+    given: tuple[str, ...]  # as handed in, () where emptied: for telling changes that masks and names hide; never shown
 
 
 def changes(page: CasePage) -> dict[Subject, list[FieldChange]]:
     """Every answer that differs from the one before it, oldest first, by what it is about."""
     documents = {str(one.id): one for one in page.documents}
     found: dict[Subject, list[FieldChange]] = {}
-    stands: dict[Subject, dict[str, tuple[str, str]]] = {}
+    stands: dict[Subject, dict[str, Single]] = {}
     for one in page.submissions:
         if one.erased:
             continue
@@ -77,21 +79,22 @@ def subject(page: CasePage, one: Any) -> Subject:
 
 
 def _changes(
-    page: CasePage, one: Any, before: Mapping[str, tuple[str, str]], now: Mapping[str, tuple[str, str]], asked: set[str]
+    page: CasePage, one: Any, before: Mapping[str, Single], now: Mapping[str, Single], asked: set[str]
 ) -> Iterator[FieldChange]:
-    about = {
+    about: dict[str, Any] = {
         "form": translated(page.forms[one.form_key].title),
         "who": page.names.get(one.by, ""),
         "at": one.at,
         "step": step_name(page, one.element),
     }
-    for name, (label, text) in now.items():
-        old = before.get(name, ("", ""))[1]
-        if old != text:
-            yield FieldChange(name, label, before=old, after=text, first=not before, **about)
-    for name, (label, old) in before.items():
+    for name, new in now.items():
+        old = before.get(name, NOTHING)
+        if old.given != new.given:
+            told: dict[str, Any] = {"before": old.text, "after": new.text, "given": new.given, "first": not before}
+            yield FieldChange(name, new.label, **told, **about)
+    for name, old in before.items():
         if name not in now and name.partition(".")[0] in asked:
-            yield FieldChange(name, label, before=old, after="", first=False, **about)
+            yield FieldChange(name, old.label, before=old.text, after="", given=(), first=False, **about)
 
 
 def step_name(page: CasePage, id: str) -> str:

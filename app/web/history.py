@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from app.clock import WIB
+from app.operations.case_intervals import Interval, intervals
 from app.operations.desk import CasePage
 from app.web.event_words import WORDS, Event, Ground
 from engine.access import STANDING
@@ -42,6 +43,7 @@ class Told:
     seq: int
     known: datetime  # when it was recorded: the instant from which the office knew it
     afterwards: str = ""  # the window of a step that was done on paper and entered later
+    since: Interval | None = None  # the service time since the entry before, and whose it was
 
 
 MOVED = {
@@ -79,13 +81,19 @@ def paged(page: CasePage, since: int = 0) -> Pages:
     rows = [one for one in reversed(page.events) if not since or one.seq <= since]
     above = [one.seq for one in page.events if since and one.seq > since]
     older = rows[PAGE].seq if len(rows) > PAGE else 0
-    return Pages(lines(page, rows[:PAGE]), older, above[min(PAGE, len(above)) - 1] if above else 0)
+    return Pages(_timed(page, rows, PAGE), older, above[min(PAGE, len(above)) - 1] if above else 0)
 
 
 def short(page: CasePage) -> tuple[list[Told], int]:
     """The newest acts of people, and how many more there are: the machinery between them is left out."""
     rows = [one for one in reversed(page.events) if not _quiet(one)]
-    return lines(page, rows[:SHORT]), len(rows[SHORT:])
+    return _timed(page, rows, SHORT), len(rows[SHORT:])
+
+
+def _timed(page: CasePage, rows: list[Any], most: int) -> list[Told]:
+    """The first of those events in words, each with the time since the one before it."""
+    spans = intervals(page, rows[: most + 1])
+    return [replace(one, since=spans.get(one.seq)) for one in lines(page, rows[:most])]
 
 
 def lines(page: CasePage, rows: Iterable[Any]) -> list[Told]:

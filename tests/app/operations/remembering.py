@@ -7,7 +7,7 @@ from app.operations import background, case_page, looking_back
 # What is no knowledge about the file: what its reader may do today, caches of lists, who looked at it.
 TODAY = frozenset(
     "may_withdraw may_reopen may_ask_hold may_decide_hold may_export may_record_finding own watched scannable access "
-    "exports findings known_at held lists labels".split()
+    "exports findings known_at held lists labels linked world".split()
 )
 KEPT = frozenset({"due_at", "promised_at"})  # of a task's row: columns for lists; the clocks tell the dates
 FILES = frozenset({"sha256", "not_before", "inserted_at"})  # of letters: rendered later, the same whenever it is

@@ -1,6 +1,7 @@
 """Riwayat isian: who changed what from what, when, in which step; numbers of identity stay masked."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from app.web import answered, field_history
@@ -49,8 +50,22 @@ def test_a_nik_is_told_masked(office):
     found = office.case(office.submitted())
     form = found.forms["permohonan"]
     with office.app.test_request_context():
-        label, text = answered.each(form, {"nik": "1872010101900009"}, found.lists, {})["nik"]
-    assert (label, text) == ("NIK", "1872••••••••0009")
+        told = answered.each(form, {"nik": "1872010101900009"}, found.lists, {})["nik"]
+    assert (told.label, told.text) == ("NIK", "1872••••••••0009")
+
+
+def test_a_change_behind_the_mask_or_of_a_paper_of_the_same_name_is_told(office):
+    found = office.case(returned(office))
+    first, last = (one for one in found.submissions if one.by == office.people["pemohon"])
+    before, after = (
+        {**one.values, "nik": nik} for one, nik in ((first, "1872010101900009"), (last, "1872020202900009"))
+    )
+    changed = tuple(replace(one, values=values) for one, values in ((first, before), (last, after)))
+    with office.app.test_request_context():
+        (rows,) = field_history.changes(replace(found, submissions=changed)).values()
+    told = {one.name: (one.before, one.after) for one in rows if not one.first}
+    assert told["nik"] == ("1872••••••••0009", "1872••••••••0009")
+    assert told["berkas.ktp.unggahan"] == ("dokumen yang sudah diganti", "pindaian.pdf")
 
 
 def test_each_step_has_answers_of_its_own(office):
