@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ class CaseFacts:
     tasks: tuple[TaskRow, ...]
     submissions: tuple[SubmissionRow, ...]
     documents: tuple[Any, ...]
+    replaced: tuple[Any, ...]  # documents that were handed in and are there no more, oldest first
     letters: tuple[Any, ...]
     messages: tuple[Any, ...]  # newest first
     promises: tuple[Any, ...]  # of the service clock, oldest first
@@ -40,13 +41,14 @@ class CaseFacts:
 
 def facts(store: Store, held: Held) -> CaseFacts:
     """All that is known of a case."""
-    id = held.id
+    id, ever, submissions = held.id, store.documents.ever_of_case(held.id), store.cases.submissions(held.id)
     return CaseFacts(
         held=held,
         events=store.cases.events(id),
         tasks=store.task_lists.tasks_of(id),
-        submissions=store.cases.submissions(id),
-        documents=store.documents.of_case(id),
+        submissions=submissions,
+        documents=tuple(one for one in ever if one.removed_at is None),
+        replaced=handed_in((one for one in ever if one.removed_at is not None), submissions),
         letters=store.documents.letters_of(id),
         messages=store.outbox.messages(case_id=id, limit=MOST_MESSAGES),
         promises=store.cases.promises(id),
@@ -59,3 +61,9 @@ def facts(store: Store, held: Held) -> CaseFacts:
         risks=store.limit_risks.of_case(id),
         reasons=store.steps.reasons(id),
     )
+
+
+def handed_in(papers: Iterable[Any], submissions: tuple[SubmissionRow, ...]) -> tuple[Any, ...]:
+    """Of these documents those that an answer named: what was taken away before is nobody's but his who typed."""
+    said = [str(one.values) for one in submissions]
+    return tuple(one for one in papers if any(str(one.id) in text for text in said))

@@ -104,6 +104,7 @@ class CasePage:
     extensions: extensions_shown.Extensions = field(default_factory=extensions_shown.Extensions)
     findings: tuple[finding_lists.Line, ...] = ()  # about the file, that the reader may read
     may_record_finding: bool = False
+    replaced: tuple[Any, ...] = ()  # documents that were handed in and are there no more
     linked: tuple[linked_cases.LinkedCase, ...] = ()  # other files of the same person that the reader may see
     steps: tuple[StepTime, ...] = ()
     world: Any = None  # calendar and declarations, for the time between two entries of the history
@@ -149,6 +150,7 @@ def page_of(store: Store, known: CaseFacts, who: Actor, at: datetime) -> CasePag
             for one in known.submissions
         },
         documents=known.documents,
+        replaced=known.replaced,
         letters=letters,
         messages=known.messages,
         promises=known.promises,

@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from app.operations import known_money, known_papers
-from app.operations.case_facts import MOST_MESSAGES, CaseFacts, facts
+from app.operations.case_facts import MOST_MESSAGES, CaseFacts, facts, handed_in
 from app.operations.lists_for_forms import APPLICATION_FORMS
 from app.store import Store
 from app.store.case_rows import SubmissionRow
@@ -59,9 +59,9 @@ def changed(row: Any, **values: Any) -> Any:
 
 def _known(store: Store, today: CaseFacts, rows: tuple[Any, ...], at: datetime) -> CaseFacts:
     known = tuple(told(one) for one in rows)
-    handed_in = {str(one.body["submission"]) for one in known if one.body.get("submission")}
-    submissions = tuple(one for one in today.submissions if str(one.id) in handed_in)
-    later = tuple(one for one in today.submissions if str(one.id) not in handed_in)
+    heard = {str(one.body["submission"]) for one in known if one.body.get("submission")}
+    submissions = tuple(one for one in today.submissions if str(one.id) in heard)
+    later = tuple(one for one in today.submissions if str(one.id) not in heard)
     papers = store.documents.ever_of_case(today.held.id)
     held, lived = _held(store, today.held, rows, known, submissions, at)
     letters = known_papers.letters(today.letters, known, submissions, papers, at)
@@ -72,6 +72,7 @@ def _known(store: Store, today: CaseFacts, rows: tuple[Any, ...], at: datetime) 
         tasks=_tasks(store, today.tasks, lived, held),
         submissions=submissions,
         documents=known_papers.documents(papers, at),
+        replaced=handed_in((one for one in papers if one.removed_at and one.removed_at <= at), submissions),
         letters=letters,
         messages=known_papers.messages(
             store.outbox.messages(case_id=today.held.id, limit=MOST_MESSAGES, before=(at, LAST)), at

@@ -17,6 +17,7 @@ from app.operations import cases as operations
 from app.operations.findings import numbered
 from app.web import answered, field_history, history, words
 from app.web.flow_words import reachable
+from app.web.paper_versions import versions
 from app.web.parts import end_of_day, key, past_moment, place, place_text, typed_past, whole
 from app.web.scans import keep_scan
 from app.web.session import address, login_required, official_required, person
@@ -96,6 +97,7 @@ def _page(
         diagram=diagrams(found) if opened == "ringkasan" else [],
         jawaban=answers(found) if opened == "isian" else [],
         riwayat_isian=field_history.of_submission(found, field_history.changes(found)) if opened == "isian" else {},
+        versi_lama=versions(found) if opened == "dokumen" else [],
         perbaikan=_repaired(found) if opened == "isian" else [],
         janji=[(one, history.moved_because(one.because)) for one in reversed(found.promises)],
         salah=errors or {},

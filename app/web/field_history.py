@@ -39,7 +39,7 @@ class FieldChange:
 
 def changes(page: CasePage) -> dict[Subject, list[FieldChange]]:
     """Every answer that differs from the one before it, oldest first, by what it is about."""
-    documents = {str(one.id): one for one in page.documents}
+    documents = {str(one.id): one for one in (*page.documents, *page.replaced)}
     found: dict[Subject, list[FieldChange]] = {}
     stands: dict[Subject, dict[str, Single]] = {}
     for one in page.submissions:

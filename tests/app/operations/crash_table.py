@@ -35,6 +35,7 @@ from app.operations import (
     heartbeat,
     limit_risks,
     limit_watch,
+    looking_back,
     migrating,
     office_settings,
     officials,
@@ -165,6 +166,12 @@ ACTS = {
     "findings.remind": lambda o: findings.remind(o.at + timedelta(days=12)),
     "trail.page": lambda o: trail.page(trail.Wanted(role="FO"), (), None, o.who("pengawas"), o.at, "10.0.0.7"),
     "trail.table": lambda o: trail.table(trail.Wanted(), (), o.who("pengawas"), o.at, "10.0.0.7"),
+    "looking_back.page_then": lambda o: looking_back.page_then(
+        o.free, o.at, o.who("pengawas"), o.at + SEEN, "10.0.0.7"
+    ),
+    "looking_back.compared": lambda o: looking_back.compared(
+        o.free, o.at, None, o.who("pengawas"), o.at + SEEN, "10.0.0.7"
+    ),
     "calendar_changes.propose": lambda o: calendar_changes.propose(o.change, o.who("admin"), o.at, KEY),
     "calendar_changes.propose:draf": lambda o: calendar_changes.propose(
         o.change, o.who("admin"), o.at, KEY, o.calendar_draft

@@ -65,7 +65,7 @@ def test_a_change_behind_the_mask_or_of_a_paper_of_the_same_name_is_told(office)
         (rows,) = field_history.changes(replace(found, submissions=changed)).values()
     told = {one.name: (one.before, one.after) for one in rows if not one.first}
     assert told["nik"] == ("1872••••••••0009", "1872••••••••0009")
-    assert told["berkas.ktp.unggahan"] == ("dokumen yang sudah diganti", "pindaian.pdf")
+    assert told["berkas.ktp.unggahan"] == ("pindaian.pdf", "pindaian.pdf")
 
 
 def test_each_step_has_answers_of_its_own(office):
@@ -84,3 +84,12 @@ def test_a_file_that_was_handed_in_once_tells_no_changes(office):
     case_id = office.submitted()
     assert told(office, case_id) == []
     assert "<del>" not in office.logged_in("kasi").get(f"/berkas/{case_id}?bagian=isian")
+
+
+def test_a_replaced_paper_stands_with_its_time_and_what_is_different_in_the_new_one(office):
+    page = office.logged_in("kasi").get(f"/berkas/{returned(office)}?bagian=dokumen")
+    assert "Versi yang sudah diganti" in page
+    assert re.search(r"KTP pemohon[^<]*</span><br><span[^>]*>pindaian.pdf · [\d.]+ k?B · 1 halaman", page.text)
+    assert "Versi yang sudah diganti" not in office.logged_in("kasi").get(
+        f"/berkas/{office.submitted()}?bagian=dokumen"
+    )
