@@ -18,7 +18,7 @@ KILO = 1024
 
 @dataclass(frozen=True)
 class Version:
-    """`size` in words; `differs`: "nama: a.pdf -> b.pdf", by line; `after`: the name of the next version, "" if none."""
+    """`size` in words; `differs`: lines as "nama: a.pdf → b.pdf"; `after`: the name of the next version, "" if none."""
 
     title: str
     name: str
