@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,35 +17,29 @@ from app.operations import (
     extensions_shown,
     finding_lists,
     limit_risks,
+    linked_cases,
     personal,
     scanning,
     visits,
 )
+from app.operations.case_diagram import DiagramView as DiagramView
+from app.operations.case_diagram import diagrams
+from app.operations.case_facts import CaseFacts, facts
 from app.operations.clock_ledger import Ledger, ledger
 from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import document_labels, lists
 from app.operations.promise_notices import Telling, tellings
 from app.operations.retrying import retried
+from app.operations.step_times import StepTime, step_times
 from app.store import Store, transaction
 from app.store.case_rows import SubmissionRow
 from app.store.cases import Held
 from app.store.people import Substitution
 from app.store.task_lists import TaskRow
-from engine import access, bpmn
+from engine import access
 from engine.access import Actor
 from engine.case import Case
 from engine.forms import Choices, Form
-
-
-@dataclass(frozen=True)
-class DiagramView:
-    """The diagram of the case's own deployment with where its token is."""
-
-    process: str
-    name: str
-    xml: str
-    done: tuple[str, ...]
-    now: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -86,10 +79,10 @@ class CasePage:
     refunds: tuple[Any, ...]
     diagrams: tuple[DiagramView, ...]
     nik: str
-    may_withdraw: bool
-    may_reopen: bool
-    may_ask_hold: bool
     mine: bool
+    may_withdraw: bool = False
+    may_reopen: bool = False
+    may_ask_hold: bool = False
     ledgers: tuple[Ledger, ...] = ()
     lists: Choices = field(default_factory=dict)
     may_decide_hold: bool = False
@@ -111,6 +104,11 @@ class CasePage:
     extensions: extensions_shown.Extensions = field(default_factory=extensions_shown.Extensions)
     findings: tuple[finding_lists.Line, ...] = ()  # about the file, that the reader may read
     may_record_finding: bool = False
+    replaced: tuple[Any, ...] = ()  # documents that were handed in and are there no more
+    linked: tuple[linked_cases.LinkedCase, ...] = ()  # other files of the same person that the reader may see
+    steps: tuple[StepTime, ...] = ()
+    world: Any = None  # calendar and declarations, for the time between two entries of the history
+    known_at: datetime | None = None  # whose knowledge it is, None for the present: then nothing can be done from it
 
 
 @retried
@@ -119,27 +117,21 @@ def case_page(case_id: UUID, by: UUID, at: datetime) -> CasePage:
     with transaction() as store:
         who = acting.actor(store, by, at)
         held = acting.seen(store, case_id, who)
-        return _case_page(store, held, who, at)
+        return page_of(store, facts(store, held), who, at)
 
 
-def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
+def page_of(store: Store, known: CaseFacts, who: Actor, at: datetime) -> CasePage:
+    """The page of what is known of a case, read at `at`, for a reader; of the past nothing that he may do."""
+    held, then = known.held, known.known_at
     case, world = held.case, store.calendars.world()
-    catalogue = case.deployment.catalogue
-    views = tuple(view(case, one, world, at) for one in case.clocks if one.standing)
-    rows = store.task_lists.tasks_of(held.id)
+    catalogue, odometer = case.deployment.catalogue, world.calendar.as_known(at)
+    views = tuple(view(case, one, world, at, then) for one in case.clocks if one.standing)
     internal = who.kind == "official"
-    history = tuple(one for one in store.cases.events(held.id) if internal or not one.kind.startswith("risk_"))
-    submissions = store.cases.submissions(held.id)
-    mine = who.id == case.facts.applicant
-    people = {one.by for one in history if one.by} | {one.by for one in submissions}
-    people |= {one.by for one in store.cases.notes(held.id)}
-    messages = store.outbox.messages(case_id=held.id, limit=200)
-    people |= {one.told_by for one in messages if one.told_by}
-    reasons = store.steps.reasons(held.id)
-    letters = store.documents.letters_of(held.id)
-    assessments = store.payments.assessments(held.id)
-    promises = store.cases.promises(held.id)
-    return CasePage(
+    history = tuple(one for one in known.events if internal or not one.kind.startswith("risk_"))
+    own = known.submissions if internal else tuple(one for one in known.submissions if one.by == who.id)
+    letters = known.letters if internal else tuple(one for one in known.letters if catalogue.letters[one.kind].public)
+    people = _people(known, history)
+    page = CasePage(
         held=held,
         permit=catalogue.permits[case.facts.permit],
         state_label=catalogue.states[case.state].label,
@@ -147,57 +139,84 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         clocks=views,
         service=next((one for one in reversed(views) if one.kind == "L"), None),
         legal=next((one for one in reversed(views) if one.kind == "H"), None),
-        tasks=rows,
-        open_tasks=tuple(one for one in rows if one.status == "open"),
+        tasks=known.tasks,
+        open_tasks=tuple(one for one in known.tasks if one.status == "open"),
         events=history,
         names=store.people.names(people),
         substitutions=store.people.substitutions(people),
-        submissions=submissions if internal else tuple(one for one in submissions if one.by == who.id),
+        submissions=own,
         forms={
             one.form_key: case.deployment.form(one.form_key, case.facts.permit, case.facts.category)
-            for one in submissions
+            for one in known.submissions
         },
-        documents=store.documents.of_case(held.id),
-        letters=letters if internal else tuple(one for one in letters if catalogue.letters[one.kind].public),
-        messages=messages,
-        promises=promises,
-        tellings=tellings(store, held.id, promises, case.facts.applicant),
-        holds=store.cases.holds(held.id),
-        notes=store.cases.notes(held.id) if internal else (),
-        assessments=assessments,
+        documents=known.documents,
+        replaced=known.replaced,
+        letters=letters,
+        messages=known.messages,
+        promises=known.promises,
+        tellings=tellings(store, held.id, known.promises, case.facts.applicant, then),
+        holds=known.holds,
+        notes=known.notes if internal else (),
+        assessments=known.assessments,
         pay_by=assessing.pay_by(views),
-        payments=store.payments.of_case(held.id),
-        refunds=store.payments.refunds(held.id),
-        diagrams=_diagrams(case, history),
-        nik=personal.masked(_nik(store, held, submissions)),
-        may_withdraw=_hears(case, "pencabutan") and (mine or access.may(who, "withdraw_for_applicant")),
-        may_reopen=_hears(case, "buka_kembali") and access.may(who, "reopen_case"),
-        may_ask_hold=_may_hold(case) and (mine or access.may(who, "withdraw_for_applicant")),
-        mine=mine,
-        ledgers=tuple(found for one in case.clocks if one.standing and (found := ledger(case, one, world, at))),
+        payments=known.payments,
+        refunds=known.refunds,
+        diagrams=diagrams(case, history),
+        nik=personal.masked(_nik(store, held, known.submissions)),
+        mine=who.id == case.facts.applicant,
+        ledgers=tuple(found for one in case.clocks if one.standing and (found := ledger(case, one, world, at, then))),
         lists=lists(store, held, at.astimezone(WIB).date()),
-        may_decide_hold=access.may(who, "grant_hold"),
-        access=store.people.access_to(held.id, personal.VIEWED) if access.may(who, "see_ledger") else (),
-        exports=store.people.access_to(held.id, personal.EXPORTED) if access.may(who, "export_case") else (),
-        may_export=access.may(who, "export_case"),
         labels=document_labels(store, held),
-        reasons=reasons if internal else {},
-        suspended=_suspended(case, history, reasons),
-        scannable=scanning.scannable(store, letters, who),
-        visit=visits.due(store, case),
-        entered_afterwards=store.steps.entered_afterwards(held.id),
-        own=_own(case, rows, who),
-        agencies=_agencies(case, rows),
-        disturbances=disturbances_told.overlapping(
-            store, held.opened_at, (case.last_at if case.closed else None) or at
-        ),
-        risks=limit_risks.of_case(store, case, at) if internal else (),
-        watched=internal and store.watches.watched(who.id, held.id),
-        extensions=extensions_shown.shown(store, case, who, at),
-        findings=finding_lists.of_case(store, held.id, who, at),
-        may_record_finding=access.may(who, "record_finding"),
-        windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
+        reasons=known.reasons if internal else {},
+        suspended=_suspended(case, history, known.reasons),
+        visit=visits.appointment(store, known.submissions, known.holds) if visits.awaited(case) else None,
+        entered_afterwards=_afterwards(store, known),
+        agencies=_agencies(case, known.tasks),
+        disturbances=disturbances_told.overlapping(store, held.opened_at, _lived_until(case, at), then),
+        risks=limit_risks.of_rows(store, case, known.risks, at) if internal else (),
+        windows=odometer.windows(at.astimezone(WIB).date()),
+        steps=step_times(known.tasks, odometer, _lived_until(case, at)),
+        world=world,
+        known_at=then,
     )
+    if then is not None:
+        lines = extensions_shown.told(store, known.extensions, case, at)
+        return replace(page, extensions=extensions_shown.Extensions(lines))
+    return replace(page, **_now(store, known, who, at, letters))
+
+
+def _now(store: Store, known: CaseFacts, who: Actor, at: datetime, letters: tuple[Any, ...]) -> dict[str, Any]:
+    """What the reader may do with the case, and who looked at it."""
+    held, case, internal = known.held, known.held.case, who.kind == "official"
+    mine, may_export = who.id == case.facts.applicant, access.may(who, "export_case")
+    return {
+        "may_withdraw": _hears(case, "pencabutan") and (mine or access.may(who, "withdraw_for_applicant")),
+        "may_reopen": _hears(case, "buka_kembali") and access.may(who, "reopen_case"),
+        "may_ask_hold": _may_hold(case) and (mine or access.may(who, "withdraw_for_applicant")),
+        "may_decide_hold": access.may(who, "grant_hold"),
+        "access": store.people.access_to(held.id, personal.VIEWED) if access.may(who, "see_ledger") else (),
+        "exports": store.people.access_to(held.id, personal.EXPORTED) if may_export else (),
+        "may_export": may_export,
+        "scannable": scanning.scannable(store, letters, who),
+        "own": _own(case, known.tasks, who),
+        "linked": linked_cases.linked(store, held, who),
+        "watched": internal and store.watches.watched(who.id, held.id),
+        "extensions": extensions_shown.shown(store, case, who, at),
+        "findings": finding_lists.of_case(store, held.id, who, at),
+        "may_record_finding": access.may(who, "record_finding"),
+    }
+
+
+def _people(known: CaseFacts, history: tuple[Any, ...]) -> set[UUID]:
+    """Those whose names the page tells."""
+    people = {one.by for one in history if one.by} | {one.by for one in known.submissions}
+    people |= {one.by for one in known.notes}
+    return people | {one.told_by for one in known.messages if one.told_by}
+
+
+def _afterwards(store: Store, known: CaseFacts) -> dict[str, str]:
+    handed_in = {str(one.id) for one in known.submissions}
+    return {id: code for id, code in store.steps.entered_afterwards(known.held.id).items() if id in handed_in}
 
 
 def _lived_until(case: Case, at: datetime) -> datetime:
@@ -238,50 +257,3 @@ def _may_hold(case: Case) -> bool:
 def _nik(store: Store, held: Held, submissions: tuple[SubmissionRow, ...]) -> str | None:
     typed = next((str(one.values["nik"]) for one in reversed(submissions) if one.values.get("nik")), None)
     return typed or store.people.row(held.case.facts.applicant).nik
-
-
-def _diagrams(case: Case, history: tuple[Any, ...]) -> tuple[DiagramView, ...]:
-    """The main diagram first, then each called one the case has entered."""
-    definition = case.deployment.definition
-    scope = definition.scope(case.process)  # ids are unique within what a process calls, not beyond
-    position = bpmn.read(definition, case.snapshot)
-    passed = _passed(history)
-    now = _now(scope, {one.element for one in position.tasks})
-    found = []
-    for process in (case.process, *definition.called(case.process)):
-        inside = {one.id for one in scope.values() if one.process == process}
-        if process != case.process and not inside & (passed | now):
-            continue
-        _, xml = definition.file_of(process)
-        found.append(
-            DiagramView(
-                process,
-                definition.name_of(process),
-                xml.decode("utf-8"),
-                tuple(sorted((inside & passed) - now)),
-                tuple(sorted(inside & now)),
-            )
-        )
-    return tuple(found)
-
-
-def _now(scope: Mapping[str, bpmn.Element], tasks: set[str]) -> set[str]:
-    """Elements with an open task, and the call activities and sub-processes around them."""
-    now, found = set(tasks), list(tasks)
-    while found:
-        element = scope.get(found.pop())
-        if element is None:
-            continue
-        callers = {one.id for one in scope.values() if one.calls == element.process}
-        around = {*callers, element.parent} - now - {""}
-        now |= around
-        found.extend(around)
-    return now
-
-
-def _passed(history: tuple[Any, ...]) -> set[str]:
-    found: set[str] = set()
-    for event in history:
-        if '"passed"' in event.body:
-            found.update(json.loads(event.body).get("passed", ()))
-    return found

@@ -58,19 +58,19 @@ class _Mark:
     kahar: bool = False
 
 
-def ledger(case: Case, one: CaseClock, world: World, at: datetime) -> Ledger | None:
-    """The ledger of a clock up to `at`; None when it has not begun."""
-    known = begun(legal_clock(case, one), world, at, None)
+def ledger(case: Case, one: CaseClock, world: World, at: datetime, known_at: datetime | None = None) -> Ledger | None:
+    """The ledger of a clock up to `at`, with what was known at `known_at`; None when it has not begun."""
+    known = begun(legal_clock(case, one), world, at, known_at)
     if known is None or known.start.at > micros(at):
         return None
-    reading = read_clock(case, one, world, at)
+    reading = read_clock(case, one, world, at, known_at)
     marks = [*sorted(_marks(known, at), key=lambda mark: mark.at), *_present(reading, at)]
     net, applicant, kahar = (_hundredths(value, reading) for value in _parts(reading))
     return Ledger(
         one.id,
         NAMES.get(one.name, NAMES.get(one.kind, one.name)),
         UNITS[reading.budget.unit],
-        tuple(_lines(case, one, world, marks)),
+        tuple(_lines(case, one, world, marks, known_at)),
         _printed(net),
         _printed(applicant),
         _printed(kahar),
@@ -114,10 +114,12 @@ def _present(reading: Reading, at: datetime) -> list[_Mark]:
     return [_Mark(at, "Kini", "berjalan" if reading.state == "RUNNING" else "ditangguhkan")]
 
 
-def _lines(case: Case, one: CaseClock, world: World, marks: list[_Mark]) -> Iterator[LedgerLine]:
+def _lines(
+    case: Case, one: CaseClock, world: World, marks: list[_Mark], known_at: datetime | None
+) -> Iterator[LedgerLine]:
     before = 0
     for mark in marks:
-        reading = read_clock(case, one, world, mark.at)
+        reading = read_clock(case, one, world, mark.at, known_at)
         total = _hundredths(_parts(reading)[0], reading)
         yield LedgerLine(mark.what, mark.at, mark.because, _printed(total - before), _printed(total), mark.kahar)
         before = total

@@ -25,9 +25,9 @@ class Told:
     interim: bool = False
 
 
-def standing(store: Store) -> tuple[Told, ...]:
-    """Records that were not withdrawn, newest first."""
-    rows = store.disturbances.standing()
+def standing(store: Store, known_at: datetime | None = None) -> tuple[Told, ...]:
+    """Records that were not withdrawn, newest first; `known_at`: as they were recorded by then."""
+    rows = store.disturbances.standing(known_at)
     known = systems(settings_of(store)) if rows else {}  # every page asks, and there is seldom one
     found = ((one, known.get(one.system) or System(one.system, one.system, False)) for one in rows)
     return tuple(
@@ -40,9 +40,11 @@ def lasting(store: Store, at: datetime) -> tuple[Told, ...]:
     return tuple(one for one in standing(store) if one.since <= at and (one.until is None or at < one.until))
 
 
-def overlapping(store: Store, begin: datetime, end: datetime) -> tuple[Told, ...]:
-    """Those that a file's life [begin, end] met."""
-    return tuple(one for one in standing(store) if one.since < end and (one.until is None or one.until > begin))
+def overlapping(store: Store, begin: datetime, end: datetime, known_at: datetime | None = None) -> tuple[Told, ...]:
+    """Those that a file's life [begin, end] met, as recorded by `known_at`."""
+    return tuple(
+        one for one in standing(store, known_at) if one.since < end and (one.until is None or one.until > begin)
+    )
 
 
 @retried

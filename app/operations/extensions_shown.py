@@ -38,9 +38,7 @@ class Extensions:
 
 def shown(store: Store, case: Case, who: Actor, at: datetime) -> Extensions:
     """What stands in a file about extensions of its promise."""
-    rows = store.extensions.of_case(case.id)
-    names = store.people.names({row.proposed_by for row in rows})
-    lines = tuple(ExtensionLine(row, names.get(row.proposed_by, ""), _open(row, case, at)) for row in rows)
+    lines = told(store, store.extensions.of_case(case.id), case, at)
     waits = any(one.open for one in lines)
     return Extensions(
         lines,
@@ -48,6 +46,12 @@ def shown(store: Store, case: Case, who: Actor, at: datetime) -> Extensions:
         waits and who.id == case.facts.applicant,
         waits and access.may(who, "file_for_applicant"),
     )
+
+
+def told(store: Store, rows: tuple[Any, ...], case: Case, at: datetime) -> tuple[ExtensionLine, ...]:
+    """Those questions with who asked each, newest first."""
+    names = store.people.names({row.proposed_by for row in rows})
+    return tuple(ExtensionLine(row, names.get(row.proposed_by, ""), _open(row, case, at)) for row in rows)
 
 
 def _open(row: Any, case: Case, at: datetime) -> bool:

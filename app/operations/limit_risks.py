@@ -77,7 +77,11 @@ def _lines(store: Store, rows: Iterable[Any], at: datetime) -> tuple[RiskLine, .
 
 def of_case(store: Store, case: Case, at: datetime) -> tuple[RiskLine, ...]:
     """The risks of one case, newest first."""
-    rows = store.limit_risks.of_case(case.id)
+    return of_rows(store, case, store.limit_risks.of_case(case.id), at)
+
+
+def of_rows(store: Store, case: Case, rows: tuple[Any, ...], at: datetime) -> tuple[RiskLine, ...]:
+    """The same, of the rows given."""
     return _told(store, rows, {case.id: case}, {row.id: row.limit_at for row in rows}, at) if rows else ()
 
 

@@ -88,7 +88,9 @@ def _letter(one: CaseClock, event: ClockEvent, letters: Iterable[Any], catalogue
     """The newest letter that was out when the entry was recorded and is of the kind that brings it about."""
     kinds = LETTERS.get(event.cause or (event.kind if one.kind == "L" else ""), ())
     out = [row for row in letters if row.kind in kinds and row.number and _out(row, event.recorded_at)]
-    return f"{catalogue.letters[out[-1].kind].title} {out[-1].number}" if out and event.kind != "RESUME" else ""
+    if not out or event.kind == "RESUME":
+        return ""
+    return Sentence("%(surat)s %(nomor)s", surat=catalogue.letters[out[-1].kind].title, nomor=out[-1].number)
 
 
 def _out(row: Any, recorded_at: datetime) -> bool:

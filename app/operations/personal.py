@@ -25,7 +25,8 @@ CASE = "case_viewed"  # an official opened a file's card or task; once a day eac
 DOCUMENT = "document_viewed"  # an official opened a paper or a letter of a file; once a day each
 OF_DATA = (VIEWED, EXPORTED, CASE, DOCUMENT)  # looks at what is somebody's
 OF_AUDIT = (SEARCHED, TAKEN, PATTERNS, RIGHTS, LOOKS)  # looks at the record itself
-ACCESSES = (*OF_DATA, FETCHED, *OF_AUDIT)
+LOOKED_BACK = "case_seen_then"  # somebody looked at a file as it was known at an earlier instant
+ACCESSES = (*OF_DATA, FETCHED, *OF_AUDIT, LOOKED_BACK)
 
 
 def secret() -> bytes:

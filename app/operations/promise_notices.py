@@ -31,13 +31,16 @@ class Telling:
     names_date: bool
 
 
-def tellings(store: Store, case_id: UUID, promises: Sequence[Any], applicant: UUID) -> dict[UUID, tuple[Telling, ...]]:
-    """By promise, oldest telling first; a promise that nobody told has none."""
+def tellings(
+    store: Store, case_id: UUID, promises: Sequence[Any], applicant: UUID, known_at: datetime | None = None
+) -> dict[UUID, tuple[Telling, ...]]:
+    """By promise, oldest telling first, of those told by `known_at`; a promise that nobody told has none."""
     messages = [
         one for one in store.outbox.messages(case_id=case_id, limit=MOST_MESSAGES) if one.to_person == applicant
     ]
     letters, titles = store.documents.letters_of(case_id), _titles(store)
-    return {one.id: tuple(sorted(_of(one, messages, letters, titles), key=lambda found: found.at)) for one in promises}
+    found = {one.id: sorted(_of(one, messages, letters, titles), key=lambda each: each.at) for one in promises}
+    return {id: tuple(one for one in told if known_at is None or one.at <= known_at) for id, told in found.items()}
 
 
 def _titles(store: Store) -> Mapping[str, str]:

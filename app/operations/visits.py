@@ -33,7 +33,11 @@ class Appointment:
 
 def appointed(store: Store, case_id: UUID) -> Appointment | None:
     """The newest appointment of a file, None when there was none or its values were erased."""
-    answers = store.cases.submissions(case_id)
+    return appointment(store, store.cases.submissions(case_id), store.cases.holds(case_id))
+
+
+def appointment(store: Store, answers: tuple[Any, ...], holds: tuple[Any, ...]) -> Appointment | None:
+    """The same, of what was handed in and which holds there are."""
     made = [place for place, one in enumerate(answers) if one.element == SCHEDULING and not one.erased]
     if not made:
         return None
@@ -45,18 +49,23 @@ def appointed(store: Store, case_id: UUID) -> Appointment | None:
         _team(store, values),
         " ".join(str(values[name]) for name in ("narahubung", "telepon_narahubung") if values.get(name)),
         tuple(one for one in later if one.element == INSPECTION),
-        _held_until(store, case_id, when),
+        _held_until(holds, when),
     )
 
 
-def _held_until(store: Store, case_id: UUID, when: datetime) -> datetime | None:
-    granted = (one for one in store.cases.holds(case_id) if one.status == "granted")
+def _held_until(holds: tuple[Any, ...], when: datetime) -> datetime | None:
+    granted = (one for one in holds if one.status == "granted")
     return max((one.until for one in granted if one.decided_at <= when < one.until), default=None)
 
 
 def due(store: Store, case: Case) -> Appointment | None:
     """The appointment of a visit that is still to be made or reported."""
-    return appointed(store, case.id) if any(one.element == INSPECTION for one in case.tasks) else None
+    return appointed(store, case.id) if awaited(case) else None
+
+
+def awaited(case: Case) -> bool:
+    """Whether a visit is still to be made or reported."""
+    return any(one.element == INSPECTION for one in case.tasks)
 
 
 def _team(store: Store, values: dict[str, Any]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select, tuple_
+from sqlalchemy import and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.store import case_texts
@@ -54,6 +54,17 @@ class CaseListStore:
         rows = self.session.execute(
             self._cases().where(cases.c.applicant_id == person).order_by(cases.c.opened_at.desc())
         )
+        return tuple(CaseRow(**row._mapping) for row in rows)
+
+    def of_same_person(
+        self, case_id: UUID, applicant: UUID, nik: bytes | None, units: Sequence[str] | None, limit: int
+    ) -> tuple[CaseRow, ...]:
+        """Other cases of an account or of a NIK, newest first; `units` restricts to an agency's assignments."""
+        same = cases.c.applicant_id == applicant
+        statement = self._cases().where(or_(same, cases.c.nik_hmac == nik) if nik else same, cases.c.id != case_id)
+        if units is not None:
+            statement = statement.where(cases.c.id.in_(select(tasks.c.case_id).where(tasks.c.unit.in_(list(units)))))
+        rows = self.session.execute(statement.order_by(cases.c.opened_at.desc(), cases.c.id.desc()).limit(limit))
         return tuple(CaseRow(**row._mapping) for row in rows)
 
     def case_row(self, id: UUID) -> CaseRow | None:

@@ -55,9 +55,10 @@ class DisturbanceStore:
         found = _VERSIONS.where(disturbances.c.id == id) if id else _VERSIONS
         return tuple(self.session.execute(found))
 
-    def standing(self) -> tuple[Any, ...]:
-        """The last version of every record that was not withdrawn, newest record first."""
+    def standing(self, known_at: datetime | None = None) -> tuple[Any, ...]:
+        """The last version of every record that was not withdrawn, newest record first; of those recorded by then."""
         latest: dict[UUID, Any] = {}
         for row in self.versions():
-            latest.setdefault(row.disturbance_id, row)
+            if known_at is None or row.recorded_at <= known_at:
+                latest.setdefault(row.disturbance_id, row)
         return tuple(one for one in latest.values() if one.kind != "WITHDRAW")

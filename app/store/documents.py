@@ -28,6 +28,7 @@ _OF_CASE = _FULL.where(documents.c.case_id == bindparam("case"), documents.c.rem
 )
 _SENT = _FULL.where(documents.c.sent_key == bindparam("key"))
 _ALONE = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("key"), 0)))
+_EVER = _FULL.where(documents.c.case_id == bindparam("case")).order_by(documents.c.at, documents.c.id)
 _FILE = select(files).where(files.c.sha256 == bindparam("sha256"))
 
 
@@ -67,6 +68,10 @@ class DocumentStore:
         """Documents of a case that were not removed, oldest first, with their file's kind and size."""
         statement = _OF_CASE.where(documents.c.field == field) if field else _OF_CASE
         return tuple(self.session.execute(statement, {"case": case_id}))
+
+    def ever_of_case(self, case_id: UUID) -> tuple[Any, ...]:
+        """Every document a case ever had, also those that were removed."""
+        return tuple(self.session.execute(_EVER, {"case": case_id}))
 
     # --- letters
 

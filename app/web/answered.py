@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from flask_babel import gettext as _
 
 from app.web.fields import FEW, choice_names, row_title
 from app.web.words import named, translated
@@ -17,6 +19,7 @@ class Answer:
     label: str
     text: str
     files: tuple[Any, ...] = ()
+    name: str = ""  # of the field, of a row that of all its fields
 
 
 def answers(
@@ -46,8 +49,48 @@ def _answered(
     if not typed.get(name):
         return []
     if one.type == "file":
-        return [Answer(translated(one.label), "", tuple(documents[id] for id in typed[name] if id in documents))]
-    return [Answer(translated(one.label), _text(one, typed[name], lists))]
+        files = tuple(documents[id] for id in typed[name] if id in documents)
+        return [Answer(translated(one.label), "", files, name)]
+    return [Answer(translated(one.label), _text(one, typed[name], lists), (), name)]
+
+
+@dataclass(frozen=True)
+class Single:
+    """One field with the label of its row; `text` as it is read, `given` as it was handed in: masks and names hide."""
+
+    label: str
+    text: str
+    given: tuple[str, ...]
+
+
+def each(form: Form, values: Mapping[str, Any], lists: Choices, documents: Mapping[str, Any]) -> dict[str, Single]:
+    """Every single field that was answered, by its name."""
+    typed = refill(form, values)
+    found = (one for field in form.fields() for one in _singly(field, field.name, "", typed, lists, documents))
+    return {answer.name: Single(label, _read(answer), tuple(typed[answer.name])) for label, answer in found}
+
+
+def _read(answer: Answer) -> str:
+    """An answer in one line; a paper that was taken away has no name any more."""
+    return answer.text or ", ".join(one.name for one in answer.files) or str(_("dokumen yang sudah diganti"))
+
+
+def _singly(
+    one: Field,
+    name: str,
+    row: str,
+    typed: Mapping[str, list[str]],
+    lists: Choices,
+    documents: Mapping[str, Any],
+) -> Iterator[tuple[str, Answer]]:
+    if one.type not in ("group", "rows"):
+        yield from ((row + answer.label, answer) for answer in _answered(one, name, typed, lists, documents))
+        return
+    titles = named(one.rows(lists))
+    for key in _keys(name, typed):
+        title = f"{row}{row_title(one, key, titles)}: "
+        for inner in one.fields:
+            yield from _singly(inner, f"{name}.{key}.{inner.name}", title, typed, lists, documents)
 
 
 def _keys(name: str, typed: Mapping[str, list[str]]) -> list[str]:
@@ -64,7 +107,7 @@ def _row_answer(
     few = len(one.fields) < FEW
     words = (a.text if few else f"{a.label}: {a.text}" for a in inner if a.text)
     files = tuple(file for a in inner for file in a.files)
-    return Answer(row_title(one, key, named(one.rows(lists))), " · ".join(words), files)
+    return Answer(row_title(one, key, named(one.rows(lists))), " · ".join(words), files, name)
 
 
 def _text(one: Field, values: list[str], lists: Choices) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import IO, Any
 from uuid import UUID
@@ -11,19 +12,21 @@ from flask import Blueprint, Response, flash, g, redirect, render_template, requ
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.operations import board, case_export, desk, people, watching
+from app.operations import board, case_export, desk, looking_back, people, watching
 from app.operations import cases as operations
 from app.operations.findings import numbered
-from app.web import answered, history, words
+from app.web import answered, field_history, history, words
 from app.web.flow_words import reachable
-from app.web.parts import end_of_day, key, place, place_text
+from app.web.paper_versions import versions
+from app.web.parts import end_of_day, key, past_moment, place, place_text, typed_past, whole
 from app.web.scans import keep_scan
 from app.web.session import address, login_required, official_required, person
 from engine.errors import SubmissionInvalid
 
 cases = Blueprint("berkas", __name__)
 Page = str | AnyResponse | tuple[str, int]
-SECTIONS = ("ringkasan", "riwayat", "isian", "dokumen", "surat", "pembayaran", "pesan", "catatan", "tindakan")
+SECTIONS = ("ringkasan", "riwayat", "isian", "dokumen", "surat", "pembayaran", "pesan", "catatan", "waktu",
+            "tindakan")  # fmt: skip
 SIEVES = ("cari", "izin", "keadaan", "jam")
 INTERNAL = ("catatan",)
 PIECE = 1 << 18  # bytes of a file handed out at once
@@ -45,7 +48,24 @@ def daftar() -> str:
 @cases.get("/berkas/<uuid:case_id>")
 @login_required
 def kartu(case_id: UUID) -> Page:
-    return drawn(case_id, request.args.get("bagian", "ringkasan"))
+    """The page as it is, or with `per` as it was known then."""
+    section = request.args.get("bagian", "ringkasan")
+    try:
+        known_at = past_moment("per", "Keadaan per")
+        if known_at is None:
+            return drawn(case_id, section)
+        found = looking_back.page_then(case_id, known_at, person().actor.id, g.at, address())
+    except SubmissionInvalid as invalid:
+        return drawn(case_id, "waktu", invalid.errors, 422)
+    return _page(_still(found), section)
+
+
+def _still(found: desk.CasePage) -> desk.CasePage:
+    """A page of the past, on which no clock ticks."""
+    clocks = tuple(replace(one, minutes_left=None) for one in found.clocks)
+    by_id = {one.id: one for one in clocks}
+    service, legal = (by_id[one.id] if one else None for one in (found.service, found.legal))
+    return replace(found, clocks=clocks, service=service, legal=legal)
 
 
 def drawn(
@@ -56,30 +76,48 @@ def drawn(
     nik: str = "",
 ) -> Page:
     """The page with one of its sections open; `errors` of an act come back to "tindakan"."""
-    found = desk.case_page(case_id, person().actor.id, g.at)
+    return _page(desk.case_page(case_id, person().actor.id, g.at), section, errors, status, nik)
+
+
+def _page(
+    found: desk.CasePage, section: str, errors: Mapping[str, str] | None = None, status: int = 200, nik: str = ""
+) -> tuple[str, int]:
     sections = sections_of(found)
-    lines = history.history(found)
+    opened = section if section in sections else sections[0]
+    short, older = history.short(found) if opened == "ringkasan" else ([], 0)
     page = render_template(
         "berkas/kartu.html",
         k=found,
-        bagian=section if section in sections else sections[0],
+        per=found.known_at.isoformat() if found.known_at else None,
+        bagian=opened,
         semua_bagian=sections,
-        riwayat=lines,
-        riwayat_pendek=history.short(lines),
-        diagram=diagrams(found),
-        jawaban=answers(found),
+        riwayat=history.paged(found, whole(request.args.get("dari", ""))) if opened == "riwayat" else None,
+        riwayat_pendek=short,
+        lebih_lama=older,
+        diagram=diagrams(found) if opened == "ringkasan" else [],
+        jawaban=answers(found) if opened == "isian" else [],
+        riwayat_isian=field_history.of_submission(found, field_history.changes(found)) if opened == "isian" else {},
+        versi_lama=versions(found) if opened == "dokumen" else [],
+        perbaikan=_repaired(found) if opened == "isian" else [],
         janji=[(one, history.moved_because(one.because)) for one in reversed(found.promises)],
         salah=errors or {},
         isi=request.form,
         nik_penuh=nik,
         nomor_temuan=numbered,
+        ketik={name: typed_past(name) for name in ("per", looking_back.SINCE, looking_back.UNTIL)},
     )
     return page, status
+
+
+def _repaired(found: desk.CasePage) -> list[history.Told]:
+    """Values of the process that were put right by hand."""
+    return history.lines(found, [one for one in found.events if one.kind == "data_repaired"])
 
 
 def sections_of(found: desk.CasePage) -> list[str]:
     """Sections there is something to look for in: no internal ones for applicants, no payment without a levy."""
     hidden = set() if person().actor.kind == "official" else set(INTERNAL)
+    hidden |= {"tindakan"} if found.known_at else set()
     if not (found.permit.levy or found.assessments or found.payments):
         hidden.add("pembayaran")
     return [one for one in SECTIONS if one not in hidden]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from app.clock import WIB
+from app.operations.case_intervals import Interval, intervals
 from app.operations.desk import CasePage
 from app.web.event_words import WORDS, Event, Ground
 from engine.access import STANDING
@@ -23,6 +24,7 @@ CLOCKS = frozenset(
     ("clock_started clock_paused clock_resumed clock_stopped clock_reopened clock_corrected clock_extended").split()
 )
 SAME_TIME = timedelta(minutes=1)
+PAGE, SHORT = 100, 60  # events on a page of the history, and beside the diagram
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,10 @@ class Told:
     recorded_at: datetime | None
     note: str
     system: bool
-    quiet: bool
     seq: int
+    known: datetime  # when it was recorded: the instant from which the office knew it
     afterwards: str = ""  # the window of a step that was done on paper and entered later
+    since: Interval | None = None  # the service time since the entry before, and whose it was
 
 
 MOVED = {
@@ -64,21 +67,50 @@ def moved_because(cause: str) -> str:
     return str(_("keadaan kahar %(kode)s", kode=code)) if word == "kahar" else str(MOVED.get(cause, cause))
 
 
-def history(page: CasePage) -> list[Told]:
-    """Newest first."""
+@dataclass(frozen=True)
+class Pages:
+    """Some events, newest first; `older`, `newer`: the number of the event a neighbouring page begins at, 0: none."""
+
+    lines: list[Told]
+    older: int
+    newer: int
+
+
+def paged(page: CasePage, since: int = 0) -> Pages:
+    """A page of the events from number `since` downwards, from the newest when it is 0."""
+    rows = [one for one in reversed(page.events) if not since or one.seq <= since]
+    above = [one.seq for one in page.events if since and one.seq > since]
+    older = rows[PAGE].seq if len(rows) > PAGE else 0
+    return Pages(_timed(page, rows, PAGE), older, above[min(PAGE, len(above)) - 1] if above else 0)
+
+
+def short(page: CasePage) -> tuple[list[Told], int]:
+    """The newest acts of people, and how many more there are: the machinery between them is left out."""
+    rows = [one for one in reversed(page.events) if not _quiet(one)]
+    return _timed(page, rows, SHORT), len(rows[SHORT:])
+
+
+def _timed(page: CasePage, rows: list[Any], most: int) -> list[Told]:
+    """The first of those events in words, each with the time since the one before it."""
+    spans = intervals(page, rows[: most + 1])
+    return [replace(one, since=spans.get(one.seq)) for one in lines(page, rows[:most])]
+
+
+def lines(page: CasePage, rows: Iterable[Any]) -> list[Told]:
+    """Those events in words, in their order."""
     reasons = {str(one.id): one.reason for one in page.submissions if one.reason}
     ground = _ground(page)
-    return [_told(Event(row, json.loads(row.body), ground), page, reasons) for row in reversed(page.events)]
+    return [_told(Event(row, json.loads(row.body), ground), page, reasons) for row in rows]
+
+
+def _quiet(row: Any) -> bool:
+    return row.kind in QUIET or (row.kind in CLOCKS and json.loads(row.body).get("clock") != "L")
 
 
 def _ground(page: CasePage) -> Ground:
     buttons = {key: dict(form.outcomes) for key, form in page.forms.items()}
     pressed = {str(one.id): (one.outcome, buttons[one.form_key]) for one in page.submissions}
     return Ground(page.held.case.deployment, page.held.case.process, pressed)
-
-
-def short(lines: Iterable[Told]) -> list[Told]:
-    return [one for one in lines if not one.quiet]
 
 
 def standing(row: Any, substitutions: Iterable[Any]) -> str:
@@ -105,7 +137,7 @@ def _told(event: Event, page: CasePage, reasons: Mapping[str, str]) -> Told:
         row.recorded_at if learned_later(row.at, row.recorded_at) else None,
         reasons.get(event.word("submission"), "") or page.reasons.get(row.seq, ""),
         row.by is None,
-        row.kind in QUIET or (row.kind in CLOCKS and event.word("clock") != "L"),
         row.seq,
+        row.recorded_at,
         event.word("afterwards"),
     )

@@ -52,6 +52,21 @@ def instant(name: str, label: str, form: Mapping[str, str] | None = None) -> dat
         raise SubmissionInvalid({name: Sentence("%(label)s: %(fault)s", label=label, fault=fault.sentence)}) from fault
 
 
+def past_moment(name: str, label: str) -> datetime | None:
+    """The instant an address asks for: as our own links write it, or as typed; None when empty.
+
+    Raises SubmissionInvalid.
+    """
+    text = request.args.get(name, "").replace("\x00", "")[:60]
+    return moment_of(clean(text)) or instant(name, label, {name: text[:40]})
+
+
+def typed_past(name: str) -> str:
+    """What stands in the field for an instant: as typed, nothing for a link's."""
+    text = clean(request.args.get(name, "").replace("\x00", "")[:60])
+    return "" if moment_of(text) else text[:40]
+
+
 def instants(
     labels: Mapping[str, str], form: Mapping[str, str] | None = None
 ) -> tuple[dict[str, datetime | None], dict[str, str]]:

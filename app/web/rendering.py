@@ -100,6 +100,12 @@ def moment(at: datetime | None) -> str:
     return f"{weekday} {here.strftime('%d/%m/%Y %H.%M')}"
 
 
+def exact_moment(at: datetime) -> str:
+    """Rab 08/02/2018 14.30.05, where seconds tell two events apart."""
+    seconds = at.astimezone(WIB).strftime(".%S")
+    return moment(at) + (seconds if seconds != ".00" else "")
+
+
 def rupiah(value: int | None) -> str:
     return "–" if value is None else "Rp" + grouped(value)
 
@@ -183,6 +189,7 @@ FILTERS = {
     "hari_isian": typed_day,
     "pukul": clock_time,
     "saat": moment,
+    "saat_tepat": exact_moment,
     "rupiah": rupiah,
     "angka": number,
     "pecahan": words.fraction,

@@ -7,6 +7,7 @@ from flask import Blueprint
 import app.web.board_rooms  # hangs its pages under the board
 import app.web.calendar  # hangs its pages under the administration
 import app.web.calendar_proposing  # hangs its pages under the administration
+import app.web.case_times  # hangs its pages under the cases
 import app.web.clock_policies  # hangs its pages under the administration
 import app.web.extensions  # hangs its pages under the cases and the applicants
 import app.web.findings  # hangs its pages under the audit

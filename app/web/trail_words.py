@@ -70,6 +70,7 @@ ACCESSES: Mapping[str, str] = {
     personal.EXPORTED: lazy_gettext("Berkas diekspor utuh"),
     personal.FETCHED: lazy_gettext("Surat diambil pemohon"),
     personal.SEARCHED: lazy_gettext("Jejak dicari"),
+    personal.LOOKED_BACK: lazy_gettext("Keadaan berkas per tanggal dilihat"),
     personal.TAKEN: lazy_gettext("Hasil pencarian jejak diunduh"),
     personal.PATTERNS: lazy_gettext("Pola diperiksa"),
     personal.RIGHTS: lazy_gettext("Hak seseorang ditanyakan"),

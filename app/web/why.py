@@ -11,10 +11,10 @@ from flask import Response, g, render_template, request
 from app.operations import explaining
 from app.web import history
 from app.web.cases import Page, cases
+from app.web.parts import past_moment, typed_past
 from app.web.public import public_pages
 from app.web.session import login_required, person
-from engine.errors import Sentence, SubmissionInvalid
-from engine.forms.values import Unreadable, clean, instant_of
+from engine.errors import SubmissionInvalid
 
 CHECKER = "periksa-jam.pyz"
 
@@ -34,19 +34,19 @@ def _page(
     found = explaining.page(case_id, clock_id, person().actor.id, g.at, known_at)
     promises = [(one, history.moved_because(one.because), fate) for one, fate in found.promises]
     page = render_template(
-        "berkas/mengapa.html", y=found, janji=promises, per=request.args.get("per", ""), salah=errors or {}
+        "berkas/mengapa.html",
+        y=found,
+        janji=promises,
+        per=request.args.get("per", ""),
+        diketik=typed_past("per"),
+        salah=errors or {},
     )
     return page, status
 
 
 def _known_at() -> datetime | None:
-    """The instant of `per` ("11/08/2026 08.00"), None when empty; raises SubmissionInvalid."""
-    text = clean(request.args.get("per", "")[:40])
-    try:
-        return instant_of(text) if text else None
-    except Unreadable as fault:
-        told = Sentence("%(label)s: %(fault)s", label="Menurut catatan per", fault=fault.sentence)
-        raise SubmissionInvalid({"per": told}) from fault
+    """The instant of `per`, None when empty; raises SubmissionInvalid."""
+    return past_moment("per", "Menurut catatan per")
 
 
 @cases.get("/berkas/<uuid:case_id>/jam/<uuid:clock_id>/penjelasan.json")

@@ -55,6 +55,7 @@ ROOMS = {
         "tugas": "/tugas/{KS}",
         "riwayat": "/berkas/{case}?bagian=riwayat",
         "isian": "/berkas/{case}?bagian=isian",
+        "isian-berubah": "/berkas/{returned}?bagian=isian",
         "tindakan": "/berkas/{case}?bagian=tindakan",
         "catatan": "/berkas/{case}?bagian=catatan",
     },
@@ -104,6 +105,10 @@ ROOMS = {
         "berkas": "/berkas",
         "kartu": "/berkas/{case}",
         "dokumen": "/berkas/{case}?bagian=dokumen",
+        "keadaan-dahulu": "/berkas/{case}?bagian=waktu",
+        "per-tanggal": "/berkas/{case}?per={moment}",
+        "riwayat-per-tanggal": "/berkas/{case}?bagian=riwayat&per={moment}",
+        "banding": "/berkas/{case}/banding?dari={moment}",
         "pesan": "/berkas/{case}?bagian=pesan",
         "audit": "/audit?jenis=peristiwa",
         "sampel": "/audit/sampel",
@@ -152,6 +157,12 @@ OWN_TASK = (
     "where c.applicant_id = %s and t.closed_at is null and t.role = 'PM' order by t.id"
 )
 IN_STATE = "select id from cases where state = %s order by id"
+RETURNED = "select case_id from submissions where element = 'lengkapi' order by at desc"
+# An instant in the middle of a file's history, as our own links write it.
+MOMENT = (
+    """select to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') from events """
+    "where case_id = %s and kind = 'letter_issued' order by seq"
+)
 UNTOLD = "select to_person from messages where channel = 'loket' and delivered_at is null order by created_at"
 EXTENDING = (
     "select e.case_id from extensions e join cases c on c.id = e.case_id "
@@ -190,6 +201,7 @@ def looked_up(office):
         "official": office.ids["verifikator"],
         "supervisor": office.ids["pengawas"],
         "case": _first(office, IN_STATE, "PARAF")[0],
+        "returned": _first(office, RETURNED)[0],
         "paying": _first(office, IN_STATE, "VALIDASI_PEMBAYARAN")[0],
         "declaration": _first(office, "select id from declarations order by id")[0],
         "disturbance": _first(office, "select id from disturbances order by id")[0],
@@ -208,6 +220,7 @@ def looked_up(office):
     }
     sample = _first(office, SAMPLED)
     found |= {"sample": sample[0], "sampled": sample[1], "finding": _first(office, FINDING)[0]}
+    found["moment"] = _first(office, MOMENT, str(found["case"]))[0]
     return {**found, **{role: task[0] for role, task in tasks.items()}}, {role: tasks[role][1] for role in ("TT", "KT")}
 
 

@@ -41,6 +41,7 @@ def stock(office, disaster=True):
         for done in range(len(COURSE) + 1):
             along(office, office.registered("SIPB" if done == MIDWAY else "PEN"), COURSE[:done])
         _visited_and_recommended(office)
+        _returned(office)
         _levied(office)
         _failed(office)
         _untold(office)
@@ -67,6 +68,14 @@ def _visited_and_recommended(office):
     office.do(building, "jadwalkan", "kabid", waktu=visit, perangkat=["PUPR", "PERKIM"])
     along(office, midwife, COURSE[:1])
     office.do(midwife, "tentukan_jalur", "kasi", **NOTHING_NEEDED | {"butuh_rekomendasi": True})
+
+
+def _returned(office):
+    """A file that was sent back for its KTP and handed in again with another address, waiting to be checked."""
+    case_id = office.open("SIPB")
+    office.do(case_id, "ajukan", "pemohon")
+    office.do(case_id, "periksa_kelengkapan", "loket", "tidak_lengkap", kelengkapan__ktp__status="tidak_terbaca")
+    office.do(case_id, "lengkapi", "pemohon", alamat_objek="Jl. Imam Bonjol No. 9")
 
 
 def _disturbed(office):

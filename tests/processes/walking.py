@@ -88,13 +88,17 @@ def applicant(name="Sri Wahyuni"):
 
 
 class Walk:
-    """One case and everything that was told of it: `events`, `letters`, `notices`, `assessments`, `refunds`."""
+    """One case and everything that was told of it: `events`, `letters`, `notices`, `assessments`, `refunds`.
+
+    `moments`: the case as it stood at the end of each instant; `tasks_seen`: every task as it was first open.
+    """
 
     def __init__(self, permit="TRY", opened="2026-08-03 08:00", *, channel="daring", alternate=True, **facts):
         self.applicant = applicant()
         self.alternate = alternate
         self.now = wib(opened)
         self.events, self.effects, self.numbers = [], [], 0
+        self.moments, self.tasks_seen = {}, {}
         self.case = None
         self.data = {}
         known = Facts(permit, "baru", self.applicant.id, channel=channel, **facts)
@@ -254,6 +258,8 @@ class Walk:
     def _take(self, step):
         before, self.case, self.data = self.case, step.case, step.data
         self.events.extend(step.events)
+        self.moments[self.now] = self.case
+        self.tasks_seen = {one.id: one for one in self.case.tasks} | self.tasks_seen
         self._answer(step)
         in_order(before, self.case, self.events, world(), self.now)
 

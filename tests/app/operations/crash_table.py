@@ -35,6 +35,7 @@ from app.operations import (
     heartbeat,
     limit_risks,
     limit_watch,
+    looking_back,
     looks,
     migrating,
     office_settings,
@@ -179,6 +180,12 @@ ACTS = {
         permitted.Wanted(str(o.who("kasi")), "lihat", str(o.free)), o.who("pengawas"), o.at
     ),
     "trail.table": lambda o: trail.table(trail.Wanted(), (), o.who("pengawas"), o.at, "10.0.0.7"),
+    "looking_back.page_then": lambda o: looking_back.page_then(
+        o.free, o.at, o.who("pengawas"), o.at + SEEN, "10.0.0.7"
+    ),
+    "looking_back.compared": lambda o: looking_back.compared(
+        o.free, o.at, None, o.who("pengawas"), o.at + SEEN, "10.0.0.7"
+    ),
     "calendar_changes.propose": lambda o: calendar_changes.propose(o.change, o.who("admin"), o.at, KEY),
     "calendar_changes.propose:draf": lambda o: calendar_changes.propose(
         o.change, o.who("admin"), o.at, KEY, o.calendar_draft

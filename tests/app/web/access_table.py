@@ -92,6 +92,7 @@ TABLE = {
     # one case
     "berkas.daftar": OFFICIALS,
     "berkas.kartu": SEES_CASE,
+    "berkas.banding": SEES_CASE,
     "berkas.mengapa": SEES_CASE,
     "berkas.penjelasan": SEES_CASE,
     "berkas.penjelasan_pdf": SEES_CASE,

@@ -8,7 +8,7 @@ from lxml import html
 
 from scripts import translations
 from tests.app.operations.office import Office as Operations
-from tests.app.web.office import NOW
+from tests.app.web.office import BEFORE
 from tests.browser.rooms import ROOMS, logins, looked_up
 from tests.browser.stocked import stock
 
@@ -22,7 +22,7 @@ SILENT = ("script", "style", "textarea")
 def walked(office, database_rows):
     """The office with something on every desk; who is who, and what the addresses stand for."""
     with office.app.app_context():
-        stock(Operations(office.people, NOW))
+        stock(Operations(office.people, BEFORE))  # so that there is a past to look back at
     known, units = looked_up(SimpleNamespace(ids=office.people, ask=database_rows))
     return office, known, logins(units)
 
