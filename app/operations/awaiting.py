@@ -1,4 +1,4 @@
-"""What waits for a person's decision beside his tasks: holds, declarations, changes of law, a limit that nears."""
+"""What waits for a person beside his tasks: holds, declarations, changes of law, a limit that nears, notes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.operations import calendar_ready, clock_policies
+from app.operations import calendar_ready, clock_policies, mentions
 from app.operations.deciding import Matter
 from app.operations.findings import numbered
 from app.operations.limit_raising import step_words
@@ -20,7 +20,7 @@ LAW = (("calendar", calendar_ready.MATTER), ("policy", clock_policies.MATTER))
 
 @dataclass(frozen=True)
 class Awaited:
-    """`kind`: "hold" or "risk" of the case `about`, "declaration", "calendar" change, clock "policy" or "finding".
+    """`kind`: "hold", "risk" or "mention" of the case `about`, "declaration", "calendar", "policy" or "finding".
 
     `title`: number, code or decree; of a "risk" `reason` says how near its limit is.
     """
@@ -35,7 +35,13 @@ class Awaited:
 
 def awaiting(store: Store, who: Actor) -> tuple[Awaited, ...]:
     """Oldest first; nobody decides what he proposed himself."""
-    found = [*_holds(store, who), *_declarations(store, who), *_risks(store, who), *_findings(store, who)]
+    found = [
+        *_holds(store, who),
+        *_declarations(store, who),
+        *_risks(store, who),
+        *_findings(store, who),
+        *_mentions(store, who),
+    ]
     for kind, matter in LAW:
         found += _law(store, who, kind, matter)
     return tuple(sorted(found, key=lambda one: one.asked_at))
@@ -69,6 +75,14 @@ def _findings(store: Store, who: Actor) -> list[Awaited]:
             "finding", row.id, numbered(row), names[row.to_person if row.by == who.id else row.by], row.body, row.at
         )
         for row in rows
+    ]
+
+
+def _mentions(store: Store, who: Actor) -> list[Awaited]:
+    """Internal notes that name the reader and that he has not read."""
+    return [
+        Awaited("mention", row.case_id, row.number or row.tracking_code, row.who, row.body, row.at)
+        for row in mentions.unread(store, who)
     ]
 
 

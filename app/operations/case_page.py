@@ -18,6 +18,7 @@ from app.operations import (
     finding_lists,
     limit_risks,
     linked_cases,
+    mentions,
     personal,
     scanning,
     visits,
@@ -28,6 +29,7 @@ from app.operations.case_facts import CaseFacts, facts
 from app.operations.clock_ledger import Ledger, ledger
 from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import document_labels, lists
+from app.operations.mentions import Mention
 from app.operations.promise_notices import Telling, tellings
 from app.operations.retrying import retried
 from app.operations.step_times import StepTime, step_times
@@ -104,6 +106,7 @@ class CasePage:
     extensions: extensions_shown.Extensions = field(default_factory=extensions_shown.Extensions)
     findings: tuple[finding_lists.Line, ...] = ()  # about the file, that the reader may read
     may_record_finding: bool = False
+    mentions: Mapping[UUID, tuple[Mention, ...]] = field(default_factory=dict)  # by note
     replaced: tuple[Any, ...] = ()  # documents that were handed in and are there no more
     linked: tuple[linked_cases.LinkedCase, ...] = ()  # other files of the same person that the reader may see
     steps: tuple[StepTime, ...] = ()
@@ -204,6 +207,7 @@ def _now(store: Store, known: CaseFacts, who: Actor, at: datetime, letters: tupl
         "extensions": extensions_shown.shown(store, case, who, at),
         "findings": finding_lists.of_case(store, held.id, who, at),
         "may_record_finding": access.may(who, "record_finding"),
+        "mentions": mentions.of_case(store, held.id) if internal else {},
     }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, case_guards, idempotency, personal
+from app.operations import acting, case_guards, idempotency, mentions, personal
 from app.operations.carrying_out import carry_out
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -257,17 +258,30 @@ def _refused(held: Held, answer: str, who: Actor, at: datetime) -> Step:
 
 
 @retried
-def add_note(case_id: UUID, body: str, by: UUID, at: datetime, key: UUID | None = None) -> None:
-    """An internal note, apart from the record; sent again under the same `key` it stands there once."""
+def add_note(
+    case_id: UUID, body: str, by: UUID, at: datetime, key: UUID | None = None, named: Collection[UUID] = ()
+) -> None:
+    """An internal note, apart from the record; sent again under the same `key` it stands there once.
+
+    `named`: colleagues who are to read it.  Raises SubmissionInvalid at `catatan`, `sebut`.
+    """
     with transaction() as store:
-        if idempotency.begin(store, key, by, idempotency.fingerprint("note", case_id, {"catatan": [body]}), at):
+        if idempotency.begin(
+            store,
+            key,
+            by,
+            idempotency.fingerprint("note", case_id, {"catatan": [body], "sebut": sorted(map(str, named))}),
+            at,
+        ):
             return
         who = acting.actor(store, by, at)
         access.require(who, "add_note")
         held = acting.seen(store, case_id, who)
         if not body.strip():
             raise SubmissionInvalid({"catatan": "Catatan masih kosong"})
-        store.cases.add_note(uuid7(), held.id, by, at, body.strip()[:4000])
+        id = uuid7()
+        store.cases.add_note(id, held.id, by, at, body.strip()[:4000])
+        mentions.keep(store, held, id, body.strip(), named, who, at)
         idempotency.answer(store, key, {"case": str(held.id)})
 
 

@@ -35,6 +35,12 @@ _ACTOR = (
     .where(people.c.id == bindparam("person"), people.c.disabled_at.is_(None))
     .order_by(grants.c.recorded_at)
 )
+_OFFICIALS = (
+    select(people.c.id.label("person_id"), people.c.name, *_GRANT)
+    .outerjoin(grants, and_(grants.c.person_id == people.c.id, _HOLDING))
+    .where(people.c.kind == "official", people.c.disabled_at.is_(None))
+    .order_by(people.c.name, people.c.id, grants.c.recorded_at)
+)
 _UNIT = or_(grants.c.unit == bindparam("unit"), grants.c.unit == "")
 
 
@@ -97,6 +103,16 @@ class PeopleStore:
             return None
         first = rows[0]
         return Actor(first.person_id, first.name, first.person_kind, tuple(_grant(row) for row in rows if row.role))
+
+    def officials_on(self, day: date) -> tuple[Actor, ...]:
+        """Every official who is not disabled, with the grants that hold on `day`, by name."""
+        found: dict[UUID, list[Any]] = {}
+        for row in self.session.execute(_OFFICIALS, {"day": day}):
+            found.setdefault(row.person_id, []).append(row)
+        return tuple(
+            Actor(rows[0].person_id, rows[0].name, "official", tuple(_grant(row) for row in rows if row.role))
+            for rows in found.values()
+        )
 
     def actor_then(self, id: UUID, day: date, at: datetime) -> Actor | None:
         """Who could act on `day` as the office knew it at `at`: by grants recorded and not taken back by then."""

@@ -29,6 +29,7 @@ from app.store.findings import FindingStore
 from app.store.ledger import LedgerStore
 from app.store.limit_risks import LimitRiskStore
 from app.store.looks import LookStore
+from app.store.mentions import MentionStore
 from app.store.moves import MoveStore
 from app.store.numbers import NumberStore
 from app.store.outages import OutageStore
@@ -214,6 +215,10 @@ class Store:
     @cached_property
     def task_refusals(self) -> TaskRefusalStore:
         return TaskRefusalStore(self.session)
+
+    @cached_property
+    def mentions(self) -> MentionStore:
+        return MentionStore(self.session)
 
     @cached_property
     def watches(self) -> WatchStore:

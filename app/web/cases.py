@@ -12,13 +12,13 @@ from flask import Blueprint, Response, flash, g, redirect, render_template, requ
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.operations import board, case_export, desk, looking_back, people, watching
+from app.operations import board, case_export, desk, looking_back, mentions, people, watching
 from app.operations import cases as operations
 from app.operations.findings import numbered
 from app.web import answered, field_history, history, words
 from app.web.flow_words import reachable
 from app.web.paper_versions import versions
-from app.web.parts import end_of_day, key, past_moment, place, place_text, typed_past, whole
+from app.web.parts import end_of_day, key, past_moment, place, place_text, typed_past, uuid_of, whole
 from app.web.scans import keep_scan
 from app.web.session import address, login_required, official_required, person
 from engine.errors import SubmissionInvalid
@@ -104,6 +104,9 @@ def _page(
         isi=request.form,
         nik_penuh=nik,
         nomor_temuan=numbered,
+        rekan=mentions.colleagues(found.held.id, person().actor.id, g.at) if opened == "catatan" else (),
+        disebut=request.form.getlist("sebut"),
+        saya=person().actor.id,
         ketik={name: typed_past(name) for name in ("per", looking_back.SINCE, looking_back.UNTIL)},
     )
     return page, status
@@ -281,11 +284,23 @@ def pantau(case_id: UUID) -> Page:
     return acted(case_id, _("Berkas ini dipantau; tugasnya ada di Kotak Tugas, daftar Dipantau."), "ringkasan")
 
 
+def _named() -> tuple[UUID, ...]:
+    """The colleagues ticked beside a note; what is no id names nobody."""
+    return tuple(dict.fromkeys(one for text in request.form.getlist("sebut") if (one := uuid_of(text))))
+
+
+@cases.post("/berkas/<uuid:case_id>/catatan/dibaca")
+@official_required
+def catatan_dibaca(case_id: UUID) -> Page:
+    mentions.read(case_id, person().actor.id, g.at)
+    return acted(case_id, _("Catatan yang menyebut Anda sudah dibaca."), "catatan")
+
+
 @cases.post("/berkas/<uuid:case_id>/catatan")
 @official_required
 def catatan(case_id: UUID) -> Page:
     try:
-        operations.add_note(case_id, request.form.get("catatan", ""), person().actor.id, g.at, key())
+        operations.add_note(case_id, request.form.get("catatan", ""), person().actor.id, g.at, key(), _named())
     except SubmissionInvalid as invalid:
         return drawn(case_id, "catatan", invalid.errors, 422)
     return acted(case_id, _("Catatan ditambahkan."), "catatan")

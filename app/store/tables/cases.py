@@ -312,6 +312,15 @@ notes = Table(
     text("body"),
 )
 
+note_mentions = Table(
+    "note_mentions",
+    metadata,
+    Column("note_id", Uuid, ForeignKey("notes.id"), primary_key=True),
+    Column("person_id", Uuid, ForeignKey("people.id"), primary_key=True),
+    instant("read_at", nullable=True),
+)
+Index("ix_note_mentions_unread", note_mentions.c.person_id, postgresql_where=note_mentions.c.read_at.is_(None))
+
 questions = Table(
     "questions",
     metadata,

@@ -105,6 +105,9 @@ def _cases(office, of):
     with transaction() as store:
         of["view"] = store.saved_views.of(office.people["kasi"])[0].id
     watching.watch(of["watched"], office.people["kabid"], office.at)
+    cases.add_note(
+        of["watched"], "Mohon dilihat", office.people["verifikator"], office.at, None, (office.people["kabid"],)
+    )
     suspending.suspend(of["suspended"], REASON, office.people["proses"], office.at)
     of["levied"] = flowing.decided(office, "TRY")
     of["billed"] = flowing.billed(office)

@@ -37,6 +37,7 @@ from app.operations import (
     limit_watch,
     looking_back,
     looks,
+    mentions,
     migrating,
     office_settings,
     officials,
@@ -78,7 +79,8 @@ ROOM = Path(applications.__file__).parent
 READING = frozenset(
     "administration.books administration.health applications.page beside.preview beside.colleagues board.board "
     "board.table board.pulse board_alarms.alarms queue_fairness.fairness forecast.forecast bottlenecks.heat "
-    "board.find board.my_cases calendar_page.calendar case_export.export case_page.case_page case_card.card "
+    "board.find board.my_cases mentions.colleagues "
+    "calendar_page.calendar case_export.export case_page.case_page case_card.card "
     "cases.identified "
     "counter.find_people "
     "calendar_changes.draft calendar_changes.page calendar_changes.preview calendar_changes.register "
@@ -205,6 +207,9 @@ ACTS = {
     "cases.ask_hold": lambda o: cases.ask_hold(o.running, "Sedang di luar kota", None, o.who("pemohon"), o.at),
     "cases.decide_hold": lambda o: cases.decide_hold(o.hold, True, o.at + timedelta(days=3), "", o.who("kasi"), o.at),
     "cases.decide_hold:tolak": lambda o: cases.decide_hold(o.hold, False, None, "Tidak beralasan", o.who("kasi"), o.at),
+    "cases.add_note:sebut": lambda o: cases.add_note(
+        o.free, "Mohon dilihat", o.who("verifikator"), o.at, None, (o.who("kasi"),)
+    ),
     "cases.add_note": lambda o: cases.add_note(o.free, "Pemohon menelepon", o.who("verifikator"), o.at),
     "afterwards.complete": lambda o: o.complete_on_paper(),
     "disturbances.record": lambda o: disturbances.record(o.failure, o.who("kasi"), o.at, KEY),
@@ -329,6 +334,7 @@ ACTS = {
     "sessions.sweep": lambda o: sessions.sweep(o.at),
     "saved_views.keep": lambda o: saved_views.keep("Pagi", {"daftar": "kelompok"}, o.who("kabid"), o.at),
     "saved_views.drop": lambda o: saved_views.drop(o.view, o.who("kasi"), o.at),
+    "mentions.read": lambda o: mentions.read(o.watched, o.who("kabid"), o.at),
     "watching.watch": lambda o: watching.watch(o.running, o.who("kabid"), o.at),
     "watching.unwatch": lambda o: watching.unwatch(o.watched, o.who("kabid"), o.at),
     "suspending.suspend": lambda o: suspending.suspend(o.running, REASON, o.who("proses"), o.at),

@@ -97,6 +97,7 @@ TABLE = {
     "berkas.penjelasan": SEES_CASE,
     "berkas.penjelasan_pdf": SEES_CASE,
     "berkas.catatan": WRITES_NOTES,
+    "berkas.catatan_dibaca": OFFICIAL_SEES_CASE,
     "berkas.pantau": OFFICIAL_SEES_CASE,
     "berkas.ekspor": frozenset({"SV", "KB", "KD"}),
     "berkas.nik": frozenset("FO CS VB KS KB KD PS BP PM".split()),

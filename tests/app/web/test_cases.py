@@ -82,6 +82,23 @@ def test_an_applicant_sees_no_internal_notes(office):
     assert "Catatan internal" not in page
 
 
+def test_a_colleague_named_in_a_note_reads_it_from_the_inbox_and_says_so(office):
+    case_id, kasi = office.registered(), office.people["kasi"]
+    writer = office.logged_in("verifikator")
+    assert f'name="sebut" value="{kasi}"' in writer.get(f"/berkas/{case_id}?bagian=catatan")
+    refused = writer.post(f"/berkas/{case_id}/catatan", {"catatan": "Mohon dilihat", "sebut": [str(uuid4())]})
+    assert refused.status == 422
+    assert "Mohon dilihat" in refused
+    assert "Pilih rekan yang boleh membaca berkas ini" in refused
+    writer.post(f"/berkas/{case_id}/catatan", {"catatan": "Mohon dilihat", "sebut": [str(kasi), "bukan id"]})
+    reader = office.logged_in("kasi")
+    assert "Anda disebut pada berkas" in reader.get("/kotak-tugas")
+    assert "belum dibaca" in reader.get(f"/berkas/{case_id}?bagian=catatan")
+    reader.post(f"/berkas/{case_id}/catatan/dibaca", {})
+    assert "Anda disebut pada berkas" not in reader.get("/kotak-tugas")
+    assert "Sudah saya baca" not in reader.get(f"/berkas/{case_id}?bagian=catatan")
+
+
 def test_somebody_elses_case_does_not_exist(office):
     case_id = office.registered()
     browser = office.logged_in("pemohon2")
