@@ -135,6 +135,18 @@ def _possible(path: str, content: bytes) -> None:
 
 
 @retried
+def take_in(draft: UUID, path: str, content: bytes, by: UUID, at: datetime) -> int:
+    """A file that comes from elsewhere, in the place of what stands there.  Raises as `save`."""
+    _possible(path, content)
+    if unread := drafting.unread(path, content):
+        raise DefinitionInvalid(unread)
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "deploy")
+        version = store.studio.version(draft, path)
+    return _write(draft, path, "content", content, version, by, at)
+
+
+@retried
 def remove(draft: UUID, path: str, version: int, by: UUID, at: datetime) -> int:
     """Take a file out of the release.  Raises as `save`."""
     return _write(draft, path, "removed", None, version, by, at)

@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from app.operations import acting, idempotency, processes
+from app.operations.documents import Download
 from app.operations.processes import Deployed
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.ids import uuid7
 from engine import access, drafting, reasons
-from engine.deployment import problems
+from engine.deployment import checksum, problems
 from engine.drafting import Changed, Edit
 from engine.errors import NotFound, Problem, Refused, SubmissionInvalid
 from engine.forms.values import clean
@@ -133,6 +134,16 @@ def _lines(
 def files_of(store: Store, row: Any) -> dict[str, bytes]:
     """The whole release as a draft has it."""
     return drafting.merged(store.deployments.files(row.base_id), edits(store.studio.newest(row.id)))
+
+
+@retried
+def bundle(id: UUID, by: UUID, at: datetime) -> Download:
+    """The release as the draft has it: a zip with sorted names and fixed times, named by the checksum it would have."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        files = files_of(store, found(store, id))
+        name = f"terbitan-{checksum(files)[:12]}.zip"
+        return Download(name, "application/zip", store.deployments.packed(files))
 
 
 @retried
