@@ -15,7 +15,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.ids import uuid7
 from engine import access, drafting, reasons
-from engine.deployment import checksum, problems
+from engine.deployment import build, checksum, problems
 from engine.drafting import Changed, Edit
 from engine.errors import NotFound, Problem, Refused, SubmissionInvalid
 from engine.forms.values import clean
@@ -166,18 +166,25 @@ def propose(id: UUID, note: str, by: UUID, at: datetime) -> Deployed:
     why = reasons.require(clean(note), "keterangan", "Keterangan")
     with transaction() as store:
         access.require(acting.actor(store, by, at), "deploy")
-        row = still_open(store, id)
-        if store.deployments.active().id != row.base_id:
-            raise Refused("Terbitan lain sudah berlaku sejak rancangan ini dimulai; gabungkan dahulu.")
-        files = files_of(store, row)
-        if not drafting.changed(store.deployments.files(row.base_id), files):
-            raise Refused("Belum ada yang berubah dalam rancangan ini.")
-    made = processes.deploy(files, why, at, development=False, by=by)
+        files = _proposable(store, still_open(store, id))
+    built = build(uuid7(), 0, files)  # seconds on a busy machine: no transaction waits for it
     with transaction() as store:
-        if found(store, id, lock=True).status == "open":
-            store.studio.close(id, "proposed", made.id, at)
-            store.calendars.tell("release_draft_proposed", {"draft": str(id), "number": made.number}, by, at)
-    return made
+        if _proposable(store, still_open(store, id)) != files:
+            raise Refused("Rancangan ini berubah sementara diperiksa; periksa sekali lagi, lalu usulkan.")
+        made = processes.deploy_within(store, built, files, why, at, by)
+        store.studio.close(id, "proposed", made.id, at)
+        store.calendars.tell("release_draft_proposed", {"draft": str(id), "number": made.number}, by, at)
+        return made
+
+
+def _proposable(store: Store, row: Any) -> dict[str, bytes]:
+    """The release that a draft would be; raises Refused."""
+    if store.deployments.active().id != row.base_id:
+        raise Refused("Terbitan lain sudah berlaku sejak rancangan ini dimulai; gabungkan dahulu.")
+    files = files_of(store, row)
+    if not drafting.changed(store.deployments.files(row.base_id), files):
+        raise Refused("Belum ada yang berubah dalam rancangan ini.")
+    return files
 
 
 @retried
