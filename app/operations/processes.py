@@ -58,20 +58,40 @@ def deploy(files: Mapping[str, bytes], note: str, at: datetime, development: boo
             return _again(store, known, development, by, at)
     built = build(uuid7(), 0, files)  # seconds on a busy machine: no transaction waits for it
     with transaction() as store:
-        known = _known(store, files)
-        if known is not None:
-            return known
-        number = store.deployments.next_number()
-        made = replace(built, number=number)
-        first = number == 1
-        status = "active" if first or development else "draft"
-        store.deployments.add(made, files, "draft", note, by, at)
-        if status == "active":
-            store.deployments.activate(made.id, None, at)
-        if first:
-            _first_calendar(store, made, at)
-        store.calendars.tell("deployed", {"number": number, "checksum": made.checksum, "status": status}, by, at)
-        return Deployed(made.id, number, made.checksum, status, fresh=True)
+        return _known(store, files) or _kept(store, built, files, note, at, development, by)
+
+
+def deploy_within(
+    store: Store, built: Deployment, files: Mapping[str, bytes], note: str, at: datetime, by: UUID
+) -> Deployed:
+    """A release that was built before, kept in a transaction that does something else as well; a second person decides.
+
+    Files of an earlier release bring that one back, as in `deploy`.
+    """
+    known = _known(store, files)
+    return _kept(store, built, files, note, at, False, by) if known is None else _again(store, known, False, by, at)
+
+
+def _kept(
+    store: Store,
+    built: Deployment,
+    files: Mapping[str, bytes],
+    note: str,
+    at: datetime,
+    development: bool,
+    by: UUID | None,
+) -> Deployed:
+    number = store.deployments.next_number()
+    made = replace(built, number=number)
+    first = number == 1
+    status = "active" if first or development else "draft"
+    store.deployments.add(made, files, "draft", note, by, at)
+    if status == "active":
+        store.deployments.activate(made.id, None, at)
+    if first:
+        _first_calendar(store, made, at)
+    store.calendars.tell("deployed", {"number": number, "checksum": made.checksum, "status": status}, by, at)
+    return Deployed(made.id, number, made.checksum, status, fresh=True)
 
 
 @retried

@@ -79,6 +79,10 @@ class DeploymentStore:
     def __init__(self, session: Session) -> None:
         self.session = session
 
+    @staticmethod
+    def packed(files: Mapping[str, bytes]) -> bytes:
+        return pack(files)
+
     def get(self, id: UUID) -> Deployment:
         """The parsed deployment; raises LookupError when it is not there."""
         return _known(id) or self._read(deployments.c.id == id)

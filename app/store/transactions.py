@@ -50,6 +50,7 @@ from app.store.sessions import SessionStore
 from app.store.settings import SettingStore
 from app.store.steps import StepStore
 from app.store.stuck_tasks import StuckTaskStore
+from app.store.studio import StudioStore
 from app.store.task_lists import TaskListStore
 from app.store.task_refusals import TaskRefusalStore
 from app.store.trail import TrailStore
@@ -215,6 +216,10 @@ class Store:
     @cached_property
     def task_refusals(self) -> TaskRefusalStore:
         return TaskRefusalStore(self.session)
+
+    @cached_property
+    def studio(self) -> StudioStore:
+        return StudioStore(self.session)
 
     @cached_property
     def mentions(self) -> MentionStore:

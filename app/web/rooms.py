@@ -38,6 +38,7 @@ from app.web.messages import messages
 from app.web.public import public_pages
 from app.web.repair import repair
 from app.web.reports import report_room
+from app.web.studio import studio
 from app.web.tasks import tasks
 from app.web.treasury import treasury
 from app.web.working import working
@@ -61,5 +62,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     applicant_pages,
     messages,
     admin,
+    studio,
     repair,
 )

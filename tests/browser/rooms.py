@@ -126,6 +126,9 @@ ROOMS = {
     "proses": {
         "proses": "/kelola/proses",
         "satu-proses": "/kelola/proses/{deployment}",
+        "studio": "/studio",
+        "rancangan": "/studio/{plan}",
+        "berkas-rancangan": "/studio/{plan}/berkas?nama=forms/tindakan.json",
         "katalog": "/kelola/katalog",
         "kalender": "/kelola/kalender",
         "banding-kalender": "/kelola/kalender/banding",
@@ -205,6 +208,7 @@ def looked_up(office):
         "paying": _first(office, IN_STATE, "VALIDASI_PEMBAYARAN")[0],
         "declaration": _first(office, "select id from declarations order by id")[0],
         "disturbance": _first(office, "select id from disturbances order by id")[0],
+        "plan": _first(office, "select id from release_drafts order by opened_at")[0],
         "deployment": _first(office, "select id from deployments order by id")[0],
         "untold": _first(office, UNTOLD)[0],
         "decree": _first(office, DECREE)[0],

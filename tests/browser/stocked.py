@@ -21,6 +21,7 @@ from app.operations import (
 )
 from app.operations.background import AT_COUNTER, record_incident
 from app.operations.calendar_changes import Change
+from app.operations.demo import drafting
 from app.operations.disturbances import Wanted
 from app.operations.findings import Found
 from app.operations.force_majeure import Proposal
@@ -50,6 +51,7 @@ def stock(office, disaster=True):
         _reported(office)
         _sampled(office)
         _found(office)
+        drafting.draft(office.people["proses"], office.people["proses2"], office.at)
         _looked(office)
         if disaster:
             declared(office, office.at - timedelta(days=3))

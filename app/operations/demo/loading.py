@@ -13,7 +13,18 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import background, issuing
-from app.operations.demo import audits, declared, happenings, limits, patterns, plans, reporting, staff, substitutes
+from app.operations.demo import (
+    audits,
+    declared,
+    drafting,
+    happenings,
+    limits,
+    patterns,
+    plans,
+    reporting,
+    staff,
+    substitutes,
+)
 from app.operations.demo.desk import Desk
 from app.operations.retrying import retried
 from app.store import transaction
@@ -92,6 +103,7 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
     reporting.plan(agenda, people, begin, end)
     happenings.tell_at_counter(agenda, people["loket"], begin, end)
     audits.plan(agenda, people, end)
+    drafting.plan(agenda, people, end)
     substitutes.plan(agenda, people, end)
     patterns.plan(agenda, desk, end)
     _beat(agenda, begin, end)

@@ -16,6 +16,7 @@ from app.store.tables import (
     recounts,
     reports,
     saved_views,
+    studio,
     task_refusals,
     watches,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "recounts",
     "reports",
     "saved_views",
+    "studio",
     "task_refusals",
     "watches",
 ]

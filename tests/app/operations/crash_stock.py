@@ -1,5 +1,6 @@
 """The office that the crash ring works on: a case at each kind of step, and something to do for everybody."""
 
+import json
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from app.operations import (
     cases,
     clock_policies,
     disturbances,
+    draft_files,
     extending,
     findings,
     force_majeure,
@@ -28,6 +30,7 @@ from app.operations import (
     officials,
     people,
     processes,
+    release_drafts,
     relocating,
     reports,
     sampling,
@@ -52,6 +55,7 @@ KEY = UUID("76000000-0000-4000-8000-000000002018")
 NEW_PASSWORD = "kalimat sandi yang baru"
 LINK = "https://contoh.id/{token}"
 SEEN = timedelta(minutes=30)
+FORM = "forms/tindakan.json"
 
 
 @dataclass
@@ -80,6 +84,17 @@ def _on_paper(made):
     task, typed, outcome, by = made.of["complete_verifikasi"]
     wish = afterwards.Wish(*made.struck, invented.paper())
     return afterwards.complete(task, typed, outcome, wish, made.who(by), made.at + SEEN, KEY)
+
+
+def _plans(office, of):
+    """Drafts of a release: one with a change, one whose file a colleague asks for, one behind what is in effect."""
+    by, at = office.people["proses"], office.at
+    form = json.loads(release_files()[FORM])
+    of["form"] = json.dumps(form | {"title": "Catat"}).encode()
+    for name in ("plan", "asked_plan"):
+        of[name] = release_drafts.begin("Label tombol", by, at)
+        draft_files.save(of[name], FORM, of["form"], 0, by, at)
+    draft_files.ask(of["asked_plan"], FORM, office.people["proses2"], at)
 
 
 def stock(office):
@@ -327,6 +342,7 @@ def _background(office, of):
     )
     for name in ("finding", "answered"):
         of[name] = findings.record(of["found"], office.people["pengawas"], office.at)
+    _plans(office, of)
     findings.answer(of["answered"], "Sudah dibetulkan", office.people["kasi"], office.at)
     of["drawn"] = sampling.sample(of["sample"], office.people["pengawas"], office.at + OVER).cases[0].id
     migrating.migrate(of["moved"], of["newer"], REASON, office.people["proses"], office.at)

@@ -22,6 +22,7 @@ from app.operations import (
     clock_policies,
     declining,
     disturbances,
+    draft_files,
     extending,
     findings,
     force_majeure,
@@ -49,6 +50,7 @@ from app.operations import (
     processes,
     recalling,
     recounting,
+    release_drafts,
     relocating,
     repairing,
     reports,
@@ -71,11 +73,12 @@ from app.operations.force_majeure_changes import Change
 from app.operations.force_majeure_closing import Report
 from app.store import transaction
 from engine.errors import Incident
-from tests.app.operations.crash_stock import KEY, LINK, NEW_PASSWORD, OVER, POLICY, REASON, SEEN, TYPED
+from tests.app.operations.crash_stock import FORM, KEY, LINK, NEW_PASSWORD, OVER, POLICY, REASON, SEEN, TYPED
 
 ROOM = Path(applications.__file__).parent
 # They read only; `restoring` works on a database that is not an office yet, `public.track` counts a try and reads,
 # `case_export.export` first keeps who takes the file away, which asked for twice stands twice.
+BESIDE = "forms/kelengkapan.json"  # a file of the draft that nobody is at
 READING = frozenset(
     "administration.books administration.health applications.page beside.preview beside.colleagues board.board "
     "board.table board.pulse board_alarms.alarms queue_fairness.fairness forecast.forecast bottlenecks.heat "
@@ -97,6 +100,7 @@ READING = frozenset(
     "force_majeure_register.in_force force_majeure_register.periods "
     "force_majeure_prolonging.deadlines force_majeure_scope.dimensions frame.frame inbox.inbox inbox.pulse "
     "levy_beside.tried mailbox.page mailbox.message office_settings.page officials.staff own_account.page "
+    "release_drafts.drafts release_drafts.draft release_drafts.check release_drafts.bundle draft_files.opened "
     "processes.releases processes.active processes.release processes.get processes.held_roles readiness.check "
     "finding_lists.register finding_lists.table finding_lists.page finding_lists.offered "
     "sampling.room sampling.sample sessions.person trail.choices permitted.form treasury.page public.track "
@@ -299,6 +303,18 @@ ACTS = {
     "people.reveal_nik": lambda o: people.reveal_nik(o.free, "mencocokkan KTP", o.who("verifikator"), o.at),
     "people.choose_language": lambda o: people.choose_language(o.who("kasi"), "en", "dark", o.at),
     "processes.deploy": lambda o: processes.deploy(o.more_files, "ketiga", o.at, False, o.who("proses")),
+    "release_drafts.begin": lambda o: release_drafts.begin("Rancangan lain", o.who("proses"), o.at, KEY),
+    "release_drafts.propose": lambda o: release_drafts.propose(o.plan, REASON, o.who("proses"), o.at),
+    "release_drafts.drop": lambda o: release_drafts.drop(o.plan, REASON, o.who("proses"), o.at),
+    "draft_files.hold": lambda o: draft_files.hold(o.plan, BESIDE, o.who("proses"), o.at),
+    "draft_files.ask": lambda o: draft_files.ask(o.plan, FORM, o.who("proses2"), o.at),
+    "draft_files.hand_over": lambda o: draft_files.hand_over(o.asked_plan, FORM, o.who("proses"), o.at),
+    "draft_files.save": lambda o: draft_files.save(o.plan, FORM, b"{}", 1, o.who("proses"), o.at),
+    "draft_files.take_in": lambda o: draft_files.take_in(o.plan, FORM, b"{}", o.who("proses"), o.at),
+    "draft_files.remove": lambda o: draft_files.remove(o.plan, FORM, 1, o.who("proses"), o.at),
+    "draft_files.as_base": lambda o: draft_files.as_base(o.plan, FORM, 1, o.who("proses"), o.at),
+    "draft_files.bring_back": lambda o: draft_files.bring_back(o.asked_plan, FORM, 1, 1, o.who("proses"), o.at),
+    "draft_files.merge": lambda o: draft_files.merge(o.plan, {}, o.who("proses"), o.at),
     "processes.approve": lambda o: processes.approve(o.release, o.who("proses2"), o.at, "SK 7/2026"),
     "processes.reject": lambda o: processes.reject(o.release, "Standarnya belum disepakati", o.who("proses2"), o.at),
     "recalling.recall": lambda o: recalling.recall(o.stepped, o.who("kasi"), o.at),

@@ -9,11 +9,13 @@ from sqlalchemy import make_url
 
 from app.operations import (
     declining,
+    draft_files,
     findings,
     force_majeure,
     force_majeure_closing,
     force_majeure_comments,
     heartbeat,
+    release_drafts,
     reports,
     sampling,
 )
@@ -27,7 +29,7 @@ from tests.conftest import NAME, close_pool
 NEWER = (
     "disturbances", "disturbance_versions", "outages", "declaration_closings", "report_cases", "report_corrections",
     "declaration_comments", "task_refusals", "audit_samples", "audit_sample_cases", "audit_answers",
-    "findings", "finding_entries",
+    "findings", "finding_entries", "draft_saves",
 )  # fmt: skip
 TABLES = ("events", "clock_events", "promises", "calendar_entries", "office_events", "revisions", *NEWER)
 ACTS = ("update {} set {} = {}", "delete from {}", "truncate {} cascade")
@@ -36,7 +38,7 @@ COLUMN = {
     "office_events": "hash", "revisions": "at", "disturbances": "code", "disturbance_versions": "cause",
     "outages": "source", "declaration_closings": "report", "report_cases": "facts", "report_corrections": "after",
     "declaration_comments": "body", "task_refusals": "reason", "audit_samples": "seed", "audit_sample_cases": "place",
-    "audit_answers": "note", "findings": "body", "finding_entries": "body",
+    "audit_answers": "note", "findings": "body", "finding_entries": "body", "draft_saves": "path",
 }  # fmt: skip
 REFUSED = "42501"
 
@@ -55,6 +57,8 @@ def addresses(cluster, furnished, application):
         heartbeat.beat(None, office.at)
         failure = Wanted("OSS", office.at - timedelta(hours=1), None, "Masuk ke OSS gagal", ("Pengumuman",))
         record(failure, office.people["kasi"], office.at)
+        plan = release_drafts.begin("Label tombol", office.people["proses"], office.at)
+        draft_files.save(plan, "forms/tindakan.json", b"{}", 0, office.people["proses"], office.at)
         _reported(office)
         report = reports.draft("2026-08", "", office.people["kasi"], office.at + timedelta(days=40))
         with transaction() as store:

@@ -16,6 +16,7 @@ from app.operations import (
     extending,
     force_majeure_drafts,
     force_majeure_evidence,
+    release_drafts,
     reports,
     tasks,
 )
@@ -42,7 +43,7 @@ WATCHED = (
     "messages calendar_changes calendar_entries disturbances disturbance_versions outages extensions limit_risks "
     "clock_policies declaration_drafts declaration_closings reports report_cases report_corrections "
     "watches saved_views declaration_comments task_refusals calendar_drafts "
-    "audit_samples audit_answers findings finding_entries"
+    "audit_samples audit_answers findings finding_entries release_drafts draft_saves draft_holders"
 )
 
 
@@ -82,6 +83,7 @@ class Objects:
     paper_id: UUID
     sample_id: UUID
     finding_id: UUID
+    plan_id: UUID
     year: int = 2026
 
 
@@ -124,6 +126,7 @@ def objects(office, case_id):
     wanted = {"near": "80", "rungs": "50", "limit_days": "1", "berlaku": "01/09/2026", "keputusan": "SK 3/2026"}
     policy = clock_policies.propose(wanted, office.people["admin"], office.at)
     draft = force_majeure_drafts.save({"uraian": ["Listrik padam"]}, office.people["kabid"], office.at)
+    plan = release_drafts.begin("Label tombol", office.people["proses"], office.at)
     report = reports.draft("2026-06", "", office.people["kasi"], office.at)
     evidence = force_majeure_evidence.add(declaration, "bukti.pdf", paper(), office.people["kabid"], office.at)
     with transaction() as store:
@@ -171,6 +174,7 @@ def objects(office, case_id):
             _to_sign(store, "laporan_berkala", office.at, report_id=report),
             _sample(store, office, case_id),
             _finding(store, office, case_id),
+            plan,
         )
 
 
@@ -319,6 +323,11 @@ def typed(endpoint, people, role, found):
         "kelola.usul_kalender_kirim": {"baris": "libur;17/08/2027;;;Hari Kemerdekaan", "keputusan": "SKB 1/2027"},
         "kelola.tolak_kalender": {"alasan": "Tanggalnya keliru"},
         "kelola.nonaktifkan": {"yakin": "ya"},
+        "studio.mulai": {"judul": "Rancangan baru"},
+        "studio.ubah": {"nama": "forms/tindakan.json", "isi": "{}", "versi": "0"},
+        "studio.impor": {"nama": "forms/tindakan.json"},
+        "studio.usulkan": {"keterangan": "Label tombol diperjelas"},
+        "studio.buang": {"alasan": "Belum perlu sekarang"},
     }.get(endpoint, {})
 
 

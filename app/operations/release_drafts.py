@@ -1,0 +1,198 @@
+"""Drafts of the next release: begun from the one in effect, changed file by file, checked and proposed as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.operations import acting, idempotency, processes
+from app.operations.documents import Download
+from app.operations.processes import Deployed
+from app.operations.retrying import retried
+from app.store import Store, transaction
+from app.store.ids import uuid7
+from engine import access, drafting, reasons
+from engine.deployment import build, checksum, problems
+from engine.drafting import Changed, Edit
+from engine.errors import NotFound, Problem, Refused, SubmissionInvalid
+from engine.forms.values import clean
+
+LISTED = 50
+SHORTEST_TITLE, LONGEST_TITLE = 5, 120
+
+
+@dataclass(frozen=True)
+class DraftFile:
+    """`changed`: None while it stands as in the base; `holder`: who is at it."""
+
+    path: str
+    changed: Changed | None
+    version: int
+    saved_by: str
+    saved_at: datetime | None
+    holder: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """`base`: number of the release it began with; `behind`: whether another is in effect since, and `both`: files that
+    both changed."""
+
+    row: Any
+    opened_by: str
+    base: int
+    files: tuple[DraftFile, ...]
+    behind: bool
+    both: tuple[str, ...]
+
+    @property
+    def changes(self) -> tuple[DraftFile, ...]:
+        return tuple(one for one in self.files if one.changed)
+
+
+@retried
+def begin(title: str, by: UUID, at: datetime, key: UUID | None = None) -> UUID:
+    """A draft of the release in effect.  Raises NotAllowed, SubmissionInvalid at `judul`."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "deploy")
+        before = idempotency.begin(store, key, by, idempotency.fingerprint("release_drafts.begin", title), at)
+        if before is not None:
+            return UUID(str(before))
+        called = clean(title)
+        if not SHORTEST_TITLE <= len(called) <= LONGEST_TITLE:
+            raise SubmissionInvalid({"judul": "Judul 5 sampai 120 huruf: apa yang akan berubah"})
+        id = uuid7()
+        store.studio.begin(id, called, store.deployments.active().id, by, at)
+        store.calendars.tell("release_draft_opened", {"draft": str(id), "title": called}, by, at)
+        idempotency.answer(store, key, str(id))
+        return id
+
+
+@retried
+def drafts(by: UUID, at: datetime) -> tuple[tuple[Any, str], ...]:
+    """Drafts with who opened them: open ones first, newest first.  Raises NotAllowed."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        rows = store.studio.all(LISTED)
+        names = store.people.names({one.opened_by for one in rows})
+        return tuple((one, names[one.opened_by]) for one in rows)
+
+
+@retried
+def draft(id: UUID, by: UUID, at: datetime) -> Draft:
+    """A draft and how each of its files stands.  Raises NotAllowed, NotFound."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        row = found(store, id)
+        base, newest = store.deployments.files(row.base_id), store.studio.newest(id)
+        files = drafting.merged(base, edits(newest))
+        active = store.deployments.active()
+        behind = row.status == "open" and active.id != row.base_id
+        both = drafting.both(base, store.deployments.files(active.id), edits(newest)) if behind else ()
+        lines = _lines(base, files, newest, {one.path: one.name for one in store.studio.holders(id)})
+        opened_by = store.people.names({row.opened_by})[row.opened_by]
+        return Draft(row, opened_by, store.deployments.get(row.base_id).number, lines, behind, both)
+
+
+def found(store: Store, id: UUID, lock: bool = False) -> Any:
+    row = store.studio.one(id, lock)
+    if row is None:
+        raise NotFound("Rancangan terbitan tidak ditemukan.")
+    return row
+
+
+def still_open(store: Store, id: UUID) -> Any:
+    """The draft under its lock; raises Refused once it was proposed or dropped."""
+    row = found(store, id, lock=True)
+    if row.status != "open":
+        raise Refused("Rancangan ini sudah diusulkan atau dibuang; mulailah rancangan baru.")
+    return row
+
+
+def edits(newest: tuple[Any, ...]) -> dict[str, Edit]:
+    """By path: what was saved, files that stand as in the base again left out."""
+    return {one.path: Edit(one.content) for one in newest if one.kind != "as_base"}
+
+
+def _lines(
+    base: Mapping[str, bytes], files: Mapping[str, bytes], newest: tuple[Any, ...], holders: Mapping[str, str]
+) -> tuple[DraftFile, ...]:
+    changed, saved = drafting.changed(base, files), {one.path: one for one in newest}
+    lines = []
+    for path in sorted({*base, *files}):
+        one, holder = saved.get(path), holders.get(path, "")
+        if one is None:
+            lines.append(DraftFile(path, changed.get(path), 0, "", None, holder))
+        else:
+            lines.append(DraftFile(path, changed.get(path), one.version, one.name, one.at, holder))
+    return tuple(lines)
+
+
+def files_of(store: Store, row: Any) -> dict[str, bytes]:
+    """The whole release as a draft has it."""
+    return drafting.merged(store.deployments.files(row.base_id), edits(store.studio.newest(row.id)))
+
+
+@retried
+def bundle(id: UUID, by: UUID, at: datetime) -> Download:
+    """The release as the draft has it: a zip with sorted names and fixed times, named by the checksum it would have."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        files = files_of(store, found(store, id))
+        name = f"terbitan-{checksum(files)[:12]}.zip"
+        return Download(name, "application/zip", store.deployments.packed(files))
+
+
+@retried
+def check(id: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
+    """Everything wrong with the draft as a whole, by the checker of deployment.  Raises NotAllowed, NotFound."""
+    held = processes.held_roles(at)
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        files = files_of(store, found(store, id))
+    return problems(files, held if held != {access.APPLICANT} else None)  # no transaction waits for it
+
+
+@retried
+def propose(id: UUID, note: str, by: UUID, at: datetime) -> Deployed:
+    """The draft becomes a release that waits for a second person; it cannot be changed any more.
+
+    Raises DefinitionInvalid with every problem, SubmissionInvalid at `keterangan`, Refused while another release is in
+    effect than it began with, or where nothing is changed.
+    """
+    why = reasons.require(clean(note), "keterangan", "Keterangan")
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "deploy")
+        files = _proposable(store, still_open(store, id))
+    built = build(uuid7(), 0, files)  # seconds on a busy machine: no transaction waits for it
+    with transaction() as store:
+        if _proposable(store, still_open(store, id)) != files:
+            raise Refused("Rancangan ini berubah sementara diperiksa; periksa sekali lagi, lalu usulkan.")
+        made = processes.deploy_within(store, built, files, why, at, by)
+        store.studio.close(id, "proposed", made.id, at)
+        store.calendars.tell("release_draft_proposed", {"draft": str(id), "number": made.number}, by, at)
+        return made
+
+
+def _proposable(store: Store, row: Any) -> dict[str, bytes]:
+    """The release that a draft would be; raises Refused."""
+    if store.deployments.active().id != row.base_id:
+        raise Refused("Terbitan lain sudah berlaku sejak rancangan ini dimulai; gabungkan dahulu.")
+    files = files_of(store, row)
+    if not drafting.changed(store.deployments.files(row.base_id), files):
+        raise Refused("Belum ada yang berubah dalam rancangan ini.")
+    return files
+
+
+@retried
+def drop(id: UUID, because: str, by: UUID, at: datetime) -> None:
+    """Give a draft up; what was saved stands with its authors.  Raises SubmissionInvalid at `alasan`, Refused."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "deploy")
+        still_open(store, id)
+        why = reasons.require(clean(because))
+        store.studio.close(id, "dropped", None, at)
+        store.calendars.tell("release_draft_dropped", {"draft": str(id), "because": why}, by, at)

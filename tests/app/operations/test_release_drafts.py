@@ -1,0 +1,257 @@
+"""The next release is drafted file by file: nothing is overwritten unseen, and what is in effect stays as it is."""
+
+import json
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from app.cli import release_files
+from app.operations import draft_files, processes, release_drafts
+from app.store import transaction
+from engine import drafting
+from engine.errors import DefinitionInvalid, NotAllowed, NotFound, Refused, SubmissionInvalid
+from tests.app.operations.test_concurrency import at_once
+
+FORM, DIAGRAM = "forms/tindakan.json", "processes/bersama/pemeriksaan_teknis.bpmn"
+WHY = "Label tombol diperjelas bagi pemohon"
+
+
+@pytest.fixture
+def draft(office):
+    return release_drafts.begin("Label tombol", office.people["proses"], office.at)
+
+
+def original(path=FORM):
+    with transaction() as store:
+        return store.deployments.files(store.deployments.active().id)[path]
+
+
+def renamed(words, path=FORM):
+    form = json.loads(original(path))
+    return json.dumps(form | {"title": words}).encode()
+
+
+def save(office, draft, content, version=0, login="proses", path=FORM):
+    return draft_files.save(draft, path, content, version, office.people[login], office.at)
+
+
+def opened(office, draft, login="proses", path=FORM):
+    return draft_files.opened(draft, path, office.people[login], office.at)
+
+
+def page(office, draft):
+    return release_drafts.draft(draft, office.people["proses"], office.at)
+
+
+def test_a_draft_begins_as_the_release_in_effect(office, draft):
+    assert page(office, draft).changes == ()
+    assert opened(office, draft).content == original()
+    found = release_drafts.check(draft, office.people["proses"], office.at)
+    assert [one for one in found if one.severity == "error"] == []
+
+
+def test_what_is_saved_stands_in_the_draft_alone_with_who_saved_it(office, draft):
+    before = original()
+    assert save(office, draft, renamed("Tindakan baru")) == 1
+    assert [(one.path, one.changed, one.version) for one in page(office, draft).changes] == [(FORM, "berubah", 1)]
+    assert opened(office, draft).content == renamed("Tindakan baru")
+    assert original() == before
+    assert page(office, draft).changes[0].saved_by == "Fajar Nugroho, S.Kom."
+
+
+def test_the_same_content_saved_twice_stands_once(office, draft):
+    assert [save(office, draft, renamed("A"), version) for version in (0, 0)] == [1, 1]
+    assert len(opened(office, draft).saves) == 1
+
+
+def test_an_older_version_overwrites_nothing(office, draft):
+    save(office, draft, renamed("A"))
+    save(office, draft, renamed("B"), 1)
+    with pytest.raises(Refused, match="versi yang lebih baru"):
+        save(office, draft, renamed("C"), 1)
+    assert opened(office, draft).content == renamed("B")
+
+
+def test_while_one_is_at_a_file_another_reads_it_and_asks_for_it(office, draft):
+    people = office.people
+    assert draft_files.hold(draft, FORM, people["proses"], office.at)
+    assert not draft_files.hold(draft, FORM, people["proses2"], office.at)
+    assert opened(office, draft, "proses2").held_by == "Fajar Nugroho, S.Kom."
+    with pytest.raises(Refused, match="sedang mengubah berkas ini"):
+        save(office, draft, renamed("B"), 0, "proses2")
+    draft_files.ask(draft, FORM, people["proses2"], office.at)
+    assert opened(office, draft).asked_by == "Wulan Sari, S.Kom."
+    draft_files.hand_over(draft, FORM, people["proses"], office.at)
+    assert save(office, draft, renamed("B"), 0, "proses2") == 1
+    with pytest.raises(Refused, match="sedang mengubah"):
+        save(office, draft, renamed("A"), 1)
+
+
+def test_whoever_has_left_a_file_holds_it_no_longer(office, draft):
+    draft_files.hold(draft, FORM, office.people["proses"], office.at)
+    office.later(minutes=1)
+    assert draft_files.hold(draft, FORM, office.people["proses"], office.at), "a sign of life keeps it"
+    office.later(minutes=2)
+    assert not draft_files.hold(draft, FORM, office.people["proses2"], office.at)
+    office.later(seconds=1)
+    assert draft_files.hold(draft, FORM, office.people["proses2"], office.at)
+
+
+def test_two_who_save_the_same_version_at_once_do_not_overwrite_each_other(office, draft, application):
+    acts = [lambda one=one: save(office, draft, renamed(one), 0, one) for one in ("proses", "proses2")]
+    answers = at_once(application, *acts)
+    assert sorted(type(one).__name__ for one in answers) == ["Refused", "int"]
+    assert len(opened(office, draft).saves) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "line"),
+    [
+        (DIAGRAM, b"<a>\n<b>\n</a>", 3),
+        (DIAGRAM, b"", 0),
+        (DIAGRAM, b"<a/>" + b" " * 2_000_001, 0),
+        (FORM, b'{"key":\n "tindakan",,}', 2),
+        (FORM, b'{"a": "\xff"}', 1),
+        ("processes/letters/sk_izin.typ", b"= Izin\n\xff", 2),
+        (FORM, b"[" * 100_000, 1),
+    ],
+)
+def test_what_cannot_be_read_is_told_at_its_line_and_the_draft_stays_as_it_was(office, draft, path, content, line):
+    with pytest.raises(DefinitionInvalid) as refused:
+        save(office, draft, content, path=path)
+    [problem] = refused.value.problems
+    assert problem.file == path
+    assert problem.line >= line
+    assert page(office, draft).changes == ()
+
+
+@pytest.mark.parametrize(
+    "path", ["app/cli.py", "processes/../setup.cfg", "forms/Tindakan.json", "forms/a.json\n", "processes/a.txt", ""]
+)
+def test_a_release_has_no_other_files(office, draft, path):
+    with pytest.raises(SubmissionInvalid) as refused:
+        save(office, draft, b"{}", path=path)
+    assert set(refused.value.errors) == {"berkas"}
+
+
+def test_a_draft_takes_every_file_that_a_release_has():
+    assert [one for one in release_files() if not drafting.allowed(one)] == []
+
+
+def test_a_file_larger_than_five_megabytes_is_no_file_of_a_release(office, draft):
+    with pytest.raises(SubmissionInvalid):
+        save(office, draft, b'"' + b"a" * (5 * 1024 * 1024) + b'"')
+
+
+def test_a_file_taken_out_comes_back_as_in_the_base_or_as_it_was_saved(office, draft):
+    save(office, draft, renamed("A"))
+    by, at = office.people["proses"], office.at
+    assert draft_files.remove(draft, FORM, 1, by, at) == 2
+    assert page(office, draft).changes[0].changed == "dihapus"
+    assert [one.code for one in release_drafts.check(draft, by, at)][:1] == ["unknown-form"]
+    assert draft_files.bring_back(draft, FORM, 1, 2, by, at) == 3
+    assert opened(office, draft).content == renamed("A")
+    assert draft_files.as_base(draft, FORM, 3, by, at) == 4
+    assert page(office, draft).changes == ()
+    with pytest.raises(NotFound):
+        draft_files.bring_back(draft, FORM, 9, 4, by, at)
+
+
+def test_the_check_is_that_of_the_deployment(office, draft):
+    broken = original(DIAGRAM).replace(b'formKey" value="kajian"', b'formKey" value="tiada"')
+    assert broken != original(DIAGRAM)
+    save(office, draft, broken, path=DIAGRAM)
+    found = release_drafts.check(draft, office.people["proses"], office.at)
+    with pytest.raises(DefinitionInvalid) as refused:
+        release_drafts.propose(draft, WHY, office.people["proses"], office.at)
+    assert {one.code for one in refused.value.problems} <= {one.code for one in found}
+    assert "unknown-form" in {one.code for one in found}
+
+
+def test_a_draft_is_proposed_as_a_whole_and_a_second_person_puts_it_into_effect(office, draft):
+    save(office, draft, renamed("Tindakan baru"))
+    made = release_drafts.propose(draft, WHY, office.people["proses"], office.at)
+    assert made.status == "draft"
+    assert original() != renamed("Tindakan baru")
+    with pytest.raises(Refused, match="sudah diusulkan"):
+        save(office, draft, renamed("lagi"), 1)
+    with pytest.raises(Refused, match="tidak boleh memutuskannya sendiri"):
+        processes.approve(made.id, office.people["proses"], office.at)
+    processes.approve(made.id, office.people["proses2"], office.at)
+    assert json.loads(original())["title"] == "Tindakan baru"
+    with transaction() as store:
+        kinds = [one.kind for one in store.calendars.office_chain()]
+    assert [one for one in kinds if one.startswith("release_draft")] == [
+        "release_draft_opened",
+        "release_draft_proposed",
+    ]
+
+
+def test_a_draft_without_a_change_or_a_reason_is_not_proposed(office, draft):
+    with pytest.raises(Refused, match="Belum ada yang berubah"):
+        release_drafts.propose(draft, WHY, office.people["proses"], office.at)
+    with pytest.raises(SubmissionInvalid) as refused:
+        release_drafts.propose(draft, " ", office.people["proses"], office.at)
+    assert set(refused.value.errors) == {"keterangan"}
+
+
+def other_in_effect(office, title, path=FORM):
+    other = release_drafts.begin("Rancangan lain", office.people["proses2"], office.at)
+    save(office, other, renamed(title, path), 0, "proses2", path)
+    made = release_drafts.propose(other, WHY, office.people["proses2"], office.at)
+    processes.approve(made.id, office.people["proses"], office.at)
+
+
+def test_a_draft_behind_the_release_in_effect_is_merged_before_it_is_proposed(office, draft):
+    save(office, draft, renamed("Tindakan baru"))
+    other_in_effect(office, "Kelengkapan baru", "forms/kelengkapan.json")
+    assert page(office, draft).behind
+    with pytest.raises(Refused, match="gabungkan dahulu"):
+        release_drafts.propose(draft, WHY, office.people["proses"], office.at)
+    draft_files.merge(draft, {}, office.people["proses"], office.at)
+    assert not page(office, draft).behind
+    assert [one.path for one in page(office, draft).changes] == [FORM]
+    assert json.loads(opened(office, draft, path="forms/kelengkapan.json").content)["title"] == "Kelengkapan baru"
+
+
+@pytest.mark.parametrize(("whose", "title"), [("mine", "Milik saya"), ("theirs", "Milik mereka")])
+def test_a_file_that_both_changed_is_taken_from_whom_the_administrator_chooses(office, draft, whose, title):
+    save(office, draft, renamed("Milik saya"))
+    other_in_effect(office, "Milik mereka")
+    assert page(office, draft).both == (FORM,)
+    with pytest.raises(Refused, match=FORM):
+        draft_files.merge(draft, {}, office.people["proses"], office.at)
+    draft_files.merge(draft, {FORM: whose}, office.people["proses"], office.at)
+    assert json.loads(opened(office, draft).content)["title"] == title
+    assert page(office, draft).both == ()
+
+
+def test_a_dropped_draft_is_changed_no_more_and_its_savings_stand(office, draft):
+    save(office, draft, renamed("A"))
+    release_drafts.drop(draft, "Keputusannya ditunda", office.people["proses2"], office.at)
+    for act in (
+        lambda: save(office, draft, renamed("B"), 1),
+        lambda: draft_files.hold(draft, FORM, office.people["proses"], office.at),
+        lambda: release_drafts.propose(draft, WHY, office.people["proses"], office.at),
+        lambda: release_drafts.drop(draft, "Sekali lagi", office.people["proses"], office.at),
+    ):
+        with pytest.raises(Refused, match="mulailah rancangan baru"):
+            act()
+    assert len(opened(office, draft).saves) == 1
+
+
+def test_only_process_administrators_change_drafts(office, draft):
+    for login in ("kasi", "pengawas", "admin", "pemohon"):
+        for act in (
+            lambda login=login: save(office, draft, renamed("A"), 0, login),
+            lambda login=login: release_drafts.begin("Rancangan", office.people[login], office.at),
+            lambda login=login: draft_files.merge(draft, {}, office.people[login], office.at),
+        ):
+            with pytest.raises(NotAllowed):
+                act()
+    assert opened(office, draft, "pengawas").content == original()
+    with pytest.raises(NotAllowed):
+        opened(office, draft, "kasi")
+    with pytest.raises(NotFound):
+        release_drafts.draft(uuid4(), office.people["proses"], office.at + timedelta(days=1))

@@ -1,0 +1,149 @@
+"""Studio through the pages: a draft begun, a file changed as text, checked, proposed, approved by another."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from app.cli import release_files
+from engine.deployment import checksum
+
+FORM = "forms/tindakan.json"
+
+
+def begun(office, title="Label tombol diperjelas"):
+    """The administrator's browser and the address of a fresh draft."""
+    browser = office.logged_in("proses")
+    answer = browser.post("/studio", {"judul": title})
+    assert answer.status == 303
+    return browser, answer.location
+
+
+def titled(words):
+    return json.dumps(json.loads(release_files()[FORM]) | {"title": words}, indent=1)
+
+
+def save(browser, address, text, version=0, act="simpan", **more):
+    return browser.post(f"{address}/berkas", {"nama": FORM, "aksi": act, "isi": text, "versi": str(version), **more})
+
+
+def test_a_draft_needs_a_title_that_says_what_changes(office):
+    browser = office.logged_in("proses")
+    refused = browser.post("/studio", {"judul": "x"})
+    assert refused.status == 422
+    assert "Judul 5 sampai 120 huruf" in refused
+    assert "Belum ada rancangan." in refused
+
+
+def test_a_file_is_changed_as_text_checked_proposed_and_approved_by_another(office):
+    browser, address = begun(office)
+    assert "Belum ada yang berubah." in browser.get(address)
+    page = browser.get(f"{address}/berkas?nama={FORM}")
+    assert "Catat tindakan" in page
+    saved = save(browser, address, titled("Catat apa yang dilakukan").replace("\n", "\r\n"))
+    assert saved.status == 303
+    draft = browser.get(address)
+    for words in ("1 berkas berubah", FORM, "Masalah: 0 menghalangi"):
+        assert words in draft
+    proposed = browser.post(f"{address}/usulkan", {"keterangan": "Label lama disalahpahami pemohon"})
+    assert proposed.status == 303
+    release = browser.get(proposed.location)
+    assert "menunggu persetujuan" in release
+    other = office.logged_in("proses2")
+    other.post(f"{proposed.location}/setujui", {})
+    assert "berlaku" in other.get(proposed.location)
+    assert "diusulkan" in browser.get("/studio")
+    assert "readonly" in browser.get(f"{address}/berkas?nama={FORM}")
+
+
+def test_text_that_cannot_be_read_stays_in_the_field_and_is_told_at_its_line(office):
+    browser, address = begun(office)
+    refused = save(browser, address, '{"key": "tindakan",,}')
+    assert refused.status == 422
+    for words in ("Belum disimpan", "baris", "&#34;tindakan&#34;,,"):
+        assert words in refused
+    assert "Belum ada yang berubah." in browser.get(address)
+
+
+def test_an_error_of_the_check_keeps_a_draft_from_being_proposed_and_leads_to_its_file(office):
+    browser, address = begun(office)
+    save(browser, address, json.dumps({"key": "tindakan"}))
+    draft = browser.get(address)
+    assert f"berkas?nama={FORM}" in draft
+    refused = browser.post(f"{address}/usulkan", {"keterangan": "Label lama disalahpahami"})
+    assert refused.status == 422
+    assert "Masih ada galat yang menghalangi" in refused
+
+
+def test_two_administrators_do_not_overwrite_each_other(office):
+    first, address = begun(office)
+    second = office.logged_in("proses2")
+    save(first, address, titled("A"))
+    page = second.get(f"{address}/berkas?nama={FORM}")
+    assert "sedang mengubah berkas ini sejak" in page
+    refused = save(second, address, titled("B"), 1)
+    assert refused.status == 409
+    assert "&#34;B&#34;" in refused, "what was typed stays"
+    save(second, address, "", act="minta")
+    assert "meminta giliran" in first.get(f"{address}/berkas?nama={FORM}")
+    save(first, address, "", act="serahkan")
+    assert save(second, address, titled("B"), 1).status == 303
+    assert "versi 2 dalam rancangan ini" in second.get(f"{address}/berkas?nama={FORM}")
+
+
+def test_an_earlier_saving_is_brought_back_and_the_base_too(office):
+    browser, address = begun(office)
+    save(browser, address, titled("A"))
+    save(browser, address, titled("B"), 1)
+    save(browser, address, "", 2, "pulihkan", simpanan="1")
+    assert "&#34;A&#34;" in browser.get(f"{address}/berkas?nama={FORM}")
+    save(browser, address, "", 3, "semula")
+    assert "Belum ada yang berubah." in browser.get(address)
+    save(browser, address, "", 4, "keluarkan")
+    assert "tidak ada lagi dalam rancangan" in browser.get(f"{address}/berkas?nama={FORM}")
+
+
+def test_a_file_from_the_computer_joins_the_draft_or_is_refused_with_its_fault(office):
+    browser, address = begun(office)
+    diagram = release_files()["processes/bersama/verifikasi.bpmn"]
+    good = browser.post(
+        f"{address}/impor", {"nama": "processes/bersama/baru.bpmn", "berkas": (io.BytesIO(diagram), "x.bpmn")}
+    )
+    assert good.status == 303
+    assert "processes/bersama/baru.bpmn" in browser.get(address)
+    for name, content, words in (
+        ("processes/bersama/rusak.bpmn", b"<a>", "bukan XML yang benar"),
+        ("../rusak.bpmn", diagram, "Nama seperti ini tidak ada"),
+        ("", diagram, "Nama seperti ini tidak ada"),
+    ):
+        refused = browser.post(f"{address}/impor", {"nama": name, "berkas": (io.BytesIO(content), "x")})
+        assert refused.status == 422, name
+        assert words in refused, name
+
+
+def test_the_whole_release_is_taken_away_in_one_file_of_the_same_bytes(office):
+    browser, address = begun(office)
+    first, second = (browser.get(f"{address}/unduh.zip").data for _ in range(2))
+    assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as taken:
+        files = {name: taken.read(name) for name in taken.namelist()}
+    assert checksum(files) == checksum(release_files())
+
+
+def test_a_dropped_draft_stands_in_the_list_and_is_changed_no_more(office):
+    browser, address = begun(office)
+    assert browser.post(f"{address}/buang", {"alasan": ""}).status == 422
+    assert browser.post(f"{address}/buang", {"alasan": "Keputusannya ditunda"}).status == 303
+    assert "dibuang" in browser.get("/studio")
+    assert save(browser, address, titled("A")).status == 409
+
+
+@pytest.mark.parametrize("login", ["pengawas", "kadis"])
+def test_whoever_only_reads_finds_no_buttons(office, login):
+    _, address = begun(office)
+    reader = office.logged_in(login)
+    assert "Usulkan sebagai terbitan" not in reader.get(address)
+    page = reader.get(f"{address}/berkas?nama={FORM}")
+    assert "readonly" in page
+    assert 'value="simpan"' not in page
