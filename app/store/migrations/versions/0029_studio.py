@@ -5,7 +5,7 @@ from alembic import op
 from flask import current_app
 from sqlalchemy import make_url
 
-revision = "0031"
+revision = "0029"
 down_revision = "0028"
 branch_labels = None
 depends_on = None
