@@ -46,6 +46,7 @@ def kotak() -> str:
     )
     found = inbox.inbox(person().actor.id, wanted, g.at)
     shown = {**request.args.to_dict(), "daftar": wanted.view}
+    fresh = bool(shown.pop("selesai", ""))
     chosen = _chosen(found.lines)
     return render_template(
         "tugas/kotak.html",
@@ -53,6 +54,7 @@ def kotak() -> str:
         hitung={name: counted(number, name in found.beyond) for name, number in found.counts.items()},
         baris=found.lines,
         saringan=shown,
+        baru_selesai=fresh,
         tersaring=any(request.args.get(name) for name in SIFTED),
         tampilan_ini={name: word for name in saved_views.KEPT if (word := shown.get(name))},
         saringan_lain=sum(1 for name in MORE_SIFTED if request.args.get(name)),
