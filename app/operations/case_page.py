@@ -14,6 +14,7 @@ from app.clock import WIB
 from app.operations import (
     acting,
     assessing,
+    disposition_lists,
     disturbances_told,
     extensions_shown,
     finding_lists,
@@ -111,6 +112,7 @@ class CasePage:
     extensions: extensions_shown.Extensions = field(default_factory=extensions_shown.Extensions)
     findings: tuple[finding_lists.Line, ...] = ()  # about the file, that the reader may read
     may_record_finding: bool = False
+    dispositions: tuple[disposition_lists.Line, ...] = ()  # for officials
 
 
 @retried
@@ -135,6 +137,8 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
     people |= {one.by for one in store.cases.notes(held.id)}
     messages = store.outbox.messages(case_id=held.id, limit=200)
     people |= {one.told_by for one in messages if one.told_by}
+    dispositions = disposition_lists.of_case(store, held.id, who, at)
+    people |= {one for line in dispositions for one in (line.row.by, line.row.to_person)}
     reasons = store.steps.reasons(held.id)
     letters = store.documents.letters_of(held.id)
     assessments = store.payments.assessments(held.id)
@@ -196,6 +200,7 @@ def _case_page(store: Store, held: Held, who: Actor, at: datetime) -> CasePage:
         extensions=extensions_shown.shown(store, case, who, at),
         findings=finding_lists.of_case(store, held.id, who, at),
         may_record_finding=access.may(who, "record_finding"),
+        dispositions=dispositions,
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),
     )
 

@@ -8,6 +8,7 @@ import app.web.board_rooms  # hangs its pages under the board
 import app.web.calendar  # hangs its pages under the administration
 import app.web.calendar_proposing  # hangs its pages under the administration
 import app.web.clock_policies  # hangs its pages under the administration
+import app.web.dispositions  # hangs its pages under the cases and the desk
 import app.web.extensions  # hangs its pages under the cases and the applicants
 import app.web.findings  # hangs its pages under the audit
 import app.web.kahar_changing  # hangs its pages under keadaan kahar

@@ -17,6 +17,7 @@ from app.web.afterwards import asked_for
 from app.web.errors import told
 from app.web.navigation import safe
 from app.web.parts import beating, key, place, place_text, uuid_of
+from app.web.public import today
 from app.web.session import official_required, person
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 
@@ -53,6 +54,7 @@ def kotak() -> str:
         kotak=found,
         hitung={name: counted(number, name in found.beyond) for name, number in found.counts.items()},
         baris=found.lines,
+        hari_ini=today(),
         saringan=shown,
         baru_selesai=fresh,
         tersaring=any(request.args.get(name) for name in SIFTED),

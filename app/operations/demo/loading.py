@@ -13,7 +13,18 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import background, issuing
-from app.operations.demo import audits, declared, happenings, limits, patterns, plans, reporting, staff, substitutes
+from app.operations.demo import (
+    audits,
+    declared,
+    handing,
+    happenings,
+    limits,
+    patterns,
+    plans,
+    reporting,
+    staff,
+    substitutes,
+)
 from app.operations.demo.desk import Desk
 from app.operations.retrying import retried
 from app.store import transaction
@@ -94,6 +105,7 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
     audits.plan(agenda, people, end)
     substitutes.plan(agenda, people, end)
     patterns.plan(agenda, desk, end)
+    handing.plan(agenda, desk, end)
     _beat(agenda, begin, end)
     token = issuing.LATER.set(True)
     gc.set_threshold(50_000, 20, 20)

@@ -21,6 +21,7 @@ from app.operations import (
     cases,
     clock_policies,
     declining,
+    dispositions,
     disturbances,
     extending,
     findings,
@@ -94,6 +95,7 @@ READING = frozenset(
     "force_majeure_prolonging.deadlines force_majeure_scope.dimensions frame.frame inbox.inbox inbox.pulse "
     "levy_beside.tried mailbox.page mailbox.message office_settings.page officials.staff own_account.page "
     "processes.releases processes.active processes.release processes.get processes.held_roles readiness.check "
+    "disposition_lists.of_file disposition_lists.page disposition_lists.own "
     "finding_lists.register finding_lists.table finding_lists.page finding_lists.offered "
     "sampling.room sampling.sample sessions.person trail.choices permitted.form treasury.page public.track "
     "auditing.verify "
@@ -163,6 +165,9 @@ ACTS = {
         o.who("pengawas"),
         o.at,
     ),
+    "dispositions.give": lambda o: dispositions.give(o.free, o.handed, o.who("kasi"), o.at, KEY),
+    "dispositions.answer": lambda o: dispositions.answer(o.disposition, "Sudah diperiksa", o.who("verifikator"), o.at),
+    "dispositions.take_back": lambda o: dispositions.take_back(o.disposition, "Tidak perlu lagi", o.who("kasi"), o.at),
     "findings.record": lambda o: findings.record(o.found, o.who("pengawas"), o.at, KEY),
     "findings.answer": lambda o: findings.answer(o.finding, "Sudah dibetulkan hari itu juga", o.who("kasi"), o.at),
     "findings.decide": lambda o: findings.decide(o.answered, "CLOSE", "Diterima", o.who("pengawas"), o.at),

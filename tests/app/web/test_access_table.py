@@ -42,7 +42,7 @@ WATCHED = (
     "messages calendar_changes calendar_entries disturbances disturbance_versions outages extensions limit_risks "
     "clock_policies declaration_drafts declaration_closings reports report_cases report_corrections "
     "watches saved_views declaration_comments task_refusals calendar_drafts "
-    "audit_samples audit_answers findings finding_entries"
+    "audit_samples audit_answers findings finding_entries dispositions disposition_ends"
 )
 
 
@@ -82,6 +82,7 @@ class Objects:
     paper_id: UUID
     sample_id: UUID
     finding_id: UUID
+    disposition_id: UUID
     year: int = 2026
 
 
@@ -171,6 +172,7 @@ def objects(office, case_id):
             _to_sign(store, "laporan_berkala", office.at, report_id=report),
             _sample(store, office, case_id),
             _finding(store, office, case_id),
+            _disposition(store, office, case_id),
         )
 
 
@@ -205,6 +207,14 @@ def _finding(store, office, case_id):
     }
     about |= {"to_person": people["bendahara"], "due_on": office.at.date(), "by": people["pengawas"], "at": office.at}
     store.findings.add(id, year=office.at.year, sample_id=None, declaration_id=None, **about)
+    return id
+
+
+def _disposition(store, office, case_id):
+    """What the kabid handed to the treasurer with the one case."""
+    id, people = uuid7(), office.people
+    whose = {"to_person": people["bendahara"], "by": people["kabid"], "at": office.at}
+    store.dispositions.add(id, case_id=case_id, kind="DISPOSISI", body="Siapkan setorannya", due_on=None, **whose)
     return id
 
 
@@ -305,6 +315,13 @@ def typed(endpoint, people, role, found):
         },
         "audit.jawab_temuan": {"jawaban": "Sudah dibetulkan"},
         "audit.putus_temuan": {"aksi": "tutup", "putusan": "Selesai diperiksa"},
+        "berkas.beri_disposisi": {
+            "macam": "TANYA",
+            "isi-TANYA": "Apakah sudah dihitung?",
+            "kepada-TANYA": people["arsip"],
+        },
+        "berkas.jawab_disposisi": {"jawaban": "Sudah disiapkan"},
+        "berkas.tarik_disposisi": {"alasan_tarik": "Sudah tidak perlu"},
         "tugas.tanya": {"pertanyaan": "Kapan Anda di tempat?"},
         "tugas.alihkan": {"kepada": people["ketua-dinkes"]},
         "kahar.ubah": {"aksi": "cabut", "uraian_cabut": "Dinyatakan keliru oleh petugas"},
