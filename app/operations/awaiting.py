@@ -39,7 +39,7 @@ class Awaited:
 
 def awaiting(store: Store, who: Actor) -> tuple[Awaited, ...]:
     """Oldest first; nobody decides what he proposed himself."""
-    found = [*_holds(store, who), *_declarations(store, who), *_risks(store, who), *_findings(store, who)]
+    found = [*_holds(store, who), *declarations(store, who), *_risks(store, who), *_findings(store, who)]
     found += _dispositions(store, who)
     for kind, matter in LAW:
         found += _law(store, who, kind, matter)
@@ -113,7 +113,8 @@ def _risks(store: Store, who: Actor) -> list[Awaited]:
     ]
 
 
-def _declarations(store: Store, who: Actor) -> list[Awaited]:
+def declarations(store: Store, who: Actor) -> list[Awaited]:
+    """Proposals that wait for whoever declares; nobody decides his own."""
     if not access.may(who, "declare_force_majeure"):
         return []
     rows = [row for row in store.calendars.proposed() if row.proposed_by != who.id]

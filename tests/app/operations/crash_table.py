@@ -95,6 +95,7 @@ READING = frozenset(
     "force_majeure_prolonging.deadlines force_majeure_scope.dimensions frame.frame inbox.inbox inbox.pulse "
     "levy_beside.tried mailbox.page mailbox.message office_settings.page officials.staff own_account.page "
     "processes.releases processes.active processes.release processes.get processes.held_roles readiness.check "
+    "searching.search "
     "disposition_lists.of_file disposition_lists.page disposition_lists.own "
     "finding_lists.register finding_lists.table finding_lists.page finding_lists.offered "
     "sampling.room sampling.sample sessions.person trail.choices permitted.form treasury.page public.track "

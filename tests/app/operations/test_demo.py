@@ -178,8 +178,9 @@ def test_a_sample_was_drawn_for_the_audit_and_half_of_it_examined(loaded):
 
 
 def test_a_disposisi_waits_one_is_done_and_a_colleague_is_asked(loaded):
-    rows = loaded.ask(
-        "select d.kind, e.kind from dispositions d left join disposition_ends e on e.disposition_id = d.id order by d.at"
+    rows = loaded[1].ask(
+        "select d.kind, e.kind from dispositions d "
+        "left join disposition_ends e on e.disposition_id = d.id order by d.at"
     )
     assert rows == [("DISPOSISI", "ANSWER"), ("DISPOSISI", None), ("TANYA", None)]
 
