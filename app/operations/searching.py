@@ -9,9 +9,10 @@ from uuid import UUID
 from app.operations import acting, personal
 from app.operations.retrying import retried
 from app.store import transaction
-from app.store.case_lists import CaseRow
+from app.store.case_lists import CaseRow as CaseRow
 from app.store.case_texts import SHORTEST
-from app.store.task_lists import InboxFilter, TaskRow
+from app.store.task_lists import InboxFilter
+from app.store.task_lists import TaskRow as TaskRow
 from engine import access
 from engine.access import Actor
 from engine.errors import NotFound

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.operations import searching
+from app.operations.searching import CaseRow, TaskRow
 from app.web import known_pages
 from app.web.session import official_required, person
 from app.web.tasks import tasks
@@ -79,11 +80,11 @@ def _named(text: str, code: str, name: str) -> bool:
     return known_pages.fits(text, f"{code} {name}")
 
 
-def _task(one: searching.TaskRow) -> Hit:
+def _task(one: TaskRow) -> Hit:
     note = " · ".join((one.applicant_name, one.number or _("belum bernomor")))
     return Hit(url_for("kerja.tugas", task_id=one.id), translated(one.name), note)
 
 
-def _file(one: searching.CaseRow, names: dict[str, str]) -> Hit:
+def _file(one: CaseRow, names: dict[str, str]) -> Hit:
     note = " · ".join((one.applicant_name, translated(names.get(one.permit, one.permit))))
     return Hit(url_for("berkas.kartu", case_id=one.id), one.number or one.tracking_code, note)
