@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, personal, saved_views
+from app.operations import acting, handing_on, personal, saved_views
 from app.operations.awaiting import Awaited, awaiting
 from app.operations.clock_views import ClockView, task_clock, waited
 from app.operations.retrying import retried
@@ -67,6 +67,7 @@ class Inbox:
     saved: tuple[SavedView, ...] = ()
     recounting: frozenset[UUID] = frozenset()  # cases whose place in the list is still that of before a change
     beyond: frozenset[str] = frozenset()  # lists that hold more than is counted
+    receivers: tuple[tuple[str, str], ...] = ()  # to whom tasks may be handed on, as (id, name)
 
 
 def start_of_day(at: datetime) -> datetime:
@@ -100,6 +101,7 @@ def inbox(by: UUID, wanted: InboxFilter, at: datetime) -> Inbox:
             saved_views.of(store, who.id),
             store.recounts.uncounted({one.row.case_id for one in lines}),
             beyond,
+            handing_on.receivers(store, who, at),
         )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.operations import asking, beside, declining, inbox, saved_views
+from app.operations import asking, beside, declining, handing_on, inbox, saved_views
 from app.operations import tasks as operations
 from app.web import working
 from app.web.afterwards import asked_for
@@ -32,7 +33,12 @@ MOST_AT_ONCE = 50
 
 @tasks.get("/kotak-tugas")
 @official_required
-def kotak() -> str:
+def kotak() -> tuple[str, int]:
+    return _inbox({}, 200)
+
+
+def _inbox(errors: Mapping[str, str], status: int) -> tuple[str, int]:
+    """The list as the address asks for it; `errors` of what was tried with the chosen tasks."""
     view = request.args.get("daftar", "saya")
     wanted = inbox.InboxFilter(
         view=view if view in VIEWS else "saya",
@@ -49,9 +55,12 @@ def kotak() -> str:
     shown = {**request.args.to_dict(), "daftar": wanted.view}
     fresh = bool(shown.pop("selesai", ""))
     chosen = _chosen(found.lines)
-    return render_template(
+    page = render_template(
         "tugas/kotak.html",
         kotak=found,
+        salah=errors,
+        isi=request.form,
+        dipilih=request.form.getlist("tugas"),
         hitung={name: counted(number, name in found.beyond) for name, number in found.counts.items()},
         baris=found.lines,
         hari_ini=today(),
@@ -64,6 +73,7 @@ def kotak() -> str:
         terpilih=chosen,
         pratinjau=_preview(chosen.row.id) if chosen is not None and wanted.view in WORKED else None,
     )
+    return page, status
 
 
 def counted(number: int, beyond: bool = False) -> str:
@@ -135,9 +145,12 @@ def berikutnya() -> AnyResponse:
 
 @tasks.post("/kotak-tugas/beberapa")
 @official_required
-def beberapa() -> AnyResponse:
-    """Take or put back several tasks; nothing is ever approved or signed in bulk."""
-    act = {"ambil": operations.claim_task, "lepas": operations.release_task}.get(request.form.get("aksi", ""))
+def beberapa() -> working.Page:
+    """Take, put back or hand on several tasks; nothing is ever approved or signed in bulk."""
+    try:
+        act = _act_on_each()
+    except SubmissionInvalid as invalid:
+        return _inbox(invalid.errors, 422)
     chosen = [found for text in request.form.getlist("tugas")[:MOST_AT_ONCE] if (found := uuid_of(text))]
     refusals = [] if act is None else [_tried(act, one) for one in chosen]
     done = sum(1 for one in refusals if not one)
@@ -147,10 +160,20 @@ def beberapa() -> AnyResponse:
     return redirect(safe(request.form.get("kembali", ""), url_for("tugas.kotak")), 303)
 
 
-def _tried(act: object, task_id: UUID) -> str:
+def _act_on_each() -> Callable[[UUID, UUID, datetime], object] | None:
+    """What the pressed button does with a task; None for an unknown one.  Raises SubmissionInvalid."""
+    pressed = request.form.get("aksi", "")
+    if pressed != "alihkan":
+        return {"ambil": operations.claim_task, "lepas": operations.release_task}.get(pressed)
+    to, reason = uuid_of(request.form.get(handing_on.TO, "")), request.form.get(handing_on.WHY, "").replace("\x00", "")
+    handing_on.require(to, reason)
+    return lambda task_id, by, at: handing_on.hand_on(task_id, to or by, reason, by, at)
+
+
+def _tried(act: Callable[[UUID, UUID, datetime], object], task_id: UUID) -> str:
     """The sentence why this one was not possible, "" when it was."""
     try:
-        act(task_id, person().actor.id, g.at)  # type: ignore[operator]
+        act(task_id, person().actor.id, g.at)
     except (NotAllowed, NotFound, Refused) as refused:
         return told(refused)
     return ""

@@ -33,6 +33,7 @@ from app.operations import (
     force_majeure_evidence,
     force_majeure_prolonging,
     granting,
+    handing_on,
     heartbeat,
     limit_risks,
     limit_watch,
@@ -344,6 +345,9 @@ ACTS = {
     ),
     "tasks.claim_task": lambda o: tasks.claim_task(o.task["free"], o.who("verifikator"), o.at),
     "tasks.release_task": lambda o: tasks.release_task(o.task["held"], o.who("verifikator"), o.at, "cuti"),
+    "handing_on.hand_on": lambda o: handing_on.hand_on(
+        o.task["held"], o.who("verifikator2"), "Pemegangnya sakit", o.who("kasi"), o.at
+    ),
     "tasks.reassign_task": lambda o: tasks.reassign_task(o.task["held"], o.who("verifikator2"), o.who("kasi"), o.at),
     "tasks.next_task": lambda o: tasks.next_task(o.who("verifikator2"), o.at),
     "tasks.save_draft": lambda o: tasks.save_draft(o.task["fresh"], {"nama": ["Tini"]}, o.who("pemohon"), o.at, 0),
