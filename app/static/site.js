@@ -117,6 +117,22 @@
     look();
   }
 
+  // --- who else has this task's page open: asked every twenty seconds, forgotten by the server after a minute
+  const company = $("[data-hadir]");
+  if (company) {
+    window.setInterval(async () => {
+      if (document.hidden) return;
+      try {
+        const answer = await fetch(company.dataset.hadir);
+        const { nama } = answer.ok ? await answer.json() : { nama: [] };
+        company.hidden = !nama.length;
+        $("[data-hadir-nama]", company).textContent = nama.join(", ");
+      } catch {
+        company.hidden = true; // nothing is known of the others
+      }
+    }, 20_000);
+  }
+
   // --- conditional parts of a form: hidden here, dropped by the server
   function valueOf(form, name) {
     const found = form.elements[name];

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.operations import asking, beside, declining, handing_on, inbox, saved_views
+from app.operations import asking, beside, declining, desk_ways, handing_on, inbox, presence, saved_views
 from app.operations import tasks as operations
 from app.web import working
 from app.web.afterwards import asked_for
@@ -122,6 +122,24 @@ def hapus_tampilan() -> AnyResponse:
         saved_views.drop(kept, person().actor.id, g.at)
         flash(_("Tampilan dihapus."))
     return redirect(url_for("tugas.kotak"), 303)
+
+
+@tasks.post("/kotak-tugas/kolom")
+@official_required
+def atur_kolom() -> AnyResponse:
+    """Which columns the list has, and how close its rows stand: kept for the person, on any machine."""
+    desk_ways.keep(request.form.getlist("kolom"), request.form.get("kerapatan", ""), person().actor.id, g.at)
+    flash(_("Susunan daftar disimpan."))
+    return redirect(safe(request.form.get("kembali", ""), url_for("tugas.kotak")), 303)
+
+
+@tasks.get("/tugas/<uuid:task_id>/hadir")
+@official_required
+def hadir(task_id: UUID) -> AnyResponse:
+    """The pulse of a task's page: who else has it open."""
+    answer = jsonify(nama=presence.here(task_id, person().actor.id, g.at))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @tasks.get("/kotak-tugas/denyut")

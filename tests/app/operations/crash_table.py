@@ -21,6 +21,7 @@ from app.operations import (
     cases,
     clock_policies,
     declining,
+    desk_ways,
     dispositions,
     disturbances,
     extending,
@@ -45,6 +46,7 @@ from app.operations import (
     patterns,
     people,
     permitted,
+    presence,
     processes,
     recalling,
     recounting,
@@ -345,6 +347,8 @@ ACTS = {
     ),
     "tasks.claim_task": lambda o: tasks.claim_task(o.task["free"], o.who("verifikator"), o.at),
     "tasks.release_task": lambda o: tasks.release_task(o.task["held"], o.who("verifikator"), o.at, "cuti"),
+    "presence.here": lambda o: presence.here(o.task["held"], o.who("kasi"), o.at),
+    "desk_ways.keep": lambda o: desk_ways.keep(["status"], "rapat", o.who("kasi"), o.at),
     "handing_on.hand_on": lambda o: handing_on.hand_on(
         o.task["held"], o.who("verifikator2"), "Pemegangnya sakit", o.who("kasi"), o.at
     ),

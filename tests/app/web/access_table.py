@@ -81,6 +81,8 @@ TABLE = {
     "tugas.simpan_tampilan": OFFICIALS,
     "tugas.hapus_tampilan": OFFICIALS,
     "tugas.disposisi_saya": OFFICIALS,
+    "tugas.atur_kolom": OFFICIALS,
+    "tugas.hadir": OFFICIAL_SEES_CASE,
     "tugas.cari": OFFICIALS,
     "tugas.saran": OFFICIALS,
     "kerja.tugas": OFFICIAL_SEES_CASE | {"PM"},

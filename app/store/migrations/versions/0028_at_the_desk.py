@@ -1,4 +1,4 @@
-"""Superiors hand files on with an instruction, colleagues ask each other; both are only added to."""
+"""Superiors hand files on and colleagues ask each other, only added to; a desk remembers its ways and who is there."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,6 +17,8 @@ def upgrade() -> None:
     _given()
     _ended()
     _only_added_to()
+    _ways()
+    _presences()
 
 
 def _text(name: str) -> sa.Column:
@@ -83,6 +85,30 @@ def _only_added_to() -> None:
             op.execute(f'revoke update, delete, truncate on {table} from "{app}"')
 
 
+def _ways() -> None:
+    op.create_table(
+        "desk_ways",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        _text("columns"),
+        _text("density"),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_desk_ways_person_id_people")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_desk_ways")),
+    )
+
+
+def _presences() -> None:
+    op.create_table(
+        "presences",
+        sa.Column("task_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_presences_person_id_people")),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_presences_task_id_tasks")),
+        sa.PrimaryKeyConstraint("task_id", "person_id", name=op.f("pk_presences")),
+    )
+
+
 def downgrade() -> None:
-    for table in (ENDED, GIVEN):
+    for table in ("presences", "desk_ways", ENDED, GIVEN):
         op.drop_table(table)
