@@ -47,7 +47,8 @@
   // --- slow answers: the form says that it was sent (the server takes a repeated press as the same one)
   document.addEventListener("submit", (event) => {
     const sent = event.target;
-    if (sent.method === "post") setTimeout(() => { if (!event.defaultPrevented) sent.ariaBusy = "true"; });
+    // What opens beside the page leaves it as it is.
+    if (sent.method === "post" && event.submitter?.formTarget !== "_blank") setTimeout(() => { if (!event.defaultPrevented) sent.ariaBusy = "true"; });
   });
   window.addEventListener("pageshow", () => all("form[aria-busy]").forEach((one) => one.removeAttribute("aria-busy")));
 

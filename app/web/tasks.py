@@ -11,15 +11,16 @@ from flask import Blueprint, flash, g, jsonify, redirect, render_template, reque
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.operations import asking, beside, declining, desk_ways, handing_on, inbox, presence, saved_views
+from app.operations import asking, beside, declining, desk_ways, handing_on, inbox, presence, printing, saved_views
 from app.operations import tasks as operations
 from app.web import working
 from app.web.afterwards import asked_for
+from app.web.documents import attachment
 from app.web.errors import told
 from app.web.navigation import safe
 from app.web.parts import beating, key, place, place_text, uuid_of
 from app.web.public import today
-from app.web.session import official_required, person
+from app.web.session import address, official_required, person
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 
 tasks = Blueprint("tugas", __name__)
@@ -165,17 +166,28 @@ def berikutnya() -> AnyResponse:
 @official_required
 def beberapa() -> working.Page:
     """Take, put back or hand on several tasks; nothing is ever approved or signed in bulk."""
+    chosen = [found for text in request.form.getlist("tugas")[:MOST_AT_ONCE] if (found := uuid_of(text))]
+    if (what := request.form.get("aksi", "").removeprefix("cetak:")) in (printing.CARD, printing.DRAFT):
+        return _printed(chosen, what)
     try:
         act = _act_on_each()
     except SubmissionInvalid as invalid:
         return _inbox(invalid.errors, 422)
-    chosen = [found for text in request.form.getlist("tugas")[:MOST_AT_ONCE] if (found := uuid_of(text))]
     refusals = [] if act is None else [_tried(act, one) for one in chosen]
     done = sum(1 for one in refusals if not one)
     flash(_("%(n)s tugas diproses.", n=done) if done else _("Tidak ada tugas yang dipilih."))
     for sentence in dict.fromkeys(one for one in refusals if one):
         flash(sentence)
     return redirect(safe(request.form.get("kembali", ""), url_for("tugas.kotak")), 303)
+
+
+def _printed(chosen: Sequence[UUID], what: str) -> AnyResponse:
+    """One PDF of what the chosen tasks are about."""
+    try:
+        return attachment(printing.printed(chosen, what, person().actor.id, g.at, address()))
+    except Refused as refused:
+        flash(told(refused))
+        return redirect(safe(request.form.get("kembali", ""), url_for("tugas.kotak")), 303)
 
 
 def _act_on_each() -> Callable[[UUID, UUID, datetime], object] | None:

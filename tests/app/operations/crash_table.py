@@ -47,6 +47,7 @@ from app.operations import (
     people,
     permitted,
     presence,
+    printing,
     processes,
     recalling,
     recounting,
@@ -347,6 +348,7 @@ ACTS = {
     ),
     "tasks.claim_task": lambda o: tasks.claim_task(o.task["free"], o.who("verifikator"), o.at),
     "tasks.release_task": lambda o: tasks.release_task(o.task["held"], o.who("verifikator"), o.at, "cuti"),
+    "printing.printed": lambda o: printing.printed([o.task["held"]], "kartu", o.who("kasi"), o.at, "10.0.0.7"),
     "presence.here": lambda o: presence.here(o.task["held"], o.who("kasi"), o.at),
     "desk_ways.keep": lambda o: desk_ways.keep(["status"], "rapat", o.who("kasi"), o.at),
     "handing_on.hand_on": lambda o: handing_on.hand_on(
