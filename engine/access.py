@@ -93,8 +93,17 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "see_messages": frozenset({"AS", "SV", "FO", "CS"}),
     "see_incidents": frozenset({"AP", "AS", "SV"}),
     "retry_incident": frozenset({"AP", "AS"}),
+    "give_disposition": frozenset({"KD", "SD", "KB", "KS"}),
+    "ask_colleague": frozenset(
+        {"FO", "CS", "VB", "KS", "PP", "PR", "BP", "KB", "SD", "KD", "TU", "PS", "AR", "TT", "KT"}
+    ),
     "add_note": frozenset({"FO", "CS", "VB", "KS", "PP", "PR", "BP", "KB", "SD", "KD", "TU", "PS", "AR"}),
 }
+
+
+SUPERIORS = ("KD", "SD", "KB", "KS")  # from the head of the office down (domain 2.2)
+# Those of the office who are handed files: neither the supervisor, who only reads, nor members of other agencies.
+STAFF = ACTIONS["see_any_case"] - {"SV"}
 
 
 STANDING = {"plt": "Plt. ", "plh": "Plh. "}  # before the office of whoever stands in for another
@@ -135,6 +144,25 @@ class Actor:
 def may(actor: Actor, action: str) -> bool:
     """Whether one of the actor's roles carries the action (no case involved)."""
     return bool(actor.roles & ACTIONS[action])
+
+
+def rank(actor: Actor) -> int:
+    """How near the head of the office somebody stands: 0 is the head, one more than the last superior all others."""
+    return min((SUPERIORS.index(one) for one in actor.roles if one in SUPERIORS), default=len(SUPERIORS))
+
+
+def barred_as_addressee(actor: Actor, other: Actor, case: Case, instructed: bool) -> str:
+    """The sentence why nothing about this case can be put to somebody, "" when it can.
+
+    `instructed`: an instruction, which goes down to a subordinate only; else a question among colleagues.
+    """
+    if other.id == actor.id or other.kind != "official" or other.id == case.facts.applicant:
+        return "Pilih rekan yang bukan Anda sendiri dan bukan pemohon berkas ini."
+    if not may_see(other, case) or not may(other, "ask_colleague"):
+        return "Pegawai ini tidak boleh melihat atau menangani berkas ini."
+    if instructed and not (other.roles & STAFF and rank(actor) < rank(other)):
+        return "Disposisi diberikan kepada bawahan."
+    return ""
 
 
 def require(actor: Actor, action: str) -> None:

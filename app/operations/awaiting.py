@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from app.operations import calendar_ready, clock_policies, mentions
+from app.operations import calendar_ready, clock_policies, disposition_lists, mentions
 from app.operations.deciding import Matter
 from app.operations.findings import numbered
 from app.operations.limit_raising import step_words
@@ -22,6 +22,8 @@ LAW = (("calendar", calendar_ready.MATTER), ("policy", clock_policies.MATTER))
 class Awaited:
     """`kind`: "hold", "risk" or "mention" of the case `about`, "declaration", "calendar", "policy" or "finding".
 
+    Also "disposition" and "question": of the case `within`, to be done by `due_on` where that was said.
+
     `title`: number, code or decree; of a "risk" `reason` says how near its limit is.
     """
 
@@ -31,16 +33,19 @@ class Awaited:
     who: str
     reason: str
     asked_at: datetime
+    within: UUID | None = None
+    due_on: date | None = None
 
 
 def awaiting(store: Store, who: Actor) -> tuple[Awaited, ...]:
     """Oldest first; nobody decides what he proposed himself."""
     found = [
         *_holds(store, who),
-        *_declarations(store, who),
+        *declarations(store, who),
         *_risks(store, who),
         *_findings(store, who),
         *_mentions(store, who),
+        *_dispositions(store, who),
     ]
     for kind, matter in LAW:
         found += _law(store, who, kind, matter)
@@ -86,6 +91,26 @@ def _mentions(store: Store, who: Actor) -> list[Awaited]:
     ]
 
 
+def _dispositions(store: Store, who: Actor) -> list[Awaited]:
+    """What superiors handed to somebody and colleagues asked him, of the files he may see."""
+    rows = disposition_lists.owed(store, who)
+    names = store.people.names({one.by for one in rows})
+    kinds = {disposition_lists.INSTRUCTION: "disposition", disposition_lists.QUESTION: "question"}
+    return [
+        Awaited(
+            kinds[one.kind],
+            one.id,
+            one.number or one.tracking_code,
+            names[one.by],
+            one.body,
+            one.at,
+            one.case_id,
+            one.due_on,
+        )
+        for one in rows
+    ]
+
+
 def _risks(store: Store, who: Actor) -> list[Awaited]:
     if not access.may(who, "answer_limit_risk"):
         return []
@@ -102,7 +127,8 @@ def _risks(store: Store, who: Actor) -> list[Awaited]:
     ]
 
 
-def _declarations(store: Store, who: Actor) -> list[Awaited]:
+def declarations(store: Store, who: Actor) -> list[Awaited]:
+    """Proposals that wait for whoever declares; nobody decides his own."""
     if not access.may(who, "declare_force_majeure"):
         return []
     rows = [row for row in store.calendars.proposed() if row.proposed_by != who.id]

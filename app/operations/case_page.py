@@ -13,6 +13,7 @@ from app.clock import WIB
 from app.operations import (
     acting,
     assessing,
+    disposition_lists,
     disturbances_told,
     extensions_shown,
     finding_lists,
@@ -112,6 +113,7 @@ class CasePage:
     steps: tuple[StepTime, ...] = ()
     world: Any = None  # calendar and declarations, for the time between two entries of the history
     known_at: datetime | None = None  # whose knowledge it is, None for the present: then nothing can be done from it
+    dispositions: tuple[disposition_lists.Line, ...] = ()  # for officials
 
 
 @retried
@@ -185,7 +187,9 @@ def page_of(store: Store, known: CaseFacts, who: Actor, at: datetime) -> CasePag
     if then is not None:
         lines = extensions_shown.told(store, known.extensions, case, at)
         return replace(page, extensions=extensions_shown.Extensions(lines))
-    return replace(page, **_now(store, known, who, at, letters))
+    now = _now(store, known, who, at, letters)
+    handed = {one for line in now["dispositions"] for one in (line.row.by, line.row.to_person)}
+    return replace(page, names={**page.names, **store.people.names(handed)}, **now)
 
 
 def _now(store: Store, known: CaseFacts, who: Actor, at: datetime, letters: tuple[Any, ...]) -> dict[str, Any]:
@@ -207,6 +211,7 @@ def _now(store: Store, known: CaseFacts, who: Actor, at: datetime, letters: tupl
         "extensions": extensions_shown.shown(store, case, who, at),
         "findings": finding_lists.of_case(store, held.id, who, at),
         "may_record_finding": access.may(who, "record_finding"),
+        "dispositions": disposition_lists.of_case(store, held.id, who, at),
         "mentions": mentions.of_case(store, held.id) if internal else {},
     }
 

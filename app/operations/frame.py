@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.operations import force_majeure, force_majeure_scope, office_settings
-from app.operations.awaiting import awaiting
+from app.operations.awaiting import declarations
 from app.operations.calendar_reminder import MissingYear, missing_year
 from app.operations.disturbances_told import Told, lasting
 from app.operations.retrying import retried
@@ -53,7 +53,7 @@ def frame(who: Actor | None, at: datetime) -> Frame:
             found,
             {one.declaration_id: force_majeure_scope.limits(deployment, parse(one.scope)) for one in found},
             len(store.task_lists.held_by(who.id)) if who is not None and official else 0,
-            sum(one.kind == "declaration" for one in awaiting(store, who)) if who is not None and official else 0,
+            len(declarations(store, who)) if who is not None and official else 0,
             lasting(store, at),
             missing_year(store, who, at) if who is not None and official else None,
         )

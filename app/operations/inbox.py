@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, personal, saved_views
+from app.operations import acting, desk_ways, handing_on, personal, saved_views
 from app.operations.awaiting import Awaited, awaiting
 from app.operations.clock_views import ClockView, task_clock, waited
 from app.operations.retrying import retried
@@ -67,6 +67,8 @@ class Inbox:
     saved: tuple[SavedView, ...] = ()
     recounting: frozenset[UUID] = frozenset()  # cases whose place in the list is still that of before a change
     beyond: frozenset[str] = frozenset()  # lists that hold more than is counted
+    way: desk_ways.Way = field(default_factory=desk_ways.Way)
+    receivers: tuple[tuple[str, str], ...] = ()  # to whom tasks may be handed on, as (id, name)
 
 
 def start_of_day(at: datetime) -> datetime:
@@ -100,6 +102,8 @@ def inbox(by: UUID, wanted: InboxFilter, at: datetime) -> Inbox:
             saved_views.of(store, who.id),
             store.recounts.uncounted({one.row.case_id for one in lines}),
             beyond,
+            desk_ways.of(store, who.id),
+            handing_on.receivers(store, who, at),
         )
 
 

@@ -11,6 +11,33 @@
   const summary = $("[data-fokus]");
   if (summary) summary.focus();
 
+  // --- the keyboard's place: a press that draws the page again comes back to its control, else the page says where
+  const place_key = "tempat";
+  const called = (one) => [one.id, one.name, one.value, one.form?.getAttribute("action")].map((word) => word ?? "");
+  function remember(control) {
+    if (!control || control.type === "password") return;
+    const [id, name, value, action] = called(control);
+    const kept = { page: location.pathname, at: Date.now(), id, name, action, value: control.matches("button") ? value : "" };
+    sessionStorage.setItem(place_key, JSON.stringify(kept));
+  }
+  function again() {
+    const kept = JSON.parse(sessionStorage.getItem(place_key) ?? "null");
+    sessionStorage.removeItem(place_key);
+    if (!kept || kept.page !== location.pathname || Date.now() - kept.at > 30_000) return null;
+    if (kept.id) return document.getElementById(kept.id);
+    const same = ([, name, value, action]) => name === kept.name && action === kept.action && (!kept.value || value === kept.value);
+    return all("button").find((one) => one.tabIndex >= 0 && one.form && same(called(one))) ?? null;
+  }
+  document.addEventListener("submit", (event) => {
+    const chosen = document.activeElement?.form === event.target ? document.activeElement : event.submitter;
+    remember(event.submitter?.tabIndex >= 0 ? event.submitter : chosen);
+  });
+  const begin = $("[data-mulai=utama]") ?? again() ?? $("[data-mulai], #kabar");
+  if (!summary && !location.hash) begin?.focus();
+  // The browser itself goes to the fragment, and takes the focus with it, only after everything is loaded.
+  const beside = location.hash === "#pratinjau" ? $("[data-mulai=pratinjau]") : null;
+  if (beside) window.addEventListener("load", () => setTimeout(() => beside.focus({ preventScroll: true })));
+
   // --- asking before something that cannot be undone
   document.addEventListener("submit", (event) => {
     const asked = event.submitter?.dataset.tanya ?? event.target.dataset.tanya;
@@ -36,7 +63,8 @@
   // --- slow answers: the form says that it was sent (the server takes a repeated press as the same one)
   document.addEventListener("submit", (event) => {
     const sent = event.target;
-    if (sent.method === "post") setTimeout(() => { if (!event.defaultPrevented) sent.ariaBusy = "true"; });
+    // What opens beside the page leaves it as it is.
+    if (sent.method === "post" && event.submitter?.formTarget !== "_blank") setTimeout(() => { if (!event.defaultPrevented) sent.ariaBusy = "true"; });
   });
   window.addEventListener("pageshow", () => all("form[aria-busy]").forEach((one) => one.removeAttribute("aria-busy")));
 
@@ -104,6 +132,22 @@
       window.setTimeout(look, pause);
     };
     look();
+  }
+
+  // --- who else has this task's page open: asked every twenty seconds, forgotten by the server after a minute
+  const company = $("[data-hadir]");
+  if (company) {
+    window.setInterval(async () => {
+      if (document.hidden) return;
+      try {
+        const answer = await fetch(company.dataset.hadir);
+        const { nama } = answer.ok ? await answer.json() : { nama: [] };
+        company.hidden = !nama.length;
+        $("[data-hadir-nama]", company).textContent = nama.join(", ");
+      } catch {
+        company.hidden = true; // nothing is known of the others
+      }
+    }, 20_000);
   }
 
   // --- conditional parts of a form: hidden here, dropped by the server
@@ -177,7 +221,7 @@
     if (button) input.form.requestSubmit(button);
   });
 
-  // --- keys: J K move, E work, O open, X choose, L release, N next, / search, ? help
+  // --- keys: J K move, E work, O open, X choose, A take, L release, N next, I fill in, P decide, / search, ? help
   const rows = all("[data-baris]");
   let place = Math.max(0, rows.findIndex((row) => row.classList.contains("terpilih")));
   const keysOff = () => localStorage.getItem("pintasan") === "mati";
@@ -190,11 +234,22 @@
   const help = $("#pintasan");
   const row = () => rows[place];
   const press = (wanted) => (row() ? $(wanted, row()) : null) ?? $(`.pratinjau ${wanted}`) ?? $(`body ${wanted}`);
+  const entry = $("form[data-formulir]");
+  const seen = (one) => one.checkVisibility() && one.type !== "hidden" && one.tabIndex >= 0;
+  const open = (one) => (/radio|checkbox/.test(one.type) ? !$(`[name="${CSS.escape(one.name)}"]:checked`, entry) : !one.value);
+  function fillIn() {
+    const asked = entry ? all("input, select, textarea", entry).filter(seen) : [];
+    (asked.find(open) ?? asked[0])?.focus();
+  }
+  const decide = () => $("#f-keputusan button")?.focus();
   const keys = {
     j: () => choose(1),
     k: () => choose(-1),
     e: () => press("[data-kerjakan]")?.click(),
     o: () => press("[data-kartu]")?.click(),
+    a: () => press("[data-ambil]")?.click(),
+    i: fillIn,
+    p: decide,
     l: () => press("[data-lepas]")?.click(),
     x: () => row() && $("[data-pilih]", row())?.click(),
     n: () => $("[data-berikutnya]")?.click(),
@@ -203,8 +258,12 @@
   };
   document.addEventListener("keydown", (event) => {
     const target = event.target;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest("[data-diagram], dialog")) return;
+    if (event.defaultPrevented || target.closest("dialog")) return;
+    // Out of a field to the decision; pressing the button itself stays a press of its own.
+    if (event.ctrlKey && event.key === "Enter" && target.closest("form[data-formulir]")) return event.preventDefault(), decide();
+    if (event.ctrlKey || event.metaKey || event.altKey || target.closest("[data-diagram]")) return;
+    const ticked = target.tagName === "INPUT" && /^(radio|checkbox)$/.test(target.type);
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !ticked) return;
     const act = keys[event.key];
     if (!act || (keysOff() && event.key !== "?")) return;
     event.preventDefault();

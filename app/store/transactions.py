@@ -22,6 +22,8 @@ from app.store.compared import ComparedStore
 from app.store.database import LAST, LINE, WROTE, db
 from app.store.declaration_states import DeclarationStateStore
 from app.store.deployments import DeploymentStore
+from app.store.desks import DeskStore
+from app.store.dispositions import DispositionStore
 from app.store.disturbances import DisturbanceStore
 from app.store.documents import DocumentStore
 from app.store.extensions import ExtensionStore
@@ -140,6 +142,14 @@ class Store:
     @cached_property
     def moves(self) -> MoveStore:
         return MoveStore(self.session)
+
+    @cached_property
+    def desks(self) -> DeskStore:
+        return DeskStore(self.session)
+
+    @cached_property
+    def dispositions(self) -> DispositionStore:
+        return DispositionStore(self.session)
 
     @cached_property
     def findings(self) -> FindingStore:

@@ -57,6 +57,8 @@ RIGHTS: Mapping[str, str] = {
     "export_case": lazy_gettext("Mengekspor berkas"),
     "see_ledger": lazy_gettext("Membaca ruang audit"),
     "sample_cases": lazy_gettext("Menarik sampel"),
+    "give_disposition": lazy_gettext("Memberi disposisi kepada bawahan"),
+    "ask_colleague": lazy_gettext("Bertanya kepada rekan tentang berkas"),
     "record_finding": lazy_gettext("Mencatat temuan"),
     "manage_people": lazy_gettext("Mengelola pegawai"),
     "manage_settings": lazy_gettext("Mengubah pengaturan"),

@@ -9,6 +9,7 @@ import app.web.calendar  # hangs its pages under the administration
 import app.web.calendar_proposing  # hangs its pages under the administration
 import app.web.case_times  # hangs its pages under the cases
 import app.web.clock_policies  # hangs its pages under the administration
+import app.web.dispositions  # hangs its pages under the cases and the desk
 import app.web.extensions  # hangs its pages under the cases and the applicants
 import app.web.findings  # hangs its pages under the audit
 import app.web.kahar_changing  # hangs its pages under keadaan kahar
@@ -16,6 +17,7 @@ import app.web.kahar_counts  # hangs its pages under keadaan kahar and those for
 import app.web.kahar_proposing  # hangs its pages under keadaan kahar
 import app.web.kahar_states  # hangs its acts under keadaan kahar
 import app.web.looks  # hangs its pages under the audit, and its note behind those of files
+import app.web.palette  # hangs its pages under the desk
 import app.web.patterns  # hangs its pages under the audit
 import app.web.permitted  # hangs its page under the audit
 import app.web.public_calendar  # hangs its pages under those for everybody

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.operations import asking, beside, declining, inbox, saved_views
+from app.operations import asking, beside, declining, desk_ways, handing_on, inbox, presence, printing, saved_views
 from app.operations import tasks as operations
 from app.web import working
 from app.web.afterwards import asked_for
+from app.web.documents import attachment
 from app.web.errors import told
 from app.web.navigation import safe
 from app.web.parts import beating, key, place, place_text, uuid_of
-from app.web.session import official_required, person
+from app.web.public import today
+from app.web.session import address, official_required, person
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 
 tasks = Blueprint("tugas", __name__)
@@ -31,7 +34,12 @@ MOST_AT_ONCE = 50
 
 @tasks.get("/kotak-tugas")
 @official_required
-def kotak() -> str:
+def kotak() -> tuple[str, int]:
+    return _inbox({}, 200)
+
+
+def _inbox(errors: Mapping[str, str], status: int) -> tuple[str, int]:
+    """The list as the address asks for it; `errors` of what was tried with the chosen tasks."""
     view = request.args.get("daftar", "saya")
     wanted = inbox.InboxFilter(
         view=view if view in VIEWS else "saya",
@@ -46,13 +54,19 @@ def kotak() -> str:
     )
     found = inbox.inbox(person().actor.id, wanted, g.at)
     shown = {**request.args.to_dict(), "daftar": wanted.view}
+    fresh = bool(shown.pop("selesai", ""))
     chosen = _chosen(found.lines)
-    return render_template(
+    page = render_template(
         "tugas/kotak.html",
         kotak=found,
+        salah=errors,
+        isi=request.form,
+        dipilih=request.form.getlist("tugas"),
         hitung={name: counted(number, name in found.beyond) for name, number in found.counts.items()},
         baris=found.lines,
+        hari_ini=today(),
         saringan=shown,
+        baru_selesai=fresh,
         tersaring=any(request.args.get(name) for name in SIFTED),
         tampilan_ini={name: word for name in saved_views.KEPT if (word := shown.get(name))},
         saringan_lain=sum(1 for name in MORE_SIFTED if request.args.get(name)),
@@ -60,6 +74,7 @@ def kotak() -> str:
         terpilih=chosen,
         pratinjau=_preview(chosen.row.id) if chosen is not None and wanted.view in WORKED else None,
     )
+    return page, status
 
 
 def counted(number: int, beyond: bool = False) -> str:
@@ -110,6 +125,24 @@ def hapus_tampilan() -> AnyResponse:
     return redirect(url_for("tugas.kotak"), 303)
 
 
+@tasks.post("/kotak-tugas/kolom")
+@official_required
+def atur_kolom() -> AnyResponse:
+    """Which columns the list has, and how close its rows stand: kept for the person, on any machine."""
+    desk_ways.keep(request.form.getlist("kolom"), request.form.get("kerapatan", ""), person().actor.id, g.at)
+    flash(_("Susunan daftar disimpan."))
+    return redirect(safe(request.form.get("kembali", ""), url_for("tugas.kotak")), 303)
+
+
+@tasks.get("/tugas/<uuid:task_id>/hadir")
+@official_required
+def hadir(task_id: UUID) -> AnyResponse:
+    """The pulse of a task's page: who else has it open."""
+    answer = jsonify(nama=presence.here(task_id, person().actor.id, g.at))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 @tasks.get("/kotak-tugas/denyut")
 @official_required
 def denyut() -> AnyResponse:
@@ -131,10 +164,15 @@ def berikutnya() -> AnyResponse:
 
 @tasks.post("/kotak-tugas/beberapa")
 @official_required
-def beberapa() -> AnyResponse:
-    """Take or put back several tasks; nothing is ever approved or signed in bulk."""
-    act = {"ambil": operations.claim_task, "lepas": operations.release_task}.get(request.form.get("aksi", ""))
+def beberapa() -> working.Page:
+    """Take, put back or hand on several tasks; nothing is ever approved or signed in bulk."""
     chosen = [found for text in request.form.getlist("tugas")[:MOST_AT_ONCE] if (found := uuid_of(text))]
+    if (what := request.form.get("aksi", "").removeprefix("cetak:")) in (printing.CARD, printing.DRAFT):
+        return _printed(chosen, what)
+    try:
+        act = _act_on_each()
+    except SubmissionInvalid as invalid:
+        return _inbox(invalid.errors, 422)
     refusals = [] if act is None else [_tried(act, one) for one in chosen]
     done = sum(1 for one in refusals if not one)
     flash(_("%(n)s tugas diproses.", n=done) if done else _("Tidak ada tugas yang dipilih."))
@@ -143,10 +181,29 @@ def beberapa() -> AnyResponse:
     return redirect(safe(request.form.get("kembali", ""), url_for("tugas.kotak")), 303)
 
 
-def _tried(act: object, task_id: UUID) -> str:
+def _printed(chosen: Sequence[UUID], what: str) -> AnyResponse:
+    """One PDF of what the chosen tasks are about."""
+    try:
+        return attachment(printing.printed(chosen, what, person().actor.id, g.at, address()))
+    except Refused as refused:
+        flash(told(refused))
+        return redirect(safe(request.form.get("kembali", ""), url_for("tugas.kotak")), 303)
+
+
+def _act_on_each() -> Callable[[UUID, UUID, datetime], object] | None:
+    """What the pressed button does with a task; None for an unknown one.  Raises SubmissionInvalid."""
+    pressed = request.form.get("aksi", "")
+    if pressed != "alihkan":
+        return {"ambil": operations.claim_task, "lepas": operations.release_task}.get(pressed)
+    to, reason = uuid_of(request.form.get(handing_on.TO, "")), request.form.get(handing_on.WHY, "").replace("\x00", "")
+    handing_on.require(to, reason)
+    return lambda task_id, by, at: handing_on.hand_on(task_id, to or by, reason, by, at)
+
+
+def _tried(act: Callable[[UUID, UUID, datetime], object], task_id: UUID) -> str:
     """The sentence why this one was not possible, "" when it was."""
     try:
-        act(task_id, person().actor.id, g.at)  # type: ignore[operator]
+        act(task_id, person().actor.id, g.at)
     except (NotAllowed, NotFound, Refused) as refused:
         return told(refused)
     return ""

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from app.operations import afterwards, beside, desk, levy_beside, uploading
+from app.operations import afterwards, beside, desk, levy_beside, presence, uploading
 from app.operations import tasks as operations
 from app.operations.retrying import Unavailable
 from app.web import fields
@@ -65,6 +65,7 @@ def drawn(
         jawaban=earlier(found),
         susulan=afterwards,
         minta_susulan=asked_for(),
+        hadir=presence.here(task_id, who.id, g.at) if who.kind == "official" else (),
         rekan=_colleagues(task_id) if who.kind == "official" else (),
     )
     return page, status

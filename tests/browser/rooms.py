@@ -47,6 +47,9 @@ ROOMS = {
     "verifikator": {
         "kotak": "/kotak-tugas?daftar=kelompok",
         "tugas": "/tugas/{VB}",
+        "putusan": "/kotak-tugas",
+        "disposisi-saya": "/disposisi?semua=ya",
+        "satu-disposisi": "/berkas/{handed}/disposisi/{disposition}",
         "kartu": "/berkas/{case}",
         "berkas": "/berkas",
     },
@@ -58,6 +61,8 @@ ROOMS = {
         "isian-berubah": "/berkas/{returned}?bagian=isian",
         "tindakan": "/berkas/{case}?bagian=tindakan",
         "catatan": "/berkas/{case}?bagian=catatan",
+        "disposisi": "/berkas/{handed}/disposisi",
+        "kartu-disposisi": "/berkas/{handed}?bagian=catatan",
     },
     "tim": {"kotak": "/kotak-tugas?daftar=kelompok", "tugas": "/tugas/{TT}"},
     "ketua": {"tugas": "/tugas/{KT}"},
@@ -181,6 +186,7 @@ PERMIT = "select verification_code from letters where kind = 'sk_izin' order by 
 
 
 FINDING = "select finding_id from finding_entries where kind = 'ANSWER' order by at desc"
+HANDED = "select case_id, id from dispositions where kind = 'DISPOSISI' order by at desc"
 SAMPLED = "select sample_id, case_id from audit_sample_cases order by sample_id, place"
 REPORT = "select id from reports order by since desc, known_at desc"
 SIGNED_REPORT = "select id from reports where signed_at is not null order by since desc"
@@ -222,6 +228,8 @@ def looked_up(office):
         "period": _first(office, PERIOD)[0],
         "policy": _first(office, "select id from clock_policies order by recorded_at desc")[0],
     }
+    handed = _first(office, HANDED)
+    found |= {"handed": handed[0], "disposition": handed[1]}
     sample = _first(office, SAMPLED)
     found |= {"sample": sample[0], "sampled": sample[1], "finding": _first(office, FINDING)[0]}
     found["moment"] = _first(office, MOMENT, str(found["case"]))[0]

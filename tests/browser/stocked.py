@@ -5,6 +5,7 @@ from datetime import timedelta
 from app.operations import (
     calendar_changes,
     clock_policies,
+    dispositions,
     disturbances,
     extending,
     findings,
@@ -22,6 +23,7 @@ from app.operations import (
 from app.operations.background import AT_COUNTER, record_incident
 from app.operations.calendar_changes import Change
 from app.operations.demo import drafting
+from app.operations.dispositions import Given
 from app.operations.disturbances import Wanted
 from app.operations.findings import Found
 from app.operations.force_majeure import Proposal
@@ -52,6 +54,7 @@ def stock(office, disaster=True):
         _sampled(office)
         _found(office)
         drafting.draft(office.people["proses"], office.people["proses2"], office.at)
+        _handed(office)
         _looked(office)
         if disaster:
             declared(office, office.at - timedelta(days=3))
@@ -133,6 +136,15 @@ def _found(office):
     what = Found("waktu", "tinggi", "Janji lewat tanpa sebab (contoh)", "Pasal 16", office.people["kasi"], due)
     made = [findings.record(what, office.people["pengawas"], office.at) for _ in range(2)]
     findings.answer(made[1], "Pemohon meminta waktu (contoh)", office.people["kasi"], office.at)
+
+
+def _handed(office):
+    """A disposisi with a day to the verifier, and a question that was answered."""
+    file, (kasi, verifier) = office.registered("PEN"), (office.people[one] for one in ("kasi", "verifikator"))
+    what = Given("DISPOSISI", "Cocokkan alamat dengan berkas lama (contoh)", verifier, office.at.date())
+    dispositions.give(file, what, kasi, office.at)
+    asked = dispositions.give(file, Given("TANYA", "Sudah ada surat RT? (contoh)", kasi), verifier, office.at)
+    dispositions.answer(asked, "Ada, di map kedua (contoh)", kasi, office.at)
 
 
 def _failed(office):

@@ -17,6 +17,7 @@ from app.operations.demo import (
     audits,
     declared,
     drafting,
+    handing,
     happenings,
     limits,
     patterns,
@@ -106,6 +107,7 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
     drafting.plan(agenda, people, end)
     substitutes.plan(agenda, people, end)
     patterns.plan(agenda, desk, end)
+    handing.plan(agenda, desk, end)
     _beat(agenda, begin, end)
     token = issuing.LATER.set(True)
     gc.set_threshold(50_000, 20, 20)

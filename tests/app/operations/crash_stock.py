@@ -17,6 +17,7 @@ from app.operations import (
     calendar_drafts,
     cases,
     clock_policies,
+    dispositions,
     disturbances,
     draft_files,
     extending,
@@ -337,6 +338,8 @@ def _background(office, of):
     of["span"] = Span(since, until)
     of["lot"] = sampling.Lot("7", False, since, until, "", "", 2)
     of["sample"] = sampling.draw(of["lot"], office.people["pengawas"], office.at + OVER)
+    of["handed"] = dispositions.Given("DISPOSISI", "Periksa lagi alamatnya", office.people["verifikator"])
+    of["disposition"] = dispositions.give(of["free"], of["handed"], office.people["kasi"], office.at)
     of["found"] = findings.Found(
         "waktu", "sedang", "Janji lewat tanpa sebab", "", office.people["kasi"], office.at.date() + timedelta(days=9)
     )

@@ -21,6 +21,8 @@ from app.operations import (
     cases,
     clock_policies,
     declining,
+    desk_ways,
+    dispositions,
     disturbances,
     draft_files,
     extending,
@@ -33,6 +35,7 @@ from app.operations import (
     force_majeure_evidence,
     force_majeure_prolonging,
     granting,
+    handing_on,
     heartbeat,
     limit_risks,
     limit_watch,
@@ -47,6 +50,8 @@ from app.operations import (
     people,
     permitted,
     photographing,
+    presence,
+    printing,
     processes,
     recalling,
     recounting,
@@ -102,6 +107,8 @@ READING = frozenset(
     "levy_beside.tried mailbox.page mailbox.message office_settings.page officials.staff own_account.page "
     "release_drafts.drafts release_drafts.draft release_drafts.check release_drafts.bundle draft_files.opened "
     "processes.releases processes.active processes.release processes.get processes.held_roles readiness.check "
+    "searching.search "
+    "disposition_lists.of_file disposition_lists.page disposition_lists.own "
     "finding_lists.register finding_lists.table finding_lists.page finding_lists.offered "
     "sampling.room sampling.sample sessions.person trail.choices permitted.form treasury.page public.track "
     "auditing.verify "
@@ -171,6 +178,9 @@ ACTS = {
         o.who("pengawas"),
         o.at,
     ),
+    "dispositions.give": lambda o: dispositions.give(o.free, o.handed, o.who("kasi"), o.at, KEY),
+    "dispositions.answer": lambda o: dispositions.answer(o.disposition, "Sudah diperiksa", o.who("verifikator"), o.at),
+    "dispositions.take_back": lambda o: dispositions.take_back(o.disposition, "Tidak perlu lagi", o.who("kasi"), o.at),
     "findings.record": lambda o: findings.record(o.found, o.who("pengawas"), o.at, KEY),
     "findings.answer": lambda o: findings.answer(o.finding, "Sudah dibetulkan hari itu juga", o.who("kasi"), o.at),
     "findings.decide": lambda o: findings.decide(o.answered, "CLOSE", "Diterima", o.who("pengawas"), o.at),
@@ -368,6 +378,12 @@ ACTS = {
     ),
     "tasks.claim_task": lambda o: tasks.claim_task(o.task["free"], o.who("verifikator"), o.at),
     "tasks.release_task": lambda o: tasks.release_task(o.task["held"], o.who("verifikator"), o.at, "cuti"),
+    "printing.printed": lambda o: printing.printed([o.task["held"]], "kartu", o.who("kasi"), o.at, "10.0.0.7"),
+    "presence.here": lambda o: presence.here(o.task["held"], o.who("kasi"), o.at),
+    "desk_ways.keep": lambda o: desk_ways.keep(["status"], "rapat", o.who("kasi"), o.at),
+    "handing_on.hand_on": lambda o: handing_on.hand_on(
+        o.task["held"], o.who("verifikator2"), "Pemegangnya sakit", o.who("kasi"), o.at
+    ),
     "tasks.reassign_task": lambda o: tasks.reassign_task(o.task["held"], o.who("verifikator2"), o.who("kasi"), o.at),
     "tasks.next_task": lambda o: tasks.next_task(o.who("verifikator2"), o.at),
     "tasks.save_draft": lambda o: tasks.save_draft(o.task["fresh"], {"nama": ["Tini"]}, o.who("pemohon"), o.at, 0),

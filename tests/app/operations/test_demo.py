@@ -177,6 +177,14 @@ def test_a_sample_was_drawn_for_the_audit_and_half_of_it_examined(loaded):
     assert answered == [(drawn[1] // 2, True)]
 
 
+def test_a_disposisi_waits_one_is_done_and_a_colleague_is_asked(loaded):
+    rows = loaded[1].ask(
+        "select d.kind, e.kind from dispositions d "
+        "left join disposition_ends e on e.disposition_id = d.id order by d.at"
+    )
+    assert rows == [("DISPOSISI", "ANSWER"), ("DISPOSISI", None), ("TANYA", None)]
+
+
 def test_a_verifier_s_tasks_lie_while_somebody_stands_in_for_her(loaded, application):
     with application.app_context(), transaction() as store:
         kabid = store.people.by_email("kabid@dpmptsp-contoh.id").id

@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 
 from app.operations import (
     declining,
+    dispositions,
     draft_files,
     findings,
     force_majeure,
@@ -29,7 +30,7 @@ from tests.conftest import NAME, close_pool
 NEWER = (
     "disturbances", "disturbance_versions", "outages", "declaration_closings", "report_cases", "report_corrections",
     "declaration_comments", "task_refusals", "audit_samples", "audit_sample_cases", "audit_answers",
-    "findings", "finding_entries", "draft_saves",
+    "findings", "finding_entries", "draft_saves", "dispositions", "disposition_ends",
 )  # fmt: skip
 TABLES = ("events", "clock_events", "promises", "calendar_entries", "office_events", "revisions", *NEWER)
 ACTS = ("update {} set {} = {}", "delete from {}", "truncate {} cascade")
@@ -39,6 +40,7 @@ COLUMN = {
     "outages": "source", "declaration_closings": "report", "report_cases": "facts", "report_corrections": "after",
     "declaration_comments": "body", "task_refusals": "reason", "audit_samples": "seed", "audit_sample_cases": "place",
     "audit_answers": "note", "findings": "body", "finding_entries": "body", "draft_saves": "path",
+    "dispositions": "body", "disposition_ends": "body",
 }  # fmt: skip
 REFUSED = "42501"
 
@@ -67,6 +69,9 @@ def addresses(cluster, furnished, application):
         late = findings.Found("waktu", "sedang", "Janji lewat tanpa sebab", "", kasi, day)
         found = findings.record(late, office.people["pengawas"], office.at)
         findings.answer(found, "Sudah dibetulkan", kasi, office.at)
+        handed = dispositions.Given("DISPOSISI", "Periksa lagi alamatnya", office.people["verifikator"])
+        given = dispositions.give(case_id, handed, kasi, office.at)
+        dispositions.answer(given, "Sudah diperiksa", office.people["verifikator"], office.at)
         lot = sampling.Lot("7", False, office.at.date(), office.at.date(), "", "", 1)
         sample = sampling.draw(lot, office.people["pengawas"], office.at + timedelta(days=2))
         given = {"waktu": ("sesuai", "")}

@@ -43,7 +43,8 @@ WATCHED = (
     "messages calendar_changes calendar_entries disturbances disturbance_versions outages extensions limit_risks "
     "clock_policies declaration_drafts declaration_closings reports report_cases report_corrections "
     "watches saved_views declaration_comments task_refusals calendar_drafts "
-    "audit_samples audit_answers findings finding_entries release_drafts draft_saves draft_holders"
+    "audit_samples audit_answers findings finding_entries release_drafts draft_saves draft_holders "
+    "dispositions disposition_ends"
 )
 
 
@@ -84,6 +85,7 @@ class Objects:
     sample_id: UUID
     finding_id: UUID
     plan_id: UUID
+    disposition_id: UUID
     year: int = 2026
 
 
@@ -175,6 +177,7 @@ def objects(office, case_id):
             _sample(store, office, case_id),
             _finding(store, office, case_id),
             plan,
+            _disposition(store, office, case_id),
         )
 
 
@@ -209,6 +212,14 @@ def _finding(store, office, case_id):
     }
     about |= {"to_person": people["bendahara"], "due_on": office.at.date(), "by": people["pengawas"], "at": office.at}
     store.findings.add(id, year=office.at.year, sample_id=None, declaration_id=None, **about)
+    return id
+
+
+def _disposition(store, office, case_id):
+    """What the kabid handed to the treasurer with the one case."""
+    id, people = uuid7(), office.people
+    whose = {"to_person": people["bendahara"], "by": people["kabid"], "at": office.at}
+    store.dispositions.add(id, case_id=case_id, kind="DISPOSISI", body="Siapkan setorannya", due_on=None, **whose)
     return id
 
 
@@ -309,6 +320,13 @@ def typed(endpoint, people, role, found):
         },
         "audit.jawab_temuan": {"jawaban": "Sudah dibetulkan"},
         "audit.putus_temuan": {"aksi": "tutup", "putusan": "Selesai diperiksa"},
+        "berkas.beri_disposisi": {
+            "macam": "TANYA",
+            "isi-TANYA": "Apakah sudah dihitung?",
+            "kepada-TANYA": people["arsip"],
+        },
+        "berkas.jawab_disposisi": {"jawaban": "Sudah disiapkan"},
+        "berkas.tarik_disposisi": {"alasan_tarik": "Sudah tidak perlu"},
         "tugas.tanya": {"pertanyaan": "Kapan Anda di tempat?"},
         "tugas.alihkan": {"kepada": people["ketua-dinkes"]},
         "kahar.ubah": {"aksi": "cabut", "uraian_cabut": "Dinyatakan keliru oleh petugas"},

@@ -1,0 +1,55 @@
+"""Tasks handed on to a colleague with a reason, several at a time; nothing is ever decided or signed in bulk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from app.clock import WIB
+from app.operations import acting
+from app.operations.carrying_out import carry_out
+from app.operations.open_tasks import open_task
+from app.operations.retrying import retried
+from app.store import Store, transaction
+from engine import access, reasons
+from engine import case as engine
+from engine.access import Actor
+from engine.errors import SubmissionInvalid
+
+TO, WHY = "kepada", "alasan_alih"
+
+
+def require(to: UUID | None, reason: str) -> None:
+    """Raises SubmissionInvalid at `kepada`, `alasan_alih`, before the first task is touched."""
+    errors = {} if to else {TO: "Pilih dahulu petugas yang menerima tugas ini."}
+    if wrong := reasons.fault(reason):
+        errors[WHY] = wrong
+    if errors:
+        raise SubmissionInvalid(errors)
+
+
+@retried
+def hand_on(task_id: UUID, to: UUID, reason: str, by: UUID, at: datetime) -> UUID:
+    """Give a task to a colleague and keep why; given to its holder it stays as it is; returns the case.
+
+    Raises SubmissionInvalid, NotFound, NotAllowed, Refused (the separation of duties holds for him too), TaskNotOpen.
+    """
+    require(to, reason)
+    with transaction() as store:
+        who, other = acting.actor(store, by, at), acting.actor(store, to, at)
+        held, task = open_task(store, task_id, who)
+        step = engine.reassign_task(held.case, task.id, other, who, at)
+        if task.assignee != to:
+            carry_out(store, held, step, at)
+            store.steps.give_reason(held.id, held.seq + 1, reason.strip())
+        return held.id
+
+
+def receivers(store: Store, who: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
+    """Who holds one of the actor's roles today, as (id, name) by name; nobody for who may not hand tasks on."""
+    if not access.may(who, "reassign"):
+        return ()
+    day = at.astimezone(WIB).date()
+    found = {row.id: row.name for role in who.roles for row in store.people.holders(role, "", day)}
+    others = ((str(id), name) for id, name in found.items() if id != who.id)
+    return tuple(sorted(others, key=lambda one: one[1]))
