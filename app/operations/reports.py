@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.operations import acting, idempotency, report_papers
+from app.operations import acting, counted_facts, idempotency, report_papers
+from app.operations.counted_facts import StillCounting, known_facts
 from app.operations.report_contents import (
     changed_files,
     contents,
@@ -24,7 +25,6 @@ from app.operations.report_contents import (
 from app.operations.report_corrections import Correction, corrections
 from app.operations.report_disruptions import disruptions_of
 from app.operations.report_words import HOW
-from app.operations.reporting import facts_of
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.ids import uuid7
@@ -53,9 +53,13 @@ class Known:
 def draft(code: str, note: str, by: UUID, at: datetime, key: UUID | None = None) -> UUID:
     """Freeze what is known now of a period that is over, with the corrections of earlier reports; returns the report.
 
-    `code`: "2026-07" or "2026-T3".  Raises SubmissionInvalid, NotAllowed.
+    `code`: "2026-07", "2026-T3" or "2026".  Raises SubmissionInvalid, NotAllowed.
     """
-    known = _known(code, by, at)  # beforehand: a snapshot would not see what the office's chain ends with
+    try:
+        known = _known(code, by, at)  # beforehand: a snapshot would not see what the office's chain ends with
+    except StillCounting as still:
+        counted_facts.advance(still.period, at)
+        raise SubmissionInvalid({"periode": str(still)}) from still
     with transaction() as store:
         access.require(acting.actor(store, by, at), "draft_report")
         before = idempotency.begin(store, key, by, idempotency.fingerprint("report", code, {"note": [note]}), at)
@@ -77,7 +81,7 @@ def _known(code: str, by: UUID, at: datetime) -> Known | None:
         if period is None or not period.over(at):
             return None
         disruptions = disruptions_of(store, period, at)
-        facts = facts_of(store, period, at, disruptions=disruptions)
+        facts = known_facts(store, period, at, disruptions)
         return Known(facts, disruptions, corrections(store, period, at), _signed(store, period))
 
 
@@ -92,7 +96,7 @@ def _wanted(store: Store, code: str, note: str, at: datetime) -> Period:
         errors["catatan"] = Sentence("Paling banyak %(n)s huruf", n=LONGEST)
     period = Period.read(code)
     if period is None:
-        errors["periode"] = "Pilih bulan atau triwulan yang dilaporkan"
+        errors["periode"] = "Pilih bulan, triwulan, atau tahun yang dilaporkan"
     elif not period.over(at):
         errors["periode"] = Sentence("%(period)s belum berakhir", period=period.label)
     elif store.reports.standing(period.kind, period.since) is not None:

@@ -26,6 +26,7 @@ from app.store.disturbances import DisturbanceStore
 from app.store.documents import DocumentStore
 from app.store.extensions import ExtensionStore
 from app.store.findings import FindingStore
+from app.store.kept_facts import KeptFactStore
 from app.store.ledger import LedgerStore
 from app.store.limit_risks import LimitRiskStore
 from app.store.looks import LookStore
@@ -246,6 +247,10 @@ class Store:
     @cached_property
     def recounts(self) -> RecountStore:
         return RecountStore(self.session)
+
+    @cached_property
+    def kept_facts(self) -> KeptFactStore:
+        return KeptFactStore(self.session)
 
     @cached_property
     def reports(self) -> ReportStore:

@@ -11,11 +11,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.operations import report_disruption_rows as disrupted
-from app.operations import report_pages, reports
+from app.operations import report_living, report_pages, reports
 from app.operations import report_words as words
 from app.operations.force_majeure_effects import EFFECTS
 from app.operations.force_majeure_law import EVENT_KINDS
-from app.operations.report_pages import Listed, Wanted
+from app.operations.report_listing import Listed
+from app.operations.report_living import Wanted
 from app.web.documents import attachment
 from app.web.errors import told
 from app.web.parts import key, whole
@@ -85,7 +86,7 @@ def _of_disruptions() -> dict[str, Any]:
 
 
 def _wanted() -> Wanted:
-    period = Period.read(request.args.get("periode", "")) or report_pages.usual(g.at)
+    period = Period.read(request.args.get("periode", "")) or report_living.usual(g.at)
     return Wanted(period, request.args.get("izin", "")[:40], request.args.get("wilayah", "")[:20])
 
 
@@ -98,7 +99,7 @@ def _asked(wanted: Wanted) -> dict[str, Any]:
 def angka() -> str:
     """The figures of any period as of now, frozen nowhere."""
     wanted = _wanted()
-    found = report_pages.living(wanted, me(), g.at)
+    found = report_living.living(wanted, me(), g.at)
 
     def linked(code: str, permit: str) -> str:
         return url_for("laporan.angka_berkas", angka=code, **_asked(wanted) | ({"izin": permit} if permit else {}))
@@ -109,7 +110,7 @@ def angka() -> str:
 @report_room.get("/laporan/angka/unduh.csv")
 @official_required
 def unduh_angka() -> Response:
-    return attachment(report_pages.living_table(_wanted(), me(), g.at))
+    return attachment(report_living.living_table(_wanted(), me(), g.at))
 
 
 @report_room.get("/laporan/angka/berkas")
@@ -117,7 +118,7 @@ def unduh_angka() -> Response:
 def angka_berkas() -> str:
     """The files behind a living figure."""
     wanted, code = _wanted(), request.args.get("angka", "terdaftar")[:60]
-    found = report_pages.living_files(wanted, code, whole(request.args.get("halaman", ""), 1), me(), g.at)
+    found = report_living.living_files(wanted, code, whole(request.args.get("halaman", ""), 1), me(), g.at)
     back = url_for("laporan.angka", **_asked(wanted))
 
     def linked(page: int) -> str:

@@ -104,7 +104,7 @@ READING = frozenset(
     "limit_risks.page limit_watch.due recounting.counted force_majeure_drafts.mine "
     "force_majeure_changes.sound force_majeure_changes.preview "
     "force_majeure_drafts.opened force_majeure_statistics.shares "
-    "limit_risks.page limit_watch.due report_pages.living report_pages.living_files report_pages.living_table "
+    "limit_risks.page limit_watch.due report_living.living report_living.living_files report_living.living_table "
     "report_pages.frozen_files report_pages.register report_pages.page report_pages.download".split()
 )
 
