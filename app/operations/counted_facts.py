@@ -8,7 +8,6 @@ kept under another mark or another law is never shown: it is counted anew.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -113,6 +112,21 @@ def rest_of(store: Store, asked: Asked, period: Period, disruptions: Disruptions
     return (one.facts for one in counted(store, period, asked.at, ids, disruptions=disruptions))
 
 
+def differing(
+    store: Store, report_id: UUID, told: Sequence[CaseFacts], period: Period, at: datetime, disruptions: Disruptions
+) -> tuple[list[CaseFacts], list[CaseFacts]]:
+    """Those files of a report of which not the same is kept, as told and as known now.  Raises StillCounting."""
+    asked = asked_of(store, period, at, disruptions)
+    left = store.kept_facts.wanting(asked)
+    if left > FRESH:
+        raise StillCounting(period, Progress(store.kept_facts.size(asked), left))
+    same = store.kept_facts.as_frozen(asked, report_id)
+    others = [one for one in store.kept_facts.settled(asked) if one not in same]
+    known = [from_json(parse(one)) for one in store.kept_facts.counted(asked, others)] if others else []
+    rest = [one for one in rest_of(store, asked, period, disruptions) if not one.empty]
+    return [one for one in told if one.case not in same], [*known, *rest]
+
+
 def files_behind(
     store: Store, period: Period, at: datetime, disruptions: Disruptions, code: str, permit: str, area: str
 ) -> tuple[list[tuple[str, UUID]], dict[UUID, CaseFacts]]:
@@ -151,7 +165,7 @@ def count_slice(store: Store, asked: Asked, period: Period, disruptions: Disrupt
 
 
 def _kept(one: Counted, mark: UUID) -> Kept:
-    said = "" if one.facts.empty else json.dumps(as_json(one.facts), ensure_ascii=False, separators=(",", ":"))
+    said = "" if one.facts.empty else dump(as_json(one.facts))
     return Kept(one.facts.case, mark, one.settled, said, standing_behind(one.facts))
 
 

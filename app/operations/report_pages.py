@@ -16,6 +16,7 @@ from app.operations.documents import Download
 from app.operations.report_contents import contents, sound
 from app.operations.report_corrections import period_of
 from app.operations.report_disruptions import disruptions_of
+from app.operations.report_drafting import UnderWay, under_way
 from app.operations.report_listing import Listed, listed, reader
 from app.operations.report_living import choices
 from app.operations.report_told import Contents
@@ -44,13 +45,14 @@ def frozen_files(report_id: UUID, code: str, permit: str, page: int, by: UUID, a
 
 @dataclass(frozen=True)
 class Register:
-    """All reports, latest period first; `periods`: those that could be drafted."""
+    """All reports, latest period first; `periods`: that could be drafted, `under_way`: that the worker drafts."""
 
     rows: tuple[Any, ...]
     names: Mapping[UUID, str]
     labels: Mapping[UUID, str]
     may_draft: bool
     periods: tuple[Period, ...]
+    under_way: tuple[UnderWay, ...] = ()
 
 
 @retried
@@ -62,7 +64,7 @@ def register(by: UUID, at: datetime) -> Register:
         taken = {(row.kind, row.since) for row in rows if row.returned_at is None}
         free = tuple(one for one in choices(at) if one.over(at) and (one.kind, one.since) not in taken)
         may = access.may(who, "draft_report")
-        return Register(rows, store.people.names(_people(rows)), labels, may, free)
+        return Register(rows, store.people.names(_people(rows)), labels, may, free, under_way(store, at))
 
 
 def _people(rows: Sequence[Any]) -> set[UUID]:
@@ -123,7 +125,7 @@ def page(report_id: UUID, by: UUID, at: datetime) -> ReportPage:
 def _moved(store: Store, row: Any, told: Contents, now: Disruptions, at: datetime) -> int | None:
     """Files of which something else is known; None while they are many and not counted yet."""
     try:
-        return len(changes(told.facts, counted_facts.known_facts(store, period_of(row), at, now)))
+        return len(changes(*counted_facts.differing(store, row.id, told.facts, period_of(row), at, now)))
     except StillCounting:
         return None
 

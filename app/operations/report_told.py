@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from uuid import UUID
 
 from app.operations import report_words as words
 from engine.catalogue import Catalogue
-from engine.reporting import Anew, CaseFacts, Declared, Difference, Disruptions, Lines, Period, Sums
+from engine.reporting import ALL, Anew, CaseFacts, Declared, Difference, Disruptions, Lines, Period, Sums, Touched
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,14 @@ class Contents:
 
     def reasons(self) -> list[tuple[str, int]]:
         return [(words.reason(self.catalogue, code), n) for code, n in self.sums.reasons]
+
+    def touched(self, code: str = ALL) -> Touched:
+        """Files whose count a declaration stopped within the period, and by how much; of all of them without a code."""
+        return self.sums.touched.get(code, Touched(0, Fraction(0)))
+
+    def met(self, code: str) -> int:
+        """Files that were under way during a failure."""
+        return self.sums.met.get(code, 0)
 
     def late(self) -> list[CaseFacts]:
         """Files whose promise was broken, those under way first."""

@@ -59,13 +59,13 @@ def draft(code: str, note: str, by: UUID, at: datetime, key: UUID | None = None)
         known = _known(code, by, at)  # beforehand: a snapshot would not see what the office's chain ends with
     except StillCounting as still:
         counted_facts.advance(still.period, at)
-        raise SubmissionInvalid({"periode": str(still)}) from still
+        raise SubmissionInvalid({"periode": still.args[0]}) from still
     with transaction() as store:
         access.require(acting.actor(store, by, at), "draft_report")
         before = idempotency.begin(store, key, by, idempotency.fingerprint("report", code, {"note": [note]}), at)
         if before is not None:
             return UUID(before["report"])
-        period = _wanted(store, code, note, at)
+        period = wanted(store, code, note, at)
         if known is None or known.signed != _signed(store, period):
             raise Refused("Laporan sebelumnya baru saja ditandatangani; susun sekali lagi.")
         id = _freeze(store, period, clean(note), known, by, at)
@@ -85,11 +85,16 @@ def _known(code: str, by: UUID, at: datetime) -> Known | None:
         return Known(facts, disruptions, corrections(store, period, at), _signed(store, period))
 
 
+def still_counting(invalid: SubmissionInvalid) -> bool:
+    """Whether nothing was wrong with what was asked but that its files are not counted yet."""
+    return isinstance(invalid.__cause__, StillCounting)
+
+
 def _signed(store: Store, period: Period) -> tuple[UUID, ...]:
     return tuple(one.id for one in store.reports.signed(period.kind, period.since))
 
 
-def _wanted(store: Store, code: str, note: str, at: datetime) -> Period:
+def wanted(store: Store, code: str, note: str, at: datetime) -> Period:
     """The period, if it may be reported now."""
     errors: dict[str, str] = {}
     if len(note.strip()) > LONGEST:

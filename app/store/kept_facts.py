@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.store.like import escaped
 from app.store.tables.cases import cases
 from app.store.tables.kept_facts import case_marks, kept_facts, kept_periods
+from app.store.tables.reports import report_cases
 
 AT_ONCE = 1_000  # rows of one statement
 
@@ -76,6 +77,18 @@ class KeptFactStore:
         if only is not None:
             found = found.where(kept_facts.c.case_id.in_(only))
         return list(self.session.scalars(found.order_by(kept_facts.c.case_id)))
+
+    def settled(self, asked: Asked) -> list[UUID]:
+        """The files that need not be counted again, without those the period knows nothing of."""
+        return list(self.session.scalars(_settled(asked, select(cases.c.id)).where(kept_facts.c.facts != "")))
+
+    def as_frozen(self, asked: Asked, report_id: UUID) -> frozenset[UUID]:
+        """Of those the ones of which a report tells, letter by letter, the same."""
+        frozen = report_cases.c
+        alike = exists().where(
+            frozen.report_id == report_id, frozen.case_id == cases.c.id, frozen.facts == kept_facts.c.facts
+        )
+        return frozenset(self.session.scalars(_settled(asked, select(cases.c.id)).where(alike)))
 
     def standing_behind(self, asked: Asked, figure: str) -> list[tuple[str, UUID]]:
         """Number and id of the files behind a figure, of those that need not be counted again."""

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.operations import report_disruption_rows as disrupted
-from app.operations import report_living, report_pages, reports
+from app.operations import report_drafting, report_living, report_pages, reports
 from app.operations import report_words as words
 from app.operations.force_majeure_effects import EFFECTS
 from app.operations.force_majeure_law import EVENT_KINDS
@@ -23,7 +23,7 @@ from app.web.parts import key, whole
 from app.web.scans import keep_scan
 from app.web.session import official_required, person
 from engine.errors import Refused, SubmissionInvalid
-from engine.reporting import FIGURES, Period, met, touched
+from engine.reporting import FIGURES, Period
 
 report_room = Blueprint("laporan", __name__)
 Page = str | Response | tuple[str, int]
@@ -75,8 +75,6 @@ def _of_disruptions() -> dict[str, Any]:
     law = {"jenis_kahar": EVENT_KINDS, "akibat_kahar": EFFECTS, "keputusan_kahar": disrupted.ACTS}
     return {
         **law,
-        "terkena": touched,
-        "dilayani": met,
         "menit_tepat": disrupted.minutes,
         "persentase": disrupted.percent,
     }
@@ -150,9 +148,14 @@ def _register(errors: Mapping[str, str], status: int) -> tuple[str, int]:
 def susun() -> Page:
     """Freeze the figures of a period that is over."""
     try:
-        made = reports.draft(request.form.get("periode", ""), request.form.get("catatan", ""), me(), g.at, key())
+        made = report_drafting.submit(
+            request.form.get("periode", ""), request.form.get("catatan", ""), me(), g.at, key()
+        )
     except SubmissionInvalid as invalid:
         return _register(invalid.errors, 422)
+    if made is None:
+        flash(_("Berkas periode ini banyak; rancangannya disusun di latar belakang dan muncul di daftar ini."))
+        return redirect(url_for("laporan.daftar"), 303)
     flash(_("Rancangan laporan dibekukan dan menunggu pemeriksaan."))
     return redirect(url_for("laporan.satu", report_id=made), 303)
 
