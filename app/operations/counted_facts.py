@@ -229,6 +229,12 @@ def _stands(store: Store, asked: Asked, period: Period) -> bool:
     return period.over(asked.at) or age < A_WHILE
 
 
+def must_ask(store: Store, asked: Asked, period: Period) -> bool:
+    """Whether the worker has to be asked for a period, of whatever size, and was not yet."""
+    row = store.kept_facts.row(asked.period)
+    return not (row is not None and row.wanting) and not _stands(store, asked, period)
+
+
 @dataclass(frozen=True)
 class Telling:
     """What a large period added up to `at`; `moved`: a file has changed since."""

@@ -46,6 +46,7 @@ from app.store.reports import ReportStore
 from app.store.requests import RequestStore
 from app.store.samples import SampleStore
 from app.store.saved_views import SavedViewStore
+from app.store.service_records import ServiceRecordStore
 from app.store.sessions import SessionStore
 from app.store.settings import SettingStore
 from app.store.steps import StepStore
@@ -247,6 +248,10 @@ class Store:
     @cached_property
     def recounts(self) -> RecountStore:
         return RecountStore(self.session)
+
+    @cached_property
+    def service_records(self) -> ServiceRecordStore:
+        return ServiceRecordStore(self.session)
 
     @cached_property
     def kept_facts(self) -> KeptFactStore:

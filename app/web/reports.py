@@ -17,6 +17,7 @@ from app.operations.force_majeure_effects import EFFECTS
 from app.operations.force_majeure_law import EVENT_KINDS
 from app.operations.report_listing import Listed
 from app.operations.report_living import Wanted
+from app.web import charts
 from app.web.documents import attachment
 from app.web.errors import told
 from app.web.parts import key, whole
@@ -66,6 +67,7 @@ def _words() -> dict[str, Any]:
         "lewat_berapa": words.over,
         "sebab_lewat": words.why,
         "cara_kirim": words.HOW,
+        "grafik": charts,
         **_of_disruptions(),
     }
 
