@@ -316,7 +316,9 @@ ACTS = {
         o.stuck, "periksa_kelengkapan.keputusan", "tidak_lengkap", REASON, o.who("admin"), o.at
     ),
     "counted_facts.count_one": lambda o: counted_facts.count_one(o.at),
-    "counted_facts.advance": lambda o: _of_a_large_period(lambda: counted_facts.advance(Period.around("bulanan", o.at.date()), o.at)),
+    "counted_facts.advance": lambda o: _of_a_large_period(
+        lambda: counted_facts.advance(Period.around("bulanan", o.at.date()), o.at)
+    ),
     "public_figures.published": lambda o: public_figures.published("2026-04", o.at),
     "report_drafting.submit": lambda o: report_drafting.submit("2026-04", "", o.who("kasi"), o.at, KEY),
     "reports.draft": lambda o: reports.draft("2026-04", "", o.who("kasi"), o.at, KEY),
