@@ -45,8 +45,9 @@ def lasted(told: Contents) -> list[Bar]:
 def _term(place: int) -> Sentence:
     if place == len(TERMS):
         return Sentence("lebih dari %(n)s hari kerja", n=TERMS[-1])
-    before = TERMS[place - 1] if place else 0
-    return Sentence("di atas %(dari)s sampai %(sampai)s hari kerja", dari=before, sampai=TERMS[place])
+    if not place:
+        return Sentence("paling lama %(n)s hari kerja", n=TERMS[0])
+    return Sentence("di atas %(dari)s sampai %(sampai)s hari kerja", dari=TERMS[place - 1], sampai=TERMS[place])
 
 
 def returned(told: Contents) -> list[Bar]:
