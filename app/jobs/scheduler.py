@@ -16,7 +16,7 @@ from flask import Flask
 from app.clock import now
 from app.jobs.delivery import carrier
 from app.jobs.watching import web_answers
-from app.operations import anchoring, background, heartbeat, recounting, sessions
+from app.operations import anchoring, background, counted_facts, heartbeat, recounting, sessions
 from app.operations.retrying import Unavailable
 
 log = logging.getLogger("eperizinan")
@@ -52,6 +52,12 @@ def recount(app: Flask) -> None:
     """Bring the lists up to date after a change of the legal world."""
     with app.app_context():
         _until_done(lambda: recounting.recount_one(now()))
+
+
+def count(app: Flask) -> None:
+    """Count the files of periods that are too large for a page, slice by slice."""
+    with app.app_context():
+        _until_done(lambda: counted_facts.count_one(now()))
 
 
 def tidy(app: Flask) -> None:
@@ -95,6 +101,7 @@ def work(app: Flask) -> None:
     scheduler.add_job(_patient(look, app), "interval", seconds=5, **options)
     scheduler.add_job(_patient(deliver, app), "interval", seconds=2, **options)
     scheduler.add_job(_patient(recount, app), "interval", seconds=2, **options)
+    scheduler.add_job(_patient(count, app), "interval", seconds=5, **options)
     scheduler.add_job(_patient(tidy, app), "interval", minutes=10, **options)
     scheduler.add_job(_patient(swear, app), "interval", minutes=1, **options)
     scheduler.add_job(_patient(pulse, app), "interval", seconds=30, next_run_time=now(), **options)

@@ -7,13 +7,21 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.operations import extending, findings, force_majeure_prolonging, issuing, limit_watch, warning
+from app.operations import (
+    extending,
+    findings,
+    force_majeure_prolonging,
+    issuing,
+    limit_watch,
+    report_drafting,
+    warning,
+)
 from app.operations.carrying_out import carry_out
 from app.operations.retrying import Unavailable, retried
 from app.store import transaction
 from app.store.encoding import parse
 from app.store.ids import uuid7
-from app.store.outbox import Waiting
+from app.store.outbox import REPORT, Waiting
 from engine import case as engine
 from engine.errors import Incident
 
@@ -207,4 +215,8 @@ def _letter(effect: Waiting, carrier: Carrier, at: datetime) -> str:
     return ""
 
 
-HANDLERS = {"message": _message, "letter": _letter}
+def _report(effect: Waiting, carrier: Carrier, at: datetime) -> str:
+    return report_drafting.carry_out(effect.payload, at)
+
+
+HANDLERS = {"message": _message, "letter": _letter, REPORT: _report}

@@ -26,6 +26,7 @@ from engine.reporting import (
     disruptions_from_json,
     figures,
     from_json,
+    sums,
     written,
 )
 
@@ -106,7 +107,7 @@ def contents(store: Store, row: Any) -> Contents:
     period = period_of(row)
     catalogue = store.deployments.active().catalogue
     told = disruptions_from_json(parse(row.disruptions)) if row.disruptions else None
-    return Contents(str(period.label), period.code, lines, facts, _corrected(store, row), catalogue, told)
+    return Contents(str(period.label), period.code, lines, facts, _corrected(store, row), catalogue, sums(facts), told)
 
 
 def _corrected(store: Store, row: Any) -> tuple[Corrected, ...]:

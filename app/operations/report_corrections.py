@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from app.operations.counted_facts import known_facts
 from app.operations.refreshing import Move
 from app.operations.report_disruptions import disruptions_of
 from app.operations.reporting import facts_of
@@ -100,7 +101,7 @@ def _within_reach(store: Store, period: Period) -> list[Any]:
 def _correction(store: Store, row: Any, at: datetime) -> Correction:
     period, frozen = period_of(row), _frozen(store, row.id)
     now = disruptions_of(store, period, at)
-    old, new = _corrected(store, row.id, frozen), facts_of(store, period, at, disruptions=now)
+    old, new = _corrected(store, row.id, frozen), known_facts(store, period, at, now)
     found = changes(old, new)
     figures = differences(old, applied(old, found)) if found else ()
     disrupted = anew(told_of_disruptions(store, row, frozen), account(now, new))

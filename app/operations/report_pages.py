@@ -1,4 +1,4 @@
-"""Reports to look at: the living figures of any period, the register, one report, the files behind a figure."""
+"""Reports to look at: the register, one report, the files behind its figures, its downloads."""
 
 from __future__ import annotations
 
@@ -8,155 +8,36 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.clock import WIB
 from app.letters import workbooks
-from app.operations import acting, report_json, report_papers, scanning
+from app.operations import counted_facts, report_json, report_papers, scanning
 from app.operations import report_tables as tables
-from app.operations import report_words as words
+from app.operations.counted_facts import StillCounting
 from app.operations.documents import Download
 from app.operations.report_contents import contents, sound
 from app.operations.report_corrections import period_of
-from app.operations.report_disruptions import disruptions_of, narrowed
+from app.operations.report_disruptions import disruptions_of
+from app.operations.report_drafting import UnderWay, under_way
+from app.operations.report_listing import Listed, listed, reader
+from app.operations.report_living import choices
 from app.operations.report_told import Contents
-from app.operations.reporting import facts_of
 from app.operations.retrying import retried
 from app.store import Store, files, transaction
 from engine import access
 from engine.access import Actor
 from engine.errors import NotFound
-from engine.reporting import FIGURES, KINDS, CaseFacts, Period, behind, changes, figures
+from engine.reporting import Disruptions, Period, changes
 
-PAGE = 50
 MEDIA = {"xlsx": workbooks.MEDIA, "csv": report_papers.CSV, "json": report_json.MEDIA, "pdf": "application/pdf"}
-LISTED = 18  # periods to choose from
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What somebody looks at: a period, and which files of it."""
-
-    period: Period
-    permit: str = ""
-    area: str = ""
-
-
-@dataclass(frozen=True)
-class Living:
-    """Figures as of now; `periods`, `permits`, `areas`: to choose from."""
-
-    wanted: Wanted
-    told: Contents
-    periods: tuple[Period, ...]
-    permits: tuple[tuple[str, str], ...]
-    areas: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class ListedLine:
-    case_id: UUID
-    number: str
-    name: str
-    permit: str
-    added: str
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A page of the files behind a figure; `total`: of all pages; `number` of this one, from 1."""
-
-    code: str
-    permit: str  # code, "" for all
-    lines: tuple[ListedLine, ...]
-    total: int
-    number: int
-    pages: int
-    period: Period
-
-
-def _reader(store: Store, by: UUID, at: datetime) -> Actor:
-    who = acting.actor(store, by, at)
-    access.require(who, "see_reports")
-    return who
-
-
-@retried
-def living(wanted: Wanted, by: UUID, at: datetime) -> Living:
-    """The figures of a period by all that is known now, frozen nowhere.  Raises NotAllowed."""
-    with transaction(snapshot=True) as store:
-        _reader(store, by, at)
-        told = _living(store, wanted, at)
-        catalogue = told.catalogue
-        permits = tuple((one.code, one.name) for one in catalogue.permits.values())
-        return Living(wanted, told, choices(at), permits, _areas(catalogue.areas))
-
-
-def _living(store: Store, wanted: Wanted, at: datetime) -> Contents:
-    found = narrowed(store, disruptions_of(store, wanted.period, at), wanted.permit, wanted.area)
-    facts = facts_of(store, wanted.period, at, wanted.permit, wanted.area, disruptions=found)
-    catalogue = store.deployments.active().catalogue
-    return Contents(str(wanted.period.label), wanted.period.code, figures(facts), facts, (), catalogue, found)
-
-
-def _areas(areas: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Each kecamatan followed by its kelurahan."""
-    return tuple((code, one.name) for code, one in sorted(areas.items()))
-
-
-def choices(at: datetime) -> tuple[Period, ...]:
-    """Months and quarters, that of today and those before, newest first."""
-    found: list[Period] = []
-    for kind, months in KINDS.items():
-        period = Period.around(kind, at.astimezone(WIB).date())
-        for _ in range(LISTED // months):
-            found.append(period)
-            period = period.before()
-    return tuple(found)
-
-
-def usual(at: datetime) -> Period:
-    """The month that ended last: what is asked for most."""
-    return Period.around("bulanan", at.astimezone(WIB).date()).before()
-
-
-@retried
-def living_files(wanted: Wanted, code: str, page: int, by: UUID, at: datetime) -> Listed:
-    """The files behind a living figure.  Raises NotFound for a figure that is none."""
-    with transaction(snapshot=True) as store:
-        _reader(store, by, at)
-        facts = facts_of(store, wanted.period, at, wanted.permit, wanted.area)
-        return _listed(store, facts, code, wanted.permit, page, wanted.period)
 
 
 @retried
 def frozen_files(report_id: UUID, code: str, permit: str, page: int, by: UUID, at: datetime) -> Listed:
     """The files behind a figure of a report, as frozen."""
     with transaction(snapshot=True) as store:
-        _reader(store, by, at)
+        reader(store, by, at)
         row = _row(store, report_id)
         told = contents(store, row)
-        return _listed(store, told.facts, code, permit, page, period_of(row))
-
-
-def _listed(store: Store, facts: Sequence[CaseFacts], code: str, permit: str, page: int, period: Period) -> Listed:
-    if code not in FIGURES:
-        raise NotFound("Angka laporan tidak ditemukan.")
-    found = behind(facts, code, permit)
-    pages = max(1, -(-len(found) // PAGE))
-    number = min(max(page, 1), pages)
-    shown = found[(number - 1) * PAGE : number * PAGE]
-    rows = {row.id: row for row in store.case_lists.case_rows(one.case for one, _part in shown)}
-    permits = store.deployments.active().catalogue.permits
-    lines = tuple(
-        ListedLine(
-            one.case,
-            one.number,
-            rows[one.case].applicant_name if one.case in rows else "",
-            permits[one.permit].name if one.permit in permits else one.permit,
-            words.added(code, part),
-        )
-        for one, part in shown
-    )
-    return Listed(code, permit, lines, len(found), number, pages, period)
+        return listed(store, told.facts, code, permit, page, period_of(row))
 
 
 # --- reports
@@ -164,25 +45,26 @@ def _listed(store: Store, facts: Sequence[CaseFacts], code: str, permit: str, pa
 
 @dataclass(frozen=True)
 class Register:
-    """All reports, latest period first; `periods`: those that could be drafted."""
+    """All reports, latest period first; `periods`: that could be drafted, `under_way`: that the worker drafts."""
 
     rows: tuple[Any, ...]
     names: Mapping[UUID, str]
     labels: Mapping[UUID, str]
     may_draft: bool
     periods: tuple[Period, ...]
+    under_way: tuple[UnderWay, ...] = ()
 
 
 @retried
 def register(by: UUID, at: datetime) -> Register:
     with transaction(snapshot=True) as store:
-        who = _reader(store, by, at)
+        who = reader(store, by, at)
         rows = store.reports.all()
         labels = {row.id: period_of(row).label for row in rows}
         taken = {(row.kind, row.since) for row in rows if row.returned_at is None}
         free = tuple(one for one in choices(at) if one.over(at) and (one.kind, one.since) not in taken)
         may = access.may(who, "draft_report")
-        return Register(rows, store.people.names(_people(rows)), labels, may, free)
+        return Register(rows, store.people.names(_people(rows)), labels, may, free, under_way(store, at))
 
 
 def _people(rows: Sequence[Any]) -> set[UUID]:
@@ -194,9 +76,9 @@ def _people(rows: Sequence[Any]) -> set[UUID]:
 class ReportPage:
     """A report with what its reader may do.
 
-    `moved`: files of which something else is known since it was frozen, while it is not signed; `disturbed`: so is
-    something of keadaan kahar or of central systems; `sound`: it is still what was frozen; `fixed_by`: numbers of
-    later reports that correct it.
+    `moved`: files of which something else is known since it was frozen, while it is not signed; None while they are
+    counted.  `disturbed`: so is something of keadaan kahar or of central systems; `sound`: it is still what was frozen;
+    `fixed_by`: numbers of later reports that correct it.
     """
 
     row: Any
@@ -206,7 +88,7 @@ class ReportPage:
     letters: tuple[Any, ...]
     scannable: frozenset[UUID]
     may: frozenset[str]  # "check" | "sign" | "give_back" | "send"
-    moved: int
+    moved: int | None
     sound: bool
     fixed_by: tuple[tuple[UUID, str], ...]
     disturbed: bool = False
@@ -216,12 +98,13 @@ class ReportPage:
 def page(report_id: UUID, by: UUID, at: datetime) -> ReportPage:
     """Raises NotFound, NotAllowed."""
     with transaction(snapshot=True) as store:
-        who = _reader(store, by, at)
+        who = reader(store, by, at)
         row = _row(store, report_id)
         told = contents(store, row)
         letters = store.documents.letters_of_report(report_id)
         waiting = row.signed_at is None and row.returned_at is None
-        moved = len(changes(told.facts, facts_of(store, period_of(row), at))) if waiting else 0
+        now = disruptions_of(store, period_of(row), at)
+        moved = _moved(store, row, told, now, at) if waiting else 0
         names = store.people.names(_people((row,)))
         scans = scanning.scannable(store, letters, who)
         return ReportPage(
@@ -235,14 +118,16 @@ def page(report_id: UUID, by: UUID, at: datetime) -> ReportPage:
             moved,
             sound(store, row),
             _fixed_by(store, row),
-            waiting and _disturbed(store, row, told, at),
+            waiting and told.disruptions is not None and told.disruptions.measured != now.measured,
         )
 
 
-def _disturbed(store: Store, row: Any, told: Contents, at: datetime) -> bool:
-    """Whether a report that tells of disruptions would tell of others now."""
-    now = disruptions_of(store, period_of(row), at)
-    return told.disruptions is not None and told.disruptions.measured != now.measured
+def _moved(store: Store, row: Any, told: Contents, now: Disruptions, at: datetime) -> int | None:
+    """Files of which something else is known; None while they are many and not counted yet."""
+    try:
+        return len(changes(*counted_facts.differing(store, row.id, told.facts, period_of(row), at, now)))
+    except StillCounting:
+        return None
 
 
 def _row(store: Store, report_id: UUID) -> Any:
@@ -279,7 +164,7 @@ def download(report_id: UUID, kind: str, by: UUID, at: datetime) -> Download:
     Raises NotFound, also for the draft of what is signed.
     """
     with transaction() as store:
-        _reader(store, by, at)
+        reader(store, by, at)
         row = _row(store, report_id)
         told = contents(store, row)
         content, media = _made(store, row, told, kind, at)
@@ -299,10 +184,3 @@ def _made(store: Store, row: Any, told: Contents, kind: str, at: datetime) -> tu
     if kind == "json":
         return report_json.report(told, row.sha256), media
     return (tables.as_workbook if kind == "xlsx" else tables.as_csv)(told), media
-
-
-@retried
-def living_table(wanted: Wanted, by: UUID, at: datetime) -> Download:
-    """The living figures as CSV."""
-    told = living(wanted, by, at).told
-    return Download(f"angka-{told.code}.csv", report_papers.CSV, tables.as_csv(told))

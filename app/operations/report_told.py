@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from uuid import UUID
 
 from app.operations import report_words as words
 from engine.catalogue import Catalogue
-from engine.reporting import Anew, CaseFacts, Declared, Difference, Disruptions, Lines, Period, reasons
+from engine.reporting import ALL, Anew, CaseFacts, Declared, Difference, Disruptions, Lines, Period, Sums, Touched
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Corrected:
 class Contents:
     """Everything a report says: figures by permit, the files behind them, what it corrects, what disturbed service.
 
+    `facts`: of a large living period only those of which a line is shown; what all of them add up to stands in `sums`.
     `disruptions` None: of a report that was frozen before reports told of them.
     """
 
@@ -37,6 +39,7 @@ class Contents:
     facts: tuple[CaseFacts, ...]
     corrected: tuple[Corrected, ...]
     catalogue: Catalogue
+    sums: Sums
     disruptions: Disruptions | None = None
 
     def permit(self, code: str) -> str:
@@ -51,7 +54,15 @@ class Contents:
         return tuple((each, each.code in anew and anew[each.code].tells(one.code)) for each in found)
 
     def reasons(self) -> list[tuple[str, int]]:
-        return [(words.reason(self.catalogue, code), n) for code, n in reasons(self.facts)]
+        return [(words.reason(self.catalogue, code), n) for code, n in self.sums.reasons]
+
+    def touched(self, code: str = ALL) -> Touched:
+        """Files whose count a declaration stopped within the period, and by how much; of all of them without a code."""
+        return self.sums.touched.get(code, Touched(0, Fraction(0)))
+
+    def met(self, code: str) -> int:
+        """Files that were under way during a failure."""
+        return self.sums.met.get(code, 0)
 
     def late(self) -> list[CaseFacts]:
         """Files whose promise was broken, those under way first."""

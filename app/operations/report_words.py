@@ -94,3 +94,8 @@ def reason(catalogue: Catalogue, code: str) -> Sentence:
 def value_of(told: Any) -> Value:
     """A figure as it stands in a frozen report."""
     return Fraction(told) if isinstance(told, str) else told
+
+
+def hundredth(part: int, whole: int) -> Fraction:
+    """A share in per cent."""
+    return Fraction(part * 100, whole)

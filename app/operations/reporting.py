@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from app.clock import WIB
@@ -73,11 +73,30 @@ def facts_of(
     """
     if period.span[0] > at:
         return ()
+    ids = tuple(only) if only is not None else store.report_facts.open_between(*period.span, permit, area)
+    return tuple(one.facts for one in counted(store, period, at, ids, world, disruptions) if not one.facts.empty)
+
+
+class Counted(NamedTuple):
+    """`settled`: another instant would find the same, as long as neither the file nor the law changes."""
+
+    facts: CaseFacts
+    settled: bool
+
+
+def counted(
+    store: Store,
+    period: Period,
+    at: datetime,
+    ids: Sequence[UUID],
+    world: World | None = None,
+    disruptions: Disruptions | None = None,
+) -> Iterator[Counted]:
+    """Facts of these files, also of those the period knows nothing of."""
     law = world or store.calendars.world()
     gathering = Gathering(store, *period.span, at, law, disruptions, _worlds(law, disruptions))
-    ids = tuple(only) if only is not None else store.report_facts.open_between(*period.span, permit, area)
-    found = (one for begin in range(0, len(ids), AT_ONCE) for one in _batch(gathering, ids[begin : begin + AT_ONCE]))
-    return tuple(one for one in found if not one.empty)
+    for begin in range(0, len(ids), AT_ONCE):
+        yield from _batch(gathering, ids[begin : begin + AT_ONCE])
 
 
 def _worlds(world: World, disruptions: Disruptions | None) -> dict[str, World]:
@@ -87,7 +106,7 @@ def _worlds(world: World, disruptions: Disruptions | None) -> dict[str, World]:
     )
 
 
-def _batch(gathering: Gathering, ids: Sequence[UUID]) -> Iterator[CaseFacts]:
+def _batch(gathering: Gathering, ids: Sequence[UUID]) -> Iterator[Counted]:
     store = gathering.store
     cases = store.readings.clocked(ids, store.deployments.get)
     happened = store.report_facts.happened(ids, gathering.end, (INSPECTION,), tuple(CLEAR))
@@ -95,8 +114,13 @@ def _batch(gathering: Gathering, ids: Sequence[UUID]) -> Iterator[CaseFacts]:
     return (_facts(gathering, case, happened[case.id], numbers[case.id]) for case in cases.values())
 
 
-def _facts(gathering: Gathering, case: Case, happened: Happened, number: str) -> CaseFacts:
+def _facts(gathering: Gathering, case: Case, happened: Happened, number: str) -> Counted:
     reading = _service(gathering, case)
+    settled = gathering.end <= gathering.at or reading is None or reading.state == "STOPPED"
+    return Counted(_read(gathering, case, reading, happened, number), settled)
+
+
+def _read(gathering: Gathering, case: Case, reading: Reading | None, happened: Happened, number: str) -> CaseFacts:
     counts = {**_counts(gathering, happened), **_money(gathering, happened)}
     if reading is not None and gathering.within(reading.started_at):
         counts["terdaftar"] = 1

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.operations import acting, idempotency, report_papers
+from app.operations import acting, counted_facts, idempotency, report_papers
+from app.operations.counted_facts import StillCounting, known_facts
 from app.operations.report_contents import (
     changed_files,
     contents,
@@ -24,7 +25,6 @@ from app.operations.report_contents import (
 from app.operations.report_corrections import Correction, corrections
 from app.operations.report_disruptions import disruptions_of
 from app.operations.report_words import HOW
-from app.operations.reporting import facts_of
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.ids import uuid7
@@ -53,15 +53,19 @@ class Known:
 def draft(code: str, note: str, by: UUID, at: datetime, key: UUID | None = None) -> UUID:
     """Freeze what is known now of a period that is over, with the corrections of earlier reports; returns the report.
 
-    `code`: "2026-07" or "2026-T3".  Raises SubmissionInvalid, NotAllowed.
+    `code`: "2026-07", "2026-T3" or "2026".  Raises SubmissionInvalid, NotAllowed.
     """
-    known = _known(code, by, at)  # beforehand: a snapshot would not see what the office's chain ends with
+    try:
+        known = _known(code, by, at)  # beforehand: a snapshot would not see what the office's chain ends with
+    except StillCounting as still:
+        counted_facts.advance(still.period, at)
+        raise SubmissionInvalid({"periode": still.args[0]}) from still
     with transaction() as store:
         access.require(acting.actor(store, by, at), "draft_report")
         before = idempotency.begin(store, key, by, idempotency.fingerprint("report", code, {"note": [note]}), at)
         if before is not None:
             return UUID(before["report"])
-        period = _wanted(store, code, note, at)
+        period = wanted(store, code, note, at)
         if known is None or known.signed != _signed(store, period):
             raise Refused("Laporan sebelumnya baru saja ditandatangani; susun sekali lagi.")
         id = _freeze(store, period, clean(note), known, by, at)
@@ -77,22 +81,27 @@ def _known(code: str, by: UUID, at: datetime) -> Known | None:
         if period is None or not period.over(at):
             return None
         disruptions = disruptions_of(store, period, at)
-        facts = facts_of(store, period, at, disruptions=disruptions)
+        facts = known_facts(store, period, at, disruptions)
         return Known(facts, disruptions, corrections(store, period, at), _signed(store, period))
+
+
+def still_counting(invalid: SubmissionInvalid) -> bool:
+    """Whether nothing was wrong with what was asked but that its files are not counted yet."""
+    return isinstance(invalid.__cause__, StillCounting)
 
 
 def _signed(store: Store, period: Period) -> tuple[UUID, ...]:
     return tuple(one.id for one in store.reports.signed(period.kind, period.since))
 
 
-def _wanted(store: Store, code: str, note: str, at: datetime) -> Period:
+def wanted(store: Store, code: str, note: str, at: datetime) -> Period:
     """The period, if it may be reported now."""
     errors: dict[str, str] = {}
     if len(note.strip()) > LONGEST:
         errors["catatan"] = Sentence("Paling banyak %(n)s huruf", n=LONGEST)
     period = Period.read(code)
     if period is None:
-        errors["periode"] = "Pilih bulan atau triwulan yang dilaporkan"
+        errors["periode"] = "Pilih bulan, triwulan, atau tahun yang dilaporkan"
     elif not period.over(at):
         errors["periode"] = Sentence("%(period)s belum berakhir", period=period.label)
     elif store.reports.standing(period.kind, period.since) is not None:

@@ -119,6 +119,11 @@ class CalendarStore:
     def revision(self) -> int:
         return self._newest()[0]
 
+    def revision_token(self) -> str:
+        """Names the current revision for good, also beside another database's of the same number."""
+        number, token = self._newest()
+        return f"{number}:{token}"
+
     def _newest(self) -> tuple[int, UUID | None]:
         """Number and token of the current revision; asked once in a transaction unless it makes a new one."""
         known: tuple[int, UUID | None] | None = self.session.info.get(steady.KNOWN)

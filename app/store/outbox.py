@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, or_, select, tuple_, update
@@ -31,7 +31,16 @@ class Waiting:
 
 
 _PUT = unsent.Write(insert(outbox).on_conflict_do_nothing())
+REPORT = "report"  # a draft over so many files that nobody waits for it
 LATER = "letter"  # rendered after the step that issued it, and on demand when somebody opens it
+
+
+class Kept(NamedTuple):
+    """An effect that is not carried out, also one that was given up; `fault`: of the last attempt."""
+
+    payload: Mapping[str, Any]
+    created_at: datetime
+    fault: str
 
 
 class OutboxStore:
@@ -85,6 +94,11 @@ class OutboxStore:
         return tuple(
             Waiting(row.id, row.case_id, row.kind, parse(row.payload), row.attempts, row.created_at) for row in out
         )
+
+    def kept_waiting(self, kind: str) -> list[Kept]:
+        """What is not carried out yet, the oldest first."""
+        found = select(outbox).where(outbox.c.kind == kind, outbox.c.done_at.is_(None)).order_by(outbox.c.created_at)
+        return [Kept(parse(row.payload), row.created_at, row.fault) for row in self.session.execute(found)]
 
     def waiting(self) -> int:
         return int(self.session.scalar(select(func.count()).where(self._waits())) or 0)

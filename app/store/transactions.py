@@ -28,6 +28,7 @@ from app.store.disturbances import DisturbanceStore
 from app.store.documents import DocumentStore
 from app.store.extensions import ExtensionStore
 from app.store.findings import FindingStore
+from app.store.kept_facts import KeptFactStore
 from app.store.ledger import LedgerStore
 from app.store.limit_risks import LimitRiskStore
 from app.store.looks import LookStore
@@ -48,6 +49,7 @@ from app.store.reports import ReportStore
 from app.store.requests import RequestStore
 from app.store.samples import SampleStore
 from app.store.saved_views import SavedViewStore
+from app.store.service_records import ServiceRecordStore
 from app.store.sessions import SessionStore
 from app.store.settings import SettingStore
 from app.store.steps import StepStore
@@ -266,6 +268,14 @@ class Store:
     @cached_property
     def recounts(self) -> RecountStore:
         return RecountStore(self.session)
+
+    @cached_property
+    def service_records(self) -> ServiceRecordStore:
+        return ServiceRecordStore(self.session)
+
+    @cached_property
+    def kept_facts(self) -> KeptFactStore:
+        return KeptFactStore(self.session)
 
     @cached_property
     def reports(self) -> ReportStore:

@@ -11,18 +11,20 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.operations import report_disruption_rows as disrupted
-from app.operations import report_pages, reports
+from app.operations import report_drafting, report_living, report_pages, reports
 from app.operations import report_words as words
 from app.operations.force_majeure_effects import EFFECTS
 from app.operations.force_majeure_law import EVENT_KINDS
-from app.operations.report_pages import Listed, Wanted
+from app.operations.report_listing import Listed
+from app.operations.report_living import Wanted
+from app.web import charts
 from app.web.documents import attachment
 from app.web.errors import told
 from app.web.parts import key, whole
 from app.web.scans import keep_scan
 from app.web.session import official_required, person
 from engine.errors import Refused, SubmissionInvalid
-from engine.reporting import FIGURES, Period, met, touched
+from engine.reporting import FIGURES, Period
 
 report_room = Blueprint("laporan", __name__)
 Page = str | Response | tuple[str, int]
@@ -65,6 +67,7 @@ def _words() -> dict[str, Any]:
         "lewat_berapa": words.over,
         "sebab_lewat": words.why,
         "cara_kirim": words.HOW,
+        "grafik": charts,
         **_of_disruptions(),
     }
 
@@ -74,8 +77,6 @@ def _of_disruptions() -> dict[str, Any]:
     law = {"jenis_kahar": EVENT_KINDS, "akibat_kahar": EFFECTS, "keputusan_kahar": disrupted.ACTS}
     return {
         **law,
-        "terkena": touched,
-        "dilayani": met,
         "menit_tepat": disrupted.minutes,
         "persentase": disrupted.percent,
     }
@@ -85,7 +86,7 @@ def _of_disruptions() -> dict[str, Any]:
 
 
 def _wanted() -> Wanted:
-    period = Period.read(request.args.get("periode", "")) or report_pages.usual(g.at)
+    period = Period.read(request.args.get("periode", "")) or report_living.usual(g.at)
     return Wanted(period, request.args.get("izin", "")[:40], request.args.get("wilayah", "")[:20])
 
 
@@ -98,7 +99,7 @@ def _asked(wanted: Wanted) -> dict[str, Any]:
 def angka() -> str:
     """The figures of any period as of now, frozen nowhere."""
     wanted = _wanted()
-    found = report_pages.living(wanted, me(), g.at)
+    found = report_living.living(wanted, me(), g.at)
 
     def linked(code: str, permit: str) -> str:
         return url_for("laporan.angka_berkas", angka=code, **_asked(wanted) | ({"izin": permit} if permit else {}))
@@ -109,7 +110,7 @@ def angka() -> str:
 @report_room.get("/laporan/angka/unduh.csv")
 @official_required
 def unduh_angka() -> Response:
-    return attachment(report_pages.living_table(_wanted(), me(), g.at))
+    return attachment(report_living.living_table(_wanted(), me(), g.at))
 
 
 @report_room.get("/laporan/angka/berkas")
@@ -117,7 +118,7 @@ def unduh_angka() -> Response:
 def angka_berkas() -> str:
     """The files behind a living figure."""
     wanted, code = _wanted(), request.args.get("angka", "terdaftar")[:60]
-    found = report_pages.living_files(wanted, code, whole(request.args.get("halaman", ""), 1), me(), g.at)
+    found = report_living.living_files(wanted, code, whole(request.args.get("halaman", ""), 1), me(), g.at)
     back = url_for("laporan.angka", **_asked(wanted))
 
     def linked(page: int) -> str:
@@ -149,9 +150,14 @@ def _register(errors: Mapping[str, str], status: int) -> tuple[str, int]:
 def susun() -> Page:
     """Freeze the figures of a period that is over."""
     try:
-        made = reports.draft(request.form.get("periode", ""), request.form.get("catatan", ""), me(), g.at, key())
+        made = report_drafting.submit(
+            request.form.get("periode", ""), request.form.get("catatan", ""), me(), g.at, key()
+        )
     except SubmissionInvalid as invalid:
         return _register(invalid.errors, 422)
+    if made is None:
+        flash(_("Berkas periode ini banyak; rancangannya disusun di latar belakang dan muncul di daftar ini."))
+        return redirect(url_for("laporan.daftar"), 303)
     flash(_("Rancangan laporan dibekukan dan menunggu pemeriksaan."))
     return redirect(url_for("laporan.satu", report_id=made), 303)
 

@@ -21,7 +21,9 @@ import app.web.palette  # hangs its pages under the desk
 import app.web.patterns  # hangs its pages under the audit
 import app.web.permitted  # hangs its page under the audit
 import app.web.public_calendar  # hangs its pages under those for everybody
+import app.web.public_figures  # hangs its pages under those for everybody
 import app.web.sampling  # hangs its pages under the audit
+import app.web.service_reports  # hangs its pages under the reports
 import app.web.staff  # hangs its pages under the administration
 import app.web.why  # noqa: F401 -- and this under the cases
 from app.web.accounts import accounts

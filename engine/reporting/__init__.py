@@ -29,15 +29,17 @@ from engine.reporting.disruptions import (
     touched,
 )
 from engine.reporting.facts import CaseFacts, Finished, Overdue, as_json, from_json, measured
-from engine.reporting.figures import FIGURES, GROUPS, Figure, Lines, Value, behind, figures, reasons, written
+from engine.reporting.figures import FIGURES, GROUPS, Figure, Lines, Ranked, Value, behind, figures, reasons, written
 from engine.reporting.periods import KINDS, Period
 from engine.reporting.services import ALL, alone, finished, lived_through, open_steps, overdue, stopped
+from engine.reporting.sums import TERMS, Month, Sums, sums, sums_as_json, sums_from_json
 
 __all__ = [
     "ALL",
     "FIGURES",
     "GROUPS",
     "KINDS",
+    "TERMS",
     "Account",
     "Anew",
     "CaseFacts",
@@ -49,12 +51,15 @@ __all__ = [
     "Figure",
     "Finished",
     "Lines",
+    "Month",
     "Overdue",
     "Paper",
     "Period",
+    "Ranked",
     "Rescue",
     "Retold",
     "Standing",
+    "Sums",
     "Touched",
     "Value",
     "Whole",
@@ -80,6 +85,9 @@ __all__ = [
     "overdue",
     "reasons",
     "stopped",
+    "sums",
+    "sums_as_json",
+    "sums_from_json",
     "told_with",
     "touched",
     "written",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ class Finished:
 
     `late`: as the law counts.  `late_gross`: had nothing been taken out of the count.  `late_unexcused`: were there no
     keadaan kahar.  `net`: counted working days, `gross`: all between start and stop; `pauses`: minutes by cause.
+    `on`: the day of the decision in WIB as "2026-07-31"; "" in what was frozen before it was told.
     """
 
     late: bool
@@ -26,6 +28,7 @@ class Finished:
     gross: Fraction
     kahar: Fraction
     pauses: Mapping[str, Fraction] = field(default_factory=dict)
+    on: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,10 +80,12 @@ class CaseFacts:
 def measured(facts: CaseFacts) -> CaseFacts:
     """What of the facts figures are made of: words, which may be erased or added later, are left out.
 
-    So is what declarations and failures touched, of which each report tells by itself.
+    So is what declarations and failures touched, of which each report tells by itself, and the day of a decision,
+    which those that were frozen earlier do not know.
     """
+    done = replace(facts.finished, on="") if facts.finished else None
     late = replace(facts.overdue, steps=(), paused=(), said=()) if facts.overdue else None
-    return replace(facts, number="", reasons=(), overdue=late, stopped={}, met=())
+    return replace(facts, number="", reasons=(), finished=done, overdue=late, stopped={}, met=())
 
 
 def as_json(facts: CaseFacts) -> dict[str, Any]:
@@ -99,12 +104,19 @@ def as_json(facts: CaseFacts) -> dict[str, Any]:
 def _finished(one: Finished) -> dict[str, Any]:
     flags = {"late": one.late, "late_gross": one.late_gross, "late_unexcused": one.late_unexcused}
     amounts = {"net": str(one.net), "gross": str(one.gross), "kahar": str(one.kahar)}
-    return {**flags, **amounts, "pauses": {cause: str(minutes) for cause, minutes in one.pauses.items()}}
+    day = {"on": one.on} if one.on else {}
+    return {**flags, **amounts, **day, "pauses": {cause: str(minutes) for cause, minutes in one.pauses.items()}}
 
 
 def _overdue(one: Overdue) -> dict[str, Any]:
     words = {"steps": list(one.steps), "paused": list(one.paused), "said": list(one.said)}
     return {"over": str(one.over), "unit": one.unit, "running": one.running, **words}
+
+
+@lru_cache(65_536)
+def fraction(written: str) -> Fraction:
+    """ "7/2" as a number; a year of files repeats the same few thousand."""
+    return Fraction(written)
 
 
 def from_json(found: Mapping[str, Any]) -> CaseFacts:
@@ -119,17 +131,17 @@ def from_json(found: Mapping[str, Any]) -> CaseFacts:
         _read_finished(done) if done else None,
         _read_overdue(late) if late else None,
         tuple(found.get("reasons", ())),
-        {code: Fraction(hk) for code, hk in found.get("stopped", NONE).items()},
+        {code: fraction(hk) for code, hk in found.get("stopped", NONE).items()},
         tuple(found.get("met", ())),
     )
 
 
 def _read_finished(one: Mapping[str, Any]) -> Finished:
-    net, gross, kahar = (Fraction(one[name]) for name in ("net", "gross", "kahar"))
-    pauses = {cause: Fraction(minutes) for cause, minutes in one["pauses"].items()}
-    return Finished(one["late"], one["late_gross"], one["late_unexcused"], net, gross, kahar, pauses)
+    net, gross, kahar = (fraction(one[name]) for name in ("net", "gross", "kahar"))
+    pauses = {cause: fraction(minutes) for cause, minutes in one["pauses"].items()}
+    return Finished(one["late"], one["late_gross"], one["late_unexcused"], net, gross, kahar, pauses, one.get("on", ""))
 
 
 def _read_overdue(one: Mapping[str, Any]) -> Overdue:
     steps, paused, said = (tuple(one[name]) for name in ("steps", "paused", "said"))
-    return Overdue(Fraction(one["over"]), one["unit"], one["running"], steps, paused, said)
+    return Overdue(fraction(one["over"]), one["unit"], one["running"], steps, paused, said)

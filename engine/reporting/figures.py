@@ -123,20 +123,36 @@ def _value(figure: Figure, facts: Sequence[CaseFacts]) -> Value:
     if figure.how == "share":
         whole = _value(FIGURES[figure.whole], facts)
         return Fraction(sum(added, start=0), whole) if isinstance(whole, int) and whole else None
-    return (_median if figure.how == "median" else _ninetieth)(sorted(Fraction(one) for one in added))
+    ranked = Ranked(added)
+    return ranked.median() if figure.how == "median" else ranked.ninetieth()
 
 
-def _median(ordered: list[Fraction]) -> Fraction | None:
-    """The middle one, or what lies half-way between the two in the middle."""
-    if not ordered:
-        return None
-    middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+class Ranked:
+    """Many amounts in order, equal ones once: of a year's files few are different, and comparing fractions is dear."""
 
+    def __init__(self, amounts: Iterable[int | Fraction]) -> None:
+        times = Counter((one.numerator, one.denominator) for one in amounts)
+        self.ordered = sorted((Fraction(*one), n) for one, n in times.items())
+        self.number = times.total()
 
-def _ninetieth(ordered: list[Fraction]) -> Fraction | None:
-    """The nearest rank: the least that nine tenths of the files do not exceed."""
-    return ordered[-(-9 * len(ordered) // 10) - 1] if ordered else None
+    def at(self, place: int) -> Fraction:
+        """The amount at a place, counted from 0."""
+        for amount, n in self.ordered:
+            if place < n:
+                return amount
+            place -= n
+        raise IndexError(place)
+
+    def median(self) -> Fraction | None:
+        """The middle one, or what lies half-way between the two in the middle."""
+        if not self.number:
+            return None
+        middle = self.number // 2
+        return self.at(middle) if self.number % 2 else (self.at(middle - 1) + self.at(middle)) / 2
+
+    def ninetieth(self) -> Fraction | None:
+        """The nearest rank: the least that nine tenths of the files do not exceed."""
+        return self.at(-(-9 * self.number // 10) - 1) if self.number else None
 
 
 def behind(facts: Iterable[CaseFacts], code: str, permit: str = "") -> list[tuple[CaseFacts, int | Fraction]]:

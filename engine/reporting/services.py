@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from engine.clocks import FORCE_MAJEURE, Clock, PastSpells, Reading, Spell, World, read
+from engine.clocks import FORCE_MAJEURE, WIB, Clock, PastSpells, Reading, Spell, World, read
 from engine.clocks.instants import micros
 from engine.reporting.facts import Finished, Overdue
 
@@ -15,11 +15,16 @@ from engine.reporting.facts import Finished, Overdue
 def finished(clock: Clock, reading: Reading, world: World) -> Finished:
     """Of a clock that stopped; `reading`: of that clock in that world."""
     at, known = reading.at, reading.known_at
-    wall = read(replace(clock, pausable=False), world, at, known)
-    kahar = reading.split_hk.kahar
-    bare = read(clock, replace(world, declarations=()), at, known) if kahar or reading.rolled_by else reading
-    causes = {cause: one for cause, one in reading.paused_minutes_by_cause.items() if cause != FORCE_MAJEURE and one}
-    return Finished(reading.late, wall.late, bare.late, reading.elapsed_hk, wall.elapsed_hk, kahar, causes)
+    kahar, rolled = reading.split_hk.kahar, bool(reading.rolled_by)
+    paused = {cause: one for cause, one in reading.paused_minutes_by_cause.items() if one}
+    # Where nothing was taken out of the count the readings without pauses and without kahar say the same: half of the
+    # work of a year's report.
+    whole = not (kahar or rolled or paused)
+    wall = reading if whole else read(replace(clock, pausable=False), world, at, known)
+    bare = read(clock, replace(world, declarations=()), at, known) if kahar or rolled else reading
+    causes = {cause: one for cause, one in paused.items() if cause != FORCE_MAJEURE}
+    day = reading.stopped_at.astimezone(WIB).date().isoformat() if reading.stopped_at else ""
+    return Finished(reading.late, wall.late, bare.late, reading.elapsed_hk, wall.elapsed_hk, kahar, causes, day)
 
 
 def overdue(reading: Reading, steps: Iterable[str] = (), said: Iterable[str] = ()) -> Overdue | None:

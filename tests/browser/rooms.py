@@ -11,6 +11,7 @@ PUBLIC = {
     "periksa": "/periksa?kode={code}",
     "keadaan-kahar": "/keadaan-kahar",
     "kalender": "/kalender",
+    "kinerja": "/kinerja",
     "periksa-sk-kahar": "/periksa/{decree}",
     "masuk": "/masuk",
     "daftar": "/daftar",
@@ -94,6 +95,11 @@ ROOMS = {
         "laporan": "/laporan",
         "angka-laporan": "/laporan/angka?periode={period}",
         "berkas-laporan": "/laporan/angka/berkas?angka=terdaftar&periode={period}",
+        "angka-setahun": "/laporan/angka?periode={year}",
+        "laporan-opd": "/laporan/opd?periode={year}",
+        "laporan-opd-berkas": "/laporan/opd/berkas?periode={year}",
+        "laporan-skm": "/laporan/skm?periode={year}",
+        "laporan-skm-berkas": "/laporan/skm/berkas?periode={year}",
         "satu-laporan": "/laporan/{report}",
         "laporan-terkirim": "/laporan/{signed_report}",
     },
@@ -226,6 +232,7 @@ def looked_up(office):
         "report": _first(office, REPORT)[0],
         "signed_report": _first(office, SIGNED_REPORT)[0],
         "period": _first(office, PERIOD)[0],
+        "year": str(_first(office, PERIOD)[0])[:4],
         "policy": _first(office, "select id from clock_policies order by recorded_at desc")[0],
     }
     handed = _first(office, HANDED)

@@ -13,7 +13,7 @@ outbox = Table(
     metadata,
     Column("id", Uuid, primary_key=True),  # UUIDv5 of case, event number and place: a repeat has the same name
     ref("case_id", "cases.id", nullable=True, index=True),
-    text("kind"),  # "message" | "letter"
+    text("kind"),  # "message" | "letter" | "report"
     text("payload"),
     instant("created_at"),
     instant("not_before"),

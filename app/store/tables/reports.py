@@ -11,7 +11,7 @@ reports = Table(
     "reports",
     metadata,
     key(),
-    text("kind"),  # "bulanan" | "triwulan"
+    text("kind"),  # "bulanan" | "triwulan" | "tahunan"
     Column("since", Date, nullable=False),
     Column("until", Date, nullable=False),  # the day after the last
     instant("known_at"),  # the freezing: what was recorded later is not in it
@@ -41,7 +41,7 @@ reports = Table(
     written(),
     CheckConstraint("checked_by is null or checked_by <> drafted_by", name="checked_by_another"),
     CheckConstraint("signed_by is null or (signed_by <> drafted_by and signed_by <> checked_by)", name="three_people"),
-    CheckConstraint("kind in ('bulanan', 'triwulan')", name="kind"),
+    CheckConstraint("kind in ('bulanan', 'triwulan', 'tahunan')", name="kind"),
     CheckConstraint("until > since", name="span"),
 )
 # One report of a period; one that was returned makes room for the next.

@@ -234,6 +234,8 @@ def _reports(office, of):
         reports.check(made[code], office.people["kabid"], office.at)
         if code == "2026-T1":
             reports.sign(made[code], office.people["kadis"], office.at)
+    with transaction() as store:
+        store.kept_facts.ask("2026-02", office.at)
     of["signed_report"], of["checked_report"], of["drafted_report"] = made.values()
     with transaction() as store:
         of["report_paper"] = store.documents.letters_of_report(of["signed_report"])[0].id

@@ -20,6 +20,7 @@ from app.operations import (
     calendar_drafts,
     cases,
     clock_policies,
+    counted_facts,
     declining,
     desk_ways,
     dispositions,
@@ -53,11 +54,13 @@ from app.operations import (
     presence,
     printing,
     processes,
+    public_figures,
     recalling,
     recounting,
     release_drafts,
     relocating,
     repairing,
+    report_drafting,
     reports,
     sampling,
     saved_views,
@@ -78,6 +81,7 @@ from app.operations.force_majeure_changes import Change
 from app.operations.force_majeure_closing import Report
 from app.store import transaction
 from engine.errors import Incident
+from engine.reporting import Period
 from tests.app.operations.crash_stock import FORM, KEY, LINK, NEW_PASSWORD, OVER, POLICY, REASON, SEEN, TYPED
 
 ROOM = Path(applications.__file__).parent
@@ -119,7 +123,9 @@ READING = frozenset(
     "limit_risks.page limit_watch.due recounting.counted force_majeure_drafts.mine "
     "photographing.standing force_majeure_changes.sound force_majeure_changes.preview "
     "force_majeure_drafts.opened force_majeure_statistics.shares "
-    "limit_risks.page limit_watch.due report_pages.living report_pages.living_files report_pages.living_table "
+    "service_reports.agencies_page service_reports.agency_files service_reports.survey_page "
+    "service_reports.survey_files "
+    "limit_risks.page limit_watch.due report_living.living report_living.living_files report_living.living_table "
     "report_pages.frozen_files report_pages.register report_pages.page report_pages.download".split()
 )
 
@@ -155,6 +161,15 @@ def _deliver_all(stock):
 
 
 # operation, or operation:variant -> the act
+def _of_a_large_period(act):
+    """As where every period has more files than one page counts."""
+    usual, counted_facts.FRESH = counted_facts.FRESH, 0
+    try:
+        return act()
+    finally:
+        counted_facts.FRESH = usual
+
+
 ACTS = {
     "administration.start_book": lambda o: administration.start_book(
         "PENOLAKAN", "", "2027", "5", o.who("admin"), o.at
@@ -339,6 +354,12 @@ ACTS = {
     "repairing.repair_data": lambda o: repairing.repair_data(
         o.stuck, "periksa_kelengkapan.keputusan", "tidak_lengkap", REASON, o.who("admin"), o.at
     ),
+    "counted_facts.count_one": lambda o: counted_facts.count_one(o.at),
+    "counted_facts.advance": lambda o: _of_a_large_period(
+        lambda: counted_facts.advance(Period.around("bulanan", o.at.date()), o.at)
+    ),
+    "public_figures.published": lambda o: public_figures.published("2026-04", o.at),
+    "report_drafting.submit": lambda o: report_drafting.submit("2026-04", "", o.who("kasi"), o.at, KEY),
     "reports.draft": lambda o: reports.draft("2026-04", "", o.who("kasi"), o.at, KEY),
     "reports.check": lambda o: reports.check(o.drafted_report, o.who("kabid"), o.at),
     "reports.give_back": lambda o: reports.give_back(

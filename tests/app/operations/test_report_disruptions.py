@@ -11,10 +11,10 @@ from pypdf import PdfReader
 from sqlalchemy import text
 
 from app.clock import WIB
-from app.operations import disturbances, documents, force_majeure, report_pages
+from app.operations import disturbances, documents, force_majeure, report_living, report_pages
 from app.operations.disturbances import Wanted as Failed
 from app.operations.report_contents import digest
-from app.operations.report_pages import Wanted
+from app.operations.report_living import Wanted
 from app.store import DatabaseFault, transaction
 from engine.reporting import Period, Touched, met, touched
 from tests.app.operations.reported import OCTOBER, drafted, row, signed, until_next_month
@@ -35,7 +35,7 @@ def service(first, last):
 
 
 def living(office, code="2026-08", **more):
-    return report_pages.living(Wanted(Period.read(code), **more), office.people["kabid"], office.at).told
+    return report_living.living(Wanted(Period.read(code), **more), office.people["kabid"], office.at).told
 
 
 def declared_of(told):

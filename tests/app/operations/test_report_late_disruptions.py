@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from app.clock import WIB
-from app.operations import disturbances, force_majeure_statistics, report_pages, reports
+from app.operations import disturbances, force_majeure_statistics, report_living, report_pages, reports
 from app.operations.report_contents import digest
-from app.operations.report_pages import Wanted
+from app.operations.report_living import Wanted
 from app.store import transaction
 from app.store.encoding import parse
 from engine.reporting import Period
@@ -282,7 +282,7 @@ def test_a_rescued_file_is_told_in_the_month_of_the_decision_and_in_no_other(off
 
 
 def living(office, code, **more):
-    return report_pages.living(Wanted(Period.read(code), **more), office.people["kabid"], office.at).told
+    return report_living.living(Wanted(Period.read(code), **more), office.people["kabid"], office.at).told
 
 
 def test_figures_of_one_permit_name_the_rescued_files_of_that_permit(office):

@@ -21,12 +21,14 @@ from app.operations import (
     force_majeure,
     force_majeure_changes,
     force_majeure_page,
+    report_listing,
+    report_living,
     report_pages,
     reports,
 )
 from app.operations.calendar_changes import Change
 from app.operations.report_corrections import corrections, told
-from app.operations.report_pages import Wanted
+from app.operations.report_living import Wanted
 from app.operations.reporting import facts_of
 from app.store import DatabaseFault, files, transaction
 from app.store.reports import ReportStore
@@ -52,11 +54,11 @@ AUGUST, THEN_SEPTEMBER = Period.read("2026-08"), Period.read("2026-09")
 
 def all_of(office, code="2026-08", **more):
     wanted = Wanted(Period.read(code), **more)
-    return report_pages.living(wanted, office.people["kabid"], office.at).told
+    return report_living.living(wanted, office.people["kabid"], office.at).told
 
 
 def behind(office, figure, **more):
-    found = report_pages.living_files(Wanted(AUGUST, **more), figure, 1, office.people["kabid"], office.at)
+    found = report_living.living_files(Wanted(AUGUST, **more), figure, 1, office.people["kabid"], office.at)
     return {one.case_id for one in found.lines}
 
 
@@ -346,7 +348,7 @@ def test_who_may_see_no_reports_sees_neither_figures_nor_papers(office):
         for look in (
             lambda by=by: report_pages.register(by, office.at),
             lambda by=by: report_pages.page(report_id, by, office.at),
-            lambda by=by: report_pages.living(Wanted(AUGUST), by, office.at),
+            lambda by=by: report_living.living(Wanted(AUGUST), by, office.at),
         ):
             with pytest.raises(NotAllowed):
                 look()
@@ -520,15 +522,15 @@ def test_a_draft_says_how_many_files_are_known_otherwise_since_it_was_frozen(off
 
 
 def test_a_list_behind_a_figure_comes_in_pages(office, monkeypatch):
-    monkeypatch.setattr(report_pages, "PAGE", 2)
+    monkeypatch.setattr(report_listing, "PAGE", 2)
     made = {office.registered("SIPB") for _ in range(3)}
     wanted = Wanted(AUGUST)
-    pages = [report_pages.living_files(wanted, "terdaftar", n, office.people["kabid"], office.at) for n in (1, 2, 9)]
+    pages = [report_living.living_files(wanted, "terdaftar", n, office.people["kabid"], office.at) for n in (1, 2, 9)]
     assert [len(one.lines) for one in pages] == [2, 1, 1]
     assert [one.number for one in pages] == [1, 2, 2]
     assert {line.case_id for one in pages[:2] for line in one.lines} == made
     with pytest.raises(NotFound):
-        report_pages.living_files(wanted, "laba", 1, office.people["kabid"], office.at)
+        report_living.living_files(wanted, "laba", 1, office.people["kabid"], office.at)
 
 
 def test_exact_time_is_frozen_as_fractions(office):

@@ -1,0 +1,168 @@
+"""Facts of files that were counted for a period, each valid as long as its file's mark and the law are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Numeric, Select, and_, cast, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from app.store.like import escaped
+from app.store.tables.cases import cases
+from app.store.tables.kept_facts import case_marks, kept_facts, kept_periods
+from app.store.tables.reports import report_cases
+
+AT_ONCE = 1_000  # rows of one statement
+
+
+class Asked(NamedTuple):
+    """Which files of a period, by which law: `law` names calendar, declarations, failures and program.
+
+    `at`: when it is asked; what a clock ahead of this one has counted is counted again.
+    """
+
+    period: str
+    since: datetime
+    until: datetime
+    law: str
+    at: datetime
+    permit: str = ""
+    area: str = ""  # of a kelurahan, or of all of a kecamatan
+
+
+class Kept(NamedTuple):
+    """A file as it was counted; `facts`: JSON, "" for nothing; `behind`: codes of the figures it stands behind."""
+
+    case_id: UUID
+    mark: UUID
+    settled: bool
+    facts: str
+    behind: list[str]
+
+
+class KeptFactStore:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def size(self, asked: Asked) -> int:
+        """How many files were open in the period."""
+        return int(self.session.scalar(select(func.count()).select_from(cases).where(_open(asked))) or 0)
+
+    def wanting(self, asked: Asked) -> int:
+        """How many of them are not counted, or were before something changed."""
+        found = select(func.count()).select_from(cases).join(case_marks, case_marks.c.case_id == cases.c.id)
+        return int(self.session.scalar(found.where(_open(asked), ~_valid(asked))) or 0)
+
+    def stand(self, asked: Asked) -> str:
+        """A number over which files there are and the marks of all of them: the same as long as none of it changed."""
+        marks = func.sum(cast(func.uuid_hash_extended(case_marks.c.mark, 0), Numeric))
+        found = select(func.count(), marks).select_from(cases).join(case_marks, case_marks.c.case_id == cases.c.id)
+        files, added = self.session.execute(found.where(_open(asked))).one()
+        return f"{files}:{added or 0}"
+
+    def uncounted(self, asked: Asked, most: int | None = None, running: bool = False) -> dict[UUID, UUID]:
+        """Files that must be counted, with their marks; `running`: also those whose clock had not stopped."""
+        valid = _valid(asked, settled=True) if running else _valid(asked)
+        found = select(cases.c.id, case_marks.c.mark).join(case_marks, case_marks.c.case_id == cases.c.id)
+        rows = self.session.execute(found.where(_open(asked), ~valid).order_by(cases.c.id).limit(most))
+        return {row.id: row.mark for row in rows}
+
+    def counted(self, asked: Asked, only: Sequence[UUID] | None = None) -> list[str]:
+        """Facts of the files that need not be counted again, as JSON; of those the period knows nothing of none."""
+        found = _settled(asked, select(kept_facts.c.facts)).where(kept_facts.c.facts != "")
+        if only is not None:
+            found = found.where(kept_facts.c.case_id.in_(only))
+        return list(self.session.scalars(found.order_by(kept_facts.c.case_id)))
+
+    def settled(self, asked: Asked) -> list[UUID]:
+        """The files that need not be counted again, without those the period knows nothing of."""
+        return list(self.session.scalars(_settled(asked, select(cases.c.id)).where(kept_facts.c.facts != "")))
+
+    def as_frozen(self, asked: Asked, report_id: UUID) -> frozenset[UUID]:
+        """Of those the ones of which a report tells, letter by letter, the same."""
+        frozen = report_cases.c
+        alike = exists().where(
+            frozen.report_id == report_id, frozen.case_id == cases.c.id, frozen.facts == kept_facts.c.facts
+        )
+        return frozenset(self.session.scalars(_settled(asked, select(cases.c.id)).where(alike)))
+
+    def standing_behind(self, asked: Asked, figure: str) -> list[tuple[str, UUID]]:
+        """Number and id of the files behind a figure, of those that need not be counted again."""
+        found = _settled(asked, select(func.coalesce(cases.c.number, "").label("number"), cases.c.id))
+        rows = self.session.execute(found.where(kept_facts.c.behind.contains([figure])))
+        return [(row.number, row.id) for row in rows]
+
+    def keep(self, asked: Asked, rows: Sequence[Kept]) -> None:
+        """Another transaction that kept a file meanwhile is overwritten: both are right, or their marks say so."""
+        more = {"period": asked.period, "law": asked.law, "counted_at": asked.at}
+        for begin in range(0, len(rows), AT_ONCE):
+            values = [row._asdict() | more for row in rows[begin : begin + AT_ONCE]]
+            put = upsert(kept_facts).values(values)
+            names = ("mark", "law", "settled", "counted_at", "facts", "behind")
+            again = {name: put.excluded[name] for name in names}
+            self.session.execute(put.on_conflict_do_update(index_elements=("period", "case_id"), set_=again))
+
+    # --- periods that are asked for
+
+    def ask(self, period: str, at: datetime) -> None:
+        """Have the worker count a period."""
+        put = upsert(kept_periods).values(period=period, asked_at=at, wanting=True)
+        again = put.on_conflict_do_update(index_elements=("period",), set_={"asked_at": at, "wanting": True})
+        self.session.execute(again)
+
+    def waits(self) -> str | None:
+        """The period that was asked for last and is not counted; None when there is none."""
+        found = select(kept_periods.c.period).where(kept_periods.c.wanting).order_by(kept_periods.c.asked_at.desc())
+        period: str | None = self.session.scalar(found.limit(1))
+        return period
+
+    def row(self, period: str) -> Any:
+        return self.session.execute(select(kept_periods).where(kept_periods.c.period == period)).one_or_none()
+
+    def tell(self, asked: Asked, files: int, stand: str, told: str) -> None:
+        """What the whole period adds up to, and that nothing waits."""
+        values = {"law": asked.law, "files": files, "stand": stand, "told_at": asked.at, "told": told}
+        put = upsert(kept_periods).values(period=asked.period, asked_at=asked.at, wanting=False, **values)
+        again = put.on_conflict_do_update(index_elements=("period",), set_=values | {"wanting": False})
+        self.session.execute(again)
+
+    def rest(self, period: str) -> None:
+        """Nothing is to be counted of a period."""
+        self.session.execute(update(kept_periods).where(kept_periods.c.period == period).values(wanting=False))
+
+    def alone(self, period: str) -> bool:
+        """Take a period for this transaction; False while another counts it."""
+        taken = func.pg_try_advisory_xact_lock(func.hashtext("kept facts"), func.hashtext(period))
+        return bool(self.session.scalar(select(taken)))
+
+
+def _open(asked: Asked) -> ColumnElement[bool]:
+    """Files that were open at some instant of the period."""
+    met = and_(cases.c.opened_at < asked.until, or_(cases.c.closed_at.is_(None), cases.c.closed_at >= asked.since))
+    if asked.permit:
+        met = and_(met, cases.c.permit == asked.permit)
+    return and_(met, cases.c.area.like(f"{escaped(asked.area)}%")) if asked.area else met
+
+
+def _settled(asked: Asked, found: Select[Any]) -> Select[Any]:
+    whole = kept_facts.join(cases, cases.c.id == kept_facts.c.case_id)
+    whole = whole.join(case_marks, case_marks.c.case_id == kept_facts.c.case_id)
+    return found.select_from(whole).where(_open(asked), *_good(asked), kept_facts.c.settled)
+
+
+def _good(asked: Asked) -> Iterable[ColumnElement[bool]]:
+    kept = kept_facts.c
+    yield kept.period == asked.period
+    yield kept.law == asked.law
+    yield kept.mark == case_marks.c.mark
+    yield kept.counted_at <= asked.at
+
+
+def _valid(asked: Asked, settled: bool = False) -> ColumnElement[bool]:
+    more = (kept_facts.c.settled,) if settled else ()
+    one: Select[Any] = select(kept_facts.c.case_id).where(kept_facts.c.case_id == cases.c.id, *_good(asked), *more)
+    return exists(one)

@@ -1,0 +1,277 @@
+"""What was counted of a period is kept, and never told once its file or the law is another."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from app.operations import (
+    background,
+    calendar_changes,
+    counted_facts,
+    disturbances,
+    report_drafting,
+    report_living,
+    report_pages,
+    reports,
+)
+from app.operations.calendar_changes import Change
+from app.operations.report_disruptions import disruptions_of
+from app.operations.report_living import Wanted
+from app.operations.reporting import facts_of
+from app.store import transaction
+from engine.errors import NotAllowed, SubmissionInvalid
+from engine.reporting import Period, changes
+from tests.app.operations.flowing import decided, handed_over, to_signature
+from tests.app.operations.reported import issued, late_in_august, row, until_next_month
+from tests.app.operations.test_force_majeure import correct, declare, proposal, undo
+
+AUGUST, YEAR = Period.read("2026-08"), Period.read("2026")
+EVERYTHING = (AUGUST, YEAR)
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Every period has more files than one page counts."""
+    monkeypatch.setattr(counted_facts, "FRESH", 0)
+    monkeypatch.setattr(counted_facts, "A_GLANCE", 1)
+
+
+def asked(store, period, at):
+    return counted_facts.asked_of(store, period, at, disruptions_of(store, period, at))
+
+
+def kept(period, at):
+    """What is told of a period: the files that were kept, and the rest counted now; and how many were kept."""
+    with transaction(snapshot=True) as store:
+        told = disruptions_of(store, period, at)
+        wanted = counted_facts.asked_of(store, period, at, told)
+        number = len(store.kept_facts.settled(wanted))
+        return in_order(counted_facts.put_together(store, wanted, period, told)), number
+
+
+def anew(period, at):
+    with transaction(snapshot=True) as store:
+        return in_order(facts_of(store, period, at, disruptions=disruptions_of(store, period, at)))
+
+
+def in_order(facts):
+    return sorted(facts, key=lambda one: one.case)
+
+
+def work(at, period=None):
+    """The worker counts what was asked for, or a period, to its end."""
+    if period is not None:
+        with transaction() as store:
+            store.kept_facts.ask(period.code, at)
+    rounds = 0
+    while counted_facts.count_one(at):
+        rounds += 1
+    return rounds
+
+
+def agree(office):
+    """Whatever happened since they were kept, facts are those that would be counted anew; then keep them so."""
+    for period in EVERYTHING:
+        found, _number = kept(period, office.at)
+        assert found == anew(period, office.at), period
+        work(office.at, period)
+        again, number = kept(period, office.at)
+        assert again == found, period
+        assert number, f"something of {period.code} must be kept, or this proves nothing"
+
+
+def test_kept_facts_are_those_counted_anew_after_every_kind_of_change(office):
+    _late, promised = late_in_august(office)
+    first = issued(office)
+    agree(office)
+    running = office.registered("SIPB")
+    agree(office)
+    wanting = {"keabsahan__ktp__hasil": "perbaikan"}
+    office.do(running, "verifikasi_keabsahan", "verifikator", "perbaikan", **wanting)
+    agree(office)
+    handed_over(office, first)
+    agree(office)
+    storm = declare(office, proposal(promised - timedelta(days=3), promised - timedelta(hours=20)))
+    agree(office)
+    correct(office, storm, promised - timedelta(days=2), promised - timedelta(hours=20), "002/KEP")
+    agree(office)
+    undo(office, storm, "003/KEP")
+    agree(office)
+    wanted = disturbances.Wanted("OSS", promised - timedelta(hours=30), promised, "Masuk ke OSS gagal", ("Pengumuman",))
+    recorded = disturbances.record(wanted, office.people["kasi"], office.at)
+    agree(office)
+    disturbances.amend(recorded, "WITHDRAW", None, None, "Tercatat dua kali", office.people["kasi"], office.at)
+    agree(office)
+    holiday(office, promised)
+    agree(office)
+    until_next_month(office)
+    agree(office)
+    to_signature(office, decided(office, "PEN"))
+    agree(office)
+
+
+def holiday(office, day):
+    change = Change(f"libur;{day:%d/%m/%Y};;;Berkabung daerah", "SK Walikota 9/2026")
+    made = calendar_changes.propose(change, office.people["admin"], office.at)
+    office.later(minutes=5)
+    with transaction() as store:
+        revision = store.calendars.revision()
+    calendar_changes.adopt(made, revision, office.people["kadis"], office.at)
+
+
+WRITES = {
+    "a letter is withdrawn": "update letters set withdrawn_at = issued_at where case_id = '{case}'",
+    "a payment comes in": "insert into payments (id, case_id, reference, amount, paid_on, channel, entered_by, "
+    "arrived_at, status) select gen_random_uuid(), id, 'X1', 5000, '2026-08-03', 'bank', applicant_id, opened_at, "
+    "'valid' from cases where id = '{case}'",
+    "what was typed is erased": "update submissions set values = null where case_id = '{case}'",
+    "a file becomes another permit's": "update cases set permit = 'SIPB' where id = '{case}'",
+    "a step's end is another": "update tasks set closed_at = closed_at + interval '1 minute' where case_id = '{case}'",
+    "a clock has another budget": "update clocks set budget = '9 hk' where case_id = '{case}'",
+    "a clock event is added": "insert into clock_events (clock_id, seq, kind, effective_at, recorded_at) "
+    "select id, 99, 'EXTEND', now(), now() from clocks where case_id = '{case}' limit 1",
+}
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES.keys())
+def test_a_row_that_changes_by_any_door_makes_what_was_kept_of_its_file_old(office, database_superuser, write):
+    case = issued(office)
+    until_next_month(office)
+    work(office.at, AUGUST)
+    with transaction(snapshot=True) as store:
+        assert store.kept_facts.wanting(asked(store, AUGUST, office.at)) == 0
+    database_superuser(write.format(case=case) + " returning 1")
+    with transaction(snapshot=True) as store:
+        assert set(store.kept_facts.uncounted(asked(store, AUGUST, office.at))) == {case}
+
+
+def test_a_claim_a_look_or_a_moved_promise_changes_nothing_that_is_counted(office, database_superuser):
+    case = issued(office)
+    until_next_month(office)
+    work(office.at, AUGUST)
+    for write in ("update cases set promised_at = now()", "update tasks set due_at = now(), claimed_at = now()"):
+        database_superuser(f"{write} returning 1")
+    with transaction(snapshot=True) as store:
+        assert store.kept_facts.wanting(asked(store, AUGUST, office.at)) == 0
+        assert store.kept_facts.settled(asked(store, AUGUST, office.at)) == [case]
+
+
+# --- what a large period shows
+
+
+def look(office, period=AUGUST, by="kabid", **more):
+    return report_living.living(Wanted(period, **more), office.people[by], office.at)
+
+
+def test_a_large_period_says_how_far_it_is_counted_and_shows_no_figure_until_it_is(office, large):
+    for _ in range(3):
+        issued(office)
+    until_next_month(office)
+    first, second = look(office), look(office)
+    assert [(one.counting.done, one.counting.files, one.told.sums.files) for one in (first, second)] == [
+        (1, 3, 0),
+        (2, 3, 0),
+    ]
+    assert work(office.at)
+    whole = look(office)
+    assert whole.counting is None
+    assert not whole.moved
+    assert whole.told_at == office.at
+    assert (
+        whole.told.figures == report_living._told(AUGUST, anew(AUGUST, office.at), None, whole.told.catalogue).figures
+    )
+    assert whole.told.sums.files == 3
+
+
+def test_the_figures_of_a_large_period_say_as_of_when_they_are_once_a_file_has_moved(office, large):
+    case = issued(office)
+    until_next_month(office)
+    look(office)
+    work(office.at)
+    counted_at = office.at
+    office.later(minutes=5)
+    handed_over(office, case)
+    stale = look(office)
+    assert (stale.moved, stale.told_at) == (True, counted_at)
+    work(office.at)
+    fresh = look(office)
+    assert (fresh.moved, fresh.told_at) == (False, office.at)
+
+
+def test_figures_by_another_law_are_not_shown_at_all(office, large):
+    _late, promised = late_in_august(office)
+    until_next_month(office)
+    look(office)
+    work(office.at)
+    assert look(office).told.figures[""]["terlambat_selesai"] == 1
+    holiday(office, promised)
+    after = look(office)
+    assert after.counting is not None
+    assert after.told.sums.files == 0
+
+
+def test_the_files_behind_a_figure_of_a_large_period_are_listed_from_what_was_kept(office, large):
+    cases = {issued(office) for _ in range(2)} | {office.registered("SIPB")}
+    until_next_month(office)
+    look(office)
+    work(office.at)
+    found = report_living.living_files(Wanted(AUGUST), "terdaftar", 1, office.people["kabid"], office.at)
+    assert {one.case_id for one in found.lines} == cases
+    numbers = [one.number for one in found.lines]
+    assert numbers == sorted(numbers)
+    few = report_living.living_files(Wanted(AUGUST, "SIPB"), "terdaftar", 1, office.people["kabid"], office.at)
+    assert len(few.lines) == 1
+    office.later(minutes=1)
+    office.do(few.lines[0].case_id, "verifikasi_keabsahan", "verifikator")
+    with pytest.raises(counted_facts.StillCounting):
+        report_living.living_files(Wanted(AUGUST), "terdaftar", 1, office.people["kabid"], office.at)
+
+
+def test_a_large_report_is_drafted_behind_the_pages_and_says_how_far_it_is(office, large):
+    issued(office)
+    issued(office)
+    until_next_month(office)
+    kasi = office.people["kasi"]
+    assert report_drafting.submit("2026-08", "Catatan", kasi, office.at) is None
+    [waiting] = report_pages.register(kasi, office.at).under_way
+    assert (waiting.period, waiting.counted.files) == (AUGUST, 2)
+    with pytest.raises(SubmissionInvalid):
+        report_drafting.submit("2026-08", "", kasi, office.at)
+    with pytest.raises(NotAllowed):
+        report_drafting.submit("2026-08", "", office.people["penghitung"], office.at)
+    work(office.at)
+    assert background.deliver_one(lambda *_: "", office.at, ("report",))
+    made = report_pages.register(kasi, office.at)
+    assert not made.under_way
+    [report] = made.rows
+    page = report_pages.page(report.id, office.people["kabid"], office.at)
+    assert (page.sound, page.moved, len(page.told.facts), report.note) == (True, 0, 2, "Catatan")
+    assert page.told.facts == tuple(anew(AUGUST, office.at))
+    case = page.told.facts[0].case
+    office.later(minutes=10)
+    handed_over(office, case)
+    work(office.at, AUGUST)
+    assert report_pages.page(report.id, office.people["kabid"], office.at).moved == 0, "nothing of August"
+
+
+def test_a_year_is_reported_once_it_is_over_and_corrected_by_the_next(office):
+    issued(office)
+    with pytest.raises(SubmissionInvalid):
+        reports.draft("2026", "", office.people["kasi"], office.at)
+    office.at = office.at.replace(year=2027, month=1, day=4)
+    id = reports.draft("2026", "", office.people["kasi"], office.at)
+    assert isinstance(id, UUID)
+    assert (row(id).kind, str(row(id).since), str(row(id).until)) == ("tahunan", "2026-01-01", "2027-01-01")
+    page = report_pages.page(id, office.people["kabid"], office.at)
+    assert str(page.label) == "Tahun 2026"
+    assert page.sound
+
+
+def test_facts_that_know_no_day_yet_differ_in_nothing_from_those_that_do(office):
+    issued(office)
+    [one] = anew(AUGUST, office.at)
+    assert one.finished.on == f"{office.at:%Y-%m-%d}"
+    earlier = replace(one, finished=replace(one.finished, on=""))
+    assert changes((earlier,), (one,)) == ()
