@@ -29,10 +29,9 @@ def _compressed(response: Response) -> Response:
 
 
 def _worth(response: Response) -> bool:
-    asked = request.method == "GET" or request.method == "POST"
-    known = response.content_length is None or response.content_length >= SMALLEST
-    plain = response.status_code not in (204, 206, 304) and not response.content_encoding
-    return asked and known and plain and request.accept_encodings.quality("gzip") > 0
+    whole = request.method != "HEAD" and response.status_code not in (204, 206, 304)
+    small = (response.content_length or SMALLEST) < SMALLEST
+    return whole and not small and not response.content_encoding and request.accept_encodings.quality("gzip") > 0
 
 
 def _weaken(response: Response) -> None:

@@ -1,4 +1,4 @@
-"""Every page of the office, those of the rooms and the rest; and the addresses that are no pages, each with its reason."""
+"""Every page of the office, those of the rooms and the rest; and the addresses that are no pages, with reasons."""
 
 import re
 from datetime import timedelta
@@ -132,7 +132,7 @@ def addresses():
 
 
 def prepared(office):
-    """What the addresses stand for, and the logins of `tim` and `ketua`; what waits for an answer is put there first."""
+    """What the addresses stand for, and the logins of `tim` and `ketua`; what waits for an answer is made."""
     office.work()
     known, units = looked_up(office)
     owner = (str(office.ids["pemohon"]),)
