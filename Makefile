@@ -65,9 +65,9 @@ translations: setup-dev ## refresh the office words and name what has no English
 	@$(BIN)/python -m scripts.translations
 
 .PHONY: screenshots
-screenshots: setup-dev bundles ## picture every role's pages into docs/screenshots/
+screenshots: setup-dev bundles ## picture every role's pages into docs/screenshots/ (ONLY=manual: those of the manuals)
 	@scripts/chromium.sh
-	@$(BIN)/python -m tests.browser.screenshots
+	@ONLY=$(ONLY) $(BIN)/python -m tests.browser.screenshots
 
 .PHONY: demo-reset
 demo-reset: build ## throw the demonstration office away and build it anew

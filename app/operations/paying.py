@@ -25,9 +25,9 @@ def _require(doing: Completing, *names: str) -> None:
         "tanggal_bayar": "Tanggal bayar",
         "bukti": "Bukti bayar",
     }
-    missing = {one: f"{labels.get(one, one)} wajib diisi" for one in names if doing.values.get(one) in (None, "", [])}
-    if missing:
-        raise SubmissionInvalid(missing)
+    empty = [one for one in names if doing.values.get(one) in (None, "", [])]
+    if empty:
+        raise SubmissionInvalid({one: Sentence("%(label)s wajib diisi", label=labels.get(one, one)) for one in empty})
 
 
 def paid(doing: Completing) -> dict[str, Any]:

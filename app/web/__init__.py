@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.web import clean_text, errors, rendering, security, session
+from app.web import clean_text, compressing, errors, rendering, security, session
 
 
 def register(app: Flask) -> None:
@@ -12,6 +12,7 @@ def register(app: Flask) -> None:
     from app.web.rooms import BLUEPRINTS
 
     clean_text.register(app)
+    compressing.register(app)
     session.register(app)
     security.register(app)
     rendering.register(app)

@@ -17,6 +17,7 @@ from app.operations.auditing import Verified
 from app.web.errors import told
 from app.web.parts import typed
 from app.web.public import today
+from app.web.rendering import typed_day
 from app.web.session import official_required, person
 from engine.errors import Refused, SubmissionInvalid
 
@@ -100,7 +101,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "\n".join(str(one) for one in value)
     try:
-        return date.fromisoformat(str(value)).strftime("%d/%m/%Y")
+        return typed_day(date.fromisoformat(str(value)))
     except ValueError:
         return str(value)
 

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.web.fields import FEW, choice_names, row_title
+from app.web.rendering import money_answered
 from app.web.words import named, translated
 from engine.forms import Choices, Form, refill
 from engine.forms.vocabulary import Field
@@ -116,5 +117,5 @@ def _text(one: Field, values: list[str], lists: Choices) -> str:
     names = choice_names(one, lists)
     text = ", ".join(names.get(value, value) for value in values)
     if one.type == "money":
-        return f"Rp{text}"
+        return money_answered(text)
     return f"{text} {translated(one.unit)}" if one.unit else text

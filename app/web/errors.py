@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from fractions import Fraction
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
@@ -15,6 +16,7 @@ from app.operations.frame import NOTHING
 from app.operations.retrying import Unavailable
 from app.web.navigation import came_from
 from app.web.security import LONGEST_FORM, MOST_FIELDS
+from app.web.words import fraction
 from engine.errors import EngineError, Incident, NotAllowed, NotFound, Refused, SubmissionInvalid, TaskNotOpen
 
 log = logging.getLogger("eperizinan")
@@ -185,8 +187,7 @@ def _limit_passed() -> str:
 
 def _mb(size: int) -> str:
     """24, or 31,5: whole when it is whole, never less than what was sent."""
-    tenths = -(-size * 10 // MEGABYTE)
-    return str(tenths // 10) if tenths % 10 == 0 else f"{tenths // 10},{tenths % 10}"
+    return fraction(Fraction(-(-size * 10 // MEGABYTE), 10), 1)
 
 
 def _csrf(error: CSRFError) -> Answer:

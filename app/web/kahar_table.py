@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.operations.force_majeure_effects import EFFECTS
 from app.operations.force_majeure_law import EVENT_KINDS
 from app.operations.force_majeure_statistics import Figures, Line, Statistics
-from app.web.rendering import moment
+from app.web.rendering import moment, typed_day
 from app.web.spreadsheet import table
 from app.web.words import translated
 
@@ -38,7 +38,7 @@ def _row(one: Line) -> list[str]:
     counts = [str(one.touched), str(one.moved), str(one.rescued), near]
     said = [one.code, row.decree, translated(one.state), event, ", ".join(one.grounds), *times]
     last = ["; ".join(one.evidence), "; ".join(_earlier(each) for each in one.earlier)]
-    reported = [one.report.report, f"{one.report.reported_on:%d/%m/%Y}"] if one.report else ["", ""]
+    reported = [one.report.report, typed_day(one.report.reported_on)] if one.report else ["", ""]
     return [
         *said,
         one.proposer,

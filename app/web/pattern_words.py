@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from app.operations.patterns import Known, Span
+from app.web.rendering import percent, typed_day
 from app.web.words import translated
 
 # code -> its name, and what is asked
@@ -120,11 +121,7 @@ def said(code: str, row: Any, known: Known) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    """ "62,5%" of two whole numbers, rounded half up to a tenth."""
-    if not whole:
-        return "–"
-    tenths = (2000 * int(part) + int(whole)) // (2 * int(whole))
-    return f"{tenths // 10},{tenths % 10}%" if tenths % 10 else f"{tenths // 10}%"
+    return percent(Fraction(int(part), int(whole))) if whole else "–"
 
 
 def number(case_id: Any, known: Known) -> str:
@@ -134,7 +131,7 @@ def number(case_id: Any, known: Known) -> str:
 
 def draft(code: str, row: Any, span: Span, known: Known) -> dict[str, str]:
     """The empty form of a finding, filled in: what it says stays a question; whom it is put to may be changed."""
-    period = _("%(dari)s sampai %(sampai)s", dari=f"{span.since:%d/%m/%Y}", sampai=f"{span.until:%d/%m/%Y}")
+    period = _("%(dari)s sampai %(sampai)s", dari=typed_day(span.since), sampai=typed_day(span.until))
     body = _(
         "Pola yang patut diperiksa, %(periode)s. %(pola)s: %(siapa)s. %(kata)s. Mohon penjelasan; ini bukan tuduhan.",
         periode=period,

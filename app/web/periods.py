@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.clock import WIB
 from app.operations.patterns import Span
+from app.web.rendering import typed_day
 from engine.errors import Sentence, SubmissionInvalid
 from engine.forms.values import Unreadable, clean, date_of
 
@@ -33,16 +34,12 @@ def this_month(at: datetime) -> Span:
 def typed(at: datetime) -> Mapping[str, str]:
     """The two days as they were typed, or as they are meant where nothing was."""
     usual = this_month(at)
-    return {"dari": _text("dari") or _written(usual.since), "sampai": _text("sampai") or _written(usual.until)}
+    return {"dari": _text("dari") or typed_day(usual.since), "sampai": _text("sampai") or typed_day(usual.until)}
 
 
 def addressed(span: Span) -> dict[str, str]:
     """The period as an address tells it."""
-    return {"dari": _written(span.since), "sampai": _written(span.until)}
-
-
-def _written(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
+    return {"dari": typed_day(span.since), "sampai": typed_day(span.until)}
 
 
 def _text(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -76,9 +77,10 @@ def short_day(at: datetime | date | str | None) -> str:
     return str(format_date(day, "d MMM y", locale=str(get_locale() or "id")))
 
 
-def typed_day(at: datetime | None) -> str:
+def typed_day(at: datetime | date | None) -> str:
     """08/02/2018, as a person types it into a form."""
-    return at.astimezone(WIB).strftime("%d/%m/%Y") if at else ""
+    day = at.astimezone(WIB) if isinstance(at, datetime) else at
+    return day.strftime("%d/%m/%Y") if day else ""
 
 
 def typed_moment(at: datetime) -> str:
@@ -108,6 +110,21 @@ def exact_moment(at: datetime) -> str:
 
 def rupiah(value: int | None) -> str:
     return "–" if value is None else "Rp" + grouped(value)
+
+
+def money_answered(text: str) -> str:
+    """An amount as it was typed, its dots in place already."""
+    return f"Rp{text}"
+
+
+def percent(share: Fraction, places: int = 1) -> str:
+    """62,5% of 5/8, in the reader's language; rounded half up, without trailing zeros."""
+    return words.fraction(Fraction(share) * 100, places) + "%"
+
+
+def kilobytes(size: int) -> str:
+    """1.204 KB of a size in bytes, rounded half up."""
+    return f"{grouped((size + 512) // 1024)} KB"
 
 
 def number(value: Any) -> str:
@@ -192,6 +209,8 @@ FILTERS = {
     "saat_tepat": exact_moment,
     "rupiah": rupiah,
     "angka": number,
+    "persen": percent,
+    "ukuran_berkas": kilobytes,
     "pecahan": words.fraction,
     "angka_baca": words.numbers,
     "lama": spoken,

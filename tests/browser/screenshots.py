@@ -1,9 +1,12 @@
 """Pictures of every role's main pages, wide and narrow, from a small demonstration office: `make screenshots`.
 
-No test: collected by name only, so that it may use the tests' own office and browser.
+With ONLY=manual those alone that the manuals and the README show.  No test: collected by name only, so that it may use
+the tests' own office and browser.
 """
 
 import io
+import os
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +27,9 @@ from tests.browser.rooms import ROOMS, logins, looked_up
 from tests.browser.stocked import stock
 from tests.conftest import NAME, close_pool
 
-FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "docs" / "screenshots"
+SHOWN = re.compile(r"screenshots/([a-z0-9-]+-(?:1440|390))\.png")
 MORNING = datetime(2026, 10, 20, 9, 30, tzinfo=WIB)  # a Tuesday, after three months of history
 CASES = 102
 COLOURS = 64
@@ -49,6 +54,14 @@ def lively(cluster, migrated, application, present, new_page):
         yield found
         found.close()
     close_pool(application)
+
+
+def wanted(picture):
+    """Whether a picture is to be taken: every one, or with ONLY=manual those that the manuals and the README show."""
+    if os.environ.get("ONLY") != "manual":
+        return True
+    pages = [ROOT / "README.md", *(ROOT / "docs" / "manual").glob("*.md")]
+    return picture in {one for page in pages for one in SHOWN.findall(page.read_text("utf-8"))}
 
 
 def pictured(page, name, width):
@@ -76,6 +89,8 @@ def test_pictures(lively):
         person = lively.person(names.get(login, login), **options) if login else lively.visitor(**options)
         for name, address in rooms.items():
             for size in (DESK, PHONE):
+                if not wanted(f"{login or 'pengunjung'}-{name}-{size['width']}"):
+                    continue
                 person.page.set_viewport_size(size)
                 settled(person.go(address.format(**known)))
                 pictured(person.page, f"{login or 'pengunjung'}-{name}", size["width"])
