@@ -121,27 +121,35 @@ def save(draft: UUID, path: str, content: bytes, version: int, by: UUID, at: dat
     for a name or size that no release has, DefinitionInvalid for what cannot be read at all (the draft stays as it
     was), Refused when somebody else saved or holds it.
     """
+    _changeable(draft, by, at)
     _possible(path, content)
-    if unread := drafting.unread(path, content):
-        raise DefinitionInvalid(unread)
     return _write(draft, path, "content", content, version, by, at)
 
 
+@retried
+def _changeable(draft: UUID, by: UUID, at: datetime) -> None:
+    """Who may not change it learns nothing of what is wrong with a file."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "deploy")
+        still_open(store, draft)
+
+
 def _possible(path: str, content: bytes) -> None:
+    """What can be a file of a release, and be read; it takes a while, so no transaction waits for it."""
     if not drafting.allowed(path):
         raise SubmissionInvalid({"berkas": NO_SUCH_NAME})
     if len(content) > drafting.LARGEST:
         raise SubmissionInvalid({"berkas": Sentence("Berkas paling besar %(n)s MB", n=drafting.LARGEST // 1024**2)})
+    if unread := drafting.unread(path, content):
+        raise DefinitionInvalid(unread)
 
 
 @retried
 def take_in(draft: UUID, path: str, content: bytes, by: UUID, at: datetime) -> int:
     """A file that comes from elsewhere, in the place of what stands there.  Raises as `save`."""
+    _changeable(draft, by, at)
     _possible(path, content)
-    if unread := drafting.unread(path, content):
-        raise DefinitionInvalid(unread)
     with transaction() as store:
-        access.require(acting.actor(store, by, at), "deploy")
         version = store.studio.version(draft, path)
     return _write(draft, path, "content", content, version, by, at)
 

@@ -137,6 +137,9 @@ def _path() -> str:
 @studio.get("/studio/<uuid:plan_id>/berkas")
 @official_required
 def berkas(plan_id: UUID) -> Page:
+    if not _path():
+        release_drafts.draft(plan_id, me(), g.at)
+        return redirect(url_for("studio.satu", plan_id=plan_id))
     return _file(plan_id, _path())
 
 

@@ -53,6 +53,7 @@ ELSEWHERE = {
         "/berkas/{closed}?bagian=tindakan",
         "/kahar/{proposed}",
     ),
+    "verifikator": ("/cari", "/cari?q=sla"),
     "bendahara": ("/audit/temuan/{open_finding}",),
     "sekretaris": ("/laporan/{report}/berkas",),
     "kadis": (
@@ -107,7 +108,10 @@ NO_PAGES = {
     "laporan.unduh": "a report as a file",
     "laporan.unduh_angka": TABLE_OF_A_PAGE,
     "static": "style sheets, scripts and pictures",
+    "studio.unduh": "a release as a file",
     "tugas.denyut": PULSE,
+    "tugas.hadir": PULSE,
+    "tugas.saran": PULSE,
     "umum.kalender_ics": "a calendar for other programs",
     "umum.pemeriksa_jam": "a program to take home",
 }

@@ -13,7 +13,14 @@ from app.store import database
 OPERATIONS = Path("app/operations")
 # Run by one that is retried, at the next beat, or by whoever asks; or must not count twice.
 NOT_RETRIED = {
-    "finding_lists.py": {"_register"},  # by its two callers
+    # by their callers
+    "dispositions.py": {"_end"},
+    "finding_lists.py": {"_register"},
+    "looks.py": {"_looks"},
+    "patterns.py": {"_listed"},
+    "public_figures.py": {"_ask", "_published"},
+    "report_drafting.py": {"_is_large"},
+    "report_living.py": {"_asked_by"},
     "background.py": {"_message", "_letter"},
     "documents.py": {"_document"},
     "people.py": {"count_attempt"},
