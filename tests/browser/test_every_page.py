@@ -62,7 +62,6 @@ NO_FAULT = {
     "audit.jawab_sampel": "answers may be left for later",
     "studio.ubah": "text that cannot be read stays and is told by its line (tests/app/web/test_studio.py)",
     "tugas.atur_kolom": "no column and no density is a choice as well",
-    "tugas.alihkan": "somebody is always chosen in its list",
     "tugas.simpan_tampilan": "the fault stands as a notice over the list",
 }
 FAULTY = (400, 401, 404, 409, 422)

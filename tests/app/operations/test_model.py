@@ -22,6 +22,7 @@ from app.cli import release_files
 from app.operations import (
     auditing,
     background,
+    case_guards,
     cases,
     force_majeure,
     migrating,
@@ -278,7 +279,7 @@ class Machine(RuleBasedStateMachine):
     @rule(number=anything)
     def withdraws(self, number):
         case_id = self.some_case(number)
-        may = cases.WITHDRAW in self.office.case(case_id).case.waiting
+        may = case_guards.WITHDRAW in self.office.case(case_id).case.waiting
         try:
             cases.withdraw(case_id, self.office.people["pemohon"], self.office.at)
         except EngineError:
