@@ -71,13 +71,18 @@ def _holder(store: Store, draft: UUID, path: str, at: datetime) -> Any:
     return None if row is None or at - row.seen_at > LEFT else row
 
 
+def _held_by(store: Store, draft: UUID, path: str, by: UUID, at: datetime) -> Any:
+    """Who is at a file of a draft that `by` may change; the draft is locked, so that two hold nothing at once."""
+    access.require(acting.actor(store, by, at), "deploy")
+    still_open(store, draft)
+    return _holder(store, draft, path, at)
+
+
 @retried
 def hold(draft: UUID, path: str, by: UUID, at: datetime) -> bool:
     """Be the one who changes a file, or go on being it; false while somebody else is.  Raises NotAllowed, Refused."""
     with transaction() as store:
-        access.require(acting.actor(store, by, at), "deploy")
-        still_open(store, draft)
-        holder = _holder(store, draft, path, at)
+        holder = _held_by(store, draft, path, by, at)
         if holder is not None and holder.person_id != by:
             return False
         if holder is None:
@@ -91,9 +96,7 @@ def hold(draft: UUID, path: str, by: UUID, at: datetime) -> bool:
 def ask(draft: UUID, path: str, by: UUID, at: datetime) -> None:
     """Ask whoever holds a file to hand it over; he reads it at his next saving.  Raises NotAllowed, Refused."""
     with transaction() as store:
-        access.require(acting.actor(store, by, at), "deploy")
-        still_open(store, draft)
-        holder = _holder(store, draft, path, at)
+        holder = _held_by(store, draft, path, by, at)
         if holder is not None and holder.person_id != by:
             store.studio.ask(draft, path, by)
 
@@ -102,9 +105,7 @@ def ask(draft: UUID, path: str, by: UUID, at: datetime) -> None:
 def hand_over(draft: UUID, path: str, by: UUID, at: datetime) -> None:
     """Let go of a file; whoever asked for it holds it now.  Raises NotAllowed, Refused to who does not hold it."""
     with transaction() as store:
-        access.require(acting.actor(store, by, at), "deploy")
-        still_open(store, draft)
-        holder = _holder(store, draft, path, at)
+        holder = _held_by(store, draft, path, by, at)
         if holder is None or holder.person_id != by:
             raise Refused("Anda tidak sedang memegang berkas ini.")
         if holder.asked_by:
