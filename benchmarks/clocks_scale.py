@@ -81,7 +81,7 @@ def _python(world: World, hull: Hull, ids: Iterable[UUID]) -> float:
     began = perf_counter()
     with transaction() as store:
         whole = ((case, frozenset(one.id for one in case.clocks)) for case in _of(store, ids))
-        store.readings.refresh(whole, world, hull.revision, TODAY, hull.because, hull.since)
+        store.readings.refresh(whole, world, hull.revision, TODAY, hull.because)
     return perf_counter() - began
 
 

@@ -6,14 +6,14 @@ Immutable; a case stays on the deployment it was opened with.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from uuid import UUID
 
 from engine import catalogue as law
 from engine import forms as form_files
-from engine.bpmn import GENERAL_FORM, Definition, Library, check, library, parse
+from engine.bpmn import GENERAL_FORM, Definition, Library, check, executable, library, parse
 from engine.bpmn import Catalogue as Known
 from engine.catalogue import Catalogue
 from engine.catalogue.references import FLAGS
@@ -129,9 +129,10 @@ def _parts(
 ) -> tuple[dict[str, Form], Catalogue, dict[str, bytes], Known, tuple[Problem, ...]]:
     forms, form_problems = read_forms(files)
     rows = {name.removeprefix(CATALOGUE): text for name, text in _under(files, CATALOGUE, (".json",)).items()}
-    catalogue, law_problems = law.load(rows)
-    law_problems = (*law_problems, *_unbound(forms, catalogue, files))
+    catalogue, faults = law.load(rows)
     diagrams = _under(files, "processes/", (".bpmn", ".dmn"))
+    law_problems = tuple(replace(one, file=CATALOGUE + one.file) for one in faults)
+    law_problems = (*law_problems, *_unbound(forms, catalogue, files), *_undrawn(catalogue, diagrams))
     return forms, catalogue, diagrams, _known(forms, catalogue), (*form_problems, *law_problems)
 
 
@@ -151,6 +152,15 @@ def _unbound(forms: Mapping[str, Form], catalogue: Catalogue, files: Mapping[str
             message = f"Templat {letter.template} surat {letter.code} tidak ada."
             found.append(Problem(f"{CATALOGUE}letters.json", letter.code, 0, "error", "unknown-template", message))
     return tuple(found)
+
+
+def _undrawn(catalogue: Catalogue, diagrams: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Permits in service whose process no diagram holds."""
+    drawn = {key for name, content in diagrams.items() if name.endswith(".bpmn") for key in executable(name, content)}
+    for permit in catalogue.permits.values():
+        if permit.active and permit.process not in drawn:
+            message = f"Proses {permit.process} yang melayani izin {permit.code} tidak ada."
+            yield Problem(f"{CATALOGUE}permits.json", permit.code, 0, "error", "unknown-process", message)
 
 
 def problems(files: Mapping[str, bytes], held: frozenset[str] | None = None) -> tuple[Problem, ...]:
@@ -181,16 +191,18 @@ def build(id: UUID, number: int, files: Mapping[str, bytes]) -> Deployment:
 
 @dataclass(frozen=True, eq=False)
 class Surroundings:
-    """What a single file may refer to: the words, forms and diagrams of a release."""
+    """What a single file may refer to: the words, forms, law and diagrams of a release."""
 
     known: Known
     library: Library
+    forms: Mapping[str, Form]
+    catalogue: Catalogue
 
 
 def surroundings(files: Mapping[str, bytes], held: frozenset[str] | None = None) -> Surroundings:
     """A release's files by path -> what a file that is to join them is checked against."""
-    _, _, diagrams, known, _ = _parts(files)
-    return Surroundings(replace(known, held=held), library(diagrams, known))
+    forms, catalogue, diagrams, known, _ = _parts(files)
+    return Surroundings(replace(known, held=held), library(diagrams, known), forms, catalogue)
 
 
 def check_file(name: str, content: bytes, around: Surroundings | None = None) -> tuple[Problem, ...]:

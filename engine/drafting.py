@@ -54,6 +54,11 @@ def unread(path: str, content: bytes) -> tuple[Problem, ...]:
     return ()
 
 
+def too_large(path: str) -> Problem:
+    message = f"Berkas lebih besar daripada {LARGEST // 1024**2} MB."
+    return Problem(path, "", 0, "error", "too-large", message, "Bagi menjadi beberapa proses.")
+
+
 def merged(base: Mapping[str, bytes], edits: Mapping[str, Edit]) -> dict[str, bytes]:
     """The release as the draft would have it."""
     files = dict(base)

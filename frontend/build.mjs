@@ -30,7 +30,16 @@ function manifestOf(metafile) {
 
 await rm(OUT, { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: { viewer: "frontend/viewer/index.js", field: "frontend/field/index.js", font: "frontend/font/font.css" },
+  entryPoints: {
+    viewer: "frontend/viewer/index.js",
+    field: "frontend/field/index.js",
+    studio: "frontend/studio/index.js",
+    forms: "frontend/studio/forms/index.js",
+    law: "frontend/studio/law/index.js",
+    letters: "frontend/studio/letters/index.js",
+    tables: "frontend/studio/tables/index.js",
+    font: "frontend/font/font.css",
+  },
   outdir: OUT,
   entryNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",

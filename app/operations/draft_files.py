@@ -122,14 +122,14 @@ def save(draft: UUID, path: str, content: bytes, version: int, by: UUID, at: dat
     for a name or size that no release has, DefinitionInvalid for what cannot be read at all (the draft stays as it
     was), Refused when somebody else saved or holds it.
     """
-    _changeable(draft, by, at)
+    changeable(draft, by, at)
     _possible(path, content)
     return _write(draft, path, "content", content, version, by, at)
 
 
 @retried
-def _changeable(draft: UUID, by: UUID, at: datetime) -> None:
-    """Who may not change it learns nothing of what is wrong with a file."""
+def changeable(draft: UUID, by: UUID, at: datetime) -> None:
+    """Raises NotAllowed, Refused: who may not change a draft learns nothing of what is wrong with a file."""
     with transaction() as store:
         access.require(acting.actor(store, by, at), "deploy")
         still_open(store, draft)
@@ -148,7 +148,7 @@ def _possible(path: str, content: bytes) -> None:
 @retried
 def take_in(draft: UUID, path: str, content: bytes, by: UUID, at: datetime) -> int:
     """A file that comes from elsewhere, in the place of what stands there.  Raises as `save`."""
-    _changeable(draft, by, at)
+    changeable(draft, by, at)
     _possible(path, content)
     with transaction() as store:
         version = store.studio.version(draft, path)
@@ -182,17 +182,24 @@ def bring_back(draft: UUID, path: str, saved: int, version: int, by: UUID, at: d
 def _write(draft: UUID, path: str, kind: str, content: bytes | None, version: int, by: UUID, at: datetime) -> int:
     with transaction() as store:
         access.require(acting.actor(store, by, at), "deploy")
-        row = still_open(store, draft)
-        known = store.studio.saves(draft, path)
-        if known and (known[0].kind, known[0].content, known[0].by) == (kind, content, by):
-            return int(known[0].version)
-        _unhindered(store, draft, path, known, version, by, at)
-        if not known and kind != "content" and path not in store.deployments.files(row.base_id):
-            raise NotFound("Berkas ini tidak ada dalam rancangan.")
-        fresh = (known[0].version if known else 0) + 1
-        store.studio.save(draft, path, fresh, kind, content, by, at)
-        store.studio.hold(draft, path, by, at, _since(store, draft, path, by, at))
-        return int(fresh)
+        return written(store, still_open(store, draft), path, kind, content, version, by, at)
+
+
+def written(
+    store: Store, row: Any, path: str, kind: str, content: bytes | None, version: int, by: UUID, at: datetime
+) -> int:
+    """A saving within a transaction that holds the draft `row` locked; the new version.  Raises as `save`."""
+    draft = row.id
+    known = store.studio.saves(draft, path)
+    if known and (known[0].kind, known[0].content, known[0].by) == (kind, content, by):
+        return int(known[0].version)
+    _unhindered(store, draft, path, known, version, by, at)
+    if not known and kind != "content" and path not in store.deployments.files(row.base_id):
+        raise NotFound("Berkas ini tidak ada dalam rancangan.")
+    fresh = (known[0].version if known else 0) + 1
+    store.studio.save(draft, path, fresh, kind, content, by, at)
+    store.studio.hold(draft, path, by, at, _since(store, draft, path, by, at))
+    return int(fresh)
 
 
 def _unhindered(

@@ -10,12 +10,16 @@ import app.web.calendar_proposing  # hangs its pages under the administration
 import app.web.case_times  # hangs its pages under the cases
 import app.web.clock_policies  # hangs its pages under the administration
 import app.web.dispositions  # hangs its pages under the cases and the desk
+import app.web.drawing  # hangs its pages under the studio
 import app.web.extensions  # hangs its pages under the cases and the applicants
 import app.web.findings  # hangs its pages under the audit
+import app.web.form_builder  # hangs its pages under the studio
 import app.web.kahar_changing  # hangs its pages under keadaan kahar
 import app.web.kahar_counts  # hangs its pages under keadaan kahar and those for everybody
 import app.web.kahar_proposing  # hangs its pages under keadaan kahar
 import app.web.kahar_states  # hangs its acts under keadaan kahar
+import app.web.law_editor  # hangs its page under the studio
+import app.web.letter_editor  # hangs its pages under the studio
 import app.web.looks  # hangs its pages under the audit, and its note behind those of files
 import app.web.palette  # hangs its pages under the desk
 import app.web.patterns  # hangs its pages under the audit
@@ -25,6 +29,7 @@ import app.web.public_figures  # hangs its pages under those for everybody
 import app.web.sampling  # hangs its pages under the audit
 import app.web.service_reports  # hangs its pages under the reports
 import app.web.staff  # hangs its pages under the administration
+import app.web.usage  # hangs its pages under the studio
 import app.web.why  # noqa: F401 -- and this under the cases
 from app.web.accounts import accounts
 from app.web.admin import admin

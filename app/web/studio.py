@@ -54,10 +54,10 @@ def mulai() -> Page:
 @studio.get("/studio/<uuid:plan_id>")
 @official_required
 def satu(plan_id: UUID) -> Page:
-    return _draft(plan_id)
+    return draft_page(plan_id)
 
 
-def _draft(id: UUID, errors: Mapping[str, str] | None = None, status: int = 200, said: str = "") -> tuple[str, int]:
+def draft_page(id: UUID, errors: Mapping[str, str] | None = None, status: int = 200, said: str = "") -> tuple[str, int]:
     found = release_drafts.draft(id, me(), g.at)
     open_ = found.row.status == "open"
     page = render_template(
@@ -78,11 +78,11 @@ def usulkan(plan_id: UUID) -> Page:
     try:
         made = release_drafts.propose(plan_id, word("keterangan", 2000), me(), g.at)
     except SubmissionInvalid as invalid:
-        return _draft(plan_id, invalid.errors, 422)
+        return draft_page(plan_id, invalid.errors, 422)
     except DefinitionInvalid:
-        return _draft(plan_id, {}, 422, _("Masih ada galat yang menghalangi; perbaiki dahulu."))
+        return draft_page(plan_id, {}, 422, _("Masih ada galat yang menghalangi; perbaiki dahulu."))
     except Refused as refused:
-        return _draft(plan_id, {}, 409, told(refused))
+        return draft_page(plan_id, {}, 409, told(refused))
     flash(
         _(
             "Rancangan diusulkan sebagai terbitan %(nomor)s; pengelola proses lain yang memutuskannya.",
@@ -98,9 +98,9 @@ def buang(plan_id: UUID) -> Page:
     try:
         release_drafts.drop(plan_id, word("alasan", 2000), me(), g.at)
     except SubmissionInvalid as invalid:
-        return _draft(plan_id, invalid.errors, 422)
+        return draft_page(plan_id, invalid.errors, 422)
     except Refused as refused:
-        return _draft(plan_id, {}, 409, told(refused))
+        return draft_page(plan_id, {}, 409, told(refused))
     flash(_("Rancangan dibuang; simpanannya tetap dapat dibaca."))
     return redirect(url_for("studio.daftar"), 303)
 
@@ -115,7 +115,7 @@ def gabungkan(plan_id: UUID) -> Page:
     try:
         draft_files.merge(plan_id, chosen, me(), g.at)
     except Refused as refused:
-        return _draft(plan_id, {}, 409, told(refused))
+        return draft_page(plan_id, {}, 409, told(refused))
     flash(_("Rancangan kini berdiri di atas terbitan yang berlaku."))
     return redirect(url_for("studio.satu", plan_id=plan_id), 303)
 
@@ -130,17 +130,34 @@ def unduh(plan_id: UUID) -> Response:
 # --- one file
 
 
-def _path() -> str:
+EDITORS = (
+    (".bpmn", "", "studio.diagram"),
+    (".dmn", "", "studio.tabel"),
+    (".json", "forms/", "studio.formulir"),
+    (".json", "processes/catalogue/", "studio.hukum"),
+    (".typ", "", "studio.surat"),
+)
+
+
+@studio.app_template_global("alamat_editor")
+def editor_of(plan: UUID, path: str) -> str:
+    """Where a file of a draft is changed: its editor, or as text."""
+    found = (page for suffix, folder, page in EDITORS if path.endswith(suffix) and path.startswith(folder))
+    return url_for(next(found, "studio.berkas"), plan_id=plan, nama=path)
+
+
+def chosen_path() -> str:
+    """The file of the draft that is meant."""
     return request.values.get("nama", "").replace("\x00", "")[:200]
 
 
 @studio.get("/studio/<uuid:plan_id>/berkas")
 @official_required
 def berkas(plan_id: UUID) -> Page:
-    if not _path():
+    if not chosen_path():
         release_drafts.draft(plan_id, me(), g.at)
         return redirect(url_for("studio.satu", plan_id=plan_id))
-    return _file(plan_id, _path())
+    return _file(plan_id, chosen_path())
 
 
 def _file(
@@ -167,7 +184,7 @@ def _file(
 @official_required
 def ubah(plan_id: UUID) -> Page:
     """Save, take out, take back, hold, ask for or hand over a file: `aksi`."""
-    path, act = _path(), request.form.get("aksi", "simpan")
+    path, act = chosen_path(), request.form.get("aksi", "simpan")
     # Browsers end lines of a text area as forms do; files of a release end them as the repository does.
     text = request.form.get("isi", "").replace("\r\n", "\n")
     try:
@@ -175,7 +192,7 @@ def ubah(plan_id: UUID) -> Page:
     except DefinitionInvalid as invalid:
         return _file(plan_id, path, text, _("Belum disimpan: berkas ini tidak dapat dibaca."), invalid.problems, 422)
     except SubmissionInvalid as invalid:
-        return _draft(plan_id, invalid.errors, 422)
+        return draft_page(plan_id, invalid.errors, 422)
     except Refused as refused:
         return _file(plan_id, path, text if act == "simpan" else None, told(refused), (), 409)
     return redirect(url_for("studio.berkas", plan_id=plan_id, nama=path), 303)
@@ -204,16 +221,16 @@ def _held(id: UUID, path: str) -> None:
 @official_required
 def impor(plan_id: UUID) -> Page:
     """A file from this computer takes the place of one of the draft, or joins it, under the name that is given."""
-    content, path = sent("berkas"), _path()
+    content, path = sent("berkas"), chosen_path()
     try:
         draft_files.take_in(plan_id, path, content, me(), g.at)
     except DefinitionInvalid as invalid:
         one = invalid.problems[0]
         said = _("%(nama)s baris %(baris)s: %(pesan)s", nama=path, baris=one.line, pesan=one.message)
-        return _draft(plan_id, {"berkas": said}, 422)
+        return draft_page(plan_id, {"berkas": said}, 422)
     except SubmissionInvalid as invalid:
-        return _draft(plan_id, invalid.errors, 422)
+        return draft_page(plan_id, invalid.errors, 422)
     except Refused as refused:
-        return _draft(plan_id, {}, 409, told(refused))
+        return draft_page(plan_id, {}, 409, told(refused))
     flash(_("%(nama)s disimpan dalam rancangan.", nama=path))
     return redirect(url_for("studio.berkas", plan_id=plan_id, nama=path), 303)

@@ -6,7 +6,7 @@ snapshot that `start`, `complete`, `receive` and `wake` move from one
 """
 
 from engine.bpmn.catalogue import Catalogue
-from engine.bpmn.definition import Definition, Library, check, library, parse
+from engine.bpmn.definition import Definition, Library, check, executable, library, parse
 from engine.bpmn.elements import GENERAL_FORM, Element, Flow
 from engine.bpmn.instance import complete, read, receive, start, wake
 from engine.bpmn.moving import CHOICE, MOVES, SAME, STAYS, Obstacle, Rehearsal, Versions, rehearse
@@ -34,6 +34,7 @@ __all__ = [
     "Versions",
     "check",
     "complete",
+    "executable",
     "library",
     "parse",
     "passable",

@@ -10,7 +10,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.exceptions import SpiffWorkflowException
 
-from engine.bpmn import elements
+from engine.bpmn import elements, reading
 from engine.bpmn.catalogue import Catalogue
 from engine.bpmn.checking import Examined, examine
 from engine.bpmn.decisions import Decision, is_dmn
@@ -104,6 +104,14 @@ class Library:
 def library(files: Mapping[str, bytes], catalogue: Catalogue) -> Library:
     """What is deployed already: name -> content of .bpmn and .dmn files."""
     return Library(examine(files, catalogue))
+
+
+def executable(file: str, content: bytes) -> tuple[str, ...]:
+    """Keys of the processes of a diagram that can be run; none of one that cannot be read."""
+    try:
+        return tuple(elements.executable(reading.read(file, content)))
+    except reading.Unreadable:
+        return ()
 
 
 def parse(files: Mapping[str, bytes], catalogue: Catalogue) -> Definition:

@@ -246,4 +246,14 @@ def test_a_set_with_faults_is_refused_with_all_of_them():
     broken = {**FILES, "forms/skm.json": b"{", "processes/catalogue/terms.json": b"["}
     with pytest.raises(DefinitionInvalid) as refused:
         build(UUID(int=2), 2, broken)
-    assert {"forms/skm.json", "terms.json"} <= {one.file for one in refused.value.problems}
+    assert {"forms/skm.json", "processes/catalogue/terms.json"} <= {one.file for one in refused.value.problems}
+
+
+def test_a_permit_in_service_needs_a_process_that_is_drawn():
+    files = dict(FILES)
+    permits = json.loads(files["processes/catalogue/permits.json"])
+    permits["IMB"]["process"] = "izin_lain"
+    files["processes/catalogue/permits.json"] = json.dumps(permits).encode()
+    [found] = [one for one in problems(files) if one.code == "unknown-process"]
+    assert (found.file, found.element) == ("processes/catalogue/permits.json", "IMB")
+    assert "izin_lain" in found.message

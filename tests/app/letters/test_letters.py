@@ -13,8 +13,11 @@ from pypdf import PdfReader
 from app.letters import LetterFailed, render, rendering
 from app.letters.fonts import MAIN, coverage, printable
 from app.letters.limited import Limited
+from app.letters.samples import ANSWERS as ISIAN
+from app.letters.samples import APPLICANT as PEMOHON
+from app.letters.samples import DECLARED, REPORTED, requirements, sample
+from app.letters.samples import LETTER as SURAT
 from engine.errors import Incident
-from tests.app.letters.samples import DECLARED, ISIAN, LETTERS, PEMOHON, REPORTED, SURAT, requirements, sample
 
 FOLDER = Path(__file__).resolve().parents[3] / "processes" / "letters"
 TEMPLATES = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.typ"))}
@@ -59,6 +62,15 @@ def emptied(value):
     if isinstance(value, dict):
         return {key: emptied(one) for key, one in value.items()}
     return [] if isinstance(value, list) else "" if isinstance(value, str) else None
+
+
+LETTERS = (
+    *"tanda_terima lembar_pengembalian lembar_perbaikan surat_tugas bap rekomendasi skrd sts ssrd strd".split(),
+    *"surat_teguran naskah_izin sk_izin surat_penolakan bast".split(),
+    *DECLARED,
+    *REPORTED,
+    "kartu_kendali",
+)
 
 
 @pytest.mark.parametrize("letter", LETTERS)

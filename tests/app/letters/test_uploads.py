@@ -249,7 +249,7 @@ def test_a_file_that_cannot_be_shown_is_refused():
 
 def test_letters_of_the_office_pass_their_own_inspection():
     from app.letters import render
-    from tests.app.letters.samples import sample
+    from app.letters.samples import sample
     from tests.app.letters.test_letters import TEMPLATES
 
     content = render("sk_izin.typ", TEMPLATES, sample("sk_izin"))

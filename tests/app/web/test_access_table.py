@@ -344,6 +344,12 @@ def typed(endpoint, people, role, found):
         "studio.mulai": {"judul": "Rancangan baru"},
         "studio.ubah": {"nama": "forms/tindakan.json", "isi": "{}", "versi": "0"},
         "studio.impor": {"nama": "forms/tindakan.json"},
+        "studio.lihat_surat": {"nama": "processes/letters/kop.typ", "surat": "skrd"},
+        "studio.ganti_nama": {"jenis": "form", "lama": "skm", "baru": "survei"},
+        "studio.pratinjau": {"nama": "forms/tindakan.json"},
+        "studio.periksa": {"nama": "forms/tindakan.json"},
+        "studio.simpan": {"nama": "forms/tindakan.json"},
+        "studio.giliran": {"nama": "forms/tindakan.json"},
         "studio.usulkan": {"keterangan": "Label tombol diperjelas"},
         "studio.buang": {"alasan": "Belum perlu sekarang"},
     }.get(endpoint, {})

@@ -70,7 +70,7 @@ def test_an_error_of_the_check_keeps_a_draft_from_being_proposed_and_leads_to_it
     browser, address = begun(office)
     save(browser, address, json.dumps({"key": "tindakan"}))
     draft = browser.get(address)
-    assert f"berkas?nama={FORM}" in draft
+    assert f"formulir?nama={FORM}" in draft
     refused = browser.post(f"{address}/usulkan", {"keterangan": "Label lama disalahpahami"})
     assert refused.status == 422
     assert "Masih ada galat yang menghalangi" in refused

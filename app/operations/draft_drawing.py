@@ -1,0 +1,103 @@
+"""A diagram of a draft under the hands of its editor: what may be chosen, and what is wrong with it so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from app.operations import acting, draft_files, processes, release_drafts
+from app.operations.retrying import retried
+from app.store import transaction
+from engine import access, authoring, blank, drafting
+from engine.deployment import Surroundings, check_file, problems, read_forms, surroundings
+from engine.errors import Problem, SubmissionInvalid
+from engine.forms.values import clean
+
+SHORTEST_NAME, LONGEST_NAME = 3, 120
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """`open`: whether the draft can still be changed; `words`: lists of `engine.authoring.offered`."""
+
+    row: Any
+    file: draft_files.Opened
+    words: Mapping[str, Any]
+
+    @property
+    def open(self) -> bool:
+        return bool(self.row.status == "open")
+
+
+def drawing(draft: UUID, path: str, by: UUID, at: datetime) -> Drawing:
+    """A diagram or table with everything it may name.  Raises NotAllowed, NotFound."""
+    file = draft_files.opened(draft, path, by, at)
+    row, files = files_of(draft, by, at)
+    return Drawing(row, file, authoring.offered(around(files, path)))
+
+
+def faults(draft: UUID, path: str, content: bytes, by: UUID, at: datetime) -> tuple[Problem, ...]:
+    """Everything wrong with a file as it is now on the screen, beside the rest of the draft.
+
+    Nothing is saved.  Raises NotAllowed, NotFound.
+    """
+    held = processes.held_roles(at)
+    _, files = files_of(draft, by, at)
+    if len(content) > drafting.LARGEST:
+        return (drafting.too_large(path),)
+    if unread := drafting.unread(path, content):
+        return unread
+    if path.startswith("forms/"):
+        return read_forms({path: content})[1]
+    if not path.endswith((".bpmn", ".dmn")):
+        return tuple(one for one in problems({**files, path: content}) if one.file == path)
+    beside = around(files, path)
+    known = replace(beside.known, held=held if held != {access.APPLICANT} else None)
+    return check_file(path, content, replace(beside, known=known))
+
+
+def row_of(draft: UUID, by: UUID, at: datetime) -> Any:
+    """The draft itself.  Raises NotAllowed, NotFound."""
+    return files_of(draft, by, at)[0]
+
+
+@retried
+def files_of(draft: UUID, by: UUID, at: datetime) -> tuple[Any, dict[str, bytes]]:
+    """A draft and the whole release as it has it.  Raises NotAllowed, NotFound."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        row = release_drafts.found(store, draft)
+        return row, release_drafts.files_of(store, row)
+
+
+def around(files: Mapping[str, bytes], path: str) -> Surroundings:
+    """What a file of a release refers to, itself left out: read once, for that stays the same while it is drawn."""
+    return _read(tuple(sorted((name, content) for name, content in files.items() if name != path)))
+
+
+@lru_cache(maxsize=4)
+def _read(files: tuple[tuple[str, bytes], ...]) -> Surroundings:
+    return surroundings(dict(files))
+
+
+def draw_new(draft: UUID, path: str, name: str, by: UUID, at: datetime) -> int:
+    """A diagram with a pool, a lane and a start event, called after its file; its version.
+
+    Raises SubmissionInvalid at `nama_baru` (file) or `judul_baru` (process), Refused once the draft is closed.
+    """
+    draft_files.changeable(draft, by, at)
+    called = clean(name)
+    if not SHORTEST_NAME <= len(called) <= LONGEST_NAME:
+        raise SubmissionInvalid({"judul_baru": "Nama proses 3 sampai 120 huruf"})
+    if not drafting.allowed(path) or not path.endswith(".bpmn"):
+        raise SubmissionInvalid({"nama_baru": "Tulis seperti processes/bersama/nama_proses.bpmn, dengan huruf kecil"})
+    _, files = files_of(draft, by, at)
+    key = path.rpartition("/")[2].removesuffix(".bpmn")
+    taken = {one["key"]: one["file"] for one in authoring.offered(around(files, ""))["processes"]}
+    if path in files or key in taken:
+        raise SubmissionInvalid({"nama_baru": "Nama ini sudah dipakai proses lain dalam rancangan"})
+    return draft_files.save(draft, path, blank.diagram(key, called), 0, by, at)

@@ -1,0 +1,67 @@
+"""A letter's template of a draft under the hands of its editor, set with the values of an invented file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.letters import pages, rendering, samples
+from app.operations import draft_drawing, draft_files
+from engine.deployment import LETTERS
+from engine.errors import Problem, Refused
+
+WIDTH = 900  # pixels of a page's picture
+LOOKED_AT = 5  # pages
+NO_TEMPLATE = "Berkas ini bukan templat surat."
+PLACE = re.compile(r"(?P<file>[\w.]+\.typ):(?P<line>\d+)")
+
+
+@dataclass(frozen=True)
+class LetterPreview:
+    """`pages`: PNG pictures; `pdf`: the whole; empty with `problems` where it cannot be set."""
+
+    pages: tuple[bytes, ...]
+    pdf: bytes
+    problems: tuple[Problem, ...]
+
+
+def letter_drawing(draft: UUID, path: str, by: UUID, at: datetime) -> draft_drawing.Drawing:
+    """A template with the letters that are set with it, as pairs of code and title.
+
+    A part that others bring in (head, formats) is looked at in any letter.  Raises NotAllowed, NotFound, Refused for
+    what is no template.
+    """
+    row, files = draft_drawing.files_of(draft, by, at)
+    if not (path.startswith(LETTERS) and path.endswith(".typ")):
+        raise Refused(NO_TEMPLATE)
+    file = draft_files.opened(draft, path, by, at)
+    return draft_drawing.Drawing(row, file, {"letters": _shown_by(path, files)})
+
+
+def _shown_by(path: str, files: Mapping[str, bytes]) -> list[list[str]]:
+    letters = draft_drawing.around(files, path).catalogue.letters.values()
+    own = [one for one in letters if LETTERS + one.template == path]
+    return [[one.code, one.title] for one in own or letters]
+
+
+def letter_preview(draft: UUID, path: str, content: bytes, letter: str, by: UUID, at: datetime) -> LetterPreview:
+    """The letter as it would be printed with what is on the screen; nothing is saved.  Raises NotAllowed, NotFound."""
+    _, files = draft_drawing.files_of(draft, by, at)
+    templates = {name.removeprefix(LETTERS): text for name, text in files.items() if name.startswith(LETTERS)}
+    own = path.removeprefix(LETTERS)
+    kinds = draft_drawing.around(files, path).catalogue.letters
+    template = kinds[letter].template if letter in kinds else own
+    try:
+        made = rendering.render(template, {**templates, own: content}, samples.sample(letter or own[:-4]))
+    except rendering.LetterFailed as fault:
+        return LetterPreview((), b"", (_fault(path, fault.reason),))
+    return LetterPreview(tuple(pages.page_images(made, "application/pdf", WIDTH, 0, LOOKED_AT)), made, ())
+
+
+def _fault(path: str, reason: str) -> Problem:
+    place = PLACE.search(reason)
+    line = int(place["line"]) if place and place["file"] == path.removeprefix(LETTERS) else 0
+    return Problem(path, "", line, "error", "letter", f"Surat tidak dapat dibuat: {reason}")

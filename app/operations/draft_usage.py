@@ -1,0 +1,52 @@
+"""Where things of a draft are used, and another name for one of them, in all its files at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.operations import acting, draft_drawing, draft_files, release_drafts
+from app.operations.release_drafts import still_open
+from app.operations.retrying import retried
+from app.store import transaction
+from engine import access, renaming, usage
+from engine.usage import Use
+
+
+@dataclass(frozen=True)
+class Usage:
+    """`found`: kind -> name -> its uses."""
+
+    row: Any
+    found: Mapping[str, Mapping[str, tuple[Use, ...]]]
+
+
+def used(draft: UUID, by: UUID, at: datetime) -> Usage:
+    """Every use of every thing, names in order.  Raises NotAllowed, NotFound."""
+    row, files = draft_drawing.files_of(draft, by, at)
+    found: dict[str, dict[str, list[Use]]] = {}
+    for one in usage.uses(draft_drawing.around(files, "")):
+        found.setdefault(one.kind, {}).setdefault(one.name, []).append(one)
+    ordered = {kind: {name: tuple(some[name]) for name in sorted(some)} for kind, some in sorted(found.items())}
+    return Usage(row, ordered)
+
+
+@retried
+def rename(draft: UUID, kind: renaming.Kind, old: str, new: str, by: UUID, at: datetime) -> int:
+    """Another name, and everything that says the old one follows; how many files changed.
+
+    All of them or none.  Raises NotAllowed, SubmissionInvalid at `baru`, Refused for what cannot be renamed, while
+    somebody else is at one of the files, or once the draft is closed.
+    """
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "deploy")
+        row = still_open(store, draft)
+        changed = renaming.renamed(release_drafts.files_of(store, row), kind, old, new)
+        for path, content in changed.items():
+            version = store.studio.version(draft, path)
+            kind_of = "removed" if content is None else "content"
+            draft_files.written(store, row, path, kind_of, content, version, by, at)
+        return len(changed)

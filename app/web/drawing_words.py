@@ -1,0 +1,184 @@
+"""What the editor of diagrams says by itself, in the reader's language; %n, %v, %p, %a, %b are filled in there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+
+def editor_words() -> dict[str, Any]:
+    return _style() | _work() | _calls() | _flows() | _events() | _mends()
+
+
+def page_words() -> dict[str, Any]:
+    """What every editor's page says: of saving, of turns, of problems."""
+    return {
+        "simpanan": {
+            "diubah": _("diubah, belum disimpan"),
+            "menyimpan": _("menyimpan …"),
+            "tersimpan": _("tersimpan pukul %(p)s, versi %(v)s", p="%p", v="%v"),
+            "terputus": _("belum tersimpan: sambungan terputus; dicoba lagi"),
+            "ditolak": _("belum tersimpan"),
+        },
+        "keluar": _("Anda sudah keluar. Masuk lagi di tab lain; isinya tetap di sini dan disimpan sesudahnya."),
+        "dipegang": _("%(n)s sedang mengubah berkas ini; Anda membacanya.", n="%n"),
+        "diminta": _("%(n)s meminta giliran mengubah berkas ini sekarang.", n="%n"),
+        "asing": _("Bagian berikut tidak dikenal standarnya dan tidak ikut disimpan:"),
+        "tidak_terbaca": _("Berkas ini tidak dapat dibuka di sini; perbaiki sebagai teks."),
+        "masalah_jumlah": _("Masalah: %(a)s menghalangi, %(b)s peringatan", a="%a", b="%b"),
+        "baris": _("(baris %(n)s)", n="%n"),
+        "halaman": _("Halaman"),
+        "tanpa_masalah": _("Pemeriksa tidak menemukan masalah."),
+        "tingkat": {"error": _("galat"), "warning": _("peringatan"), "style": _("gaya")},
+    }
+
+
+def _style() -> dict[str, Any]:
+    return {
+        "gaya": {
+            "label-required": _("Elemen ini belum bernama."),
+            "no-gateway-join-fork": _("Gerbang ini menyatukan dan membagi sekaligus; pisahkan menjadi dua."),
+            "no-overlapping-elements": _("Elemen ini menutupi elemen lain."),
+            "superfluous-gateway": _("Gerbang ini berjalan masuk satu dan keluar satu; tidak diperlukan."),
+            "superfluous-termination": _("Akhir yang menutup semuanya tidak diperlukan di sini."),
+        },
+    }
+
+
+def _work() -> dict[str, Any]:
+    return {
+        "pekerjaan": _("Pekerjaan langkah ini"),
+        "peran": _("Peran"),
+        "peran_asing": _("peran yang tidak dikenal"),
+        "tanpa_peran": _("tidak berada dalam lajur; dikerjakan pengelola proses"),
+        "formulir": _("Formulir"),
+        "formulir_kosong": _("kosong: formulir umum"),
+        "lihat_formulir": _("Lihat formulir ini"),
+        "waktu_standar": _("Waktu standar"),
+        "waktu_daring": _("Waktu standar permohonan daring"),
+        "waktu_contoh": _("misalnya 30 menit, 2 jam, 1 hk"),
+        "waktu_salah": _("Tulis misalnya 30 menit, 2 jam, atau 1 hk"),
+        "dasar_hukum": _("Dasar hukum"),
+        "pemisahan": _("Pemisahan tugas"),
+        "bukan_orang_sama": _("Tidak boleh oleh orang yang mengerjakan"),
+        "tanpa_tugas_lain": _("Tidak ada tugas lain dalam diagram ini."),
+        "ditunjuk": _("Hanya yang ditunjuk dalam"),
+        "ditunjuk_contoh": _("daftar orang dalam data, misalnya jadwalkan.anggota"),
+        "keadaan": _("Keadaan berkas"),
+        "keadaan_terbuka": _("selama tugas terbuka"),
+        "keadaan_diambil": _("setelah diambil"),
+        "keadaan_lagi": _("ketika tugas muncul lagi"),
+    }
+
+
+def _calls() -> dict[str, Any]:
+    return {
+        "layanan": _("Layanan"),
+        "layanan_nama": {
+            "clock.start": _("Jam mulai"),
+            "clock.stop": _("Jam berhenti"),
+            "clock.pause": _("Jam layanan dijeda"),
+            "clock.resume": _("Jam layanan dilanjutkan"),
+            "clock.reopen": _("Jam yang berhenti dilanjutkan"),
+            "letter.issue": _("Terbitkan surat"),
+            "number.reserve": _("Ambil nomor"),
+            "notice.send": _("Kirim pesan"),
+            "case.state": _("Ubah keadaan berkas"),
+            "case.close": _("Tutup berkas"),
+            "round.next": _("Hitung satu ronde"),
+            "outcome.set": _("Catat hasil"),
+            "outcome.first": _("Hasil pertama dari dua"),
+            "levy.assess": _("Tetapkan retribusi"),
+            "refund.open": _("Buka pengembalian retribusi"),
+            "visit.outcome": _("Simpulkan kunjungan"),
+        },
+        "parameter_nama": {
+            "clock": _("Jam"),
+            "cause": _("Sebab"),
+            "term": _("Tenggat"),
+            "since": _("Sejak"),
+            "letter": _("Surat"),
+            "notice": _("Pesan"),
+            "reply": _("Jawaban sebagai pesan"),
+            "register": _("Buku nomor"),
+            "to": _("Kepada"),
+            "state": _("Keadaan"),
+            "outcome": _("Hasil"),
+            "value": _("Nilai"),
+            "kind": _("Jenis"),
+            "reason": _("Mengapa"),
+        },
+        "nama_hasil": _("Nama hasil"),
+        "nama_hasil_kosong": _("kosong: id elemen"),
+        "ungkapan": _("ungkapan; teks tetap ditulis dalam tanda petik"),
+        "tabel": _("Tabel keputusan"),
+        "baris_tabel": _("Baris"),
+        "proses_dipanggil": _("Proses yang dipanggil"),
+        "lajur": _("Lajur"),
+        "peran_lajur": _("mengganti nama lajur menjadi nama dan kode peran"),
+    }
+
+
+def _flows() -> dict[str, Any]:
+    return {
+        "syarat": _("Syarat jalan ini"),
+        "jalan_bawaan": _("Jalan bila tidak ada syarat lain yang benar"),
+        "jalan_bawaan_arti": _("tanpa syarat; satu untuk setiap gerbang"),
+        "syarat_teks": _("Sebagai teks"),
+        "syarat_teks_saja": _("Syarat ini lebih dari yang dapat dipilih; ubah sebagai teks."),
+        "gabung": _("Gabungan"),
+        "semua_benar": _("semua benar"),
+        "salah_satu": _("salah satu benar"),
+        "tambah_syarat": _("Tambah syarat"),
+        "hapus_syarat": _("Hapus syarat ini"),
+        "data": _("Data"),
+        "perbandingan": _("Perbandingan"),
+        "nilai": _("Nilai"),
+        "uji": {
+            "==": _("adalah"),
+            "!=": _("bukan"),
+            "<": _("kurang dari"),
+            "<=": _("paling banyak"),
+            ">": _("lebih dari"),
+            ">=": _("paling sedikit"),
+        },
+        "ya": _("ya"),
+        "tidak": _("tidak"),
+        "keputusan": _("keputusan"),
+    }
+
+
+def _events() -> dict[str, Any]:
+    return {
+        "peristiwa": _("Peristiwa"),
+        "dibawa": _("Yang dibawa"),
+        "dibawa_contoh": _('ungkapan, misalnya {"nomor": terbit.nomor}'),
+        "untuk_siapa": _("Untuk siapa"),
+        "untuk_siapa_contoh": _("misalnya kode = dinas.kode"),
+        "keadaan_berkas": _("Keadaan berkas"),
+        "anggota_daftar": _("Untuk setiap anggota daftar"),
+        "daftar": _("Daftar"),
+        "daftar_contoh": _("jalur dalam data, misalnya tentukan.instansi"),
+        "anggota": _("Nama satu anggota"),
+        "kumpulan": _("Nama kumpulan hasil"),
+        "hasil_anggota": _("Hasil tiap anggota"),
+        "ulang": _("Diulang"),
+        "ulang_selama": _("selama"),
+        "ulang_terbanyak": _("paling banyak"),
+        "uji_dahulu": _("diuji sebelum putaran pertama"),
+        "angka_bulat": _("Tulis angka bulat"),
+    }
+
+
+def _mends() -> dict[str, Any]:
+    return {
+        "perbaikan": {
+            "jadikan_bawaan": _("Jadikan jalan bawaan"),
+            "hapus_syarat": _("Hapus syaratnya"),
+            "formulir_umum": _("Pakai formulir umum"),
+            "jadikan_tugas": _("Jadikan tugas orang"),
+            "jadikan_layanan": _("Jadikan tugas layanan"),
+            "hapus_elemen": _("Hapus elemen ini"),
+        },
+    }

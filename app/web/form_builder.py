@@ -1,0 +1,43 @@
+"""The builder of forms: its page, and the form as people would see it, drawn by the pages' own controls.
+
+Its pages hang under the studio.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Response, g, jsonify, redirect, render_template, url_for
+
+from app.operations import draft_forms
+from app.web.drawing import luggage
+from app.web.fields import Filling, parts
+from app.web.form_words import builder_words
+from app.web.parts import sent
+from app.web.session import official_required, person
+from app.web.studio import Page, chosen_path, me, studio
+from engine import access
+from engine.errors import Refused
+
+
+@studio.get("/studio/<uuid:plan_id>/formulir")
+@official_required
+def formulir(plan_id: UUID) -> Page:
+    try:
+        found = draft_forms.form_drawing(plan_id, chosen_path(), me(), g.at)
+    except Refused:
+        return redirect(url_for("studio.berkas", plan_id=plan_id, nama=chosen_path()))
+    may = found.open and found.file.content is not None and access.may(person().actor, "deploy")
+    bekal = luggage(found, may, builder_words(), ("periksa", "simpan", "giliran", "pratinjau"))
+    return render_template("studio/formulir.html", d=found, boleh=may, bekal=bekal)
+
+
+@studio.post("/studio/<uuid:plan_id>/formulir/pratinjau")
+@official_required
+def pratinjau(plan_id: UUID) -> Response:
+    """`{"html": …}`: the form as it stands on the screen; empty while it cannot be understood."""
+    found = draft_forms.preview(plan_id, chosen_path(), sent("isi"), me(), g.at)
+    if found.form is None:
+        return jsonify(html="")
+    drawn = parts(Filling(found.form, {}, found.lists))
+    return jsonify(html=render_template("studio/pratinjau.html", form=found.form, bagian=drawn))

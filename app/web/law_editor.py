@@ -1,0 +1,103 @@
+"""The editor of the law's data: permit types, standards of service, requirements, tariffs, roles, terms, texts.
+
+Its page hangs under the studio.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import g, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from app.operations import draft_law
+from app.web.drawing import luggage
+from app.web.session import official_required, person
+from app.web.studio import Page, chosen_path, me, studio
+from engine import access
+from engine.errors import Refused
+
+
+@studio.get("/studio/<uuid:plan_id>/hukum")
+@official_required
+def hukum(plan_id: UUID) -> Page:
+    try:
+        found = draft_law.law_drawing(plan_id, chosen_path(), me(), g.at)
+    except Refused:
+        return redirect(url_for("studio.berkas", plan_id=plan_id, nama=chosen_path()))
+    may = found.open and found.file.content is not None and access.may(person().actor, "deploy")
+    bekal = luggage(found, may, {"hukum": law_words()}, ("periksa", "simpan", "giliran"))
+    return render_template("studio/hukum.html", d=found, boleh=may, bekal=bekal)
+
+
+def law_words() -> dict[str, Any]:
+    """What the editor says by itself, and what the words of the catalogue are called."""
+    return _acts() | {"kata": _words() | _more_words()}
+
+
+def _acts() -> dict[str, str]:
+    return {
+        "sifat": _("Sifat"),
+        "saring": _("Saring"),
+        "kode_baru": _("Kode baru, isinya seperti yang dipilih"),
+        "gandakan": _("Gandakan"),
+        "hapus": _("Hapus"),
+        "hapus_butir": _("Hapus butir ini"),
+        "tambah_versi": _("Tambah, seperti yang terakhir"),
+        "anggota_ke": _("Butir"),
+        "satu_sebaris": _("satu sebaris"),
+    }
+
+
+def _words() -> dict[str, str]:
+    return {
+        "name": _("Nama"),
+        "name_en": _("Nama dalam bahasa Inggris"),
+        "process": _("Proses"),
+        "active": _("Dilayani"),
+        "group": _("Kelompok"),
+        "kinds": _("Jenis permohonan"),
+        "agencies": _("Perangkat daerah"),
+        "flags": _("Keperluan"),
+        "standards": _("Standar waktu layanan, menurut versi"),
+        "legal_limits": _("Batas hukum, menurut versi"),
+        "budget": _("Jangka waktu"),
+        "valid_from": _("Berlaku sejak (tahun-bulan-hari)"),
+        "basis": _("Dasar hukum"),
+        "example": _("Contoh, belum dikukuhkan pejabat"),
+        "requirements": _("Persyaratan"),
+        "technical_form": _("Formulir teknis"),
+        "levy": _("Retribusi"),
+        "product": _("Nama surat izin"),
+        "validity": _("Masa berlaku"),
+        "about": _("Keterangan"),
+        "requirements_basis": _("Dasar persyaratan"),
+    }
+
+
+def _more_words() -> dict[str, str]:
+    return {
+        "help": _("Bantuan"),
+        "version": _("Versi"),
+        "content": _("Isi tarif"),
+        "duty": _("Tugas"),
+        "official": _("Dipegang pegawai"),
+        "reads": _("Berkas yang boleh dibaca"),
+        "channel": _("Saluran"),
+        "label": _("Sebutan"),
+        "label_en": _("Sebutan dalam bahasa Inggris"),
+        "told": _("Yang dikatakan kepada pemohon"),
+        "told_en": _("Yang dikatakan dalam bahasa Inggris"),
+        "subject": _("Perihal"),
+        "body": _("Isi"),
+        "title": _("Judul"),
+        "template": _("Templat surat"),
+        "register": _("Buku nomor"),
+        "signatory": _("Penanda tangan"),
+        "pattern": _("Pola nomor"),
+        "clocks": _("Jam"),
+        "needs": _("Saluran yang diperlukan"),
+        "role": _("Peran"),
+        "public": _("Boleh diunduh pemohon"),
+    }

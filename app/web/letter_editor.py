@@ -1,0 +1,45 @@
+"""The editor of letters' templates: the text beside the pages as they would be printed.
+
+Its pages hang under the studio.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from uuid import UUID
+
+from flask import Response, g, jsonify, redirect, render_template, request, url_for
+
+from app.operations import draft_letters
+from app.operations.documents import Download
+from app.web.documents import attachment
+from app.web.drawing import luggage, problem
+from app.web.parts import sent
+from app.web.session import official_required, person
+from app.web.studio import Page, chosen_path, me, studio
+from engine import access
+from engine.errors import Refused
+
+
+@studio.get("/studio/<uuid:plan_id>/surat")
+@official_required
+def surat(plan_id: UUID) -> Page:
+    try:
+        found = draft_letters.letter_drawing(plan_id, chosen_path(), me(), g.at)
+    except Refused:
+        return redirect(url_for("studio.berkas", plan_id=plan_id, nama=chosen_path()))
+    may = found.open and found.file.content is not None and access.may(person().actor, "deploy")
+    bekal = luggage(found, may, {}, ("simpan", "giliran", "lihat_surat"))
+    return render_template("studio/surat.html", d=found, boleh=may, bekal=bekal)
+
+
+@studio.post("/studio/<uuid:plan_id>/surat/lihat")
+@official_required
+def lihat_surat(plan_id: UUID) -> Response:
+    """`{"pages": [data addresses], "problems": [...]}` of what is on the screen; with `pdf` the file itself."""
+    letter = request.form.get("surat", "")[:60]
+    found = draft_letters.letter_preview(plan_id, chosen_path(), sent("isi"), letter, me(), g.at)
+    if request.form.get("pdf") and found.pdf:
+        return attachment(Download(f"contoh-{letter or 'surat'}.pdf", "application/pdf", found.pdf))
+    pages = [f"data:image/png;base64,{b64encode(one).decode()}" for one in found.pages]
+    return jsonify(pages=pages, problems=[problem(one) for one in found.problems])

@@ -1,0 +1,126 @@
+"""Another name for a form, a form's field or a decision table: everything of a release that says the old one follows.
+
+Files are changed where the name stands and nowhere else, so that what they look like stays.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal
+
+from engine.bpmn import elements, reading
+from engine.deployment import CATALOGUE
+from engine.errors import Refused, SubmissionInvalid
+
+Kind = Literal["form", "field", "decision"]
+NAME = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
+# Names that the office itself asks for (engine.deployment, engine.forms.handed).
+OWN_FORMS = re.compile(r"tindakan|permohonan|kelengkapan|hitung_\w+|pemohon_\w+", re.ASCII)
+REFERENCES = ("field", "not_before", "accuracy", "beyond", "what", "declared", "measured", "unit_field", "remark")
+Changed = dict[str, bytes | None]  # None: the file is no longer of the release
+
+
+def renamed(files: Mapping[str, bytes], kind: Kind, old: str, new: str) -> Changed:
+    """The files that change, by path.  `old` of a field: `form.field`, `new`: the field's name alone.
+
+    Raises SubmissionInvalid at `baru` for a name that cannot be or is taken, Refused for what cannot be renamed.
+    """
+    if not NAME.fullmatch(new):
+        raise SubmissionInvalid({"baru": "Nama baru berupa huruf kecil, angka, dan garis bawah, dimulai huruf"})
+    acts: dict[Kind, Callable[[Mapping[str, bytes], str, str], Changed]] = {
+        "form": _form, "field": _field, "decision": _decision,
+    }  # fmt: skip
+    return acts[kind](files, old, new)
+
+
+def _form(files: Mapping[str, bytes], old: str, new: str) -> Changed:
+    before, after = f"forms/{old}.json", f"forms/{new}.json"
+    if before not in files or OWN_FORMS.fullmatch(old):
+        raise Refused("Formulir ini tidak dapat diganti namanya: tidak ada, atau dipakai kantor dengan nama itu.")
+    if after in files:
+        raise SubmissionInvalid({"baru": "Nama ini sudah dipakai"})
+    moved = _json(files[before], lambda form: form | {"key": new})
+    law = f"{CATALOGUE}permits.json"
+    found: Changed = {before: None, after: moved}
+    found |= _replaced(files, r'(name="formKey"\s+value=")' + re.escape(old) + '(")', rf"\g<1>{new}\g<2>")
+    if law in files:
+        found |= _told(law, files, lambda permits: {code: _bound(one, old, new) for code, one in permits.items()})
+    return found
+
+
+def _bound(permit: dict[str, Any], old: str, new: str) -> dict[str, Any]:
+    return permit | {"technical_form": new} if permit.get("technical_form") == old else permit
+
+
+def _field(files: Mapping[str, bytes], old: str, new: str) -> Changed:
+    key, _, name = old.partition(".")
+    path = f"forms/{key}.json"
+    if path not in files or name not in _names(json.loads(files[path])):
+        raise Refused("Isian ini tidak ada dalam formulirnya.")
+    if new in _names(json.loads(files[path])):
+        raise SubmissionInvalid({"baru": "Nama ini sudah dipakai"})
+    found = _told(path, files, lambda form: _renamed_inside(form, name, new))
+    for id in _tasks(files, key):
+        read = rf"(?<![\w.]){re.escape(id)}\.{re.escape(name)}(?!\w)"
+        found |= _replaced({**files, **{one: text for one, text in found.items() if text}}, read, f"{id}.{new}")
+    return found
+
+
+def _names(form: Any) -> set[str]:
+    return {field["name"] for section in form["sections"] for field in section["fields"]}
+
+
+def _renamed_inside(value: Any, old: str, new: str) -> Any:
+    """A form with the field's name changed, and every word of it that refers to the field."""
+    if isinstance(value, list):
+        return [_renamed_inside(one, old, new) for one in value]
+    if not isinstance(value, dict):
+        return value
+    changed = {word: _renamed_inside(one, old, new) for word, one in value.items()}
+    for word in ("name", *REFERENCES):
+        if changed.get(word) == old:
+            changed[word] = new
+    return changed
+
+
+def _tasks(files: Mapping[str, bytes], form: str) -> Iterator[str]:
+    """Ids of the tasks that open a form."""
+    for path, content in files.items():
+        if path.endswith(".bpmn"):
+            for one in elements.elements(reading.read(path, content)).values():
+                if one.kind in elements.HUMAN and one.form_key == form:
+                    yield one.id
+
+
+def _decision(files: Mapping[str, bytes], old: str, new: str) -> Changed:
+    tables = {path: text for path, text in files.items() if path.endswith(".dmn")}
+    mine = rf'(<(?:\w+:)?decision\b[^>]*\bid="){re.escape(old)}(")'
+    found = _replaced(tables, mine, rf"\g<1>{new}\g<2>", (".dmn",))
+    if not found:
+        raise Refused("Tabel keputusan ini tidak ada.")
+    if any(re.search(rf'<(?:\w+:)?decision\b[^>]*\bid="{re.escape(new)}"', text.decode()) for text in tables.values()):
+        raise SubmissionInvalid({"baru": "Nama ini sudah dipakai"})
+    asked = rf"(calledDecisionId>\s*){re.escape(old)}(\s*<)"
+    return found | _replaced(files, asked, rf"\g<1>{new}\g<2>")
+
+
+def _replaced(
+    files: Mapping[str, bytes], pattern: str, by: str, suffixes: tuple[str, ...] = (".bpmn", ".dmn")
+) -> Changed:
+    found: Changed = {}
+    for path, content in files.items():
+        if path.endswith(suffixes):
+            text = re.sub(pattern, by, content.decode()).encode()
+            found |= {path: text} if text != content else {}
+    return found
+
+
+def _told(path: str, files: Mapping[str, bytes], change: Callable[[Any], Any]) -> Changed:
+    text = _json(files[path], change)
+    return {path: text} if json.loads(text) != json.loads(files[path]) else {}
+
+
+def _json(content: bytes, change: Callable[[Any], Any]) -> bytes:
+    return (json.dumps(change(json.loads(content)), ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,34 @@
+// The office checks what is on the screen a moment after each change; the newest question alone is answered.
+import { Away, ask } from "./asking.js";
+
+const PAUSE = 500; // milliseconds after the last change
+
+/** `drawing`: {text, style, mark, go, mend}, and `check` where it asks in its own way; `list`: the problems below it. */
+export function checking(luggage, drawing, list) {
+  let [timer, asked] = [0, 0];
+  const settle = (done) => (document.documentElement.dataset.diperiksa = done ? "sudah" : "menunggu");
+
+  async function run() {
+    const mine = (asked += 1);
+    settle(false);
+    try {
+      const answer = await (drawing.check?.() ?? ask(luggage.addresses.periksa, { nama: luggage.path, isi: await drawing.text() }));
+      const found = [...(answer.problems ?? []), ...(await drawing.style())];
+      if (mine === asked && answer.status === 200) show(found);
+    } catch (error) {
+      if (!(error instanceof Away)) throw error;
+    }
+  }
+
+  function show(problems) {
+    drawing.mark(problems, (id) => list.focus(id));
+    list.draw(problems, drawing);
+    settle(true);
+  }
+
+  let changes = 0;
+  return {
+    run,
+    changed: () => ((document.documentElement.dataset.perubahan = String((changes += 1))), settle(false), clearTimeout(timer), (timer = setTimeout(run, PAUSE))),
+  };
+}

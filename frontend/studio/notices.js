@@ -1,0 +1,30 @@
+// What the page says above the drawing: how the draft stands, whose turn it is, what could not be read.
+export function notices(place, said) {
+  const state = place.querySelector("[data-keadaan]");
+  const [held, asked, refused, unread] = ["dipegang", "diminta", "ditolak", "asing"].map((name) => place.querySelector(`[data-kabar="${name}"]`));
+
+  function show(notice, text) {
+    notice.hidden = !text;
+    if (text) notice.querySelector("[data-isi]").textContent = text;
+  }
+
+  return {
+    saving(name, more) {
+      state.dataset.keadaan = name;
+      state.textContent = said.simpanan[name].replace("%v", more.version ?? "").replace("%p", clock());
+      show(refused, name === "ditolak" ? more.said : name === "terputus" && more.out ? said.keluar : "");
+    },
+    turn({ held_by: name, asked_by: other }, changing) {
+      show(held, name ? said.dipegang.replace("%n", name) : "");
+      show(asked, changing && other ? said.diminta.replace("%n", other) : "");
+    },
+    warnings(all) {
+      show(unread, all.length ? [said.asing, ...new Set(all)].slice(0, 6).join("\n") : "");
+    },
+    broken(message) {
+      show(unread, `${said.tidak_terbaca} ${message}`);
+    },
+  };
+}
+
+const clock = () => new Intl.DateTimeFormat("id-ID", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Jakarta" }).format(new Date());

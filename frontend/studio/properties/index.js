@@ -1,0 +1,30 @@
+// The panel for our elements beside what BPMN itself gives (name, documentation, timers, messages, errors).
+import { is } from "bpmn-js/lib/util/ModelUtil";
+import { writing } from "../extensions.js";
+import { callGroups } from "./calls.js";
+import { eventGroups, listGroups } from "./events.js";
+import { flowGroups } from "./flows.js";
+import { workGroups } from "./work.js";
+
+const FOREIGN = ["CompensationEventDefinition", "link", "Link"];
+// What a list runs over is asked by our own group; of the standard one only the number of rounds and its end are ours.
+const ORDER = [workGroups, callGroups, flowGroups, eventGroups, listGroups];
+
+class OurProperties {
+  constructor(propertiesPanel, injector, elementRegistry, modeling, words) {
+    this.around = { words, said: words.said, registry: elementRegistry, modeling, write: writing((name) => injector.get(name)) };
+    propertiesPanel.registerProvider(400, this);
+  }
+
+  getGroups(element) {
+    return (groups) => {
+      const kept = groups.filter((one) => !FOREIGN.some((word) => one.id.includes(word)) && !["compensation"].includes(one.id));
+      const own = ORDER.flatMap((made) => made(element, this.around));
+      const general = kept.findIndex((one) => one.id === "general") + 1;
+      return is(element, "bpmn:BaseElement") ? [...kept.slice(0, general), ...own, ...kept.slice(general)] : kept;
+    };
+  }
+}
+OurProperties.$inject = ["propertiesPanel", "injector", "elementRegistry", "modeling", "config.words"];
+
+export default { __init__: ["eperizinanProperties"], eperizinanProperties: ["type", OurProperties] };

@@ -1,0 +1,182 @@
+"""The editors of the studio through their pages: what they begin with, checks, saving, turns, previews."""
+
+import io
+import json
+import re
+from html import unescape
+
+import pytest
+
+from app.cli import release_files
+from tests.app.web.test_studio import begun
+
+DIAGRAM, TABLE, FORM = "processes/bersama/verifikasi.bpmn", "processes/bersama/usul_jalur.dmn", "forms/tindakan.json"
+
+
+@pytest.fixture
+def draft(office):
+    return begun(office)
+
+
+def luggage(browser, address):
+    page = browser.get(address)
+    return json.loads(re.search(r'id="bekal">(.*?)</script>', page.text, re.S)[1])
+
+
+def sent(browser, address, path, content, **more):
+    return browser.post(address, {"nama": path, "isi": (io.BytesIO(content), "isi"), **more})
+
+
+def problems(browser, address, path, content):
+    return json.loads(sent(browser, f"{address}/diagram/periksa", path, content).text)["problems"]
+
+
+def test_the_editor_offers_what_the_release_knows(office, draft):
+    browser, address = draft
+    found = luggage(browser, f"{address}/diagram?nama={DIAGRAM}")
+    words = found["words"]
+    assert found["xml"].encode() == release_files()[DIAGRAM]
+    form = next(one for one in words["forms"] if one["key"] == "verifikasi_keabsahan")
+    assert form["outcomes"][0][0] == "sah"
+    assert ["VB", "Verifikator (Back Office)"] in words["roles"]
+    assert {"L", "H", "P_BAYAR"} <= {name for name, _ in words["clocks"]}
+    assert "usul_jalur" in {one["id"] for one in words["decisions"]} | {
+        one["file"].split("/")[-1][:-4] for one in words["decisions"]
+    }
+    assert {"izin_retribusi", "pembayaran"} <= {one["key"] for one in words["processes"]}
+    start = next(one for one in words["services"] if one["name"] == "clock.start")
+    assert {"name": "clock", "required": True, "kind": "text", "list": "clocks", "words": []} in start["params"]
+    assert words["start"]["permohonan"]["jenis"] == "text"
+
+
+def test_only_pages_of_editors_let_style_attributes_through(office, draft):
+    browser, address = draft
+    for page, path in (("diagram", DIAGRAM), ("tabel", TABLE)):
+        assert (
+            "style-src-attr 'unsafe-inline'"
+            in browser.get(f"{address}/{page}?nama={path}").headers["Content-Security-Policy"]
+        )
+    for other in (f"{address}/formulir?nama={FORM}", address):
+        assert "unsafe" not in browser.get(other).headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        (DIAGRAM, "diagram"),
+        (TABLE, "tabel"),
+        (FORM, "formulir"),
+        ("processes/catalogue/roles.json", "hukum"),
+        ("processes/letters/kop.typ", "surat"),
+    ],
+)
+def test_each_kind_of_file_opens_in_its_editor(office, draft, path, page):
+    browser, address = draft
+    assert f"{address}/{page}?nama={path}" in unescape(browser.get(address).text)
+
+
+def test_a_file_of_another_kind_opens_as_text(office, draft):
+    browser, address = draft
+    for page in ("diagram", "tabel", "formulir"):
+        answer = browser.get(f"{address}/{page}?nama=processes/catalogue/roles.json")
+        assert answer.status == 302
+        assert "/berkas?" in answer.location
+
+
+def test_what_is_on_the_screen_is_checked_without_being_saved(office, draft):
+    browser, address = draft
+    whole = release_files()[DIAGRAM]
+    assert problems(browser, address, DIAGRAM, whole) == []
+    broken = whole.replace(b'"verifikasi_keabsahan" />', b'"formulir_yang_tidak_ada" />')
+    found = problems(browser, address, DIAGRAM, broken)
+    told = {(one["element"], one["code"], one["severity"]) for one in found}
+    assert ("verifikasi_keabsahan", "unknown-form", "error") in told
+    assert "Belum ada yang berubah." in browser.get(address)
+
+
+def test_what_cannot_be_read_is_told_at_its_line_by_check_and_saving_alike(office, draft):
+    browser, address = draft
+    broken = release_files()[DIAGRAM].replace(b"</bpmn:process>", b"")
+    (one,) = problems(browser, address, DIAGRAM, broken)
+    assert one["severity"] == "error"
+    assert one["line"] > 0
+    refused = sent(browser, f"{address}/diagram/simpan", DIAGRAM, broken, versi="0")
+    assert refused.status == 422
+    assert json.loads(refused.text)["problems"] == [one]
+    assert "Belum ada yang berubah." in browser.get(address)
+
+
+def test_forms_and_law_are_checked_on_the_screen_too(office, draft):
+    browser, address = draft
+    (one,) = problems(browser, address, FORM, b'{"key": "lain", "version": 1, "title": "T", "sections": []}')[:1]
+    assert one["code"] in ("form-missing", "form-key")
+    roles = json.dumps({"FO": {"name": 3}}).encode()
+    assert problems(browser, address, "processes/catalogue/roles.json", roles)
+
+
+def test_saving_answers_the_new_version_and_never_overwrites_anothers(office, draft):
+    browser, address = draft
+    changed = release_files()[DIAGRAM].replace(b'name="Absah"', b'name="Sah"')
+    assert json.loads(sent(browser, f"{address}/diagram/simpan", DIAGRAM, changed, versi="0").text) == {"version": 1}
+    late = sent(office.logged_in("proses2"), f"{address}/diagram/simpan", DIAGRAM, release_files()[DIAGRAM], versi="0")
+    assert late.status == 409
+    assert "Fajar Nugroho" in json.loads(late.text)["said"]
+    assert luggage(browser, f"{address}/diagram?nama={DIAGRAM}")["xml"].encode() == changed
+
+
+def test_a_file_is_held_asked_for_and_handed_over(office, draft):
+    browser, address = draft
+    other = office.logged_in("proses2")
+
+    def turn(who, act):
+        return json.loads(who.post(f"{address}/diagram/giliran", {"nama": DIAGRAM, "aksi": act}).text)
+
+    assert turn(browser, "pegang")["mine"]
+    assert "Fajar Nugroho" in turn(other, "pegang")["held_by"]
+    assert "Fajar Nugroho" in luggage(other, f"{address}/diagram?nama={DIAGRAM}")["turn"]["held_by"]
+    turn(other, "minta")
+    assert turn(browser, "pegang")["asked_by"]
+    turn(browser, "serahkan")
+    assert turn(other, "pegang")["mine"]
+
+
+def test_a_new_process_begins_with_a_lane_and_a_start(office, draft):
+    browser, address = draft
+    path = "processes/bersama/pemeriksaan_ulang.bpmn"
+    typed = {"nama_baru": path, "judul_baru": "Pemeriksaan ulang"}
+    made = browser.post(f"{address}/diagram/proses-baru", typed)
+    assert made.status == 303
+    found = luggage(browser, made.location)
+    assert 'name="Pemeriksaan ulang"' in found["xml"]
+    codes = {one["code"] for one in problems(browser, address, path, found["xml"].encode())}
+    assert codes <= {"no-end", "no-way-out", "unused-process"}
+    again = browser.post(f"{address}/diagram/proses-baru", typed)
+    assert again.status == 422
+    assert "Nama ini sudah dipakai proses lain" in again
+    for wrong in ("../x.bpmn", "processes/bersama/Besar.bpmn", "forms/x.json", ""):
+        assert browser.post(f"{address}/diagram/proses-baru", typed | {"nama_baru": wrong}).status == 422
+    assert "Nama proses 3 sampai 120 huruf" in browser.post(
+        f"{address}/diagram/proses-baru", typed | {"judul_baru": "x"}
+    )
+
+
+def test_a_form_is_shown_as_people_will_see_it(office, draft):
+    browser, address = draft
+    form = {
+        "key": "tindakan", "version": 2, "title": "Tindakan",
+        "sections": [
+            {"title": "Ukuran", "fields": [{"name": "luas", "label": "Luas bangunan", "type": "number", "unit": "m²"}]}
+        ],
+        "outcomes": [{"value": "selesai", "label": "Sudah selesai"}],
+    }  # fmt: skip
+    shown = json.loads(sent(browser, f"{address}/formulir/pratinjau", FORM, json.dumps(form).encode()).text)["html"]
+    for words in ("Ukuran", "Luas bangunan", 'name="luas"', "Sudah selesai"):
+        assert words in shown
+    assert json.loads(sent(browser, f"{address}/formulir/pratinjau", FORM, b"{").text) == {"html": ""}
+
+
+def test_readers_of_a_draft_see_the_editor_without_its_tools(office, draft):
+    _, address = draft
+    page = office.logged_in("kadis").get(f"{address}/diagram?nama={DIAGRAM}")
+    assert "Masukkan berkas" not in page
+    assert json.loads(re.search(r'id="bekal">(.*?)</script>', page.text, re.S)[1])["may"] is False

@@ -1,0 +1,282 @@
+"""A process is drawn with the mouse in a real browser: from nothing, checked, mended, saved, handed over."""
+
+import pytest
+from lxml import etree
+
+from app.cli import release_files
+from app.operations import draft_drawing, draft_files, release_drafts
+from tests.browser.conftest import DESK, PHONE
+
+NEW, KEY = "processes/bersama/periksa_ulang.bpmn", "periksa_ulang"
+DIAGRAM = "processes/bersama/verifikasi.bpmn"
+READY = "html[data-ready]"
+
+
+@pytest.fixture
+def plan(office):
+    with office.prepared() as operations:
+        return release_drafts.begin("Pemeriksaan ulang", operations.people["proses"], operations.at)
+
+
+@pytest.fixture
+def desk(office, plan):
+    """The administrator in front of an editor."""
+
+    def opened(page, path, login="proses"):
+        person = office.person(login)
+        person.go(f"/studio/{plan}/{page}?nama={path}")
+        person.page.wait_for_selector(READY)
+        return Desk(person.page)
+
+    return opened
+
+
+class Desk:
+    def __init__(self, page):
+        self.page = page
+
+    def click(self, id):
+        """Selects an element; a second click on the selected one would let go of it."""
+        if self.selected() != id:
+            box = self.page.locator(f'.djs-element[data-element-id="{id}"] .djs-hit').first.bounding_box()
+            # A straight way has no height, so nothing of it is a thing to click; people click on the line.
+            self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def pad(self, action):
+        self.page.locator(f'.djs-context-pad [data-action="{action}"]').click()
+
+    def named(self, words):
+        """Types the name into the label that stands open, and answers the id of what was made."""
+        self.page.keyboard.type(words)
+        self.page.keyboard.press("Enter")
+        return self.selected()
+
+    def selected(self):
+        return self.page.evaluate("ePerizinan.modeler.get('selection').get().at(-1)?.id")
+
+    def replace(self, kind):
+        self.pad("replace")
+        self.page.locator(f'.djs-popup [data-id="replace-with-{kind}"]').click()
+        return self.selected()
+
+    def group(self, id):
+        header = self.page.locator(f'[data-group-id="group-{id}"] .bio-properties-panel-group-header')
+        if "open" not in header.get_attribute("class"):
+            header.click()
+
+    def choose(self, id, value):
+        self.page.locator(f"#bio-properties-panel-{id}").select_option(value)
+
+    def fill(self, id, words):
+        before = self.page.locator("html").get_attribute("data-perubahan")
+        self.page.locator(f"#bio-properties-panel-{id}").fill(words)
+        self.page.keyboard.press("Tab")
+        self.page.wait_for_selector(f'html:not([data-perubahan="{before}"])')
+
+    def between(self, one, other):
+        """The way from one element to another."""
+        ways = "([a, b]) => ePerizinan.modeler.get('elementRegistry').get(a).outgoing.find((w) => w.target.id === b).id"
+        return self.page.evaluate(ways, [one, other])
+
+    def problems(self):
+        """What the list says once the newest change is checked."""
+        self.page.wait_for_selector('html[data-diperiksa="sudah"]')
+        return [one.get_attribute("data-kode") for one in self.page.locator("[data-masalah] li[data-kode]").all()]
+
+    def watermark(self):
+        """Whether the mark of bpmn.io can be seen, and nothing lies on it."""
+        seen = """
+        () => {
+          const box = document.querySelector('.bjs-powered-by').getBoundingClientRect();
+          const on = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+          return on.closest('.bjs-powered-by') !== null;
+        }
+        """
+        return self.page.evaluate(seen)
+
+    def saved(self):
+        self.page.wait_for_selector('[data-keadaan="tersimpan"]')
+
+
+def test_a_process_is_drawn_from_nothing_and_its_problems_mended(office, plan, desk):
+    person = office.person("proses")
+    person.go(f"/studio/{plan}")
+    person.page.get_by_label("Nama proses").fill("Periksa ulang")
+    person.page.get_by_label("Berkas proses").fill(NEW)
+    person.page.get_by_role("button", name="Gambar proses baru").click()
+    person.page.wait_for_selector(READY)
+    draw = Desk(person.page)
+    draw.click(f"mulai_{KEY}")
+    draw.pad("append.append-task")
+    draw.named("Periksa lagi")
+    draw.replace("user-task")
+    draw.group("ep-kerja")
+    draw.choose("ep-formKey", "putusan_ronde")
+    draw.pad("append.gateway")
+    gateway = draw.selected()
+    draw.pad("append.append-task")
+    draw.named("Catat hasil")
+    service = draw.replace("service-task")
+    draw.group("ep-layanan")
+    draw.choose("ep-service", "outcome.set")
+    draw.fill("ep-param-value", '"lanjut"')
+    draw.click(service)
+    draw.pad("append.end-event")
+    draw.named("Diteruskan")
+    draw.click(gateway)
+    draw.pad("append.end-event")
+    draw.named("Ditolak")
+    assert {"no-default", "no-condition"} <= set(draw.problems())
+    draw.page.get_by_role("button", name="Jadikan jalan bawaan").click()
+    way = draw.between(gateway, service)
+    draw.click(way)
+    draw.group("ep-jalan")
+    draw.page.get_by_role("button", name="Tambah syarat").click()
+    draw.page.get_by_label("Nilai", exact=True).select_option("beri_satu_lagi")
+    draw.group("general")
+    draw.fill("name", "satu lagi")
+    draw.click(gateway)
+    draw.group("general")
+    draw.fill("name", "Kesempatan lagi?")
+    assert draw.problems() == []
+    draw.saved()
+    assert draw.page.evaluate("[...ePerizinan.missing]") == []
+    assert draw.watermark()
+    with office.prepared() as operations:
+        by, at = operations.people["proses"], operations.at
+        kept = draft_files.opened(plan, NEW, by, at).content
+        assert draft_drawing.faults(plan, NEW, kept, by, at) == ()
+    for written in (b"conditionExpression", b"beri_satu_lagi", b'id="outcome.set"', b'value="putusan_ronde"'):
+        assert written in kept
+
+
+SAME = """
+async (all) => {
+  const { modeler } = ePerizinan;
+  const found = {};
+  for (const [path, xml] of Object.entries(all)) {
+    const { warnings } = await modeler.importXML(xml);
+    const once = (await modeler.saveXML({ format: true })).xml;
+    await modeler.importXML(once);
+    found[path] = [warnings.map((one) => one.message), once, (await modeler.saveXML({ format: true })).xml];
+  }
+  return found;
+}
+"""
+
+
+UNORDERED = ("}lane", "}BPMNPlane")
+
+
+def sorted_tree(node):
+    """An element as plain values: what it says, without the order of what BPMN leaves unordered, and blanks."""
+    inner = sorted(map(sorted_tree, node)) if node.tag.endswith(UNORDERED) else [sorted_tree(one) for one in node]
+    return node.tag, sorted(node.attrib.items()), (node.text or "").strip(), inner
+
+
+def test_every_diagram_of_the_office_comes_out_of_the_editor_as_it_went_in(desk):
+    diagrams = {path: content.decode() for path, content in release_files().items() if path.endswith(".bpmn")}
+    for path, (warnings, once, twice) in desk("diagram", DIAGRAM).page.evaluate(SAME, diagrams).items():
+        assert warnings == [], path
+        assert once == twice, path
+        before, after = (
+            sorted_tree(etree.fromstring(text.encode(), etree.XMLParser(remove_comments=True)))
+            for text in (diagrams[path], once)
+        )
+        assert after == before, path
+
+
+FOREIGN = (
+    '<bpmn:extensionElements><lain:catatan xmlns:lain="http://contoh.id/lain" penting="ya">'
+    "<lain:butir>isi</lain:butir></lain:catatan>"
+)
+
+
+def test_extension_elements_of_others_are_kept_when_a_name_is_changed(desk):
+    draw = desk("diagram", DIAGRAM)
+    whole = release_files()[DIAGRAM].decode().replace("<bpmn:extensionElements>", FOREIGN, 1)
+    draw.page.evaluate("(xml) => ePerizinan.modeler.importXML(xml)", whole)
+    draw.click("verifikasi_keabsahan")
+    draw.group("general")
+    draw.fill("name", "Verifikasi berkas")
+    text = draw.page.evaluate("ePerizinan.modeler.saveXML({ format: true }).then((one) => one.xml)")
+    for kept in ("http://contoh.id/lain", 'penting="ya"', "isi</lain:butir>", 'name="Verifikasi berkas"'):
+        assert kept in text
+
+
+def test_what_another_saved_is_not_overwritten_and_the_drawing_stays_on_the_screen(office, plan, desk):
+    draw = desk("diagram", DIAGRAM)
+    with office.prepared() as operations:
+        by, at = operations.people["proses"], operations.at
+        draft_files.save(plan, DIAGRAM, release_files()[DIAGRAM].replace(b'"Absah"', b'"Sah"'), 0, by, at)
+    draw.click("verifikasi_keabsahan")
+    draw.group("general")
+    draw.fill("name", "Verifikasi berkas")
+    draw.page.get_by_role("alert").get_by_text("menyimpan versi yang lebih baru").wait_for()
+    assert draw.page.locator('[data-keadaan="ditolak"]').is_visible()
+    assert "Verifikasi berkas" in draw.page.evaluate("ePerizinan.modeler.saveXML().then((one) => one.xml)")
+    with office.prepared() as operations:
+        assert b'"Sah"' in draft_files.opened(plan, DIAGRAM, by, at).content
+
+
+def test_two_editors_take_turns(office, desk):
+    first = desk("diagram", DIAGRAM)
+    second = desk("diagram", DIAGRAM, "proses2")
+    second.page.get_by_text("Fajar Nugroho, S.Kom. sedang mengubah berkas ini").wait_for()
+    assert second.page.locator(".djs-palette").count() == 0
+    second.page.get_by_role("button", name="Minta giliran").click()
+    first.page.evaluate(
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )  # the beat that comes every half minute
+    first.page.get_by_role("button", name="Simpan dan serahkan").click()
+    first.page.get_by_text("sedang mengubah berkas ini").wait_for()
+    second.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    second.page.wait_for_selector(".djs-palette")
+
+
+def test_a_broken_file_is_refused_at_its_line_and_the_drawing_stays(desk, tmp_path):
+    draw = desk("diagram", DIAGRAM)
+    broken = tmp_path / "rusak.bpmn"
+    broken.write_bytes(release_files()[DIAGRAM][:3000])
+    draw.page.locator("[data-masukkan]").set_input_files(broken)
+    draw.page.get_by_role("alert").get_by_text("Belum disimpan").wait_for()
+    assert draw.page.locator("[data-masalah] li").first.inner_text().startswith("galat")
+    assert draw.page.locator('[data-element-id="verifikasi_keabsahan"]').count()
+
+
+def test_elements_are_copied_from_one_diagram_into_another(desk):
+    draw = desk("diagram", DIAGRAM)
+    draw.click("verifikasi_keabsahan")
+    draw.page.keyboard.press("Control+c")
+    draw.page.goto(draw.page.url.replace("verifikasi.bpmn", "ronde_perbaikan.bpmn"))
+    draw.page.wait_for_selector(READY)
+    draw.page.evaluate("ePerizinan.modeler.get('canvas').focus()")
+    pasted = """
+    () => {
+      const { modeler } = ePerizinan;
+      const lane = modeler.get('elementRegistry').find((one) => one.type === 'bpmn:Lane');
+      const [one] = modeler.get('copyPaste').paste({ element: lane, point: { x: lane.x + 400, y: lane.y + 60 } });
+      const kept = ({ xml }) => xml.includes('verifikasi_keabsahan');
+      return modeler.saveXML().then((all) => [one.businessObject.name, kept(all)]);
+    }
+    """
+    assert draw.page.evaluate(pasted) == ["Verifikasi keabsahan", True]
+
+
+@pytest.mark.parametrize(
+    ("page", "path"),
+    [
+        ("diagram", DIAGRAM),
+        ("tabel", "processes/bersama/usul_jalur.dmn"),
+        ("formulir", "forms/verifikasi_keabsahan.json"),
+        ("surat", "processes/letters/skrd.typ"),
+        ("hukum", "processes/catalogue/permits.json"),
+    ],
+)
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["meja", "ponsel"])
+def test_editors_are_accessible_and_fit(office, plan, assert_accessible, page, path, viewport):
+    person = office.person("proses", viewport=viewport)
+    person.go(f"/studio/{plan}/{page}?nama={path}")
+    person.page.wait_for_selector(READY)
+    assert person.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert_accessible(person.page)
