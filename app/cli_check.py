@@ -9,12 +9,13 @@ import stat
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from uuid import UUID
 
 import click
 
 from app.clock import now
 from app.operations import processes
-from engine import deployment
+from engine import deployment, scenarios
 from engine.deployment import Surroundings
 from engine.errors import Problem
 
@@ -102,6 +103,8 @@ def _release_problems(paths: tuple[Path, ...], held: Held) -> dict[Path, Problem
     if not any(_real(path) in own for path in paths):
         return {}
     found = deployment.problems(files, held)
+    if not any(one.severity == "error" for one in found):
+        found = (*found, *scenarios.problems(files, deployment.build(UUID(int=0), 0, files)))
     return {_real(ROOT / name): tuple(one for one in found if one.file == name) for name in files}
 
 

@@ -14,7 +14,7 @@ from engine.errors import Problem
 Changed = Literal["baru", "berubah", "dihapus"]
 LARGEST = 5 * 1024 * 1024  # bytes of one file
 PLACES = re.compile(
-    r"(?:processes/(?:[a-z][a-z0-9_]{0,60}/)?[a-z][a-z0-9_]{0,60}\.(?:bpmn|dmn)|processes/catalogue/[a-z][a-z0-9_]{0,60}\.json|"
+    r"(?:processes/(?:[a-z][a-z0-9_]{0,60}/)?[a-z][a-z0-9_]{0,60}\.(?:bpmn|dmn)|processes/(?:catalogue|scenarios)/[a-z][a-z0-9_]{0,60}\.json|"
     r"processes/letters/[a-z][a-z0-9_]{0,60}\.typ|forms/[a-z][a-z0-9_]{0,60}\.json)",
     re.ASCII,
 )

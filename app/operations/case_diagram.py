@@ -24,9 +24,13 @@ class DiagramView:
 
 def diagrams(case: Case, history: tuple[Any, ...]) -> tuple[DiagramView, ...]:
     """The main diagram first, then each called one the case has entered."""
+    return elements_now(case, _passed(history))
+
+
+def elements_now(case: Case, passed: frozenset[str]) -> tuple[DiagramView, ...]:
+    """The same, where it is known which elements were passed."""
     definition = case.deployment.definition
     scope = definition.scope(case.process)  # ids are unique within what a process calls, not beyond
-    passed = _passed(history)
     now = _now(scope, {one.element for one in case.tasks})
     found = []
     for process in (case.process, *definition.called(case.process)):
@@ -60,9 +64,9 @@ def _now(scope: Mapping[str, bpmn.Element], tasks: set[str]) -> set[str]:
     return now
 
 
-def _passed(history: tuple[Any, ...]) -> set[str]:
+def _passed(history: tuple[Any, ...]) -> frozenset[str]:
     found: set[str] = set()
     for event in history:
         if '"passed"' in event.body:
             found.update(json.loads(event.body).get("passed", ()))
-    return found
+    return frozenset(found)

@@ -15,10 +15,10 @@ from app.store import Store, transaction
 from app.store.calendars import as_dates
 from app.store.deployments import DeploymentRow
 from app.store.ids import uuid7
-from engine import access, reasons
+from engine import access, reasons, scenarios
 from engine.catalogue.comparing import LawChange, law_changes
 from engine.deployment import Deployment, build, checksum, problems
-from engine.errors import NotFound, Problem, Refused, SubmissionInvalid
+from engine.errors import DefinitionInvalid, NotFound, Problem, Refused, SubmissionInvalid
 from engine.forms.values import clean
 
 
@@ -56,9 +56,17 @@ def deploy(files: Mapping[str, bytes], note: str, at: datetime, development: boo
         known = _known(store, files)
         if known is not None:
             return _again(store, known, development, by, at)
-    built = build(uuid7(), 0, files)  # seconds on a busy machine: no transaction waits for it
+    built = sound(files)  # seconds on a busy machine: no transaction waits for it
     with transaction() as store:
         return _known(store, files) or _kept(store, built, files, note, at, development, by)
+
+
+def sound(files: Mapping[str, bytes]) -> Deployment:
+    """Files as a new release whose scenarios come out as they were kept; raises DefinitionInvalid with all errors."""
+    built = build(uuid7(), 0, files)
+    if faults := scenarios.problems(files, built):
+        raise DefinitionInvalid(faults)
+    return built
 
 
 def deploy_within(

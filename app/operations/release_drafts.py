@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +15,14 @@ from app.operations.processes import Deployed
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.ids import uuid7
-from engine import access, drafting, reasons
-from engine.deployment import build, checksum, problems
+from engine import access, drafting, reasons, scenarios
+from engine.deployment import Deployment, build, checksum, problems
 from engine.drafting import Changed, Edit
 from engine.errors import NotFound, Problem, Refused, SubmissionInvalid
 from engine.forms.values import clean
 
 LISTED = 50
+NOBODY = UUID(int=0)
 SHORTEST_TITLE, LONGEST_TITLE = 5, 120
 
 
@@ -148,12 +150,27 @@ def bundle(id: UUID, by: UUID, at: datetime) -> Download:
 
 @retried
 def check(id: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
-    """Everything wrong with the draft as a whole, by the checker of deployment.  Raises NotAllowed, NotFound."""
+    """Everything wrong with the draft as a whole, by the checker of deployment, then its scenarios played again.
+
+    Raises NotAllowed, NotFound.
+    """
     held = processes.held_roles(at)
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_deployments")
         files = files_of(store, found(store, id))
-    return problems(files, held if held != {access.APPLICANT} else None)  # no transaction waits for it
+    faults = problems(files, held if held != {access.APPLICANT} else None)  # no transaction waits for it
+    broken = any(one.severity == "error" for one in faults)
+    return faults if broken else (*faults, *scenarios.problems(files, release_of(files)))
+
+
+def release_of(files: Mapping[str, bytes]) -> Deployment:
+    """Files as a release of no number, for looking at; raises DefinitionInvalid."""
+    return _built(tuple(sorted(files.items())))
+
+
+@lru_cache(maxsize=4)
+def _built(files: tuple[tuple[str, bytes], ...]) -> Deployment:
+    return build(NOBODY, 0, dict(files))
 
 
 @retried
@@ -167,7 +184,7 @@ def propose(id: UUID, note: str, by: UUID, at: datetime) -> Deployed:
     with transaction() as store:
         access.require(acting.actor(store, by, at), "deploy")
         files = _proposable(store, still_open(store, id))
-    built = build(uuid7(), 0, files)  # seconds on a busy machine: no transaction waits for it
+    built = processes.sound(files)  # seconds on a busy machine: no transaction waits for it
     with transaction() as store:
         if _proposable(store, still_open(store, id)) != files:
             raise Refused("Rancangan ini berubah sementara diperiksa; periksa sekali lagi, lalu usulkan.")

@@ -24,6 +24,7 @@ import app.web.looks  # hangs its pages under the audit, and its note behind tho
 import app.web.palette  # hangs its pages under the desk
 import app.web.patterns  # hangs its pages under the audit
 import app.web.permitted  # hangs its page under the audit
+import app.web.playing  # hangs its pages under the studio
 import app.web.public_calendar  # hangs its pages under those for everybody
 import app.web.public_figures  # hangs its pages under those for everybody
 import app.web.sampling  # hangs its pages under the audit

@@ -73,6 +73,7 @@ export async function openPage(make) {
   try {
     tell.warnings(await editor.open(luggage.xml));
     await checks.run();
+    if (location.hash) editor.go(decodeURIComponent(location.hash.slice(1)));
     if (changing) editor.onChange(() => (saves.changed(), checks.changed()));
   } catch (error) {
     tell.broken(error.message);

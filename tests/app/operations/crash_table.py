@@ -25,7 +25,6 @@ from app.operations import (
     desk_ways,
     dispositions,
     disturbances,
-    draft_drawing,
     draft_files,
     draft_usage,
     extending,
@@ -89,7 +88,6 @@ from tests.app.operations.crash_stock import FORM, KEY, LINK, NEW_PASSWORD, OVER
 ROOM = Path(applications.__file__).parent
 # They read only; `restoring` works on a database that is not an office yet, `public.track` counts a try and reads,
 # `case_export.export` first keeps who takes the file away, which asked for twice stands twice.
-NEW_DIAGRAM = "processes/bersama/ronde_kedua.bpmn"
 BESIDE = "forms/kelengkapan.json"  # a file of the draft that nobody is at
 READING = frozenset(
     "administration.books administration.health applications.page beside.preview beside.colleagues board.board "
@@ -113,10 +111,9 @@ READING = frozenset(
     "force_majeure_prolonging.deadlines force_majeure_scope.dimensions frame.frame inbox.inbox inbox.pulse "
     "levy_beside.tried mailbox.page mailbox.message office_settings.page officials.staff own_account.page "
     "release_drafts.drafts release_drafts.draft release_drafts.check release_drafts.bundle draft_files.opened "
-    "draft_drawing.drawing draft_drawing.faults draft_drawing.row_of draft_drawing.files_of "
-    "draft_files.changeable draft_usage.used "
-    "draft_forms.form_drawing draft_forms.preview draft_law.law_drawing "
-    "draft_letters.letter_drawing draft_letters.letter_preview "
+    "draft_drawing.files_of "
+    "draft_files.changeable "
+    "draft_forms.preview "
     "processes.releases processes.active processes.release processes.get processes.held_roles readiness.check "
     "searching.search "
     "disposition_lists.of_file disposition_lists.page disposition_lists.own "
@@ -346,9 +343,6 @@ ACTS = {
     "draft_files.remove": lambda o: draft_files.remove(o.plan, FORM, 1, o.who("proses"), o.at),
     "draft_files.as_base": lambda o: draft_files.as_base(o.plan, FORM, 1, o.who("proses"), o.at),
     "draft_files.bring_back": lambda o: draft_files.bring_back(o.asked_plan, FORM, 1, 1, o.who("proses"), o.at),
-    "draft_drawing.draw_new": lambda o: draft_drawing.draw_new(
-        o.plan, NEW_DIAGRAM, "Ronde kedua", o.who("proses"), o.at
-    ),
     "draft_usage.rename": lambda o: draft_usage.rename(o.plan, "form", "skm", "survei", o.who("proses"), o.at),
     "draft_files.merge": lambda o: draft_files.merge(o.plan, {}, o.who("proses"), o.at),
     "processes.approve": lambda o: processes.approve(o.release, o.who("proses2"), o.at, "SK 7/2026"),

@@ -1,0 +1,187 @@
+"""Playing a draft: its processes carried by the real engine, kept as scenarios, covered, held against the law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from app.operations import draft_drawing, draft_files
+from app.operations.demo.answers import fill
+from app.operations.draft_forms import samples
+from app.operations.release_drafts import NOBODY, release_of
+from engine import playing, scenarios
+from engine.case import Task, read_clock
+from engine.clocks import Reading
+from engine.deployment import Deployment
+from engine.errors import DefinitionInvalid, Incident, NotAllowed, Refused, SubmissionInvalid
+from engine.forms import Choices, Form
+from engine.forms.reading import read as read_form
+from engine.forms.values import clean
+from engine.playing import Move, Played, Start
+from engine.release_calendar import world
+from engine.scenarios import Covered, Result, Scenario
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
+SHORTEST_TITLE, LONGEST_TITLE = 5, 120
+
+
+@dataclass(frozen=True)
+class Table:
+    """A play as it stands: `told` of a move that could not be made; `readings`: the clocks, tasks' left out."""
+
+    row: Any
+    release: Deployment
+    played: Played
+    readings: tuple[tuple[str, Reading], ...]
+    due: datetime | None
+    told: str = ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A draft ready to be played; `problems` keep it from it."""
+
+    row: Any
+    release: Deployment | None
+    problems: tuple[Any, ...]
+
+
+def stage(draft: UUID, by: UUID, at: datetime) -> Stage:
+    """The draft as a release that cases could run on.  Raises NotAllowed, NotFound."""
+    row, files = draft_drawing.files_of(draft, by, at)
+    try:
+        return Stage(row, release_of(files), ())
+    except DefinitionInvalid as invalid:
+        return Stage(row, None, invalid.problems)
+
+
+def table(draft: UUID, start: Start, moves: tuple[Move, ...], by: UUID, at: datetime) -> Table:
+    """A play carried out; a move that cannot be made is told, and the play stands before it.
+
+    Raises NotAllowed, NotFound, DefinitionInvalid while the draft has errors, Refused where no file can be opened.
+    """
+    found = stage(draft, by, at)
+    if found.release is None:
+        raise DefinitionInvalid(found.problems)
+    known = world(found.release.catalogue)
+    played, told = playing.begin(found.release, start), ""
+    for move in moves:
+        try:
+            played = playing.step(played, move, known)
+        except (Refused, NotAllowed, Incident) as fault:
+            told = str(fault)
+            break
+    readings = tuple(
+        (one.name, read_clock(played.case, one, known, played.now)) for one in played.case.clocks if not one.task
+    )
+    return Table(found.row, found.release, played, readings, played.due(known), told)
+
+
+def asked(form: Form) -> Form:
+    """What of a form decides the way of the process: the rest is not asked in a play."""
+    sections = (
+        type(one)(one.title, tuple(f for f in one.fields if f.routes and f.type != "file"), one.visible_if, one.help)
+        for one in form.sections
+    )
+    return type(form)(form.key, form.version, form.title, tuple(one for one in sections if one.fields), form.outcomes)
+
+
+def form_of(release: Deployment, task: Task, start: Start) -> Form:
+    return asked(release.form(task.form_key, start.permit, start.category).asked_of(start.kind))
+
+
+def lists_of(release: Deployment) -> Choices:
+    """Samples of what forms draw from; members of a team are people whom the process can name."""
+    members = tuple((str(uuid5(NOBODY, f"anggota {n}")), f"Anggota tim (contoh) {n}") for n in (1, 2, 3))
+    return {**samples(release.catalogue), "team_members": members}
+
+
+def filled(form: Form, release: Deployment, start: Start, now: datetime) -> Mapping[str, list[str]]:
+    """What somebody might have typed, needs of the permit as its law has them; the same every time."""
+    from random import Random
+
+    law = release.catalogue.permits[start.permit]
+    flags = {name: "ya" if on else "tidak" for name, on in law.flags.items()}
+    given = {**flags, "perangkat": list(law.agencies)} if law.agencies else flags
+    return fill(form, lists_of(release), Random(0), now, given).typed
+
+
+def answered(form: Form, release: Deployment, raw: Mapping[str, list[str]], outcome: str) -> Mapping[str, Any]:
+    """What the form hands on to the process of what was typed.  Raises SubmissionInvalid by field."""
+    return read_form(form, raw, lists_of(release), None, outcome).routes
+
+
+# --- scenarios
+
+
+def keep(draft: UUID, name: str, title: str, start: Start, moves: tuple[Move, ...], by: UUID, at: datetime) -> str:
+    """A play as a scenario of the draft, with what came of it; its path.
+
+    Raises NotAllowed, SubmissionInvalid at `nama_skenario` or `judul_skenario`, Refused for a play that stops before
+    its end, or once the draft is closed.
+    """
+    draft_files.changeable(draft, by, at)
+    called = clean(title)
+    if not NAME.fullmatch(name):
+        raise SubmissionInvalid({"nama_skenario": "Nama berkas berupa huruf kecil, angka, dan garis bawah"})
+    if not SHORTEST_TITLE <= len(called) <= LONGEST_TITLE:
+        raise SubmissionInvalid({"judul_skenario": "Judul 5 sampai 120 huruf: apa yang dimainkan"})
+    found = table(draft, start, moves, by, at)
+    if found.told:
+        raise Refused(found.told)
+    expected = scenarios.outcome(found.played, world(found.release.catalogue))
+    path = f"{scenarios.FOLDER}{name}.json"
+    draft_files.take_in(draft, path, scenarios.written(Scenario(called, start, moves, expected)), by, at)
+    return path
+
+
+@dataclass(frozen=True)
+class Proven:
+    """`covered`: each process by all scenarios together; `articles`: what rests on which, and whether it was played."""
+
+    row: Any
+    results: tuple[Result, ...]
+    covered: tuple[Covered, ...]
+    articles: tuple[Article, ...]
+    release: Deployment
+
+
+@dataclass(frozen=True)
+class Article:
+    """A legal basis with the steps that name it: (element, name, form, process) and the scenarios that pass them."""
+
+    basis: str
+    steps: tuple[tuple[str, str, str, str], ...]
+    scenarios: tuple[str, ...]
+    unplayed: tuple[str, ...]
+
+
+def proven(draft: UUID, by: UUID, at: datetime) -> Proven:
+    """Every scenario played again, what they cover, and the articles behind the steps.
+
+    Raises NotAllowed, NotFound, DefinitionInvalid while the draft has errors.
+    """
+    row, files = draft_drawing.files_of(draft, by, at)
+    release = release_of(files)
+    results = scenarios.results(files, release)
+    passed = frozenset(one for result in results for one in result.passed)
+    return Proven(row, results, scenarios.coverage(release, passed), _articles(release, results), release)
+
+
+def _articles(release: Deployment, results: tuple[Result, ...]) -> tuple[Article, ...]:
+    found: dict[str, dict[str, tuple[str, str, str, str]]] = {}
+    for process in release.definition.processes:
+        for one in release.definition.scope(process).values():
+            if basis := one.properties.get("legalBasis", ""):
+                found.setdefault(basis, {})[one.id] = (one.id, one.name, one.form_key, one.process)
+    return tuple(_article(basis, steps, results) for basis, steps in sorted(found.items()))
+
+
+def _article(basis: str, steps: Mapping[str, tuple[str, str, str, str]], results: tuple[Result, ...]) -> Article:
+    by = tuple(one.title for one in results if one.passed & steps.keys())
+    seen = frozenset(one for result in results for one in result.passed)
+    return Article(basis, tuple(steps.values()), by, tuple(name for id, name, _, _ in steps.values() if id not in seen))

@@ -1,0 +1,205 @@
+"""Play: a draft's processes carried by the real engine, kept as scenarios; coverage, articles, scenarios again.
+
+Its pages hang under the studio.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.clock import WIB
+from app.operations import draft_playing
+from app.operations.case_diagram import elements_now
+from app.operations.draft_playing import Table
+from app.web.admin import word
+from app.web.errors import told
+from app.web.fields import Filling, parts
+from app.web.parts import instant, typed
+from app.web.play_state import Play, packed, unpacked
+from app.web.session import official_required, person
+from app.web.studio import Page, me, studio
+from engine import access
+from engine.case import Task
+from engine.effects import IssueLetter, Notify
+from engine.errors import DefinitionInvalid, Refused, SubmissionInvalid
+from engine.playing import Move, Start
+
+
+@studio.get("/studio/<uuid:plan_id>/main")
+@official_required
+def main(plan_id: UUID) -> Page:
+    """Where a play begins, or as the address says it stands."""
+    found = unpacked(request.args.get("p", ""))
+    return _begin(plan_id, {}, 200) if found is None else _table(plan_id, found)
+
+
+def _begin(id: UUID, errors: Mapping[str, str], status: int, said: str = "") -> tuple[str, int]:
+    stage = draft_playing.stage(id, me(), g.at)
+    now = g.at.astimezone(WIB).strftime("%d/%m/%Y %H.%M")
+    page = render_template(
+        "studio/mulai_main.html", t=stage, salah=errors, isi=request.form, kini_tulis=now, kabar=said
+    )
+    return page, status
+
+
+@studio.post("/studio/<uuid:plan_id>/main")
+@official_required
+def mulai_main(plan_id: UUID) -> Page:
+    try:
+        at = instant("saat", _("Saat mulai")) or g.at
+    except SubmissionInvalid as invalid:
+        return _begin(plan_id, invalid.errors, 422)
+    chosen = {
+        "kind": word("jenis") or "baru",
+        "category": word("kategori") or "perorangan",
+        "channel": word("kanal") or "daring",
+    }
+    start = Start(word("izin"), at, word("proses"), **chosen)
+    try:
+        draft_playing.table(plan_id, start, (), me(), g.at)
+    except (Refused, DefinitionInvalid) as fault:
+        return _begin(plan_id, {}, 409, told(fault))
+    return redirect(url_for("studio.main", plan_id=plan_id, p=packed(start, ())), 303)
+
+
+def _table(
+    id: UUID, play: Play, errors: Mapping[str, str] | None = None, status: int = 200, said: str = ""
+) -> tuple[str, int]:
+    start, moves = play
+    try:
+        found = draft_playing.table(id, start, moves, me(), g.at)
+    except (Refused, DefinitionInvalid) as fault:
+        return _begin(id, {}, 409, told(fault))
+    page = render_template(
+        "studio/main.html",
+        t=found,
+        p=packed(start, moves),
+        mulai=start,
+        langkah=[(one, packed(start, moves[:number])) for number, one in enumerate(moves)],
+        bernama=named,
+        tugas=_chosen(found, start, errors or {}),
+        diagram=elements_now(found.played.case, found.played.passed),
+        surat=[(at, one.letter) for at, one in found.played.effects if isinstance(one, IssueLetter)],
+        pesan=[(at, one.notice) for at, one in found.played.effects if isinstance(one, Notify)],
+        salah=errors or {},
+        isi=request.form,
+        boleh=found.row.status == "open" and access.may(person().actor, "deploy"),
+        kabar=said or found.told,
+    )
+    return page, status
+
+
+def named(task: Task) -> str:
+    """An open task in a play: its ids are other ones whenever it is played anew."""
+    return f"{task.element} {task.unit}"
+
+
+def _chosen(found: Table, start: Start, errors: Mapping[str, str]) -> dict[str, Any] | None:
+    """The open task that is looked at, with its form: the first, or the one of the address."""
+    tasks = found.played.case.tasks
+    if not tasks:
+        return None
+    task = next((one for one in tasks if named(one) == request.values.get("tugas")), tasks[0])
+    form = draft_playing.form_of(found.release, task, start)
+    raw = typed() if errors else draft_playing.filled(form, found.release, start, found.played.now)
+    drawn = parts(Filling(form, raw, draft_playing.lists_of(found.release), {}, errors))
+    return {"task": task, "form": form, "bagian": drawn}
+
+
+@studio.post("/studio/<uuid:plan_id>/main/langkah")
+@official_required
+def langkah(plan_id: UUID) -> Page:
+    """One move further: a task done, a message, the time that passes."""
+    play = unpacked(request.form.get("p", ""))
+    if play is None:
+        return _begin(plan_id, {}, 422, _("Permainan ini tidak dapat dibaca; mulai lagi."))
+    start, moves = play
+    try:
+        move = _move(plan_id, play)
+        found = draft_playing.table(plan_id, start, (*moves, move), me(), g.at)
+    except SubmissionInvalid as invalid:
+        return _table(plan_id, play, invalid.errors, 422)
+    except (Refused, DefinitionInvalid) as fault:
+        return _table(plan_id, play, None, 409, told(fault))
+    if found.told:
+        return _table(plan_id, play, None, 409, found.told)
+    address = packed(start, (*moves, move))
+    if not address:
+        return _table(
+            plan_id, play, None, 409, _("Permainan ini terlalu panjang untuk dilanjutkan; simpan sebagai skenario.")
+        )
+    return redirect(url_for("studio.main", plan_id=plan_id, p=address), 303)
+
+
+def _move(id: UUID, play: Play) -> Move:
+    act, _colon, name = request.form.get("aksi", "").partition(":")
+    at = instant("pada", _("Saat langkah ini"))
+    if act == "lewat":
+        return Move("lapse")
+    if act == "tunggu":
+        return Move("wait", at=_needed(at))
+    if act == "terima":
+        return Move("receive", name[:100], values=_payload(), at=at)
+    return _done(id, play, name, at)
+
+
+def _needed(at: datetime | None) -> datetime:
+    if at is None:
+        raise SubmissionInvalid({"pada": _("Tulis sampai kapan waktu dimajukan")})
+    return at
+
+
+def _payload() -> dict[str, Any]:
+    """What the office's own messages carry: whether it was paid before, and since when."""
+    return {"sudah_bayar": request.form.get("sudah_bayar") == "ya", "pada": ""}
+
+
+def _done(id: UUID, play: Play, outcome: str, at: datetime | None) -> Move:
+    start, moves = play
+    found = draft_playing.table(id, start, moves, me(), g.at)
+    task = next((one for one in found.played.case.tasks if named(one) == request.form.get("tugas")), None)
+    if task is None:
+        raise Refused("Tugas ini tidak sedang terbuka.")
+    # Reasons and papers are not asked in a play: they decide nothing.
+    form = replace(draft_playing.form_of(found.release, task, start), reasons=frozenset())
+    values = draft_playing.answered(form, found.release, typed(), outcome)
+    return Move("do", task.element, task.unit, outcome, dict(values), at)
+
+
+@studio.post("/studio/<uuid:plan_id>/main/simpan")
+@official_required
+def simpan_skenario(plan_id: UUID) -> Page:
+    play = unpacked(request.form.get("p", ""))
+    if play is None:
+        return _begin(plan_id, {}, 422, _("Permainan ini tidak dapat dibaca; mulai lagi."))
+    try:
+        draft_playing.keep(plan_id, word("nama_skenario"), word("judul_skenario", 400), *play, me(), g.at)
+    except SubmissionInvalid as invalid:
+        return _table(plan_id, play, invalid.errors, 422)
+    except (Refused, DefinitionInvalid) as fault:
+        return _table(plan_id, play, None, 409, told(fault))
+    flash(_("Skenario disimpan; setiap pemeriksaan memainkannya lagi."))
+    return redirect(url_for("studio.skenario", plan_id=plan_id), 303)
+
+
+@studio.get("/studio/<uuid:plan_id>/skenario")
+@official_required
+def skenario(plan_id: UUID) -> Page:
+    """Every scenario played again, what they cover, and the articles behind the steps."""
+    try:
+        found = draft_playing.proven(plan_id, me(), g.at)
+    except DefinitionInvalid as fault:
+        return _begin(plan_id, {}, 409, told(fault))
+    definition = found.release.definition
+    drawn = [
+        (one, definition.file_of(one.process)[1].decode(), sorted({*one.elements} - {*one.missed}))
+        for one in found.covered
+    ]
+    return render_template("studio/skenario.html", s=found, gambar=drawn)

@@ -1,0 +1,137 @@
+"""A draft is played through its pages: opened, carried by buttons, time moved, kept as a scenario."""
+
+import re
+from datetime import datetime
+from html import unescape
+
+import pytest
+from lxml import html
+
+from app.cli import release_files
+from app.web.play_state import packed, unpacked
+from engine.playing import Move, Start
+from tests.app.web.test_drawing import sent
+from tests.app.web.test_studio import begun
+
+OPENED = {"izin": "SIPB", "saat": "03/08/2026 08.00"}
+
+
+@pytest.fixture
+def draft(office):
+    return begun(office)
+
+
+def state(page):
+    return unescape(re.search(r'name="p" value="([^"]*)"', page.text)[1])
+
+
+def opened(draft, **more):
+    browser, address = draft
+    answer = browser.post(f"{address}/main", OPENED | more)
+    assert answer.status == 303
+    return browser, address, browser.get(answer.location)
+
+
+def moved(browser, address, page, **more):
+    answer = browser.post(f"{address}/main/langkah", {"p": state(page), **more})
+    assert answer.status == 303, re.findall(r'class="salah"[^>]*>(.*?)</span></span>', answer.text)
+    return browser.get(answer.location)
+
+
+def sound(page):
+    """What stands in the form of the task already, as a browser would send it."""
+    form = next(one for one in html.fromstring(page.text).forms if "tugas" in one.fields)
+    found = {}
+    for name, value in form.form_values():
+        found.setdefault(name, []).append(value)
+    return {name: values for name, values in found.items() if name not in ("csrf_token", "p")}
+
+
+def first(page):
+    """The first button of the task's form."""
+    return unescape(re.search(r'name="aksi" value="(putuskan:[^"]*)"', page.text)[1])
+
+
+def test_a_file_is_opened_carried_and_its_clocks_and_papers_are_seen(draft):
+    browser, address, page = opened(draft)
+    assert "tugas terbuka" in page
+    assert "Belum ada langkah." in page
+    page = moved(browser, address, page, **(sound(page) | {"aksi": first(page)}))
+    assert "periksa_kelengkapan" in page or "Periksa kelengkapan" in page
+    page = moved(browser, address, page, **(sound(page) | {"aksi": "putuskan:lengkap", "pada": "03/08/2026 09.30"}))
+    for words in ("Tanda Terima", "2 langkah", "Sen 03/08/2026 09.30", "sampai"):
+        assert words in page, words
+
+
+def test_time_passes_until_what_happens_by_itself(draft):
+    browser, address, page = opened(draft)
+    assert "Hal berikutnya terjadi dengan sendirinya pada Rab 02/09/2026" in page
+    page = moved(browser, address, page, aksi="lewat:")
+    assert "DITUTUP" in page or "ditutup" in page
+    assert "Tidak ada tugas terbuka." in page
+
+
+def test_a_move_that_cannot_be_is_told_and_the_play_stands_where_it_was(draft):
+    browser, address, page = opened(draft)
+    early = browser.post(f"{address}/main/langkah", {"p": state(page), "aksi": "tunggu:", "pada": "01/08/2026 08.00"})
+    assert early.status == 409
+    assert "lebih awal daripada langkah sebelumnya" in early
+    missing = browser.post(f"{address}/main/langkah", {"p": state(page), "aksi": "tunggu:"})
+    assert missing.status == 422
+    gone = browser.post(f"{address}/main/langkah", {"p": state(page), "aksi": "putuskan:", "tugas": "tiada"})
+    assert gone.status == 409
+    wrong = browser.post(f"{address}/main/langkah", {"p": state(page), **sound(page), "aksi": "putuskan:tiada"})
+    assert wrong.status == 409 or wrong.status == 422
+    for broken in ("", "x", "eJyr", "A" * 5000):
+        assert browser.post(f"{address}/main/langkah", {"p": broken, "aksi": "lewat:"}).status == 422
+    assert browser.get(f"{address}/main?p=xyz").status == 200
+
+
+def test_a_draft_with_errors_is_not_played_but_leads_to_them(office, draft):
+    browser, address = draft
+    path = "processes/bersama/verifikasi.bpmn"
+    broken = release_files()[path].replace(b'"verifikasi_keabsahan" />', b'"formulir_yang_tidak_ada" />')
+    assert sent(browser, f"{address}/diagram/simpan", path, broken, versi="0").status == 200
+    page = browser.get(f"{address}/main")
+    assert "Perbaiki dahulu" in page
+    assert f"{address}/diagram?nama={path}" in unescape(page.text)
+    assert browser.post(f"{address}/main", OPENED).status == 409
+
+
+def kept(draft, name="sampai_diperiksa"):
+    browser, address, page = opened(draft)
+    page = moved(browser, address, page, **(sound(page) | {"aksi": first(page)}))
+    typed = {"p": state(page), "judul_skenario": "Sampai kelengkapan diperiksa", "nama_skenario": name}
+    assert browser.post(f"{address}/main/simpan", typed).status == 303
+    return browser, address
+
+
+def test_a_play_becomes_a_scenario_that_every_check_plays_again(draft):
+    browser, address = kept(draft)
+    page = browser.get(f"{address}/skenario")
+    for words in ("Sampai kelengkapan diperiksa", "seperti semula", "Dasar hukum", "dari"):
+        assert words in page
+    path = "processes/bersama/pendaftaran.bpmn"
+    changed = release_files()[path].replace(b'name="state" value="DIAJUKAN"', b'name="state" value="VERIFIKASI"')
+    assert changed != release_files()[path]
+    assert sent(browser, f"{address}/diagram/simpan", path, changed, versi="0").status == 200
+    assert "Hasil skenario berbeda pada state" in browser.get(f"{address}/skenario")
+    assert "Hasil skenario berbeda pada state" in browser.get(address)
+    refused = browser.post(f"{address}/usulkan", {"keterangan": "Keadaan diubah"})
+    assert refused.status == 422
+
+
+def test_a_scenario_needs_a_name_and_a_title(draft):
+    browser, address, page = opened(draft)
+    for wrong in ({"nama_skenario": "Besar"}, {"judul_skenario": "x"}, {"nama_skenario": "../x"}):
+        typed = {"p": state(page), "judul_skenario": "Berkas dibuka", "nama_skenario": "dibuka"} | wrong
+        assert browser.post(f"{address}/main/simpan", typed).status == 422
+
+
+def test_a_play_travels_in_the_address_and_nothing_else_is_read_from_it():
+    start = Start("SIPB", datetime.fromisoformat("2026-08-03T08:00:00+07:00"))
+    moves = (Move("do", "periksa", "PUPR", "lengkap", {"a": [True, "x"]}), Move("lapse"))
+    assert unpacked(packed(start, moves)) == (start, moves)
+    assert (
+        packed(start, tuple(Move("do", f"langkah_{n * 7919}", outcome=f"hasil_{n * 104729}") for n in range(300))) == ""
+    )
