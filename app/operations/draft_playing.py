@@ -106,7 +106,11 @@ def filled(form: Form, release: Deployment, start: Start, now: datetime) -> Mapp
 
     law = release.catalogue.permits[start.permit]
     flags = {name: "ya" if on else "tidak" for name, on in law.flags.items()}
-    given = {**flags, "perangkat": list(law.agencies)} if law.agencies else flags
+    given: dict[str, Any] = {**flags, "perangkat": list(law.agencies)} if law.agencies else {**flags}
+    members = [id for id, _ in lists_of(release)["team_members"]]
+    for one in form.fields():
+        if one.options_from == "team_members":
+            given[one.name] = members if one.type == "choices" else members[0]
     return fill(form, lists_of(release), Random(0), now, given).typed
 
 

@@ -63,7 +63,7 @@ def _replay(held: Held, past: Past, release: Deployment, world: World) -> Replay
 def _past(by: UUID, at: datetime, after: UUID | None) -> tuple[list[tuple[Held, Past]], World]:
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_deployments")
-        ids = store.cases.closed_lately(after, AT_ONCE)
+        ids = store.past.closed_lately(after, AT_ONCE)
         seen = [held for id in ids if (held := store.cases.see(id)) is not None]
         return [(held, _told(store, held)) for held in seen], store.calendars.world()
 
@@ -77,7 +77,7 @@ def _told(store: Store, held: Held) -> Past:
 def _decisions(store: Store, held: Held, events: tuple[Any, ...]) -> Iterator[Move]:
     """What people decided: tasks they completed, and messages that only they send."""
     kept = {str(one.id): one for one in store.cases.submissions(held.id)}
-    units = store.cases.task_units(held.id)
+    units = store.past.task_units(held.id)
     for event in events:
         body = json.loads(event.body)
         if event.kind == "task_completed":

@@ -37,6 +37,7 @@ from app.store.moves import MoveStore
 from app.store.numbers import NumberStore
 from app.store.outages import OutageStore
 from app.store.outbox import OutboxStore
+from app.store.past_cases import PastCaseStore
 from app.store.patterns import PatternStore
 from app.store.payments import PaymentStore
 from app.store.people import PeopleStore
@@ -140,6 +141,10 @@ class Store:
     @cached_property
     def documents(self) -> DocumentStore:
         return DocumentStore(self.session)
+
+    @cached_property
+    def past(self) -> PastCaseStore:
+        return PastCaseStore(self.session)
 
     @cached_property
     def moves(self) -> MoveStore:

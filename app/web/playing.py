@@ -15,13 +15,13 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.clock import WIB
-from app.operations import draft_playing
+from app.operations import draft_playing, draft_replaying
 from app.operations.case_diagram import elements_now
 from app.operations.draft_playing import Table
 from app.web.admin import word
 from app.web.errors import told
 from app.web.fields import Filling, parts
-from app.web.parts import instant, typed
+from app.web.parts import instant, typed, uuid_of
 from app.web.play_state import Play, packed, unpacked
 from app.web.session import official_required, person
 from app.web.studio import Page, me, studio
@@ -203,3 +203,15 @@ def skenario(plan_id: UUID) -> Page:
         for one in found.covered
     ]
     return render_template("studio/skenario.html", s=found, gambar=drawn)
+
+
+@studio.get("/studio/<uuid:plan_id>/ulang")
+@official_required
+def ulang(plan_id: UUID) -> Page:
+    """Files that were served lately, decided once more on the draft."""
+    try:
+        found = draft_replaying.lab(plan_id, me(), g.at, uuid_of(request.args.get("setelah", "")))
+    except DefinitionInvalid as fault:
+        return _begin(plan_id, {}, 409, told(fault))
+    names = {one.id: one.name for one in found.release.definition.elements.values()}
+    return render_template("studio/ulang.html", u=found, nama=names)

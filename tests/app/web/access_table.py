@@ -261,6 +261,7 @@ TABLE = {
     "studio.langkah": frozenset("AP AS SV KB KD".split()),
     "studio.simpan_skenario": frozenset({"AP"}),
     "studio.skenario": frozenset("AP AS SV KB KD".split()),
+    "studio.ulang": frozenset("AP AS SV KB KD".split()),
     "studio.surat": frozenset("AP AS SV KB KD".split()),
     "studio.lihat_surat": frozenset("AP AS SV KB KD".split()),
     "studio.pratinjau": frozenset("AP AS SV KB KD".split()),
