@@ -174,11 +174,21 @@ def problems(files: Mapping[str, bytes], held: frozenset[str] | None = None) -> 
 
 def build(id: UUID, number: int, files: Mapping[str, bytes]) -> Deployment:
     """Files by path ("processes/…", "forms/…") -> Deployment; raises DefinitionInvalid with all errors."""
+    found, made = examined(id, number, files)
+    if made is None:
+        raise DefinitionInvalid(tuple(one for one in found if one.severity == "error"))
+    return made
+
+
+def examined(
+    id: UUID, number: int, files: Mapping[str, bytes], held: frozenset[str] | None = None
+) -> tuple[tuple[Problem, ...], Deployment | None]:
+    """What `problems` tells and what `build` makes, by one examination; no deployment while there is an error."""
     forms, catalogue, diagrams, known, faults = _parts(files)
-    errors = [one for one in (*faults, *check(diagrams, known)) if one.severity == "error"]
-    if errors:
-        raise DefinitionInvalid(tuple(errors))
-    return Deployment(
+    found = (*faults, *check(diagrams, replace(known, held=held)))
+    if any(one.severity == "error" for one in found):
+        return found, None
+    return found, Deployment(
         id=id,
         number=number,
         checksum=checksum(files),

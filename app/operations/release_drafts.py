@@ -15,10 +15,10 @@ from app.operations.processes import Deployed
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.ids import uuid7
-from engine import access, drafting, reasons, scenarios
-from engine.deployment import Deployment, build, checksum, problems
+from engine import access, deployment, drafting, reasons, scenarios
+from engine.deployment import Deployment, checksum
 from engine.drafting import Changed, Edit
-from engine.errors import NotFound, Problem, Refused, SubmissionInvalid
+from engine.errors import DefinitionInvalid, NotFound, Problem, Refused, SubmissionInvalid
 from engine.forms.values import clean
 
 LISTED = 50
@@ -158,19 +158,28 @@ def check(id: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_deployments")
         files = files_of(store, found(store, id))
-    faults = problems(files, held if held != {access.APPLICANT} else None)  # no transaction waits for it
-    broken = any(one.severity == "error" for one in faults)
-    return faults if broken else (*faults, *scenarios.problems(files, release_of(files)))
+    faults, release = examined(files, held if held != {access.APPLICANT} else None)  # no transaction waits for it
+    return faults if release is None else (*faults, *scenarios.problems(files, release))
 
 
 def release_of(files: Mapping[str, bytes]) -> Deployment:
     """Files as a release of no number, for looking at; raises DefinitionInvalid."""
-    return _built(tuple(sorted(files.items())))
+    faults, release = examined(files, None)
+    if release is None:
+        raise DefinitionInvalid(tuple(one for one in faults if one.severity == "error"))
+    return release
 
 
-@lru_cache(maxsize=4)
-def _built(files: tuple[tuple[str, bytes], ...]) -> Deployment:
-    return build(NOBODY, 0, dict(files))
+def examined(files: Mapping[str, bytes], held: frozenset[str] | None) -> tuple[tuple[Problem, ...], Deployment | None]:
+    """`engine.deployment.examined`, once for the same files."""
+    return _examined(tuple(sorted(files.items())), held)
+
+
+@lru_cache(maxsize=8)
+def _examined(
+    files: tuple[tuple[str, bytes], ...], held: frozenset[str] | None
+) -> tuple[tuple[Problem, ...], Deployment | None]:
+    return deployment.examined(NOBODY, 0, dict(files), held)
 
 
 @retried

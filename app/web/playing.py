@@ -14,8 +14,7 @@ from uuid import UUID
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.clock import WIB
-from app.operations import draft_playing, draft_replaying
+from app.operations import draft_files, draft_playing, draft_replaying
 from app.operations.case_diagram import elements_now
 from app.operations.draft_playing import Table
 from app.web.admin import word
@@ -23,6 +22,7 @@ from app.web.errors import told
 from app.web.fields import Filling, parts
 from app.web.parts import instant, typed, uuid_of
 from app.web.play_state import Play, packed, unpacked
+from app.web.rendering import typed_moment
 from app.web.session import official_required, person
 from app.web.studio import Page, me, studio
 from engine import access
@@ -42,7 +42,7 @@ def main(plan_id: UUID) -> Page:
 
 def _begin(id: UUID, errors: Mapping[str, str], status: int, said: str = "") -> tuple[str, int]:
     stage = draft_playing.stage(id, me(), g.at)
-    now = g.at.astimezone(WIB).strftime("%d/%m/%Y %H.%M")
+    now = typed_moment(g.at)
     page = render_template(
         "studio/mulai_main.html", t=stage, salah=errors, isi=request.form, kini_tulis=now, kabar=said
     )
@@ -177,14 +177,15 @@ def _done(id: UUID, play: Play, outcome: str, at: datetime | None) -> Move:
 @official_required
 def simpan_skenario(plan_id: UUID) -> Page:
     play = unpacked(request.form.get("p", ""))
-    if play is None:
-        return _begin(plan_id, {}, 422, _("Permainan ini tidak dapat dibaca; mulai lagi."))
     try:
+        draft_files.changeable(plan_id, me(), g.at)
+        if play is None:
+            return _begin(plan_id, {}, 422, _("Permainan ini tidak dapat dibaca; mulai lagi."))
         draft_playing.keep(plan_id, word("nama_skenario"), word("judul_skenario", 400), *play, me(), g.at)
     except SubmissionInvalid as invalid:
-        return _table(plan_id, play, invalid.errors, 422)
+        return _begin(plan_id, {}, 422) if play is None else _table(plan_id, play, invalid.errors, 422)
     except (Refused, DefinitionInvalid) as fault:
-        return _table(plan_id, play, None, 409, told(fault))
+        return _begin(plan_id, {}, 409, told(fault)) if play is None else _table(plan_id, play, None, 409, told(fault))
     flash(_("Skenario disimpan; setiap pemeriksaan memainkannya lagi."))
     return redirect(url_for("studio.skenario", plan_id=plan_id), 303)
 

@@ -42,6 +42,12 @@ class Desk:
             # A straight way has no height, so nothing of it is a thing to click; people click on the line.
             self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
+    def select(self, id):
+        """Selects what lies under others, such as a lane."""
+        self.page.evaluate(
+            "(id) => ePerizinan.modeler.get('selection').select(ePerizinan.modeler.get('elementRegistry').get(id))", id
+        )
+
     def pad(self, action):
         self.page.locator(f'.djs-context-pad [data-action="{action}"]').click()
 

@@ -50,8 +50,14 @@ function Builder({ element, set, words, said, registry }) {
       h("button", { type: "button", class: "ep-kecil", "aria-label": said.hapus_syarat, onClick: () => put(found.rows.filter((_, at) => at !== index)) }, "×"));
   const both = found.rows.length > 1 &&
     choice(said.gabung, found.join, [["and", said.semua_benar], ["or", said.salah_satu]], (join) => put(found.rows, join));
-  const add = h("button", { type: "button", class: "ep-kecil", onClick: () => put([...found.rows, first(names, names[0]?.path ?? "")]) }, said.tambah_syarat);
+  const add = h("button", { type: "button", class: "ep-kecil", onClick: () => put([...found.rows, first(names, likeliest(element, names))]) }, said.tambah_syarat);
   return h("div", { class: "bio-properties-panel-entry ep-syarat", "data-entry-id": "ep-syarat" }, both, found.rows.map(line), names.length ? add : null);
+}
+
+/** What is usually asked: the decision of the step that leads into the gateway, else the first there is. */
+function likeliest(element, names) {
+  const before = element.source.incoming.map((way) => way.source?.id);
+  return (names.find((name) => before.some((id) => name.path.startsWith(`${id}.`))) ?? names[0])?.path ?? "";
 }
 
 /** A row that begins with a field and the first value it may have. */

@@ -113,7 +113,7 @@ READING = frozenset(
     "release_drafts.drafts release_drafts.draft release_drafts.check release_drafts.bundle draft_files.opened "
     "draft_drawing.files_of "
     "draft_files.changeable "
-    "draft_forms.preview "
+    "draft_forms.preview draft_replaying.lab "
     "processes.releases processes.active processes.release processes.get processes.held_roles readiness.check "
     "searching.search "
     "disposition_lists.of_file disposition_lists.page disposition_lists.own "
