@@ -48,6 +48,7 @@ const { metafile } = await build({
   format: "esm",
   target: "chrome109", // the last for Windows 7 and 8, still met in offices
   legalComments: "linked",
+  alias: { "style-mod": "./frontend/studio/style_mod.js" },
   loader: { ".woff2": "file", ".woff": "file", ".svg": "file", ".ttf": "empty", ".eot": "empty" },
   metafile: true,
   logLevel: "warning",

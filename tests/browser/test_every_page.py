@@ -53,6 +53,10 @@ NO_FAULT = {
     "berkas.pindaian": NOT_THERE,
     "berkas.usul_perpanjangan": NOT_THERE,
     "berkas.tarik_disposisi": NOT_THERE,
+    **dict.fromkeys(
+        ("studio.periksa", "studio.simpan", "studio.giliran", "studio.pratinjau", "studio.lihat_surat"), BY_ITSELF
+    ),
+    "studio.langkah": "a step of a play needs nothing typed",
     "studio.gabungkan": NOT_THERE,
     "kahar.tutup": NOT_THERE,
     "kelola.setujui": NOT_THERE,

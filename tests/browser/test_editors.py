@@ -1,0 +1,143 @@
+"""Tables, forms, letters and the law's data are changed in a real browser: seen, checked, saved, undone."""
+
+import json
+
+import pytest
+
+from app.operations import draft_files, release_drafts
+from tests.browser.test_drawing import READY
+
+TABLE, FORM = "processes/bersama/usul_jalur.dmn", "forms/verifikasi_keabsahan.json"
+LETTER, LAW = "processes/letters/skrd.typ", "processes/catalogue/permits.json"
+SAVED, CHECKED = '[data-keadaan="tersimpan"]', 'html[data-diperiksa="sudah"]'
+
+
+@pytest.fixture
+def plan(office):
+    with office.prepared() as operations:
+        return release_drafts.begin("Berkas diubah", operations.people["proses"], operations.at)
+
+
+@pytest.fixture
+def at(office, plan):
+    """The administrator's page with an editor."""
+
+    def opened(page, path):
+        person = office.person("proses")
+        person.go(f"/studio/{plan}/{page}?nama={path}")
+        person.page.wait_for_selector(READY)
+        return person.page
+
+    return opened
+
+
+@pytest.fixture
+def kept(office, plan):
+    """What the draft holds of a file."""
+
+    def content(path):
+        with office.prepared() as operations:
+            return draft_files.opened(plan, path, operations.people["proses"], operations.at).content.decode()
+
+    return content
+
+
+def test_a_form_is_changed_beside_what_people_will_see_and_undone(at, kept):
+    page = at("formulir", FORM)
+    page.locator(".ep-susunan").get_by_role("button", name="Bukti verifikasi").first.click()
+    page.get_by_label("Sebutan", exact=True).fill("Tangkapan layar sumbernya")
+    page.keyboard.press("Tab")
+    page.locator("[data-pratinjau]").get_by_text("Tangkapan layar sumbernya").first.wait_for()
+    page.get_by_role("button", name="Tambah isian").first.click()
+    page.get_by_label("Nama dalam data").fill("nomor_agenda")
+    page.keyboard.press("Tab")
+    page.wait_for_selector(SAVED)
+    fields = [one for section in json.loads(kept(FORM))["sections"] for one in section["fields"]]
+    assert "Tangkapan layar sumbernya" in {one["label"] for one in fields}
+    assert '"nomor_agenda"' in kept(FORM)
+    for _ in range(3):
+        page.get_by_role("button", name="Urungkan").click()
+    page.wait_for_selector('[data-keadaan="diubah"]')
+    page.wait_for_selector(SAVED)
+    assert "Tangkapan layar sumbernya" not in kept(FORM)
+    assert "nomor_agenda" not in kept(FORM)
+
+
+def test_a_form_that_contradicts_itself_is_told_and_leads_to_its_field(at):
+    page = at("formulir", FORM)
+    page.locator(".ep-susunan").get_by_role("button", name="Bukti verifikasi").first.click()
+    page.get_by_label("Nama dalam data").fill("keabsahan")
+    page.keyboard.press("Tab")
+    told = page.locator("[data-masalah] li").filter(has_text="dipakai dua kali")
+    told.wait_for()
+    told.get_by_role("button").click()
+    assert page.locator(".ep-susunan [aria-pressed=true]").inner_text().startswith("Persyaratan")
+
+
+def test_a_row_of_a_table_that_hides_those_after_it_is_marked(at, kept):
+    page = at("tabel", TABLE)
+    page.locator("td.input-cell").first.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("-")
+    last = page.locator("tbody tr").first.locator("td.input-cell").last
+    last.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("-")
+    page.locator("td.output-cell").first.click()
+    page.locator('[data-masalah] li[data-kode="table-overlap"]').first.wait_for()
+    page.wait_for_selector(SAVED)
+    row = page.locator('[data-masalah] li[data-kode="table-overlap"]').first.get_attribute("data-elemen")
+    colour = 'getComputedStyle(document.querySelector(`[data-row-id="${id}"]`)).backgroundColor'
+    assert page.evaluate(f"(id) => {colour}", row) == "rgb(251, 230, 230)"
+    assert '"perpanjangan"' not in kept(TABLE).partition("</rule>")[0]
+
+
+def test_a_letter_is_set_while_it_is_written_and_its_fault_is_told_with_its_line(at, kept):
+    page = at("surat", LETTER)
+    pages = page.locator("[data-halaman]")
+    assert pages.locator("img").count() >= 1
+    seen = pages.get_attribute("data-terlihat")
+    area = page.get_by_label("Templat surat")
+    whole = area.input_value()
+    area.fill(whole.replace("Surat Ketetapan Retribusi Daerah (SKRD)", "Ketetapan Retribusi"))
+    page.wait_for_selector(f'[data-halaman]:not([data-terlihat="{seen}"])')
+    page.wait_for_selector(SAVED)
+    assert "Ketetapan Retribusi" in kept(LETTER)
+    area.fill(whole + "\n#tidak-ada-fungsi-ini()\n")
+    told = page.locator('[data-masalah] li[data-kode="letter"]')
+    told.wait_for()
+    assert "Surat tidak dapat dibuat" in told.inner_text()
+    assert pages.locator("img").count() >= 1
+
+
+def test_a_new_version_of_a_standard_is_written_in_a_page(at, kept):
+    page = at("hukum", LAW)
+    page.get_by_label("Saring").fill("bidan")
+    page.locator('[data-kunci="SIPB"]').click()
+    standards = page.locator('[data-jalur="SIPB/standards"]')
+    before = len(json.loads(kept(LAW))["SIPB"]["standards"])
+    standards.get_by_role("button", name="Tambah, seperti yang terakhir").click()
+    page.locator(f'[data-jalur="SIPB/standards/{before}/valid_from"]').fill("2027-01-01")
+    page.keyboard.press("Tab")
+    page.locator(f'[data-jalur="SIPB/standards/{before}/budget"]').fill("5 hk")
+    page.keyboard.press("Tab")
+    page.wait_for_selector(SAVED)
+    found = json.loads(kept(LAW))["SIPB"]["standards"]
+    assert len(found) == before + 1
+    assert (found[-1]["budget"], found[-1]["valid_from"]) == ("5 hk", "2027-01-01")
+    page.locator(f'[data-jalur="SIPB/standards/{before}/budget"]').fill("lima")
+    page.keyboard.press("Tab")
+    page.locator("[data-masalah] li").filter(has_text="lima").wait_for()
+
+
+def test_without_a_network_what_is_written_stays_and_is_saved_later(at, kept):
+    page = at("surat", LETTER)
+    page.context.set_offline(True)
+    area = page.get_by_label("Templat surat")
+    area.fill(area.input_value().replace("SKRD", "SKRD baru", 1))
+    page.wait_for_selector('[data-keadaan="terputus"]')
+    assert "SKRD baru" in area.input_value()
+    assert "SKRD baru" not in kept(LETTER)
+    page.context.set_offline(False)
+    page.wait_for_selector(SAVED)
+    assert "SKRD baru" in kept(LETTER)
