@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from engine.bpmn import reading
 from engine.errors import Problem
 
 Changed = Literal["baru", "berubah", "dihapus"]
+EDITORS = "penyunting"  # the setting that says who may change what
 LARGEST = 5 * 1024 * 1024  # bytes of one file
 PLACES = re.compile(
     r"(?:processes/(?:[a-z][a-z0-9_]{0,60}/)?[a-z][a-z0-9_]{0,60}\.(?:bpmn|dmn)|processes/(?:catalogue|scenarios)/[a-z][a-z0-9_]{0,60}\.json|"
@@ -52,6 +53,16 @@ def unread(path: str, content: bytes) -> tuple[Problem, ...]:
         line = getattr(fault, "lineno", 1)
         return (Problem(path, "", line, "error", "json", f"Berkas bukan JSON yang benar: {fault}."),)
     return ()
+
+
+def entrusted(settings: Mapping[str, Any], path: str) -> frozenset[str]:
+    """NIPs of those who alone may change a file, by the longest folder that names it; empty: every administrator.
+
+    `settings`: of the release in effect, `penyunting`: {"processes/retribusi/": ["1977…", …]}.
+    """
+    named: Mapping[str, Any] = settings.get(EDITORS, {})
+    folders = [one for one in named if path.startswith(one)]
+    return frozenset(named[max(folders, key=len)]) if folders else frozenset()
 
 
 def too_large(path: str) -> Problem:

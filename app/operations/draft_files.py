@@ -13,7 +13,7 @@ from app.operations.release_drafts import still_open
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from engine import access, drafting
-from engine.errors import DefinitionInvalid, NotFound, Refused, Sentence, SubmissionInvalid
+from engine.errors import DefinitionInvalid, NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
 
 LEFT = timedelta(minutes=2)  # after which whoever stopped beating has left a file
 Whose = Literal["mine", "theirs"]
@@ -190,6 +190,7 @@ def written(
 ) -> int:
     """A saving within a transaction that holds the draft `row` locked; the new version.  Raises as `save`."""
     draft = row.id
+    _entrusted(store, path, by)
     known = store.studio.saves(draft, path)
     if known and (known[0].kind, known[0].content, known[0].by) == (kind, content, by):
         return int(known[0].version)
@@ -200,6 +201,13 @@ def written(
     store.studio.save(draft, path, fresh, kind, content, by, at)
     store.studio.hold(draft, path, by, at, _since(store, draft, path, by, at))
     return int(fresh)
+
+
+def _entrusted(store: Store, path: str, by: UUID) -> None:
+    """The release in effect may leave a process to some of the administrators."""
+    named = drafting.entrusted(store.deployments.active().catalogue.settings, path)
+    if named and store.people.nip(by) not in named:
+        raise NotAllowed("Berkas ini hanya diubah oleh penyunting yang disebut terbitan yang berlaku.")
 
 
 def _unhindered(

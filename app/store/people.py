@@ -169,6 +169,9 @@ class PeopleStore:
         rows = self.session.execute(select(people.c.id, people.c.name).where(people.c.id.in_(ids)))
         return {row.id: row.name for row in rows}
 
+    def nip(self, id: UUID) -> str | None:
+        return self.session.scalar(select(people.c.nip).where(people.c.id == id))
+
     def has_real_accounts(self) -> bool:
         """An official with a password who is no invention; applicants may sign up in a demonstration too."""
         official = people.c.kind == "official"

@@ -28,6 +28,10 @@ MOST_MB = 50
 PATTERNS_FAULT = (
     "Pola audit menyebut versi, asal, langkah, dan setiap ambangnya; bilangan bulat mulai 1, kali seperti 3/2."
 )
+NIP = re.compile(r"[0-9]{18}", re.ASCII)
+EDITORS_FAULT = (
+    "Penyunting menyebut folder atau berkas (processes/…, forms/…) dengan daftar NIP, masing-masing 18 angka."
+)
 EFFECTS = ("SUSPEND", "ROLL_LAST_DAY")
 EFFECTS_FAULT = (
     "Akibat kahar menyebut sumber, dan boleh: dasar a, b, c masing-masing dengan SUSPEND, ROLL_LAST_DAY atau keduanya."
@@ -54,6 +58,8 @@ def faults(catalogue: Catalogue) -> Iterator[Fault]:
         yield "settings.json", "kahar_akibat", EFFECTS_FAULT
     if patterns.SETTING in catalogue.settings and patterns.law_of(catalogue.settings) is None:
         yield "settings.json", patterns.SETTING, PATTERNS_FAULT
+    if not _editors_named(catalogue.settings.get("penyunting", {})):
+        yield "settings.json", "penyunting", EDITORS_FAULT
     box = catalogue.settings.get("batas_koordinat")
     if box is not None and box_of(box) is None:
         yield "settings.json", "batas_koordinat", "Batas koordinat memuat utara, selatan, barat, timur dalam derajat."
@@ -174,3 +180,14 @@ def _areas(catalogue: Catalogue) -> Iterator[Fault]:
             yield "areas.json", one.code, "Tingkat wilayah: kecamatan atau kelurahan."
         elif one.level == "kelurahan" and one.code.rsplit(".", 1)[0] not in catalogue.areas:
             yield "areas.json", one.code, "Kecamatan dari kelurahan ini tidak ada."
+
+
+def _editors_named(value: object) -> bool:
+    """Folders or files with the NIPs of those who may change them in drafts."""
+    return isinstance(value, dict) and all(
+        folder.startswith(("processes/", "forms/"))
+        and isinstance(nips, list)
+        and nips
+        and all(isinstance(one, str) and NIP.fullmatch(one) for one in nips)
+        for folder, nips in value.items()
+    )

@@ -56,7 +56,6 @@ NO_FAULT = {
     **dict.fromkeys(
         ("studio.periksa", "studio.simpan", "studio.giliran", "studio.pratinjau", "studio.lihat_surat"), BY_ITSELF
     ),
-    "studio.langkah": "a step of a play needs nothing typed",
     "studio.gabungkan": NOT_THERE,
     "kahar.tutup": NOT_THERE,
     "kelola.setujui": NOT_THERE,

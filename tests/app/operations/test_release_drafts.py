@@ -10,6 +10,7 @@ from app.cli import release_files
 from app.operations import draft_files, processes, release_drafts
 from app.store import transaction
 from engine import drafting
+from engine.deployment import problems
 from engine.errors import DefinitionInvalid, NotAllowed, NotFound, Refused, SubmissionInvalid
 from tests.app.operations.test_concurrency import at_once
 
@@ -255,3 +256,37 @@ def test_only_process_administrators_change_drafts(office, draft):
         opened(office, draft, "kasi")
     with pytest.raises(NotFound):
         release_drafts.draft(uuid4(), office.people["proses"], office.at + timedelta(days=1))
+
+
+def test_a_process_may_be_left_to_some_of_the_administrators(office, draft, database_superuser):
+    other, nip = office.people["proses2"], "197712022009021002"
+    folder = {"penyunting": {"processes/bersama/": ["198801012010011001"]}}
+    assert drafting.entrusted(folder, DIAGRAM) == frozenset({"198801012010011001"})
+    assert drafting.entrusted(folder, FORM) == frozenset()
+    nearer = {"penyunting": folder["penyunting"] | {DIAGRAM: [nip]}}
+    assert drafting.entrusted(nearer, DIAGRAM) == frozenset({nip})
+    settings = json.loads(release_files()["processes/catalogue/settings.json"])
+    at = office.at
+    draft_files.save(
+        draft,
+        "processes/catalogue/settings.json",
+        json.dumps(settings | folder).encode(),
+        0,
+        office.people["proses"],
+        at,
+    )
+    made = release_drafts.propose(draft, WHY, office.people["proses"], at)
+    processes.approve(made.id, other, at, "SK 1/2026")
+    fresh = release_drafts.begin("Diagram diubah", other, at)
+    with pytest.raises(NotAllowed, match="hanya diubah oleh penyunting"):
+        save(office, fresh, original(DIAGRAM), login="proses2", path=DIAGRAM)
+    assert save(office, fresh, renamed("Tindakan"), login="proses2") == 1
+    database_superuser(f"update people set nip = '198801012010011001' where id = '{other}'")
+    assert save(office, fresh, original(DIAGRAM) + b"\n", login="proses2", path=DIAGRAM) == 1
+
+
+@pytest.mark.parametrize("wrong", [[], {"processes/x/": []}, {"berkas/": ["1" * 18]}, {"processes/": ["12"]}, "x"])
+def test_who_may_change_what_is_written_so_that_it_can_be_read(wrong):
+    settings = json.loads(release_files()["processes/catalogue/settings.json"]) | {"penyunting": wrong}
+    files = {**release_files(), "processes/catalogue/settings.json": json.dumps(settings).encode()}
+    assert "penyunting" in {one.element for one in problems(files)}
