@@ -1,5 +1,11 @@
 """Every role's main pages in the demonstration office: a name for each, and where it is."""
 
+from datetime import datetime
+
+from app.clock import WIB
+from app.web.play_state import packed
+from engine.playing import Move, Start
+
 PUBLIC = {
     "beranda": "/",
     "izin": "/izin",
@@ -140,6 +146,10 @@ ROOMS = {
         "studio": "/studio",
         "rancangan": "/studio/{plan}",
         "berkas-rancangan": "/studio/{plan}/berkas?nama=forms/tindakan.json",
+        "diagram": "/studio/{plan}/diagram?nama=processes/bersama/verifikasi.bpmn",
+        "formulir": "/studio/{plan}/formulir?nama=forms/verifikasi_keabsahan.json",
+        "permainan": "/studio/{plan}/main?p={play}",
+        "skenario": "/studio/{plan}/skenario",
         "katalog": "/kelola/katalog",
         "kalender": "/kelola/kalender",
         "banding-kalender": "/kelola/kalender/banding",
@@ -157,6 +167,8 @@ ROOMS = {
         "perbaikan": "/perbaikan",
     },
 }
+# A play that stands after its first step.
+PLAY = packed(Start("SIPB", datetime(2026, 8, 3, 8, tzinfo=WIB)), (Move("do", "ajukan", outcome="diajukan"),))
 OPEN_TASK = (
     "select id, unit, case_id from tasks where closed_at is null and role = %s order by assignee_id is not null, id"
 )
@@ -220,6 +232,7 @@ def looked_up(office):
         "paying": _first(office, IN_STATE, "VALIDASI_PEMBAYARAN")[0],
         "declaration": _first(office, "select id from declarations order by id")[0],
         "disturbance": _first(office, "select id from disturbances order by id")[0],
+        "play": PLAY,
         "plan": _first(office, "select id from release_drafts order by opened_at")[0],
         "deployment": _first(office, "select id from deployments order by id")[0],
         "untold": _first(office, UNTOLD)[0],

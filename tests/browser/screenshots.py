@@ -76,6 +76,8 @@ def settled(page):
     """Diagrams drawn, letters of the font there, pictures loaded."""
     if page.locator("[data-diagram]").count():
         page.wait_for_selector("[data-diagram][data-ready]")
+    if page.locator("[data-studio]").count():
+        page.wait_for_selector("html[data-ready]")
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready.then(() => 0)")
 

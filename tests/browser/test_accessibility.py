@@ -32,6 +32,8 @@ def look(page, assert_accessible):
     """Folded out, in the light, and in the dark for those who can choose it: visitors cannot."""
     if page.locator("[data-diagram]").count():
         page.wait_for_selector("[data-diagram][data-ready]")
+    if page.locator("[data-studio]").count():
+        page.wait_for_selector("html[data-ready]")
     page.evaluate(UNFOLD)
     assert_accessible(page)
     if page.locator("details.orang").count():

@@ -1,10 +1,9 @@
 """Every page of the office, those of the rooms and the rest; and the addresses that are no pages, with reasons."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from app.clock import WIB
 from app.operations import (
     asking,
     calendar_changes,
@@ -20,8 +19,6 @@ from app.operations import (
 from app.operations.calendar_changes import Change
 from app.operations.findings import Found
 from app.operations.force_majeure import Proposal
-from app.web.play_state import packed
-from engine.playing import Move, Start
 from tests.browser.rooms import ROOMS, logins, looked_up
 
 # login -> further pages and further states of pages; {...} is looked up in the office
@@ -67,15 +64,11 @@ ELSEWHERE = {
     ),
     "pengawas": ("/berkas?cari=tidak-ada", "/audit?jenis=akses", "/bendahara", "/perbaikan", "/kahar/{proposed}"),
     "proses": (
-        "/studio/{plan}/diagram?nama=processes/bersama/verifikasi.bpmn",
         "/studio/{plan}/tabel?nama=processes/bersama/usul_jalur.dmn",
-        "/studio/{plan}/formulir?nama=forms/verifikasi_keabsahan.json",
         "/studio/{plan}/surat?nama=processes/letters/skrd.typ",
         "/studio/{plan}/hukum?nama=processes/catalogue/permits.json",
         "/studio/{plan}/pemakaian",
         "/studio/{plan}/main",
-        "/studio/{plan}/main?p={play}",
-        "/studio/{plan}/skenario",
         "/studio/{plan}/ulang",
     ),
     "admin": (
@@ -137,8 +130,6 @@ PROPOSED = {
     "uraian": ["Kabel serat optik ke pusat data putus sejak siang (contoh)"],
     "bukti": ["Berita acara nomor 17/2026 (contoh)"],
 }
-# A play that stands after its first step.
-PLAY = packed(Start("SIPB", datetime(2026, 8, 3, 8, tzinfo=WIB)), (Move("do", "ajukan", outcome="diajukan"),))
 BECAUSE = "Menurut berita acara pemeriksaan (contoh)"
 MESSAGE = "select id from messages where to_person = %s order by created_at desc"
 DOCUMENT = "select d.id from documents d join cases c on c.id = d.case_id where c.applicant_id = %s order by d.id"
@@ -163,7 +154,7 @@ def prepared(office):
     at, people = office.present.at, office.ids
     with office.application.app_context():
         found |= _drafts(people, known["declaration"], at) | _proposals(people, at) | _questions(office, known, at)
-    return known | found | {"token": "x" * 43, "play": PLAY}, logins(units)
+    return known | found | {"token": "x" * 43}, logins(units)
 
 
 def _drafts(people, declaration, at):
