@@ -79,7 +79,7 @@ def around(files: Mapping[str, bytes], path: str) -> Surroundings:
     return _read(tuple(sorted((name, content) for name, content in files.items() if name != path)))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=3)  # some megabytes each
 def _read(files: tuple[tuple[str, bytes], ...]) -> Surroundings:
     return surroundings(dict(files))
 

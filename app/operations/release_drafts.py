@@ -175,7 +175,7 @@ def examined(files: Mapping[str, bytes], held: frozenset[str] | None) -> tuple[t
     return _examined(tuple(sorted(files.items())), held)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=3)  # some megabytes each
 def _examined(
     files: tuple[tuple[str, bytes], ...], held: frozenset[str] | None
 ) -> tuple[tuple[Problem, ...], Deployment | None]:
