@@ -180,3 +180,51 @@ def test_readers_of_a_draft_see_the_editor_without_its_tools(office, draft):
     page = office.logged_in("kadis").get(f"{address}/diagram?nama={DIAGRAM}")
     assert "Masukkan berkas" not in page
     assert json.loads(re.search(r'id="bekal">(.*?)</script>', page.text, re.S)[1])["may"] is False
+
+
+OTHERS = {
+    "another version of BPMN": b'<definitions xmlns="http://schema.omg.org/spec/BPMN/2.0" id="x"><process id="p"/></definitions>',
+    "another standard": b'<x:package xmlns:x="http://www.wfmc.org/2008/XPDL2.1" Id="p"/>',
+    "no XML at all": b"PK\x03\x04 zip",
+    "nothing": b"",
+    "an entity bomb": b'<!DOCTYPE a [<!ENTITY b "bbbb">]>'
+    b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">&b;</definitions>',
+    "five megabytes": b"<a>" + b" " * (5 * 1024 * 1024) + b"</a>",
+}
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("what", OTHERS)
+def test_what_is_no_diagram_of_ours_is_told_and_the_draft_stays(office, draft, what):
+    browser, address = draft
+    found = problems(browser, address, DIAGRAM, OTHERS[what])
+    assert [one for one in found if one["severity"] == "error"], found
+    refused = sent(browser, f"{address}/diagram/simpan", DIAGRAM, OTHERS[what], versi="0")
+    assert refused.status in (200, 422)
+    if refused.status == 422:
+        assert json.loads(refused.text)["said"]
+        assert "Belum ada yang berubah." in browser.get(address)
+
+
+CAMUNDA = b"""<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="x"
+  xmlns:camunda="http://camunda.org/schema/1.0/bpmn">
+  <bpmn:process id="lain" isExecutable="true">
+    <bpmn:startEvent id="mulai_lain"><bpmn:outgoing>a</bpmn:outgoing></bpmn:startEvent>
+    <bpmn:scriptTask id="skrip" scriptFormat="python"><bpmn:incoming>a</bpmn:incoming><bpmn:outgoing>b</bpmn:outgoing>
+      <bpmn:script>print(1)</bpmn:script></bpmn:scriptTask>
+    <bpmn:endEvent id="akhir_lain"><bpmn:incoming>b</bpmn:incoming></bpmn:endEvent>
+    <bpmn:sequenceFlow id="a" sourceRef="mulai_lain" targetRef="skrip"/>
+    <bpmn:sequenceFlow id="b" sourceRef="skrip" targetRef="akhir_lain"/>
+  </bpmn:process>
+</bpmn:definitions>
+"""
+
+
+def test_a_diagram_of_another_tool_is_kept_as_it_is_and_told_at_its_elements(office, draft):
+    browser, address = draft
+    path = "processes/bersama/lain.bpmn"
+    found = problems(browser, address, path, CAMUNDA)
+    assert {one["element"] for one in found if one["severity"] == "error"} == {"skrip"}
+    assert sent(browser, f"{address}/diagram/simpan", path, CAMUNDA, versi="0").status == 200
+    assert luggage(browser, f"{address}/diagram?nama={path}")["xml"].encode() == CAMUNDA
