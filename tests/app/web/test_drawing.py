@@ -183,7 +183,8 @@ def test_readers_of_a_draft_see_the_editor_without_its_tools(office, draft):
 
 
 OTHERS = {
-    "another version of BPMN": b'<definitions xmlns="http://schema.omg.org/spec/BPMN/2.0" id="x"><process id="p"/></definitions>',
+    "another version of BPMN": b'<definitions xmlns="http://schema.omg.org/spec/BPMN/2.0" id="x">'
+    b'<process id="p"/></definitions>',
     "another standard": b'<x:package xmlns:x="http://www.wfmc.org/2008/XPDL2.1" Id="p"/>',
     "no XML at all": b"PK\x03\x04 zip",
     "nothing": b"",
