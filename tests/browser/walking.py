@@ -23,7 +23,7 @@ class Walk:
     def token(self, login):
         login = self.names.get(login, login)
         if login not in self.sessions:
-            self.sessions[login] = tour.begun(self.office, login)
+            self.sessions[login] = self.office.begun(login)
         return self.sessions[login]
 
     def read(self, login, address):

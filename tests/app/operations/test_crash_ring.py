@@ -20,7 +20,7 @@ from tests.app.operations.crashing import Crashed, Everything, Statements, at_co
 from tests.app.operations.office import LONG_AGO, Office
 from tests.conftest import NAME, PROCESS, close_pool
 
-STOCKED = f"eperizinan_stocked_{PROCESS}"
+STOCKED = f"eperizinan_ring_{PROCESS}"
 EVERY = bool(os.environ.get("EVERY_STATEMENT"))  # `EVERY_STATEMENT=1 make test ARGS="-k crash_ring"` leaves none out
 UNDISTURBED = {}
 
