@@ -188,11 +188,12 @@ def test_the_first_administrator_is_there_whole_or_not_at_all(app, cluster):
     """Of an office without anybody, so not in the table's stocked one."""
     act = ("Andi Kurniawan", "andi@contoh.id", "kalimat sandi yang baru", LONG_AGO)
     with app.app_context(), closing(cluster.database(NAME).connect()) as connection:
-        before = Everything(connection).exactly()
+        everything = Everything(connection)
+        before = everything.exactly()
         for place in (1, 2, 3):
             with Statements(db.engine, place, die), pytest.raises(Crashed):
                 officials.create_first_admin(*act)
-            assert Everything(connection).exactly() == before
+            assert everything.exactly() == before
         with at_commit(db.engine, after=unheard()):
             officials.create_first_admin(*act)
         with connection.cursor() as cursor:
