@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -140,7 +141,15 @@ class Cluster:
         return self.database(name)
 
     def drop(self, name):
+        self._empty(name)
         self._tell(f"drop database if exists {name} with (force)")
+
+    def _empty(self, name):
+        """Everybody out, and wait until they went: the server itself would look again after a tenth of a second."""
+        deadline = time.monotonic() + 1
+        out = f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"
+        while self._tell(out) and time.monotonic() < deadline:
+            time.sleep(0.001)
 
     def _last_writer(self, name):
         """The server's last transaction that wrote anything; None while somebody is in the database."""

@@ -140,7 +140,7 @@ class Person:
         return self.page
 
     def _let_in(self):
-        """Whoever was seen logging in through the page before has a session begun for him: that is but once looked at."""
+        """Begin a session for whoever was seen logging in through the page before: that is looked at once."""
         at = self.office.present.at
         away = at - self.here > sessions.IDLE if self.here else not self.page.context.cookies()
         if away and self.login in SEEN_LOGGING_IN:
