@@ -18,6 +18,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from app.letters import pages
@@ -38,6 +39,9 @@ THROW_AWAY = {
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 MEMORY = Path("/dev/shm")
 ROOM = 1024**3
+# How long an example takes tells of the machine, not of the office.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 def once(build):

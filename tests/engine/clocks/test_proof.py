@@ -87,7 +87,7 @@ def changed(document, way, value):
     return json.dumps(copy)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_whatever_is_changed_in_what_a_proof_says_is_found(data):
     document = json.loads(made(data.draw(st.sampled_from(EXAMPLES))))
