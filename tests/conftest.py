@@ -1,8 +1,8 @@
 """The tests' own PostgreSQL, and the application standing on it.
 
 One cluster for the session, thrown away afterwards; migrated once into a template; every test that asks for
-`database` gets a fresh copy of it (about 25 ms), so nothing append-only has to be deleted. TEST_DATABASE_URL names an
-external server instead: a role that may create databases.
+`database` gets a fresh copy of it (about 30 ms) unless nobody wrote to the last one, so nothing append-only has to be
+deleted. TEST_DATABASE_URL names an external server instead: a role that may create databases.
 """
 
 import hashlib
@@ -64,7 +64,7 @@ def pytest_collection_modifyitems(items):
 
 
 class Remembering:
-    """An examiner of papers that tells again what it told of the same bytes: a fresh child for each takes 0.2 s."""
+    """An examiner of papers that tells again what it told of the same bytes: a fresh child for each takes time."""
 
     def __init__(self, examiner):
         self.examiner, self.told = examiner, {}
