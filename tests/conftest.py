@@ -1,13 +1,16 @@
 """The tests' own PostgreSQL, and the application standing on it.
 
 One cluster for the session, thrown away afterwards; migrated once into a template; every test that asks for
-`database` gets a fresh copy of it (about 25 ms), so nothing append-only has to be deleted. TEST_DATABASE_URL names an
-external server instead: a role that may create databases.
+`database` gets a fresh copy of it (about 30 ms) unless nobody wrote to the last one, so nothing append-only has to be
+deleted. TEST_DATABASE_URL names an external server instead: a role that may create databases.
 """
 
+import hashlib
+import json
 import os
 import shutil
 import tempfile
+import time
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,8 +18,10 @@ from pathlib import Path
 import psycopg2
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import settings
 from sqlalchemy import make_url
 
+from app.letters import pages
 from app.store import embedded
 from engine import deployment
 
@@ -25,12 +30,18 @@ ROOT = Path(__file__).resolve().parent.parent
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 NAME = f"eperizinan_test_{PROCESS}"
 MIGRATED = f"eperizinan_migrated_{PROCESS}"
-# What is thrown away need not survive a power cut.
-THROW_AWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
+# What is thrown away need not survive a power cut, follow anybody, or be guarded by dear passwords.
+THROW_AWAY = {
+    "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off",
+    "wal_level": "minimal", "max_wal_senders": "0", "scram_iterations": "1",
+}  # fmt: skip
 # Hundreds of tests log in; what a hash really costs is held by tests/app/operations/test_people.py.
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 MEMORY = Path("/dev/shm")
 ROOM = 1024**3
+# How long an example takes tells of the machine, not of the office.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 def once(build):
@@ -44,6 +55,26 @@ def once(build):
         return replace(kept[key], id=id, number=number)
 
     return built
+
+
+def pytest_collection_modifyitems(items):
+    """The long tests of the browser come first, or two processes would not end at one time."""
+    browser = ROOT / "tests/browser"
+    items.sort(key=lambda one: not one.path.is_relative_to(browser))
+
+
+class Remembering:
+    """An examiner of papers that tells again what it told of the same bytes: a fresh child for each takes time."""
+
+    def __init__(self, examiner):
+        self.examiner, self.told = examiner, {}
+
+    def ask(self, words, parts=()):
+        key = json.dumps(words, sort_keys=True), *(hashlib.sha256(one).digest() for one in parts)
+        if key not in self.told:
+            self.told[key] = self.examiner.ask(words, parts)
+        words, parts = self.told[key]
+        return dict(words), list(parts)
 
 
 def at_database(url, name):
@@ -82,6 +113,7 @@ class Cluster:
 
     server: Database
     lines: list = field(default_factory=list)  # the one connection over which databases come and go
+    copied: dict = field(default_factory=dict)  # the last copy: (source, name) -> the last transaction before its use
 
     def database(self, name):
         return self.server.named(name)
@@ -98,14 +130,36 @@ class Cluster:
         return self.database(name)
 
     def copy(self, source, name):
-        """Make `name` a copy of `source`, throwing away what was there; nobody may be connected to `source`."""
+        """Make `name` a copy of `source`, throwing away what was there; nobody may be connected to `source`.
+
+        A copy that nobody wrote to since is one still.
+        """
+        known = self.copied.get((source, name))
+        if known is not None and known == self._last_writer(name):
+            return self.database(name)
         self.drop(name)
         owner = make_url(self.server.owner_url).username
         self._tell(f'create database {name} template {source} owner "{owner}" strategy file_copy')
+        self.copied.clear()
+        self.copied[source, name] = self._last_writer(name)
         return self.database(name)
 
     def drop(self, name):
+        self._empty(name)
         self._tell(f"drop database if exists {name} with (force)")
+
+    def _empty(self, name):
+        """Everybody out, and wait until they went: the server itself would look again after a tenth of a second."""
+        deadline = time.monotonic() + 1
+        out = f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"
+        while self._tell(out) and time.monotonic() < deadline:
+            time.sleep(0.001)
+
+    def _last_writer(self, name):
+        """The server's last transaction that wrote anything; None while somebody is in the database."""
+        within = f"exists (select from pg_stat_activity where datname = '{name}')"
+        [(busy, last)] = self._tell(f"select {within}, pg_snapshot_xmax(pg_current_snapshot())::text")
+        return None if busy else last
 
     def _tell(self, statement):
         if not self.lines:
@@ -113,6 +167,7 @@ class Cluster:
             self.lines[0].autocommit = True
         with self.lines[0].cursor() as cursor:
             cursor.execute(statement)
+            return cursor.fetchall() if cursor.description else []
 
     def hang_up(self):
         while self.lines:
@@ -147,6 +202,8 @@ def cluster(open_folder):
     try:
         server = embedded.start(folder, THROW_AWAY)
         made = Cluster(Database(server.app_url, server.owner_url, server.superuser_url).named("postgres"))
+        # As cheap a password as the other roles have: this one was made before there were settings.
+        made.server.ask("alter role current_user password %s", (make_url(server.superuser_url).password,))
         yield made
         made.hang_up()
     finally:
@@ -168,6 +225,7 @@ def application(cluster, tmp_path_factory):
         built = once(deployment.build)
         for module in ("app.operations.processes", "app.store.deployments"):
             patch.setattr(f"{module}.build", built)
+        patch.setattr("app.letters.pages.examiner", Remembering(pages.examiner))
         made = create_app()
         made.config["TESTING"] = True
         yield made

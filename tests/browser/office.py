@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from app import clock
 from app.clock import WIB
-from app.operations import background, desk
+from app.operations import background, desk, sessions
 from app.operations.demo import invented
 from app.operations.demo.answers import fill
 from app.operations.demo.staff import DOMAIN, PASSWORD
@@ -20,6 +20,7 @@ from tests.app.operations.office import Office as Operations
 from tests.app.operations.office import read_in
 
 MONDAY = datetime(2026, 8, 3, 10, 0, tzinfo=WIB)
+SEEN_LOGGING_IN = set()  # who came in through the page once, in whatever test of this process
 RECORDED = re.compile("langkah ini sudah tercatat|sudah kami terima", re.IGNORECASE)
 SOUND = {
     "status": "ada",
@@ -109,6 +110,11 @@ class Office:
         with self.application.app_context(), transaction() as store:
             return store.documents.letters_of(UUID(case_id), kind)[-1].verification_code
 
+    def begun(self, login):
+        """The cookie of a new session of somebody."""
+        with self.application.app_context():
+            return sessions.begin(self.ids[login], {}, "", "", self.present.at)
+
     def close(self):
         """Everybody leaves the pages, so that none of them asks a closed office."""
         for one in self.desks.values():
@@ -120,16 +126,27 @@ class Person:
 
     def __init__(self, office, login, page, scripted=True):
         self.office, self.login, self.page, self.scripted = office, login, page, scripted
+        self.here = None  # since when he is known to be logged in
         page.on("dialog", lambda dialog: dialog.accept())
 
     # --- looking
 
     def go(self, path):
-        """Open a page; whoever was away too long logs in again and is brought back."""
+        """Open a page; whoever is not logged in, or was away too long, logs in and is brought back."""
+        self._let_in()
         self.page.goto(path if path.startswith("http") else self.office.address + path)
         if "/masuk" in self.page.url and self.login:
             self.log_in()
         return self.page
+
+    def _let_in(self):
+        """Begin a session for whoever was seen logging in through the page before: that is looked at once."""
+        at = self.office.present.at
+        away = at - self.here > sessions.IDLE if self.here else not self.page.context.cookies()
+        if away and self.login in SEEN_LOGGING_IN:
+            session = {"name": "sid", "value": self.office.begun(self.login), "url": self.office.address}
+            self.page.context.add_cookies([session])
+        self.here = at
 
     def log_in(self):
         if "/masuk" not in self.page.url:
@@ -138,6 +155,8 @@ class Person:
         self.page.get_by_label("Kata sandi").fill(PASSWORD)
         self.press("Masuk")
         expect(self.page.locator("details.orang")).to_be_visible()
+        if self.login in self.office.ids:
+            SEEN_LOGGING_IN.add(self.login)
 
     def press(self, words, exact=True, within=None):
         """Press the one button of that name and wait for the next page."""
@@ -227,17 +246,18 @@ class Person:
     def _type(self, name, values, meant):
         """What the office filled in already stays, unless the test means something else."""
         control = self.page.locator(f'.formulir [name="{name}"]')
-        if not control.count() or control.first.get_attribute("type") == "hidden":
+        found = control.evaluate_all("all => all.map((one) => [one.type, one.value])")
+        if not found or found[0][0] == "hidden":
             return
-        kind = control.first.evaluate("one => one.type")
-        if kind == "checkbox" and control.count() == 1 and values[0] in ("ya", "tidak"):
+        kind, shown = found[0]
+        if kind == "checkbox" and len(found) == 1 and values[0] in ("ya", "tidak"):
             control.set_checked(values[0] == "ya")
         elif kind in ("radio", "checkbox"):
             for value in values:
                 self.page.locator(f'.formulir [name="{name}"][value="{value}"]').check()
         elif kind == "select-one":
             control.select_option(values[0])
-        elif meant or not control.input_value():
+        elif meant or not shown:
             control.fill(values[0])
 
     def attach(self, name, kind="pdf"):

@@ -169,8 +169,10 @@ ROOMS = {
 }
 # A play that stands after its first step.
 PLAY = packed(Start("SIPB", datetime(2026, 8, 3, 8, tzinfo=WIB)), (Move("do", "ajukan", outcome="diajukan"),))
+# The longest open: ids of tasks are made by chance, and each step has another form.
 OPEN_TASK = (
-    "select id, unit, case_id from tasks where closed_at is null and role = %s order by assignee_id is not null, id"
+    "select id, unit, case_id from tasks where closed_at is null and role = %s "
+    "order by assignee_id is not null, opened_at, element, id"
 )
 
 

@@ -13,7 +13,6 @@ from app.operations import (
     force_majeure,
     force_majeure_drafts,
     reports,
-    sessions,
     tasks,
 )
 from app.operations.calendar_changes import Change
@@ -220,9 +219,3 @@ def by_route(application):
     for _login, address in addresses():
         found.setdefault(endpoint(application, address), address)
     return found
-
-
-def begun(office, login):
-    """The cookie of a session of somebody."""
-    with office.application.app_context():
-        return sessions.begin(office.ids[login], {}, "", "", office.present.at)

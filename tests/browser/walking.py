@@ -2,28 +2,35 @@
 
 import pytest
 
-from tests.browser import tour
+from tests.browser.conftest import serving
+from tests.browser.office import Office
+from tests.conftest import NAME, close_pool
 
 
 @pytest.fixture
-def walk(lively, application, new_page):
+def walk(cluster, toured, application, present, new_page):
     """The walk through the demonstration office by one browser that changes its hat."""
-    return Walk(lively, application, new_page(reduced_motion="reduce"))
+    source, people, present.at, known, names = toured
+    database = cluster.copy(source, NAME)
+    with serving(application) as address:
+        office = Office(application, address, dict(people), present, new_page, database.ask)
+        yield Walk(office, application, new_page(reduced_motion="reduce"), known, names)
+        office.close()
+    close_pool(application)
 
 
 class Walk:
     """`names`: login of the tables -> login of the office; `page` shows to whoever's session it carries."""
 
-    def __init__(self, office, application, page):
+    def __init__(self, office, application, page, known, names):
         self.office, self.application, self.page = office, application, page
-        self.known, self.names = tour.prepared(office)
-        self.sessions = {}
+        self.known, self.names, self.sessions = known, names, {}
         page.on("dialog", lambda dialog: dialog.accept())
 
     def token(self, login):
         login = self.names.get(login, login)
         if login not in self.sessions:
-            self.sessions[login] = tour.begun(self.office, login)
+            self.sessions[login] = self.office.begun(login)
         return self.sessions[login]
 
     def read(self, login, address):

@@ -3,7 +3,6 @@
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -14,16 +13,11 @@ from engine.catalogue import references
 from engine.deployment import build, checksum, problems
 from engine.errors import DefinitionInvalid
 from engine.forms.shapes import LISTS
+from tests.processes.walking import files, shelf
 
-ROOT = Path(__file__).resolve().parents[2]
-FILES = {
-    str(one.relative_to(ROOT)): one.read_bytes()
-    for folder in ("processes", "forms")
-    for one in sorted((ROOT / folder).rglob("*"))
-    if one.is_file()
-}
+FILES = files()
 DIAGRAMS = {name: text.decode() for name, text in FILES.items() if name.endswith(".bpmn")}
-DEPLOYMENT = build(UUID(int=1), 1, FILES)
+DEPLOYMENT = shelf()[0]  # built by these files, once for all that look at it
 CATALOGUE = DEPLOYMENT.catalogue
 PERMITS = sorted(CATALOGUE.permits)
 CATEGORIES = references.CATEGORIES

@@ -1,9 +1,18 @@
 """The furnished office on a database of each test's own."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from app.store import transaction
+from app.store.recounting import Hull
+from benchmarks import many_clocks
 from tests.app.operations.office import Office
-from tests.conftest import NAME, close_pool
+from tests.conftest import NAME, PROCESS, close_pool
+
+CROWDED = f"eperizinan_crowded_{PROCESS}"
+MANY = 20_000  # tasks and clocks: reading them all is the dearer way
+YEARS_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -20,3 +29,30 @@ def office(cluster, furnished, application):
 def database_superuser(cluster):
     """Asks the test's database as one who may do anything."""
     return cluster.database(NAME).ask
+
+
+@pytest.fixture(scope="session")
+def crowded(cluster, furnished, application):
+    """The name of a database with so many running clocks, their promises counted, and the people."""
+    name, people = furnished
+    server = cluster.copy(name, NAME)
+    with application.app_context():
+        many_clocks.stock(server, people["pemohon"], MANY)
+        with transaction() as store:
+            hull = Hull(YEARS_AGO, None, "ukur", many_clocks.TODAY, 1)
+            world = store.calendars.world()
+            store.readings.recount(hull, None, 2 * MANY, world, many_clocks.TODAY, store.deployments.get)
+        many_clocks.tidy(server)
+    close_pool(application)
+    cluster.copy(NAME, CROWDED)
+    return CROWDED, people
+
+
+@pytest.fixture
+def many(cluster, crowded, application):
+    """The crowded office on a database of this test's own."""
+    name, people = crowded
+    cluster.copy(name, NAME)
+    with application.app_context():
+        yield Office(dict(people))
+    close_pool(application)

@@ -4,6 +4,7 @@ import os
 import re
 import socket
 from contextlib import contextmanager
+from functools import cache
 
 import psycopg2
 from sqlalchemy import event
@@ -98,11 +99,23 @@ NAMES = re.compile(
 )
 
 
+@cache
+def _nameless(row):
+    """A row without names made by chance; nearly all rows of the office are the same in every test."""
+    return NAMES.sub("#", row)
+
+
 class Everything:
     """All rows of the database, read behind the office's back."""
 
+    known = {}  # table -> the columns that two runs have in common; asked once, every test has the same tables
+
     def __init__(self, connection):
-        self.connection, self.columns = connection, {}
+        self.connection, self.columns, self.prepared = connection, self.known, False
+        if not self.columns:
+            self._learn()
+
+    def _learn(self):
         for table, column in self._ask(
             "select table_name, column_name from information_schema.columns where table_schema = 'public' "
             "order by table_name, ordinal_position"
@@ -115,15 +128,22 @@ class Everything:
             cursor.execute(statement)
             return cursor.fetchall()
 
+    def _tell(self, statement):
+        with self.connection, self.connection.cursor() as cursor:
+            cursor.execute(statement)
+
     def exactly(self):
         """Which transactions wrote the rows that are there: a single row written, changed or deleted shows."""
-        each = "select '{0}', count(*), sum(xmin::text::bigint), max(xmin::text::bigint) from {0}"
-        return {row[0]: row[1:] for row in self._ask(" union all ".join(map(each.format, self.columns)))}
+        if not self.prepared:  # asked again and again, and planned slower than answered
+            each = "select '{0}', count(*), sum(xmin::text::bigint), max(xmin::text::bigint) from {0}"
+            self._tell(f"prepare exactly as {' union all '.join(map(each.format, self.columns))}")
+            self.prepared = True
+        return {row[0]: row[1:] for row in self._ask("execute exactly")}
 
     def alike(self):
         """Every row of every table without what chance put into it: what two runs have in common."""
         each = (f"select '{one}', row({self._quoted(one)})::text from {one}" for one in self.columns)
-        return sorted(f"{table} {NAMES.sub('#', row)}" for table, row in self._ask(" union all ".join(each)))
+        return sorted(f"{table} {_nameless(row)}" for table, row in self._ask(" union all ".join(each)))
 
     def _quoted(self, table):
         return ", ".join(f'"{one}"' for one in self.columns[table])

@@ -20,7 +20,7 @@ from tests.app.operations.crashing import Crashed, Everything, Statements, at_co
 from tests.app.operations.office import LONG_AGO, Office
 from tests.conftest import NAME, PROCESS, close_pool
 
-STOCKED = f"eperizinan_stocked_{PROCESS}"
+STOCKED = f"eperizinan_ring_{PROCESS}"
 EVERY = bool(os.environ.get("EVERY_STATEMENT"))  # `EVERY_STATEMENT=1 make test ARGS="-k crash_ring"` leaves none out
 UNDISTURBED = {}
 
@@ -188,11 +188,12 @@ def test_the_first_administrator_is_there_whole_or_not_at_all(app, cluster):
     """Of an office without anybody, so not in the table's stocked one."""
     act = ("Andi Kurniawan", "andi@contoh.id", "kalimat sandi yang baru", LONG_AGO)
     with app.app_context(), closing(cluster.database(NAME).connect()) as connection:
-        before = Everything(connection).exactly()
+        everything = Everything(connection)
+        before = everything.exactly()
         for place in (1, 2, 3):
             with Statements(db.engine, place, die), pytest.raises(Crashed):
                 officials.create_first_admin(*act)
-            assert Everything(connection).exactly() == before
+            assert everything.exactly() == before
         with at_commit(db.engine, after=unheard()):
             officials.create_first_admin(*act)
         with connection.cursor() as cursor:

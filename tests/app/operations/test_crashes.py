@@ -95,14 +95,15 @@ def test_a_crash_at_any_statement_of_a_completion_leaves_all_or_nothing(office, 
     cluster.copy(BEFORE, NAME)
     key = uuid4()
     with closing(cluster.database(NAME).connect()) as connection:
-        before = Everything(connection).exactly()
+        everything = Everything(connection)
+        before = everything.exactly()
         for when, places in (("before", range(1, length + 1)), ("after", range(1, length + 1)), ("commit", [length])):
             for place in places:
                 with Statements(db.engine) as statements:
                     statements.fatal, statements.when = place, when
                     with pytest.raises(Crashed):
                         complete(office, case_id, typed, key)
-                assert Everything(connection).exactly() == before, f"half a step stays: {when} statement {place}"
+                assert everything.exactly() == before, f"half a step stays: {when} statement {place}"
     complete(office, case_id, typed, key)
     assert what_is_there(office, case_id) == wanted
     assert auditing.verify(case_id).faults == ()

@@ -1,8 +1,5 @@
 """Lists and sweeps over very many clocks are answered by an index: nobody reads the whole table for a page."""
 
-from datetime import UTC, datetime
-
-import pytest
 from sqlalchemy import event, text
 
 from app.store import transaction
@@ -10,24 +7,9 @@ from app.store.boards import Chosen
 from app.store.database import db
 from app.store.recounting import Hull
 from benchmarks import many_clocks
-from tests.conftest import NAME
 
 BIG = ("cases", "clocks", "clock_readings", "clock_events", "tasks", "promises")
 LOOKING = ("select", "create temp table touched")
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def many(office, cluster):
-    """An office with so many running clocks that reading them all is the dearer way; their promises are counted."""
-    server = cluster.database(NAME)
-    many_clocks.stock(server, office.people["pemohon"], 20_000)
-    with transaction() as store:
-        hull = Hull(LONG_AGO, None, "ukur", many_clocks.TODAY, 1)
-        world = store.calendars.world()
-        store.readings.recount(hull, None, 30_000, world, many_clocks.TODAY, store.deployments.get)
-    many_clocks.tidy(server)
-    return office
 
 
 def plans(act):

@@ -3,33 +3,18 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import create_engine, text
 
 from app.operations import acting, board, inbox, personal
 from app.operations.inbox import InboxFilter
 from app.store import transaction
-from app.store.recounting import Hull
 from app.store.task_lists import MOST_COUNTED
 from benchmarks import many_clocks
-from tests.app.operations.test_index_use import LONG_AGO, whole_tables
+from tests.app.operations.conftest import YEARS_AGO
+from tests.app.operations.test_index_use import whole_tables
 from tests.conftest import NAME
 
 AT = many_clocks.TODAY + timedelta(hours=1)
-MANY = 20_000
-
-
-@pytest.fixture
-def many(office, cluster):
-    """So many tasks of the verifiers that reading them all is the dearer way."""
-    server = cluster.database(NAME)
-    many_clocks.stock(server, office.people["pemohon"], MANY)
-    with transaction() as store:
-        hull = Hull(LONG_AGO, None, "ukur", many_clocks.TODAY, 1)
-        world = store.calendars.world()
-        store.readings.recount(hull, None, 2 * MANY, world, many_clocks.TODAY, store.deployments.get)
-    many_clocks.tidy(server)
-    return office
 
 
 def verifier(office):
@@ -39,7 +24,7 @@ def verifier(office):
 def test_no_page_of_a_long_list_reads_the_whole_table(many):
     for wanted in (InboxFilter(view="kelompok"), InboxFilter(view="kelompok", text="U1234")):
         first = inbox.inbox(verifier(many), wanted, AT)
-        for after in filter(None, (first.more, None if wanted.text else (LONG_AGO, many.people["loket"]))):
+        for after in filter(None, (first.more, None if wanted.text else (YEARS_AGO, many.people["loket"]))):
             assert whole_tables(_listed(many, replace(wanted, after=after))) == []
 
 
@@ -75,7 +60,7 @@ def test_a_task_moves_in_the_list_when_the_promise_of_its_file_moves(many):
     last = inbox.inbox(verifier(many), InboxFilter(view="kelompok", text="U777"), AT).lines[-1].row
     with transaction() as store:
         store.session.execute(
-            text("update cases set promised_at = :at where id = :id"), {"at": LONG_AGO, "id": last.case_id}
+            text("update cases set promised_at = :at where id = :id"), {"at": YEARS_AGO, "id": last.case_id}
         )
     assert inbox.inbox(verifier(many), InboxFilter(view="kelompok"), AT).lines[0].row.id == last.id
     with transaction() as store:

@@ -45,7 +45,7 @@ COLUMN = {
 REFUSED = "42501"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def addresses(cluster, furnished, application):
     """A database with a registered file, a failure, an outage and reports; the addresses of those who may ask it."""
     name, people = furnished

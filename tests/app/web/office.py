@@ -10,17 +10,19 @@ from uuid import UUID, uuid4
 from PIL import Image
 
 from app.clock import WIB
-from app.operations import cases, desk, tasks, uploading
+from app.operations import cases, desk, sessions, tasks, uploading
 from app.operations.demo.answers import fill
 from app.operations.demo.invented import paper as scan
 from app.operations.demo.invented import photo
 from app.operations.demo.staff import DOMAIN, PASSWORD
+from app.web import session
 from tests.app.operations.office import read_in
 
 NOW = datetime(2026, 10, 20, 9, 30, tzinfo=WIB)  # a Tuesday within the service hours
 BEFORE = NOW - timedelta(days=1)
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 SOUND = {"status": "ada", "hasil": "sah", "cara": "melihat_asli", "cara_tanda_tangan": "peragaan"}
+SEEN_LOGGING_IN = set()  # who came in through the page once, in whatever test of this process
 PERMIT = "PEN"  # Surat Keterangan Penelitian: no levy, the shortest course
 
 
@@ -49,14 +51,21 @@ class Browser:
     """A browser without JavaScript: carries the page's token along, follows nothing by itself."""
 
     def __init__(self, client):
-        self.client = client
+        self.client, self.tokens = client, {}
 
     def get(self, address, **options):
         return answered(self.client.get(address, **options))
 
     def token(self):
-        """The token of a page that everybody may open; 404 pages carry one too."""
-        return TOKEN.search(self.client.get("/akun-token-belum-ada").get_data(as_text=True)).group(1)
+        """The token of a page that everybody may open; 404 pages carry one too. At one time a session has but one."""
+        if self._session() not in self.tokens:
+            found = TOKEN.search(self.client.get("/akun-token-belum-ada").get_data(as_text=True)).group(1)
+            self.tokens[self._session()] = found
+        return self.tokens[self._session()]
+
+    def _session(self):
+        cookie = self.client.get_cookie("sid")
+        return cookie and (cookie.value, session.now())
 
     def post(self, address, typed=None, **options):
         typed = {"csrf_token": self.token(), **(typed or {})}
@@ -68,6 +77,15 @@ class Browser:
     def log_in(self, login):
         found = self.post("/masuk", {"email": f"{login}@{DOMAIN}", "sandi": PASSWORD})
         assert found.status == 303, found.text
+        SEEN_LOGGING_IN.add(login)
+        return self
+
+    def let_in(self, person):
+        """Give him the session that a login begins."""
+        about = self.client.environ_base
+        with self.client.application.app_context():
+            token = sessions.begin(person, {}, about["REMOTE_ADDR"], about["HTTP_USER_AGENT"], session.now())
+        self.client.set_cookie("sid", token)
         return self
 
 
@@ -88,7 +106,9 @@ class Office:
         return Browser(self.app.test_client())
 
     def logged_in(self, login):
-        return self.browser().log_in(login)
+        """Through the page the first time in this process: that is but once looked at."""
+        seen = login in SEEN_LOGGING_IN
+        return self.browser().let_in(self.people[login]) if seen else self.browser().log_in(login)
 
     def open(self, permit=PERMIT, applicant="pemohon", at=BEFORE):
         """A fresh application of an applicant; the opened case with its first task."""

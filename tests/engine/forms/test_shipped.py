@@ -1,24 +1,14 @@
 """The shipped forms, filled in: the least they ask for is enough, and each thing they ask for is needed."""
 
-from pathlib import Path
-from uuid import UUID
-
 import pytest
 
 from engine.catalogue.references import CATEGORIES
-from engine.deployment import build
 from engine.errors import SubmissionInvalid
 from engine.forms import read, refill
 from tests.engine.forms.filled import Page
+from tests.processes.walking import shelf
 
-ROOT = Path(__file__).resolve().parents[3]
-FILES = {
-    str(one.relative_to(ROOT)): one.read_bytes()
-    for folder in ("processes", "forms")
-    for one in sorted((ROOT / folder).rglob("*"))
-    if one.is_file()
-}
-DEPLOYMENT = build(UUID(int=1), 1, FILES)
+DEPLOYMENT = shelf()[0]  # built by these files, once for all that look at it
 CATALOGUE = DEPLOYMENT.catalogue
 APPLIED = [("permohonan", permit, category) for permit in sorted(CATALOGUE.permits) for category in CATEGORIES]
 CALCULATED = [("hitung_retribusi", code, "badan") for code, one in sorted(CATALOGUE.permits.items()) if one.levy]
