@@ -336,17 +336,21 @@ def test_the_lists_behind_a_large_report_are_those_of_its_facts(office, large, m
     assert (page.told.sums, page.told.tables) == (whole(report_id).sums, whole(report_id).tables)
 
 
-def test_what_is_known_otherwise_of_a_large_report_is_found_without_reading_it(office, large):
-    """Each way in which a file can differ: changed, gone from the period, new in it."""
+def test_what_is_known_otherwise_of_a_large_report_is_found_without_reading_it(office, large, database_superuser):
+    """Of a file that was told otherwise, and of one that was not told of at all."""
     _late, promised = late_in_august(office)
     issued(office)
+    untold = office.open("SIPB")
     report_id = large_report(office)
     office.later(minutes=10)
+    database_superuser(WRITES["a payment comes in"].format(case=untold) + " returning 1")
     declare(office, proposal(promised - timedelta(days=3), promised + timedelta(days=2), approval_letter="Surat 9"))
     work(office.at, AUGUST)
     page = report_pages.page(report_id, office.people["kabid"], office.at)
     now = anew(AUGUST, office.at)
-    assert page.moved == len(changes(whole(report_id).facts, now)) > 0
+    found = changes(whole(report_id).facts, now)
+    assert untold in {one.case for one in found if one.before is None}
+    assert page.moved == len(found) > 1
 
 
 def test_a_report_from_before_its_files_were_kept_by_figure_reads_and_signs_as_it_did(office, monkeypatch):
