@@ -25,7 +25,7 @@ from time import monotonic, perf_counter, sleep
 from uuid import UUID
 
 from app.launch_office import commands
-from app.operations import counted_facts, sessions
+from app.operations import counted_facts, reports, sessions
 from app.store import embedded, transaction
 from benchmarks import crowd, office, page_stock, year
 from benchmarks.many_clocks import CLOCKS
@@ -132,7 +132,7 @@ def _crowd_row(line: dict[str, str], bare: float) -> str:
     return f"| {name} | {asked} | {failed} | {middle:.0f} | {slow:.0f} | {middle / 1000 / bare:.1f} |\n"
 
 
-def _wanted(people: dict[str, UUID], known: page_stock.Known) -> Wanted:
+def _wanted(people: dict[str, UUID], known: page_stock.Known, report: UUID) -> Wanted:
     at = page_stock.AT
 
     def visiting(login: str) -> str:
@@ -144,6 +144,8 @@ def _wanted(people: dict[str, UUID], known: page_stock.Known) -> Wanted:
         ("the same, a later page", f"/kotak-tugas?daftar=kelompok&lanjut={known.later}", verifier),
         ("the same, by a number", "/kotak-tugas?daftar=kelompok&cari=U77777", verifier),
         ("the same, by permit", "/kotak-tugas?daftar=kelompok&izin=IMB", verifier),
+        ("the same, by a step that nobody is at", "/kotak-tugas?daftar=kelompok&tahap=tinjauan", verifier),
+        ("the same, of a place where nothing lies", "/kotak-tugas?daftar=kelompok&wilayah=18.72.01.1099", verifier),
         ("the same, late ones", "/kotak-tugas?daftar=kelompok&jam=lewat", verifier),
         ("own inbox", "/kotak-tugas", verifier),
         ("pulse of the inbox", "/kotak-tugas/denyut", verifier),
@@ -155,6 +157,10 @@ def _wanted(people: dict[str, UUID], known: page_stock.Known) -> Wanted:
         (f"figures of a month of {known.month:,} files", f"/laporan/angka?periode={year.YEAR}-07", supervisor),
         (f"figures of a year of {year.FILES:,} files, counted", f"/laporan/angka?periode={year.YEAR}", supervisor),
         ("the files behind one of them", f"/laporan/angka/berkas?periode={year.YEAR}&angka=terbit", supervisor),
+        ("agencies of that year", f"/laporan/opd?periode={year.YEAR}", supervisor),
+        ("satisfaction in that year", f"/laporan/skm?periode={year.YEAR}", supervisor),
+        ("report of that year, frozen", f"/laporan/{report}", supervisor),
+        ("the files behind a figure of it", f"/laporan/{report}/berkas?angka=terbit", supervisor),
     )
 
 
@@ -174,7 +180,7 @@ def run(server: embedded.Server) -> Section:
     with office.opened() as people:
         known = page_stock.stock(server, people)
         _count()
-        wanted = _wanted(people, known)
+        wanted = _wanted(people, known, reports.draft(str(year.YEAR), "", people["kasi"], page_stock.AT))
         played = crowd.hired(PEOPLE, people, page_stock.AT)
     with _serving("benchmarks.served:office()") as port, _serving("benchmarks.served:bare()") as bare_port:
         for _, path, session in wanted[:6]:

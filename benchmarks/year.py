@@ -36,6 +36,11 @@ TOOK = "(1 + g % 9)"  # calendar days
 ENDED = f"({BEGAN} + {TOOK} * interval '1 day')"
 REFUSED, PAUSED, LEVIED = "g % 20 = 0", "g % 4 = 1", "g % 5 < 2 and g % 20 <> 0"
 
+HANDED_OVER = f"not ({REFUSED}) and g % 10 < 9"
+ELEMENTS = "persyaratan prosedur waktu biaya produk kompetensi perilaku sarana pengaduan".split()
+GIVEN = (f'"skm_{one}":"\' || (1 + (g + {n}) % 4) || \'"' for n, one in enumerate(ELEMENTS))
+RATED = '\'{"bersedia": true,' + ",".join(GIVEN) + "}'"
+
 
 def _id(letter: str, number: str = "''") -> str:
     return f"md5('{letter}' || {number} || '-' || g)::uuid"
@@ -83,8 +88,9 @@ def _statements() -> Iterator[str]:
     )
     step = f"{BEGAN} + (n - 1) * {TOOK} * interval '1 day' / 7"
     yield (
-        "insert into tasks (id, case_id, element, name, role, form_key, properties, status, opened_at, closed_at, "
-        f"closed_by, outcome) select {_id('t', 'n')}, {CASE}, {_words(STEPS)}, {_words(STEPS)}, 'VB', 'tindakan', "
+        "insert into tasks (id, case_id, element, name, role, unit, form_key, properties, status, opened_at, "
+        f"closed_at, closed_by, outcome) select {_id('t', 'n')}, {CASE}, {_words(STEPS)}, {_words(STEPS)}, 'VB', "
+        f"case when n = 5 then (array['PUPR', 'DINKES', 'DLH'])[1 + g % 3] else '' end, 'tindakan', "
         f"'{{}}', 'done', {step}, {step} + interval '1 hour', :doer, 'ya' from {ROWS}, generate_series(1, 7) n"
     )
     yield (
@@ -99,9 +105,14 @@ def _statements() -> Iterator[str]:
         '\'{"keabsahan":{"ktp":{"hasil":"tidak_sah"},"npwp":{"hasil":"sah"}}}\', :doer, '
         f"{BEGAN} from {ROWS}"
     )
+    yield (
+        "insert into submissions (id, case_id, task_id, element, form_key, form_version, outcome, values, by, at) "
+        f"select {_id('u')}, {CASE}, {_id('t', '7')}, 'skm', 'skm', 1, 'dikirim', {RATED}, :owner, {ENDED} "
+        f"from {ROWS} where {HANDED_OVER}"
+    )
     yield _letters("sk_izin", f"not ({REFUSED})", ENDED)
     yield _letters("surat_penolakan", REFUSED, ENDED)
-    yield _letters("bast", f"not ({REFUSED}) and g % 10 < 9", ENDED)
+    yield _letters("bast", HANDED_OVER, ENDED)
     yield (
         "insert into assessments (id, case_id, kind, principal, lines, tariff_version, assessed_at) "
         f"select {_id('a')}, {CASE}, 'SKRD', 1000 * (g % 977), '[]', '', {BEGAN} from {ROWS} where {LEVIED}"

@@ -69,15 +69,20 @@ class Index:
 
     @property
     def grade(self) -> tuple[str, str] | None:
-        """Letter and word; a value is held against the intervals as it is written, with two decimals."""
-        if self.value is None:
-            return None
-        written = Fraction(round(self.value * 100), 100)
-        return next(((letter, word) for letter, word, least in self.rule.grades if written >= least), None)
+        """Letter and word."""
+        return graded(self.rule, self.value)
 
     @property
     def enough(self) -> bool:
         return self.answered >= self.rule.least
+
+
+def graded(rule: Rule, value: Fraction | int | None) -> tuple[str, str] | None:
+    """Letter and word of an index; it is held against the intervals as it is written, with two decimals."""
+    if value is None:
+        return None
+    written = Fraction(round(value * 100), 100)
+    return next(((letter, word) for letter, word, least in rule.grades if written >= least), None)
 
 
 def index(rule: Rule, asked: int, answered: int, counts: Mapping[str, Sequence[int]]) -> Index:

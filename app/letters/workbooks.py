@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -34,11 +35,13 @@ class Sheet:
 
 
 def workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
-    """An XLSX file; numbers stand as numbers, rounded to four places where they have more."""
-    made = Workbook()
+    """An XLSX file; numbers stand as numbers, rounded to four places where they have more.
+
+    Written row by row: of a year's files all cells at once would take a gigabyte.
+    """
+    made = Workbook(write_only=True)
     made.properties.title, made.properties.creator = title, "e-Perizinan"
     made.properties.created = made.properties.modified = MADE
-    made.remove(made.worksheets[0])
     for one in sheets:
         _write(made.create_sheet(one.title), one)
     target = io.BytesIO()
@@ -47,15 +50,20 @@ def workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
 
 
 def _write(page: Any, sheet: Sheet) -> None:
-    page.append(list(sheet.head))
+    page.freeze_panes = "B2"
+    for place, name in enumerate(sheet.head):
+        widest = max((len(row[place]) for row in sheet.rows if isinstance(row[place], str)), default=0)
+        width = min(WIDEST, max(widest, len(str(name)[:20])) + 3)
+        page.column_dimensions[get_column_letter(place + 1)].width = width
+    page.append([_headed(page, name) for name in sheet.head])
     for row in sheet.rows:
         page.append([_cell(one) for one in row])
-    for cell in page[1]:
-        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-    page.freeze_panes = "B2"
-    for place, name in enumerate(sheet.head, 1):
-        texts = [str(name)[:20], *(str(row[place - 1]) for row in sheet.rows if isinstance(row[place - 1], str))]
-        page.column_dimensions[get_column_letter(place)].width = min(WIDEST, max(len(one) for one in texts) + 3)
+
+
+def _headed(page: Any, name: str) -> Any:
+    cell = WriteOnlyCell(page, name)
+    cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    return cell
 
 
 def _cell(value: Any) -> Any:

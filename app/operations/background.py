@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.operations import (
+    dispositions,
     extending,
     findings,
     force_majeure_prolonging,
     issuing,
     limit_watch,
+    report_archive,
     report_drafting,
     warning,
 )
@@ -21,7 +23,7 @@ from app.operations.retrying import Unavailable, retried
 from app.store import transaction
 from app.store.encoding import parse
 from app.store.ids import uuid7
-from app.store.outbox import REPORT, Waiting
+from app.store.outbox import REPORT, REPORT_PAPERS, Waiting
 from engine import case as engine
 from engine.errors import Incident
 
@@ -91,13 +93,15 @@ def warn_due(at: datetime) -> int:
 def warn_when_open(at: datetime) -> int:
     """Warn as `warn_due` does, but in service hours only: what comes due while it is closed waits till it opens.
 
-    Whoever declared a keadaan kahar without an end is reminded of it then too, and who owes a supervisor an answer.
+    Whoever declared a keadaan kahar without an end is reminded of it then too, who owes a supervisor an answer, and
+    who has a disposisi whose day comes.
     Returns how many cases were looked at; an office without any hours never opens, so there nothing waits.
     """
     if not _is_open(at):
         return 0
     force_majeure_prolonging.remind(at)
     findings.remind(at)
+    dispositions.remind(at)
     return warn_due(at)
 
 
@@ -219,4 +223,8 @@ def _report(effect: Waiting, carrier: Carrier, at: datetime) -> str:
     return report_drafting.carry_out(effect.payload, at)
 
 
-HANDLERS = {"message": _message, "letter": _letter, REPORT: _report}
+def _report_papers(effect: Waiting, carrier: Carrier, at: datetime) -> str:
+    return report_archive.carry_out(effect.payload, at)
+
+
+HANDLERS = {"message": _message, "letter": _letter, REPORT: _report, REPORT_PAPERS: _report_papers}

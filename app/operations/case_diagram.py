@@ -31,7 +31,7 @@ def elements_now(case: Case, passed: frozenset[str]) -> tuple[DiagramView, ...]:
     """The same, where it is known which elements were passed."""
     definition = case.deployment.definition
     scope = definition.scope(case.process)  # ids are unique within what a process calls, not beyond
-    now = _now(scope, {one.element for one in case.tasks})
+    now = around(scope, {one.element for one in case.tasks})
     found = []
     for process in (case.process, *definition.called(case.process)):
         inside = {one.id for one in scope.values() if one.process == process}
@@ -50,8 +50,8 @@ def elements_now(case: Case, passed: frozenset[str]) -> tuple[DiagramView, ...]:
     return tuple(found)
 
 
-def _now(scope: Mapping[str, bpmn.Element], tasks: set[str]) -> set[str]:
-    """Elements with an open task, and the call activities and sub-processes around them."""
+def around(scope: Mapping[str, bpmn.Element], tasks: set[str]) -> set[str]:
+    """Elements with a task, and the call activities and sub-processes around them."""
     now, found = set(tasks), list(tasks)
     while found:
         element = scope.get(found.pop())

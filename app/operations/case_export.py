@@ -19,6 +19,7 @@ from uuid import UUID
 from app.operations import acting, case_page, documents, explaining, exporting, personal
 from app.operations.case_page import CasePage
 from app.operations.case_record import record
+from app.operations.findings import numbered
 from app.operations.retrying import retried
 from app.store import archive, files, transaction
 from app.store.ids import uuid7
@@ -34,6 +35,7 @@ Alasan: {reason}
 kartu-kendali.pdf   Kartu Kendali seperti dicetak kantor
 berkas.json         keadaan, tugas, isian, janji, pembayaran, pesan, catatan; nomor identitas disamarkan
 dokumen/ surat/     berkas aslinya
+temuan/             lampiran temuan pengawas dan jawabannya, sejauh boleh dibaca yang mengekspor
 jam/                dari mana setiap tanggal: bukti (JSON) dan penjelasannya (PDF)
 buku-jejak.zip      rantai peristiwa berkas ini, dengan pemeriksanya
 
@@ -101,6 +103,7 @@ def _contents(found: CasePage, told: str, by: UUID, at: datetime) -> Iterator[tu
     yield "kartu-kendali.pdf", documents.draft_letter(case_id, CARD, by, at).content
     yield "berkas.json", (json.dumps(record(found, at), ensure_ascii=False, indent=1) + "\n").encode()
     yield from _papers(found, by, at)
+    yield from _evidence(found)
     yield from _clocks(found, by, at)
     yield "periksa-jam.pyz", explaining.checker()
     yield "buku-jejak.zip", _ledger(case_id, at)
@@ -115,6 +118,13 @@ def _papers(found: CasePage, by: UUID, at: datetime) -> Iterator[tuple[str, byte
         if row.signed_sha256:
             scan = documents.letter(row.id, by, at, signed=True)
             yield f"surat/{number:02}-bertanda-tangan-{_safe(scan.name)}", scan.content
+
+
+def _evidence(found: CasePage) -> Iterator[tuple[str, bytes]]:
+    """What was put with findings about the file that its reader may read, and with their answers."""
+    for line in found.findings:
+        for number, row in enumerate(line.files, 1):
+            yield f"temuan/{_safe(numbered(line.row))}-{number:02}-{_safe(row.name)}", files.get(row.sha256)
 
 
 def _clocks(found: CasePage, by: UUID, at: datetime) -> Iterator[tuple[str, bytes]]:

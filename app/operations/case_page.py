@@ -33,7 +33,7 @@ from app.operations.lists_for_forms import document_labels, lists
 from app.operations.mentions import Mention
 from app.operations.promise_notices import Telling, tellings
 from app.operations.retrying import retried
-from app.operations.step_times import StepTime, step_times
+from app.operations.step_times import Spent, StepTime, spent, step_times
 from app.store import Store, transaction
 from app.store.case_rows import SubmissionRow
 from app.store.cases import Held
@@ -42,6 +42,7 @@ from app.store.task_lists import TaskRow
 from engine import access
 from engine.access import Actor
 from engine.case import Case
+from engine.clocks import Odometer
 from engine.forms import Choices, Form
 
 
@@ -111,6 +112,7 @@ class CasePage:
     replaced: tuple[Any, ...] = ()  # documents that were handed in and are there no more
     linked: tuple[linked_cases.LinkedCase, ...] = ()  # other files of the same person that the reader may see
     steps: tuple[StepTime, ...] = ()
+    spent: Mapping[str, Spent] = field(default_factory=dict)  # by element of its diagrams
     world: Any = None  # calendar and declarations, for the time between two entries of the history
     known_at: datetime | None = None  # whose knowledge it is, None for the present: then nothing can be done from it
     dispositions: tuple[disposition_lists.Line, ...] = ()  # for officials
@@ -135,7 +137,8 @@ def page_of(store: Store, known: CaseFacts, who: Actor, at: datetime) -> CasePag
     history = tuple(one for one in known.events if internal or not one.kind.startswith("risk_"))
     own = known.submissions if internal else tuple(one for one in known.submissions if one.by == who.id)
     letters = known.letters if internal else tuple(one for one in known.letters if catalogue.letters[one.kind].public)
-    people = _people(known, history)
+    given = disposition_lists.of_case(store, held.id, who, at, then)
+    people = _people(known, history) | {one for line in given for one in (line.row.by, line.row.to_person)}
     page = CasePage(
         held=held,
         permit=catalogue.permits[case.facts.permit],
@@ -181,15 +184,22 @@ def page_of(store: Store, known: CaseFacts, who: Actor, at: datetime) -> CasePag
         risks=limit_risks.of_rows(store, case, known.risks, at) if internal else (),
         windows=odometer.windows(at.astimezone(WIB).date()),
         steps=step_times(known.tasks, odometer, _lived_until(case, at)),
+        spent=_spent(case, known.tasks, odometer, at),
         world=world,
         known_at=then,
+        dispositions=given,
     )
     if then is not None:
         lines = extensions_shown.told(store, known.extensions, case, at)
         return replace(page, extensions=extensions_shown.Extensions(lines))
     now = _now(store, known, who, at, letters)
-    handed = {one for line in now["dispositions"] for one in (line.row.by, line.row.to_person)}
-    return replace(page, names={**page.names, **store.people.names(handed)}, **now)
+    return replace(page, names={**page.names, **store.people.names(_auditing(now["findings"]))}, **now)
+
+
+def _auditing(findings: tuple[finding_lists.Line, ...]) -> set[UUID]:
+    """Those who wrote findings and answers, and to whom they were put."""
+    people = {one for line in findings for one in (line.row.by, line.row.to_person)}
+    return people | {entry.by for line in findings for entry in line.entries}
 
 
 def _now(store: Store, known: CaseFacts, who: Actor, at: datetime, letters: tuple[Any, ...]) -> dict[str, Any]:
@@ -211,7 +221,6 @@ def _now(store: Store, known: CaseFacts, who: Actor, at: datetime, letters: tupl
         "extensions": extensions_shown.shown(store, case, who, at),
         "findings": finding_lists.of_case(store, held.id, who, at),
         "may_record_finding": access.may(who, "record_finding"),
-        "dispositions": disposition_lists.of_case(store, held.id, who, at),
         "mentions": mentions.of_case(store, held.id) if internal else {},
     }
 
@@ -230,6 +239,11 @@ def _afterwards(store: Store, known: CaseFacts) -> dict[str, str]:
 
 def _lived_until(case: Case, at: datetime) -> datetime:
     return (case.last_at if case.closed else None) or at
+
+
+def _spent(case: Case, rows: tuple[TaskRow, ...], odometer: Odometer, at: datetime) -> Mapping[str, Spent]:
+    scope = case.deployment.definition.scope(case.process)
+    return spent(rows, scope, odometer, _lived_until(case, at))
 
 
 def _own(case: Case, rows: tuple[TaskRow, ...], who: Actor) -> tuple[TaskRow, ...]:

@@ -18,6 +18,7 @@ from uuid import UUID
 from app.clock import WIB
 from app.operations import personal
 from app.operations.case_page import CasePage
+from app.operations.findings import numbered
 
 VERSION = 1
 _IDENTITY = re.compile(r"\d{16}")
@@ -71,6 +72,8 @@ def record(found: CasePage, at: datetime) -> dict[str, Any]:
         "pengembalian": _rows(found.refunds, _REFUND),
         "pesan": _rows(found.messages, _MESSAGE),
         "catatan": _signed(found, found.notes, _NOTE),
+        "disposisi": [_disposition(found, one) for one in found.dispositions],
+        "temuan": [_finding(found, one) for one in found.findings],
         "peristiwa": _signed(found, found.events, _EVENT),
     }
     plain: dict[str, Any] = _plain(told)
@@ -81,6 +84,29 @@ def _submission(found: CasePage, one: Any) -> dict[str, Any]:
     about = {"langkah": one.element, "formulir": one.form_key, "judul": found.forms[one.form_key].title}
     decided = {"keputusan": one.outcome, "alasan": one.reason, "isi": one.values}
     return {**about, "saat": one.at, "oleh": _name(found, one.by), **decided}
+
+
+def _disposition(found: CasePage, line: Any) -> dict[str, Any]:
+    """A disposisi or a question to a colleague, with what ended it."""
+    row = line.row
+    told = {"macam": row.kind, "isi": row.body, "saat": row.at, "tenggat": row.due_on, "keadaan": line.state}
+    people = {"oleh": _name(found, row.by), "kepada": _name(found, row.to_person)}
+    ended = {"bunyi": row.end_body, "saat": row.end_at, "oleh": _name(found, row.end_by)} if row.end_kind else None
+    return {"id": row.id, **told, **people, "penutup": ended}
+
+
+def _finding(found: CasePage, line: Any) -> dict[str, Any]:
+    """A finding of the supervisors about the file, as its reader may read it."""
+    row = line.row
+    told = {"nomor": numbered(row), "golongan": row.category, "bobot": row.severity, "uraian": row.body}
+    people = {"oleh": _name(found, row.by), "kepada": _name(found, row.to_person)}
+    said = [
+        {"urutan": one.place, "macam": one.kind, "bunyi": one.body, "saat": one.at, "oleh": _name(found, one.by)}
+        for one in line.entries
+    ]
+    papers = [{"urutan": one.place, "nama": one.name, "sha256": one.sha256} for one in line.files]
+    when = {"saat": row.at, "tenggat": row.due_on, "keadaan": line.state}
+    return {**told, "dasar": row.ground, **when, **people, "tanggapan": said, "lampiran": papers}
 
 
 def _signed(found: CasePage, rows: Iterable[Any], columns: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ import engine
 from app.operations.report_disruptions import disruptions_of
 from app.operations.reporting import Counted, counted
 from app.operations.retrying import retried
+from app.operations.services_told import told_services
 from app.store import Store, transaction
 from app.store.encoding import dump, parse
 from app.store.kept_facts import Asked, Kept
@@ -113,18 +114,17 @@ def rest_of(store: Store, asked: Asked, period: Period, disruptions: Disruptions
 
 
 def differing(
-    store: Store, report_id: UUID, told: Sequence[CaseFacts], period: Period, at: datetime, disruptions: Disruptions
+    store: Store, report_id: UUID, period: Period, at: datetime, disruptions: Disruptions
 ) -> tuple[list[CaseFacts], list[CaseFacts]]:
     """Those files of a report of which not the same is kept, as told and as known now.  Raises StillCounting."""
     asked = asked_of(store, period, at, disruptions)
     left = store.kept_facts.wanting(asked)
     if left > FRESH:
         raise StillCounting(period, Progress(store.kept_facts.size(asked), left))
-    same = store.kept_facts.as_frozen(asked, report_id)
-    others = [one for one in store.kept_facts.settled(asked) if one not in same]
-    known = [from_json(parse(one)) for one in store.kept_facts.counted(asked, others)] if others else []
+    before, after = store.kept_facts.otherwise(asked, report_id)
+    known = [from_json(parse(one)) for one in store.kept_facts.counted(asked, after)] if after else []
     rest = [one for one in rest_of(store, asked, period, disruptions) if not one.empty]
-    return [one for one in told if one.case not in same], [*known, *rest]
+    return [from_json(one) for one in store.reports.facts(report_id, before)], [*known, *rest]
 
 
 def files_behind(
@@ -173,17 +173,17 @@ def _kept(one: Counted, mark: UUID) -> Kept:
 def count_one(at: datetime) -> bool:
     """The next slice of the period that was asked for last, or what all of it adds up to; False when none waits."""
     with transaction(snapshot=True) as store:
-        code = store.kept_facts.waits()
-        period = Period.read(code) if code else None
+        code, permit, area = store.kept_facts.waits() or ("", "", "")
+        period = Period.read(code)
         if period is None or not store.kept_facts.alone(period.code):
             return False
-        _counted_on(store, period, at, A_SLICE)
+        disruptions = disruptions_of(store, period, at)
+        asked = asked_of(store, period, at, disruptions, permit, area)
+        _counted_on(store, asked, period, disruptions, A_SLICE)
         return True
 
 
-def _counted_on(store: Store, period: Period, at: datetime, most: int) -> None:
-    disruptions = disruptions_of(store, period, at)
-    asked = asked_of(store, period, at, disruptions)
+def _counted_on(store: Store, asked: Asked, period: Period, disruptions: Disruptions, most: int) -> None:
     if not count_slice(store, asked, period, disruptions, most):
         _tell(store, asked, period, disruptions)
 
@@ -195,6 +195,7 @@ def _tell(store: Store, asked: Asked, period: Period, disruptions: Disruptions) 
         "figures": figures_as_json(figures(facts)),
         "sums": sums_as_json(sums(facts)),
         "late": [as_json(one) for one in late],
+        **({} if asked.permit or asked.area else told_services(store, period, asked.at)),
     }
     store.kept_facts.tell(asked, len(facts), store.kept_facts.stand(asked), dump(told))
 
@@ -204,23 +205,26 @@ def _running_first(one: CaseFacts) -> tuple[bool, str, UUID]:
 
 
 @retried
-def advance(period: Period, at: datetime) -> None:
-    """Before somebody looks at a period: ask for it where it is large and not told as it stands, and count a little."""
+def advance(period: Period, at: datetime, permit: str = "", area: str = "") -> None:
+    """Before somebody looks at a period: ask for it where it is large and not told as it stands, and count a little.
+
+    `permit`, `area`: of its files those that are looked at.
+    """
     with transaction(snapshot=True) as store:
         if period.span[0] > at:
             return
         disruptions = disruptions_of(store, period, at)
-        asked = asked_of(store, period, at, disruptions)
+        asked = asked_of(store, period, at, disruptions, permit, area)
         if not is_large(store, asked) or _stands(store, asked, period):
             return
-        store.kept_facts.ask(period.code, at)
+        store.kept_facts.ask(period.code, at, permit, area)
         if store.kept_facts.alone(period.code) and store.kept_facts.wanting(asked):
             count_slice(store, asked, period, disruptions, A_GLANCE)
 
 
 def _stands(store: Store, asked: Asked, period: Period) -> bool:
     """Whether what was told of a period is what it adds up to now, or was told a moment ago."""
-    row = store.kept_facts.row(period.code)
+    row = store.kept_facts.row(asked)
     if row is None or not row.told or row.law != asked.law:
         return False
     age: timedelta = asked.at - row.told_at
@@ -231,7 +235,7 @@ def _stands(store: Store, asked: Asked, period: Period) -> bool:
 
 def must_ask(store: Store, asked: Asked, period: Period) -> bool:
     """Whether the worker has to be asked for a period, of whatever size, and was not yet."""
-    row = store.kept_facts.row(asked.period)
+    row = store.kept_facts.row(asked)
     return not (row is not None and row.wanting) and not _stands(store, asked, period)
 
 
@@ -241,12 +245,12 @@ class Telling:
 
     at: datetime
     moved: bool
-    told: Any  # plain JSON: figures, sums, late
+    told: Any  # plain JSON: figures, sums, late, and of all files of a period services
 
 
 def telling(store: Store, asked: Asked) -> Telling | None:
     """The last one by the law as it is; None where there is none, or an earlier one was by another."""
-    row = store.kept_facts.row(asked.period)
+    row = store.kept_facts.row(asked)
     if row is None or not row.told or row.law != asked.law or row.told_at > asked.at:
         return None
     return Telling(row.told_at, row.stand != store.kept_facts.stand(asked), parse(row.told))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from app.store.dispositions import PAGE
 from engine import access
 from engine.access import Actor
 from engine.errors import NotFound
+
+ENDED = ("end_kind", "end_body", "end_by", "end_at")
 
 
 @dataclass(frozen=True)
@@ -124,11 +127,21 @@ def owed(store: Store, who: Actor) -> tuple[Any, ...]:
     return tuple(one.row for one in lines if one.seen)
 
 
-def of_case(store: Store, case_id: UUID, who: Actor, at: datetime) -> tuple[Line, ...]:
-    """About a file that the reader sees already; nothing for applicants."""
+def of_case(
+    store: Store, case_id: UUID, who: Actor, at: datetime, known_at: datetime | None = None
+) -> tuple[Line, ...]:
+    """About a file that the reader sees already; nothing for applicants.  `known_at`: as they stood then."""
     if who.kind != "official":
         return ()
-    return _lines(store.dispositions.of_case(case_id), at.astimezone(WIB).date())
+    rows = store.dispositions.of_case(case_id)
+    there = rows if known_at is None else (_then(one, known_at) for one in rows if one.at <= known_at)
+    return _lines(there, at.astimezone(WIB).date())
+
+
+def _then(row: Any, known_at: datetime) -> Any:
+    """What was ended later stands open, as it did."""
+    later = row.end_at is not None and row.end_at > known_at
+    return SimpleNamespace(**{**row._mapping, **dict.fromkeys(ENDED if later else ())})
 
 
 __all__ = ["INSTRUCTION", "QUESTION", "Line", "OfCase", "Opened", "Own", "of_case", "of_file", "owed", "own", "page"]

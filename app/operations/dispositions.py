@@ -26,6 +26,7 @@ from engine.forms.values import clean
 INSTRUCTION, QUESTION = "DISPOSISI", "TANYA"
 KINDS = (INSTRUCTION, QUESTION)
 LONGEST_TERM = 366
+NEAR = 1  # days before the last one, from which on it is reminded of
 NOTICE = "disposisi"
 NAMED = {INSTRUCTION: "Disposisi", QUESTION: "Pertanyaan rekan"}
 ENDED = {("DISPOSISI", "ANSWER"): "disposition_done", ("TANYA", "ANSWER"): "colleague_answered"}
@@ -124,9 +125,10 @@ def _told(store: Store, row: Any, event: str, by: UUID, at: datetime) -> None:
     store.calendars.tell(event, {"disposition": str(row.id), "case": str(row.case_id)}, by, at)
 
 
-def _notify(store: Store, row: Any, to: UUID, what: str, body: str, at: datetime) -> None:
+def _notify(store: Store, row: Any, to: UUID, what: str, body: str, at: datetime, when: str = "") -> None:
+    """`when`: sets apart what is said again on another day."""
     payload = {"to": str(to), "notice": NOTICE, "subject": f"{named(row)} {what}", "body": body}
-    store.outbox.put(uuid5(row.id, what), None, "message", payload, at)
+    store.outbox.put(uuid5(row.id, f"{what}{when}"), None, "message", payload, at)
 
 
 def _faults(store: Store, held: Held, given: Given, who: Actor, at: datetime) -> dict[str, str]:
@@ -178,6 +180,19 @@ def _end(id: UUID, kind: str, text: str, field: tuple[str, str], by: UUID, at: d
         _told(store, row, ENDED.get((row.kind, kind), "disposition_taken_back"), by, at)
         to, what = (row.by, "dijawab") if kind == "ANSWER" else (row.to_person, "ditarik kembali")
         _notify(store, row, to, what, body, at)
+
+
+@retried
+def remind(at: datetime) -> int:
+    """Remind whoever has something with a day open, from the day before it on, once a day; how many."""
+    with transaction() as store:
+        today = at.astimezone(WIB).date()
+        owed = store.dispositions.due(today + timedelta(days=NEAR))
+        for row in owed:
+            what = "lewat tenggatnya" if row.due_on < today else "mendekati tenggatnya"
+            body = f"{row.body}\nTenggatnya {row.due_on:%d/%m/%Y}; belum dijawab."
+            _notify(store, row, row.to_person, what, body, at, f":{today}")
+        return len(owed)
 
 
 def _require_ending(row: Any, kind: str, by: UUID) -> None:

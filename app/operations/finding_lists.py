@@ -24,9 +24,13 @@ STATED = (*STATES, LATE)
 
 @dataclass(frozen=True)
 class Line:
+    """`entries`, `files`: of a finding about a file, where that file is shown."""
+
     row: Any
     state: str  # "terbuka" | "dijawab" | "ditutup"
     late: bool
+    entries: tuple[Any, ...] = ()
+    files: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,10 @@ class Opened:
     categories: Mapping[str, str]
     may_answer: bool
     may_decide: bool
+
+    def files(self, place: int) -> tuple[Any, ...]:
+        """What was put with an entry, with the finding itself under 0."""
+        return tuple(one for one in self.line.files if one.place == place)
 
 
 @dataclass(frozen=True)
@@ -119,7 +127,8 @@ def page(id: UUID, by: UUID, at: datetime) -> Opened:
         names = store.people.names({row.by, row.to_person} | {one.by for one in entries})
         may = access.may(who, "record_finding") and state != "ditutup"
         own = row.to_person == who.id and state == "terbuka"
-        return Opened(Line(row, state, late(row, today)), entries, names, dict(_categories(store)), own, may)
+        line = Line(row, state, late(row, today), entries, store.findings.files(id))
+        return Opened(line, entries, names, dict(_categories(store)), own, may)
 
 
 @retried
@@ -141,4 +150,8 @@ def of_case(store: Store, case_id: UUID, who: Actor, at: datetime) -> tuple[Line
     person = None if access.may(who, "see_ledger") else who.id
     today = at.astimezone(WIB).date()
     found = store.findings.listed(Sieve(person=person, case_id=case_id, limit=None))
-    return tuple(Line(one, stands(one), late(one, today)) for one in found)
+    return tuple(_whole(store, one, today) for one in found)
+
+
+def _whole(store: Store, row: Any, today: date) -> Line:
+    return Line(row, stands(row), late(row, today), store.findings.entries(row.id), store.findings.files(row.id))

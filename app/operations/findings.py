@@ -6,14 +6,15 @@ file and no clock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID, uuid5
 
 from app.clock import WIB
-from app.operations import acting, idempotency
+from app.operations import acting, finding_files, idempotency
+from app.operations.finding_files import Checked, Sent, reads
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.findings import Sieve
@@ -72,32 +73,44 @@ def term(catalogue: Catalogue, world: World, at: datetime) -> date | None:
 
 
 @retried
-def record(found: Found, by: UUID, at: datetime, key: UUID | None = None) -> UUID:
-    """Keep a finding under the next number of its year and tell whoever it is put to; its id.
+def record(found: Found, by: UUID, at: datetime, key: UUID | None = None, sent: Sequence[Sent] = ()) -> UUID:
+    """Keep a finding with its evidence under the next number of its year and tell whoever it is put to; its id.
 
-    Raises NotAllowed, SubmissionInvalid at `golongan`, `bobot`, `uraian`, `dasar`, `kepada`, `tenggat`, `berkas`.
+    Raises NotAllowed, SubmissionInvalid at `golongan`, `bobot`, `uraian`, `dasar`, `kepada`, `tenggat`, `berkas`,
+    `lampiran`.
     """
+    papers, wrong = _checked(sent)
     with transaction() as store:
         access.require(acting.actor(store, by, at), "record_finding")
-        before = idempotency.begin(store, key, by, idempotency.fingerprint("findings.record", found), at)
+        asked = idempotency.fingerprint("findings.record", (found, [one.sha256 for one in papers]))
+        before = idempotency.begin(store, key, by, asked, at)
         if before is not None:
             return UUID(str(before))
         case_id = _case(store, found)
-        if errors := _faults(store, found, case_id, by, at.astimezone(WIB).date()):
+        if errors := _faults(store, found, case_id, by, at.astimezone(WIB).date()) | wrong:
             raise SubmissionInvalid(errors)
-        id = _kept(store, found, case_id, by, at)
+        id = _kept(store, found, case_id, papers, by, at)
         idempotency.answer(store, key, str(id))
         return id
 
 
-def _kept(store: Store, found: Found, case_id: UUID | None, by: UUID, at: datetime) -> UUID:
+def _checked(sent: Sequence[Sent]) -> tuple[tuple[Checked, ...], dict[str, str]]:
+    """The files, or what is wrong with them: told together with the other faults."""
+    try:
+        return finding_files.checked(sent), {}
+    except SubmissionInvalid as invalid:
+        return (), dict(invalid.errors)
+
+
+def _kept(store: Store, found: Found, case_id: UUID | None, papers: Sequence[Checked], by: UUID, at: datetime) -> UUID:
     id, year = uuid7(), at.astimezone(WIB).year
     values: dict[str, Any] = {"case_id": case_id, "sample_id": found.sample_id, "declaration_id": found.declaration_id}
     values |= {"category": found.category, "severity": found.severity, "body": found.body.strip()}
     values |= {"ground": clean(found.ground), "to_person": found.to_person, "due_on": found.due_on}
     store.findings.add(id, year=year, by=by, at=at, **values)
+    finding_files.keep(store, id, 0, papers, by, at)
     row = store.findings.one(id)
-    store.calendars.tell("finding_recorded", {"finding": str(id), "number": numbered(row)}, by, at)
+    _told(store, row, "finding_recorded", papers, by, at)
     asked = f"{row.body}\nDijawab paling lambat {row.due_on:%d/%m/%Y}."
     _notify(store, row, row.to_person, "perlu jawaban Anda", asked, at)
     return id
@@ -153,35 +166,42 @@ def _term_fault(due_on: date | None, today: date) -> str:
     return "Tenggat lebih dari setahun; periksa tahunnya" if due_on > today + timedelta(days=LONGEST_TERM) else ""
 
 
-def reads(store: Store, row: Any, who: Actor) -> bool:
-    """Whether somebody may read a finding: supervisors all, everybody else what is put to him."""
-    return access.may(who, "see_ledger") or bool(row.to_person == who.id)
+def _told(store: Store, row: Any, event: str, papers: Sequence[Checked], by: UUID, at: datetime) -> None:
+    """In the office's chain, with the hashes of what was put with it."""
+    about: dict[str, Any] = {"finding": str(row.id), "number": numbered(row)}
+    store.calendars.tell(event, about | ({"files": [one.sha256 for one in papers]} if papers else {}), by, at)
 
 
 def opened(store: Store, id: UUID, who: Actor) -> Any:
     """A finding that one may read; raises NotFound for any other, as for one that is not there."""
     row = store.findings.one(id)
-    if row is None or not reads(store, row, who):
+    if row is None or not reads(row, who):
         raise NotFound("Temuan tidak ditemukan.")
     return row
 
 
 @retried
-def answer(id: UUID, text: str, by: UUID, at: datetime) -> None:
-    """Answer what is put to oneself; sent twice it stands once.
+def answer(id: UUID, text: str, by: UUID, at: datetime, sent: Sequence[Sent] = ()) -> None:
+    """Answer what is put to oneself, with evidence; sent twice it stands once.
 
-    Raises NotFound, NotAllowed for anybody else, Refused once it is answered or closed, SubmissionInvalid at `jawaban`.
+    Raises NotFound, NotAllowed for anybody else, Refused once it is answered or closed, SubmissionInvalid at `jawaban`,
+    `lampiran`.
     """
+    papers, wrong = _checked(sent)
     with transaction() as store:
         row = _locked(store, id, acting.actor(store, by, at))
         if row.to_person != by:
             raise NotAllowed("Hanya pegawai yang dituju yang dapat menjawab temuan ini.")
-        body = reasons.require(clean(text), "jawaban", "Jawaban")
+        body = clean(text)
+        if short := reasons.fault(body, "Jawaban"):
+            wrong["jawaban"] = short
+        if wrong:
+            raise SubmissionInvalid(wrong)
         if _sent_twice(store, row, "ANSWER", body, by):
             return
         if stands(row) != "terbuka":
             raise Refused("Temuan ini sudah dijawab atau ditutup.")
-        _entered(store, row, "ANSWER", "finding_answered", body, by, at)
+        _entered(store, row, "ANSWER", "finding_answered", body, by, at, papers)
         _notify(store, row, row.by, "sudah dijawab", body, at)
 
 
@@ -208,7 +228,7 @@ def decide(id: UUID, verdict: Verdict, text: str, by: UUID, at: datetime) -> Non
 
 def _locked(store: Store, id: UUID, who: Actor) -> Any:
     row = store.findings.lock(id)
-    if row is None or not reads(store, row, who):
+    if row is None or not reads(row, who):
         raise NotFound("Temuan tidak ditemukan.")
     return row
 
@@ -218,9 +238,13 @@ def _sent_twice(store: Store, row: Any, kind: str, body: str, by: UUID) -> bool:
     return any((one.kind, one.body, one.by) == (kind, body, by) for one in last)
 
 
-def _entered(store: Store, row: Any, kind: str, event: str, body: str, by: UUID, at: datetime) -> None:
-    store.findings.enter(uuid7(), row.id, (row.last_place or 0) + 1, kind=kind, body=body, by=by, at=at)
-    store.calendars.tell(event, {"finding": str(row.id), "number": numbered(row)}, by, at)
+def _entered(
+    store: Store, row: Any, kind: str, event: str, body: str, by: UUID, at: datetime, papers: Sequence[Checked] = ()
+) -> None:
+    place = (row.last_place or 0) + 1
+    store.findings.enter(uuid7(), row.id, place, kind=kind, body=body, by=by, at=at)
+    finding_files.keep(store, row.id, place, papers, by, at)
+    _told(store, row, event, papers, by, at)
 
 
 @retried

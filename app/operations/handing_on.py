@@ -1,4 +1,4 @@
-"""Tasks handed on to a colleague with a reason, several at a time; nothing is ever decided or signed in bulk."""
+"""Tasks handed on to a colleague with a reason, one or several; nothing is ever decided or signed in bulk."""
 
 from __future__ import annotations
 
@@ -29,15 +29,17 @@ def require(to: UUID | None, reason: str) -> None:
 
 
 @retried
-def hand_on(task_id: UUID, to: UUID, reason: str, by: UUID, at: datetime) -> UUID:
+def hand_on(task_id: UUID, to: UUID | None, reason: str, by: UUID, at: datetime) -> UUID:
     """Give a task to a colleague and keep why; given to its holder it stays as it is; returns the case.
 
     Raises SubmissionInvalid, NotFound, NotAllowed, Refused (the separation of duties holds for him too), TaskNotOpen.
     """
-    require(to, reason)
     with transaction() as store:
-        who, other = acting.actor(store, by, at), acting.actor(store, to, at)
+        who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
+        access.require(who, "reassign")
+        require(to, reason)
+        other = acting.actor(store, to or by, at)
         step = engine.reassign_task(held.case, task.id, other, who, at)
         if task.assignee != to:
             carry_out(store, held, step, at)

@@ -78,7 +78,7 @@ def _published(period: Period, periods: tuple[Period, ...], at: datetime) -> tup
         catalogue = store.deployments.active().catalogue
         names = {one.code: one.name for one in catalogue.permits.values()}
         number, oldest = _queue(store, at)
-        index = survey(store, period)
+        index = survey(store, period, at)
         found = Published(
             period,
             periods,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from app.operations import services_told
 from app.operations.counted_facts import known_facts
 from app.operations.refreshing import Move
 from app.operations.report_disruptions import disruptions_of
@@ -31,7 +32,17 @@ from engine.reporting import (
     differences,
     disruptions_from_json,
     from_json,
+    sums,
     told_with,
+)
+from engine.reporting.tables import (
+    Retabled,
+    Tables,
+    of_charts,
+    read_value,
+    retabled,
+    tables_from_json,
+    tables_with,
 )
 
 MONTHS_BACK = 24  # of a release that names none
@@ -42,12 +53,14 @@ class Correction:
     """`about`: the row of a signed report; what was told of its period, and what is known now.
 
     `disrupted`: the same of keadaan kahar and of central systems; None where all was told as it is known.
+    `retabled`: the same of the tables beside the figures.
     """
 
     about: Any
     changes: tuple[Change, ...]
     differences: tuple[Difference, ...]
     disrupted: Anew | None = None
+    retabled: tuple[Retabled, ...] = ()
 
 
 def period_of(row: Any) -> Period:
@@ -72,7 +85,7 @@ def _corrected(
 
 def told_of_disruptions(store: Store, row: Any, frozen: tuple[CaseFacts, ...]) -> Account:
     """What the office last told of what disturbed a period; `frozen`: the facts of its report, as they were."""
-    found = account(disruptions_from_json(parse(row.disruptions)) if row.disruptions else None, frozen)
+    found = account(disruptions_from_json(parse(row.disruptions)) if row.disruptions else None, sums(frozen))
     for later in store.reports.correcting(row.id):
         for one in parse(later.differences):
             if one["about"] == str(row.id) and "disruptions" in one:
@@ -88,7 +101,7 @@ def change_of(row: Any) -> Change:
 def corrections(store: Store, period: Period, at: datetime) -> tuple[Correction, ...]:
     """Of every signed report of the same kind before `period`, as far back as the office corrects."""
     found = (_correction(store, row, at) for row in _within_reach(store, period))
-    return tuple(one for one in found if one.changes or one.disrupted)
+    return tuple(one for one in found if one.changes or one.disrupted or one.retabled)
 
 
 def _within_reach(store: Store, period: Period) -> list[Any]:
@@ -103,9 +116,31 @@ def _correction(store: Store, row: Any, at: datetime) -> Correction:
     now = disruptions_of(store, period, at)
     old, new = _corrected(store, row.id, frozen), known_facts(store, period, at, now)
     found = changes(old, new)
-    figures = differences(old, applied(old, found)) if found else ()
-    disrupted = anew(told_of_disruptions(store, row, frozen), account(now, new))
-    return Correction(row, found, figures, disrupted)
+    after = applied(old, found) if found else old
+    figures = differences(old, after) if found else ()
+    disrupted = anew(told_of_disruptions(store, row, frozen), account(now, sums(new)))
+    return Correction(row, found, figures, disrupted, _retabled(store, row, (old, after), at))
+
+
+def _retabled(
+    store: Store, row: Any, facts: tuple[tuple[CaseFacts, ...], tuple[CaseFacts, ...]], at: datetime
+) -> tuple[Retabled, ...]:
+    """What of its tables is known otherwise; a report that was frozen before reports had them told none of it."""
+    if row.tables is None:
+        return ()
+    old, new = (of_charts(sums(one)) for one in facts)
+    return retabled({**told_of_tables(store, row), **old}, {**services_told.tables(store, period_of(row), at), **new})
+
+
+def told_of_tables(store: Store, row: Any) -> Tables:
+    """What the office last told of agencies and of the survey: as frozen, with what later signed reports corrected."""
+    found = tables_from_json(parse(row.tables))
+    for later in store.reports.correcting(row.id):
+        for one in parse(later.differences):
+            if one["about"] == str(row.id):
+                told = (Retabled(*each[:3], *map(read_value, each[3:])) for each in one.get("tables", ()))
+                found = tables_with(found, (each for each in told if each.table in found))
+    return found
 
 
 # --- what a change of the law would do to what was told

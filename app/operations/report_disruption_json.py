@@ -13,7 +13,7 @@ def as_json(told: Contents) -> dict[str, Any] | None:
     """None of a report that was frozen before reports told of it; fractions as "7/2"."""
     if told.disruptions is None:
         return None
-    found, known = disruptions_as_json(told.disruptions), account(told.disruptions, told.facts)
+    found, known = disruptions_as_json(told.disruptions), account(told.disruptions, told.sums)
     assert known.whole is not None  # of a report that tells of disruptions
     for one, row in zip(told.disruptions.declared, found["declared"], strict=True):
         row |= _counted(known.standings[one.code], known.whole)

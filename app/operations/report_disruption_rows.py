@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from fractions import Fraction
+from itertools import islice
 from typing import Any, TypeAlias
 
 from app.clock import WIB
@@ -12,7 +13,7 @@ from app.operations.clock_views import decimal, grouped
 from app.operations.force_majeure_effects import EFFECTS
 from app.operations.force_majeure_law import EVENT_KINDS
 from app.operations.report_told import Contents
-from engine.reporting import Declared, Failure, Standing, Whole, account, met
+from engine.reporting import Declared, Failure, Standing, Whole, account
 
 Cell: TypeAlias = str | int | Fraction | None
 ACTS: Mapping[str, str] = {
@@ -116,7 +117,7 @@ def declared_cells(told: Contents) -> Iterator[tuple[str, dict[str, tuple[Cell, 
     """Each declaration's code and its cells: name -> value and unit, "" where it has none."""
     if told.disruptions is None:
         return
-    known = account(told.disruptions, told.facts)
+    known = account(told.disruptions, told.sums)
     assert known.whole is not None  # of a report that tells of disruptions
     for one in told.disruptions.declared:
         standing = known.standings[one.code]
@@ -178,7 +179,7 @@ def together(told: Contents) -> dict[str, tuple[Cell, str]]:
     """All declarations of the period at once; nothing when there is none."""
     if told.disruptions is None or not told.disruptions.declared:
         return {}
-    whole = account(told.disruptions, told.facts).whole
+    whole = account(told.disruptions, told.sums).whole
     assert whole is not None  # of a report that tells of disruptions
     return all_of(whole)
 
@@ -195,7 +196,7 @@ def all_of(whole: Whole) -> dict[str, tuple[Cell, str]]:
 def failure_cells(told: Contents) -> Iterator[tuple[str, dict[str, tuple[Cell, str]]]]:
     """The same of each failure of a central system."""
     for one in told.disruptions.failures if told.disruptions else ():
-        yield one.code, failure(one, met(told.facts, one.code))
+        yield one.code, failure(one, told.met(one.code))
 
 
 def failure(one: Failure, under_way: int | None) -> dict[str, tuple[Cell, str]]:
@@ -222,10 +223,11 @@ def tells_rescued(told: Contents) -> bool:
     return told.disruptions is not None and all(one.rescued is not None for one in told.disruptions.declared)
 
 
-def printed(told: Contents) -> dict[str, Any]:
+def printed(told: Contents, most: int) -> dict[str, Any]:
     """What the paper of a report prints: `kahar`, `kahar_bersama`, `gangguan`, `diselamatkan`; "" for what nobody has.
 
-    `dimuat` False: the report was frozen before reports told of them, and says nothing of either.
+    `most`: so many of the rescued files at most.  `dimuat` False: the report was frozen before reports told
+    of them, and says nothing of either.
     """
     return {
         "gangguan_dimuat": told.disruptions is not None,
@@ -233,7 +235,8 @@ def printed(told: Contents) -> dict[str, Any]:
         "kahar_bersama": lines(together(told)),
         "gangguan": [{"kode": code, "baris": lines(cells)} for code, cells in failure_cells(told)],
         "diselamatkan_dimuat": tells_rescued(told),
-        "diselamatkan": [dict(zip(RESCUED_KEYS, row, strict=True)) for row in rescued_rows(told)],
+        "diselamatkan": [dict(zip(RESCUED_KEYS, row, strict=True)) for row in islice(rescued_rows(told), most)],
+        "diselamatkan_semua": len(told.disruptions.rescued) if told.disruptions else 0,
     }
 
 

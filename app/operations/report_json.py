@@ -8,6 +8,7 @@ from typing import Any
 from app.operations import report_disruption_json as disrupted
 from app.operations.report_told import Contents, Corrected
 from engine.reporting import Value, as_json, written
+from engine.reporting.tables import tables_as_json
 
 MEDIA = "application/json"
 
@@ -19,6 +20,7 @@ def report(told: Contents, sha256: str) -> bytes:
         "sha256": sha256,
         "figures": written(told.figures),
         "disruptions": disrupted.as_json(told),
+        "tables": tables_as_json(told.tables),
         "corrections": [_corrected(one) for one in told.corrected],
         "files": [as_json(one) for one in told.facts],
     }
@@ -27,13 +29,18 @@ def report(told: Contents, sha256: str) -> bytes:
 
 def _corrected(one: Corrected) -> dict[str, Any]:
     rows = [{"permit": a.permit, "figure": a.code, "old": _plain(a.old), "new": _plain(a.new)} for a in one.differences]
-    found = {
+    found: dict[str, Any] = {
         "report": one.number,
         "period": one.period.code,
         "rows": rows,
         "files": [number for _id, number in one.cases],
     }
-    return found | ({"disruptions": disrupted.anew(one.disrupted)} if one.disrupted else {})
+    found |= {"disruptions": disrupted.anew(one.disrupted)} if one.disrupted else {}
+    anew = [
+        {"table": a.table, "row": a.row, "column": a.column, "old": _plain(a.old), "new": _plain(a.new)}
+        for a in one.retabled
+    ]
+    return found | ({"tables": anew} if anew else {})
 
 
 def _plain(value: Value) -> str | int | None:

@@ -21,6 +21,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from engine.catalogue import Catalogue
 from engine.reporting import KINDS, CaseFacts, Disruptions, Period, figures, from_json, sums, sums_from_json
+from engine.reporting.tables import of_charts
 
 BACK = 18  # months back to choose from
 LEAST = 4  # so many periods of each kind at least
@@ -65,7 +66,7 @@ class _Found:
 def living(wanted: Wanted, by: UUID, at: datetime) -> Living:
     """The figures of a period by all that is known, frozen nowhere.  Raises NotAllowed."""
     _asked_by(by, at)
-    counted_facts.advance(wanted.period, at)
+    counted_facts.advance(wanted.period, at, wanted.permit, wanted.area)
     with transaction(snapshot=True) as store:
         found = _living(store, wanted, at)
         catalogue = found.told.catalogue
@@ -83,12 +84,12 @@ def _asked_by(by: UUID, at: datetime) -> None:
 def _living(store: Store, wanted: Wanted, at: datetime) -> _Found:
     disruptions = disruptions_of(store, wanted.period, at)
     catalogue = store.deployments.active().catalogue
-    asked = counted_facts.asked_of(store, wanted.period, at, disruptions)
-    whole = not (wanted.permit or wanted.area)
-    if whole and counted_facts.is_large(store, asked):
+    asked = counted_facts.asked_of(store, wanted.period, at, disruptions, wanted.permit, wanted.area)
+    if counted_facts.is_large(store, asked):
         told = counted_facts.telling(store, asked)
         if told is not None:
-            return _Found(_retold(wanted.period, told.told, disruptions, catalogue), told.at, moved=told.moved)
+            narrow = narrowed(store, disruptions, wanted.permit, wanted.area)
+            return _Found(_retold(wanted.period, told.told, narrow, catalogue), told.at, moved=told.moved)
         return _Found(_told(wanted.period, (), disruptions, catalogue), at, counted_facts.progress(store, asked))
     try:
         facts = counted_facts.known_facts(store, wanted.period, at, disruptions, wanted.permit, wanted.area)
@@ -99,9 +100,9 @@ def _living(store: Store, wanted: Wanted, at: datetime) -> _Found:
 
 
 def _told(period: Period, facts: tuple[CaseFacts, ...], disruptions: Disruptions, catalogue: Catalogue) -> Contents:
-    return Contents(
-        str(period.label), period.code, figures(facts), facts, (), catalogue, sums(facts), disruptions=disruptions
-    )
+    summed = sums(facts)
+    said = str(period.label), period.code, figures(facts), facts, (), catalogue, summed
+    return Contents(*said, disruptions, of_charts(summed))
 
 
 def _retold(period: Period, told: Any, disruptions: Disruptions, catalogue: Catalogue) -> Contents:
@@ -109,7 +110,8 @@ def _retold(period: Period, told: Any, disruptions: Disruptions, catalogue: Cata
     lines = {permit: {code: value_of(one) for code, one in row.items()} for permit, row in told["figures"].items()}
     late = tuple(from_json(one) for one in told["late"])
     summed = sums_from_json(told["sums"])
-    return Contents(str(period.label), period.code, lines, late, (), catalogue, summed, disruptions=disruptions)
+    said = str(period.label), period.code, lines, late, (), catalogue, summed
+    return Contents(*said, disruptions, of_charts(summed))
 
 
 def _areas(areas: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -159,11 +161,10 @@ def _many(store: Store, wanted: Wanted, code: str, page: int, at: datetime, disr
 
 @retried
 def living_table(wanted: Wanted, by: UUID, at: datetime) -> Download:
-    """The living figures as CSV.  Raises StillCounting."""
+    """The living figures as CSV, of a large period as they were told last.  Raises StillCounting."""
     with transaction(snapshot=True) as store:
         reader(store, by, at)
-        disruptions = disruptions_of(store, wanted.period, at)
-        facts = counted_facts.known_facts(store, wanted.period, at, disruptions, wanted.permit, wanted.area)
-        narrow = narrowed(store, disruptions, wanted.permit, wanted.area)
-        told = _told(wanted.period, facts, narrow, store.deployments.active().catalogue)
-        return Download(f"angka-{told.code}.csv", report_papers.CSV, tables.as_csv(told))
+        found = _living(store, wanted, at)
+        if found.counting is not None:
+            raise StillCounting(wanted.period, found.counting)
+        return Download(f"angka-{found.told.code}.csv", report_papers.CSV, tables.as_csv(found.told))

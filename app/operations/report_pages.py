@@ -8,16 +8,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.letters import workbooks
-from app.operations import counted_facts, report_json, report_papers, scanning
-from app.operations import report_tables as tables
+from app.operations import counted_facts, report_archive, report_papers, scanning
 from app.operations.counted_facts import StillCounting
 from app.operations.documents import Download
-from app.operations.report_contents import contents, sound
+from app.operations.report_archive import Making, StillMaking
+from app.operations.report_contents import contents, outline, sound
 from app.operations.report_corrections import period_of
 from app.operations.report_disruptions import disruptions_of
 from app.operations.report_drafting import UnderWay, under_way
-from app.operations.report_listing import Listed, listed, reader
+from app.operations.report_listing import Listed, known, lines_of, listed, reader, window
 from app.operations.report_living import choices
 from app.operations.report_told import Contents
 from app.operations.retrying import retried
@@ -25,9 +24,10 @@ from app.store import Store, files, transaction
 from engine import access
 from engine.access import Actor
 from engine.errors import NotFound
-from engine.reporting import Disruptions, Period, changes
+from engine.reporting import Disruptions, Period, changes, from_json
 
-MEDIA = {"xlsx": workbooks.MEDIA, "csv": report_papers.CSV, "json": report_json.MEDIA, "pdf": "application/pdf"}
+MEDIA = {**report_archive.MEDIA, "csv": report_papers.CSV, "pdf": "application/pdf"}
+SHOWN = 100  # lines of each list of a page
 
 
 @retried
@@ -36,8 +36,12 @@ def frozen_files(report_id: UUID, code: str, permit: str, page: int, by: UUID, a
     with transaction(snapshot=True) as store:
         reader(store, by, at)
         row = _row(store, report_id)
-        told = contents(store, row)
-        return listed(store, told.facts, code, permit, page, period_of(row))
+        if row.sums is None:  # frozen before its files were kept by the figures they stand behind
+            return listed(store, contents(store, row).facts, code, permit, page, period_of(row))
+        total = store.reports.count_behind(report_id, known(code), permit)
+        number, pages, shown = window(total, page)
+        facts = [from_json(one) for one in store.reports.facts_behind(report_id, code, permit, shown)]
+        return Listed(code, permit, lines_of(store, code, facts), total, number, pages, period_of(row))
 
 
 # --- reports
@@ -78,7 +82,7 @@ class ReportPage:
 
     `moved`: files of which something else is known since it was frozen, while it is not signed; None while they are
     counted.  `disturbed`: so is something of keadaan kahar or of central systems; `sound`: it is still what was frozen;
-    `fixed_by`: numbers of later reports that correct it.
+    `fixed_by`: numbers of later reports that correct it; `making`: how it stands with papers that take long.
     """
 
     row: Any
@@ -92,6 +96,7 @@ class ReportPage:
     sound: bool
     fixed_by: tuple[tuple[UUID, str], ...]
     disturbed: bool = False
+    making: Making | None = None
 
 
 @retried
@@ -100,11 +105,11 @@ def page(report_id: UUID, by: UUID, at: datetime) -> ReportPage:
     with transaction(snapshot=True) as store:
         who = reader(store, by, at)
         row = _row(store, report_id)
-        told = contents(store, row)
+        told = outline(store, row, SHOWN)
         letters = store.documents.letters_of_report(report_id)
         waiting = row.signed_at is None and row.returned_at is None
         now = disruptions_of(store, period_of(row), at)
-        moved = _moved(store, row, told, now, at) if waiting else 0
+        moved = _moved(store, row, now, at) if waiting else 0
         names = store.people.names(_people((row,)))
         scans = scanning.scannable(store, letters, who)
         return ReportPage(
@@ -119,13 +124,14 @@ def page(report_id: UUID, by: UUID, at: datetime) -> ReportPage:
             sound(store, row),
             _fixed_by(store, row),
             waiting and told.disruptions is not None and told.disruptions.measured != now.measured,
+            None if row.workbook_sha256 else report_archive.making(store, row),
         )
 
 
-def _moved(store: Store, row: Any, told: Contents, now: Disruptions, at: datetime) -> int | None:
+def _moved(store: Store, row: Any, now: Disruptions, at: datetime) -> int | None:
     """Files of which something else is known; None while they are many and not counted yet."""
     try:
-        return len(changes(*counted_facts.differing(store, row.id, told.facts, period_of(row), at, now)))
+        return len(changes(*counted_facts.differing(store, row.id, period_of(row), at, now)))
     except StillCounting:
         return None
 
@@ -157,30 +163,42 @@ def _fixed_by(store: Store, row: Any) -> tuple[tuple[UUID, str], ...]:
     return tuple((one.id, one.number) for one in store.reports.correcting(row.id))
 
 
-@retried
 def download(report_id: UUID, kind: str, by: UUID, at: datetime) -> Download:
     """A report as "xlsx", "csv", "json" or, while it is not signed, "pdf"; of a signed one what was archived.
 
-    Raises NotFound, also for the draft of what is signed.
+    Raises NotFound, also for the draft of what is signed; StillMaking, and then the papers of a large one are on their
+    way, also of one that was frozen before they were made ahead.
     """
+    try:
+        return _download(report_id, kind, by, at)
+    except StillMaking:
+        _ask(report_id, at)
+        raise
+
+
+@retried
+def _ask(report_id: UUID, at: datetime) -> None:
+    with transaction() as store:
+        report_archive.ask(store, report_id, store.reports.size(report_id), at)
+
+
+@retried
+def _download(report_id: UUID, kind: str, by: UUID, at: datetime) -> Download:
     with transaction() as store:
         reader(store, by, at)
         row = _row(store, report_id)
-        told = contents(store, row)
-        content, media = _made(store, row, told, kind, at)
-        name = f"laporan-{told.code}{'' if row.signed_at else '-rancangan'}.{kind}"
-        return Download(name, media, content)
+        name = f"laporan-{period_of(row).code}{'' if row.signed_at else '-rancangan'}.{kind}"
+        return Download(name, MEDIA[kind], _content(store, row, kind, at))
 
 
-def _made(store: Store, row: Any, told: Contents, kind: str, at: datetime) -> tuple[bytes, str]:
+def _content(store: Store, row: Any, kind: str, at: datetime) -> bytes:
     kept = {"xlsx": row.workbook_sha256, "csv": row.table_sha256}.get(kind)
-    media = MEDIA[kind]
     if kept:
-        return files.get(kept), media
-    if kind == "pdf" and row.signed_at is not None:
+        return files.get(kept)
+    if kind == "csv":
+        return report_archive.table(store, row)
+    if kind in report_archive.MEDIA:
+        return report_archive.paper(store, row, kind)
+    if row.signed_at is not None:
         raise NotFound("Laporan yang ditandatangani ada di antara surat-suratnya.")
-    if kind == "pdf":
-        return report_papers.draft(store, row, told, at), media
-    if kind == "json":
-        return report_json.report(told, row.sha256), media
-    return (tables.as_workbook if kind == "xlsx" else tables.as_csv)(told), media
+    return report_papers.draft(store, row, outline(store, row, report_papers.PRINTED), at)

@@ -9,16 +9,15 @@ from uuid import UUID
 
 from app import letters
 from app.clock import WIB
-from app.letters import workbooks
 from app.letters.signing import WET
 from app.operations import office_settings
+from app.operations import report_beside as beside
 from app.operations import report_disruption_corrections as disruption_corrections
 from app.operations import report_disruption_rows as disrupted
-from app.operations import report_tables as tables
 from app.operations import report_words as words
 from app.operations.issuing import LATER, render_file
 from app.operations.report_told import Contents, Corrected
-from app.store import Store, files
+from app.store import Store
 from app.store.ids import code, uuid7
 from engine.access import STANDING
 from engine.catalogue import Catalogue
@@ -28,6 +27,7 @@ from engine.reporting import FIGURES
 REPORT, COVER = "laporan_berkala", "pengantar_laporan"
 HEAD = "KD"  # who signs (Pasal 3 ayat 2)
 CSV = "text/csv"
+PRINTED = 500  # lines of each list on paper; the workbook has them all
 
 
 def next_number(store: Store, kind: str, at: datetime) -> str:
@@ -40,20 +40,6 @@ def next_number(store: Store, kind: str, at: datetime) -> str:
     given = number(book, seq, "", day, unit)
     store.numbers.record(book.code, span, seq, given, None, at)
     return given
-
-
-def tables_of(store: Store, told: Contents, at: datetime) -> dict[str, str]:
-    """Store the workbook and the table; the columns of the report that name them."""
-    return {
-        "workbook_sha256": _kept(store, tables.as_workbook(told), workbooks.MEDIA, at),
-        "table_sha256": _kept(store, tables.as_csv(told), CSV, at),
-    }
-
-
-def _kept(store: Store, content: bytes, media: str, at: datetime) -> str:
-    sha256 = files.put(content)
-    store.documents.add_file(sha256, len(content), media, 1, at)
-    return sha256
 
 
 def issue(store: Store, row: Any, told: Contents, numbers: tuple[str, str], by: UUID, at: datetime) -> None:
@@ -147,9 +133,11 @@ def _report(store: Store, row: Any, told: Contents) -> dict[str, Any]:
             if permit
         ],
         "terlambat": _late(told),
+        "terlambat_semua": told.sums.late,
+        "tabel": beside.printed(told),
         "alasan": [{"alasan": str(why), "kali": n} for why, n in told.reasons()],
         "koreksi": [_corrected(told, one) for one in told.corrected],
-        **disrupted.printed(told),
+        **disrupted.printed(told, PRINTED),
     }
 
 
@@ -177,7 +165,7 @@ def _late(told: Contents) -> list[dict[str, str]]:
             "lewat": words.over(one.overdue),
             "sebab": "; ".join(words.why(one.overdue)),
         }
-        for one in told.late()
+        for one in told.late()[:PRINTED]
         if one.overdue is not None
     ]
 
@@ -192,7 +180,7 @@ def _corrected(told: Contents, one: Corrected) -> dict[str, Any]:
         }
         for each in one.differences
     ]
-    files = [number for _id, number in one.cases]
+    files = [number for _id, number in one.cases[:PRINTED]]
     told_anew = disruption_corrections.printed(one.disrupted)
     found = {"periode": str(one.period.label), "nomor": one.number, "baris": rows, "berkas": files}
-    return found | {"gangguan": told_anew}
+    return found | {"berkas_semua": one.files, "gangguan": told_anew, "tabel": beside.printed_anew(told, one)}

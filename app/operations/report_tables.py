@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 from app.letters import workbooks
+from app.operations import report_beside as beside
 from app.operations import report_disruption_tables as disrupted
 from app.operations import report_words as words
 from app.operations.clock_views import decimal
@@ -46,7 +47,7 @@ def as_csv(told: Contents) -> bytes:
         for permit, row in told.figures.items()
         for code, value in row.items()
     )
-    return lines(head, (*rows, *disrupted.csv_rows(told, plain))).encode()
+    return lines(head, (*rows, *beside.csv_rows(told, plain), *disrupted.csv_rows(told, plain))).encode()
 
 
 def unit(code: str) -> str:
@@ -67,7 +68,7 @@ def plain(value: Value) -> str:
 def as_workbook(told: Contents) -> bytes:
     """XLSX: figures by permit, the files behind them, broken promises, reasons, corrections, what disturbed service."""
     sheets = (_figures(told), _files(told), _late(told), _reasons(told), _corrections(told))
-    return workbooks.workbook(told.label, (*sheets, *disrupted.sheets(told, text)))
+    return workbooks.workbook(told.label, (*sheets, *beside.sheets(told, text), *disrupted.sheets(told, text)))
 
 
 def _figures(told: Contents) -> workbooks.Sheet:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from uuid import UUID
 
 from app.operations import report_words as words
 from engine.catalogue import Catalogue
 from engine.reporting import ALL, Anew, CaseFacts, Declared, Difference, Disruptions, Lines, Period, Sums, Touched
+from engine.reporting.tables import Retabled, Tables
 
 
 @dataclass(frozen=True)
 class Corrected:
     """A correction as it is told: the number and period of the report, its figures, the files by id and number.
 
-    `disrupted`: what of keadaan kahar and central systems is told anew of that period; None for nothing.
+    `disrupted`: what of keadaan kahar and central systems is told anew of that period; None for nothing.  `retabled`:
+    what of the tables beside its figures; `files`: how many, of which `cases` names the first where no more are shown.
     """
 
     number: str
@@ -23,14 +26,17 @@ class Corrected:
     differences: tuple[Difference, ...]
     cases: tuple[tuple[UUID, str], ...]
     disrupted: Anew | None = None
+    retabled: tuple[Retabled, ...] = ()
+    files: int = 0
 
 
 @dataclass(frozen=True)
 class Contents:
     """Everything a report says: figures by permit, the files behind them, what it corrects, what disturbed service.
 
-    `facts`: of a large living period only those of which a line is shown; what all of them add up to stands in `sums`.
-    `disruptions` None: of a report that was frozen before reports told of them.
+    `facts`: of a large period only those of which a line is shown; what all of them add up to stands in `sums`.
+    `disruptions` None: of a report that was frozen before reports told of them.  `tables`: beside the figures, by code;
+    `elements`: what the survey asks, by field.
     """
 
     label: str
@@ -41,6 +47,8 @@ class Contents:
     catalogue: Catalogue
     sums: Sums
     disruptions: Disruptions | None = None
+    tables: Tables = field(default_factory=dict)
+    elements: Mapping[str, str] = field(default_factory=dict)
 
     def permit(self, code: str) -> str:
         found = self.catalogue.permits.get(code)

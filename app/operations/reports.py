@@ -11,15 +11,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.operations import acting, counted_facts, idempotency, report_papers
+from app.operations import acting, counted_facts, idempotency, report_archive, report_papers, services_told
 from app.operations.counted_facts import StillCounting, known_facts
 from app.operations.report_contents import (
     changed_files,
-    contents,
     corrected_in_order,
     digest,
     frozen,
     in_order,
+    outline,
     sound,
 )
 from app.operations.report_corrections import Correction, corrections
@@ -32,6 +32,7 @@ from engine import access, reasons
 from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
 from engine.forms.values import clean
 from engine.reporting import CaseFacts, Disruptions, Period
+from engine.reporting.tables import Tables
 
 LONGEST = 2000
 THERE = "Laporan %(period)s sudah ada"
@@ -46,6 +47,7 @@ class Known:
     facts: tuple[CaseFacts, ...]
     disruptions: Disruptions
     fixed: tuple[Correction, ...]
+    tables: Tables
     signed: tuple[UUID, ...]
 
 
@@ -82,7 +84,8 @@ def _known(code: str, by: UUID, at: datetime) -> Known | None:
             return None
         disruptions = disruptions_of(store, period, at)
         facts = known_facts(store, period, at, disruptions)
-        return Known(facts, disruptions, corrections(store, period, at), _signed(store, period))
+        tables = services_told.tables(store, period, at)
+        return Known(facts, disruptions, corrections(store, period, at), tables, _signed(store, period))
 
 
 def still_counting(invalid: SubmissionInvalid) -> bool:
@@ -122,18 +125,20 @@ def _unsigned(store: Store, period: Period) -> Period | None:
 
 
 def _freeze(store: Store, period: Period, note: str, known: Known, by: UUID, at: datetime) -> UUID:
-    kept = frozen(period, note, known.facts, known.fixed, known.disruptions)
+    kept = frozen(period, note, known.facts, known.fixed, known.disruptions, known.tables)
     files, id = in_order(known.facts), uuid7()
     sha256 = digest(kept, at, files, corrected_in_order(known.fixed))
     if not store.reports.add(id, at, sha256=sha256, drafted_by=by, **kept):
         raise SubmissionInvalid({"periode": Sentence(THERE, period=period.label)})  # in the same moment
-    store.reports.add_cases(id, files)
+    codes = {one.case: counted_facts.standing_behind(one) for one in known.facts}
+    store.reports.add_cases(id, ((one, codes[UUID(one["case"])]) for one in files))
     for one in known.fixed:
         store.reports.add_corrections(id, one.about.id, changed_files(one))
     told = {"report": str(id), "period": period.code, "sha256": sha256, "files": len(files)}
     told["corrected"] = [[one.about.number, len(one.changes)] for one in known.fixed]
     told["disrupted"] = [[one.about.number, len(one.disrupted.changes)] for one in known.fixed if one.disrupted]
     store.calendars.tell("report_drafted", told, by, at)
+    report_archive.ask(store, id, len(files), at)
     return id
 
 
@@ -194,8 +199,8 @@ def sign(report_id: UUID, by: UUID, at: datetime) -> str:
         access.require(acting.actor(store, by, at), "sign_report")
         row = _on_its_way(store, report_id)
         _may_sign(store, row, by)
-        told = contents(store, row)
-        tables = report_papers.tables_of(store, told, at)
+        told = outline(store, row, report_papers.PRINTED)
+        tables = report_archive.tables_of(store, row, at)
         given, cover = (
             report_papers.next_number(store, kind, at) for kind in (report_papers.REPORT, report_papers.COVER)
         )

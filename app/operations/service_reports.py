@@ -4,62 +4,75 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
+from app.operations import counted_facts, services_told
+from app.operations.counted_facts import Progress, Telling
+from app.operations.report_disruptions import disruptions_of
 from app.operations.report_listing import reader, window
 from app.operations.report_living import choices
 from app.operations.retrying import retried
+from app.operations.services_told import ANSWERED_BY_AGENCY, SURVEY, labels
 from app.store import Store, transaction
-from engine import agencies, satisfaction
-from engine.agencies import Performance, Request
-from engine.clocks.ageing import working_days_between
+from engine import agencies
+from engine.agencies import Performance
 from engine.errors import NotFound
 from engine.reporting import Period
-from engine.satisfaction import Index, Rule
+from engine.satisfaction import Index
 
-SURVEY = "skm"  # the step in which an applicant answers
-ANSWERED_BY_AGENCY = ("rekomendasi", "rekomendasi_opd")
+
+@dataclass(frozen=True)
+class Kept:
+    """Of a large period what the worker told last, None while `counting`; of any other neither."""
+
+    large: bool
+    telling: Telling | None = None
+    counting: Progress | None = None
+
+
+def kept(store: Store, period: Period, at: datetime) -> Kept:
+    asked = counted_facts.asked_of(store, period, at, disruptions_of(store, period, at))
+    if not counted_facts.is_large(store, asked):
+        return Kept(False)
+    told = counted_facts.telling(store, asked)
+    return Kept(True, told, None if told else counted_facts.progress(store, asked))
 
 
 @dataclass(frozen=True)
 class AgencyPage:
-    """`names`: agencies by code; `waited`: working days the oldest open request has waited when the period ends."""
+    """`names`: agencies by code; `told_at`: as of when, `counting`: how far a large period is that has no lines yet."""
 
     period: Period
     periods: tuple[Period, ...]
     lines: tuple[Performance, ...]
     names: dict[str, str]
-    waited: dict[str, Fraction]
+    told_at: datetime
+    counting: Progress | None = None
 
 
 @retried
 def agencies_page(period: Period, by: UUID, at: datetime) -> AgencyPage:
     """Raises NotAllowed."""
+    _asked_by(period, by, at)
     with transaction(snapshot=True) as store:
-        reader(store, by, at)
-        lines = _performances(store, period, at)
-        seen = min(at, period.span[1])
-        waited = {one.unit: _days(store, one.oldest.asked_at, seen) for one in lines if one.oldest}
+        found = kept(store, period, at)
         names = {one.code: one.name for one in store.deployments.active().catalogue.agencies.values()}
-        return AgencyPage(period, choices(at), lines, names, waited)
+        told_at = found.telling.at if found.telling else at
+        return AgencyPage(period, choices(at), _lines(store, period, found, at), names, told_at, found.counting)
 
 
-def _performances(store: Store, period: Period, at: datetime) -> tuple[Performance, ...]:
-    begin, end = period.span
-    rows = store.service_records.asked_of_agencies(ANSWERED_BY_AGENCY, begin, min(end, at))
-    requests = (
-        Request(row.id, row.number, row.permit, row.unit, row.opened_at, row.closed_at, row.late) for row in rows
-    )
-    return agencies.performances(
-        requests, begin, end, lambda one: _days(store, one.asked_at, one.answered_at or one.asked_at)
-    )
+def _asked_by(period: Period, by: UUID, at: datetime) -> None:
+    """Nothing is counted for whom it is not."""
+    with transaction() as store:
+        reader(store, by, at)
+    counted_facts.advance(period, at)
 
 
-def _days(store: Store, since: datetime, until: datetime) -> Fraction:
-    """Working days of the office's calendar."""
-    return working_days_between(store.calendars.world().calendar.as_known(None), since, max(since, until))
+def _lines(store: Store, period: Period, found: Kept, at: datetime) -> tuple[Performance, ...]:
+    if found.telling:
+        return services_told.kept_performances(found.telling.told)
+    return () if found.large else services_told.performances(store, period, at)
 
 
 @dataclass(frozen=True)
@@ -82,12 +95,13 @@ def agency_files(period: Period, unit: str, figure: str, page: int, by: UUID, at
         if figure not in agencies.FIGURES:
             raise NotFound("Angka laporan tidak ditemukan.")
         catalogue = store.deployments.active().catalogue
-        lines = (one for one in _performances(store, period, at) if unit in ("", one.unit))
-        found = [each for one in lines for each in one.requests[figure]]
-        number, pages, shown = window(len(found), page)
-        rows = tuple((one.case, one.number, _permit(catalogue, one.permit), one.asked_at) for one in found[shown])
+        found = store.service_records.agency_files(ANSWERED_BY_AGENCY, period.span, at, unit, figure)
+        total = found.total()
+        number, pages, shown = window(total, page)
+        lines = found.page(shown)
+        rows = tuple((one.id, one.number, _permit(catalogue, one.permit), one.opened_at) for one in lines)
         name = catalogue.agencies[unit].name if unit in catalogue.agencies else unit or "Perangkat daerah teknis"
-        return Files(name, period, rows, len(found), number, pages)
+        return Files(name, period, rows, total, number, pages)
 
 
 def _permit(catalogue: Any, code: str) -> str:
@@ -96,36 +110,37 @@ def _permit(catalogue: Any, code: str) -> str:
 
 @dataclass(frozen=True)
 class SurveyPage:
-    """`labels`: what the survey asks, by field."""
+    """`labels`: what the survey asks, by field; `told_at`, `counting` as of agencies."""
 
     period: Period
     periods: tuple[Period, ...]
     index: Index | None
     labels: dict[str, str]
+    told_at: datetime
+    counting: Progress | None = None
 
 
 @retried
 def survey_page(period: Period, by: UUID, at: datetime) -> SurveyPage:
     """Raises NotAllowed."""
+    _asked_by(period, by, at)
     with transaction(snapshot=True) as store:
-        reader(store, by, at)
-        deployment = store.deployments.active()
-        return SurveyPage(period, choices(at), survey(store, period), _labels(deployment))
+        found, deployment = kept(store, period, at), store.deployments.active()
+        told_at = found.telling.at if found.telling else at
+        return SurveyPage(
+            period, choices(at), _index(store, period, found), labels(deployment), told_at, found.counting
+        )
 
 
-def survey(store: Store, period: Period) -> Index | None:
-    """The index of the surveys that came back in a period; None where the release in force has no rule for it."""
-    rule = Rule.read(store.deployments.active().catalogue.settings)
-    if rule is None:
-        return None
-    found = store.service_records.scores(SURVEY, rule.elements, *period.span)
-    return satisfaction.index(rule, found.asked, found.answered, found.counts)
+def _index(store: Store, period: Period, found: Kept) -> Index | None:
+    if found.telling:
+        return services_told.kept_index(store, found.telling.told)
+    return None if found.large else services_told.index(store, period)
 
 
-def _labels(deployment: Any) -> dict[str, str]:
-    form = deployment.forms.get(SURVEY)
-    fields = (field for section in form.sections for field in section.fields) if form else ()
-    return {field.name: field.label for field in fields}
+def survey(store: Store, period: Period, at: datetime) -> Index | None:
+    """The index of a period, of a large one as it was told last; None while it is counted and without a rule."""
+    return _index(store, period, kept(store, period, at))
 
 
 @retried
@@ -133,8 +148,8 @@ def survey_files(period: Period, page: int, by: UUID, at: datetime) -> Files:
     """The files whose applicants answered, not who gave which value: that is theirs.  Raises NotAllowed."""
     with transaction(snapshot=True) as store:
         reader(store, by, at)
-        catalogue, found = store.deployments.active().catalogue, survey(store, period)
-        answered = found.answered if found else 0
+        catalogue = store.deployments.active().catalogue
+        answered = store.service_records.returned(SURVEY, *period.span).answered
         number, pages, shown = window(answered, page)
         rows = store.service_records.answering(SURVEY, *period.span, shown.start, shown.stop - shown.start)
         lines = tuple((row.id, row.number, _permit(catalogue, row.permit), row.at) for row in rows)

@@ -200,18 +200,6 @@ def release_task(task_id: UUID, by: UUID, at: datetime, reason: str = "") -> UUI
         return held.id
 
 
-@retried
-def reassign_task(task_id: UUID, to: UUID, by: UUID, at: datetime) -> UUID:
-    """Give a task to a colleague; given to its holder it stays as it is.  Raises Refused, NotAllowed, TaskNotOpen."""
-    with transaction() as store:
-        who, other = acting.actor(store, by, at), acting.actor(store, to, at)
-        held, task = open_task(store, task_id, who)
-        step = engine.reassign_task(held.case, task.id, other, who, at)
-        if task.assignee != to:
-            carry_out(store, held, step, at)
-        return held.id
-
-
 MOST_PASSED = 20
 
 
@@ -265,7 +253,6 @@ __all__ = [
     "complete",
     "complete_task",
     "next_task",
-    "reassign_task",
     "release_task",
     "save_draft",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +43,11 @@ class DispositionStore:
         """What is put to somebody and not ended, oldest first, at most a page of it."""
         found = _rows().where(dispositions.c.to_person == person, disposition_ends.c.id.is_(None))
         return tuple(self.session.execute(found.order_by(dispositions.c.at, dispositions.c.id).limit(PAGE)))
+
+    def due(self, until: date) -> tuple[Any, ...]:
+        """What is not ended and has its day until then, oldest day first."""
+        found = _rows().where(dispositions.c.due_on <= until, disposition_ends.c.id.is_(None))
+        return tuple(self.session.execute(found.order_by(dispositions.c.due_on, dispositions.c.id)))
 
     def listed(
         self, person: UUID, given: bool, open_only: bool, after: tuple[datetime, UUID] | None = None

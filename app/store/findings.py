@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, insert, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from app.store.tables.cases import cases
-from app.store.tables.findings import finding_entries, findings
+from app.store.tables.findings import finding_entries, finding_files, findings
 
 PAGE = 50
 NUMBERING = 1614_0012  # one finding at a time takes a number
@@ -59,6 +59,18 @@ class FindingStore:
     def entries(self, id: UUID) -> tuple[Any, ...]:
         wanted = select(finding_entries).where(finding_entries.c.finding_id == id)
         return tuple(self.session.execute(wanted.order_by(finding_entries.c.place)))
+
+    def add_file(self, id: UUID, **values: Any) -> None:
+        """`values`: finding_id, place (of the entry it came with, 0: with the finding), name, sha256, by, at."""
+        self.session.execute(insert(finding_files).values(id=id, **values))
+
+    def files(self, id: UUID) -> tuple[Any, ...]:
+        """Of a finding and of its entries, in their order."""
+        wanted = select(finding_files).where(finding_files.c.finding_id == id)
+        return tuple(self.session.execute(wanted.order_by(finding_files.c.place, finding_files.c.id)))
+
+    def file(self, id: UUID) -> Any:
+        return self.session.execute(select(finding_files).where(finding_files.c.id == id)).one_or_none()
 
     def listed(self, sieve: Sieve) -> tuple[Any, ...]:
         """Newest first; one row more than `limit` tells of a next page."""

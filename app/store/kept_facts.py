@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Numeric, Select, and_, cast, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Numeric, Select, and_, cast, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from app.store.tables.kept_facts import case_marks, kept_facts, kept_periods
 from app.store.tables.reports import report_cases
 
 AT_ONCE = 1_000  # rows of one statement
+WHICH = ("period", "permit", "area")  # of what is told
 
 
 class Asked(NamedTuple):
@@ -82,13 +83,16 @@ class KeptFactStore:
         """The files that need not be counted again, without those the period knows nothing of."""
         return list(self.session.scalars(_settled(asked, select(cases.c.id)).where(kept_facts.c.facts != "")))
 
-    def as_frozen(self, asked: Asked, report_id: UUID) -> frozenset[UUID]:
-        """Of those the ones of which a report tells, letter by letter, the same."""
+    def otherwise(self, asked: Asked, report_id: UUID) -> tuple[list[UUID], list[UUID]]:
+        """Files of a report of which not the same is kept, letter by letter; those kept of which it tells otherwise."""
         frozen = report_cases.c
-        alike = exists().where(
-            frozen.report_id == report_id, frozen.case_id == cases.c.id, frozen.facts == kept_facts.c.facts
-        )
-        return frozenset(self.session.scalars(_settled(asked, select(cases.c.id)).where(alike)))
+        told = select(frozen.case_id, frozen.facts).where(frozen.report_id == report_id).subquery()
+        kept = _settled(asked, select(cases.c.id.label("case_id"), kept_facts.c.facts)).where(kept_facts.c.facts != "")
+        known = kept.subquery()
+        both = told.join(known, told.c.case_id == known.c.case_id, full=True)
+        found = select(told.c.case_id.label("told"), known.c.case_id.label("known")).select_from(both)
+        rows = self.session.execute(found.where(told.c.facts.is_distinct_from(known.c.facts))).all()
+        return [one.told for one in rows if one.told], [one.known for one in rows if one.known]
 
     def standing_behind(self, asked: Asked, figure: str) -> list[tuple[str, UUID]]:
         """Number and id of the files behind a figure, of those that need not be counted again."""
@@ -108,31 +112,29 @@ class KeptFactStore:
 
     # --- periods that are asked for
 
-    def ask(self, period: str, at: datetime) -> None:
-        """Have the worker count a period."""
-        put = upsert(kept_periods).values(period=period, asked_at=at, wanting=True)
-        again = put.on_conflict_do_update(index_elements=("period",), set_={"asked_at": at, "wanting": True})
+    def ask(self, period: str, at: datetime, permit: str = "", area: str = "") -> None:
+        """Have the worker count a period, or its files of a permit and a place."""
+        put = upsert(kept_periods).values(period=period, permit=permit, area=area, asked_at=at, wanting=True)
+        again = put.on_conflict_do_update(index_elements=WHICH, set_={"asked_at": at, "wanting": True})
         self.session.execute(again)
 
-    def waits(self) -> str | None:
-        """The period that was asked for last and is not counted; None when there is none."""
-        found = select(kept_periods.c.period).where(kept_periods.c.wanting).order_by(kept_periods.c.asked_at.desc())
-        period: str | None = self.session.scalar(found.limit(1))
-        return period
+    def waits(self) -> tuple[str, str, str] | None:
+        """Period, permit and place that were asked for last and are not counted; None when there are none."""
+        found = select(*(kept_periods.c[name] for name in WHICH)).where(kept_periods.c.wanting)
+        row = self.session.execute(found.order_by(kept_periods.c.asked_at.desc()).limit(1)).first()
+        return (row.period, row.permit, row.area) if row else None
 
-    def row(self, period: str) -> Any:
-        return self.session.execute(select(kept_periods).where(kept_periods.c.period == period)).one_or_none()
+    def row(self, asked: Asked) -> Any:
+        found = select(kept_periods).where(*(kept_periods.c[name] == getattr(asked, name) for name in WHICH))
+        return self.session.execute(found).one_or_none()
 
     def tell(self, asked: Asked, files: int, stand: str, told: str) -> None:
-        """What the whole period adds up to, and that nothing waits."""
+        """What all the files that are asked for add up to, and that nothing waits."""
         values = {"law": asked.law, "files": files, "stand": stand, "told_at": asked.at, "told": told}
-        put = upsert(kept_periods).values(period=asked.period, asked_at=asked.at, wanting=False, **values)
-        again = put.on_conflict_do_update(index_elements=("period",), set_=values | {"wanting": False})
+        which = {name: getattr(asked, name) for name in WHICH}
+        put = upsert(kept_periods).values(**which, asked_at=asked.at, wanting=False, **values)
+        again = put.on_conflict_do_update(index_elements=WHICH, set_=values | {"wanting": False})
         self.session.execute(again)
-
-    def rest(self, period: str) -> None:
-        """Nothing is to be counted of a period."""
-        self.session.execute(update(kept_periods).where(kept_periods.c.period == period).values(wanting=False))
 
     def alone(self, period: str) -> bool:
         """Take a period for this transaction; False while another counts it."""

@@ -32,6 +32,7 @@ class Waiting:
 
 _PUT = unsent.Write(insert(outbox).on_conflict_do_nothing())
 REPORT = "report"  # a draft over so many files that nobody waits for it
+REPORT_PAPERS = "report_papers"  # workbook and JSON of a report over so many files
 LATER = "letter"  # rendered after the step that issued it, and on demand when somebody opens it
 
 
@@ -62,7 +63,7 @@ class OutboxStore:
         )
         if kinds:
             due = due.where(outbox.c.kind.in_(kinds))
-        due = due.order_by(outbox.c.kind == LATER, outbox.c.not_before).limit(1)
+        due = due.order_by(outbox.c.kind.in_((LATER, REPORT_PAPERS)), outbox.c.not_before).limit(1)
         row = self.session.execute(due.with_for_update(skip_locked=True)).first()
         if row is None:
             return None

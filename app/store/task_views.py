@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import and_, case, or_, select, tuple_, union_all
 
 from app.store import case_texts
+from app.store.tables.cases import case_texts as case_texts_table
 from app.store.tables.cases import cases, clock_readings, clocks, tasks
 from app.store.tables.watches import watches
 from engine.access import Actor
@@ -71,8 +72,8 @@ def _standing() -> Any:
     return and_(some, or_(own.where(stands).exists(), other))
 
 
-def sifting(wanted: InboxFilter) -> list[Any]:
-    """The conditions that a reader adds to a list."""
+def sifting(wanted: InboxFilter, there: Sequence[UUID] | None = None) -> list[Any]:
+    """The conditions that a reader adds to a list; `there`: the files of the place, where they are few."""
     plain = {
         cases.c.permit: wanted.permit,
         tasks.c.element: wanted.element,
@@ -80,12 +81,23 @@ def sifting(wanted: InboxFilter) -> list[Any]:
         cases.c.state: wanted.state,
     }
     found = [column == word for column, word in plain.items() if word]
-    if wanted.area:
-        within = cases.c.area.startswith(f"{wanted.area}.", autoescape=True)
-        found.append(or_(cases.c.area == wanted.area, within))
+    if there is not None:
+        found.append(tasks.c.case_id.in_(list(there)) if there else tasks.c.id.is_(None))
+    elif wanted.area:
+        found.append(_within(cases.c.area, wanted.area))
     if wanted.text:
         found.append(case_texts.named(wanted.text, wanted.keys))
     return found
+
+
+def _within(column: Any, area: str) -> Any:
+    """In a kelurahan, or in one of a kecamatan."""
+    return or_(column == area, column.startswith(f"{area}.", autoescape=True))
+
+
+def few_of(area: str, most: int) -> Any:
+    """The files of a place, one more than `most` where they are not few."""
+    return select(case_texts_table.c.case_id).where(_within(case_texts_table.c.area, area)).limit(most + 1)
 
 
 def page(parts: Sequence[Part], sifted: Sequence[Any], after: tuple[datetime | None, UUID] | None, most: int) -> Any:

@@ -10,10 +10,12 @@ from uuid import UUID
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.operations import board, case_export, desk, looking_back, mentions, people, watching
 from app.operations import cases as operations
+from app.operations.clock_views import spoken
 from app.operations.findings import numbered
 from app.web import answered, field_history, history, words
 from app.web.flow_words import reachable
@@ -30,6 +32,12 @@ SECTIONS = ("ringkasan", "riwayat", "isian", "dokumen", "surat", "pembayaran", "
 SIEVES = ("cari", "izin", "keadaan", "jam")
 INTERNAL = ("catatan",)
 PIECE = 1 << 18  # bytes of a file handed out at once
+WHOSE = {
+    "pembayaran": lazy_gettext("Menunggu pembayaran"),
+    "pemohon": lazy_gettext("Pemohon"),
+    "tim_teknis": lazy_gettext("Tim teknis"),
+    "kantor": lazy_gettext("Kantor"),
+}
 STEPS = frozenset({"userTask", "manualTask", "callActivity", "receiveTask"})
 
 
@@ -131,24 +139,36 @@ def diagrams(found: desk.CasePage) -> list[dict[str, Any]]:
     case = found.held.case
     definition = case.deployment.definition
     elements = definition.scope(case.process)
-    shown = []
+    shown, times = [], _times(found)
     for one in found.diagrams:
         inside = [e for e in elements.values() if e.process == one.process]
         flows = [flow for flow in definition.flows if flow.process == one.process]
         # Where nothing was done yet the whole part may lie ahead; where the case is through, nothing does.
         fresh = not one.now and not one.done and not case.closed
         coming = {e.id for e in inside} if fresh else reachable(inside, flows, one.now)
-        shown.append(_diagram(one, inside, set() if case.closed else coming, case.closed))
+        shown.append(_diagram(one, inside, set() if case.closed else coming, case.closed, times))
     return sorted(shown, key=lambda one: not one["now"])
 
 
-def _diagram(one: desk.DiagramView, inside: list[Any], coming: set[str], through: bool) -> dict[str, Any]:
+def _times(found: desk.CasePage) -> dict[str, str]:
+    """By element the service time in which work stood open there and whose it was: "1 jam 10 menit · Kantor"."""
+    return {
+        element: f"{words.clock_words(spoken(one.minutes))} · {', '.join(str(WHOSE[each]) for each in one.whose)}"
+        for element, one in found.spent.items()
+    }
+
+
+def _diagram(
+    one: desk.DiagramView, inside: list[Any], coming: set[str], through: bool, times: Mapping[str, str]
+) -> dict[str, Any]:
     around = {e.parent for e in inside if e.id in one.now}
     now = [id for id in one.now if id not in around]
     rest = [e.id for e in inside if e.id not in one.done and e.id not in one.now]
     ahead = [id for id in rest if id in coming]
     steps = [e for e in inside if e.name and e.kind in STEPS]
-    places = {"done": list(one.done), "now": now, "ahead": rest, "here": _("Di sini"), "whole": through}
+    here = {id: times.get(id, "") for id in now}
+    past = {e.id: times[e.id] for e in inside if e.id in times and e.id not in here}
+    places = {"done": list(one.done), "now": here, "ahead": rest, "here": _("Di sini"), "whole": through, "times": past}
     return {
         "name": one.name,
         "data": {"xml": words.drawn(one.xml), **places},

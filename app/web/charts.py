@@ -6,10 +6,9 @@ from fractions import Fraction
 
 from app.operations import report_words as words
 from app.operations.clock_views import decimal, grouped
+from app.operations.report_beside import month, term
 from app.operations.report_told import Contents
 from engine.errors import Sentence
-from engine.reporting import TERMS
-from engine.reporting.periods import MONTHS
 
 MOST_REASONS = 10
 
@@ -29,25 +28,15 @@ def on_time(told: Contents) -> list[Bar]:
 
 
 def _month(code: str, done: int, in_time: int) -> Bar:
-    year, month = code.split("-")
-    label = Sentence("%(month)s %(year)s", month=MONTHS[int(month) - 1], year=year)
     said = f"{grouped(in_time)} / {grouped(done)} ({decimal(words.hundredth(in_time, done), 1)}%)"
-    return label, length(in_time, done), length(done - in_time, done), said
+    return month(code), length(in_time, done), length(done - in_time, done), said
 
 
 def lasted(told: Contents) -> list[Bar]:
     """Decided files by how many working days were counted."""
     counts = told.sums.lasted
     most = max(counts, default=0)
-    return [(_term(place), length(n, most), "0", grouped(n)) for place, n in enumerate(counts)] if most else []
-
-
-def _term(place: int) -> Sentence:
-    if place == len(TERMS):
-        return Sentence("lebih dari %(n)s hari kerja", n=TERMS[-1])
-    if not place:
-        return Sentence("paling lama %(n)s hari kerja", n=TERMS[0])
-    return Sentence("di atas %(dari)s sampai %(sampai)s hari kerja", dari=TERMS[place - 1], sampai=TERMS[place])
+    return [(term(place), length(n, most), "0", grouped(n)) for place, n in enumerate(counts)] if most else []
 
 
 def returned(told: Contents) -> list[Bar]:

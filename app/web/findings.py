@@ -11,11 +11,13 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.operations import finding_lists, findings
+from app.operations import finding_files, finding_lists, findings
+from app.operations.finding_files import FIELD, MOST, Sent
 from app.operations.finding_lists import Wanted
 from app.operations.findings import Found, numbered
 from app.web.auditing import audit
 from app.web.deciding import decided
+from app.web.documents import attachment
 from app.web.parts import key, moment_of, uuid_of
 from app.web.rendering import moment, typed_day
 from app.web.session import official_required, person
@@ -96,7 +98,7 @@ def _form(errors: Mapping[str, str], status: int) -> tuple[str, int]:
 def simpan_temuan() -> Page:
     access.require(person().actor, "record_finding")
     try:
-        made = findings.record(_found(), person().actor.id, g.at, key())
+        made = findings.record(_found(), person().actor.id, g.at, key(), _sent())
     except SubmissionInvalid as invalid:
         return _form(invalid.errors, 422)
     flash(_("Temuan dicatat dan diberitahukan kepada pegawai yang dituju."))
@@ -117,6 +119,12 @@ def _found() -> Found:
         uuid_of(_typed("pernyataan")),
         unread,
     )
+
+
+def _sent() -> tuple[Sent, ...]:
+    """The files that were chosen; one more than may be is enough to be told of."""
+    chosen = [one for one in request.files.getlist(FIELD) if one.filename]
+    return tuple(Sent(one.filename or "", one.read()) for one in chosen[: MOST + 1])
 
 
 def _day() -> tuple[date | None, dict[str, str]]:
@@ -142,11 +150,18 @@ def _one(finding_id: UUID, errors: Mapping[str, str], status: int, told: str = "
     return render_template("audit/satu_temuan.html", **shown), status
 
 
+@audit.get("/audit/temuan/lampiran/<uuid:finding_file_id>")
+@official_required
+def lampiran_temuan(finding_file_id: UUID) -> AnyResponse:
+    """A file that was put with a finding or its answer."""
+    return attachment(finding_files.download(finding_file_id, person().actor.id, g.at))
+
+
 @audit.post("/audit/temuan/<uuid:finding_id>/jawab")
 @official_required
 def jawab_temuan(finding_id: UUID) -> Page:
     def answer() -> str:
-        findings.answer(finding_id, request.form.get("jawaban", ""), person().actor.id, g.at)
+        findings.answer(finding_id, request.form.get("jawaban", ""), person().actor.id, g.at, _sent())
         return str(_("Jawaban dicatat dan diberitahukan kepada pengawas."))
 
     return decided(answer, partial(_one, finding_id), url_for("audit.satu_temuan", finding_id=finding_id))

@@ -10,6 +10,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.operations import report_beside as beside
 from app.operations import report_disruption_rows as disrupted
 from app.operations import report_drafting, report_living, report_pages, reports
 from app.operations import report_words as words
@@ -69,7 +70,15 @@ def _words() -> dict[str, Any]:
         "cara_kirim": words.HOW,
         "grafik": charts,
         **_of_disruptions(),
+        **_of_tables(),
     }
+
+
+def _of_tables() -> dict[str, Any]:
+    """What the tables beside the figures need."""
+    named: dict[str, Any] = {"tabel_nama": beside.NAMES, "tabel_baris": beside.ROWS, "kolom_nama": beside.COLUMNS}
+    named |= {"mutu_skm": beside.grade, "kurang_skm": beside.too_few, "seluruh_skm": beside.whole_survey}
+    return {**named, "tabel_samping": beside.tables, "tulis_tabel": beside.shown, "baris_tabel": beside.row_name}
 
 
 def _of_disruptions() -> dict[str, Any]:

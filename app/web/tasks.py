@@ -195,9 +195,14 @@ def _act_on_each() -> Callable[[UUID, UUID, datetime], object] | None:
     pressed = request.form.get("aksi", "")
     if pressed != "alihkan":
         return {"ambil": operations.claim_task, "lepas": operations.release_task}.get(pressed)
-    to, reason = uuid_of(request.form.get(handing_on.TO, "")), request.form.get(handing_on.WHY, "").replace("\x00", "")
+    to, reason = _handed()
     handing_on.require(to, reason)
-    return lambda task_id, by, at: handing_on.hand_on(task_id, to or by, reason, by, at)
+    return lambda task_id, by, at: handing_on.hand_on(task_id, to, reason, by, at)
+
+
+def _handed() -> tuple[UUID | None, str]:
+    """To whom, and why."""
+    return uuid_of(request.form.get(handing_on.TO, "")), request.form.get(handing_on.WHY, "").replace("\x00", "")
 
 
 def _tried(act: Callable[[UUID, UUID, datetime], object], task_id: UUID) -> str:
@@ -250,10 +255,12 @@ def tanya(task_id: UUID) -> working.Page:
 
 @tasks.post("/tugas/<uuid:task_id>/alihkan")
 @official_required
-def alihkan(task_id: UUID) -> AnyResponse:
-    to = uuid_of(request.form.get("kepada", ""))
-    if to is None:
-        raise Refused(_("Pilih dahulu petugas yang menerima tugas ini."))
-    operations.reassign_task(task_id, to, person().actor.id, g.at)
+def alihkan(task_id: UUID) -> working.Page:
+    """Hand a task on, for a reason that stands in the history."""
+    to, reason = _handed()
+    try:
+        handing_on.hand_on(task_id, to, reason, person().actor.id, g.at)
+    except SubmissionInvalid as invalid:
+        return working.drawn(task_id, errors=invalid.errors, status=422)
     flash(_("Tugas dialihkan."))
     return redirect(url_for("tugas.kotak"), 303)

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from app.operations import afterwards, beside, desk, levy_beside, presence, uploading
+from app.operations import afterwards, beside, desk, handing_on, levy_beside, presence, uploading
 from app.operations import tasks as operations
 from app.operations.retrying import Unavailable
 from app.web import fields
@@ -62,6 +62,7 @@ def drawn(
         diketik=raw is not None,
         hitungan=tried,
         pertanyaan=request.form.get("pertanyaan", ""),
+        alih={name: request.form.get(name, "") for name in (handing_on.TO, handing_on.WHY)},
         jawaban=earlier(found),
         susulan=afterwards,
         minta_susulan=asked_for(),

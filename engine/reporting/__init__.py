@@ -25,8 +25,6 @@ from engine.reporting.disruptions import (
     Touched,
     disruptions_as_json,
     disruptions_from_json,
-    met,
-    touched,
 )
 from engine.reporting.facts import CaseFacts, Finished, Overdue, as_json, from_json, measured
 from engine.reporting.figures import FIGURES, GROUPS, Figure, Lines, Ranked, Value, behind, figures, reasons, written
@@ -80,7 +78,6 @@ __all__ = [
     "from_json",
     "lived_through",
     "measured",
-    "met",
     "open_steps",
     "overdue",
     "reasons",
@@ -89,6 +86,5 @@ __all__ = [
     "sums_as_json",
     "sums_from_json",
     "told_with",
-    "touched",
     "written",
 ]

@@ -19,10 +19,9 @@ from engine.reporting.disruptions import (
     declared_from_json,
     failure_as_json,
     failure_from_json,
-    met,
-    touched,
 )
-from engine.reporting.facts import CaseFacts
+from engine.reporting.services import ALL
+from engine.reporting.sums import NOTHING, Sums
 
 How = Literal["baru", "ditarik", "dibatalkan", "berakhir", "dikoreksi", "dihitung ulang"]
 
@@ -130,25 +129,24 @@ class Anew:
         return any(one.code == code for one in self.changes)
 
 
-def account(found: Disruptions | None, facts: tuple[CaseFacts, ...]) -> Account:
-    """What a report tells; `facts`: of the files of its period, as it has them."""
+def account(found: Disruptions | None, counts: Sums) -> Account:
+    """What a report tells; `counts`: of the files of its period, as it has them."""
     if found is None:
         return Account(None, {})
-    every = touched(facts)
-    standings = (*(_declared(one, facts) for one in found.declared), *(_failure(one, facts) for one in found.failures))
+    every = counts.touched.get(ALL, NOTHING)
+    standings = (
+        *(_declared(one, counts) for one in found.declared),
+        *(Standing(one, counts.met.get(one.code, 0), None) for one in found.failures),
+    )
     whole = Whole(found.service, found.suspended, every.cases, every.hk)
     return Account(whole, {one.of.code: one for one in standings})
 
 
-def _declared(one: Declared, facts: tuple[CaseFacts, ...]) -> Standing:
+def _declared(one: Declared, counts: Sums) -> Standing:
     if one.minutes is None:
         return Standing(one, None, None)
-    found = touched(facts, one.code)
+    found = counts.touched.get(one.code, NOTHING)
     return Standing(one, found.cases, found.hk)
-
-
-def _failure(one: Failure, facts: tuple[CaseFacts, ...]) -> Standing:
-    return Standing(one, met(facts, one.code), None)
 
 
 def anew(told: Account, known: Account) -> Anew | None:

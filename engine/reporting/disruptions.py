@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any, Literal
 from uuid import UUID
-
-from engine.reporting.facts import CaseFacts
-from engine.reporting.services import ALL
 
 State = Literal["berlaku", "pulih", "dibatalkan"]
 
@@ -126,17 +123,6 @@ class Touched:
 
     cases: int
     hk: Fraction
-
-
-def touched(facts: Iterable[CaseFacts], code: str = ALL) -> Touched:
-    """Files whose count a declaration stopped within the period; ALL: any of them, overlaps counted once."""
-    found = [one.stopped[code] for one in facts if code in one.stopped]
-    return Touched(len(found), sum(found, Fraction(0)))
-
-
-def met(facts: Iterable[CaseFacts], code: str) -> int:
-    """Files that were under way during a failure."""
-    return sum(code in one.met for one in facts)
 
 
 def disruptions_as_json(found: Disruptions) -> dict[str, Any]:

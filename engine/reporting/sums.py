@@ -14,6 +14,7 @@ from engine.reporting.figures import reasons
 
 # Upper ends in working days; what took longer than the last stands by itself.
 TERMS = (1, 2, 3, 5, 7, 10, 14)
+NOTHING = Touched(0, Fraction(0))
 
 
 @dataclass(frozen=True)

@@ -12,18 +12,18 @@ function mark(viewer, ids, marker) {
   }
 }
 
-function hereLabel(text) {
+function labelled(text, look) {
   const label = document.createElement("div");
-  label.className = "diagram-here";
+  label.className = look;
   label.textContent = text;
   return label;
 }
 
-function pin(viewer, id, text) {
+function pin(viewer, id, text, look = "diagram-here") {
   if (!viewer.get("elementRegistry").get(id)) return;
   viewer.get("overlays").add(id, "here", {
     position: { top: -26, left: 0 },
-    html: hereLabel(text),
+    html: labelled(text, look),
     scale: { min: 0.7, max: 1.4 },
   });
 }
@@ -36,7 +36,13 @@ export function markHeat(viewer, heat) {
   }
 }
 
-export function markPosition(viewer, { done, now, ahead, here = "Di sini" }) {
+// How long each step stood open and whose time it was, above it.
+function markTimes(viewer, times) {
+  for (const [id, text] of Object.entries(times ?? {})) pin(viewer, id, text, "diagram-time");
+}
+
+export function markPosition(viewer, { done, now, ahead, times, here = "Di sini" }) {
+  markTimes(viewer, times);
   mark(viewer, idsOf(done), "is-done");
   mark(viewer, idsOf(ahead), "is-ahead");
   mark(viewer, idsOf(now), "is-now");

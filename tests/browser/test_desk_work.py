@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import PHONE
 from tests.browser.office import Person
 
 MOST_TABS = 120
@@ -110,3 +111,25 @@ def test_a_file_that_is_too_large_is_not_sent_and_what_was_typed_stays(office, t
     expect(page.locator("[name=perihal]")).to_have_value("Belum tersimpan")
     assert chosen.evaluate("one => one.files.length") == 0
     assert sent == []
+
+
+def test_on_a_phone_tasks_are_chosen_and_taken_together(office, assert_accessible):
+    with office.prepared() as operations:
+        for _ in range(3):
+            operations.do(operations.open("PEN"), "ajukan", "pemohon")
+    counter = office.person("loket", viewport=PHONE)
+    page = counter.go("/kotak-tugas?daftar=kelompok")
+    boxes = page.locator("[data-pilih]")
+    expect(boxes).to_have_count(3)
+    for box in boxes.all():
+        expect(box).to_be_visible()
+        size = box.bounding_box()
+        assert min(size["width"], size["height"]) >= 24, "a finger hits it"
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("label", has_text="Pilih semua").click()
+    boxes.nth(2).uncheck()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Ambil yang dipilih").click()
+    counter.sees("2 tugas diproses.")
+    expect(counter.go("/kotak-tugas?daftar=kelompok").locator("[data-pilih]")).to_have_count(1)

@@ -52,7 +52,6 @@ NO_FAULT = {
     "berkas.buka_kembali": NOT_THERE,
     "berkas.pindaian": NOT_THERE,
     "berkas.usul_perpanjangan": NOT_THERE,
-    "berkas.tarik_disposisi": NOT_THERE,
     **dict.fromkeys(
         ("studio.periksa", "studio.simpan", "studio.giliran", "studio.pratinjau", "studio.lihat_surat"), BY_ITSELF
     ),

@@ -75,6 +75,17 @@ def test_the_diagram_shows_what_is_done_where_it_stands_and_what_lies_ahead(show
     assert page.locator(".diagram-here").all_inner_texts() == ["Di sini · 2 dari 3"]
 
 
+def test_each_step_bears_its_time_and_whose_it_was(show):
+    times = {"periksa": "1 jam 10 menit · Kantor"}
+    page = show({"xml": DIAGRAM, "done": ["periksa"], "now": {"sahkan": "5 menit · Kantor"}, "times": times})
+    page.wait_for_selector("[data-diagram][data-ready]")
+    assert page.locator(".diagram-time").all_inner_texts() == ["1 jam 10 menit · Kantor"]
+    assert page.locator(".diagram-here").all_inner_texts() == ["Di sini · 5 menit · Kantor"]
+    step = page.locator("[data-element-id=periksa] .djs-visual").first.bounding_box()
+    label = page.locator(".diagram-time").bounding_box()
+    assert label["y"] + label["height"] <= step["y"] + 1, "the time covers no word of the step"
+
+
 def test_a_map_of_bottlenecks_tells_each_step_s_heat_in_words_beside_its_colour(show):
     heat = {"periksa": {"level": 4, "text": "P90 3,2 hk"}, "sahkan": {"level": 1, "text": ""}}
     page = show({"xml": DIAGRAM, "heat": heat})

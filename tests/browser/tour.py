@@ -9,6 +9,7 @@ from app.operations import (
     calendar_changes,
     calendar_drafts,
     cases,
+    dispositions,
     findings,
     force_majeure,
     force_majeure_drafts,
@@ -16,6 +17,7 @@ from app.operations import (
     tasks,
 )
 from app.operations.calendar_changes import Change
+from app.operations.dispositions import Given
 from app.operations.findings import Found
 from app.operations.force_majeure import Proposal
 from tests.browser.rooms import ROOMS, logins, looked_up
@@ -43,6 +45,7 @@ ELSEWHERE = {
         "/kahar/{declaration}",
         "/kotak-tugas?daftar=kelompok&izin=SIPB",
         "/berkas/{fresh}?bagian=tindakan",
+        "/berkas/{fresh}/disposisi/{handed_on}",
     ),
     "kabid": (
         "/kotak-tugas?daftar=tunda",
@@ -83,6 +86,7 @@ PAPER = "a paper, shown on a page that is walked"
 PULSE = "figures that a script of a walked page asks for"
 MACHINE = "for machines that watch the office"
 NO_PAGES = {
+    "audit.lampiran_temuan": PAPER,
     "audit.unduh": TABLE_OF_A_PAGE,
     "audit.unduh_akses": TABLE_OF_A_PAGE,
     "audit.unduh_pola": TABLE_OF_A_PAGE,
@@ -192,7 +196,9 @@ def _questions(office, known, at):
     about = Found("waktu", "sedang", "Tanggal bayar keliru (contoh)", "", people["bendahara"], at.date())
     open_finding = findings.record(about, people["pengawas"], at)
     reports.check(known["report"], people["kabid"], at)
-    return {"fresh": fresh, "closed": closed, "asked_case": asked, "open_finding": open_finding}
+    handed = Given("DISPOSISI", "Cocokkan alamatnya (contoh)", people["verifikator"], at.date())
+    handed_on = dispositions.give(fresh, handed, people["kasi"], at)
+    return {"fresh": fresh, "closed": closed, "asked_case": asked, "open_finding": open_finding, "handed_on": handed_on}
 
 
 def _holiday(at, days):

@@ -31,6 +31,14 @@ LATE = 0.15  # of the cases that rest on the clock
 DAYS_A_WEEK = 7 / 5  # calendar days to a working day
 
 
+AGREEING = 0.85  # of the applicants who come to the survey
+RATINGS = (1, 6, 48, 45)  # how often 1, 2, 3 and 4 are given
+RATED = tuple(
+    f"skm_{one}"
+    for one in ("persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana")
+)
+
+
 @dataclass
 class Plan:
     """One case's course: `rest` is the state it stays in ("" runs to its end), `turn` its turn of events."""
@@ -132,9 +140,21 @@ def decide(plan: Plan, element: str, outcomes: tuple[str, ...], flags: dict[str,
         typed = {name: flags.get(name, False) for name in ("butuh_tinjauan", "butuh_kajian", "butuh_rekomendasi")}
     if element == "telaah_penolakan":
         typed = {"alasan_penolakan": 1}
+    if element == "skm":
+        typed = _rated(plan)
     if element == "bayar":
         typed = {"jumlah": owed, "bukti": True, "kanal": "bank"}
     return Decision(outcomes[0] if outcomes else "", typed, REASON)
+
+
+def _rated(plan: Plan) -> dict[str, Any]:
+    """What an applicant answers in the survey: most agree and are content.
+
+    Drawn by the number of the case alone, so that the course of no other case depends on it.
+    """
+    rng = Random(plan.number)
+    agrees = rng.random() < AGREEING
+    return {"bersedia": agrees, "saran": "", **{one: rng.choices("1234", RATINGS)[0] for one in RATED}}
 
 
 def _special(plan: Plan, element: str, time: int, owed: int) -> Decision | None:

@@ -96,15 +96,17 @@ Index(
     postgresql_where=cases.c.serving,
 )
 
-# By what a file is looked for: every three letters in a row of number, name and subject; kept by a trigger on `cases`,
-# so that a step, which changes none of them, does not pay for it.
+# By what a file is looked for: every three letters in a row of number, name and subject, and where it lies; kept by a
+# trigger on `cases`, so that a step, which changes none of them, does not pay for it.
 case_texts = Table(
     "case_texts",
     metadata,
     Column("case_id", Uuid, ForeignKey("cases.id"), primary_key=True),
     Column("grams", ARRAY(Text), nullable=False),
     Column("nik_tails", ARRAY(LargeBinary), nullable=False),
+    text("area", server_default=""),
 )
+Index("ix_case_texts_area", case_texts.c.area, postgresql_ops={"area": "text_pattern_ops"})
 Index("ix_case_texts_grams", case_texts.c.grams, postgresql_using="gin")
 Index("ix_case_texts_nik_tails", case_texts.c.nik_tails, postgresql_using="gin")
 
@@ -155,6 +157,7 @@ tasks = Table(
 )
 OPEN = sql("status = 'open'")
 Index("ix_tasks_open_role", tasks.c.role, tasks.c.urgent_at, tasks.c.id, postgresql_where=OPEN)
+Index("ix_tasks_open_step", tasks.c.role, tasks.c.element, tasks.c.urgent_at, tasks.c.id, postgresql_where=OPEN)
 Index("ix_tasks_open_assignee", tasks.c.assignee_id, tasks.c.urgent_at, tasks.c.id, postgresql_where=OPEN)
 Index("ix_tasks_open_newest", tasks.c.role, tasks.c.opened_at, postgresql_where=OPEN)
 Index("ix_tasks_closed", tasks.c.closed_by, tasks.c.closed_at)

@@ -24,6 +24,7 @@ dispositions = Table(
 )
 Index("ix_dispositions_to_person", dispositions.c.to_person, dispositions.c.at)
 Index("ix_dispositions_by", dispositions.c.by, dispositions.c.at)
+Index("ix_dispositions_due_on", dispositions.c.due_on, postgresql_where=dispositions.c.due_on.is_not(None))
 
 disposition_ends = Table(
     "disposition_ends",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, Table, UniqueConstraint
 
 from app.store.database import metadata
 from app.store.tables.columns import instant, key, ref, text, written
@@ -45,4 +45,18 @@ finding_entries = Table(
     written(),
     UniqueConstraint("finding_id", "place"),
     CheckConstraint("kind in ('ANSWER', 'RETURN', 'CLOSE')", name="kind"),
+)
+
+# Evidence that came with a finding, or with one of its entries.
+finding_files = Table(
+    "finding_files",
+    metadata,
+    key(),
+    ref("finding_id", "findings.id", index=True),
+    Column("place", Integer, nullable=False),  # of the entry it came with; 0: with the finding itself
+    text("name"),  # as the person called it
+    Column("sha256", ForeignKey("files.sha256"), nullable=False),
+    ref("by", "people.id"),
+    instant("at"),
+    written(),
 )

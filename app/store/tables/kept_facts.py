@@ -34,11 +34,14 @@ kept_facts = Table(
     Column("behind", ARRAY(Text), nullable=False),  # codes of the figures the file stands behind
 )
 
-# Periods somebody asked for that have too many files for one page, and what all of them add up to.
+# Periods somebody asked for, all of one or those of a permit and a place, that have too many files for one page, and
+# what these add up to.
 kept_periods = Table(
     "kept_periods",
     metadata,
     Column("period", Text, primary_key=True),
+    Column("permit", Text, primary_key=True, server_default=""),
+    Column("area", Text, primary_key=True, server_default=""),
     instant("asked_at"),
     Column("wanting", Boolean, nullable=False),  # whether the worker has something to count
     text("law", server_default=""),

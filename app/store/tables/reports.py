@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.store.database import metadata
 from app.store.tables.columns import instant, key, ref, text, written
@@ -21,7 +22,9 @@ reports = Table(
     text(
         "disruptions", nullable=True
     ),  # JSON of engine.reporting.Disruptions; null: frozen before reports told of them
-    text("sha256"),  # over period, instant, figures, disruptions, corrections and every file behind them
+    text("tables", nullable=True),  # JSON of engine.reporting.tables; null: frozen before reports told of them
+    text("sums", nullable=True),  # JSON of engine.reporting.Sums; null likewise
+    text("sha256"),  # over period, instant, figures, tables, disruptions, corrections and every file behind them
     ref("drafted_by", "people.id"),
     ref("checked_by", "people.id", nullable=True),
     instant("checked_at", nullable=True),
@@ -60,8 +63,13 @@ report_cases = Table(
     Column("report_id", Uuid, ForeignKey("reports.id"), primary_key=True),
     Column("case_id", Uuid, ForeignKey("cases.id"), primary_key=True),
     text("facts"),  # JSON of engine.reporting.CaseFacts
+    # What lists are made by, as the facts have it; null of what was frozen before the tables of a report.
+    text("number", nullable=True),
+    text("permit", nullable=True),
+    Column("behind", ARRAY(Text), nullable=True),  # codes of the figures the file stands behind
 )
 Index("ix_report_cases_case", report_cases.c.case_id)
+Index("ix_report_cases_number", report_cases.c.report_id, report_cases.c.number, report_cases.c.case_id)
 
 # What a report tells anew of a file in the period of an earlier, signed one.
 report_corrections = Table(
@@ -74,3 +82,14 @@ report_corrections = Table(
     text("after", nullable=True),
 )
 Index("ix_report_corrections_about", report_corrections.c.about_id)
+
+# Papers of a report over so many files that nobody waits for them: made once behind the pages, from what is frozen.
+report_papers = Table(
+    "report_papers",
+    metadata,
+    Column("report_id", Uuid, ForeignKey("reports.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),  # "xlsx" | "json"
+    Column("sha256", Text, ForeignKey("files.sha256"), nullable=False),
+    instant("made_at"),
+    CheckConstraint("kind in ('xlsx', 'json')", name="kind"),
+)

@@ -340,7 +340,8 @@ def _background(office, of):
     of["span"] = Span(since, until)
     of["lot"] = sampling.Lot("7", False, since, until, "", "", 2)
     of["sample"] = sampling.draw(of["lot"], office.people["pengawas"], office.at + OVER)
-    of["handed"] = dispositions.Given("DISPOSISI", "Periksa lagi alamatnya", office.people["verifikator"])
+    day = office.at.date()
+    of["handed"] = dispositions.Given("DISPOSISI", "Periksa lagi alamatnya", office.people["verifikator"], day)
     of["disposition"] = dispositions.give(of["free"], of["handed"], office.people["kasi"], office.at)
     of["found"] = findings.Found(
         "waktu", "sedang", "Janji lewat tanpa sebab", "", office.people["kasi"], office.at.date() + timedelta(days=9)

@@ -78,6 +78,7 @@ from app.operations import (
 )  # fmt: skip
 from app.operations.demo import invented
 from app.operations.demo.staff import DOMAIN, PASSWORD
+from app.operations.finding_files import Sent
 from app.operations.force_majeure_changes import Change
 from app.operations.force_majeure_closing import Report
 from app.store import transaction
@@ -106,7 +107,7 @@ READING = frozenset(
     "afterwards.queue paper_forms.sheets "
     "disturbances.register disturbances.page disturbances_told.published heartbeat.outages heartbeat.evidence "
     "force_majeure_statistics.statistics force_majeure.preview force_majeure.sound force_majeure_page.page "
-    "force_majeure_evidence.download force_majeure_register.register "
+    "force_majeure_evidence.download finding_files.download force_majeure_register.register "
     "force_majeure_register.in_force force_majeure_register.periods "
     "force_majeure_prolonging.deadlines force_majeure_scope.dimensions frame.frame inbox.inbox inbox.pulse "
     "levy_beside.tried mailbox.page mailbox.message office_settings.page officials.staff own_account.page "
@@ -201,7 +202,10 @@ ACTS = {
     "dispositions.answer": lambda o: dispositions.answer(o.disposition, "Sudah diperiksa", o.who("verifikator"), o.at),
     "dispositions.take_back": lambda o: dispositions.take_back(o.disposition, "Tidak perlu lagi", o.who("kasi"), o.at),
     "findings.record": lambda o: findings.record(o.found, o.who("pengawas"), o.at, KEY),
-    "findings.answer": lambda o: findings.answer(o.finding, "Sudah dibetulkan hari itu juga", o.who("kasi"), o.at),
+    "findings.answer": lambda o: findings.answer(
+        o.finding, "Sudah dibetulkan hari itu juga", o.who("kasi"), o.at, [Sent("bukti.pdf", PAPER)]
+    ),
+    "dispositions.remind": lambda o: dispositions.remind(o.at + timedelta(days=30)),
     "findings.decide": lambda o: findings.decide(o.answered, "CLOSE", "Diterima", o.who("pengawas"), o.at),
     "findings.remind": lambda o: findings.remind(o.at + timedelta(days=12)),
     "trail.page": lambda o: trail.page(trail.Wanted(role="FO"), (), None, o.who("pengawas"), o.at, "10.0.0.7"),
@@ -410,7 +414,6 @@ ACTS = {
     "handing_on.hand_on": lambda o: handing_on.hand_on(
         o.task["held"], o.who("verifikator2"), "Pemegangnya sakit", o.who("kasi"), o.at
     ),
-    "tasks.reassign_task": lambda o: tasks.reassign_task(o.task["held"], o.who("verifikator2"), o.who("kasi"), o.at),
     "tasks.next_task": lambda o: tasks.next_task(o.who("verifikator2"), o.at),
     "tasks.save_draft": lambda o: tasks.save_draft(o.task["fresh"], {"nama": ["Tini"]}, o.who("pemohon"), o.at, 0),
     "telling.tell": lambda o: telling.tell(o.who("pemohon"), [o.untold], "telepon", "", o.who("loket"), o.at),

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from app.clock import WIB
 from app.operations import reports
+from app.operations.report_contents import contents
 from app.store import transaction
 from tests.app.operations.flowing import decided, path_decided_by_kasi, to_signature
 
@@ -55,3 +56,9 @@ def late_in_august(office):
     path_decided_by_kasi(office, case_id)
     to_signature(office, case_id)
     return case_id, promised
+
+
+def whole(report_id):
+    """A report with the facts of all its files, as its workbook is made of."""
+    with transaction(snapshot=True) as store:
+        return contents(store, store.reports.row(report_id))

@@ -11,20 +11,23 @@ from app.operations import (
     calendar_changes,
     counted_facts,
     disturbances,
+    report_archive,
     report_drafting,
+    report_listing,
     report_living,
     report_pages,
     reports,
 )
 from app.operations.calendar_changes import Change
+from app.operations.report_archive import StillMaking
 from app.operations.report_disruptions import disruptions_of
 from app.operations.report_living import Wanted
 from app.operations.reporting import facts_of
 from app.store import transaction
 from engine.errors import NotAllowed, SubmissionInvalid
-from engine.reporting import Period, changes
+from engine.reporting import FIGURES, Period, behind, changes
 from tests.app.operations.flowing import decided, handed_over, to_signature
-from tests.app.operations.reported import issued, late_in_august, row, until_next_month
+from tests.app.operations.reported import checked, issued, late_in_august, row, until_next_month, whole
 from tests.app.operations.test_force_majeure import correct, declare, proposal, undo
 
 AUGUST, YEAR = Period.read("2026-08"), Period.read("2026")
@@ -247,9 +250,10 @@ def test_a_large_report_is_drafted_behind_the_pages_and_says_how_far_it_is(offic
     assert not made.under_way
     [report] = made.rows
     page = report_pages.page(report.id, office.people["kabid"], office.at)
-    assert (page.sound, page.moved, len(page.told.facts), report.note) == (True, 0, 2, "Catatan")
-    assert page.told.facts == tuple(anew(AUGUST, office.at))
-    case = page.told.facts[0].case
+    assert (page.sound, page.moved, page.told.sums.files, report.note) == (True, 0, 2, "Catatan")
+    assert page.told.facts == (), "a page reads the files of which it shows a line"
+    assert whole(report.id).facts == tuple(anew(AUGUST, office.at))
+    case = whole(report.id).facts[0].case
     office.later(minutes=10)
     handed_over(office, case)
     work(office.at, AUGUST)
@@ -275,3 +279,115 @@ def test_facts_that_know_no_day_yet_differ_in_nothing_from_those_that_do(office)
     assert one.finished.on == f"{office.at:%Y-%m-%d}"
     earlier = replace(one, finished=replace(one.finished, on=""))
     assert changes((earlier,), (one,)) == ()
+
+
+def large_report(office):
+    """August drafted behind the pages; its id."""
+    until_next_month(office)
+    assert report_drafting.submit("2026-08", "", office.people["kasi"], office.at) is None
+    work(office.at)
+    assert background.deliver_one(lambda *_: "", office.at, ("report",))
+    [report] = report_pages.register(office.people["kasi"], office.at).rows
+    return report.id
+
+
+def test_the_papers_of_a_large_report_are_made_behind_the_pages_and_signed_as_they_are(office, large, monkeypatch):
+    issued(office)
+    kadis, report_id = office.people["kadis"], large_report(office)
+    made = report_pages.page(report_id, kadis, office.at).making
+    assert (made.since, made.fault) == (office.at, "")
+    for kind in ("xlsx", "json"):
+        with pytest.raises(StillMaking):
+            report_pages.download(report_id, kind, kadis, office.at)
+    assert b"Izin terbit" in report_pages.download(report_id, "csv", kadis, office.at).content
+    assert report_pages.download(report_id, "pdf", kadis, office.at).content.startswith(b"%PDF")
+    checked(office, report_id)
+    with pytest.raises(StillMaking):
+        reports.sign(report_id, kadis, office.at)
+    assert background.deliver_one(lambda *_: "", office.at, ("report_papers",))
+    assert not background.deliver_one(lambda *_: "", office.at, ("report_papers",)), "asked for again it is made once"
+    assert report_pages.page(report_id, kadis, office.at).making is None
+    book, told = (report_pages.download(report_id, kind, kadis, office.at).content for kind in ("xlsx", "json"))
+    reports.sign(report_id, kadis, office.at)
+    assert report_pages.download(report_id, "xlsx", kadis, office.at).content == book
+    monkeypatch.undo()
+    assert report_archive._made_of(whole(report_id), row(report_id).sha256) == {"xlsx": book, "json": told}
+
+
+def test_the_lists_behind_a_large_report_are_those_of_its_facts(office, large, monkeypatch):
+    monkeypatch.setattr(report_listing, "PAGE", 1)
+    late_in_august(office)
+    issued(office)
+    office.registered("SIPB")
+    office.registered("SIPB")
+    report_id, by = large_report(office), office.people["kabid"]
+    facts = whole(report_id).facts
+    for code in FIGURES:
+        for permit in ("", "SIPB"):
+            wanted = [(one.number, one.case) for one, _part in behind(facts, code, permit)]
+            first = report_pages.frozen_files(report_id, code, permit, 1, by, office.at)
+            pages = [
+                report_pages.frozen_files(report_id, code, permit, n + 1, by, office.at) for n in range(first.pages)
+            ]
+            assert [(line.number, line.case_id) for one in pages for line in one.lines] == wanted, code
+            assert first.total == len(wanted)
+    page = report_pages.page(report_id, by, office.at)
+    assert page.told.late() == whole(report_id).late() != []
+    assert (page.told.sums, page.told.tables) == (whole(report_id).sums, whole(report_id).tables)
+
+
+def test_what_is_known_otherwise_of_a_large_report_is_found_without_reading_it(office, large, database_superuser):
+    """Of a file that was told otherwise, and of one that was not told of at all."""
+    _late, promised = late_in_august(office)
+    issued(office)
+    untold = office.open("SIPB")
+    report_id = large_report(office)
+    office.later(minutes=10)
+    database_superuser(WRITES["a payment comes in"].format(case=untold) + " returning 1")
+    declare(office, proposal(promised - timedelta(days=3), promised + timedelta(days=2), approval_letter="Surat 9"))
+    work(office.at, AUGUST)
+    page = report_pages.page(report_id, office.people["kabid"], office.at)
+    now = anew(AUGUST, office.at)
+    found = changes(whole(report_id).facts, now)
+    assert untold in {one.case for one in found if one.before is None}
+    assert page.moved == len(found) > 1
+
+
+def test_a_report_from_before_its_files_were_kept_by_figure_reads_and_signs_as_it_did(office, monkeypatch):
+    late_in_august(office)
+    issued(office)
+    until_next_month(office)
+    told = reports.frozen
+    monkeypatch.setattr(reports, "frozen", lambda *args: told(*args) | {"tables": None, "sums": None})
+    report_id = reports.draft("2026-08", "", office.people["kasi"], office.at)
+    assert (row(report_id).tables, row(report_id).sums) == (None, None)
+    page = report_pages.page(report_id, office.people["kabid"], office.at)
+    assert (page.sound, page.moved, page.told.sums.files, len(page.told.late())) == (True, 0, 2, 1)
+    assert set(page.told.tables) == {"bulan", "lama"}
+    found = report_pages.frozen_files(report_id, "terbit", "", 1, office.people["kabid"], office.at)
+    assert len(found.lines) == 2
+    checked(office, report_id)
+    reports.sign(report_id, office.people["kadis"], office.at)
+    office.at = office.at.replace(month=10, day=1)
+    monkeypatch.undo()
+    following = reports.draft("2026-09", "", office.people["kasi"], office.at)
+    assert row(following).tables is not None
+    assert whole(following).corrected == (), "what it never told is not told as corrected"
+
+
+def test_a_choice_of_permit_in_a_large_period_is_told_by_the_worker_too(office, large):
+    issued(office)
+    for _ in range(2):
+        office.registered("SIPB")
+    until_next_month(office)
+    first = look(office, permit="SIPB")
+    assert (first.counting.files, first.told.sums.files) == (2, 0)
+    work(office.at)
+    found = look(office, permit="SIPB")
+    assert (found.counting, found.told.sums.files) == (None, 2)
+    assert found.told.figures[""]["terdaftar"] == 2
+    assert look(office).counting is not None, "all of the period were not asked for"
+    with pytest.raises(counted_facts.StillCounting):
+        report_living.living_table(Wanted(AUGUST), office.people["kabid"], office.at)
+    table = report_living.living_table(Wanted(AUGUST, "SIPB"), office.people["kabid"], office.at).content.decode()
+    assert "Semua izin;Terdaftar;2;berkas" in table

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from flask import current_app
 
-from app.operations import auditing, declining, desk, tasks
+from app.operations import auditing, declining, desk, handing_on, tasks
 from app.store import transaction
 from engine.errors import NotAllowed, NotFound, SubmissionInvalid, TaskTaken
 
@@ -67,7 +67,7 @@ def test_a_refusal_sent_twice_at_once_stands_once(office, waiting):
 
 def test_a_task_that_was_handed_to_somebody_goes_back_to_the_group(office, waiting):
     case_id, task = waiting
-    tasks.reassign_task(task, office.people["verifikator"], office.people["kasi"], office.at)
+    handing_on.hand_on(task, office.people["verifikator"], "Sedang di lapangan", office.people["kasi"], office.at)
     declining.decline_task(task, "Sedang cuti sampai Jumat", office.people["verifikator"], office.at)
     assert office.task(case_id, "verifikasi_keabsahan").assignee is None
     tasks.claim_task(task, office.people["verifikator2"], office.at)

@@ -13,7 +13,7 @@ from app.operations.demo import is_loaded, load, loading
 from app.operations.demo.plans import RESTING
 from app.store import transaction
 from app.store.encoding import parse
-from engine.reporting import anew_from_json, disruptions_from_json, from_json, met, touched
+from engine.reporting import anew_from_json, disruptions_from_json, from_json, sums
 from tests.app.operations.office import LONG_AGO
 from tests.conftest import MIGRATED, NAME, close_pool
 
@@ -150,8 +150,8 @@ def test_the_last_report_tells_of_a_keadaan_kahar_and_of_a_failure_of_a_central_
         select facts from report_cases join reports on reports.id = report_id where since = '2026-09-01'
     """)
     facts = [from_json(parse(facts)) for (facts,) in rows]
-    assert touched(facts).cases > 0
-    assert met(facts, found.failures[0].code) > 0
+    assert sums(facts).touched[""].cases > 0
+    assert sums(facts).met[found.failures[0].code] > 0
 
 
 def test_the_last_report_tells_anew_of_the_keadaan_kahar_that_was_found_out_after_its_month_was_signed(loaded):

@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 
 from app.clock import WIB
-from app.operations import case_page, cases, disposition_lists, dispositions
+from app.operations import case_page, cases, disposition_lists, dispositions, looking_back
+from app.operations.case_record import record
 from app.operations.dispositions import Given
 from app.store import transaction
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
@@ -148,3 +149,56 @@ def test_a_closed_file_takes_questions_and_no_instructions(office):
     with pytest.raises(Refused):
         give(office, case_id)
     assert give(office, case_id, "verifikator", "kasi", "TANYA")
+
+
+def test_what_was_handed_on_stands_in_the_exported_file_with_what_ended_it(office):
+    case_id = office.registered()
+    id = give(office, case_id, due_on=office.at.astimezone(WIB).date())
+    asked = give(office, case_id, kind="TANYA", to="loket", body="Apakah aslinya sudah dilihat?")
+    dispositions.answer(id, "Alamatnya sama", office.people["verifikator"], office.at)
+    told = {one["id"]: one for one in record(card(office, case_id, "kasi"), office.at)["disposisi"]}
+    assert told[str(id)]["penutup"]["bunyi"] == "Alamatnya sama"
+    assert (told[str(id)]["keadaan"], told[str(asked)]["keadaan"]) == ("selesai", "terbuka")
+    assert told[str(asked)]["penutup"] is None
+    assert told[str(asked)]["oleh"] != told[str(asked)]["kepada"] != ""
+
+
+def test_a_page_of_the_past_shows_it_as_it_stood(office):
+    case_id = office.registered()
+    before = office.at
+    office.later(minutes=5)
+    id = give(office, case_id)
+    given = office.at
+    office.later(minutes=5)
+    dispositions.answer(id, "Alamatnya sama", office.people["verifikator"], office.at)
+    office.later(minutes=5)
+
+    def then(at, login="kasi"):
+        return looking_back.page_then(case_id, at, office.people[login], office.at).dispositions
+
+    assert then(before) == ()
+    [open_] = then(given)
+    assert (open_.state, open_.row.end_body, open_.row.body) == ("terbuka", None, BODY)
+    assert [one.state for one in then(office.at)] == ["selesai"]
+    assert then(office.at, "pemohon") == ()
+
+
+def test_whoever_has_a_disposisi_is_reminded_once_a_day_from_the_day_before_its_last(office):
+    case_id = office.registered()
+    due = office.at.astimezone(WIB).date() + timedelta(days=3)
+    id = give(office, case_id, due_on=due)
+    give(office, case_id, body="Tanpa hari, tidak diingatkan")
+
+    def reminded(days):
+        office.later(days=days)
+        dispositions.remind(office.at)
+        dispositions.remind(office.at)
+        return sum("tenggatnya" in one for one in told(office, "verifikator"))
+
+    assert reminded(0) == 0
+    assert reminded(2) == 1
+    assert reminded(1) == 2
+    assert reminded(1) == 3
+    assert [one for one in told(office, "verifikator") if "lewat tenggatnya" in one]
+    dispositions.answer(id, "Alamatnya sama", office.people["verifikator"], office.at)
+    assert reminded(1) == 3

@@ -1,6 +1,7 @@
 """A supervisor puts what is found to an official; it is answered by its day, returned, closed, and never taken back."""
 
 import json
+import zipfile
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,7 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from app.clock import WIB
-from app.operations import acting, finding_lists, findings
+from app.operations import acting, case_export, finding_files, finding_lists, findings
+from app.operations.demo.invented import paper
+from app.operations.finding_files import Sent
 from app.operations.finding_lists import Wanted
 from app.operations.findings import Found
 from app.store import transaction
@@ -174,3 +177,68 @@ def test_a_finding_that_is_sent_twice_is_recorded_once(office):
     first = findings.record(found(office), office.people["pengawas"], office.at, key)
     assert findings.record(found(office), office.people["pengawas"], office.at, key) == first
     assert listed(office) == [first]
+
+
+# --- evidence
+
+
+def test_evidence_stands_with_the_finding_and_with_its_answer_for_those_who_may_read_it(office):
+    id = findings.record(
+        found(office), office.people["pengawas"], office.at, sent=[Sent("foto.pdf", paper()), Sent("lagi.pdf", paper())]
+    )
+    findings.answer(id, "Sudah dibetulkan", office.people["kasi"], office.at, [Sent("surat.pdf", paper())])
+    page = finding_lists.page(id, office.people["kasi"], office.at)
+    assert [one.name for one in page.files(0)] == ["foto.pdf", "lagi.pdf"]
+    [answered] = page.files(page.entries[0].place)
+    assert answered.name == "surat.pdf"
+    got = finding_files.download(answered.id, office.people["pengawas"], office.at)
+    assert (got.name, got.media_type, got.content[:4]) == ("surat.pdf", "application/pdf", b"%PDF")
+    for login in ("loket", "pemohon"):
+        with pytest.raises(NotFound):
+            finding_files.download(answered.id, office.people[login], office.at)
+    with transaction() as store:
+        told_with = [json.loads(one.body).get("files") for one in store.calendars.office_chain()[-2:]]
+    assert told_with == [[one.sha256 for one in page.files(0)], [answered.sha256]]
+
+
+def test_what_is_no_paper_is_refused_beside_the_other_faults_and_nothing_is_kept(office):
+    before = listed(office)
+    with pytest.raises(SubmissionInvalid) as refused:
+        findings.record(
+            found(office, body="x"), office.people["pengawas"], office.at, sent=[Sent("virus.exe", b"MZ\x90")]
+        )
+    assert refused.value.errors.keys() == {"uraian", "lampiran"}
+    assert "virus.exe" in str(refused.value.errors["lampiran"])
+    assert listed(office) == before
+    id = record(office)
+    many = [Sent(f"{n}.pdf", paper()) for n in range(finding_files.MOST + 1)]
+    with pytest.raises(SubmissionInvalid) as refused:
+        findings.answer(id, "Sudah dibetulkan", office.people["kasi"], office.at, many)
+    assert refused.value.errors.keys() == {"lampiran"}
+    assert listed(office, state="terbuka") == [id]
+
+
+def test_the_exported_file_carries_the_evidence_of_findings_that_its_reader_may_read(office):
+    case_id = office.registered()
+    with transaction() as store:
+        number = store.case_lists.case_row(case_id).number
+    id = findings.record(
+        found(office, case=number), office.people["pengawas"], office.at, sent=[Sent("foto.pdf", paper())]
+    )
+    findings.answer(id, "Sudah dibetulkan", office.people["kasi"], office.at, [Sent("surat.pdf", paper())])
+
+    def taken(login):
+        with case_export.export(case_id, "Diminta inspektorat", office.people[login], office.at).file as file:
+            pack = zipfile.ZipFile(file)
+            return pack.namelist(), json.loads(pack.read("berkas.json"))["temuan"]
+
+    names, [told_of] = taken("pengawas")
+    assert [one for one in names if one.startswith("temuan/")] == [
+        "temuan/T-2026-001-01-foto.pdf",
+        "temuan/T-2026-001-02-surat.pdf",
+    ]
+    assert [one["nama"] for one in told_of["lampiran"]] == ["foto.pdf", "surat.pdf"]
+    assert [one["bunyi"] for one in told_of["tanggapan"]] == ["Sudah dibetulkan"]
+    assert told_of["tanggapan"][0]["oleh"] == told_of["kepada"] != ""
+    names, none = taken("kabid")
+    assert (none, [one for one in names if one.startswith("temuan/")]) == ([], [])

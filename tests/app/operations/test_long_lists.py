@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 
 from app.operations import acting, board, inbox, personal
 from app.operations.inbox import InboxFilter
 from app.store import transaction
+from app.store.database import db
 from app.store.task_lists import MOST_COUNTED
 from benchmarks import many_clocks
 from tests.app.operations.conftest import YEARS_AGO
@@ -104,3 +105,46 @@ def test_a_file_is_found_by_the_last_digits_of_its_nik_and_by_no_others(office):
     assert found(nik) == [case_id]
     for wrong in (nik[:8], "67424", nik[-3:], nik[-9:], nik[3:11]):
         assert found(wrong) == [], wrong
+
+
+def rows_read(act):
+    """Rows of tasks and files that each statement of an act touches, those it throws away too."""
+    told = []
+
+    def hear(connection, cursor, statement, parameters, context, many):
+        if statement.lstrip().lower().startswith("select"):
+            told.append((statement, parameters))
+
+    event.listen(db.engine, "before_cursor_execute", hear)
+    try:
+        with transaction() as store:
+            act(store)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", hear)
+    with transaction() as store, store.session.connection().connection.cursor() as cursor:
+        found = []
+        for statement, parameters in told:
+            cursor.execute(f"explain (analyze, format json) {statement}", parameters)
+            found.append(_touched(cursor.fetchone()[0][0]["Plan"]))
+        return found
+
+
+def _touched(node):
+    removed = sum(number for name, number in node.items() if name.startswith("Rows Removed by"))
+    own = node["Actual Loops"] * (node["Actual Rows"] + removed)
+    own = own if node.get("Relation Name") in ("tasks", "cases", "case_texts") else 0
+    return own + sum(_touched(one) for one in node.get("Plans", ()))
+
+
+def test_a_list_sifted_by_a_step_or_a_place_that_nothing_fits_reads_no_more_than_what_does(many):
+    """Of tasks at another step, or of files elsewhere, not one is read."""
+    for wanted in (InboxFilter(element="tinjauan"), InboxFilter(area="18.72.01.1099"), InboxFilter(area="18.72.09")):
+        read = rows_read(_listed(many, replace(wanted, view="kelompok")))
+        assert max(read) < 50, (wanted, read)
+    some = inbox.inbox(verifier(many), InboxFilter(view="kelompok", area="18.72.01.1001"), AT).lines
+    assert {one.row.area for one in some} == {"18.72.01.1001"}
+    with transaction() as store:
+        moved = some[0].row.case_id
+        store.session.execute(text("update cases set area = '18.72.01.1099' where id = :id"), {"id": moved})
+    only = inbox.inbox(verifier(many), InboxFilter(view="kelompok", area="18.72.01.1099"), AT).lines
+    assert [one.row.case_id for one in only] == [moved]

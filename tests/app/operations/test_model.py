@@ -25,6 +25,7 @@ from app.operations import (
     case_guards,
     cases,
     force_majeure,
+    handing_on,
     migrating,
     processes,
     recalling,
@@ -166,7 +167,7 @@ class Machine(RuleBasedStateMachine):
         to = others[someone % len(others)]
         people = self.office.people
         try:
-            tasks.reassign_task(UUID(task.id), people[to], people[by], self.office.at)
+            handing_on.hand_on(UUID(task.id), people[to], "Sedang di lapangan", people[by], self.office.at)
         except EngineError:
             assert by in ("loket", "pengawas") or task.role in ("PM", "TT", "KT") or task.not_same_as
         else:

@@ -11,6 +11,7 @@ from app.operations import (
     cases,
     declining,
     granting,
+    handing_on,
     officials,
     people,
     permitted,
@@ -155,7 +156,7 @@ def test_asked_about_an_instant_the_answer_is_what_it_was_then(office):
     task = UUID(office.task(case_id, "verifikasi_keabsahan").id)
     tasks.claim_task(task, office.people["verifikator"], office.at)
     note()
-    tasks.reassign_task(task, office.people["verifikator2"], office.people["kasi"], office.at)
+    handing_on.hand_on(task, office.people["verifikator2"], "Sedang di lapangan", office.people["kasi"], office.at)
     suspending.suspend(case_id, REASON, office.people["proses"], office.at)
     note()
     suspending.resume(case_id, REASON, office.people["proses"], office.at)

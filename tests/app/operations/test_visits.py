@@ -6,7 +6,7 @@ from uuid import UUID
 import pypdfium2
 import pytest
 
-from app.operations import applications, cases, desk, documents, tasks
+from app.operations import applications, cases, desk, documents, handing_on, tasks
 from app.store import transaction
 from app.store.ids import uuid7
 from app.store.task_lists import InboxFilter
@@ -113,7 +113,7 @@ def test_a_substitute_is_named_by_handing_the_inspection_on(office, colleague):
     member = office.people["tim-pupr"]
     case_id = arranged(office, anggota=[str(member)], ketua=str(member))
     task = UUID(office.task(case_id, "tinjauan").id)
-    tasks.reassign_task(task, colleague, office.people["kabid"], office.at)
+    handing_on.hand_on(task, colleague, "Sedang di lapangan", office.people["kabid"], office.at)
     tasks.release_task(task, colleague, office.at)
     assert found_by(office, colleague) == [task]
     at_the_visit(office)

@@ -11,6 +11,7 @@ from app.operations import (
     declining,
     dispositions,
     draft_files,
+    finding_files,
     findings,
     force_majeure,
     force_majeure_closing,
@@ -20,6 +21,7 @@ from app.operations import (
     reports,
     sampling,
 )
+from app.operations.demo.invented import paper
 from app.operations.disturbances import Wanted, record
 from app.operations.force_majeure import Proposal
 from app.operations.force_majeure_closing import Report
@@ -31,6 +33,7 @@ NEWER = (
     "disturbances", "disturbance_versions", "outages", "declaration_closings", "report_cases", "report_corrections",
     "declaration_comments", "task_refusals", "audit_samples", "audit_sample_cases", "audit_answers",
     "findings", "finding_entries", "draft_saves", "dispositions", "disposition_ends",
+    "finding_files",
 )  # fmt: skip
 TABLES = ("events", "clock_events", "promises", "calendar_entries", "office_events", "revisions", *NEWER)
 ACTS = ("update {} set {} = {}", "delete from {}", "truncate {} cascade")
@@ -40,7 +43,7 @@ COLUMN = {
     "outages": "source", "declaration_closings": "report", "report_cases": "facts", "report_corrections": "after",
     "declaration_comments": "body", "task_refusals": "reason", "audit_samples": "seed", "audit_sample_cases": "place",
     "audit_answers": "note", "findings": "body", "finding_entries": "body", "draft_saves": "path",
-    "dispositions": "body", "disposition_ends": "body",
+    "dispositions": "body", "disposition_ends": "body", "finding_files": "name",
 }  # fmt: skip
 REFUSED = "42501"
 
@@ -68,7 +71,8 @@ def addresses(cluster, furnished, application):
         kasi, day = office.people["kasi"], office.at.date()
         late = findings.Found("waktu", "sedang", "Janji lewat tanpa sebab", "", kasi, day)
         found = findings.record(late, office.people["pengawas"], office.at)
-        findings.answer(found, "Sudah dibetulkan", kasi, office.at)
+        photo = finding_files.Sent("bukti.pdf", paper())
+        findings.answer(found, "Sudah dibetulkan", kasi, office.at, [photo])
         handed = dispositions.Given("DISPOSISI", "Periksa lagi alamatnya", office.people["verifikator"])
         given = dispositions.give(case_id, handed, kasi, office.at)
         dispositions.answer(given, "Sudah diperiksa", office.people["verifikator"], office.at)

@@ -150,6 +150,7 @@ TABLE = {
     "audit.catat_temuan": frozenset({"SV"}),
     "audit.simpan_temuan": frozenset({"SV"}),
     "audit.satu_temuan": frozenset({"SV", "KD", "BP"}),
+    "audit.lampiran_temuan": frozenset({"SV", "KD", "BP"}),
     "audit.jawab_temuan": frozenset({"BP"}),
     "audit.putus_temuan": frozenset({"SV"}),
     "audit.pola": frozenset({"SV", "KD"}),

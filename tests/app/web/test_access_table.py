@@ -43,7 +43,7 @@ WATCHED = (
     "messages calendar_changes calendar_entries disturbances disturbance_versions outages extensions limit_risks "
     "clock_policies declaration_drafts declaration_closings reports report_cases report_corrections "
     "watches saved_views declaration_comments task_refusals calendar_drafts "
-    "audit_samples audit_answers findings finding_entries release_drafts draft_saves draft_holders "
+    "audit_samples audit_answers findings finding_entries finding_files release_drafts draft_saves draft_holders "
     "dispositions disposition_ends"
 )
 
@@ -86,6 +86,7 @@ class Objects:
     finding_id: UUID
     plan_id: UUID
     disposition_id: UUID
+    finding_file_id: UUID
     year: int = 2026
 
 
@@ -175,9 +176,10 @@ def objects(office, case_id):
             report,
             _to_sign(store, "laporan_berkala", office.at, report_id=report),
             _sample(store, office, case_id),
-            _finding(store, office, case_id),
+            finding := _finding(store, office, case_id),
             plan,
             _disposition(store, office, case_id),
+            _evidence(store, office, finding, case_id),
         )
 
 
@@ -212,6 +214,14 @@ def _finding(store, office, case_id):
     }
     about |= {"to_person": people["bendahara"], "due_on": office.at.date(), "by": people["pengawas"], "at": office.at}
     store.findings.add(id, year=office.at.year, sample_id=None, declaration_id=None, **about)
+    return id
+
+
+def _evidence(store, office, finding_id, case_id):
+    """What the supervisor put with it."""
+    id, sha256 = uuid7(), store.documents.of_case(case_id)[0].sha256
+    whose = {"by": office.people["pengawas"], "at": office.at}
+    store.findings.add_file(id, finding_id=finding_id, place=0, name="bukti.pdf", sha256=sha256, **whose)
     return id
 
 
@@ -331,7 +341,7 @@ def typed(endpoint, people, role, found):
         "berkas.jawab_disposisi": {"jawaban": "Sudah disiapkan"},
         "berkas.tarik_disposisi": {"alasan_tarik": "Sudah tidak perlu"},
         "tugas.tanya": {"pertanyaan": "Kapan Anda di tempat?"},
-        "tugas.alihkan": {"kepada": people["ketua-dinkes"]},
+        "tugas.alihkan": {"kepada": people["ketua-dinkes"], "alasan_alih": "Sedang cuti bersama"},
         "kahar.ubah": {"aksi": "cabut", "uraian_cabut": "Dinyatakan keliru oleh petugas"},
         "kahar.tetapkan": {"sk": "001/KEP", "revisi": "1"},
         "kahar.tarik_usulan": {"versi": "1", "alasan_tarik": "Salah ketik"},

@@ -1,6 +1,7 @@
 """Search and the Kartu Kendali: what a case is, where it stands, why its date is what it is, and what may be done."""
 
 import io
+import json
 import re
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -40,6 +41,20 @@ def test_the_case_page_shows_state_clocks_diagram_and_history(office):
         assert words in page
     assert "Menunggu: Verifikasi keabsahan" in page
     assert "Periksa kelengkapan: " in page
+
+
+def test_the_diagram_bears_each_steps_service_time_and_whose_it_was(office):
+    case_id = office.registered(at=NOW - timedelta(days=4))
+    office.complete(office.task(case_id), "sah", "verifikator", NOW - timedelta(days=1), cara="lihat_asli")
+    page = office.logged_in("kasi").get(f"/berkas/{case_id}")
+    drawn = [json.loads(one) for one in re.findall(r'<script type="application/json">(.*?)</script>', page.text)]
+    now = {id: text for data in drawn for id, text in data["now"].items() if text}
+    past = {id: text for data in drawn for id, text in data["times"].items()}
+    assert list(now) == ["tentukan_jalur"]
+    lasted, whose = now["tentukan_jalur"].split(" · ")
+    assert (whose, f">{lasted}</td>" in page) == ("Kantor", True), "as the table beside it says"
+    hands = [set(text.split(" · ")[1].split(", ")) for text in past.values()]
+    assert {"Pemohon", "Kantor"} in hands, "a part of the flow names both"
 
 
 def test_the_ledger_adds_up_as_printed(office):

@@ -1,8 +1,10 @@
 """The pages of findings: recorded from a sample or a file, answered by whom they are put to, closed."""
 
+import io
 import re
 
 from app.operations import sampling
+from app.operations.demo.invented import paper
 from tests.app.web.office import BEFORE, NOW
 
 FOUND = {"golongan": "waktu", "bobot": "tinggi", "uraian": "Janji lewat tanpa sebab", "tenggat": "30/10/2026"}
@@ -37,6 +39,24 @@ def test_a_finding_is_recorded_answered_returned_and_closed_through_the_pages(of
     late = kasi.post(f"{address}/jawab", {"jawaban": "Satu jawaban lagi"})
     assert late.status == 409
     assert "sudah dijawab atau ditutup" in late
+
+
+def test_evidence_is_chosen_with_a_finding_and_its_answer_and_taken_from_its_page(office):
+    supervisor, kasi = office.logged_in("pengawas"), office.logged_in("kasi")
+    address = recorded(office, lampiran=[(io.BytesIO(paper()), "foto 1.pdf"), (io.BytesIO(paper()), "foto 2.pdf")])
+    sent = {"jawaban": "Suratnya sudah dipindai", "lampiran": (io.BytesIO(b"GIF89a"), "lelucon.gif")}
+    refused = kasi.post(f"{address}/jawab", sent)
+    assert refused.status == 422
+    assert "lelucon.gif" in refused
+    assert "Suratnya sudah dipindai" in refused, "what was typed stays"
+    good = {"jawaban": "Suratnya sudah dipindai", "lampiran": (io.BytesIO(paper()), "surat.pdf")}
+    assert kasi.post(f"{address}/jawab", good).status == 303
+    page = supervisor.get(address)
+    links = dict(re.findall(r'href="(/audit/temuan/lampiran/[^"]+)">([^<]+)<', page.text))
+    assert list(links.values()) == ["foto 1.pdf", "foto 2.pdf", "surat.pdf"]
+    for link in links:
+        assert kasi.get(link).status == 200
+        assert office.logged_in("loket").get(link).status == 404
 
 
 def test_a_faulty_finding_keeps_what_was_typed_and_says_where_it_is_wrong(office):

@@ -159,16 +159,31 @@ def test_the_kasi_hands_a_task_to_a_colleague(office):
     task = office.task(office.registered())
     browser = office.logged_in("kasi")
     assert "Agus Setiawan, S.H." in browser.get(f"/tugas/{task}")
-    answer = browser.post(f"/tugas/{task}/alihkan", {"kepada": str(office.people["verifikator2"])})
+    typed = {"kepada": str(office.people["verifikator2"]), "alasan_alih": "Pemegangnya sedang di lapangan"}
+    answer = browser.post(f"/tugas/{task}/alihkan", typed)
     assert answer.status == 303
     assert str(task) in office.logged_in("verifikator2").get("/kotak-tugas")
 
 
-def test_handing_a_task_to_nobody_is_refused_in_words(office):
+def test_handing_a_task_to_nobody_is_refused_at_its_field_and_what_was_typed_stays(office):
     task = office.task(office.registered())
-    answer = office.logged_in("kasi").post(f"/tugas/{task}/alihkan", {"kepada": "bukan-orang"})
-    assert answer.status == 409
+    typed = {"kepada": "bukan-orang", "alasan_alih": "Pemegangnya sedang di lapangan"}
+    answer = office.logged_in("kasi").post(f"/tugas/{task}/alihkan", typed)
+    assert answer.status == 422
     assert "Pilih dahulu petugas" in answer
+    assert 'value="Pemegangnya sedang di lapangan"' in answer
+
+
+def test_why_a_single_task_was_handed_on_is_asked_and_stands_in_the_history(office):
+    case_id = office.registered()
+    task, browser, to = office.task(case_id), office.logged_in("kasi"), str(office.people["verifikator2"])
+    answer = browser.post(f"/tugas/{task}/alihkan", {"kepada": to})
+    assert answer.status == 422
+    assert 'id="s-alasan_alih"' in answer
+    assert f'<option value="{to}" selected>' in answer
+    assert office.case(case_id).open_tasks[0].assignee_id is None
+    browser.post(f"/tugas/{task}/alihkan", {"kepada": to, "alasan_alih": "Pemegangnya sedang di lapangan"})
+    assert "Pemegangnya sedang di lapangan" in browser.get(f"/berkas/{case_id}?bagian=riwayat")
 
 
 # --- the task page
@@ -344,7 +359,7 @@ def test_taking_giving_and_putting_back_twice_is_told_once_in_the_history(office
     task, browser = office.task(case_id), office.logged_in("verifikator")
     assert [browser.post(f"/tugas/{task}/ambil").status for _ in range(2)] == [303, 303]
     assert [browser.post(f"/tugas/{task}/lepas").status for _ in range(2)] == [303, 303]
-    kasi, to = office.logged_in("kasi"), {"kepada": str(office.people["verifikator2"])}
+    kasi, to = office.logged_in("kasi"), {"kepada": str(office.people["verifikator2"]), "alasan_alih": "Sedang cuti"}
     assert [kasi.post(f"/tugas/{task}/alihkan", to).status for _ in range(2)] == [303, 303]
     kinds = [one.kind for one in office.case(case_id).events]
     assert [kinds.count(one) for one in ("task_claimed", "task_released", "task_reassigned")] == [1, 1, 1]

@@ -23,6 +23,7 @@ from engine.reporting import (
     anew_from_json,
     disruptions_as_json,
     disruptions_from_json,
+    sums,
     told_with,
 )
 
@@ -57,7 +58,7 @@ def failure(since=0, until=24, **more):
 def told(*found, service=9000, suspended=None, files=()):
     which = [tuple(one for one in found if isinstance(one, kind)) for kind in (Declared, Failure)]
     total = sum((one.minutes or 0 for one in which[0]), Fraction(0)) if suspended is None else suspended
-    return account(Disruptions(Fraction(service), Fraction(total), *which), tuple(files))
+    return account(Disruptions(Fraction(service), Fraction(total), *which), sums(files))
 
 
 def stopped(case, **days):
@@ -70,7 +71,7 @@ def stopped(case, **days):
 def accounts(draw):
     """Of no, one or two declarations and a failure, some of them only mentioned; or of a report that told of none."""
     if draw(st.integers(0, 9)) == 0:
-        return account(None, ())
+        return account(None, sums(()))
     found = []
     for code in draw(st.lists(st.sampled_from([FIRST, SECOND]), unique=True)):
         since, until = draw(spans)
@@ -163,7 +164,7 @@ def test_an_extension_that_changes_nothing_of_the_month_is_told_by_the_month_of_
 
 
 def test_a_report_that_told_of_no_disruptions_is_told_all_that_is_known_of_them():
-    found = anew(account(None, ()), told(declared(), failure()))
+    found = anew(account(None, sums(())), told(declared(), failure()))
     assert [(one.code, one.before) for one in found.changes] == [(OUTAGE, None), (FIRST, None)]
     assert found.before is None
 
