@@ -21,6 +21,7 @@ SORTS = {
     "formulir": lazy_gettext("Formulir"),
     "katalog": lazy_gettext("Katalog"),
     "surat": lazy_gettext("Templat surat"),
+    "skenario": lazy_gettext("Skenario"),
     "lain": lazy_gettext("Berkas lain"),
 }
 KINDS = {

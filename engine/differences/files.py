@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine import drafting
+from engine import drafting, scenarios
 from engine.bpmn import reading
 from engine.differences import data, diagrams, letters, tables
 from engine.differences.values import Change
 
 # By the end of a path, and by its beginning: what sort of file it is.
-DIAGRAM, TABLE, FORM, CATALOGUE, LETTER, OTHER = "diagram", "tabel", "formulir", "katalog", "surat", "lain"
+DIAGRAM, TABLE, FORM, CATALOGUE, LETTER = "diagram", "tabel", "formulir", "katalog", "surat"
+SCENARIO, OTHER = "skenario", "lain"
 
 
 @dataclass(frozen=True)
@@ -33,14 +34,14 @@ def sort_of(path: str) -> str:
     if path.startswith("forms/") and path.endswith(".json"):
         return FORM
     if path.endswith(".json"):
-        return CATALOGUE
+        return SCENARIO if path.startswith(scenarios.FOLDER) else CATALOGUE
     return LETTER if path.endswith(".typ") else OTHER
 
 
 def compare(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[FileChange, ...]:
     """Every file that differs, by sort and name; a file that cannot be read is named without its content."""
     found = (one(path, what, before, after) for path, what in drafting.changed(before, after).items())
-    order = (DIAGRAM, TABLE, FORM, CATALOGUE, LETTER, OTHER)
+    order = (DIAGRAM, TABLE, FORM, CATALOGUE, LETTER, SCENARIO, OTHER)
     return tuple(sorted(found, key=lambda each: (order.index(each.sort), each.path)))
 
 
@@ -60,6 +61,6 @@ def _of(sort: str, path: str, was: bytes, now: bytes) -> tuple[Change, ...]:
         return diagrams.changes(path, was, now)
     if sort == TABLE:
         return tables.changes(path, was, now)
-    if sort in (FORM, CATALOGUE):
+    if sort in (FORM, CATALOGUE, SCENARIO):
         return data.changes(was, now, sort == FORM)
     return letters.changes(was, now) if sort == LETTER else ()

@@ -4,8 +4,7 @@ import pytest
 
 from app.operations import impact, migration_batches, processes
 from app.operations.impact import Subject
-from tests.app.operations.test_impact import changed
-from tests.app.operations.test_migrating import renamed
+from tests.app.operations.test_migrating import changed, renamed
 from tests.browser.conftest import PHONE
 
 FITS = "document.documentElement.scrollWidth <= innerWidth"

@@ -16,16 +16,9 @@ from app.store.impact import Wanted
 from engine.errors import NotAllowed, Refused, SubmissionInvalid
 from tests.app.operations.test_force_majeure import declare, proposal
 from tests.app.operations.test_kahar_channels import SINCE, UNTIL, promises
-from tests.app.operations.test_migrating import renamed, replaced
+from tests.app.operations.test_migrating import changed, renamed, replaced
 
 PERMITS, TERMS = "processes/catalogue/permits.json", "processes/catalogue/terms.json"
-
-
-def changed(change):
-    return {
-        name: change(name, content.decode()).encode() if name.endswith((".bpmn", ".json")) else content
-        for name, content in release_files().items()
-    }
 
 
 def proposed(office, change):
@@ -202,8 +195,11 @@ def test_files_that_stepped_since_are_counted_anew_on_request(office, running):
 def test_a_draft_is_foreseen_and_a_changed_draft_asks_anew_with_its_choices_kept(office, running):
     draft = release_drafts.begin("Langkah verifikasi lain", office.people["proses"], office.at)
     files = changed(replaced)
-    for path in (one for one in files if files[one] != release_files()[one]):
-        draft_files.save(draft, path, files[path], 0, office.people["proses"], office.at)
+    for path, content in release_files().items():
+        if path not in files:
+            draft_files.remove(draft, path, 0, office.people["proses"], office.at)
+        elif files[path] != content:
+            draft_files.save(draft, path, files[path], 0, office.people["proses"], office.at)
     subject = Subject(draft=draft)
     assert not page(office, subject).progress.asked
     counted(office, subject)

@@ -9,8 +9,7 @@ import pytest
 from app.cli import release_files
 from app.operations import impact, migration_batches, processes
 from engine.deployment import checksum
-from tests.app.operations.test_impact import changed
-from tests.app.operations.test_migrating import renamed, replaced
+from tests.app.operations.test_migrating import changed, renamed, replaced
 from tests.app.web.office import BEFORE, NOW
 
 WHY = "Alur baru menurut perubahan SOP"
