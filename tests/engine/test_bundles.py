@@ -1,6 +1,7 @@
 """A ZIP is believed nothing: what it unpacks to counts, not what it claims."""
 
 import io
+import tracemalloc
 import zipfile
 
 from engine import bundles, drafting
@@ -42,6 +43,16 @@ def test_a_bomb_is_unpacked_no_further_than_one_file_may_be_large():
         found = bundles.read(one)
         assert found.files == {}
         assert found.problems[0].code in ("too-large", "zip", "json")
+
+
+def test_a_bomb_takes_no_more_memory_than_a_file_may_be_large():
+    archive = packed(("forms/a.json", b"0" * (drafting.LARGEST * 8)))
+    tracemalloc.start()
+    try:
+        assert bundles.read(archive).problems[0].code == "too-large"
+        assert tracemalloc.get_traced_memory()[1] < 3 * drafting.LARGEST
+    finally:
+        tracemalloc.stop()
 
 
 def test_many_files_together_are_bounded_too(monkeypatch):

@@ -154,6 +154,22 @@ def test_a_batch_is_held_taken_up_again_and_stopped(office, running, target):
         say(office, batch, "lanjut")
 
 
+def test_a_file_whose_turn_had_come_is_not_moved_once_the_batch_is_held(office, running, target, monkeypatch):
+    batch = start(office, target)
+    whole = migration_batches._next
+
+    def held_meanwhile():
+        found = whole()
+        say(office, batch, "jeda")
+        return found
+
+    with monkeypatch.context() as between:
+        between.setattr(migration_batches, "_next", held_meanwhile)
+        migration_batches.work_one(office.at)
+    assert on(office, target, running) == []
+    assert page(office, batch).counts["waiting"] == 3
+
+
 def test_a_batch_is_taken_back_as_far_as_its_files_made_no_other_step(office, running, target):
     before = [office.case(one).case.deployment.id for one in running]
     batch = start(office, target)
