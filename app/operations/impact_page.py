@@ -46,7 +46,7 @@ class Line:
     number: str
     applicant: str
     permit: str
-    steps: str
+    steps: tuple[str, ...]  # names
     release: int
     verdict: str
     stepped: bool
@@ -57,7 +57,7 @@ class Line:
 class Group:
     process: str
     permit: str
-    steps: str  # names
+    steps: tuple[str, ...]  # names
     elements: str  # as in an address
     verdict: str
     number: int
@@ -115,8 +115,8 @@ class _Names:
                 return found.name
         return element
 
-    def steps(self, process: str, elements: str) -> str:
-        return ", ".join(self.step(process, one) for one in elements.split(STEPS) if one)
+    def steps(self, process: str, elements: str) -> tuple[str, ...]:
+        return tuple(self.step(process, one) for one in elements.split(STEPS) if one)
 
     def permit(self, code: str) -> str:
         known = (one.catalogue.permits[code].name for one in self.releases if code in one.catalogue.permits)

@@ -71,14 +71,17 @@ def _values(found: Page, stays: list[Line], moved: tuple[Line, ...], at: datetim
         "kelompok": [_group(one, found) for one in found.groups[:MOST]],
         "pilihan": [_need(one) for one in found.needs],
         "bergeser": dates[:MOST],
-        "tetap": [[one.number, one.steps, VERDICTS[one.verdict], "; ".join(one.told.reasons)] for one in stays[:MOST]],
+        "tetap": [
+            [one.number, ", ".join(one.steps), VERDICTS[one.verdict], "; ".join(one.told.reasons)]
+            for one in stays[:MOST]
+        ],
         "terpotong": max(len(stays), len(dates), len(found.groups)) > MOST,
         "terbanyak": str(MOST),
     }
 
 
 def _group(one: Any, found: Page) -> list[str]:
-    names = [found.processes[one.process], found.permits[one.permit], one.steps or "menunggu"]
+    names = [found.processes[one.process], found.permits[one.permit], ", ".join(one.steps) or "menunggu"]
     return [*names, VERDICTS[one.verdict], str(one.number)]
 
 

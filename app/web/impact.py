@@ -174,7 +174,14 @@ def unduh(deployment_id: UUID | None = None, plan_id: UUID | None = None) -> Res
 
 def _rows(one: Line) -> Iterator[tuple[str, ...]]:
     reasons = "; ".join(translated(reason) for reason in one.told.reasons)
-    head = (one.number, one.permit, str(one.release), translated(one.steps), str(VERDICTS[one.verdict]), reasons)
+    head = (
+        one.number,
+        one.permit,
+        str(one.release),
+        ", ".join(map(translated, one.steps)),
+        str(VERDICTS[one.verdict]),
+        reasons,
+    )
     tasks = "; ".join(changed(change) for change in one.told.tasks)
     for promise in one.told.promises or ({},):
         dates = (moment(promise[name]) if promise.get(name) else "" for name in ("before", "after", "wished"))
