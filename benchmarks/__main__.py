@@ -17,6 +17,7 @@ from benchmarks import (
     completion,
     due_date,
     growth,
+    impact_scale,
     opening,
     pages,
     reading_cost,
@@ -28,7 +29,20 @@ from benchmarks.page import Section, page
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 # The scale comes last: its million cases stand in the same office, and its pages are looked at there.
-PARTS = (completion, opening, three_tasks, growth, rounds, timers, checker, due_date, reading_cost, clocks_scale, pages)
+PARTS = (
+    completion,
+    opening,
+    three_tasks,
+    growth,
+    rounds,
+    timers,
+    checker,
+    due_date,
+    reading_cost,
+    impact_scale,
+    clocks_scale,
+    pages,
+)
 LOAD = os.getloadavg()[0]  # of the minute before: above half the cores, others were at work
 
 

@@ -32,6 +32,7 @@ await rm(OUT, { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: {
     viewer: "frontend/viewer/index.js",
+    compare: "frontend/compare/index.js",
     field: "frontend/field/index.js",
     studio: "frontend/studio/index.js",
     forms: "frontend/studio/forms/index.js",

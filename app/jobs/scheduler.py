@@ -16,7 +16,17 @@ from flask import Flask
 from app.clock import now
 from app.jobs.delivery import carrier
 from app.jobs.watching import web_answers
-from app.operations import anchoring, background, counted_facts, heartbeat, recounting, sessions
+from app.operations import (
+    anchoring,
+    background,
+    counted_facts,
+    heartbeat,
+    impact,
+    migration_batches,
+    publishing,
+    recounting,
+    sessions,
+)
 from app.operations.retrying import Unavailable
 
 log = logging.getLogger("eperizinan")
@@ -58,6 +68,14 @@ def count(app: Flask) -> None:
     """Count the files of periods that are too large for a page, slice by slice."""
     with app.app_context():
         _until_done(lambda: counted_facts.count_one(now()))
+
+
+def release(app: Flask) -> None:
+    """Put a release into effect whose instant has come, move cases together, count what releases mean for cases."""
+    with app.app_context():
+        publishing.take_effect(now())
+        _until_done(lambda: migration_batches.work_one(now()))
+        _until_done(lambda: impact.count_one(now()))
 
 
 def tidy(app: Flask) -> None:
@@ -102,6 +120,7 @@ def work(app: Flask) -> None:
     scheduler.add_job(_patient(deliver, app), "interval", seconds=2, **options)
     scheduler.add_job(_patient(recount, app), "interval", seconds=2, **options)
     scheduler.add_job(_patient(count, app), "interval", seconds=5, **options)
+    scheduler.add_job(_patient(release, app), "interval", seconds=2, **options)
     scheduler.add_job(_patient(tidy, app), "interval", minutes=10, **options)
     scheduler.add_job(_patient(swear, app), "interval", minutes=1, **options)
     scheduler.add_job(_patient(pulse, app), "interval", seconds=30, next_run_time=now(), **options)

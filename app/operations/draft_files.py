@@ -46,7 +46,7 @@ def opened(draft: UUID, path: str, by: UUID, at: datetime) -> Opened:
         base, saves = store.deployments.files(row.base_id).get(path), store.studio.saves(draft, path)
         if base is None and not saves:
             raise NotFound("Berkas ini tidak ada dalam rancangan.")
-        holder = _holder(store, draft, path, at)
+        holder = holder_of(store, draft, path, at)
         mine = holder is not None and holder.person_id == by
         asked = store.people.names({holder.asked_by})[holder.asked_by] if holder and holder.asked_by else ""
         content = base if not saves or saves[0].kind == "as_base" else saves[0].content
@@ -65,7 +65,7 @@ def opened(draft: UUID, path: str, by: UUID, at: datetime) -> Opened:
         )
 
 
-def _holder(store: Store, draft: UUID, path: str, at: datetime) -> Any:
+def holder_of(store: Store, draft: UUID, path: str, at: datetime) -> Any:
     """Who is at a file; nobody who has left it."""
     row = store.studio.holder(draft, path)
     return None if row is None or at - row.seen_at > LEFT else row
@@ -75,7 +75,7 @@ def _held_by(store: Store, draft: UUID, path: str, by: UUID, at: datetime) -> An
     """Who is at a file of a draft that `by` may change; the draft is locked, so that two hold nothing at once."""
     access.require(acting.actor(store, by, at), "deploy")
     still_open(store, draft)
-    return _holder(store, draft, path, at)
+    return holder_of(store, draft, path, at)
 
 
 @retried
@@ -213,7 +213,7 @@ def _entrusted(store: Store, path: str, by: UUID) -> None:
 def _unhindered(
     store: Store, draft: UUID, path: str, known: tuple[Any, ...], version: int, by: UUID, at: datetime
 ) -> None:
-    holder = _holder(store, draft, path, at)
+    holder = holder_of(store, draft, path, at)
     if holder is not None and holder.person_id != by:
         raise Refused(Sentence("%(name)s sedang mengubah berkas ini; mintalah kepadanya dahulu.", name=holder.name))
     standing = known[0].version if known else 0
@@ -223,7 +223,7 @@ def _unhindered(
 
 
 def _since(store: Store, draft: UUID, path: str, by: UUID, at: datetime) -> datetime:
-    holder = _holder(store, draft, path, at)
+    holder = holder_of(store, draft, path, at)
     since: datetime = holder.since if holder is not None and holder.person_id == by else at
     return since
 

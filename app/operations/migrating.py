@@ -10,6 +10,7 @@ from uuid import UUID
 
 from app.operations import acting
 from app.operations.carrying_out import carry_out
+from app.operations.impact import pair_of
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.cases import Held
@@ -152,20 +153,33 @@ def migrate(
         who = acting.actor(store, by, at)
         access.require(who, "migrate_cases")
         held = acting.held(store.cases.lock(case_id))
-        release = _effective(store, target)
+        release = effective(store, target)
         reason = reasons.require(reason)
         if held.case.closed or held.case.deployment.id == target:
             raise Refused("Berkas ini sudah ditutup atau sudah memakai terbitan itu.")
         found = engine.prospect(held.case, _Comparisons(release).of(held.case), release, _doing(held, by, at), choices)
-        if found.step is None:
-            raise Refused("; ".join(one.reason for one in found.obstacles))
-        before = {"before_id": held.case.deployment.id, "snapshot": held.case.snapshot}
-        saved = carry_out(store, held, found.step, at)
-        store.moves.keep(case_id, saved.seq, at, by, after_id=target, reason=reason, **before)
+        carry(store, held, found, release, reason, by, at)
         return found.verdict
 
 
-def _effective(store: Store, target: UUID) -> Deployment:
+def tried(held: Held, release: Deployment, chosen: Mapping[str, str], by: UUID, at: datetime) -> Prospect:
+    """What comes of moving a case; `chosen`: open step that the release does not hold -> where its files go."""
+    versions = pair_of(held.case.deployment, release, held.case.process).versions
+    choices = engine.choices_of(held.case, versions, chosen)
+    return engine.prospect(held.case, versions, release, _doing(held, by, at), choices)
+
+
+def carry(store: Store, held: Held, found: Prospect, release: Deployment, reason: str, by: UUID, at: datetime) -> None:
+    """Do what was tried, within the transaction that holds the case.  Raises Refused with what stands in the way."""
+    if found.step is None:
+        raise Refused("; ".join(one.reason for one in found.obstacles))
+    before = {"before_id": held.case.deployment.id, "snapshot": held.case.snapshot}
+    saved = carry_out(store, held, found.step, at)
+    store.moves.keep(held.id, saved.seq, at, by, after_id=release.id, reason=reason, **before)
+
+
+def effective(store: Store, target: UUID) -> Deployment:
+    """The release in effect, if it is that one.  Raises NotFound, Refused."""
     row = store.deployments.row(target)
     if row is None:
         raise NotFound("Terbitan tidak ditemukan.")
@@ -202,11 +216,19 @@ def put_back(case_id: UUID, by: UUID, at: datetime) -> None:
     with transaction() as store:
         access.require(acting.actor(store, by, at), "migrate_cases")
         held = acting.held(store.cases.lock(case_id))
-        last = store.moves.last(case_id)
-        if last is None:
-            raise Refused("Tidak ada pemindahan berkas ini yang masih dapat dibatalkan.")
-        if held.seq != last.seq:
-            raise Refused("Berkas ini sudah melangkah sejak dipindahkan; pemindahannya tidak dapat dibatalkan lagi.")
-        before = store.deployments.get(last.before_id)
-        carry_out(store, held, engine.put_back(held.case, before, last.snapshot, _doing(held, by, at)), at)
-        store.moves.undone(last.id, at)
+        undo_within(store, held, by, at)
+
+
+def undo_within(store: Store, held: Held, by: UUID, at: datetime, moved_to: UUID | None = None) -> None:
+    """Put a case back within the transaction that holds it.
+
+    `moved_to`: only where its last move went there.  Raises Refused after its next step.
+    """
+    last = store.moves.last(held.id)
+    if last is None or (moved_to and last.after_id != moved_to):
+        raise Refused("Tidak ada pemindahan berkas ini yang masih dapat dibatalkan.")
+    if held.seq != last.seq:
+        raise Refused("Berkas ini sudah melangkah sejak dipindahkan; pemindahannya tidak dapat dibatalkan lagi.")
+    before = store.deployments.get(last.before_id)
+    carry_out(store, held, engine.put_back(held.case, before, last.snapshot, _doing(held, by, at)), at)
+    store.moves.undone(last.id, at)

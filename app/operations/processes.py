@@ -10,6 +10,7 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import acting
+from app.operations.publishing import planned_for
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.calendars import as_dates
@@ -144,20 +145,30 @@ def _entry(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @retried
-def approve(deployment: UUID, by: UUID, at: datetime, decree: str = "") -> None:
-    """A second person puts a release into effect; running cases stay on theirs.
+def approve(
+    deployment: UUID, by: UUID, at: datetime, decree: str = "", effective_at: datetime | None = None
+) -> datetime | None:
+    """A second person puts a release into effect; running cases stay on theirs.  Returns when, if not now.
 
     `decree`: on which it rests, demanded where standards, limits, terms, tariffs or requirements change.
-    Raises SubmissionInvalid without it, Refused to the proposer himself or once it was decided.
+    `effective_at`: a later instant at which the worker puts it into effect.
+    Raises SubmissionInvalid without the decree or for an instant that cannot be, Refused to the proposer himself, once
+    it was decided, or while another release waits for its instant.
     """
     with transaction() as store:
         row, decree = _open_draft(store, deployment, by, at), clean(decree)
         changes = law_changes(store.deployments.active().catalogue, store.deployments.get(deployment).catalogue)
         if changes and len(decree) < SHORTEST_DECREE:
             raise SubmissionInvalid({"keputusan": DECREE_ASKED})
-        store.deployments.activate(deployment, by, at, decree)
+        later = planned_for(store, effective_at, at)
+        if later:
+            store.deployments.plan(deployment, by, decree, later)
+        else:
+            store.deployments.activate(deployment, by, at, decree)
         told = {"number": row.number, "decree": decree, "law": [[one.what, one.name] for one in changes]}
-        store.calendars.tell("deployment_approved", told if changes else {"number": row.number}, by, at)
+        when = {"effective_at": later.isoformat()} if later else {}
+        store.calendars.tell("deployment_approved", (told if changes else {"number": row.number}) | when, by, at)
+        return later
 
 
 SHORTEST_DECREE = 5
@@ -193,6 +204,8 @@ class Releases:
     names: Mapping[UUID, str]
     active: Deployment
     running: Mapping[UUID, int]
+    by_process: Mapping[UUID, tuple[tuple[str, int], ...]]  # of each release: process, how many open cases
+    process_names: Mapping[str, str]
 
 
 @retried
@@ -202,7 +215,11 @@ def releases(by: UUID, at: datetime) -> Releases:
         rows = store.deployments.all()
         people = {one for row in rows for one in (row.proposed_by, row.approved_by) if one}
         running = store.deployments.running_cases()
-        return Releases(rows, store.people.names(people), store.deployments.active(), running)
+        active, by_process = store.deployments.active(), {}
+        for id in running:
+            by_process[id] = store.deployments.running_by_process(id)
+        names = {key: active.definition.name_of(key) for key in active.definition.processes}
+        return Releases(rows, store.people.names(people), active, running, by_process, names)
 
 
 @retried
@@ -225,6 +242,8 @@ class Release:
     changed: tuple[tuple[str, str], ...]  # against the one in effect: file, "baru" | "berubah" | "dihapus"
     law: tuple[LawChange, ...]  # what it changes in the law it carries, against the one in effect
     may_approve: bool
+    may_call_off: bool = False
+    may_bring_back: bool = False
 
 
 @retried
@@ -246,6 +265,8 @@ def release(id: UUID, by: UUID, at: datetime) -> Release:
             _changes(active, files),
             law_changes(store.deployments.active().catalogue, store.deployments.get(id).catalogue),
             row.status == "draft" and access.may(who, "deploy") and row.proposed_by != by,
+            row.status == "planned" and access.may(who, "deploy"),
+            row.status in ("superseded", "rejected") and access.may(who, "deploy"),
         )
 
 

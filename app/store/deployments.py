@@ -32,6 +32,7 @@ class DeploymentRow:
     active_at: datetime | None
     decree: str = ""
     rejected_because: str = ""
+    effective_at: datetime | None = None  # when it is to take effect, while it is "planned"
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:
@@ -152,15 +153,51 @@ class DeploymentStore:
             )
         )
 
-    def propose_again(self, id: UUID, by: UUID | None, at: datetime) -> None:
-        """A superseded or rejected release waits for its approval once more."""
+    def running_by_process(self, id: UUID) -> tuple[tuple[str, int], ...]:
+        """Process -> how many open cases of a release, most first."""
+        here = (cases.c.deployment_id == id, cases.c.closed.is_(False))
+        statement = select(cases.c.process, func.count()).where(*here).group_by(cases.c.process)
+        rows = self.session.execute(statement.order_by(func.count().desc(), cases.c.process))
+        return tuple((row[0], int(row[1])) for row in rows)
+
+    def cases_on(self, id: UUID, process: str, after: UUID | None, most: int) -> tuple[Any, ...]:
+        """Open cases of a release by id, those after `after`; `process`: "" for any."""
+        names = ("id", "number", "tracking_code", "applicant_name", "permit", "process", "state", "opened_at")
+        here = select(*(cases.c[name] for name in names))
+        here = here.where(cases.c.deployment_id == id, cases.c.closed.is_(False))
+        here = here.where(cases.c.process == process) if process else here
+        here = here.where(cases.c.id > after) if after else here
+        return tuple(self.session.execute(here.order_by(cases.c.id).limit(most)))
+
+    def propose_again(self, id: UUID, by: UUID | None, at: datetime, note: str = "") -> None:
+        """A superseded or rejected release waits for its approval once more; `note`: why, in the place of the old."""
         values = {"status": "draft", "proposed_by": by, "proposed_at": at, "approved_by": None, "rejected_because": ""}
+        values |= {"decree": "", "effective_at": None, **({"note": note} if note else {})}
         guard = (deployments.c.id == id) & deployments.c.status.in_(("superseded", "rejected"))
         self.session.execute(update(deployments).where(guard).values(**values))
 
     def reject(self, id: UUID, because: str) -> None:
         values = {"status": "rejected", "rejected_because": because}
         self.session.execute(update(deployments).where(deployments.c.id == id).values(**values))
+
+    def plan(self, id: UUID, by: UUID, decree: str, effective_at: datetime) -> None:
+        """Approved, to take effect later."""
+        values = {"status": "planned", "approved_by": by, "decree": decree, "effective_at": effective_at}
+        self.session.execute(update(deployments).where(deployments.c.id == id).values(values))
+
+    def planned(self, lock: bool = False) -> DeploymentRow | None:
+        """The one that waits for its instant; `lock`: for this transaction alone, None while another has it."""
+        chosen = self._select().where(deployments.c.status == "planned").order_by(deployments.c.effective_at).limit(1)
+        found = self.session.execute(chosen.with_for_update(skip_locked=True) if lock else chosen).first()
+        return DeploymentRow(**found._mapping) if found else None
+
+    def known(self, checksum: str) -> Deployment | None:
+        """A release of these very files that was parsed before, under whatever id; None when there is none."""
+        return _same(checksum)
+
+    def keep(self, made: Deployment) -> None:
+        """Know a release that is not, or not yet, one of the office's."""
+        _keep(made.checksum, made)
 
     def activate(self, id: UUID, by: UUID | None, at: datetime, decree: str = "") -> None:
         """Make `id` the active one; the one before is superseded (cases stay on it)."""

@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from app.store import fates, scratch, steady, unsent
+from app.store.batches import BatchStore
 from app.store.boards import BoardStore
 from app.store.calendar_changes import CalendarChangeStore
 from app.store.calendar_drafts import CalendarDraftStore
@@ -28,6 +29,7 @@ from app.store.disturbances import DisturbanceStore
 from app.store.documents import DocumentStore
 from app.store.extensions import ExtensionStore
 from app.store.findings import FindingStore
+from app.store.impact import ImpactStore
 from app.store.kept_facts import KeptFactStore
 from app.store.ledger import LedgerStore
 from app.store.limit_risks import LimitRiskStore
@@ -45,6 +47,7 @@ from app.store.questions import QuestionStore
 from app.store.queues import QueueStore
 from app.store.readings import ReadingStore
 from app.store.recounts import RecountStore
+from app.store.release_comments import ReleaseCommentStore
 from app.store.report_facts import ReportFactStore
 from app.store.reports import ReportStore
 from app.store.requests import RequestStore
@@ -237,6 +240,18 @@ class Store:
     @cached_property
     def studio(self) -> StudioStore:
         return StudioStore(self.session)
+
+    @cached_property
+    def impact(self) -> ImpactStore:
+        return ImpactStore(self.session)
+
+    @cached_property
+    def batches(self) -> BatchStore:
+        return BatchStore(self.session)
+
+    @cached_property
+    def release_comments(self) -> ReleaseCommentStore:
+        return ReleaseCommentStore(self.session)
 
     @cached_property
     def mentions(self) -> MentionStore:

@@ -15,10 +15,11 @@ from werkzeug.wrappers import Response
 from app.operations import administration, office_settings, processes
 from app.operations.auditing import Verified
 from app.web.errors import told
-from app.web.parts import typed
+from app.web.parts import instant, typed
 from app.web.public import today
-from app.web.rendering import typed_day
+from app.web.rendering import moment, typed_day
 from app.web.session import official_required, person
+from engine import access
 from engine.errors import Refused, SubmissionInvalid
 
 admin = Blueprint("kelola", __name__)
@@ -27,6 +28,19 @@ OFFICE_EVENTS = {
     "deployed": lazy_gettext("Terbitan diusulkan"),
     "deployment_approved": lazy_gettext("Terbitan disetujui"),
     "deployment_rejected": lazy_gettext("Terbitan ditolak"),
+    "deployment_took_effect": lazy_gettext("Terbitan mulai berlaku"),
+    "deployment_called_off": lazy_gettext("Terbitan tidak jadi berlaku"),
+    "release_draft_opened": lazy_gettext("Rancangan terbitan dimulai"),
+    "release_draft_merged": lazy_gettext("Rancangan terbitan digabungkan"),
+    "release_draft_imported": lazy_gettext("Terbitan dari ZIP dimasukkan ke rancangan"),
+    "release_draft_proposed": lazy_gettext("Rancangan diusulkan sebagai terbitan"),
+    "release_draft_dropped": lazy_gettext("Rancangan terbitan dibuang"),
+    "migration_started": lazy_gettext("Pemindahan berkas dimulai"),
+    "migration_paused": lazy_gettext("Pemindahan berkas dijeda"),
+    "migration_resumed": lazy_gettext("Pemindahan berkas dilanjutkan"),
+    "migration_stopped": lazy_gettext("Pemindahan berkas dihentikan"),
+    "migration_ended": lazy_gettext("Pemindahan berkas selesai"),
+    "migration_undone": lazy_gettext("Pemindahan berkas dibatalkan"),
     "declaration_proposed": lazy_gettext("Keadaan kahar diusulkan"),
     "declaration_established": lazy_gettext("Keadaan kahar ditetapkan"),
     "declaration_rejected": lazy_gettext("Usul keadaan kahar ditolak"),
@@ -164,10 +178,11 @@ def proses() -> Page:
 @admin.get("/kelola/proses/<uuid:deployment_id>")
 @official_required
 def satu_proses(deployment_id: UUID) -> Page:
-    return _release(deployment_id, {}, 200)
+    return release_page(deployment_id, {}, 200)
 
 
-def _release(deployment_id: UUID, errors: Mapping[str, str], status: int, told: str = "") -> tuple[str, int]:
+def release_page(deployment_id: UUID, errors: Mapping[str, str], status: int, told: str = "") -> tuple[str, int]:
+    """The page of a release: faults by field, the status, why something was not done."""
     found = processes.release(deployment_id, me(), g.at)
     return render_template("kelola/satu_proses.html", r=found, salah=errors, isi=request.form, kabar=told), status
 
@@ -176,11 +191,15 @@ def _release(deployment_id: UUID, errors: Mapping[str, str], status: int, told: 
 @official_required
 def setujui(deployment_id: UUID) -> Page:
     try:
-        processes.approve(deployment_id, me(), g.at, word("keputusan"))
+        access.require(person().actor, "deploy")  # before what was typed is read
+        later = processes.approve(deployment_id, me(), g.at, word("keputusan"), instant("berlaku", _("Berlaku mulai")))
     except SubmissionInvalid as invalid:
-        return _release(deployment_id, invalid.errors, 422)
+        return release_page(deployment_id, invalid.errors, 422)
     except Refused as refused:
-        return _release(deployment_id, {}, 409, told(refused))
+        return release_page(deployment_id, {}, 409, told(refused))
+    if later:
+        flash(_("Terbitan disetujui dan berlaku mulai %(saat)s WIB.", saat=moment(later)))
+        return redirect(url_for("kelola.satu_proses", deployment_id=deployment_id), 303)
     flash(_("Terbitan berlaku bagi berkas baru; berkas yang berjalan tetap pada terbitannya."))
     return redirect(url_for("kelola.proses"), 303)
 
@@ -191,9 +210,9 @@ def tolak_terbitan(deployment_id: UUID) -> Page:
     try:
         processes.reject(deployment_id, word("alasan", 2000), me(), g.at)
     except SubmissionInvalid as invalid:
-        return _release(deployment_id, invalid.errors, 422)
+        return release_page(deployment_id, invalid.errors, 422)
     except Refused as refused:
-        return _release(deployment_id, {}, 409, told(refused))
+        return release_page(deployment_id, {}, 409, told(refused))
     flash(_("Terbitan ditolak; berkasnya dapat diusulkan kembali."))
     return redirect(url_for("kelola.proses"), 303)
 

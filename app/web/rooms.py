@@ -27,6 +27,7 @@ import app.web.permitted  # hangs its page under the audit
 import app.web.playing  # hangs its pages under the studio
 import app.web.public_calendar  # hangs its pages under those for everybody
 import app.web.public_figures  # hangs its pages under those for everybody
+import app.web.releases  # hangs its pages under the administration and the studio
 import app.web.sampling  # hangs its pages under the audit
 import app.web.service_reports  # hangs its pages under the reports
 import app.web.staff  # hangs its pages under the administration
@@ -39,12 +40,15 @@ from app.web.applications import applicant_pages
 from app.web.auditing import audit
 from app.web.board import board
 from app.web.cases import cases
+from app.web.comparing import comparing
 from app.web.disturbances import disturbances
 from app.web.documents import documents
 from app.web.field_visit import field_visit
 from app.web.health import health
+from app.web.impact import impacts
 from app.web.kahar import kahar
 from app.web.messages import messages
+from app.web.migrations import migrations
 from app.web.public import public_pages
 from app.web.repair import repair
 from app.web.reports import report_room
@@ -73,5 +77,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     messages,
     admin,
     studio,
+    impacts,
+    comparing,
+    migrations,
     repair,
 )

@@ -57,7 +57,14 @@ def satu(plan_id: UUID) -> Page:
     return draft_page(plan_id)
 
 
-def draft_page(id: UUID, errors: Mapping[str, str] | None = None, status: int = 200, said: str = "") -> tuple[str, int]:
+def draft_page(
+    id: UUID,
+    errors: Mapping[str, str] | None = None,
+    status: int = 200,
+    said: str = "",
+    unread: tuple[Problem, ...] = (),
+) -> tuple[str, int]:
+    """The page of a draft: faults by field, the status, why something was not done, what could not be read."""
     found = release_drafts.draft(id, me(), g.at)
     open_ = found.row.status == "open"
     page = render_template(
@@ -68,6 +75,7 @@ def draft_page(id: UUID, errors: Mapping[str, str] | None = None, status: int = 
         salah=errors or {},
         isi=request.form,
         kabar=said,
+        tak_terbaca=unread,
     )
     return page, status
 

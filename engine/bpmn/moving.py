@@ -19,12 +19,13 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn import elements, reading
 from engine.bpmn.definition import Definition
+from engine.bpmn.elements import Element
 from engine.bpmn.instance import _guarded, _specs
 from engine.bpmn.joins import OPEN, InclusiveGateway, ParallelGateway
 from engine.bpmn.position import Position, Trail, _element_id, position
 from engine.bpmn.snapshots import depth_first, dump, load
 from engine.bpmn.stepping import Engine, StepContext
-from engine.errors import Incident
+from engine.errors import Incident, Sentence
 
 SAME, MOVES, CHOICE, STAYS = "same", "moves", "choice", "stays"
 Choices = Mapping[str, str]  # open task -> the element it goes to
@@ -63,6 +64,19 @@ class Versions:
 
     def changed(self, element: str) -> bool:
         return self.before.get(element) != self.after.get(element)
+
+    def gone(self, element: str) -> bool:
+        """Whether an element of the old version is not in the new one, or of another kind there."""
+        known = self.old.scope(self.process).get(element)
+        return known is not None and self.kind(element) != known.kind
+
+    def places(self, element: str) -> tuple[Element, ...]:
+        """The tasks of the new version that stand where this one stood: where its cases may be taken to."""
+        here = self.old.scope(self.process).get(element)
+        if here is None or not self.known:
+            return ()
+        fits = (one for one in self.new.scope(self.process).values() if one.kind in elements.HUMAN)
+        return tuple(one for one in fits if (one.process, one.parent) == (here.process, here.parent))
 
     def kind(self, element: str) -> str:
         found = self.new.scope(self.process).get(element)
@@ -134,12 +148,14 @@ def _obstacle(versions: Versions, task: Any, element: str, chosen: str) -> Itera
         yield from _unfit(versions, task, element, chosen)
     elif versions.kind(element) != old.kind:
         kind = CHOICE if task.task_spec.manual and task.state == TaskState.READY else STAYS
-        what = "tidak ada lagi" if not versions.kind(element) else "berganti jenis"
-        yield Obstacle(str(task.id), element, kind, f"{old.name or element} {what}")
+        what = "%(step)s tidak ada lagi" if not versions.kind(element) else "%(step)s berganti jenis"
+        yield Obstacle(str(task.id), element, kind, Sentence(what, step=old.name or element))
     elif _delicate(task) and versions.changed(element):
-        yield Obstacle("", element, STAYS, f"{old.name or element} sedang berjalan dan digambar lain")
+        told = Sentence("%(step)s sedang berjalan dan digambar lain", step=old.name or element)
+        yield Obstacle("", element, STAYS, told)
     elif _beside(versions.before, element) != _beside(versions.after, element):
-        yield Obstacle("", element, STAYS, f"Peristiwa batas pada {old.name or element} berubah selagi berjalan")
+        told = Sentence("Peristiwa batas pada %(step)s berubah selagi berjalan", step=old.name or element)
+        yield Obstacle("", element, STAYS, told)
 
 
 def _unfit(versions: Versions, task: Any, element: str, chosen: str) -> Iterator[Obstacle]:
@@ -155,7 +171,8 @@ def _unfit(versions: Versions, task: Any, element: str, chosen: str) -> Iterator
             here.parent,
         )
     ):
-        yield Obstacle(str(task.id), element, CHOICE, f"{chosen} bukan tugas di tempat yang sama")
+        told = Sentence("%(step)s bukan tugas di tempat yang sama", step=chosen)
+        yield Obstacle(str(task.id), element, CHOICE, told)
     elif _beside(versions.before, element) or _beside(versions.after, chosen) or (here.parent and holder is None):
         yield Obstacle(str(task.id), element, STAYS, "Tugas dengan peristiwa batas tidak dapat dipindahkan")
 

@@ -6,6 +6,7 @@ must do as effects.
 
 from engine.case.clockwork import Doing
 from engine.case.extending import extend
+from engine.case.foreseeing import Impact, Pair, PromiseEffect, TaskChange, choices_of, impact
 from engine.case.handling import claim_task, decline_task, grant_hold, reassign_task, release_task
 from engine.case.migrating import Prospect, prospect, put_back
 from engine.case.moves import complete_task, open_case, receive, require_moving, wake
@@ -26,15 +27,21 @@ __all__ = [
     "Doing",
     "Done",
     "Facts",
+    "Impact",
+    "Pair",
+    "PromiseEffect",
     "Prospect",
     "Step",
     "Task",
+    "TaskChange",
     "before",
+    "choices_of",
     "claim_task",
     "complete_task",
     "decline_task",
     "extend",
     "grant_hold",
+    "impact",
     "lasting",
     "legal_clock",
     "move_token",

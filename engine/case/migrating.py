@@ -14,7 +14,7 @@ from engine.bpmn import CHOICE, MOVES, SAME, STAYS, Obstacle, OpenTask, Position
 from engine.case.clockwork import Doing
 from engine.case.values import Case, Step, Task
 from engine.deployment import Deployment
-from engine.errors import Refused
+from engine.errors import Refused, Sentence
 from engine.events import Event
 from engine.services.all import SERVICES
 
@@ -38,6 +38,8 @@ def prospect(
 ) -> Prospect:
     """Try to move an open case to `target`; `choices`: open task -> the element it goes to."""
     chosen = dict(choices or {})
+    if lacking := _lacking(case, target):
+        return Prospect(STAYS, (Obstacle("", case.process, STAYS, lacking),))
     found = bpmn.rehearse(versions, case.snapshot, StepContext(doing.at, SERVICES), chosen)
     if found.position is None:
         return Prospect(found.verdict, found.obstacles)
@@ -46,6 +48,15 @@ def prospect(
         return Prospect(STAYS, (lost,))
     told = {"before": case.deployment.number, "after": target.number, "chosen": chosen}
     return Prospect(found.verdict, (), _placed(case, target, found.position, doing, "case_migrated", told))
+
+
+def _lacking(case: Case, target: Deployment) -> str:
+    """What a release must hold for a case to be read on it, and does not; "" for nothing."""
+    if case.facts.permit not in target.catalogue.permits:
+        return Sentence("Jenis izin %(permit)s tidak ada lagi", permit=case.facts.permit)
+    if case.state not in target.catalogue.states:
+        return Sentence("Keadaan berkas %(state)s tidak ada lagi", state=case.state)
+    return ""
 
 
 def put_back(case: Case, before: Deployment, snapshot: str, doing: Doing) -> Step:

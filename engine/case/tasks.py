@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,8 +16,6 @@ from engine.clocks import PastSpells, Spell
 def made(found: OpenTask, case: Case, at: datetime) -> Task:
     """The task that the process opened at `at`, with its standard time and its agency."""
     properties = dict(found.properties)
-    online = properties.get("standardOnline", "")
-    standard = online if online and case.facts.channel == "daring" else properties.get("standard", "")
     names = properties.get("notSameAs", "")
     if found.named:
         properties["named"] = ",".join(sorted(found.named))
@@ -28,10 +27,16 @@ def made(found: OpenTask, case: Case, at: datetime) -> Task:
         form_key=found.form_key,
         opened_at=at,
         unit=_unit(found, case),
-        standard=standard,
+        standard=standard_of(properties, case.facts.channel),
         not_same_as=tuple(one.strip() for one in names.split(",") if one.strip()),
         properties=properties,
     )
+
+
+def standard_of(properties: Mapping[str, str], channel: str) -> str:
+    """The standard time of a step as its diagram gives it, which may be another for files that came online."""
+    online = properties.get("standardOnline", "")
+    return online if online and channel == "daring" else properties.get("standard", "")
 
 
 def _unit(found: OpenTask, case: Case) -> str:

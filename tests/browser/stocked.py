@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy import insert
+
 from app.operations import (
     calendar_changes,
     clock_policies,
@@ -12,11 +14,13 @@ from app.operations import (
     force_majeure,
     force_majeure_drafts,
     heartbeat,
+    impact,
     issuing,
     limit_raising,
     looks,
     patterns,
     people,
+    release_differences,
     reports,
     sampling,
 )
@@ -27,8 +31,11 @@ from app.operations.dispositions import Given
 from app.operations.disturbances import Wanted
 from app.operations.findings import Found
 from app.operations.force_majeure import Proposal
+from app.operations.impact import Subject
 from app.store import transaction
+from app.store.encoding import dump
 from app.store.ids import uuid7
+from app.store.tables.releases import migration_items
 from engine.case import read_clock
 from engine.errors import Incident
 from tests.app.operations.course import COURSE, NOTHING_NEEDED, along
@@ -54,6 +61,7 @@ def stock(office, disaster=True):
         _sampled(office)
         _found(office)
         drafting.draft(office.people["proses"], office.people["proses2"], office.at)
+        _moved_together(office)
         _handed(office)
         _looked(office)
         if disaster:
@@ -172,6 +180,28 @@ def _clock_law(office):
     }
     tomorrow = (office.at + timedelta(days=1)).strftime("%d/%m/%Y")
     clock_policies.propose({**wanted, "berlaku": tomorrow}, office.people["admin"], office.at)
+
+
+def _moved_together(office):
+    """A draft whose effect was counted and remarked on; a batch of cases that was stopped on its way."""
+    by, at = office.people["proses"], office.at
+    with transaction() as store:
+        plan, active = store.studio.all(1)[0].id, store.deployments.active()
+        rows = store.deployments.cases_on(active.id, "", None, 6)
+        id = uuid7()
+        store.batches.begin(id, active.id, "Alur baru menurut SOP (contoh)", "{}", by, at)
+        states = ["moved", "moved", "moved", "left", "kept", "waiting"]
+        told = dump({"reasons": [["%(step)s tidak ada lagi", {"step": "Verifikasi keabsahan"}]]})
+        for row, state in zip(rows, states, strict=False):
+            why = told if state in ("left", "kept") else ""
+            values = {"batch_id": id, "case_id": row.id, "state": state, "told": why, "at": at}
+            store.session.execute(insert(migration_items).values(values))
+        store.batches.change(id, status="stopped", ended_at=at)
+    impact.ask(Subject(draft=plan), by, at)
+    while impact.count_one(at):
+        pass
+    asked = "Apakah judul baru cukup jelas bagi pemohon? (contoh)"
+    release_differences.remark(plan, drafting.FORM, "", asked, office.people["proses2"], at)
 
 
 def _asked(office, case_id):

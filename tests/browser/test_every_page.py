@@ -26,6 +26,7 @@ NO_FAULT = {
             "akun.pilih_tema",
             "berkas.catatan_dibaca",
             "berkas.pantau",
+            "dampak.hitung",
             "kahar.buang_draf",
             "kahar.tetapkan",
             "kahar.ubah_ajukan",
@@ -55,6 +56,10 @@ NO_FAULT = {
     **dict.fromkeys(
         ("studio.periksa", "studio.simpan", "studio.giliran", "studio.pratinjau", "studio.lihat_surat"), BY_ITSELF
     ),
+    "dampak.pilih": NOT_THERE,
+    "kelola.batalkan_terbitan": NOT_THERE,
+    "kelola.usulkan_kembali": NOT_THERE,
+    "pindah.mulai": NOT_THERE,
     "studio.gabungkan": NOT_THERE,
     "kahar.tutup": NOT_THERE,
     "kelola.setujui": NOT_THERE,

@@ -31,7 +31,7 @@ deployments = Table(
     Column("number", Integer, nullable=False, unique=True),
     text("checksum"),
     Column("files", LargeBinary, nullable=False),  # a zip with sorted names and fixed times
-    text("status"),  # "draft" | "active" | "superseded" | "rejected"
+    text("status"),  # "draft" | "planned" | "active" | "superseded" | "rejected"
     text("note", server_default=""),
     text("decree", server_default=""),  # on which its change of the law rests
     text("rejected_because", server_default=""),
@@ -39,6 +39,7 @@ deployments = Table(
     ref("approved_by", "people.id", nullable=True),
     instant("proposed_at"),
     instant("active_at", nullable=True),
+    instant("effective_at", nullable=True),  # when it is to take effect, once it was approved for a later instant
     CheckConstraint("approved_by is null or approved_by <> proposed_by", name="two_people"),
 )
 

@@ -26,11 +26,14 @@ from app.operations import (
     force_majeure_drafts,
     granting,
     heartbeat,
+    impact,
     limit_watch,
     migrating,
+    migration_batches,
     officials,
     people,
     processes,
+    release_differences,
     release_drafts,
     relocating,
     reports,
@@ -44,9 +47,11 @@ from app.operations import (
     watching,
 )
 from app.operations.demo import invented
+from app.operations.impact import Subject
 from app.operations.patterns import Span
 from app.store import transaction
 from app.store.ids import uuid7
+from app.store.impact import Counted
 from app.store.recounting import Hull
 from engine.case import read_clock
 from tests.app.operations import flowing
@@ -333,6 +338,7 @@ def _background(office, of):
         store.cases.record_incident(of["incident"], of["running"], "x", "rusak", "wake", office.at)
     changed = {**release_files(), "README.md": b"terbitan kedua"}
     of["files"], of["more_files"] = changed, {**changed, "README.md": b"terbitan ketiga"}
+    of["first_release"] = processes.active().id
     newer = {**release_files(), "README.md": b"terbitan baru"}
     made = processes.deploy(newer, "baru", office.at, True, office.people["proses"])
     of["newer"], of["number"] = made.id, made.number
@@ -356,6 +362,32 @@ def _background(office, of):
     suspending.suspend_process(of["number"], "izin_retribusi", REASON, office.people["proses"], office.at)
     of["release"] = processes.deploy(of["files"], "kedua", office.at, False, office.people["proses"]).id
     processes.release(of["release"], office.people["proses2"], office.at)  # parsed once, as whoever decides has seen it
+    _moving(office, of)
+
+
+def _moving(office, of):
+    """Cases moved to the release in effect: one is, the others wait; a draft whose effect waits to be counted; remarks.
+
+    Of the release that waits for a second person it was counted that one step is gone.
+    """
+    by, at = office.people["proses"], office.at
+    impact.ask(Subject(of["newer"]), by, at)
+    while impact.count_one(at):
+        pass
+    of["batch"] = migration_batches.start(of["newer"], REASON, by, at)
+    migration_batches.work_one(at)
+    impact.ask(Subject(draft=of["asked_plan"]), by, at)
+    impact.count_one(at)  # the draft is known as a release from here on
+    of["remark"] = release_differences.remark(of["plan"], FORM, "", "Apakah judulnya cukup?", by, at)
+    with transaction() as store:
+        store.impact.begin(store.deployments.row(of["release"]).checksum, None, by, at)
+        round = store.impact.of(store.deployments.row(of["release"]).checksum)
+        held = store.cases.see(of["free"])
+        told = {"reasons": [], "tasks": [], "promises": [], "places": {"verifikasi_keabsahan": [["lain", "Lain"]]}}
+        head = (held.id, held.seq, held.case.deployment.id, held.case.process, "SIPB", "verifikasi_keabsahan", "choice")
+        store.impact.keep(round.id, [Counted(*head, True, False, False, json.dumps(told))], at)
+        store.impact.end(round.id, at)
+    of["gone"] = held.case.process
 
 
 REASON = "Perubahan SOP"

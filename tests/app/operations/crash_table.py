@@ -5,6 +5,7 @@ neither fails the ring.
 """
 
 import ast
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -39,12 +40,14 @@ from app.operations import (
     granting,
     handing_on,
     heartbeat,
+    impact,
     limit_risks,
     limit_watch,
     looking_back,
     looks,
     mentions,
     migrating,
+    migration_batches,
     office_settings,
     officials,
     own_account,
@@ -56,9 +59,12 @@ from app.operations import (
     printing,
     processes,
     public_figures,
+    publishing,
     recalling,
     recounting,
+    release_differences,
     release_drafts,
+    release_imports,
     relocating,
     repairing,
     report_drafting,
@@ -81,8 +87,10 @@ from app.operations.demo.staff import DOMAIN, PASSWORD
 from app.operations.finding_files import Sent
 from app.operations.force_majeure_changes import Change
 from app.operations.force_majeure_closing import Report
+from app.operations.impact import Subject
 from app.store import transaction
-from engine.errors import Incident
+from app.store.deployments import pack
+from engine.errors import Incident, Refused
 from engine.reporting import Period
 from tests.app.operations.crash_stock import FORM, KEY, LINK, NEW_PASSWORD, OVER, POLICY, REASON, SEEN, TYPED
 
@@ -122,7 +130,9 @@ READING = frozenset(
     "sampling.room sampling.sample sessions.person trail.choices permitted.form treasury.page public.track "
     "auditing.verify "
     "documents.letter_picture documents.draft_picture officials.by_email migrating.foresee metrics.text "
-    "migrating.foresee_one "
+    "migrating.foresee_one impact_page.page impact_page.lines impact_page.progress batch_page.batches batch_page.page "
+    "batch_page.items batch_page.progress impact_paper.paper release_differences.compare release_differences.drawn "
+    "publishing.bundle publishing.standing "
     "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk "
     "telling.waiting telling.count clock_policies.page clock_policies.proposal extending.consent extending.lapsed "
     "limit_risks.page limit_watch.due recounting.counted force_majeure_drafts.mine "
@@ -173,6 +183,20 @@ def _of_a_large_period(act):
         return act()
     finally:
         counted_facts.FRESH = usual
+
+
+def _once_planned(o, act):
+    """With the release that waits for a second person approved for later."""
+    with suppress(Refused):  # the time before
+        processes.approve(o.release, o.who("proses2"), o.at, "SK 7/2026", o.at + SEEN)
+    return act()
+
+
+def _once_stopped(o, act):
+    """With the batch that runs stopped."""
+    with suppress(Refused):  # the time before
+        migration_batches.say(o.batch, "henti", o.who("proses"), o.at)
+    return act()
 
 
 ACTS = {
@@ -349,6 +373,34 @@ ACTS = {
     "draft_files.bring_back": lambda o: draft_files.bring_back(o.asked_plan, FORM, 1, 1, o.who("proses"), o.at),
     "draft_usage.rename": lambda o: draft_usage.rename(o.plan, "form", "skm", "survei", o.who("proses"), o.at),
     "draft_files.merge": lambda o: draft_files.merge(o.plan, {}, o.who("proses"), o.at),
+    "impact.ask": lambda o: impact.ask(Subject(draft=o.plan), o.who("proses"), o.at),
+    "impact.choose": lambda o: impact.choose(
+        Subject(o.release), o.gone, "verifikasi_keabsahan", "lain", o.who("proses"), o.at
+    ),
+    "impact.count_one": lambda o: impact.count_one(o.at),
+    "migration_batches.start": lambda o: _once_stopped(
+        o, lambda: migration_batches.start(o.newer, REASON, o.who("proses"), o.at, KEY)
+    ),
+    "migration_batches.say": lambda o: migration_batches.say(o.batch, "jeda", o.who("proses"), o.at),
+    "migration_batches.undo": lambda o: _once_stopped(
+        o, lambda: migration_batches.undo(o.batch, REASON, o.who("proses"), o.at)
+    ),
+    "migration_batches.work_one": lambda o: migration_batches.work_one(o.at),
+    "publishing.take_effect": lambda o: _once_planned(o, lambda: publishing.take_effect(o.at + SEEN)),
+    "publishing.call_off": lambda o: _once_planned(
+        o, lambda: publishing.call_off(o.release, REASON, o.who("proses"), o.at)
+    ),
+    "publishing.bring_back": lambda o: publishing.bring_back(o.first_release, REASON, o.who("proses"), o.at),
+    "release_imports.take_in_all": lambda o: release_imports.take_in_all(
+        o.plan, pack({**o.files, FORM: b"{}"}), o.who("proses"), o.at
+    ),
+    "release_differences.remark": lambda o: release_differences.remark(
+        o.plan, FORM, "", "Masih kurang jelas", o.who("proses2"), o.at, KEY
+    ),
+    "release_differences.answer": lambda o: release_differences.answer(
+        o.remark, "Sudah diperjelas", o.who("proses"), o.at, KEY
+    ),
+    "processes.approve:nanti": lambda o: processes.approve(o.release, o.who("proses2"), o.at, "SK 7/2026", o.at + SEEN),
     "processes.approve": lambda o: processes.approve(o.release, o.who("proses2"), o.at, "SK 7/2026"),
     "processes.reject": lambda o: processes.reject(o.release, "Standarnya belum disepakati", o.who("proses2"), o.at),
     "recalling.recall": lambda o: recalling.recall(o.stepped, o.who("kasi"), o.at),

@@ -17,6 +17,7 @@ from app.operations import (
     force_majeure_closing,
     force_majeure_comments,
     heartbeat,
+    release_differences,
     release_drafts,
     reports,
     sampling,
@@ -33,7 +34,7 @@ NEWER = (
     "disturbances", "disturbance_versions", "outages", "declaration_closings", "report_cases", "report_corrections",
     "declaration_comments", "task_refusals", "audit_samples", "audit_sample_cases", "audit_answers",
     "findings", "finding_entries", "draft_saves", "dispositions", "disposition_ends",
-    "finding_files",
+    "finding_files", "release_comments",
 )  # fmt: skip
 TABLES = ("events", "clock_events", "promises", "calendar_entries", "office_events", "revisions", *NEWER)
 ACTS = ("update {} set {} = {}", "delete from {}", "truncate {} cascade")
@@ -43,7 +44,7 @@ COLUMN = {
     "outages": "source", "declaration_closings": "report", "report_cases": "facts", "report_corrections": "after",
     "declaration_comments": "body", "task_refusals": "reason", "audit_samples": "seed", "audit_sample_cases": "place",
     "audit_answers": "note", "findings": "body", "finding_entries": "body", "draft_saves": "path",
-    "dispositions": "body", "disposition_ends": "body", "finding_files": "name",
+    "dispositions": "body", "disposition_ends": "body", "finding_files": "name", "release_comments": "body",
 }  # fmt: skip
 REFUSED = "42501"
 
@@ -64,6 +65,8 @@ def addresses(cluster, furnished, application):
         record(failure, office.people["kasi"], office.at)
         plan = release_drafts.begin("Label tombol", office.people["proses"], office.at)
         draft_files.save(plan, "forms/tindakan.json", b"{}", 0, office.people["proses"], office.at)
+        asked = "Apakah ini masih perlu?"
+        release_differences.remark(plan, "forms/tindakan.json", "", asked, office.people["proses2"], office.at)
         _reported(office)
         report = reports.draft("2026-08", "", office.people["kasi"], office.at + timedelta(days=40))
         with transaction() as store:

@@ -44,7 +44,7 @@ WATCHED = (
     "clock_policies declaration_drafts declaration_closings reports report_cases report_corrections "
     "watches saved_views declaration_comments task_refusals calendar_drafts "
     "audit_samples audit_answers findings finding_entries finding_files release_drafts draft_saves draft_holders "
-    "dispositions disposition_ends"
+    "dispositions disposition_ends impact_rounds impact_choices migration_batches migration_items release_comments"
 )
 
 
@@ -87,6 +87,8 @@ class Objects:
     plan_id: UUID
     disposition_id: UUID
     finding_file_id: UUID
+    batch_id: UUID
+    remark_id: UUID
     year: int = 2026
 
 
@@ -180,6 +182,8 @@ def objects(office, case_id):
             plan,
             _disposition(store, office, case_id),
             _evidence(store, office, finding, case_id),
+            _batch(store, office),
+            _remark(store, office, plan),
         )
 
 
@@ -230,6 +234,22 @@ def _disposition(store, office, case_id):
     id, people = uuid7(), office.people
     whose = {"to_person": people["bendahara"], "by": people["kabid"], "at": office.at}
     store.dispositions.add(id, case_id=case_id, kind="DISPOSISI", body="Siapkan setorannya", due_on=None, **whose)
+    return id
+
+
+def _batch(store, office):
+    """A batch of cases moved to the release in effect, with nothing left to do."""
+    id, target = uuid7(), store.deployments.active().id
+    store.batches.begin(id, target, "Alur baru", "{}", office.people["proses"], office.at)
+    store.batches.change(id, status="done", ended_at=office.at)
+    return id
+
+
+def _remark(store, office, plan):
+    """What a process administrator remarked on a form of a draft."""
+    id = uuid7()
+    said = {"path": "forms/tindakan.json", "element": "", "body": "Apakah judulnya cukup?", "answers": None}
+    store.release_comments.add(id, office.at, draft_id=plan, deployment_id=None, by=office.people["proses2"], **said)
     return id
 
 
@@ -365,6 +385,12 @@ def typed(endpoint, people, role, found):
         "studio.giliran": {"nama": "forms/tindakan.json"},
         "studio.usulkan": {"keterangan": "Label tombol diperjelas"},
         "studio.buang": {"alasan": "Belum perlu sekarang"},
+        "kelola.usulkan_kembali": {"alasan_kembali": "Kembali ke alur semula"},
+        "kelola.batalkan_terbitan": {"alasan": "Belum siap semuanya"},
+        "pindah.mulai": {"alasan": "Alur baru menurut SOP"},
+        "pindah.ubah": {"aksi": "batal", "alasan": "Langkahnya keliru"},
+        "banding.catat": {"ke": found.plan_id, "berkas": "forms/tindakan.json", "catatan": "Kurang jelas"},
+        "banding.jawab": {"ke": found.plan_id, "jawaban": "Sudah diperjelas"},
     }.get(endpoint, {})
 
 

@@ -1,0 +1,120 @@
+"""Cases moved together as pages and tables show them: how far, what was moved, what was left and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.operations import acting, impact_told
+from app.operations.retrying import retried
+from app.store import Store, transaction
+from app.store.encoding import parse
+from engine import access
+from engine.errors import NotFound
+
+A_PAGE = 50
+LISTED = 50
+STATES = ("waiting", "moved", "left", "put_back", "kept")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A case of a batch; `number`: its number or the code it is followed by."""
+
+    case_id: UUID
+    number: str
+    applicant: str
+    permit: str
+    state: str
+    reasons: tuple[str, ...]
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """`row`: the batch with the number of its release and who began it; `counts`: of every state."""
+
+    row: Any
+    counts: Mapping[str, int]
+    fault: str
+    undone_by: str
+    items: tuple[Item, ...]
+    more: UUID | None
+    may: bool
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def open(self) -> int:
+        """How many cases the worker still has to do something with."""
+        return self.counts["moved" if self.row.task == "undo" else "waiting"]
+
+
+@retried
+def batches(by: UUID, at: datetime) -> tuple[tuple[Any, Mapping[str, int]], ...]:
+    """Batches, newest first, with how many of their cases are in which state.  Raises NotAllowed."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        return tuple((row, _counts(store, row.id)) for row in store.batches.all(LISTED))
+
+
+@retried
+def page(batch: UUID, state: str, after: UUID | None, by: UUID, at: datetime) -> Page:
+    """A batch and a page of its cases; `state`: "" for any.  Raises NotAllowed, NotFound."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        access.require(who, "see_deployments")
+        row = _found(store, batch)
+        rows = store.batches.items(batch, state, after, A_PAGE + 1)
+        names = store.people.names({row.undone_by}) if row.undone_by else {}
+        return Page(
+            row,
+            _counts(store, batch),
+            impact_told.heard(parse(row.fault)) if row.fault else "",
+            names.get(row.undone_by, ""),
+            tuple(_item(one) for one in rows[:A_PAGE]),
+            rows[A_PAGE - 1].case_id if len(rows) > A_PAGE else None,
+            access.may(who, "migrate_cases"),
+        )
+
+
+@retried
+def items(batch: UUID, by: UUID, at: datetime) -> tuple[Item, ...]:
+    """Every case of a batch.  Raises NotAllowed, NotFound."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        _found(store, batch)
+        return tuple(_item(one) for one in store.batches.items(batch, "", None, None))
+
+
+@retried
+def progress(batch: UUID, by: UUID, at: datetime) -> tuple[int, int, bool]:
+    """How many cases are through, of how many, and whether nothing goes on.  Raises NotAllowed, NotFound."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        row, counts = _found(store, batch), _counts(store, batch)
+        left = counts["moved" if row.task == "undo" else "waiting"]
+        return sum(counts.values()) - left, sum(counts.values()), row.status != "running"
+
+
+def _found(store: Store, batch: UUID) -> Any:
+    row = store.batches.one(batch)
+    if row is None:
+        raise NotFound("Pemindahan ini tidak ada.")
+    return row
+
+
+def _counts(store: Store, batch: UUID) -> dict[str, int]:
+    found = store.batches.counts(batch)
+    return {state: found.get(state, 0) for state in STATES}
+
+
+def _item(row: Any) -> Item:
+    reasons = impact_told.read(row.told).reasons if row.told else ()
+    number = row.number or row.tracking_code
+    return Item(row.case_id, number, row.applicant_name, row.permit, row.state, reasons, row.at)

@@ -1,0 +1,222 @@
+"""The effect of a release on running cases as pages, tables and papers show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.operations import acting, impact_told
+from app.operations.clock_views import NAMES
+from app.operations.impact import Subject, Target, places, target_of
+from app.operations.impact_told import STEPS, Told
+from app.operations.retrying import retried
+from app.store import Store, transaction
+from app.store.encoding import parse
+from app.store.impact import Wanted as Wanted
+from engine import access
+from engine.deployment import Deployment
+
+A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a round is; `asked`: whether anybody asked, `fault`: why it cannot be counted."""
+
+    asked: bool
+    counted: int = 0
+    left: int = 0
+    done: bool = False
+    fault: str = ""
+    stepped: int = 0  # of those counted, how many have moved on since
+
+    @property
+    def total(self) -> int:
+        return self.counted + self.left
+
+
+@dataclass(frozen=True)
+class Line:
+    """A case: `number` its number or the code it is followed by."""
+
+    case_id: UUID
+    number: str
+    applicant: str
+    permit: str
+    steps: tuple[str, ...]  # names
+    release: int
+    verdict: str
+    stepped: bool
+    told: Told
+
+
+@dataclass(frozen=True)
+class Group:
+    process: str
+    permit: str
+    steps: tuple[str, ...]  # names
+    elements: str  # as in an address
+    verdict: str
+    number: int
+    forbids: int
+
+
+@dataclass(frozen=True)
+class Need:
+    """An open step that the release does not hold: where its files may go, and where they are to go, "" as yet."""
+
+    process: str
+    process_name: str
+    element: str
+    name: str
+    places: tuple[tuple[str, str], ...]
+    chosen: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Page:
+    target: Target
+    title: str
+    number: int  # of the release; 0 for a draft
+    status: str
+    progress: Progress
+    totals: Any
+    groups: tuple[Group, ...]
+    needs: tuple[Need, ...]
+    lines: tuple[Line, ...]
+    found: int
+    more: UUID | None
+    processes: Mapping[str, str] = field(default_factory=dict)
+    permits: Mapping[str, str] = field(default_factory=dict)
+    may: bool = False
+
+
+class _Names:
+    """Words for keys: those of the release in effect, else of any other that cases stand on."""
+
+    def __init__(self, store: Store) -> None:
+        running = [store.deployments.get(id) for id in store.deployments.running_cases()]
+        active = store.deployments.active()
+        self.releases: tuple[Deployment, ...] = (active, *(one for one in running if one.id != active.id))
+
+    def process(self, key: str) -> str:
+        known = (one.definition for one in self.releases if key in one.definition.processes)
+        found = next(known, None)
+        return found.name_of(key) if found else key
+
+    def step(self, process: str, element: str) -> str:
+        for one in self.releases:
+            found = one.definition.scope(process).get(element) if process in one.definition.processes else None
+            if found is not None and found.name:
+                return found.name
+        return element
+
+    def steps(self, process: str, elements: str) -> tuple[str, ...]:
+        return tuple(self.step(process, one) for one in elements.split(STEPS) if one)
+
+    def permit(self, code: str) -> str:
+        known = (one.catalogue.permits[code].name for one in self.releases if code in one.catalogue.permits)
+        return next(known, code)
+
+
+@retried
+def page(subject: Subject, wanted: Wanted, after: UUID | None, by: UUID, at: datetime) -> Page:
+    """Counts, groups, choices to be made, and a page of cases.  Raises NotAllowed, NotFound."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        access.require(who, "see_deployments")
+        target = target_of(store, subject)
+        may = access.may(who, "migrate_cases")
+        round = store.impact.of(target.checksum)
+        head = _head(target)
+        if round is None:
+            return Page(target, *head, Progress(False), None, (), (), (), 0, None, may=may)
+        names = _Names(store)
+        groups = store.impact.groups(round.id)
+        rows = store.impact.page(round.id, wanted, after, A_PAGE + 1)
+        return Page(
+            target,
+            *head,
+            _progress(store, round, target),
+            store.impact.totals(round.id),
+            tuple(_group(one, names) for one in groups),
+            tuple(_needs(store, round.id, groups, names)),
+            tuple(_line(one, names) for one in rows[:A_PAGE]),
+            store.impact.counted(round.id, wanted),
+            rows[A_PAGE - 1].case_id if len(rows) > A_PAGE else None,
+            {one.process: names.process(one.process) for one in groups},
+            {one.permit: names.permit(one.permit) for one in groups},
+            may,
+        )
+
+
+def _head(target: Target) -> tuple[str, int, str]:
+    if target.release:
+        return target.release.note, target.release.number, target.release.status
+    return target.draft.title, 0, target.draft.status
+
+
+@retried
+def progress(subject: Subject, by: UUID, at: datetime) -> Progress:
+    """For a page that asks again and again.  Raises NotAllowed, NotFound."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        target = target_of(store, subject)
+        round = store.impact.of(target.checksum)
+        return _progress(store, round, target) if round is not None else Progress(False)
+
+
+def _progress(store: Store, round: Any, target: Target) -> Progress:
+    totals = store.impact.totals(round.id)
+    left, done = store.impact.left(round.id, target.id), round.done_at is not None
+    fault = impact_told.heard(parse(round.fault)) if round.fault else ""
+    return Progress(True, totals.total, left, done, fault, totals.stepped)
+
+
+def _group(row: Any, names: _Names) -> Group:
+    steps = names.steps(row.process, row.steps)
+    return Group(row.process, row.permit, steps, row.steps, row.verdict, row.number, row.forbids)
+
+
+def _needs(store: Store, round: UUID, groups: tuple[Any, ...], names: _Names) -> Iterator[Need]:
+    chosen = store.impact.choices(round)
+    for (process, element), there in sorted(places(store, round).items()):
+        here = sum(one.number for one in groups if one.process == process and element in one.steps.split(STEPS))
+        to = chosen.get(process, {}).get(element, "")
+        name = names.step(process, element)
+        yield Need(process, names.process(process), element, name, there, to, here)
+
+
+def _line(row: Any, names: _Names) -> Line:
+    return Line(
+        row.case_id,
+        row.number or row.tracking_code,
+        row.applicant_name,
+        row.permit,
+        names.steps(row.process, row.steps),
+        row.release,
+        row.verdict,
+        row.stepped,
+        impact_told.read(row.told),
+    )
+
+
+@retried
+def lines(subject: Subject, wanted: Wanted, by: UUID, at: datetime, most: int | None = None) -> tuple[Line, ...]:
+    """Every case that was counted, or the first `most`.  Raises NotAllowed, NotFound."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        round = store.impact.of(target_of(store, subject).checksum)
+        if round is None:
+            return ()
+        names = _Names(store)
+        return tuple(_line(one, names) for one in store.impact.page(round.id, wanted, None, most))
+
+
+def clock_word(name: str) -> str:
+    """What a clock is called, in Indonesian."""
+    return NAMES.get(name, name)

@@ -1,0 +1,108 @@
+"""The rehearsal of a move as a paper: counts, groups, choices, promises that move, files that stay and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app import letters
+from app.clock import WIB
+from app.operations import impact_page, office_settings
+from app.operations.documents import Download
+from app.operations.impact import Subject
+from app.operations.impact_page import Line, Page
+from app.operations.retrying import retried
+from app.store import transaction
+from app.store.impact import Wanted
+from engine.errors import Refused
+
+TEMPLATE = "gladi_pemindahan.typ"
+MOST = 300  # lines of one table; the table to take home has them all
+VERDICTS = {"same": "sama", "moves": "pindah sendiri", "choice": "perlu pilihan", "stays": "tetap di terbitannya"}
+BECAUSE = {"standar": "standar lain", "tenggat": "tenggat lain", "saluran": "saluran yang diperlukan lain"}
+
+
+def paper(subject: Subject, by: UUID, at: datetime) -> Download:
+    """A PDF in Indonesian.
+
+    Raises NotAllowed, NotFound, Refused before the effect was counted to its end, or where the release in effect holds
+    no template of this paper.
+    """
+    found = impact_page.page(subject, Wanted(), None, by, at)
+    if not found.progress.done:
+        raise Refused("Hitung dahulu dampaknya sampai selesai, lalu lihat hasilnya.")
+    stays = [*_lines(subject, by, at, verdict="choice"), *_lines(subject, by, at, verdict="stays")]
+    values = _values(found, stays, _lines(subject, by, at, only="moves"), at)
+    templates, office = _frame()
+    if TEMPLATE not in templates:
+        raise Refused("Terbitan yang berlaku belum memuat templat laporan ini; unduh CSV.")
+    made: bytes = letters.render(TEMPLATE, templates, values | {"kantor": office, "rancangan": False})
+    name = f"gladi-{found.number or 'rancangan'}.pdf"
+    return Download(name, "application/pdf", made)
+
+
+@retried
+def _frame() -> tuple[Mapping[str, bytes], Mapping[str, Any]]:
+    """The templates of the release in effect, and what stands over each paper."""
+    with transaction() as store:
+        release = store.deployments.active()
+        return release.letters, office_settings.effective(store, release.catalogue)
+
+
+def _lines(subject: Subject, by: UUID, at: datetime, **wanted: str) -> tuple[Line, ...]:
+    return impact_page.lines(subject, Wanted(**wanted), by, at, MOST + 1)
+
+
+def _values(found: Page, stays: list[Line], moved: tuple[Line, ...], at: datetime) -> dict[str, Any]:
+    dates = [row for one in moved for row in _moved(one)]
+    totals = {word: str(getattr(found.totals, verdict)) for verdict, word in VERDICTS.items()}
+    totals |= {"tugas terbuka berubah": str(found.totals.tasks_change)}
+    totals |= {"janji bergeser": str(found.totals.promise_moves)}
+    totals |= {"janji menahan tanggal baru": str(found.totals.promise_forbids)}
+    return {
+        "surat": {"judul": "Laporan Gladi Pemindahan Berkas", "tanggal": at.astimezone(WIB).date().isoformat()},
+        "terbitan": str(found.number) if found.number else "rancangan",
+        "keterangan": found.title,
+        "sidik": found.target.checksum,
+        "dihitung": at.astimezone(WIB).isoformat(),
+        "jumlah": totals,
+        "kelompok": [_group(one, found) for one in found.groups[:MOST]],
+        "pilihan": [_need(one) for one in found.needs],
+        "bergeser": dates[:MOST],
+        "tetap": [
+            [one.number, ", ".join(one.steps), VERDICTS[one.verdict], "; ".join(one.told.reasons)]
+            for one in stays[:MOST]
+        ],
+        "terpotong": max(len(stays), len(dates), len(found.groups)) > MOST,
+        "terbanyak": str(MOST),
+    }
+
+
+def _group(one: Any, found: Page) -> list[str]:
+    names = [found.processes[one.process], found.permits[one.permit], ", ".join(one.steps) or "menunggu"]
+    return [*names, VERDICTS[one.verdict], str(one.number)]
+
+
+def _need(one: Any) -> list[str]:
+    chosen = dict(one.places).get(one.chosen, one.chosen) or "belum dipilih"
+    return [one.process_name, one.name, chosen, str(one.number)]
+
+
+def _moved(one: Line) -> list[list[str]]:
+    moves = (promise for promise in one.told.promises if promise["moves"])
+    return [
+        [
+            one.number,
+            impact_page.clock_word(promise["clock"]),
+            _date(promise["before"]),
+            _date(promise["after"]),
+            BECAUSE.get(promise["because"], ""),
+        ]
+        for promise in moves
+    ]
+
+
+def _date(at: datetime | None) -> str:
+    return at.astimezone(WIB).strftime("%d/%m/%Y %H.%M") if at else "tanpa tanggal"

@@ -1,0 +1,93 @@
+"""What a release means for one case, as it is kept and as it is read again: plain JSON, sentences with their values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.store.encoding import dump, parse
+from app.store.impact import Counted
+from engine.bpmn import Versions
+from engine.case import Case, Impact
+from engine.errors import Sentence
+
+STEPS = " "  # between the elements of a case's open tasks
+
+
+@dataclass(frozen=True)
+class Told:
+    """`reasons`: why it does not simply move; `tasks` and `promises`: what changes, as plain dictionaries."""
+
+    reasons: tuple[str, ...]
+    tasks: tuple[Mapping[str, str], ...]
+    promises: tuple[Mapping[str, Any], ...]
+    places: Mapping[str, tuple[tuple[str, str], ...]]  # open step that is gone -> steps its case may be taken to
+
+
+def counted(case: Case, seq: int, found: Impact, versions: Versions) -> Counted:
+    """A row of the impact."""
+    gone = {one.element for one in case.tasks if versions.gone(one.element)}
+    told = {
+        "reasons": [said(one.reason) for one in found.prospect.obstacles],
+        "tasks": [{n: getattr(one, n) for n in ("name", "what", "before", "after")} for one in found.tasks],
+        "promises": [_promise(one) for one in found.promises],
+        "places": {one: [[place.id, place.name] for place in versions.places(one)] for one in sorted(gone)},
+    }
+    moves, forbids = any(one.moves for one in found.promises), any(one.forbids for one in found.promises)
+    return Counted(*_head(case, seq), found.prospect.verdict, bool(found.tasks), moves, forbids, dump(told))
+
+
+def unmovable(case: Case, seq: int, because: str) -> Counted:
+    """A row of a case that could not even be tried."""
+    told = {"reasons": [said(because)], "tasks": [], "promises": [], "places": {}}
+    return Counted(*_head(case, seq), "stays", False, False, False, dump(told))
+
+
+def _head(case: Case, seq: int) -> tuple[UUID, int, UUID, str, str, str]:
+    steps = STEPS.join(sorted({one.element for one in case.tasks}))
+    return (case.id, seq, case.deployment.id, case.process, case.facts.permit, steps)
+
+
+def _promise(one: Any) -> dict[str, Any]:
+    dates = {name: _stamp(getattr(one, name)) for name in ("before", "after", "wished")}
+    return {"clock": one.clock, "because": one.because, "moves": one.moves, "forbids": one.forbids, **dates}
+
+
+def _stamp(at: datetime | None) -> str:
+    return at.isoformat() if at else ""
+
+
+def read(text: str) -> Told:
+    """What was kept; the dates of promises are instants again, None where there is none."""
+    raw = parse(text) or {}
+    return Told(
+        tuple(heard(one) for one in raw.get("reasons", ())),
+        tuple(raw.get("tasks", ())),
+        tuple(one | {name: _instant(one[name]) for name in DATES} for one in raw.get("promises", ())),
+        {element: tuple((id, name) for id, name in found) for element, found in raw.get("places", {}).items()},
+    )
+
+
+DATES = ("before", "after", "wished")
+
+
+def _instant(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def said(sentence: str) -> Any:
+    """A sentence as JSON: its pattern and its values, so that it can be translated when it is read."""
+    if isinstance(sentence, Sentence):
+        return [sentence.pattern, {name: str(value) for name, value in sentence.values.items()}]
+    return [str(sentence), {}]
+
+
+def heard(raw: Any) -> str:
+    """The sentence again; "" for none."""
+    if not raw:
+        return ""
+    text, values = raw
+    return Sentence(text, **values) if values else str(text)

@@ -1,0 +1,122 @@
+"""A release on its way: in effect at its instant, called off before, brought back, handed out, and who runs on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from app.operations import acting
+from app.operations.documents import Download
+from app.operations.retrying import retried
+from app.store import Store, transaction
+from app.store.deployments import DeploymentRow
+from engine import access, reasons
+from engine.errors import NotFound, Refused, Sentence, SubmissionInvalid
+from engine.forms.values import clean
+
+FARTHEST = timedelta(days=366)
+A_PAGE = 50
+
+
+def planned_for(store: Store, wanted: datetime | None, at: datetime) -> datetime | None:
+    """The instant at which a release is to take effect, None for now.
+
+    Raises SubmissionInvalid at `berlaku` for one that is past or too far, Refused while another waits for its own.
+    """
+    waiting = store.deployments.planned()
+    if waiting is not None:
+        told = "Terbitan %(n)s sudah disetujui dan menunggu berlaku; batalkan dahulu atau tunggu sampai berlaku."
+        raise Refused(Sentence(told, n=waiting.number))
+    if wanted is None:
+        return None
+    if wanted <= at:
+        raise SubmissionInvalid({"berlaku": "Saat berlaku sudah lewat; kosongkan agar berlaku sekarang"})
+    if wanted > at + FARTHEST:
+        raise SubmissionInvalid({"berlaku": "Saat berlaku paling lama setahun lagi"})
+    return wanted
+
+
+@retried
+def take_effect(at: datetime) -> bool:
+    """Put the release into effect whose instant has come; False when none has."""
+    with transaction() as store:
+        row = store.deployments.planned(lock=True)
+        if row is None or row.effective_at is None or row.effective_at > at:
+            return False
+        store.deployments.activate(row.id, row.approved_by, at, row.decree)
+        store.calendars.tell("deployment_took_effect", {"number": row.number}, row.approved_by, at)
+        return True
+
+
+@retried
+def call_off(deployment: UUID, because: str, by: UUID, at: datetime) -> None:
+    """A release that waits for its instant does not take effect; it may be proposed again.
+
+    Raises SubmissionInvalid at `alasan`, Refused once it is in effect.
+    """
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "deploy")
+        row = store.deployments.planned(lock=True)
+        if row is None or row.id != deployment:
+            raise Refused("Terbitan ini tidak sedang menunggu berlaku.")
+        why = reasons.require(clean(because))
+        store.deployments.reject(deployment, why)
+        store.calendars.tell("deployment_called_off", {"number": row.number, "because": why}, by, at)
+
+
+@retried
+def bring_back(deployment: UUID, because: str, by: UUID, at: datetime) -> None:
+    """Propose an earlier release again; a second person decides, as of any other.
+
+    Raises SubmissionInvalid at `alasan_kembali`, Refused for one that is in effect or waits already.
+    """
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "deploy")
+        row = found(store, deployment)
+        if row.status not in ("superseded", "rejected"):
+            raise Refused("Hanya terbitan yang digantikan atau ditolak yang dapat diusulkan kembali.")
+        why = reasons.require(clean(because), "alasan_kembali")
+        store.deployments.propose_again(deployment, by, at, why)
+        told = {"number": row.number, "checksum": row.checksum, "status": "draft", "because": why}
+        store.calendars.tell("deployed", told, by, at)
+
+
+def found(store: Store, deployment: UUID) -> DeploymentRow:
+    row = store.deployments.row(deployment)
+    if row is None:
+        raise NotFound("Terbitan tidak ditemukan.")
+    return row
+
+
+@retried
+def bundle(deployment: UUID, by: UUID, at: datetime) -> Download:
+    """The whole release as one ZIP with sorted names and fixed times, named by its number and checksum."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        row = found(store, deployment)
+        name = f"terbitan-{row.number}-{row.checksum[:12]}.zip"
+        return Download(name, "application/zip", store.deployments.packed(store.deployments.files(deployment)))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Open cases of a release: how many of each process (key, name, number), and a page of them."""
+
+    row: DeploymentRow
+    processes: tuple[tuple[str, str, int], ...]
+    cases: tuple[Any, ...]
+    more: UUID | None
+
+
+@retried
+def standing(deployment: UUID, process: str, after: UUID | None, by: UUID, at: datetime) -> Standing:
+    """Who runs on a release.  Raises NotAllowed, NotFound."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        row, counts = found(store, deployment), store.deployments.running_by_process(deployment)
+        known = store.deployments.get(deployment).definition if counts else None
+        names = tuple((key, known.name_of(key) if known else key, number) for key, number in counts)
+        rows = store.deployments.cases_on(deployment, process, after, A_PAGE + 1)
+        return Standing(row, names, rows[:A_PAGE], rows[A_PAGE - 1].id if len(rows) > A_PAGE else None)

@@ -1,0 +1,208 @@
+"""What a release means for one running case: whether it moves, which open tasks change, which dates it would promise.
+
+Pure: a case and two releases in, plain values out.  A migration restarts no clock, so a date moves only where the
+release reaches a running clock otherwise: through the channels its roles and terms need.  Where it would promise
+another date to a file that began under it, the given promise forbids that: it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine.bpmn import Versions
+from engine.case.clockwork import Doing
+from engine.case.migrating import Prospect, prospect
+from engine.case.readings import read_clock
+from engine.case.tasks import standard_of
+from engine.case.values import Case, CaseClock, Task
+from engine.catalogue import Catalogue, channels
+from engine.clocks import PastSpells, Spell, World
+from engine.deployment import Deployment
+
+WIB = ZoneInfo("Asia/Jakarta")
+STEP, NAME, ROLE, FORM, TIME, APART = "langkah", "nama", "peran", "formulir", "waktu", "pemisahan"
+STANDARD, TERM, CHANNEL = "standar", "tenggat", "saluran"  # why a date differs
+
+
+@dataclass(frozen=True)
+class TaskChange:
+    """One thing that changes for an open task; `before` and `after` as the diagrams have them."""
+
+    task: str
+    name: str  # as it is called now
+    what: str  # STEP | NAME | ROLE | FORM | TIME | APART
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class PromiseEffect:
+    """A running clock: the date promised now, the one after the move, and the one the release would promise.
+
+    `after` is None where the case cannot move.  `because`: STANDARD | TERM | CHANNEL, "" where nothing differs.
+    """
+
+    clock: str
+    kind: str
+    before: datetime | None
+    after: datetime | None
+    wished: datetime | None
+    because: str = ""
+    known: bool = True  # whether there is an `after`
+
+    @property
+    def moves(self) -> bool:
+        return self.known and self.before != self.after
+
+    @property
+    def forbids(self) -> bool:
+        return self.wished != (self.after if self.known else self.before)
+
+
+@dataclass(frozen=True)
+class Impact:
+    prospect: Prospect
+    tasks: tuple[TaskChange, ...]
+    promises: tuple[PromiseEffect, ...]
+
+
+class Pair:
+    """Two releases, compared once for all cases of a process."""
+
+    def __init__(self, old: Deployment, new: Deployment, process: str) -> None:
+        self.old, self.new = old, new
+        self.versions = Versions(old.definition, new.definition, process)
+        self._forms: dict[tuple[str, str, str], bool] = {}
+
+    def other_form(self, before: str, after: str, permit: str, category: str) -> bool:
+        """Whether the form of a task asks otherwise."""
+        key = (f"{before}>{after}", permit, category)
+        if key not in self._forms:
+            self._forms[key] = _form(self.old, before, permit, category) != _form(self.new, after, permit, category)
+        return self._forms[key]
+
+
+def _form(release: Deployment, key: str, permit: str, category: str) -> Any:
+    if key not in release.forms or permit not in release.catalogue.permits:
+        return None
+    return release.form(key, permit, category)
+
+
+def choices_of(case: Case, versions: Versions, chosen: Mapping[str, str]) -> dict[str, str]:
+    """Open task -> where it goes, of the choices made for its step; `chosen`: step that is gone -> step.
+
+    Of a step that the release still holds no choice is taken.
+    """
+    wanted = ((one.id, chosen.get(one.element, "")) for one in case.tasks if versions.gone(one.element))
+    return {id: element for id, element in wanted if element}
+
+
+def impact(case: Case, pair: Pair, chosen: Mapping[str, str], doing: Doing, world: World) -> Impact:
+    """The effect of `pair.new` on a case; `chosen`: step that is gone -> the step its files go to."""
+    found = prospect(case, pair.versions, pair.new, doing, choices_of(case, pair.versions, chosen))
+    after = found.step.case if found.step else None
+    changes = tuple(_task_changes(case, after, pair)) if after else tuple(_foreseeable(case, pair))
+    return Impact(found, changes, tuple(_promises(case, after, pair, world, doing.at)))
+
+
+# --- open tasks
+
+
+def _task_changes(case: Case, after: Case, pair: Pair) -> Iterator[TaskChange]:
+    for was, becomes in zip(case.tasks, after.tasks, strict=True):
+        yield from _of_task(case, was, becomes, pair)
+
+
+def _of_task(case: Case, was: Task, becomes: Task, pair: Pair) -> Iterator[TaskChange]:
+    told = {
+        STEP: _steps(was, becomes),
+        NAME: (was.name, becomes.name),
+        ROLE: (was.role, becomes.role),
+        TIME: (was.standard, standard_of(becomes.properties, case.facts.channel)),
+        APART: (", ".join(was.not_same_as), ", ".join(becomes.not_same_as)),
+    }
+    for what, (before, now) in told.items():
+        if before != now:
+            yield TaskChange(was.id, was.name, what, before, now)
+    if pair.other_form(was.form_key, becomes.form_key, case.facts.permit, case.facts.category):
+        yield TaskChange(was.id, was.name, FORM, was.form_key, becomes.form_key)
+
+
+def _steps(was: Task, becomes: Task) -> tuple[str, str]:
+    """The step before and after: by name, or by id where both are called the same."""
+    if was.element == becomes.element:
+        return "", ""
+    return (was.name, becomes.name) if was.name != becomes.name else (was.element, becomes.element)
+
+
+def _foreseeable(case: Case, pair: Pair) -> Iterator[TaskChange]:
+    """Of a case that does not move as it is: the open steps that are gone."""
+    for one in case.tasks:
+        if pair.versions.gone(one.element):
+            yield TaskChange(one.id, one.name, STEP, one.name or one.element, "")
+
+
+# --- dates
+
+
+def _promises(case: Case, after: Case | None, pair: Pair, world: World, at: datetime) -> Iterator[PromiseEffect]:
+    moved = replace(after, spells=_spells(case, after, pair.new)) if after else None
+    for one in case.clocks:
+        if one.running:
+            yield _promise(case, moved, one, pair, world, at)
+
+
+def _promise(case: Case, moved: Case | None, clock: CaseClock, pair: Pair, world: World, at: datetime) -> PromiseEffect:
+    before = read_clock(case, clock, world, at).promised_at
+    after = read_clock(moved, clock, world, at).promised_at if moved else None
+    budget, because = _wished(case, moved, clock, pair)
+    stands = after if moved else before
+    other = budget and budget != clock.budget
+    wished = read_clock(moved or case, replace(clock, budget=budget), world, at).promised_at if other else stands
+    reason = because if wished != stands else (CHANNEL if moved and before != after else "")
+    return PromiseEffect(clock.name, clock.kind, before, after, wished, reason, moved is not None)
+
+
+def _wished(case: Case, moved: Case | None, clock: CaseClock, pair: Pair) -> tuple[str, str]:
+    """The budget that the release gives such a clock, "" where it has none, and why it is another."""
+    begun = next((one.effective_at for one in clock.standing if one.kind == "START"), None)
+    permit = pair.new.catalogue.permits.get(case.facts.permit)
+    if clock.kind in ("L", "H") and permit and begun:
+        day = begun.astimezone(WIB).date()
+        found = permit.standard_on(day) if clock.kind == "L" else permit.legal_limit_on(day)
+        return (found.budget if found else "", STANDARD)
+    if clock.kind == "T":
+        task = moved.task(clock.task) if moved else None
+        return (standard_of(task.properties, case.facts.channel) if task else "", STANDARD)
+    return (_term(clock, pair.old.catalogue, pair.new.catalogue), TERM)
+
+
+def _term(clock: CaseClock, old: Catalogue, new: Catalogue) -> str:
+    """The budget of the term a clock was started with: the one of its name, or that says the same."""
+    alike = (name for name, one in old.terms.items() if (one.budget, one.basis) == (clock.budget, clock.basis))
+    names = [clock.name, *alike] if clock.name in old.terms else [*alike]
+    found = [new.terms[name].budget for name in names if name in new.terms]
+    return found[0] if found and len(set(found)) == 1 else ""
+
+
+def _spells(case: Case, after: Case, new: Deployment) -> tuple[Spell | PastSpells, ...]:
+    """When officials' tasks were open, by the channels of the release: as it is read once the case stands on it.
+
+    Finished work keeps the channel of its role; which role that was is not told of it, but of the step in the diagram.
+    """
+    moved = {(one.opened_at, one.element): now for one, now in zip(case.tasks, after.tasks, strict=True)}
+    return tuple(_spell(one, case, moved, new) for one in case.spells)
+
+
+def _spell(
+    one: Spell | PastSpells, case: Case, moved: Mapping[tuple[datetime, str], Task], new: Deployment
+) -> Spell | PastSpells:
+    if isinstance(one, Spell) and (one.since, one.step) in moved:
+        now = moved[one.since, one.step or ""]
+        return replace(one, system=channels.of_role(new.catalogue, now.role), step=now.element)
+    step = case.deployment.definition.scope(case.process).get(one.step or "")
+    return replace(one, system=channels.of_role(new.catalogue, step.role)) if step else one

@@ -1,0 +1,90 @@
+"""JSON files by the things in them: sections and fields of forms, entries of the catalogue, with their properties."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.differences.values import Change, Thing, Things, between
+
+# By which of its properties a member of a list is known again, the first that it has.
+KEYS = ("name", "key", "code", "value", "id", "valid_from", "title", "label")
+NAMES = ("label", "title", "name", "subject")
+
+
+def changes(before: bytes, after: bytes, form: bool) -> tuple[Change, ...]:
+    """`form`: whether these are forms, whose fields are the things.  Raises ValueError."""
+    things = _form if form else _entries
+    return tuple(between(things(_read(before)), things(_read(after))))
+
+
+def _read(content: bytes) -> Any:
+    return json.loads(content.decode("utf-8-sig"))
+
+
+def _form(raw: Any) -> Things:
+    whole = raw if isinstance(raw, dict) else {"": raw}
+    head = {key: one for key, one in whole.items() if key not in ("sections", "outcomes")}
+    found = {"": Thing("formulir", _name(head), dict(_flat(head)))}
+    for place, section in enumerate(_members(whole.get("sections"))):
+        title = str(section.get("title", place))
+        rest = {key: one for key, one in section.items() if key != "fields"}
+        found[f"bagian {title}"] = Thing("bagian", title, dict(_flat(rest)), str(place))
+        for order, one in enumerate(_members(section.get("fields"))):
+            told = {**dict(_flat(one)), "bagian": title}
+            found[f"isian {one.get('name', order)}"] = Thing("isian", _name(one), told, str(order))
+    for place, one in enumerate(_members(whole.get("outcomes"))):
+        found[f"tombol {one.get('value', place)}"] = Thing("tombol", _name(one), dict(_flat(one)), str(place))
+    return found
+
+
+def _members(raw: Any) -> list[dict[str, Any]]:
+    return [one for one in raw if isinstance(one, dict)] if isinstance(raw, list) else []
+
+
+def _entries(raw: Any) -> Things:
+    """The entries of a file: by key, or by what names each member of a list."""
+    if isinstance(raw, list):
+        return {_key(one, place): _entry(one) for place, one in enumerate(raw)}
+    if isinstance(raw, dict):
+        return {str(key): _entry(one) for key, one in raw.items()}
+    return {"": Thing("butir", "", {"nilai": _said(raw)})}
+
+
+def _entry(raw: Any) -> Thing:
+    return Thing("butir", _name(raw), dict(_flat(raw)) if isinstance(raw, dict | list) else {"nilai": _said(raw)})
+
+
+def _name(raw: Any) -> str:
+    if not isinstance(raw, dict):
+        return ""
+    return next((str(raw[key]) for key in NAMES if isinstance(raw.get(key), str) and raw[key]), "")
+
+
+def _key(raw: Any, place: int) -> str:
+    """By what a member of a list is known again in the other version."""
+    if isinstance(raw, Mapping):
+        found = next((raw[key] for key in KEYS if isinstance(raw.get(key), str | int)), place)
+        return str(found)
+    return str(place)
+
+
+def _flat(raw: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Each value with the way to it; a list of plain values is one value, so that what is added to it shows."""
+    if isinstance(raw, dict):
+        for key, one in raw.items():
+            yield from _flat(one, f"{path}.{key}" if path else str(key))
+    elif isinstance(raw, list) and any(isinstance(one, dict | list) for one in raw):
+        for place, one in enumerate(raw):
+            yield from _flat(one, f"{path}.{_key(one, place)}" if path else _key(one, place))
+    else:
+        yield path, _said(raw)
+
+
+def _said(raw: Any) -> str:
+    if isinstance(raw, bool):
+        return "ya" if raw else "tidak"
+    if isinstance(raw, list):
+        return ", ".join(_said(one) for one in raw)
+    return "" if raw is None else str(raw)

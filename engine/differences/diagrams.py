@@ -1,0 +1,119 @@
+"""Diagrams element by element: what each says, where it leads, where it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from engine.bpmn import elements, reading
+from engine.bpmn.elements import local
+from engine.differences.values import Change, Thing, Things, between
+
+# What is told of an element otherwise, or of other elements.
+_ELSEWHERE = (*elements.FLOW_NODES, "incoming", "outgoing", "documentation", "sequenceFlow", "properties", "laneSet")
+_NAMED = ("id", "name", "calledElement")
+_BY_ID = ("dari", "ke", "di_dalam", "attachedToRef", "default")  # properties that name another element
+
+
+def changes(path: str, before: bytes, after: bytes) -> tuple[Change, ...]:
+    """Raises reading.Unreadable."""
+    old, new = reading.read(path, before), reading.read(path, after)
+    was, now = _Names(old), _Names(new)
+    return tuple(_worded(one, was, now) for one in between(_things(old), _things(new)))
+
+
+class _Names:
+    """What elements are called, and a flow without a name by what it leads from and to."""
+
+    def __init__(self, root: Any) -> None:
+        self.known = {one.get("id", ""): " ".join(one.get("name", "").split()) for one in elements.flow_nodes(root)}
+        ends = {one.id: (one.source, one.target) for one in elements.flows(root)}
+        self.flows = {id: " → ".join(self.of(one) for one in pair) for id, pair in ends.items()}
+
+    def of(self, id: str) -> str:
+        return self.known.get(id) or id
+
+
+def _worded(one: Change, was: _Names, now: _Names) -> Change:
+    """With names in the place of ids: versions are compared by ids, so that a renamed step is told once."""
+    before, after = (was.of(one.before), now.of(one.after)) if one.what in _BY_ID else (one.before, one.after)
+    name = one.name or now.flows.get(one.id) or was.flows.get(one.id) or ""
+    return replace(one, name=name, before=before, after=after)
+
+
+def _things(root: Any) -> Things:
+    drawn = _places(root)
+    found = {id: replace(one, place=drawn.get(id, "")) for id, one in _of_flow(root)}
+    return found | {id: Thing(kind, name, told, drawn.get(id, "")) for id, kind, name, told in _frame(root)}
+
+
+def _of_flow(root: Any) -> Iterator[tuple[str, Thing]]:
+    nodes = {one.get("id", ""): one for one in elements.flow_nodes(root)}
+    for id, element in elements.elements(root).items():
+        told = {"peran": element.role, "memanggil": element.calls, "keterangan": element.documentation}
+        told |= {f"sifat.{key}": value for key, value in element.properties.items()}
+        told["di_dalam"] = element.parent
+        yield id, Thing(element.kind, element.name, told | _inner(nodes[id]))
+    for flow in elements.flows(root):
+        yield (
+            flow.id,
+            Thing("sequenceFlow", flow.name, {"dari": flow.source, "ke": flow.target, "syarat": flow.condition}),
+        )
+
+
+def _inner(node: Any) -> dict[str, str]:
+    """Attributes and whatever an element holds of its own: definitions of events, services, repetitions."""
+    found = {key: value for key, value in node.attrib.items() if key not in _NAMED}
+    for path, text in _below(node, ""):
+        found[path] = f"{found[path]}; {text}" if path in found else text
+    return found
+
+
+def _below(node: Any, path: str) -> Iterator[tuple[str, str]]:
+    for child in node:
+        tag = local(child)
+        if not tag or tag in _ELSEWHERE:
+            continue
+        here = path if tag in ("extensionElements", "parameters") else f"{path}.{tag}".strip(".")
+        given = [f"{key}={value}" if key != "id" else value for key, value in child.attrib.items() if key != "type"]
+        said = " ".join([*given, (child.text or "").strip()]).strip()
+        if said or (not len(child) and here != path):
+            yield here, said or "ya"
+        yield from _below(child, here)
+
+
+def _frame(root: Any) -> Iterator[tuple[str, str, str, dict[str, str]]]:
+    """What stands around the flow: processes, lanes, messages, errors, participants, notes."""
+    for tag in (
+        "process",
+        "lane",
+        "message",
+        "error",
+        "escalation",
+        "signal",
+        "participant",
+        "textAnnotation",
+        "group",
+    ):
+        for node in elements.inside(root, tag):
+            told = {key: value for key, value in node.attrib.items() if key not in ("id", "name")}
+            written = " ".join(elements.text(one) for one in elements.children(node, "text"))
+            if tag == "process":
+                told["keterangan"] = "\n".join(elements.text(one) for one in elements.children(node, "documentation"))
+            yield node.get("id", ""), tag, " ".join((node.get("name") or written).split()), told
+
+
+def _places(root: Any) -> dict[str, str]:
+    """Element -> where its shape or its line is drawn."""
+    found: dict[str, str] = {}
+    for node in root.iter():
+        if local(node) in ("BPMNShape", "BPMNEdge"):
+            # Labels move along with what they name: only the shape itself and the line count.
+            marks = (one for one in node if local(one) in ("Bounds", "waypoint"))
+            found[node.get("bpmnElement", "")] = " ".join(_spot(one) for one in marks)
+    return found
+
+
+def _spot(node: Any) -> str:
+    return ",".join(f"{float(node.get(one) or 0):g}" for one in ("x", "y", "width", "height") if node.get(one))

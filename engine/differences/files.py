@@ -1,0 +1,66 @@
+"""The files of two releases: which differ, and in what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine import drafting, scenarios
+from engine.bpmn import reading
+from engine.differences import data, diagrams, letters, tables
+from engine.differences.values import Change
+
+# By the end of a path, and by its beginning: what sort of file it is.
+DIAGRAM, TABLE, FORM, CATALOGUE, LETTER = "diagram", "tabel", "formulir", "katalog", "surat"
+SCENARIO, OTHER = "skenario", "lain"
+
+
+@dataclass(frozen=True)
+class FileChange:
+    """`change`: "baru" | "berubah" | "dihapus"; `readable`: whether both versions could be read and compared."""
+
+    path: str
+    sort: str
+    change: drafting.Changed
+    changes: tuple[Change, ...] = ()
+    readable: bool = True
+
+
+def sort_of(path: str) -> str:
+    if path.endswith(".bpmn"):
+        return DIAGRAM
+    if path.endswith(".dmn"):
+        return TABLE
+    if path.startswith("forms/") and path.endswith(".json"):
+        return FORM
+    if path.endswith(".json"):
+        return SCENARIO if path.startswith(scenarios.FOLDER) else CATALOGUE
+    return LETTER if path.endswith(".typ") else OTHER
+
+
+def compare(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[FileChange, ...]:
+    """Every file that differs, by sort and name; a file that cannot be read is named without its content."""
+    found = (one(path, what, before, after) for path, what in drafting.changed(before, after).items())
+    order = (DIAGRAM, TABLE, FORM, CATALOGUE, LETTER, SCENARIO, OTHER)
+    return tuple(sorted(found, key=lambda each: (order.index(each.sort), each.path)))
+
+
+def one(path: str, what: drafting.Changed, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> FileChange:
+    """One file; new and dropped ones are told as a whole."""
+    sort = sort_of(path)
+    if what != "berubah":
+        return FileChange(path, sort, what)
+    try:
+        return FileChange(path, sort, what, _of(sort, path, before[path], after[path]))
+    except (reading.Unreadable, ValueError, RecursionError):
+        return FileChange(path, sort, what, (), False)
+
+
+def _of(sort: str, path: str, was: bytes, now: bytes) -> tuple[Change, ...]:
+    if sort == DIAGRAM:
+        return diagrams.changes(path, was, now)
+    if sort == TABLE:
+        return tables.changes(path, was, now)
+    if sort in (FORM, CATALOGUE, SCENARIO):
+        return data.changes(was, now, sort == FORM)
+    return letters.changes(was, now) if sort == LETTER else ()

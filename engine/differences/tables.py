@@ -1,0 +1,59 @@
+"""Decision tables row by row: columns, rows in their order, and what the table answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.bpmn import reading
+from engine.bpmn.elements import local
+from engine.differences.values import Change, Thing, Things, between
+
+
+def changes(path: str, before: bytes, after: bytes) -> tuple[Change, ...]:
+    """Raises reading.Unreadable."""
+    return tuple(between(_things(path, before), _things(path, after)))
+
+
+def _things(path: str, content: bytes) -> Things:
+    found: dict[str, Thing] = {}
+    for decision in (one for one in reading.read(path, content).iter() if local(one) == "decision"):
+        found |= dict(_of(decision))
+    return found
+
+
+def _of(decision: Any) -> Iterator[tuple[str, Thing]]:
+    id = decision.get("id", "")
+    table = next((one for one in decision if local(one) == "decisionTable"), None)
+    told = {key: value for key, value in (table.attrib.items() if table is not None else ()) if key != "id"}
+    yield id, Thing("decision", decision.get("name", ""), told)
+    if table is None:
+        return
+    columns = [one for one in table if local(one) in ("input", "output")]
+    names = {tag: [_column(one) for one in columns if local(one) == tag] for tag in ("input", "output")}
+    for place, column in enumerate(columns):
+        given = {key: value for key, value in column.attrib.items() if key not in ("id", "label")}
+        told = given | {"ungkapan": _texts(column)}
+        yield f"{id}.{column.get('id', place)}", Thing(local(column), _column(column), told, str(place))
+    for place, rule in enumerate(one for one in table if local(one) == "rule"):
+        yield f"{id}.{rule.get('id', place)}", _row(rule, names, place)
+
+
+def _column(node: Any) -> str:
+    return str(node.get("label") or node.get("name") or _texts(node))
+
+
+def _row(rule: Any, names: dict[str, list[str]], place: int) -> Thing:
+    told: dict[str, str] = {}
+    for tag, side in (("inputEntry", "input"), ("outputEntry", "output")):
+        for n, cell in enumerate(one for one in rule if local(one) == tag):
+            name = names[side][n] if n < len(names[side]) else str(n + 1)
+            told[f"{side}.{name}"] = _texts(cell)
+    told["keterangan"] = " ".join(_texts(one) for one in rule if local(one) in ("description", "annotationEntry"))
+    wishes = " · ".join(value or "–" for key, value in told.items() if key.startswith("input."))
+    answers = " · ".join(value or "–" for key, value in told.items() if key.startswith("output."))
+    return Thing("rule", f"{wishes} → {answers}", told, str(place))
+
+
+def _texts(node: Any) -> str:
+    return " ".join("".join(node.itertext()).split())

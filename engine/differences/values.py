@@ -1,0 +1,62 @@
+"""One difference: what happened to which thing, and how a property of it was and becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+ADDED, REMOVED, CHANGED, MOVED = "baru", "dihapus", "berubah", "digeser"
+
+
+@dataclass(frozen=True)
+class Change:
+    """`kind`: what it is (an element's tag, "bagian", "isian", "baris" …); `id` and `name` of the thing.
+
+    `what`: the property that changed, "" where the thing as a whole came, went or was only drawn elsewhere.
+    """
+
+    act: str  # ADDED | REMOVED | CHANGED | MOVED
+    kind: str
+    id: str
+    name: str
+    what: str = ""
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something in a file that people would point at, with its properties as texts."""
+
+    kind: str
+    name: str
+    properties: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""  # where it is drawn, or in which order it stands
+
+
+ROW = "rule"  # of a table: what it is called is only what it says
+Things = Mapping[str, Thing]  # by an id that both versions share
+
+
+def between(before: Things, after: Things) -> Iterator[Change]:
+    """What came, went, changed and moved, in the order of the newer version; what went comes last."""
+    for id, now in after.items():
+        was = before.get(id)
+        if was is None:
+            yield Change(ADDED, now.kind, id, now.name)
+        else:
+            yield from _changed(id, was, now)
+    for id, was in before.items():
+        if id not in after:
+            yield Change(REMOVED, was.kind, id, was.name)
+
+
+def _changed(id: str, was: Thing, now: Thing) -> Iterator[Change]:
+    old, new = {"jenis": was.kind, **was.properties}, {"jenis": now.kind, **now.properties}
+    if was.name != now.name and now.kind != ROW:
+        yield Change(CHANGED, now.kind, id, now.name, "nama", was.name, now.name)
+    for what in dict.fromkeys((*old, *new)):
+        if old.get(what, "") != new.get(what, ""):
+            yield Change(CHANGED, now.kind, id, now.name, what, old.get(what, ""), new.get(what, ""))
+    if was.place != now.place:
+        yield Change(MOVED, now.kind, id, now.name)

@@ -1,0 +1,302 @@
+"""What a release means for running cases: counted by the worker, resumed where it was cut off, said case by case."""
+
+import io
+import json
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+from pypdf import PdfReader
+
+from app.cli import release_files
+from app.clock import WIB
+from app.operations import draft_files, impact, impact_page, impact_paper, migrating, processes, release_drafts, tasks
+from app.operations.impact import Subject
+from app.store.impact import Wanted
+from engine.errors import NotAllowed, Refused, SubmissionInvalid
+from tests.app.operations.test_force_majeure import declare, proposal
+from tests.app.operations.test_kahar_channels import SINCE, UNTIL, promises
+from tests.app.operations.test_migrating import changed, renamed, replaced
+
+PERMITS, TERMS = "processes/catalogue/permits.json", "processes/catalogue/terms.json"
+
+
+def proposed(office, change):
+    """A release of the files, changed, that waits for a second person."""
+    return processes.deploy(changed(change), "uji", office.at, development=False, by=office.people["proses"]).id
+
+
+def longer(name, text):
+    """The same diagrams; the permit's standard is ten days longer, so is the time to hand in what is missing."""
+    if name == PERMITS:
+        raw = json.loads(text)
+        for one in raw["SIPB"]["standards"]:
+            one["budget"] = "30 hk"
+        return json.dumps(raw)
+    return text
+
+
+def counted(office, subject):
+    """Ask for the effect and let the worker count it to its end."""
+    impact.ask(subject, office.people["proses"], office.at)
+    while impact.count_one(office.at):
+        pass
+
+
+def page(office, subject, after=None, **wanted):
+    return impact_page.page(subject, Wanted(**wanted), after, office.people["pengawas"], office.at)
+
+
+@pytest.fixture
+def running(office):
+    """A file at its verifier, who has taken it."""
+    case_id = office.registered("SIPB")
+    tasks.claim_task(UUID(office.task(case_id, "verifikasi_keabsahan").id), office.people["verifikator"], office.at)
+    return case_id
+
+
+def line(office, subject, case_id):
+    return next(one for one in page(office, subject).lines if one.case_id == case_id)
+
+
+def test_a_proposed_release_tells_of_each_running_file_what_becomes_of_it(office, running):
+    other = office.registered("PEN")
+    subject = Subject(proposed(office, renamed))
+    counted(office, subject)
+    found = page(office, subject)
+    assert found.progress.done
+    assert (found.totals.total, found.totals.moves) == (2, 2)
+    assert {one.case_id for one in found.lines} == {running, other}
+    [change] = [one for one in line(office, subject, running).told.tasks if one["what"] == "nama"]
+    assert (change["before"], change["after"]) == ("Verifikasi keabsahan", "Verifikasi dan keabsahan")
+    assert office.case(running).case.deployment.id != subject.deployment
+
+
+def test_a_release_that_changes_no_diagram_leaves_files_the_same(office, running):
+    subject = Subject(proposed(office, lambda name, text: text + "\n" if name == "forms/tindakan.json" else text))
+    counted(office, subject)
+    assert line(office, subject, running).verdict == "same"
+
+
+def test_an_open_task_whose_form_asks_otherwise_is_named(office, running):
+    key = office.task(running, "verifikasi_keabsahan").form_key
+
+    def other(name, text):
+        return json.dumps(json.loads(text) | {"title": "Judul lain"}) if name == f"forms/{key}.json" else text
+
+    subject = Subject(proposed(office, other))
+    counted(office, subject)
+    found = line(office, subject, running)
+    assert (found.verdict, [one["what"] for one in found.told.tasks]) == ("same", ["formulir"])
+    assert page(office, subject, only="tasks").found == 1
+
+
+def test_the_given_promise_forbids_the_date_that_the_release_would_promise(office, running):
+    subject = Subject(proposed(office, longer))
+    counted(office, subject)
+    promise = next(one for one in line(office, subject, running).told.promises if one["clock"] == "L")
+    assert not promise["moves"]
+    assert promise["before"] == promise["after"]
+    assert promise["wished"] > promise["after"]
+    assert (promise["because"], page(office, subject).totals.promise_forbids) == ("standar", 1)
+
+
+def test_an_open_step_that_is_gone_asks_for_a_choice_that_holds_for_its_whole_group(office, running):
+    second = office.registered("SIPB")
+    subject = Subject(proposed(office, replaced))
+    counted(office, subject)
+    found = page(office, subject)
+    assert (found.totals.choice, found.totals.moves) == (2, 0)
+    [need] = found.needs
+    assert (need.element, need.number, need.chosen) == ("verifikasi_keabsahan", 2, "")
+    assert "verifikasi_ulang" in dict(need.places)
+    impact.choose(subject, need.process, need.element, "verifikasi_ulang", office.people["proses"], office.at)
+    assert not page(office, subject).progress.done
+    while impact.count_one(office.at):
+        pass
+    found = page(office, subject)
+    assert (found.totals.choice, found.totals.moves, found.needs[0].chosen) == (0, 2, "verifikasi_ulang")
+    assert {one["after"] for one in line(office, subject, second).told.tasks if one["what"] == "langkah"} == {
+        "verifikasi_ulang"
+    }
+    impact.choose(subject, need.process, need.element, "", office.people["proses"], office.at)
+    while impact.count_one(office.at):
+        pass
+    assert page(office, subject).totals.choice == 2
+
+
+def test_a_choice_is_a_task_of_the_list_and_nothing_else(office, running):
+    subject = Subject(proposed(office, replaced))
+    with pytest.raises(Refused):
+        impact.choose(subject, "x", "y", "z", office.people["proses"], office.at)
+    counted(office, subject)
+    for place in ("tidak_ada", "mulai"):
+        with pytest.raises(SubmissionInvalid):
+            impact.choose(
+                subject, page(office, subject).needs[0].process, "verifikasi_keabsahan", place, office.people["proses"],
+                office.at,
+            )  # fmt: skip
+
+
+def test_a_round_that_was_cut_off_goes_on_where_it_was(office, running, monkeypatch):
+    others = [office.open("SIPB") for _ in range(4)]
+    subject = Subject(proposed(office, renamed))
+    monkeypatch.setattr(impact, "A_SLICE", 2)
+    impact.ask(subject, office.people["proses"], office.at)
+    assert impact.count_one(office.at)
+    at_first = page(office, subject)
+    assert (at_first.progress.counted, at_first.progress.left, at_first.progress.done) == (2, 3, False)
+    with monkeypatch.context() as broken:
+        broken.setattr(impact, "_counted", _dies)
+        with pytest.raises(KeyboardInterrupt):
+            impact.count_one(office.at)
+    assert page(office, subject).progress.counted == 2
+    while impact.count_one(office.at):
+        pass
+    found = page(office, subject)
+    assert found.progress.done
+    assert sorted(one.case_id for one in found.lines) == sorted([running, *others])
+
+
+def _dies(*_given):
+    raise KeyboardInterrupt
+
+
+def test_a_file_that_cannot_be_tried_is_told_and_the_others_are_counted(office, running, monkeypatch):
+    other = office.open("PEN")
+    subject = Subject(proposed(office, renamed))
+    whole = impact.engine.impact
+
+    def failing(case, *more):
+        if case.id == running:
+            raise ZeroDivisionError
+        return whole(case, *more)
+
+    monkeypatch.setattr(impact.engine, "impact", failing)
+    counted(office, subject)
+    assert line(office, subject, running).verdict == "stays"
+    assert "tidak terduga" in line(office, subject, running).told.reasons[0]
+    assert line(office, subject, other).verdict == "moves"
+
+
+def test_files_that_stepped_since_are_counted_anew_on_request(office, running):
+    subject = Subject(proposed(office, renamed))
+    counted(office, subject)
+    office.do(running, "verifikasi_keabsahan", "verifikator")
+    late = office.open("SIPB")
+    assert page(office, subject).progress.stepped == 1
+    assert line(office, subject, running).stepped
+    counted(office, subject)
+    found = page(office, subject)
+    assert (found.progress.stepped, found.progress.left) == (0, 0)
+    assert {one.case_id for one in found.lines} == {running, late}
+
+
+def test_a_draft_is_foreseen_and_a_changed_draft_asks_anew_with_its_choices_kept(office, running):
+    draft = release_drafts.begin("Langkah verifikasi lain", office.people["proses"], office.at)
+    files = changed(replaced)
+    for path, content in release_files().items():
+        if path not in files:
+            draft_files.remove(draft, path, 0, office.people["proses"], office.at)
+        elif files[path] != content:
+            draft_files.save(draft, path, files[path], 0, office.people["proses"], office.at)
+    subject = Subject(draft=draft)
+    assert not page(office, subject).progress.asked
+    counted(office, subject)
+    [need] = page(office, subject).needs
+    impact.choose(subject, need.process, need.element, "verifikasi_ulang", office.people["proses"], office.at)
+    form = json.dumps(json.loads(files["forms/tindakan.json"]) | {"title": "Lain"}).encode()
+    draft_files.save(draft, "forms/tindakan.json", form, 0, office.people["proses"], office.at)
+    assert not page(office, subject).progress.asked
+    counted(office, subject)
+    assert page(office, subject).needs[0].chosen == "verifikasi_ulang"
+    assert page(office, subject).totals.moves == 1
+    made = release_drafts.propose(draft, "Verifikasi diganti", office.people["proses"], office.at)
+    assert page(office, Subject(made.id)).totals.moves == 1
+    assert page(office, subject).number == made.number
+
+
+def test_a_draft_that_changes_while_it_is_counted_or_has_errors_is_told(office, running):
+    draft = release_drafts.begin("Judul formulir", office.people["proses"], office.at)
+    form = json.loads(release_files()["forms/tindakan.json"])
+    broken = json.dumps(form | {"sections": "tiada"}).encode()
+    draft_files.save(draft, "forms/tindakan.json", broken, 0, office.people["proses"], office.at)
+    subject = Subject(draft=draft)
+    counted(office, subject)
+    assert "galat" in page(office, subject).progress.fault
+    impact.ask(subject, office.people["proses"], office.at)
+    sound = json.dumps(form | {"title": "Lain"}).encode()
+    draft_files.save(draft, "forms/tindakan.json", sound, 1, office.people["proses"], office.at)
+    while impact.count_one(office.at):
+        pass
+    assert not page(office, subject).progress.asked
+    counted(office, subject)
+    assert page(office, subject).progress.done
+
+
+def test_lists_are_paged_and_filtered(office, running, monkeypatch):
+    monkeypatch.setattr(impact_page, "A_PAGE", 1)
+    other = office.registered("PEN")
+    subject = Subject(proposed(office, renamed))
+    counted(office, subject)
+    first = page(office, subject)
+    second = page(office, subject, first.more)
+    assert {first.lines[0].case_id, second.lines[0].case_id} == {running, other}
+    assert second.more is None
+    assert [one.case_id for one in page(office, subject, permit="PEN").lines] == [other]
+    group = next(one for one in first.groups if one.permit == "SIPB")
+    only = page(office, subject, process=group.process, permit="SIPB", steps=group.elements, verdict="moves")
+    assert (only.found, only.lines[0].case_id) == (1, running)
+    assert page(office, subject, verdict="stays").lines == ()
+    assert len(impact_page.lines(subject, Wanted(), office.people["pengawas"], office.at)) == 2
+
+
+def test_the_effect_is_asked_for_by_the_process_administrator_and_read_by_those_who_see_releases(office, running):
+    subject = Subject(proposed(office, renamed))
+    with pytest.raises(NotAllowed):
+        impact.ask(subject, office.people["pengawas"], office.at)
+    with pytest.raises(NotAllowed):
+        impact_page.page(subject, Wanted(), None, office.people["verifikator"], office.at)
+    with pytest.raises(NotAllowed):
+        impact.choose(subject, "", "", "", office.people["kadis"], office.at)
+
+
+def test_a_date_that_moves_is_told_with_its_reason_and_is_the_one_the_file_has_after_its_move(office):
+    """The verifier needs the portal by the release: while it was declared away the file could not go on."""
+    case_id = office.registered("SIPB")
+    office.at = datetime(2026, 8, 7, 9, 0, tzinfo=WIB)
+    declare(office, proposal(SINCE, UNTIL, scope={"systems": ["daring"]}))
+
+    def by_portal(name, text):
+        if name != "processes/catalogue/roles.json":
+            return text
+        roles = json.loads(text)
+        roles["VB"]["channel"] = "daring"
+        return json.dumps(roles)
+
+    target = processes.deploy(changed(by_portal), "uji", office.at, development=True, by=office.people["proses"]).id
+    counted(office, Subject(target))
+    found = {one["clock"]: one for one in line(office, Subject(target), case_id).told.promises}
+    assert found["L"]["moves"]
+    assert (found["L"]["because"], page(office, Subject(target)).totals.promise_moves) == ("saluran", 1)
+    assert promises(case_id, office.at)["L"] == found["L"]["before"]
+    migrating.migrate(case_id, target, "Peran memakai portal", office.people["proses"], office.at)
+    assert promises(case_id, office.at)["L"] == found["L"]["after"]
+
+
+def test_the_rehearsal_is_a_paper_once_it_was_counted(office, running):
+    subject = Subject(proposed(office, replaced))
+    with pytest.raises(Refused):
+        impact_paper.paper(subject, office.people["pengawas"], office.at)
+    counted(office, subject)
+    made = impact_paper.paper(subject, office.people["pengawas"], office.at)
+    assert made.content.startswith(b"%PDF")
+    text = "".join(one.extract_text() for one in PdfReader(io.BytesIO(made.content)).pages)
+    for words in ("Laporan Gladi Pemindahan Berkas".upper(), "perlu pilihan", "tidak ada lagi", "belum dipilih"):
+        assert words in text
+    with pytest.raises(NotAllowed):
+        impact_paper.paper(subject, office.people["verifikator"], office.at)
+
+
+def test_the_worker_finds_nothing_where_nothing_is_asked(office):
+    assert not impact.count_one(office.at)

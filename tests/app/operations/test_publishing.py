@@ -1,0 +1,241 @@
+"""A release on its way: at a later instant, called off, brought back; handed out whole and taken in whole."""
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+
+from app.cli import release_files
+from app.jobs import scheduler
+from app.operations import draft_files, processes, publishing, release_drafts, release_imports
+from app.store import transaction
+from engine import drafting
+from engine.deployment import checksum
+from engine.errors import DefinitionInvalid, NotAllowed, NotFound, Refused, SubmissionInvalid
+from tests.app.operations.test_impact import proposed
+from tests.app.operations.test_migrating import release, renamed
+
+WHY = "Kembali ke alur semula"
+FORM = "forms/tindakan.json"
+
+
+def approve(office, id, **more):
+    return processes.approve(id, office.people["proses2"], office.at, **more)
+
+
+def row(id):
+    with transaction() as store:
+        return store.deployments.row(id)
+
+
+def test_a_release_takes_effect_at_the_instant_that_was_given_and_not_before(office):
+    before = processes.active().id
+    id = proposed(office, renamed)
+    later = office.at + timedelta(days=2)
+    assert approve(office, id, effective_at=later) == later
+    assert (row(id).status, processes.active().id) == ("planned", before)
+    assert not publishing.take_effect(later - timedelta(seconds=1))
+    assert processes.active().id == before
+    assert publishing.take_effect(later)
+    assert (row(id).status, processes.active().id) == ("active", id)
+    assert row(id).approved_by == office.people["proses2"]
+    assert not publishing.take_effect(later)
+    with transaction() as store:
+        assert store.calendars.office_chain()[-1].kind == "deployment_took_effect"
+
+
+def test_the_worker_puts_it_into_effect(office, application, monkeypatch):
+    id = proposed(office, renamed)
+    later = office.at + timedelta(hours=1)
+    approve(office, id, effective_at=later)
+    monkeypatch.setattr(scheduler, "now", lambda: later)
+    scheduler.release(application)
+    assert processes.active().id == id
+
+
+def test_an_instant_lies_ahead_and_not_beyond_a_year(office):
+    id = proposed(office, renamed)
+    for wrong in (office.at, office.at - timedelta(minutes=1), office.at + timedelta(days=400)):
+        with pytest.raises(SubmissionInvalid) as invalid:
+            approve(office, id, effective_at=wrong)
+        assert set(invalid.value.errors) == {"berlaku"}
+    assert row(id).status == "draft"
+
+
+def test_while_one_waits_no_other_is_approved(office):
+    first = proposed(office, renamed)
+    second = proposed(office, lambda name, text: text + "\n" if name == FORM else text)
+    approve(office, first, effective_at=office.at + timedelta(days=1))
+    with pytest.raises(Refused, match="menunggu berlaku"):
+        approve(office, second)
+    publishing.call_off(first, "Belum siap semuanya", office.people["proses"], office.at)
+    approve(office, second)
+    assert processes.active().id == second
+    assert not publishing.take_effect(office.at + timedelta(days=2))
+
+
+def test_a_release_that_waits_is_called_off_with_a_reason_and_may_be_proposed_again(office):
+    id = proposed(office, renamed)
+    approve(office, id, effective_at=office.at + timedelta(days=1))
+    with pytest.raises(NotAllowed):
+        publishing.call_off(id, WHY, office.people["kadis"], office.at)
+    with pytest.raises(SubmissionInvalid):
+        publishing.call_off(id, " ", office.people["proses"], office.at)
+    publishing.call_off(id, "Belum siap semuanya", office.people["proses"], office.at)
+    assert (row(id).status, row(id).rejected_because) == ("rejected", "Belum siap semuanya")
+    with pytest.raises(Refused):
+        publishing.call_off(id, WHY, office.people["proses"], office.at)
+    publishing.bring_back(id, WHY, office.people["proses"], office.at)
+    assert (row(id).status, row(id).effective_at, row(id).approved_by) == ("draft", None, None)
+
+
+def test_any_earlier_release_is_brought_back_by_a_proposal_that_a_second_person_approves(office):
+    first = processes.active().id
+    second = release(office, renamed)
+    with pytest.raises(Refused):
+        publishing.bring_back(second, WHY, office.people["proses"], office.at)
+    with pytest.raises(SubmissionInvalid):
+        publishing.bring_back(first, "x", office.people["proses"], office.at)
+    with pytest.raises(NotAllowed):
+        publishing.bring_back(first, WHY, office.people["pengawas"], office.at)
+    publishing.bring_back(first, WHY, office.people["proses"], office.at)
+    assert (row(first).status, row(first).note, processes.active().id) == ("draft", WHY, second)
+    with pytest.raises(Refused):
+        processes.approve(first, office.people["proses"], office.at)
+    approve(office, first)
+    assert processes.active().id == first
+
+
+def test_who_runs_on_a_release_is_listed_by_process(office, monkeypatch):
+    monkeypatch.setattr(publishing, "A_PAGE", 1)
+    one, two = office.open("SIPB"), office.open("PEN")
+    active = processes.active().id
+    found = publishing.standing(active, "", None, office.people["pengawas"], office.at)
+    more = publishing.standing(active, "", found.more, office.people["pengawas"], office.at)
+    assert {found.cases[0].id, more.cases[0].id} == {one, two}
+    assert sum(number for _key, _name, number in found.processes) == 2
+    process = office.case(one).case.process
+    only = publishing.standing(active, process, None, office.people["pengawas"], office.at)
+    assert {row.process for row in only.cases} == {process}
+    empty = release(office, renamed)
+    assert publishing.standing(empty, "", None, office.people["pengawas"], office.at).cases == ()
+
+
+# --- whole releases as files
+
+
+@pytest.fixture
+def draft(office):
+    return release_drafts.begin("Terbitan dari luar", office.people["proses"], office.at)
+
+
+def packed(files):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as bundle:
+        for name, content in files.items():
+            bundle.writestr(name, content)
+    return target.getvalue()
+
+
+def take_in(office, draft, archive, login="proses"):
+    return release_imports.take_in_all(draft, archive, office.people[login], office.at)
+
+
+def content(draft):
+    with transaction() as store:
+        return release_drafts.files_of(store, release_drafts.found(store, draft))
+
+
+def test_files_deployed_by_command_and_by_a_draft_lead_to_the_same_hash(office, draft):
+    """Both ways: out of the office into folders, and from folders into the office."""
+    files = {**release_files(), FORM: release_files()[FORM].replace(b"Catat tindakan", b"Catat apa yang dilakukan")}
+    assert take_in(office, draft, packed(files)) == 1
+    made = release_drafts.propose(draft, "Dari folder", office.people["proses"], office.at)
+    assert made.checksum == checksum(files)
+    by_command = processes.deploy(files, "dari berkas", office.at, development=False)
+    assert (by_command.fresh, by_command.id, by_command.checksum) == (False, made.id, made.checksum)
+    bundle = publishing.bundle(made.id, office.people["pengawas"], office.at)
+    assert bundle.name == f"terbitan-{made.number}-{made.checksum[:12]}.zip"
+    assert bundle.content == publishing.bundle(made.id, office.people["proses"], office.later(days=1)).content
+    with zipfile.ZipFile(io.BytesIO(bundle.content)) as opened:
+        out = {name: opened.read(name) for name in opened.namelist()}
+    assert list(out) == sorted(out)
+    assert checksum(out) == made.checksum
+
+
+def test_a_whole_release_takes_the_place_of_what_the_draft_holds(office, draft):
+    draft_files.save(draft, FORM, b'{"key": "tindakan"}', 0, office.people["proses"], office.at)
+    files = {name: one for name, one in release_files().items() if name != "processes/letters/tanda_terima.typ"}
+    files["forms/baru_sekali.json"] = b"{}"
+    assert take_in(office, draft, packed({f"kantor-main/{name}": one for name, one in files.items()})) == 3
+    assert content(draft) == files
+    assert take_in(office, draft, packed(release_files())) == 2
+    assert content(draft) == release_files()
+    assert release_drafts.draft(draft, office.people["proses"], office.at).changes == ()
+
+
+BOMB = b"0" * (drafting.LARGEST + 1)
+
+
+@pytest.mark.parametrize(
+    ("files", "where", "words"),
+    [
+        ({"../luar.json": b"{}"}, "../luar.json", "Nama ini"),
+        ({"/etc/passwd": b"x"}, "/etc/passwd", "Nama ini"),
+        ({"processes\\catalogue\\a.json": b"{}"}, "", "Nama ini"),
+        ({"forms/a.json": b"{}", "catatan.txt": b"x"}, "catatan.txt", "Nama ini"),
+        ({"forms/a.json": b'{\n"a": }'}, "forms/a.json", "JSON"),
+        ({"processes/a.bpmn": b"<a>"}, "processes/a.bpmn", "XML"),
+        ({"forms/a.json": BOMB}, "forms/a.json", "paling besar"),
+        ({f"forms/a{n}.json": b"{}" for n in range(1001)}, "ZIP", "lebih dari"),
+        ({}, "ZIP", "tidak memuat"),
+    ],
+    ids=["di atas", "mutlak", "garis miring", "asing", "json", "xml", "bom", "banyak", "kosong"],
+)
+def test_a_bad_archive_is_told_by_file_and_leaves_the_draft_as_it_was(office, draft, files, where, words):
+    before = content(draft)
+    with pytest.raises(DefinitionInvalid) as invalid:
+        take_in(office, draft, packed(files))
+    [problem] = invalid.value.problems
+    assert where in problem.file
+    assert words in problem.message
+    assert content(draft) == before
+
+
+def test_what_is_no_archive_is_told_as_well(office, draft):
+    whole = packed(release_files())
+    for broken in (b"bukan zip", whole[: len(whole) // 2], whole[:-30]):
+        with pytest.raises(DefinitionInvalid, match="tidak dapat"):
+            take_in(office, draft, broken)
+    with pytest.raises(SubmissionInvalid):
+        take_in(office, draft, b"")
+    assert content(draft) == release_files()
+
+
+def test_a_file_that_stands_twice_in_an_archive_is_refused(office, draft):
+    whole = packed({"forms/a.json": b"{}", "forms/b.json": b"{}"})
+    twice = whole.replace(b"forms/b.json", b"forms/a.json")
+    with pytest.raises(DefinitionInvalid) as invalid:
+        take_in(office, draft, twice)
+    assert "dua kali" in invalid.value.problems[0].message
+
+
+def test_a_file_in_somebody_elses_hands_is_not_overwritten_by_an_archive(office, draft):
+    draft_files.hold(draft, FORM, office.people["proses2"], office.at)
+    files = {**release_files(), FORM: b"{}"}
+    with pytest.raises(Refused, match=FORM):
+        take_in(office, draft, packed(files))
+    assert take_in(office, draft, packed(release_files())) == 0
+    office.later(minutes=5)
+    assert take_in(office, draft, packed(files)) == 1
+
+
+def test_an_archive_is_taken_in_by_the_process_administrator_into_an_open_draft(office, draft):
+    with pytest.raises(NotAllowed):
+        take_in(office, draft, packed(release_files()), "pengawas")
+    release_drafts.drop(draft, "Tidak jadi dipakai", office.people["proses"], office.at)
+    with pytest.raises(Refused):
+        take_in(office, draft, packed(release_files()))
+    with pytest.raises(NotFound):
+        publishing.bundle(draft, office.people["proses"], office.at)

@@ -1,0 +1,213 @@
+"""Releases through the pages: their effect, cases moved together, versions compared, a later instant, whole files."""
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+
+from app.cli import release_files
+from app.operations import impact, migration_batches, processes
+from engine.deployment import checksum
+from tests.app.operations.test_migrating import changed, renamed, replaced
+from tests.app.web.office import BEFORE, NOW
+
+WHY = "Alur baru menurut perubahan SOP"
+FORM = "forms/tindakan.json"
+
+
+def proposed(office, change):
+    with office.app.app_context():
+        return processes.deploy(changed(change), "uji", BEFORE, development=False, by=office.people["proses"]).id
+
+
+def active(office, change):
+    with office.app.app_context():
+        return processes.deploy(changed(change), "uji", BEFORE, development=True, by=office.people["proses"]).id
+
+
+def in_effect(office):
+    with office.app.app_context():
+        return processes.active()
+
+
+def count(office):
+    with office.app.app_context():
+        while impact.count_one(NOW):
+            pass
+
+
+def work(office):
+    with office.app.app_context():
+        while migration_batches.work_one(NOW):
+            pass
+
+
+@pytest.fixture
+def cases(office):
+    """Two applications of a permit that is verified, handed in and found complete."""
+    return [office.registered() for _ in range(2)]
+
+
+def packed(files):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, content in files.items():
+            bundle.writestr(name, content)
+    return target.getvalue()
+
+
+def test_the_effect_is_asked_for_counted_filtered_and_taken_home(office, cases):
+    browser, page = office.logged_in("proses"), f"/kelola/proses/{proposed(office, renamed)}/dampak"
+    assert "Dampaknya belum dihitung." in browser.get(page)
+    assert browser.post(page).status == 303
+    assert "0 dari 2 berkas dihitung" in browser.get(page)
+    assert browser.get(f"{page}/kemajuan").data.startswith(b'{"selesai":0,"semua":2,"usai":false}')
+    count(office)
+    found = browser.get(page)
+    for words in ("2 berkas berjalan di terbitan lain", "pindah sendiri", "Verifikasi dan keabsahan"):
+        assert words in found
+    assert "Tidak ada berkas yang cocok" in browser.get(f"{page}?hasil=stays")
+    assert "dapat dipindahkan sesudah terbitan ini berlaku" in found
+    table = browser.get(f"{page}.csv")
+    assert table.text.count("pindah sendiri") >= 2
+    assert "attachment" in table.headers["Content-Disposition"]
+    seen = office.logged_in("pengawas").get(page)
+    assert seen.status == 200
+    assert "Hitung" not in seen.text.partition("judul-jumlah")[2].partition("<form")[0]
+
+
+def test_strange_addresses_of_the_effect_are_answered_with_everything(office, cases):
+    browser, page = office.logged_in("proses"), f"/kelola/proses/{proposed(office, renamed)}/dampak"
+    browser.post(page)
+    count(office)
+    for more in ("hasil=x&hanya=y&sesudah=z", "langkah=%00", "proses=%27%3B--"):
+        assert browser.get(f"{page}?{more}").status == 200
+
+
+def test_a_choice_is_made_on_the_page_and_a_wrong_one_is_told(office, cases):
+    browser, page = office.logged_in("proses"), f"/kelola/proses/{proposed(office, replaced)}/dampak"
+    typed = {"proses": "izin_nonretribusi", "dari": "verifikasi_keabsahan", "ke": "verifikasi_ulang"}
+    assert browser.post(f"{page}/pilihan", typed).status == 409
+    browser.post(page)
+    count(office)
+    found = browser.get(page)
+    assert "Langkah terbuka yang tidak ada lagi" in found
+    assert "perlu pilihan" in found
+    process = found.text.partition('name="proses" value="')[2].partition('"')[0]
+    assert browser.post(f"{page}/pilihan", typed | {"proses": process, "ke": "mulai"}).status == 422
+    assert browser.post(f"{page}/pilihan", typed | {"proses": process}).status == 303
+    count(office)
+    assert 'value="verifikasi_ulang" selected' in browser.get(page)
+
+
+def test_cases_are_moved_from_the_page_of_the_effect_held_and_taken_back(office, cases):
+    browser, release = office.logged_in("proses"), active(office, renamed)
+    page = f"/kelola/proses/{release}/dampak"
+    start = f"/kelola/proses/{release}/pindahkan"
+    assert browser.post(start, {"alasan": WHY}).status == 409
+    browser.post(page)
+    count(office)
+    assert "Mulai memindahkan" in browser.get(page)
+    refused = browser.post(start, {"alasan": " "})
+    assert refused.status == 422
+    assert "wajib diisi" in refused
+    begun = browser.post(start, {"alasan": WHY})
+    assert begun.status == 303
+    batch = begun.location
+    assert "sedang dipindahkan" in browser.get(batch)
+    assert browser.post(batch, {"aksi": "jeda"}).status == 303
+    assert "dijeda" in browser.get(batch)
+    assert browser.post(batch, {"aksi": "jeda"}).status == 409
+    browser.post(batch, {"aksi": "lanjut"})
+    work(office)
+    found = browser.get(batch)
+    assert "selesai" in found
+    assert WHY in found
+    assert browser.get(f"{batch}/kemajuan").data == b'{"selesai":2,"semua":2,"usai":true}\n'
+    assert browser.get(f"{batch}.csv").text.count("dipindahkan") == 2
+    assert browser.get("/kelola/pindah").text.count(WHY) == 1
+    assert browser.post(batch, {"aksi": "batal", "alasan": ""}).status == 422
+    browser.post(batch, {"aksi": "batal", "alasan": "Langkahnya keliru"})
+    work(office)
+    assert browser.get(f"{batch}?keadaan=put_back").text.count("data-baris") == 2
+    assert browser.get(f"{batch}?keadaan=tiada").status == 200
+
+
+def test_two_versions_are_compared_in_words_and_as_diagrams_with_remarks(office):
+    first, second = in_effect(office).id, proposed(office, renamed)
+    browser = office.logged_in("proses2")
+    page = f"/kelola/banding?dari={first}&ke={second}"
+    found = browser.get(page)
+    for words in ("Terbitan 1", "Terbitan 2", "berkas berbeda", "Verifikasi dan keabsahan", "Lihat diagramnya"):
+        assert words in found
+    path = "processes/" + found.text.partition("nama=processes/")[2].partition('"')[0]
+    drawn = browser.get(f"/kelola/banding/diagram?dari={first}&ke={second}&nama={path}")
+    assert "data-banding-diagram" in drawn
+    assert "Dalam kata-kata" in drawn
+    assert browser.get(f"/kelola/banding/diagram?dari={first}&ke={second}&nama={FORM}").status == 404
+    typed = {"dari": str(first), "ke": str(second), "berkas": path, "unsur": "tiada", "catatan": "Apakah perlu?"}
+    wrong = browser.post("/kelola/banding/catatan", typed)
+    assert wrong.status == 422
+    assert "Apakah perlu?" in wrong
+    assert browser.post("/kelola/banding/catatan", typed | {"unsur": ""}).status == 303
+    remarked = browser.get(page)
+    assert "terbuka" in remarked
+    place = (
+        "/kelola/banding/catatan/" + remarked.text.partition('action="/kelola/banding/catatan/')[2].partition('"')[0]
+    )
+    both = {"dari": str(first), "ke": str(second)}
+    assert browser.post(place, both | {"jawaban": ""}).status == 422
+    assert browser.post(place, both | {"jawaban": "Perlu, menurut Pasal 9"}).status == 303
+    assert "dijawab" in office.logged_in("pengawas").get(page)
+    assert "Kedua versi sama." in browser.get(f"/kelola/banding?dari={first}&ke={first}")
+
+
+def test_a_release_is_approved_for_a_later_instant_and_called_off(office):
+    id = proposed(office, renamed)
+    browser, page = office.logged_in("proses2"), f"/kelola/proses/{id}"
+    for wrong in ("kapan-kapan", "01/01/2020 08.00"):
+        refused = browser.post(f"{page}/setujui", {"berlaku": wrong})
+        assert refused.status == 422
+        assert wrong in refused
+    later = (NOW + timedelta(days=3)).strftime("%d/%m/%Y %H.%M")
+    assert browser.post(f"{page}/setujui", {"berlaku": later}).location.endswith(page)
+    found = browser.get(page)
+    assert "Berlaku mulai" in found
+    assert "menunggu berlaku" in browser.get("/kelola/proses")
+    assert browser.post(f"{page}/batalkan", {"alasan": ""}).status == 422
+    assert browser.post(f"{page}/batalkan", {"alasan": "Belum siap semuanya"}).status == 303
+    assert browser.post(f"{page}/usulkan-kembali", {"alasan_kembali": ""}).status == 422
+    assert browser.post(f"{page}/usulkan-kembali", {"alasan_kembali": "Sekarang siap"}).status == 303
+    assert browser.post(f"{page}/usulkan-kembali", {"alasan_kembali": "Sekali lagi"}).status == 409
+
+
+def test_who_runs_on_a_release_is_linked_from_its_page(office, cases):
+    id = in_effect(office).id
+    browser = office.logged_in("pengawas")
+    assert f"/kelola/proses/{id}/berkas" in browser.get("/kelola/proses")
+    found = browser.get(f"/kelola/proses/{id}/berkas")
+    assert found.text.count("data-baris") == 2
+    assert "Tidak ada berkas yang berjalan di sini." in browser.get(f"/kelola/proses/{id}/berkas?proses=tiada")
+
+
+def test_a_whole_release_goes_out_and_comes_in_again(office):
+    browser = office.logged_in("proses")
+    id = in_effect(office).id
+    out = browser.get(f"/kelola/proses/{id}/unduh.zip")
+    with zipfile.ZipFile(io.BytesIO(out.data)) as bundle:
+        assert checksum({name: bundle.read(name) for name in bundle.namelist()}) == in_effect(office).checksum
+    draft = browser.post("/studio", {"judul": "Dari luar kantor"}).location
+
+    def send(content):
+        return browser.post(f"{draft}/impor-zip", {"zip": (io.BytesIO(content), "terbitan.zip")})
+
+    assert browser.post(f"{draft}/impor-zip").status == 422
+    bad = send(packed({"forms/a.json": b"{", "forms/b.json": b"["}))
+    assert bad.status == 422
+    for words in ("tetap seperti semula", "forms/a.json", "forms/b.json"):
+        assert words in bad
+    assert "Belum ada yang berubah." in browser.get(draft)
+    files = {**release_files(), FORM: release_files()[FORM].replace(b"Catat tindakan", b"Catat saja")}
+    assert send(packed(files)).status == 303
+    assert "1 berkas berubah" in browser.get(draft)

@@ -1,0 +1,113 @@
+"""Releases on a desk and on a phone: the effect followed live, cases moved, two diagrams that move together."""
+
+import pytest
+
+from app.operations import impact, migration_batches, processes
+from app.operations.impact import Subject
+from tests.app.operations.test_migrating import changed, renamed
+from tests.browser.conftest import PHONE
+
+FITS = "document.documentElement.scrollWidth <= innerWidth"
+DRAWN = "[data-banding-diagram][data-ready]"
+
+
+@pytest.fixture
+def release(office):
+    """A release in effect, with the office's running cases on the one before."""
+    with office.prepared() as operations:
+        by = operations.people["proses"]
+        first = processes.active().id
+        for permit in ("SIPB", "PEN"):
+            operations.registered(permit)
+        id = processes.deploy(changed(renamed), "Nama langkah baru", operations.at, development=True, by=by).id
+        return first, id, operations
+
+
+def count(office, at):
+    with office.prepared():
+        while impact.count_one(at):
+            pass
+
+
+def test_the_effect_is_asked_for_followed_while_it_is_counted_and_shown(office, release):
+    _first, id, operations = release
+    person = office.person("proses")
+    person.go(f"/kelola/proses/{id}/dampak")
+    person.page.get_by_role("button", name="Hitung dampaknya").click()
+    person.page.locator("progress").wait_for()
+    count(office, operations.at)
+    person.page.get_by_role("heading", name="Menurut proses, izin dan langkah").wait_for(timeout=15_000)
+    person.sees("Verifikasi dan keabsahan")
+
+
+def test_cases_are_moved_by_keyboard_held_and_gone_on_with(office, release):
+    _first, id, operations = release
+    with office.prepared():
+        impact.ask(Subject(id), operations.people["proses"], operations.at)
+    count(office, operations.at)
+    person = office.person("proses")
+    person.go(f"/kelola/proses/{id}/dampak")
+    person.page.get_by_label("Mengapa dipindahkan").focus()
+    person.page.keyboard.type("Nama langkah menurut SOP baru")
+    person.page.once("dialog", lambda dialog: dialog.accept())
+    person.page.keyboard.press("Tab")
+    person.page.keyboard.press("Enter")
+    person.page.get_by_role("button", name="Jeda").wait_for()
+    with office.prepared():
+        migration_batches.work_one(operations.at)
+    person.page.get_by_role("button", name="Jeda").press("Enter")
+    person.sees("dijeda")
+    person.page.get_by_role("button", name="Lanjutkan").press("Enter")
+    person.sees("sedang dipindahkan")
+    with office.prepared():
+        while migration_batches.work_one(operations.at):
+            pass
+    person.page.get_by_role("button", name="Kembalikan berkas").wait_for(timeout=15_000)
+
+
+def test_two_versions_of_a_diagram_are_coloured_named_and_moved_together(office, release):
+    first, id, _operations = release
+    person = office.person("proses")
+    person.go(f"/kelola/banding?dari={first}&ke={id}")
+    person.page.get_by_role("link", name="Lihat diagramnya").first.click()
+    page = person.page
+    page.locator(DRAWN).wait_for(timeout=15_000)
+    assert page.locator('[data-sisi="after"] .is-changed').count() >= 1
+    assert "berubah" in page.locator('[data-sisi="after"] .diagram-beda').first.text_content()
+    view = """(side) => {
+      const { a, e, f } = document.querySelector(`[data-sisi="${side}"] .viewport`).getCTM();
+      return [a, e, f];
+    }"""
+    before = page.evaluate(view, "before")
+    page.locator('[data-sisi="after"]').focus()
+    page.keyboard.press("+")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(view, "before") != before
+    assert page.evaluate(view, "before") == pytest.approx(page.evaluate(view, "after"), abs=0.5)
+    assert page.get_by_role("heading", name="Dalam kata-kata").is_visible()
+
+
+@pytest.mark.parametrize("viewport", [None, PHONE], ids=["meja", "ponsel"])
+def test_pages_of_releases_are_accessible_and_fit(office, release, assert_accessible, viewport):
+    first, id, operations = release
+    with office.prepared():
+        impact.ask(Subject(id), operations.people["proses"], operations.at)
+    count(office, operations.at)
+    with office.prepared():
+        batch = migration_batches.start(id, "Nama langkah menurut SOP baru", operations.people["proses"], operations.at)
+        while migration_batches.work_one(operations.at):
+            pass
+    person = office.person("proses", viewport=viewport) if viewport else office.person("proses")
+    for path, words in (
+        (f"/kelola/proses/{id}/dampak", "Daftar"),
+        ("/kelola/pindah", "Pemindahan berkas"),
+        (f"/kelola/pindah/{batch}", "dipindahkan"),
+        (f"/kelola/banding?dari={first}&ke={id}", "berkas berbeda"),
+        (f"/kelola/proses/{id}/berkas", "Berkas pada terbitan"),
+        (f"/kelola/proses/{first}", "Usulkan kembali"),
+    ):
+        person.go(path)
+        if words != "Daftar":
+            person.sees(words)
+        assert person.page.evaluate(FITS), path
+        assert_accessible(person.page)

@@ -1,0 +1,182 @@
+"""Two versions of a release in words: each difference is named where a person would point at it."""
+
+import json
+
+import pytest
+
+from app.cli import release_files
+from engine import differences
+from engine.differences import Change
+
+DIAGRAM = "processes/bersama/pemeriksaan_teknis.bpmn"
+TABLE = next(name for name in release_files() if name.endswith(".dmn"))
+FORM, PERMITS, LETTER = "forms/tindakan.json", "processes/catalogue/permits.json", "processes/letters/tanda_terima.typ"
+
+
+def compared(path, change):
+    """What differs in one file that `change` rewrites as text."""
+    before = release_files()
+    text = change(before[path].decode())
+    assert text.encode() != before[path], "the change must change something"
+    [found] = differences.compare(before, {**before, path: text.encode()})
+    return found
+
+
+def as_json(change):
+    def rewritten(text):
+        raw = json.loads(text)
+        change(raw)
+        return json.dumps(raw)
+
+    return rewritten
+
+
+def test_the_same_files_differ_in_nothing():
+    assert differences.compare(release_files(), release_files()) == ()
+
+
+def test_new_and_dropped_files_are_told_as_a_whole_in_the_order_of_their_sort():
+    before, after = release_files(), release_files()
+    del after[LETTER]
+    after["processes/baru.bpmn"] = b"<x/>"
+    found = differences.compare(before, after)
+    assert [(one.path, one.sort, one.change) for one in found] == [
+        ("processes/baru.bpmn", "diagram", "baru"),
+        (LETTER, "surat", "dihapus"),
+    ]
+
+
+def test_a_renamed_step_is_told_with_both_names():
+    found = compared(DIAGRAM, lambda text: text.replace('name="Tinjauan lapangan"', 'name="Peninjauan"', 1))
+    assert Change(
+        "berubah", "userTask", found.changes[0].id, "Peninjauan", "nama", "Tinjauan lapangan", "Peninjauan"
+    ) in (found.changes)
+
+
+def test_properties_services_and_conditions_are_told_one_by_one():
+    old = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+      xmlns:s="http://spiffworkflow.org/bpmn/schema/1.0/core">
+      <process id="p" isExecutable="true">
+      <laneSet><lane id="l" name="Loket (FO)"><flowNodeRef>a</flowNodeRef></lane></laneSet>
+      <userTask id="a" name="Periksa"><extensionElements><s:properties><s:property name="formKey" value="satu"/>
+      </s:properties></extensionElements></userTask>
+      <serviceTask id="b" name="Jam"><extensionElements><s:serviceTaskOperator id="clock.pause"><s:parameters>
+      <s:parameter id="cause" type="str" value="X"/></s:parameters></s:serviceTaskOperator>
+      </extensionElements></serviceTask>
+      <intermediateCatchEvent id="c" name="Tunggu"><timerEventDefinition><timeDuration>"P1D"</timeDuration>
+      </timerEventDefinition></intermediateCatchEvent><userTask id="d" name="Lama"/>
+      <sequenceFlow id="f" sourceRef="a" targetRef="b"><conditionExpression>x == 1</conditionExpression></sequenceFlow>
+      </process></definitions>"""
+    new = old
+    for was, now in (
+        ('value="satu"', 'value="dua"'),
+        ("clock.pause", "clock.stop"),
+        ('value="X"', 'value="Y"'),
+        ("P1D", "P2D"),
+        ("x == 1", "x == 2"),
+        ("Loket (FO)", "Verifikator (VB)"),
+        ('<userTask id="d" name="Lama"/>', '<userTask id="e" name="Baru"/>'),
+        ('targetRef="b"', 'targetRef="e"'),
+    ):
+        new = new.replace(was, now)
+    [found] = differences.compare({"processes/p.bpmn": old.encode()}, {"processes/p.bpmn": new.encode()})
+    told = {(one.act, one.id, one.what): (one.before, one.after) for one in found.changes}
+    assert told["berubah", "a", "sifat.formKey"] == ("satu", "dua")
+    assert told["berubah", "a", "peran"] == ("FO", "VB")
+    assert told["berubah", "b", "serviceTaskOperator"] == ("clock.pause", "clock.stop")
+    assert told["berubah", "b", "serviceTaskOperator.parameter"] == ("cause value=X", "cause value=Y")
+    assert told["berubah", "c", "timerEventDefinition.timeDuration"] == ('"P1D"', '"P2D"')
+    assert told["berubah", "f", "syarat"] == ("x == 1", "x == 2")
+    assert told["berubah", "f", "ke"] == ("Jam", "Baru")
+    assert ("dihapus", "d", "") in told
+    assert ("baru", "e", "") in told
+
+
+def test_what_is_only_drawn_elsewhere_is_told_as_moved_and_nothing_else():
+    def moved(text):
+        head, mark, rest = text.partition("<dc:Bounds ")
+        assert mark
+        return head + mark + rest.replace('x="', 'x="9', 1)
+
+    found = compared(DIAGRAM, moved)
+    assert {one.act for one in found.changes} == {"digeser"}
+    assert len(found.changes) == 1
+
+
+def test_a_form_is_told_field_by_field():
+    def change(raw):
+        fields = raw["sections"][0]["fields"]
+        fields[0]["label"] = "Apa yang dilakukan"
+        fields[1]["required"] = True
+        fields.append({"name": "tempat", "label": "Tempat", "type": "text"})
+        raw["outcomes"][0]["label"] = "Selesai"
+
+    told = {(one.act, one.kind, one.id, one.what): one.after for one in compared(FORM, as_json(change)).changes}
+    assert told["berubah", "isian", "isian catatan", "label"] == "Apa yang dilakukan"
+    assert told["berubah", "isian", "isian bukti", "required"] == "ya"
+    assert ("baru", "isian", "isian tempat", "") in told
+    assert told["berubah", "tombol", "tombol selesai", "label"] == "Selesai"
+
+
+def test_the_catalogue_is_told_entry_by_entry_with_the_version_that_changed():
+    def change(raw):
+        raw["SIPB"]["standards"][0]["budget"] = "9 hk"
+        raw["SIPB"]["requirements"].append("KTP2")
+        raw["BARU"] = raw.pop("PEN")
+
+    found = compared(PERMITS, as_json(change))
+    told = {(one.act, one.id, one.what): (one.before, one.after) for one in found.changes}
+    [(_act, _id, what)] = [key for key in told if key[2].endswith("budget")]
+    assert what.startswith("standards.")
+    assert told["berubah", "SIPB", what][1] == "9 hk"
+    before, after = told["berubah", "SIPB", "requirements"]
+    assert after == f"{before}, KTP2"
+    assert ("baru", "BARU", "") in told
+    assert ("dihapus", "PEN", "") in told
+
+
+def test_a_table_is_told_row_by_row_and_a_row_that_changes_its_place_as_moved():
+    found = compared(TABLE, lambda text: text.replace('"tinjauan"', '"kajian"', 1))
+    [change] = [one for one in found.changes if one.what]
+    assert (change.kind, change.what, change.before, change.after) == (
+        "rule", "output.Jalur yang diusulkan", '"tinjauan"', '"kajian"',
+    )  # fmt: skip
+    dropped = compared(TABLE, lambda text: _without_first_row(text))
+    assert ("dihapus", "rule") in {(one.act, one.kind) for one in dropped.changes}
+    assert {one.act for one in dropped.changes} == {"dihapus", "digeser"}
+
+
+def _without_first_row(text):
+    head, _mark, rest = text.partition("<rule ")
+    return head + rest.partition("</rule>")[2]
+
+
+def test_a_letter_is_told_line_by_line():
+    def change(text):
+        lines = text.splitlines()
+        return "\n".join([lines[0] + " // catatan", "baris baru", *lines[1:-1]]) + "\n"
+
+    found = compared(LETTER, change)
+    acts = [(one.act, one.id) for one in found.changes]
+    assert acts[:2] == [("berubah", "1"), ("baru", "2")]
+    assert acts[2][0] == "dihapus"
+
+
+@pytest.mark.parametrize("path", [DIAGRAM, FORM, PERMITS, TABLE])
+def test_what_cannot_be_read_is_named_without_its_content(path):
+    before = release_files()
+    [found] = differences.compare(before, {**before, path: b"\xff{<"})
+    assert (found.path, found.readable, found.changes) == (path, False, ())
+
+
+def test_every_file_of_the_release_is_the_same_as_itself_written_otherwise():
+    """Spaces between the things of a file say nothing."""
+    for path, content in release_files().items():
+        if path.endswith(".json"):
+            other = json.dumps(json.loads(content), indent=7).encode()
+        elif path.endswith((".bpmn", ".dmn")):
+            other = content + b"\n<!-- disimpan -->\n"
+        else:
+            continue
+        [found] = differences.compare({path: content}, {path: other})
+        assert found.changes == (), path
