@@ -190,7 +190,7 @@ def written(
 ) -> int:
     """A saving within a transaction that holds the draft `row` locked; the new version.  Raises as `save`."""
     draft = row.id
-    _entrusted(store, path, by)
+    entrusted(store, path, by)
     known = store.studio.saves(draft, path)
     if known and (known[0].kind, known[0].content, known[0].by) == (kind, content, by):
         return int(known[0].version)
@@ -203,8 +203,8 @@ def written(
     return int(fresh)
 
 
-def _entrusted(store: Store, path: str, by: UUID) -> None:
-    """The release in effect may leave a process to some of the administrators."""
+def entrusted(store: Store, path: str, by: UUID) -> None:
+    """The release in effect may leave a process to some of the administrators.  Raises NotAllowed to others."""
     named = drafting.entrusted(store.deployments.active().catalogue.settings, path)
     if named and store.people.nip(by) not in named:
         raise NotAllowed("Berkas ini hanya diubah oleh penyunting yang disebut terbitan yang berlaku.")

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.operations import acting, release_drafts
-from app.operations.draft_files import holder_of
+from app.operations.draft_files import entrusted, holder_of
 from app.operations.release_drafts import still_open
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -41,6 +41,7 @@ def _taken_in(store: Store, draft: UUID, files: dict[str, bytes], by: UUID, at: 
     changed = sorted(path for path in {*standing, *files} if standing.get(path) != files.get(path))
     _unheld(store, draft, changed, by, at)
     for path in changed:
+        entrusted(store, path, by)
         content = files.get(path)
         kind = "as_base" if content == base.get(path) else "content" if content is not None else "removed"
         kept = content if kind == "content" else None

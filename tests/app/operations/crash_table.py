@@ -67,6 +67,7 @@ from app.operations import (
     release_imports,
     relocating,
     repairing,
+    report_archive,
     report_drafting,
     reports,
     sampling,
@@ -421,6 +422,7 @@ ACTS = {
     ),
     "public_figures.published": lambda o: public_figures.published("2026-04", o.at),
     "report_drafting.submit": lambda o: report_drafting.submit("2026-04", "", o.who("kasi"), o.at, KEY),
+    "report_archive.carry_out": lambda o: report_archive.carry_out({"report": str(o.drafted_report)}, o.at),
     "reports.draft": lambda o: reports.draft("2026-04", "", o.who("kasi"), o.at, KEY),
     "reports.check": lambda o: reports.check(o.drafted_report, o.who("kabid"), o.at),
     "reports.give_back": lambda o: reports.give_back(
