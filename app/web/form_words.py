@@ -106,5 +106,5 @@ def _types() -> dict[str, Any]:
             "area": _("kotak teks"),
             "camera": _("kamera"),
         },
-        "width": {"small": _("sempit"), "half": _("setengah"), "full": _("penuh")},
+        "width": {"small": _("sempit"), "half": _("setengah"), "full": _("selebar formulir")},
     }
