@@ -5,6 +5,8 @@ Its pages hang under the studio.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +25,7 @@ from engine import access
 from engine.errors import DefinitionInvalid, NotFound, Problem, Refused, SubmissionInvalid
 
 Json = tuple[Response, int]
+CHECKED = ("periksa", "simpan", "giliran")  # what an editor asks the office for
 # Icons of the editor's menus are drawn with style attributes; nothing else is let through.
 EDITOR_CSP = CSP.replace("style-src 'self';", "style-src 'self'; style-src-attr 'unsafe-inline';")
 
@@ -43,16 +46,28 @@ def _editor(plan_id: UUID, suffix: str, template: str) -> Page:
     """The page of an editor of the bpmn.io family; what is no file of its kind opens as text."""
     if not chosen_path().endswith(suffix):
         draft_drawing.row_of(plan_id, me(), g.at)
-        return redirect(url_for("studio.berkas", plan_id=plan_id, nama=chosen_path()))
-    found = draft_drawing.drawing(plan_id, chosen_path(), me(), g.at)
-    may = found.open and found.file.content is not None and access.may(person().actor, "deploy")
-    bekal = luggage(found, may, editor_words(), ("periksa", "simpan", "giliran"))
-    answer = Response(render_template(template, d=found, boleh=may, bekal=bekal))
+        return as_text(plan_id)
+    answer = Response(editor(plan_id, draft_drawing.drawing, template, editor_words(), CHECKED))
     answer.headers["Content-Security-Policy"] = EDITOR_CSP
     return answer
 
 
-def luggage(found: draft_drawing.Drawing, may: bool, said: dict[str, Any], asks: tuple[str, ...]) -> dict[str, object]:
+Opening = Callable[[UUID, str, UUID, datetime], draft_drawing.Drawing]
+
+
+def editor(plan_id: UUID, opening: Opening, template: str, said: dict[str, Any], asks: tuple[str, ...]) -> str:
+    """The page of an editor.  Raises Refused for a file that is not of its kind."""
+    found = opening(plan_id, chosen_path(), me(), g.at)
+    may = found.open and found.file.content is not None and access.may(person().actor, "deploy")
+    return render_template(template, d=found, boleh=may, bekal=_luggage(found, may, said, asks))
+
+
+def as_text(plan_id: UUID) -> Page:
+    """What an editor cannot open is read and changed as text."""
+    return redirect(url_for("studio.berkas", plan_id=plan_id, nama=chosen_path()))
+
+
+def _luggage(found: draft_drawing.Drawing, may: bool, said: dict[str, Any], asks: tuple[str, ...]) -> dict[str, object]:
     """What an editor begins with: `words` are the lists it offers, `said` its sentences, `addresses` whom it asks."""
     file = found.file
     return {
@@ -63,7 +78,10 @@ def luggage(found: draft_drawing.Drawing, may: bool, said: dict[str, Any], asks:
         "turn": _turn(file),
         "words": found.words,
         "said": page_words() | said,
-        "addresses": {name: url_for(f"studio.{name}", plan_id=found.row.id) for name in asks},
+        "addresses": {
+            **{name: url_for(f"studio.{name}", plan_id=found.row.id) for name in asks},
+            "formulir": url_for("studio.formulir", plan_id=found.row.id, nama="forms/KUNCI.json"),
+        },
     }
 
 

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Response, g, jsonify, redirect, render_template, url_for
+from flask import Response, g, jsonify, render_template
 
 from app.operations import draft_forms
-from app.web.drawing import luggage
+from app.web.drawing import CHECKED, as_text, editor
 from app.web.fields import Filling, parts
 from app.web.form_words import builder_words
 from app.web.parts import sent
-from app.web.session import official_required, person
+from app.web.session import official_required
 from app.web.studio import Page, chosen_path, me, studio
-from engine import access
 from engine.errors import Refused
 
 
@@ -24,12 +23,11 @@ from engine.errors import Refused
 @official_required
 def formulir(plan_id: UUID) -> Page:
     try:
-        found = draft_forms.form_drawing(plan_id, chosen_path(), me(), g.at)
+        return editor(
+            plan_id, draft_forms.form_drawing, "studio/formulir.html", builder_words(), (*CHECKED, "pratinjau")
+        )
     except Refused:
-        return redirect(url_for("studio.berkas", plan_id=plan_id, nama=chosen_path()))
-    may = found.open and found.file.content is not None and access.may(person().actor, "deploy")
-    bekal = luggage(found, may, builder_words(), ("periksa", "simpan", "giliran", "pratinjau"))
-    return render_template("studio/formulir.html", d=found, boleh=may, bekal=bekal)
+        return as_text(plan_id)
 
 
 @studio.post("/studio/<uuid:plan_id>/formulir/pratinjau")

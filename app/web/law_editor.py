@@ -8,14 +8,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from app.operations import draft_law
-from app.web.drawing import luggage
-from app.web.session import official_required, person
-from app.web.studio import Page, chosen_path, me, studio
-from engine import access
+from app.web.drawing import CHECKED, as_text, editor
+from app.web.session import official_required
+from app.web.studio import Page, studio
 from engine.errors import Refused
 
 
@@ -23,12 +21,9 @@ from engine.errors import Refused
 @official_required
 def hukum(plan_id: UUID) -> Page:
     try:
-        found = draft_law.law_drawing(plan_id, chosen_path(), me(), g.at)
+        return editor(plan_id, draft_law.law_drawing, "studio/hukum.html", {"hukum": law_words()}, CHECKED)
     except Refused:
-        return redirect(url_for("studio.berkas", plan_id=plan_id, nama=chosen_path()))
-    may = found.open and found.file.content is not None and access.may(person().actor, "deploy")
-    bekal = luggage(found, may, {"hukum": law_words()}, ("periksa", "simpan", "giliran"))
-    return render_template("studio/hukum.html", d=found, boleh=may, bekal=bekal)
+        return as_text(plan_id)
 
 
 def law_words() -> dict[str, Any]:

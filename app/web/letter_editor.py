@@ -8,16 +8,15 @@ from __future__ import annotations
 from base64 import b64encode
 from uuid import UUID
 
-from flask import Response, g, jsonify, redirect, render_template, request, url_for
+from flask import Response, g, jsonify, request
 
 from app.operations import draft_letters
 from app.operations.documents import Download
 from app.web.documents import attachment
-from app.web.drawing import luggage, problem
+from app.web.drawing import as_text, editor, problem
 from app.web.parts import sent
-from app.web.session import official_required, person
+from app.web.session import official_required
 from app.web.studio import Page, chosen_path, me, studio
-from engine import access
 from engine.errors import Refused
 
 
@@ -25,12 +24,10 @@ from engine.errors import Refused
 @official_required
 def surat(plan_id: UUID) -> Page:
     try:
-        found = draft_letters.letter_drawing(plan_id, chosen_path(), me(), g.at)
+        asks = ("simpan", "giliran", "lihat_surat")
+        return editor(plan_id, draft_letters.letter_drawing, "studio/surat.html", {}, asks)
     except Refused:
-        return redirect(url_for("studio.berkas", plan_id=plan_id, nama=chosen_path()))
-    may = found.open and found.file.content is not None and access.may(person().actor, "deploy")
-    bekal = luggage(found, may, {}, ("simpan", "giliran", "lihat_surat"))
-    return render_template("studio/surat.html", d=found, boleh=may, bekal=bekal)
+        return as_text(plan_id)
 
 
 @studio.post("/studio/<uuid:plan_id>/surat/lihat")

@@ -210,6 +210,17 @@ def test_extension_elements_of_others_are_kept_when_a_name_is_changed(desk):
         assert kept in text
 
 
+def test_a_step_leads_to_its_form_and_says_whose_it_is(desk):
+    draw = desk("diagram", DIAGRAM)
+    draw.click("verifikasi_keabsahan")
+    draw.group("ep-kerja")
+    assert "Verifikator (Back Office) (VB)" in draw.page.locator('[data-entry-id="ep-peran"]').inner_text()
+    address = draw.page.get_by_role("link", name="Lihat formulir ini").get_attribute("href")
+    draw.page.goto(draw.page.url.partition("/studio")[0] + address)
+    draw.page.wait_for_selector(READY)
+    draw.page.locator("[data-pratinjau]").get_by_text("Absah, teruskan").wait_for()
+
+
 def test_what_another_saved_is_not_overwritten_and_the_drawing_stays_on_the_screen(office, plan, desk):
     draw = desk("diagram", DIAGRAM)
     with office.prepared() as operations:
