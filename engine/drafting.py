@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from engine.bpmn import reading
+from engine.bpmn.elements import local
 from engine.errors import Problem
 
 Changed = Literal["baru", "berubah", "dihapus"]
@@ -36,12 +37,11 @@ def allowed(path: str) -> bool:
 def unread(path: str, content: bytes) -> tuple[Problem, ...]:
     """Why a file cannot be read at all, at its line; what it says may still be wrong in other ways."""
     try:
+        content.decode("utf-8")
         if path.endswith((".bpmn", ".dmn")):
-            reading.read(path, content)
-        elif path.endswith(".json"):
-            json.loads(content.decode("utf-8-sig"))
-        else:
-            content.decode("utf-8")
+            return _root(path, reading.read(path, content))
+        if path.endswith(".json"):
+            return _value(path, json.loads(content.decode("utf-8-sig")))
     except reading.Unreadable as fault:
         return (fault.problem,)
     except UnicodeDecodeError as fault:
@@ -53,6 +53,48 @@ def unread(path: str, content: bytes) -> tuple[Problem, ...]:
         line = getattr(fault, "lineno", 1)
         return (Problem(path, "", line, "error", "json", f"Berkas bukan JSON yang benar: {fault}."),)
     return ()
+
+
+def _root(path: str, root: Any) -> tuple[Problem, ...]:
+    """A diagram or table begins with the definitions of its standard, of whatever version."""
+    if local(root) == "definitions":
+        return ()
+    message = "Berkas ini bukan diagram BPMN 2.0 atau tabel DMN."
+    return (Problem(path, "", root.sourceline or 1, "error", "root", message, "Simpan sebagai BPMN 2.0 atau DMN 1.3."),)
+
+
+def _value(path: str, value: Any) -> tuple[Problem, ...]:
+    """Data that can be written again, an object or a list of them."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return (Problem(path, "", 1, "error", "encoding", "Berkas memuat huruf yang tidak dapat ditulis (surrogate)."),)
+    if not isinstance(value, dict | list):
+        return (Problem(path, "", 1, "error", "json", "Berkas harus memuat objek atau daftar JSON."),)
+    return ()
+
+
+def lost(base: Mapping[str, bytes], files: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """What a draft no longer says of the law though the release before it did: settings, which pages and letters ask
+    for (an error), and permits (a warning: files that run keep their release, nobody can apply any more)."""
+    gone = ((name, _keys(base, name) - _keys(files, name)) for name in ("settings.json", "permits.json"))
+    return tuple(_gone(name, key) for name, keys in gone for key in sorted(keys))
+
+
+def _keys(files: Mapping[str, bytes], name: str) -> frozenset[str]:
+    try:
+        found = json.loads(files.get(f"processes/catalogue/{name}", b"{}"))
+    except ValueError:
+        return frozenset()
+    return frozenset(found) if isinstance(found, dict) else frozenset()
+
+
+def _gone(name: str, key: str) -> Problem:
+    file = f"processes/catalogue/{name}"
+    if name == "settings.json":
+        return Problem(file, key, 0, "error", "lost-setting", f"Pengaturan {key} tidak ada lagi.", "Kembalikan isinya.")
+    hint = "Bila hanya tidak dilayani lagi, hapus centang Dilayani."
+    return Problem(file, key, 0, "warning", "lost-permit", f"Izin {key} tidak ada lagi dalam rancangan.", hint)
 
 
 def entrusted(settings: Mapping[str, Any], path: str) -> frozenset[str]:

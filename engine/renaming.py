@@ -55,6 +55,8 @@ def _bound(permit: dict[str, Any], old: str, new: str) -> dict[str, Any]:
 
 
 def _field(files: Mapping[str, bytes], old: str, new: str) -> Changed:
+    """In its form, in what diagrams and tables read of its tasks, and in what letters print of their answers."""
+    files = dict(files)
     key, _, name = old.partition(".")
     path = f"forms/{key}.json"
     if path not in files or name not in _names(json.loads(files[path])):
@@ -64,8 +66,14 @@ def _field(files: Mapping[str, bytes], old: str, new: str) -> Changed:
     found = _told(path, files, lambda form: _renamed_inside(form, name, new))
     for id in _tasks(files, key):
         read = rf"(?<![\w.]){re.escape(id)}\.{re.escape(name)}(?!\w)"
-        found |= _replaced({**files, **{one: text for one, text in found.items() if text}}, read, f"{id}.{new}")
+        found |= _replaced(files | _kept(found), read, f"{id}.{new}")
+        told = rf'("{re.escape(id)}"\s*,\s*"){re.escape(name)}(")'
+        found |= _replaced(files | _kept(found), told, rf"\g<1>{new}\g<2>", (".typ",))
     return found
+
+
+def _kept(found: Changed) -> dict[str, bytes]:
+    return {path: text for path, text in found.items() if text is not None}
 
 
 def _names(form: Any) -> set[str]:

@@ -25,6 +25,8 @@ from engine.playing import Move, Played, Start
 from engine.release_calendar import world
 from engine.scenarios import Covered, Result, Scenario
 
+AGENCIES = ("agencies", "all_agencies")
+THERE = "Skenario bernama ini sudah ada; centang ganti, atau pilih nama lain"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
 SHORTEST_TITLE, LONGEST_TITLE = 5, 120
 
@@ -97,7 +99,8 @@ def form_of(release: Deployment, task: Task, start: Start) -> Form:
 def lists_of(release: Deployment) -> Choices:
     """Samples of what forms draw from; members of a team are people whom the process can name."""
     members = tuple((str(uuid5(NOBODY, f"anggota {n}")), f"Anggota tim (contoh) {n}") for n in (1, 2, 3))
-    return {**samples(release.catalogue), "team_members": members}
+    offices = tuple((one.code, one.name) for one in release.catalogue.agencies.values())
+    return {**samples(release.catalogue), "team_members": members} | dict.fromkeys(AGENCIES, offices)
 
 
 def filled(form: Form, release: Deployment, start: Start, now: datetime) -> Mapping[str, list[str]]:
@@ -105,10 +108,11 @@ def filled(form: Form, release: Deployment, start: Start, now: datetime) -> Mapp
     from random import Random
 
     law = release.catalogue.permits[start.permit]
-    flags = {name: "ya" if on else "tidak" for name, on in law.flags.items()}
-    given: dict[str, Any] = {**flags, "perangkat": list(law.agencies)} if law.agencies else {**flags}
+    given: dict[str, Any] = dict(law.flags)
     members = [id for id, _ in lists_of(release)["team_members"]]
     for one in form.fields():
+        if one.options_from in AGENCIES and one.type == "choices":
+            given[one.name] = list(law.agencies) or [code for code, _ in lists_of(release)[AGENCIES[0]][:1]]
         if one.options_from == "team_members":
             given[one.name] = members if one.type == "choices" else members[0]
     return fill(form, lists_of(release), Random(0), now, given).typed
@@ -122,10 +126,20 @@ def answered(form: Form, release: Deployment, raw: Mapping[str, list[str]], outc
 # --- scenarios
 
 
-def keep(draft: UUID, name: str, title: str, start: Start, moves: tuple[Move, ...], by: UUID, at: datetime) -> str:
+def keep(
+    draft: UUID,
+    name: str,
+    title: str,
+    start: Start,
+    moves: tuple[Move, ...],
+    by: UUID,
+    at: datetime,
+    again: bool = False,
+) -> str:
     """A play as a scenario of the draft, with what came of it; its path.
 
-    Raises NotAllowed, SubmissionInvalid at `nama_skenario` or `judul_skenario`, Refused for a play that stops before
+    `again`: in the place of one of that name.  Raises NotAllowed, SubmissionInvalid at `nama_skenario` or
+    `judul_skenario`, Refused for a play that stops before
     its end, or once the draft is closed.
     """
     draft_files.changeable(draft, by, at)
@@ -139,6 +153,10 @@ def keep(draft: UUID, name: str, title: str, start: Start, moves: tuple[Move, ..
         raise Refused(found.told)
     expected = scenarios.outcome(found.played, world(found.release.catalogue))
     path = f"{scenarios.FOLDER}{name}.json"
+    if not again and path in draft_drawing.files_of(draft, by, at)[1]:
+        raise SubmissionInvalid(
+            {"nama_skenario": "Skenario bernama ini sudah ada; centang ganti, atau pilih nama lain"}
+        )
     draft_files.take_in(draft, path, scenarios.written(Scenario(called, start, moves, expected)), by, at)
     return path
 

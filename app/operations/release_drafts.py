@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from app.operations import acting, idempotency, processes
+from app.operations import acting, idempotency, letter_faults, processes
 from app.operations.documents import Download
 from app.operations.processes import Deployed
 from app.operations.retrying import retried
@@ -150,16 +150,21 @@ def bundle(id: UUID, by: UUID, at: datetime) -> Download:
 
 @retried
 def check(id: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
-    """Everything wrong with the draft as a whole, by the checker of deployment, then its scenarios played again.
+    """Everything wrong with the draft as a whole: by the checker of deployment, against the release it began with, its
+    scenarios played again, its letters set.
 
     Raises NotAllowed, NotFound.
     """
     held = processes.held_roles(at)
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_deployments")
-        files = files_of(store, found(store, id))
+        row = found(store, id)
+        base, files = store.deployments.files(row.base_id), files_of(store, row)
     faults, release = examined(files, held if held != {access.APPLICANT} else None)  # no transaction waits for it
-    return faults if release is None else (*faults, *scenarios.problems(files, release))
+    faults = (*faults, *drafting.lost(base, files))
+    if release is None:
+        return faults
+    return (*faults, *scenarios.problems(files, release), *letter_faults.faults(release, base))
 
 
 def release_of(files: Mapping[str, bytes]) -> Deployment:
@@ -182,6 +187,15 @@ def _examined(
     return deployment.examined(NOBODY, 0, dict(files), held)
 
 
+def _settled(files: Mapping[str, bytes], base: Mapping[str, bytes]) -> Deployment:
+    """A draft as the release it asks to be; raises DefinitionInvalid."""
+    built = processes.sound(files)
+    lost = tuple(one for one in drafting.lost(base, files) if one.severity == "error")
+    if faults := (*lost, *letter_faults.faults(built, base)):
+        raise DefinitionInvalid(faults)
+    return built
+
+
 @retried
 def propose(id: UUID, note: str, by: UUID, at: datetime) -> Deployed:
     """The draft becomes a release that waits for a second person; it cannot be changed any more.
@@ -192,8 +206,9 @@ def propose(id: UUID, note: str, by: UUID, at: datetime) -> Deployed:
     why = reasons.require(clean(note), "keterangan", "Keterangan")
     with transaction() as store:
         access.require(acting.actor(store, by, at), "deploy")
-        files = _proposable(store, still_open(store, id))
-    built = processes.sound(files)  # seconds on a busy machine: no transaction waits for it
+        row = still_open(store, id)
+        base, files = store.deployments.files(row.base_id), _proposable(store, row)
+    built = _settled(files, base)  # seconds on a busy machine: no transaction waits for it
     with transaction() as store:
         if _proposable(store, still_open(store, id)) != files:
             raise Refused("Rancangan ini berubah sementara diperiksa; periksa sekali lagi, lalu usulkan.")

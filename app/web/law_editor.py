@@ -41,6 +41,8 @@ def _acts() -> dict[str, str]:
         "hapus_butir": _("Hapus butir ini"),
         "tambah_versi": _("Tambah, seperti yang terakhir"),
         "anggota_ke": _("Butir"),
+        "kode_dipakai": _("Kode ini kosong atau sudah dipakai"),
+        "bukan_json": _("Bukan JSON yang benar:"),
         "satu_sebaris": _("satu sebaris"),
     }
 
@@ -94,5 +96,6 @@ def _more_words() -> dict[str, str]:
         "clocks": _("Jam"),
         "needs": _("Saluran yang diperlukan"),
         "role": _("Peran"),
+        "penyunting": _("Penyunting: folder atau berkas dengan daftar NIP"),
         "public": _("Boleh diunduh pemohon"),
     }

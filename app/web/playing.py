@@ -31,13 +31,18 @@ from engine.effects import IssueLetter, Notify
 from engine.errors import DefinitionInvalid, Refused, SubmissionInvalid
 from engine.playing import Move, Start
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
 
 @studio.get("/studio/<uuid:plan_id>/main")
 @official_required
 def main(plan_id: UUID) -> Page:
     """Where a play begins, or as the address says it stands."""
     found = unpacked(request.args.get("p", ""))
-    return _begin(plan_id, {}, 200) if found is None else _table(plan_id, found)
+    if found is not None:
+        return _table(plan_id, found)
+    unread = _("Permainan ini tidak dapat dibaca; mulai lagi.") if request.args.get("p") else ""
+    return _begin(plan_id, {}, 200, unread)
 
 
 def _begin(id: UUID, errors: Mapping[str, str], status: int, said: str = "") -> tuple[str, int]:
@@ -53,7 +58,7 @@ def _begin(id: UUID, errors: Mapping[str, str], status: int, said: str = "") -> 
 @official_required
 def mulai_main(plan_id: UUID) -> Page:
     try:
-        at = instant("saat", _("Saat mulai")) or g.at
+        at = _possible("saat", instant("saat", _("Saat mulai"))) or g.at
     except SubmissionInvalid as invalid:
         return _begin(plan_id, invalid.errors, 422)
     chosen = {
@@ -140,7 +145,7 @@ def langkah(plan_id: UUID) -> Page:
 
 def _move(id: UUID, play: Play) -> Move:
     act, _colon, name = request.form.get("aksi", "").partition(":")
-    at = instant("pada", _("Saat langkah ini"))
+    at = _possible("pada", instant("pada", _("Saat langkah ini")))
     if act == "lewat":
         return Move("lapse")
     if act == "tunggu":
@@ -148,6 +153,13 @@ def _move(id: UUID, play: Play) -> Move:
     if act == "terima":
         return Move("receive", name[:100], values=_payload(), at=at)
     return _done(id, play, name, at)
+
+
+def _possible(field: str, at: datetime | None) -> datetime | None:
+    """A play's time lies where calendars can be; raises SubmissionInvalid at the field."""
+    if at is not None and not FIRST_YEAR < at.year < LAST_YEAR:
+        raise SubmissionInvalid({field: _("Waktu permainan terletak antara tahun 2001 dan 2099")})
+    return at
 
 
 def _needed(at: datetime | None) -> datetime:
@@ -181,7 +193,15 @@ def simpan_skenario(plan_id: UUID) -> Page:
         draft_files.changeable(plan_id, me(), g.at)
         if play is None:
             return _begin(plan_id, {}, 422, _("Permainan ini tidak dapat dibaca; mulai lagi."))
-        draft_playing.keep(plan_id, word("nama_skenario"), word("judul_skenario", 400), *play, me(), g.at)
+        draft_playing.keep(
+            plan_id,
+            word("nama_skenario"),
+            word("judul_skenario", 400),
+            *play,
+            me(),
+            g.at,
+            bool(request.form.get("ganti")),
+        )
     except SubmissionInvalid as invalid:
         return _begin(plan_id, {}, 422) if play is None else _table(plan_id, play, invalid.errors, 422)
     except (Refused, DefinitionInvalid) as fault:

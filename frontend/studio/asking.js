@@ -15,7 +15,7 @@ function posted(address, values) {
   const body = new FormData();
   body.set("csrf_token", token().value);
   for (const [name, value] of Object.entries(values)) {
-    if (name === "isi") body.set(name, new Blob([value], { type: "application/xml" }), "isi");
+    if (name === "isi") body.set(name, value instanceof Blob ? value : new Blob([value], { type: "application/xml" }), "isi");
     else body.set(name, value);
   }
   return fetch(address, { method: "POST", body, redirect: "manual", headers: { Accept: "application/json" } }).catch(() => {
@@ -28,7 +28,9 @@ const isJson = (answer) => (answer.headers.get("Content-Type") ?? "").includes("
 /** `{status, ...answer}`; throws Away when the office cannot be reached or has logged us out. */
 export async function ask(address, values) {
   let answer = await posted(address, values);
-  if (answer.status === 400 && !isJson(answer) && (await renewed())) answer = await posted(address, values);
-  if (!isJson(answer)) throw new Away(answer.status === 0 || answer.status === 400 ? "keluar" : String(answer.status));
-  return { status: answer.status, ...(await answer.json()) };
+  if (answer.status === 400 && (await renewed())) answer = await posted(address, values);
+  if ([0, 400, 401, 403].includes(answer.status)) throw new Away("keluar");
+  if (!isJson(answer)) throw new Away(String(answer.status));
+  const { kata: said, ...told } = await answer.json();
+  return { status: answer.status, said, ...told };
 }

@@ -15,7 +15,8 @@ export function notices(place, said) {
       show(refused, name === "ditolak" ? more.said : name === "terputus" && more.out ? said.keluar : "");
     },
     turn({ held_by: name, asked_by: other }, changing) {
-      show(held, name ? said.dipegang.replace("%n", name) : "");
+      const mine = other && !changing ? ` ${said.menunggu_giliran.replace("%n", other)}` : "";
+      show(held, name ? said.dipegang.replace("%n", name) + mine : "");
       show(asked, changing && other ? said.diminta.replace("%n", other) : "");
     },
     warnings(all) {

@@ -30,10 +30,14 @@ export async function openPage(make) {
   const tell = notices(place, said);
   const list = problemList(place.querySelector("[data-masalah]"), said);
   const checks = checking(luggage, editor, list);
+  let missed = false;
   const located = (problems) => problems?.length && list.draw(problems, { go: () => {}, mend: () => null });
   const saves = saving({ luggage, changing, text: editor.text }, (state, more = {}) => {
     tell.saving(state, more);
     located(more.problems);
+    // What could not be asked meanwhile is asked once the office answers again.
+    if (state === "tersimpan" && missed) checks.run();
+    missed = state === "terputus" || (missed && state !== "tersimpan");
   });
   const turn = turns(luggage, (answer, act) => {
     if (changing && answer.held_by) saves.stop();
@@ -46,7 +50,7 @@ export async function openPage(make) {
     if (!file) return;
     await saves.flush();
     try {
-      const answer = await ask(luggage.addresses.simpan, { nama: luggage.path, versi: saves.version(), isi: await file.text() });
+      const answer = await ask(luggage.addresses.simpan, { nama: luggage.path, versi: saves.version(), isi: file });
       if (answer.status === 200) location.reload();
       else tell.saving("ditolak", { said: answer.said });
       located(answer.problems);

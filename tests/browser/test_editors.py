@@ -5,6 +5,7 @@ import json
 import pytest
 
 from app.operations import draft_files, release_drafts
+from app.operations.demo.staff import DOMAIN, PASSWORD
 from tests.browser.test_drawing import READY
 
 TABLE, FORM = "processes/bersama/usul_jalur.dmn", "forms/verifikasi_keabsahan.json"
@@ -141,3 +142,38 @@ def test_without_a_network_what_is_written_stays_and_is_saved_later(at, kept):
     page.context.set_offline(False)
     page.wait_for_selector(SAVED)
     assert "SKRD baru" in kept(LETTER)
+
+
+def test_whoever_logs_out_and_in_in_another_tab_goes_on_where_he_was(at, kept, office):
+    page = at("surat", LETTER)
+    other = page.context.new_page()
+    other.goto(office.address + "/akun")
+    other.locator("details.orang summary").click()
+    other.get_by_role("button", name="Keluar").click()
+    area = page.get_by_label("Templat surat")
+    area.fill(area.input_value().replace("SKRD", "SKRD lama", 1))
+    page.get_by_role("alert").get_by_text("Anda sudah keluar").wait_for()
+    assert "SKRD lama" not in kept(LETTER)
+    other.goto(office.address + "/masuk")
+    other.get_by_label("Surel", exact=False).fill(f"proses@{DOMAIN}")
+    other.get_by_label("Kata sandi", exact=False).first.fill(PASSWORD)
+    other.get_by_role("button", name="Masuk", exact=True).click()
+    page.wait_for_selector(SAVED, timeout=30_000)
+    assert "SKRD lama" in kept(LETTER)
+
+
+def test_a_click_and_the_tab_key_count_right_after_something_was_typed(at):
+    page = at("hukum", LAW)
+    page.locator('[data-jalur="IMB/name"]').fill("Izin Mendirikan Bangunan Gedung")
+    box = page.locator('[data-jalur="IMB/active"]').bounding_box()
+    page.mouse.click(box["x"] + 5, box["y"] + 5)
+    page.wait_for_selector('[data-jalur="IMB/active"]:not(:checked)')
+    page.locator('[data-jalur="IMB/name"]').fill("Izin Bangunan")
+    page.keyboard.press("Tab")
+    page.wait_for_selector('[data-jalur="IMB/name_en"]:focus')
+    page.locator('[data-jalur="IMB/group"]').fill("4x")
+    page.keyboard.press("Tab")
+    page.locator("[data-masalah] li").filter(has_text="group").wait_for()
+    page.locator('[data-jalur="IMB/group"]').fill("4")
+    page.keyboard.press("Tab")
+    page.locator("[data-masalah] li").filter(has_text="group").wait_for(state="detached")

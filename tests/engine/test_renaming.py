@@ -88,3 +88,10 @@ def test_every_use_of_a_form_a_service_and_a_field_is_found():
     assert any((one.kind, one.name) == ("process", "izin_retribusi") and one.element == "IMB" for one in found)
     assert any((one.kind, one.name) == ("letter", "skrd") for one in found)
     assert any((one.kind, one.name) == ("clock", "L") for one in found)
+
+
+def test_a_field_is_renamed_in_the_letters_that_print_it():
+    changed = renamed(FILES, "field", "terbit_skrd.masa_retribusi", "masa_pajak")
+    letter = changed["processes/letters/skrd.typ"].decode()
+    assert '"terbit_skrd", "masa_pajak"' in letter
+    assert "masa_retribusi" not in letter

@@ -50,6 +50,7 @@ export function moreControl(said, given, put) {
     let read;
     try {
       read = JSON.parse(event.target.value || "{}");
+      if (!read || typeof read !== "object" || Array.isArray(read)) throw new TypeError("{…}");
     } catch (error) {
       [told.textContent, told.hidden] = [`${said.bukan_json} ${error.message}`, false];
       return;

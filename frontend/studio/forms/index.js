@@ -2,6 +2,7 @@
 import "../studio.css";
 import { Away, ask } from "../asking.js";
 import { openPage } from "../page.js";
+import { soon } from "../redrawing.js";
 import { outline } from "./outline.js";
 import { sheet } from "./sheet.js";
 import { state } from "./state.js";
@@ -28,9 +29,13 @@ openPage(({ luggage, words, changing, container }) => {
     }
   }
 
-  function redraw(changed) {
+  function draw() {
     drawOutline();
     drawSheet();
+  }
+
+  function redraw(changed) {
+    soon(draw);
     if (!changed) return;
     clearTimeout(timer);
     timer = setTimeout(show, PAUSE);
@@ -48,7 +53,7 @@ openPage(({ luggage, words, changing, container }) => {
     text,
     open: async (source) => {
       kept.load(JSON.parse(source));
-      redraw(false);
+      draw();
       await show();
       return [];
     },

@@ -3,6 +3,20 @@ import { el } from "../forms/dom.js";
 
 const LONG = 60; // letters from which a text gets several lines
 
+const BY_HAND = ["penyunting"]; // names that people give, with lists behind them: written as they stand
+
+function byHand(key, value, path, { kept, said }) {
+  const told = el("span", { class: "salah", hidden: true });
+  const area = el("textarea", { class: "masukan kode", rows: "4", spellcheck: "false", "data-jalur": path.join("/"), value: JSON.stringify(value, null, 1), onchange: (event) => {
+    try {
+      kept.set(path, JSON.parse(event.target.value || "{}"));
+    } catch (error) {
+      [told.textContent, told.hidden] = [`${said.bukan_json} ${error.message}`, false];
+    }
+  } });
+  return el("label", { class: "ep-kendali" }, el("span", {}, said.kata[key] ?? key), area, told);
+}
+
 /** `around`: {kept, said, words, file}; `path`: where the value stands, from the entry on. */
 export function fields(value, path, around) {
   if (Array.isArray(value)) return value.every((one) => typeof one === "string") ? texts(value, path, around) : members(value, path, around);
@@ -13,6 +27,7 @@ export function fields(value, path, around) {
 const titled = (key, { said, words }) => words.labels[key] ?? said.kata[key] ?? key;
 
 function named(key, value, path, around) {
+  if (BY_HAND.includes(key)) return byHand(key, value, path, around);
   if (value && typeof value === "object") {
     return el("fieldset", { class: "ep-kendali ep-dalam", "data-jalur": path.join("/") }, el("legend", {}, titled(key, around)), fields(value, path, around));
   }
@@ -21,7 +36,7 @@ function named(key, value, path, around) {
 }
 
 function plain(value, path, { kept, words, file }) {
-  const set = (event) => kept.set(path, read(event.target, value));
+  const set = (event) => kept.set(path, read(event.target, kept.before(path) ?? value));
   const given = { "data-jalur": path.join("/"), onchange: set };
   const choices = words.choices[`${file}.${path.at(-1)}`];
   if (typeof value === "boolean") return el("input", { ...given, type: "checkbox", checked: value });

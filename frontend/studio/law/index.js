@@ -1,6 +1,7 @@
 // The law's data of a draft in pages: permit types with their standards and requirements, tariffs, roles, terms, texts.
 import "../studio.css";
 import { openPage } from "../page.js";
+import { soon } from "../redrawing.js";
 import { el } from "../forms/dom.js";
 import { fields } from "./fields.js";
 import { state } from "./state.js";
@@ -26,8 +27,13 @@ openPage(({ luggage, words, changing, container }) => {
 
   function adding(data) {
     if (Array.isArray(data)) return el("button", { type: "button", class: "tombol kecil", onclick: () => (kept.more([]), kept.choose(String(kept.data().length - 1))) }, said.tambah_versi);
-    const name = el("input", { class: "masukan", type: "text", "aria-label": said.kode_baru, placeholder: said.kode_baru });
-    return el("form", { class: "ep-pasangan", onsubmit: (event) => (event.preventDefault(), kept.double(name.value.trim())) }, name, el("button", { class: "tombol kecil" }, said.gandakan));
+    const name = el("input", { class: "masukan", type: "text", "aria-label": said.kode_baru, placeholder: said.kode_baru, oninput: (event) => event.target.setCustomValidity("") });
+    return el("form", { class: "ep-pasangan", onsubmit: (event) => {
+      event.preventDefault();
+      if (kept.double(name.value.trim())) return;
+      name.setCustomValidity(said.kode_dipakai);
+      name.reportValidity();
+    } }, name, el("button", { class: "tombol kecil" }, said.gandakan));
   }
 
   function sheet() {
@@ -35,12 +41,13 @@ openPage(({ luggage, words, changing, container }) => {
     const value = kept.data()[key];
     const focus = document.activeElement?.dataset?.jalur;
     place.replaceChildren(el("h2", {}, `${key} ${title(key, value)}`),
-      el("fieldset", { class: "ep-lembar", disabled: !changing }, el("legend", { class: "sr" }, said.sifat), value === undefined ? "" : value && typeof value === "object" ? fields(value, [key], around) : el("label", { class: "ep-kendali" }, el("span", {}, key), fields(value, [key], around))),
+      el("fieldset", { class: "ep-lembar", disabled: !changing }, el("legend", { class: "sr" }, said.sifat), value === undefined ? "" : value && typeof value === "object" && key !== "penyunting" ? fields(value, [key], around) : key === "penyunting" ? fields({ penyunting: value }, [], around) : el("label", { class: "ep-kendali" }, el("span", {}, key), fields(value, [key], around))),
       changing && value !== undefined ? el("button", { type: "button", class: "tombol kecil bahaya", onclick: () => kept.drop([key]) }, said.hapus_butir) : "");
     if (focus) place.querySelector(`[data-jalur="${CSS.escape(focus)}"]`)?.focus();
   }
 
-  kept.listen(() => (list(), sheet()));
+  const redraw = () => (list(), sheet());
+  kept.listen(() => soon(redraw));
   return {
     text: async () => `${JSON.stringify(kept.data(), null, 2)}\n`,
     open: async (source) => {
@@ -51,7 +58,7 @@ openPage(({ luggage, words, changing, container }) => {
     },
     onChange: (listener) => kept.listen((changed) => changed && listener()),
     mark: () => {},
-    go: (id) => id in kept.data() && kept.choose(id),
+    go: (id) => [id, id.split(/[ .:/]/)[0]].some((one) => one in kept.data() && (kept.choose(one), true)),
     mend: () => null,
     style: async () => [],
     acts: { urungkan: kept.undo, ulangi: kept.redo },

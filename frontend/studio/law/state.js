@@ -2,7 +2,7 @@
 const copy = (value) => JSON.parse(JSON.stringify(value));
 
 export function state() {
-  let [past, now, future, chosen, listeners] = [[], {}, [], "", []];
+  let [past, now, future, chosen, listeners, opened] = [[], {}, [], "", [], {}];
   const tell = (changed) => listeners.forEach((listener) => listener(changed));
 
   function change(alter) {
@@ -22,7 +22,9 @@ export function state() {
   const holder = (path, data) => path.slice(0, -1).reduce((value, step) => value[step], data);
 
   return {
-    load: (data) => ([now, past, future, chosen] = [data, [], [], Object.keys(data)[0] ?? ""]),
+    load: (data) => ([now, past, future, chosen, opened] = [data, [], [], Object.keys(data)[0] ?? "", copy(data)]),
+    /** What stood at a path when the file was opened. */
+    before: (path) => path.reduce((value, step) => value?.[step], opened),
     data: () => now,
     chosen: () => chosen,
     listen: (listener) => listeners.push(listener),

@@ -43,7 +43,10 @@ openPage(({ luggage, words, changing, container }) => {
       area.setSelectionRange(start, start + (area.value.split("\n")[line - 1] ?? "").length);
     },
     style: async () => [],
-    acts: {},
+    acts: {
+      urungkan: () => (area.focus(), document.execCommand("undo")),
+      ulangi: () => (area.focus(), document.execCommand("redo")),
+    },
     shown: { area },
   };
 });

@@ -5,7 +5,7 @@ import { property } from "../extensions.js";
 import { roleOf } from "../lanes.js";
 import { group, select, text } from "./entries.js";
 
-const DURATION = /^\s*(\d+(?:[.,]\d+)?\s*(menit|jam|hk|hari|bulan)\s*)+$/;
+const DURATION = /^\d{1,4}([.,]\d{1,2})? (menit|jam|hk|hari kerja)$/;
 
 export const isWork = (element) => element.type !== "label" && (is(element, "bpmn:UserTask") || is(element, "bpmn:ManualTask") || element.type === "bpmn:Task");
 

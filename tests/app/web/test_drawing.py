@@ -229,3 +229,52 @@ def test_a_diagram_of_another_tool_is_kept_as_it_is_and_told_at_its_elements(off
     assert {one["element"] for one in found if one["severity"] == "error"} == {"skrip"}
     assert sent(browser, f"{address}/diagram/simpan", path, CAMUNDA, versi="0").status == 200
     assert luggage(browser, f"{address}/diagram?nama={path}")["xml"].encode() == CAMUNDA
+
+
+def test_a_letter_that_cannot_be_set_keeps_a_draft_from_being_proposed(office, draft):
+    browser, address = draft
+    path = "processes/letters/kop.typ"
+    assert sent(browser, f"{address}/diagram/simpan", path, b"#foo(", versi="0").status == 200
+    page = browser.get(address)
+    assert "Surat tanda_terima tidak dapat dibuat" in page
+    assert browser.post(f"{address}/usulkan", {"keterangan": "Kepala surat diubah"}).status == 422
+    assert sent(browser, f"{address}/diagram/simpan", path, release_files()[path] + b"\n", versi="1").status == 200
+    assert "tidak dapat dibuat" not in browser.get(address)
+
+
+def test_settings_that_are_gone_keep_a_draft_back_and_a_permit_that_is_gone_is_told(office, draft):
+    browser, address = draft
+    settings, permits = "processes/catalogue/settings.json", "processes/catalogue/permits.json"
+    fewer = json.loads(release_files()[permits])
+    fewer.pop("SIUP")
+    assert sent(browser, f"{address}/diagram/simpan", permits, json.dumps(fewer).encode(), versi="0").status == 200
+    assert "Izin SIUP tidak ada lagi dalam rancangan." in browser.get(address)
+    assert sent(browser, f"{address}/diagram/simpan", settings, b"{}", versi="0").status == 200
+    assert "Pengaturan telepon tidak ada lagi." in browser.get(address)
+    assert browser.post(f"{address}/usulkan", {"keterangan": "Pengaturan dikosongkan"}).status == 422
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        (DIAGRAM, b"<a/>"),
+        (TABLE, b"<a/>"),
+        (FORM, b"null"),
+        (FORM, b'{"title": "\\ud800"}'),
+        (
+            DIAGRAM,
+            release_files()[DIAGRAM]
+            .decode()
+            .replace("UTF-8", "ISO-8859-1")
+            .replace("Absah", "Abs\xe9h")
+            .encode("latin-1"),
+        ),
+    ],
+    ids=["no diagram", "no table", "no form", "half a letter", "other letters"],
+)
+def test_what_takes_the_place_of_a_good_file_can_be_one_itself(office, draft, path, content):
+    browser, address = draft
+    refused = sent(browser, f"{address}/diagram/simpan", path, content, versi="0")
+    assert refused.status == 422
+    assert json.loads(refused.text)["problems"][0]["line"] > 0
+    assert "Belum ada yang berubah." in browser.get(address)

@@ -135,3 +135,31 @@ def test_a_play_travels_in_the_address_and_nothing_else_is_read_from_it():
     assert (
         packed(start, tuple(Move("do", f"langkah_{n * 7919}", outcome=f"hasil_{n * 104729}") for n in range(300))) == ""
     )
+
+
+@pytest.mark.parametrize("at", ["31/12/9999 23.59", "31/12/1999 08.00", "01/01/2101 08.00"])
+def test_a_play_stays_within_years_that_have_calendars(draft, at):
+    browser, address, page = opened(draft)
+    assert browser.post(f"{address}/main", OPENED | {"saat": at}).status == 422
+    assert browser.post(f"{address}/main/langkah", {"p": state(page), "aksi": "tunggu:", "pada": at}).status == 422
+
+
+def test_a_scenario_takes_the_place_of_another_only_when_that_is_said(draft):
+    browser, address = kept(draft)
+    _, _, page = opened(draft)
+    typed = {"p": state(page), "judul_skenario": "Hanya dibuka", "nama_skenario": "sampai_diperiksa"}
+    refused = browser.post(f"{address}/main/simpan", typed)
+    assert refused.status == 422
+    assert "Skenario bernama ini sudah ada" in refused
+    assert browser.post(f"{address}/main/simpan", typed | {"ganti": "ya"}).status == 303
+    assert "Hanya dibuka" in browser.get(f"{address}/skenario")
+
+
+@pytest.mark.parametrize("permit", ["HO", "MB", "IUJK", "SIK", "RKL", "IPTR", "IUTM", "PEN"])
+def test_every_permits_own_agencies_can_be_chosen_in_a_play(draft, permit):
+    browser, address, page = opened(draft, izin=permit)
+    for _ in range(12):
+        if 'name="aksi" value="putuskan:' not in page.text or "Susun naskah" in page.text:
+            break
+        page = moved(browser, address, page, **(sound(page) | {"aksi": first(page)}))
+    assert "Susun naskah" in page or "ditutup" in page
