@@ -9,9 +9,11 @@ from uuid import UUID
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.operations import draft_files, release_drafts
+from app.operations.release_drafts import DraftFile
 from app.web.admin import word
 from app.web.documents import attachment
 from app.web.errors import told
@@ -70,7 +72,8 @@ def draft_page(
     page = render_template(
         "studio/satu.html",
         r=found,
-        masalah=release_drafts.check(id, me(), g.at) if open_ else (),
+        kelompok=_grouped(found.files),
+        masalah=sorted(release_drafts.check(id, me(), g.at), key=lambda one: one.severity) if open_ else (),
         boleh=open_ and access.may(person().actor, "deploy"),
         salah=errors or {},
         isi=request.form,
@@ -78,6 +81,25 @@ def draft_page(
         tak_terbaca=unread,
     )
     return page, status
+
+
+KINDS = (
+    (lazy_gettext("Diagram"), "processes/", ".bpmn"),
+    (lazy_gettext("Tabel keputusan"), "processes/", ".dmn"),
+    (lazy_gettext("Formulir"), "forms/", ".json"),
+    (lazy_gettext("Data hukum"), "processes/catalogue/", ".json"),
+    (lazy_gettext("Surat"), "processes/letters/", ".typ"),
+    (lazy_gettext("Skenario"), "processes/scenarios/", ".json"),
+)
+
+
+def _grouped(files: tuple[DraftFile, ...]) -> list[tuple[Any, list[DraftFile]]]:
+    """The files of a draft by what they are, kinds without any left out."""
+    found = [
+        (title, [one for one in files if one.path.startswith(folder) and one.path.endswith(suffix)])
+        for title, folder, suffix in KINDS
+    ]
+    return [(title, some) for title, some in found if some]
 
 
 @studio.post("/studio/<uuid:plan_id>/usulkan")
