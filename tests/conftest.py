@@ -138,6 +138,7 @@ class Cluster:
         if known is not None and known == self._last_writer(name):
             return self.database(name)
         self.drop(name)
+        self._empty(source)  # the server's own helpers look in, too
         owner = make_url(self.server.owner_url).username
         self._tell(f'create database {name} template {source} owner "{owner}" strategy file_copy')
         self.copied.clear()

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.operations import acting, draft_drawing, draft_files
+from app.operations import acting, draft_drawing, draft_files, release_drafts
 from app.operations.retrying import retried
 from app.store import transaction
 from engine import access
@@ -55,9 +55,10 @@ class Preview:
 
 @retried
 def preview(draft: UUID, path: str, content: bytes, by: UUID, at: datetime) -> Preview:
-    """The form as it stands on the screen, to be drawn; nothing is saved.  Raises NotAllowed."""
+    """The form as it stands on the screen, to be drawn; nothing is saved.  Raises NotAllowed, NotFound."""
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_deployments")
+        release_drafts.found(store, draft)
         catalogue = store.deployments.active().catalogue
     form, problems = form_files.load(path, content.decode("utf-8", "replace"))
     return Preview(form, problems, samples(catalogue))

@@ -87,7 +87,7 @@ class Line:
         parts = {urljoin(address, one.partition("#")[0]) for one in page.xpath(f"{FETCHED}|{DRAWN}") if one[0] != "#"}
         parts |= {font for one in parts if one.partition("?")[0].endswith(".css") for font in self.fonts(one)}
         return len(sent) + sum(map(self.weight, parts)), bool(
-            page.xpath("//*[@data-diagram]|//*[contains(@class, 'studio-kanvas')]")
+            page.xpath("//*[@data-diagram]|//*[@data-banding-diagram]|//*[contains(@class, 'studio-kanvas')]")
         )
 
     def fonts(self, sheet):

@@ -387,7 +387,7 @@ def _moving(office, of):
         head = (held.id, held.seq, held.case.deployment.id, held.case.process, "SIPB", "verifikasi_keabsahan", "choice")
         store.impact.keep(round.id, [Counted(*head, True, False, False, json.dumps(told))], at)
         store.impact.end(round.id, at)
-    of["gone"] = held.case.process
+    of["counted_process"] = held.case.process
 
 
 REASON = "Perubahan SOP"

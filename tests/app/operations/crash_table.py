@@ -376,7 +376,7 @@ ACTS = {
     "draft_files.merge": lambda o: draft_files.merge(o.plan, {}, o.who("proses"), o.at),
     "impact.ask": lambda o: impact.ask(Subject(draft=o.plan), o.who("proses"), o.at),
     "impact.choose": lambda o: impact.choose(
-        Subject(o.release), o.gone, "verifikasi_keabsahan", "lain", o.who("proses"), o.at
+        Subject(o.release), o.counted_process, "verifikasi_keabsahan", "lain", o.who("proses"), o.at
     ),
     "impact.count_one": lambda o: impact.count_one(o.at),
     "migration_batches.start": lambda o: _once_stopped(
