@@ -16,11 +16,11 @@ def packed(*entries, compression=zipfile.ZIP_DEFLATED):
 
 
 def test_files_come_out_by_their_path_and_a_folder_around_all_is_left_away():
-    inside = (("forms/a.json", "{}"), ("processes/b.bpmn", "<a/>"))
+    inside = (("forms/a.json", "{}"), ("processes/b.bpmn", "<definitions/>"))
     plain = bundles.read(packed(*inside))
     wrapped = bundles.read(packed(("kantor-1.0/", ""), *((f"kantor-1.0/{name}", one) for name, one in inside)))
     assert plain.problems == wrapped.problems == ()
-    assert plain.files == wrapped.files == {"forms/a.json": b"{}", "processes/b.bpmn": b"<a/>"}
+    assert plain.files == wrapped.files == {"forms/a.json": b"{}", "processes/b.bpmn": b"<definitions/>"}
 
 
 def test_only_a_folder_that_is_around_everything_is_left_away():
