@@ -21,6 +21,7 @@ from benchmarks import office
 from benchmarks.page import Goal, Section
 
 CASES = int(os.environ.get("EPERIZINAN_BENCH_IMPACT", "10000"))
+SCENARIOS = "processes/scenarios/"
 PATTERNS = 40  # cases walked by the office itself; the others are copies of them under names of their own
 AT = office.MONDAY + timedelta(days=1)
 LONGEST = timedelta(minutes=10)
@@ -73,8 +74,12 @@ def _section(running: int, slices: list[float], shown: float, polled: float, tot
 
 
 def _redrawn() -> dict[str, bytes]:
-    """The office's release with the verifier's step under another id: whoever stands there needs a choice."""
-    return {name: _other_step(text) if name.endswith(".bpmn") else text for name, text in release_files().items()}
+    """The office's release with the verifier's step under another id: whoever stands there needs a choice.
+
+    Without the scenarios, which know the step by its old name and would hold the release back.
+    """
+    files = {name: text for name, text in release_files().items() if not name.startswith(SCENARIOS)}
+    return {name: _other_step(text) if name.endswith(".bpmn") else text for name, text in files.items()}
 
 
 def _other_step(diagram: bytes) -> bytes:
