@@ -79,7 +79,7 @@ class Versions:
         return tuple(one for one in fits if (one.process, one.parent) == (here.process, here.parent))
 
     def kind(self, element: str) -> str:
-        found = self.new.scope(self.process).get(element)
+        found = self.new.scope(self.process).get(element) if self.known else None
         return found.kind if found else ""
 
 

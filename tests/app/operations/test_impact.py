@@ -78,6 +78,14 @@ def test_a_release_that_changes_no_diagram_leaves_files_the_same(office, running
     assert line(office, subject, running).verdict == "same"
 
 
+def test_a_file_whose_process_a_release_leaves_away_stays_and_is_told_why(office, running):
+    subject = Subject(proposed(office, lambda _name, text: text.replace("izin_non_retribusi", "izin_tanpa_retribusi")))
+    counted(office, subject)
+    found = line(office, subject, running)
+    assert found.verdict == "stays"
+    assert found.told.reasons == ("Proses ini tidak ada lagi",)
+
+
 def test_an_open_task_whose_form_asks_otherwise_is_named(office, running):
     key = office.task(running, "verifikasi_keabsahan").form_key
 
