@@ -9,7 +9,7 @@ from tests.app.web.access_table import EVERYBODY, TABLE
 from tests.app.web.test_access_table import LOGINS
 from tests.browser import tour
 from tests.browser.rooms import ROOMS
-from tests.browser.test_accessibility import UNFOLD, look
+from tests.browser.test_accessibility import UNFOLD, look, looks
 from tests.browser.walking import walk as walk
 
 # Forms that no fault is possible in, or that the walk does not come to; each with its reason.
@@ -87,16 +87,6 @@ EMPTIED = """
   form.requestSubmit([...form.elements].filter((one) => one.type === "submit")[button]);
 }
 """
-
-
-def looks(text):
-    """What kinds of elements stand in the main part: two pages that agree in it can break the same rules only."""
-    main = html.fromstring(text).find(".//main")
-    return {
-        (one.tag, one.get("class"), one.get("role"), one.get("type"), one.getparent().tag)
-        for one in main.iter()
-        if isinstance(one.tag, str)
-    }
 
 
 def test_every_route_is_walked_or_is_no_page_for_a_reason(application):
