@@ -11,12 +11,12 @@ from uuid import UUID
 from app.clock import WIB
 from app.operations import acting, desk_ways, handing_on, personal, saved_views
 from app.operations.awaiting import Awaited, awaiting
-from app.operations.clock_views import ClockView, task_clock, waited
+from app.operations.clock_views import ClockView, task_clock, view, waited
 from app.operations.retrying import retried
 from app.operations.saved_views import SavedView
 from app.store import Store, transaction
 from app.store.task_lists import MOST_COUNTED as MOST_COUNTED
-from app.store.task_lists import PAGE, TaskRow
+from app.store.task_lists import PAGE, Place, TaskRow
 from app.store.task_lists import InboxFilter as InboxFilter
 from engine import access
 from engine.access import Actor
@@ -41,6 +41,7 @@ class InboxLine:
     answered: bool | None = None  # None: nothing was asked of the applicant from this task
     seen: bool = True  # whether the reader may see the file today
     waited: str = ""  # for how long, in words, where no clock tells it
+    asked: bool = False  # the applicant's own task: what the file waits for
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Inbox:
     view: str
     lines: tuple[InboxLine, ...]
     counts: Mapping[str, int]
-    more: tuple[datetime | None, UUID] | None
+    more: Place | None
     permits: tuple[tuple[str, str], ...]
     elements: tuple[tuple[str, str], ...]
     places: Places
@@ -119,7 +120,7 @@ def _counts(store: Store, who: Actor, world: World, at: datetime) -> tuple[Mappi
 
 def _page(
     store: Store, who: Actor, wanted: InboxFilter, world: World, at: datetime
-) -> tuple[list[InboxLine], tuple[datetime | None, UUID] | None]:
+) -> tuple[list[InboxLine], Place | None]:
     """The first `limit` lines that fit, and where the next page begins; None when there is none.
 
     What a declaration stops, and how near a clock is to its end, is known by its reading alone: lists sifted by that
@@ -140,8 +141,8 @@ def _page(
 
 def _read_on(store: Store, who: Actor, wanted: InboxFilter, world: World, at: datetime) -> Iterator[InboxLine]:
     """Lines in the inbox's order, read in pieces, whatever their clocks show."""
-    view = "semua" if wanted.view == "ditangguhkan" and stands(world, at) else wanted.view
-    source: InboxFilter | None = replace(wanted, view=view, limit=PIECE if view != wanted.view or wanted.look else PAGE)
+    name = "tertahan" if wanted.view == "ditangguhkan" and stands(world, at) else wanted.view
+    source: InboxFilter | None = replace(wanted, view=name, limit=PIECE if name != wanted.view or wanted.look else PAGE)
     while source is not None:
         rows = store.task_lists.inbox(who, source, start_of_day(at))
         cases = store.readings.clocked({row.case_id for row in rows}, store.deployments.get)
@@ -155,8 +156,8 @@ def _fits(line: InboxLine, wanted: InboxFilter) -> bool:
     return not wanted.look or (line.clock is not None and line.clock.look == wanted.look)
 
 
-def _place(row: TaskRow) -> tuple[datetime | None, UUID]:
-    return row.due_at or row.promised_at or row.opened_at, row.id
+def _place(row: TaskRow) -> Place:
+    return row.urgent_at, row.id
 
 
 def _officials_only(who: Actor) -> None:
@@ -166,14 +167,14 @@ def _officials_only(who: Actor) -> None:
 
 def _paused_count(store: Store, who: Actor, world: World, at: datetime) -> tuple[int, bool]:
     """While a declaration may stop any clock: how many of the first tasks it stops, and whether there are others."""
-    rows = store.task_lists.inbox(who, InboxFilter(view="semua", limit=PIECE), start_of_day(at))
+    rows = store.task_lists.inbox(who, InboxFilter(view="tertahan", limit=PIECE), start_of_day(at))
     cases = store.readings.clocked({row.case_id for row in rows[:PIECE]}, store.deployments.get)
     number = sum(1 for row in rows[:PIECE] if _is_paused(row, cases[row.case_id], world, at))
     return number, len(rows) > PIECE
 
 
 def _is_paused(row: TaskRow, case: Case, world: World, at: datetime) -> bool:
-    clock = task_clock(row.id, row.element, case, world, at)
+    clock = _shown_clock(row, case, world, at)
     return clock is not None and clock.state == "PAUSED"
 
 
@@ -194,14 +195,22 @@ def _places_of(catalogue: Catalogue) -> Places:
 
 def _line(row: TaskRow, case: Case, world: World, at: datetime, who: Actor) -> InboxLine:
     permit = case.deployment.catalogue.permits[row.permit]
-    clock = task_clock(row.id, row.element, case, world, at)
+    clock, asked = _shown_clock(row, case, world, at), row.role == access.APPLICANT and row.applicant_id != who.id
     kahar = clock is not None and "FORCE_MAJEURE" in clock.paused_by
     task = case.task(str(row.id))
-    if task is None:
-        return InboxLine(row, permit.name, clock, kahar)
+    if task is None or asked:
+        return InboxLine(row, permit.name, clock, kahar, seen=access.may_see(who, case), asked=asked)
     barred, waiting = access.barred_from(who, task, case), access.waits_for(task, case)
     stood, seen = waited(row.opened_at, world, at), access.may_see(who, case)
     return InboxLine(row, permit.name, clock, kahar, barred, waiting, waited=stood, seen=seen)
+
+
+def _shown_clock(row: TaskRow, case: Case, world: World, at: datetime) -> ClockView | None:
+    """The task's; of what an applicant has to do that of the file, which stands still for it."""
+    service = case.clock("L")
+    if row.role == access.APPLICANT and service is not None and service.events:
+        return view(case, service, world, at)
+    return task_clock(row.id, row.element, case, world, at)
 
 
 @retried

@@ -205,22 +205,26 @@ MOST_PASSED = 20
 
 @retried
 def next_task(by: UUID, at: datetime) -> UUID | None:
-    """Take the most urgent group task the person may do; two people pressing at once get two tasks.
+    """The most urgent task the person may do: one he holds already, or the group's, which becomes his.
 
+    Two people pressing at once get two tasks; who holds the most urgent one gets it again, and no other beside it.
     What he refused to take is not offered again.
     """
     passed: list[UUID] = []
     while len(passed) < MOST_PASSED:
         with transaction() as store:
             who = acting.actor(store, by, at)
-            found = store.task_lists.lock_next(who, [*passed, *store.task_refusals.by(by)])
+            own = store.task_lists.most_urgent_own(who, passed)
+            taken = store.task_lists.lock_next(who, [*passed, *store.task_refusals.by(by)], own)
+            found = taken or (own[1] if own else None)
             if found is None:
                 return None
             held, task = open_task(store, found, who)
             if access.barred_from(who, task, held.case) or access.waits_for(task, held.case):
                 passed.append(found)
                 continue
-            carry_out(store, held, engine.claim_task(held.case, task.id, who, at), at)
+            if taken is not None:
+                carry_out(store, held, engine.claim_task(held.case, task.id, who, at), at)
             return found
     return None
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.store import steady, task_views
@@ -20,6 +20,7 @@ from engine.access import Actor
 PAGE = 50
 MOST_COUNTED = 1_000
 FEW = 1_000  # files of a place that are named one by one
+Place = tuple[datetime, UUID]  # of a task in every list
 AT_ONCE = 20  # tasks looked at for one that nobody is taking
 
 
@@ -51,6 +52,7 @@ class TaskRow:
     subject: str
     area: str
     promised_at: datetime | None
+    urgent_at: datetime  # its place in every list
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class InboxFilter:
     area: str = ""  # of the file; a kecamatan stands for its kelurahan
     state: str = ""  # of the file
     look: str = ""  # what the clock shows, "aman" | "dekat" | "lewat" | "jeda"; only a reading tells it
-    after: tuple[datetime | None, UUID] | None = None
+    after: Place | None = None
     limit: int = PAGE
 
 
@@ -85,6 +87,7 @@ class TaskListStore:
                 people.c.name.label("assignee"),
                 *(cases.c[name] for name in ("number", "permit", "kind", "state", "applicant_id", "applicant_name")),
                 *(cases.c[name] for name in ("subject", "area", "promised_at")),
+                tasks.c.urgent_at,
             )
             .join(cases, cases.c.id == tasks.c.case_id)
             .outerjoin(people, people.c.id == tasks.c.assignee_id)
@@ -123,10 +126,24 @@ class TaskListStore:
         found: datetime | None = self.session.scalar(select(func.max(task_views.together(newest).c.opened_at)))
         return found
 
-    def lock_next(self, actor: Actor, passed: Sequence[UUID] = ()) -> UUID | None:
-        """The most urgent group task, skipping those another official is taking at this moment."""
+    def most_urgent_own(self, actor: Actor, passed: Sequence[UUID] = ()) -> Place | None:
+        """The most urgent task that the actor holds and whose clock runs; a visit goes by its appointed day instead."""
+        here = [tasks.c.properties.not_like('%"named":%'), *([tasks.c.id.not_in(list(passed))] if passed else [])]
+        page = task_views.page(views(actor, "dapat", None), here, None, 1)
+        row = self.session.execute(select(page)).first()
+        return (row.urgent_at, row.id) if row else None
+
+    def lock_next(self, actor: Actor, passed: Sequence[UUID] = (), before: Place | None = None) -> UUID | None:
+        """The most urgent group task, skipping those another official is taking at this moment.
+
+        `before`: only one more urgent than that.
+        """
         steady.hold(self.session)
-        group, left = views(actor, "kelompok", None), [tasks.c.id.not_in(list(passed))] if passed else []
+        group, left = views(actor, "kelompok", None), list[Any]()
+        if passed:
+            left.append(tasks.c.id.not_in(list(passed)))
+        if before:
+            left.append(tuple_(tasks.c.urgent_at, tasks.c.id) < before)
         after: Any = None
         while True:
             page = task_views.page(group, left, after, AT_ONCE)

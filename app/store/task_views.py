@@ -16,13 +16,14 @@ from app.store import case_texts
 from app.store.tables.cases import case_texts as case_texts_table
 from app.store.tables.cases import cases, clock_readings, clocks, tasks
 from app.store.tables.watches import watches
-from engine.access import Actor
+from engine.access import APPLICANT, Actor
 
 if TYPE_CHECKING:
     from app.store.task_lists import InboxFilter
 
 Part = tuple[Any, ...]  # conditions of one part
 OPEN = tasks.c.status == "open"
+tasks_before = tasks.alias("tasks_before")
 NOTHING: Part = (tasks.c.id.is_(None),)  # the group of somebody without a role
 
 
@@ -37,8 +38,21 @@ def views(actor: Actor, view: str, since: datetime | None) -> list[Part]:
         return [(tasks.c.status == "done", tasks.c.closed_by == actor.id, tasks.c.closed_at >= since)]
     if view == "kelompok":
         return [*_group(actor)] or [NOTHING]
+    if view == "dapat":
+        return [(*mine, ~_standing())]
     every = [mine, *_group(actor)]
-    return [(*one, _standing()) for one in every] if view == "ditangguhkan" else every
+    if view == "ditangguhkan":
+        return [*((*one, _standing()) for one in every), _asked_for(actor)]
+    return [*every, _asked_for(actor)] if view == "tertahan" else every
+
+
+def _asked_for(actor: Actor) -> Part:
+    """What applicants have to do in files the actor worked on, while the file's service clock stands still for it."""
+    worked = select(tasks_before.c.case_id).where(tasks_before.c.closed_by == actor.id)
+    stands = select(clocks.c.case_id).join(clock_readings, clock_readings.c.clock_id == clocks.c.id)
+    stands = stands.where(clocks.c.name == "L", clock_readings.c.paused)
+    theirs = (tasks.c.role == APPLICANT, tasks.c.assignee_id.is_distinct_from(actor.id))
+    return (OPEN, *theirs, tasks.c.case_id.in_(worked), tasks.c.case_id.in_(stands))
 
 
 def _group(actor: Actor) -> Iterator[Part]:

@@ -40,7 +40,7 @@ def looks(text):
 
 
 def colours(text):
-    """What the colours of a page come from: each element's words for the style sheet, and those of what it stands in."""
+    """What the colours of a page come from: each element's words for the style sheet, and of what it stands in."""
     words = ("class", "role", "type", "disabled", "aria-current", "aria-selected", "aria-invalid", "aria-busy")
     return {
         tuple((near.tag, *map(near.get, words)) for near in [one, *one.iterancestors()][:3])

@@ -152,7 +152,7 @@ tasks = Table(
     ref("closed_by", "people.id", nullable=True),
     text("outcome", server_default=""),
     instant("due_at", nullable=True),  # promise of the task clock, a cache
-    # Its place in every list: the own term, else the file's promise, else its age; kept by triggers (revision 0025).
+    # Its place in every list: the file's promise, else the own term, else behind all by age; kept by triggers (0037).
     instant("urgent_at", server_default=sql("'-infinity'")),
     CheckConstraint("status in ('open', 'done', 'cancelled')", name="status"),
 )
