@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 
 def editor_words() -> dict[str, Any]:
-    return _style() | _work() | _calls() | _flows() | _events() | _mends()
+    return _style() | _work() | _calls() | _flows() | _events() | _mends() | {"papan": keyboard_words()}
 
 
 def page_words() -> dict[str, Any]:
@@ -115,6 +115,15 @@ def _calls() -> dict[str, Any]:
         "ungkapan": _("ungkapan; teks tetap ditulis dalam tanda petik"),
         "tabel": _("Tabel keputusan"),
         "baris_tabel": _("Baris"),
+        "menu_tabel": _("Menu tabel"),
+        "tanda_tabel": {
+            "table-overlap": _("tumpang tindih"),
+            "table-shadowed": _("tidak pernah menjawab"),
+            "unknown-word": _("kata tidak dikenal"),
+            "unquoted-text": _("tanpa tanda petik"),
+            "table-gap": _("celah"),
+        },
+        "ke_baris_akhir": _("Lihat di tabel"),
         "proses_dipanggil": _("Proses yang dipanggil"),
         "lajur": _("Lajur"),
         "peran_lajur": _("mengganti nama lajur menjadi nama dan kode peran"),
@@ -181,5 +190,50 @@ def _mends() -> dict[str, Any]:
             "jadikan_tugas": _("Jadikan tugas orang"),
             "jadikan_layanan": _("Jadikan tugas layanan"),
             "hapus_elemen": _("Hapus elemen ini"),
+            "tambah_baris": _("Tambah baris untuk ini"),
         },
     }
+
+
+def keyboard_words() -> dict[str, Any]:
+    """What drawing by keyboard says, and the list of its keys."""
+    return {
+        "kanvas": _("Gambar proses"),
+        "tanpa_nama": _("tanpa nama"),
+        "dari_ke": _("dari %(a)s ke %(b)s", a="%a", b="%b"),
+        "banyak": _("%(n)s elemen dipilih", n="%n"),
+        "tidak_ada": _("Tidak ada elemen yang dipilih"),
+        "cari": _("Cari dengan beberapa huruf"),
+        "tidak_ditemukan": _("Tidak ada yang cocok."),
+        "ke_mana": _("Pergi ke elemen"),
+        "tambah": _("Tambah elemen"),
+        "sambungkan": _("Sambungkan %(n)s ke", n="%n"),
+        "tanpa_tujuan": _("Tidak ada elemen yang dapat disambungkan dari sini."),
+        "pilih_dua": _("Pilih dua elemen atau lebih dengan Shift dan Page Down."),
+        "luar_kolam": _("Langkah harus berada di dalam kolam; tidak ada yang diubah."),
+        "bantuan": {"judul": _("Tombol papan ketik"), "tutup": _("Tutup"), "daftar": _keys()},
+    }
+
+
+def _keys() -> list[tuple[str, Any]]:
+    """Keys with blanks between them, and what they do."""
+    return [
+        ("PageDown PageUp", _("elemen berikutnya atau sebelumnya, menurut alurnya; dengan Shift ikut memilih")),
+        ("Home", _("elemen pertama")),
+        ("G", _("pergi ke elemen menurut namanya")),
+        ("A", _("tambah elemen sesudah yang dipilih, di tengah alur yang dipilih, atau di tempat kosong")),
+        ("C", _("sambungkan yang dipilih ke elemen lain")),
+        ("E", _("tulis nama di gambar; Enter selesai")),
+        ("F2 Enter", _("nama dan sifat lain di panel; Esc kembali ke gambar")),
+        ("R", _("ganti jenis")),
+        ("← ↑ → ↓", _("geser yang dipilih; dengan Shift lebih jauh")),
+        ("T", _("ratakan elemen yang dipilih")),
+        ("Delete", _("hapus yang dipilih")),
+        ("Ctrl+Z Ctrl+Y", _("urungkan, ulangi")),
+        ("Ctrl+C Ctrl+V", _("salin, tempel")),
+        ("Ctrl+A", _("pilih semua")),
+        ("Ctrl+F", _("cari dalam gambar")),
+        ("Ctrl+↑ Ctrl+↓", _("geser kanvas")),
+        ("Ctrl+S", _("simpan sekarang")),
+        ("?", _("daftar ini")),
+    ]
