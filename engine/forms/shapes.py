@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
+from engine import naming
 from engine.errors import Problem
 from engine.forms import judging, measuring, ordering, placing
 
@@ -248,6 +249,8 @@ def _field(raw: dict[str, Any], name: str, seen: dict[str, str], faults: Faults,
     kind = raw.get("type")
     if name in seen:
         faults.say(name, "form-twice", f"Nama isian {name} dipakai dua kali.")
+    if odd := naming.fault(str(raw.get("name", ""))):
+        faults.say(name, "form-name", f"Nama isian {name} {odd}.", "Pakai nama lain yang pendek, misalnya luas_tanah.")
     if name and not (name.isidentifier() and name.isascii() and "__" not in name):
         faults.say(name, "form-name", "Nama isian harus huruf, angka, atau garis bawah.")
     _refers(raw, name, seen, faults)

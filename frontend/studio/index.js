@@ -6,6 +6,7 @@ import "@bpmn-io/properties-panel/assets/properties-panel.css";
 import "diagram-js-minimap/assets/diagram-js-minimap.css";
 import "./studio.css";
 import { badges } from "./badges.js";
+import { commentsOf, withComments } from "./comments.js";
 import { exporting } from "./exporting.js";
 import { mendOf } from "./mends.js";
 import { begin, editor, fit, reader } from "./modeler.js";
@@ -15,11 +16,13 @@ import { missing } from "./translating.js";
 
 openPage(({ luggage, words, changing, container, panel, language }) => {
   const modeler = changing ? editor({ container, words, panel, language }) : reader({ container, words, language });
-  const text = async () => `${(await modeler.saveXML({ format: true })).xml.trimEnd()}\n`;
+  let comments = [];
+  const text = async () => withComments(`${(await modeler.saveXML({ format: true })).xml.trimEnd()}\n`, comments);
   return {
     text,
     ...badges(modeler),
     open: async (xml) => {
+      comments = commentsOf(xml);
       const { warnings } = await modeler.importXML(xml);
       begin(modeler);
       return warnings.map((one) => one.message);
