@@ -128,7 +128,8 @@ def _strange_words(table: Decision, known: Set) -> Iterator[Problem]:
     """Words in cells that what is asked never is; of a whole release the steps that ask the table tell the same."""
     if known.beside is None:
         return
-    words = words_of(known.beside)
+    said = {(task, "keputusan"): frozenset(some) for task, some in known.beside.offers.items() if some}
+    words = {**known.catalogue.start_words, **words_of(known.beside), **said}
     for rule in table.rules:
         for index, pair in enumerate(zip(table.inputs, rule.conditions, strict=False)):
             for path, word in strange(condition(*pair), words, known.beside) if all(pair) else ():
