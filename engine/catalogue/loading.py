@@ -63,7 +63,7 @@ class _Reader:
         found: dict[str, T] = {}
         for code, row in self.json(name, dict).items():
             if not naming.is_code(code):
-                self.say(name, code or '""', naming.CODE_FAULT)
+                self.say(name, code or "(kosong)", naming.CODE_FAULT)
                 continue
             value = make(name, code, row) if isinstance(row, dict) else None
             if value is None:

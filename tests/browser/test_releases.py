@@ -85,6 +85,11 @@ def test_two_versions_of_a_diagram_are_coloured_named_and_moved_together(office,
     assert page.evaluate(view, "before") != before
     assert page.evaluate(view, "before") == pytest.approx(page.evaluate(view, "after"), abs=0.5)
     assert page.get_by_role("heading", name="Dalam kata-kata").is_visible()
+    page.keyboard.press("0")
+    shape = page.locator('[data-sisi="after"] [data-element-id="verifikasi_keabsahan"] .djs-hit').first.bounding_box()
+    page.mouse.click(shape["x"] + shape["width"] / 2, shape["y"] + shape["height"] / 2)
+    page.locator('[data-sisi="after"]').get_by_role("link", name="Beri catatan").click()
+    assert page.locator("[name=unsur]").input_value() == "verifikasi_keabsahan"
 
 
 @pytest.mark.parametrize("viewport", [None, PHONE], ids=["meja", "ponsel"])
