@@ -165,7 +165,7 @@ def test_an_element_is_put_into_a_way_at_an_edge_and_connected_by_keyboard(keys)
     draw.press("Home")
     draw.add("tugas orang", "Satu")
     draw.add("tugas orang", "Tiga")
-    draw.find("g", "dari satu")
+    draw.find("g", "satu ke tiga")
     draw.add("tugas layanan", "Dua")
     one, two, three = map(draw.named, ("Satu", "Dua", "Tiga"))
     ways = "ePerizinan.modeler.get('elementRegistry').filter((one) => one.waypoints).map((one) => [one.source.id, one.target.id])"

@@ -144,8 +144,6 @@ def test_undoing_takes_back_what_was_typed_into_a_cell_at_once(at):
     page.get_by_role("button", name="Urungkan").click()
     assert page.evaluate(text, "k_1") == '"kajian"'
     assert page.evaluate(text, "m_1_4") == '"baru", "perpanjangan"'
-    page.keyboard.press("Tab")
-    page.locator(".tjs-container, .dmn-decision-table-container").first.click(position={"x": 5, "y": 5})
     page.get_by_role("button", name="Urungkan").click()
     assert page.evaluate(text, "m_1_4") == '"perpanjangan"'
     page.get_by_role("button", name="Ulangi").click()

@@ -26,7 +26,9 @@ export function choose({ title, search, empty, choices }) {
 
   function draw() {
     const wanted = fold(input.value).split(/\s+/).filter(Boolean);
-    const found = choices.filter((one) => wanted.every((word) => fold(`${one.label} ${one.note ?? ""}`).includes(word)));
+    const fits = choices.filter((one) => wanted.every((word) => fold(`${one.label} ${one.note ?? ""}`).includes(word)));
+    const begins = (one) => fold(one.label).startsWith(wanted[0] ?? "");
+    const found = [...fits.filter(begins), ...fits.filter((one) => !begins(one))];
     list.replaceChildren(...found.map((one, at) => el("div", { role: "option", id: `${list.id}-${at}`, "data-pilihan": one.id, onclick: () => take(one.id) },
       el("span", {}, one.label), one.note ? el("span", { class: "redup kecil" }, one.note) : null)));
     told.textContent = found.length ? "" : empty;

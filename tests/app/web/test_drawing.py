@@ -103,11 +103,11 @@ def test_what_cannot_be_read_is_told_at_its_line_by_check_and_saving_alike(offic
     refused = sent(browser, f"{address}/diagram/simpan", DIAGRAM, broken, versi="0")
     assert refused.status == 422
     assert json.loads(refused.text)["problems"] == [one]
-    assert one["message"].startswith("Berkas bukan XML yang benar: elemen bpmn:process dari baris")
+    assert one["message"].startswith("Berkas bukan XML yang benar: elemen process dari baris")
     assert f"(baris {one['line']}, kolom " in one["message"]
     browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
     (english,) = problems(browser, address, DIAGRAM, broken)
-    assert english["message"].startswith("The file is not correct XML: the element bpmn:process of line")
+    assert english["message"].startswith("The file is not correct XML: the element process of line")
     assert english["lang"] == "en"
     browser.post("/bahasa", {"bahasa": "id", "lanjut": "/"})
     assert "Belum ada yang berubah." in browser.get(address)
