@@ -17,9 +17,7 @@ class Drawing extends Reading {
     super(...rest);
     this.get = (name) => injector.get(name);
     this.panel = document.querySelector("[data-sifat]");
-    const bus = this.get("eventBus");
-    bus.on("palette.changed", () => this.openPalette());
-    bus.on(["directEditing.complete", "directEditing.cancel"], () => setTimeout(() => this.canvas.restoreFocus()));
+    this.get("eventBus").on("palette.changed", () => this.openPalette());
     this.panel?.addEventListener("keydown", (event) => event.key === "Escape" && this.canvas.focus());
   }
 
