@@ -27,11 +27,32 @@ def page_words() -> dict[str, Any]:
         "diminta": _("%(n)s meminta giliran mengubah berkas ini sekarang.", n="%n"),
         "asing": _("Bagian berikut tidak dikenal standarnya dan tidak ikut disimpan:"),
         "tidak_terbaca": _("Berkas ini tidak dapat dibuka di sini; perbaiki sebagai teks."),
+        "cela": _faults(),
         "masalah_jumlah": _("Masalah: %(a)s menghalangi, %(b)s peringatan", a="%a", b="%b"),
         "baris": _("(baris %(n)s)", n="%n"),
         "halaman": _("Halaman"),
         "tanpa_masalah": _("Pemeriksa tidak menemukan masalah."),
         "tingkat": {"error": _("galat"), "warning": _("peringatan"), "style": _("gaya")},
+    }
+
+
+def _faults() -> dict[str, str]:
+    """What the browser's reader of BPMN and DMN may say of a file."""
+    return {
+        "isi": _("isi %(a)s tidak dapat dibaca (baris %(b)s, kolom %(c)s)", a="%a", b="%b", c="%c"),
+        "rujukan": _("rujukan %(a)s tidak ada dalam berkas", a="%a"),
+        "atribut": _("atribut %(a)s tidak dikenal", a="%a"),
+        "unsur": _("unsur %(a)s tidak dikenal", a="%a"),
+        "id_salah": _("id %(a)s tidak dapat dipakai", a="%a"),
+        "id_dua": _("id %(a)s dipakai dua kali", a="%a"),
+        "gambar_dua": _("%(a)s %(b)s digambar dua kali", a="%a", b="%b"),
+        "gambar_tanpa": _("gambar %(b)s tidak menyebut unsurnya", b="%b"),
+        "belum": _("%(b)s yang disebut %(d)s tidak digambar", b="%b", d="%d"),
+        "ujung": _("alur %(b)s tidak menyebut asal atau tujuannya", b="%b"),
+        "tempel": _("peristiwa tepi %(b)s tidak menempel pada apa pun", b="%b"),
+        "kosong": _("tidak ada yang dapat digambar dalam berkas ini"),
+        "bukan": _("berkas ini bukan %(a)s", a="%a"),
+        "versi": _("DMN %(a)s terlalu lama; simpan sebagai DMN 1.3", a="%a"),
     }
 
 
