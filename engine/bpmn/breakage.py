@@ -1,4 +1,4 @@
-"""What breaks an XML file, in the office's words: the parser's number of the fault becomes a sentence with its place."""
+"""What breaks an XML file, in the office's words: the parser's fault becomes a sentence with its place."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def sentence(error: Exception) -> Sentence:
     why = reason(getattr(error, "code", None), str(error))
     if not line:
         return Sentence("Berkas bukan XML yang benar: %(why)s", why=why)
-    return Sentence("Berkas bukan XML yang benar: %(why)s (baris %(line)s, kolom %(column)s)", why=why, line=line, column=column)
+    return Sentence(
+        "Berkas bukan XML yang benar: %(why)s (baris %(line)s, kolom %(column)s)", why=why, line=line, column=column
+    )
 
 
 def reason(code: int | None, told: str) -> Sentence:

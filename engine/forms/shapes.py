@@ -239,7 +239,7 @@ def _section(raw: Any, element: str, seen: dict[str, str], faults: Faults) -> No
 
 def _fields(raw: Any, seen: dict[str, str], faults: Faults, depth: int) -> None:
     for one in raw if isinstance(raw, list) else ():
-        name = str(one.get("name", ""))[:60] if isinstance(one, dict) else ""
+        name = str(one.get("name", ""))[:80] if isinstance(one, dict) else ""
         faults.words(one, FIELD_WORDS, ("name", "label", "type"), name or "isian")
         if isinstance(one, dict):
             _field(one, name, seen, faults, depth)

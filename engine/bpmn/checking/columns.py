@@ -78,7 +78,9 @@ def _inputs(table: Decision, rows: list[Rule], index: int, question: str) -> Ite
             yield _problem(table, rule, code, f"Baris {rule.id}: {message}", hint, at=index)
         if not faults and _outside(cell, allowed):
             message = f"Baris {rule.id} tidak pernah cocok: {cell} di luar nilai {question} yang disebut ({allowed})"
-            yield _problem(table, rule, "unlisted-value", message, "Samakan selnya dengan inputValues.", "warning", index)
+            yield _problem(
+                table, rule, "unlisted-value", message, "Samakan selnya dengan inputValues.", "warning", index
+            )
 
 
 def unquoted(table: Decision, index: int, cell: str) -> bool:

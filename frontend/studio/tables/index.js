@@ -14,12 +14,13 @@ import { openPage } from "../page.js";
 import { missing, translating } from "../translating.js";
 import { TABLES } from "./kamus.js";
 import { tableMarks } from "./marks.js";
-import { step } from "./steps.js";
+import cellSteps from "./steps.js";
 
 openPage(({ words, changing, container, language }) => {
   const additionalModules = [translating(language, TABLES)];
   const part = { additionalModules };
-  const views = { drd: part, decisionTable: part, literalExpression: part };
+  const table = { additionalModules: changing ? [...additionalModules, cellSteps] : additionalModules };
+  const views = { drd: part, decisionTable: table, literalExpression: part };
   const modeler = new (changing ? DmnModeler : DmnViewer)({ container, ...views });
   const mark = tableMarks(container, words.said, { go: (one) => go(one.element, one), mend: (one) => mend(one) });
   const watched = new Set();
@@ -47,7 +48,7 @@ openPage(({ words, changing, container, language }) => {
   function turn(way) {
     const stack = modeler.getActiveViewer()?.get("commandStack", false);
     if (container.contains(document.activeElement)) document.activeElement.blur(); // what is being typed counts as typed
-    if (stack) step(stack, way);
+    stack?.[way]();
   }
 
   container.addEventListener("keydown", (event) => {

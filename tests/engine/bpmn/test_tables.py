@@ -144,7 +144,9 @@ def test_a_cell_is_split_outside_quotes_and_brackets_only():
 def test_the_row_of_a_gap_answers_it():
     rows = [('"a"', "[1..5]", "1"), ('"b"', "> 5", "2")]
     for number in range(20):
-        (gap,) = [one for one in bpmn.check({"t.dmn": table(*rows)}, d.catalogue()) if one.code == "table-gap"] or [None]
+        (gap,) = [one for one in bpmn.check({"t.dmn": table(*rows)}, d.catalogue()) if one.code == "table-gap"] or [
+            None
+        ]
         if gap is None:
             break
         rows.append((*gap.row, str(number)))
@@ -153,9 +155,13 @@ def test_the_row_of_a_gap_answers_it():
 
 
 def test_rows_that_overlap_name_each_other_and_a_fault_of_a_cell_names_the_cell():
-    (overlap,) = bpmn.check({"t.dmn": table(('"a"', "-", "1"), ('"a"', "-", "2"), ('not("a")', "-", "3"))}, d.catalogue())
+    (overlap,) = bpmn.check(
+        {"t.dmn": table(('"a"', "-", "1"), ('"a"', "-", "2"), ('not("a")', "-", "3"))}, d.catalogue()
+    )
     assert (overlap.element, overlap.beside) == ("r2", "r1")
-    celled = table(('"a"', "[9..1]", "1"), ("-", "-", "2")).replace(b"<inputEntry><text>[9", b'<inputEntry id="c"><text>[9')
+    celled = table(('"a"', "[9..1]", "1"), ("-", "-", "2")).replace(
+        b"<inputEntry><text>[9", b'<inputEntry id="c"><text>[9'
+    )
     found = {(one.code, one.element, one.cell) for one in bpmn.check({"t.dmn": celled}, d.catalogue())}
     assert ("empty-range", "r1", "c") in found
 
