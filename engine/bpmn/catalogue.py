@@ -26,8 +26,8 @@ class Catalogue:
     of those that are lists is; `start`: what the data of a new case hold, in the same
     way, None when names are not to be checked, `start_members`: what is in lists among
     them, `start_words`: the only words that some of them are; `messages`: what the
-    office's own pages send to cases, `payloads`: what each of these carries, by kind; `held`: the roles somebody holds today, None away from
-    an office.
+    office's own pages send to cases, `payloads`: what each of these carries, by kind;
+    `held`: the roles somebody holds today, None away from an office.
     """
 
     forms: Mapping[str, tuple[str, ...]]

@@ -17,7 +17,7 @@ import { translating } from "./translating.js";
 const FONT = "Plus Jakarta Sans Variable, Arial, sans-serif";
 const [PALETTE, EDGE] = [125, 20]; // pixels at the left that the palette covers, and that stay free without it
 const NARROW = 600; // pixels of the drawing's place, below which not all is shown but its beginning
-const READABLE = 0.7;
+const READABLE = 0.9;
 const ARROWS = { moveSpeed: 10, moveSpeedAccelerated: 50 }; // pixels of the drawing; ten are one step of its grid
 
 export function editor({ container, panel, words, language }) {
@@ -61,11 +61,12 @@ export function fit(modeler) {
 /** What is seen first: the whole drawing; on a narrow screen its beginning, large enough to be read. */
 export function begin(modeler) {
   const canvas = modeler.get("canvas");
-  const { outer } = canvas.viewbox();
+  const { inner, outer } = canvas.viewbox();
   if (outer.width < NARROW) modeler.get("palette", false)?.close();
   fit(modeler);
   const [first] = seen(modeler.get("elementRegistry"), canvas);
   if (outer.width >= NARROW || canvas.zoom() >= READABLE || !first) return;
   const [width, height] = [outer.width / READABLE, outer.height / READABLE];
-  canvas.viewbox({ x: first.x - EDGE / READABLE, y: first.y + first.height / 2 - height / 2, width, height });
+  const y = Math.max(inner.y - EDGE / READABLE, first.y + first.height / 2 - height / 2); // nothing is above the drawing
+  canvas.viewbox({ x: first.x - EDGE / READABLE, y, width, height });
 }

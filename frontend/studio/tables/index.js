@@ -22,7 +22,7 @@ openPage(({ words, changing, container, language }) => {
   const table = { additionalModules: changing ? [...additionalModules, cellSteps] : additionalModules };
   const views = { drd: part, decisionTable: table, literalExpression: part };
   const modeler = new (changing ? DmnModeler : DmnViewer)({ container, ...views });
-  const mark = tableMarks(container, words.said, { go: (one) => go(one.element, one), mend: (one) => mend(one) });
+  const mark = tableMarks(container, words.said, { go: (one) => go(one.element, one), mend: (one) => mend(one), asked: (one) => asked(one) });
   const watched = new Set();
   let [listener, comments] = [() => {}, []];
 
@@ -71,6 +71,12 @@ openPage(({ words, changing, container, language }) => {
     const place = cell || row || container.querySelector("tbody tr:last-child td:nth-child(2)");
     place?.scrollIntoView({ block: "center", inline: "nearest" });
     place?.querySelector("[contenteditable]")?.focus();
+  }
+
+  /** What a gap asks, by the names of the columns. */
+  function asked({ element, row }) {
+    const inputs = view(element)?.element.decisionLogic?.input ?? [];
+    return (row ?? []).map((cell, at) => [inputs[at]?.label || inputs[at]?.inputExpression?.text || at + 1, cell]);
   }
 
   /** A gap is answered by a row that asks for just that; what it answers is still to be written. */
