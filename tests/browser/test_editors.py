@@ -90,6 +90,8 @@ def test_a_row_of_a_table_that_hides_those_after_it_is_marked(at, kept):
     row = page.locator('[data-masalah] li[data-kode="table-overlap"]').first.get_attribute("data-elemen")
     colour = 'getComputedStyle(document.querySelector(`[data-row-id="${id}"]`)).backgroundColor'
     assert page.evaluate(f"(id) => {colour}", row) == "rgb(251, 230, 230)"
+    word = 'getComputedStyle(document.querySelector(`td.rule-index[data-row-id="${id}"]`), "::after").content'
+    assert page.evaluate(f"(id) => {word}", row) == '"tumpang tindih"'
     assert '"perpanjangan"' not in kept(TABLE).partition("</rule>")[0]
 
 
