@@ -232,16 +232,31 @@ def keyboard_words() -> dict[str, Any]:
         "tanpa_tujuan": _("Tidak ada elemen yang dapat disambungkan dari sini."),
         "pilih_dua": _("Pilih dua elemen atau lebih dengan Shift dan Page Down."),
         "luar_kolam": _("Langkah harus berada di dalam kolam; tidak ada yang diubah."),
-        "bantuan": {"judul": _("Tombol papan ketik"), "tutup": _("Tutup"), "daftar": _keys()},
+        "bantuan": {
+            "judul": _("Tombol papan ketik"),
+            "tutup": _("Tutup"),
+            "baca": _keys_of_reading(),
+            "ubah": _keys_of_drawing(),
+        },
     }
 
 
-def _keys() -> list[tuple[str, Any]]:
+Keys = list[tuple[str, str]]
+
+
+def _keys_of_reading() -> Keys:
     """Keys with blanks between them, and what they do."""
     return [
         ("PageDown PageUp", _("elemen berikutnya atau sebelumnya, menurut alurnya; dengan Shift ikut memilih")),
         ("Home", _("elemen pertama")),
         ("G", _("pergi ke elemen menurut namanya")),
+        ("Ctrl+↑ Ctrl+↓", _("geser kanvas")),
+        ("?", _("daftar ini")),
+    ]
+
+
+def _keys_of_drawing() -> Keys:
+    return [
         ("A", _("tambah elemen sesudah yang dipilih, di tengah alur yang dipilih, atau di tempat kosong")),
         ("C", _("sambungkan yang dipilih ke elemen lain")),
         ("E", _("tulis nama di gambar; Enter selesai")),
@@ -254,7 +269,5 @@ def _keys() -> list[tuple[str, Any]]:
         ("Ctrl+C Ctrl+V", _("salin, tempel")),
         ("Ctrl+A", _("pilih semua")),
         ("Ctrl+F", _("cari dalam gambar")),
-        ("Ctrl+↑ Ctrl+↓", _("geser kanvas")),
         ("Ctrl+S", _("simpan sekarang")),
-        ("?", _("daftar ini")),
     ]

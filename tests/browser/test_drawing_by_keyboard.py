@@ -233,6 +233,23 @@ def test_the_keys_are_listed_and_the_drawing_has_the_focus_again(keys, assert_ac
     assert draw.chosen() == []
 
 
+def test_whoever_only_reads_goes_through_the_drawing_by_keyboard_and_is_offered_no_other_keys(office, plan, keys):
+    keys(DIAGRAM)
+    person = office.person("proses2")
+    person.go(f"/studio/{plan}/diagram?nama={DIAGRAM}")
+    person.page.wait_for_selector(READY)
+    draw = Keys(person.page)
+    draw.tab_to("svg[role=application]")
+    draw.press("Home", "PageDown", "PageDown")
+    assert draw.heard() == "Tugas orang: Verifikasi keabsahan"
+    draw.press("a", "Delete")
+    assert draw.page.locator("dialog[open]").count() == 0
+    draw.press("?")
+    listed = draw.page.get_by_role("dialog", name="Tombol papan ketik").inner_text()
+    assert "elemen pertama" in listed
+    assert "hapus yang dipilih" not in listed
+
+
 def test_a_step_let_go_outside_the_pool_is_told_and_leaves_nothing(keys):
     draw = keys(NEW)
     many = "ePerizinan.modeler.get('elementRegistry').getAll().length"

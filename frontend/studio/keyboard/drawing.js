@@ -46,6 +46,10 @@ class Drawing extends Reading {
     }
   }
 
+  listed({ baca, ubah }) {
+    return [...baca, ...ubah];
+  }
+
   async add() {
     const translate = this.get("translate");
     const all = kindsFor(this.chosen());

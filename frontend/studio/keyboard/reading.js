@@ -93,8 +93,12 @@ export class Reading {
     return id;
   }
 
+  listed({ baca }) {
+    return baca;
+  }
+
   async help() {
-    await showKeys(this.said.papan.bantuan);
+    await showKeys({ ...this.said.papan.bantuan, daftar: this.listed(this.said.papan.bantuan) });
     this.canvas.focus();
   }
 }
