@@ -16,7 +16,7 @@ from engine import forms as form_files
 from engine.bpmn import GENERAL_FORM, Definition, Library, check, executable, library, parse
 from engine.bpmn import Catalogue as Known
 from engine.catalogue import Catalogue
-from engine.catalogue.references import FLAGS
+from engine.catalogue.references import CATEGORIES, FLAGS, KINDS
 from engine.clocks import APPLICANT_CAUSES
 from engine.errors import DefinitionInvalid, Problem
 from engine.forms import Form, handed
@@ -95,6 +95,8 @@ START: Mapping[str, Mapping[str, str]] = {
 }
 # What may be in lists among them.
 START_MEMBERS = {"permohonan": {"perangkat_daerah": "text"}}
+# The only words that some of them are.
+START_WORDS = {("permohonan", "jenis"): frozenset(KINDS), ("permohonan", "kategori"): frozenset(CATEGORIES)}
 # What people send to a case beside completing tasks, withdrawing it and having it opened again, and what that carries.
 SENT: Mapping[str, Mapping[str, str]] = {"pencabutan": {"sudah_bayar": "boolean"}, "buka_kembali": {"pada": "text"}}
 
@@ -119,6 +121,7 @@ def _known(forms: Mapping[str, Form], catalogue: Catalogue) -> Known:
         members={key: handed.members(key, forms) for key in forms},
         start=START,
         start_members=START_MEMBERS,
+        start_words=START_WORDS,
         messages=frozenset(SENT),
         payloads=SENT,
     )

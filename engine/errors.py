@@ -92,6 +92,9 @@ class Problem:
     code: str
     message: str
     hint: str = ""
+    cell: str = ""  # of a row of a table: id of the cell that is meant
+    beside: str = ""  # of a row of a table: id of the other row that is meant
+    row: tuple[str, ...] = ()  # of a gap of a table: what a row would ask that answers it, by column
 
 
 class DefinitionInvalid(EngineError):

@@ -261,7 +261,7 @@
     if (event.defaultPrevented || target.closest("dialog")) return;
     // Out of a field to the decision; pressing the button itself stays a press of its own.
     if (event.ctrlKey && event.key === "Enter" && target.closest("form[data-formulir]")) return event.preventDefault(), decide();
-    if (event.ctrlKey || event.metaKey || event.altKey || target.closest("[data-diagram]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || target.closest("[data-diagram]") || target.isContentEditable) return;
     const ticked = target.tagName === "INPUT" && /^(radio|checkbox)$/.test(target.type);
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !ticked) return;
     const act = keys[event.key];

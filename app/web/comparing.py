@@ -74,14 +74,20 @@ def diagram() -> Page:
         return _shown({}, 200)
     both = release_differences.drawn(old, new, path, me(), g.at)
     found = release_differences.compare(old, new, me(), g.at)
-    words = {name: str(difference_words.ACTS[act]) for name, act in WORDS.items()}
+    words = {name: str(difference_words.ACTS[act]) for name, act in WORDS.items()} | {"remark": _("Beri catatan")}
+    remark = _at(found) if found.may_remark else None
     return render_template(
         "proses/banding_diagram.html",
         b=found,
         berkas=next((one for one in found.files if one.path == path), None),
         nama=path,
-        data={"before": both.before, "after": both.after, "words": words},
-        catatan=_at(found) if found.may_remark else None,
+        data={
+            "before": both.before,
+            "after": both.after,
+            "words": words,
+            "remark": remark(path, "UNSUR") if remark else None,
+        },
+        catatan=remark,
         kata=difference_words,
         judul_versi=title,
     )

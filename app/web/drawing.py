@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, flash, g, jsonify, redirect, render_template, request, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.operations import draft_drawing, draft_files
@@ -21,8 +22,9 @@ from app.web.parts import sent, whole
 from app.web.security import CSP
 from app.web.session import official_required, person
 from app.web.studio import Page, chosen_path, draft_page, me, studio
+from app.web.words import translated
 from engine import access
-from engine.errors import DefinitionInvalid, NotFound, Problem, Refused, SubmissionInvalid
+from engine.errors import DefinitionInvalid, NotFound, Problem, Refused, Sentence, SubmissionInvalid
 
 Json = tuple[Response, int]
 CHECKED = ("periksa", "simpan", "giliran")  # what an editor asks the office for
@@ -59,7 +61,8 @@ def editor(plan_id: UUID, opening: Opening, template: str, said: dict[str, Any],
     """The page of an editor.  Raises Refused for a file that is not of its kind."""
     found = opening(plan_id, chosen_path(), me(), g.at)
     may = found.open and found.file.content is not None and access.may(person().actor, "deploy")
-    return render_template(template, d=found, boleh=may, bekal=_luggage(found, may, said, asks))
+    changes = may and not found.file.held_by  # whoever reads beside somebody else has nothing to undo or to bring in
+    return render_template(template, d=found, boleh=changes, bekal=_luggage(found, may, said, asks))
 
 
 def as_text(plan_id: UUID) -> Page:
@@ -98,14 +101,19 @@ def periksa(plan_id: UUID) -> Response:
 
 
 def problem(one: Problem) -> dict[str, object]:
-    """A fault as the editors read it."""
+    """A fault as the editors read it; those of the checker are told in Indonesian, `lang` says which."""
+    said = isinstance(one.message, Sentence)
     return {
         "element": one.element,
         "line": one.line,
         "severity": one.severity,
         "code": one.code,
-        "message": one.message,
-        "hint": one.hint,
+        "message": translated(one.message) if said else one.message,
+        "hint": translated(one.hint) if said else one.hint,
+        "lang": str(get_locale()) if said else "id",
+        "cell": one.cell,
+        "beside": one.beside,
+        "row": list(one.row),
     }
 
 
@@ -121,7 +129,7 @@ def simpan(plan_id: UUID) -> Json:
         found = [problem(one) for one in invalid.problems]
         return jsonify(said=_("Belum disimpan: berkas ini tidak dapat dibaca."), problems=found), 422
     except SubmissionInvalid as invalid:
-        return jsonify(said=" ".join(map(str, invalid.errors.values())), problems=[]), 422
+        return jsonify(said=" ".join(map(translated, invalid.errors.values())), problems=[]), 422
     except Refused as refused:
         return jsonify(said=told(refused)), 409
     return jsonify(version=version), 200

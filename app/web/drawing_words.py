@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 
 def editor_words() -> dict[str, Any]:
-    return _style() | _work() | _calls() | _flows() | _events() | _mends()
+    return _style() | _work() | _calls() | _flows() | _events() | _mends() | {"papan": keyboard_words()}
 
 
 def page_words() -> dict[str, Any]:
@@ -27,11 +27,32 @@ def page_words() -> dict[str, Any]:
         "diminta": _("%(n)s meminta giliran mengubah berkas ini sekarang.", n="%n"),
         "asing": _("Bagian berikut tidak dikenal standarnya dan tidak ikut disimpan:"),
         "tidak_terbaca": _("Berkas ini tidak dapat dibuka di sini; perbaiki sebagai teks."),
+        "cela": _faults(),
         "masalah_jumlah": _("Masalah: %(a)s menghalangi, %(b)s peringatan", a="%a", b="%b"),
         "baris": _("(baris %(n)s)", n="%n"),
         "halaman": _("Halaman"),
         "tanpa_masalah": _("Pemeriksa tidak menemukan masalah."),
         "tingkat": {"error": _("galat"), "warning": _("peringatan"), "style": _("gaya")},
+    }
+
+
+def _faults() -> dict[str, str]:
+    """What the browser's reader of BPMN and DMN may say of a file."""
+    return {
+        "isi": _("isi %(a)s tidak dapat dibaca (baris %(b)s, kolom %(c)s)", a="%a", b="%b", c="%c"),
+        "rujukan": _("rujukan %(a)s tidak ada dalam berkas", a="%a"),
+        "atribut": _("atribut %(a)s tidak dikenal", a="%a"),
+        "unsur": _("unsur %(a)s tidak dikenal", a="%a"),
+        "id_salah": _("id %(a)s tidak dapat dipakai", a="%a"),
+        "id_dua": _("id %(a)s dipakai dua kali", a="%a"),
+        "gambar_dua": _("%(a)s %(b)s digambar dua kali", a="%a", b="%b"),
+        "gambar_tanpa": _("gambar %(b)s tidak menyebut unsurnya", b="%b"),
+        "belum": _("%(b)s yang disebut %(d)s tidak digambar", b="%b", d="%d"),
+        "ujung": _("alur %(b)s tidak menyebut asal atau tujuannya", b="%b"),
+        "tempel": _("peristiwa tepi %(b)s tidak menempel pada apa pun", b="%b"),
+        "kosong": _("tidak ada yang dapat digambar dalam berkas ini"),
+        "bukan": _("berkas ini bukan %(a)s", a="%a"),
+        "versi": _("DMN %(a)s terlalu lama; simpan sebagai DMN 1.3", a="%a"),
     }
 
 
@@ -115,6 +136,15 @@ def _calls() -> dict[str, Any]:
         "ungkapan": _("ungkapan; teks tetap ditulis dalam tanda petik"),
         "tabel": _("Tabel keputusan"),
         "baris_tabel": _("Baris"),
+        "menu_tabel": _("Menu tabel"),
+        "tanda_tabel": {
+            "table-overlap": _("tumpang tindih"),
+            "table-shadowed": _("tidak pernah menjawab"),
+            "unknown-word": _("kata tidak dikenal"),
+            "unquoted-text": _("tanpa tanda petik"),
+            "table-gap": _("celah"),
+        },
+        "ke_baris_akhir": _("Lihat di tabel"),
         "proses_dipanggil": _("Proses yang dipanggil"),
         "lajur": _("Lajur"),
         "peran_lajur": _("mengganti nama lajur menjadi nama dan kode peran"),
@@ -181,5 +211,63 @@ def _mends() -> dict[str, Any]:
             "jadikan_tugas": _("Jadikan tugas orang"),
             "jadikan_layanan": _("Jadikan tugas layanan"),
             "hapus_elemen": _("Hapus elemen ini"),
+            "tambah_baris": _("Tambah baris untuk ini"),
         },
     }
+
+
+def keyboard_words() -> dict[str, Any]:
+    """What drawing by keyboard says, and the list of its keys."""
+    return {
+        "kanvas": _("Gambar proses"),
+        "tanpa_nama": _("tanpa nama"),
+        "dari_ke": _("dari %(a)s ke %(b)s", a="%a", b="%b"),
+        "banyak": _("%(n)s elemen dipilih", n="%n"),
+        "tidak_ada": _("Tidak ada elemen yang dipilih"),
+        "cari": _("Cari dengan beberapa huruf"),
+        "tidak_ditemukan": _("Tidak ada yang cocok."),
+        "ke_mana": _("Pergi ke elemen"),
+        "tambah": _("Tambah elemen"),
+        "sambungkan": _("Sambungkan %(n)s ke", n="%n"),
+        "tanpa_tujuan": _("Tidak ada elemen yang dapat disambungkan dari sini."),
+        "pilih_dua": _("Pilih dua elemen atau lebih dengan Shift dan Page Down."),
+        "luar_kolam": _("Langkah harus berada di dalam kolam; tidak ada yang diubah."),
+        "bantuan": {
+            "judul": _("Tombol papan ketik"),
+            "tutup": _("Tutup"),
+            "baca": _keys_of_reading(),
+            "ubah": _keys_of_drawing(),
+        },
+    }
+
+
+Keys = list[tuple[str, str]]
+
+
+def _keys_of_reading() -> Keys:
+    """Keys with blanks between them, and what they do."""
+    return [
+        ("PageDown PageUp", _("elemen berikutnya atau sebelumnya, menurut alurnya; dengan Shift ikut memilih")),
+        ("Home", _("elemen pertama")),
+        ("G", _("pergi ke elemen menurut namanya")),
+        ("Ctrl+↑ Ctrl+↓", _("geser kanvas")),
+        ("?", _("daftar ini")),
+    ]
+
+
+def _keys_of_drawing() -> Keys:
+    return [
+        ("A", _("tambah elemen sesudah yang dipilih, di tengah alur yang dipilih, atau di tempat kosong")),
+        ("C", _("sambungkan yang dipilih ke elemen lain")),
+        ("E", _("tulis nama di gambar; Enter selesai")),
+        ("F2 Enter", _("nama dan sifat lain di panel; Esc kembali ke gambar")),
+        ("R", _("ganti jenis")),
+        ("← ↑ → ↓", _("geser yang dipilih; dengan Shift lebih jauh")),
+        ("T", _("ratakan elemen yang dipilih")),
+        ("Delete", _("hapus yang dipilih")),
+        ("Ctrl+Z Ctrl+Y", _("urungkan, ulangi")),
+        ("Ctrl+C Ctrl+V", _("salin, tempel")),
+        ("Ctrl+A", _("pilih semua")),
+        ("Ctrl+F", _("cari dalam gambar")),
+        ("Ctrl+S", _("simpan sekarang")),
+    ]

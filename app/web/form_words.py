@@ -93,7 +93,7 @@ def _types() -> dict[str, Any]:
             "digits": _("deret angka"),
             "phone": _("telepon"),
             "email": _("surel"),
-            "file": _("berkas"),
+            "file": _("unggahan berkas"),
             "declaration": _("pernyataan"),
             "group": _("kelompok berulang"),
             "rows": _("baris dari daftar"),

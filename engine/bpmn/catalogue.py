@@ -25,9 +25,9 @@ class Catalogue:
     `members`: what a member
     of those that are lists is; `start`: what the data of a new case hold, in the same
     way, None when names are not to be checked, `start_members`: what is in lists among
-    them; `messages`: what the office's own pages send to cases, `payloads`: what each
-    of these carries, by kind; `held`: the roles somebody holds today, None away from
-    an office.
+    them, `start_words`: the only words that some of them are; `messages`: what the
+    office's own pages send to cases, `payloads`: what each of these carries, by kind;
+    `held`: the roles somebody holds today, None away from an office.
     """
 
     forms: Mapping[str, tuple[str, ...]]
@@ -48,6 +48,7 @@ class Catalogue:
     members: Mapping[str, Mapping[str, Member]] = field(default_factory=dict)
     start: Mapping[str, Mapping[str, str]] | None = None
     start_members: Mapping[str, Mapping[str, Member]] = field(default_factory=dict)
+    start_words: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     messages: frozenset[str] | None = None
     payloads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     held: frozenset[str] | None = None

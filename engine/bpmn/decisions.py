@@ -33,12 +33,20 @@ AGGREGATORS: Mapping[str, Callable[[list[Any]], Any]] = {
 
 @dataclass(frozen=True)
 class Rule:
-    """One row: a condition text per input ("" or "-" = any) and a value text per output."""
+    """One row: a condition text per input ("" or "-" = any) and a value text per output.
+
+    `cells`: ids of the conditions, then of the values.
+    """
 
     id: str
     conditions: tuple[str, ...]
     values: tuple[str, ...]
     line: int
+    cells: tuple[str, ...] = ()
+
+    def cell(self, at: int) -> str:
+        """The id of a cell, conditions first; "" where it has none."""
+        return self.cells[at] if at < len(self.cells) else ""
 
     @property
     def catches_all(self) -> bool:
@@ -185,6 +193,7 @@ def _rule(node: Any) -> Rule:
         conditions=tuple(_text(one) for one in _named(node, "inputEntry")),
         values=tuple(_text(one) for one in _named(node, "outputEntry")),
         line=node.sourceline or 0,
+        cells=tuple(one.get("id", "") for name in ("inputEntry", "outputEntry") for one in _named(node, name)),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from engine.bpmn import lines
+from engine.bpmn import breakage, lines
 from engine.errors import Problem
 
 MAX_BYTES = 2_000_000
@@ -16,9 +16,6 @@ MAX_DEPTH = 64
 MAX_ATTRIBUTES = 500
 
 _UTF7 = re.compile(rb"encoding\s*=\s*[\"'](utf-?7|unicode-1-1-utf-7)", re.IGNORECASE)
-
-
-LONGEST_REASON = 160
 
 
 class Unreadable(Exception):
@@ -39,16 +36,9 @@ def read(file: str, data: bytes) -> Any:
         root = _fed(file, data, parser)
     except (etree.LxmlError, ValueError, LookupError) as error:
         line = getattr(error, "lineno", None) or 1
-        message = f"Berkas bukan XML yang benar{_reason(error)}"
-        raise _refusal(file, "xml", message, _HINT_XML, line) from error
+        raise _refusal(file, "xml", breakage.sentence(error), _HINT_XML, line) from error
     lines.number(root, data)
     return root
-
-
-def _reason(error: Exception) -> str:
-    """What the parser says is wrong, which is where a person begins to look."""
-    told = " ".join(str(error).split())[:LONGEST_REASON]
-    return f": {told}" if told else ""
 
 
 _HINT_XML = "Buka dan simpan ulang diagram dengan penyunting BPMN."

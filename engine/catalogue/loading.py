@@ -8,6 +8,7 @@ from dataclasses import MISSING, Field, fields
 from datetime import date
 from typing import Any, TypeVar
 
+from engine import naming
 from engine.catalogue import calendars, references, tariffs, values
 from engine.catalogue.values import Catalogue, Permit, Standard, TariffVersion
 from engine.errors import Problem
@@ -29,6 +30,8 @@ KINDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     ),
     "tuple[Standard, ...]": (lambda value: isinstance(value, tuple), "daftar standar"),
 }
+
+NAMES = ("name", "label", "title", "subject")  # without which nobody could tell what is meant
 
 
 class _Reader:
@@ -59,6 +62,9 @@ class _Reader:
         """`{"CODE": {...}}` -> {"CODE": value}."""
         found: dict[str, T] = {}
         for code, row in self.json(name, dict).items():
+            if not naming.is_code(code):
+                self.say(name, code or "(kosong)", naming.CODE_FAULT)
+                continue
             value = make(name, code, row) if isinstance(row, dict) else None
             if value is None:
                 self.say(name, code, "Baris ini tidak dapat dibaca.")
@@ -107,6 +113,8 @@ def _wrong(known: Mapping[str, Field[Any]], given: Mapping[str, Any]) -> list[st
         test, expected = KINDS[str(known[word].type)]
         if not test(given[word]):
             found.append(f"Kata {word} harus berupa {expected}.")
+        elif word in NAMES and not given[word].strip():
+            found.append(f"Kata {word} belum diisi.")
     return sorted(found)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
+from engine import naming
 from engine.errors import Problem
 from engine.forms import judging, measuring, ordering, placing
 
@@ -238,7 +239,7 @@ def _section(raw: Any, element: str, seen: dict[str, str], faults: Faults) -> No
 
 def _fields(raw: Any, seen: dict[str, str], faults: Faults, depth: int) -> None:
     for one in raw if isinstance(raw, list) else ():
-        name = str(one.get("name", ""))[:60] if isinstance(one, dict) else ""
+        name = str(one.get("name", ""))[:80] if isinstance(one, dict) else ""
         faults.words(one, FIELD_WORDS, ("name", "label", "type"), name or "isian")
         if isinstance(one, dict):
             _field(one, name, seen, faults, depth)
@@ -248,6 +249,8 @@ def _field(raw: dict[str, Any], name: str, seen: dict[str, str], faults: Faults,
     kind = raw.get("type")
     if name in seen:
         faults.say(name, "form-twice", f"Nama isian {name} dipakai dua kali.")
+    if odd := naming.fault(str(raw.get("name", ""))):
+        faults.say(name, "form-name", f"Nama isian {name} {odd}.", "Pakai nama lain yang pendek, misalnya luas_tanah.")
     if name and not (name.isidentifier() and name.isascii() and "__" not in name):
         faults.say(name, "form-name", "Nama isian harus huruf, angka, atau garis bawah.")
     _refers(raw, name, seen, faults)

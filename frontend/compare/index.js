@@ -3,7 +3,8 @@
 // Mounts on every [data-banding-diagram] that holds
 //   <script type="application/json">{"before": "<definitions…" or null, "after": "<definitions…" or null,
 //                                    "words": {"added": "baru", "removed": "dihapus", "changed": "berubah",
-//                                              "moved": "digeser"}}</script>
+//                                              "moved": "digeser", "remark": "Beri catatan"},
+//                                    "remark": "/kelola/banding?…unsur=UNSUR" where somebody may, else null}</script>
 // and two elements [data-sisi="before"] and [data-sisi="after"].  Both views move and zoom together.  The element gets
 // data-ready when both are drawn, data-failed when they cannot be; the page's list in words stays where it is.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
@@ -72,11 +73,27 @@ function together(one, other) {
   follow(other, one);
 }
 
+// A click on an element of the newer version offers the way to a remark on it.
+function remarkable(viewer, address, words) {
+  const overlays = viewer.get("overlays");
+  viewer.on("element.click", ({ element }) => {
+    overlays.remove({ type: "catatan" });
+    const chosen = element.labelTarget ?? element;
+    if (!chosen.parent) return;
+    const link = document.createElement("a");
+    link.className = "diagram-beda diagram-catatan";
+    link.href = address.replace("UNSUR", encodeURIComponent(chosen.id));
+    link.textContent = words.remark;
+    overlays.add(chosen, "catatan", { position: { bottom: 0, left: 0 }, html: link, scale: { min: 0.8, max: 1.4 } });
+  });
+}
+
 async function mount(element) {
-  const { before, after, words } = JSON.parse(element.querySelector('script[type="application/json"]').textContent);
+  const { before, after, words, remark } = JSON.parse(element.querySelector('script[type="application/json"]').textContent);
   await document.fonts.load('12px "Plus Jakarta Sans Variable"');
   const sides = (name) => element.querySelector(`[data-sisi="${name}"]`);
   const [was, now] = [await drawn(sides("before"), before), await drawn(sides("after"), after)];
+  if (now && remark) remarkable(now, remark, words);
   if (was && now) {
     mark(was, now, words);
     together(was, now);

@@ -9,6 +9,7 @@ export function badges(modeler) {
     if (!element) return;
     canvas.scrollToElement(element, { top: 80, right: 80, bottom: 80, left: 160 });
     selection?.select(element);
+    canvas.focus(); // the keys of the drawing go on from here
   }
 
   function mark(problems, chosen) {

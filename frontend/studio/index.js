@@ -6,22 +6,25 @@ import "@bpmn-io/properties-panel/assets/properties-panel.css";
 import "diagram-js-minimap/assets/diagram-js-minimap.css";
 import "./studio.css";
 import { badges } from "./badges.js";
+import { commentsOf, withComments } from "./comments.js";
 import { exporting } from "./exporting.js";
 import { mendOf } from "./mends.js";
-import { editor, fit, reader } from "./modeler.js";
+import { begin, editor, fit, reader } from "./modeler.js";
 import { openPage } from "./page.js";
 import { styleProblems } from "./style.js";
 import { missing } from "./translating.js";
 
 openPage(({ luggage, words, changing, container, panel, language }) => {
-  const modeler = changing ? editor({ container, words, panel, language }) : reader({ container });
-  const text = async () => `${(await modeler.saveXML({ format: true })).xml.trimEnd()}\n`;
+  const modeler = changing ? editor({ container, words, panel, language }) : reader({ container, words, language });
+  let comments = [];
+  const text = async () => withComments(`${(await modeler.saveXML({ format: true })).xml.trimEnd()}\n`, comments);
   return {
     text,
     ...badges(modeler),
     open: async (xml) => {
+      comments = commentsOf(xml);
       const { warnings } = await modeler.importXML(xml);
-      fit(modeler);
+      begin(modeler);
       return warnings.map((one) => one.message);
     },
     onChange: (listener) => modeler.on("commandStack.changed", listener),
@@ -32,6 +35,9 @@ openPage(({ luggage, words, changing, container, panel, language }) => {
       ulangi: () => modeler.get("commandStack").redo(),
       cari: () => modeler.get("searchPad", false)?.toggle(),
       muat: () => fit(modeler),
+      tambah: () => modeler.get("eperizinanKeys").add?.(),
+      ke: () => modeler.get("eperizinanKeys").goSomewhere(),
+      tombol: () => modeler.get("eperizinanKeys").help(),
       ...exporting(modeler, luggage.path),
     },
     shown: { modeler, missing },

@@ -1,3 +1,5 @@
+import { toldFault } from "./faults.js";
+
 // What the page says above the drawing: how the draft stands, whose turn it is, what could not be read.
 export function notices(place, said) {
   const state = place.querySelector("[data-keadaan]");
@@ -20,10 +22,10 @@ export function notices(place, said) {
       show(asked, changing && other ? said.diminta.replace("%n", other) : "");
     },
     warnings(all) {
-      show(unread, all.length ? [said.asing, ...new Set(all)].slice(0, 6).join("\n") : "");
+      show(unread, all.length ? [said.asing, ...new Set(all.map((one) => toldFault(one, said.cela)))].slice(0, 6).join("\n") : "");
     },
     broken(message) {
-      show(unread, `${said.tidak_terbaca} ${message}`);
+      show(unread, `${said.tidak_terbaca} ${toldFault(message, said.cela)}`);
     },
   };
 }

@@ -73,6 +73,11 @@ export async function openPage(make) {
   };
   document.addEventListener("click", (event) => acts[event.target.closest("[data-aksi]")?.dataset.aksi]?.());
   place.querySelector("[data-masukkan]")?.addEventListener("change", (event) => takeIn(event.target.files[0]));
+  document.addEventListener("keydown", (event) => {
+    if (!changing || event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    event.preventDefault(); // the browser would save the page
+    saves.flush();
+  });
   window.addEventListener("beforeunload", (event) => changing && saves.unsaved() && event.preventDefault());
   try {
     tell.warnings(await editor.open(luggage.xml));

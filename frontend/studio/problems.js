@@ -28,14 +28,14 @@ export function problemList(place, said) {
     const mark = document.createElement("span");
     mark.className = `lencana ${{ error: "lewat", warning: "dekat" }[problem.severity] ?? ""}`;
     mark.textContent = said.tingkat[problem.severity];
-    const leads = problem.element ? () => go(problem.element) : problem.line && at ? () => at(problem.line) : null;
+    const leads = problem.element ? () => go(problem.element, problem) : problem.line && at ? () => at(problem.line) : null;
     const text = document.createElement(leads ? "button" : "span");
     text.className = leads ? "tombol tautan" : "";
     if (leads) {
       text.type = "button";
       text.addEventListener("click", leads);
     }
-    text.lang = "id";
+    text.lang = problem.lang ?? "id";
     text.textContent = [sentence(problem.message), problem.hint, problem.line && !problem.element ? said.baris.replace("%n", problem.line) : ""].filter(Boolean).join(" ");
     const told = document.createElement("div");
     told.append(mark, " ", text);

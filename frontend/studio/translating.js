@@ -9,7 +9,7 @@ export function translating(language, more = {}) {
   function translate(template, values = {}) {
     const own = known.get(template.toLowerCase());
     if (language === "id" && own === undefined) missing.add(template);
-    return (own ?? template).replace(/{([^}]+)}/g, (_, name) => values[name] ?? `{${name}}`);
+    return (own ?? template).replace(/{([^}]+)}/g, (_, name) => values[name.trim()] ?? `{${name}}`);
   }
   return { translate: ["value", translate] };
 }

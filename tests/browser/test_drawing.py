@@ -241,6 +241,10 @@ def test_two_editors_take_turns(office, desk):
     second = desk("diagram", DIAGRAM, "proses2")
     second.page.get_by_text("Fajar Nugroho, S.Kom. sedang mengubah berkas ini").wait_for()
     assert second.page.locator(".djs-palette").count() == 0
+    for name in ("Urungkan", "Ulangi", "Tambah elemen"):
+        assert second.page.get_by_role("button", name=name).count() == 0
+        assert first.page.get_by_role("button", name=name).count() == 1
+    assert second.page.get_by_text("Masukkan berkas").count() == 0
     second.page.get_by_role("button", name="Minta giliran").click()
     first.page.evaluate(
         "document.dispatchEvent(new Event('visibilitychange'))"
@@ -257,7 +261,10 @@ def test_a_broken_file_is_refused_at_its_line_and_the_drawing_stays(desk, tmp_pa
     broken.write_bytes(release_files()[DIAGRAM][:3000])
     draw.page.locator("[data-masukkan]").set_input_files(broken)
     draw.page.get_by_role("alert").get_by_text("Belum disimpan").wait_for()
-    assert draw.page.locator("[data-masalah] li").first.inner_text().startswith("galat")
+    told = draw.page.locator("[data-masalah] li").first.inner_text()
+    assert told.startswith("galat")
+    assert "Berkas bukan XML yang benar" in told
+    assert ", kolom " in told
     assert draw.page.locator('[data-element-id="verifikasi_keabsahan"]').count()
 
 

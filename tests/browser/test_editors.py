@@ -90,7 +90,80 @@ def test_a_row_of_a_table_that_hides_those_after_it_is_marked(at, kept):
     row = page.locator('[data-masalah] li[data-kode="table-overlap"]').first.get_attribute("data-elemen")
     colour = 'getComputedStyle(document.querySelector(`[data-row-id="${id}"]`)).backgroundColor'
     assert page.evaluate(f"(id) => {colour}", row) == "rgb(251, 230, 230)"
+    word = 'getComputedStyle(document.querySelector(`td.rule-index[data-row-id="${id}"]`), "::after").content'
+    assert page.evaluate(f"(id) => {word}", row) == '"tumpang tindih"'
     assert '"perpanjangan"' not in kept(TABLE).partition("</rule>")[0]
+
+
+def cell(page, row, column):
+    return page.locator("tbody tr").nth(row).locator("td.input-cell, td.output-cell").nth(column)
+
+
+def write(page, place, words):
+    place.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(words)
+
+
+def test_what_no_row_answers_is_named_below_the_table_and_gets_a_row(at, kept):
+    page = at("tabel", TABLE)
+    write(page, cell(page, 4, 0), "true")
+    write(page, cell(page, 4, 1), "true")
+    page.locator("td.output-cell").first.click()
+    gap = page.locator(".ep-celah-baris")
+    gap.get_by_text("tidak menjawab untuk").wait_for()
+    assert gap.locator(".lencana").inner_text() == "celah"
+    page.wait_for_selector(CHECKED)
+    rows = page.locator("td.rule-index").count()
+    gap.get_by_role("button", name="Tambah baris untuk ini").click()
+    page.locator("td.rule-index").nth(rows).wait_for()
+    write(page, cell(page, rows, 4), '"langsung"')
+    page.locator("td.output-cell").first.click()
+    page.wait_for_selector(SAVED)
+    assert "false" in kept(TABLE).rpartition("<rule")[2]
+
+
+def test_a_word_that_nobody_offers_is_marked_at_its_cell_and_led_to(at):
+    page = at("tabel", TABLE)
+    write(page, cell(page, 0, 3), '"perpanjangn"')
+    page.locator("td.output-cell").first.click()
+    told = page.locator('[data-masalah] li[data-kode="unknown-word"]')
+    told.wait_for()
+    assert "perpanjangan" in told.inner_text()
+    outlined = 'getComputedStyle(document.querySelector(`td[data-element-id="m_1_4"]`)).outlineStyle'
+    assert page.evaluate(outlined) == "solid"
+    told.get_by_role("button").first.click()
+    assert page.evaluate('document.activeElement.closest("td")?.dataset.elementId') == "m_1_4"
+
+
+def test_undoing_takes_back_what_was_typed_into_a_cell_at_once(at):
+    page = at("tabel", TABLE)
+    write(page, cell(page, 0, 3), '"baru"')
+    page.wait_for_timeout(400)  # longer than a pause between two letters counts as typing on
+    page.keyboard.type(', "perpanjangan"')
+    write(page, cell(page, 0, 4), '"tinjauan"')
+    text = "(id) => document.querySelector(`td[data-element-id='${id}'] [contenteditable]`).innerText.trim()"
+    page.get_by_role("button", name="Urungkan").click()
+    assert page.evaluate(text, "k_1") == '"kajian"'
+    assert page.evaluate(text, "m_1_4") == '"baru", "perpanjangan"'
+    page.get_by_role("button", name="Urungkan").click()
+    assert page.evaluate(text, "m_1_4") == '"perpanjangan"'
+    page.get_by_role("button", name="Ulangi").click()
+    assert page.evaluate(text, "m_1_4") == '"baru", "perpanjangan"'
+
+
+def test_no_word_of_the_table_and_its_menus_is_english(at):
+    page = at("tabel", TABLE)
+    for place in ("td.input-cell", "td.output-cell", "th.input-cell", "th.output-cell", "td.rule-index"):
+        page.locator(place).first.click(button="right")
+        page.wait_for_timeout(200)
+        page.keyboard.press("Escape")
+    for place in ("th.input-cell", "th.output-cell", ".hit-policy"):
+        page.locator(place).first.dblclick()
+        page.wait_for_timeout(200)
+        page.keyboard.press("Escape")
+    assert page.evaluate("[...ePerizinan.missing]") == []
+    assert "Baris pertama" in page.locator(".hit-policy").inner_text()
 
 
 def test_a_letter_is_set_while_it_is_written_and_its_fault_is_told_with_its_line(at, kept):

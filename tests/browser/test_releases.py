@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.operations import impact, migration_batches, processes
+from app.cli import release_files
+from app.operations import draft_files, impact, migration_batches, processes, release_drafts
 from app.operations.impact import Subject
 from tests.app.operations.test_migrating import changed, renamed
 from tests.browser.conftest import PHONE
@@ -85,6 +86,24 @@ def test_two_versions_of_a_diagram_are_coloured_named_and_moved_together(office,
     assert page.evaluate(view, "before") != before
     assert page.evaluate(view, "before") == pytest.approx(page.evaluate(view, "after"), abs=0.5)
     assert page.get_by_role("heading", name="Dalam kata-kata").is_visible()
+
+
+def test_a_click_on_an_element_of_the_newer_version_leads_to_a_remark_on_it(office):
+    path = "processes/bersama/verifikasi.bpmn"
+    with office.prepared() as operations:
+        by, at = operations.people["proses"], operations.at
+        plan = release_drafts.begin("Nama langkah", by, at)
+        draft_files.save(plan, path, release_files()[path].replace(b'name="Absah"', b'name="Sah"'), 0, by, at)
+        first = processes.active().id
+    page = office.person("proses").go(f"/kelola/banding/diagram?dari={first}&ke={plan}&nama={path}")
+    page.locator(DRAWN).wait_for(timeout=15_000)
+    step = page.locator('[data-sisi="after"] [data-element-id="verifikasi_keabsahan"] .djs-hit').first
+    step.scroll_into_view_if_needed()
+    shape = step.bounding_box()
+    page.mouse.click(shape["x"] + shape["width"] / 2, shape["y"] + shape["height"] / 2)
+    page.locator('[data-sisi="after"]').get_by_role("link", name="Beri catatan").click()
+    page.wait_for_url("**unsur=verifikasi_keabsahan**")
+    assert page.locator("[name=unsur]").input_value() == "verifikasi_keabsahan"
 
 
 @pytest.mark.parametrize("viewport", [None, PHONE], ids=["meja", "ponsel"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -74,10 +75,12 @@ def _inputs(table: Decision, rows: list[Rule], index: int, question: str) -> Ite
         faults = [*_impossible(cell, kind), *_reversed(cell), *_misfits(cell, kind, question)]
         faults += _unquoted(cell) if texts else ()
         for code, message, hint in faults:
-            yield _problem(table, rule, code, f"Baris {rule.id}: {message}", hint)
+            yield _problem(table, rule, code, f"Baris {rule.id}: {message}", hint, at=index)
         if not faults and _outside(cell, allowed):
             message = f"Baris {rule.id} tidak pernah cocok: {cell} di luar nilai {question} yang disebut ({allowed})"
-            yield _problem(table, rule, "unlisted-value", message, "Samakan selnya dengan inputValues.", "warning")
+            yield _problem(
+                table, rule, "unlisted-value", message, "Samakan selnya dengan inputValues.", "warning", index
+            )
 
 
 def unquoted(table: Decision, index: int, cell: str) -> bool:
@@ -103,7 +106,8 @@ def _outputs(table: Decision, rows: list[Rule], index: int, name: str) -> Iterat
         yield Problem(table.file, table.id, table.line, "error", "aggregate-type", message, _NUMBERS)
         return
     for rule in rows:
-        yield from _output(table, rule, rule.values[index], name, "number" if added else kind, ranked)
+        found = _output(table, rule, rule.values[index], name, "number" if added else kind, ranked)
+        yield from (replace(one, cell=rule.cell(len(table.inputs) + index)) for one in found)
 
 
 _NUMBERS = "Beri keluaran berupa bilangan, atau pakai COLLECT tanpa penjumlah, atau COUNT."
@@ -170,8 +174,11 @@ def _output(
         yield _problem(table, rule, "unlisted-value", message, f"Pakai salah satu: {', '.join(ranked)}.", "warning")
 
 
-def _problem(table: Decision, rule: Rule, code: str, message: str, hint: str, severity: str = "error") -> Problem:
-    return Problem(table.file, rule.id or table.id, rule.line, severity, code, message, hint)
+def _problem(
+    table: Decision, rule: Rule, code: str, message: str, hint: str, severity: str = "error", at: int | None = None
+) -> Problem:
+    cell = "" if at is None else rule.cell(at)
+    return Problem(table.file, rule.id or table.id, rule.line, severity, code, message, hint, cell)
 
 
 def _at(types: tuple[str, ...], index: int) -> str:

@@ -15,10 +15,14 @@ MOST_CASES = 20_000
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of value of an input that its cells tell apart: a sample, and how to say it."""
+    """One kind of value of an input that its cells tell apart: a sample, how to say it, and how to write it.
+
+    `cell`: "" where it is written as it is said.
+    """
 
     sample: Value
     word: str
+    cell: str = ""
 
 
 WHOLE = ("integer", "int", "long")
@@ -72,16 +76,16 @@ def _others(marks: set[tuple[str, Value]]) -> Iterator[Kind]:
     if "bool" in types:
         yield from (Kind(one, _say(one)) for one in (True, False) if ("bool", one) not in marks)
     if texts:
-        yield Kind(_unlike(texts), "teks lain")
+        yield Kind(_unlike(texts), "teks lain", f"not({', '.join(map(_say, sorted(texts)))})")
     if not types - {"NoneType"}:
-        yield Kind("", "nilai lain")
+        yield Kind("", "nilai lain", "-")
 
 
 def _before(marks: set[tuple[str, Value]]) -> Iterator[Kind]:
     """A text before every bound, for columns that compare their order; before the empty one there is none."""
     first = min(value for _, value in marks if isinstance(value, str))
     if first:
-        yield Kind("", f"sebelum {_say(first)}")
+        yield Kind("", f"sebelum {_say(first)}", f"< {_say(first)}")
 
 
 def _unlike(texts: list[str]) -> str:
@@ -91,9 +95,11 @@ def _unlike(texts: list[str]) -> str:
 
 def _after(marks: set[tuple[str, Value]]) -> Iterator[Kind]:
     """Texts that come right after a bound, for columns that compare their order, as with dates."""
-    for _, value in sorted(marks, key=str):
-        if isinstance(value, str):
-            yield Kind(value + "\0", f"sesudah {_say(value)}")
+    texts = sorted(value for _, value in marks if isinstance(value, str))
+    for at, value in enumerate(texts):
+        last = at == len(texts) - 1
+        cell = f"> {_say(value)}" if last else f"]{_say(value)}..{_say(texts[at + 1])}["
+        yield Kind(value + "\0", f"sesudah {_say(value)}", cell)
 
 
 def _say(value: Value) -> str:
@@ -126,6 +132,12 @@ class Case:
 
     words: tuple[str, ...]
     rows: tuple[int, ...]
+    kinds: tuple[Kind, ...] = ()
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells of a row that takes just this combination."""
+        return tuple(one.cell or one.word for one in self.kinds)
 
 
 def readable(table: Decision) -> bool:
@@ -163,4 +175,4 @@ def _case(columns: list[list[Test | None]], chosen: tuple[Kind, ...]) -> Case:
         for row in rows
         if all(takes(column[row], kind.sample) for column, kind in zip(columns, chosen, strict=True))
     ]
-    return Case(tuple(one.word for one in chosen), tuple(taken))
+    return Case(tuple(one.word for one in chosen), tuple(taken), chosen)

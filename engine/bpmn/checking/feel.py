@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from engine.bpmn.cells import parts
 from engine.bpmn.decisions import Decision, Rule
@@ -20,8 +21,8 @@ _SINGLE = re.compile(r"'(?:[^'\\]|\\.)*'")
 def check(table: Decision) -> Iterator[Problem]:
     """All rules of this group, each cell told once."""
     for rule in table.rules:
-        for cell in (*rule.conditions, *rule.values):
-            yield from _cell(table, rule, cell)
+        for at, cell in enumerate((*rule.conditions, *rule.values)):
+            yield from (replace(one, cell=rule.cell(at)) for one in _cell(table, rule, cell))
 
 
 def _cell(table: Decision, rule: Rule, cell: str) -> Iterator[Problem]:

@@ -29,14 +29,14 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group."""
     words = words_of(known)
     for one in (*evaluated(sheet), *rows(sheet, known)) if words else ():
-        for path, word in _strange(one.text, words, known):
+        for path, word in strange(one.text, words, known):
             where = ".".join(filter(None, path))
             message = f"{one.what} menyebut {word} untuk {where}, yang tidak pernah berisi itu"
             hint = f"Yang mungkin: {', '.join(sorted(map(str, words[path])))}."
             yield problem(sheet, one.node, "unknown-word", message, hint)
 
 
-def _strange(text: str, words: Mapping[Path, frozenset[Word]], known: Set) -> Iterator[tuple[Path, Word]]:
+def strange(text: str, words: Mapping[Path, frozenset[Word]], known: Set) -> Iterator[tuple[Path, Word]]:
     """What a text holds against a word that it can never be, or never hold."""
     try:
         found = mentions.worded(text)

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from engine import naming
 from engine.bpmn.checking import ways
 from engine.bpmn.checking.sheets import Set, Sheet, backward, by_event, called_so, problem
 from engine.bpmn.elements import BPMN, UNSUPPORTED, children, inside, local, text
@@ -61,6 +62,9 @@ def _ids(sheet: Sheet, known: Set) -> Iterator[Problem]:
             yield problem(sheet, node, "duplicate-id", f"Id {key} dipakai dua kali", "Beri salah satunya id lain.")
         elif key in (*_RESERVED, *FUNCTIONS, *WORDS) or key.endswith(_ENDINGS) or " " in key:
             yield problem(sheet, node, "reserved-id", f"Id {key} dipakai mesin proses", "Beri id lain.")
+        elif naming.fault(key) and local(node) != "sequenceFlow":  # what a way is called, no data are kept under
+            message = f"Id {key[: naming.LONGEST]} {naming.fault(key)}"
+            yield problem(sheet, node, "odd-id", message, "Beri id lain yang pendek, misalnya periksa_berkas.")
         seen.add(key)
     for node in (one for tag in _NAMED for one in inside(sheet.root, tag)):
         key = node.get("id", "")

@@ -10,7 +10,7 @@ from engine.bpmn import expressions, mentions
 from engine.bpmn.cells import cleaned, condition
 from engine.bpmn.checking import columns, feel
 from engine.bpmn.checking.coverage import Case, cases, readable
-from engine.bpmn.checking.offered import always_of
+from engine.bpmn.checking.offered import always_of, strange, words_of
 from engine.bpmn.checking.sheets import Set
 from engine.bpmn.decisions import AGGREGATORS, POLICIES, SINGLE, Decision, Rule, is_dmn, tableless
 from engine.bpmn.expressions import ExpressionFault
@@ -97,6 +97,7 @@ def _table(table: Decision, known: Set) -> Iterator[Problem]:
     yield from _rows(table)
     yield from columns.check(table)
     yield from feel.check(table)
+    yield from _strange_words(table, known)
     yield from _coverage(table, known)
 
 
@@ -110,10 +111,33 @@ def _rows(table: Decision) -> Iterator[Problem]:
         if len(rule.conditions) != len(table.inputs) or len(rule.values) != len(table.outputs):
             yield _problem(table, rule.id, rule.line, "table-row", f"Baris {rule.id} tidak lengkap", "Isi semua sel.")
             continue
-        pairs = [one for one in zip(table.inputs, rule.conditions, strict=True) if one[0] not in broken]
-        cells = [condition(*pair) for pair in pairs]
-        for written in (*filter(None, cells), *map(cleaned, rule.values)):
-            yield from _text(table, rule.id, rule.line, written)
+        for index, written in _written(table, rule, broken):
+            yield from (replace(one, cell=rule.cell(index)) for one in _text(table, rule.id, rule.line, written))
+
+
+def _written(table: Decision, rule: Rule, broken: set[str]) -> Iterator[tuple[int, str]]:
+    """Every text of a row that is evaluated, and which of its cells it is; a question that is broken asks nothing."""
+    for index, (question, cell) in enumerate(zip(table.inputs, rule.conditions, strict=True)):
+        asked = "" if question in broken else condition(question, cell)
+        if asked:
+            yield index, asked
+    yield from enumerate(map(cleaned, rule.values), len(table.inputs))
+
+
+def _strange_words(table: Decision, known: Set) -> Iterator[Problem]:
+    """Words in cells that what is asked never is; of a whole release the steps that ask the table tell the same."""
+    if known.beside is None:
+        return
+    said = {(task, "keputusan"): frozenset(some) for task, some in known.beside.offers.items() if some}
+    words = {**known.catalogue.start_words, **words_of(known.beside), **said}
+    for rule in table.rules:
+        for index, pair in enumerate(zip(table.inputs, rule.conditions, strict=False)):
+            for path, word in strange(condition(*pair), words, known.beside) if all(pair) else ():
+                where = ".".join(filter(None, path))
+                message = f"Baris {rule.id}: {where} tidak pernah berisi {word}"
+                hint = f"Yang mungkin: {', '.join(sorted(map(str, words[path])))}."
+                told = _problem(table, rule.id, rule.line, "unknown-word", message, hint)
+                yield replace(told, cell=rule.cell(index))
 
 
 def _text(table: Decision, element: str, line: int, written: str) -> Iterator[Problem]:
@@ -152,7 +176,7 @@ def _coverage(table: Decision, known: Set) -> Iterator[Problem]:
         yield from _twins(table)
         yield from _unseen(table)
         if table.policy in SINGLE and not any(one.catches_all for one in table.rules) and not any(table.defaults):
-            yield _gap(table, "keadaan yang tidak cocok dengan baris mana pun")
+            yield _gap(table, "keadaan yang tidak cocok dengan baris mana pun", ())
         return
     yield from _overlaps(table, found)
     yield from _shadowed(table, found)
@@ -223,18 +247,18 @@ def _ranks(table: Decision, rule: Rule) -> tuple[int, ...]:
 def _overlap(table: Decision, rule: Rule, first: Rule, words: str) -> Problem:
     message = f"Baris {rule.id} cocok bersamaan dengan baris {first.id}, misalnya untuk {words}"
     hint = "Persempit salah satu syarat, atau pakai FIRST bila urutan baris yang menentukan."
-    return _problem(table, rule.id, rule.line, "table-overlap", message, hint)
+    return replace(_problem(table, rule.id, rule.line, "table-overlap", message, hint), beside=first.id)
 
 
 def _gaps(table: Decision, found: list[Case], known: Set) -> Iterator[Problem]:
     if table.policy in SINGLE and not any(table.defaults):
-        empty = [", ".join(case.words) for case in found if not case.rows]
+        empty = [case for case in found if not case.rows]
         # Of a field with a few words nothing else is ever asked, once the diagrams that fill it are known.
         found = cases(_narrowed(table, known)) or [] if empty else []
-        empty = [", ".join(case.words) for case in found if not case.rows]
+        empty = [case for case in found if not case.rows]
         if empty:
             more = f" dan {len(empty) - 1} keadaan lain" if len(empty) > 1 else ""
-            yield _gap(table, f"{empty[0]}{more}")
+            yield _gap(table, f"{', '.join(empty[0].words)}{more}", empty[0].cells)
 
 
 def _narrowed(table: Decision, known: Set) -> Decision:
@@ -255,10 +279,10 @@ def _only(question: str, known: Set) -> str:
     return ", ".join(f'"{one}"' if isinstance(one, str) else said[one] for one in words)
 
 
-def _gap(table: Decision, words: str) -> Problem:
+def _gap(table: Decision, words: str, row: tuple[str, ...]) -> Problem:
     message = f"Tabel {table.id} tidak menjawab untuk {words}"
     hint = "Tambahkan baris, atau baris terakhir dengan '-' di semua kolom; tanpa itu berkas berhenti di sana."
-    return _problem(table, table.id, table.line, "table-gap", message, hint, "warning")
+    return replace(_problem(table, table.id, table.line, "table-gap", message, hint, "warning"), row=row)
 
 
 def _twins(table: Decision) -> Iterator[Problem]:

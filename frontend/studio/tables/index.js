@@ -1,4 +1,4 @@
-// The editor of decision tables: dmn-js within the page around it; rows with a problem are marked in the table.
+// The editor of decision tables: dmn-js within the page around it; rows, cells and gaps with a problem are marked.
 import "dmn-js/dist/assets/diagram-js.css";
 import "dmn-js/dist/assets/dmn-js-shared.css";
 import "dmn-js/dist/assets/dmn-js-drd.css";
@@ -9,25 +9,29 @@ import "dmn-js/dist/assets/dmn-font/css/dmn.css";
 import "../studio.css";
 import DmnModeler from "dmn-js/lib/Modeler";
 import DmnViewer from "dmn-js/lib/NavigatedViewer";
+import { commentsOf, withComments } from "../comments.js";
 import { openPage } from "../page.js";
-import { translating } from "../translating.js";
+import { missing, translating } from "../translating.js";
 import { TABLES } from "./kamus.js";
+import { tableMarks } from "./marks.js";
+import cellSteps from "./steps.js";
 
 openPage(({ words, changing, container, language }) => {
   const additionalModules = [translating(language, TABLES)];
   const part = { additionalModules };
-  const views = { drd: part, decisionTable: part, literalExpression: part };
+  const table = { additionalModules: changing ? [...additionalModules, cellSteps] : additionalModules };
+  const views = { drd: part, decisionTable: table, literalExpression: part };
   const modeler = new (changing ? DmnModeler : DmnViewer)({ container, ...views });
-  const marks = new CSSStyleSheet();
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, marks];
+  const mark = tableMarks(container, words.said, { go: (one) => go(one.element, one), mend: (one) => mend(one), asked: (one) => asked(one) });
   const watched = new Set();
-  let listener = () => {};
+  let [listener, comments] = [() => {}, []];
 
-  // The head of the column of numbers is empty, which tells a listener nothing.
+  // What dmn-js says in English to listeners, or not at all: the head of the column of numbers is empty.
   const name = () => {
     const head = container.querySelector("th.index-column:not([role])");
     head?.setAttribute("aria-label", words.said.baris_tabel);
     head?.setAttribute("role", "cell");
+    container.querySelector('[aria-label="Decision table context menu"]')?.setAttribute("aria-label", words.said.menu_tabel);
   };
   new MutationObserver(name).observe(container, { childList: true, subtree: true });
 
@@ -41,31 +45,69 @@ openPage(({ words, changing, container, language }) => {
   const view = (id) => modeler.getViews().find((one) => one.element.id === id || holds(one.element, id));
   const holds = (decision, id) => [...(decision.decisionLogic?.rule ?? []), ...(decision.decisionLogic?.input ?? []), ...(decision.decisionLogic?.output ?? [])].some((one) => one.id === id);
 
+  function turn(way) {
+    const stack = modeler.getActiveViewer()?.get("commandStack", false);
+    if (container.contains(document.activeElement)) document.activeElement.blur(); // what is being typed counts as typed
+    stack?.[way]();
+  }
+
+  container.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const way = { z: event.shiftKey ? "redo" : "undo", y: "redo" }[event.key.toLowerCase()];
+    if (!way || !changing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    turn(way);
+  }, true);
+
+  async function opened(id) {
+    const found = view(id);
+    if (found && found !== modeler.getActiveView()) await modeler.open(found);
+  }
+
+  async function go(id, problem = {}) {
+    await opened(id);
+    const [cell, row] = [problem.cell, id].map((one) => one && container.querySelector(`td[data-element-id="${CSS.escape(one)}"]`));
+    const place = cell || row || container.querySelector("tbody tr:last-child td:nth-child(2)");
+    place?.scrollIntoView({ block: "center", inline: "nearest" });
+    place?.querySelector("[contenteditable]")?.focus();
+  }
+
+  /** What a gap asks, by the names of the columns. */
+  function asked({ element, row }) {
+    const inputs = view(element)?.element.decisionLogic?.input ?? [];
+    return (row ?? []).map((cell, at) => [inputs[at]?.label || inputs[at]?.inputExpression?.text || at + 1, cell]);
+  }
+
+  /** A gap is answered by a row that asks for just that; what it answers is still to be written. */
+  function mend(problem) {
+    if (!changing || problem.code !== "table-gap" || !problem.row?.length) return null;
+    return { label: "tambah_baris", act: () => fill(problem) };
+  }
+
+  async function fill({ element, row: asked }) {
+    await opened(element);
+    const modeling = modeler.getActiveViewer().get("modeling");
+    const row = modeling.addRow({ type: "dmn:DecisionRule" });
+    asked.forEach((text, at) => modeling.editCell(row.cells[at].businessObject, text));
+    go(row.id);
+  }
+
   return {
-    text: async () => `${(await modeler.saveXML({ format: true })).xml.trimEnd()}\n`,
+    text: async () => withComments(`${(await modeler.saveXML({ format: true })).xml.trimEnd()}\n`, comments),
     open: async (xml) => {
+      comments = commentsOf(xml);
       const { warnings } = await modeler.importXML(xml);
       const table = modeler.getViews().find((one) => one.type === "decisionTable");
       if (table) await modeler.open(table);
       return warnings.map((one) => one.message);
     },
     onChange: (changed) => (listener = changed),
-    // Cells are drawn anew at every change, so the marks are rules of style, not attributes.
-    mark(problems) {
-      const rule = (one) => `[data-row-id="${CSS.escape(one.element)}"]{background:${one.severity === "error" ? "#fbe6e6" : "#fdf0d3"}!important}`;
-      marks.replaceSync(problems.filter((one) => one.element).map(rule).join("\n"));
-    },
-    async go(id) {
-      const found = view(id);
-      if (found && found !== modeler.getActiveView()) await modeler.open(found);
-      container.querySelector(`[data-row-id="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "center" });
-    },
-    mend: () => null,
+    mark,
+    go,
+    mend,
     style: async () => [],
-    acts: {
-      urungkan: () => modeler.getActiveViewer()?.get("commandStack", false)?.undo(),
-      ulangi: () => modeler.getActiveViewer()?.get("commandStack", false)?.redo(),
-    },
-    shown: { modeler },
+    acts: { urungkan: () => turn("undo"), ulangi: () => turn("redo") },
+    shown: { modeler, missing },
   };
 });

@@ -103,7 +103,23 @@ def test_what_cannot_be_read_is_told_at_its_line_by_check_and_saving_alike(offic
     refused = sent(browser, f"{address}/diagram/simpan", DIAGRAM, broken, versi="0")
     assert refused.status == 422
     assert json.loads(refused.text)["problems"] == [one]
+    assert one["message"].startswith("Berkas bukan XML yang benar: elemen process dari baris")
+    assert f"(baris {one['line']}, kolom " in one["message"]
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    (english,) = problems(browser, address, DIAGRAM, broken)
+    assert english["message"].startswith("The file is not correct XML: the element process of line")
+    assert english["lang"] == "en"
+    browser.post("/bahasa", {"bahasa": "id", "lanjut": "/"})
     assert "Belum ada yang berubah." in browser.get(address)
+
+
+def test_a_word_that_nothing_offers_is_told_at_its_cell(office, draft):
+    browser, address = draft
+    odd = release_files()[TABLE].replace(b'"perpanjangan"', b'"perpanjangn"', 1)
+    (one,) = [one for one in problems(browser, address, TABLE, odd) if one["code"] == "unknown-word"]
+    assert (one["element"], one["cell"]) == ("aturan_perpanjangan_tinjauan", "m_1_4")
+    assert one["hint"] == "Yang mungkin: baru, perpanjangan."
+    assert problems(browser, address, TABLE, release_files()[TABLE]) == []
 
 
 def test_forms_and_law_are_checked_on_the_screen_too(office, draft):

@@ -61,6 +61,24 @@ def test_a_hostile_file_is_one_located_problem(name, file):
     assert len(problems) == 1
 
 
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [
+        (b"<a>\n<b></a>", "elemen b dari baris 2 ditutup sebagai a (baris 2, kolom 8)"),
+        (b"<a>\n <b>", "elemen b dari baris 2 tidak ditutup (baris 2, kolom 5)"),
+        (b"<a b=c/>", "nilai atribut tidak diapit tanda petik (baris 1, kolom 6)"),
+        (b"<x:a/>", "awalan x tidak dinyatakan dengan xmlns (baris 1, kolom 5)"),
+        (b'<a b="1" b="2"/>', "atribut b ditulis dua kali dalam satu elemen (baris 1, kolom 15)"),
+        (b"<a/>x", "masih ada isi sesudah elemen terluar ditutup (baris 1, kolom 5)"),
+        (b"hello", "tidak dimulai dengan tanda < (baris 1, kolom 1)"),
+    ],
+)
+def test_what_breaks_an_xml_file_is_told_in_the_offices_words_with_line_and_column(broken, why):
+    (one,) = bpmn.check({"a.bpmn": broken}, d.catalogue())
+    assert one.message == f"Berkas bukan XML yang benar: {why}"
+    assert str(one.line) in why
+
+
 def test_a_hostile_file_does_not_hide_the_faults_of_others():
     given = {"jahat.bpmn": HOSTILE["internal entity"], "b.bpmn": GOOD.replace(b"formulir", b"x")}
     problems = bpmn.check(given, d.catalogue())

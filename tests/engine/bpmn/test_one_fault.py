@@ -252,6 +252,9 @@ def test_a_task_that_is_called_like_a_function_is_told_and_not_what_reads_it():
         return [one for one in three(d.chain("mulai", key, "x", "selesai"), ask, nodes=nodes) if one[0] != "no-role"]
 
     assert reading("len") == [("reserved-id", "len")]
+    for odd in ("constructor", "a" * 61):
+        assert reading(odd) == [("odd-id", odd)]
+    assert reading("a" * 60) == []
     assert reading("a") == []
 
 

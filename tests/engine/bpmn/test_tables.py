@@ -141,6 +141,31 @@ def test_a_cell_is_split_outside_quotes_and_brackets_only():
     assert parts('"a, b", not(1, 2), [1..3]') == ['"a, b"', "not(1, 2)", "[1..3]"]
 
 
+def test_the_row_of_a_gap_answers_it():
+    rows = [('"a"', "[1..5]", "1"), ('"b"', "> 5", "2")]
+    for number in range(20):
+        (gap,) = [one for one in bpmn.check({"t.dmn": table(*rows)}, d.catalogue()) if one.code == "table-gap"] or [
+            None
+        ]
+        if gap is None:
+            break
+        rows.append((*gap.row, str(number)))
+    assert told(*rows) == [], "each row answers one gap and overlaps with none"
+    assert 2 < len(rows) < 20
+
+
+def test_rows_that_overlap_name_each_other_and_a_fault_of_a_cell_names_the_cell():
+    (overlap,) = bpmn.check(
+        {"t.dmn": table(('"a"', "-", "1"), ('"a"', "-", "2"), ('not("a")', "-", "3"))}, d.catalogue()
+    )
+    assert (overlap.element, overlap.beside) == ("r2", "r1")
+    celled = table(('"a"', "[9..1]", "1"), ("-", "-", "2")).replace(
+        b"<inputEntry><text>[9", b'<inputEntry id="c"><text>[9'
+    )
+    found = {(one.code, one.element, one.cell) for one in bpmn.check({"t.dmn": celled}, d.catalogue())}
+    assert ("empty-range", "r1", "c") in found
+
+
 def test_gaps_are_told_with_an_example():
     assert told(('"a"', "-", "1"), ("-", "-", "2")) == []
     assert told(('"a"', "< 5", "1"), ('"a"', ">= 5", "2"), ('not("a")', "-", "3")) == []
@@ -148,6 +173,7 @@ def test_gaps_are_told_with_an_example():
         {"t.dmn": table(('"a"', "< 5", "1"), ('"a"', "> 5", "2"), ('not("a")', "-", "3"))}, d.catalogue()
     )
     assert (gap.element, gap.code, gap.severity) == ("t", "table-gap", "warning")
+    assert gap.row == ('"a"', "5")
     assert '"a", 5' in gap.message
     assert told(('"a"', "-", "1"), ('"b"', "-", "2"), allowed=('"a","b"',)) == []
     assert told(('"a"', "-", "1"), default="0") == []

@@ -63,6 +63,8 @@ def test_a_file_that_is_absent_or_broken_is_told(name):
         ("permits.json", ("IMB", "warna"), "biru"),
         ("permits.json", ("HO", "inactive_because"), ""),
         ("permits.json", ("IMB", "agencies"), []),
+        ("permits.json", ("IMB", "name"), "  "),
+        ("letters.json", ("skrd", "title"), ""),
         ("requirements.json", ("ktp", "accept"), ["exe"]),
         ("requirements.json", ("ktp", "max_mb"), 5_000),
         ("requirements.json", ("ktp", "kinds"), ["mutasi"]),
@@ -178,6 +180,23 @@ def test_a_requirement_needs_a_code_that_a_page_can_carry():
     assert told({**FILES, "requirements.json": json.dumps(requirements).encode()}) == {
         ("requirements.json", "KTP Asli")
     }
+
+
+@pytest.mark.parametrize(
+    ("code", "at"),
+    [(one, one) for one in ("constructor", "__proto__", "IZIN BARU", "IZIN/1", "Ä")] + [("", "(kosong)")],
+)
+def test_a_code_that_no_page_or_browser_can_carry_is_refused_at_its_row(code, at):
+    permits = json.loads(FILES["permits.json"])
+    permits[code] = permits["IMB"]
+    assert told({**FILES, "permits.json": json.dumps(permits).encode()}) == {("permits.json", at)}
+
+
+def test_a_code_of_more_than_sixty_letters_is_refused():
+    permits = json.loads(FILES["permits.json"])
+    for code in ("A" * 60, "B" * 61):
+        permits[code] = permits["IMB"]
+    assert told({**FILES, "permits.json": json.dumps(permits).encode()}) == {("permits.json", "B" * 61)}
 
 
 def test_an_unknown_list_of_the_calendar_is_told():

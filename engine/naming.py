@@ -1,0 +1,26 @@
+"""Names that data and files are kept under: how long they are, what they are written with, which are taken."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 60  # letters
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.]{0,59}", re.ASCII)
+# What every object of a browser has by itself: a name of data like these reads that instead of the data.
+TAKEN = frozenset(
+    "__proto__ constructor hasOwnProperty isPrototypeOf propertyIsEnumerable prototype toLocaleString toString "
+    "valueOf".split()
+)
+CODE_FAULT = "Kode hanya huruf, angka, titik, dan garis bawah, paling panjang 60, misalnya SIPB."
+
+
+def is_code(word: str) -> bool:
+    """Whether a word can be the code of something in the catalogue."""
+    return CODE.fullmatch(word) is not None and word not in TAKEN
+
+
+def fault(name: str) -> str:
+    """Why a name cannot be kept, to be read after it; "" when it can."""
+    if len(name) > LONGEST:
+        return f"lebih panjang dari {LONGEST} huruf"
+    return "dipakai peramban sendiri" if name in TAKEN else ""

@@ -1,0 +1,103 @@
+// Drawing by keyboard alone: elements are added, connected, named, aligned and moved without a mouse.
+import { is, getBusinessObject } from "bpmn-js/lib/util/ModelUtil";
+import { kindById, kindsFor, OF_PALETTE } from "./kinds.js";
+import { placing } from "./placing.js";
+import { Reading } from "./reading.js";
+
+const ALIGNED = [
+  ["left", "Align elements left"], ["center", "Align elements center"], ["right", "Align elements right"], ["top", "Align elements top"],
+  ["middle", "Align elements middle"], ["bottom", "Align elements bottom"], ["horizontal", "Distribute elements horizontally"],
+  ["vertical", "Distribute elements vertically"],
+];
+const NAME = "#bio-properties-panel-name";
+const TRIES = 20; // frames until the panel shows what was just chosen
+
+class Drawing extends Reading {
+  constructor(injector, ...rest) {
+    super(...rest);
+    this.get = (name) => injector.get(name);
+    this.panel = document.querySelector("[data-sifat]");
+    this.get("eventBus").on("palette.changed", () => this.openPalette());
+    this.panel?.addEventListener("keydown", (event) => event.key === "Escape" && this.canvas.focus());
+  }
+
+  keys() {
+    return {
+      ...super.keys(),
+      a: () => this.add(),
+      c: () => (this.chosen() ? this.connect() : false), // with nothing chosen the tool for the mouse begins
+      t: () => this.align(),
+      F2: () => this.rename(),
+      Enter: () => this.rename(),
+    };
+  }
+
+  /** Buttons of the palette that make something are reached by Tab and pressed by Enter or the space bar. */
+  openPalette() {
+    const palette = this.canvas.getContainer().querySelector(".djs-palette");
+    for (const one of palette?.querySelectorAll(".entry") ?? []) {
+      if (!OF_PALETTE[one.dataset.action] || one.tabIndex === 0) continue;
+      one.tabIndex = 0;
+      one.addEventListener("keydown", (event) => {
+        if (!["Enter", " "].includes(event.key)) return;
+        event.preventDefault();
+        this.make(kindById(OF_PALETTE[one.dataset.action]));
+      });
+    }
+  }
+
+  listed({ baca, ubah }) {
+    return [...baca, ...ubah];
+  }
+
+  async add() {
+    const translate = this.get("translate");
+    const all = kindsFor(this.chosen());
+    const id = await this.ask(this.said.papan.tambah, all.map((one) => ({ id: one.id, label: translate(one.label) })));
+    if (id) this.make(all.find((one) => one.id === id));
+  }
+
+  make({ id, target }) {
+    const made = target ? placing(this.get).add(target, this.chosen()) : this.get("modeling").addLane(this.chosen(), id === "lane-below" ? "bottom" : "top");
+    this.choose(made);
+    if (target && !is(made, "bpmn:Participant")) this.get("directEditing").activate(made);
+  }
+
+  async connect() {
+    const [from, rules] = [this.chosen(), this.get("bpmnRules")];
+    const reached = new Set((from.outgoing ?? []).map((one) => one.target));
+    const targets = this.registry.filter((one) => one !== from && !one.labelTarget && !one.waypoints && !reached.has(one) && rules.canConnect(from, one));
+    if (!targets.length) return this.say(this.said.papan.tanpa_tujuan);
+    const id = await this.ask(this.said.papan.sambungkan.replace("%n", this.naming.name(from) || this.naming.kind(from)), targets.map((one) => this.option(one)));
+    const way = id && this.get("modeling").connect(from, this.registry.get(id));
+    if (way) this.choose(way);
+    return undefined;
+  }
+
+  async align() {
+    const elements = this.selection.get().filter((one) => !one.waypoints);
+    if (elements.length < 2) return this.say(this.said.papan.pilih_dua);
+    const translate = this.get("translate");
+    const how = await this.ask(translate("Align elements"), ALIGNED.map(([id, label]) => ({ id, label: translate(label) })));
+    if (["horizontal", "vertical"].includes(how)) this.get("distributeElements").trigger(elements, how);
+    else if (how) this.get("alignElements").trigger(elements, how);
+    return undefined;
+  }
+
+  /** The field of the name in the panel, once the panel shows what is chosen. */
+  rename(tries = TRIES) {
+    const one = this.chosen();
+    if (!one || getBusinessObject(one).name === undefined && !("name" in (getBusinessObject(one).$descriptor?.propertiesByName ?? {}))) return;
+    const field = this.panel?.querySelector(NAME);
+    if (!field) {
+      if (tries) requestAnimationFrame(() => this.rename(tries - 1));
+      return;
+    }
+    const header = field.closest(".bio-properties-panel-group")?.querySelector(".bio-properties-panel-group-header");
+    if (header && !header.classList.contains("open")) header.click();
+    requestAnimationFrame(() => (field.focus(), field.select?.()));
+  }
+}
+Drawing.$inject = ["injector", ...Reading.$inject];
+
+export default { __init__: ["eperizinanKeys"], eperizinanKeys: ["type", Drawing] };
