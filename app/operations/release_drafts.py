@@ -212,7 +212,7 @@ def propose(id: UUID, note: str, by: UUID, at: datetime) -> Deployed:
     with transaction() as store:
         if _proposable(store, still_open(store, id)) != files:
             raise Refused("Rancangan ini berubah sementara diperiksa; periksa sekali lagi, lalu usulkan.")
-        made = processes.deploy_within(store, built, files, why, at, by)
+        made = processes.deploy_within(store, built, files, why, at, by, id)
         store.studio.close(id, "proposed", made.id, at)
         store.calendars.tell("release_draft_proposed", {"draft": str(id), "number": made.number}, by, at)
         return made
