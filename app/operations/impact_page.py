@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from app.operations import acting, impact_rounds, impact_told
-from app.operations.clock_views import NAMES
 from app.operations.impact import Subject, Target, places, target_of
 from app.operations.impact_rounds import Progress
 from app.operations.impact_told import STEPS, Told
@@ -17,6 +16,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.impact import Wanted as Wanted
 from engine import access
+from engine.clocks.naming import clock_name
 from engine.deployment import Deployment
 
 A_PAGE = 50
@@ -193,6 +193,4 @@ def lines(subject: Subject, wanted: Wanted, by: UUID, at: datetime, most: int | 
         return tuple(_line(one, names) for one in store.impact.page(round.id, wanted, None, most))
 
 
-def clock_word(name: str) -> str:
-    """What a clock is called, in Indonesian."""
-    return NAMES.get(name, name)
+clock_word = clock_name

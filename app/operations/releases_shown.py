@@ -16,6 +16,7 @@ from engine import access
 from engine.catalogue.comparing import LawChange, law_changes
 from engine.deployment import Deployment, problems
 from engine.errors import NotFound, Problem
+from engine.titles import titles
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Release:
 
     row: DeploymentRow
     files: tuple[tuple[str, int], ...]  # name, bytes
+    titles: Mapping[str, str]  # name -> what the file is called, those of the release in effect too
     problems: tuple[Problem, ...]
     running: int
     changed: tuple[tuple[str, str], ...]  # against the one in effect: file, "baru" | "berubah" | "dihapus"
@@ -72,6 +74,7 @@ def release(id: UUID, by: UUID, at: datetime) -> Release:
         return Release(
             row,
             tuple((name, len(content)) for name, content in sorted(files.items())),
+            titles({**active, **files}),
             problems(files),
             store.deployments.running_cases().get(id, 0),
             _changes(active, files),

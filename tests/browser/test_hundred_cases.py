@@ -12,7 +12,6 @@ from sqlalchemy import create_engine
 from app.cli import release_files
 from app.clock import WIB
 from app.operations import draft_files, impact, issuing, migration_batches, release_drafts
-from app.store import transaction
 from benchmarks.impact_scale import copy
 from tests.app.operations.course import NOTHING_NEEDED, along
 from tests.app.operations.flowing import billed, decided, skrd
@@ -35,10 +34,7 @@ class Files:
 
     at: dict = field(default_factory=dict)
     many: dict = field(default_factory=dict)
-
-    def number(self, step):
-        with transaction() as store:
-            return store.cases.see(self.at[step]).number
+    number: dict = field(default_factory=dict)  # nomor pendaftaran
 
 
 def levied(office, recommended):
@@ -95,6 +91,7 @@ def files(office, present):
     with office.prepared() as operations:
         for step, (many, walk) in WALKS.items():
             found.at[step], found.many[step] = walk(operations), many
+            found.number[step] = operations.case(found.at[step]).number
         with owner.begin() as connection:
             for step, case_id in found.at.items():
                 copy(connection, case_id, found.many[step] - 1)
@@ -184,8 +181,8 @@ def foreseen(office, release, files):
     person.sees(CALLED)
 
     person.go(f"{release}/dampak?hanya=moves")
-    person.sees(files.number("verifikasi_keabsahan"), "saluran yang diperlukan lain dalam terbitan ini")
-    moved = person.page.locator("#daftar tr[data-baris]").filter(has_text=files.number("verifikasi_keabsahan"))
+    person.sees(files.number["verifikasi_keabsahan"], "saluran yang diperlukan lain dalam terbitan ini")
+    moved = person.page.locator("#daftar tr[data-baris]").filter(has_text=files.number["verifikasi_keabsahan"])
     before, after = moved.locator(".coret").first.inner_text(), moved.locator(".kuat").first.inner_text()
     assert before
     assert after
@@ -193,10 +190,10 @@ def foreseen(office, release, files):
     person.go(f"{release}/dampak?hanya=forbids")
     person.sees("janji yang diberikan menahannya", "standar lain dalam terbitan ini")
     person.go(f"{release}/dampak?hasil=stays")
-    person.sees(files.number("bertemu"), "sedang berjalan dan digambar lain")
+    person.sees(files.number["bertemu"], "sedang berjalan dan digambar lain")
 
     person.go(f"{release}/dampak?hasil=choice")
-    person.sees(files.number("paraf_skrd"), "tidak ada lagi")
+    person.sees(files.number["paraf_skrd"], "tidak ada lagi")
     person.page.get_by_label("Paraf SKRD", exact=False).select_option(RENAMED)
     person.press("Simpan pilihan", exact=False)
     count(office)
@@ -238,7 +235,7 @@ def moved(office, release, files):
     person.go(batch)
     assert figures(person) == {"dipindahkan": 100 - left, "tetap di terbitannya": left}
     person.go(f"{batch}?keadaan=left")
-    person.sees(files.number("bertemu"), "sedang berjalan dan digambar lain")
+    person.sees(files.number["bertemu"], "sedang berjalan dan digambar lain")
     told = person.page.request.get(f"{batch}.csv").text()
     assert told.count("\n") == 101
     return batch
@@ -267,7 +264,7 @@ def test_the_retribution_process_changes_under_a_hundred_running_cases(office, f
     approved(office, release)
     batch = moved(office, release, files)
 
-    initialled, verified, meeting = (files.number(one) for one in ("paraf_skrd", "verifikasi_keabsahan", "bertemu"))
+    initialled, verified, meeting = (files.number[one] for one in ("paraf_skrd", "verifikasi_keabsahan", "bertemu"))
     office.person("kabid").do("Paraf SKRD", "Paraf dan teruskan", initialled)
     office.person("verifikator").do("Verifikasi keabsahan", "Absah, teruskan", verified)
     office.person("penghitung").do(

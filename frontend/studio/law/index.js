@@ -14,7 +14,9 @@ openPage(({ luggage, words, changing, container }) => {
   const around = { kept, said, words, file };
   let sought = "";
 
-  const title = (key, one) => (one && typeof one === "object" && (one.name ?? one.title ?? one.label ?? one.subject ?? one.version)) || "";
+  // Settings are named by the page; everything else names itself.
+  const own = (one) => (one && typeof one === "object" && (one.name ?? one.title ?? one.label ?? one.subject ?? one.version)) || "";
+  const title = (key, one) => own(one) || (file === "settings" && said.kata[key]) || "";
 
   function list() {
     const data = kept.data();
