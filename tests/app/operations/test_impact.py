@@ -280,18 +280,20 @@ def test_the_effect_is_asked_for_by_the_process_administrator_and_read_by_those_
         impact.choose(subject, "", "", "", office.people["kadis"], office.at)
 
 
+def by_portal(name, text):
+    """The same release; its verifiers need the portal."""
+    if name != "processes/catalogue/roles.json":
+        return text
+    roles = json.loads(text)
+    roles["VB"]["channel"] = "daring"
+    return json.dumps(roles)
+
+
 def test_a_date_that_moves_is_told_with_its_reason_and_is_the_one_the_file_has_after_its_move(office):
     """The verifier needs the portal by the release: while it was declared away the file could not go on."""
     case_id = office.registered("SIPB")
     office.at = datetime(2026, 8, 7, 9, 0, tzinfo=WIB)
     declare(office, proposal(SINCE, UNTIL, scope={"systems": ["daring"]}))
-
-    def by_portal(name, text):
-        if name != "processes/catalogue/roles.json":
-            return text
-        roles = json.loads(text)
-        roles["VB"]["channel"] = "daring"
-        return json.dumps(roles)
 
     target = processes.deploy(changed(by_portal), "uji", office.at, development=True, by=office.people["proses"]).id
     counted(office, Subject(target))
@@ -301,6 +303,23 @@ def test_a_date_that_moves_is_told_with_its_reason_and_is_the_one_the_file_has_a
     assert promises(case_id, office.at)["L"] == found["L"]["before"]
     migrating.migrate(case_id, target, "Peran memakai portal", office.people["proses"], office.at)
     assert promises(case_id, office.at)["L"] == found["L"]["after"]
+
+
+def test_finished_work_keeps_its_role_whatever_later_releases_call_its_step(office):
+    """Verified while the portal was away; moved to a release that calls the step otherwise; now verifiers need it."""
+    case_id = office.registered("SIPB")
+    office.at = datetime(2026, 8, 5, 9, 0, tzinfo=WIB)
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.at = datetime(2026, 8, 7, 9, 0, tzinfo=WIB)
+    declare(office, proposal(SINCE, UNTIL, scope={"systems": ["daring"]}))
+    by = office.people["proses"]
+    migrating.migrate(case_id, release(office, replaced), "Langkahnya bernama lain", by, office.at)
+    target = release(office, lambda name, text: by_portal(name, replaced(name, text)))
+    counted(office, Subject(target))
+    [found] = [one for one in line(office, Subject(target), case_id).told.promises if one["clock"] == "L"]
+    assert found["moves"]
+    migrating.migrate(case_id, target, "Verifikator memakai portal", by, office.at)
+    assert promises(case_id, office.at)["L"] == found["after"]
 
 
 def test_the_rehearsal_is_a_paper_once_it_was_counted(office, running):

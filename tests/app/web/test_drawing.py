@@ -134,8 +134,9 @@ def test_a_file_is_held_asked_for_and_handed_over(office, draft):
     assert turn(browser, "pegang")["mine"]
     assert "Fajar Nugroho" in turn(other, "pegang")["held_by"]
     assert "Fajar Nugroho" in luggage(other, f"{address}/diagram?nama={DIAGRAM}")["turn"]["held_by"]
-    turn(other, "minta")
-    assert turn(browser, "pegang")["asked_by"]
+    assert turn(other, "minta")["asked_me"]
+    glanced = turn(browser, "lihat")
+    assert (glanced["asked_by"], glanced["asked_me"], glanced["mine"]) == ("Wulan Sari, S.Kom.", False, True)
     turn(browser, "serahkan")
     assert turn(other, "pegang")["mine"]
 

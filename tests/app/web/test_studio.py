@@ -10,6 +10,7 @@ from app.cli import release_files
 from engine.deployment import checksum
 
 FORM = "forms/tindakan.json"
+DIAGRAM = "processes/bersama/verifikasi.bpmn"
 
 
 def begun(office, title="Label tombol diperjelas"):
@@ -85,7 +86,8 @@ def test_two_administrators_do_not_overwrite_each_other(office):
     refused = save(second, address, titled("B"), 1)
     assert refused.status == 409
     assert "&#34;B&#34;" in refused, "what was typed stays"
-    save(second, address, "", act="minta")
+    assert "Giliran diminta" in second.get(save(second, address, "", act="minta").location)
+    assert "Anda sudah meminta giliran" in second.get(f"{address}/berkas?nama={FORM}")
     assert "meminta giliran" in first.get(f"{address}/berkas?nama={FORM}")
     save(first, address, "", act="serahkan")
     assert save(second, address, titled("B"), 1).status == 303
@@ -113,6 +115,7 @@ def test_a_file_from_the_computer_joins_the_draft_or_is_refused_with_its_fault(o
     assert good.status == 303
     assert "processes/bersama/baru.bpmn" in browser.get(address)
     for name, content, words in (
+        ("processes/bersama/salinan.bpmn", release_files()[DIAGRAM], f"Id verifikasi sudah dipakai {DIAGRAM}"),
         ("processes/bersama/rusak.bpmn", b"<a>", "bukan XML yang benar"),
         ("../rusak.bpmn", diagram, "Nama seperti ini tidak ada"),
         ("", diagram, "Nama seperti ini tidak ada"),
