@@ -65,8 +65,10 @@ class Stage:
     @property
     def permits(self) -> tuple[Permit, ...]:
         """Permits whose process can be played."""
-        known = self.release.definition.processes if self.release else ()
-        return tuple(one for one in self.release.catalogue.permits.values() if one.process in known) if known else ()
+        if self.release is None:
+            return ()
+        known, law = self.release.definition.processes, self.release.catalogue
+        return tuple(one for one in law.permits.values() if one.process in known)
 
 
 def stage(draft: UUID, by: UUID, at: datetime) -> Stage:

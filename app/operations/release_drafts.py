@@ -177,7 +177,7 @@ def check(id: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
 
 
 def playable(files: Mapping[str, bytes]) -> Playable:
-    """`engine.deployment.playable`, once for the same files, with what they are called."""
+    """`engine.deployment.playable`, once for the same files."""
     return _playable(tuple(sorted(files.items())))
 
 

@@ -5,9 +5,9 @@ export function notices(place, said) {
 
   function show(notice, text) {
     notice.hidden = !text;
-    const place = notice.querySelector("[data-isi]");
+    const body = notice.querySelector("[data-isi]");
     // What stands there already is not written again: it would be read out again.
-    if (text && place.textContent !== text) place.textContent = text;
+    if (text && body.textContent !== text) body.textContent = text;
   }
 
   return {

@@ -43,7 +43,7 @@ openPage(({ luggage, words, changing, container }) => {
     const value = kept.data()[key];
     const focus = document.activeElement?.dataset?.jalur;
     place.replaceChildren(el("h2", {}, `${key} ${title(key, value)}`),
-      el("fieldset", { class: "ep-lembar", disabled: !changing }, el("legend", { class: "sr" }, said.sifat), value === undefined ? "" : value && typeof value === "object" && key !== "penyunting" ? fields(value, [key], around) : key === "penyunting" ? fields({ penyunting: value }, [], around) : el("label", { class: "ep-kendali" }, el("span", {}, key), fields(value, [key], around))),
+      el("fieldset", { class: "ep-lembar", disabled: !changing }, el("legend", { class: "sr" }, said.sifat), value === undefined ? "" : value && typeof value === "object" && key !== "penyunting" ? fields(value, [key], around) : key === "penyunting" ? fields({ penyunting: value }, [], around) : el("label", { class: "ep-kendali" }, el("span", {}, title(key, value) || key), fields(value, [key], around))),
       changing && value !== undefined ? el("button", { type: "button", class: "tombol kecil bahaya", onclick: () => kept.drop([key]) }, said.hapus_butir) : "");
     if (focus) place.querySelector(`[data-jalur="${CSS.escape(focus)}"]`)?.focus();
   }
