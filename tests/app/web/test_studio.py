@@ -108,7 +108,7 @@ def test_an_earlier_saving_is_brought_back_and_the_base_too(office):
 
 def test_a_file_from_the_computer_joins_the_draft_or_is_refused_with_its_fault(office):
     browser, address = begun(office)
-    diagram = release_files()["processes/bersama/verifikasi.bpmn"]
+    diagram = release_files()[DIAGRAM].replace(b'process id="verifikasi"', b'process id="verifikasi_baru"')
     good = browser.post(
         f"{address}/impor", {"nama": "processes/bersama/baru.bpmn", "berkas": (io.BytesIO(diagram), "x.bpmn")}
     )
