@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count as numbers
@@ -86,22 +87,33 @@ WALKS = {
 @pytest.fixture
 def files(office, present):
     """A hundred files: one of each kind walked by the office, the others copies of it with identities of their own."""
-    found, owner = Files(), create_engine(office.application.config["OWNER_URL"])
-    token = issuing.LATER.set(True)
-    with office.prepared() as operations:
+    found = Files()
+    with office.prepared() as operations, later_letters():
         for step, (many, walk) in WALKS.items():
             found.at[step], found.many[step] = walk(operations), many
             found.number[step] = operations.case(found.at[step]).number
-        with owner.begin() as connection:
-            for step, case_id in found.at.items():
-                copy(connection, case_id, found.many[step] - 1)
+        copied(office.application.config["OWNER_URL"], found)
         operations.at = FRIDAY
         declare(operations, proposal(SINCE, UNTIL, scope={"systems": ["daring"]}))
-    owner.dispose()
-    issuing.LATER.reset(token)
     present.at = operations.at
     assert sum(found.many.values()) == 100
     return found
+
+
+@contextmanager
+def later_letters():
+    """The files of letters are left to the worker, as in a demonstration."""
+    token = issuing.LATER.set(True)
+    yield
+    issuing.LATER.reset(token)
+
+
+def copied(url, files):
+    owner = create_engine(url)
+    with owner.begin() as connection:
+        for step, case_id in files.at.items():
+            copy(connection, case_id, files.many[step] - 1)
+    owner.dispose()
 
 
 def redrawn():
@@ -146,7 +158,7 @@ def figures(person):
     """The large figures of a page, by what they count."""
     shown = person.page.locator(".angka-besar .petak")
     return {
-        one.locator(".redup").inner_text().strip(): int(one.locator(".nilai").inner_text().replace(".", ""))
+        one.locator(".redup").text_content().strip(): int(one.locator(".nilai").text_content().replace(".", ""))
         for one in shown.all()
     }
 

@@ -125,6 +125,18 @@ def test_a_file_from_the_computer_joins_the_draft_or_is_refused_with_its_fault(o
         assert words in refused, name
 
 
+def test_files_stand_with_their_titles_wherever_they_are_listed(office):
+    browser, address = begun(office)
+    save(browser, address, titled("Label lain"))
+    named = '<span lang="id">{}</span> <span class="{}">{}</span>'
+    assert named.format("Verifikasi keabsahan", "pecah redup", DIAGRAM) in browser.get(address)
+    assert named.format("Verifikasi keabsahan", "redup", DIAGRAM) in browser.get(f"{address}/pemakaian")
+    compared = browser.get(f"/kelola/banding?ke={address.rpartition('/')[2]}")
+    assert named.format("Label lain", "redup", FORM) in compared
+    proposed = browser.post(f"{address}/usulkan", {"keterangan": "Label lama disalahpahami pemohon"})
+    assert named.format("Label lain", "pecah redup", FORM) in browser.get(proposed.location)
+
+
 def test_the_whole_release_is_taken_away_in_one_file_of_the_same_bytes(office):
     browser, address = begun(office)
     first, second = (browser.get(f"{address}/unduh.zip").data for _ in range(2))
