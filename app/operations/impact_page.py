@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.operations import acting, impact_rounds, impact_told
+from app.operations import acting, heartbeat, impact_rounds, impact_told
 from app.operations.impact import Subject, Target, places, target_of
 from app.operations.impact_rounds import Progress
 from app.operations.impact_told import STEPS, Told
@@ -77,6 +77,7 @@ class Page:
     processes: Mapping[str, str] = field(default_factory=dict)
     permits: Mapping[str, str] = field(default_factory=dict)
     may: bool = False
+    silent: datetime | None = None  # since when the worker that should count stands still
 
 
 class _Names:
@@ -135,6 +136,7 @@ def page(subject: Subject, wanted: Wanted, after: UUID | None, by: UUID, at: dat
             {one.process: names.process(one.process) for one in groups},
             {one.permit: names.permit(one.permit) for one in groups},
             may,
+            heartbeat.silent_since(store, at) if round.done_at is None else None,
         )
 
 

@@ -5,10 +5,11 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 
-from app.operations import auditing, batch_page, migration_batches, processes
+from app.operations import auditing, batch_page, heartbeat, migration_batches, processes
 from app.operations.impact import Subject
 from app.store import transaction
 from tests.app.operations.test_impact import counted
@@ -87,7 +88,9 @@ def test_a_worker_killed_in_the_midst_of_a_batch_loses_no_file_and_moves_none_tw
         until(process, lambda: number(ask, "moved") >= 8)
         killed(process, ask)
     found = page(office, batch)
-    assert found.row.status == "running"
+    assert (found.row.status, found.silent) == ("running", None)
+    later = office.at + heartbeat.SILENCE + timedelta(seconds=1)
+    assert batch_page.page(batch, "", None, office.people["pengawas"], later).silent == office.at
     assert 8 <= found.counts["moved"] < FILES
     assert found.counts["moved"] + found.counts["waiting"] == FILES
     there = standing(office, running).count(target)
