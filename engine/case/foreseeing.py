@@ -198,9 +198,7 @@ def _spells(case: Case, after: Case, new: Deployment) -> tuple[Spell | PastSpell
     return tuple(_spell(one, moved, new) for one in case.spells)
 
 
-def _spell(
-    one: Spell | PastSpells, moved: Mapping[tuple[datetime, str], Task], new: Deployment
-) -> Spell | PastSpells:
+def _spell(one: Spell | PastSpells, moved: Mapping[tuple[datetime, str], Task], new: Deployment) -> Spell | PastSpells:
     if isinstance(one, Spell) and (one.since, one.step) in moved:
         now = moved[one.since, one.step or ""]
         return replace(one, system=channels.of_role(new.catalogue, now.role), step=now.element)

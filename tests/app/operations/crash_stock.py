@@ -362,7 +362,9 @@ def _background(office, of):
     migrating.migrate(of["still"], of["newer"], REASON, office.people["proses"], office.at)
     suspending.suspend_process(of["number"], "izin_retribusi", REASON, office.people["proses"], office.at)
     of["release"] = processes.deploy(of["files"], "kedua", office.at, False, office.people["proses"]).id
-    releases_shown.release(of["release"], office.people["proses2"], office.at)  # parsed once, as the decider has seen it
+    releases_shown.release(
+        of["release"], office.people["proses2"], office.at
+    )  # parsed once, as the decider has seen it
     _moving(office, of)
 
 

@@ -107,7 +107,15 @@ def test_the_examples_show_every_element_that_is_supported():
     assert [kind for kind in SUPPORTED if f"<{kind}" not in shown] == []
     definitions = ("message", "signal", "timer", "error", "escalation", "terminate")
     assert [kind for kind in definitions if f"<{kind}EventDefinition" not in shown] == []
-    others = ("<dataObject ", "<lane ", "loopDataInputRef", "loopCardinality", "standardLoop", '"correlation"', '"payload"')
+    others = (
+        "<dataObject ",
+        "<lane ",
+        "loopDataInputRef",
+        "loopCardinality",
+        "standardLoop",
+        '"correlation"',
+        '"payload"',
+    )
     assert [one for one in others if one not in shown] == []
 
 
