@@ -1,4 +1,4 @@
-"""The office's worker in a process of its own, at a given present: `python -m tests.hammer.lone_worker 2026-08-03T10:00+07:00`.
+"""The office's worker in a process of its own, at a present that is given: `… lone_worker 2026-08-03T10:00+07:00`.
 
 It works on the database of its environment until somebody ends it, in whatever way.
 """

@@ -16,7 +16,7 @@ from tests.app.operations.test_impact import counted
 from tests.app.operations.test_migrating import REASON, release, renamed
 from tests.conftest import ROOT
 
-FILES = 30
+FILES = 20
 PATIENCE = 60  # seconds
 
 
@@ -85,13 +85,13 @@ def test_a_worker_killed_in_the_midst_of_a_batch_loses_no_file_and_moves_none_tw
     batch = migration_batches.start(target, REASON, office.people["proses"], office.at)
 
     with worker(office) as process:
-        until(process, lambda: number(ask, "moved") >= 8)
+        until(process, lambda: number(ask, "moved") >= 5)
         killed(process, ask)
     found = page(office, batch)
     assert (found.row.status, found.silent) == ("running", None)
     later = office.at + heartbeat.SILENCE + timedelta(seconds=1)
     assert batch_page.page(batch, "", None, office.people["pengawas"], later).silent == office.at
-    assert 8 <= found.counts["moved"] < FILES
+    assert 5 <= found.counts["moved"] < FILES
     assert found.counts["moved"] + found.counts["waiting"] == FILES
     there = standing(office, running).count(target)
     assert found.counts["moved"] == there == sum(happened(running, "case_migrated"))
@@ -101,11 +101,11 @@ def test_a_worker_killed_in_the_midst_of_a_batch_loses_no_file_and_moves_none_tw
         assert page(office, batch).counts["moved"] == FILES
         assert happened(running, "case_migrated") == [1] * FILES
         migration_batches.undo(batch, "Langkahnya keliru", office.people["proses"], office.at)
-        until(process, lambda: number(ask, "put_back") >= 8)
+        until(process, lambda: number(ask, "put_back") >= 5)
         killed(process, ask)
     found = page(office, batch)
     assert (found.row.status, found.row.task) == ("running", "undo")
-    assert 8 <= found.counts["put_back"] == standing(office, running).count(before) < FILES
+    assert 5 <= found.counts["put_back"] == standing(office, running).count(before) < FILES
 
     with worker(office) as process:
         until(process, lambda: page(office, batch).row.status == "done")

@@ -107,7 +107,7 @@ def test_strange_addresses_of_the_effect_are_answered_with_everything(office, ca
 
 
 def test_a_choice_is_made_on_the_page_and_a_wrong_one_is_told(office, cases):
-    browser, page = office.logged_in("proses"), f"/kelola/proses/{proposed(office, replaced)}/dampak"
+    browser, page = office.logged_in("proses"), f"/kelola/proses/{active(office, replaced)}/dampak"
     typed = {"proses": "izin_nonretribusi", "dari": "verifikasi_keabsahan", "ke": "verifikasi_ulang"}
     assert browser.post(f"{page}/pilihan", typed).status == 409
     browser.post(page)
