@@ -61,9 +61,9 @@ class ImpactStore:
 
     def begin(self, checksum: str, draft: UUID | None, by: UUID | None, at: datetime) -> None:
         """Ask for a round, or for what is missing in it; `by` None: a command proposed the release."""
-        row = {"id": uuid7(), "checksum": checksum, "draft_id": draft, "asked_by": by, "asked_at": at}
+        row: dict[str, Any] = {"id": uuid7(), "checksum": checksum, "draft_id": draft, "asked_by": by, "asked_at": at}
         put = upsert(impact_rounds).values(row)
-        again = {"asked_by": by, "asked_at": at, "done_at": None, "fault": ""}
+        again: dict[str, Any] = {"asked_by": by, "asked_at": at, "done_at": None, "fault": ""}
         again |= {"draft_id": func.coalesce(put.excluded.draft_id, impact_rounds.c.draft_id)}
         self.session.execute(put.on_conflict_do_update(index_elements=["checksum"], set_=again))
 
