@@ -201,7 +201,9 @@ def _replayed(
             element = move.element
             played = playing.step(played, move, world)
     except EngineError as fault:
-        number = 0 if played is None else next(i for i, one in enumerate(scenario.moves, 1) if one is move)
+        if played is None:
+            return None, _problem(path, "", f"Skenario {scenario.title}: {fault}")
+        number = next(i for i, one in enumerate(scenario.moves, 1) if one is move)
         return played, _problem(path, element, f"Skenario {scenario.title}, langkah {number}: {fault}")
     return played, None
 
