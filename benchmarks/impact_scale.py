@@ -127,11 +127,11 @@ def _stock(server: embedded.Server, people: dict[str, UUID]) -> None:
     owner = create_engine(server.owner_url)
     with owner.begin() as connection:
         for place, case_id in enumerate(walked):
-            _copy(connection, case_id, (CASES - 1 - place) // len(walked))
+            copy(connection, case_id, (CASES - 1 - place) // len(walked))
     owner.dispose()
 
 
-def _copy(connection: Connection, case_id: UUID, copies: int) -> None:
+def copy(connection: Connection, case_id: UUID, copies: int) -> None:
     """`copies` more cases like this one: its row, its tasks, its clocks with their entries and readings."""
     other = f"md5('{case_id}' || g)::uuid"
     made = {

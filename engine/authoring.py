@@ -41,7 +41,7 @@ def offered(around: Surroundings) -> dict[str, Any]:
         "forms": [_form(one, known) for one in around.forms.values()],
         "services": [_service(one) for one in SERVICES],
         "decisions": _decisions(drawn),
-        "processes": list(_processes(drawn)),
+        "processes": list(processes(drawn)),
         "start": {key: dict(kinds) for key, kinds in (known.start or {}).items()},
         "messages": sorted(known.messages or ()),
         "clocks": [[name, ""] for name in _clocks(around.catalogue, drawn)],
@@ -96,7 +96,7 @@ def _decisions(drawn: Library) -> list[dict[str, Any]]:
     return [{"id": one.id, "name": one.name, "file": one.file, "outputs": list(one.outputs)} for one in known]
 
 
-def _processes(drawn: Library) -> Iterator[dict[str, str]]:
+def processes(drawn: Library) -> Iterator[dict[str, str]]:
     for file, root in drawn.examined.roots.items():
         names = {one.get("id", ""): one.get("name", "") for one in elements.inside(root, "process")}
         for key in elements.executable(root):

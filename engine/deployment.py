@@ -203,6 +203,48 @@ def examined(
 
 
 @dataclass(frozen=True, eq=False)
+class Playable:
+    """As much of a release as can be played: `problems`: every error, `deployment` None where no process is left."""
+
+    deployment: Deployment | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """Files with an error of their own."""
+        return tuple(sorted({one.file for one in self.problems}))
+
+
+NEEDED = CATALOGUE + "calendar.json"  # without it no time passes
+
+
+def playable(id: UUID, number: int, files: Mapping[str, bytes]) -> Playable:
+    """The processes whose own files have no error (what they call, their forms, tables, law), as a release to play.
+
+    A file with an error is left out, then whatever cannot be without it, until nothing is wrong with the rest.
+    """
+    found, made = examined(id, number, files)
+    errors = tuple(one for one in found if one.severity == "error")
+    if made is not None or any(one.file == NEEDED for one in errors):
+        return Playable(made, errors)
+    return Playable(_sound_part(id, number, files, {one.file for one in errors}), errors)
+
+
+def _sound_part(id: UUID, number: int, files: Mapping[str, bytes], wrong: set[str]) -> Deployment | None:
+    rest = dict(files)
+    while wrong := {one for one in wrong if one in rest and not one.startswith(CATALOGUE)}:
+        rest = {name: content for name, content in rest.items() if name not in wrong}
+        _forms, _law, diagrams, known, faults = _parts(rest)
+        told = (*faults, *check(diagrams, known))
+        wrong = {one.file for one in told if one.severity == "error"}
+    forms, catalogue, diagrams, known, _faults = _parts(rest)
+    if GENERAL_FORM not in forms or not any(name.endswith(".bpmn") for name in diagrams):
+        return None
+    letters = {name.removeprefix(LETTERS): text for name, text in _under(files, LETTERS, ("",)).items()}
+    return Deployment(id, number, checksum(files), parse(diagrams, known), forms, catalogue, letters)
+
+
+@dataclass(frozen=True, eq=False)
 class Surroundings:
     """What a single file may refer to: the words, forms, law and diagrams of a release."""
 

@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from engine.bpmn import reading
@@ -105,6 +107,33 @@ def entrusted(settings: Mapping[str, Any], path: str) -> frozenset[str]:
     named: Mapping[str, Any] = settings.get(EDITORS, {})
     folders = [one for one in named if path.startswith(one)]
     return frozenset(named[max(folders, key=len)]) if folders else frozenset()
+
+
+def taken(files: Mapping[str, bytes], path: str, content: bytes) -> tuple[Problem, ...]:
+    """Keys of a diagram or table that another file of a release has already: two of one key cannot both be meant."""
+    mine = keys_of(path, content)
+    beside = files.items() if mine else ()
+    others = {key: name for name, one in beside if name != path for key, _line in keys_of(name, one)}
+    return tuple(_taken(path, key, line, others[key]) for key, line in mine if key in others)
+
+
+def _taken(path: str, key: str, line: int, other: str) -> Problem:
+    hint = f"Masukkan dengan nama {other} untuk menggantinya, atau beri id lain."
+    return Problem(path, key, line, "error", "key-taken", f"Id {key} sudah dipakai {other}.", hint)
+
+
+@lru_cache(maxsize=512)
+def keys_of(path: str, content: bytes) -> tuple[tuple[str, int], ...]:
+    """Keys of the processes and tables of a file with their lines; none of what cannot be read."""
+    kind = {".bpmn": "process", ".dmn": "decision"}.get(PurePosixPath(path).suffix)
+    if kind is None:
+        return ()
+    try:
+        root = reading.read(path, content)
+    except reading.Unreadable:
+        return ()
+    named = ((one.get("id", ""), one.sourceline or 1) for one in root.iterchildren(f"{{*}}{kind}"))
+    return tuple((key, line) for key, line in named if key)
 
 
 def too_large(path: str) -> Problem:

@@ -88,10 +88,12 @@ def _serving(deployment: Deployment, start: Start) -> Deployment:
     law = deployment.catalogue
     if start.permit not in law.permits:
         raise Refused("Izin ini tidak ada dalam rancangan.")
+    if start.process and start.process not in deployment.definition.processes:
+        raise Refused("Proses ini tidak ada dalam rancangan, atau masih mempunyai galat.")
     if not start.process:
+        if law.permits[start.permit].process not in deployment.definition.processes:
+            raise Refused("Proses izin ini tidak ada dalam rancangan, atau masih mempunyai galat.")
         return deployment
-    if start.process not in deployment.definition.processes:
-        raise Refused("Proses ini tidak ada dalam rancangan.")
     permit = replace(law.permits[start.permit], process=start.process)
     return replace(deployment, catalogue=replace(law, permits={**law.permits, start.permit: permit}))
 

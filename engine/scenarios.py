@@ -13,7 +13,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, cast, get_args
 
-from engine import playing
+from engine import playing, scenario_words
 from engine.case import read_clock
 from engine.clocks import World
 from engine.deployment import Deployment
@@ -37,12 +37,16 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Result:
-    """`passed`: ids of elements and flows, of the moves that could be made; `problem` None: it came out as kept."""
+    """`passed`: ids of elements and flows, of the moves that could be made; `problem` None: it came out as kept.
+
+    `lacking`: its process cannot be played, for want of files that are free of errors.
+    """
 
     file: str
     title: str
     problem: Problem | None
     passed: frozenset[str]
+    lacking: bool = False
 
 
 class Unplayable(Exception):
@@ -177,8 +181,14 @@ def _result(path: str, content: bytes, deployment: Deployment, world: World) -> 
         return Result(path, path, _problem(path, "", str(fault)), frozenset())
     played, problem = _replayed(path, scenario, deployment, world)
     if problem is None and played is not None:
-        problem = _compared(path, scenario.expect, outcome(played, world))
-    return Result(path, scenario.title, problem, played.passed if played else frozenset())
+        problem = _compared(path, scenario.expect, outcome(played, world), deployment)
+    passed = played.passed if played else frozenset()
+    return Result(path, scenario.title, problem, passed, not _serves(deployment, scenario.start))
+
+
+def _serves(deployment: Deployment, start: Start) -> bool:
+    permit = deployment.catalogue.permits.get(start.permit)
+    return (start.process or (permit.process if permit else "")) in deployment.definition.processes
 
 
 def _replayed(
@@ -191,21 +201,22 @@ def _replayed(
             element = move.element
             played = playing.step(played, move, world)
     except EngineError as fault:
-        number = 0 if played is None else next(i for i, one in enumerate(scenario.moves, 1) if one is move)
+        if played is None:
+            return None, _problem(path, "", f"Skenario {scenario.title}: {fault}")
+        number = next(i for i, one in enumerate(scenario.moves, 1) if one is move)
         return played, _problem(path, element, f"Skenario {scenario.title}, langkah {number}: {fault}")
     return played, None
 
 
-def _compared(path: str, expected: Mapping[str, Any], came: Mapping[str, Any]) -> Problem | None:
+def _compared(
+    path: str, expected: Mapping[str, Any], came: Mapping[str, Any], deployment: Deployment
+) -> Problem | None:
     for name, wanted in expected.items():
         if name in came and came[name] != wanted:
-            message = f"Hasil skenario berbeda pada {name}: semula {_short(wanted)}, kini {_short(came[name])}"
+            was, now = scenario_words.differing(name, wanted, came[name], deployment)
+            message = f"Hasil skenario berbeda pada {scenario_words.called(name)}: semula {was}, kini {now}"
             return _problem(path, "", message)
     return None
-
-
-def _short(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)[:200]
 
 
 def _problem(path: str, element: str, message: str) -> Problem:

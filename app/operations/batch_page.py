@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.operations import acting, impact_told
+from app.operations import acting, heartbeat, impact_told
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.encoding import parse
@@ -35,7 +35,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Page:
-    """`row`: the batch with the number of its release and who began it; `counts`: of every state."""
+    """`row`: the batch with the number of its release and who began it; `counts`: of every state; `silent`: since when
+    the worker that should go on with it stands still."""
 
     row: Any
     counts: Mapping[str, int]
@@ -44,6 +45,7 @@ class Page:
     items: tuple[Item, ...]
     more: UUID | None
     may: bool
+    silent: datetime | None = None
 
     @property
     def total(self) -> int:
@@ -80,6 +82,7 @@ def page(batch: UUID, state: str, after: UUID | None, by: UUID, at: datetime) ->
             tuple(_item(one) for one in rows[:A_PAGE]),
             rows[A_PAGE - 1].case_id if len(rows) > A_PAGE else None,
             access.may(who, "migrate_cases"),
+            heartbeat.silent_since(store, at) if row.status == "running" else None,
         )
 
 

@@ -11,25 +11,9 @@ from uuid import UUID
 from app.clock import WIB
 from engine.case import Case, CaseClock, read_clock
 from engine.clocks import Odometer, Reading, World
+from engine.clocks.naming import NAMES as NAMES
 
 DAY = 450  # minutes of an ordinary day of service, for telling roughly how long
-NAMES = {
-    "L": "Jam Layanan",
-    "H": "Batas Hukum",
-    "T": "Waktu tugas",
-    "VALIDASI": "Validasi pembayaran",
-    "P": "Tenggat pemohon",
-    "P_DRAF": "Tenggat mengirim rancangan",
-    "P_KELENGKAPAN": "Tenggat melengkapi berkas",
-    "P_PERBAIKAN": "Tenggat memperbaiki berkas",
-    "P_BAYAR": "Tenggat membayar retribusi",
-    "P_TEGURAN": "Tenggat melunasi setelah Surat Teguran",
-    "P_STRD": "Tenggat melunasi STRD",
-    "P_AMBIL": "Tenggat mengambil dokumen",
-    "P_AMBIL_KEDUA": "Tenggat mengambil dokumen, peringatan kedua",
-    "P_SKM": "Tenggat mengisi survei kepuasan",
-    "P_ESKALASI": "Tenggat validasi sebelum naik ke Kepala Bidang",
-}
 CAUSES = {
     "FORCE_MAJEURE": "keadaan kahar",
     "MENUNGGU_PEMBAYARAN": "menunggu pembayaran",

@@ -24,7 +24,8 @@ NO_SUCH_NAME = (
 
 @dataclass(frozen=True)
 class Opened:
-    """`content` None: not in the release; `held_by`: somebody else who is at it, `asked_by`: who asks for it."""
+    """`content` None: not in the release; `held_by`: somebody else who is at it, `asked_by`: who asks for it,
+    `asked_me`: whether that is the one who looks."""
 
     path: str
     content: bytes | None
@@ -35,6 +36,7 @@ class Opened:
     since: datetime | None
     asked_by: str
     saves: tuple[Any, ...]
+    asked_me: bool = False
 
 
 @retried
@@ -62,6 +64,7 @@ def opened(draft: UUID, path: str, by: UUID, at: datetime) -> Opened:
             other.since if other else None,
             asked,
             saves,
+            bool(holder) and holder.asked_by == by,
         )
 
 
@@ -94,7 +97,7 @@ def hold(draft: UUID, path: str, by: UUID, at: datetime) -> bool:
 
 @retried
 def ask(draft: UUID, path: str, by: UUID, at: datetime) -> None:
-    """Ask whoever holds a file to hand it over; he reads it at his next saving.  Raises NotAllowed, Refused."""
+    """Ask whoever holds a file to hand it over; his page tells him within seconds.  Raises NotAllowed, Refused."""
     with transaction() as store:
         holder = _held_by(store, draft, path, by, at)
         if holder is not None and holder.person_id != by:
@@ -147,11 +150,17 @@ def _possible(path: str, content: bytes) -> None:
 
 @retried
 def take_in(draft: UUID, path: str, content: bytes, by: UUID, at: datetime) -> int:
-    """A file that comes from elsewhere, in the place of what stands there.  Raises as `save`."""
+    """A file that comes from elsewhere, in the place of what stands there.
+
+    Raises as `save`, DefinitionInvalid too for processes and tables whose keys another file of the draft has.
+    """
     changeable(draft, by, at)
     _possible(path, content)
     with transaction() as store:
         version = store.studio.version(draft, path)
+        taken = drafting.taken(release_drafts.files_of(store, release_drafts.found(store, draft)), path, content)
+    if taken:
+        raise DefinitionInvalid(taken)
     return _write(draft, path, "content", content, version, by, at)
 
 

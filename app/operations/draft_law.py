@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from app.operations import draft_drawing, draft_files
+from engine import authoring
 from engine.catalogue import Catalogue
 from engine.deployment import CATALOGUE, Surroundings
 from engine.errors import Refused
@@ -31,21 +32,37 @@ def choices(around: Surroundings) -> dict[str, list[list[str]]]:
         **_permits(law, around),
         "letters.register": _named(law.registers),
         "letters.signatory": _named(law.roles),
-        "letters.template": [[name, ""] for name in sorted({one.template for one in law.letters.values()})],
+        "letters.template": [[name, title] for name, title in sorted(_templates(law).items())],
         "terms.role": _named(law.roles),
         "notices.to": [["pemohon", "Pemohon"], *_named(law.roles)],
     }
 
 
 def _permits(law: Catalogue, around: Surroundings) -> dict[str, list[list[str]]]:
-    levies = sorted({one.levy for one in law.tariffs})
     return {
-        "permits.process": [[one, ""] for one in sorted(around.library.examined.known.processes)],
+        "permits.process": [[one["key"], one["name"]] for one in authoring.processes(around.library)],
         "permits.technical_form": [[one.key, one.title] for one in around.forms.values()],
         "permits.requirements": _named(law.requirements),
         "permits.agencies": _named(law.agencies),
-        "permits.levy": [[levy, ""] for levy in levies],
+        "permits.levy": [[levy, title] for levy, title in sorted(_levies(law).items())],
     }
+
+
+def _templates(law: Catalogue) -> dict[str, str]:
+    """Template -> the letters that are set with it."""
+    found: dict[str, list[str]] = {}
+    for one in law.letters.values():
+        found.setdefault(one.template, []).append(one.title)
+    return {name: ", ".join(dict.fromkeys(titles)) for name, titles in found.items()}
+
+
+def _levies(law: Catalogue) -> dict[str, str]:
+    """Levy -> the permits it is raised for."""
+    found: dict[str, list[str]] = {one.levy: [] for one in law.tariffs}
+    for permit in law.permits.values():
+        if permit.levy in found:
+            found[permit.levy].append(permit.name)
+    return {levy: ", ".join(names) for levy, names in found.items()}
 
 
 def _named(known: Mapping[str, Any]) -> list[list[str]]:

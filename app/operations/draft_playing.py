@@ -12,20 +12,23 @@ from uuid import UUID, uuid5
 from app.operations import draft_drawing, draft_files
 from app.operations.demo.answers import fill
 from app.operations.draft_forms import samples
-from app.operations.release_drafts import NOBODY, release_of
+from app.operations.release_drafts import NOBODY, playable
 from engine import playing, scenarios
 from engine.case import Task, read_clock
+from engine.catalogue import Permit
 from engine.clocks import Reading
 from engine.deployment import Deployment
-from engine.errors import DefinitionInvalid, Incident, NotAllowed, Refused, SubmissionInvalid
+from engine.errors import DefinitionInvalid, Incident, NotAllowed, Problem, Refused, SubmissionInvalid
 from engine.forms import Choices, Form
 from engine.forms.reading import read as read_form
 from engine.forms.values import clean
 from engine.playing import Move, Played, Start
 from engine.release_calendar import world
 from engine.scenarios import Covered, Result, Scenario
+from engine.titles import titles
 
 AGENCIES = ("agencies", "all_agencies")
+Broken = tuple[tuple[str, str], ...]  # files with errors: path, what it is called
 THERE = "Skenario bernama ini sudah ada; centang ganti, atau pilih nama lain"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
 SHORTEST_TITLE, LONGEST_TITLE = 5, 120
@@ -33,44 +36,66 @@ SHORTEST_TITLE, LONGEST_TITLE = 5, 120
 
 @dataclass(frozen=True)
 class Table:
-    """A play as it stands: `told` of a move that could not be made; `readings`: the clocks, tasks' left out."""
+    """A play as it stands: `told` of a move that could not be made; `readings`: the clocks, tasks' left out;
+    `broken`: files that have errors, with what they are called."""
 
     row: Any
     release: Deployment
     played: Played
     readings: tuple[tuple[str, Reading], ...]
     due: datetime | None
+    broken: Broken
     told: str = ""
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A draft ready to be played; `problems` keep it from it."""
+    """A draft as far as it can be played; `problems`: every error in it, `release` None where nothing can be played.
+
+    `titles`: path -> what the file is called.
+    """
 
     row: Any
+    files: Mapping[str, bytes]
     release: Deployment | None
-    problems: tuple[Any, ...]
+    problems: tuple[Problem, ...]
+    broken: Broken
+    titles: Mapping[str, str]
+
+    @property
+    def permits(self) -> tuple[Permit, ...]:
+        """Permits whose process can be played."""
+        if self.release is None:
+            return ()
+        known, law = self.release.definition.processes, self.release.catalogue
+        return tuple(one for one in law.permits.values() if one.process in known)
 
 
 def stage(draft: UUID, by: UUID, at: datetime) -> Stage:
-    """The draft as a release that cases could run on.  Raises NotAllowed, NotFound."""
+    """What of the draft cases could run on.  Raises NotAllowed, NotFound."""
     row, files = draft_drawing.files_of(draft, by, at)
-    try:
-        return Stage(row, release_of(files), ())
-    except DefinitionInvalid as invalid:
-        return Stage(row, None, invalid.problems)
+    found, called = playable(files), titles(files)
+    broken = tuple((path, called.get(path, "")) for path in found.broken)
+    return Stage(row, files, found.deployment, found.problems, broken, called)
+
+
+def _playing(draft: UUID, by: UUID, at: datetime) -> tuple[Stage, Deployment]:
+    """Raises DefinitionInvalid where nothing can be played."""
+    found = stage(draft, by, at)
+    if found.release is None:
+        raise DefinitionInvalid(found.problems)
+    return found, found.release
 
 
 def table(draft: UUID, start: Start, moves: tuple[Move, ...], by: UUID, at: datetime) -> Table:
     """A play carried out; a move that cannot be made is told, and the play stands before it.
 
-    Raises NotAllowed, NotFound, DefinitionInvalid while the draft has errors, Refused where no file can be opened.
+    Raises NotAllowed, NotFound, DefinitionInvalid where nothing can be played for errors, Refused where no file can be
+    opened, also for errors of the process that was asked for.
     """
-    found = stage(draft, by, at)
-    if found.release is None:
-        raise DefinitionInvalid(found.problems)
-    known = world(found.release.catalogue)
-    played, told = playing.begin(found.release, start), ""
+    found, release = _playing(draft, by, at)
+    known = world(release.catalogue)
+    played, told = playing.begin(release, start), ""
     for move in moves:
         try:
             played = playing.step(played, move, known)
@@ -80,7 +105,7 @@ def table(draft: UUID, start: Start, moves: tuple[Move, ...], by: UUID, at: date
     readings = tuple(
         (one.name, read_clock(played.case, one, known, played.now)) for one in played.case.clocks if not one.task
     )
-    return Table(found.row, found.release, played, readings, played.due(known), told)
+    return Table(found.row, release, played, readings, played.due(known), found.broken, told)
 
 
 def asked(form: Form) -> Form:
@@ -170,6 +195,7 @@ class Proven:
     covered: tuple[Covered, ...]
     articles: tuple[Article, ...]
     release: Deployment
+    broken: Broken
 
 
 @dataclass(frozen=True)
@@ -185,13 +211,13 @@ class Article:
 def proven(draft: UUID, by: UUID, at: datetime) -> Proven:
     """Every scenario played again, what they cover, and the articles behind the steps.
 
-    Raises NotAllowed, NotFound, DefinitionInvalid while the draft has errors.
+    Raises NotAllowed, NotFound, DefinitionInvalid where nothing can be played for errors.
     """
-    row, files = draft_drawing.files_of(draft, by, at)
-    release = release_of(files)
-    results = scenarios.results(files, release)
+    found, release = _playing(draft, by, at)
+    results = scenarios.results(found.files, release)
     passed = frozenset(one for result in results for one in result.passed)
-    return Proven(row, results, scenarios.coverage(release, passed), _articles(release, results), release)
+    covered = scenarios.coverage(release, passed)
+    return Proven(found.row, results, covered, _articles(release, results), release, found.broken)
 
 
 def _articles(release: Deployment, results: tuple[Result, ...]) -> tuple[Article, ...]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.operations import acting, draft_drawing, release_drafts
+from app.operations import acting, draft_playing
 from app.operations.case_guards import REOPEN, WITHDRAW
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -17,6 +17,7 @@ from app.store.cases import Held
 from engine import access, replaying
 from engine.clocks import World
 from engine.deployment import Deployment
+from engine.errors import DefinitionInvalid
 from engine.playing import Move, Start
 from engine.replaying import Difference, Past
 
@@ -39,19 +40,22 @@ class Lab:
     release: Deployment
     replays: tuple[Replay, ...]
     after: UUID | None
+    broken: draft_playing.Broken
 
 
 def lab(draft: UUID, by: UUID, at: datetime, after: UUID | None = None) -> Lab:
     """Past files on the draft, against their own release, newest first.
 
-    `after`: the last file of the page before.  Raises NotAllowed, NotFound, DefinitionInvalid while the draft has
-    errors.
+    `after`: the last file of the page before.  Raises NotAllowed, NotFound, DefinitionInvalid where nothing can be
+    played for errors.
     """
-    row, files = draft_drawing.files_of(draft, by, at)
-    release = release_drafts.release_of(files)
+    stage = draft_playing.stage(draft, by, at)
+    if stage.release is None:
+        raise DefinitionInvalid(stage.problems)
     found, world = _past(by, at, after)
-    replays = tuple(_replay(held, past, release, world) for held, past in found)
-    return Lab(row, release, replays, found[-1][0].id if len(found) == AT_ONCE else None)
+    replays = tuple(_replay(held, past, stage.release, world) for held, past in found)
+    last = found[-1][0].id if len(found) == AT_ONCE else None
+    return Lab(stage.row, stage.release, replays, last, stage.broken)
 
 
 def _replay(held: Held, past: Past, release: Deployment, world: World) -> Replay:

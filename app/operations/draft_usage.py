@@ -13,15 +13,17 @@ from app.operations.release_drafts import still_open
 from app.operations.retrying import retried
 from app.store import transaction
 from engine import access, renaming, usage
+from engine.titles import titles
 from engine.usage import Use
 
 
 @dataclass(frozen=True)
 class Usage:
-    """`found`: kind -> name -> its uses."""
+    """`found`: kind -> name -> its uses; `titles`: path -> what the file is called."""
 
     row: Any
     found: Mapping[str, Mapping[str, tuple[Use, ...]]]
+    titles: Mapping[str, str]
 
 
 def used(draft: UUID, by: UUID, at: datetime) -> Usage:
@@ -31,7 +33,7 @@ def used(draft: UUID, by: UUID, at: datetime) -> Usage:
     for one in usage.uses(draft_drawing.around(files, "")):
         found.setdefault(one.kind, {}).setdefault(one.name, []).append(one)
     ordered = {kind: {name: tuple(some[name]) for name in sorted(some)} for kind, some in sorted(found.items())}
-    return Usage(row, ordered)
+    return Usage(row, ordered, titles(files))
 
 
 @retried

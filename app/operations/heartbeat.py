@@ -60,6 +60,12 @@ def beat(web: bool | None, at: datetime) -> int:
         return found
 
 
+def silent_since(store: Store, at: datetime) -> datetime | None:
+    """The worker's last beat where it stands still, so that nobody waits for it in vain; None while it beats."""
+    last = store.outages.last_beat(WORKER)
+    return last if last is not None and at - last > SILENCE else None
+
+
 def _outage(store: Store, source: str, since: datetime | None, until: datetime, at: datetime) -> int:
     if since is None or until - since <= SILENCE:
         return 0

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from app.operations import acting, impact_told, release_drafts
+from app.operations import acting, impact_rounds, impact_told, release_drafts
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.cases import Held
@@ -79,26 +79,8 @@ def ask(subject: Subject, by: UUID, at: datetime) -> None:
         target = target_of(store, subject)
         if target.draft is not None and target.draft.status == "dropped":
             raise Refused("Rancangan ini sudah dibuang; tidak ada yang dihitung.")
-        begin(store, target, by, at)
-
-
-def begin(store: Store, target: Target, by: UUID, at: datetime) -> None:
-    draft = target.draft.id if target.draft is not None else None
-    fresh = store.impact.of(target.checksum) is None
-    store.impact.begin(target.checksum, draft, by, at)
-    round = store.impact.of(target.checksum)
-    store.impact.drop_stepped(round.id, target.id)
-    if fresh and draft:
-        _take_over(store, round.id, draft, target.checksum, at)
-
-
-def _take_over(store: Store, round: UUID, draft: UUID, sum: str, at: datetime) -> None:
-    """Choices made for the draft as it was; what was counted of it is thrown away."""
-    earlier = store.impact.earlier(draft, sum)
-    for process, chosen in store.impact.choices(earlier[0].id).items() if earlier else ():
-        for element, place in chosen.items():
-            store.impact.choose(round, process, element, place, earlier[0].asked_by, at)
-    store.impact.forget(one.id for one in earlier)
+        draft = target.draft.id if target.draft is not None else None
+        impact_rounds.begin(store, target.checksum, target.id, draft, by, at)
 
 
 @retried
@@ -203,7 +185,7 @@ def _slice(round: UUID, built: Deployment, target: UUID | None, at: datetime) ->
 
 
 def _counted(
-    held: Held, built: Deployment, choices: dict[str, dict[str, str]], world: World, by: UUID, at: datetime
+    held: Held, built: Deployment, choices: dict[str, dict[str, str]], world: World, by: UUID | None, at: datetime
 ) -> Counted:
     case = held.case
     try:

@@ -8,34 +8,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.operations import acting, impact_told
-from app.operations.clock_views import NAMES
+from app.operations import acting, heartbeat, impact_rounds, impact_told
 from app.operations.impact import Subject, Target, places, target_of
+from app.operations.impact_rounds import Progress
 from app.operations.impact_told import STEPS, Told
 from app.operations.retrying import retried
 from app.store import Store, transaction
-from app.store.encoding import parse
 from app.store.impact import Wanted as Wanted
 from engine import access
+from engine.clocks.naming import clock_name
 from engine.deployment import Deployment
 
 A_PAGE = 50
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a round is; `asked`: whether anybody asked, `fault`: why it cannot be counted."""
-
-    asked: bool
-    counted: int = 0
-    left: int = 0
-    done: bool = False
-    fault: str = ""
-    stepped: int = 0  # of those counted, how many have moved on since
-
-    @property
-    def total(self) -> int:
-        return self.counted + self.left
 
 
 @dataclass(frozen=True)
@@ -93,6 +77,7 @@ class Page:
     processes: Mapping[str, str] = field(default_factory=dict)
     permits: Mapping[str, str] = field(default_factory=dict)
     may: bool = False
+    silent: datetime | None = None  # since when the worker that should count stands still
 
 
 class _Names:
@@ -141,7 +126,7 @@ def page(subject: Subject, wanted: Wanted, after: UUID | None, by: UUID, at: dat
         return Page(
             target,
             *head,
-            _progress(store, round, target),
+            impact_rounds.progress(store, round, target.id),
             store.impact.totals(round.id),
             tuple(_group(one, names) for one in groups),
             tuple(_needs(store, round.id, groups, names)),
@@ -151,6 +136,7 @@ def page(subject: Subject, wanted: Wanted, after: UUID | None, by: UUID, at: dat
             {one.process: names.process(one.process) for one in groups},
             {one.permit: names.permit(one.permit) for one in groups},
             may,
+            heartbeat.silent_since(store, at) if round.done_at is None else None,
         )
 
 
@@ -166,15 +152,7 @@ def progress(subject: Subject, by: UUID, at: datetime) -> Progress:
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_deployments")
         target = target_of(store, subject)
-        round = store.impact.of(target.checksum)
-        return _progress(store, round, target) if round is not None else Progress(False)
-
-
-def _progress(store: Store, round: Any, target: Target) -> Progress:
-    totals = store.impact.totals(round.id)
-    left, done = store.impact.left(round.id, target.id), round.done_at is not None
-    fault = impact_told.heard(parse(round.fault)) if round.fault else ""
-    return Progress(True, totals.total, left, done, fault, totals.stepped)
+        return impact_rounds.progress(store, store.impact.of(target.checksum), target.id)
 
 
 def _group(row: Any, names: _Names) -> Group:
@@ -217,6 +195,4 @@ def lines(subject: Subject, wanted: Wanted, by: UUID, at: datetime, most: int | 
         return tuple(_line(one, names) for one in store.impact.page(round.id, wanted, None, most))
 
 
-def clock_word(name: str) -> str:
-    """What a clock is called, in Indonesian."""
-    return NAMES.get(name, name)
+clock_word = clock_name

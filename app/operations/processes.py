@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting
+from app.operations import acting, impact_rounds
 from app.operations.publishing import planned_for
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -17,7 +17,7 @@ from app.store.calendars import as_dates
 from app.store.deployments import DeploymentRow
 from app.store.ids import uuid7
 from engine import access, reasons, scenarios
-from engine.catalogue.comparing import LawChange, law_changes
+from engine.catalogue.comparing import law_changes
 from engine.deployment import Deployment, build, checksum, problems
 from engine.errors import DefinitionInvalid, NotFound, Problem, Refused, SubmissionInvalid
 from engine.forms.values import clean
@@ -32,7 +32,9 @@ class Deployed:
     fresh: bool  # false: these very files were deployed before
 
 
-def _again(store: Store, known: Deployed, development: bool, by: UUID | None, at: datetime) -> Deployed:
+def _again(
+    store: Store, known: Deployed, development: bool, by: UUID | None, at: datetime, draft: UUID | None = None
+) -> Deployed:
     """A release that was in force before comes back: at once in development, else when a second person approves it."""
     if known.status not in ("superseded", "rejected"):
         return known
@@ -41,6 +43,7 @@ def _again(store: Store, known: Deployed, development: bool, by: UUID | None, at
         store.deployments.activate(known.id, None, at)
     else:
         store.deployments.propose_again(known.id, by, at)
+        impact_rounds.begin(store, known.checksum, known.id, draft, by, at)
     store.calendars.tell("deployed", {"number": known.number, "checksum": known.checksum, "status": status}, by, at)
     return replace(known, status=status)
 
@@ -71,14 +74,16 @@ def sound(files: Mapping[str, bytes]) -> Deployment:
 
 
 def deploy_within(
-    store: Store, built: Deployment, files: Mapping[str, bytes], note: str, at: datetime, by: UUID
+    store: Store, built: Deployment, files: Mapping[str, bytes], note: str, at: datetime, by: UUID, draft: UUID
 ) -> Deployed:
     """A release that was built before, kept in a transaction that does something else as well; a second person decides.
 
-    Files of an earlier release bring that one back, as in `deploy`.
+    Files of an earlier release bring that one back, as in `deploy`.  `draft`: whose files these are.
     """
     known = _known(store, files)
-    return _kept(store, built, files, note, at, False, by) if known is None else _again(store, known, False, by, at)
+    if known is not None:
+        return _again(store, known, False, by, at, draft)
+    return _kept(store, built, files, note, at, False, by, draft)
 
 
 def _kept(
@@ -89,6 +94,7 @@ def _kept(
     at: datetime,
     development: bool,
     by: UUID | None,
+    draft: UUID | None = None,
 ) -> Deployed:
     number = store.deployments.next_number()
     made = replace(built, number=number)
@@ -97,6 +103,8 @@ def _kept(
     store.deployments.add(made, files, "draft", note, by, at)
     if status == "active":
         store.deployments.activate(made.id, None, at)
+    else:
+        impact_rounds.begin(store, made.checksum, made.id, draft, by, at)
     if first:
         _first_calendar(store, made, at)
     store.calendars.tell("deployed", {"number": number, "checksum": made.checksum, "status": status}, by, at)
@@ -146,20 +154,28 @@ def _entry(row: Mapping[str, Any]) -> dict[str, Any]:
 
 @retried
 def approve(
-    deployment: UUID, by: UUID, at: datetime, decree: str = "", effective_at: datetime | None = None
+    deployment: UUID,
+    by: UUID,
+    at: datetime,
+    decree: str = "",
+    effective_at: datetime | None = None,
+    aware: bool = False,
 ) -> datetime | None:
     """A second person puts a release into effect; running cases stay on theirs.  Returns when, if not now.
 
     `decree`: on which it rests, demanded where standards, limits, terms, tariffs or requirements change.
     `effective_at`: a later instant at which the worker puts it into effect.
-    Raises SubmissionInvalid without the decree or for an instant that cannot be, Refused to the proposer himself, once
-    it was decided, or while another release waits for its instant.
+    `aware`: he says that he knows of promised dates that it touches, or that its effect is not counted to the end.
+    Raises SubmissionInvalid at `keputusan` without the decree, at `dampak` where he has to be aware and is not, at
+    `berlaku` for an instant that cannot be; Refused to the proposer himself, once it was decided, or while another
+    release waits for its instant.
     """
     with transaction() as store:
         row, decree = _open_draft(store, deployment, by, at), clean(decree)
         changes = law_changes(store.deployments.active().catalogue, store.deployments.get(deployment).catalogue)
-        if changes and len(decree) < SHORTEST_DECREE:
-            raise SubmissionInvalid({"keputusan": DECREE_ASKED})
+        known = impact_rounds.known(store, row.checksum, row.id)
+        if unsaid := _unsaid(decree if changes else None, "" if aware else known.asks):
+            raise SubmissionInvalid(unsaid)
         later = planned_for(store, effective_at, at)
         if later:
             store.deployments.plan(deployment, by, decree, later)
@@ -167,12 +183,19 @@ def approve(
             store.deployments.activate(deployment, by, at, decree)
         told = {"number": row.number, "decree": decree, "law": [[one.what, one.name] for one in changes]}
         when = {"effective_at": later.isoformat()} if later else {}
-        store.calendars.tell("deployment_approved", (told if changes else {"number": row.number}) | when, by, at)
+        told = (told if changes else {"number": row.number}) | known.evidence() | when
+        store.calendars.tell("deployment_approved", told, by, at)
         return later
 
 
 SHORTEST_DECREE = 5
 DECREE_ASKED = "Sebutkan keputusan yang mendasari perubahan standar, batas, tenggat, tarif, atau persyaratan"
+
+
+def _unsaid(decree: str | None, asks: str) -> dict[str, str]:
+    """What is missing for an approval, by field; `decree` None: none is demanded."""
+    found = {"dampak": asks} if asks else {}
+    return found if decree is None or len(decree) >= SHORTEST_DECREE else {"keputusan": DECREE_ASKED, **found}
 
 
 def _open_draft(store: Store, deployment: UUID, by: UUID, at: datetime) -> DeploymentRow:
@@ -198,30 +221,6 @@ def reject(deployment: UUID, because: str, by: UUID, at: datetime) -> None:
         store.calendars.tell("deployment_rejected", {"number": row.number, "because": why}, by, at)
 
 
-@dataclass(frozen=True)
-class Releases:
-    rows: tuple[DeploymentRow, ...]
-    names: Mapping[UUID, str]
-    active: Deployment
-    running: Mapping[UUID, int]
-    by_process: Mapping[UUID, tuple[tuple[str, int], ...]]  # of each release: process, how many open cases
-    process_names: Mapping[str, str]
-
-
-@retried
-def releases(by: UUID, at: datetime) -> Releases:
-    with transaction() as store:
-        access.require(acting.actor(store, by, at), "see_deployments")
-        rows = store.deployments.all()
-        people = {one for row in rows for one in (row.proposed_by, row.approved_by) if one}
-        running = store.deployments.running_cases()
-        active, by_process = store.deployments.active(), {}
-        for id in running:
-            by_process[id] = store.deployments.running_by_process(id)
-        names = {key: active.definition.name_of(key) for key in active.definition.processes}
-        return Releases(rows, store.people.names(people), active, running, by_process, names)
-
-
 @retried
 def active() -> Deployment:
     """The deployment in effect: public pages show its permits, standards and diagrams; NotFound before the first."""
@@ -229,51 +228,6 @@ def active() -> Deployment:
         if not store.deployments.has_active():
             raise NotFound("Kantor ini belum menerbitkan prosesnya.")
         return store.deployments.active()
-
-
-@dataclass(frozen=True)
-class Release:
-    """One release with what its files are and what the checker says of them."""
-
-    row: DeploymentRow
-    files: tuple[tuple[str, int], ...]  # name, bytes
-    problems: tuple[Problem, ...]
-    running: int
-    changed: tuple[tuple[str, str], ...]  # against the one in effect: file, "baru" | "berubah" | "dihapus"
-    law: tuple[LawChange, ...]  # what it changes in the law it carries, against the one in effect
-    may_approve: bool
-    may_call_off: bool = False
-    may_bring_back: bool = False
-
-
-@retried
-def release(id: UUID, by: UUID, at: datetime) -> Release:
-    """Raises NotFound."""
-    with transaction() as store:
-        who = acting.actor(store, by, at)
-        access.require(who, "see_deployments")
-        row = store.deployments.row(id)
-        if row is None:
-            raise NotFound("Terbitan tidak ditemukan.")
-        files = store.deployments.files(id)
-        active = store.deployments.files(store.deployments.active().id)
-        return Release(
-            row,
-            tuple((name, len(content)) for name, content in sorted(files.items())),
-            problems(files),
-            store.deployments.running_cases().get(id, 0),
-            _changes(active, files),
-            law_changes(store.deployments.active().catalogue, store.deployments.get(id).catalogue),
-            row.status == "draft" and access.may(who, "deploy") and row.proposed_by != by,
-            row.status == "planned" and access.may(who, "deploy"),
-            row.status in ("superseded", "rejected") and access.may(who, "deploy"),
-        )
-
-
-def _changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:
-    gone = [(name, "dihapus") for name in before if name not in after]
-    came = [(name, "baru" if name not in before else "berubah") for name in after if before.get(name) != after[name]]
-    return tuple(sorted(gone + came))
 
 
 @retried

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from app.operations import acting
+from app.operations import acting, impact_rounds
 from app.operations.documents import Download
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -79,6 +79,7 @@ def bring_back(deployment: UUID, because: str, by: UUID, at: datetime) -> None:
             raise Refused("Hanya terbitan yang digantikan atau ditolak yang dapat diusulkan kembali.")
         why = reasons.require(clean(because), "alasan_kembali")
         store.deployments.propose_again(deployment, by, at, why)
+        impact_rounds.begin(store, row.checksum, deployment, None, by, at)
         told = {"number": row.number, "checksum": row.checksum, "status": "draft", "because": why}
         store.calendars.tell("deployed", told, by, at)
 

@@ -18,6 +18,7 @@ from engine.bpmn import elements, reading
 from engine.catalogue.comparing import LawChange, law_changes
 from engine.differences import FileChange
 from engine.errors import NotFound, Refused, SubmissionInvalid
+from engine.titles import titles
 
 LISTED = 100
 
@@ -50,6 +51,7 @@ class Comparison:
     versions: tuple[Side, ...]  # what can be compared
     remarks: tuple[Remark, ...]
     may_remark: bool
+    titles: Mapping[str, str]  # path -> what the file is called
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ def compare(before: UUID | None, after: UUID | None, by: UUID, at: datetime) -> 
         remarks = _remarks(store, new)
         may = access.may(who, "deploy") and new.status in ("open", "draft")
         was, now = files_of(store, old), files_of(store, new)
-    return Comparison(old, new, differences.compare(was, now), law, versions, remarks, may)
+    called = titles({**was, **now})
+    return Comparison(old, new, differences.compare(was, now), law, versions, remarks, may, called)
 
 
 def _versions(store: Store) -> tuple[Side, ...]:

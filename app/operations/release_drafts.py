@@ -16,10 +16,11 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.ids import uuid7
 from engine import access, deployment, drafting, reasons, scenarios
-from engine.deployment import Deployment, checksum
+from engine.deployment import Deployment, Playable, checksum
 from engine.drafting import Changed, Edit
 from engine.errors import DefinitionInvalid, NotFound, Problem, Refused, SubmissionInvalid
 from engine.forms.values import clean
+from engine.titles import titles
 
 LISTED = 50
 NOBODY = UUID(int=0)
@@ -28,9 +29,11 @@ SHORTEST_TITLE, LONGEST_TITLE = 5, 120
 
 @dataclass(frozen=True)
 class DraftFile:
-    """`changed`: None while it stands as in the base; `holder`: who is at it."""
+    """`title`: what it is called, "" for nothing; `changed`: None while it stands as in the base; `holder`: who is at
+    it."""
 
     path: str
+    title: str
     changed: Changed | None
     version: int
     saved_by: str
@@ -49,6 +52,11 @@ class Draft:
     files: tuple[DraftFile, ...]
     behind: bool
     both: tuple[str, ...]
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Path -> what the file is called."""
+        return {one.path: one.title for one in self.files}
 
     @property
     def changes(self) -> tuple[DraftFile, ...]:
@@ -123,13 +131,14 @@ def _lines(
     base: Mapping[str, bytes], files: Mapping[str, bytes], newest: tuple[Any, ...], holders: Mapping[str, str]
 ) -> tuple[DraftFile, ...]:
     changed, saved = drafting.changed(base, files), {one.path: one for one in newest}
-    lines = []
+    called, lines = titles({**base, **files}), []
     for path in sorted({*base, *files}):
         one, holder = saved.get(path), holders.get(path, "")
+        head = (path, called.get(path, ""), changed.get(path))
         if one is None:
-            lines.append(DraftFile(path, changed.get(path), 0, "", None, holder))
+            lines.append(DraftFile(*head, 0, "", None, holder))
         else:
-            lines.append(DraftFile(path, changed.get(path), one.version, one.name, one.at, holder))
+            lines.append(DraftFile(*head, one.version, one.name, one.at, holder))
     return tuple(lines)
 
 
@@ -167,12 +176,14 @@ def check(id: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
     return (*faults, *scenarios.problems(files, release), *letter_faults.faults(release, base))
 
 
-def release_of(files: Mapping[str, bytes]) -> Deployment:
-    """Files as a release of no number, for looking at; raises DefinitionInvalid."""
-    faults, release = examined(files, None)
-    if release is None:
-        raise DefinitionInvalid(tuple(one for one in faults if one.severity == "error"))
-    return release
+def playable(files: Mapping[str, bytes]) -> Playable:
+    """`engine.deployment.playable`, once for the same files."""
+    return _playable(tuple(sorted(files.items())))
+
+
+@lru_cache(maxsize=3)  # some megabytes each
+def _playable(files: tuple[tuple[str, bytes], ...]) -> Playable:
+    return deployment.playable(NOBODY, 0, dict(files))
 
 
 def examined(files: Mapping[str, bytes], held: frozenset[str] | None) -> tuple[tuple[Problem, ...], Deployment | None]:
@@ -212,7 +223,7 @@ def propose(id: UUID, note: str, by: UUID, at: datetime) -> Deployed:
     with transaction() as store:
         if _proposable(store, still_open(store, id)) != files:
             raise Refused("Rancangan ini berubah sementara diperiksa; periksa sekali lagi, lalu usulkan.")
-        made = processes.deploy_within(store, built, files, why, at, by)
+        made = processes.deploy_within(store, built, files, why, at, by, id)
         store.studio.close(id, "proposed", made.id, at)
         store.calendars.tell("release_draft_proposed", {"draft": str(id), "number": made.number}, by, at)
         return made

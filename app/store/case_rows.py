@@ -116,7 +116,7 @@ def case_of(row: Any, deployment: Deployment, session: Session) -> Case:
 
 def _past(one: Any, deployment: Deployment) -> PastSpells:
     channel = channels.of_role(deployment.catalogue, one.role)
-    return PastSpells(one.unit or HOME_UNIT, channel, one.element, bytes(one.packed), bool(one.unit))
+    return PastSpells(one.unit or HOME_UNIT, channel, one.element, bytes(one.packed), bool(one.unit), one.role)
 
 
 def spells_of(rows: Any, deployment: Deployment) -> tuple[Spell, ...]:
@@ -129,6 +129,7 @@ def spells_of(rows: Any, deployment: Deployment) -> tuple[Spell, ...]:
             one.opened_at,
             one.closed_at,
             bool(one.unit),
+            one.role,
         )
         for one in rows
         if one.role != APPLICANT

@@ -59,11 +59,11 @@ class ImpactStore:
         chosen = select(impact_rounds).where(impact_rounds.c.checksum == checksum)
         return self.session.execute(chosen.with_for_update() if lock else chosen).one_or_none()
 
-    def begin(self, checksum: str, draft: UUID | None, by: UUID, at: datetime) -> None:
-        """Ask for a round, or for what is missing in it; choices made for an earlier state of the draft go along."""
-        row = {"id": uuid7(), "checksum": checksum, "draft_id": draft, "asked_by": by, "asked_at": at}
+    def begin(self, checksum: str, draft: UUID | None, by: UUID | None, at: datetime) -> None:
+        """Ask for a round, or for what is missing in it; `by` None: a command proposed the release."""
+        row: dict[str, Any] = {"id": uuid7(), "checksum": checksum, "draft_id": draft, "asked_by": by, "asked_at": at}
         put = upsert(impact_rounds).values(row)
-        again = {"asked_by": by, "asked_at": at, "done_at": None, "fault": ""}
+        again: dict[str, Any] = {"asked_by": by, "asked_at": at, "done_at": None, "fault": ""}
         again |= {"draft_id": func.coalesce(put.excluded.draft_id, impact_rounds.c.draft_id)}
         self.session.execute(put.on_conflict_do_update(index_elements=["checksum"], set_=again))
 
@@ -177,6 +177,14 @@ class ImpactStore:
         keys = ["round_id", "process", "element"]
         fresh = {"chosen": chosen, "by": by, "at": at}
         self.session.execute(put.on_conflict_do_update(index_elements=keys, set_=fresh))
+
+    def choose_alike(self, round: UUID, before: UUID) -> None:
+        """The choices of another round, with who made them and when."""
+        made = impact_choices.c
+        names = ("process", "element", "chosen", "by", "at")
+        chosen = select(literal(round, made.round_id.type), *(made[name] for name in names))
+        rows = chosen.where(made.round_id == before)
+        self.session.execute(insert(impact_choices).from_select(["round_id", *names], rows))
 
     def unchoose(self, round: UUID, process: str, element: str) -> None:
         here = (impact_choices.c.process == process, impact_choices.c.element == element)

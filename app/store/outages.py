@@ -23,6 +23,11 @@ class OutageStore:
         rows = self.session.execute(select(heartbeats).order_by(heartbeats.c.source).with_for_update())
         return {row.source: row.at for row in rows}
 
+    def last_beat(self, source: str) -> datetime | None:
+        """The last beat of a part, None before its first."""
+        found: datetime | None = self.session.scalar(select(heartbeats.c.at).where(heartbeats.c.source == source))
+        return found
+
     def beat(self, source: str, at: datetime) -> None:
         """A part beats; a clock that went back never takes a later beat away."""
         made = upsert(heartbeats).values(source=source, at=at)

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from werkzeug.wrappers import Response
 
-from app.operations import administration, office_settings, processes
+from app.operations import administration, office_settings, processes, releases_shown
 from app.operations.auditing import Verified
 from app.web.errors import told
 from app.web.parts import instant, typed
@@ -163,7 +163,7 @@ def mulai_nomor() -> Page:
 @admin.get("/kelola/katalog")
 @official_required
 def katalog() -> Page:
-    found = processes.releases(me(), g.at)
+    found = releases_shown.releases(me(), g.at)
     return render_template(
         "kelola/katalog.html", katalog=found.active.catalogue, terbitan=found.active, hari_ini=today()
     )
@@ -172,7 +172,7 @@ def katalog() -> Page:
 @admin.get("/kelola/proses")
 @official_required
 def proses() -> Page:
-    return render_template("kelola/proses.html", r=processes.releases(me(), g.at))
+    return render_template("kelola/proses.html", r=releases_shown.releases(me(), g.at))
 
 
 @admin.get("/kelola/proses/<uuid:deployment_id>")
@@ -183,7 +183,7 @@ def satu_proses(deployment_id: UUID) -> Page:
 
 def release_page(deployment_id: UUID, errors: Mapping[str, str], status: int, told: str = "") -> tuple[str, int]:
     """The page of a release: faults by field, the status, why something was not done."""
-    found = processes.release(deployment_id, me(), g.at)
+    found = releases_shown.release(deployment_id, me(), g.at)
     return render_template("kelola/satu_proses.html", r=found, salah=errors, isi=request.form, kabar=told), status
 
 
@@ -192,7 +192,8 @@ def release_page(deployment_id: UUID, errors: Mapping[str, str], status: int, to
 def setujui(deployment_id: UUID) -> Page:
     try:
         access.require(person().actor, "deploy")  # before what was typed is read
-        later = processes.approve(deployment_id, me(), g.at, word("keputusan"), instant("berlaku", _("Berlaku mulai")))
+        since, aware = instant("berlaku", _("Berlaku mulai")), bool(request.form.get("dampak"))
+        later = processes.approve(deployment_id, me(), g.at, word("keputusan"), since, aware)
     except SubmissionInvalid as invalid:
         return release_page(deployment_id, invalid.errors, 422)
     except Refused as refused:

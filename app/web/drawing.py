@@ -89,7 +89,8 @@ def _luggage(found: draft_drawing.Drawing, may: bool, said: dict[str, Any], asks
 
 
 def _turn(file: draft_files.Opened) -> dict[str, object]:
-    return {"mine": file.mine, "held_by": file.held_by, "asked_by": file.asked_by, "version": file.version}
+    asked = {"asked_by": file.asked_by, "asked_me": file.asked_me}
+    return {"mine": file.mine, "held_by": file.held_by, "version": file.version, **asked}
 
 
 @studio.post("/studio/<uuid:plan_id>/diagram/periksa")
@@ -138,10 +139,12 @@ def simpan(plan_id: UUID) -> Json:
 @studio.post("/studio/<uuid:plan_id>/diagram/giliran")
 @official_required
 def giliran(plan_id: UUID) -> Json:
-    """Hold the file, go on holding it, ask for it, hand it over (`aksi`); answers whose turn it is."""
+    """Hold the file, go on holding it, ask for it, hand it over, only look (`aksi`); answers whose turn it is."""
     acts = {"pegang": draft_files.hold, "minta": draft_files.ask, "serahkan": draft_files.hand_over}
+    act = request.form.get("aksi", "")
     try:
-        acts.get(request.form.get("aksi", ""), draft_files.hold)(plan_id, chosen_path(), me(), g.at)
+        if act != "lihat":
+            acts.get(act, draft_files.hold)(plan_id, chosen_path(), me(), g.at)
         found = draft_files.opened(plan_id, chosen_path(), me(), g.at)
     except (Refused, NotFound) as refused:
         return jsonify(said=told(refused)), 409

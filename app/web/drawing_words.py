@@ -23,6 +23,7 @@ def page_words() -> dict[str, Any]:
         },
         "keluar": _("Anda sudah keluar. Masuk lagi di tab lain; isinya tetap di sini dan disimpan sesudahnya."),
         "dipegang": _("%(n)s sedang mengubah berkas ini; Anda membacanya.", n="%n"),
+        "giliran_diminta": _("Anda sudah meminta giliran; halaman pemegangnya memberi tahu dia sekarang."),
         "menunggu_giliran": _("%(n)s sudah meminta giliran.", n="%n"),
         "diminta": _("%(n)s meminta giliran mengubah berkas ini sekarang.", n="%n"),
         "asing": _("Bagian berikut tidak dikenal standarnya dan tidak ikut disimpan:"),

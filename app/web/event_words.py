@@ -92,19 +92,23 @@ class Event:
     @property
     def message(self) -> str:
         """What a message between the office and its diagrams says; its own name means nothing to a reader."""
-        name = self.word("message")
-        if name.endswith(TERM_OVER):
-            term = name.removesuffix(TERM_OVER)
-            return str(_("%(tenggat)s lewat", tenggat=translated(NAMES.get(term, NAMES["P"]))))
-        if name.startswith(NUMBERED):
-            return str(_("Nomor diberikan"))
-        return str(MESSAGES.get(name, _("Kabar diterima")))
+        return message_word(self.word("message"))
 
     @property
     def letter(self) -> str:
         letters = self.ground.deployment.catalogue.letters
         kind = self.word("letter")
         return translated(letters[kind].title) if kind in letters else kind
+
+
+def message_word(name: str) -> str:
+    """What a message between the office and its diagrams says, by its name."""
+    if name.endswith(TERM_OVER):
+        term = name.removesuffix(TERM_OVER)
+        return str(_("%(tenggat)s lewat", tenggat=translated(NAMES.get(term, NAMES["P"]))))
+    if name.startswith(NUMBERED):
+        return str(_("Nomor diberikan"))
+    return str(MESSAGES.get(name, _("Kabar diterima")))
 
 
 WORDS: Mapping[str, Words] = {

@@ -28,7 +28,7 @@ def hukum(plan_id: UUID) -> Page:
 
 def law_words() -> dict[str, Any]:
     """What the editor says by itself, and what the words of the catalogue are called."""
-    return _acts() | {"kata": _words() | _more_words()}
+    return _acts() | {"kata": _words() | _more_words() | _flags() | _settings()}
 
 
 def _acts() -> dict[str, str]:
@@ -98,4 +98,80 @@ def _more_words() -> dict[str, str]:
         "role": _("Peran"),
         "penyunting": _("Penyunting: folder atau berkas dengan daftar NIP"),
         "public": _("Boleh diunduh pemohon"),
+        "short": _("Singkatan"),
+        "to": _("Kepada"),
+        "subject_en": _("Perihal dalam bahasa Inggris"),
+        "body_en": _("Isi dalam bahasa Inggris"),
+        "closed": _("Berkas sudah ditutup"),
+        "agency": _("Pada perangkat daerah"),
+        "per_permit": _("Satu buku bagi setiap izin"),
+        "by_hand": _("Ditandatangani di atas kertas"),
+        "full_nik": _("Memuat NIK selengkapnya"),
+        "verify": _("Dapat diperiksa keasliannya"),
+        "sent_by": _("Dikirim oleh"),
+        "accept": _("Jenis berkas yang diterima"),
+        "max_mb": _("Terbesar (MB)"),
+        "mandatory": _("Wajib"),
+        "original": _("Aslinya diperlihatkan"),
+        "source": _("Sumber"),
+        "categories": _("Kategori pemohon"),
+        "professions": _("Profesi"),
+        "inactive_because": _("Mengapa tidak dilayani"),
+        "valid_for": _("Lama berlakunya"),
+        "valid_until_field": _("Isian yang memuat akhir berlakunya"),
+    }
+
+
+def _flags() -> dict[str, str]:
+    """What a permit needs on its way."""
+    return {
+        "butuh_rekomendasi": _("Perlu rekomendasi perangkat daerah"),
+        "butuh_tinjauan": _("Perlu tinjauan lapangan"),
+        "butuh_kajian": _("Perlu kajian teknis"),
+        "paraf_sekretaris": _("Perlu paraf Sekretaris Dinas"),
+    }
+
+
+def _settings() -> dict[str, str]:
+    """What the settings of a release are called."""
+    return {
+        "unit_code": _("Kode dinas"),
+        "public_url": _("Alamat kantor di internet"),
+        "kertas": _("Ukuran kertas surat"),
+        "nama": _("Nama"),
+        "singkatan": _("Singkatan"),
+        "kop": _("Kepala surat"),
+        "pemerintah": _("Pemerintah daerah"),
+        "dinas": _("Dinas"),
+        "kota": _("Kota"),
+        "provinsi": _("Provinsi"),
+        "alamat": _("Alamat"),
+        "kode_pos": _("Kode pos"),
+        "telepon": _("Telepon"),
+        "faks": _("Faksimile"),
+        "surel": _("Surel"),
+        "laman": _("Laman"),
+        "bank": _("Bank"),
+        "rekening_kas_daerah": _("Rekening kas daerah"),
+        "peraturan": _("Peraturan yang mendasari"),
+        "peraturan_singkat": _("Sebutan singkat peraturan"),
+        "peraturan_catatan": _("Catatan tentang peraturan"),
+        "berlaku_sejak": _("Berlaku sejak"),
+        "pelimpahan": _("Pelimpahan kewenangan"),
+        "jam_layanan": _("Jam layanan"),
+        "pengaduan": _("Saluran pengaduan"),
+        "keberatan": _("Cara mengajukan keberatan"),
+        "batas_koordinat": _("Batas wilayah menurut koordinat"),
+        "penundaan_terlama_hari": _("Penundaan terlama (hari)"),
+        "kahar_perpanjangan_hk": _("Keadaan kahar: perpanjangan (hari kerja)"),
+        "kahar_surut_hari": _("Keadaan kahar: paling lama berlaku surut (hari)"),
+        "kahar_terpanjang_hari": _("Keadaan kahar: paling lama (hari)"),
+        "kahar_akibat": _("Keadaan kahar: akibat menurut dasarnya"),
+        "laporan_koreksi_bulan": _("Laporan: koreksi paling lama (bulan)"),
+        "skm": _("Survei kepuasan masyarakat"),
+        "gangguan_pusat": _("Sistem pusat yang gangguannya dicatat"),
+        "contoh": _("Pengaturan yang masih contoh"),
+        "temuan": _("Temuan pengawas"),
+        "pola_audit": _("Pola yang diperiksa pengawas"),
+        "daftar_periksa_audit": _("Daftar periksa audit"),
     }

@@ -17,16 +17,21 @@ from flask_babel import gettext as _
 from app.operations import draft_files, draft_playing, draft_replaying
 from app.operations.case_diagram import elements_now
 from app.operations.draft_playing import Table
+from app.web import difference_words
 from app.web.admin import word
 from app.web.errors import told
+from app.web.event_words import message_word
 from app.web.fields import Filling, parts
 from app.web.parts import instant, typed, uuid_of
 from app.web.play_state import Play, packed, unpacked
 from app.web.rendering import typed_moment
 from app.web.session import official_required, person
 from app.web.studio import Page, me, studio
+from app.web.words import translated
 from engine import access
+from engine.bpmn import Definition
 from engine.case import Task
+from engine.deployment import Deployment
 from engine.effects import IssueLetter, Notify
 from engine.errors import DefinitionInvalid, Refused, SubmissionInvalid
 from engine.playing import Move, Start
@@ -89,6 +94,9 @@ def _table(
         mulai=start,
         langkah=[(one, packed(start, moves[:number])) for number, one in enumerate(moves)],
         bernama=named,
+        nama_unsur=lambda id: element_word(found.release.definition, id),
+        nama_putusan=lambda move: _outcome(found.release, move),
+        nama_pesan=message_word,
         tugas=_chosen(found, start, errors or {}),
         diagram=elements_now(found.played.case, found.played.passed),
         surat=[(at, one.letter) for at, one in found.played.effects if isinstance(one, IssueLetter)],
@@ -99,6 +107,21 @@ def _table(
         kabar=said or found.told,
     )
     return page, status
+
+
+def element_word(definition: Definition, id: str) -> str:
+    """What people call an element of the diagrams: its name, else what kind of thing it is, with its id."""
+    known = definition.elements.get(id)
+    if known is None or known.name:
+        return translated(known.name) if known else id
+    return f"{difference_words.KINDS.get(known.kind, known.kind)} {id}"
+
+
+def _outcome(release: Deployment, move: Move) -> str:
+    """The label of the button that was pressed in a move."""
+    known = release.definition.elements.get(move.element)
+    form = release.forms.get(known.form_key) if known else None
+    return translated(dict(form.outcomes if form else ()).get(move.outcome, move.outcome))
 
 
 def named(task: Task) -> str:
@@ -223,7 +246,9 @@ def skenario(plan_id: UUID) -> Page:
         (one, definition.file_of(one.process)[1].decode(), sorted({*one.elements} - {*one.missed}))
         for one in found.covered
     ]
-    return render_template("studio/skenario.html", s=found, gambar=drawn)
+    return render_template(
+        "studio/skenario.html", s=found, gambar=drawn, nama_unsur=lambda id: element_word(definition, id)
+    )
 
 
 @studio.get("/studio/<uuid:plan_id>/ulang")
@@ -234,5 +259,5 @@ def ulang(plan_id: UUID) -> Page:
         found = draft_replaying.lab(plan_id, me(), g.at, uuid_of(request.args.get("setelah", "")))
     except DefinitionInvalid as fault:
         return _begin(plan_id, {}, 409, told(fault))
-    names = {one.id: one.name for one in found.release.definition.elements.values()}
-    return render_template("studio/ulang.html", u=found, nama=names)
+    definition = found.release.definition
+    return render_template("studio/ulang.html", u=found, nama_unsur=lambda id: element_word(definition, id))

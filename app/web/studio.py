@@ -219,6 +219,8 @@ def ubah(plan_id: UUID) -> Page:
     text = request.form.get("isi", "").replace("\r\n", "\n")
     try:
         _done(plan_id, path, act, text)
+        if act == "minta":
+            flash(_("Giliran diminta; halaman pemegangnya memberi tahu dia sekarang."))
     except DefinitionInvalid as invalid:
         return _file(plan_id, path, text, _("Belum disimpan: berkas ini tidak dapat dibaca."), invalid.problems, 422)
     except SubmissionInvalid as invalid:
@@ -256,7 +258,7 @@ def impor(plan_id: UUID) -> Page:
         draft_files.take_in(plan_id, path, content, me(), g.at)
     except DefinitionInvalid as invalid:
         one = invalid.problems[0]
-        said = _("%(nama)s baris %(baris)s: %(pesan)s", nama=path, baris=one.line, pesan=one.message)
+        said = _("%(nama)s baris %(baris)s: %(pesan)s", nama=path, baris=one.line, pesan=f"{one.message} {one.hint}")
         return draft_page(plan_id, {"berkas": said}, 422)
     except SubmissionInvalid as invalid:
         return draft_page(plan_id, invalid.errors, 422)

@@ -192,17 +192,14 @@ def _term(clock: CaseClock, old: Catalogue, new: Catalogue) -> str:
 def _spells(case: Case, after: Case, new: Deployment) -> tuple[Spell | PastSpells, ...]:
     """When officials' tasks were open, by the channels of the release: as it is read once the case stands on it.
 
-    Finished work keeps the channel of its role; which role that was is not told of it, but of the step in the diagram.
+    Finished work keeps the role in which it was done, whatever its step is called in later diagrams.
     """
     moved = {(one.opened_at, one.element): now for one, now in zip(case.tasks, after.tasks, strict=True)}
-    return tuple(_spell(one, case, moved, new) for one in case.spells)
+    return tuple(_spell(one, moved, new) for one in case.spells)
 
 
-def _spell(
-    one: Spell | PastSpells, case: Case, moved: Mapping[tuple[datetime, str], Task], new: Deployment
-) -> Spell | PastSpells:
+def _spell(one: Spell | PastSpells, moved: Mapping[tuple[datetime, str], Task], new: Deployment) -> Spell | PastSpells:
     if isinstance(one, Spell) and (one.since, one.step) in moved:
         now = moved[one.since, one.step or ""]
         return replace(one, system=channels.of_role(new.catalogue, now.role), step=now.element)
-    step = case.deployment.definition.scope(case.process).get(one.step or "")
-    return replace(one, system=channels.of_role(new.catalogue, step.role)) if step else one
+    return replace(one, system=channels.of_role(new.catalogue, one.role))

@@ -54,7 +54,8 @@ def spell_of(case: Case, task: Task) -> tuple[Spell, ...]:
     if task.role == access.APPLICANT or (role and not role.official):
         return ()
     channel = channels.of_role(case.deployment.catalogue, task.role)
-    return (Spell(task.unit or HOME_UNIT, channel, task.element, task.opened_at, None, bool(task.unit)),)
+    unit = task.unit or HOME_UNIT
+    return (Spell(unit, channel, task.element, task.opened_at, None, bool(task.unit), task.role),)
 
 
 def ended(case: Case, still: set[str], at: datetime) -> tuple[Spell | PastSpells, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from struct import Struct
 from typing import Literal, NamedTuple
@@ -60,7 +60,7 @@ class ClockEvent:
 
 @dataclass(frozen=True)
 class Spell:
-    """An official's task while it was open; `agency` marks a task of a technical agency.
+    """An official's task while it was open; `agency` marks a task of a technical agency, `role` whose task it was.
 
     Tasks of applicants and of the system are not spells: they never decide whether a case could proceed.
     """
@@ -71,6 +71,7 @@ class Spell:
     since: datetime
     until: datetime | None
     agency: bool = False
+    role: str = field(default="", compare=False)  # no reading looks at it
 
     def stretches(self) -> Iterator[Stretch]:
         yield micros(self.since), None if self.until is None else micros(self.until)
@@ -88,6 +89,7 @@ class PastSpells:
     step: str | None
     packed: bytes
     agency: bool = False
+    role: str = field(default="", compare=False)
 
     def stretches(self) -> Iterator[Stretch]:
         return ((begin + _PACKED_SINCE, end + _PACKED_SINCE) for begin, end in _PAIR.iter_unpack(self.packed))
@@ -95,7 +97,7 @@ class PastSpells:
     def apart(self) -> tuple[Spell, ...]:
         """The same, each for itself."""
         lives = ((instant(begin), instant(end)) for begin, end in self.stretches() if end is not None)
-        return tuple(Spell(self.unit, self.system, self.step, *life, self.agency) for life in lives)
+        return tuple(Spell(self.unit, self.system, self.step, *life, self.agency, self.role) for life in lives)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ export function notices(place, said) {
 
   function show(notice, text) {
     notice.hidden = !text;
-    if (text) notice.querySelector("[data-isi]").textContent = text;
+    const body = notice.querySelector("[data-isi]");
+    // What stands there already is not written again: it would be read out again.
+    if (text && body.textContent !== text) body.textContent = text;
   }
 
   return {
@@ -16,9 +18,10 @@ export function notices(place, said) {
       state.textContent = said.simpanan[name].replace("%v", more.version ?? "").replace("%p", clock());
       show(refused, name === "ditolak" ? more.said : name === "terputus" && more.out ? said.keluar : "");
     },
-    turn({ held_by: name, asked_by: other }, changing) {
-      const mine = other && !changing ? ` ${said.menunggu_giliran.replace("%n", other)}` : "";
-      show(held, name ? said.dipegang.replace("%n", name) + mine : "");
+    turn({ held_by: name, asked_by: other, asked_me: mine }, changing) {
+      const waiting = mine ? said.giliran_diminta : said.menunggu_giliran.replace("%n", other);
+      show(held, name ? said.dipegang.replace("%n", name) + (other && !changing ? ` ${waiting}` : "") : "");
+      held.querySelector("button").hidden = Boolean(mine);
       show(asked, changing && other ? said.diminta.replace("%n", other) : "");
     },
     warnings(all) {

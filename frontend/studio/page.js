@@ -41,7 +41,7 @@ export async function openPage(make) {
   });
   const turn = turns(luggage, (answer, act) => {
     if (changing && answer.held_by) saves.stop();
-    if (!changing && act === "pegang" && answer.mine) location.reload();
+    if (!changing && answer.mine) location.reload();
     tell.turn(answer, changing);
   });
 

@@ -1,7 +1,8 @@
-// Whose turn it is: a beat while the page is open tells that somebody is at the file, and learns who asks for it.
+// Whose turn it is: a beat while the page is open tells that somebody is at the file; a glance learns who asks for it.
 import { Away, ask } from "./asking.js";
 
 const BEAT = 30_000; // milliseconds; after two minutes without one the file is free
+const GLANCE = 4_000; // nothing is written by it
 
 export function turns(luggage, tell) {
   const say = async (act) => {
@@ -14,8 +15,10 @@ export function turns(luggage, tell) {
       return null;
     }
   };
-  const beat = () => luggage.may && document.visibilityState === "visible" && say("pegang");
+  const when = (act) => () => luggage.may && document.visibilityState === "visible" && say(act);
+  const beat = when("pegang");
   setInterval(beat, BEAT);
+  setInterval(when("lihat"), GLANCE);
   document.addEventListener("visibilitychange", beat);
   return say;
 }

@@ -246,12 +246,10 @@ def test_two_editors_take_turns(office, desk):
         assert first.page.get_by_role("button", name=name).count() == 1
     assert second.page.get_by_text("Masukkan berkas").count() == 0
     second.page.get_by_role("button", name="Minta giliran").click()
-    first.page.evaluate(
-        "document.dispatchEvent(new Event('visibilitychange'))"
-    )  # the beat that comes every half minute
-    first.page.get_by_role("button", name="Simpan dan serahkan").click()
+    second.page.get_by_text("Anda sudah meminta giliran").wait_for()
+    assert second.page.get_by_role("button", name="Minta giliran").count() == 0
+    first.page.get_by_role("button", name="Simpan dan serahkan").click()  # nobody touches the page meanwhile
     first.page.get_by_text("sedang mengubah berkas ini").wait_for()
-    second.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     second.page.wait_for_selector(".djs-palette")
 
 

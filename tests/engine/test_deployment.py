@@ -10,7 +10,7 @@ import pytest
 from engine.access import SEPARATION
 from engine.bpmn import GENERAL_FORM
 from engine.catalogue import references
-from engine.deployment import build, checksum, problems
+from engine.deployment import NEEDED, build, checksum, playable, problems
 from engine.errors import DefinitionInvalid
 from engine.forms.shapes import LISTS
 from tests.processes.walking import files, shelf
@@ -251,3 +251,58 @@ def test_a_permit_in_service_needs_a_process_that_is_drawn():
     [found] = [one for one in problems(files) if one.code == "unknown-process"]
     assert (found.file, found.element) == ("processes/catalogue/permits.json", "IMB")
     assert "izin_lain" in found.message
+
+
+LEVY, VERIFY = "processes/retribusi/penetapan_retribusi.bpmn", "processes/bersama/verifikasi.bpmn"
+
+
+def played(**changed):
+    """What can be played of the shipped set with some files changed: path -> (what stands there, what then does)."""
+    files = dict(FILES)
+    for path, (old, new) in changed.items():
+        assert old in files[path]
+        files[path] = files[path].replace(old, new)
+    return playable(UUID(int=0), 0, files)
+
+
+def test_a_set_without_errors_is_played_whole():
+    found = playable(UUID(int=0), 0, FILES)
+    assert (found.problems, found.broken) == ((), ())
+    assert set(found.deployment.definition.processes) == set(DEPLOYMENT.definition.processes)
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (LEVY, b'name="formKey" value="paraf"', b'name="formKey" value="tiada"'),
+        (LEVY, b"</bpmn:definitions>", b""),
+        ("forms/cek_retribusi.json", b'"sections"', b'"bagian"'),
+    ],
+)
+def test_a_mistake_keeps_only_those_processes_from_being_played_that_use_its_file(path, old, new):
+    found = played(**{path: (old, new)})
+    assert found.broken == (path,) or path in found.broken
+    lost = set(DEPLOYMENT.definition.processes) - set(found.deployment.definition.processes)
+    assert lost == {"penetapan_retribusi", "izin_retribusi"}
+    assert found.deployment.checksum != DEPLOYMENT.checksum
+
+
+def test_a_mistake_in_what_every_permit_passes_leaves_the_parts_that_do_not():
+    found = played(**{VERIFY: (b"</bpmn:definitions>", b"")})
+    kept = set(found.deployment.definition.processes)
+    assert "pendaftaran" in kept
+    assert not kept & {"verifikasi", "izin_retribusi", "izin_non_retribusi"}
+
+
+def test_a_mistake_in_the_law_of_one_permit_keeps_nothing_else_from_being_played():
+    permits = json.loads(FILES["processes/catalogue/permits.json"])
+    permits["PEN"]["technical_form"] = "tiada"
+    found = playable(UUID(int=0), 0, FILES | {"processes/catalogue/permits.json": json.dumps(permits).encode()})
+    assert found.broken == ("processes/catalogue/permits.json",)
+    assert set(found.deployment.definition.processes) == set(DEPLOYMENT.definition.processes)
+
+
+def test_without_a_calendar_or_any_diagram_nothing_is_played():
+    assert playable(UUID(int=0), 0, FILES | {NEEDED: b"[]"}).deployment is None
+    law = {name: text for name, text in FILES.items() if not name.endswith(".bpmn")}
+    assert playable(UUID(int=0), 0, law).deployment is None

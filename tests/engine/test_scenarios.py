@@ -122,14 +122,16 @@ def test_a_result_that_differs_is_told_with_both():
     assert told(kept(HANDED_IN)) is None
     problem = told(kept(HANDED_IN, state="VERIFIKASI"))
     assert problem.severity == "error"
-    assert 'semula "VERIFIKASI", kini "TERDAFTAR"' in problem.message
+    assert "pada keadaan berkas: semula Verifikasi, kini Terdaftar" in problem.message
 
 
 def test_a_changed_term_moves_the_clock_and_the_scenario_says_so():
     permits = json.loads(FILES["processes/catalogue/permits.json"])
     permits["SIPB"]["standards"][-1]["budget"] = "3 hk"
     files = {**FILES, "processes/catalogue/permits.json": json.dumps(permits).encode()}
-    assert "clocks" in told(kept(HANDED_IN), files, build(UUID(int=2), 2, files)).message
+    message = told(kept(HANDED_IN), files, build(UUID(int=2), 2, files)).message
+    assert "berbeda pada jam: semula Jam Layanan janji" in message
+    assert "Batas Hukum" not in message
 
 
 def test_a_step_that_is_no_longer_open_is_told_by_its_number():

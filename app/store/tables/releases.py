@@ -16,7 +16,7 @@ impact_rounds = Table(
     key(),
     text("checksum"),
     ref("draft_id", "release_drafts.id", nullable=True, index=True),  # whose files these were when it was asked for
-    ref("asked_by", "people.id"),
+    ref("asked_by", "people.id", nullable=True),  # nobody, where a command proposed the release
     instant("asked_at"),
     instant("done_at", nullable=True),
     text("fault", server_default=""),  # JSON of a sentence: why it cannot be counted

@@ -24,7 +24,8 @@ export function fields(value, path, around) {
   return [plain(value, path, around)];
 }
 
-const titled = (key, { said, words }) => words.labels[key] ?? said.kata[key] ?? key;
+/** What a word of the data is called; one that nobody named is read as it stands. */
+const titled = (key, { said, words }) => words.labels[key] ?? said.kata[key] ?? String(key).replaceAll("_", " ");
 
 function named(key, value, path, around) {
   if (BY_HAND.includes(key)) return byHand(key, value, path, around);
@@ -43,7 +44,7 @@ function plain(value, path, { kept, words, file }) {
   if (choices) {
     const known = choices.some(([code]) => code === value);
     return el("select", { ...given, class: "masukan" }, el("option", { value: "" }, "–"), known || !value ? null : el("option", { value, selected: true }, `${value} ?`),
-      choices.map(([code, title]) => el("option", { value: code, selected: code === value }, `${title} · ${code}`)));
+      choices.map(([code, title]) => el("option", { value: code, selected: code === value }, title ? `${title} · ${code}` : code)));
   }
   if (typeof value === "string" && (value.length > LONG || value.includes("\n"))) return el("textarea", { ...given, class: "masukan", rows: String(Math.min(10, 2 + Math.floor(value.length / 80))), value });
   return el("input", { ...given, class: "masukan", type: "text", inputmode: typeof value === "number" ? "numeric" : null, value: value ?? "" });
@@ -65,7 +66,7 @@ function texts(value, path, { kept, words, said, file }) {
   }
   const turn = (code, on) => kept.set(path, on ? [...value, code] : value.filter((one) => one !== code));
   const all = [...choices, ...value.filter((one) => !choices.some(([code]) => code === one)).map((one) => [one, `${one} ?`])];
-  const box = ([code, title]) => el("label", { class: "centang" }, el("input", { type: "checkbox", value: code, checked: value.includes(code), onchange: (event) => turn(code, event.target.checked) }), el("span", {}, title));
+  const box = ([code, title]) => el("label", { class: "centang" }, el("input", { type: "checkbox", value: code, checked: value.includes(code), onchange: (event) => turn(code, event.target.checked) }), el("span", {}, title || code));
   return [el("div", { class: "ep-centang-daftar", "data-jalur": path.join("/") }, all.map(box))];
 }
 

@@ -14,7 +14,9 @@ openPage(({ luggage, words, changing, container }) => {
   const around = { kept, said, words, file };
   let sought = "";
 
-  const title = (key, one) => (one && typeof one === "object" && (one.name ?? one.title ?? one.label ?? one.subject ?? one.version)) || "";
+  // Settings are named by the page; everything else names itself.
+  const own = (one) => (one && typeof one === "object" && (one.name ?? one.title ?? one.label ?? one.subject ?? one.version)) || "";
+  const title = (key, one) => own(one) || (file === "settings" && said.kata[key]) || "";
 
   function list() {
     const data = kept.data();
@@ -41,7 +43,7 @@ openPage(({ luggage, words, changing, container }) => {
     const value = kept.data()[key];
     const focus = document.activeElement?.dataset?.jalur;
     place.replaceChildren(el("h2", {}, `${key} ${title(key, value)}`),
-      el("fieldset", { class: "ep-lembar", disabled: !changing }, el("legend", { class: "sr" }, said.sifat), value === undefined ? "" : value && typeof value === "object" && key !== "penyunting" ? fields(value, [key], around) : key === "penyunting" ? fields({ penyunting: value }, [], around) : el("label", { class: "ep-kendali" }, el("span", {}, key), fields(value, [key], around))),
+      el("fieldset", { class: "ep-lembar", disabled: !changing }, el("legend", { class: "sr" }, said.sifat), value === undefined ? "" : value && typeof value === "object" && key !== "penyunting" ? fields(value, [key], around) : key === "penyunting" ? fields({ penyunting: value }, [], around) : el("label", { class: "ep-kendali" }, el("span", {}, title(key, value) || key), fields(value, [key], around))),
       changing && value !== undefined ? el("button", { type: "button", class: "tombol kecil bahaya", onclick: () => kept.drop([key]) }, said.hapus_butir) : "");
     if (focus) place.querySelector(`[data-jalur="${CSS.escape(focus)}"]`)?.focus();
   }

@@ -35,6 +35,7 @@ from app.operations import (
     processes,
     release_differences,
     release_drafts,
+    releases_shown,
     relocating,
     reports,
     sampling,
@@ -361,7 +362,9 @@ def _background(office, of):
     migrating.migrate(of["still"], of["newer"], REASON, office.people["proses"], office.at)
     suspending.suspend_process(of["number"], "izin_retribusi", REASON, office.people["proses"], office.at)
     of["release"] = processes.deploy(of["files"], "kedua", office.at, False, office.people["proses"]).id
-    processes.release(of["release"], office.people["proses2"], office.at)  # parsed once, as whoever decides has seen it
+    releases_shown.release(
+        of["release"], office.people["proses2"], office.at
+    )  # parsed once, as the decider has seen it
     _moving(office, of)
 
 
@@ -384,6 +387,7 @@ def _moving(office, of):
         round = store.impact.of(store.deployments.row(of["release"]).checksum)
         held = store.cases.see(of["free"])
         told = {"reasons": [], "tasks": [], "promises": [], "places": {"verifikasi_keabsahan": [["lain", "Lain"]]}}
+        store.impact.drop(round.id, held.case.process, "verifikasi_keabsahan")  # what was counted as it was proposed
         head = (held.id, held.seq, held.case.deployment.id, held.case.process, "SIPB", "verifikasi_keabsahan", "choice")
         store.impact.keep(round.id, [Counted(*head, True, False, False, json.dumps(told))], at)
         store.impact.end(round.id, at)

@@ -10,13 +10,24 @@ from pypdf import PdfReader
 
 from app.cli import release_files
 from app.clock import WIB
-from app.operations import draft_files, impact, impact_page, impact_paper, migrating, processes, release_drafts, tasks
+from app.operations import (
+    draft_files,
+    impact,
+    impact_page,
+    impact_paper,
+    migrating,
+    processes,
+    publishing,
+    release_drafts,
+    tasks,
+)
 from app.operations.impact import Subject
+from app.store import transaction
 from app.store.impact import Wanted
 from engine.errors import NotAllowed, Refused, SubmissionInvalid
 from tests.app.operations.test_force_majeure import declare, proposal
 from tests.app.operations.test_kahar_channels import SINCE, UNTIL, promises
-from tests.app.operations.test_migrating import changed, renamed, replaced
+from tests.app.operations.test_migrating import changed, release, renamed, replaced
 
 PERMITS, TERMS = "processes/catalogue/permits.json", "processes/catalogue/terms.json"
 
@@ -134,7 +145,7 @@ def test_an_open_step_that_is_gone_asks_for_a_choice_that_holds_for_its_whole_gr
 
 
 def test_a_choice_is_a_task_of_the_list_and_nothing_else(office, running):
-    subject = Subject(proposed(office, replaced))
+    subject = Subject(release(office, replaced))
     with pytest.raises(Refused):
         impact.choose(subject, "x", "y", "z", office.people["proses"], office.at)
     counted(office, subject)
@@ -269,18 +280,20 @@ def test_the_effect_is_asked_for_by_the_process_administrator_and_read_by_those_
         impact.choose(subject, "", "", "", office.people["kadis"], office.at)
 
 
+def by_portal(name, text):
+    """The same release; its verifiers need the portal."""
+    if name != "processes/catalogue/roles.json":
+        return text
+    roles = json.loads(text)
+    roles["VB"]["channel"] = "daring"
+    return json.dumps(roles)
+
+
 def test_a_date_that_moves_is_told_with_its_reason_and_is_the_one_the_file_has_after_its_move(office):
     """The verifier needs the portal by the release: while it was declared away the file could not go on."""
     case_id = office.registered("SIPB")
     office.at = datetime(2026, 8, 7, 9, 0, tzinfo=WIB)
     declare(office, proposal(SINCE, UNTIL, scope={"systems": ["daring"]}))
-
-    def by_portal(name, text):
-        if name != "processes/catalogue/roles.json":
-            return text
-        roles = json.loads(text)
-        roles["VB"]["channel"] = "daring"
-        return json.dumps(roles)
 
     target = processes.deploy(changed(by_portal), "uji", office.at, development=True, by=office.people["proses"]).id
     counted(office, Subject(target))
@@ -290,6 +303,23 @@ def test_a_date_that_moves_is_told_with_its_reason_and_is_the_one_the_file_has_a
     assert promises(case_id, office.at)["L"] == found["L"]["before"]
     migrating.migrate(case_id, target, "Peran memakai portal", office.people["proses"], office.at)
     assert promises(case_id, office.at)["L"] == found["L"]["after"]
+
+
+def test_finished_work_keeps_its_role_whatever_later_releases_call_its_step(office):
+    """Verified while the portal was away; moved to a release that calls the step otherwise; now verifiers need it."""
+    case_id = office.registered("SIPB")
+    office.at = datetime(2026, 8, 5, 9, 0, tzinfo=WIB)
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.at = datetime(2026, 8, 7, 9, 0, tzinfo=WIB)
+    declare(office, proposal(SINCE, UNTIL, scope={"systems": ["daring"]}))
+    by = office.people["proses"]
+    migrating.migrate(case_id, release(office, replaced), "Langkahnya bernama lain", by, office.at)
+    target = release(office, lambda name, text: by_portal(name, replaced(name, text)))
+    counted(office, Subject(target))
+    [found] = [one for one in line(office, Subject(target), case_id).told.promises if one["clock"] == "L"]
+    assert found["moves"]
+    migrating.migrate(case_id, target, "Verifikator memakai portal", by, office.at)
+    assert promises(case_id, office.at)["L"] == found["after"]
 
 
 def test_the_rehearsal_is_a_paper_once_it_was_counted(office, running):
@@ -304,6 +334,72 @@ def test_the_rehearsal_is_a_paper_once_it_was_counted(office, running):
         assert words in text
     with pytest.raises(NotAllowed):
         impact_paper.paper(subject, office.people["verifikator"], office.at)
+
+
+def test_whoever_proposes_a_release_has_its_effect_counted_without_asking(office, running):
+    subject = Subject(proposed(office, renamed))
+    asked = page(office, subject).progress
+    assert (asked.asked, asked.done, asked.counted, asked.left) == (True, False, 0, 1)
+    while impact.count_one(office.at):
+        pass
+    assert page(office, subject).progress.done
+    assert line(office, subject, running).verdict == "moves"
+
+
+def test_a_release_that_a_command_proposes_is_counted_too(office, running):
+    made = processes.deploy(changed(replaced), "dari berkas", office.at, development=False)
+    while impact.count_one(office.at):
+        pass
+    assert page(office, Subject(made.id)).totals.choice == 1
+
+
+def test_a_release_that_is_brought_back_is_counted_again(office, running):
+    first = processes.active().id
+    release(office, renamed)
+    late = office.open("SIPB")
+    publishing.bring_back(first, "Kembali ke alur semula", office.people["proses"], office.at)
+    while impact.count_one(office.at):
+        pass
+    assert [one.case_id for one in page(office, Subject(first)).lines] == [late]
+
+
+def approve(office, id, aware=False):
+    return processes.approve(id, office.people["proses2"], office.at, "SK 7/2026", aware=aware)
+
+
+def approval():
+    with transaction() as store:
+        told = [one for one in store.calendars.office_chain() if one.kind == "deployment_approved"]
+    return json.loads(told[-1].body)
+
+
+def test_whoever_approves_before_the_effect_is_counted_says_so_and_it_stands_in_the_chain(office, running):
+    id = proposed(office, renamed)
+    with pytest.raises(SubmissionInvalid) as invalid:
+        approve(office, id)
+    assert "belum selesai dihitung" in invalid.value.errors["dampak"]
+    approve(office, id, aware=True)
+    assert approval()["impact"] == {"counted": 0, "uncounted": 1, "promise_moves": 0, "promise_forbids": 0}
+
+
+def test_a_release_that_touches_no_date_is_approved_as_soon_as_it_is_counted(office, running):
+    id = proposed(office, renamed)
+    counted(office, Subject(id))
+    office.open("SIPB")  # a file that came since holds nobody up
+    approve(office, id)
+    assert processes.active().id == id
+    assert "impact" not in approval()
+
+
+def test_whoever_approves_other_dates_than_those_that_were_promised_says_that_he_knows(office, running):
+    id = proposed(office, longer)
+    counted(office, Subject(id))
+    with pytest.raises(SubmissionInvalid) as invalid:
+        approve(office, id)
+    assert "baca dampaknya" in invalid.value.errors["dampak"]
+    assert processes.active().id != id
+    approve(office, id, aware=True)
+    assert approval()["impact"]["promise_forbids"] == 1
 
 
 def test_the_worker_finds_nothing_where_nothing_is_asked(office):

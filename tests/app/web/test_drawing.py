@@ -49,6 +49,20 @@ def test_the_editor_offers_what_the_release_knows(office, draft):
     assert words["start"]["permohonan"]["jenis"] == "text"
 
 
+def test_the_editor_of_the_laws_data_names_processes_levies_flags_and_settings(office, draft):
+    browser, address = draft
+    found = luggage(browser, f"{address}/hukum?nama=processes/catalogue/permits.json")
+    choices, words = found["words"]["choices"], found["said"]["hukum"]["kata"]
+    assert ["izin_retribusi", "Alur Izin Retribusi"] in choices["permits.process"]
+    assert ["trayek", "Izin Trayek"] in choices["permits.levy"]
+    assert ["skrd.typ", "Surat Ketetapan Retribusi Daerah"] in choices["letters.template"]
+    permits, settings = (
+        json.loads(release_files()[f"processes/catalogue/{name}.json"]) for name in ("permits", "settings")
+    )
+    assert set(permits["IMB"]["flags"]) <= set(words)
+    assert set(settings) <= set(words)
+
+
 def test_only_pages_of_editors_let_style_attributes_through(office, draft):
     browser, address = draft
     for page, path in (("diagram", DIAGRAM), ("tabel", TABLE)):
@@ -150,8 +164,9 @@ def test_a_file_is_held_asked_for_and_handed_over(office, draft):
     assert turn(browser, "pegang")["mine"]
     assert "Fajar Nugroho" in turn(other, "pegang")["held_by"]
     assert "Fajar Nugroho" in luggage(other, f"{address}/diagram?nama={DIAGRAM}")["turn"]["held_by"]
-    turn(other, "minta")
-    assert turn(browser, "pegang")["asked_by"]
+    assert turn(other, "minta")["asked_me"]
+    glanced = turn(browser, "lihat")
+    assert (glanced["asked_by"], glanced["asked_me"], glanced["mine"]) == ("Wulan Sari, S.Kom.", False, True)
     turn(browser, "serahkan")
     assert turn(other, "pegang")["mine"]
 

@@ -87,15 +87,64 @@ def test_a_move_that_cannot_be_is_told_and_the_play_stands_where_it_was(draft):
     assert browser.get(f"{address}/main?p=xyz").status == 200
 
 
-def test_a_draft_with_errors_is_not_played_but_leads_to_them(office, draft):
+def broken(draft, path, old, new):
+    """A file of the draft with a mistake in it."""
     browser, address = draft
+    content = release_files()[path].replace(old, new)
+    assert content != release_files()[path]
+    assert sent(browser, f"{address}/diagram/simpan", path, content, versi="0").status == 200
+    return browser, address
+
+
+def test_processes_that_use_a_file_with_errors_are_not_played_and_the_page_leads_to_it(draft):
     path = "processes/bersama/verifikasi.bpmn"
-    broken = release_files()[path].replace(b'"verifikasi_keabsahan" />', b'"formulir_yang_tidak_ada" />')
-    assert sent(browser, f"{address}/diagram/simpan", path, broken, versi="0").status == 200
+    browser, address = broken(draft, path, b'"verifikasi_keabsahan" />', b'"formulir_yang_tidak_ada" />')
+    page = browser.get(f"{address}/main")
+    for words in ("Galat yang masih ada", "Verifikasi keabsahan", "formulir_yang_tidak_ada"):
+        assert words in page
+    assert f"{address}/diagram?nama={path}" in unescape(page.text)
+    refused = browser.post(f"{address}/main", OPENED)
+    assert refused.status == 409
+    assert "masih mempunyai galat" in refused
+    assert browser.post(f"{address}/main", OPENED | {"proses": "pendaftaran"}).status == 303
+
+
+def test_an_error_elsewhere_keeps_no_other_process_from_being_played(draft):
+    path = "processes/retribusi/penetapan_retribusi.bpmn"
+    browser, address = broken(draft, path, b'name="formKey" value="paraf"', b'name="formKey" value="tidak_ada"')
+    start = browser.get(f"{address}/main")
+    assert '"SIPB"' in start
+    assert '"IMB"' not in start
+    assert browser.post(f"{address}/main", OPENED | {"izin": "IMB"}).status == 409
+    browser, address, page = opened((browser, address))
+    page = moved(browser, address, page, **(sound(page) | {"aksi": first(page)}))
+    for words in ("Ajukan permohonan", "1 langkah", path, "belum dapat dimainkan"):
+        assert words in page, words
+    scenarios = browser.get(f"{address}/skenario")
+    assert scenarios.text.count("seperti semula") > 1
+    assert "belum dapat dimainkan" in scenarios
+    assert browser.get(f"{address}/ulang").status == 200
+
+
+def test_a_draft_without_a_calendar_cannot_be_played_at_all(draft):
+    browser, address = draft
+    assert (
+        sent(browser, f"{address}/diagram/simpan", "processes/catalogue/calendar.json", b"[]", versi="0").status == 200
+    )
     page = browser.get(f"{address}/main")
     assert "Perbaiki dahulu" in page
-    assert f"{address}/diagram?nama={path}" in unescape(page.text)
-    assert browser.post(f"{address}/main", OPENED).status == 409
+    assert browser.get(f"{address}/skenario").status == 409
+
+
+def test_a_play_speaks_of_clocks_steps_and_decisions_by_their_names(draft):
+    browser, address, page = opened(draft)
+    clocks = page.text.partition('id="judul-jam"')[2].partition("</section>")[0]
+    assert "Tenggat mengirim rancangan" in clocks
+    assert "P_DRAF" not in clocks
+    page = moved(browser, address, page, **(sound(page) | {"aksi": first(page)}))
+    told = page.text.partition('id="judul-langkah"')[2].partition("</section>")[0]
+    assert "Ajukan permohonan" in told
+    assert ">ajukan<" not in told
 
 
 def kept(draft, name="sampai_diperiksa"):
@@ -115,8 +164,8 @@ def test_a_play_becomes_a_scenario_that_every_check_plays_again(draft):
     changed = release_files()[path].replace(b'name="state" value="DIAJUKAN"', b'name="state" value="VERIFIKASI"')
     assert changed != release_files()[path]
     assert sent(browser, f"{address}/diagram/simpan", path, changed, versi="0").status == 200
-    assert "Hasil skenario berbeda pada state" in browser.get(f"{address}/skenario")
-    assert "Hasil skenario berbeda pada state" in browser.get(address)
+    assert "Hasil skenario berbeda pada keadaan berkas: semula Diajukan, kini" in browser.get(f"{address}/skenario")
+    assert "Hasil skenario berbeda pada keadaan berkas: semula Diajukan, kini" in browser.get(address)
     refused = browser.post(f"{address}/usulkan", {"keterangan": "Keadaan diubah"})
     assert refused.status == 422
 

@@ -57,10 +57,31 @@ def packed(files):
     return target.getvalue()
 
 
-def test_the_effect_is_asked_for_counted_filtered_and_taken_home(office, cases):
-    browser, page = office.logged_in("proses"), f"/kelola/proses/{proposed(office, renamed)}/dampak"
+def test_the_effect_of_a_release_in_effect_is_asked_for(office, cases):
+    browser, page = office.logged_in("proses"), f"/kelola/proses/{active(office, renamed)}/dampak"
     assert "Dampaknya belum dihitung." in browser.get(page)
     assert browser.post(page).status == 303
+    assert "0 dari 2 berkas dihitung" in browser.get(page)
+
+
+def test_whoever_approves_sees_the_effect_and_says_that_he_does_not_wait_for_it(office, cases):
+    id = proposed(office, renamed)
+    browser, page = office.logged_in("proses2"), f"/kelola/proses/{id}"
+    found = browser.get(page)
+    for words in ("0 dari 2 berkas dihitung", "tanpa menunggu dampaknya", "kemajuan.js"):
+        assert words in found
+    refused = browser.post(f"{page}/setujui")
+    assert refused.status == 422
+    assert "belum selesai dihitung" in refused
+    count(office)
+    found = browser.get(page)
+    assert f"{page}/dampak?hasil=moves#daftar" in found
+    assert "tanpa menunggu dampaknya" not in found
+    assert browser.post(f"{page}/setujui").status == 303
+
+
+def test_the_effect_of_a_proposal_is_counted_filtered_and_taken_home(office, cases):
+    browser, page = office.logged_in("proses"), f"/kelola/proses/{proposed(office, renamed)}/dampak"
     assert "0 dari 2 berkas dihitung" in browser.get(page)
     assert browser.get(f"{page}/kemajuan").data.startswith(b'{"selesai":0,"semua":2,"usai":false}')
     count(office)
@@ -86,7 +107,7 @@ def test_strange_addresses_of_the_effect_are_answered_with_everything(office, ca
 
 
 def test_a_choice_is_made_on_the_page_and_a_wrong_one_is_told(office, cases):
-    browser, page = office.logged_in("proses"), f"/kelola/proses/{proposed(office, replaced)}/dampak"
+    browser, page = office.logged_in("proses"), f"/kelola/proses/{active(office, replaced)}/dampak"
     typed = {"proses": "izin_nonretribusi", "dari": "verifikasi_keabsahan", "ke": "verifikasi_ulang"}
     assert browser.post(f"{page}/pilihan", typed).status == 409
     browser.post(page)

@@ -10,6 +10,7 @@ from app.cli import release_files
 from engine.deployment import checksum
 
 FORM = "forms/tindakan.json"
+DIAGRAM = "processes/bersama/verifikasi.bpmn"
 
 
 def begun(office, title="Label tombol diperjelas"):
@@ -85,7 +86,8 @@ def test_two_administrators_do_not_overwrite_each_other(office):
     refused = save(second, address, titled("B"), 1)
     assert refused.status == 409
     assert "&#34;B&#34;" in refused, "what was typed stays"
-    save(second, address, "", act="minta")
+    assert "Giliran diminta" in second.get(save(second, address, "", act="minta").location)
+    assert "Anda sudah meminta giliran" in second.get(f"{address}/berkas?nama={FORM}")
     assert "meminta giliran" in first.get(f"{address}/berkas?nama={FORM}")
     save(first, address, "", act="serahkan")
     assert save(second, address, titled("B"), 1).status == 303
@@ -106,13 +108,14 @@ def test_an_earlier_saving_is_brought_back_and_the_base_too(office):
 
 def test_a_file_from_the_computer_joins_the_draft_or_is_refused_with_its_fault(office):
     browser, address = begun(office)
-    diagram = release_files()["processes/bersama/verifikasi.bpmn"]
+    diagram = release_files()[DIAGRAM].replace(b'process id="verifikasi"', b'process id="verifikasi_baru"')
     good = browser.post(
         f"{address}/impor", {"nama": "processes/bersama/baru.bpmn", "berkas": (io.BytesIO(diagram), "x.bpmn")}
     )
     assert good.status == 303
     assert "processes/bersama/baru.bpmn" in browser.get(address)
     for name, content, words in (
+        ("processes/bersama/salinan.bpmn", release_files()[DIAGRAM], f"Id verifikasi sudah dipakai {DIAGRAM}"),
         ("processes/bersama/rusak.bpmn", b"<a>", "bukan XML yang benar"),
         ("../rusak.bpmn", diagram, "Nama seperti ini tidak ada"),
         ("", diagram, "Nama seperti ini tidak ada"),
@@ -120,6 +123,18 @@ def test_a_file_from_the_computer_joins_the_draft_or_is_refused_with_its_fault(o
         refused = browser.post(f"{address}/impor", {"nama": name, "berkas": (io.BytesIO(content), "x")})
         assert refused.status == 422, name
         assert words in refused, name
+
+
+def test_files_stand_with_their_titles_wherever_they_are_listed(office):
+    browser, address = begun(office)
+    save(browser, address, titled("Label lain"))
+    named = '<span lang="id">{}</span> <span class="{}">{}</span>'
+    assert named.format("Verifikasi keabsahan", "pecah redup", DIAGRAM) in browser.get(address)
+    assert named.format("Verifikasi keabsahan", "redup", DIAGRAM) in browser.get(f"{address}/pemakaian")
+    compared = browser.get(f"/kelola/banding?ke={address.rpartition('/')[2]}")
+    assert named.format("Label lain", "redup", FORM) in compared
+    proposed = browser.post(f"{address}/usulkan", {"keterangan": "Label lama disalahpahami pemohon"})
+    assert named.format("Label lain", "pecah redup", FORM) in browser.get(proposed.location)
 
 
 def test_the_whole_release_is_taken_away_in_one_file_of_the_same_bytes(office):

@@ -1,0 +1,103 @@
+"""Rounds of counting what a release means for running cases: begun by who proposes or asks, and how far they are.
+
+Begun in the transaction that proposes a release, so no release waits for its approval without being counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.operations import impact_told
+from app.store import Store
+from app.store.encoding import parse
+
+NOBODY = UUID(int=0)
+UNCOUNTED = "Dampaknya belum selesai dihitung: tunggu, atau nyatakan bahwa Anda menyetujui tanpa menunggunya"
+FORBIDDEN = "Tanggal yang dijanjikan kepada berkas berjalan tersentuh: baca dampaknya, lalu nyatakan bahwa Anda tahu"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a round is; `asked`: whether anybody asked, `fault`: why it cannot be counted."""
+
+    asked: bool
+    counted: int = 0
+    left: int = 0
+    done: bool = False
+    fault: str = ""
+    stepped: int = 0  # of those counted, how many have moved on since
+
+    @property
+    def total(self) -> int:
+        return self.counted + self.left
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a release that waits for its approval; `totals`: None where nothing was asked."""
+
+    progress: Progress
+    totals: Any
+
+    @property
+    def counting(self) -> bool:
+        """Whether cases run elsewhere of which nothing is known as yet."""
+        return bool(self.progress.left) and not self.progress.done
+
+    @property
+    def touches(self) -> bool:
+        """Whether a promised date moves, or forbids the one that the release would promise."""
+        return bool(self.totals and (self.totals.promise_moves or self.totals.promise_forbids))
+
+    @property
+    def asks(self) -> str:
+        """What whoever approves has to say that he knows; "" where there is nothing of the kind."""
+        return UNCOUNTED if self.counting else FORBIDDEN if self.touches else ""
+
+    def evidence(self) -> dict[str, Any]:
+        """For the office's chain: what was known when it was approved all the same."""
+        if not self.asks:
+            return {}
+        marks = ("promise_moves", "promise_forbids")
+        dates = {name: getattr(self.totals, name) if self.totals else 0 for name in marks}
+        return {"impact": {"counted": self.progress.counted, "uncounted": self.progress.left, **dates}}
+
+
+def begin(store: Store, sum: str, release: UUID | None, draft: UUID | None, by: UUID | None, at: datetime) -> None:
+    """Have the worker count the effect of files with this checksum, or what is missing and what has stepped since.
+
+    `release`, `draft`: whose files these are; choices made for the draft as it was before go along.
+    """
+    fresh = store.impact.of(sum) is None
+    store.impact.begin(sum, draft, by, at)
+    round = store.impact.of(sum)
+    store.impact.drop_stepped(round.id, release)
+    if fresh and draft:
+        _take_over(store, round.id, draft, sum)
+
+
+def _take_over(store: Store, round: UUID, draft: UUID, sum: str) -> None:
+    """Choices made for the draft as it was; what was counted of it is thrown away."""
+    earlier = store.impact.earlier(draft, sum)
+    if earlier:
+        store.impact.choose_alike(round, earlier[0].id)
+    store.impact.forget(one.id for one in earlier)
+
+
+def progress(store: Store, round: Any, release: UUID | None) -> Progress:
+    """How far a round is, None for one that nobody began."""
+    if round is None:
+        return Progress(False, left=store.impact.left(NOBODY, release))
+    totals = store.impact.totals(round.id)
+    fault = impact_told.heard(parse(round.fault)) if round.fault else ""
+    left = store.impact.left(round.id, release)
+    return Progress(True, totals.total, left, round.done_at is not None, fault, totals.stepped)
+
+
+def known(store: Store, sum: str, release: UUID) -> Known:
+    """What is known of a release's effect."""
+    round = store.impact.of(sum)
+    return Known(progress(store, round, release), store.impact.totals(round.id) if round else None)

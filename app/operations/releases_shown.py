@@ -1,0 +1,92 @@
+"""Releases as pages show them: the list, and one with its files, its problems, its law and its effect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.operations import acting, impact_rounds
+from app.operations.impact_rounds import Known
+from app.operations.retrying import retried
+from app.store import transaction
+from app.store.deployments import DeploymentRow
+from engine import access
+from engine.catalogue.comparing import LawChange, law_changes
+from engine.deployment import Deployment, problems
+from engine.errors import NotFound, Problem
+from engine.titles import titles
+
+
+@dataclass(frozen=True)
+class Releases:
+    rows: tuple[DeploymentRow, ...]
+    names: Mapping[UUID, str]
+    active: Deployment
+    running: Mapping[UUID, int]
+    by_process: Mapping[UUID, tuple[tuple[str, int], ...]]  # of each release: process, how many open cases
+    process_names: Mapping[str, str]
+
+
+@retried
+def releases(by: UUID, at: datetime) -> Releases:
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        rows = store.deployments.all()
+        people = {one for row in rows for one in (row.proposed_by, row.approved_by) if one}
+        running = store.deployments.running_cases()
+        active, by_process = store.deployments.active(), {}
+        for id in running:
+            by_process[id] = store.deployments.running_by_process(id)
+        names = {key: active.definition.name_of(key) for key in active.definition.processes}
+        return Releases(rows, store.people.names(people), active, running, by_process, names)
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release with what its files are and what the checker says of them."""
+
+    row: DeploymentRow
+    files: tuple[tuple[str, int], ...]  # name, bytes
+    titles: Mapping[str, str]  # name -> what the file is called, those of the release in effect too
+    problems: tuple[Problem, ...]
+    running: int
+    changed: tuple[tuple[str, str], ...]  # against the one in effect: file, "baru" | "berubah" | "dihapus"
+    law: tuple[LawChange, ...]  # what it changes in the law it carries, against the one in effect
+    may_approve: bool
+    impact: Known | None = None  # of one that waits for its approval or its instant
+    may_call_off: bool = False
+    may_bring_back: bool = False
+
+
+@retried
+def release(id: UUID, by: UUID, at: datetime) -> Release:
+    """Raises NotFound."""
+    with transaction() as store:
+        who = acting.actor(store, by, at)
+        access.require(who, "see_deployments")
+        row = store.deployments.row(id)
+        if row is None:
+            raise NotFound("Terbitan tidak ditemukan.")
+        files = store.deployments.files(id)
+        active = store.deployments.files(store.deployments.active().id)
+        return Release(
+            row,
+            tuple((name, len(content)) for name, content in sorted(files.items())),
+            titles({**active, **files}),
+            problems(files),
+            store.deployments.running_cases().get(id, 0),
+            _changes(active, files),
+            law_changes(store.deployments.active().catalogue, store.deployments.get(id).catalogue),
+            row.status == "draft" and access.may(who, "deploy") and row.proposed_by != by,
+            impact_rounds.known(store, row.checksum, id) if row.status in ("draft", "planned") else None,
+            row.status == "planned" and access.may(who, "deploy"),
+            row.status in ("superseded", "rejected") and access.may(who, "deploy"),
+        )
+
+
+def _changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:
+    gone = [(name, "dihapus") for name in before if name not in after]
+    came = [(name, "baru" if name not in before else "berubah") for name in after if before.get(name) != after[name]]
+    return tuple(sorted(gone + came))
