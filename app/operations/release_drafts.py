@@ -169,11 +169,22 @@ def check(id: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
         access.require(acting.actor(store, by, at), "see_deployments")
         row = found(store, id)
         base, files = store.deployments.files(row.base_id), files_of(store, row)
-    faults, release = examined(files, held if held != {access.APPLICANT} else None)  # no transaction waits for it
+    known = held if held != {access.APPLICANT} else None
+    faults, release = examined(files, known)  # no transaction waits for it
     faults = (*faults, *drafting.lost(base, files))
     if release is None:
         return faults
-    return (*faults, *scenarios.problems(files, release), *letter_faults.faults(release, base))
+    return (*faults, *_replayed(tuple(sorted(files.items())), known), *letter_faults.faults(release, base))
+
+
+Files = tuple[tuple[str, bytes], ...]
+
+
+@lru_cache(maxsize=3)  # who looks at a draft again waits for nothing that was found already
+def _replayed(files: Files, held: frozenset[str] | None) -> tuple[Problem, ...]:
+    """What its scenarios tell of a release without errors."""
+    release = _examined(files, held)[1]
+    return scenarios.problems(dict(files), release) if release else ()
 
 
 def playable(files: Mapping[str, bytes]) -> Playable:
@@ -182,7 +193,7 @@ def playable(files: Mapping[str, bytes]) -> Playable:
 
 
 @lru_cache(maxsize=3)  # some megabytes each
-def _playable(files: tuple[tuple[str, bytes], ...]) -> Playable:
+def _playable(files: Files) -> Playable:
     return deployment.playable(NOBODY, 0, dict(files))
 
 
@@ -192,9 +203,7 @@ def examined(files: Mapping[str, bytes], held: frozenset[str] | None) -> tuple[t
 
 
 @lru_cache(maxsize=3)  # some megabytes each
-def _examined(
-    files: tuple[tuple[str, bytes], ...], held: frozenset[str] | None
-) -> tuple[tuple[Problem, ...], Deployment | None]:
+def _examined(files: Files, held: frozenset[str] | None) -> tuple[tuple[Problem, ...], Deployment | None]:
     return deployment.examined(NOBODY, 0, dict(files), held)
 
 

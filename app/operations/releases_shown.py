@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.operations import acting, impact_rounds
+from app.operations import acting, impact_rounds, release_drafts
 from app.operations.impact_rounds import Known
 from app.operations.retrying import retried
 from app.store import transaction
 from app.store.deployments import DeploymentRow
 from engine import access
 from engine.catalogue.comparing import LawChange, law_changes
-from engine.deployment import Deployment, problems
+from engine.deployment import Deployment
 from engine.errors import NotFound, Problem
 from engine.titles import titles
 
@@ -75,7 +75,7 @@ def release(id: UUID, by: UUID, at: datetime) -> Release:
             row,
             tuple((name, len(content)) for name, content in sorted(files.items())),
             titles({**active, **files}),
-            problems(files),
+            release_drafts.examined(files, None)[0],
             store.deployments.running_cases().get(id, 0),
             _changes(active, files),
             law_changes(store.deployments.active().catalogue, store.deployments.get(id).catalogue),
