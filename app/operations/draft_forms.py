@@ -55,12 +55,16 @@ class Preview:
 
 @retried
 def preview(draft: UUID, path: str, content: bytes, by: UUID, at: datetime) -> Preview:
-    """The form as it stands on the screen, to be drawn; nothing is saved.  Raises NotAllowed, NotFound."""
+    """The form as it stands on the screen, to be drawn; nothing is saved.
+
+    `content`: nothing for the form as the draft has it.  Raises NotAllowed, NotFound.
+    """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_deployments")
-        release_drafts.found(store, draft)
+        row = release_drafts.found(store, draft)
         catalogue = store.deployments.active().catalogue
-    form, problems = form_files.load(path, content.decode("utf-8", "replace"))
+        text = content or release_drafts.files_of(store, row).get(path, b"")
+    form, problems = form_files.load(path, text.decode("utf-8", "replace"))
     return Preview(form, problems, samples(catalogue))
 
 

@@ -49,7 +49,7 @@ def _editor(plan_id: UUID, suffix: str, template: str) -> Page:
     if not chosen_path().endswith(suffix):
         draft_drawing.row_of(plan_id, me(), g.at)
         return as_text(plan_id)
-    answer = Response(editor(plan_id, draft_drawing.drawing, template, editor_words(), CHECKED))
+    answer = Response(editor(plan_id, draft_drawing.drawing, template, editor_words(), (*CHECKED, "pratinjau")))
     answer.headers["Content-Security-Policy"] = EDITOR_CSP
     return answer
 

@@ -78,6 +78,12 @@ def _work() -> dict[str, Any]:
         "formulir": _("Formulir"),
         "formulir_kosong": _("kosong: formulir umum"),
         "lihat_formulir": _("Lihat formulir ini"),
+        "pratinjau_formulir": _("Pratinjau formulir"),
+        "lihat": {
+            "tutup": _("Tutup"),
+            "jaringan": _("Kantor tidak terjangkau; coba lagi sebentar."),
+            "bukan_formulir": _("Formulir ini belum dapat digambar; bukalah untuk melihat galatnya."),
+        },
         "waktu_standar": _("Waktu standar"),
         "waktu_daring": _("Waktu standar permohonan daring"),
         "waktu_contoh": _("misalnya 30 menit, 2 jam, 1 hk"),

@@ -33,7 +33,7 @@ def formulir(plan_id: UUID) -> Page:
 @studio.post("/studio/<uuid:plan_id>/formulir/pratinjau")
 @official_required
 def pratinjau(plan_id: UUID) -> Response:
-    """`{"html": …}`: the form as it stands on the screen; empty while it cannot be understood."""
+    """`{"html": …}`: the form as it stands on the screen, or in the draft; empty while it cannot be understood."""
     found = draft_forms.preview(plan_id, chosen_path(), sent("isi"), me(), g.at)
     if found.form is None:
         return jsonify(html="")

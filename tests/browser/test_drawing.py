@@ -221,6 +221,20 @@ def test_a_step_leads_to_its_form_and_says_whose_it_is(desk):
     draw.page.locator("[data-pratinjau]").get_by_text("Absah, teruskan").wait_for()
 
 
+def test_the_form_of_a_step_is_looked_at_without_leaving_the_drawing(desk, assert_accessible):
+    draw = desk("diagram", DIAGRAM)
+    draw.click("verifikasi_keabsahan")
+    draw.group("ep-kerja")
+    draw.page.get_by_role("button", name="Pratinjau formulir").click()
+    draw.page.wait_for_selector("dialog[data-terlihat]")
+    shown = draw.page.locator("dialog[data-terlihat]")
+    assert "Absah, teruskan" in shown.inner_text()
+    assert_accessible(draw.page)
+    draw.page.keyboard.press("Escape")
+    shown.wait_for(state="detached")
+    assert draw.selected() == "verifikasi_keabsahan"
+
+
 def test_what_another_saved_is_not_overwritten_and_the_drawing_stays_on_the_screen(office, plan, desk):
     draw = desk("diagram", DIAGRAM)
     with office.prepared() as operations:

@@ -4,6 +4,7 @@ import { h } from "@bpmn-io/properties-panel/preact";
 import { property } from "../extensions.js";
 import { roleOf } from "../lanes.js";
 import { group, select, text } from "./entries.js";
+import { showForm } from "./form_preview.js";
 
 const DURATION = /^\d{1,4}([.,]\d{1,2})? (menit|jam|hk|hari kerja)$/;
 
@@ -49,7 +50,10 @@ function FormLink({ element, words, said }) {
   const form = words.forms.find((one) => one.key === key);
   if (!form) return null;
   const address = words.formAddress.replace("KUNCI", encodeURIComponent(key));
-  return h("div", { class: "bio-properties-panel-entry ep-terbaca" }, h("a", { href: address, target: "_blank", rel: "noopener" }, said.lihat_formulir));
+  const look = () => showForm(form, words.formPreview, said.lihat);
+  return h("div", { class: "bio-properties-panel-entry ep-terbaca ep-baris" },
+    h("button", { type: "button", class: "tombol kecil", "data-lihat-formulir": form.key, onClick: look }, said.pratinjau_formulir),
+    h("a", { href: address, target: "_blank", rel: "noopener" }, said.lihat_formulir));
 }
 
 /** The other tasks of the diagram to tick; ids of tasks elsewhere stand in the list as they were written. */

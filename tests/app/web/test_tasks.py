@@ -198,6 +198,13 @@ def test_the_task_page_shows_a_button_for_each_outcome(office):
     assert "Dokumen pemohon" in page
 
 
+def test_the_task_page_tells_the_standard_time_of_the_step_and_on_what_law_it_rests(office):
+    case_id = office.registered()
+    page = office.logged_in("verifikator").get(f"/tugas/{office.task(case_id)}")
+    assert "Pasal 11 ayat (2) Perwali Metro 76/2018" in page
+    assert "4 jam" in page.text.partition("Jangka waktu")[2][:200]
+
+
 def test_documents_are_looked_at_as_pictures(office):
     case_id = office.submitted()
     document = office.case(case_id).documents[0]
