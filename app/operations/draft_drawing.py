@@ -12,7 +12,7 @@ from uuid import UUID
 from app.operations import acting, draft_files, processes, release_drafts
 from app.operations.retrying import retried
 from app.store import transaction
-from engine import access, authoring, blank, drafting
+from engine import access, authoring, blank, drafting, titles
 from engine.deployment import Surroundings, check_file, problems, read_forms, surroundings
 from engine.errors import Problem, SubmissionInvalid
 from engine.forms.values import clean
@@ -31,6 +31,11 @@ class Drawing:
     @property
     def open(self) -> bool:
         return bool(self.row.status == "open")
+
+    @property
+    def title(self) -> str:
+        """What the file is called, "" where only its path tells."""
+        return titles.title(self.file.path, self.file.content or self.file.base or b"")
 
 
 def drawing(draft: UUID, path: str, by: UUID, at: datetime) -> Drawing:
