@@ -89,13 +89,14 @@ def board(
         breaches = store.readings.breaches(BREACHES, before)
         last = breaches[BREACHES - 1] if len(breaches) > BREACHES else None
         looked, more = _listed(store, look, chosen, cuts, after, at)
+        grouped = board_groups.groups(store, group, cuts)
         return Board(
             looked,
-            _counts(store, cuts),
+            _counts(store, board_groups.spans(store, group, grouped, cuts)),
             breaches[:BREACHES],
             tuple((one.code, one.name) for one in catalogue.permits.values() if one.active),
             tuple((one.code, one.label) for one in catalogue.states.values() if look in DONE or not one.closed),
-            board_groups.groups(store, group, cuts),
+            grouped,
             more,
             store.readings.breach_count(),
             (last.fired_at, last.clock_id) if last else None,
@@ -123,7 +124,7 @@ def pulse(by: UUID, at: datetime) -> dict[str, Any]:
     """How many clocks run in each span, small enough to be asked every twenty seconds.  Raises NotAllowed."""
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_board")
-        return {"jumlah": _counts(store, board_groups.cuts_now(store, at))}
+        return {"jumlah": _counts(store, store.boards.by_span(board_groups.cuts_now(store, at)))}
 
 
 def _listed(
@@ -160,9 +161,8 @@ def _looks(line: BoardLine, look: str) -> bool:
     return not look or (line.clock is not None and line.clock.look == look)
 
 
-def _counts(store: Store, cuts: Cuts) -> dict[str, int]:
+def _counts(store: Store, spans: Mapping[str, int]) -> dict[str, int]:
     """How many clocks run in each span and in all, and how many files are through, late or in time."""
-    spans = store.boards.by_span(cuts)
     done = store.case_lists.done_counts(_unjudged(store))
     sums = {"berjalan": sum(spans.values()), "lewat": sum(spans.get(one, 0) for one in OVER)}
     return {**spans, **sums, **{name: done.get(late, 0) for name, late in DONE.items()}}

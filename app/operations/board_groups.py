@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.store import Store
-from app.store.boards import NOBODY, STANDING, UNKNOWN, Cuts
+from app.store.boards import NOBODY, OF_FILE, STANDING, UNKNOWN, Cuts
 from engine.catalogue import Catalogue
 from engine.clocks.ageing import OVER, SPANS, cuts
 
@@ -48,6 +48,13 @@ def groups(store: Store, group: str, cut: Cuts) -> tuple[Group, ...]:
     names = _names(store, group, tuple(counted))
     found = [Group(key, names.get(key, key), spans) for key, spans in counted.items()]
     return tuple(sorted(found, key=lambda one: (-one.over, -one.total, one.name)))
+
+
+def spans(store: Store, group: str, found: Sequence[Group], cut: Cuts) -> dict[str, int]:
+    """How many running files lie in each span: what the groups add up to, where each file stands in one of them."""
+    if group not in OF_FILE:
+        return store.boards.by_span(cut)
+    return {name: sum(one.spans.get(name, 0) for one in found) for name in COLUMNS}
 
 
 def _names(store: Store, group: str, keys: tuple[str, ...]) -> dict[str, str]:
