@@ -60,7 +60,7 @@ def faults(draft: UUID, path: str, content: bytes, by: UUID, at: datetime) -> tu
         return read_forms({path: content})[1]
     if not path.endswith((".bpmn", ".dmn")):
         return tuple(one for one in problems({**files, path: content}) if one.file == path)
-    beside = around(files, path)
+    beside = around(begun(draft, path, files, by, at), "")
     known = replace(beside.known, held=held if held != {access.APPLICANT} else None)
     return check_file(path, content, replace(beside, known=known))
 
@@ -77,6 +77,19 @@ def files_of(draft: UUID, by: UUID, at: datetime) -> tuple[Any, dict[str, bytes]
         access.require(acting.actor(store, by, at), "see_deployments")
         row = release_drafts.found(store, draft)
         return row, release_drafts.files_of(store, row)
+
+
+@retried
+def begun(draft: UUID, path: str, files: Mapping[str, bytes], by: UUID, at: datetime) -> dict[str, bytes]:
+    """The draft's files with one as the release had it: who calls a process and what it hands over is known by it.
+
+    It stays the same while the file is drawn.  Raises NotAllowed, NotFound.
+    """
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        known = store.deployments.files(release_drafts.found(store, draft).base_id)
+    rest = {name: content for name, content in files.items() if name != path}
+    return {**rest, path: known[path]} if path in known else rest
 
 
 def around(files: Mapping[str, bytes], path: str) -> Surroundings:

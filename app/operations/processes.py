@@ -19,7 +19,7 @@ from app.store.ids import uuid7
 from engine import access, reasons, scenarios
 from engine.catalogue.comparing import law_changes
 from engine.deployment import Deployment, build, checksum, problems
-from engine.errors import DefinitionInvalid, NotFound, Problem, Refused, SubmissionInvalid
+from engine.errors import DefinitionInvalid, NotFound, Problem, Refused, Sentence, SubmissionInvalid
 from engine.forms.values import clean
 
 
@@ -33,7 +33,13 @@ class Deployed:
 
 
 def _again(
-    store: Store, known: Deployed, development: bool, by: UUID | None, at: datetime, draft: UUID | None = None
+    store: Store,
+    known: Deployed,
+    note: str,
+    development: bool,
+    by: UUID | None,
+    at: datetime,
+    draft: UUID | None = None,
 ) -> Deployed:
     """A release that was in force before comes back: at once in development, else when a second person approves it."""
     if known.status not in ("superseded", "rejected"):
@@ -42,9 +48,10 @@ def _again(
     if development:
         store.deployments.activate(known.id, None, at)
     else:
-        store.deployments.propose_again(known.id, by, at)
+        store.deployments.propose_again(known.id, by, at, note)
         impact_rounds.begin(store, known.checksum, known.id, draft, by, at)
-    store.calendars.tell("deployed", {"number": known.number, "checksum": known.checksum, "status": status}, by, at)
+    told = {"number": known.number, "checksum": known.checksum, "status": status, "note": note}
+    store.calendars.tell("deployed", told, by, at)
     return replace(known, status=status)
 
 
@@ -59,7 +66,7 @@ def deploy(files: Mapping[str, bytes], note: str, at: datetime, development: boo
     with transaction() as store:
         known = _known(store, files)
         if known is not None:
-            return _again(store, known, development, by, at)
+            return _again(store, known, note, development, by, at)
     built = sound(files)  # seconds on a busy machine: no transaction waits for it
     with transaction() as store:
         return _known(store, files) or _kept(store, built, files, note, at, development, by)
@@ -82,7 +89,7 @@ def deploy_within(
     """
     known = _known(store, files)
     if known is not None:
-        return _again(store, known, False, by, at, draft)
+        return _again(store, known, note, False, by, at, draft)
     return _kept(store, built, files, note, at, False, by, draft)
 
 
@@ -107,7 +114,8 @@ def _kept(
         impact_rounds.begin(store, made.checksum, made.id, draft, by, at)
     if first:
         _first_calendar(store, made, at)
-    store.calendars.tell("deployed", {"number": number, "checksum": made.checksum, "status": status}, by, at)
+    told = {"number": number, "checksum": made.checksum, "status": status, "note": note}
+    store.calendars.tell("deployed", told, by, at)
     return Deployed(made.id, number, made.checksum, status, fresh=True)
 
 
@@ -167,11 +175,12 @@ def approve(
     `effective_at`: a later instant at which the worker puts it into effect.
     `aware`: he says that he knows of promised dates that it touches, or that its effect is not counted to the end.
     Raises SubmissionInvalid at `keputusan` without the decree, at `dampak` where he has to be aware and is not, at
-    `berlaku` for an instant that cannot be; Refused to the proposer himself, once it was decided, or while another
-    release waits for its instant.
+    `berlaku` for an instant that cannot be; Refused to the proposer himself, once it was decided, when another
+    release took effect since it was proposed, or while another waits for its instant.
     """
     with transaction() as store:
         row, decree = _open_draft(store, deployment, by, at), clean(decree)
+        _not_overtaken(store, row)
         changes = law_changes(store.deployments.active().catalogue, store.deployments.get(deployment).catalogue)
         known = impact_rounds.known(store, row.checksum, row.id)
         if unsaid := _unsaid(decree if changes else None, "" if aware else known.asks):
@@ -188,6 +197,17 @@ def approve(
         return later
 
 
+def _not_overtaken(store: Store, row: DeploymentRow) -> None:
+    """A release knows nothing of one that took effect after it was proposed, and would undo it."""
+    now = store.deployments.row(store.deployments.active().id)
+    if now is not None and now.active_at is not None and now.active_at > row.proposed_at:
+        raise Refused(Sentence(OVERTAKEN, n=now.number))
+
+
+OVERTAKEN = (
+    "Terbitan %(n)s mulai berlaku sesudah terbitan ini diusulkan dan akan terbatalkan. Tolak terbitan ini, gabungkan "
+    "dalam rancangan yang dimulai dari terbitan %(n)s, lalu usulkan lagi."
+)
 SHORTEST_DECREE = 5
 DECREE_ASKED = "Sebutkan keputusan yang mendasari perubahan standar, batas, tenggat, tarif, atau persyaratan"
 
@@ -217,7 +237,7 @@ def reject(deployment: UUID, because: str, by: UUID, at: datetime) -> None:
     with transaction() as store:
         row = _open_draft(store, deployment, by, at)
         why = reasons.require(clean(because))
-        store.deployments.reject(deployment, why)
+        store.deployments.reject(deployment, why, before=row.active_at is not None)
         store.calendars.tell("deployment_rejected", {"number": row.number, "because": why}, by, at)
 
 

@@ -62,7 +62,7 @@ def call_off(deployment: UUID, because: str, by: UUID, at: datetime) -> None:
         if row is None or row.id != deployment:
             raise Refused("Terbitan ini tidak sedang menunggu berlaku.")
         why = reasons.require(clean(because))
-        store.deployments.reject(deployment, why)
+        store.deployments.reject(deployment, why, before=row.active_at is not None)
         store.calendars.tell("deployment_called_off", {"number": row.number, "because": why}, by, at)
 
 
@@ -80,7 +80,7 @@ def bring_back(deployment: UUID, because: str, by: UUID, at: datetime) -> None:
         why = reasons.require(clean(because), "alasan_kembali")
         store.deployments.propose_again(deployment, by, at, why)
         impact_rounds.begin(store, row.checksum, deployment, None, by, at)
-        told = {"number": row.number, "checksum": row.checksum, "status": "draft", "because": why}
+        told = {"number": row.number, "checksum": row.checksum, "status": "draft", "note": why}
         store.calendars.tell("deployed", told, by, at)
 
 

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from app.operations import acting, impact_rounds, release_drafts
 from app.operations.impact_rounds import Known
 from app.operations.retrying import retried
-from app.store import transaction
+from app.store import Store, transaction
 from app.store.deployments import DeploymentRow
 from engine import access
 from engine.catalogue.comparing import LawChange, law_changes
 from engine.deployment import Deployment
 from engine.errors import NotFound, Problem
 from engine.titles import titles
+
+CALLED_OFF = "deployment_called_off"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of a release's history: `kind` of the event, who did it, why, on what decree, from when."""
+
+    kind: str
+    at: datetime
+    who: str  # "" for the command line
+    why: str = ""
+    decree: str = ""
+    effective_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -27,6 +43,7 @@ class Releases:
     running: Mapping[UUID, int]
     by_process: Mapping[UUID, tuple[tuple[str, int], ...]]  # of each release: process, how many open cases
     process_names: Mapping[str, str]
+    called_off: frozenset[int]  # numbers of those that were approved and called off before their instant
 
 
 @retried
@@ -40,7 +57,9 @@ def releases(by: UUID, at: datetime) -> Releases:
         for id in running:
             by_process[id] = store.deployments.running_by_process(id)
         names = {key: active.definition.name_of(key) for key in active.definition.processes}
-        return Releases(rows, store.people.names(people), active, running, by_process, names)
+        last = {one.number: one.kind for one in store.deployments.told([row.number for row in rows])}
+        off = frozenset(number for number, kind in last.items() if kind == CALLED_OFF)
+        return Releases(rows, store.people.names(people), active, running, by_process, names, off)
 
 
 @dataclass(frozen=True)
@@ -58,6 +77,12 @@ class Release:
     impact: Known | None = None  # of one that waits for its approval or its instant
     may_call_off: bool = False
     may_bring_back: bool = False
+    history: tuple[Told, ...] = ()
+
+    @property
+    def called_off(self) -> bool:
+        """Whether it was approved and did not come into effect."""
+        return bool(self.history) and self.history[-1].kind == CALLED_OFF
 
 
 @retried
@@ -83,7 +108,22 @@ def release(id: UUID, by: UUID, at: datetime) -> Release:
             impact_rounds.known(store, row.checksum, id) if row.status in ("draft", "planned") else None,
             row.status == "planned" and access.may(who, "deploy"),
             row.status in ("superseded", "rejected") and access.may(who, "deploy"),
+            _history(store, row),
         )
+
+
+def _history(store: Store, row: DeploymentRow) -> tuple[Told, ...]:
+    """What the office's own chain tells of a release, oldest first."""
+    events = store.deployments.told([row.number])
+    names = store.people.names({one.by for one in events if one.by})
+    return tuple(_told(one, names) for one in events)
+
+
+def _told(event: Any, names: Mapping[UUID, str]) -> Told:
+    said = json.loads(event.body)
+    since = datetime.fromisoformat(said["effective_at"]) if said.get("effective_at") else None
+    why = said.get("because") or said.get("note", "")
+    return Told(event.kind, event.at, names.get(event.by, ""), why, said.get("decree", ""), since)
 
 
 def _changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:

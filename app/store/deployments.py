@@ -5,18 +5,28 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Integer, cast, func, insert, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
+from app.store.tables.calendar import office_events
 from app.store.tables.cases import cases, deployments
 from engine.deployment import Deployment, build
+
+OF_RELEASES = (
+    "deployed",
+    "deployment_approved",
+    "deployment_rejected",
+    "deployment_took_effect",
+    "deployment_called_off",
+)  # kinds of the office's own events
 
 
 @dataclass(frozen=True)
@@ -172,12 +182,13 @@ class DeploymentStore:
     def propose_again(self, id: UUID, by: UUID | None, at: datetime, note: str = "") -> None:
         """A superseded or rejected release waits for its approval once more; `note`: why, in the place of the old."""
         values = {"status": "draft", "proposed_by": by, "proposed_at": at, "approved_by": None, "rejected_because": ""}
-        values |= {"decree": "", "effective_at": None, **({"note": note} if note else {})}
+        values |= {"effective_at": None, **({"note": note} if note else {})}
         guard = (deployments.c.id == id) & deployments.c.status.in_(("superseded", "rejected"))
         self.session.execute(update(deployments).where(guard).values(**values))
 
-    def reject(self, id: UUID, because: str) -> None:
-        values = {"status": "rejected", "rejected_because": because}
+    def reject(self, id: UUID, because: str, before: bool = False) -> None:
+        """`before`: it was in effect once, which a refusal of its return does not change."""
+        values = {"status": "superseded" if before else "rejected", "rejected_because": because, "effective_at": None}
         self.session.execute(update(deployments).where(deployments.c.id == id).values(**values))
 
     def plan(self, id: UUID, by: UUID, decree: str, effective_at: datetime) -> None:
@@ -190,6 +201,13 @@ class DeploymentStore:
         chosen = self._select().where(deployments.c.status == "planned").order_by(deployments.c.effective_at).limit(1)
         found = self.session.execute(chosen.with_for_update(skip_locked=True) if lock else chosen).first()
         return DeploymentRow(**found._mapping) if found else None
+
+    def told(self, numbers: Sequence[int]) -> tuple[Any, ...]:
+        """The office's own events about these releases, in their order, each with its `number`."""
+        number = cast(cast(office_events.c.body, JSONB)["number"].astext, Integer).label("number")
+        statement = select(office_events, number).where(office_events.c.kind.in_(OF_RELEASES))
+        statement = statement.where(number.in_(list(numbers))).order_by(office_events.c.seq)
+        return tuple(self.session.execute(statement))
 
     def known(self, checksum: str) -> Deployment | None:
         """A release of these very files that was parsed before, under whatever id; None when there is none."""

@@ -22,6 +22,7 @@ from app.operations.clock_views import CAUSES, NAMES, amount, grouped, spoken
 from app.operations.lists_for_forms import replaced
 from app.web import words
 from app.web.field_words import field_words
+from engine import access
 
 LANGUAGES = ("id", "en")
 TRANSLATIONS = (ROOT / "app" / "translations", ROOT / "processes" / "translations")
@@ -185,6 +186,7 @@ def _globals() -> dict[str, Any]:
         "kata_lapangan": field_words,
         "petugas_lapangan": lambda form: any(one.control == "camera" for one in form.fields()),
         "kunci_baru": lambda: str(uuid4()),
+        "lihat_semua_berkas": lambda: access.may(g.person.actor, "see_any_case"),
         "sebab": CAUSES,
         "nama_jam": NAMES,
         "yang_diganti": replaced,
