@@ -114,7 +114,7 @@ def test_a_substitute_is_named_by_handing_the_inspection_on(office, colleague):
     case_id = arranged(office, anggota=[str(member)], ketua=str(member))
     task = UUID(office.task(case_id, "tinjauan").id)
     handing_on.hand_on(task, colleague, "Sedang di lapangan", office.people["kabid"], office.at)
-    tasks.release_task(task, colleague, office.at)
+    tasks.release_task(task, colleague, office.at, "Sedang cuti")
     assert found_by(office, colleague) == [task]
     at_the_visit(office)
     office.do(case_id, "tinjauan", "ketua-pupr", pemohon_hadir=True)
