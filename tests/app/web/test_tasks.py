@@ -144,7 +144,8 @@ def test_several_tasks_are_taken_and_put_back_together(office):
     browser = office.logged_in("verifikator")
     browser.post("/kotak-tugas/beberapa", {"aksi": "ambil", "tugas": [str(one) for one in ids]})
     assert browser.get("/kotak-tugas").text.count("data-baris") == 2
-    browser.post("/kotak-tugas/beberapa", {"aksi": "lepas", "tugas": [str(one) for one in ids]})
+    back = {"aksi": "lepas", "tugas": [str(one) for one in ids], "kata_lepas": "Dinas luar"}
+    browser.post("/kotak-tugas/beberapa", back)
     assert browser.get("/kotak-tugas").text.count("data-baris") == 0
 
 
