@@ -19,7 +19,7 @@
     const [box, notice] = [$("[data-rancangan-lain]", form), $("[data-kiriman]", form)];
     const window_ = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
     const kept = { changed: false, since: 0, last: 0, failed: false, pause: FIRST, number: 0 };
-    let [timer, under, held, allowed, checking, leaving] = [0, null, null, false, false, false];
+    let [timer, under, held, again, allowed, checking, leaving] = [0, null, null, false, false, false, false];
     const ours = () => Boolean(form.dataset.rancangan); // a visit's form sends its drafts itself
     const torn = () => Boolean($("[data-dua-rancangan]", box));
     const say = (text) => lines.forEach((line) => (line.textContent = text));
@@ -63,13 +63,14 @@
       } catch {
         Object.assign(kept, { changed: true, failed: true });
         say(form.dataset.gagal);
+        if (!held) note(form.dataset.gagal, "dekat");
         later(kept.pause);
         kept.pause = Math.min(kept.pause * 2, LAST);
         return "away";
       }
     }
     function answered(status, found) {
-      back();
+      answering();
       if (status === 200 && found.versi) {
         form.elements.versi_rancangan.value = found.versi;
         say(found.kata);
@@ -80,6 +81,7 @@
       say(found.kata || form.dataset.gagal);
       if (!found.lain) return "refused";
       box.innerHTML = found.lain;
+      note(found.kata, "dekat");
       return "torn";
     }
 
@@ -119,15 +121,20 @@
       }
       note(form.dataset.tertahan.replace("%s", button?.textContent.trim() ?? ""), "lewat");
     }
-    function back() {
+    /** The office is there again: what was pressed meanwhile is for its person to press once more. */
+    function answering() {
       if (held) note(form.dataset.kembali.replace("%s", held.textContent.trim()), "aman");
-      held = null;
+      else if (!again) notice.hidden = true;
+      [again, held] = [again || Boolean(held), null];
     }
     function note(text, level) {
-      notice.hidden = false;
-      notice.className = `kabar ${level}`;
-      notice.textContent = text;
+      const told = $("[data-kata]", notice);
+      if (told.textContent !== text || notice.hidden) told.textContent = text;
+      [notice.hidden, notice.className] = [false, `lapangan-keadaan kabar ${level}`];
+      $("[data-lihat-dua]", notice).hidden = !torn();
     }
+    const look = () => $("[data-dua-rancangan]", box).focus();
+    $("[data-lihat-dua]", notice)?.addEventListener("click", look);
     document.addEventListener("submit", async (event) => {
       if (event.target !== form || event.defaultPrevented || !ours() || allowed) return;
       event.preventDefault();
@@ -140,7 +147,7 @@
       checking = false;
       form.removeAttribute("aria-busy");
       if (found === "away") return hold(button);
-      if (found === "torn") return $("[data-dua-rancangan]", box).focus();
+      if (found === "torn") return look();
       allowed = true;
       form.requestSubmit(button);
     });
@@ -149,6 +156,7 @@
     function mine(version) {
       form.elements.versi_rancangan.value = version;
       box.replaceChildren();
+      notice.hidden = true;
       kept.changed = true;
       save();
       $("#f-keputusan button", form)?.focus();
@@ -163,7 +171,7 @@
       // Whoever goes to a button may press it: that keeps it, too.
       if (kept.changed && !kept.failed && !event.relatedTarget?.closest("button") && Date.now() - kept.last >= GAP) save();
     });
-    if (torn()) kept.changed = true;
+    if (torn()) [(kept.changed = true), look()];
     else if (form.dataset.baruDiketik !== undefined) change();
   }
   for (const form of document.querySelectorAll("form[data-rancangan]")) drafts(form);

@@ -65,8 +65,10 @@ def test_a_draft_is_tried_again_by_itself_when_the_network_is_back_and_leaving_m
     expect(page.locator(LINE)).to_contain_text("Belum tersimpan; dicoba lagi", timeout=15_000)
     page.evaluate("window.dispatchEvent(new Event('beforeunload', {cancelable: true})) ? 0 : window.warned = true")
     assert page.evaluate("window.warned") is True
+    expect(page.locator("[data-kiriman]")).to_be_in_viewport()
     page.context.set_offline(False)
     expect(page.locator(LINE)).to_have_text(SAVED, timeout=15_000)
+    expect(page.locator("[data-kiriman]")).to_be_hidden()
     assert kept(page) == "Tanpa jaringan"
     assert page.evaluate("window.dispatchEvent(new Event('beforeunload', {cancelable: true}))") is True
 
@@ -107,6 +109,8 @@ def torn(verifier):
 
 def test_a_second_window_overwrites_nothing_until_somebody_chooses(torn, assert_accessible):
     first, second = torn
+    second.get_by_role("button", name="Lihat keduanya").click()
+    expect(second.locator(BOX)).to_be_focused()
     expect(second.locator(BOX)).to_contain_text("Dari jendela satu")
     expect(second.locator(BOX)).to_contain_text("Dari jendela dua")
     assert_accessible(second)
