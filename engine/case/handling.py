@@ -71,9 +71,9 @@ def reassign_task(case: Case, task_id: str, to: Actor, by: Actor, at: datetime) 
     if barred:
         raise Refused("Petugas yang dipilih tidak boleh mengerjakan tugas ini.", about=task_id)
     doing = Doing(at, present(case, at), by.id, _role_of(by))
-    event = doing.event("task_reassigned", task.element, None, task=task_id, to=str(to.id))
-    named = task.naming(to.id) if access.may(by, "reassign") else task
-    return _with_task(case, replace(named, assignee=to.id, claimed_at=at), event)
+    given = {} if access.may(by, "reassign") else {"own": True}  # names nobody anew
+    event = doing.event("task_reassigned", task.element, None, task=task_id, to=str(to.id), **given)
+    return _with_task(case, replace(task if given else task.naming(to.id), assignee=to.id, claimed_at=at), event)
 
 
 def grant_hold(case: Case, until: datetime, by: Actor, at: datetime) -> Step:
