@@ -94,7 +94,7 @@ TABLE = {
     "tugas.tanya": frozenset({"KT"}),
     "tugas.lepas": frozenset({"KT", "KS", "KB", "KD"}),
     "tugas.tolak": frozenset({"KT"}),
-    "tugas.alihkan": frozenset({"KT", "KS", "KB", "KD"}),
+    "tugas.alihkan": frozenset({"KS", "KB", "KD"}),
     # one case
     "berkas.daftar": OFFICIALS,
     "berkas.kartu": SEES_CASE,
