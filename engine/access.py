@@ -204,6 +204,17 @@ def barred_as_substitute(actor: Actor, task: Task, case: Case) -> str:
     return barred_from(actor, task.naming(actor.id), case)
 
 
+def require_handing_on(actor: Actor, task: Task) -> None:
+    """Who holds a task gives it to a colleague; a superior anybody's.  Raises NotAllowed."""
+    if task.assignee != actor.id or actor.kind != "official":
+        require(actor, "reassign")
+
+
+def barred_as_receiver(actor: Actor, task: Task, case: Case, giver: Actor) -> str:
+    """The sentence why a task cannot be handed on to somebody; only a superior replaces who is named for a visit."""
+    return (barred_as_substitute if may(giver, "reassign") else barred_from)(actor, task, case)
+
+
 def require_recalling(actor: Actor, doer: UUID, task: Task, reason: str) -> None:
     """Who did a step takes it back while he still may do it; a process administrator with a reason.
 

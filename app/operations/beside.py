@@ -105,14 +105,14 @@ def colleagues(task_id: UUID, by: UUID, at: datetime) -> tuple[tuple[str, str], 
     """Who may do this task instead, as (id, name); empty for somebody who may not hand tasks on."""
     with transaction() as store:
         who = acting.actor(store, by, at)
-        if not access.may(who, "reassign"):
-            return ()
         held, task = open_task(store, task_id, who)
+        if task.assignee != by and not access.may(who, "reassign"):
+            return ()
         day = at.astimezone(WIB).date()
         rows = store.people.holders(task.role, task.unit, day)
         able = ((row, store.people.actor(row.id, day)) for row in rows if row.id != task.assignee)
         return tuple(
             (str(row.id), row.name)
             for row, one in able
-            if one and not access.barred_as_substitute(one, task, held.case)
+            if one and not access.barred_as_receiver(one, task, held.case, who)
         )

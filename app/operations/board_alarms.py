@@ -26,7 +26,10 @@ MOST_READ = 500  # running files whose clocks are read for the effect of keadaan
 
 @dataclass(frozen=True)
 class StuckTask:
-    """`why`: the reason; `barred`: who is there, and what bars each; `remedy`: what can be done about it."""
+    """`why`: the reason; `barred`: who is there, and what bars each; `remedy`: what can be done about it.
+
+    `row.substitute`: it may be taken, but lies with somebody who is stood in for today.
+    """
 
     row: Stuck
     permit: str
@@ -48,10 +51,12 @@ class Kahar:
 
 @dataclass(frozen=True)
 class Alarms:
-    """`more`: whether tasks are left out; `validating`: how many wait there, and how long the oldest; `risks`: working
+    """`stuck`: what nobody may take; `stood_in`: what somebody holds who is stood in for, and still may do himself;
+    `more`: whether tasks are left out; `validating`: how many wait there, and how long the oldest; `risks`: working
     days before the legal limit (0: passed) -> how many wait for an answer."""
 
     stuck: tuple[StuckTask, ...]
+    stood_in: tuple[StuckTask, ...]
     more: bool
     validating: tuple[int, str]
     risks: Mapping[int, int]
@@ -65,8 +70,10 @@ def alarms(by: UUID, at: datetime) -> Alarms:
         access.require(acting.actor(store, by, at), "see_board")
         world = store.calendars.world()
         rows = store.stuck_tasks.stuck(at.astimezone(WIB).date(), access.SEPARATION, MOST + 1)
+        told = [_told(store, row, world, at) for row in rows[:MOST]]
         return Alarms(
-            tuple(_told(store, row, world, at) for row in rows[:MOST]),
+            tuple(one for one in told if not one.row.substitute),
+            tuple(one for one in told if one.row.substitute),
             len(rows) > MOST,
             _validating(store, world, at),
             store.limit_risks.open_by_step(),
@@ -91,9 +98,18 @@ def _reason(store: Store, row: Stuck) -> tuple[Sentence, Sentence]:
     catalogue = store.deployments.active().catalogue
     role = catalogue.roles[row.role].name if row.role in catalogue.roles else row.role
     unit = f" {catalogue.agencies[row.unit].short}" if row.unit in catalogue.agencies else ""
+    if row.holder and row.substitute:
+        return (
+            Sentence(
+                "Dipegang %(who)s, yang hari ini digantikan %(other)s; ia sendiri masih boleh mengerjakannya.",
+                who=row.holder,
+                other=row.substitute,
+            ),
+            Sentence("Bila ia berhalangan, alihkan tugas ini dari halamannya."),
+        )
     if row.holder and row.present:
         return (
-            Sentence("Diambil %(who)s, yang hari ini tidak bertugas dalam peran itu.", who=row.holder),
+            Sentence("Diambil %(who)s, yang hari ini tidak memegang peran itu.", who=row.holder),
             Sentence("Alihkan tugas ini dari halamannya."),
         )
     if not row.present:

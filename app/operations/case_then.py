@@ -28,7 +28,7 @@ def at_instant(store: Store, held: Held, at: datetime) -> Case:
         if one.recorded_at <= at:
             past.hear(one, parse(one.body))
     later = [parse(one.body) for one in told if one.recorded_at > at and one.kind == "task_reassigned"]
-    return past.case(held.case, later)
+    return past.case(held.case, [one for one in later if not one.get("own")])
 
 
 def _tasks_of(told: Any) -> list[str]:

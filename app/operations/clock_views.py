@@ -53,6 +53,7 @@ class ClockView:
     extended_from: datetime | None  # the promise without the applicant's consent, where that moved it
     ledger: tuple[object, ...]
     windows: tuple[tuple[datetime, datetime], ...] | None  # today's, where it ticks in other hours than the office's
+    resumes: datetime | None = None  # a running clock outside its hours: when it goes on
 
 
 def view(case: Case, one: CaseClock, world: World, at: datetime, known_at: datetime | None = None) -> ClockView:
@@ -88,7 +89,14 @@ def view(case: Case, one: CaseClock, world: World, at: datetime, known_at: datet
         extended_from=reading.extended_from,
         ledger=one.events,
         windows=odometer.windows(at.astimezone(WIB).date()) if odometer.unit else None,
+        resumes=resumes(odometer, at) if reading.state == "RUNNING" else None,
     )
+
+
+def resumes(odometer: Odometer, at: datetime) -> datetime | None:
+    """When service hours begin next; None while they run, or when none are known to follow."""
+    opening = odometer.next_opening(at)
+    return opening if opening is not None and opening > at else None
 
 
 def task_clock(task_id: UUID, element: str, case: Case, world: World, at: datetime) -> ClockView | None:

@@ -37,7 +37,7 @@ def hand_on(task_id: UUID, to: UUID | None, reason: str, by: UUID, at: datetime)
     with transaction() as store:
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
-        access.require(who, "reassign")
+        access.require_handing_on(who, task)
         require(to, reason)
         other = acting.actor(store, to or by, at)
         step = engine.reassign_task(held.case, task.id, other, who, at)
@@ -47,9 +47,12 @@ def hand_on(task_id: UUID, to: UUID | None, reason: str, by: UUID, at: datetime)
         return held.id
 
 
-def receivers(store: Store, who: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
-    """Who holds one of the actor's roles today, as (id, name) by name; nobody for who may not hand tasks on."""
-    if not access.may(who, "reassign"):
+def receivers(store: Store, who: Actor, at: datetime, own: bool) -> tuple[tuple[str, str], ...]:
+    """Who holds one of the actor's roles today, as (id, name) by name; `own`: for tasks that the actor holds.
+
+    Nobody for who may not hand others' tasks on.
+    """
+    if not own and not access.may(who, "reassign"):
         return ()
     day = at.astimezone(WIB).date()
     found = {row.id: row.name for role in who.roles for row in store.people.holders(role, "", day)}

@@ -11,7 +11,7 @@ from uuid import UUID
 from app.clock import WIB
 from app.operations import acting, desk_ways, handing_on, personal, saved_views
 from app.operations.awaiting import Awaited, awaiting
-from app.operations.clock_views import ClockView, task_clock, view, waited
+from app.operations.clock_views import ClockView, resumes, task_clock, view, waited
 from app.operations.retrying import retried
 from app.operations.saved_views import SavedView
 from app.store import Store, transaction
@@ -70,6 +70,8 @@ class Inbox:
     beyond: frozenset[str] = frozenset()  # lists that hold more than is counted
     way: desk_ways.Way = field(default_factory=desk_ways.Way)
     receivers: tuple[tuple[str, str], ...] = ()  # to whom tasks may be handed on, as (id, name)
+    substitutes: tuple[Any, ...] = ()  # who stands in for the reader today: name, role, unit, kind, since, until
+    resumes: datetime | None = None  # when the office opens next, while it is closed
 
 
 def start_of_day(at: datetime) -> datetime:
@@ -104,7 +106,9 @@ def inbox(by: UUID, wanted: InboxFilter, at: datetime) -> Inbox:
             store.recounts.uncounted({one.row.case_id for one in lines}),
             beyond,
             desk_ways.of(store, who.id),
-            handing_on.receivers(store, who, at),
+            handing_on.receivers(store, who, at, wanted.view == "saya"),
+            store.people.substitutes_of(who.id, at.astimezone(WIB).date()),
+            resumes(world.calendar.as_known(at), at),
         )
 
 

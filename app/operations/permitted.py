@@ -68,6 +68,7 @@ OF_TASK: Mapping[str, Guard] = {
     "kerjakan": _reaching(lambda store, who, held, task, at: tasks.require_working(store, who, task, held.case)),
     "tidak_ambil": _reaching(lambda store, who, held, task, at: engine.decline_task(held.case, task.id, who, at)),
     "lepas": _reaching(_releasing),
+    "alihkan": _reaching(lambda store, who, held, task, at: access.require_handing_on(who, task)),
     "tanya_pemohon": _reaching(lambda store, who, held, task, at: asking.require_asking(store, who, task, held.case)),
 }
 OF_CASE: Mapping[str, Guard] = {

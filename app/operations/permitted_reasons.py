@@ -170,6 +170,9 @@ def _task(store: Store, asked: Asked, actor: Actor, held: Held, task: Task) -> I
     if asked.act == "lepas":
         yield _releases(store, actor, task)
         return
+    if asked.act == "alihkan":
+        yield _gives(store, actor, task)
+        return
     if asked.act == "tanya_pemohon" and task.role == access.APPLICANT:
         yield Reason(False, "Tugas ini milik pemohon; ia tidak ditanya dari tugasnya sendiri.")
     if asked.act == "kerjakan":
@@ -187,6 +190,15 @@ def _releases(store: Store, actor: Actor, task: Task) -> Reason:
     return Reason(
         found.good, Sentence("Tugas ini dipegang %(name)s. %(rule)s", name=_holder(store, task), rule=found.text)
     )
+
+
+def _gives(store: Store, actor: Actor, task: Task) -> Reason:
+    """Whose task it is to give: its holder's own, anybody's for a superior."""
+    if task.assignee == actor.id and actor.kind == "official":
+        return Reason(True, "Ia memegang tugas ini.")
+    found = _carried(store, "reassign", actor)
+    holder = _holder(store, task) or "kelompok"
+    return Reason(found.good, Sentence("Tugas ini dipegang %(name)s. %(rule)s", name=holder, rule=found.text))
 
 
 def _owned(store: Store, actor: Actor, held: Held, task: Task) -> Iterator[Reason]:

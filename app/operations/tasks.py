@@ -17,16 +17,24 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.cases import Held
 from app.store.ids import uuid7
-from engine import access
+from engine import access, reasons
 from engine import case as engine
 from engine.access import Actor
 from engine.case import Case, Task
 from engine.catalogue.places import box_of
-from engine.errors import Refused, SubmissionInvalid
+from engine.errors import SubmissionInvalid
 from engine.events import Event
 from engine.forms import Submission, attempt
 
 Typed = Mapping[str, Sequence[str]]
+RELEASED = "alasan_lepas"  # where a person says why a task is put back
+USUAL = (
+    "Berhalangan: cuti, sakit, atau dinas luar",
+    "Beban kerja sedang penuh",
+    "Terambil tidak sengaja",
+    "Perlu dikerjakan rekan yang lebih menguasai",
+    "Ada benturan kepentingan",
+)
 
 
 @dataclass(frozen=True)
@@ -189,14 +197,20 @@ def claim_task(task_id: UUID, by: UUID, at: datetime) -> UUID:
 
 
 @retried
-def release_task(task_id: UUID, by: UUID, at: datetime, reason: str = "") -> UUID:
-    """Put a task back to its group; one that nobody holds stays there.  Raises NotAllowed, TaskNotOpen, NotFound."""
+def release_task(task_id: UUID, by: UUID, at: datetime, reason: str) -> UUID:
+    """Put a task back to its group and keep why; one that nobody holds stays there.
+
+    Raises NotAllowed, TaskNotOpen, NotFound, SubmissionInvalid at `alasan_lepas`.
+    """
     with transaction() as store:
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
         if task.assignee is None:
             return held.id
-        carry_out(store, held, engine.release_task(held.case, task.id, who, at, reason), at)
+        step = engine.release_task(held.case, task.id, who, at, reason)
+        why = reasons.require(reason, RELEASED)
+        carry_out(store, held, step, at)
+        store.steps.give_reason(held.id, held.seq + 1, why)
         return held.id
 
 
@@ -229,34 +243,11 @@ def next_task(by: UUID, at: datetime) -> UUID | None:
     return None
 
 
-@retried
-def save_draft(task_id: UUID, raw: Typed, by: UUID, at: datetime, version: int) -> int:
-    """Keep what was typed so far, unread; returns the draft's new version.
-
-    The same draft sent twice stands once, under the version it got.  Raises
-    Refused when another tab has saved a newer one meanwhile.
-    """
-    with transaction() as store:
-        who = acting.actor(store, by, at)
-        held, task = open_task(store, task_id, who)
-        acting.require_task(store, who, task, held.case)
-        form = form_of(held, task)
-        kept = {name: list(values) for name, values in raw.items() if name not in ("csrf_token", "kunci", "aksi")}
-        if store.cases.save_draft(by, task_id, form.version, kept, at, version):
-            return version + 1
-        standing = store.cases.draft(by, task_id)
-        if standing is not None and standing[0] == kept:
-            return standing[2]
-        raise Refused("Rancangan yang lebih baru sudah tersimpan dari jendela lain; muat ulang halaman ini.")
-
-
 __all__ = [
     "Completed",
-    "Refused",
     "claim_task",
     "complete",
     "complete_task",
     "next_task",
     "release_task",
-    "save_draft",
 ]

@@ -178,30 +178,6 @@
     form.addEventListener("change", () => showParts(form));
   }
 
-  // --- drafts: the same post as the button, on leaving a control, at most every 15 seconds
-  for (const form of all("form[data-rancangan]")) {
-    const told = $("[data-rancangan-kata]");
-    let [changed, last, saving] = [false, 0, false];
-    form.addEventListener("input", () => (changed = true));
-    form.addEventListener("focusout", async () => {
-      if (!changed || saving || !form.dataset.rancangan || Date.now() - last < 15_000) return;
-      [changed, last, saving] = [false, Date.now(), true];
-      const sent = new FormData(form);
-      for (const [name, value] of [...sent]) if (value instanceof File) sent.delete(name);
-      sent.set("aksi", "simpan");
-      try {
-        const answer = await fetch(form.dataset.rancangan, { method: "POST", body: sent, headers: { Accept: "application/json" } });
-        const found = await answer.json();
-        if (answer.ok) form.elements.versi_rancangan.value = found.versi;
-        if (told) told.textContent = found.kata;
-      } catch {
-        changed = true;
-        if (told) told.textContent = form.dataset.gagal;
-      }
-      saving = false;
-    });
-  }
-
   // --- a file that is too large is never sent: what was typed beside it would be lost with it
   function refused(input) {
     const most = Number(input.dataset.terbesar) * 1024 * 1024;
@@ -242,6 +218,10 @@
     (asked.find(open) ?? asked[0])?.focus();
   }
   const decide = () => $("#f-keputusan button")?.focus();
+  function putBack(button) {
+    button?.click();
+    $("select", button?.parentElement)?.focus();
+  }
   const keys = {
     j: () => choose(1),
     k: () => choose(-1),
@@ -250,7 +230,7 @@
     a: () => press("[data-ambil]")?.click(),
     i: fillIn,
     p: decide,
-    l: () => press("[data-lepas]")?.click(),
+    l: () => putBack(press("[data-lepas]")),
     x: () => row() && $("[data-pilih]", row())?.click(),
     n: () => $("[data-berikutnya]")?.click(),
     "/": () => $("#cari-kepala, #f-cari")?.focus(),

@@ -132,6 +132,19 @@ class PeopleStore:
         statement = select(grants).order_by(grants.c.recorded_at)
         return tuple(self.session.execute(statement.where(grants.c.person_id == person) if person else statement))
 
+    def substitutes_of(self, person: UUID, day: date) -> tuple[Any, ...]:
+        """Who stands in for somebody on a day: person_id, name, role, unit, kind, since, until, by role."""
+        columns = (grants.c.person_id, people.c.name, grants.c.role, grants.c.unit, grants.c.kind)
+        statement = (
+            select(*columns, grants.c.since, grants.c.until)
+            .join(people, people.c.id == grants.c.person_id)
+            .where(
+                grants.c.stands_for == person, grants.c.kind != "definitif", _HOLDING, people.c.disabled_at.is_(None)
+            )
+            .order_by(grants.c.role, grants.c.unit)
+        )
+        return tuple(self.session.execute(statement, {"day": day}))
+
     def add_grant(self, id: UUID, at: datetime, **values: Any) -> None:
         self.session.execute(insert(grants).values(id=id, recorded_at=at, **values))
 

@@ -1,6 +1,7 @@
-"""Open tasks that nobody who is present may take: found in the database, for all files at once.
+"""Open tasks that nobody may take today, and those that lie with somebody who is stood in for: for all files at once.
 
-Present is who holds a role today, is not disabled, and is not stood in for today by a Plh. or Plt. in that role.
+Present is who holds a role today and is not disabled.  Whoever is stood in for keeps the right (engine.access knows
+no other rule), but what he holds reaches his substitute only when it is handed on: that is told apart.
 """
 
 from __future__ import annotations
@@ -18,9 +19,14 @@ _HOLDS = "{0}.revoked_at is null and {0}.since <= :day and ({0}.until is null or
 _PRESENT = f"""
 present as materialized (
   select g.person_id, g.role, g.unit from grants g join people p on p.id = g.person_id
-  where {_HOLDS.format("g")} and p.disabled_at is null and not exists (
-    select 1 from grants s where s.stands_for = g.person_id and s.role = g.role and s.unit = g.unit
-    and s.kind <> 'definitif' and {_HOLDS.format("s")}))
+  where {_HOLDS.format("g")} and p.disabled_at is null),
+standing as materialized (
+  select s.stands_for, s.role, s.unit, s.kind, p.name from grants s join people p on p.id = s.person_id
+  where s.kind <> 'definitif' and {_HOLDS.format("s")} and p.disabled_at is null)
+"""
+_SUBSTITUTE = """
+select {} from standing s
+where s.stands_for = t.assignee_id and s.role = t.role and (t.unit = '' or s.unit = '' or s.unit = t.unit)
 """
 _FREE_FOR = """
 a.role = t.role and (t.unit = '' or a.unit = '' or a.unit = t.unit)
@@ -38,11 +44,12 @@ _STUCK = f"""
 with {_PRESENT},
 barred as materialized (select * from unnest(cast(:elements as text[]), cast(:barred as text[])) b(element, barred))
 select t.id, t.case_id, t.element, t.name, t.role, t.unit, t.opened_at, t.due_at, c.number, c.applicant_name, c.permit,
-  p.name as holder, array(select h.person_id from present h where h.role = t.role
+  p.name as holder, ({_SUBSTITUTE.format("min(s.name)")}) as substitute,
+  array(select h.person_id from present h where h.role = t.role
     and (t.unit = '' or h.unit = '' or h.unit = t.unit)) as present
 from tasks t join cases c on c.id = t.case_id left join people p on p.id = t.assignee_id
 where t.status = 'open' and t.role <> 'PM' and not c.closed and c.suspended = ''
-  and not exists (select 1 from present a where {_MAY})
+  and (not exists (select 1 from present a where {_MAY}) or exists ({_SUBSTITUTE.format("1")}))
 order by coalesce(t.due_at, c.promised_at, t.opened_at), t.id limit :most
 """
 _QUEUE = """
@@ -53,7 +60,8 @@ where t.status = 'open' and t.role <> 'PM' and t.element = any(:elements)
 
 @dataclass(frozen=True)
 class Stuck:
-    """`holder`: who has taken it and is not present; `present`: who holds its role today and may not take it."""
+    """`holder`: who has taken it; `substitute`: who stands in for the holder today, so that the task reaches nobody
+    else until it is handed on; `present`: who holds its role today."""
 
     id: UUID
     case_id: UUID
@@ -67,6 +75,7 @@ class Stuck:
     applicant_name: str
     permit: str
     holder: str | None
+    substitute: str | None
     present: tuple[UUID, ...]
 
 

@@ -14,6 +14,7 @@ OF_TASK: Mapping[str, str] = {
     "kerjakan": lazy_gettext("Mengambil dan mengerjakan tugas"),
     "tidak_ambil": lazy_gettext("Menolak mengambil tugas"),
     "lepas": lazy_gettext("Mengembalikan tugas ke kelompok"),
+    "alihkan": lazy_gettext("Mengalihkan tugas ini kepada rekan"),
     "tanya_pemohon": lazy_gettext("Bertanya kepada pemohon dari tugas"),
 }
 OF_CASE: Mapping[str, str] = {
@@ -31,7 +32,7 @@ RIGHTS: Mapping[str, str] = {
     "file_for_applicant": lazy_gettext("Mendaftarkan atas nama pemohon"),
     "withdraw_for_applicant": lazy_gettext("Mencabut atas nama pemohon"),
     "tell_messages": lazy_gettext("Menyampaikan pesan di loket"),
-    "reassign": lazy_gettext("Mengalihkan tugas"),
+    "reassign": lazy_gettext("Mengalihkan tugas siapa pun"),
     "grant_hold": lazy_gettext("Memutus permintaan penundaan"),
     "propose_extension": lazy_gettext("Mengusulkan perpanjangan janji"),
     "answer_limit_risk": lazy_gettext("Menjawab risiko batas hukum"),

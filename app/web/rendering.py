@@ -20,6 +20,7 @@ from app.operations import frame as frames
 from app.operations import personal
 from app.operations.clock_views import CAUSES, NAMES, amount, grouped, spoken
 from app.operations.lists_for_forms import replaced
+from app.operations.tasks import USUAL
 from app.web import words
 from app.web.field_words import field_words
 from engine import access
@@ -101,6 +102,11 @@ def moment(at: datetime | None) -> str:
     here = at.astimezone(WIB)
     weekday = format_date(here.date(), "EEE", locale=str(get_locale() or "id"))
     return f"{weekday} {here.strftime('%d/%m/%Y %H.%M')}"
+
+
+def day_and_time(at: datetime) -> str:
+    """Rabu, 8 Februari 2018 14.30 WIB"""
+    return f"{long_date(at)} {clock_time(at)} WIB"
 
 
 def exact_moment(at: datetime) -> str:
@@ -192,6 +198,7 @@ def _globals() -> dict[str, Any]:
         "yang_diganti": replaced,
         "menu": navigation.menu,
         "nama_peran": navigation.role_name,
+        "sebab_lepas": USUAL,
         "peran_orang": navigation.role_words,
         "alamat_ini": navigation.this_address,
         "kantor": lambda: frame().office,
@@ -208,6 +215,7 @@ FILTERS = {
     "hari_isian": typed_day,
     "pukul": clock_time,
     "saat": moment,
+    "hari_pukul": day_and_time,
     "saat_tepat": exact_moment,
     "rupiah": rupiah,
     "angka": number,

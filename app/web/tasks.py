@@ -21,6 +21,7 @@ from app.web.navigation import safe
 from app.web.parts import beating, key, place, place_text, uuid_of
 from app.web.public import today
 from app.web.session import address, official_required, person
+from engine import reasons
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 
 tasks = Blueprint("tugas", __name__)
@@ -193,8 +194,13 @@ def _printed(chosen: Sequence[UUID], what: str) -> AnyResponse:
 def _act_on_each() -> Callable[[UUID, UUID, datetime], object] | None:
     """What the pressed button does with a task; None for an unknown one.  Raises SubmissionInvalid."""
     pressed = request.form.get("aksi", "")
+    if pressed == "ambil":
+        return operations.claim_task
+    if pressed == "lepas":
+        why = reasons.require(_why_released(), operations.RELEASED)
+        return lambda task_id, by, at: operations.release_task(task_id, by, at, why)
     if pressed != "alihkan":
-        return {"ambil": operations.claim_task, "lepas": operations.release_task}.get(pressed)
+        return None
     to, reason = _handed()
     handing_on.require(to, reason)
     return lambda task_id, by, at: handing_on.hand_on(task_id, to, reason, by, at)
@@ -203,6 +209,12 @@ def _act_on_each() -> Callable[[UUID, UUID, datetime], object] | None:
 def _handed() -> tuple[UUID | None, str]:
     """To whom, and why."""
     return uuid_of(request.form.get(handing_on.TO, "")), request.form.get(handing_on.WHY, "").replace("\x00", "")
+
+
+def _why_released() -> str:
+    """The usual reason that was chosen, own words, or both."""
+    said = (request.form.get(name, "").replace("\x00", "").strip() for name in (operations.RELEASED, "kata_lepas"))
+    return ": ".join(one for one in said if one)
 
 
 def _tried(act: Callable[[UUID, UUID, datetime], object], task_id: UUID) -> str:
@@ -223,8 +235,12 @@ def ambil(task_id: UUID) -> AnyResponse:
 
 @tasks.post("/tugas/<uuid:task_id>/lepas")
 @official_required
-def lepas(task_id: UUID) -> AnyResponse:
-    operations.release_task(task_id, person().actor.id, g.at)
+def lepas(task_id: UUID) -> working.Page:
+    """Put a task back, for a reason that stands in the history."""
+    try:
+        operations.release_task(task_id, person().actor.id, g.at, _why_released())
+    except SubmissionInvalid as invalid:
+        return working.drawn(task_id, errors=invalid.errors, status=422)
     flash(_("Tugas dikembalikan ke kelompok."))
     return redirect(url_for("kertas.susulan" if asked_for() else "tugas.kotak"), 303)
 

@@ -13,12 +13,13 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from app.operations import afterwards, beside, desk, handing_on, levy_beside, presence, uploading
+from app.operations import afterwards, beside, desk, drafting, handing_on, levy_beside, presence, uploading
 from app.operations import tasks as operations
 from app.operations.retrying import Unavailable
 from app.web import fields
 from app.web.afterwards import asked_for, wished
 from app.web.answered import answers
+from app.web.draft_elsewhere import Elsewhere, compared
 from app.web.errors import told
 from app.web.field_visit import keep_captions, new_caption
 from app.web.parts import key, sent, typed, uuid_of, whole
@@ -45,8 +46,12 @@ def drawn(
     told: str = "",
     status: int = 200,
     tried: Mapping[str, Any] | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Page:
-    """The page of a task; with `raw`, what was typed instead of the draft; `tried`: a levy calculated for a look."""
+    """The page of a task; with `raw`, what was typed instead of the draft; `tried`: a levy calculated for a look.
+
+    `elsewhere`: a draft that another window saved meanwhile, beside what was typed here.
+    """
     who = person().actor
     found = desk.task_page(task_id, who.id, g.at)
     g.case_id = found.held.id
@@ -60,6 +65,9 @@ def drawn(
         ringkas=fields.summary(parts, errors or {}),
         kabar=told,
         diketik=raw is not None,
+        versi=found.draft_version if raw is None else _version_sent(),
+        belum_tersimpan=raw is not None and "draft_version" not in g,
+        lain=elsewhere,
         hitungan=tried,
         pertanyaan=request.form.get("pertanyaan", ""),
         alih={name: request.form.get(name, "") for name in (handing_on.TO, handing_on.WHY)},
@@ -70,6 +78,11 @@ def drawn(
         rekan=_colleagues(task_id) if who.kind == "official" else (),
     )
     return page, status
+
+
+def _version_sent() -> int:
+    """What a page with typed entries goes on from: the draft just kept, else the one it began from, never a newer."""
+    return int(g.get("draft_version", whole(request.form.get("versi_rancangan", ""))))
 
 
 def _colleagues(task_id: UUID) -> tuple[tuple[str, str], ...]:
@@ -105,20 +118,40 @@ def kirim(task_id: UUID) -> Page:
     """Whatever button was pressed: an outcome, save, a row more or less, upload, remove."""
     act, _sep, rest = request.form.get("aksi", "simpan").partition(":")
     try:
-        return ACTS.get(act, _save)(task_id, rest)
+        return ACTS.get(act, ACTS["simpan"])(task_id, rest)
     except SubmissionInvalid as invalid:
         return _faulty(task_id, invalid)
     except TaskNotOpen:
         raise
+    except drafting.DraftElsewhere as refused:
+        return _two_drafts(task_id, refused)
     except Refused as refused:
         return _refused(task_id, refused)
 
 
 def _faulty(task_id: UUID, invalid: SubmissionInvalid) -> Page:
     """422, with what was typed in the page and in the draft, so that leaving the page loses nothing either."""
-    with suppress(EngineError, Unavailable):
+    try:
         _draft(task_id)
+    except drafting.DraftElsewhere:
+        return drawn(task_id, typed(), invalid.errors, status=422, elsewhere=_elsewhere(task_id))
+    except (EngineError, Unavailable):
+        pass  # the page itself keeps it
     return drawn(task_id, typed(), invalid.errors, status=422)
+
+
+def _elsewhere(task_id: UUID) -> Elsewhere:
+    found = desk.task_page(task_id, person().actor.id, g.at)
+    return compared(found, filling(found, {}), typed())
+
+
+def _two_drafts(task_id: UUID, refused: Refused) -> Page:
+    """409: what stands there and what is typed here beside each other; neither is lost without a choice."""
+    other = _elsewhere(task_id)
+    if request.accept_mimetypes.best == "application/json":
+        box = render_template("tugas/_rancangan_lain.html", lain=other, task_id=task_id)
+        return jsonify(kata=told(refused), lain=box), 409
+    return drawn(task_id, typed(), status=409, elsewhere=other)
 
 
 def _refused(task_id: UUID, refused: Refused) -> Page:
@@ -170,8 +203,9 @@ def _thanks_to_applicant(element: str) -> str:
     return str(_("Terima kasih. Kiriman Anda sudah kami terima dan akan diperiksa petugas."))
 
 
-def _save(task_id: UUID, _rest: str) -> Page:
-    version = _draft(task_id)
+def _save(task_id: UUID, instead: str) -> Page:
+    """Keep the draft; `instead`: the version it may replace, "" the one that the page began from."""
+    version = _draft(task_id, instead)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(
             versi=version, pukul=clock_time(g.at), kata=_("Rancangan tersimpan %(pukul)s WIB", pukul=clock_time(g.at))
@@ -187,10 +221,11 @@ def back(task_id: UUID, anchor: str | None = None) -> Response:
     return redirect(url_for("kerja.tugas", task_id=task_id, kejadian=asked_for() or None, _anchor=anchor), 303)
 
 
-def _draft(task_id: UUID) -> int:
-    version = whole(request.form.get("versi_rancangan", ""))
+def _draft(task_id: UUID, version: str = "") -> int:
     keep_captions(task_id)
-    return operations.save_draft(task_id, typed(), person().actor.id, g.at, version)
+    begun = whole(version or request.form.get("versi_rancangan", ""))
+    g.draft_version = drafting.save_draft(task_id, typed(), person().actor.id, g.at, begun)
+    return int(g.draft_version)
 
 
 def _grow(task_id: UUID, name: str) -> Page:
@@ -251,7 +286,8 @@ def _try(task_id: UUID, _rest: str) -> Page:
 ACTS = {
     "hitung": _try,
     "putuskan": _complete,
-    "simpan": _save,
+    "simpan": lambda task_id, _rest: _save(task_id, ""),
+    "timpa": _save,
     "tambah": _grow,
     "kurang": _shrink,
     "nilai": _judge,

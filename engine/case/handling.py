@@ -62,16 +62,18 @@ def decline_task(case: Case, task_id: str, by: Actor, at: datetime) -> Step:
 def reassign_task(case: Case, task_id: str, to: Actor, by: Actor, at: datetime) -> Step:
     """Give a task to a colleague who may do it; the separation of duties holds for him too.
 
-    Handing an inspection on is the act that replaces who was named on the Surat Tugas.
+    Its holder gives it himself, a superior whoever holds it.  A superior's handing an inspection on is the act that
+    replaces who was named on the Surat Tugas.
     """
     task = _open_task(case, task_id)
-    access.require(by, "reassign")
-    barred = access.barred_as_substitute(to, task, case)
+    access.require_handing_on(by, task)
+    barred = access.barred_as_receiver(to, task, case, by)
     if barred:
         raise Refused("Petugas yang dipilih tidak boleh mengerjakan tugas ini.", about=task_id)
     doing = Doing(at, present(case, at), by.id, _role_of(by))
-    event = doing.event("task_reassigned", task.element, None, task=task_id, to=str(to.id))
-    return _with_task(case, replace(task.naming(to.id), assignee=to.id, claimed_at=at), event)
+    given = {} if access.may(by, "reassign") else {"own": True}  # names nobody anew
+    event = doing.event("task_reassigned", task.element, None, task=task_id, to=str(to.id), **given)
+    return _with_task(case, replace(task if given else task.naming(to.id), assignee=to.id, claimed_at=at), event)
 
 
 def grant_hold(case: Case, until: datetime, by: Actor, at: datetime) -> Step:

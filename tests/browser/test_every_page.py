@@ -45,7 +45,6 @@ NO_FAULT = {
             "tugas.beberapa",
             "tugas.berikutnya",
             "tugas.hapus_tampilan",
-            "tugas.lepas",
         ),
         NOTHING_TYPED,
     ),

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import expect
 
-from app.operations import tasks
+from app.operations import drafting
 from app.operations.demo import invented
 from app.store import transaction
 from tests.app.operations.test_visits import arranged
@@ -275,7 +275,7 @@ def test_an_expired_visit_keeps_the_photograph_until_its_owner_is_back(team):
 def test_a_draft_from_another_device_is_not_overwritten_unasked(team):
     with team.office.application.app_context():
         other = {"temuan": ["dari kantor"], "ponsel": ["komputer"]}
-        tasks.save_draft(UUID(team.task), other, team.office.ids["tim-pupr"], team.office.present.at, 0)
+        drafting.save_draft(UUID(team.task), other, team.office.ids["tim-pupr"], team.office.present.at, 0)
     team.page.get_by_label("Catatan atau syarat").fill("Slamet")
     expect(team.state).to_contain_text("dari perangkat lain", timeout=10_000)
     team.page.get_by_role("button", name="Pakai isian di ponsel ini").click()

@@ -28,6 +28,7 @@ from app.operations import (
     disturbances,
     draft_files,
     draft_usage,
+    drafting,
     extending,
     findings,
     force_majeure,
@@ -461,7 +462,7 @@ ACTS = {
         o.task["free"], "Pemohon ini kerabat saya", o.who("verifikator"), o.at
     ),
     "tasks.claim_task": lambda o: tasks.claim_task(o.task["free"], o.who("verifikator"), o.at),
-    "tasks.release_task": lambda o: tasks.release_task(o.task["held"], o.who("verifikator"), o.at, "cuti"),
+    "tasks.release_task": lambda o: tasks.release_task(o.task["held"], o.who("verifikator"), o.at, "Sedang cuti"),
     "printing.printed": lambda o: printing.printed([o.task["held"]], "kartu", o.who("kasi"), o.at, "10.0.0.7"),
     "presence.here": lambda o: presence.here(o.task["held"], o.who("kasi"), o.at),
     "desk_ways.keep": lambda o: desk_ways.keep(["status"], "rapat", o.who("kasi"), o.at),
@@ -469,7 +470,9 @@ ACTS = {
         o.task["held"], o.who("verifikator2"), "Pemegangnya sakit", o.who("kasi"), o.at
     ),
     "tasks.next_task": lambda o: tasks.next_task(o.who("verifikator2"), o.at),
-    "tasks.save_draft": lambda o: tasks.save_draft(o.task["fresh"], {"nama": ["Tini"]}, o.who("pemohon"), o.at, 0),
+    "drafting.save_draft": lambda o: drafting.save_draft(
+        o.task["fresh"], {"nama": ["Tini"]}, o.who("pemohon"), o.at, 0
+    ),
     "telling.tell": lambda o: telling.tell(o.who("pemohon"), [o.untold], "telepon", "", o.who("loket"), o.at),
     "treasury.enter_bank_line": lambda o: treasury.enter_bank_line(
         "BLM9", "150000", "20/08/2026", "", o.who("bendahara"), o.at

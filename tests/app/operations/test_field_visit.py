@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from PIL import Image
 
-from app.operations import desk, documents, photographing, tasks, uploading
+from app.operations import desk, documents, drafting, photographing, tasks, uploading
 from app.operations.case_page import case_page
 from app.operations.case_record import record
 from app.operations.uploading import Paper
@@ -272,7 +272,7 @@ def test_a_stranger_learns_nothing_of_a_task(visit, office):
 
 def test_the_phone_is_told_which_device_wrote_the_draft_that_stands(visit):
     typed = {"temuan": ["Pagar berdiri"], photographing.DEVICE: ["ponsel-1"]}
-    version = tasks.save_draft(visit.task, typed, visit.team, visit.office.at, 0)
+    version = drafting.save_draft(visit.task, typed, visit.team, visit.office.at, 0)
     found = photographing.standing(visit.task, visit.team, visit.office.at)
     assert (found.version, found.device) == (version, "ponsel-1")
 

@@ -54,7 +54,9 @@ def test_a_levied_file_with_returns_payments_and_a_hold_reads_at_every_instant_a
     diary.note()
     taken(office, case_id, "verifikasi_keabsahan", "verifikator")
     diary.note()
-    tasks.release_task(UUID(office.task(case_id, "verifikasi_keabsahan").id), office.people["verifikator"], office.at)
+    tasks.release_task(
+        UUID(office.task(case_id, "verifikasi_keabsahan").id), office.people["verifikator"], office.at, "Sedang cuti"
+    )
     diary.note()
     hold = cases.ask_hold(case_id, "Sedang di luar kota", None, office.people["pemohon"], office.at)
     diary.note()

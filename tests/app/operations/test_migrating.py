@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from app.cli import release_files
-from app.operations import auditing, migrating, processes, suspending, tasks
+from app.operations import auditing, drafting, migrating, processes, suspending, tasks
 from app.store import transaction
 from engine.case import read_clock
 from engine.errors import CaseSuspended, NotAllowed, Refused, SubmissionInvalid
@@ -73,7 +73,7 @@ def test_the_effect_on_every_running_file_is_shown_before_anything_is_done(offic
 
 def test_a_file_moves_with_its_task_its_holder_its_draft_and_its_clocks(office, running):
     task = office.task(running, "verifikasi_keabsahan")
-    tasks.save_draft(UUID(task.id), {"catatan": ["sudah separuh"]}, office.people["verifikator"], office.at, 0)
+    drafting.save_draft(UUID(task.id), {"catatan": ["sudah separuh"]}, office.people["verifikator"], office.at, 0)
     before = promises(office, running)
     target = release(office, renamed)
     assert migrating.migrate(running, target, REASON, office.people["proses"], office.at) == "moves"

@@ -48,7 +48,8 @@ def _work(office, case_id, task, login):
 DOING = {
     "kerjakan": _work,
     "tidak_ambil": lambda o, c, t, who: declining.decline_task(t, REASON, o.people[who], o.at),
-    "lepas": lambda o, c, t, who: tasks.release_task(t, o.people[who], o.at),
+    "lepas": lambda o, c, t, who: tasks.release_task(t, o.people[who], o.at, "Sedang cuti"),
+    "alihkan": lambda o, c, t, who: handing_on.hand_on(t, None, REASON, o.people[who], o.at),
     "tanya_pemohon": lambda o, c, t, who: asking.ask(t, "Apakah alamatnya sama?", o.people[who], o.at),
     "lihat": lambda o, c, t, who: case_page(c, o.people[who], o.at),
     "nik": lambda o, c, t, who: people.reveal_nik(c, REASON, o.people[who], o.at),

@@ -7,10 +7,11 @@ import pypdfium2
 import pytest
 
 from app.operations import applications, cases, desk, documents, handing_on, tasks
+from app.operations.case_then import at_instant
 from app.store import transaction
 from app.store.ids import uuid7
 from app.store.task_lists import InboxFilter
-from engine.errors import NotAllowed, SubmissionInvalid
+from engine.errors import NotAllowed, Refused, SubmissionInvalid
 from tests.app.operations.flowing import path_decided
 
 AGENCIES = ["PUPR", "PERKIM"]
@@ -114,10 +115,34 @@ def test_a_substitute_is_named_by_handing_the_inspection_on(office, colleague):
     case_id = arranged(office, anggota=[str(member)], ketua=str(member))
     task = UUID(office.task(case_id, "tinjauan").id)
     handing_on.hand_on(task, colleague, "Sedang di lapangan", office.people["kabid"], office.at)
-    tasks.release_task(task, colleague, office.at)
+    tasks.release_task(task, colleague, office.at, "Sedang cuti")
     assert found_by(office, colleague) == [task]
     at_the_visit(office)
     office.do(case_id, "tinjauan", "ketua-pupr", pemohon_hadir=True)
+
+
+def test_a_member_gives_his_inspection_to_nobody_but_another_member_and_the_past_keeps_who_was_named(office, colleague):
+    member, outsider, leader = office.people["tim-pupr"], office.people["informasi"], colleague
+    with transaction() as store:
+        since = office.at.date().replace(year=2025)
+        store.people.add_grant(
+            uuid7(), office.at, person_id=outsider, role="TT", unit="PUPR", since=since, basis="SK 9"
+        )
+    case_id = arranged(office, anggota=[str(member), str(leader)], ketua=str(member))
+    task = UUID(office.task(case_id, "tinjauan").id)
+    at_the_visit(office)
+    tasks.claim_task(task, member, office.at)
+    before = office.at
+    office.later(minutes=5)
+    with pytest.raises(Refused):
+        handing_on.hand_on(task, outsider, "Sedang di lapangan", member, office.at)
+    handing_on.hand_on(task, leader, "Sedang di lapangan", member, office.at)
+    with transaction() as store:
+        held = store.cases.see(case_id)
+        assert held.case.task(str(task)).assignee == leader
+        assert held.case.task(str(task)).named == {str(member), str(leader)}
+        (then,) = [one for one in at_instant(store, held, before).tasks if one.id == str(task)]
+        assert then.named == {str(member), str(leader)}
 
 
 def found_by(office, person):

@@ -361,6 +361,7 @@ def typed(endpoint, people, role, found):
         "berkas.jawab_disposisi": {"jawaban": "Sudah disiapkan"},
         "berkas.tarik_disposisi": {"alasan_tarik": "Sudah tidak perlu"},
         "tugas.tanya": {"pertanyaan": "Kapan Anda di tempat?"},
+        "tugas.lepas": {"alasan_lepas": "Sedang cuti bersama"},
         "tugas.alihkan": {"kepada": people["ketua-dinkes"], "alasan_alih": "Sedang cuti bersama"},
         "kahar.ubah": {"aksi": "cabut", "uraian_cabut": "Dinyatakan keliru oleh petugas"},
         "kahar.tetapkan": {"sk": "001/KEP", "revisi": "1"},

@@ -109,7 +109,7 @@ def test_the_event_is_kept_when_the_task_is_taken_saved_and_put_back(office):
     draft = {**sent(office, task_id), "aksi": "simpan"}
     del draft["susulan_kertas"]
     assert browser.post(f"/tugas/{task_id}", draft).headers["Location"] == f"/tugas/{task_id}?kejadian={WINDOW}"
-    put_back = browser.post(f"/tugas/{task_id}/lepas?kejadian={WINDOW}")
+    put_back = browser.post(f"/tugas/{task_id}/lepas?kejadian={WINDOW}", {"alasan_lepas": "Sedang cuti"})
     assert put_back.headers["Location"] == "/susulan"
 
 

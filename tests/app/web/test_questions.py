@@ -80,7 +80,7 @@ def test_only_who_holds_the_task_may_ask(office, held):
     assert post(office, task, login="kasi").status == 403
     assert question(office, case_id) == ()
     with office.app.app_context():
-        tasks.release_task(task, office.people["verifikator"], NOW)
+        tasks.release_task(task, office.people["verifikator"], NOW, "Sedang cuti")
         with pytest.raises(Refused):
             asking.ask(task, ASKED, office.people["verifikator"], NOW)
 

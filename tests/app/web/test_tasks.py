@@ -144,7 +144,8 @@ def test_several_tasks_are_taken_and_put_back_together(office):
     browser = office.logged_in("verifikator")
     browser.post("/kotak-tugas/beberapa", {"aksi": "ambil", "tugas": [str(one) for one in ids]})
     assert browser.get("/kotak-tugas").text.count("data-baris") == 2
-    browser.post("/kotak-tugas/beberapa", {"aksi": "lepas", "tugas": [str(one) for one in ids]})
+    back = {"aksi": "lepas", "tugas": [str(one) for one in ids], "kata_lepas": "Dinas luar"}
+    browser.post("/kotak-tugas/beberapa", back)
     assert browser.get("/kotak-tugas").text.count("data-baris") == 0
 
 
@@ -365,7 +366,10 @@ def test_taking_giving_and_putting_back_twice_is_told_once_in_the_history(office
     case_id = office.registered()
     task, browser = office.task(case_id), office.logged_in("verifikator")
     assert [browser.post(f"/tugas/{task}/ambil").status for _ in range(2)] == [303, 303]
-    assert [browser.post(f"/tugas/{task}/lepas").status for _ in range(2)] == [303, 303]
+    assert [browser.post(f"/tugas/{task}/lepas", {"alasan_lepas": "Sedang cuti"}).status for _ in range(2)] == [
+        303,
+        303,
+    ]
     kasi, to = office.logged_in("kasi"), {"kepada": str(office.people["verifikator2"]), "alasan_alih": "Sedang cuti"}
     assert [kasi.post(f"/tugas/{task}/alihkan", to).status for _ in range(2)] == [303, 303]
     kinds = [one.kind for one in office.case(case_id).events]
@@ -381,15 +385,38 @@ def test_a_draft_sent_twice_by_a_double_press_stands_once_and_is_no_conflict(off
     assert json.loads(answer.text)["versi"] == 1
 
 
-def test_two_windows_do_not_overwrite_each_other(office):
+def test_two_windows_do_not_overwrite_each_other_until_somebody_chooses(office):
     made = office.open()
-    browser = office.logged_in("pemohon")
-    browser.post(f"/tugas/{made.task_id}", {"aksi": "simpan", "versi_rancangan": "0", "perihal": "Dari jendela satu"})
+    browser, address = office.logged_in("pemohon"), f"/tugas/{made.task_id}"
+    browser.post(address, {"aksi": "simpan", "versi_rancangan": "0", "perihal": "Dari jendela satu"})
     late = {"aksi": "simpan", "versi_rancangan": "0", "perihal": "Dari jendela dua"}
-    answer = browser.post(f"/tugas/{made.task_id}", late)
-    assert answer.status == 409
-    assert 'value="Dari jendela dua"' in answer
-    assert "jendela lain" in answer
+    for _ in range(2):
+        answer = browser.post(address, late)
+        assert answer.status == 409
+        assert 'value="Dari jendela dua"' in answer
+        assert "Dari jendela satu" in answer, "what stands is shown beside it"
+        assert 'name="versi_rancangan" value="0"' in answer, "the page goes on from where it began"
+    assert browser.post(address, late | {"aksi": "putuskan:diajukan"}).status == 422
+    assert 'value="Dari jendela satu"' in browser.get(address), "a fault keeps nothing over it either"
+    assert browser.post(address, late | {"aksi": "timpa:1"}).status == 303
+    assert 'value="Dari jendela dua"' in browser.get(address)
+    answer = browser.post(address, late | {"aksi": "timpa:1", "perihal": "Yang ketiga"})
+    assert answer.status == 409, "the choice was about the draft that was shown"
+
+
+def test_a_window_goes_on_from_its_own_saving_though_it_missed_the_answer(office):
+    made = office.open()
+    browser, address = office.logged_in("pemohon"), f"/tugas/{made.task_id}"
+
+    def saved(perihal, window, version="0"):
+        sent = {"aksi": "simpan", "versi_rancangan": version, "perihal": perihal, "jendela": window}
+        return browser.post(address, sent, headers={"Accept": "application/json"})
+
+    assert json.loads(saved("Satu", "a:1").text)["versi"] == 1
+    assert json.loads(saved("Satu dua", "a:2").text)["versi"] == 2
+    assert saved("Yang lama", "a:1").status == 409, "what was sent earlier and arrives later"
+    assert saved("Satu dua tiga", "b:9").status == 409
+    assert 'value="Satu dua"' in browser.get(address)
 
 
 def test_a_file_is_kept_at_once_and_the_rest_with_it(office):
