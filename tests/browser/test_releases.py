@@ -3,7 +3,7 @@
 import pytest
 
 from app.cli import release_files
-from app.operations import draft_files, impact, migration_batches, processes, release_drafts
+from app.operations import draft_files, impact, migration_batches, processes, release_drafts, releases_shown
 from app.operations.impact import Subject
 from tests.app.operations.test_migrating import changed, renamed
 from tests.browser.conftest import PHONE
@@ -39,6 +39,24 @@ def test_the_effect_is_asked_for_followed_while_it_is_counted_and_shown(office, 
     count(office, operations.at)
     person.page.get_by_role("heading", name="Menurut proses, izin dan langkah").wait_for(timeout=15_000)
     person.sees("Verifikasi dan keabsahan")
+
+
+def test_a_refused_approval_is_not_sent_again_when_the_counting_ends(office):
+    with office.prepared() as operations:
+        operations.registered("SIPB")
+        id = processes.deploy(changed(renamed), "Uji", operations.at, False, operations.people["proses"]).id
+    person = office.person("proses2")
+    person.go(f"/kelola/proses/{id}")
+    person.page.get_by_label("Keputusan yang mendasari").fill("SK 13/2026")
+    person.press("Setujui dan terbitkan")
+    person.sees("Dampaknya belum selesai dihitung")
+    count(office, operations.at)
+    person.page.get_by_role("link", name="Muat ulang halaman ini").wait_for(timeout=15_000)
+    assert person.page.get_by_label("Keputusan yang mendasari").input_value() == "SK 13/2026"
+    with office.prepared():
+        assert releases_shown.release(id, operations.people["proses"], operations.at).row.status == "draft"
+    person.follow("Muat ulang halaman ini")
+    person.page.get_by_role("heading", name="Dampak pada berkas berjalan").wait_for()
 
 
 def test_cases_are_moved_by_keyboard_held_and_gone_on_with(office, release):

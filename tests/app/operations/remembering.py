@@ -9,7 +9,9 @@ TODAY = frozenset(
     "may_withdraw may_reopen may_ask_hold may_decide_hold may_export may_record_finding own watched scannable access "
     "exports findings known_at held lists labels linked world".split()
 )
-KEPT = frozenset({"due_at", "promised_at", "urgent_at"})  # of a task's row: columns for lists; the clocks tell the dates
+KEPT = frozenset(
+    {"due_at", "promised_at", "urgent_at"}
+)  # of a task's row: columns for lists; the clocks tell the dates
 FILES = frozenset({"sha256", "not_before", "inserted_at"})  # of letters: rendered later, the same whenever it is
 
 

@@ -8,13 +8,13 @@ import pytest
 
 from app.cli import release_files
 from app.jobs import scheduler
-from app.operations import draft_files, processes, publishing, release_drafts, release_imports
+from app.operations import draft_files, processes, publishing, release_drafts, release_imports, releases_shown
 from app.store import transaction
 from engine import drafting
 from engine.deployment import checksum
 from engine.errors import DefinitionInvalid, NotAllowed, NotFound, Refused, SubmissionInvalid
 from tests.app.operations.test_impact import proposed
-from tests.app.operations.test_migrating import release, renamed
+from tests.app.operations.test_migrating import changed, release, renamed
 
 WHY = "Kembali ke alur semula"
 FORM = "forms/tindakan.json"
@@ -105,6 +105,64 @@ def test_any_earlier_release_is_brought_back_by_a_proposal_that_a_second_person_
         processes.approve(first, office.people["proses"], office.at)
     approve(office, first)
     assert processes.active().id == first
+
+
+def test_a_release_that_another_overtook_since_it_was_proposed_is_not_approved_over_it(office):
+    first = proposed(office, renamed)
+    second = proposed(office, lambda name, text: text + "\n" if name == FORM else text)
+    office.later(minutes=5)
+    approve(office, first)
+    with pytest.raises(Refused, match="mulai berlaku sesudah terbitan ini diusulkan"):
+        approve(office, second)
+    assert processes.active().id == first
+    processes.reject(second, "Gabungkan dahulu", office.people["proses2"], office.at)
+    publishing.bring_back(second, WHY, office.people["proses"], office.at)  # now he knows what he takes back
+    approve(office, second)
+    assert processes.active().id == second
+
+
+def history(office, id):
+    found = releases_shown.release(id, office.people["pengawas"], office.at)
+    return found, [(one.kind.removeprefix("deployment_"), one.who, one.why) for one in found.history]
+
+
+def test_the_history_of_a_release_keeps_every_proposal_with_its_reason_and_every_decision(office):
+    files, proses = changed(renamed), office.people["proses"]
+    id = processes.deploy(files, "Nama langkah baru", office.at, development=False, by=proses).id
+    processes.reject(id, "Belum dibahas", office.people["proses2"], office.at)
+    again = processes.deploy(files, "Sesudah dibahas", office.at, development=False, by=office.people["proses2"])
+    assert (again.id, row(id).note) == (id, "Sesudah dibahas")
+    with transaction() as store:
+        one, other = (store.people.row(office.people[login]).name for login in ("proses", "proses2"))
+    assert history(office, id)[1] == [
+        ("deployed", one, "Nama langkah baru"),
+        ("rejected", other, "Belum dibahas"),
+        ("deployed", other, "Sesudah dibahas"),
+    ]
+
+
+def test_a_release_that_was_in_effect_is_not_called_rejected_when_its_return_is(office):
+    first = proposed(office, renamed)
+    approve(office, first, decree="SK 13/2026")
+    since = row(first).active_at
+    release(office, lambda name, text: text + "\n" if name == FORM else text)
+    office.later(minutes=5)
+    publishing.bring_back(first, WHY, office.people["proses"], office.at)
+    processes.reject(first, "Tidak perlu kembali", office.people["proses2"], office.at)
+    now = row(first)
+    assert (now.status, now.active_at, now.decree) == ("superseded", since, "SK 13/2026")
+
+
+def test_a_release_that_was_called_off_is_not_told_as_rejected(office):
+    id = proposed(office, renamed)
+    approve(office, id, effective_at=office.at + timedelta(days=1))
+    publishing.call_off(id, "Belum siap semuanya", office.people["proses"], office.at)
+    found, told = history(office, id)
+    assert found.called_off
+    assert [kind for kind, _who, _why in told] == ["deployed", "approved", "called_off"]
+    assert found.history[1].effective_at == office.at + timedelta(days=1)
+    listed = releases_shown.releases(office.people["pengawas"], office.at)
+    assert listed.called_off == {found.row.number}
 
 
 def test_who_runs_on_a_release_is_listed_by_process(office, monkeypatch):

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 
 from app.cli import release_files
+from engine import deployment
 from tests.app.web.test_studio import begun
 
 DIAGRAM, TABLE, FORM = "processes/bersama/verifikasi.bpmn", "processes/bersama/usul_jalur.dmn", "forms/tindakan.json"
@@ -106,6 +107,15 @@ def test_what_is_on_the_screen_is_checked_without_being_saved(office, draft):
     told = {(one["element"], one["code"], one["severity"]) for one in found}
     assert ("verifikasi_keabsahan", "unknown-form", "error") in told
     assert "Belum ada yang berubah." in browser.get(address)
+
+
+@pytest.mark.parametrize("path", [one for one in release_files() if one.endswith(".bpmn")])
+def test_a_diagram_of_the_office_is_checked_on_the_screen_as_in_its_release(office, draft, path):
+    """With what its callers hand over to it: by itself alone it would miss that."""
+    browser, address = draft
+    files = release_files()
+    whole = [one.code for one in deployment.problems(files) if one.file == path]
+    assert [one["code"] for one in problems(browser, address, path, files[path])] == whole
 
 
 def test_what_cannot_be_read_is_told_at_its_line_by_check_and_saving_alike(office, draft):

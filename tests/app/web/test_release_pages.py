@@ -98,6 +98,16 @@ def test_the_effect_of_a_proposal_is_counted_filtered_and_taken_home(office, cas
     assert "Hitung" not in seen.text.partition("judul-jumlah")[2].partition("<form")[0]
 
 
+def test_files_are_linked_for_those_who_may_open_them(office, cases):
+    id = proposed(office, renamed)
+    count(office)
+    way = f'href="/berkas/{cases[0]}"'
+    assert way in office.logged_in("pengawas").get(f"/kelola/proses/{id}/dampak").text
+    page = office.logged_in("proses").get(f"/kelola/proses/{id}/dampak").text
+    assert way not in page
+    assert office.case(cases[0]).held.number in page
+
+
 def test_strange_addresses_of_the_effect_are_answered_with_everything(office, cases):
     browser, page = office.logged_in("proses"), f"/kelola/proses/{proposed(office, renamed)}/dampak"
     browser.post(page)
