@@ -1,0 +1,20 @@
+"""From which address an act was done, beside the chain; and searching the trail by it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0038"
+down_revision = "0035"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("events", sa.Column("address", sa.Text(), server_default="", nullable=False))
+    # In the order of the page; the machine's events, most of them, are not in it.
+    op.create_index("ix_events_address_at", "events", ["address", "at"], postgresql_where=sa.text("address <> ''"))
+
+
+def downgrade() -> None:
+    op.drop_index("ix_events_address_at", "events")
+    op.drop_column("events", "address")
