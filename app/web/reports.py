@@ -24,8 +24,9 @@ from app.web.errors import told
 from app.web.parts import key, whole
 from app.web.scans import keep_scan
 from app.web.session import official_required, person
-from engine.errors import Refused, SubmissionInvalid
-from engine.reporting import FIGURES, Period
+from app.web.words import clock_words, translated
+from engine.errors import Refused, Sentence, SubmissionInvalid
+from engine.reporting import FIGURES, CaseFacts, Period
 
 report_room = Blueprint("laporan", __name__)
 Page = str | Response | tuple[str, int]
@@ -66,12 +67,17 @@ def _words() -> dict[str, Any]:
         "angka_izin": BY_PERMIT,
         "tulis": words.shown,
         "lewat_berapa": words.over,
-        "sebab_lewat": words.why,
+        "sebab_lewat": _why,
         "cara_kirim": words.HOW,
         "grafik": charts,
         **_of_disruptions(),
         **_of_tables(),
     }
+
+
+def _why(facts: CaseFacts) -> list[str]:
+    """Why a promise was broken, in the reader's language; what an official gave as the reason stays as he wrote it."""
+    return [clock_words(translated(one)) if isinstance(one, Sentence) else translated(one) for one in words.why(facts)]
 
 
 def _of_tables() -> dict[str, Any]:

@@ -30,6 +30,7 @@ from engine.reporting.facts import CaseFacts, Finished, Overdue, as_json, from_j
 from engine.reporting.figures import FIGURES, GROUPS, Figure, Lines, Ranked, Value, behind, figures, reasons, written
 from engine.reporting.periods import KINDS, Period
 from engine.reporting.services import ALL, alone, finished, lived_through, open_steps, overdue, stopped
+from engine.reporting.stays import Stay, stays
 from engine.reporting.sums import TERMS, Month, Sums, sums, sums_as_json, sums_from_json
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "Rescue",
     "Retold",
     "Standing",
+    "Stay",
     "Sums",
     "Touched",
     "Value",
@@ -81,6 +83,7 @@ __all__ = [
     "open_steps",
     "overdue",
     "reasons",
+    "stays",
     "stopped",
     "sums",
     "sums_as_json",

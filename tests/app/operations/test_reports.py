@@ -26,14 +26,16 @@ from app.operations import (
     report_pages,
     reports,
 )
+from app.operations import report_words as words
 from app.operations.calendar_changes import Change
+from app.operations.clock_views import decimal
 from app.operations.report_corrections import corrections, told
 from app.operations.report_living import Wanted
 from app.operations.reporting import facts_of
 from app.store import DatabaseFault, files, transaction
 from app.store.reports import ReportStore
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
-from engine.reporting import CaseFacts, Period, changes, figures
+from engine.reporting import FIGURES, CaseFacts, Period, changes, figures
 from tests.app.operations import flowing
 from tests.app.operations.reported import (
     OCTOBER,
@@ -125,6 +127,35 @@ def test_a_promise_that_was_broken_is_listed_with_the_step_where_the_file_lay(of
     assert [(one.case, one.overdue.running) for one in late] == [(case_id, True)]
     assert late[0].overdue.steps == ("Verifikasi keabsahan",)
     assert all_of(office).figures[""]["terlambat_berjalan"] == 1
+
+
+def test_a_file_that_was_decided_late_is_listed_with_where_its_time_went_on_page_paper_workbook_and_table(office):
+    case_id, _promised = late_in_august(office)
+    until_next_month(office)
+    facts = next(one for one in all_of(office).late() if one.case == case_id)
+    assert (facts.overdue.running, facts.overdue.steps) == (False, ())
+    (stay,) = (one for one in facts.overdue.stays if one.step == "Verifikasi keabsahan")
+    assert stay.standard == "4 jam"
+    assert stay.hk > facts.overdue.over
+    said = words.why(facts)
+    assert f"Verifikasi keabsahan {decimal(stay.hk)} hari kerja (standar 4 jam)" in said
+    report_id, by = signed(office), office.people["kadis"]
+    book = load_workbook(io.BytesIO(report_pages.download(report_id, "xlsx", by, office.at).content))
+    assert [line[4].value for line in book["Keterlambatan"].iter_rows(min_row=2)] == ["; ".join(said)]
+    table = report_pages.download(report_id, "csv", by, office.at).content.decode("utf-8-sig")
+    assert f"Janji terlampaui {facts.number} (selesai terlambat): {said[0]}" in table
+    paper = documents.letter(page(office, report_id).letters[0].id, by, office.at).content
+    printed = " ".join(" ".join(one.extract_text() for one in PdfReader(io.BytesIO(paper)).pages).split())
+    assert "(standar 4 jam)" in printed
+    assert words.why(whole(report_id).late()[0]) == said
+
+
+def test_a_table_tells_its_figures_in_the_order_of_the_page(office):
+    issued(office)
+    until_next_month(office)
+    table = report_pages.download(signed(office), "csv", office.people["kadis"], office.at).content.decode("utf-8-sig")
+    told = [line.split(";")[2] for line in table.splitlines() if line.startswith("Agustus 2026;Semua izin;")]
+    assert told[: len(FIGURES)] == [words.NAMES[code] for code in FIGURES]
 
 
 def test_what_happened_later_is_no_part_of_an_earlier_month(office):
