@@ -31,13 +31,14 @@ from engine.reporting.figures import FIGURES, GROUPS, Figure, Lines, Ranked, Val
 from engine.reporting.periods import KINDS, Period
 from engine.reporting.services import ALL, alone, finished, lived_through, open_steps, overdue, stopped
 from engine.reporting.stays import Stay, stays
-from engine.reporting.sums import TERMS, Month, Sums, sums, sums_as_json, sums_from_json
+from engine.reporting.sums import OF_AREAS, TERMS, Month, Sums, sums, sums_as_json, sums_from_json, within
 
 __all__ = [
     "ALL",
     "FIGURES",
     "GROUPS",
     "KINDS",
+    "OF_AREAS",
     "TERMS",
     "Account",
     "Anew",
@@ -89,5 +90,6 @@ __all__ = [
     "sums_as_json",
     "sums_from_json",
     "told_with",
+    "within",
     "written",
 ]

@@ -1,4 +1,4 @@
-"""From which address an act was done, beside the chain; and searching the trail by it."""
+"""From which address an act was done, beside the chain; and finding permits by the day they end."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,8 +13,11 @@ def upgrade() -> None:
     op.add_column("events", sa.Column("address", sa.Text(), server_default="", nullable=False))
     # In the order of the page; the machine's events, most of them, are not in it.
     op.create_index("ix_events_address_at", "events", ["address", "at"], postgresql_where=sa.text("address <> ''"))
+    day = sa.text("(values::jsonb #>> '{berkas,berlaku_sampai}')")
+    op.create_index("ix_letters_valid_until", "letters", [day], postgresql_where=sa.text("kind = 'sk_izin'"))
 
 
 def downgrade() -> None:
+    op.drop_index("ix_letters_valid_until", "letters")
     op.drop_index("ix_events_address_at", "events")
     op.drop_column("events", "address")
