@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -104,7 +105,14 @@ def draft_letter(case_id: UUID, kind: str, by: UUID, at: datetime) -> Download:
         if who.kind != "official" or kind not in held.case.deployment.catalogue.letters:
             raise NotFound("Surat tidak ditemukan.")
         marked = not _signs(who, held, kind)
-        return Download(f"rancangan-{kind}.pdf", "application/pdf", issuing.draft(store, held, kind, at, marked))
+        name = card_name(held) if kind == issuing.CARD else f"rancangan-{kind}.pdf"
+        return Download(name, "application/pdf", issuing.draft(store, held, kind, at, marked))
+
+
+def card_name(held: Held) -> str:
+    """ "kartu-kendali-00001-PEN-030826.pdf": what a file system takes, by the number or the tracking code."""
+    known = held.number or held.tracking_code
+    return f"kartu-kendali-{re.sub('[^0-9A-Za-z]+', '-', known).strip('-')}.pdf"
 
 
 @retried

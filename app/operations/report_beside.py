@@ -77,6 +77,7 @@ UNITS: Mapping[str, str] = {
     "berkas": "berkas",
     **{f"n{value}": "jawaban" for value in range(1, 5)},
 }
+ON_PAPER = {"dikembalikan": "Kembali", "belum_diambil": "Belum diambil"}  # heads of narrow columns
 CORRECTED_HEAD = ("Periode", "Nomor laporan", "Tabel", "Baris", "Hal", "Semula", "Menjadi", "Satuan")
 
 
@@ -203,7 +204,7 @@ def printed(told: Contents) -> list[dict[str, Any]]:
     return [
         {
             "judul": NAMES[one.code],
-            "kepala": [ROWS[one.code], *(COLUMNS[column] for column in one.columns)],
+            "kepala": [ROWS[one.code], *(ON_PAPER.get(column, COLUMNS[column]) for column in one.columns)],
             "baris": [[str(name), *map(shown, one.columns, values)] for name, values in one.rows],
             "catatan": one.note,
         }
