@@ -13,7 +13,7 @@ from app.letters.pages import page_images, stacked
 from app.letters.signing import WET
 from app.operations import acting, issuing, personal, uploading
 from app.operations.retrying import retried
-from app.store import Store, files, transaction
+from app.store import Store, files, signing_key, transaction
 from app.store.cases import Held
 from app.store.encoding import parse
 from app.store.ids import is_code, uuid7
@@ -147,6 +147,15 @@ class Later:
     kind: str  # "AMEND" | "EXTEND" | "RECOVER"
     decree: str
     at: datetime
+
+
+def office_key() -> str:
+    """The key (hex) by which ledgers and exports of this office are verified; "" before anything was signed, and where
+    its file cannot be used, which the health of the office tells."""
+    try:
+        return signing_key.known()
+    except signing_key.KeyRefused:
+        return ""
 
 
 @dataclass(frozen=True)
