@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import IO, NamedTuple
 from uuid import UUID
 
-from app.operations import acting, case_page, documents, explaining, exporting, personal
+from app.clock import WIB
+from app.operations import acting, case_page, documents, explaining, exporting, office_settings, personal
 from app.operations.case_page import CasePage
 from app.operations.case_record import record
 from app.operations.findings import numbered
@@ -44,6 +45,8 @@ Memeriksa tanpa kantor ini:
     python periksa-jam.pyz verify jam/NAMA.json
     unzip buku-jejak.zip verify_ledger.py && python verify_ledger.py buku-jejak.zip --key KUNCI_UMUM_KANTOR
     (pemeriksa buku jejak memerlukan pustaka Python cryptography: pip install cryptography)
+    KUNCI_UMUM_KANTOR diumumkan pada halaman {key_page} dan, di kantor, dalam berkas public-keys
+    di samping jangkar harian; yang ada di dalam buku-jejak.zip saja tidak membuktikan apa pun
 
 Isinya data pribadi; simpan dan musnahkan menurut aturan.
 """
@@ -64,7 +67,7 @@ def export(case_id: UUID, reason: str, by: UUID, at: datetime, address: str = ""
     who = _recorded(case_id, reason, by, at, address)
     found = case_page.case_page(case_id, by, at)
     name = _safe(found.held.number or found.held.tracking_code)
-    told = README.format(name=name, at=at.isoformat(timespec="seconds"), who=who, reason=reason.strip())
+    told = README.format(name=name, at=_minute(at), who=who, reason=reason.strip(), key_page=_key_page())
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever hands it on
     try:
         archive.write(file, _hashed(_contents(found, told, by, at)))
@@ -86,6 +89,19 @@ def _recorded(case_id: UUID, reason: str, by: UUID, at: datetime, address: str) 
         about = {"what": personal.EXPORTED, "subject_id": held.case.facts.applicant, "case_id": case_id}
         store.people.log_access(uuid7(), at, person_id=by, why=why[:200], address=address, **about)
         return store.people.names({by})[by]
+
+
+def _minute(at: datetime) -> str:
+    """ "20/10/2026 09.30 WIB"."""
+    return f"{at.astimezone(WIB):%d/%m/%Y %H.%M} WIB"
+
+
+@retried
+def _key_page() -> str:
+    """Where the office publishes the key by which its ledgers are verified."""
+    with transaction() as store:
+        settings = office_settings.effective(store, store.deployments.active().catalogue)
+    return f"{settings.get('public_url', '')}/periksa"
 
 
 def _hashed(contents: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, Iterator[bytes]]]:

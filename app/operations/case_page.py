@@ -160,7 +160,7 @@ def page_of(store: Store, known: CaseFacts, who: Actor, at: datetime) -> CasePag
         documents=known.documents,
         replaced=known.replaced,
         letters=letters,
-        messages=known.messages,
+        messages=known.messages if internal else tuple(one for one in known.messages if one.to_person == who.id),
         promises=known.promises,
         tellings=tellings(store, held.id, known.promises, case.facts.applicant, then),
         holds=known.holds,
@@ -229,7 +229,8 @@ def _people(known: CaseFacts, history: tuple[Any, ...]) -> set[UUID]:
     """Those whose names the page tells."""
     people = {one.by for one in history if one.by} | {one.by for one in known.submissions}
     people |= {one.by for one in known.notes}
-    return people | {one.told_by for one in known.messages if one.told_by}
+    written = {one for row in known.messages for one in (row.told_by, row.to_person) if one}
+    return people | written
 
 
 def _afterwards(store: Store, known: CaseFacts) -> dict[str, str]:

@@ -169,11 +169,11 @@ def _left(reading: Reading, minutes: int | None, odometer: Odometer, at: datetim
 
 
 def spoken(minutes: int) -> str:
-    """70 -> "1 jam 10 menit"."""
+    """70 -> "1 jam 10 menit"; hours from a thousand on with their dots."""
     hours, rest = divmod(abs(minutes), 60)
     if not hours:
         return f"{rest} menit"
-    return f"{hours} jam {rest} menit" if rest else f"{hours} jam"
+    return f"{grouped(hours)} jam {rest} menit" if rest else f"{grouped(hours)} jam"
 
 
 def waited(since: datetime, world: World, at: datetime) -> str:

@@ -7,15 +7,30 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.clock import WIB
-from app.operations.clock_views import NAMES, amount
+from app.operations.clock_views import CAUSES, NAMES, amount, decimal, spoken
 from app.operations.limit_raising import step_words
 from app.operations.work import Work
 from app.store.people import Substitution
 from engine.access import STANDING
 from engine.case import CaseClock, read_clock
+from engine.clocks import Reading
 
-# Events as the card says them; the machinery between two acts of people is left out.
+# Every kind of event as the card says it: the paper holds the whole history.
 WORDS = {
+    "element_passed": "Alur bergerak maju",
+    "task_opened": "Tugas dibuka: {step}",
+    "task_claimed": "Tugas diambil: {step}",
+    "task_released": "Tugas dilepas: {step}",
+    "task_reopened": "Tugas terbuka lagi: {step}",
+    "message_received": "Kabar diterima: {message}",
+    "number_reserved": "Nomor diberikan: {number}",
+    "letter_signed": "Surat ditandatangani: {letter}",
+    "letter_scanned": "Pindaian surat disimpan: {letter}",
+    "notice_sent": "Pemberitahuan dikirim",
+    "document_added": "Dokumen diunggah",
+    "document_removed": "Dokumen dihapus",
+    "question_asked": "Pemohon ditanya",
+    "question_answered": "Pemohon menjawab pertanyaan",
     "case_opened": "Berkas dibuka",
     "state_changed": "Keadaan: {after}",
     "case_closed": "Berkas ditutup",
@@ -55,25 +70,53 @@ WORDS = {
     "hold_granted": "Penundaan dikabulkan",
     "hold_refused": "Penundaan ditolak",
 }
-LAW = ("L", "H")  # the clocks of the file; those of its tasks stand on the pages
+LAW = ("L", "H")  # the clocks whose reading the card tells; those of its tasks stand in the history
+UNKNOWN = {
+    "NOT_STARTED": "belum mulai",
+    "OPEN_PAUSE": "menunggu jeda yang belum diketahui akhirnya",
+    "OPEN_ROLL": "menunggu akhir keadaan kahar",
+    "YEAR_NOT_OFFICIAL": "kalender tahunnya belum ditetapkan",
+}
+STATES = {"NOT_STARTED": "belum mulai", "RUNNING": "berjalan", "PAUSED": "ditangguhkan", "STOPPED": "berhenti"}
+NO_LIMIT = "tidak ditentukan untuk izin ini"
 
 
 def values(work: Work) -> dict[str, Any]:
     """`jam` and `riwayat` of the card, as plain JSON; instants in WIB."""
     shown = [one for one in work.case.clocks if one.kind in LAW and one.standing]
-    return {"jam": [_clock(work, one) for one in shown], "riwayat": _history(work)}
+    clocks = [_clock(work, one) for one in shown]
+    begun = {one.kind for one in shown}
+    return {"jam": clocks + [_waiting(work, kind) for kind in LAW if kind not in begun], "riwayat": _history(work)}
 
 
 def _clock(work: Work, one: CaseClock) -> dict[str, str]:
     reading = read_clock(work.case, one, work.store.calendars.world(), work.at)
+    why = UNKNOWN.get(str(reading.no_promise_because), UNKNOWN["NOT_STARTED"])
     return {
         "nama": _name(one.name),
-        "keadaan": "berjalan" if one.running else "berhenti",
+        "keadaan": STATES[reading.state],
         "standar": one.budget,
-        "mulai": reading.started_at.astimezone(WIB).isoformat() if reading.started_at else "",
-        "janji": reading.promised_at.astimezone(WIB).isoformat() if reading.promised_at else "",
-        "terpakai": amount(reading.elapsed, reading.budget.unit),
+        "mulai": reading.started_at.astimezone(WIB).isoformat() if reading.started_at else UNKNOWN["NOT_STARTED"],
+        "janji": reading.promised_at.astimezone(WIB).isoformat() if reading.promised_at else why,
+        "terpakai": _used(reading),
     }
+
+
+def _used(reading: Reading) -> str:
+    """ "0,97 hari kerja (7 jam 16 menit)": never rounded to a day that was not used up."""
+    if reading.budget.unit != "hk":
+        return amount(reading.elapsed, reading.budget.unit)
+    return f"{decimal(reading.elapsed)} hari kerja ({spoken(int(reading.elapsed_minutes))})"
+
+
+def _waiting(work: Work, kind: str) -> dict[str, str]:
+    """A clock that has not begun, or that this permit does not have."""
+    permit = work.case.deployment.catalogue.permits[work.case.facts.permit]
+    day = work.at.astimezone(WIB).date()
+    standard = permit.standard_on(day) if kind == "L" else permit.legal_limit_on(day)
+    why = UNKNOWN["NOT_STARTED"] if standard else NO_LIMIT
+    told = dict.fromkeys(("mulai", "janji", "terpakai"), why if standard else "tidak ada")
+    return {"nama": _name(kind), "keadaan": why, "standar": standard.budget if standard else "tidak ada", **told}
 
 
 def _name(clock: str) -> str:
@@ -81,11 +124,12 @@ def _name(clock: str) -> str:
 
 
 def _history(work: Work) -> list[dict[str, str]]:
-    rows = [row for row in work.store.cases.events(work.held.id) if row.kind in WORDS and _told(row)]
+    rows = work.store.cases.events(work.held.id)
     people = {row.by for row in rows if row.by}
     names, stood = work.store.people.names(people), work.store.people.substitutions(people)
     return [
         {
+            "no": str(row.seq),
             "saat": row.at.astimezone(WIB).isoformat(),
             "siapa": names.get(row.by, "") if row.by else "Sistem",
             "peran": _role(work, row, stood),
@@ -103,11 +147,6 @@ def _role(work: Work, row: Any, stood: tuple[Substitution, ...]) -> str:
     return STANDING.get(kind, "") + (roles[row.role].name if row.role in roles else row.role)
 
 
-def _told(row: Any) -> bool:
-    """Of the clocks only the file's own."""
-    return not row.kind.startswith("clock_") or json.loads(row.body).get("clock") in LAW
-
-
 def _parts(work: Work, row: Any) -> Mapping[str, str]:
     body, catalogue = json.loads(row.body), work.case.deployment.catalogue
     element = work.case.deployment.definition.scope(work.case.process).get(row.element)
@@ -116,15 +155,26 @@ def _parts(work: Work, row: Any) -> Mapping[str, str]:
         "step": element.name if element else row.element,
         "after": catalogue.states[state].label if state in catalogue.states else state,
         "clock": _name(str(body.get("clock", ""))),
+        "message": _message(str(body.get("message", ""))),
+        "number": str(body.get("number", "")),
         "letter": catalogue.letters[letter].title if letter in catalogue.letters else letter,
         "near": step_words(int(body.get("step", 0))),
     }
 
 
+def _message(name: str) -> str:
+    """ "P_BAYAR.lewat" -> Tenggat membayar retribusi lewat."""
+    term, dot, said = name.partition(".")
+    if dot and said == "lewat":
+        return f"{_name(term)} lewat"
+    return "nomor" if term == "nomor" else name.replace("_", " ")
+
+
 def _note(work: Work, row: Any) -> str:
     """Which button was pressed, and that a step was done on paper and entered later."""
     if row.kind != "task_completed":
-        return str(json.loads(row.body).get("cause", "")).replace("_", " ").lower()
+        cause = str(json.loads(row.body).get("cause", ""))
+        return CAUSES.get(cause, cause.replace("_", " ").lower())
     body = json.loads(row.body)
     pressed = str(body.get("outcome", "")).replace("_", " ")
     if not body.get("afterwards"):

@@ -26,7 +26,18 @@ from app.store.encoding import dump, parse
 from app.store.kept_facts import Asked, Kept
 from engine.errors import Refused, Sentence
 from engine.events import canonical, stamp
-from engine.reporting import FIGURES, CaseFacts, Disruptions, Period, as_json, figures, from_json, sums, sums_as_json
+from engine.reporting import (
+    FIGURES,
+    CaseFacts,
+    Disruptions,
+    Period,
+    as_json,
+    figures,
+    from_json,
+    sums,
+    sums_as_json,
+    within,
+)
 from engine.reporting import written as figures_as_json
 
 FRESH = 2_000  # files: so many are counted while somebody waits
@@ -128,16 +139,24 @@ def differing(
 
 
 def files_behind(
-    store: Store, period: Period, at: datetime, disruptions: Disruptions, code: str, permit: str, area: str
+    store: Store,
+    period: Period,
+    at: datetime,
+    disruptions: Disruptions,
+    codes: Sequence[str],
+    permit: str,
+    area: str,
 ) -> tuple[list[tuple[str, UUID]], dict[UUID, CaseFacts]]:
-    """Number and id of every file behind a figure, by number, and those facts that were read on the way."""
+    """Number and id of every file behind all `codes`, by number, and those facts that were read on the way."""
     asked = asked_of(store, period, at, disruptions, permit, area)
     left = store.kept_facts.wanting(asked)
     if left > FRESH:
         raise StillCounting(period, Progress(store.kept_facts.size(asked), left))
-    rest = {one.case: one for one in rest_of(store, asked, period, disruptions) if code in standing_behind(one)}
+    rest = {
+        one.case: one for one in rest_of(store, asked, period, disruptions) if set(codes) <= set(standing_behind(one))
+    }
     numbers = [(one.number, one.case) for one in rest.values()]
-    return sorted([*store.kept_facts.standing_behind(asked, code), *numbers]), rest
+    return sorted([*store.kept_facts.standing_behind(asked, codes), *numbers]), rest
 
 
 def facts_of_page(
@@ -149,8 +168,8 @@ def facts_of_page(
 
 
 def standing_behind(facts: CaseFacts) -> list[str]:
-    """Codes of the figures a file stands behind."""
-    return [code for code, figure in FIGURES.items() if figure.of(facts) is not None]
+    """Codes of the figures a file stands behind, and by what their lists are cut (`engine.reporting.within`)."""
+    return [*(code for code, figure in FIGURES.items() if figure.of(facts) is not None), *within(facts)]
 
 
 # --- counting ahead

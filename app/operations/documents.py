@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from app.letters.pages import page_images, stacked
 from app.letters.signing import WET
 from app.operations import acting, issuing, personal, uploading
 from app.operations.retrying import retried
-from app.store import Store, files, transaction
+from app.store import Store, files, signing_key, transaction
 from app.store.cases import Held
 from app.store.encoding import parse
 from app.store.ids import is_code, uuid7
@@ -104,7 +105,14 @@ def draft_letter(case_id: UUID, kind: str, by: UUID, at: datetime) -> Download:
         if who.kind != "official" or kind not in held.case.deployment.catalogue.letters:
             raise NotFound("Surat tidak ditemukan.")
         marked = not _signs(who, held, kind)
-        return Download(f"rancangan-{kind}.pdf", "application/pdf", issuing.draft(store, held, kind, at, marked))
+        name = card_name(held) if kind == issuing.CARD else f"rancangan-{kind}.pdf"
+        return Download(name, "application/pdf", issuing.draft(store, held, kind, at, marked))
+
+
+def card_name(held: Held) -> str:
+    """ "kartu-kendali-00001-PEN-030826.pdf": what a file system takes, by the number or the tracking code."""
+    known = held.number or held.tracking_code
+    return f"kartu-kendali-{re.sub('[^0-9A-Za-z]+', '-', known).strip('-')}.pdf"
 
 
 @retried
@@ -139,6 +147,15 @@ class Later:
     kind: str  # "AMEND" | "EXTEND" | "RECOVER"
     decree: str
     at: datetime
+
+
+def office_key() -> str:
+    """The key (hex) by which ledgers and exports of this office are verified; "" before anything was signed, and where
+    its file cannot be used, which the health of the office tells."""
+    try:
+        return signing_key.known()
+    except signing_key.KeyRefused:
+        return ""
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,10 @@ class Foretold:
 
 @dataclass(frozen=True)
 class Forecast:
-    """`lines`: the likeliest first; `trails`: finished files it rests on; `hits`: of the trials on past days."""
+    """`lines`: the likeliest first; `trails`: finished files it rests on; `hits`: of the trials on past days.
+
+    `unset`: years in which something of it lies and whose holidays are not adopted: there every weekday counts.
+    """
 
     days: int
     until: datetime
@@ -61,6 +64,7 @@ class Forecast:
     trails: int
     hits: Hits
     tried: tuple[datetime, ...]
+    unset: tuple[int, ...] = ()
 
     @property
     def late(self) -> int:
@@ -109,6 +113,7 @@ def forecast(by: UUID, at: datetime, days: int = HORIZONS[1]) -> Forecast:
         due.sort(key=lambda one: (one.row.promised_at, one.row.id))
         told = [_foretold(one, history, odometer, at, names) for one in due[:MOST_FORETOLD]]
         tried = _past_days(odometer, at, days)
+        unset = _unset(odometer, until, told)
         return Forecast(
             days,
             until,
@@ -117,7 +122,15 @@ def forecast(by: UUID, at: datetime, days: int = HORIZONS[1]) -> Forecast:
             len(history.trails),
             hits(pair for day in tried for pair in _trials(courses, trails, odometer, day, days, at)),
             tried,
+            unset,
         )
+
+
+def _unset(odometer: Odometer, until: datetime, told: Sequence[Foretold | None]) -> tuple[int, ...]:
+    """Years of the instants that are told, without a calendar of their own."""
+    found = [until, *(at for one in told if one for at in (one.usual, one.slow) if at)]
+    years = {at.astimezone(WIB).year for at in found}
+    return tuple(sorted(year for year in years if not odometer.is_official(year)))
 
 
 def _courses(store: Store, at: datetime) -> list[_Course]:

@@ -25,6 +25,7 @@ class Frame:
     office: Mapping[str, Any] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
     roles_en: Mapping[str, str] = field(default_factory=dict)
+    agencies: Mapping[str, str] = field(default_factory=dict)  # code -> how it is called in short
     declarations: tuple[Any, ...] = ()
     limits: Mapping[UUID, tuple[force_majeure_scope.Limit, ...]] = field(default_factory=dict)
     own_tasks: int = 0
@@ -50,6 +51,7 @@ def frame(who: Actor | None, at: datetime) -> Frame:
             office_settings.effective(store, catalogue),
             {one.code: one.name for one in catalogue.roles.values()},
             {one.code: one.name_en for one in catalogue.roles.values()},
+            {one.code: one.short for one in catalogue.agencies.values()},
             found,
             {one.declaration_id: force_majeure_scope.limits(deployment, parse(one.scope)) for one in found},
             len(store.task_lists.held_by(who.id)) if who is not None and official else 0,

@@ -10,11 +10,12 @@ from typing import Any
 from app.letters import workbooks
 from app.operations.clock_views import decimal, grouped
 from app.operations.report_told import Contents, Corrected
+from app.operations.report_words import NAMES as FIGURE_NAMES
 from app.operations.report_words import NOTHING
 from engine.errors import Sentence
-from engine.reporting import TERMS, Value
+from engine.reporting import FIGURES, OF_AREAS, TERMS, Value
 from engine.reporting.periods import MONTHS
-from engine.reporting.tables import AGENCIES, BY_MONTH, BY_TERM, SATISFACTION, Retabled
+from engine.reporting.tables import AGENCIES, BY_AREA, BY_EXPIRY, BY_MONTH, BY_TERM, SATISFACTION, SOON, Retabled
 from engine.satisfaction import Rule, graded
 
 ALL = "Semua izin"
@@ -23,14 +24,24 @@ NAMES: Mapping[str, str] = {
     SATISFACTION: "Survei kepuasan masyarakat",
     BY_MONTH: "Tepat waktu menurut bulan keputusan",
     BY_TERM: "Lama layanan berkas yang diputus (bersih)",
+    BY_AREA: "Menurut kelurahan",
+    BY_EXPIRY: "Izin yang berakhir masa berlakunya",
 }
-SHEETS: Mapping[str, str] = {**NAMES, BY_MONTH: "Tepat waktu per bulan", BY_TERM: "Lama layanan"}  # at most 31 letters
+SHEETS: Mapping[str, str] = {
+    **NAMES,
+    BY_MONTH: "Tepat waktu per bulan",
+    BY_TERM: "Lama layanan",
+    BY_EXPIRY: "Masa berlaku",
+}  # at most 31 letters
 ROWS: Mapping[str, str] = {
     AGENCIES: "Perangkat daerah",
     SATISFACTION: "Unsur",
     BY_MONTH: "Bulan",
     BY_TERM: "Lama",
+    BY_AREA: "Kelurahan",
+    BY_EXPIRY: "Jenis izin",
 }
+NO_AREA = "Tanpa kelurahan"
 WHOLE_SURVEY = "Seluruh survei"
 COLUMNS: Mapping[str, str] = {  # in the order in which they are told
     "kembali": "Survei yang kembali",
@@ -38,6 +49,7 @@ COLUMNS: Mapping[str, str] = {  # in the order in which they are told
     "indeks": "Indeks kepuasan masyarakat",
     **{f"n{value}": f"Nilai {value}" for value in range(1, 5)},
     "rata": "Rata-rata",
+    **{code: FIGURE_NAMES[code] for code in OF_AREAS[:-2]},
     "selesai": "Selesai dilayani",
     "diminta": "Diminta",
     "dijawab": "Dijawab",
@@ -49,6 +61,8 @@ COLUMNS: Mapping[str, str] = {  # in the order in which they are told
     "p90": "Persentil 90",
     "terlama": "Terlama belum dijawab",
     "berkas": "Berkas",
+    "berakhir": "Berakhir dalam periode",
+    **{column: f"Berakhir dalam {days} hari sesudahnya" for column, days in SOON.items()},
 }
 UNITS: Mapping[str, str] = {
     "bagian": "%",
@@ -57,21 +71,26 @@ UNITS: Mapping[str, str] = {
     "terlama": "hari kerja",
     "indeks": "dari 100",
     "rata": "dari 4",
+    **{code: FIGURES[code].measure for code in OF_AREAS},
+    **dict.fromkeys(("berakhir", *SOON), "izin"),
     "selesai": "berkas",
     "berkas": "berkas",
     **{f"n{value}": "jawaban" for value in range(1, 5)},
 }
+ON_PAPER = {"dikembalikan": "Kembali", "belum_diambil": "Belum diambil"}  # heads of narrow columns
 CORRECTED_HEAD = ("Periode", "Nomor laporan", "Tabel", "Baris", "Hal", "Semula", "Menjadi", "Satuan")
 
 
 @dataclass(frozen=True)
 class Table:
-    """`columns`: codes; `rows`: name and a value for each column; `note`: what is said of it as a whole."""
+    """`columns`: codes; `rows`: name and a value for each column; `note`: what is said of it as a whole; `keys`: codes
+    of the rows."""
 
     code: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str | Sentence, tuple[Value, ...]], ...]
     note: str = ""
+    keys: tuple[str, ...] = ()
 
 
 def shown(column: str, value: Value) -> str:
@@ -82,6 +101,8 @@ def shown(column: str, value: Value) -> str:
         return f"{decimal(Fraction(value) * 100, 1)}%"
     if column in ("indeks", "rata"):
         return decimal(Fraction(value), 2)
+    if UNITS.get(column) == "rupiah":
+        return f"Rp{grouped(int(value))}"
     return f"{decimal(Fraction(value))} hk" if UNITS.get(column) == "hari kerja" else grouped(int(value))
 
 
@@ -106,6 +127,11 @@ def row_name(told: Contents, table: str, row: str) -> str | Sentence:
         return found.name if found else row
     if table == SATISFACTION:
         return told.elements.get(row, row) if row else WHOLE_SURVEY
+    if table == BY_AREA:
+        area = told.catalogue.areas.get(row)
+        return area.name if area else row or NO_AREA
+    if table == BY_EXPIRY:
+        return told.permit(row) if row else ALL
     return month(row) if table == BY_MONTH else term(_terms(row))
 
 
@@ -118,12 +144,14 @@ def _table(told: Contents, code: str) -> Table:
     lines = [(row, values) for row, values in ordered(told, code) if row or code != SATISFACTION]
     columns = tuple(lines[0][1]) if lines else ()
     rows = tuple((row_name(told, code, row), tuple(values.values())) for row, values in lines)
-    return Table(code, columns, rows, _survey(told) if code == SATISFACTION else "")
+    keys = tuple(row for row, _ in lines)
+    return Table(code, columns, rows, _survey(told) if code == SATISFACTION else "", keys)
 
 
 def ordered(told: Contents, code: str) -> list[tuple[str, dict[str, Value]]]:
     """Rows and columns in the order in which they are told: frozen they stand by their names."""
-    place = _elements(told) if code == SATISFACTION else _terms if code == BY_TERM else str
+    places = {SATISFACTION: _elements(told), BY_TERM: _terms, BY_AREA: _areas}
+    place = places.get(code, str)
     rows = sorted(told.tables[code].items(), key=lambda line: place(line[0]))
     return [(row, {one: values[one] for one in COLUMNS if one in values}) for row, values in rows]
 
@@ -131,6 +159,11 @@ def ordered(told: Contents, code: str) -> list[tuple[str, dict[str, Value]]]:
 def _elements(told: Contents) -> Callable[[str], Any]:
     known = ["", *told.elements]
     return lambda row: (known.index(row) if row in known else len(known), row)
+
+
+def _areas(row: str) -> tuple[bool, str]:
+    """Files without a kelurahan come last."""
+    return not row, row
 
 
 def _terms(row: str) -> int:
@@ -171,7 +204,7 @@ def printed(told: Contents) -> list[dict[str, Any]]:
     return [
         {
             "judul": NAMES[one.code],
-            "kepala": [ROWS[one.code], *(COLUMNS[column] for column in one.columns)],
+            "kepala": [ROWS[one.code], *(ON_PAPER.get(column, COLUMNS[column]) for column in one.columns)],
             "baris": [[str(name), *map(shown, one.columns, values)] for name, values in one.rows],
             "catatan": one.note,
         }

@@ -129,7 +129,9 @@ def _retabled(
     if row.tables is None:
         return ()
     old, new = (of_charts(sums(one)) for one in facts)
-    return retabled({**told_of_tables(store, row), **old}, {**services_told.tables(store, period_of(row), at), **new})
+    told, known = told_of_tables(store, row), services_told.tables(store, period_of(row), at)
+    same = {code: lines for code, lines in known.items() if code in told}  # reports gained tables one after the other
+    return retabled({**told, **old}, {**same, **new})
 
 
 def told_of_tables(store: Store, row: Any) -> Tables:

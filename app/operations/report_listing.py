@@ -13,9 +13,10 @@ from app.store import Store
 from engine import access
 from engine.access import Actor
 from engine.errors import NotFound
-from engine.reporting import FIGURES, CaseFacts, Period, behind
+from engine.reporting import FIGURES, CaseFacts, Period, behind, within
 
 PAGE = 50
+NOWHERE = "-"  # files without a kelurahan
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,22 @@ def window(total: int, page: int) -> tuple[int, int, slice]:
     return number, pages, slice((number - 1) * PAGE, number * PAGE)
 
 
-def listed(store: Store, facts: Sequence[CaseFacts], code: str, permit: str, page: int, period: Period) -> Listed:
-    found = behind(facts, known(code), permit)
+def cut(lasted: str = "", area: str = "") -> tuple[str, ...]:
+    """To what a list is cut, as files are kept by it; `lasted`: a place among TERMS, `area`: a kelurahan or NOWHERE."""
+    bare = "" if area == NOWHERE else area
+    return (*((f"lama:{lasted}",) if lasted else ()), *((f"wilayah:{bare}",) if area else ()))
+
+
+def listed(
+    store: Store,
+    facts: Sequence[CaseFacts],
+    code: str,
+    permit: str,
+    page: int,
+    period: Period,
+    cuts: tuple[str, ...] = (),
+) -> Listed:
+    found = behind((one for one in facts if set(cuts) <= set(within(one))), known(code), permit)
     number, pages, shown = window(len(found), page)
     lines = lines_of(store, code, [one for one, _part in found[shown]])
     return Listed(code, permit, lines, len(found), number, pages, period)

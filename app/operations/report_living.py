@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from app.operations import counted_facts, report_papers
 from app.operations import report_tables as tables
 from app.operations.counted_facts import Progress, StillCounting
 from app.operations.documents import Download
+from app.operations.expiring import expiry
 from app.operations.report_disruptions import disruptions_of, narrowed
 from app.operations.report_listing import Listed, known, lines_of, listed, reader, window
 from app.operations.report_told import Contents
@@ -21,7 +22,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from engine.catalogue import Catalogue
 from engine.reporting import KINDS, CaseFacts, Disruptions, Period, figures, from_json, sums, sums_from_json
-from engine.reporting.tables import of_charts
+from engine.reporting.tables import BY_EXPIRY, of_charts
 
 BACK = 18  # months back to choose from
 LEAST = 4  # so many periods of each kind at least
@@ -29,11 +30,12 @@ LEAST = 4  # so many periods of each kind at least
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody looks at: a period, and which files of it."""
+    """What somebody looks at: a period, and which files of it; `cuts`: to what a list is cut."""
 
     period: Period
     permit: str = ""
     area: str = ""
+    cuts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,14 +91,21 @@ def _living(store: Store, wanted: Wanted, at: datetime) -> _Found:
         told = counted_facts.telling(store, asked)
         if told is not None:
             narrow = narrowed(store, disruptions, wanted.permit, wanted.area)
-            return _Found(_retold(wanted.period, told.told, narrow, catalogue), told.at, moved=told.moved)
+            retold = _retold(wanted.period, told.told, narrow, catalogue)
+            return _Found(_with_expiry(store, retold, wanted, at), told.at, moved=told.moved)
         return _Found(_told(wanted.period, (), disruptions, catalogue), at, counted_facts.progress(store, asked))
     try:
         facts = counted_facts.known_facts(store, wanted.period, at, disruptions, wanted.permit, wanted.area)
     except StillCounting as still:
         return _Found(_told(wanted.period, (), disruptions, catalogue), at, still.progress)
     narrow = narrowed(store, disruptions, wanted.permit, wanted.area)
-    return _Found(_told(wanted.period, facts, narrow, catalogue), at)
+    return _Found(_with_expiry(store, _told(wanted.period, facts, narrow, catalogue), wanted, at), at)
+
+
+def _with_expiry(store: Store, told: Contents, wanted: Wanted, at: datetime) -> Contents:
+    """Which permits end rests on no file of the period, and is asked for anew."""
+    lines = expiry(store, wanted.period, at, wanted.permit, wanted.area)
+    return replace(told, tables={**told.tables, BY_EXPIRY: lines})
 
 
 def _told(period: Period, facts: tuple[CaseFacts, ...], disruptions: Disruptions, catalogue: Catalogue) -> Contents:
@@ -146,12 +155,13 @@ def living_files(wanted: Wanted, code: str, page: int, by: UUID, at: datetime) -
         if counted_facts.is_large(store, asked):
             return _many(store, wanted, code, page, at, disruptions)
         facts = counted_facts.known_facts(store, wanted.period, at, disruptions, wanted.permit, wanted.area)
-        return listed(store, facts, code, wanted.permit, page, wanted.period)
+        return listed(store, facts, code, wanted.permit, page, wanted.period, wanted.cuts)
 
 
 def _many(store: Store, wanted: Wanted, code: str, page: int, at: datetime, disruptions: Disruptions) -> Listed:
     """The facts of the files that are shown are read, of the others where they stand."""
-    places, rest = counted_facts.files_behind(store, wanted.period, at, disruptions, code, wanted.permit, wanted.area)
+    codes, which = (code, *wanted.cuts), (wanted.permit, wanted.area)
+    places, rest = counted_facts.files_behind(store, wanted.period, at, disruptions, codes, *which)
     number, pages, shown = window(len(places), page)
     ids = [case for _number, case in places[shown]]
     facts = counted_facts.facts_of_page(store, wanted.period, at, disruptions, ids) | rest

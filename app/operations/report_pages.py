@@ -31,16 +31,19 @@ SHOWN = 100  # lines of each list of a page
 
 
 @retried
-def frozen_files(report_id: UUID, code: str, permit: str, page: int, by: UUID, at: datetime) -> Listed:
-    """The files behind a figure of a report, as frozen."""
+def frozen_files(
+    report_id: UUID, code: str, permit: str, page: int, by: UUID, at: datetime, cuts: tuple[str, ...] = ()
+) -> Listed:
+    """The files behind a figure of a report, as frozen; `cuts`: those of a kelurahan, or that took so long."""
     with transaction(snapshot=True) as store:
         reader(store, by, at)
         row = _row(store, report_id)
         if row.sums is None:  # frozen before its files were kept by the figures they stand behind
-            return listed(store, contents(store, row).facts, code, permit, page, period_of(row))
-        total = store.reports.count_behind(report_id, known(code), permit)
+            return listed(store, contents(store, row).facts, code, permit, page, period_of(row), cuts)
+        codes = (known(code), *cuts)
+        total = store.reports.count_behind(report_id, codes, permit)
         number, pages, shown = window(total, page)
-        facts = [from_json(one) for one in store.reports.facts_behind(report_id, code, permit, shown)]
+        facts = [from_json(one) for one in store.reports.facts_behind(report_id, codes, permit, shown)]
         return Listed(code, permit, lines_of(store, code, facts), total, number, pages, period_of(row))
 
 

@@ -163,7 +163,7 @@ def _late(told: Contents) -> list[dict[str, str]]:
             "izin": told.permit(one.permit),
             "keadaan": "masih berjalan" if one.overdue.running else "selesai terlambat",
             "lewat": words.over(one.overdue),
-            "sebab": "; ".join(words.why(one.overdue)),
+            "sebab": "; ".join(words.why(one)),
         }
         for one in told.late()[:PRINTED]
         if one.overdue is not None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from io import StringIO
+from itertools import chain
 from typing import Any
 
 from app.letters import workbooks
@@ -14,8 +15,9 @@ from app.operations import report_disruption_tables as disrupted
 from app.operations import report_words as words
 from app.operations.clock_views import decimal
 from app.operations.report_told import Contents
-from engine.reporting import FIGURES, CaseFacts, Value
+from engine.reporting import FIGURES, CaseFacts, Overdue, Value
 
+LATE_UNITS = {"hk": "hari kerja", "minutes": "menit layanan", "days": "hari", "months": "bulan"}
 FORMULA = ("=", "+", "-", "@", "\t")
 
 
@@ -34,20 +36,38 @@ def lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def as_csv(told: Contents) -> bytes:
-    """The figures: one line for each permit and figure, values as a spreadsheet counts with them."""
+    """The figures in the order of the page, then broken promises, values as a spreadsheet counts with them."""
     head = ("Periode", "Jenis izin", "Angka", "Nilai", "Satuan")
     rows = (
         (
             told.label,
             told.permit(permit) if permit else "Semua izin",
             words.NAMES[code],
-            plain(counted(code, value)),
+            plain(counted(code, row[code])),
             unit(code),
         )
         for permit, row in told.figures.items()
-        for code, value in row.items()
+        for code in FIGURES
+        if code in row
     )
-    return lines(head, (*rows, *beside.csv_rows(told, plain), *disrupted.csv_rows(told, plain))).encode()
+    beneath = beside.csv_rows(told, plain), disrupted.csv_rows(told, plain), _broken(told)
+    return lines(head, (*rows, *chain.from_iterable(beneath))).encode()
+
+
+def _broken(told: Contents) -> Iterator[tuple[str, ...]]:
+    """By how much each promise was broken and why; of a large period as many as the page shows."""
+    late = told.late()
+    for one in late:
+        if one.overdue is not None:
+            what = f"Janji terlampaui {one.number} ({_standing(one.overdue)}): {'; '.join(words.why(one))}"
+            yield told.label, told.permit(one.permit), what, plain(one.overdue.over), LATE_UNITS[one.overdue.unit]
+    if len(late) < told.sums.late:
+        what = "Janji terlampaui yang tidak disebut di sini; seluruhnya ada pada lembar kerja"
+        yield told.label, "Semua izin", what, str(told.sums.late - len(late)), "berkas"
+
+
+def _standing(late: Overdue) -> str:
+    return "masih berjalan" if late.running else "selesai terlambat"
 
 
 def unit(code: str) -> str:
@@ -100,9 +120,9 @@ def _late(told: Contents) -> workbooks.Sheet:
     rows = [
         [
             *_named(told, one)[:2],
-            "masih berjalan" if one.overdue.running else "selesai terlambat",
+            _standing(one.overdue),
             words.over(one.overdue),
-            text("; ".join(words.why(one.overdue))),
+            text("; ".join(words.why(one))),
         ]
         for one in told.late()
         if one.overdue is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -10,7 +10,7 @@ from app.operations.clock_views import CAUSES, amount, decimal, grouped, spoken
 from engine.catalogue import Catalogue
 from engine.clocks import FORCE_MAJEURE
 from engine.errors import Sentence
-from engine.reporting import FIGURES, Overdue, Value
+from engine.reporting import FIGURES, CaseFacts, Finished, Overdue, Stay, Value
 
 GROUPS: Mapping[str, str] = {
     "berkas": "Berkas",
@@ -55,6 +55,10 @@ HOW = {
     "surel": "Surel resmi",
 }
 NOTHING = "–"
+STAYED = "%(langkah)s %(lama)s (standar %(standar)s)"
+STAYED_AGAIN = "%(langkah)s %(lama)s (%(kali)s kali, standar tiap kali %(standar)s)"
+UNCOUNTED = "%(sebab)s %(lama)s (tidak dihitung)"
+UNTOLD = "tidak dirinci ketika laporan ini dibekukan"
 
 
 def shown(code: str, value: Value) -> str:
@@ -79,9 +83,44 @@ def over(late: Overdue) -> str:
     return f"lewat {amount(late.over, late.unit)}" if late.unit != "hk" else f"lewat {decimal(late.over)} hk"
 
 
-def why(late: Overdue) -> tuple[str, ...]:
-    """Why it was: what officials said, where the file lay, what it waited for; translatable word by word."""
-    return (*late.said, *late.steps, *(CAUSES.get(one, one) for one in late.paused))
+def why(facts: CaseFacts) -> tuple[str, ...]:
+    """Why its promise was broken, translatable word by word: what officials said, where it lies, where its time went,
+    and what it waited for; of a file that is through the latter with how long, none of which was counted."""
+    late = facts.overdue
+    if late is None:
+        return ()
+    told = {one.step for one in late.stays}
+    lying = (step for step in late.steps if step not in told)
+    found = (*late.said, *lying, *map(_stayed, late.stays), *map(_waits, late.paused), *_waited(facts.finished))
+    return found or (UNTOLD,)
+
+
+def _stayed(one: Stay) -> Sentence:
+    """ "Verifikasi keabsahan 2,5 hari kerja (standar 4 jam)"; `times`: each time it was open has its standard."""
+    lasted = _lasted(one.minutes, one.hk)
+    if not one.standard:
+        return Sentence("%(langkah)s %(lama)s", langkah=one.step, lama=lasted)
+    if one.times == 1:
+        return Sentence(STAYED, langkah=one.step, lama=lasted, standar=one.standard)
+    return Sentence(STAYED_AGAIN, langkah=one.step, lama=lasted, kali=one.times, standar=one.standard)
+
+
+def _lasted(minutes: Fraction, hk: Fraction) -> str:
+    """Less than a working day in hours."""
+    return f"{decimal(hk)} hari kerja" if hk >= 1 else spoken(int(minutes))
+
+
+def _waits(cause: str) -> str:
+    return CAUSES.get(cause, cause)
+
+
+def _waited(done: Finished | None) -> Iterator[Sentence]:
+    if done is None:
+        return
+    for cause, minutes in done.pauses.items():
+        yield Sentence(UNCOUNTED, sebab=_waits(cause), lama=spoken(int(minutes)))
+    if done.kahar:
+        yield Sentence(UNCOUNTED, sebab=_waits(FORCE_MAJEURE), lama=f"{decimal(done.kahar)} hari kerja")
 
 
 def reason(catalogue: Catalogue, code: str) -> Sentence:

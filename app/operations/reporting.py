@@ -15,17 +15,20 @@ from app.store import Store
 from app.store.encoding import parse
 from app.store.report_facts import Happened
 from engine.case import Case, legal_clock, present, read_clock
+from engine.case.tasks import standard_of
 from engine.clocks import Reading, World
 from engine.reporting import (
     ALL,
     CaseFacts,
     Disruptions,
     Period,
+    Stay,
     alone,
     finished,
     lived_through,
     open_steps,
     overdue,
+    stays,
     stopped,
 )
 
@@ -135,7 +138,9 @@ def _read(gathering: Gathering, case: Case, reading: Reading | None, happened: H
         case.facts.area,
         {code: n for code, n in counts.items() if n},
         finished(legal_clock(case, clock), reading, gathering.world) if ended and clock and reading else None,
-        overdue(reading, _steps(case, reading), _said(happened)) if counted and reading else None,
+        overdue(reading, _steps(case, reading), _said(happened), _stays(gathering, case, reading))
+        if counted and reading
+        else None,
         tuple(_reasons(gathering, happened)),
         stopped(legal_clock(case, clock), gathering.worlds, gathering.begin, reading.at) if clock and reading else {},
         tuple(_met(gathering, reading)) if reading else (),
@@ -174,6 +179,20 @@ def _steps(case: Case, reading: Reading) -> Iterator[str]:
     for step in open_steps(case.spells, reading.at):
         found = scope.get(step)
         yield found.name if found is not None and found.name else step
+
+
+def _stays(gathering: Gathering, case: Case, reading: Reading) -> Iterator[Stay]:
+    """Where the time went, told by the file's own steps."""
+    if reading.started_at is None:
+        return
+    span = reading.started_at, reading.stopped_at or reading.at
+    odometer = gathering.world.calendar.as_known(reading.known_at)
+    yield from stays(case.spells, _standards(case), span, odometer)
+
+
+def _standards(case: Case) -> dict[str, tuple[str, str]]:
+    scope = case.deployment.definition.scope(case.process)
+    return {id: (one.name or id, standard_of(one.properties, case.facts.channel)) for id, one in scope.items()}
 
 
 def _said(happened: Happened) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from app.operations import counted_facts, services_told
+from app.operations import counted_facts, expiring, services_told
 from app.operations.counted_facts import Progress, Telling
 from app.operations.report_disruptions import disruptions_of
 from app.operations.report_listing import reader, window
@@ -77,11 +77,11 @@ def _lines(store: Store, period: Period, found: Kept, at: datetime) -> tuple[Per
 
 @dataclass(frozen=True)
 class Files:
-    """A page of the files behind a figure; `lines`: id, number, permit, instant."""
+    """A page of the files behind a figure; `lines`: id, number, permit, instant, or the last day of a permit."""
 
     title: str
     period: Period
-    lines: tuple[tuple[UUID, str, str, datetime], ...]
+    lines: tuple[tuple[UUID, str, str, datetime | date], ...]
     total: int
     number: int
     pages: int
@@ -136,6 +136,25 @@ def _index(store: Store, period: Period, found: Kept) -> Index | None:
     if found.telling:
         return services_told.kept_index(store, found.telling.told)
     return None if found.large else services_told.index(store, period)
+
+
+@retried
+def expiry_files(period: Period, permit: str, area: str, column: str, page: int, by: UUID, at: datetime) -> Files:
+    """The permits that end within the span of a column, earliest first.  Raises NotFound, NotAllowed."""
+    with transaction(snapshot=True) as store:
+        reader(store, by, at)
+        span = expiring.spans(period, at).get(column)
+        if span is None:
+            raise NotFound("Angka laporan tidak ditemukan.")
+        asked, catalogue = expiring.asked(period, at, permit, area), store.deployments.active().catalogue
+        total, _none = store.expiry.files(asked, span, slice(0, 0))
+        number, pages, shown = window(total, page)
+        _total, rows = store.expiry.files(asked, span, shown)
+        lines = (
+            (row.id, row.number or "", _permit(catalogue, row.permit), date.fromisoformat(row.last)) for row in rows
+        )
+        title = _permit(catalogue, permit) if permit else "Izin yang berakhir masa berlakunya"
+        return Files(title, period, tuple(lines), total, number, pages)
 
 
 def survey(store: Store, period: Period, at: datetime) -> Index | None:

@@ -8,12 +8,13 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from app.operations.expiring import expiry
 from app.store import Store
 from engine import agencies, satisfaction
 from engine.agencies import Performance, Request, performance_as_json, performance_from_json
 from engine.clocks.ageing import working_days_between
 from engine.reporting import Period
-from engine.reporting.tables import AGENCIES, SATISFACTION, Tables, of_agencies, of_satisfaction
+from engine.reporting.tables import AGENCIES, BY_EXPIRY, SATISFACTION, Tables, of_agencies, of_satisfaction
 from engine.satisfaction import Index, Rule
 
 SURVEY = "skm"  # the step in which an applicant answers
@@ -48,10 +49,11 @@ def index(store: Store, period: Period) -> Index | None:
 
 
 def tables(store: Store, period: Period, at: datetime) -> Tables:
-    """Both as a report freezes them."""
+    """Both, and the permits that end, as a report freezes them."""
     return {
         AGENCIES: of_agencies(performances(store, period, at)),
         SATISFACTION: of_satisfaction(index(store, period)),
+        BY_EXPIRY: expiry(store, period, at),
     }
 
 

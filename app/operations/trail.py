@@ -154,8 +154,8 @@ def _sought(store: Store, wanted: Wanted, kinds: frozenset[str]) -> Sought:
         errors["jenis"] = "Pilih salah satu dari daftar"
     if wanted.since and wanted.until and wanted.since > wanted.until:
         errors["sampai"] = "Sampai tidak boleh sebelum dari"
-    if wanted.address and (wanted.of_case or not _may_be_access(wanted.kind)):
-        errors["alamat"] = "Alamat hanya tercatat pada akses data; kosongkan peran dan pilih akses data"
+    if wanted.address and wanted.who == MACHINE:
+        errors["alamat"] = "Yang dilakukan sistem tidak mempunyai alamat; kosongkan alamat atau pilih pelaku lain"
     case_id = _case(store, wanted.case, errors)
     if errors:
         raise SubmissionInvalid(errors)
@@ -201,7 +201,7 @@ def _rows(
 ) -> list[tuple[Place, Any]]:
     """The newest of both records with their places, one more than `limit` where there is more."""
     found: list[tuple[Place, Any]] = []
-    if not sought.address and _may_be_event(wanted.kind):
+    if _may_be_event(wanted.kind):
         told = store.trail.events(sought, before, limit + 1)
         found += [((row.at, row.case_id, row.seq), row) for row in told]
     if not wanted.of_case and _may_be_access(wanted.kind):
@@ -266,6 +266,7 @@ def _event(row: Any, known: _Known) -> Line:
         row.kind,
         row.by,
         known.names.get(row.by, ""),
+        address=row.address,
         row=row,
         process=case.process,
         deployment=release,

@@ -56,12 +56,20 @@ def _tell(store: Store, held: Held, one: CaseClock, rung: int, at: datetime) -> 
         subject = f"Tenggat Anda {share}: {number}"
         body = f"Tenggat Anda untuk {permit.name} {share}. Buka berkas {number} untuk melihat apa yang ditunggu."
     else:
-        subject = f"Peringatan jam layanan {rung}%: {number}"
-        body = f"{NAMES.get(one.name) or NAMES[one.kind]} berkas {number} ({permit.name}) {share}."
+        clock = _named(held, one)
+        subject = f"Peringatan {clock} {rung}%: {number}"
+        body = f"{clock} berkas {number} ({permit.name}) {share}."
     for person in _addressees(store, held, one, at):
         id = uuid5(one.id, f"rung:{rung}:{person}")
         payload = {"to": str(person), "notice": NOTICE, "subject": subject, "body": body}
         store.outbox.put(id, held.id, "message", payload, at)
+
+
+def _named(held: Held, one: CaseClock) -> str:
+    """ "Waktu tugas Verifikasi keabsahan": a step's clock by its step, the others by their names."""
+    task = held.case.task(one.task) if one.task else None
+    name = NAMES.get(one.name) or NAMES[one.kind]
+    return f"{name} {task.name}" if task is not None else name
 
 
 def _addressees(store: Store, held: Held, one: CaseClock, at: datetime) -> tuple[UUID, ...]:

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from app.store import case_rows, clock_rows, fates, steady, unsent
+from app.store import case_rows, clock_rows, fates, steady, unsent, whence
 from app.store.deployments import DeploymentStore
 from app.store.encoding import dump, parse
 from app.store.tables.cases import cases, clocks, drafts, events, holds, incidents, notes, promises, submissions, tasks
@@ -176,7 +176,7 @@ class CaseStore:
         self.session.info[fates.NAMED] = name
 
     def _append(self, held: Held, told: Sequence[Event], deployment: UUID) -> tuple[int, str]:
-        seq, head, rows = held.seq, held.head, []
+        seq, head, rows, came_from = held.seq, held.head, [], whence.address()
         for event in told:
             seq += 1
             head = link(head, held.id, seq, deployment, event)
@@ -193,6 +193,7 @@ class CaseStore:
                     "deployment_id": deployment,
                     "body": canonical(dict(event.body)),
                     "hash": head,
+                    "address": came_from if event.by else "",  # what the machine does by itself comes from nowhere
                 }
             )
         unsent.add(self.session, _APPEND, *rows)

@@ -94,10 +94,10 @@ class KeptFactStore:
         rows = self.session.execute(found.where(told.c.facts.is_distinct_from(known.c.facts))).all()
         return [one.told for one in rows if one.told], [one.known for one in rows if one.known]
 
-    def standing_behind(self, asked: Asked, figure: str) -> list[tuple[str, UUID]]:
-        """Number and id of the files behind a figure, of those that need not be counted again."""
+    def standing_behind(self, asked: Asked, codes: Sequence[str]) -> list[tuple[str, UUID]]:
+        """Number and id of the files behind all of these codes, of those that need not be counted again."""
         found = _settled(asked, select(func.coalesce(cases.c.number, "").label("number"), cases.c.id))
-        rows = self.session.execute(found.where(kept_facts.c.behind.contains([figure])))
+        rows = self.session.execute(found.where(kept_facts.c.behind.contains(list(codes))))
         return [(row.number, row.id) for row in rows]
 
     def keep(self, asked: Asked, rows: Sequence[Kept]) -> None:

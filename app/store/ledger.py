@@ -27,7 +27,7 @@ _CHAIN = (
     cases.c.seq.label("last"),
     cases.c.genesis,
     cases.c.head,
-    *(column for column in events.c if column.name not in ("case_id", "inserted_at")),
+    *(column for column in events.c if column.name not in ("case_id", "address", "inserted_at")),
 )
 
 # Joined with two arrays: a list of a thousand pairs takes longer to put together than the server to answer.

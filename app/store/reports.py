@@ -115,13 +115,15 @@ class ReportStore:
         """How many files stand behind a report."""
         return int(self.session.scalar(select(func.count()).where(report_cases.c.report_id == id)) or 0)
 
-    def count_behind(self, id: UUID, figure: str, permit: str = "") -> int:
-        """How many files stand behind a figure of a report."""
-        return int(self.session.scalar(select(func.count()).where(*_behind(id, (figure,), permit))) or 0)
+    def count_behind(self, id: UUID, codes: Sequence[str], permit: str = "") -> int:
+        """How many files stand behind all of these codes: a figure of a report, and what its list is cut to."""
+        wanted = report_cases.c.behind.contains(list(codes))
+        return int(self.session.scalar(select(func.count()).where(*_behind(id, codes[:1], permit), wanted)) or 0)
 
-    def facts_behind(self, id: UUID, figure: str, permit: str, shown: slice) -> list[Any]:
+    def facts_behind(self, id: UUID, codes: Sequence[str], permit: str, shown: slice) -> list[Any]:
         """Facts of a page of them, by number, plain JSON."""
-        found = select(report_cases.c.facts).where(*_behind(id, (figure,), permit))
+        wanted = report_cases.c.behind.contains(list(codes))
+        found = select(report_cases.c.facts).where(*_behind(id, codes[:1], permit), wanted)
         found = found.order_by(report_cases.c.number, report_cases.c.case_id)
         return [parse(one) for one in self.session.scalars(found.offset(shown.start).limit(shown.stop - shown.start))]
 

@@ -72,6 +72,8 @@ class TrailStore:
 
 def _events(sought: Sought) -> list[ColumnElement[bool]]:
     found = _span(events.c.at, sought)
+    if sought.address:  # only so does the database know that the index of addresses answers
+        found.append(events.c.address != "")
     if sought.machine:
         found.append(events.c.by.is_(None))
     return found + _equal(
@@ -79,6 +81,7 @@ def _events(sought: Sought) -> list[ColumnElement[bool]]:
         (events.c.role, sought.role),
         (events.c.kind, sought.kind),
         (events.c.case_id, sought.case_id),
+        (events.c.address, sought.address),
     )
 
 

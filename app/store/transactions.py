@@ -27,6 +27,7 @@ from app.store.desks import DeskStore
 from app.store.dispositions import DispositionStore
 from app.store.disturbances import DisturbanceStore
 from app.store.documents import DocumentStore
+from app.store.expiry import ExpiryStore
 from app.store.extensions import ExtensionStore
 from app.store.findings import FindingStore
 from app.store.impact import ImpactStore
@@ -296,6 +297,10 @@ class Store:
     @cached_property
     def kept_facts(self) -> KeptFactStore:
         return KeptFactStore(self.session)
+
+    @cached_property
+    def expiry(self) -> ExpiryStore:
+        return ExpiryStore(self.session)
 
     @cached_property
     def reports(self) -> ReportStore:

@@ -16,7 +16,7 @@ from engine.errors import NotAllowed, Refused, SubmissionInvalid
 accounts = Blueprint("akun", __name__)
 Page = str | Response | tuple[str, int]
 YEAR = 365 * 24 * 3600
-THEMES = ("terang", "gelap")
+THEMES = ("terang", "gelap", "")  # "": as the computer is set
 
 
 def home(kind: str) -> str:
@@ -162,6 +162,6 @@ def pilih_bahasa() -> Page:
 @accounts.post("/tema")
 @login_required
 def pilih_tema() -> Page:
-    wanted = request.form.get("tema", "terang")
-    people.choose_language(person().actor.id, person().language, wanted if wanted in THEMES else "terang", g.at)
+    wanted = request.form.get("tema", "")
+    people.choose_language(person().actor.id, person().language, wanted if wanted in THEMES else "", g.at)
     return redirect(safe(request.form.get("lanjut", "/")), 303)

@@ -40,14 +40,15 @@ TITLES = {
 
 
 def page(
-    status: int, message: str, details: list[str] | None = None, back: str = "", task: str = ""
+    status: int, message: str, details: list[str] | None = None, back: str = "", task: str = "", case: str = ""
 ) -> tuple[str, int]:
     """One plain page for every refusal: what happened, and where to go from here (`back`: where one came from).
 
-    `task`: photographs of it that wait on this phone are shown.
+    `task`: photographs of it that wait on this phone are shown; `case`: the file that was spoken of.
     """
     title = _(TITLES.get(status, "Terjadi gangguan"))
     shown = {"judul": title, "pesan": message, "rincian": details or [], "kembali": back, "tugas": task}
+    shown |= {"berkas": case}
     return render_template("galat.html", status=status, **shown), status
 
 
@@ -57,7 +58,8 @@ def told(error: EngineError) -> str:
 
 
 def _refused(error: Refused) -> Answer:
-    return page(409, told(error), task=_task_gone(error))
+    case = (request.view_args or {}).get("case_id", "")
+    return page(409, told(error), back=came_from(), task=_task_gone(error), case=str(case))
 
 
 def _task_gone(error: Refused) -> str:

@@ -97,6 +97,11 @@ def role_name(code: str) -> str:
     return names.get(code, code)
 
 
+def agency_name(code: str) -> str:
+    """ "PUTR": an agency as it is called in short, everywhere the same."""
+    return frame().agencies.get(code, code)
+
+
 def this_address() -> str:
     """Path and query of this page, for coming back after a small change."""
     return request.full_path.rstrip("?") if request.method == "GET" else "/"

@@ -144,14 +144,14 @@ def periksa() -> Page:
     code = "".join(one for one in request.args.get("kode", "") if one.isalnum())[:40]
     if code:
         return redirect(url_for("umum.periksa_kode", code=code), 303)
-    return render_template("umum/periksa.html", kode="", hasil=None, dicari=False)
+    return render_template("umum/periksa.html", kode="", hasil=None, dicari=False, kunci=documents.office_key())
 
 
 @public_pages.get("/periksa/<code>")
 def periksa_kode(code: str) -> Page:
     """What the QR of a letter opens: ours or not, and whether it still stands."""
     found = documents.verify_letter(code[:40])
-    page = render_template("umum/periksa.html", kode=code[:40], hasil=found, dicari=True, hari_ini=today())
+    page = render_template("umum/periksa.html", kode=code[:40], hasil=found, dicari=True, hari_ini=today(), kunci="")
     return page, 200 if found else 404
 
 

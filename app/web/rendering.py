@@ -199,6 +199,7 @@ def _globals() -> dict[str, Any]:
         "menu": navigation.menu,
         "nama_peran": navigation.role_name,
         "sebab_lepas": USUAL,
+        "nama_instansi": navigation.agency_name,
         "peran_orang": navigation.role_words,
         "alamat_ini": navigation.this_address,
         "kantor": lambda: frame().office,

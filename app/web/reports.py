@@ -16,16 +16,17 @@ from app.operations import report_drafting, report_living, report_pages, reports
 from app.operations import report_words as words
 from app.operations.force_majeure_effects import EFFECTS
 from app.operations.force_majeure_law import EVENT_KINDS
-from app.operations.report_listing import Listed
+from app.operations.report_listing import Listed, cut
 from app.operations.report_living import Wanted
-from app.web import charts
+from app.web import charts, report_links
 from app.web.documents import attachment
 from app.web.errors import told
 from app.web.parts import key, whole
 from app.web.scans import keep_scan
 from app.web.session import official_required, person
-from engine.errors import Refused, SubmissionInvalid
-from engine.reporting import FIGURES, Period
+from app.web.words import clock_words, translated
+from engine.errors import Refused, Sentence, SubmissionInvalid
+from engine.reporting import FIGURES, CaseFacts, Period
 
 report_room = Blueprint("laporan", __name__)
 Page = str | Response | tuple[str, int]
@@ -66,12 +67,17 @@ def _words() -> dict[str, Any]:
         "angka_izin": BY_PERMIT,
         "tulis": words.shown,
         "lewat_berapa": words.over,
-        "sebab_lewat": words.why,
+        "sebab_lewat": _why,
         "cara_kirim": words.HOW,
         "grafik": charts,
         **_of_disruptions(),
         **_of_tables(),
     }
+
+
+def _why(facts: CaseFacts) -> list[str]:
+    """Why a promise was broken, in the reader's language; what an official gave as the reason stays as he wrote it."""
+    return [clock_words(translated(one)) if isinstance(one, Sentence) else translated(one) for one in words.why(facts)]
 
 
 def _of_tables() -> dict[str, Any]:
@@ -96,7 +102,16 @@ def _of_disruptions() -> dict[str, Any]:
 
 def _wanted() -> Wanted:
     period = Period.read(request.args.get("periode", "")) or report_living.usual(g.at)
-    return Wanted(period, request.args.get("izin", "")[:40], request.args.get("wilayah", "")[:20])
+    return Wanted(period, request.args.get("izin", "")[:40], request.args.get("wilayah", "")[:20], cut(**_cuts()))
+
+
+def _cuts() -> dict[str, str]:
+    """To how long decided files took, and to which kelurahan, a list is cut; "" for neither."""
+    return {"lasted": request.args.get("lama", "")[:2], "area": request.args.get("kelurahan", "")[:20]}
+
+
+def _cut_links() -> dict[str, str]:
+    return {name: value for name in ("lama", "kelurahan") if (value := request.args.get(name, ""))}
 
 
 def _asked(wanted: Wanted) -> dict[str, Any]:
@@ -113,7 +128,8 @@ def angka() -> str:
     def linked(code: str, permit: str) -> str:
         return url_for("laporan.angka_berkas", angka=code, **_asked(wanted) | ({"izin": permit} if permit else {}))
 
-    return render_template("laporan/angka.html", l=found, saringan=_asked(wanted), tautan=linked, **_words())
+    shown = {"saringan": _asked(wanted), "tautan": linked, **report_links.living(_asked(wanted))}
+    return render_template("laporan/angka.html", l=found, **shown, **_words())
 
 
 @report_room.get("/laporan/angka/unduh.csv")
@@ -131,7 +147,7 @@ def angka_berkas() -> str:
     back = url_for("laporan.angka", **_asked(wanted))
 
     def linked(page: int) -> str:
-        return url_for("laporan.angka_berkas", angka=code, halaman=page, **_asked(wanted))
+        return url_for("laporan.angka_berkas", angka=code, halaman=page, **_asked(wanted) | _cut_links())
 
     return _files(found, back, _("Angka berjalan"), linked)
 
@@ -187,6 +203,7 @@ def _report(report_id: UUID, errors: Mapping[str, str] | None = None, status: in
         return url_for("laporan.berkas", report_id=report_id, angka=code, izin=permit)
 
     shown = {"p": found, "salah": errors or {}, "isi": request.form, "kabar": news}
+    shown |= report_links.frozen(report_id, found.told.code)
     return render_template("laporan/satu.html", tautan=linked, **shown, **_words()), status
 
 
@@ -196,10 +213,11 @@ def berkas(report_id: UUID) -> str:
     """The files behind a figure of a report, as frozen."""
     code, permit = request.args.get("angka", "terdaftar")[:60], request.args.get("izin", "")[:40]
     page = whole(request.args.get("halaman", ""), 1)
-    found = report_pages.frozen_files(report_id, code, permit, page, me(), g.at)
+    found = report_pages.frozen_files(report_id, code, permit, page, me(), g.at, cut(**_cuts()))
+    asked: dict[str, Any] = {"izin": permit, **_cut_links()}
 
     def linked(number: int) -> str:
-        return url_for("laporan.berkas", report_id=report_id, angka=code, izin=permit, halaman=number)
+        return url_for("laporan.berkas", report_id=report_id, angka=code, halaman=number, **asked)
 
     return _files(found, url_for("laporan.satu", report_id=report_id), _("Laporan"), linked)
 

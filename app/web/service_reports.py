@@ -9,6 +9,7 @@ from flask import g, render_template, request, url_for
 
 from app.operations import report_living, service_reports
 from app.operations import report_words as words
+from app.operations.report_beside import COLUMNS
 from app.web import charts
 from app.web.parts import whole
 from app.web.reports import me, report_room
@@ -71,6 +72,22 @@ def skm_berkas() -> str:
         "Menjawab survei kepuasan",
         back,
         lambda page: url_for("laporan.skm_berkas", periode=period.code, halaman=page),
+    )
+
+
+@report_room.get("/laporan/berlaku/berkas")
+@official_required
+def berlaku_berkas() -> str:
+    """The permits that end in a period, or soon after it, by their last day."""
+    period, column = _period(), request.args.get("angka", "berakhir")[:20]
+    permit, area = request.args.get("izin", "")[:40], request.args.get("wilayah", "")[:20]
+    page = whole(request.args.get("halaman", ""), 1)
+    found = service_reports.expiry_files(period, permit, area, column, page, me(), g.at)
+    asked: dict[str, Any] = {"periode": period.code, "izin": permit, "wilayah": area}
+    back = url_for("laporan.angka", **asked)
+    name = COLUMNS[column]
+    return _files(
+        found, name, back, lambda page: url_for("laporan.berlaku_berkas", halaman=page, angka=column, **asked)
     )
 
 

@@ -17,6 +17,7 @@ from app.clock import now
 from app.operations import sessions
 from app.operations.retrying import Unavailable
 from app.operations.sessions import Person
+from app.operations.whence import came_from
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -115,6 +116,7 @@ def load_person() -> None:
     """The person with today's rights, read anew at every request; a disabled one is out at once."""
     g.at = now()
     g.person = None
+    came_from(address())
     if isinstance(visit, Visit) and visit.away:
         raise Unavailable(str(Unavailable.__doc__))
     if isinstance(visit, Visit) and visit.person is not None:
@@ -164,3 +166,4 @@ def official_required(view: Callable[P, R]) -> Callable[P, R | AnyResponse]:
 def register(app: Flask) -> None:
     app.session_interface = DatabaseSessions()
     app.before_request(load_person)
+    app.teardown_request(lambda _fault: came_from(""))

@@ -216,7 +216,8 @@ def clock_words(text: str) -> str:
         return text
     for pattern, word in CLOCK_WORDS:
         text = re.sub(pattern, word, text)
-    return numbers(text)
+    # Whole hours by themselves: their dots are of thousands, and no comma says so.
+    return re.sub(r"\b\d{1,3}(?:\.\d{3})+(?= h\b)", lambda found: found[0].replace(".", ","), numbers(text))
 
 
 def numbers(text: str) -> str:

@@ -94,8 +94,21 @@ def _used(document: dict[str, Any]) -> str:
     """Service time that is used up, and what is left in the unit of the clock."""
     answer, budget = document["answer"], document["explanation"]["budget"]
     unit = UNITS[Budget.parse(budget).unit] if budget else ""
-    used = f"{answer['elapsed_minutes']} menit" if unit == UNITS["minutes"] else f"{answer['elapsed_hk']} hk"
-    return f"terpakai {used}, sisa {answer['remaining']} {unit}".rstrip()
+    used = ("elapsed_minutes", UNITS["minutes"]) if unit == UNITS["minutes"] else ("elapsed_hk", UNITS["hk"])
+    return f"terpakai {_amount_words(answer[used[0]], used[1])}, sisa {_amount_words(answer['remaining'], unit)}"
+
+
+def _amount_words(exact: object, unit: str) -> str:
+    """ "≈ 29,41 hari kerja (38976525/1325183)": rounded for the eye, the exact fraction beside it."""
+    word = "hari kerja" if unit == UNITS["hk"] else unit
+    if not isinstance(exact, str | int):
+        return f"{exact} {word}".rstrip()
+    amount = Fraction(exact)
+    if amount.denominator == 1:
+        return f"{amount} {word}".rstrip()
+    hundredths = round(abs(amount) * 100)
+    sign = "-" if amount < 0 else ""
+    return f"≈ {sign}{hundredths // 100},{hundredths % 100:02d} {word} ({amount})"
 
 
 def _read(text: str | bytes) -> dict[str, Any]:

@@ -30,13 +30,15 @@ from engine.reporting.facts import CaseFacts, Finished, Overdue, as_json, from_j
 from engine.reporting.figures import FIGURES, GROUPS, Figure, Lines, Ranked, Value, behind, figures, reasons, written
 from engine.reporting.periods import KINDS, Period
 from engine.reporting.services import ALL, alone, finished, lived_through, open_steps, overdue, stopped
-from engine.reporting.sums import TERMS, Month, Sums, sums, sums_as_json, sums_from_json
+from engine.reporting.stays import Stay, stays
+from engine.reporting.sums import OF_AREAS, TERMS, Month, Sums, sums, sums_as_json, sums_from_json, within
 
 __all__ = [
     "ALL",
     "FIGURES",
     "GROUPS",
     "KINDS",
+    "OF_AREAS",
     "TERMS",
     "Account",
     "Anew",
@@ -57,6 +59,7 @@ __all__ = [
     "Rescue",
     "Retold",
     "Standing",
+    "Stay",
     "Sums",
     "Touched",
     "Value",
@@ -81,10 +84,12 @@ __all__ = [
     "open_steps",
     "overdue",
     "reasons",
+    "stays",
     "stopped",
     "sums",
     "sums_as_json",
     "sums_from_json",
     "told_with",
+    "within",
     "written",
 ]

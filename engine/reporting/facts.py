@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from engine.reporting.stays import Stay
+
 NONE: Mapping[str, Any] = {}
 
 
@@ -36,7 +38,7 @@ class Overdue:
     """A promise that was broken: of a file still under way when the period ended, or decided late within it.
 
     `over`: by how much, in `unit` ("hk" or "minutes", ...); `steps`: names of the steps that were open, `paused`: what
-    the clock waited for, `said`: reasons that officials gave.
+    the clock waited for, `said`: reasons that officials gave; `stays`: where its service time went.
     """
 
     over: Fraction
@@ -45,6 +47,7 @@ class Overdue:
     steps: tuple[str, ...] = ()
     paused: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    stays: tuple[Stay, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def measured(facts: CaseFacts) -> CaseFacts:
     which those that were frozen earlier do not know.
     """
     done = replace(facts.finished, on="") if facts.finished else None
-    late = replace(facts.overdue, steps=(), paused=(), said=()) if facts.overdue else None
+    late = replace(facts.overdue, steps=(), paused=(), said=(), stays=()) if facts.overdue else None
     return replace(facts, number="", reasons=(), finished=done, overdue=late, stopped={}, met=())
 
 
@@ -109,7 +112,9 @@ def _finished(one: Finished) -> dict[str, Any]:
 
 
 def _overdue(one: Overdue) -> dict[str, Any]:
-    words = {"steps": list(one.steps), "paused": list(one.paused), "said": list(one.said)}
+    words: dict[str, Any] = {"steps": list(one.steps), "paused": list(one.paused), "said": list(one.said)}
+    if one.stays:
+        words["stays"] = [[each.step, str(each.minutes), str(each.hk), each.standard, each.times] for each in one.stays]
     return {"over": str(one.over), "unit": one.unit, "running": one.running, **words}
 
 
@@ -144,4 +149,8 @@ def _read_finished(one: Mapping[str, Any]) -> Finished:
 
 def _read_overdue(one: Mapping[str, Any]) -> Overdue:
     steps, paused, said = (tuple(one[name]) for name in ("steps", "paused", "said"))
-    return Overdue(fraction(one["over"]), one["unit"], one["running"], steps, paused, said)
+    stays = (
+        Stay(step, fraction(minutes), fraction(hk), standard, times)
+        for step, minutes, hk, standard, times in one.get("stays", ())
+    )
+    return Overdue(fraction(one["over"]), one["unit"], one["running"], steps, paused, said, tuple(stays))

@@ -10,6 +10,7 @@ from fractions import Fraction
 from engine.clocks import FORCE_MAJEURE, WIB, Clock, PastSpells, Reading, Spell, World, read
 from engine.clocks.instants import micros
 from engine.reporting.facts import Finished, Overdue
+from engine.reporting.stays import Stay
 
 
 def finished(clock: Clock, reading: Reading, world: World) -> Finished:
@@ -27,13 +28,18 @@ def finished(clock: Clock, reading: Reading, world: World) -> Finished:
     return Finished(reading.late, wall.late, bare.late, reading.elapsed_hk, wall.elapsed_hk, kahar, causes, day)
 
 
-def overdue(reading: Reading, steps: Iterable[str] = (), said: Iterable[str] = ()) -> Overdue | None:
-    """None while the promise is kept; by how much it was broken in the unit of its standard."""
+def overdue(
+    reading: Reading, steps: Iterable[str] = (), said: Iterable[str] = (), stays: Iterable[Stay] = ()
+) -> Overdue | None:
+    """None while the promise is kept; by how much it was broken in the unit of its standard.
+
+    `stays` is only gone through where it was broken.
+    """
     if not reading.late:
         return None
     over = max(reading.elapsed - reading.quota, Fraction(0))
     running = reading.state != "STOPPED"
-    return Overdue(over, reading.budget.unit, running, tuple(steps), reading.paused_by, tuple(said))
+    return Overdue(over, reading.budget.unit, running, tuple(steps), reading.paused_by, tuple(said), tuple(stays))
 
 
 def open_steps(spells: Iterable[Spell | PastSpells], at: datetime) -> tuple[str, ...]:

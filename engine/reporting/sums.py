@@ -10,10 +10,22 @@ from typing import Any
 
 from engine.reporting.disruptions import Touched
 from engine.reporting.facts import CaseFacts
-from engine.reporting.figures import reasons
+from engine.reporting.figures import FIGURES, reasons
 
 # Upper ends in working days; what took longer than the last stands by itself.
 TERMS = (1, 2, 3, 5, 7, 10, 14)
+# Figures that are told of each kelurahan: those that simply add up.
+OF_AREAS = (
+    "terdaftar",
+    "terbit",
+    "ditolak",
+    "dikembalikan",
+    "tinjauan",
+    "belum_diambil",
+    "dibayar",
+    "selesai",
+    "tepat",
+)
 NOTHING = Touched(0, Fraction(0))
 
 
@@ -31,6 +43,7 @@ class Sums:
     """`late`: broken promises; `touched`: by the code of a declaration, "" for all; `met`: by that of a failure.
 
     `lasted`: decided files by how many working days they took, as TERMS orders them, and those beyond.
+    `areas`: figures of OF_AREAS by kelurahan, "" for files without one; none in what was frozen before it was told.
     """
 
     files: int
@@ -40,6 +53,7 @@ class Sums:
     met: Mapping[str, int] = field(default_factory=dict)
     months: tuple[Month, ...] = ()
     lasted: tuple[int, ...] = ()
+    areas: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def sums(facts: Sequence[CaseFacts]) -> Sums:
@@ -52,6 +66,7 @@ def sums(facts: Sequence[CaseFacts]) -> Sums:
         Counter(code for one in facts for code in one.met),
         _months(facts),
         _lasted(facts),
+        _areas(facts),
     )
 
 
@@ -75,6 +90,22 @@ def _lasted(facts: Iterable[CaseFacts]) -> tuple[int, ...]:
     return tuple(found[place] for place in range(len(TERMS) + 1))
 
 
+def _areas(facts: Iterable[CaseFacts]) -> dict[str, dict[str, int]]:
+    found: dict[str, Counter[str]] = {}
+    for one in facts:
+        adding = ((code, FIGURES[code].of(one)) for code in OF_AREAS)
+        parts = {code: int(part) for code, part in adding if part}
+        if parts:
+            found.setdefault(one.area, Counter()).update(parts)
+    return {area: {code: found[area][code] for code in OF_AREAS} for area in sorted(found)}
+
+
+def within(facts: CaseFacts) -> tuple[str, ...]:
+    """What a list of files may be cut to: "wilayah:<kelurahan>", and of decided files "lama:<place among TERMS>"."""
+    lasted = (f"lama:{_place(facts.finished.net)}",) if facts.finished else ()
+    return (f"wilayah:{facts.area}", *lasted)
+
+
 def _place(net: Fraction) -> int:
     return next((place for place, days in enumerate(TERMS) if net <= days), len(TERMS))
 
@@ -89,6 +120,7 @@ def sums_as_json(one: Sums) -> dict[str, Any]:
         "met": dict(one.met),
         "months": [[each.code, each.done, each.in_time] for each in one.months],
         "lasted": list(one.lasted),
+        "areas": {area: dict(row) for area, row in one.areas.items()},
     }
 
 
@@ -102,4 +134,5 @@ def sums_from_json(found: Mapping[str, Any]) -> Sums:
         found["met"],
         tuple(Month(*one) for one in found["months"]),
         tuple(found["lasted"]),
+        found.get("areas", {}),
     )

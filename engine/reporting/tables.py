@@ -1,4 +1,4 @@
-"""Tables of a report beside its figures: how agencies answered, the satisfaction index, months and durations.
+"""Tables of a report beside its figures: agencies, satisfaction, months, durations, kelurahan, permits that end.
 
 Each is row -> column -> value, exact, as figures are, so that one telling of it can be held against another.
 """
@@ -18,6 +18,8 @@ from engine.satisfaction import Index
 
 Tables: TypeAlias = Mapping[str, Lines]  # code of a table -> row -> column -> value
 AGENCIES, SATISFACTION, BY_MONTH, BY_TERM = "opd", "skm", "bulan", "lama"
+BY_AREA, BY_EXPIRY = "wilayah", "berlaku"
+SOON = {"h30": 30, "h60": 60, "h90": 90}  # columns of permits that end within so many days after the period
 NOT_COUNTS = ("bagian", "median", "p90", "terlama", "indeks", "rata")  # columns in which nothing is not nought
 
 
@@ -63,7 +65,14 @@ def of_charts(found: Sums) -> Tables:
     months = {one.code: {"selesai": one.done, "tepat": one.in_time} for one in found.months}
     terms = [str(one) for one in TERMS] + [f">{TERMS[-1]}"]
     lasted = {term: {"berkas": n} for term, n in zip(terms, found.lasted, strict=False)}
-    return {BY_MONTH: months, BY_TERM: lasted}
+    return {BY_MONTH: months, BY_TERM: lasted, BY_AREA: found.areas}
+
+
+def of_expiry(found: Mapping[str, Mapping[str, int]]) -> Lines:
+    """Permits by when they end, by type and, under "", of all types; `found`: type -> column -> permits."""
+    columns = ("berakhir", *SOON)
+    whole = {column: sum(row.get(column, 0) for row in found.values()) for column in columns}
+    return {"": whole, **{permit: {one: row.get(one, 0) for one in columns} for permit, row in found.items()}}
 
 
 def retabled(told: Tables, known: Tables) -> tuple[Retabled, ...]:

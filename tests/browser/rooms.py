@@ -102,6 +102,7 @@ ROOMS = {
         "angka-laporan": "/laporan/angka?periode={period}",
         "berkas-laporan": "/laporan/angka/berkas?angka=terdaftar&periode={period}",
         "angka-setahun": "/laporan/angka?periode={year}",
+        "berlaku-berkas": "/laporan/berlaku/berkas?angka=berakhir&periode={year}",
         "laporan-opd": "/laporan/opd?periode={year}",
         "laporan-opd-berkas": "/laporan/opd/berkas?periode={year}",
         "laporan-skm": "/laporan/skm?periode={year}",

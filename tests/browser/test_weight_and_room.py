@@ -126,6 +126,16 @@ def test_no_page_runs_over_its_edge_with_long_names_on_a_small_screen_enlarged_o
     assert wide == []
 
 
+def test_charts_with_large_numbers_stay_within_a_narrow_screen(walk):
+    page = walk.go("sekretaris", "/laporan/angka?periode={year}")
+    page.set_viewport_size(NARROW)
+    assert page.locator(".grafik td.angka").count()
+    page.evaluate(
+        "document.querySelectorAll('.grafik td.angka').forEach((one) => one.textContent = '12.345 / 67.890 (18,2%)')"
+    )
+    assert page.evaluate(WIDER) == ""
+
+
 def test_whatever_has_the_focus_is_marked_and_is_not_covered(walk):
     hidden = {}
     for login, addresses in KEYBOARD.items():

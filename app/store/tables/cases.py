@@ -125,12 +125,14 @@ events = Table(
     ref("deployment_id", "deployments.id"),
     text("body"),  # canonical JSON as hashed
     text("hash"),
+    text("address", server_default=""),  # from where it was done, beside the chain: it is never handed out
     written(),
 )
 Index("ix_events_kind_at", events.c.kind, events.c.at)
 Index("ix_events_at", events.c.at)
 Index("ix_events_by_at", events.c.by, events.c.at)
 Index("ix_events_role_at", events.c.role, events.c.at)
+Index("ix_events_address_at", events.c.address, events.c.at, postgresql_where=events.c.address != "")
 
 tasks = Table(
     "tasks",

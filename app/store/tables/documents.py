@@ -60,6 +60,12 @@ letters = Table(
     Column("signed_sha256", ForeignKey("files.sha256"), nullable=True),
     instant("withdrawn_at", nullable=True),
     text("withdrawn_because", server_default=""),
+    # Permits by the last day they are good (app.store.expiry).
+    Index(
+        "ix_letters_valid_until",
+        sql("(values::jsonb #>> '{berkas,berlaku_sampai}')"),
+        postgresql_where=sql("kind = 'sk_izin'"),
+    ),
 )
 
 number_books = Table(

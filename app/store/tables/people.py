@@ -37,7 +37,7 @@ people = Table(
     text("address", nullable=True),
     text("password_hash", nullable=True),
     text("language", server_default="id"),
-    text("theme", server_default="terang"),
+    text("theme", server_default=""),
     Column("demonstration", Boolean, nullable=False, server_default=sql("false")),
     instant("created_at"),
     ref("created_by", "people.id", nullable=True),

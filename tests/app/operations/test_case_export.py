@@ -10,6 +10,7 @@ import zipfile
 
 import pytest
 
+from app.clock import WIB
 from app.operations import case_export, personal
 from app.store import transaction
 from engine.errors import NotAllowed, NotFound, SubmissionInvalid
@@ -31,7 +32,10 @@ def test_everything_in_the_zip_is_named_with_its_hash_and_nothing_else(office):
     } == told
     assert pack.read("kartu-kendali.pdf").startswith(b"%PDF")
     assert [name for name in told if name.startswith("dokumen/")]
-    assert WHY in pack.read("BACA-SAYA.txt").decode()
+    read_me = pack.read("BACA-SAYA.txt").decode()
+    assert WHY in read_me
+    assert f"diekspor {office.at.astimezone(WIB):%d/%m/%Y %H.%M} WIB oleh" in read_me
+    assert re.search(r"KUNCI_UMUM_KANTOR diumumkan pada halaman \S*/periksa ", read_me)
 
 
 def test_the_record_tells_the_file_and_masks_numbers_of_identity(office):

@@ -226,6 +226,16 @@ def test_the_files_behind_a_figure_of_a_large_period_are_listed_from_what_was_ke
     assert numbers == sorted(numbers)
     few = report_living.living_files(Wanted(AUGUST, "SIPB"), "terdaftar", 1, office.people["kabid"], office.at)
     assert len(few.lines) == 1
+    told = look(office).told
+    for area, figures in told.tables["wilayah"].items():
+        cut = report_listing.cut(area=area)
+        found = report_living.living_files(Wanted(AUGUST, cuts=cut), "terdaftar", 1, office.people["kabid"], office.at)
+        assert len(found.lines) == figures["terdaftar"]
+    terms = [
+        report_living.living_files(Wanted(AUGUST, cuts=(f"lama:{n}",)), "selesai", 1, office.people["kabid"], office.at)
+        for n in range(len(told.sums.lasted))
+    ]
+    assert tuple(one.total for one in terms) == told.sums.lasted
     office.later(minutes=1)
     office.do(few.lines[0].case_id, "verifikasi_keabsahan", "verifikator")
     with pytest.raises(counted_facts.StillCounting):
@@ -363,7 +373,7 @@ def test_a_report_from_before_its_files_were_kept_by_figure_reads_and_signs_as_i
     assert (row(report_id).tables, row(report_id).sums) == (None, None)
     page = report_pages.page(report_id, office.people["kabid"], office.at)
     assert (page.sound, page.moved, page.told.sums.files, len(page.told.late())) == (True, 0, 2, 1)
-    assert set(page.told.tables) == {"bulan", "lama"}
+    assert set(page.told.tables) == {"bulan", "lama", "wilayah"}
     found = report_pages.frozen_files(report_id, "terbit", "", 1, office.people["kabid"], office.at)
     assert len(found.lines) == 2
     checked(office, report_id)

@@ -3,14 +3,15 @@
 import io
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from uuid import uuid4
 
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlalchemy.dialects import postgresql
 
 from app.clock import WIB
 from app.operations import (
@@ -25,15 +26,22 @@ from app.operations import (
     report_living,
     report_pages,
     reports,
+    service_reports,
 )
+from app.operations import report_words as words
 from app.operations.calendar_changes import Change
+from app.operations.clock_views import decimal
 from app.operations.report_corrections import corrections, told
 from app.operations.report_living import Wanted
 from app.operations.reporting import facts_of
 from app.store import DatabaseFault, files, transaction
+from app.store.encoding import parse
+from app.store.expiry import LAST_DAY, PERMIT
 from app.store.reports import ReportStore
+from app.store.tables.documents import letters
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
-from engine.reporting import CaseFacts, Period, changes, figures
+from engine.reporting import FIGURES, CaseFacts, Period, changes, figures
+from engine.reporting.tables import SOON
 from tests.app.operations import flowing
 from tests.app.operations.reported import (
     OCTOBER,
@@ -99,6 +107,79 @@ def test_figures_are_filtered_by_permit_and_by_place(office):
     assert behind(office, "terdaftar", area="99") == set()
 
 
+def test_a_report_tells_its_figures_by_kelurahan_and_its_durations_and_each_number_opens_its_files(office):
+    done, bus = issued(office), office.registered("TRY")
+    until_next_month(office)
+    with transaction() as store:
+        place, other = (store.case_lists.case_row(one).area for one in (done, bus))
+    assert place != other
+    told = all_of(office)
+    assert (told.tables["wilayah"][place]["terbit"], told.tables["wilayah"][other]["terdaftar"]) == (1, 1)
+    term = str(next(number for number, n in enumerate(told.sums.lasted) if n))
+    wanted = {
+        ("terdaftar", report_listing.cut(area=place)): {done},
+        ("terdaftar", report_listing.cut(area=other)): {bus},
+        ("terdaftar", report_listing.cut(area=report_listing.NOWHERE)): set(),
+        ("selesai", report_listing.cut(term)): {done},
+        ("selesai", report_listing.cut("7")): set(),
+    }
+    assert {(code, cuts): behind(office, code, cuts=cuts) for code, cuts in wanted} == wanted
+    report_id, by = drafted(office), office.people["kabid"]
+    for (code, cuts), files in wanted.items():
+        lines = report_pages.frozen_files(report_id, code, "", 1, by, office.at, cuts).lines
+        assert {one.case_id for one in lines} == files
+    assert page(office, report_id).told.tables["wilayah"] == told.tables["wilayah"]
+    table = report_living.living_table(Wanted(AUGUST), by, office.at).content.decode("utf-8-sig")
+    assert f"Menurut kelurahan: {told.catalogue.areas[other].name}: Terdaftar;1;berkas" in table
+
+
+def test_permits_are_listed_in_the_period_in_which_they_end_and_ahead_of_it(office):
+    case_id = issued(office)
+    with transaction() as store:
+        (letter,) = store.documents.letters_of(case_id, "sk_izin")
+        last = date.fromisoformat(parse(letter.values)["berkas"]["berlaku_sampai"])
+    ends = Period.around("bulanan", last)
+    office.at = datetime.combine(ends.since - timedelta(days=20), time(9), WIB)
+    told = all_of(office, ends.before().code).tables["berlaku"]
+    soon = {column: int((last - ends.before().until).days < days) for column, days in SOON.items()}
+    assert told["PEN"] == told[""]
+    office.at = datetime.combine(ends.until + timedelta(days=5), time(9), WIB)
+    assert all_of(office, ends.before().code).tables["berlaku"]["PEN"] == {"berakhir": 0, **soon}
+    assert all_of(office, ends.code).tables["berlaku"]["PEN"] == {"berakhir": 1, "h30": 0, "h60": 0, "h90": 0}
+    asked = (office.people["kabid"], office.at)
+    table = report_living.living_table(Wanted(ends), *asked).content.decode("utf-8-sig")
+    assert "Izin yang berakhir masa berlakunya: Semua izin: Berakhir dalam periode;1;izin" in table
+    (line,) = service_reports.expiry_files(ends, "PEN", "", "berakhir", 1, *asked).lines
+    assert (line[0], line[3]) == (case_id, last)
+    assert service_reports.expiry_files(ends, "MB", "", "berakhir", 1, *asked).lines == ()
+    with pytest.raises(NotFound):
+        service_reports.expiry_files(ends, "", "", "kapan", 1, *asked)
+
+
+def test_permits_that_end_are_found_by_index(office):
+    with transaction() as store:
+        store.session.execute(text("set local enable_seqscan = off"))
+        found = select(letters.c.id).where(letters.c.kind == PERMIT, LAST_DAY.between("2026-08-01", "2026-08-31"))
+        sql = found.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})
+        plan = "\n".join(store.session.scalars(text(f"explain {sql}")))
+    assert "ix_letters_valid_until" in plan
+
+
+def test_a_report_frozen_before_it_told_which_permits_end_is_not_corrected_for_it(office, database_superuser):
+    issued(office)
+    until_next_month(office)
+    report_id = signed(office)
+    assert row(report_id).tables
+    for statement in (
+        "alter table reports disable trigger all",
+        "update reports set tables = (tables::jsonb - 'berlaku')::text",
+    ):
+        database_superuser(statement)
+    until_next_month(office, OCTOBER)
+    with transaction(snapshot=True) as store:
+        assert corrections(store, THEN_SEPTEMBER, office.at) == ()
+
+
 def test_money_is_counted_when_assessed_and_by_the_day_it_was_paid(office):
     case_id = flowing.billed(office)
     owed = flowing.owed(case_id)
@@ -125,6 +206,35 @@ def test_a_promise_that_was_broken_is_listed_with_the_step_where_the_file_lay(of
     assert [(one.case, one.overdue.running) for one in late] == [(case_id, True)]
     assert late[0].overdue.steps == ("Verifikasi keabsahan",)
     assert all_of(office).figures[""]["terlambat_berjalan"] == 1
+
+
+def test_a_file_that_was_decided_late_is_listed_with_where_its_time_went_on_page_paper_workbook_and_table(office):
+    case_id, _promised = late_in_august(office)
+    until_next_month(office)
+    facts = next(one for one in all_of(office).late() if one.case == case_id)
+    assert (facts.overdue.running, facts.overdue.steps) == (False, ())
+    (stay,) = (one for one in facts.overdue.stays if one.step == "Verifikasi keabsahan")
+    assert stay.standard == "4 jam"
+    assert stay.hk > facts.overdue.over
+    said = words.why(facts)
+    assert f"Verifikasi keabsahan {decimal(stay.hk)} hari kerja (standar 4 jam)" in said
+    report_id, by = signed(office), office.people["kadis"]
+    book = load_workbook(io.BytesIO(report_pages.download(report_id, "xlsx", by, office.at).content))
+    assert [line[4].value for line in book["Keterlambatan"].iter_rows(min_row=2)] == ["; ".join(said)]
+    table = report_pages.download(report_id, "csv", by, office.at).content.decode("utf-8-sig")
+    assert f"Janji terlampaui {facts.number} (selesai terlambat): {said[0]}" in table
+    paper = documents.letter(page(office, report_id).letters[0].id, by, office.at).content
+    printed = " ".join(" ".join(one.extract_text() for one in PdfReader(io.BytesIO(paper)).pages).split())
+    assert "(standar 4 jam)" in printed
+    assert words.why(whole(report_id).late()[0]) == said
+
+
+def test_a_table_tells_its_figures_in_the_order_of_the_page(office):
+    issued(office)
+    until_next_month(office)
+    table = report_pages.download(signed(office), "csv", office.people["kadis"], office.at).content.decode("utf-8-sig")
+    told = [line.split(";")[2] for line in table.splitlines() if line.startswith("Agustus 2026;Semua izin;")]
+    assert told[: len(FIGURES)] == [words.NAMES[code] for code in FIGURES]
 
 
 def test_what_happened_later_is_no_part_of_an_earlier_month(office):

@@ -1,15 +1,20 @@
 """What would make a letter or a payment wrong is told at its field."""
 
 import json
+import re
 from datetime import timedelta
 
 import pypdfium2
 import pytest
 
-from app.operations import documents, soundness
+from app.operations import control_card, documents, soundness
 from app.operations import people as accounts
+from app.operations.clock_views import decimal, spoken
+from app.operations.work import Work
 from app.store import transaction
+from engine.case import Step, read_clock
 from engine.errors import NotAllowed, Refused, SubmissionInvalid
+from engine.events import KINDS
 
 PLAIN = {"butuh_tinjauan": False, "butuh_kajian": False, "butuh_rekomendasi": False}
 
@@ -163,9 +168,40 @@ def test_who_initials_sees_the_draft_and_who_signs_gets_a_paper_without_its_mark
 def test_the_printed_card_tells_clocks_and_history(office):
     case_id = along(office, "PEN")
     card = pages(documents.draft_letter(case_id, "kartu_kendali", office.people["kasi"], office.at).content)
-    assert "RANCANGAN" not in card.upper()
+    assert "RANCANGAN" not in card
     for said in ("Jam Layanan", "Periksa kelengkapan", "Verifikasi keabsahan", "Surat terbit"):
         assert said in card, said
+
+
+def test_the_printed_card_holds_every_event_exact_time_and_a_word_where_no_day_is_known(office):
+    case_id = along(office, "PEN")
+    office.later(minutes=7)
+    with transaction() as store:
+        held = store.cases.see(case_id)
+        told = control_card.values(Work(store, held, Step(held.case, ()), office.at))
+        events = store.cases.events(case_id)
+        reading = read_clock(held.case, held.case.clock("L"), store.calendars.world(), office.at)
+    assert [one["no"] for one in told["riwayat"]] == [str(row.seq) for row in events]
+    assert set(control_card.WORDS) == KINDS
+    service, limit = told["jam"][0], told["jam"][-1]
+    assert (service["nama"], limit["nama"]) == ("Jam Layanan", "Batas Hukum")
+    assert reading.elapsed.denominator > 10
+    assert service["terpakai"] == f"{decimal(reading.elapsed)} hari kerja ({spoken(int(reading.elapsed_minutes))})"
+    assert all(one[name] for one in told["jam"] for name in ("mulai", "janji", "terpakai", "standar"))
+    found = documents.draft_letter(case_id, "kartu_kendali", office.people["kasi"], office.at)
+    assert re.fullmatch(r"kartu-kendali-00001-PEN-[0-9]+\.pdf", found.name)
+    assert "....." not in pages(found.content)
+
+
+def test_a_card_says_of_a_limit_that_has_not_begun_or_is_not_set_that_it_is_so(office):
+    case_id = office.open("PEN")
+    with transaction() as store:
+        held = store.cases.see(case_id)
+        told = control_card.values(Work(store, held, Step(held.case, ()), office.at))
+    assert [(one["nama"], one["janji"]) for one in told["jam"]] == [
+        ("Jam Layanan", "belum mulai"),
+        ("Batas Hukum", "belum mulai"),
+    ]
 
 
 def test_an_office_behind_one_address_logs_in_as_often_as_it_likes_and_a_guesser_does_not(office):

@@ -11,11 +11,11 @@ from engine.errors import NotAllowed
 from tests.conftest import NAME
 
 EVENTS = """
-insert into events (case_id, seq, kind, at, recorded_at, by, role, element, deployment_id, body, hash)
+insert into events (case_id, seq, kind, at, recorded_at, by, role, element, deployment_id, body, hash, address)
 select c.id, 1000 + n, (array['task_opened', 'task_claimed', 'element_passed', 'clock_started'])[1 + n %% 4],
     timestamptz '2020-01-01' + n * interval '7 min', timestamptz '2020-01-01' + n * interval '7 min',
     case n %% 50 when 0 then null else p.id end, case n %% 20 when 0 then 'KD' else 'FO' end, 'ajukan',
-    c.deployment_id, '{}', ''
+    c.deployment_id, '{}', '', case n %% 50 when 0 then '' else '10.0.' || n %% 250 || '.' || n %% 200 end
 from (select id, deployment_id from cases limit 1) c, (select id from people where email like 'loket@%%') p,
     generate_series(1, %s) n
 """

@@ -99,6 +99,19 @@ def test_of_several_rungs_crossed_at_once_only_the_highest_is_told(office, runni
     assert [one[:2] for one in rungs(database_superuser, running)] == [(50, False), (75, False), (90, True)]
 
 
+def test_a_warning_names_the_clock_it_is_about_in_subject_and_body(office, running, database_superuser):
+    background.warn_due(day_of_rung(running, 90, office.at) + timedelta(minutes=1))
+    rows = database_superuser(
+        "select payload::json ->> 'subject', payload::json ->> 'body' from outbox where case_id = %s "
+        "and payload::json ->> 'notice' = %s",
+        (str(running), NOTICE),
+    )
+    named = {"Jam Layanan", "Waktu tugas Verifikasi keabsahan"}
+    assert {name for name in named if any(subject.startswith(f"Peringatan {name} ") for subject, _ in rows)} == named
+    for subject, body in rows:
+        assert body.startswith(next(name for name in named if subject.startswith(f"Peringatan {name} ")))
+
+
 def test_a_breach_is_told_to_those_who_answer_for_the_clock(office, running, database_superuser):
     late = day_of_rung(running, 100, office.at) + timedelta(minutes=1)
     background.warn_due(late)

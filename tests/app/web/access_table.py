@@ -164,6 +164,7 @@ TABLE = {
     "laporan.angka": frozenset("SV KB KD SD KS TU".split()),
     "laporan.unduh_angka": frozenset("SV KB KD SD KS TU".split()),
     "laporan.angka_berkas": frozenset("SV KB KD SD KS TU".split()),
+    "laporan.berlaku_berkas": frozenset("SV KB KD SD KS TU".split()),
     "laporan.opd": frozenset("SV KB KD SD KS TU".split()),
     "laporan.opd_berkas": frozenset("SV KB KD SD KS TU".split()),
     "laporan.skm": frozenset("SV KB KD SD KS TU".split()),

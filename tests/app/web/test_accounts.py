@@ -152,8 +152,11 @@ def test_other_sessions_can_be_ended(office):
 
 def test_the_dark_look_stays_with_the_person(office):
     browser = office.logged_in("kasi")
+    assert 'data-tema="sistem"' in browser.get("/akun"), "as the computer is set until somebody chooses"
     browser.post("/tema", {"tema": "gelap", "lanjut": "/akun"})
     assert 'data-tema="gelap"' in office.logged_in("kasi").get("/akun")
+    browser.post("/tema", {"tema": "", "lanjut": "/akun"})
+    assert 'data-tema="sistem"' in office.logged_in("kasi").get("/akun")
 
 
 def test_a_visitor_may_choose_english_and_return_to_the_page(office):

@@ -85,6 +85,29 @@ def test_who_looked_at_whose_number_and_from_where_stands_in_the_trail(office, s
     assert f"/berkas/{case_id}" in line
 
 
+def test_from_which_computer_an_official_acted_is_found_and_the_machine_came_from_nowhere(office, supervisor):
+    case_id = office.registered()
+    task = office.task(case_id)
+    taken = office.logged_in("verifikator").post(f"/tugas/{task}/ambil", environ_base={"REMOTE_ADDR": "10.0.0.7"})
+    assert taken.status == 303
+    (line,) = lines(supervisor.get("/audit?alamat=10.0.0.7&peran=VB&jenis=task_claimed"))
+    assert "Tugas diambil" in line
+    assert ">10.0.0.7</td>" in line
+    assert lines(supervisor.get("/audit?alamat=10.0.0.8")) == []
+    by_machine = lines(supervisor.get(f"/audit?siapa=sistem&berkas={office.case(case_id).held.tracking_code}"))
+    assert by_machine
+    assert all(">–</td>" in one for one in by_machine)
+    assert re.search(r"Tugas diambil[^\n]*10\.0\.0\.7", supervisor.get("/audit/unduh.csv?jenis=task_claimed").text)
+
+
+def test_what_follows_in_the_same_thread_without_anybody_asking_has_no_address(office, supervisor):
+    case_id = office.registered()
+    office.logged_in("verifikator").get("/kotak-tugas", environ_base={"REMOTE_ADDR": "10.0.0.7"})
+    office.claimed(case_id, "verifikator")
+    assert lines(supervisor.get("/audit?jenis=task_claimed"))
+    assert lines(supervisor.get("/audit?alamat=10.0.0.7&jenis=peristiwa")) == []
+
+
 def test_a_supervisors_own_searches_are_recorded_and_shown_to_the_next(office, supervisor):
     office.registered()
     supervisor.get("/audit?peran=FO")
@@ -140,7 +163,7 @@ def test_filters_stay_in_the_address_of_the_next_page_and_of_the_table(office, s
         ("sampai=31/02/2026", "sampai"),
         ("dari=20/10/2026&sampai=19/10/2026", "sampai"),
         ("berkas=503/0000", "berkas"),
-        ("alamat=10.0.0.7&peran=FO", "alamat"),
+        ("alamat=10.0.0.7&siapa=sistem", "alamat"),
     ],
 )
 def test_what_cannot_be_looked_for_is_told_at_its_field_and_kept(supervisor, query, field):

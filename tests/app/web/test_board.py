@@ -1,11 +1,12 @@
 """The supervisor's board: running clocks, nearest promise first, with filters and breaches."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from app.operations import background
+from app.clock import WIB
+from app.operations import background, forecast
 from app.operations import board as operations
 from app.operations.board import CLOCKS
 from tests.app.web.office import BEFORE, NOW
@@ -212,6 +213,16 @@ def test_a_forecast_without_history_says_so_and_names_no_chance(office):
     assert "Riwayat terlalu sedikit" in page
     assert "Belum dapat diukur" in page
     assert "peluang" in page.text
+
+
+def test_a_forecast_that_reaches_a_year_without_a_calendar_says_so(office, monkeypatch):
+    office.registered()
+    browser = office.logged_in("pengawas")
+    assert "yang daftar hari liburnya belum ditetapkan" not in browser.get("/jam-layanan/perkiraan?hari=3")
+    far = datetime(2031, 1, 6, 9, 0, tzinfo=WIB)
+    monkeypatch.setattr(forecast, "working_days_from", lambda _odometer, at, days: far if days > 0 else at)
+    page = browser.get("/jam-layanan/perkiraan?hari=10")
+    assert "Sebagian perkiraan jatuh pada tahun 2031, yang daftar hari liburnya belum ditetapkan" in page
 
 
 def test_the_bottleneck_map_tells_each_step_s_time_in_a_table_too(office):

@@ -10,6 +10,14 @@ from tests.app.web.office import BEFORE, NOW
 FOUND = {"golongan": "waktu", "bobot": "tinggi", "uraian": "Janji lewat tanpa sebab", "tenggat": "30/10/2026"}
 
 
+def test_the_class_of_a_finding_is_told_in_the_readers_language(office):
+    supervisor = office.logged_in("pengawas")
+    supervisor.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    page = supervisor.get("/audit/temuan")
+    assert ">Completeness and validity of papers</option>" in page
+    assert "Kelengkapan dan keabsahan berkas" not in page
+
+
 def recorded(office, **typed):
     """The address of a finding that was put to the kasi."""
     to = str(office.people["kasi"])

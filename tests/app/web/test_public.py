@@ -6,6 +6,7 @@ import re
 import pytest
 
 from app.operations import processes
+from app.store import signing_key
 from app.web.flow_words import outline
 from tests.app.web.office import BEFORE, NOW
 
@@ -162,6 +163,14 @@ def test_an_unknown_letter_is_called_unknown(office):
     page = office.browser().get("/periksa/AAAA-BBBB-CCCC")
     assert page.status == 404
     assert "tidak kami kenal" in page
+
+
+def test_the_key_by_which_ledgers_are_verified_is_published_once_there_is_one(office):
+    with office.app.app_context():
+        key = signing_key.public()
+    page = office.browser().get("/periksa")
+    assert "Kunci umum kantor" in page
+    assert f"<code>{key}</code>" in page
 
 
 def test_a_code_typed_by_hand_leads_to_the_letter(office):

@@ -49,6 +49,20 @@ def test_the_living_figures_open_the_files_behind_them(office, registered):
     assert "Tidak ada berkas pada periode ini." in browser.get("/laporan/angka?periode=2026-09&izin=TRY")
 
 
+def test_numbers_by_kelurahan_by_duration_and_of_permits_that_end_open_their_lists(office):
+    office.registered(at=SEPTEMBER)
+    browser = office.logged_in("kabid")
+    page = browser.get("/laporan/angka?periode=2026-09").text
+    assert "Menurut kelurahan" in page
+    (link,) = re.findall(r'href="(/laporan/angka/berkas[^"]*angka=terdaftar[^"]*kelurahan=[-\d][^"]*)"', page)
+    assert "data-baris" in browser.get(link.replace("&amp;", "&"))
+    assert browser.get("/laporan/angka/berkas?angka=selesai&lama=3&periode=2026-09").status == 200
+    listed = browser.get("/laporan/berlaku/berkas?angka=h30&periode=2026-09")
+    assert listed.status == 200
+    assert "Berakhir dalam 30 hari sesudahnya" in listed
+    assert browser.get("/laporan/berlaku/berkas?angka=ngawur").status == 404
+
+
 @pytest.mark.parametrize("query", ["periode=kapan", "izin=%27--", "wilayah=%25", "periode=2026-99&halaman=x"])
 def test_unknown_filters_break_nothing(office, registered, query):
     assert office.logged_in("pengawas").get(f"/laporan/angka?{query}").status == 200

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.operations import counted_facts
+from app.operations import counted_facts, public_figures
 from app.web import charts
 from tests.app.web.office import NOW
 
@@ -79,6 +79,17 @@ def test_everybody_sees_how_promises_are_kept_once_it_is_counted_and_nobody_s_fi
     assert str(registered) not in page
     assert "Tidak ada pembayaran yang menunggu validasi." in page
     assert visitor.get("/kinerja?periode=%00x").status == 200
+
+
+def test_how_long_a_payment_has_waited_is_told_to_everybody_in_his_language(office, registered, monkeypatch):
+    worked(office)
+    monkeypatch.setattr(public_figures, "_queue", lambda *_any: (7, "sudah menunggu 8 hari kerja"))
+    visitor = office.browser()
+    assert "yang terlama sudah menunggu 8 hari kerja" in visitor.get("/kinerja?periode=2026-09")
+    visitor.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    page = visitor.get("/kinerja?periode=2026-09")
+    assert "waiting for 8 working days" in page
+    assert "sudah menunggu" not in page
 
 
 @pytest.mark.parametrize(

@@ -313,6 +313,7 @@ def test_who_comes_too_late_to_take_a_task_reads_who_took_it_and_when(office):
     browser = office.logged_in("loket")
     answer = browser.post(f"/tugas/{task}/ambil")
     assert answer.status == 409
+    assert 'class="tombol" href="/kotak-tugas">Ke Kotak Tugas' in answer
     assert "Tugas ini diambil Yusuf Hidayat" in answer
     assert "pada 20/10/2026 09.30 WIB" in answer
 

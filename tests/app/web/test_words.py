@@ -7,6 +7,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from app.config import ROOT
+from app.operations.clock_views import spoken
 from app.web import words
 from tests.app.web.test_kahar import changed
 
@@ -48,6 +49,8 @@ def test_a_refusal_speaks_english(office, english):
         ("sisa 1 jam 10 menit", "1 h 10 min left"),
         ("lewat 35 menit", "35 min late"),
         ("sisa 2,8 hari kerja", "2.8 working days left"),
+        ("2.346 jam 38 menit", "2,346 h 38 min"),
+        ("sudah menunggu 8 hari kerja", "waiting for 8 working days"),
         ("ditangguhkan, 2 jam tersisa", "on hold, 2 h left"),
         ("terlambat, kini ditangguhkan", "late, now on hold"),
         ("selesai tepat waktu", "done on time"),
@@ -58,6 +61,10 @@ def test_what_a_clock_says_has_english_words(application, said, heard):
         assert words.clock_words(said) == heard
     with application.test_request_context("/"):
         assert words.clock_words(said) == said
+
+
+def test_hours_from_a_thousand_on_have_their_dots():
+    assert [spoken(one) for one in (70, 59_940, 140_798)] == ["1 jam 10 menit", "999 jam", "2.346 jam 38 menit"]
 
 
 def english_for(office, login):

@@ -213,5 +213,5 @@ def test_what_is_left_is_told_in_the_unit_of_the_clock():
         for budget in ("4 jam", "3 hk", "30 hari")
     }
     assert said["4 jam"].endswith("terpakai 60 menit, sisa 180 menit")
-    assert said["3 hk"].endswith("terpakai 2/15 hk, sisa 43/15 hk")
-    assert said["30 hari"].endswith(" hari")
+    assert said["3 hk"].endswith("terpakai ≈ 0,13 hari kerja (2/15), sisa ≈ 2,87 hari kerja (43/15)")
+    assert said["30 hari"].endswith("sisa ≈ 29,96 hari (10995/367)")

@@ -30,6 +30,7 @@ from engine.reporting import (
     open_steps,
     overdue,
     reasons,
+    stays,
 )
 from tests.engine.clocks.office import LONG_AGO, METRO
 
@@ -192,6 +193,37 @@ def test_steps_are_told_that_were_open_at_the_instant_each_once():
     ]
     assert open_steps(spells, at(5)) == ("paraf",)
     assert open_steps(spells, at(3, 9)) == ("verifikasi",)
+
+
+# --- where the time went
+
+
+def test_a_file_is_said_to_have_stayed_at_the_steps_that_took_longer_than_they_may():
+    spells = [
+        Spell("DPMPTSP", None, "verifikasi", at(3), at(5)),
+        Spell("DPMPTSP", None, "paraf", at(5), at(5, 9)),
+        Spell("PUPR", None, "tinjau", at(5), at(10)),
+        Spell("DISHUB", None, "tinjau", at(6), at(7)),
+        Spell("DPMPTSP", None, "sesudahnya", at(20), None),
+    ]
+    steps = {"verifikasi": ("Verifikasi", "1 hk"), "paraf": ("Paraf", "4 jam"), "tinjau": ("Tinjau", "1 hk")}
+    odometer = METRO.as_known()
+    found = stays(spells, steps, (at(3), at(10)), odometer)
+    assert [(one.step, one.hk, one.times) for one in found] == [("Tinjau", 3, 2), ("Verifikasi", 2, 1)]
+    assert found[0].minutes == odometer.minutes_between(at(5), at(10))
+    facts = CaseFacts(UUID(int=1), "1", "IMB", overdue=Overdue(Fraction(1), "hk", False, stays=found))
+    assert from_json(json.loads(json.dumps(as_json(facts)))) == facts
+
+
+def test_where_every_step_kept_its_standard_the_longest_is_told_and_what_stood_open_twice_counts_once():
+    twice = [Spell("DPMPTSP", None, "paraf", at(3), at(4)), Spell("DPMPTSP", None, "paraf", at(3), at(4))]
+    found = stays(
+        [*twice, Spell("DPMPTSP", None, "x", at(4), at(4, 9))],
+        {"paraf": ("Paraf", "1 hk")},
+        (at(3), at(5)),
+        METRO.as_known(),
+    )
+    assert [(one.step, one.hk, one.times, one.over) for one in found] == [("Paraf", 1, 2, False)]
 
 
 # --- periods
