@@ -34,7 +34,8 @@ verify_ledger.py   pemeriksa; hanya memerlukan Python 3.8 dan pustaka cryptograp
 
     python verify_ledger.py EKSPOR.zip --key KUNCI_UMUM_KANTOR
 
-Bandingkan kunci umum dengan yang diumumkan kantor pada halaman /periksa, dan pakailah pemeriksa dari sumber yang Anda percaya.
+Bandingkan kunci umum dengan yang diumumkan kantor pada halaman /periksa, dan pakailah pemeriksa dari sumber yang Anda
+percaya.
 """
 
 

@@ -125,9 +125,9 @@ def test_a_report_tells_its_figures_by_kelurahan_and_its_durations_and_each_numb
     }
     assert {(code, cuts): behind(office, code, cuts=cuts) for code, cuts in wanted} == wanted
     report_id, by = drafted(office), office.people["kabid"]
-    for (code, cuts), files in wanted.items():
+    for (code, cuts), expected in wanted.items():
         lines = report_pages.frozen_files(report_id, code, "", 1, by, office.at, cuts).lines
-        assert {one.case_id for one in lines} == files
+        assert {one.case_id for one in lines} == expected
     assert page(office, report_id).told.tables["wilayah"] == told.tables["wilayah"]
     table = report_living.living_table(Wanted(AUGUST), by, office.at).content.decode("utf-8-sig")
     assert f"Menurut kelurahan: {told.catalogue.areas[other].name}: Terdaftar;1;berkas" in table
