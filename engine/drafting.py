@@ -10,8 +10,8 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
+from engine import json_faults, openable
 from engine.bpmn import reading
-from engine.bpmn.elements import local
 from engine.errors import Problem
 
 Changed = Literal["baru", "berubah", "dihapus"]
@@ -37,13 +37,13 @@ def allowed(path: str) -> bool:
 
 
 def unread(path: str, content: bytes) -> tuple[Problem, ...]:
-    """Why a file cannot be read at all, at its line; what it says may still be wrong in other ways."""
+    """Why a file cannot be read, or its editor could not open it, at its line; what it says may still be wrong in
+    other ways."""
     try:
-        content.decode("utf-8")
+        text = content.decode("utf-8")
         if path.endswith((".bpmn", ".dmn")):
-            return _root(path, reading.read(path, content))
-        if path.endswith(".json"):
-            return _value(path, json.loads(content.decode("utf-8-sig")))
+            return openable.drawing(path, reading.read(path, content))
+        return _data(path, text.removeprefix("\ufeff")) if path.endswith(".json") else ()
     except reading.Unreadable as fault:
         return (fault.problem,)
     except UnicodeDecodeError as fault:
@@ -51,29 +51,18 @@ def unread(path: str, content: bytes) -> tuple[Problem, ...]:
         return (
             Problem(path, "", line, "error", "encoding", "Berkas bukan teks UTF-8.", "Simpan berkas sebagai UTF-8."),
         )
-    except (ValueError, RecursionError) as fault:
-        line = getattr(fault, "lineno", 1)
-        return (Problem(path, "", line, "error", "json", f"Berkas bukan JSON yang benar: {fault}."),)
-    return ()
 
 
-def _root(path: str, root: Any) -> tuple[Problem, ...]:
-    """A diagram or table begins with the definitions of its standard, of whatever version."""
-    if local(root) == "definitions":
-        return ()
-    message = "Berkas ini bukan diagram BPMN 2.0 atau tabel DMN."
-    return (Problem(path, "", root.sourceline or 1, "error", "root", message, "Simpan sebagai BPMN 2.0 atau DMN 1.3."),)
-
-
-def _value(path: str, value: Any) -> tuple[Problem, ...]:
-    """Data that can be written again, an object or a list of them."""
+def _data(path: str, text: str) -> tuple[Problem, ...]:
+    """Data that can be read, written again, and changed by its editor."""
+    value, faults = json_faults.read(path, text)
+    if faults:
+        return faults
     try:
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError:
         return (Problem(path, "", 1, "error", "encoding", "Berkas memuat huruf yang tidak dapat ditulis (surrogate)."),)
-    if not isinstance(value, dict | list):
-        return (Problem(path, "", 1, "error", "json", "Berkas harus memuat objek atau daftar JSON."),)
-    return ()
+    return openable.data(path, text, value)
 
 
 def lost(base: Mapping[str, bytes], files: Mapping[str, bytes]) -> tuple[Problem, ...]:

@@ -19,6 +19,7 @@ from app.web.documents import attachment
 from app.web.errors import told
 from app.web.parts import key, sent, whole
 from app.web.session import official_required, person
+from app.web.words import translated
 from engine import access
 from engine.errors import DefinitionInvalid, Problem, Refused, SubmissionInvalid
 
@@ -258,7 +259,8 @@ def impor(plan_id: UUID) -> Page:
         draft_files.take_in(plan_id, path, content, me(), g.at)
     except DefinitionInvalid as invalid:
         one = invalid.problems[0]
-        said = _("%(nama)s baris %(baris)s: %(pesan)s", nama=path, baris=one.line, pesan=f"{one.message} {one.hint}")
+        why = f"{translated(one.message)} {translated(one.hint)}".strip()
+        said = _("%(nama)s baris %(baris)s: %(pesan)s", nama=path, baris=one.line, pesan=why)
         return draft_page(plan_id, {"berkas": said}, 422)
     except SubmissionInvalid as invalid:
         return draft_page(plan_id, invalid.errors, 422)

@@ -6,6 +6,9 @@ import zipfile
 
 from engine import bundles, drafting
 
+FORM = '{"sections": []}'
+DIAGRAM = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>'
+
 
 def packed(*entries, compression=zipfile.ZIP_DEFLATED):
     target = io.BytesIO()
@@ -16,11 +19,11 @@ def packed(*entries, compression=zipfile.ZIP_DEFLATED):
 
 
 def test_files_come_out_by_their_path_and_a_folder_around_all_is_left_away():
-    inside = (("forms/a.json", "{}"), ("processes/b.bpmn", "<definitions/>"))
+    inside = (("forms/a.json", FORM), ("processes/b.bpmn", DIAGRAM))
     plain = bundles.read(packed(*inside))
     wrapped = bundles.read(packed(("kantor-1.0/", ""), *((f"kantor-1.0/{name}", one) for name, one in inside)))
     assert plain.problems == wrapped.problems == ()
-    assert plain.files == wrapped.files == {"forms/a.json": b"{}", "processes/b.bpmn": b"<definitions/>"}
+    assert plain.files == wrapped.files == {"forms/a.json": FORM.encode(), "processes/b.bpmn": DIAGRAM.encode()}
 
 
 def test_only_a_folder_that_is_around_everything_is_left_away():
@@ -29,7 +32,7 @@ def test_only_a_folder_that_is_around_everything_is_left_away():
 
 
 def test_a_name_the_office_knows_already_is_taken():
-    archive = packed(("forms/a.json", "{}"), ("processes/README.md", "x"))
+    archive = packed(("forms/a.json", FORM), ("processes/README.md", "x"))
     assert [one.file for one in bundles.read(archive).problems] == ["processes/README.md"]
     assert bundles.read(archive, {"processes/README.md"}).problems == ()
 
@@ -62,7 +65,7 @@ def test_many_files_together_are_bounded_too(monkeypatch):
 
 
 def test_what_is_locked_with_a_password_is_refused():
-    archive = bytearray(packed(("forms/a.json", "{}")))
+    archive = bytearray(packed(("forms/a.json", FORM)))
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = archive.find(mark) + offset
         archive[at] |= 1
@@ -75,5 +78,5 @@ def test_content_that_does_not_match_its_sum_is_no_archive():
 
 
 def test_every_file_that_cannot_be_read_is_told():
-    found = bundles.read(packed(("forms/a.json", "{"), ("forms/b.json", "{}"), ("processes/c.bpmn", "<")))
+    found = bundles.read(packed(("forms/a.json", "{"), ("forms/b.json", FORM), ("processes/c.bpmn", "<")))
     assert [one.file for one in found.problems] == ["forms/a.json", "processes/c.bpmn"]

@@ -1,6 +1,7 @@
 """The next release is drafted file by file: nothing is overwritten unseen, and what is in effect stays as it is."""
 
 import json
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from engine.errors import DefinitionInvalid, NotAllowed, NotFound, Refused, Subm
 from tests.app.operations.test_concurrency import at_once
 
 FORM, DIAGRAM = "forms/tindakan.json", "processes/bersama/pemeriksaan_teknis.bpmn"
+TABLE = next(one for one in sorted(release_files()) if one.endswith(".dmn"))
 WHY = "Label tombol diperjelas bagi pemohon"
 
 
@@ -125,6 +127,71 @@ def test_what_cannot_be_read_is_told_at_its_line_and_the_draft_stays_as_it_was(o
     assert problem.file == path
     assert problem.line >= line
     assert page(office, draft).changes == ()
+
+
+BPMN_OLD = b'<?xml version="1.0"?>\n<definitions xmlns="http://schema.omg.org/spec/BPMN/1.1"/>'
+LAW = "processes/catalogue/"
+
+
+@pytest.mark.parametrize("way", ["saved", "taken in"])
+@pytest.mark.parametrize(
+    ("path", "content", "line", "words"),
+    [
+        (DIAGRAM, lambda: BPMN_OLD, 2, "versinya http://schema.omg.org/spec/BPMN/1.1"),
+        (DIAGRAM, lambda: original(TABLE), 2, "bukan BPMN 2.0"),
+        (TABLE, lambda: original(DIAGRAM), 2, "bukan DMN 1.3"),
+        (DIAGRAM, lambda: original(DIAGRAM).replace(b'id="surat_tugas"', b'id="surat tugas"'), 0, "surat tugas"),
+        (FORM, lambda: b"[]", 1, "Formulir harus berupa objek"),
+        (FORM, lambda: b'{"x": 5}', 1, "tidak mempunyai bagian"),
+        (FORM, lambda: b'{"sections": [{"fields": [1]}]}', 1, "daftar berisi objek"),
+        (f"{LAW}permits.json", lambda: b"[1,2]", 1, "harus memuat objek"),
+        (f"{LAW}terms.json", lambda: b'{\n"x": 5}', 2, "harus berupa objek"),
+        (f"{LAW}tariffs.json", lambda: b"{}", 1, "harus memuat daftar"),
+        (f"{LAW}settings.json", lambda: b"[]", 1, "harus memuat objek"),
+    ],
+)
+def test_what_its_editor_could_not_open_replaces_no_sound_file(office, draft, way, path, content, line, words):
+    person, given = office.people["proses"], content()
+    assert given != original(path)
+    with pytest.raises(DefinitionInvalid) as refused:
+        if way == "saved":
+            save(office, draft, given, path=path)
+        else:
+            draft_files.take_in(draft, path, given, person, office.at)
+    first = refused.value.problems[0]
+    assert words in first.message
+    assert first.line >= line
+    assert page(office, draft).changes == ()
+
+
+def test_what_somebody_is_in_the_midst_of_mending_is_saved(office, draft):
+    dangling = re.sub(rb'targetRef="[^"]*"', b'targetRef=""', original(DIAGRAM), count=1)
+    assert dangling != original(DIAGRAM)
+    assert save(office, draft, dangling, path=DIAGRAM) == 1
+    assert save(office, draft, b'{"key": "tindakan"}') == 1
+    unknown = json.dumps(json.loads(original(f"{LAW}terms.json")) | {"baru": {"budget": "?"}}).encode()
+    assert save(office, draft, unknown, path=f"{LAW}terms.json") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "place"),
+    [
+        ('{"key":\n "tindakan",,}', "kata dalam tanda petik ganda", (2, 13)),
+        ('{"key" "tindakan"}', "titik dua", (1, 8)),
+        ('{"key": 1 "a": 2}', "koma", (1, 11)),
+        ('{"key": "tin', "tidak ditutup dengan tanda petik", (1, 9)),
+        ('{"key": }', "sebuah nilai", (1, 9)),
+        ('{"NaN": 1,\n"key": NaN}', "NaN bukan nilai JSON", (2, 8)),
+        ("{} {}", "masih ada isi lain", (1, 4)),
+    ],
+)
+def test_a_fault_of_json_is_told_in_words_with_line_and_column(office, draft, text, words, place):
+    with pytest.raises(DefinitionInvalid) as refused:
+        save(office, draft, text.encode())
+    [problem] = refused.value.problems
+    assert words in problem.message
+    assert f"(baris {place[0]}, kolom {place[1]})" in problem.message
+    assert problem.line == place[0]
 
 
 @pytest.mark.parametrize(

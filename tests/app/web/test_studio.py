@@ -11,6 +11,7 @@ from engine.deployment import checksum
 
 FORM = "forms/tindakan.json"
 DIAGRAM = "processes/bersama/verifikasi.bpmn"
+OLD = b'<definitions xmlns="http://schema.omg.org/spec/BPMN/1.1"/>'
 
 
 def begun(office, title="Label tombol diperjelas"):
@@ -67,9 +68,17 @@ def test_text_that_cannot_be_read_stays_in_the_field_and_is_told_at_its_line(off
     assert "Belum ada yang berubah." in browser.get(address)
 
 
+def test_a_fault_of_a_file_is_told_in_the_readers_language(office):
+    browser, address = begun(office)
+    browser.post("/bahasa", {"bahasa": "en"})
+    refused = save(browser, address, '{"key": "tindakan",,}')
+    assert "The file is not well-formed JSON: a word in double quotes should stand here (line 1, column 20)" in refused
+    assert "A form must be an object {…} with its sections." in save(browser, address, "[]")
+
+
 def test_an_error_of_the_check_keeps_a_draft_from_being_proposed_and_leads_to_its_file(office):
     browser, address = begun(office)
-    save(browser, address, json.dumps({"key": "tindakan"}))
+    save(browser, address, json.dumps({"key": "tindakan", "sections": []}))
     draft = browser.get(address)
     assert f"formulir?nama={FORM}" in draft
     refused = browser.post(f"{address}/usulkan", {"keterangan": "Label lama disalahpahami"})
@@ -117,6 +126,7 @@ def test_a_file_from_the_computer_joins_the_draft_or_is_refused_with_its_fault(o
     for name, content, words in (
         ("processes/bersama/salinan.bpmn", release_files()[DIAGRAM], f"Id verifikasi sudah dipakai {DIAGRAM}"),
         ("processes/bersama/rusak.bpmn", b"<a>", "bukan XML yang benar"),
+        (DIAGRAM, OLD, "baris 1: Berkas ini bukan BPMN 2.0: versinya http://schema.omg.org/spec/BPMN/1.1."),
         ("../rusak.bpmn", diagram, "Nama seperti ini tidak ada"),
         ("", diagram, "Nama seperti ini tidak ada"),
     ):

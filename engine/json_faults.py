@@ -1,0 +1,64 @@
+"""JSON read as browsers read it, its faults in the office's words with line and column."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from engine.errors import Problem, Sentence
+
+# What Python's parser says, by how it begins.
+_SAID: Mapping[str, str] = {
+    "Expecting value": "di sini seharusnya ada sebuah nilai",
+    "Expecting property name": "di sini seharusnya ada kata dalam tanda petik ganda",
+    "Illegal trailing comma": "koma sesudah anggota terakhir tidak boleh ada",
+    "Expecting ':'": "sesudah kata seharusnya ada titik dua",
+    "Expecting ','": "di antara dua anggota seharusnya ada koma",
+    "Unterminated string": "teks yang dimulai di sini tidak ditutup dengan tanda petik",
+    "Invalid control character": "teks memuat ganti baris atau tab; tulis \\n atau \\t",
+    "Invalid \\": "sesudah garis miring terbalik ada huruf yang tidak dikenal",
+    "Extra data": "sesudah isi berkas masih ada isi lain",
+}
+_DEEP = "susunannya bertingkat terlalu dalam"
+_UNKNOWN = "susunannya tidak dapat dibaca"
+
+
+class _Constant(ValueError):
+    """A word that Python's parser reads as a figure and no browser does; holds it."""
+
+
+def read(path: str, text: str) -> tuple[Any, tuple[Problem, ...]]:
+    """The value of a JSON text, or None with the fault at its place."""
+    try:
+        return json.loads(text, parse_constant=_refuse), ()
+    except json.JSONDecodeError as fault:
+        return None, (_problem(path, reason(fault), fault.lineno, fault.colno),)
+    except _Constant as fault:
+        at = re.search(rf"(?<![\w\"]){re.escape(str(fault))}", text)
+        line, column = place(text, at.start() if at else 0)
+        return None, (_problem(path, Sentence("%(word)s bukan nilai JSON", word=str(fault)), line, column),)
+    except (ValueError, RecursionError) as fault:
+        return None, (_problem(path, Sentence(_DEEP if isinstance(fault, RecursionError) else _UNKNOWN), 1, 1),)
+
+
+def reason(fault: json.JSONDecodeError) -> Sentence:
+    """Why a text is no JSON; the parser's own words are not repeated."""
+    return Sentence(next((said for begins, said in _SAID.items() if fault.msg.startswith(begins)), _UNKNOWN))
+
+
+def place(text: str, at: int) -> tuple[int, int]:
+    """Line and column of a letter, both from 1."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def _refuse(word: str) -> Any:
+    raise _Constant(word)
+
+
+def _problem(path: str, why: Sentence, line: int, column: int) -> Problem:
+    told = Sentence(
+        "Berkas bukan JSON yang benar: %(why)s (baris %(line)s, kolom %(column)s)", why=why, line=line, column=column
+    )
+    return Problem(path, "", line, "error", "json", told)

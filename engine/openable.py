@@ -1,0 +1,120 @@
+"""What the editor of a kind of file can open: anything else would replace what can be mended by what cannot.
+
+Faults that somebody is in the midst of mending are no matter of this: they are told by the check.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from engine import json_faults
+from engine.bpmn.elements import BPMN, local
+from engine.errors import Problem, Sentence
+
+DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/"
+STANDARDS = {".bpmn": (BPMN, "BPMN 2.0"), ".dmn": (DMN, "DMN 1.3")}
+OMG = ("{http://www.omg.org/spec/", "{https://www.omg.org/spec/")
+# As the editors read ids: letters without signs, digits, _ - and a full stop.
+ID = re.compile(r"([A-Za-z][\w.-]*:)?[A-Za-z_][\w.-]*", re.ASCII)
+LONGEST = 60  # letters of a name that is repeated in a sentence
+LISTS, OWN_SHAPES = ("tariffs.json",), ("settings.json",)
+CATALOGUE, FORMS = "processes/catalogue/", "forms/"
+
+
+def drawing(path: str, root: Any) -> tuple[Problem, ...]:
+    """Why no editor opens a diagram or table: another standard or version of it, ids that it cannot read."""
+    namespace, standard = STANDARDS[PurePosixPath(path).suffix]
+    if root.tag != f"{{{namespace}}}definitions":
+        return (_other(path, root, standard),)
+    ours = (one for one in root.iter("*") if str(one.tag).startswith(OMG))  # those of other tools are kept unread
+    return tuple(_misnamed(path, one) for one in ours if not ID.fullmatch(one.get("id", "_")))
+
+
+def _other(path: str, root: Any, standard: str) -> Problem:
+    hint = Sentence("Simpan sebagai %(standard)s dengan alat asalnya, lalu masukkan lagi.", standard=standard)
+    line = root.sourceline or 1
+    if local(root) != "definitions":
+        told = Sentence(
+            "Berkas ini bukan %(standard)s: dimulai dengan %(name)s.", standard=standard, name=local(root)[:LONGEST]
+        )
+    else:
+        said = str(root.tag).partition("}")[0].removeprefix("{") if "}" in str(root.tag) else "–"
+        told = Sentence(
+            "Berkas ini bukan %(standard)s: versinya %(version)s.", standard=standard, version=said[: 2 * LONGEST]
+        )
+    return Problem(path, "", line, "error", "root", told, hint)
+
+
+def _misnamed(path: str, one: Any) -> Problem:
+    id = one.get("id", "")[:LONGEST]
+    told = Sentence("Id “%(id)s” tidak dapat dibuka penyunting.", id=id)
+    hint = Sentence("Id diawali huruf atau _, tanpa spasi: huruf, angka, _, - dan titik.")
+    return Problem(path, id, one.sourceline or 1, "error", "id", told, hint)
+
+
+def data(path: str, text: str, value: Any) -> tuple[Problem, ...]:
+    """Why no editor opens a form or a file of the law's data: it has another shape."""
+    if path.startswith(FORMS):
+        found = list(_form(value))
+    elif path.startswith(CATALOGUE):
+        found = list(_law(PurePosixPath(path).name, value))
+    else:
+        found = [] if isinstance(value, dict) else [("", Sentence("Berkas harus memuat objek {…}."))]
+    return tuple(Problem(path, key[:LONGEST], _line(text, key), "error", "shape", told) for key, told in found[:10])
+
+
+def _line(text: str, key: str) -> int:
+    """Where a word of the outermost object is first written."""
+    found = re.search(rf"{re.escape(json.dumps(key, ensure_ascii=False))}\s*:", text) if key else None
+    return json_faults.place(text, found.start())[0] if found else 1
+
+
+Fault = tuple[str, Sentence]
+
+
+def _law(name: str, value: Any) -> Iterator[Fault]:
+    kind, member = (list if name in LISTS else dict), (list if name == "calendar.json" else dict)
+    if not isinstance(value, kind):
+        yield "", Sentence("Berkas harus memuat daftar […]." if kind is list else "Berkas harus memuat objek {…}.")
+        return
+    if name in OWN_SHAPES:
+        return
+    told = "“%(key)s” harus berupa daftar […]." if member is list else "“%(key)s” harus berupa objek {…}."
+    pairs = value.items() if isinstance(value, dict) else enumerate(value, 1)
+    yield from ((str(key), Sentence(told, key=str(key)[:LONGEST])) for key, one in pairs if not isinstance(one, member))
+
+
+def _form(value: Any) -> Iterator[Fault]:
+    if not isinstance(value, dict):
+        yield "", Sentence("Formulir harus berupa objek {…} dengan bagian-bagiannya (sections).")
+        return
+    if not value.keys() & {"sections", "key"}:  # one that is only begun is mended where it stands
+        yield "", Sentence("Formulir tidak mempunyai bagian (sections).")
+    yield from _parts(value, "sections", "")
+    yield from _parts(value, "outcomes", "")
+    for number, section in enumerate(_some(value.get("sections")), 1):
+        yield from _fields(section, f"bagian {number}")
+
+
+def _fields(holder: Any, where: str) -> Iterator[Fault]:
+    yield from _parts(holder, "fields", where)
+    for field in _some(holder.get("fields")):
+        name = str(field.get("name") or where)
+        for word in ("options", "length", "accept"):
+            if not isinstance(field.get(word, []), list):
+                yield name, Sentence("“%(word)s” harus berupa daftar […].", word=word)
+        yield from _fields(field, name)
+
+
+def _parts(holder: Any, word: str, where: str) -> Iterator[Fault]:
+    found = holder.get(word, [])
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        yield where or word, Sentence("“%(word)s” harus berupa daftar berisi objek {…}.", word=word)
+
+
+def _some(found: Any) -> list[Any]:
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
