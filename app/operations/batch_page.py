@@ -46,6 +46,7 @@ class Page:
     more: UUID | None
     may: bool
     silent: datetime | None = None
+    undone_because: str = ""
 
     @property
     def total(self) -> int:
@@ -83,6 +84,7 @@ def page(batch: UUID, state: str, after: UUID | None, by: UUID, at: datetime) ->
             rows[A_PAGE - 1].case_id if len(rows) > A_PAGE else None,
             access.may(who, "migrate_cases"),
             heartbeat.silent_since(store, at) if row.status == "running" else None,
+            parse(store.batches.undone(batch))["because"] if row.undone_by else "",
         )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, case, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
+from app.store.tables.calendar import office_events
 from app.store.tables.cases import cases, deployments
 from app.store.tables.people import people
 from app.store.tables.releases import impact_cases, migration_batches, migration_items
@@ -53,6 +54,13 @@ class BatchStore:
     def one(self, id: UUID, lock: bool = False) -> Any:
         chosen = select(migration_batches).where(_BATCH.id == id)
         return self.session.execute(chosen.with_for_update() if lock else _rows().where(_BATCH.id == id)).one_or_none()
+
+    def undone(self, id: UUID) -> str:
+        """What the office's chain tells of its being taken back, as JSON."""
+        chosen = select(office_events.c.body).where(office_events.c.kind == "migration_undone")
+        here = office_events.c.body.contains(f'"batch":"{id}"')
+        found: str = self.session.scalars(chosen.where(here)).one()
+        return found
 
     def all(self, limit: int) -> tuple[Any, ...]:
         return tuple(self.session.execute(_rows().order_by(_BATCH.at.desc(), _BATCH.id.desc()).limit(limit)))

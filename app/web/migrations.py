@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
@@ -29,8 +30,9 @@ STATE_WORDS = {
     "moved": lazy_gettext("dipindahkan"),
     "left": lazy_gettext("tetap di terbitannya"),
     "put_back": lazy_gettext("dikembalikan"),
-    "kept": lazy_gettext("tidak dapat dikembalikan"),
+    "kept": lazy_gettext("tetap di terbitan baru"),
 }
+UNTOUCHED = lazy_gettext("tidak dipindahkan")  # what no worker comes to any more
 SAID = {
     "jeda": lazy_gettext("Pemindahan dijeda."),
     "lanjut": lazy_gettext("Pemindahan dilanjutkan."),
@@ -38,10 +40,16 @@ SAID = {
 }
 
 
+def words_of(row: Any) -> dict[str, Any]:
+    """State of a case of a batch -> what it is called."""
+    over = row.status in ("stopped", "done") or row.task == "undo"
+    return STATE_WORDS | ({"waiting": UNTOUCHED} if over else {})
+
+
 @migrations.get("/kelola/pindah")
 @official_required
 def daftar() -> Page:
-    return render_template("proses/pindahan.html", semua=batch_page.batches(me(), g.at))
+    return render_template("proses/pindahan.html", semua=batch_page.batches(me(), g.at), kata_pindah=words_of)
 
 
 @migrations.post("/kelola/proses/<uuid:deployment_id>/pindahkan")
@@ -71,7 +79,7 @@ def _batch(batch_id: UUID, errors: Mapping[str, str], status: int, said: str = "
         "proses/satu_pindahan.html",
         b=found,
         keadaan=state,
-        kata=STATE_WORDS,
+        kata=words_of(found.row),
         salah=errors,
         isi=request.form,
         kabar=said,
@@ -119,12 +127,13 @@ HEAD = (
 @official_required
 def unduh(batch_id: UUID) -> Response:
     found = batch_page.items(batch_id, me(), g.at)
+    words = words_of(batch_page.page(batch_id, "", None, me(), g.at).row)
     rows = (
         (
             one.number,
             one.applicant,
             one.permit,
-            str(STATE_WORDS[one.state]),
+            str(words[one.state]),
             moment(one.at) if one.at else "",
             "; ".join(translated(reason) for reason in one.reasons),
         )

@@ -262,7 +262,7 @@ def taken_back(office, batch, kept):
     work(office)
     person.go(f"{batch}?keadaan=kept")
     shown = figures(person)
-    assert (shown["dikembalikan"], shown["tidak dapat dikembalikan"]) == (90 - len(kept), len(kept))
+    assert (shown["dikembalikan"], shown["tetap di terbitan baru"]) == (90 - len(kept), len(kept))
     person.sees(*kept, "sudah melangkah sejak dipindahkan")
 
 

@@ -184,6 +184,7 @@ def test_a_batch_is_taken_back_as_far_as_its_files_made_no_other_step(office, ru
     assert "sudah melangkah" in found[running[0]].reasons[0]
     assert [office.case(one).case.deployment.id for one in running] == [target, *before[1:]]
     assert page(office, batch).undone_by
+    assert page(office, batch).undone_because == "Langkahnya keliru"
     assert all(auditing.verify(one).faults == () for one in running)
     with pytest.raises(Refused):
         migration_batches.undo(batch, "Sekali lagi saja", office.people["proses"], office.at)

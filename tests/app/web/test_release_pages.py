@@ -1,6 +1,7 @@
 """Releases through the pages: their effect, cases moved together, versions compared, a later instant, whole files."""
 
 import io
+import re
 import zipfile
 from datetime import timedelta
 
@@ -163,6 +164,27 @@ def test_cases_are_moved_from_the_page_of_the_effect_held_and_taken_back(office,
     work(office)
     assert browser.get(f"{batch}?keadaan=put_back").text.count("data-baris") == 2
     assert browser.get(f"{batch}?keadaan=tiada").status == 200
+    assert "Langkahnya keliru" in browser.get(batch)
+    listed = " ".join(re.sub("<[^>]*>", " ", browser.get("/kelola/pindah").text).split())
+    assert "2 dikembalikan 0 tetap di terbitan baru" in listed
+    assert "dipindahkan 0" not in listed
+
+
+def test_a_stopped_batch_says_of_the_files_nobody_comes_to_that_they_were_not_moved(office, cases):
+    browser, release = office.logged_in("proses"), active(office, renamed)
+    browser.post(f"/kelola/proses/{release}/dampak")
+    count(office)
+    batch = browser.post(f"/kelola/proses/{release}/pindahkan", {"alasan": WHY}).location
+    assert "menunggu" in browser.get(f"{batch}.csv").text
+    browser.post(batch, {"aksi": "henti"})
+    page = browser.get(batch)
+    assert page.text.count("tidak dipindahkan") >= 2
+    for shown in (page.text.split("</header>")[-1], browser.get("/kelola/pindah").text.split("<tbody>")[1]):
+        assert "menunggu" not in shown
+        assert "tidak dipindahkan" in shown
+    table = browser.get(f"{batch}.csv").text
+    assert table.count("tidak dipindahkan") == 2
+    assert "menunggu" not in table
 
 
 def test_two_versions_are_compared_in_words_and_as_diagrams_with_remarks(office):
