@@ -14,7 +14,6 @@ from app.store import Store, transaction
 from app.store.deployments import DeploymentRow
 from app.store.ids import uuid7
 from engine import access, differences, reasons
-from engine.bpmn import elements, reading
 from engine.catalogue.comparing import LawChange, law_changes
 from engine.differences import FileChange
 from engine.errors import NotFound, Refused, SubmissionInvalid
@@ -156,10 +155,10 @@ def remark(version: UUID, path: str, element: str, words: str, by: UUID, at: dat
         if before is not None:
             return UUID(str(before))
         one = _open(store, version)
-        content = files_of(store, one).get(path)
-        if content is None:
+        both = [found for files in (files_of(store, one), _begun_with(store, one)) if (found := files.get(path))]
+        if not both:
             raise SubmissionInvalid({"berkas": "Pilih berkas yang ada dalam versi ini"})
-        if element and element not in ids_of(path, content):
+        if element and not any(element in differences.places(path, content) for content in both):
             raise SubmissionInvalid({"unsur": "Unsur ini tidak ada dalam berkasnya"})
         said = {"path": path, "element": element, "body": reasons.require(words, "catatan", "Catatan")}
         id = uuid7()
@@ -201,11 +200,7 @@ def _open(store: Store, version: UUID) -> Side:
     return one
 
 
-def ids_of(path: str, content: bytes) -> dict[str, str]:
-    """Elements of a diagram by id, with their names; empty for other files and for what cannot be read."""
-    if not path.endswith(".bpmn"):
-        return {}
-    try:
-        return {id: one.name for id, one in elements.elements(reading.read(path, content)).items()}
-    except reading.Unreadable:
-        return {}
+def _begun_with(store: Store, one: Side) -> Mapping[str, bytes]:
+    """The release that a version changes: what it takes out is remarked on, too."""
+    draft = store.studio.one(one.draft) if one.draft else None
+    return store.deployments.files(draft.base_id if draft else store.deployments.active().id)

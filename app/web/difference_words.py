@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from app.web import law_difference
 from app.web.words import translated
 from engine.differences import Change
 
@@ -118,14 +119,23 @@ def kind(change: Change) -> str:
 
 def name(change: Change) -> str:
     """What people call it, else its id."""
-    return translated(change.name) if change.name else change.id
+    if not change.name:
+        return law_difference.entry(change) if change.kind == "butir" else change.id
+    return translated(change.name)
 
 
 def what(change: Change) -> str:
     """The property that changed; of a cell the column it stands in."""
+    if change.kind == "butir":
+        return law_difference.place(change)
     side, _dot, column = change.what.partition(".")
     if side == "input":
         return str(_("syarat %(kolom)s", kolom=column))
     if side == "output":
         return str(_("hasil %(kolom)s", kolom=column))
     return str(PROPERTIES.get(change.what, change.what))
+
+
+def value(change: Change, text: str) -> str:
+    """How a property was or becomes; of the law's data as people write it."""
+    return law_difference.value(text) if change.kind == "butir" else text

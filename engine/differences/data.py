@@ -9,7 +9,7 @@ from typing import Any
 from engine.differences.values import Change, Thing, Things, between
 
 # By which of its properties a member of a list is known again, the first that it has.
-KEYS = ("name", "key", "code", "value", "id", "valid_from", "title", "label")
+KEYS = ("name", "key", "code", "value", "id", "version", "valid_from", "title", "label")
 NAMES = ("label", "title", "name", "subject")
 
 
@@ -17,6 +17,11 @@ def changes(before: bytes, after: bytes, form: bool) -> tuple[Change, ...]:
     """`form`: whether these are forms, whose fields are the things.  Raises ValueError."""
     things = _form if form else _entries
     return tuple(between(things(_read(before)), things(_read(after))))
+
+
+def places(content: bytes, form: bool) -> frozenset[str]:
+    """Ids of what can be pointed at.  Raises ValueError."""
+    return frozenset((_form if form else _entries)(_read(content)))
 
 
 def _read(content: bytes) -> Any:

@@ -23,6 +23,11 @@ def changes(path: str, before: bytes, after: bytes) -> tuple[Change, ...]:
     return tuple(_worded(one, was, now) for one in between(_things(old), _things(new)))
 
 
+def places(path: str, content: bytes) -> frozenset[str]:
+    """Ids of what can be pointed at.  Raises reading.Unreadable."""
+    return frozenset(_things(reading.read(path, content)))
+
+
 class _Names:
     """What elements are called, and a flow without a name by what it leads from and to."""
 
@@ -38,7 +43,9 @@ class _Names:
 def _worded(one: Change, was: _Names, now: _Names) -> Change:
     """With names in the place of ids: versions are compared by ids, so that a renamed step is told once."""
     before, after = (was.of(one.before), now.of(one.after)) if one.what in _BY_ID else (one.before, one.after)
-    name = one.name or now.flows.get(one.id) or was.flows.get(one.id) or ""
+    ends = now.flows.get(one.id) or was.flows.get(one.id) or ""
+    # Several flows are called "ya": of one that came or went nothing else says which it is.
+    name = f"{one.name} ({ends})" if one.name and ends and not one.what else one.name or ends
     return replace(one, name=name, before=before, after=after)
 
 

@@ -64,3 +64,18 @@ def _of(sort: str, path: str, was: bytes, now: bytes) -> tuple[Change, ...]:
     if sort in (FORM, CATALOGUE, SCENARIO):
         return data.changes(was, now, sort == FORM)
     return letters.changes(was, now) if sort == LETTER else ()
+
+
+def places(path: str, content: bytes) -> frozenset[str]:
+    """Ids of whatever in a file a difference can be told of; empty for what cannot be read."""
+    sort = sort_of(path)
+    try:
+        if sort == DIAGRAM:
+            return diagrams.places(path, content)
+        if sort == TABLE:
+            return tables.places(path, content)
+        if sort in (FORM, CATALOGUE, SCENARIO):
+            return data.places(content, sort == FORM)
+    except (reading.Unreadable, ValueError, RecursionError):
+        return frozenset()
+    return frozenset(str(n + 1) for n in range(len(content.splitlines()))) if sort == LETTER else frozenset()

@@ -15,6 +15,11 @@ def changes(path: str, before: bytes, after: bytes) -> tuple[Change, ...]:
     return tuple(between(_things(path, before), _things(path, after)))
 
 
+def places(path: str, content: bytes) -> frozenset[str]:
+    """Ids of what can be pointed at.  Raises reading.Unreadable."""
+    return frozenset(_things(path, content))
+
+
 def _things(path: str, content: bytes) -> Things:
     found: dict[str, Thing] = {}
     for decision in (one for one in reading.read(path, content).iter() if local(one) == "decision"):

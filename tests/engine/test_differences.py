@@ -92,6 +92,44 @@ def test_properties_services_and_conditions_are_told_one_by_one():
     assert ("baru", "e", "") in told
 
 
+def test_a_flow_that_comes_or_goes_is_told_with_what_it_leads_from_and_to():
+    old = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p" isExecutable="true">
+      <startEvent id="a" name="Mulai"/><endEvent id="b" name="Selesai"/>
+      <sequenceFlow id="f" name="ya" sourceRef="a" targetRef="b"/></process></definitions>"""
+    new = old.replace('<sequenceFlow id="f" name="ya" sourceRef="a" targetRef="b"/>', "")
+    [gone] = differences.compare({"processes/a.bpmn": old.encode()}, {"processes/a.bpmn": new.encode()})[0].changes
+    assert (gone.act, gone.name) == ("dihapus", "ya (Mulai → Selesai)")
+
+
+def test_two_tariffs_that_begin_on_one_day_are_told_apart():
+    def change(raw):
+        day = raw[0]["valid_from"]
+        raw.append({**raw[0], "version": "lain", "valid_from": day})
+
+    [change] = compared("processes/catalogue/tariffs.json", as_json(change)).changes
+    assert (change.act, change.id) == ("baru", "lain")
+
+
+def test_whatever_a_difference_is_told_of_can_be_pointed_at():
+    def change(raw):
+        raw["SIPB"]["standards"][0]["budget"] = "9 hk"
+        raw.pop("PEN")
+
+    files = release_files()
+    for path, rewritten in (
+        (PERMITS, as_json(change)),
+        (DIAGRAM, lambda text: text.replace('name="', 'name="X', 3)),
+        (TABLE, lambda text: text.replace('label="', 'label="X')),
+        (LETTER, lambda text: text + "lagi\n"),
+    ):
+        new = rewritten(files[path].decode()).encode()
+        known = differences.places(path, files[path]) | differences.places(path, new)
+        found = {one.id for one in compared(path, rewritten).changes}
+        assert found
+        assert found <= known, path
+    assert differences.places(DIAGRAM, b"<a>") == frozenset()
+
+
 def test_what_is_only_drawn_elsewhere_is_told_as_moved_and_nothing_else():
     def moved(text):
         head, mark, rest = text.partition("<dc:Bounds ")

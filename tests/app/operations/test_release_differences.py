@@ -7,6 +7,7 @@ import pytest
 
 from app.cli import release_files
 from app.operations import draft_files, processes, release_differences, release_drafts
+from engine import differences
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 from tests.app.operations.test_migrating import release, renamed
 
@@ -31,7 +32,7 @@ def remark(office, version, path=FORM, element="", words=SAID, login="proses2", 
 
 
 def elements_of(path=DIAGRAM):
-    return release_differences.ids_of(path, release_files()[path])
+    return differences.places(path, release_files()[path])
 
 
 def test_any_two_versions_are_compared_releases_and_drafts(office, draft):

@@ -153,11 +153,12 @@ LAW = "processes/catalogue/"
 def test_what_its_editor_could_not_open_replaces_no_sound_file(office, draft, way, path, content, line, words):
     person, given = office.people["proses"], content()
     assert given != original(path)
+    ways = {
+        "saved": lambda: save(office, draft, given, path=path),
+        "taken in": lambda: draft_files.take_in(draft, path, given, person, office.at),
+    }
     with pytest.raises(DefinitionInvalid) as refused:
-        if way == "saved":
-            save(office, draft, given, path=path)
-        else:
-            draft_files.take_in(draft, path, given, person, office.at)
+        ways[way]()
     first = refused.value.problems[0]
     assert words in first.message
     assert first.line >= line

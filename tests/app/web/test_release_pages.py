@@ -1,9 +1,13 @@
 """Releases through the pages: their effect, cases moved together, versions compared, a later instant, whole files."""
 
+import copy
+import html
 import io
+import json
 import re
 import zipfile
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -214,6 +218,54 @@ def test_two_versions_are_compared_in_words_and_as_diagrams_with_remarks(office)
     assert browser.post(place, both | {"jawaban": "Perlu, menurut Pasal 9"}).status == 303
     assert "dijawab" in office.logged_in("pengawas").get(page)
     assert "Kedua versi sama." in browser.get(f"/kelola/banding?dari={first}&ke={first}")
+
+
+def test_the_laws_data_is_compared_in_the_words_of_its_editor_and_each_line_is_remarked_on(office):
+    browser = office.logged_in("proses")
+    draft = browser.post("/studio", {"judul": "Waktu layanan trayek"}).location
+    path, files = "processes/catalogue/permits.json", release_files()
+    permits = json.loads(files[path])
+    permits["TRY"]["standards"][0] = permits["TRY"]["standards"][0] | {"budget": "8 hk", "valid_from": "2018-02-08"}
+    permits["TRY"]["flags"]["butuh_kajian"] = not permits["TRY"]["flags"].get("butuh_kajian", False)
+    before = copy.deepcopy(permits)
+    before["TRY"]["standards"][0]["budget"] = "5 hk"
+    before["TRY"]["flags"]["butuh_kajian"] = not permits["TRY"]["flags"]["butuh_kajian"]
+    first = proposed(office, lambda name, text: json.dumps(before) if name == path else text)
+    save = {"nama": path, "aksi": "simpan", "isi": json.dumps(permits), "versi": "0"}
+    browser.post(f"{draft}/berkas", save)
+    page = f"/kelola/banding?dari={first}&ke={draft.split('/')[-1]}"
+    found = next(one for one in browser.get(page).text.split("<section")[1:] if f"{path}</span>" in one)
+    lines = [" ".join(re.sub("<[^>]*>", " ", one).split()) for one in re.findall("<li>(.*?)</li>", found, re.S)]
+    line = next(one for one in lines if "sejak" in one)
+    assert "Izin Trayek , standar layanan sejak 08/02/2018: 5 hari kerja menjadi &rarr; 8 hari kerja" in line
+    assert any("keperluan, perlu kajian teknis" in one for one in lines)
+    assert "standards.2018" not in found
+    assert found.count("Beri catatan") == len(lines)
+
+
+def test_a_step_that_a_draft_takes_out_is_remarked_on(office):
+    browser = office.logged_in("proses")
+    draft = browser.post("/studio", {"judul": "Skenario dikeluarkan"}).location
+    gone = min(one for one in release_files() if one.startswith("processes/scenarios/"))
+    browser.post(f"{draft}/berkas", {"nama": gone, "aksi": "keluarkan", "versi": "0"})
+    text = release_files()["processes/catalogue/terms.json"]
+    terms = json.loads(text)
+    lost = next(iter(terms))
+    del terms[lost]
+    save = {"nama": "processes/catalogue/terms.json", "aksi": "simpan", "isi": json.dumps(terms), "versi": "0"}
+    browser.post(f"{draft}/berkas", save)
+    version = draft.split("/")[-1]
+    page = browser.get(f"/kelola/banding?dari={in_effect(office).id}&ke={version}")
+    links = [html.unescape(one) for one in re.findall(r'href="([^"]*)">Beri catatan', page.text)]
+    assert any(f"unsur={lost}" in one for one in links)
+    for link in links:
+        filled = browser.get(link.split("#")[0])
+        typed = {name: values[0] for name, values in parse_qs(urlsplit(link).query, keep_blank_values=True).items()}
+        assert f'value="{typed["berkas"]}" selected' in filled
+        assert f'value="{html.escape(typed["unsur"])}"' in filled
+        assert browser.post("/kelola/banding/catatan", typed | {"catatan": "Mengapa dihapus?"}).status == 303
+    wrong = {"dari": "", "ke": version, "berkas": gone, "unsur": "tiada", "catatan": "Mengapa dihapus?"}
+    assert browser.post("/kelola/banding/catatan", wrong).status == 422
 
 
 def test_a_release_is_approved_for_a_later_instant_and_called_off(office):
