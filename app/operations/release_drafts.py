@@ -9,13 +9,14 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from app.clock import WIB
 from app.operations import acting, idempotency, letter_faults, processes
 from app.operations.documents import Download
 from app.operations.processes import Deployed
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.ids import uuid7
-from engine import access, deployment, drafting, reasons, scenarios
+from engine import access, deployment, drafting, reasons, rewriting, scenarios
 from engine.deployment import Deployment, Playable, checksum
 from engine.drafting import Changed, Edit
 from engine.errors import DefinitionInvalid, NotFound, Problem, Refused, SubmissionInvalid
@@ -171,7 +172,8 @@ def check(id: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
         base, files = store.deployments.files(row.base_id), files_of(store, row)
     known = held if held != {access.APPLICANT} else None
     faults, release = examined(files, known)  # no transaction waits for it
-    faults = (*faults, *drafting.lost(base, files))
+    today = at.astimezone(WIB).date()
+    faults = (*faults, *drafting.lost(base, files), *rewriting.warnings(base, files, today))
     if release is None:
         return faults
     return (*faults, *_replayed(tuple(sorted(files.items())), known), *letter_faults.faults(release, base))

@@ -170,6 +170,11 @@ EDITORS = (
 )
 
 
+@studio.app_template_test("skenario")
+def is_scenario(path: str) -> bool:
+    return path.startswith("processes/scenarios/")
+
+
 @studio.app_template_global("alamat_editor")
 def editor_of(plan: UUID, path: str) -> str:
     """Where a file of a draft is changed: its editor, or as text."""

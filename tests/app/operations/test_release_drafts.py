@@ -165,6 +165,26 @@ def test_what_its_editor_could_not_open_replaces_no_sound_file(office, draft, wa
     assert page(office, draft).changes == ()
 
 
+def test_a_standard_that_is_in_force_is_warned_of_when_it_changes_under_its_own_date(office, draft):
+    path, person = f"{LAW}permits.json", office.people["proses"]
+    permits = json.loads(original(path))
+    name, [first, *_] = permits["TRY"]["name"], permits["TRY"]["standards"]
+    was, later = first["budget"], {**first, "budget": "9 hk", "valid_from": "2099-01-01"}
+    first["budget"] = "8 hk"
+
+    def told(version):
+        save(office, draft, json.dumps(permits).encode(), version, path=path)
+        found = release_drafts.check(draft, person, office.at)
+        return [(one.file, one.element, one.message) for one in found if one.code == "rewritten"]
+
+    [(file, permit, message)] = told(0)
+    assert (file, permit) == (path, "TRY")
+    assert message == f"Standar layanan {name} yang berlaku sejak 08/02/2018 diubah dari {was} menjadi 8 hk."
+    first["budget"] = was
+    permits["TRY"]["standards"].append(later)
+    assert told(1) == []
+
+
 def test_what_somebody_is_in_the_midst_of_mending_is_saved(office, draft):
     dangling = re.sub(rb'targetRef="[^"]*"', b'targetRef=""', original(DIAGRAM), count=1)
     assert dangling != original(DIAGRAM)

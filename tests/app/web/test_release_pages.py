@@ -268,6 +268,17 @@ def test_a_step_that_a_draft_takes_out_is_remarked_on(office):
     assert browser.post("/kelola/banding/catatan", wrong).status == 422
 
 
+def test_scenarios_taken_out_are_told_in_the_draft_and_to_whoever_approves(office):
+    browser = office.logged_in("proses")
+    draft = browser.post("/studio", {"judul": "Skenario dikeluarkan"}).location
+    gone = sorted(one for one in release_files() if one.startswith("processes/scenarios/"))[:2]
+    for path in gone:
+        browser.post(f"{draft}/berkas", {"nama": path, "aksi": "keluarkan", "versi": "0"})
+    assert browser.get(draft).text.count("Skenario ini dikeluarkan") == 2
+    page = browser.post(f"{draft}/usulkan", {"keterangan": "Dua skenario tidak dipakai lagi"}).location
+    assert "2 skenario dihapus" in office.logged_in("proses2").get(page)
+
+
 def test_a_release_is_approved_for_a_later_instant_and_called_off(office):
     id = proposed(office, renamed)
     browser, page = office.logged_in("proses2"), f"/kelola/proses/{id}"

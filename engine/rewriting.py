@@ -1,0 +1,72 @@
+"""What a draft does to what was promised or proved before it: a standard changed under its own date, scenarios gone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from engine import scenarios
+from engine.errors import Problem, Sentence
+
+PERMITS = "processes/catalogue/permits.json"
+DATED = {"standards": "Standar layanan", "legal_limits": "Batas hukum"}
+
+
+def warnings(base: Mapping[str, bytes], files: Mapping[str, bytes], today: date) -> tuple[Problem, ...]:
+    """Of a draft against the release it began with; none of these keeps it from being proposed.
+
+    A version that is in force on `today` already is told when its budget changes: whoever was promised something by it
+    finds another one under the same date.  A later version is still free.
+    """
+    return (*_rewritten(_permits(base), _permits(files), today), *_gone(base, files))
+
+
+def _permits(files: Mapping[str, bytes]) -> Mapping[str, Any]:
+    try:
+        found = json.loads(files.get(PERMITS, b"{}"))
+    except (ValueError, RecursionError):
+        return {}
+    return {code: one for code, one in found.items() if isinstance(one, dict)} if isinstance(found, dict) else {}
+
+
+def _rewritten(before: Mapping[str, Any], after: Mapping[str, Any], today: date) -> Iterator[Problem]:
+    for code in (one for one in before if one in after):
+        for word, called in DATED.items():
+            was, now = _budgets(before[code].get(word)), _budgets(after[code].get(word))
+            for day in sorted(was.keys() & now.keys()):
+                if was[day] != now[day] and day <= today:
+                    yield _in_place(code, called, str(after[code].get("name", code)), day, was[day], now[day])
+
+
+def _budgets(versions: Any) -> dict[date, str]:
+    """Day since which each version is valid -> its budget; what cannot be read is told by the check."""
+    found: dict[date, str] = {}
+    for one in versions if isinstance(versions, list) else ():
+        try:
+            found[date.fromisoformat(one["valid_from"])] = str(one["budget"])
+        except (TypeError, KeyError, ValueError):
+            continue
+    return found
+
+
+def _in_place(code: str, called: str, name: str, day: date, was: str, now: str) -> Problem:
+    told = Sentence(
+        "%(apa)s %(izin)s yang berlaku sejak %(hari)s diubah dari %(semula)s menjadi %(kini)s.",
+        apa=Sentence(called),
+        izin=name,
+        hari=f"{day:%d/%m/%Y}",
+        semula=was,
+        kini=now,
+    )
+    hint = Sentence("Kembalikan versi itu dan tambahkan versi baru dengan tanggal berlakunya sendiri.")
+    return Problem(PERMITS, code, 0, "warning", "rewritten", told, hint)
+
+
+def _gone(base: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator[Problem]:
+    told = Sentence("Skenario ini dikeluarkan: alurnya tidak diuji lagi pada setiap pemeriksaan.")
+    hint = Sentence("Kembalikan bila alurnya masih berlaku, atau rekam skenario penggantinya.")
+    for path in sorted(base):
+        if path.startswith(scenarios.FOLDER) and path not in files:
+            yield Problem(path, "", 0, "warning", "scenario-gone", told, hint)
