@@ -143,6 +143,16 @@ def _remarks(store: Store, new: Side) -> tuple[Remark, ...]:
 
 
 @retried
+def unanswered(deployment: UUID, by: UUID, at: datetime) -> int:
+    """How many remarks on a release, and on the draft it was proposed from, nobody has answered.  Raises NotAllowed."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        rows = store.release_comments.of(None, deployment)
+    answered = {one.answers for one in rows if one.answers is not None}
+    return sum(one.answers is None and one.id not in answered for one in rows)
+
+
+@retried
 def remark(version: UUID, path: str, element: str, words: str, by: UUID, at: datetime, key: UUID | None = None) -> UUID:
     """Say something of a file of a draft or of a proposed release, of one of its elements unless that is "".
 

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from werkzeug.wrappers import Response
 
-from app.operations import administration, office_settings, processes, releases_shown
+from app.operations import administration, office_settings, processes, release_differences, releases_shown
 from app.operations.auditing import Verified
 from app.web.errors import told
 from app.web.parts import instant, typed
@@ -184,7 +184,11 @@ def satu_proses(deployment_id: UUID) -> Page:
 def release_page(deployment_id: UUID, errors: Mapping[str, str], status: int, told: str = "") -> tuple[str, int]:
     """The page of a release: faults by field, the status, why something was not done."""
     found = releases_shown.release(deployment_id, me(), g.at)
-    return render_template("kelola/satu_proses.html", r=found, salah=errors, isi=request.form, kabar=told), status
+    remarks = release_differences.unanswered(deployment_id, me(), g.at) if found.row.status == "draft" else 0
+    page = render_template(
+        "kelola/satu_proses.html", r=found, salah=errors, isi=request.form, kabar=told, catatan_terbuka=remarks
+    )
+    return page, status
 
 
 @admin.post("/kelola/proses/<uuid:deployment_id>/setujui")

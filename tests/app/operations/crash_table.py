@@ -134,6 +134,7 @@ READING = frozenset(
     "documents.letter_picture documents.draft_picture officials.by_email migrating.foresee metrics.text "
     "migrating.foresee_one impact_page.page impact_page.lines impact_page.progress batch_page.batches batch_page.page "
     "batch_page.items batch_page.progress impact_paper.paper release_differences.compare release_differences.drawn "
+    "release_differences.unanswered "
     "publishing.bundle publishing.standing "
     "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk "
     "telling.waiting telling.count clock_policies.page clock_policies.proposal extending.consent extending.lapsed "

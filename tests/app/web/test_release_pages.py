@@ -279,6 +279,27 @@ def test_scenarios_taken_out_are_told_in_the_draft_and_to_whoever_approves(offic
     assert "2 skenario dihapus" in office.logged_in("proses2").get(page)
 
 
+def test_remarks_that_nobody_answered_are_told_to_whoever_approves_and_keep_nobody_from_it(office):
+    browser, second = office.logged_in("proses"), office.logged_in("proses2")
+    draft = browser.post("/studio", {"judul": "Label tombol diperjelas"}).location
+    form = release_files()[FORM].decode().replace("Catat tindakan", "Catat apa yang dilakukan")
+    browser.post(f"{draft}/berkas", {"nama": FORM, "aksi": "simpan", "isi": form, "versi": "0"})
+    typed = {"ke": draft.split("/")[-1], "berkas": FORM, "unsur": "", "catatan": "Apakah perlu?"}
+    for words in ("Apakah perlu?", "Siapa yang meminta?"):
+        second.post("/kelola/banding/catatan", typed | {"catatan": words})
+    release = browser.post(f"{draft}/usulkan", {"keterangan": "Label lama disalahpahami"}).location
+    page = second.get(release)
+    told = "2 catatan belum dijawab."
+    assert f'data-tanya="{told} Terbitkan' in page
+    link = re.search(rf'href="([^"]*)">{told}', page.text)[1].split("#")[0]
+    remarks = second.get(link)
+    answer = re.search(r'action="(/kelola/banding/catatan/[^"]*)"', remarks.text)[1]
+    browser.post(answer, {"ke": release.split("/")[-1], "jawaban": "Diminta loket depan"})
+    assert "1 catatan belum dijawab." in second.get(release)
+    assert second.post(f"{release}/setujui", {"dampak": "ya"}).status == 303
+    assert "belum dijawab" not in second.get(release)
+
+
 def test_a_release_is_approved_for_a_later_instant_and_called_off(office):
     id = proposed(office, renamed)
     browser, page = office.logged_in("proses2"), f"/kelola/proses/{id}"
