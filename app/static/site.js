@@ -203,7 +203,9 @@
   const keysOff = () => localStorage.getItem("pintasan") === "mati";
   function choose(step) {
     if (!rows.length) return;
-    place = Math.min(rows.length - 1, Math.max(0, place + step));
+    let next = place + step;
+    while (rows[next] && !rows[next].checkVisibility()) next += step; // of a part that is folded
+    if (rows[next]) place = next;
     rows.forEach((row, index) => row.classList.toggle("terpilih", index === place));
     $("[data-tuju]", rows[place])?.focus();
   }

@@ -64,6 +64,20 @@ def test_a_form_is_changed_beside_what_people_will_see_and_undone(at, kept):
     assert "nomor_agenda" not in kept(FORM)
 
 
+def test_whoever_reads_a_form_that_another_holds_is_offered_nothing_to_add_or_drop(office, at, plan):
+    at("formulir", FORM)
+    reader = office.person("proses2")
+    reader.go(f"/studio/{plan}/formulir?nama={FORM}")
+    reader.page.wait_for_selector(READY)
+    tree, sheet = reader.page.locator(".ep-susunan"), reader.page.locator("[data-sifat]")
+    assert tree.locator(".ep-baris").count() > 2
+    assert "null" not in tree.inner_text()
+    assert sheet.locator("input").count() > 2
+    for place in (tree, sheet):
+        assert place.get_by_role("button", name="Hapus").count() == 0
+        assert place.get_by_role("button", name="Tambah").count() == 0
+
+
 def test_a_form_that_contradicts_itself_is_told_and_leads_to_its_field(at):
     page = at("formulir", FORM)
     page.locator(".ep-susunan").get_by_role("button", name="Bukti verifikasi").first.click()

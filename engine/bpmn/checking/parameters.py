@@ -101,7 +101,8 @@ def _words(sheet: Sheet, node: Any, called: Operator, catalogue: Catalogue) -> I
         word = literal(called.params.get(name, ""))
         if allowed is not None and word and word not in allowed:
             message = f"Parameter {name} pada {called_so(node)} menyebut {word} yang tidak dikenal"
-            hint = f"Pilih salah satu: {', '.join(sorted(allowed)[:12])}."
+            some = ", ".join(sorted(allowed)[:12])
+            hint = f"Pilih salah satu: {some}." if some else "Belum ada yang dapat dipilih; tambahkan dahulu."
             yield problem(sheet, node, f"unknown-{name}", message, hint)
 
 

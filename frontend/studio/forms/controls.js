@@ -1,15 +1,15 @@
 // Controls of the sheet that hold more than one value.
 import { el } from "./dom.js";
 
-/** Pairs of value and label, one below the other; `reasons`: with a tick whether a reason is needed. */
-export function pairsControl(said, word, pairs, put, reasons = false) {
+/** Pairs of value and label, one below the other; `changing`: with ways to add and drop, `reasons`: with a tick whether a reason is needed. */
+export function pairsControl(said, word, pairs, put, changing, reasons = false) {
   const change = (at, place, value) => put(pairs.map((one, index) => (index === at ? Object.assign([...one], { [place]: value }) : one)));
   const box = (at, place, label) => el("input", { class: "masukan", type: "text", value: pairs[at][place] ?? "", "aria-label": `${label} ${at + 1}`, onchange: (event) => change(at, place, event.target.value.trim()) });
   const line = (_, at) => el("div", { class: "ep-pasangan" }, box(at, 0, said.nilai), box(at, 1, said.sebutan),
     reasons ? el("label", { class: "centang" }, el("input", { type: "checkbox", checked: Boolean(pairs[at][2]), onchange: (event) => change(at, 2, event.target.checked) }), el("span", {}, said.perlu_sebab)) : null,
-    el("button", { type: "button", class: "ep-kecil", "aria-label": `${said.hapus} ${at + 1}`, onclick: () => put(pairs.filter((__, index) => index !== at)) }, "×"));
+    changing && el("button", { type: "button", class: "ep-kecil", "aria-label": `${said.hapus} ${at + 1}`, onclick: () => put(pairs.filter((__, index) => index !== at)) }, "×"));
   return el("fieldset", { class: "ep-kendali", "data-kata": word }, el("legend", {}, said.kata[word]), pairs.map(line),
-    el("button", { type: "button", class: "tombol kecil", onclick: () => put([...pairs, [`pilihan_${pairs.length + 1}`, said.pilihan_baru]]) }, said.tambah_pilihan));
+    changing && el("button", { type: "button", class: "tombol kecil", onclick: () => put([...pairs, [`pilihan_${pairs.length + 1}`, said.pilihan_baru]]) }, said.tambah_pilihan));
 }
 
 /** `visible_if`: one earlier field is a value, is one of several, or is filled. */

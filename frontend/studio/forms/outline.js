@@ -13,7 +13,7 @@ export function outline(place, kept, said, changing) {
     place.replaceChildren(
       el("button", { ...choosing([]), class: "ep-bagian ep-judul" }, form.title || form.key || "–"),
       el("ol", { class: "ep-daftar" }, (form.sections ?? []).map((section, at) => part(section, [at], section.title))),
-      changing ? el("button", { type: "button", class: "tombol kecil", onclick: () => kept.add([], { title: said.bagian_baru, fields: [] }) }, said.tambah_bagian) : null,
+      changing ? el("button", { type: "button", class: "tombol kecil", onclick: () => kept.add([], { title: said.bagian_baru, fields: [] }) }, said.tambah_bagian) : "",
     );
     if (focus !== undefined) place.querySelector(`[data-jalur="${focus}"]`)?.focus();
   }

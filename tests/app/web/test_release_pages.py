@@ -69,6 +69,20 @@ def test_the_effect_of_a_release_in_effect_is_asked_for(office, cases):
     assert "0 dari 2 berkas dihitung" in browser.get(page)
 
 
+def test_of_many_groups_ten_stand_before_the_list_and_the_others_are_folded(office):
+    permits = [code for code, one in in_effect(office).catalogue.permits.items() if one.active][:12]
+    assert len(permits) == 12
+    for permit in permits:
+        office.open(permit)
+    browser, page = office.logged_in("proses"), f"/kelola/proses/{active(office, renamed)}/dampak"
+    browser.post(page)
+    count(office)
+    groups = browser.get(page).text.split("judul-kelompok")[2].split("</section>")[0]
+    shown, folded = groups.split("<details")
+    assert (shown.count("data-baris"), folded.count("data-baris")) == (10, 2)
+    assert "2 kelompok lagi" in folded
+
+
 def test_whoever_approves_sees_the_effect_and_says_that_he_does_not_wait_for_it(office, cases):
     id = proposed(office, renamed)
     browser, page = office.logged_in("proses2"), f"/kelola/proses/{id}"

@@ -182,6 +182,14 @@ def test_problems_carry_line_sentence_and_hint():
     assert problem.hint
 
 
+def test_where_nothing_can_be_chosen_nothing_is_offered():
+    found = [
+        one for one in bpmn.check(files(SOUND), replace(KNOWN, letters=frozenset())) if one.code == "unknown-letter"
+    ]
+    assert [one.element for one in found] == ["surat"]
+    assert found[0].hint == "Belum ada yang dapat dipilih; tambahkan dahulu."
+
+
 def test_a_set_with_errors_is_not_parsed_and_tells_all_of_them():
     with pytest.raises(DefinitionInvalid) as raised:
         bpmn.parse(seeded("timer", "unknown-form"), KNOWN)
