@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.web.law_editor import law_words
+from app.web.rendering import typed_day
 from engine.differences import Change
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -56,6 +57,6 @@ def _day(text: str) -> str:
     if not DAY.fullmatch(text):
         return ""
     try:
-        return f"{date.fromisoformat(text):%d/%m/%Y}"
+        return typed_day(date.fromisoformat(text))
     except ValueError:
         return ""
