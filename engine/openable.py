@@ -92,7 +92,7 @@ def _form(value: Any) -> Iterator[Fault]:
     if not isinstance(value, dict):
         yield "", Sentence("Formulir harus berupa objek {…} dengan bagian-bagiannya (sections).")
         return
-    if not value.keys() & {"sections", "key"}:  # one that is only begun is mended where it stands
+    if value and not value.keys() & {"sections", "key"}:  # one that is only begun is mended where it stands
         yield "", Sentence("Formulir tidak mempunyai bagian (sections).")
     yield from _parts(value, "sections", "")
     yield from _parts(value, "outcomes", "")
