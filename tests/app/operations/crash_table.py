@@ -122,7 +122,7 @@ READING = frozenset(
     "force_majeure_prolonging.deadlines force_majeure_scope.dimensions frame.frame inbox.inbox inbox.pulse "
     "levy_beside.tried mailbox.page mailbox.message office_settings.page officials.staff own_account.page "
     "release_drafts.drafts release_drafts.draft release_drafts.check release_drafts.bundle draft_files.opened "
-    "draft_drawing.files_of "
+    "draft_drawing.files_of draft_drawing.begun "
     "draft_files.changeable "
     "draft_forms.preview draft_replaying.lab "
     "releases_shown.releases processes.active releases_shown.release processes.get processes.held_roles "
@@ -142,7 +142,7 @@ READING = frozenset(
     "photographing.standing force_majeure_changes.sound force_majeure_changes.preview "
     "force_majeure_drafts.opened force_majeure_statistics.shares "
     "service_reports.agencies_page service_reports.agency_files service_reports.survey_page "
-    "service_reports.survey_files "
+    "service_reports.survey_files service_reports.expiry_files "
     "limit_risks.page limit_watch.due report_living.living report_living.living_files report_living.living_table "
     "report_pages.frozen_files report_pages.register report_pages.page report_pages.download".split()
 )
