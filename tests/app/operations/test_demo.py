@@ -190,7 +190,7 @@ def test_a_verifier_s_tasks_lie_while_somebody_stands_in_for_her(loaded, applica
         kabid = store.people.by_email("kabid@dpmptsp-contoh.id").id
     with application.app_context():
         found = board_alarms.alarms(kabid, END)
-    assert any("Ratna Sari" in one.why for one in found.stuck)
+    assert any("Ratna Sari" in one.why for one in found.stood_in)
 
 
 def test_the_supervisor_finds_one_of_each_pattern_worth_a_look(loaded, application):
