@@ -19,7 +19,9 @@ def plan(office):
     with office.prepared() as operations:
         by, at = operations.people["proses"], operations.at
         id = release_drafts.begin(LONG, by, at)
-        form = json.loads(release_files()[FORM]) | {"title": "Catat apa yang dilakukan", "sections": "tiada"}
+        field = {"name": "apa", "label": "Apa", "type": "tiada"}
+        wrong = {"title": "Catat apa yang dilakukan", "sections": [{"title": "Bagian", "fields": [field]}]}
+        form = json.loads(release_files()[FORM]) | wrong
         draft_files.save(id, FORM, json.dumps(form, indent=1).encode(), 0, by, at)
         draft_files.ask(id, FORM, operations.people["proses2"], at)
         return f"/studio/{id}"
