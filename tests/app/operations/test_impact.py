@@ -238,7 +238,8 @@ def test_a_draft_is_foreseen_and_a_changed_draft_asks_anew_with_its_choices_kept
 def test_a_draft_that_changes_while_it_is_counted_or_has_errors_is_told(office, running):
     draft = release_drafts.begin("Judul formulir", office.people["proses"], office.at)
     form = json.loads(release_files()["forms/tindakan.json"])
-    broken = json.dumps(form | {"sections": "tiada"}).encode()
+    field = {"name": "apa", "label": "Apa", "type": "tiada"}
+    broken = json.dumps(form | {"sections": [{"title": "Bagian", "fields": [field]}]}).encode()
     draft_files.save(draft, "forms/tindakan.json", broken, 0, office.people["proses"], office.at)
     subject = Subject(draft=draft)
     counted(office, subject)

@@ -128,9 +128,8 @@ def test_an_error_elsewhere_keeps_no_other_process_from_being_played(draft):
 
 def test_a_draft_without_a_calendar_cannot_be_played_at_all(draft):
     browser, address = draft
-    assert (
-        sent(browser, f"{address}/diagram/simpan", "processes/catalogue/calendar.json", b"[]", versi="0").status == 200
-    )
+    path, wrong = "processes/catalogue/calendar.json", b'{"weeks": [{"since": "kapan saja"}]}'
+    assert sent(browser, f"{address}/diagram/simpan", path, wrong, versi="0").status == 200
     page = browser.get(f"{address}/main")
     assert "Perbaiki dahulu" in page
     assert browser.get(f"{address}/skenario").status == 409
