@@ -93,6 +93,7 @@ def answered(response):
     text = response.get_data(as_text=True) if any(one in (response.mimetype or "") for one in ("text", "json")) else ""
     found = Answer(response.status_code, text, response.headers.get("Location", ""), response.headers, response.data)
     response.close()
+    response.request.environ["wsgi.input"].close()  # what was sent lies in a file when it is large
     return found
 
 

@@ -235,7 +235,6 @@ OTHERS = {
 }
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("what", OTHERS)
 def test_what_is_no_diagram_of_ours_is_told_and_the_draft_stays(office, draft, what):
     browser, address = draft
