@@ -123,7 +123,15 @@ def _told(event: Any, names: Mapping[UUID, str]) -> Told:
     said = json.loads(event.body)
     since = datetime.fromisoformat(said["effective_at"]) if said.get("effective_at") else None
     why = said.get("because") or said.get("note", "")
-    return Told(event.kind, event.at, names.get(event.by, ""), why, said.get("decree", ""), since)
+    at_once = event.kind == "deployed" and said.get("status") == "active"  # the first of an office, or in development
+    return Told(
+        "in_force_at_once" if at_once else event.kind,
+        event.at,
+        names.get(event.by, ""),
+        why,
+        said.get("decree", ""),
+        since,
+    )
 
 
 def _changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:

@@ -141,6 +141,13 @@ def test_the_history_of_a_release_keeps_every_proposal_with_its_reason_and_every
     ]
 
 
+def test_the_first_release_of_an_office_is_told_as_in_effect_at_once(office):
+    first = next(one for one in releases_shown.releases(office.people["pengawas"], office.at).rows if one.number == 1)
+    _found, told = history(office, first.id)
+    assert next(kind for kind, _who, _why in told) == "in_force_at_once"
+    assert [kind for kind, _who, _why in history(office, proposed(office, renamed))[1]] == ["deployed"]
+
+
 def test_a_release_that_was_in_effect_is_not_called_rejected_when_its_return_is(office):
     first = proposed(office, renamed)
     approve(office, first, decree="SK 13/2026")
