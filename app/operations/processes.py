@@ -168,18 +168,20 @@ def approve(
     decree: str = "",
     effective_at: datetime | None = None,
     aware: bool = False,
+    seen: str = "",
 ) -> datetime | None:
     """A second person puts a release into effect; running cases stay on theirs.  Returns when, if not now.
 
     `decree`: on which it rests, demanded where standards, limits, terms, tariffs or requirements change.
     `effective_at`: a later instant at which the worker puts it into effect.
     `aware`: he says that he knows of promised dates that it touches, or that its effect is not counted to the end.
+    `seen`: when the proposal that he read was made, in ISO format.
     Raises SubmissionInvalid at `keputusan` without the decree, at `dampak` where he has to be aware and is not, at
-    `berlaku` for an instant that cannot be; Refused to the proposer himself, once it was decided, when another
-    release took effect since it was proposed, or while another waits for its instant.
+    `berlaku` for an instant that cannot be; Refused to the proposer himself, once it was decided, when it was proposed
+    anew since he read it, when another release took effect since then, or while another waits for its instant.
     """
     with transaction() as store:
-        row, decree = _open_draft(store, deployment, by, at), clean(decree)
+        row, decree = _open_draft(store, deployment, by, at, seen), clean(decree)
         _not_overtaken(store, row)
         changes = law_changes(store.deployments.active().catalogue, store.deployments.get(deployment).catalogue)
         known = impact_rounds.known(store, row.checksum, row.id)
@@ -218,8 +220,8 @@ def _unsaid(decree: str | None, asks: str) -> dict[str, str]:
     return found if decree is None or len(decree) >= SHORTEST_DECREE else {"keputusan": DECREE_ASKED, **found}
 
 
-def _open_draft(store: Store, deployment: UUID, by: UUID, at: datetime) -> DeploymentRow:
-    """The draft that this person may decide."""
+def _open_draft(store: Store, deployment: UUID, by: UUID, at: datetime, seen: str = "") -> DeploymentRow:
+    """The draft that this person may decide, still as proposed when he read it."""
     access.require(acting.actor(store, by, at), "deploy")
     row = store.deployments.row(deployment)
     if row is None:
@@ -228,14 +230,16 @@ def _open_draft(store: Store, deployment: UUID, by: UUID, at: datetime) -> Deplo
         raise Refused("Terbitan ini sudah diputuskan.")
     if row.proposed_by == by:
         raise Refused("Pengusul terbitan tidak boleh memutuskannya sendiri.")
+    if seen and seen != row.proposed_at.isoformat():
+        raise Refused("Terbitan ini diusulkan kembali sesudah halaman ini dibuka; baca lagi sebelum memutuskannya.")
     return row
 
 
 @retried
-def reject(deployment: UUID, because: str, by: UUID, at: datetime) -> None:
-    """A second person turns a release down with a reason; its files may be proposed again."""
+def reject(deployment: UUID, because: str, by: UUID, at: datetime, seen: str = "") -> None:
+    """A second person turns a release down with a reason; its files may be proposed again.  `seen` as in `approve`."""
     with transaction() as store:
-        row = _open_draft(store, deployment, by, at)
+        row = _open_draft(store, deployment, by, at, seen)
         why = reasons.require(clean(because))
         store.deployments.reject(deployment, why, before=row.active_at is not None)
         store.calendars.tell("deployment_rejected", {"number": row.number, "because": why}, by, at)

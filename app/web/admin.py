@@ -197,7 +197,7 @@ def setujui(deployment_id: UUID) -> Page:
     try:
         access.require(person().actor, "deploy")  # before what was typed is read
         since, aware = instant("berlaku", _("Berlaku mulai")), bool(request.form.get("dampak"))
-        later = processes.approve(deployment_id, me(), g.at, word("keputusan"), since, aware)
+        later = processes.approve(deployment_id, me(), g.at, word("keputusan"), since, aware, word("diusulkan"))
     except SubmissionInvalid as invalid:
         return release_page(deployment_id, invalid.errors, 422)
     except Refused as refused:
@@ -213,7 +213,7 @@ def setujui(deployment_id: UUID) -> Page:
 @official_required
 def tolak_terbitan(deployment_id: UUID) -> Page:
     try:
-        processes.reject(deployment_id, word("alasan", 2000), me(), g.at)
+        processes.reject(deployment_id, word("alasan", 2000), me(), g.at, word("diusulkan"))
     except SubmissionInvalid as invalid:
         return release_page(deployment_id, invalid.errors, 422)
     except Refused as refused:

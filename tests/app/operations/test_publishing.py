@@ -121,6 +121,19 @@ def test_a_release_that_another_overtook_since_it_was_proposed_is_not_approved_o
     assert processes.active().id == second
 
 
+def test_a_proposal_made_anew_is_not_decided_from_a_page_that_showed_the_one_before(office):
+    id = proposed(office, renamed)
+    read = row(id).proposed_at.isoformat()
+    processes.reject(id, "Belum dibahas", office.people["proses2"], office.at)
+    office.later(minutes=5)
+    publishing.bring_back(id, WHY, office.people["proses2"], office.at)
+    for decide in (processes.approve, lambda *of, seen: processes.reject(of[0], "Belum", *of[1:], seen=seen)):
+        with pytest.raises(Refused, match="diusulkan kembali sesudah halaman ini dibuka"):
+            decide(id, office.people["proses"], office.at, seen=read)
+    assert row(id).status == "draft"
+    processes.approve(id, office.people["proses"], office.at, seen=row(id).proposed_at.isoformat())
+
+
 def history(office, id):
     found = releases_shown.release(id, office.people["pengawas"], office.at)
     return found, [(one.kind.removeprefix("deployment_"), one.who, one.why) for one in found.history]

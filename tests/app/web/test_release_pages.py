@@ -96,7 +96,11 @@ def test_whoever_approves_sees_the_effect_and_says_that_he_does_not_wait_for_it(
     found = browser.get(page)
     assert f"{page}/dampak?hasil=moves#daftar" in found
     assert "tanpa menunggu dampaknya" not in found
-    assert browser.post(f"{page}/setujui").status == 303
+    read = re.findall(r'name="diusulkan" value="([^"]+)"', found.text)
+    assert len(read) == 2
+    stale = browser.post(f"{page}/setujui", {"diusulkan": "2026-01-01T00:00:00+00:00"})
+    assert (stale.status, "diusulkan kembali sesudah halaman ini dibuka" in stale) == (409, True)
+    assert browser.post(f"{page}/setujui", {"diusulkan": read[0]}).status == 303
 
 
 def test_the_effect_of_a_proposal_is_counted_filtered_and_taken_home(office, cases):
