@@ -61,6 +61,7 @@ def stock(office, disaster=True):
         _sampled(office)
         _found(office)
         drafting.draft(office.people["proses"], office.people["proses2"], office.at)
+        drafting.proposal(office.people["proses2"], office.at)
         _moved_together(office)
         _handed(office)
         _looked(office)

@@ -61,8 +61,6 @@ NO_FAULT = {
     "pindah.mulai": NOT_THERE,
     "studio.gabungkan": NOT_THERE,
     "kahar.tutup": NOT_THERE,
-    "kelola.setujui": NOT_THERE,
-    "kelola.tolak_terbitan": NOT_THERE,
     "laporan.pindaian": NOT_THERE,
     "akun.lupa_kirim": "answers everybody alike, so that nobody learns who has an account",
     "audit.jawab_sampel": "answers may be left for later",
