@@ -7,7 +7,6 @@ from tests.browser.conftest import PHONE
 from tests.browser.rooms import ROOMS, logins, looked_up
 
 UNFOLD = "document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
-DARK = "document.documentElement.dataset.tema = 'gelap'"
 NARROW = {
     "pemohon": ("permohonan", "berkas", "tugas"),
     "verifikator": ("kotak", "tugas", "kartu"),
@@ -53,10 +52,7 @@ DARKENED = set()  # what was seen in the dark
 
 
 def look(page, assert_accessible):
-    """Folded out, in the light, and in the dark for those who can choose it: visitors cannot.
-
-    In the dark only if something of the page was not seen in it yet.
-    """
+    """Folded out, in the light, and as a system in the dark shows it: that only if something was not seen in it yet."""
     if page.locator("[data-diagram]").count():
         page.wait_for_selector("[data-diagram][data-ready]")
     if page.locator("[data-studio]").count():
@@ -64,9 +60,10 @@ def look(page, assert_accessible):
     page.evaluate(UNFOLD)
     assert_accessible(page)
     shown = colours(page.content())
-    if page.locator("details.orang").count() and not shown <= DARKENED:
-        page.evaluate(DARK)
+    if not shown <= DARKENED:
+        page.emulate_media(color_scheme="dark")
         assert_accessible(page, recoloured=True)
+        page.emulate_media(color_scheme="light")
         DARKENED.update(shown)
 
 

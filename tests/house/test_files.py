@@ -121,3 +121,11 @@ def test_scripts_that_are_commands_may_be_run():
     ]
     assert commands
     assert [named(path) for path in commands if not path.stat().st_mode & stat.S_IXUSR] == []
+
+
+def test_the_dark_of_the_system_has_the_colours_of_the_dark_that_is_chosen():
+    style = (ROOT / "app/static/site.css").read_text()
+    chosen = re.search(r"^\[data-tema=gelap\]\{(.*?)\}", style, re.S | re.M)[1]
+    asked = re.search(r"prefers-color-scheme:dark\)\{\[data-tema=sistem\]\{(.*?)\}", style, re.S)[1]
+    assert "--tinta" in chosen
+    assert chosen.split() == asked.split()
