@@ -24,13 +24,16 @@
     const kept = JSON.parse(sessionStorage.getItem(place_key) ?? "null");
     sessionStorage.removeItem(place_key);
     if (!kept || kept.page !== location.pathname || Date.now() - kept.at > 30_000) return null;
-    if (kept.id) return document.getElementById(kept.id);
+    if (kept.id) return reachable(document.getElementById(kept.id));
     const same = ([, name, value, action]) => name === kept.name && action === kept.action && (!kept.value || value === kept.value);
-    return all("button").find((one) => one.tabIndex >= 0 && one.form && same(called(one))) ?? null;
+    return reachable(all("button").find((one) => one.tabIndex >= 0 && one.form && same(called(one))));
   }
+  // What lies in a folded part is come back to at its head.
+  const reachable = (one) => (one && !one.checkVisibility() ? $("summary", one.closest("details:not([open])") ?? one) : one) ?? null;
   document.addEventListener("submit", (event) => {
     const chosen = document.activeElement?.form === event.target ? document.activeElement : event.submitter;
-    remember(event.submitter?.tabIndex >= 0 ? event.submitter : chosen);
+    const pressed = event.submitter; // by Enter in a field: a button that may not be on the screen at all
+    remember(pressed?.tabIndex >= 0 && pressed.checkVisibility() ? pressed : chosen);
   });
   const begin = $("[data-mulai=utama]") ?? again() ?? $("[data-mulai], #kabar");
   if (!summary && !location.hash) begin?.focus();
@@ -108,32 +111,6 @@
   }
   if (windows.length || $("[data-buka]")) window.setInterval(tick, 30_000);
 
-  // --- the pulse of the inbox: rows never move by themselves, a line tells that there is more
-  const pulse = $("[data-denyut]");
-  if (pulse) {
-    let [etag, known, pause] = ["", null, 20_000];
-    const look = async () => {
-      if (!document.hidden) {
-        try {
-          const answer = await fetch(pulse.dataset.denyut, { headers: etag ? { "If-None-Match": etag } : {} });
-          if (answer.status === 200) {
-            etag = answer.headers.get("ETag") ?? "";
-            const found = await answer.json();
-            const shown = JSON.stringify(found);
-            if (known !== null && known !== shown) pulse.hidden = false;
-            known = shown;
-            for (const one of all("[data-hitung]")) one.textContent = found.jumlah[one.dataset.hitung] ?? one.textContent;
-          }
-          pause = answer.ok || answer.status === 304 ? 20_000 : Math.min(pause * 2, 300_000);
-        } catch {
-          pause = Math.min(pause * 2, 300_000);
-        }
-      }
-      window.setTimeout(look, pause);
-    };
-    look();
-  }
-
   // --- who else has this task's page open: asked every twenty seconds, forgotten by the server after a minute
   const company = $("[data-hadir]");
   if (company) {
@@ -208,10 +185,23 @@
     if (rows[next]) place = next;
     rows.forEach((row, index) => row.classList.toggle("terpilih", index === place));
     $("[data-tuju]", rows[place])?.focus();
+    waiting = null;
+    rows[place].dispatchEvent(new CustomEvent("baris", { bubbles: true }));
   }
   const help = $("#pintasan");
   const row = () => rows[place];
-  const press = (wanted) => (row() ? $(wanted, row()) : null) ?? $(`.pratinjau ${wanted}`) ?? $(`body ${wanted}`);
+  let waiting = null; // a key pressed before the task it is meant for stood beside the list
+  const pane = () => $(".pratinjau");
+  const stale = () => Boolean(row() && pane() && pane().dataset.tugas !== row().dataset.tugas);
+  const press = (wanted) => (row() ? $(wanted, row()) : null) ?? (stale() ? null : $(`.pratinjau ${wanted}`) ?? $(`body ${wanted}`));
+  function beyond(key, act) {
+    if (stale()) waiting = keys[key];
+    else act();
+  }
+  document.addEventListener("pratinjau", () => {
+    waiting?.();
+    waiting = null;
+  });
   const entry = $("form[data-formulir]");
   const seen = (one) => one.checkVisibility() && one.type !== "hidden" && one.tabIndex >= 0;
   const open = (one) => (/radio|checkbox/.test(one.type) ? !$(`[name="${CSS.escape(one.name)}"]:checked`, entry) : !one.value);
@@ -229,10 +219,10 @@
     k: () => choose(-1),
     e: () => press("[data-kerjakan]")?.click(),
     o: () => press("[data-kartu]")?.click(),
-    a: () => press("[data-ambil]")?.click(),
+    a: () => beyond("a", () => press("[data-ambil]")?.click()),
     i: fillIn,
     p: decide,
-    l: () => putBack(press("[data-lepas]")),
+    l: () => beyond("l", () => putBack(press("[data-lepas]"))),
     x: () => row() && $("[data-pilih]", row())?.click(),
     n: () => $("[data-berikutnya]")?.click(),
     "/": () => $("#cari-kepala, #f-cari")?.focus(),
