@@ -22,17 +22,27 @@ from engine.errors import DefinitionInvalid, EngineError
 from engine.services import reference
 
 
+_STATUS = {
+    "active": "berlaku",
+    "draft": "menunggu persetujuan orang kedua",
+    "planned": "disetujui, menunggu berlaku",
+    "superseded": "digantikan; terbitan yang berlaku tetap",
+    "rejected": "ditolak; terbitan yang berlaku tetap",
+}
+
+
 @click.command("deploy")
 @click.option("--note", default="dari berkas", help="Why this release is made.")
-def deploy(note: str) -> None:
+@click.option("--start", is_flag=True, help="At a start of the office: files that were deployed before change nothing.")
+def deploy(note: str, start: bool) -> None:
     """Check processes/ and forms/ together and deploy them; the same files twice change nothing."""
     settings = current_app.extensions["settings"]
     try:
-        made = processes.deploy(release_files(), note, now(), development=not settings.production)
+        made = processes.deploy(release_files(), note, now(), development=not settings.production, start=start)
     except DefinitionInvalid as refused:
         click.echo("\n".join(say(one) for one in refused.problems))
         raise click.ClickException(f"{len(refused.problems)} masalah; tidak ada yang diterbitkan.") from refused
-    word = {"active": "berlaku", "draft": "menunggu persetujuan orang kedua"}.get(made.status, made.status)
+    word = _STATUS.get(made.status, made.status)
     again = "" if made.fresh else " (berkas yang sama pernah diterbitkan)"
     click.echo(f"Terbitan {made.number} {made.checksum[:12]} {word}{again}")
     for one in processes.waiting_for_nobody(release_files(), now()) if made.fresh else ():

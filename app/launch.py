@@ -41,7 +41,7 @@ def run(environment: dict[str, str]) -> int:
     """Open the office and keep it open until it is told to close."""
     host, port = environment.get("HOST", LOOPBACK), check_port(environment)
     with database(with_address(environment, host, port), alone=True) as reached:
-        migrate_and_deploy(reached)
+        migrate_and_deploy(reached, "--start")
         if not _is_production(reached):
             step("Menyiapkan kantor peragaan bila belum ada", reached, "demo", "load", "--if-empty")
         accounts = "" if _is_production(reached) else answer(reached, "demo", "accounts")
@@ -73,7 +73,7 @@ def demo_reset(environment: dict[str, str]) -> int:
     """Build the demonstration office anew; refused in production by the command itself."""
     host, port = environment.get("HOST", LOOPBACK), environment.get("PORT", DEFAULT_PORT)
     with database(with_address(environment, host, int(port))) as reached:
-        migrate_and_deploy(reached)
+        migrate_and_deploy(reached, "--start")
         step("Membangun ulang kantor peragaan", reached, "demo", "reset")
     return 0
 
@@ -116,9 +116,10 @@ VERBS: Mapping[str, Callable[..., int]] = {
 }
 
 
-def migrate_and_deploy(environment: Mapping[str, str]) -> None:
+def migrate_and_deploy(environment: Mapping[str, str], *how: str) -> None:
+    """`how`: "--start" where the office opens: what people have published since stays in effect."""
     step("Memperbarui tabel basis data", environment, "db", "upgrade")
-    step("Memeriksa dan menerbitkan proses dan formulir", environment, "deploy")
+    step("Memeriksa dan menerbitkan proses dan formulir", environment, "deploy", *how)
 
 
 def step(title: str, environment: Mapping[str, str], *command: str) -> None:

@@ -56,20 +56,35 @@ def _again(
 
 
 @retried
-def deploy(files: Mapping[str, bytes], note: str, at: datetime, development: bool, by: UUID | None = None) -> Deployed:
+def deploy(
+    files: Mapping[str, bytes],
+    note: str,
+    at: datetime,
+    development: bool,
+    by: UUID | None = None,
+    start: bool = False,
+) -> Deployed:
     """Check and keep a release; raises DefinitionInvalid with every problem at its element.
 
     The first release of an installation, and any in development, takes effect
-    at once; later ones wait for a second person (ruling 16).  Files of an
-    earlier release bring that one back in the same way.
+    at once; later ones wait for a second person (ruling 16), and so do files
+    that come by command (`by` is None) while a release is in effect that people
+    approved.  Files of an earlier release bring that one back in the same way;
+    at a `start` of the office they change nothing.
     """
     with transaction() as store:
-        known = _known(store, files)
+        known, at_once = _known(store, files), development and not (by is None and _approved(store))
         if known is not None:
-            return _again(store, known, note, development, by, at)
+            return known if start else _again(store, known, note, at_once, by, at)
     built = sound(files)  # seconds on a busy machine: no transaction waits for it
     with transaction() as store:
-        return _known(store, files) or _kept(store, built, files, note, at, development, by)
+        return _known(store, files) or _kept(store, built, files, note, at, at_once, by)
+
+
+def _approved(store: Store) -> bool:
+    """Whether people put the release in effect there: what two of them decided, no command takes out alone."""
+    row = store.deployments.row(store.deployments.active().id) if store.deployments.has_active() else None
+    return row is not None and row.approved_by is not None
 
 
 def sound(files: Mapping[str, bytes]) -> Deployment:

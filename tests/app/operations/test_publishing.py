@@ -134,6 +134,30 @@ def test_a_proposal_made_anew_is_not_decided_from_a_page_that_showed_the_one_bef
     processes.approve(id, office.people["proses"], office.at, seen=row(id).proposed_at.isoformat())
 
 
+def test_a_start_of_the_office_leaves_in_effect_what_people_published(office, application):
+    first, published = processes.active().id, proposed(office, renamed)
+    approve(office, published)
+    said = application.test_cli_runner().invoke(args=["deploy", "--start"])
+    assert (said.exit_code, "digantikan; terbitan yang berlaku tetap" in said.output) == (0, True)
+    assert (processes.active().id, row(first).status) == (published, "superseded")
+
+
+def test_by_command_nobody_takes_out_alone_what_two_people_decided(office):
+    first, published = processes.active().id, proposed(office, renamed)
+    approve(office, published)
+    again = processes.deploy(release_files(), "dari berkas", office.at, development=True)
+    assert (again.id, again.status) == (first, "draft")
+    edited = changed(lambda name, text: text + "\n" if name == FORM else text)
+    fresh = processes.deploy(edited, "dari berkas", office.at, development=True, start=True)
+    assert (fresh.fresh, fresh.status, processes.active().id) == (True, "draft", published)
+
+
+def test_files_that_a_developer_changed_take_effect_at_the_next_start_where_nobody_published(office):
+    edited = changed(lambda name, text: text + "\n" if name == FORM else text)
+    made = processes.deploy(edited, "dari berkas", office.at, development=True, start=True)
+    assert (made.status, processes.active().id) == ("active", made.id)
+
+
 def history(office, id):
     found = releases_shown.release(id, office.people["pengawas"], office.at)
     return found, [(one.kind.removeprefix("deployment_"), one.who, one.why) for one in found.history]
