@@ -222,8 +222,8 @@ def _not_overtaken(store: Store, row: DeploymentRow) -> None:
 
 
 OVERTAKEN = (
-    "Terbitan %(n)s mulai berlaku sesudah terbitan ini diusulkan dan akan terbatalkan. Tolak terbitan ini, gabungkan "
-    "dalam rancangan yang dimulai dari terbitan %(n)s, lalu usulkan lagi."
+    "Terbitan %(n)s mulai berlaku sesudah terbitan ini diusulkan dan akan terbatalkan. Tolak terbitan ini, buka "
+    "kembali rancangannya, gabungkan dengan terbitan %(n)s, lalu usulkan lagi."
 )
 SHORTEST_DECREE = 5
 DECREE_ASKED = "Sebutkan keputusan yang mendasari perubahan standar, batas, tenggat, tarif, atau persyaratan"
@@ -238,7 +238,7 @@ def _unsaid(decree: str | None, asks: str) -> dict[str, str]:
 def _open_draft(store: Store, deployment: UUID, by: UUID, at: datetime, seen: str = "") -> DeploymentRow:
     """The draft that this person may decide, still as proposed when he read it."""
     access.require(acting.actor(store, by, at), "deploy")
-    row = store.deployments.row(deployment)
+    row = store.deployments.row(deployment, lock=True)
     if row is None:
         raise NotFound("Terbitan tidak ditemukan.")
     if row.status != "draft":

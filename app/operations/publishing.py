@@ -67,6 +67,50 @@ def call_off(deployment: UUID, because: str, by: UUID, at: datetime) -> None:
 
 
 @retried
+def withdraw(deployment: UUID, because: str, by: UUID, at: datetime) -> UUID | None:
+    """Whoever proposed a release takes the proposal back; its draft, if it came from one, is open again and returned.
+
+    Raises SubmissionInvalid at `alasan_tarik`, Refused to anybody else and once it was decided.
+    """
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "deploy")
+        row = found(store, deployment, lock=True)
+        if row.status != "draft":
+            raise Refused("Terbitan ini sudah diputuskan.")
+        if row.proposed_by != by:
+            raise Refused("Hanya pengusulnya yang menarik usul ini; orang lain menolaknya.")
+        why = reasons.require(clean(because), "alasan_tarik")
+        store.deployments.reject(deployment, why, before=row.active_at is not None)
+        store.calendars.tell("deployment_withdrawn", {"number": row.number, "because": why}, by, at)
+        draft = store.studio.proposed_as(deployment)
+        if draft is not None:
+            reopened(store, draft, by, at)
+        return draft
+
+
+@retried
+def reopen(draft: UUID, by: UUID, at: datetime) -> None:
+    """A draft whose proposal did not come into effect is worked on again, with its savings and remarks.
+
+    Raises NotFound, Refused while its proposal waits, and once it was in effect.
+    """
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "deploy")
+        row = store.studio.one(draft, lock=True)
+        if row is None:
+            raise NotFound("Rancangan terbitan tidak ditemukan.")
+        release = found(store, row.deployment_id) if row.status == "proposed" else None
+        if release is None or not release.rejected_because:
+            raise Refused("Hanya rancangan yang usulnya ditolak, ditarik, atau dibatalkan yang dibuka kembali.")
+        reopened(store, draft, by, at)
+
+
+def reopened(store: Store, draft: UUID, by: UUID, at: datetime) -> None:
+    store.studio.reopen(draft)
+    store.calendars.tell("release_draft_reopened", {"draft": str(draft)}, by, at)
+
+
+@retried
 def bring_back(deployment: UUID, because: str, by: UUID, at: datetime) -> None:
     """Propose an earlier release again; a second person decides, as of any other.
 
@@ -74,7 +118,7 @@ def bring_back(deployment: UUID, because: str, by: UUID, at: datetime) -> None:
     """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "deploy")
-        row = found(store, deployment)
+        row = found(store, deployment, lock=True)
         if row.status not in ("superseded", "rejected"):
             raise Refused("Hanya terbitan yang digantikan atau ditolak yang dapat diusulkan kembali.")
         why = reasons.require(clean(because), "alasan_kembali")
@@ -84,8 +128,8 @@ def bring_back(deployment: UUID, because: str, by: UUID, at: datetime) -> None:
         store.calendars.tell("deployed", told, by, at)
 
 
-def found(store: Store, deployment: UUID) -> DeploymentRow:
-    row = store.deployments.row(deployment)
+def found(store: Store, deployment: UUID, lock: bool = False) -> DeploymentRow:
+    row = store.deployments.row(deployment, lock)
     if row is None:
         raise NotFound("Terbitan tidak ditemukan.")
     return row

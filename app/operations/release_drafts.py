@@ -53,6 +53,7 @@ class Draft:
     files: tuple[DraftFile, ...]
     behind: bool
     both: tuple[str, ...]
+    outcome: tuple[str, str] = ("", "")  # of its proposal: status of the release, why it did not come into effect
 
     @property
     def titles(self) -> dict[str, str]:
@@ -83,13 +84,17 @@ def begin(title: str, by: UUID, at: datetime, key: UUID | None = None) -> UUID:
 
 
 @retried
-def drafts(by: UUID, at: datetime) -> tuple[tuple[Any, str], ...]:
-    """Drafts with who opened them: open ones first, newest first.  Raises NotAllowed."""
+def drafts(by: UUID, at: datetime) -> tuple[tuple[Any, str, tuple[str, str]], ...]:
+    """Drafts with who opened them and what became of their proposals: open ones first, newest first.
+
+    Raises NotAllowed.
+    """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_deployments")
         rows = store.studio.all(LISTED)
         names = store.people.names({one.opened_by for one in rows})
-        return tuple((one, names[one.opened_by]) for one in rows)
+        became = store.studio.outcomes([one.id for one in rows])
+        return tuple((one, names[one.opened_by], became.get(one.id, ("", ""))) for one in rows)
 
 
 @retried
@@ -105,7 +110,8 @@ def draft(id: UUID, by: UUID, at: datetime) -> Draft:
         both = drafting.both(base, store.deployments.files(active.id), edits(newest)) if behind else ()
         lines = _lines(base, files, newest, {one.path: one.name for one in store.studio.holders(id)})
         opened_by = store.people.names({row.opened_by})[row.opened_by]
-        return Draft(row, opened_by, store.deployments.get(row.base_id).number, lines, behind, both)
+        became = store.studio.outcomes([id]).get(id, ("", ""))
+        return Draft(row, opened_by, store.deployments.get(row.base_id).number, lines, behind, both, became)
 
 
 def found(store: Store, id: UUID, lock: bool = False) -> Any:

@@ -9,18 +9,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from app.clock import WIB
 from app.operations import acting, impact_rounds, release_drafts
 from app.operations.impact_rounds import Known
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.deployments import DeploymentRow
-from engine import access
+from engine import access, drafting, rewriting
 from engine.catalogue.comparing import LawChange, law_changes
 from engine.deployment import Deployment
 from engine.errors import NotFound, Problem
 from engine.titles import titles
 
 CALLED_OFF = "deployment_called_off"
+WITHDRAWN = "deployment_withdrawn"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Releases:
     by_process: Mapping[UUID, tuple[tuple[str, int], ...]]  # of each release: process, how many open cases
     process_names: Mapping[str, str]
     called_off: frozenset[int]  # numbers of those that were approved and called off before their instant
+    withdrawn: frozenset[int]  # numbers of those that were taken back by whoever proposed them
 
 
 @retried
@@ -58,8 +61,10 @@ def releases(by: UUID, at: datetime) -> Releases:
             by_process[id] = store.deployments.running_by_process(id)
         names = {key: active.definition.name_of(key) for key in active.definition.processes}
         last = {one.number: one.kind for one in store.deployments.told([row.number for row in rows])}
-        off = frozenset(number for number, kind in last.items() if kind == CALLED_OFF)
-        return Releases(rows, store.people.names(people), active, running, by_process, names, off)
+        off, back = (
+            frozenset(number for number, kind in last.items() if kind == ended) for ended in (CALLED_OFF, WITHDRAWN)
+        )
+        return Releases(rows, store.people.names(people), active, running, by_process, names, off, back)
 
 
 @dataclass(frozen=True)
@@ -77,12 +82,24 @@ class Release:
     impact: Known | None = None  # of one that waits for its approval or its instant
     may_call_off: bool = False
     may_bring_back: bool = False
+    may_withdraw: bool = False
+    draft: UUID | None = None  # what it was proposed from
+    may_reopen: bool = False
     history: tuple[Told, ...] = ()
 
     @property
     def called_off(self) -> bool:
         """Whether it was approved and did not come into effect."""
-        return bool(self.history) and self.history[-1].kind == CALLED_OFF
+        return self._ended == CALLED_OFF
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether whoever proposed it took the proposal back."""
+        return self._ended == WITHDRAWN
+
+    @property
+    def _ended(self) -> str:
+        return self.history[-1].kind if self.history else ""
 
 
 @retried
@@ -100,7 +117,7 @@ def release(id: UUID, by: UUID, at: datetime) -> Release:
             row,
             tuple((name, len(content)) for name, content in sorted(files.items())),
             titles({**active, **files}),
-            release_drafts.examined(files, None)[0],
+            _faults(row, active, files, at),
             store.deployments.running_cases().get(id, 0),
             _changes(active, files),
             law_changes(store.deployments.active().catalogue, store.deployments.get(id).catalogue),
@@ -108,8 +125,22 @@ def release(id: UUID, by: UUID, at: datetime) -> Release:
             impact_rounds.known(store, row.checksum, id) if row.status in ("draft", "planned") else None,
             row.status == "planned" and access.may(who, "deploy"),
             row.status in ("superseded", "rejected") and access.may(who, "deploy"),
+            row.status == "draft" and row.proposed_by == by and access.may(who, "deploy"),
+            store.studio.proposed_as(id),
+            bool(row.rejected_because) and access.may(who, "deploy"),
             _history(store, row),
         )
+
+
+def _faults(
+    row: DeploymentRow, active: Mapping[str, bytes], files: Mapping[str, bytes], at: datetime
+) -> tuple[Problem, ...]:
+    """What the checker says of a release; of one to come, also what is lost, or changed under a date in force."""
+    found = release_drafts.examined(files, None)[0]
+    if row.status not in ("draft", "planned"):
+        return found
+    today = at.astimezone(WIB).date()
+    return (*found, *drafting.lost(active, files), *rewriting.warnings(active, files, today))
 
 
 def _history(store: Store, row: DeploymentRow) -> tuple[Told, ...]:

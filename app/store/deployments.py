@@ -26,6 +26,7 @@ OF_RELEASES = (
     "deployment_rejected",
     "deployment_took_effect",
     "deployment_called_off",
+    "deployment_withdrawn",
 )  # kinds of the office's own events
 
 
@@ -124,11 +125,13 @@ class DeploymentStore:
     def by_checksum(self, checksum: str) -> DeploymentRow | None:
         return self._one(deployments.c.checksum == checksum)
 
-    def row(self, id: UUID) -> DeploymentRow | None:
-        return self._one(deployments.c.id == id)
+    def row(self, id: UUID, lock: bool = False) -> DeploymentRow | None:
+        """`lock`: as it stands once everybody else has decided on it, and for this transaction alone."""
+        return self._one(deployments.c.id == id, lock)
 
-    def _one(self, condition: Any) -> DeploymentRow | None:
-        found = self.session.execute(self._select().where(condition)).first()
+    def _one(self, condition: Any, lock: bool = False) -> DeploymentRow | None:
+        chosen = self._select().where(condition)
+        found = self.session.execute(chosen.with_for_update() if lock else chosen).first()
         return DeploymentRow(**found._mapping) if found else None
 
     def _select(self) -> Any:

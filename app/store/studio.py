@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from app.store.ids import uuid7
+from app.store.tables.cases import deployments
 from app.store.tables.people import people
 from app.store.tables.studio import draft_holders, draft_saves, release_drafts
 
@@ -37,6 +39,22 @@ class StudioStore:
         values = {"status": status, "deployment_id": deployment, "closed_at": at}
         self.session.execute(update(release_drafts).where(release_drafts.c.id == id).values(values))
         self.session.execute(delete(draft_holders).where(draft_holders.c.draft_id == id))
+
+    def reopen(self, id: UUID) -> None:
+        values = {"status": "open", "deployment_id": None, "closed_at": None}
+        self.session.execute(update(release_drafts).where(release_drafts.c.id == id).values(values))
+
+    def proposed_as(self, deployment: UUID) -> UUID | None:
+        """The draft whose newest proposal a release is."""
+        chosen = select(release_drafts.c.id).where(release_drafts.c.deployment_id == deployment)
+        return self.session.scalar(chosen.order_by(release_drafts.c.closed_at.desc()).limit(1))
+
+    def outcomes(self, drafts: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:
+        """By draft that was proposed: the status of its release, and why it was turned down ("" where it was not)."""
+        chosen = select(release_drafts.c.id, deployments.c.status, deployments.c.rejected_because)
+        chosen = chosen.join(deployments, deployments.c.id == release_drafts.c.deployment_id)
+        rows = self.session.execute(chosen.where(release_drafts.c.id.in_(list(drafts))))
+        return {row[0]: (row[1], row[2]) for row in rows}
 
     def rebase(self, id: UUID, base: UUID) -> None:
         self.session.execute(update(release_drafts).where(release_drafts.c.id == id).values(base_id=base))

@@ -30,6 +30,32 @@ def batalkan_terbitan(deployment_id: UUID) -> Page:
     return decided(act, lambda errors, status, said: release_page(deployment_id, errors, status, said), then)
 
 
+@admin.post("/kelola/proses/<uuid:deployment_id>/tarik")
+@official_required
+def tarik_terbitan(deployment_id: UUID) -> Page:
+    """Taken back by whoever proposed it, who goes on with its draft."""
+    try:
+        draft = publishing.withdraw(deployment_id, word("alasan_tarik", 3000), me(), g.at)
+    except SubmissionInvalid as invalid:
+        return release_page(deployment_id, invalid.errors, 422)
+    except Refused as refused:
+        return release_page(deployment_id, {}, 409, told(refused))
+    flash(_("Usul ditarik."))
+    here = url_for("kelola.satu_proses", deployment_id=deployment_id)
+    return redirect(url_for("studio.satu", plan_id=draft) if draft else here, 303)
+
+
+@studio.post("/studio/<uuid:plan_id>/buka-kembali")
+@official_required
+def buka_kembali(plan_id: UUID) -> Page:
+    def act() -> str:
+        publishing.reopen(plan_id, me(), g.at)
+        return str(_("Rancangan dibuka kembali; simpanan dan catatannya tetap."))
+
+    then = url_for("studio.satu", plan_id=plan_id)
+    return decided(act, lambda errors, status, said: draft_page(plan_id, errors, status, said), then)
+
+
 @admin.post("/kelola/proses/<uuid:deployment_id>/usulkan-kembali")
 @official_required
 def usulkan_kembali(deployment_id: UUID) -> Page:

@@ -76,6 +76,7 @@ def draft_page(
         kelompok=_grouped(found.files),
         masalah=sorted(release_drafts.check(id, me(), g.at), key=lambda one: one.severity) if open_ else (),
         boleh=open_ and access.may(person().actor, "deploy"),
+        boleh_buka=access.may(person().actor, "deploy"),
         salah=errors or {},
         isi=request.form,
         kabar=said,

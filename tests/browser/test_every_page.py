@@ -24,6 +24,7 @@ NO_FAULT = {
             "akun.keluar",
             "akun.pilih_bahasa",
             "akun.pilih_tema",
+            "studio.buka_kembali",
             "berkas.catatan_dibaca",
             "berkas.pantau",
             "dampak.hitung",

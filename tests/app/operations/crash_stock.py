@@ -365,6 +365,9 @@ def _background(office, of):
     releases_shown.release(
         of["release"], office.people["proses2"], office.at
     )  # parsed once, as the decider has seen it
+    of["closed_plan"] = release_drafts.begin("Terbitan kedua", office.people["proses"], office.at)
+    with transaction() as store:
+        store.studio.close(of["closed_plan"], "proposed", of["release"], office.at)
     _moving(office, of)
 
 

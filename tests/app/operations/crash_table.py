@@ -195,6 +195,13 @@ def _once_planned(o, act):
     return act()
 
 
+def _once_rejected(o, act):
+    """With the release that waits for a second person turned down."""
+    with suppress(Refused):  # the time before
+        processes.reject(o.release, REASON, o.who("proses2"), o.at)
+    return act()
+
+
 def _once_stopped(o, act):
     """With the batch that runs stopped."""
     with suppress(Refused):  # the time before
@@ -393,6 +400,8 @@ ACTS = {
     "publishing.call_off": lambda o: _once_planned(
         o, lambda: publishing.call_off(o.release, REASON, o.who("proses"), o.at)
     ),
+    "publishing.withdraw": lambda o: publishing.withdraw(o.release, REASON, o.who("proses"), o.at),
+    "publishing.reopen": lambda o: _once_rejected(o, lambda: publishing.reopen(o.closed_plan, o.who("proses"), o.at)),
     "publishing.bring_back": lambda o: publishing.bring_back(o.first_release, REASON, o.who("proses"), o.at),
     "release_imports.take_in_all": lambda o: release_imports.take_in_all(
         o.plan, pack({**o.files, FORM: b'{"sections": []}'}), o.who("proses"), o.at

@@ -388,6 +388,7 @@ def typed(endpoint, people, role, found):
         "studio.buang": {"alasan": "Belum perlu sekarang"},
         "kelola.usulkan_kembali": {"alasan_kembali": "Kembali ke alur semula"},
         "kelola.batalkan_terbitan": {"alasan": "Belum siap semuanya"},
+        "kelola.tarik_terbitan": {"alasan_tarik": "Belum siap semuanya"},
         "pindah.mulai": {"alasan": "Alur baru menurut SOP"},
         "pindah.ubah": {"aksi": "batal", "alasan": "Langkahnya keliru"},
         "banding.catat": {"ke": found.plan_id, "berkas": "forms/tindakan.json", "catatan": "Kurang jelas"},

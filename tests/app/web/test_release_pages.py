@@ -337,6 +337,31 @@ def test_a_release_is_approved_for_a_later_instant_and_called_off(office):
     assert browser.post(f"{page}/usulkan-kembali", {"alasan_kembali": "Sekali lagi"}).status == 409
 
 
+def test_a_proposal_is_taken_back_and_its_draft_worked_on_again_through_the_pages(office):
+    author, second = office.logged_in("proses"), office.logged_in("proses2")
+    draft = author.post("/studio", {"judul": "Judul formulir diperjelas"}).location
+    content = release_files()[FORM].replace(b"Catat tindakan", b"Catat saja")
+    author.post(f"{draft}/diagram/simpan", {"nama": FORM, "isi": (io.BytesIO(content), "isi"), "versi": "0"})
+    page = author.post(f"{draft}/usulkan", {"keterangan": "Judul diperjelas"}).location
+    assert "Tarik usul" in author.get(page)
+    assert "Tarik usul" not in second.get(page)
+    assert "menunggu persetujuan" in author.get("/studio")
+    assert author.post(f"{page}/tarik", {"alasan_tarik": " "}).status == 422
+    assert second.post(f"{page}/tarik", {"alasan_tarik": "Bukan milik saya"}).status == 409
+    assert author.post(f"{page}/tarik", {"alasan_tarik": "Masih kurang jelas"}).location == draft
+    for words in ("Ditarik pengusulnya", "Masih kurang jelas", "ditarik pengusulnya"):
+        assert words in second.get(page)
+    assert "ditarik pengusulnya" in second.get("/kelola/proses")
+    assert author.post(f"{draft}/usulkan", {"keterangan": "Sekali lagi saja"}).location == page
+    assert second.post(f"{page}/tolak", {"alasan": "Tetap kurang jelas"}).status == 303
+    closed = author.get(draft)
+    for words in ("tidak jadi berlaku", "Tetap kurang jelas", "Buka kembali rancangan"):
+        assert words in closed
+    assert author.post(f"{draft}/buka-kembali").location == draft
+    assert "sedang disusun" in author.get(draft)
+    assert author.post(f"{draft}/buka-kembali").status == 409
+
+
 def test_who_runs_on_a_release_is_linked_from_its_page(office, cases):
     id = in_effect(office).id
     browser = office.logged_in("pengawas")
