@@ -231,6 +231,7 @@ FILTERS = {
     "di_akhir": ends_sentence,
     "nasib": told,
     "terjemah": words.translated,
+    "bila_kalimat": words.as_said,
     "dasar": words.cited,
     "kata_jam": words.clock_words,
     "kata_hitungan": words.explained,

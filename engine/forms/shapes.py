@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
 from engine import naming
-from engine.errors import Problem
+from engine.errors import Finding, Problem, shortened
 from engine.forms import judging, measuring, ordering, placing
 
 TYPES = frozenset(
@@ -185,22 +185,24 @@ class Faults:
     found: list[Problem] = field(default_factory=list)
 
     def say(self, element: str, code: str, message: str, hint: str = "") -> None:
-        self.found.append(Problem(self.file, element[:80], 0, "error", code, message, hint))
+        self.found.append(Problem(self.file, shortened(element, 80), 0, "error", code, message, hint))
 
     def words(self, raw: Any, known: Mapping[str, Test], needed: tuple[str, ...], element: str) -> bool:
         """Whether `raw` is an object of known words with values of their kind; tells what is not."""
         before = len(self.found)
         if not isinstance(raw, dict):
-            self.say(element, "form-json", f"{element or 'Berkas formulir'} harus berupa objek JSON.")
+            told = Finding("%(where)s harus berupa objek JSON.", where=element or Finding("Berkas formulir"))
+            self.say(element, "form-json", told)
             return False
         for word in sorted(raw.keys() - known.keys()):
-            self.say(element, "form-word", f"Kata {word[:60]} tidak dikenal.", "Kata yang dikenal: " + ", ".join(known))
+            hint = Finding("Kata yang dikenal: %(known)s", known=", ".join(known))
+            self.say(element, "form-word", Finding("Kata %(word)s tidak dikenal.", word=word[:60]), hint)
         for word in needed:
             if not raw.get(word):
-                self.say(element, "form-missing", f"Kata {word} belum diisi.")
+                self.say(element, "form-missing", Finding("Kata %(word)s belum diisi.", word=word))
         for word, value in raw.items():
             if word in known and not known[word](value) and not (word in needed and not value):
-                message = f"Nilai kata {word} tidak dapat dipakai: {_short(value)}"
+                message = Finding("Nilai kata %(word)s tidak dapat dipakai: %(value)s", word=word, value=_short(value))
                 self.say(element, f"form-{word}", message, _hint(word))
         return len(self.found) == before
 
@@ -209,11 +211,12 @@ def _short(value: Any) -> str:
     """A value in a message; lists and objects may be of any depth and are only named."""
     if isinstance(value, (str, int, float)):
         return str(value)[:60]
-    return "daftar" if isinstance(value, list) else "objek" if isinstance(value, dict) else "null"
+    return Finding("daftar") if isinstance(value, list) else Finding("objek") if isinstance(value, dict) else "null"
 
 
 def _hint(word: str) -> str:
-    return "Pilih salah satu: " + ", ".join(sorted(CLOSED[word])) if word in CLOSED else ""
+    some = ", ".join(sorted(CLOSED.get(word, ())))
+    return Finding("Pilih salah satu: %(some)s", some=some) if some else ""
 
 
 def check(raw: Any, faults: Faults) -> None:
@@ -223,7 +226,7 @@ def check(raw: Any, faults: Faults) -> None:
     seen: dict[str, str] = {}
     sections = raw.get("sections")
     for number, section in enumerate(sections if isinstance(sections, list) else (), 1):
-        _section(section, f"bagian {number}", seen, faults)
+        _section(section, Finding("bagian %(number)s", number=number), seen, faults)
     outcomes = raw.get("outcomes")
     _outcomes(outcomes if isinstance(outcomes, list) else [], faults)
 
@@ -240,7 +243,7 @@ def _section(raw: Any, element: str, seen: dict[str, str], faults: Faults) -> No
 def _fields(raw: Any, seen: dict[str, str], faults: Faults, depth: int) -> None:
     for one in raw if isinstance(raw, list) else ():
         name = str(one.get("name", ""))[:80] if isinstance(one, dict) else ""
-        faults.words(one, FIELD_WORDS, ("name", "label", "type"), name or "isian")
+        faults.words(one, FIELD_WORDS, ("name", "label", "type"), name or Finding("isian"))
         if isinstance(one, dict):
             _field(one, name, seen, faults, depth)
 
@@ -248,9 +251,10 @@ def _fields(raw: Any, seen: dict[str, str], faults: Faults, depth: int) -> None:
 def _field(raw: dict[str, Any], name: str, seen: dict[str, str], faults: Faults, depth: int) -> None:
     kind = raw.get("type")
     if name in seen:
-        faults.say(name, "form-twice", f"Nama isian {name} dipakai dua kali.")
+        faults.say(name, "form-twice", Finding("Nama isian %(name)s dipakai dua kali.", name=name))
     if odd := naming.fault(str(raw.get("name", ""))):
-        faults.say(name, "form-name", f"Nama isian {name} {odd}.", "Pakai nama lain yang pendek, misalnya luas_tanah.")
+        told = Finding("Nama isian %(name)s %(fault)s.", name=name, fault=odd)
+        faults.say(name, "form-name", told, "Pakai nama lain yang pendek, misalnya luas_tanah.")
     if name and not (name.isidentifier() and name.isascii() and "__" not in name):
         faults.say(name, "form-name", "Nama isian harus huruf, angka, atau garis bawah.")
     _refers(raw, name, seen, faults)
@@ -287,14 +291,16 @@ def _refers(raw: dict[str, Any], element: str, seen: Mapping[str, str], faults: 
     condition = raw.get("visible_if")
     if condition and _condition(condition) and condition["field"] not in seen:
         wanted = condition["field"][:60]
-        faults.say(element, "form-condition", f"visible_if menunjuk isian {wanted} yang belum ada di atasnya.")
+        told = Finding("visible_if menunjuk isian %(name)s yang belum ada di atasnya.", name=wanted)
+        faults.say(element, "form-condition", told)
 
 
 def _outcomes(raw: list[Any], faults: Faults) -> None:
     seen: set[str] = set()
     for number, one in enumerate(raw, 1):
-        if not faults.words(one, OUTCOME_WORDS, ("value", "label"), f"keputusan {number}"):
+        if not faults.words(one, OUTCOME_WORDS, ("value", "label"), Finding("keputusan %(number)s", number=number)):
             continue
         if one["value"] in seen:
-            faults.say(one["value"], "form-twice", f"Keputusan {one['value'][:60]} disebut dua kali.")
+            told = Finding("Keputusan %(value)s disebut dua kali.", value=one["value"][:60])
+            faults.say(one["value"], "form-twice", told)
         seen.add(one["value"])
