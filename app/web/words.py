@@ -134,7 +134,7 @@ def translated(sentence: str) -> str:
     if isinstance(sentence, Sentence):
         typed = ("typed", *(sentence.values if isinstance(sentence, Finding) else ()))
         values = {name: _value(one, name in typed) for name, one in sentence.values.items()}
-        return str(gettext(sentence.pattern)) % values
+        return str(gettext(sentence.pattern)) % values if sentence.pattern else ""
     return str(gettext(sentence)) if sentence else ""
 
 

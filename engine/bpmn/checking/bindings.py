@@ -72,7 +72,7 @@ def _properties(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
     states = known.catalogue.states
     for word in STATES if states is not None else ():
         if given.get(word, "") not in ("", *(states or ())):
-            message = Finding("Status %(given)s pada %(node)s tidak dikenal", given=given[word], node=called_so(node))
+            message = Finding("Status %(state)s pada %(node)s tidak dikenal", state=given[word], node=called_so(node))
             yield problem(sheet, node, "unknown-state", message, "Pilih status dari katalog.")
 
 

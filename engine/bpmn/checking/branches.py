@@ -56,7 +56,7 @@ def _conflicts(sheet: Sheet, known: Set, fork: Any, heads: list[set[str]]) -> It
                 if branch != index and writer != key and one not in told:
                     told.add(one)
                     message = Finding(
-                        "Data %(one)s ditulis oleh dua cabang sejajar dari %(fork)s", one=one, fork=called_so(fork)
+                        "Data %(name)s ditulis oleh dua cabang sejajar dari %(fork)s", name=one, fork=called_so(fork)
                     )
                     hint = "Beri nama hasil yang berbeda, atau gabungkan cabang dengan gerbang paralel sebelumnya."
                     yield problem(sheet, sheet.by_id[key], "shared-output", message, hint)

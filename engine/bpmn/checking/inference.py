@@ -116,7 +116,7 @@ class _Inference:
         return ANY
 
     def on_attribute(self, node: ast.Attribute) -> Kinds:
-        self.need(node.value, ("data",), Finding("bagian %(attr)s hanya ada pada data", attr=node.attr))
+        self.need(node.value, ("data",), Finding("bagian %(part)s hanya ada pada data", part=node.attr))
         name = node.value.id if isinstance(node.value, ast.Name) else ""
         row = self.row(node.value) if isinstance(node.value, ast.Subscript) else self.parts.get(name, {})
         return frozenset(row.get(node.attr, "any").split("|"))
