@@ -15,7 +15,7 @@ from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.plain import copied, plain
 from engine.bpmn.timers import TimerFault, add_duration, read_moment
 from engine.effects import Effect
-from engine.errors import Incident
+from engine.errors import Finding, Incident
 from engine.services import Call, ServiceError, Services
 
 SERVICE_FAULTS = (ValueError, TypeError, LookupError, ArithmeticError)
@@ -98,7 +98,7 @@ class Engine(PythonScriptEngine):  # type: ignore[misc]
             return True
         params = {name: plain(self.evaluate(task, text)) for name, text in spec.params.items()}
         if spec.service not in self.services:
-            self.fault(task, f"Layanan {spec.service} tidak dikenal")
+            self.fault(task, Finding("Layanan %(service)s tidak dikenal", service=spec.service))
         try:
             answer = self.services.call(spec.service, params, Call(self.at, copied(task.data)))
             task.data[spec.result] = plain(answer.value)
