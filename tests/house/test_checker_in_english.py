@@ -4,8 +4,10 @@ import ast
 import json
 import random
 import re
+from copy import deepcopy
 
 import pytest
+from lxml import etree
 
 from app.cli import release_files
 from engine import catalogue, deployment, drafting, forms
@@ -86,35 +88,50 @@ def test_every_sentence_in_the_code_of_the_checker_has_its_english():
     assert not missing, "write them into " + translations.MESSAGES.name
 
 
-# What a slip of the hand leaves in a diagram or table: a line gone or doubled, another word, another expression.
-WORDS = ("x", "", "keputusan", "1 + &apos;a&apos;", "periksa.tidak_ada", "P1X", "true", "3 &lt; 1", "hitung_")
-EXPRESSIONS = ("a.b > 1", 'x + "a"', '"a"', "1 / 0", "", "not(", "get(1)", "periksa.keputusan == 3", "x == true")
+# What a slip of the hand leaves in a diagram or table: an element gone, doubled or of another kind, other words.
+WORDS = ("", "x", "keputusan", "periksa.tidak_ada", "P1X", "true", "false", "hitung_", "clock.stop", "COLLECT", "Start")
+EXPRESSIONS = (
+    "a.b > 1", 'x + "a"', '"a" + 1', "1 / 0", "not(", "get(1)", "x == true", "1e5", "[1, 2] > 3", "len(3)", "f(1)",
+    "permohonan.jenis == 3", 'permohonan.jenis == "lain"', "permohonan.tidak_ada", "_x", "P1X", "[5..1]", "baru", "-3",
+)  # fmt: skip
 
 
 def slipped(text, chance):
-    """A file with one to three slips in it."""
-    lines = text.split("\n")
+    """A diagram or table with one to three slips in it."""
+    root = etree.fromstring(text.encode())
     for _ in range(chance.randint(1, 3)):
-        at, kind = chance.randrange(len(lines)), chance.random()
-        if kind < 0.25:
-            del lines[at]
-        elif kind < 0.7:
-            lines[at] = re.sub(
-                r'"[^"<>]+"', lambda found: chance.choice((found[0], _quoted(found[0], chance))), lines[at]
-            )
-        elif kind < 0.85:
-            lines.insert(chance.randrange(len(lines)), lines[at])
-        else:
-            lines[at] = re.sub(r">[^<>]+<", lambda _: f">{_escaped(chance.choice(EXPRESSIONS))}<", lines[at])
-    return "\n".join(lines)
+        drawn = [one for one in root.iter(etree.Element) if "BPMN/20100524/DI" not in one.tag and "/DD/" not in one.tag]
+        one, other = chance.choice(drawn[1:]), chance.choice(drawn[1:])
+        chance.choice((_gone, _doubled, _turned, _renamed, _renamed, _renamed, _reworded, _reworded))(
+            one, other, chance
+        )
+    return etree.tostring(root, encoding="unicode")
 
 
-def _quoted(found, chance):
-    return f'"{chance.choice((*WORDS, found[1:-1] + "q"))}"'
+def _gone(one, _other, _chance):
+    one.getparent().remove(one)
 
 
-def _escaped(text):
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _doubled(one, other, _chance):
+    (one if other in one.iter() else other).append(deepcopy(one))
+
+
+def _turned(one, _other, chance):
+    kinds = ("userTask", "task", "scriptTask", "complexGateway", "parallelGateway", "endEvent", "inclusiveGateway")
+    one.tag = (
+        one.tag.partition("}")[0] + "}" + chance.choice((*kinds, "receiveTask", "subProcess", "timerEventDefinition"))
+    )
+
+
+def _renamed(one, other, chance):
+    for name in one.attrib:
+        if chance.random() < 0.4:
+            one.set(name, chance.choice((*WORDS, other.get("id", ""), one.get(name) + "q")))
+
+
+def _reworded(one, _other, chance):
+    for inner in one.iter(etree.Element):
+        inner.text = chance.choice((inner.text, *EXPRESSIONS)) if (inner.text or "").strip() else inner.text
 
 
 def wrong(value, chance):
