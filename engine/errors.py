@@ -45,6 +45,13 @@ def joined(sentences: Iterable[str], between: str = " ") -> Finding:
     return Finding(between.replace("%", "%%").join(f"%({name})s" for name in parts), **parts)
 
 
+class TextFault(ValueError):
+    """A text of a diagram or table that cannot be used; holds the `Finding` that says why."""
+
+    def __init__(self, pattern: str, **values: object) -> None:
+        super().__init__(Finding(pattern, **values))
+
+
 def office_word(word: str) -> Finding:
     """A word of the catalogue, which has its English there: a state, a letter, a clock."""
     return Finding(word.replace("%", "%%"))

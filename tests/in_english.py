@@ -9,7 +9,9 @@ from scripts import translations
 PLACE = re.compile(r"%\(\w+\)s|%%")
 LETTER = re.compile(r"[^\W\d_]")
 # Words that only a sentence in Indonesian has; a value that is nobody's name may not hold them.
-INDONESIAN = re.compile(r"\b(yang|tidak|belum|atau|bukan|dengan|adalah|sebuah|harus|untuk|dari|pada)\b")
+INDONESIAN = re.compile(
+    r"\b(yang|tidak|belum|atau|bukan|dengan|sebuah|harus|untuk|dari|pada|memerlukan|kosong|hanya|terlalu|sampai)\b"
+)
 
 
 @cache

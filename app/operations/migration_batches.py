@@ -168,7 +168,7 @@ def _release(store: Store, row: Any, at: datetime) -> Deployment:
     try:
         return migrating.effective(store, row.target_id)
     except Refused as refused:
-        raise _Standstill(impact_told.said(refused.message)) from refused
+        raise _Standstill(impact_told.said(said_by(refused))) from refused
 
 
 def _still_allowed(store: Store, by: UUID, at: datetime) -> UUID:

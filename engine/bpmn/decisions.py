@@ -18,7 +18,6 @@ from engine.bpmn.cells import ANY, cleaned, condition, parts
 from engine.bpmn.elements import local
 from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.plain import plain
-from engine.errors import Finding
 
 # One row answers, or all rows that match answer with lists.
 SINGLE = ("UNIQUE", "ANY", "FIRST", "PRIORITY")
@@ -110,12 +109,10 @@ class Decision:
         answers = [self._row(rule, data) for rule in certain]
         if len(certain) > 1 and (self.policy == "UNIQUE" or any(one != answers[0] for one in answers)):
             raise ExpressionFault(
-                Finding(
-                    "Tabel %(table)s: baris %(row)s dan %(other)s cocok bersamaan",
-                    table=self.id,
-                    row=certain[0].id,
-                    other=certain[1].id,
-                )
+                "Tabel %(table)s: baris %(row)s dan %(other)s cocok bersamaan",
+                table=self.id,
+                row=certain[0].id,
+                other=certain[1].id,
             )
         return certain[0]
 
@@ -127,7 +124,7 @@ class Decision:
 
     def _default(self, data: Mapping[str, Any]) -> dict[str, Any]:
         if not any(self.defaults):
-            raise ExpressionFault(Finding("Tabel %(table)s: tidak ada baris yang cocok", table=self.id))
+            raise ExpressionFault("Tabel %(table)s: tidak ada baris yang cocok", table=self.id)
         pairs = zip(self.outputs, self.defaults, strict=True)
         return {name: plain(expressions.evaluate(text, data)) if text else None for name, text in pairs}
 
