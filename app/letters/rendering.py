@@ -36,7 +36,11 @@ class LetterFailed(Incident):
     """Surat tidak dapat dibuat karena templatnya bermasalah; gangguan ini sudah dicatat untuk administrator."""
 
     def __str__(self) -> str:
-        return f"Surat {self.element} tidak dapat dibuat: {self.reason}"
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> Finding:
+        return Finding("Surat %(code)s tidak dapat dibuat: %(reason)s", code=self.element, reason=self.reason)
 
 
 def render(template: str, templates: Mapping[str, bytes], values: Mapping[str, Any]) -> bytes:

@@ -1,7 +1,6 @@
 """What a form file may say: every word with its kind of value, checked before a Form is made of it.
 
-Nothing here raises for any JSON; each fault is a Problem in words, so that a
-form an administrator writes is either understood wholly or refused wholly.
+Nothing here raises for any JSON; each fault is a Problem, so that a form is understood wholly or refused wholly.
 """
 
 from __future__ import annotations
@@ -41,6 +40,9 @@ TESTS = ("is", "in", "filled")
 MOST_MB = 50
 MOST_FILES = 40  # that one field takes
 DEEPEST = 3  # groups within groups
+_BELOW = "visible_if menunjuk isian %(name)s yang belum ada di atasnya."
+_NO_USE = "Nilai kata %(word)s tidak dapat dipakai: %(value)s"
+_FILE, _SHORT_NAME = Finding("Berkas formulir"), "Pakai nama lain yang pendek, misalnya luas_tanah."
 
 Test: TypeAlias = Callable[[Any], bool]
 
@@ -184,26 +186,24 @@ class Faults:
     file: str
     found: list[Problem] = field(default_factory=list)
 
-    def say(self, element: str, code: str, message: str, hint: str = "") -> None:
+    def say(self, element: str, code: str, pattern: str, hint: str = "", **values: object) -> None:
+        message = Finding(pattern, **values) if values else pattern
         self.found.append(Problem(self.file, shortened(element, 80), 0, "error", code, message, hint))
 
     def words(self, raw: Any, known: Mapping[str, Test], needed: tuple[str, ...], element: str) -> bool:
         """Whether `raw` is an object of known words with values of their kind; tells what is not."""
         before = len(self.found)
         if not isinstance(raw, dict):
-            told = Finding("%(where)s harus berupa objek JSON.", where=element or Finding("Berkas formulir"))
-            self.say(element, "form-json", told)
+            self.say(element, "form-json", "%(where)s harus berupa objek JSON.", where=element or _FILE)
             return False
+        hint = Finding("Kata yang dikenal: %(known)s", known=", ".join(known))
         for word in sorted(raw.keys() - known.keys()):
-            hint = Finding("Kata yang dikenal: %(known)s", known=", ".join(known))
-            self.say(element, "form-word", Finding("Kata %(word)s tidak dikenal.", word=word[:60]), hint)
-        for word in needed:
-            if not raw.get(word):
-                self.say(element, "form-missing", Finding("Kata %(word)s belum diisi.", word=word))
+            self.say(element, "form-word", "Kata %(word)s tidak dikenal.", hint, word=word[:60])
+        for word in (one for one in needed if not raw.get(one)):
+            self.say(element, "form-missing", "Kata %(word)s belum diisi.", word=word)
         for word, value in raw.items():
             if word in known and not known[word](value) and not (word in needed and not value):
-                message = Finding("Nilai kata %(word)s tidak dapat dipakai: %(value)s", word=word, value=_short(value))
-                self.say(element, f"form-{word}", message, _hint(word))
+                self.say(element, f"form-{word}", _NO_USE, _hint(word), word=word, value=_short(value))
         return len(self.found) == before
 
 
@@ -215,8 +215,7 @@ def _short(value: Any) -> str:
 
 
 def _hint(word: str) -> str:
-    some = ", ".join(sorted(CLOSED.get(word, ())))
-    return Finding("Pilih salah satu: %(some)s", some=some) if some else ""
+    return Finding("Pilih salah satu: %(some)s", some=", ".join(sorted(CLOSED[word]))) if word in CLOSED else ""
 
 
 def check(raw: Any, faults: Faults) -> None:
@@ -227,8 +226,7 @@ def check(raw: Any, faults: Faults) -> None:
     sections = raw.get("sections")
     for number, section in enumerate(sections if isinstance(sections, list) else (), 1):
         _section(section, Finding("bagian %(number)s", number=number), seen, faults)
-    outcomes = raw.get("outcomes")
-    _outcomes(outcomes if isinstance(outcomes, list) else [], faults)
+    _outcomes(raw.get("outcomes"), faults)
 
 
 def _section(raw: Any, element: str, seen: dict[str, str], faults: Faults) -> None:
@@ -251,10 +249,9 @@ def _fields(raw: Any, seen: dict[str, str], faults: Faults, depth: int) -> None:
 def _field(raw: dict[str, Any], name: str, seen: dict[str, str], faults: Faults, depth: int) -> None:
     kind = raw.get("type")
     if name in seen:
-        faults.say(name, "form-twice", Finding("Nama isian %(name)s dipakai dua kali.", name=name))
+        faults.say(name, "form-twice", "Nama isian %(name)s dipakai dua kali.", name=name)
     if odd := naming.fault(str(raw.get("name", ""))):
-        told = Finding("Nama isian %(name)s %(fault)s.", name=name, fault=odd)
-        faults.say(name, "form-name", told, "Pakai nama lain yang pendek, misalnya luas_tanah.")
+        faults.say(name, "form-name", "Nama isian %(name)s %(fault)s.", _SHORT_NAME, name=name, fault=odd)
     if name and not (name.isidentifier() and name.isascii() and "__" not in name):
         faults.say(name, "form-name", "Nama isian harus huruf, angka, atau garis bawah.")
     _refers(raw, name, seen, faults)
@@ -290,17 +287,14 @@ def _lacking(raw: dict[str, Any], kind: Any) -> Iterator[tuple[str, str]]:
 def _refers(raw: dict[str, Any], element: str, seen: Mapping[str, str], faults: Faults) -> None:
     condition = raw.get("visible_if")
     if condition and _condition(condition) and condition["field"] not in seen:
-        wanted = condition["field"][:60]
-        told = Finding("visible_if menunjuk isian %(name)s yang belum ada di atasnya.", name=wanted)
-        faults.say(element, "form-condition", told)
+        faults.say(element, "form-condition", _BELOW, name=condition["field"][:60])
 
 
-def _outcomes(raw: list[Any], faults: Faults) -> None:
+def _outcomes(raw: Any, faults: Faults) -> None:
     seen: set[str] = set()
-    for number, one in enumerate(raw, 1):
+    for number, one in enumerate(raw if isinstance(raw, list) else (), 1):
         if not faults.words(one, OUTCOME_WORDS, ("value", "label"), Finding("keputusan %(number)s", number=number)):
             continue
         if one["value"] in seen:
-            told = Finding("Keputusan %(value)s disebut dua kali.", value=one["value"][:60])
-            faults.say(one["value"], "form-twice", told)
+            faults.say(one["value"], "form-twice", "Keputusan %(value)s disebut dua kali.", value=one["value"][:60])
         seen.add(one["value"])

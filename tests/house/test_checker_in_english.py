@@ -23,7 +23,7 @@ NO_SENTENCES = {
     " runs", " stopped", "paused for ", "resumed, ", " reopened at ", " begun at ", "as written", "said ", "due ",
     "date and time", '>= date("2026-01-31")', "RULE ORDER", "OUTPUT ORDER", "BPMN 2.0", "DMN 1.3", ", terpakai ", " hk",
     "the time of a step needs a zone", "kalender awal", "anggota ", "Anggota tim (contoh) ", "Anggota tim (contoh) 1",
-    "Anggota tim (contoh) 2", "Surat ", " tidak dapat dibuat: ",
+    "Anggota tim (contoh) 2",
 }  # fmt: skip
 ASIDE = {"compile", "split", "error", "warning", "option", "TypeVar", "removeprefix", "startswith"}  # calls: no prose
 
