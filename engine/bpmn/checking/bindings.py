@@ -83,7 +83,7 @@ def _roles(sheet: Sheet, catalogue: Catalogue) -> Iterator[Problem]:
     known = ", ".join(sorted(catalogue.roles)[:12])
     for lane in inside(sheet.root, "lane"):
         role = role_of(lane.get("name", ""))
-        hint = Finding("Akhiri nama jalur dengan kode peran dalam kurung: %(known)s.", known=known)
+        hint: str = Finding("Akhiri nama jalur dengan kode peran dalam kurung: %(known)s.", known=known)
         if lane not in staffed:  # nobody works in it: whoever is meant has nothing to do
             if role and role not in catalogue.roles and lane in filled:
                 message = Finding(
