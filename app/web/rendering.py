@@ -232,6 +232,7 @@ FILTERS = {
     "nasib": told,
     "terjemah": words.translated,
     "bila_kalimat": words.as_said,
+    "bertanda": words.marked,
     "dasar": words.cited,
     "kata_jam": words.clock_words,
     "kata_hitungan": words.explained,

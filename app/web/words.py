@@ -143,6 +143,19 @@ def as_said(text: str) -> str:
     return translated(text) if isinstance(text, Sentence) else text
 
 
+def marked(sentence: str) -> Markup:
+    """A sentence for a page in the reader's language; names and texts of others in a finding are marked Indonesian."""
+    if not isinstance(sentence, Finding) or not sentence.pattern or not english():
+        return escape(translated(sentence))
+    values = {name: marked(one) if isinstance(one, Sentence) else _theirs(one) for name, one in sentence.values.items()}
+    return escape(gettext(sentence.pattern)) % values
+
+
+def _theirs(value: object) -> Markup:
+    named = isinstance(value, str) and any(map(str.isalpha, value))
+    return Markup('<span lang="id">{}</span>').format(value) if named else escape(str(value))
+
+
 def cited(source: str) -> Markup:
     """Where a figure comes from: a note of the office in the reader's language; a citation of law stays Indonesian."""
     said = translated(source)

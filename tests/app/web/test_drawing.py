@@ -149,7 +149,10 @@ def test_what_is_wrong_with_a_diagram_is_read_in_english_while_it_is_drawn_and_i
     assert (one["hint"], one["lang"], before["lang"]) == ("Choose a form that exists, or make it first.", "en", "id")
     sent(browser, f"{address}/diagram/simpan", DIAGRAM, broken, versi="0")
     page = browser.get(address).text
-    assert f"<span>{one['message']}</span>" in unescape(page)
+    marked = one["message"]
+    for theirs in ("formulir_yang_tidak_ada", name):
+        marked = marked.replace(theirs, f'<span lang="id">{theirs}</span>')
+    assert f"<span>{marked}</span>" in unescape(page)
     assert f'<span class="redup">{one["hint"]}</span>' in unescape(page)
     browser.post("/bahasa", {"bahasa": "id", "lanjut": "/"})
     assert f'<span lang="id">{before["message"]}</span>' in unescape(browser.get(address).text)
