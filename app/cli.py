@@ -21,7 +21,6 @@ from app.store import anchors, embedded, resetting
 from engine.errors import DefinitionInvalid, EngineError
 from engine.services import reference
 
-
 _STATUS = {
     "active": "berlaku",
     "draft": "menunggu persetujuan orang kedua",
