@@ -17,7 +17,7 @@ from app.clock import now
 from app.operations import processes
 from engine import deployment, scenarios
 from engine.deployment import Surroundings
-from engine.errors import Problem
+from engine.errors import Finding, Problem, said_by
 
 log = logging.getLogger("eperizinan")
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,7 +116,7 @@ def _found(files: Mapping[Path, str], around: Surroundings | None) -> dict[Path,
         try:
             read[path] = _content(path)
         except OSError as error:
-            told[path] = (_unreadable(name, os.strerror(error.errno) if error.errno else str(error)),)
+            told[path] = (_unreadable(name, os.strerror(error.errno) if error.errno else said_by(error)),)
     try:
         found = deployment.check_set({files[path]: content for path, content in read.items()}, around)
     except Exception as fault:
@@ -129,16 +129,16 @@ def _found(files: Mapping[Path, str], around: Surroundings | None) -> dict[Path,
 def _content(path: Path) -> bytes:
     """What a file holds; one byte more than is accepted says all, so a file of any size is never read whole."""
     if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError("bukan berkas biasa")
+        raise OSError(Finding("bukan berkas biasa"))
     with path.open("rb") as file:
         return file.read(LARGEST)
 
 
 def _unreadable(name: str, reason: str) -> Problem:
-    message = f"Berkas tidak dapat dibaca: {reason}"
+    message = Finding("Berkas tidak dapat dibaca: %(reason)s", reason=reason)
     return Problem(name, "", 1, "error", "unreadable", message, "Periksa alamat dan izin berkas ini.")
 
 
 def _failed(name: str, fault: Exception) -> Problem:
-    message = f"Pemeriksa gagal pada berkas ini: {type(fault).__name__}"
+    message = Finding("Pemeriksa gagal pada berkas ini: %(fault)s", fault=type(fault).__name__)
     return Problem(name, "", 1, "error", OURS, message, "Laporkan berkas ini kepada pengelola sistem.")

@@ -18,7 +18,7 @@ from engine.bpmn import Catalogue as Known
 from engine.catalogue import Catalogue
 from engine.catalogue.references import CATEGORIES, FLAGS, KINDS
 from engine.clocks import APPLICANT_CAUSES
-from engine.errors import DefinitionInvalid, Problem
+from engine.errors import DefinitionInvalid, Finding, Problem
 from engine.forms import Form, handed
 from engine.services.all import SERVICES
 
@@ -143,16 +143,20 @@ def _unbound(forms: Mapping[str, Form], catalogue: Catalogue, files: Mapping[str
     """Forms, processes and templates that the catalogue names and the release does not hold."""
     found = []
     if GENERAL_FORM not in forms:
-        message = f"Formulir umum {GENERAL_FORM} untuk tugas tanpa formulir tidak ada."
+        message = Finding("Formulir umum %(key)s untuk tugas tanpa formulir tidak ada.", key=GENERAL_FORM)
         found.append(Problem(f"forms/{GENERAL_FORM}.json", "", 0, "error", "unknown-form", message))
     for permit in catalogue.permits.values():
         for key in (permit.technical_form, f"hitung_{permit.levy}" if permit.levy else ""):
             if permit.active and key and key not in forms:
-                message = f"Formulir {key} yang diperlukan izin {permit.code} tidak ada."
+                message = Finding(
+                    "Formulir %(key)s yang diperlukan izin %(code)s tidak ada.", key=key, code=permit.code
+                )
                 found.append(Problem(f"{CATALOGUE}permits.json", permit.code, 0, "error", "unknown-form", message))
     for letter in catalogue.letters.values():
         if LETTERS + letter.template not in files:
-            message = f"Templat {letter.template} surat {letter.code} tidak ada."
+            message = Finding(
+                "Templat %(template)s surat %(code)s tidak ada.", template=letter.template, code=letter.code
+            )
             found.append(Problem(f"{CATALOGUE}letters.json", letter.code, 0, "error", "unknown-template", message))
     return tuple(found)
 
@@ -162,7 +166,9 @@ def _undrawn(catalogue: Catalogue, diagrams: Mapping[str, bytes]) -> Iterator[Pr
     drawn = {key for name, content in diagrams.items() if name.endswith(".bpmn") for key in executable(name, content)}
     for permit in catalogue.permits.values():
         if permit.active and permit.process not in drawn:
-            message = f"Proses {permit.process} yang melayani izin {permit.code} tidak ada."
+            message = Finding(
+                "Proses %(process)s yang melayani izin %(code)s tidak ada.", process=permit.process, code=permit.code
+            )
             yield Problem(f"{CATALOGUE}permits.json", permit.code, 0, "error", "unknown-process", message)
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from engine import json_faults, openable
 from engine.bpmn import reading
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 Changed = Literal["baru", "berubah", "dihapus"]
 EDITORS = "penyunting"  # the setting that says who may change what
@@ -83,9 +83,11 @@ def _keys(files: Mapping[str, bytes], name: str) -> frozenset[str]:
 def _gone(name: str, key: str) -> Problem:
     file = f"processes/catalogue/{name}"
     if name == "settings.json":
-        return Problem(file, key, 0, "error", "lost-setting", f"Pengaturan {key} tidak ada lagi.", "Kembalikan isinya.")
+        told = Finding("Pengaturan %(key)s tidak ada lagi.", key=key)
+        return Problem(file, key, 0, "error", "lost-setting", told, "Kembalikan isinya.")
     hint = "Bila hanya tidak dilayani lagi, hapus centang Dilayani."
-    return Problem(file, key, 0, "warning", "lost-permit", f"Izin {key} tidak ada lagi dalam rancangan.", hint)
+    told = Finding("Izin %(key)s tidak ada lagi dalam rancangan.", key=key)
+    return Problem(file, key, 0, "warning", "lost-permit", told, hint)
 
 
 def entrusted(settings: Mapping[str, Any], path: str) -> frozenset[str]:
@@ -107,8 +109,9 @@ def taken(files: Mapping[str, bytes], path: str, content: bytes) -> tuple[Proble
 
 
 def _taken(path: str, key: str, line: int, other: str) -> Problem:
-    hint = f"Masukkan dengan nama {other} untuk menggantinya, atau beri id lain."
-    return Problem(path, key, line, "error", "key-taken", f"Id {key} sudah dipakai {other}.", hint)
+    hint = Finding("Masukkan dengan nama %(other)s untuk menggantinya, atau beri id lain.", other=other)
+    told = Finding("Id %(key)s sudah dipakai %(other)s.", key=key, other=other)
+    return Problem(path, key, line, "error", "key-taken", told, hint)
 
 
 @lru_cache(maxsize=512)
@@ -126,7 +129,7 @@ def keys_of(path: str, content: bytes) -> tuple[tuple[str, int], ...]:
 
 
 def too_large(path: str) -> Problem:
-    message = f"Berkas lebih besar daripada {LARGEST // 1024**2} MB."
+    message = Finding("Berkas lebih besar daripada %(most)s MB.", most=LARGEST // 1024**2)
     return Problem(path, "", 0, "error", "too-large", message, "Bagi menjadi beberapa proses.")
 
 

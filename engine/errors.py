@@ -7,8 +7,9 @@ apart from the text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Self
 
 
 class Sentence(str):
@@ -21,10 +22,51 @@ class Sentence(str):
     pattern: str
     values: Mapping[str, object]
 
-    def __new__(cls, pattern: str, **values: object) -> Sentence:
+    def __new__(cls, pattern: str, **values: object) -> Self:
         made = super().__new__(cls, pattern % values)
         made.pattern, made.values = pattern, values
         return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
+        """A copy is made of the pattern and its values, not of the text."""
+        return (self.pattern,), dict(self.values)
+
+
+class Finding(Sentence):
+    """A sentence about what somebody drew or wrote: names and words in it are theirs and stay as they are.
+
+    Only values that are sentences themselves are translated with it: `Finding("Isi %(kind)s.", kind=Finding("teks"))`.
+    """
+
+
+def joined(sentences: Iterable[str], between: str = " ") -> Finding:
+    """Sentences and words one after the other, those that are sentences each in the reader's language."""
+    parts = {f"part{number}": one for number, one in enumerate(sentences)}
+    return Finding(between.replace("%", "%%").join(f"%({name})s" for name in parts), **parts)
+
+
+class TextFault(ValueError):
+    """A text of a diagram or table that cannot be used; holds the `Finding` that says why."""
+
+    def __init__(self, pattern: str, **values: object) -> None:
+        super().__init__(Finding(pattern, **values))
+
+
+def office_word(word: str) -> Finding:
+    """A word of the catalogue, which has its English there: a state, a letter, a clock."""
+    return Finding(word.replace("%", "%%"))
+
+
+def said_by(error: Exception, most: int = 1000) -> str:
+    """The sentence an exception was raised with, or the text of one of Python's own; of no more than `most` letters."""
+    if isinstance(error, EngineError):
+        return shortened(error.sentence, most)
+    return shortened(error.args[0] if error.args and isinstance(error.args[0], Sentence) else str(error), most)
+
+
+def shortened(text: str, most: int) -> str:
+    """The first letters of a text; a sentence that is short enough stays one."""
+    return text if len(text) <= most else text[:most]
 
 
 class EngineError(Exception):
@@ -38,6 +80,13 @@ class EngineError(Exception):
 
     def __str__(self) -> str:
         return self.message % self.params if self.params else self.message
+
+    @property
+    def sentence(self) -> Sentence:
+        """What it says, to be told within another sentence."""
+        if isinstance(self.message, Sentence):
+            return self.message
+        return Finding(self.message, **self.params) if self.params else office_word(self.message)
 
 
 class Refused(EngineError):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from engine.errors import Problem, Sentence
+from engine.errors import Finding, Problem
 
 # What Python's parser says, by how it begins.
 _SAID: Mapping[str, str] = {
@@ -38,14 +38,14 @@ def read(path: str, text: str) -> tuple[Any, tuple[Problem, ...]]:
     except _Constant as fault:
         at = re.search(rf"(?<![\w\"]){re.escape(str(fault))}", text)
         line, column = place(text, at.start() if at else 0)
-        return None, (_problem(path, Sentence("%(word)s bukan nilai JSON", word=str(fault)), line, column),)
+        return None, (_problem(path, Finding("%(word)s bukan nilai JSON", word=str(fault)), line, column),)
     except (ValueError, RecursionError) as fault:
-        return None, (_problem(path, Sentence(_DEEP if isinstance(fault, RecursionError) else _UNKNOWN), 1, 1),)
+        return None, (_problem(path, Finding(_DEEP if isinstance(fault, RecursionError) else _UNKNOWN), 1, 1),)
 
 
-def reason(fault: json.JSONDecodeError) -> Sentence:
+def reason(fault: json.JSONDecodeError) -> Finding:
     """Why a text is no JSON; the parser's own words are not repeated."""
-    return Sentence(next((said for begins, said in _SAID.items() if fault.msg.startswith(begins)), _UNKNOWN))
+    return Finding(next((said for begins, said in _SAID.items() if fault.msg.startswith(begins)), _UNKNOWN))
 
 
 def place(text: str, at: int) -> tuple[int, int]:
@@ -57,8 +57,8 @@ def _refuse(word: str) -> Any:
     raise _Constant(word)
 
 
-def _problem(path: str, why: Sentence, line: int, column: int) -> Problem:
-    told = Sentence(
+def _problem(path: str, why: Finding, line: int, column: int) -> Problem:
+    told = Finding(
         "Berkas bukan JSON yang benar: %(why)s (baris %(line)s, kolom %(column)s)", why=why, line=line, column=column
     )
     return Problem(path, "", line, "error", "json", told)

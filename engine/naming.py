@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from engine.errors import Finding
+
 LONGEST = 60  # letters
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.]{0,59}", re.ASCII)
 # What every object of a browser has by itself: a name of data like these reads that instead of the data.
@@ -22,5 +24,5 @@ def is_code(word: str) -> bool:
 def fault(name: str) -> str:
     """Why a name cannot be kept, to be read after it; "" when it can."""
     if len(name) > LONGEST:
-        return f"lebih panjang dari {LONGEST} huruf"
-    return "dipakai peramban sendiri" if name in TAKEN else ""
+        return Finding("lebih panjang dari %(most)s huruf", most=LONGEST)
+    return Finding("dipakai peramban sendiri") if name in TAKEN else ""

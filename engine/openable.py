@@ -13,7 +13,7 @@ from typing import Any
 
 from engine import json_faults
 from engine.bpmn.elements import BPMN, local
-from engine.errors import Problem, Sentence
+from engine.errors import Finding, Problem, shortened
 
 DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 STANDARDS = {".bpmn": (BPMN, "BPMN 2.0"), ".dmn": (DMN, "DMN 1.3")}
@@ -35,15 +35,15 @@ def drawing(path: str, root: Any) -> tuple[Problem, ...]:
 
 
 def _other(path: str, root: Any, standard: str) -> Problem:
-    hint = Sentence("Simpan sebagai %(standard)s dengan alat asalnya, lalu masukkan lagi.", standard=standard)
+    hint = Finding("Simpan sebagai %(standard)s dengan alat asalnya, lalu masukkan lagi.", standard=standard)
     line = root.sourceline or 1
     if local(root) != "definitions":
-        told = Sentence(
+        told = Finding(
             "Berkas ini bukan %(standard)s: dimulai dengan %(name)s.", standard=standard, name=local(root)[:LONGEST]
         )
     else:
         said = str(root.tag).partition("}")[0].removeprefix("{") if "}" in str(root.tag) else "–"
-        told = Sentence(
+        told = Finding(
             "Berkas ini bukan %(standard)s: versinya %(version)s.", standard=standard, version=said[: 2 * LONGEST]
         )
     return Problem(path, "", line, "error", "root", told, hint)
@@ -51,8 +51,8 @@ def _other(path: str, root: Any, standard: str) -> Problem:
 
 def _misnamed(path: str, one: Any) -> Problem:
     id = one.get("id", "")[:LONGEST]
-    told = Sentence("Id “%(id)s” tidak dapat dibuka penyunting.", id=id)
-    hint = Sentence("Id diawali huruf atau _, tanpa spasi: huruf, angka, _, - dan titik.")
+    told = Finding("Id “%(id)s” tidak dapat dibuka penyunting.", id=id)
+    hint = Finding("Id diawali huruf atau _, tanpa spasi: huruf, angka, _, - dan titik.")
     return Problem(path, id, one.sourceline or 1, "error", "id", told, hint)
 
 
@@ -63,8 +63,10 @@ def data(path: str, text: str, value: Any) -> tuple[Problem, ...]:
     elif path.startswith(CATALOGUE):
         found = list(_law(PurePosixPath(path).name, value))
     else:
-        found = [] if isinstance(value, dict) else [("", Sentence("Berkas harus memuat objek {…}."))]
-    return tuple(Problem(path, key[:LONGEST], _line(text, key), "error", "shape", told) for key, told in found[:10])
+        found = [] if isinstance(value, dict) else [("", Finding("Berkas harus memuat objek {…}."))]
+    return tuple(
+        Problem(path, shortened(key, LONGEST), _line(text, key), "error", "shape", told) for key, told in found[:10]
+    )
 
 
 def _line(text: str, key: str) -> int:
@@ -73,31 +75,31 @@ def _line(text: str, key: str) -> int:
     return json_faults.place(text, found.start())[0] if found else 1
 
 
-Fault = tuple[str, Sentence]
+Fault = tuple[str, Finding]
 
 
 def _law(name: str, value: Any) -> Iterator[Fault]:
     kind, member = (list if name in LISTS else dict), (list if name == "calendar.json" else dict)
     if not isinstance(value, kind):
-        yield "", Sentence("Berkas harus memuat daftar […]." if kind is list else "Berkas harus memuat objek {…}.")
+        yield "", Finding("Berkas harus memuat daftar […]." if kind is list else "Berkas harus memuat objek {…}.")
         return
     if name in OWN_SHAPES:
         return
     told = "“%(key)s” harus berupa daftar […]." if member is list else "“%(key)s” harus berupa objek {…}."
     pairs = value.items() if isinstance(value, dict) else enumerate(value, 1)
-    yield from ((str(key), Sentence(told, key=str(key)[:LONGEST])) for key, one in pairs if not isinstance(one, member))
+    yield from ((str(key), Finding(told, key=str(key)[:LONGEST])) for key, one in pairs if not isinstance(one, member))
 
 
 def _form(value: Any) -> Iterator[Fault]:
     if not isinstance(value, dict):
-        yield "", Sentence("Formulir harus berupa objek {…} dengan bagian-bagiannya (sections).")
+        yield "", Finding("Formulir harus berupa objek {…} dengan bagian-bagiannya (sections).")
         return
     if value and not value.keys() & {"sections", "key"}:  # one that is only begun is mended where it stands
-        yield "", Sentence("Formulir tidak mempunyai bagian (sections).")
+        yield "", Finding("Formulir tidak mempunyai bagian (sections).")
     yield from _parts(value, "sections", "")
     yield from _parts(value, "outcomes", "")
     for number, section in enumerate(_some(value.get("sections")), 1):
-        yield from _fields(section, f"bagian {number}")
+        yield from _fields(section, Finding("bagian %(number)s", number=number))
 
 
 def _fields(holder: Any, where: str) -> Iterator[Fault]:
@@ -106,14 +108,14 @@ def _fields(holder: Any, where: str) -> Iterator[Fault]:
         name = str(field.get("name") or where)
         for word in ("options", "length", "accept"):
             if not isinstance(field.get(word, []), list):
-                yield name, Sentence("“%(word)s” harus berupa daftar […].", word=word)
+                yield name, Finding("“%(word)s” harus berupa daftar […].", word=word)
         yield from _fields(field, name)
 
 
 def _parts(holder: Any, word: str, where: str) -> Iterator[Fault]:
     found = holder.get(word, [])
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        yield where or word, Sentence("“%(word)s” harus berupa daftar berisi objek {…}.", word=word)
+        yield where or word, Finding("“%(word)s” harus berupa daftar berisi objek {…}.", word=word)
 
 
 def _some(found: Any) -> list[Any]:

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from engine.clocks.naming import clock_name
 from engine.deployment import Deployment
+from engine.errors import Finding, joined, office_word, shortened
 
 PARTS = {
-    "closed": "penutupan berkas",
-    "state": "keadaan berkas",
-    "open": "tugas terbuka",
-    "letters": "surat",
-    "notices": "pesan",
-    "clocks": "jam",
+    "closed": "Hasil skenario berbeda pada penutupan berkas: semula %(was)s, kini %(now)s",
+    "state": "Hasil skenario berbeda pada keadaan berkas: semula %(was)s, kini %(now)s",
+    "open": "Hasil skenario berbeda pada tugas terbuka: semula %(was)s, kini %(now)s",
+    "letters": "Hasil skenario berbeda pada surat: semula %(was)s, kini %(now)s",
+    "notices": "Hasil skenario berbeda pada pesan: semula %(was)s, kini %(now)s",
+    "clocks": "Hasil skenario berbeda pada jam: semula %(was)s, kini %(now)s",
 }
 LONGEST = 300  # characters
 
 
-def called(part: str) -> str:
-    return PARTS.get(part, part)
+# What a play keeps of a clock: when it was promised or stopped, and the working days it took.
+_KEPT = re.compile(r"(janji|berhenti) (\S+), terpakai (.+) hk")
+_PATTERNS = {
+    "janji": "%(clock)s janji %(at)s, terpakai %(days)s hk",
+    "berhenti": "%(clock)s berhenti %(at)s, terpakai %(days)s hk",
+}
+
+
+OTHER = "Hasil skenario berbeda pada %(part)s: semula %(was)s, kini %(now)s"
+
+
+def differs(part: str, wanted: Any, came: Any, deployment: Deployment) -> Finding:
+    """In which part a play came out otherwise than it was kept, and how."""
+    was, now = differing(part, wanted, came, deployment)
+    return Finding(PARTS.get(part, OTHER), part=part, was=was, now=now)
 
 
 def differing(part: str, wanted: Any, came: Any, deployment: Deployment) -> tuple[str, str]:
@@ -32,26 +47,41 @@ def differing(part: str, wanted: Any, came: Any, deployment: Deployment) -> tupl
 
 
 def _clocks(known: Mapping[str, Any], names: Iterable[str]) -> str:
-    return "; ".join(f"{clock_name(one)} {known.get(one, 'tidak ada')}" for one in names)[:LONGEST]
+    return _short([_clock(one, known.get(one)) for one in names], "; ")
+
+
+def _clock(name: str, kept: Any) -> Finding:
+    clock = office_word(clock_name(name))
+    if kept is None:
+        return Finding("%(clock)s tidak ada", clock=clock)
+    found = _KEPT.fullmatch(str(kept))
+    if found is None:
+        return joined((clock, str(kept)))
+    return Finding(_PATTERNS[found[1]], clock=clock, at=found[2], days=found[3])
+
+
+def _short(words: Sequence[str], between: str) -> str:
+    """Words one after the other; a list that is too long is cut off."""
+    return shortened(joined(words, between), LONGEST)
 
 
 def _told(part: str, value: Any, deployment: Deployment) -> str:
     if isinstance(value, bool):
-        return "ditutup" if value else "belum ditutup"
+        return Finding("ditutup") if value else Finding("belum ditutup")
     if isinstance(value, list):
-        return ", ".join(word(part, str(one), deployment) for one in value)[:LONGEST] or "tidak ada"
-    return word(part, str(value), deployment)[:LONGEST]
+        return _short([word(part, str(one), deployment) for one in value], ", ") or Finding("tidak ada")
+    return _short([word(part, str(value), deployment)], "")
 
 
 def word(part: str, code: str, deployment: Deployment) -> str:
     """A state, letter, notice or open task (element and unit) by what people call it, else its code."""
     law = deployment.catalogue
     if part == "state":
-        return law.states[code].label if code in law.states else code
+        return office_word(law.states[code].label) if code in law.states else code
     if part == "letters":
-        return law.letters[code].title if code in law.letters else code
+        return office_word(law.letters[code].title) if code in law.letters else code
     if part == "notices":
-        return law.notices[code].subject if code in law.notices else code
+        return office_word(law.notices[code].subject) if code in law.notices else code
     if part == "open":
         element, _space, unit = code.partition(" ")
         known = deployment.definition.elements.get(element)

@@ -18,12 +18,13 @@ from engine.case import read_clock
 from engine.clocks import World
 from engine.deployment import Deployment
 from engine.effects import IssueLetter, Notify
-from engine.errors import EngineError, Problem
+from engine.errors import EngineError, Finding, Problem, said_by
 from engine.playing import Kind, Move, Played, Start
 from engine.release_calendar import world as world_of
 
 FOLDER = "processes/scenarios/"
 LONGEST = 200_000  # characters
+MOST_SAID = 120  # characters of what a reader of JSON says
 AGAIN = "Mainkan lagi dan simpan kembali, bila perubahan ini memang dikehendaki."
 
 
@@ -56,15 +57,16 @@ class Unplayable(Exception):
 def read(text: str) -> Scenario:
     """A scenario of its JSON; raises Unplayable."""
     if len(text) > LONGEST:
-        raise Unplayable("Skenario ini terlalu panjang.")
+        raise Unplayable(Finding("Skenario ini terlalu panjang."))
     try:
         raw = json.loads(text)
         start, moves = start_of(raw["start"]), tuple(move_of(one) for one in raw["moves"])
         title, expect = str(raw["title"])[:200], dict(raw.get("expect", {}))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ArithmeticError) as fault:
-        raise Unplayable(f"Skenario ini tidak dapat dibaca: {str(fault)[:120]}") from fault
+        why = said_by(fault, MOST_SAID)
+        raise Unplayable(Finding("Skenario ini tidak dapat dibaca: %(why)s", why=why)) from fault
     if len(moves) > playing.MOST_MOVES:
-        raise Unplayable(f"Skenario memuat paling banyak {playing.MOST_MOVES} langkah.")
+        raise Unplayable(Finding("Skenario memuat paling banyak %(most)s langkah.", most=playing.MOST_MOVES))
     return Scenario(title, start, moves, expect)
 
 
@@ -78,7 +80,7 @@ def move_of(raw: Mapping[str, Any]) -> Move:
     """Raises ValueError, TypeError for what is none."""
     kind = next((one for one in get_args(Kind) if one in raw), None)
     if kind is None:
-        raise ValueError("langkah tanpa do, receive, lapse, atau wait")
+        raise ValueError(Finding("langkah tanpa do, receive, lapse, atau wait"))
     values = {str(name): _value(one) for name, one in dict(raw.get("values", {})).items()}
     at = _instant(raw["at"]) if raw.get("at") else None
     said = {name: _word(raw.get(name, "")) for name in ("unit", "outcome")}
@@ -87,14 +89,14 @@ def move_of(raw: Mapping[str, Any]) -> Move:
 
 def _word(value: Any) -> str:
     if not isinstance(value, str) or len(value) > 200:
-        raise TypeError("bukan teks")
+        raise TypeError(Finding("bukan teks"))
     return value
 
 
 def _instant(value: Any) -> datetime:
     found = datetime.fromisoformat(_word(value))
     if found.tzinfo is None or not 2000 <= found.year <= 2100:
-        raise ValueError("waktu tanpa zona, atau di luar tahun 2000 sampai 2100")
+        raise ValueError(Finding("waktu tanpa zona, atau di luar tahun 2000 sampai 2100"))
     return found
 
 
@@ -103,7 +105,7 @@ def _value(value: Any) -> Any:
     if isinstance(value, dict) and set(value) == {"angka"}:
         return Decimal(_word(value["angka"]))
     if isinstance(value, float):
-        raise TypeError('pecahan ditulis {"angka": "2.5"}')
+        raise TypeError(Finding('pecahan ditulis {"angka": "2.5"}'))
     if isinstance(value, list):
         return [_value(one) for one in value]
     return {str(name): _value(one) for name, one in value.items()} if isinstance(value, dict) else value
@@ -178,7 +180,7 @@ def _result(path: str, content: bytes, deployment: Deployment, world: World) -> 
     try:
         scenario = read(content.decode("utf-8", "replace"))
     except Unplayable as fault:
-        return Result(path, path, _problem(path, "", str(fault)), frozenset())
+        return Result(path, path, _problem(path, "", said_by(fault)), frozenset())
     played, problem = _replayed(path, scenario, deployment, world)
     if problem is None and played is not None:
         problem = _compared(path, scenario.expect, outcome(played, world), deployment)
@@ -202,9 +204,12 @@ def _replayed(
             played = playing.step(played, move, world)
     except EngineError as fault:
         if played is None:
-            return None, _problem(path, "", f"Skenario {scenario.title}: {fault}")
+            told = Finding("Skenario %(title)s: %(fault)s", title=scenario.title, fault=said_by(fault))
+            return None, _problem(path, "", told)
         number = next(i for i, one in enumerate(scenario.moves, 1) if one is move)
-        return played, _problem(path, element, f"Skenario {scenario.title}, langkah {number}: {fault}")
+        pattern = "Skenario %(title)s, langkah %(number)s: %(fault)s"
+        told = Finding(pattern, title=scenario.title, number=number, fault=said_by(fault))
+        return played, _problem(path, element, told)
     return played, None
 
 
@@ -213,9 +218,7 @@ def _compared(
 ) -> Problem | None:
     for name, wanted in expected.items():
         if name in came and came[name] != wanted:
-            was, now = scenario_words.differing(name, wanted, came[name], deployment)
-            message = f"Hasil skenario berbeda pada {scenario_words.called(name)}: semula {was}, kini {now}"
-            return _problem(path, "", message)
+            return _problem(path, "", scenario_words.differs(name, wanted, came[name], deployment))
     return None
 
 

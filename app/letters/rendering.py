@@ -19,7 +19,7 @@ import segno
 
 from app.letters import fonts
 from app.letters.limited import Limited, Stopped
-from engine.errors import Incident
+from engine.errors import Finding, Incident
 
 SECONDS = 15
 MEMORY = 1024**3
@@ -36,7 +36,11 @@ class LetterFailed(Incident):
     """Surat tidak dapat dibuat karena templatnya bermasalah; gangguan ini sudah dicatat untuk administrator."""
 
     def __str__(self) -> str:
-        return f"Surat {self.element} tidak dapat dibuat: {self.reason}"
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> Finding:
+        return Finding("Surat %(code)s tidak dapat dibuat: %(reason)s", code=self.element, reason=self.reason)
 
 
 def render(template: str, templates: Mapping[str, bytes], values: Mapping[str, Any]) -> bytes:
@@ -58,12 +62,12 @@ def render(template: str, templates: Mapping[str, bytes], values: Mapping[str, A
 
 def _check(template: str, templates: Mapping[str, bytes]) -> None:
     if template not in templates:
-        raise LetterFailed(template, "templatnya tidak ada dalam folder surat.")
+        raise LetterFailed(template, Finding("templatnya tidak ada dalam folder surat."))
     for name, text in templates.items():
         if not PLAIN_NAME.fullmatch(name):
-            raise LetterFailed(name, "nama berkas templat hanya boleh huruf, angka, titik, dan garis.")
+            raise LetterFailed(name, Finding("nama berkas templat hanya boleh huruf, angka, titik, dan garis."))
         if name.endswith(".typ") and PACKAGE.search(text):
-            raise LetterFailed(name, "templat tidak boleh memakai paket dari luar.")
+            raise LetterFailed(name, Finding("templat tidak boleh memakai paket dari luar."))
 
 
 def _set(
@@ -80,7 +84,9 @@ def _set(
         try:
             answer, parts = typesetter.ask(job)
         except Stopped:
-            return None, f"pembuatannya melebihi batas waktu {SECONDS} detik atau batas memori."
+            return None, Finding(
+                "pembuatannya melebihi batas waktu %(seconds)s detik atau batas memori.", seconds=SECONDS
+            )
     if "gagal" in answer:
         return None, str(answer["gagal"]).replace(folder, "").strip()[:LONGEST_FAULT]
     return parts[0], ""

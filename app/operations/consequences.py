@@ -21,7 +21,7 @@ from engine import access
 from engine.access import Actor
 from engine.case import Step, Task
 from engine.effects import Notify
-from engine.errors import Sentence, SubmissionInvalid
+from engine.errors import Sentence, SubmissionInvalid, said_by
 from engine.forms import Submission
 from engine.levy import calculate
 
@@ -108,7 +108,7 @@ def calculated(doing: Completing) -> dict[str, Any]:
         found = calculate(tariff, doing.values)
     except (ValueError, KeyError, ZeroDivisionError) as error:
         raise SubmissionInvalid(
-            {"": Sentence("Retribusi belum dapat dihitung: %(sebab)s", sebab=str(error))}
+            {"": Sentence("Retribusi belum dapat dihitung: %(sebab)s", sebab=said_by(error))}
         ) from error
     doing.with_values(perhitungan=found.as_json())
     return {}

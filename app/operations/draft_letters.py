@@ -11,7 +11,7 @@ from uuid import UUID
 from app.letters import pages, rendering, samples
 from app.operations import draft_drawing, draft_files
 from engine.deployment import LETTERS
-from engine.errors import Problem, Refused
+from engine.errors import Finding, Problem, Refused
 
 WIDTH = 900  # pixels of a page's picture
 LOOKED_AT = 5  # pages
@@ -64,4 +64,4 @@ def letter_preview(draft: UUID, path: str, content: bytes, letter: str, by: UUID
 def _fault(path: str, reason: str) -> Problem:
     place = PLACE.search(reason)
     line = int(place["line"]) if place and place["file"] == path.removeprefix(LETTERS) else 0
-    return Problem(path, "", line, "error", "letter", f"Surat tidak dapat dibuat: {reason}")
+    return Problem(path, "", line, "error", "letter", Finding("Surat tidak dapat dibuat: %(reason)s", reason=reason))

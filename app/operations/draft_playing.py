@@ -18,7 +18,7 @@ from engine.case import Task, read_clock
 from engine.catalogue import Permit
 from engine.clocks import Reading
 from engine.deployment import Deployment
-from engine.errors import DefinitionInvalid, Incident, NotAllowed, Problem, Refused, SubmissionInvalid
+from engine.errors import DefinitionInvalid, Incident, NotAllowed, Problem, Refused, SubmissionInvalid, said_by
 from engine.forms import Choices, Form
 from engine.forms.reading import read as read_form
 from engine.forms.values import clean
@@ -100,7 +100,7 @@ def table(draft: UUID, start: Start, moves: tuple[Move, ...], by: UUID, at: date
         try:
             played = playing.step(played, move, known)
         except (Refused, NotAllowed, Incident) as fault:
-            told = str(fault)
+            told = said_by(fault)
             break
     readings = tuple(
         (one.name, read_clock(played.case, one, known, played.now)) for one in played.case.clocks if not one.task

@@ -27,7 +27,7 @@ from engine.case import Pair
 from engine.case.clockwork import Doing
 from engine.clocks import World
 from engine.deployment import Deployment, build, checksum
-from engine.errors import DefinitionInvalid, EngineError, NotFound, Refused, Sentence, SubmissionInvalid
+from engine.errors import DefinitionInvalid, EngineError, NotFound, Refused, Sentence, SubmissionInvalid, said_by
 
 log = logging.getLogger("eperizinan")
 A_SLICE = 100  # cases of one transaction of the worker
@@ -194,7 +194,7 @@ def _counted(
         found = engine.impact(case, pair, choices.get(case.process, {}), doing, world)
         return impact_told.counted(case, held.seq, found, pair.versions)
     except EngineError as fault:
-        return impact_told.unmovable(case, held.seq, str(fault))
+        return impact_told.unmovable(case, held.seq, said_by(fault))
     except Exception as fault:  # whatever breaks in one file is told of it, the others are counted
         log.error("impact of a release case=%s", case.id, exc_info=fault)
         told = Sentence("Kesalahan yang tidak terduga: %(kind)s", kind=type(fault).__name__)

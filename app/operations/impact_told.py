@@ -12,9 +12,10 @@ from app.store.encoding import dump, parse
 from app.store.impact import Counted
 from engine.bpmn import Versions
 from engine.case import Case, Impact
-from engine.errors import Sentence
+from engine.errors import Finding, Sentence, office_word
 
 STEPS = " "  # between the elements of a case's open tasks
+FINDING = "finding"  # marks a sentence in which only sentences are translated
 
 
 @dataclass(frozen=True)
@@ -80,14 +81,23 @@ def _instant(text: str) -> datetime | None:
 
 def said(sentence: str) -> Any:
     """A sentence as JSON: its pattern and its values, so that it can be translated when it is read."""
-    if isinstance(sentence, Sentence):
-        return [sentence.pattern, {name: str(value) for name, value in sentence.values.items()}]
-    return [str(sentence), {}]
+    if not isinstance(sentence, Sentence) or not sentence.values:
+        return [str(sentence), {}]
+    values = {
+        name: said(value) if isinstance(value, Sentence) else str(value) for name, value in sentence.values.items()
+    }
+    return [sentence.pattern, values, *([FINDING] if isinstance(sentence, Finding) else ())]
+
+
+def _inner(raw: Any) -> Sentence:
+    found = heard(raw)
+    return found if isinstance(found, Sentence) else office_word(found)
 
 
 def heard(raw: Any) -> str:
     """The sentence again; "" for none."""
     if not raw:
         return ""
-    text, values = raw
-    return Sentence(text, **values) if values else str(text)
+    text, values, *kind = raw
+    known = {name: _inner(value) if isinstance(value, list) else value for name, value in values.items()}
+    return (Finding if FINDING in kind else Sentence)(text, **known) if known else str(text)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from app.letters import rendering, samples
 from engine.deployment import LETTERS, Deployment
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 Templates = tuple[tuple[str, bytes], ...]
 
@@ -31,7 +31,7 @@ def _each(templates: Mapping[str, bytes], kinds: tuple[tuple[str, str], ...]) ->
         try:
             rendering.render(template, templates, samples.sample(code))
         except rendering.LetterFailed as fault:
-            told = f"Surat {code} tidak dapat dibuat: {fault.reason}"
+            told = Finding("Surat %(code)s tidak dapat dibuat: %(reason)s", code=code, reason=fault.reason)
             yield Problem(
                 LETTERS + template, "", 0, "error", "letter", told, "Buka templatnya dan lihat hasil cetaknya."
             )

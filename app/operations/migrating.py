@@ -21,7 +21,7 @@ from engine.case import Case, Prospect
 from engine.case.clockwork import Doing
 from engine.clocks import World
 from engine.deployment import Deployment
-from engine.errors import EngineError, NotFound, Refused
+from engine.errors import EngineError, NotFound, Refused, joined
 
 AT_ONCE = 200
 PA = "AP"
@@ -172,7 +172,7 @@ def tried(held: Held, release: Deployment, chosen: Mapping[str, str], by: UUID, 
 def carry(store: Store, held: Held, found: Prospect, release: Deployment, reason: str, by: UUID, at: datetime) -> None:
     """Do what was tried, within the transaction that holds the case.  Raises Refused with what stands in the way."""
     if found.step is None:
-        raise Refused("; ".join(one.reason for one in found.obstacles))
+        raise Refused(joined([one.reason for one in found.obstacles], "; "))
     before = {"before_id": held.case.deployment.id, "snapshot": held.case.snapshot}
     saved = carry_out(store, held, found.step, at)
     store.moves.keep(held.id, saved.seq, at, by, after_id=release.id, reason=reason, **before)

@@ -20,7 +20,7 @@ from app.store.encoding import dump, parse
 from app.store.ids import uuid7
 from engine import access, reasons
 from engine.deployment import Deployment
-from engine.errors import EngineError, NotAllowed, NotFound, Refused, Sentence
+from engine.errors import EngineError, NotAllowed, NotFound, Refused, Sentence, said_by
 
 log = logging.getLogger("eperizinan")
 RUNNING, PAUSED, STOPPED, DONE = "running", "paused", "stopped", "done"
@@ -168,7 +168,7 @@ def _release(store: Store, row: Any, at: datetime) -> Deployment:
     try:
         return migrating.effective(store, row.target_id)
     except Refused as refused:
-        raise _Standstill(impact_told.said(refused.message)) from refused
+        raise _Standstill(impact_told.said(said_by(refused))) from refused
 
 
 def _still_allowed(store: Store, by: UUID, at: datetime) -> UUID:
@@ -225,7 +225,7 @@ def _broken(batch: Any, case_id: UUID, fault: Exception, at: datetime) -> None:
 
 def _told(fault: Exception) -> str:
     if isinstance(fault, EngineError):
-        return _reasons(fault.message if not fault.params else str(fault))
+        return _reasons(said_by(fault))
     log.error("unforeseen fault while moving a case", exc_info=fault)
     return _reasons(Sentence("Kesalahan yang tidak terduga: %(kind)s", kind=type(fault).__name__))
 

@@ -16,7 +16,7 @@ from app.store import transaction
 from app.store.ids import is_code
 from engine.catalogue import Permit
 from engine.deployment import Deployment
-from engine.errors import NotFound, Refused, Sentence, SubmissionInvalid
+from engine.errors import NotFound, Refused, Sentence, SubmissionInvalid, said_by
 from engine.forms import Field, Form, read
 from engine.levy import Calculation, calculate
 
@@ -111,4 +111,4 @@ def simulate(deployment: Deployment, permit: Permit, raw: Mapping[str, list[str]
     try:
         return calculate(tariff, submission.values)
     except (ValueError, KeyError, ZeroDivisionError) as fault:
-        raise SubmissionInvalid({"": Sentence("Belum dapat dihitung: %(sebab)s", sebab=str(fault))}) from fault
+        raise SubmissionInvalid({"": Sentence("Belum dapat dihitung: %(sebab)s", sebab=said_by(fault))}) from fault

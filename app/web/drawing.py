@@ -24,7 +24,7 @@ from app.web.session import official_required, person
 from app.web.studio import Page, chosen_path, draft_page, me, studio
 from app.web.words import translated
 from engine import access
-from engine.errors import DefinitionInvalid, NotFound, Problem, Refused, Sentence, SubmissionInvalid
+from engine.errors import DefinitionInvalid, NotFound, Problem, Refused, SubmissionInvalid
 
 Json = tuple[Response, int]
 CHECKED = ("periksa", "simpan", "giliran")  # what an editor asks the office for
@@ -102,16 +102,16 @@ def periksa(plan_id: UUID) -> Response:
 
 
 def problem(one: Problem) -> dict[str, object]:
-    """A fault as the editors read it; those of the checker are told in Indonesian, `lang` says which."""
-    said = isinstance(one.message, Sentence)
+    """A fault as the editors read it; `lang`: of its sentences, which stay Indonesian where they have no English."""
+    message = translated(one.message)
     return {
         "element": one.element,
         "line": one.line,
         "severity": one.severity,
         "code": one.code,
-        "message": translated(one.message) if said else one.message,
-        "hint": translated(one.hint) if said else one.hint,
-        "lang": str(get_locale()) if said else "id",
+        "message": message,
+        "hint": translated(one.hint),
+        "lang": str(get_locale()) if message != one.message else "id",
         "cell": one.cell,
         "beside": one.beside,
         "row": list(one.row),

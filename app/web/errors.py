@@ -16,8 +16,8 @@ from app.operations.frame import NOTHING
 from app.operations.retrying import Unavailable
 from app.web.navigation import came_from
 from app.web.security import LONGEST_FORM, MOST_FIELDS
-from app.web.words import fraction
-from engine.errors import EngineError, Incident, NotAllowed, NotFound, Refused, SubmissionInvalid, TaskNotOpen
+from app.web.words import fraction, translated
+from engine.errors import EngineError, Incident, NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid, TaskNotOpen
 
 log = logging.getLogger("eperizinan")
 MEGABYTE = 1024 * 1024
@@ -54,6 +54,8 @@ def page(
 
 def told(error: EngineError) -> str:
     """The error's sentence in the reader's language."""
+    if isinstance(error.message, Sentence):
+        return translated(error.message)
     return str(_(error.message) % error.params if error.params else _(error.message))
 
 

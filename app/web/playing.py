@@ -104,7 +104,7 @@ def _table(
         salah=errors or {},
         isi=request.form,
         boleh=found.row.status == "open" and access.may(person().actor, "deploy"),
-        kabar=said or found.told,
+        kabar=said or translated(found.told),
     )
     return page, status
 
@@ -157,7 +157,7 @@ def langkah(plan_id: UUID) -> Page:
     except (Refused, DefinitionInvalid) as fault:
         return _table(plan_id, play, None, 409, told(fault))
     if found.told:
-        return _table(plan_id, play, None, 409, found.told)
+        return _table(plan_id, play, None, 409, translated(found.told))
     address = packed(start, (*moves, move))
     if not address:
         return _table(

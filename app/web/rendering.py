@@ -231,6 +231,8 @@ FILTERS = {
     "di_akhir": ends_sentence,
     "nasib": told,
     "terjemah": words.translated,
+    "bila_kalimat": words.as_said,
+    "bertanda": words.marked,
     "dasar": words.cited,
     "kata_jam": words.clock_words,
     "kata_hitungan": words.explained,

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from app.operations.clock_views import decimal
 from engine.catalogue import Role
-from engine.errors import Sentence
+from engine.errors import Finding, Sentence
 from engine.forms.vocabulary import Field
 
 log = logging.getLogger("eperizinan")
@@ -132,9 +132,28 @@ def english() -> bool:
 def translated(sentence: str) -> str:
     """The office's words and an operation's sentence in the reader's language; itself when nobody translated it."""
     if isinstance(sentence, Sentence):
-        values = {name: _value(name, one) for name, one in sentence.values.items()}
-        return str(gettext(sentence.pattern)) % values
+        typed = ("typed", *(sentence.values if isinstance(sentence, Finding) else ()))
+        values = {name: _value(one, name in typed) for name, one in sentence.values.items()}
+        return str(gettext(sentence.pattern)) % values if sentence.pattern else ""
     return str(gettext(sentence)) if sentence else ""
+
+
+def as_said(text: str) -> str:
+    """A sentence in the reader's language; an id or a name as it is."""
+    return translated(text) if isinstance(text, Sentence) else text
+
+
+def marked(sentence: str) -> Markup:
+    """A sentence for a page in the reader's language; names and texts of others in a finding are marked Indonesian."""
+    if not isinstance(sentence, Finding) or not sentence.pattern or not english():
+        return escape(translated(sentence))
+    values = {name: marked(one) if isinstance(one, Sentence) else _theirs(one) for name, one in sentence.values.items()}
+    return escape(gettext(sentence.pattern)) % values
+
+
+def _theirs(value: object) -> Markup:
+    named = isinstance(value, str) and any(map(str.isalpha, value))
+    return Markup('<span lang="id">{}</span>').format(value) if named else escape(str(value))
 
 
 def cited(source: str) -> Markup:
@@ -159,9 +178,10 @@ def worded(one: Field) -> Field:
     return replace(one, label=label, help=help, text=text, unit=unit)
 
 
-def _value(name: str, value: object) -> object:
-    """A label in the reader's language; what somebody typed, and numbers, as they are."""
-    return translated(value) if isinstance(value, str) and name != "typed" else value
+def _value(value: object, typed: bool) -> object:
+    """A label or sentence in the reader's language; what somebody typed or drew, and numbers, as they are."""
+    theirs = typed and not isinstance(value, Finding)
+    return translated(value) if isinstance(value, str) and not theirs else value
 
 
 def drawn(xml: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from engine.errors import Sentence
+from engine.errors import Finding
 
 LONGEST = 60  # letters of a name that is repeated in a sentence
 
@@ -41,28 +41,28 @@ _PREFIX = re.compile(r"prefix (\S+) ")
 _ATTRIBUTE = re.compile(r"Attribute (\S+) redefined")
 
 
-def sentence(error: Exception) -> Sentence:
+def sentence(error: Exception) -> Finding:
     """`Berkas bukan XML yang benar: … (baris 12, kolom 5).`; without a place where the parser knows none."""
     line, column = getattr(error, "position", None) or (0, 0)
     why = reason(getattr(error, "code", None), str(error))
     if not line:
-        return Sentence("Berkas bukan XML yang benar: %(why)s", why=why)
-    return Sentence(
+        return Finding("Berkas bukan XML yang benar: %(why)s", why=why)
+    return Finding(
         "Berkas bukan XML yang benar: %(why)s (baris %(line)s, kolom %(column)s)", why=why, line=line, column=column
     )
 
 
-def reason(code: int | None, told: str) -> Sentence:
+def reason(code: int | None, told: str) -> Finding:
     """Why a file is broken; names that the parser tells are repeated, its own words are not."""
     if code == _TAGS and (pair := _PAIR.search(told)):
-        return Sentence(
+        return Finding(
             "elemen %(open)s dari baris %(line)s ditutup sebagai %(close)s",
             open=pair[1][:LONGEST], line=pair[2], close=pair[3][:LONGEST],
         )  # fmt: skip
     if code == _OPEN and (last := _LAST.search(told)):
-        return Sentence("elemen %(open)s dari baris %(line)s tidak ditutup", open=last[1][:LONGEST], line=last[2])
+        return Finding("elemen %(open)s dari baris %(line)s tidak ditutup", open=last[1][:LONGEST], line=last[2])
     if code == _UNDECLARED and (prefix := _PREFIX.search(told)):
-        return Sentence("awalan %(prefix)s tidak dinyatakan dengan xmlns", prefix=prefix[1][:LONGEST])
+        return Finding("awalan %(prefix)s tidak dinyatakan dengan xmlns", prefix=prefix[1][:LONGEST])
     if code == _TWICE and (twice := _ATTRIBUTE.search(told)):
-        return Sentence("atribut %(name)s ditulis dua kali dalam satu elemen", name=twice[1][:LONGEST])
-    return Sentence(_SAID.get(code or 0, "susunannya tidak dapat dibaca"))
+        return Finding("atribut %(name)s ditulis dua kali dalam satu elemen", name=twice[1][:LONGEST])
+    return Finding(_SAID.get(code or 0, "susunannya tidak dapat dibaca"))

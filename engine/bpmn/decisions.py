@@ -108,7 +108,12 @@ class Decision:
         certain = [rule for rule in hits if not rule.catches_all] or hits
         answers = [self._row(rule, data) for rule in certain]
         if len(certain) > 1 and (self.policy == "UNIQUE" or any(one != answers[0] for one in answers)):
-            raise ExpressionFault(f"Tabel {self.id}: baris {certain[0].id} dan {certain[1].id} cocok bersamaan")
+            raise ExpressionFault(
+                "Tabel %(table)s: baris %(row)s dan %(other)s cocok bersamaan",
+                table=self.id,
+                row=certain[0].id,
+                other=certain[1].id,
+            )
         return certain[0]
 
     def _rank(self, rule: Rule, data: Mapping[str, Any]) -> tuple[int, ...]:
@@ -119,7 +124,7 @@ class Decision:
 
     def _default(self, data: Mapping[str, Any]) -> dict[str, Any]:
         if not any(self.defaults):
-            raise ExpressionFault(f"Tabel {self.id}: tidak ada baris yang cocok")
+            raise ExpressionFault("Tabel %(table)s: tidak ada baris yang cocok", table=self.id)
         pairs = zip(self.outputs, self.defaults, strict=True)
         return {name: plain(expressions.evaluate(text, data)) if text else None for name, text in pairs}
 

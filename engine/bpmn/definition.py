@@ -16,7 +16,7 @@ from engine.bpmn.checking import Examined, examine
 from engine.bpmn.decisions import Decision, is_dmn
 from engine.bpmn.elements import Element, Flow
 from engine.bpmn.parser import build
-from engine.errors import DefinitionInvalid, Problem
+from engine.errors import DefinitionInvalid, Finding, Problem
 
 # A process to SpiffWorkflow's specification and those it calls or holds.
 Specs = tuple[Any, Mapping[str, Any]]
@@ -215,6 +215,6 @@ def _built(
 def _foreseen_by_none(file: str, root: Any, process: str, error: SpiffWorkflowException) -> Problem:
     element = getattr(error, "id", "") or process
     line = next((one.sourceline for one in root.iter() if one.get("id") == element), 1)
-    message = f"Mesin proses menolak diagram: {error.args[0]}"
+    message = Finding("Mesin proses menolak diagram: %(told)s", told=error.args[0])
     hint = "Periksa elemen ini dan alur di sekitarnya."
     return Problem(file, element, line or 1, "error", "engine", message, hint)

@@ -71,11 +71,11 @@ def _parse(text: str) -> ast.Expression:
     if not text:
         raise ExpressionFault("Ungkapan kosong")
     if len(text) > MAX_CHARACTERS:
-        raise ExpressionFault(f"Ungkapan lebih panjang dari {MAX_CHARACTERS} huruf")
+        raise ExpressionFault("Ungkapan lebih panjang dari %(most)s huruf", most=MAX_CHARACTERS)
     try:
         tree = ast.parse(text, mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        raise ExpressionFault(f"Ungkapan tidak dapat dibaca: {text[:80]}") from error
+        raise ExpressionFault("Ungkapan tidak dapat dibaca: %(text)s", text=text[:80]) from error
     _check(tree, text)
     return tree
 
@@ -96,9 +96,9 @@ def _check_node(node: ast.AST, text: str) -> None:
     if isinstance(node, ast.Constant):
         _literal(node, text)
     elif isinstance(node, ast.Name):
-        refuse_if(node.id.startswith("_"), f"Nama {node.id} tidak diizinkan")
+        refuse_if(node.id.startswith("_"), "Nama %(name)s tidak diizinkan", name=node.id)
     elif isinstance(node, ast.Attribute):
-        refuse_if(node.attr.startswith("_"), f"Nama {node.attr} tidak diizinkan")
+        refuse_if(node.attr.startswith("_"), "Nama %(name)s tidak diizinkan", name=node.attr)
     elif isinstance(node, ast.Subscript):
         refuse_if(isinstance(node.slice, ast.Slice), "Potongan daftar tidak diizinkan")
     elif isinstance(node, ast.Call):
@@ -106,15 +106,19 @@ def _check_node(node: ast.AST, text: str) -> None:
     elif isinstance(node, ast.Dict):
         refuse_if(any(key is None for key in node.keys), "Penggabungan data tidak diizinkan")
     else:
-        refuse_if(not isinstance(node, _HARMLESS), f"Bentuk {type(node).__name__} tidak diizinkan dalam ungkapan")
+        refuse_if(
+            not isinstance(node, _HARMLESS),
+            "Bentuk %(kind)s tidak diizinkan dalam ungkapan",
+            kind=type(node).__name__,
+        )
 
 
 def _check_call(node: ast.Call) -> None:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
-    refuse_if(name not in FUNCTIONS, f"Hanya fungsi {', '.join(sorted(FUNCTIONS))} yang tersedia")
+    refuse_if(name not in FUNCTIONS, "Hanya fungsi %(listed)s yang tersedia", listed=", ".join(sorted(FUNCTIONS)))
     refuse_if(bool(node.keywords), "Parameter bernama tidak diizinkan")
     least, most = FUNCTIONS[name]
-    refuse_if(not least <= len(node.args) <= most, f"Jumlah isian fungsi {name} tidak tepat")
+    refuse_if(not least <= len(node.args) <= most, "Jumlah isian fungsi %(name)s tidak tepat", name=name)
     first = node.args[0]
     if name == "get":
         refuse_if(
@@ -131,7 +135,7 @@ def _literal(node: ast.Constant, text: str) -> Any:
         return value
     written = ast.get_source_segment(text, node) or ""
     plain = written.replace(".", "", 1).isdigit() and isinstance(value, float) and len(written) <= 40
-    refuse_if(not plain, f"Bilangan {written} tidak diizinkan; tulis tanpa pangkat")
+    refuse_if(not plain, "Bilangan %(written)s tidak diizinkan; tulis tanpa pangkat", written=written)
     return Decimal(written)
 
 
@@ -152,7 +156,7 @@ class _Walk:
         self.spend(1)
         method: Callable[[Any], Any] | None = getattr(self, f"on_{type(node).__name__.lower()}", None)
         if method is None:
-            raise ExpressionFault(f"Bentuk {type(node).__name__} tidak diizinkan dalam ungkapan")
+            raise ExpressionFault("Bentuk %(kind)s tidak diizinkan dalam ungkapan", kind=type(node).__name__)
         return method(node)
 
     def spend(self, steps: int) -> None:
@@ -182,13 +186,13 @@ class _Walk:
             return self.data[node.id]
         if node.id in WORDS:
             return WORDS[node.id]
-        raise UnknownName(f"Data {node.id} belum ada")
+        raise UnknownName("Data %(name)s belum ada", name=node.id)
 
     def on_attribute(self, node: ast.Attribute) -> Any:
         value = self.value(node.value)
         if value is None or isinstance(value, Mapping):
             return (value or {}).get(node.attr)
-        raise ExpressionFault(f"{ast.unparse(node.value)} tidak mempunyai bagian {node.attr}")
+        raise ExpressionFault("%(text)s tidak mempunyai bagian %(part)s", text=ast.unparse(node.value), part=node.attr)
 
     def on_subscript(self, node: ast.Subscript) -> Any:
         value, key = self.value(node.value), self.value(node.slice)
@@ -196,7 +200,7 @@ class _Walk:
             return value.get(key)
         if isinstance(value, list | tuple) and isinstance(key, int) and -len(value) <= key < len(value):
             return value[key]
-        raise ExpressionFault(f"{ast.unparse(node)} tidak ada")
+        raise ExpressionFault("%(text)s tidak ada", text=ast.unparse(node))
 
     def on_boolop(self, node: ast.BoolOp) -> Any:
         stop = isinstance(node.op, ast.Or)
@@ -236,7 +240,7 @@ class _Walk:
             refuse_if(len(left) + len(right) > MAX_TEXT, "Teks terlalu panjang")
             return left + right
         if not (is_number(left) and is_number(right)):
-            raise ExpressionFault(f"Hitungan {ast.unparse(node)} hanya untuk bilangan")
+            raise ExpressionFault("Hitungan %(text)s hanya untuk bilangan", text=ast.unparse(node))
         return bounded(calculate(node.op, left, right))
 
     def on_compare(self, node: ast.Compare) -> bool:

@@ -9,6 +9,7 @@ from SpiffWorkflow.bpmn.specs.data_spec import TaskDataReference
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.plain import copied, lookup
+from engine.errors import Finding
 
 MAX_ROUNDS = 1000
 
@@ -38,7 +39,14 @@ class Count(TaskDataReference):  # type: ignore[misc]
         engine = my_task.workflow.script_engine
         found = engine.evaluate(my_task, self.bpmn_id)
         if isinstance(found, bool) or not isinstance(found, int) or not 0 <= found <= MAX_ROUNDS:
-            engine.fault(my_task, f"Jumlah ulangan {self.bpmn_id} bukan bilangan 0 sampai {MAX_ROUNDS}")
+            engine.fault(
+                my_task,
+                Finding(
+                    "Jumlah ulangan %(name)s bukan bilangan 0 sampai %(most)s",
+                    name=self.bpmn_id,
+                    most=MAX_ROUNDS,
+                ),
+            )
         return int(found)
 
 
@@ -56,7 +64,9 @@ class _Lists:
     def _update_hook(self, my_task: Any) -> Any:
         my_task._inherit_data()
         if not isinstance(self.data_input.get(my_task), list):
-            my_task.workflow.script_engine.fault(my_task, f"Daftar {self.data_input.bpmn_id} tidak ada")
+            my_task.workflow.script_engine.fault(
+                my_task, Finding("Daftar %(name)s tidak ada", name=self.data_input.bpmn_id)
+            )
         return super()._update_hook(my_task)  # type: ignore[misc]
 
     def create_child(self, my_task: Any, item: Any, key_or_index: Any = None) -> None:

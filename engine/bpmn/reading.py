@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from engine.bpmn import breakage, lines
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 MAX_BYTES = 2_000_000
 MAX_ELEMENTS = 40_000
@@ -82,7 +82,12 @@ def _fed(file: str, data: bytes, parser: Any) -> Any:
                 _refuse_doctype(file, root)
             count += 1
             if count > MAX_ELEMENTS:
-                raise _refusal(file, "too-large", f"Berkas memuat lebih dari {MAX_ELEMENTS} elemen", _HINT_XML)
+                raise _refusal(
+                    file,
+                    "too-large",
+                    Finding("Berkas memuat lebih dari %(most)s elemen", most=MAX_ELEMENTS),
+                    _HINT_XML,
+                )
     root = parser.close()
     _refuse_doctype(file, root)
     _refuse_depth(file, root)

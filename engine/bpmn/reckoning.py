@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
+from engine.errors import TextFault
+
 MAX_BITS = 256
 MAX_TEXT = 10_000
 
@@ -14,7 +16,7 @@ _ARITHMETIC = Context(prec=60, rounding=ROUND_HALF_UP)
 _PLACES = Decimal("0.0000000001")
 
 
-class ExpressionFault(ValueError):
+class ExpressionFault(TextFault):
     """An expression that cannot be read or has no answer; the text is a sentence in Indonesian."""
 
 
@@ -22,10 +24,10 @@ class UnknownName(ExpressionFault):
     """A name that the process data does not hold."""
 
 
-def refuse_if(wrong: bool, sentence: str) -> None:
-    """Raise ExpressionFault with `sentence` when something is wrong."""
+def refuse_if(wrong: bool, pattern: str, **values: object) -> None:
+    """Raise ExpressionFault with a sentence when something is wrong."""
     if wrong:
-        raise ExpressionFault(sentence)
+        raise ExpressionFault(pattern, **values)
 
 
 def is_number(value: Any) -> bool:

@@ -15,7 +15,7 @@ from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.plain import copied, plain
 from engine.bpmn.timers import TimerFault, add_duration, read_moment
 from engine.effects import Effect
-from engine.errors import Incident
+from engine.errors import Finding, Incident, said_by
 from engine.services import Call, ServiceError, Services
 
 SERVICE_FAULTS = (ValueError, TypeError, LookupError, ArithmeticError)
@@ -73,7 +73,7 @@ class Engine(PythonScriptEngine):  # type: ignore[misc]
         try:
             return self.environment.evaluate(expression, task.data, external_context)
         except ExpressionFault as error:
-            raise Incident(name_of(task), str(error)) from error
+            raise Incident(name_of(task), said_by(error)) from error
 
     def execute(self, task: Any, script: str, external_context: Any = None) -> NoReturn:
         raise Incident(name_of(task), "Skrip tidak dijalankan")
@@ -86,7 +86,7 @@ class Engine(PythonScriptEngine):  # type: ignore[misc]
         try:
             return add_duration(self.at, text) if duration else read_moment(text)
         except TimerFault as error:
-            raise Incident(name_of(task), str(error)) from error
+            raise Incident(name_of(task), said_by(error)) from error
 
     def serve(self, task: Any) -> bool:
         """Call the service of a service task; keep its value and its effects.
@@ -98,7 +98,7 @@ class Engine(PythonScriptEngine):  # type: ignore[misc]
             return True
         params = {name: plain(self.evaluate(task, text)) for name, text in spec.params.items()}
         if spec.service not in self.services:
-            self.fault(task, f"Layanan {spec.service} tidak dikenal")
+            self.fault(task, Finding("Layanan %(service)s tidak dikenal", service=spec.service))
         try:
             answer = self.services.call(spec.service, params, Call(self.at, copied(task.data)))
             task.data[spec.result] = plain(answer.value)
@@ -125,4 +125,4 @@ class Engine(PythonScriptEngine):  # type: ignore[misc]
         try:
             task.data[result] = task.task_spec.table.decide(task.data)
         except ExpressionFault as error:
-            raise Incident(name_of(task), str(error)) from error
+            raise Incident(name_of(task), said_by(error)) from error

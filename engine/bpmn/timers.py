@@ -15,6 +15,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 
 from engine.bpmn import expressions, mentions
+from engine.errors import TextFault
 
 DURATION = re.compile(
     r"P(?!$)(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?"
@@ -30,7 +31,7 @@ def is_iso(text: str) -> bool:
     return _ISO.match(text.strip()) is not None
 
 
-class TimerFault(ValueError):
+class TimerFault(TextFault):
     """A timer text that is no ISO 8601 duration or moment."""
 
 
@@ -39,13 +40,13 @@ def read_moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise TimerFault(f"{text[:40]} bukan tanggal dan jam ISO 8601") from error
+        raise TimerFault("%(text)s bukan tanggal dan jam ISO 8601", text=text[:40]) from error
     if moment.tzinfo is None:
-        raise TimerFault(f"{text[:40]} tidak menyebut zona waktu, misalnya +07:00")
+        raise TimerFault("%(text)s tidak menyebut zona waktu, misalnya +07:00", text=text[:40])
     try:
         return moment.astimezone(UTC)
     except OverflowError as error:
-        raise TimerFault(f"{text[:40]} melampaui kalender") from error
+        raise TimerFault("%(text)s melampaui kalender", text=text[:40]) from error
 
 
 def add_duration(start: datetime, text: str) -> datetime:
@@ -56,13 +57,13 @@ def add_duration(start: datetime, text: str) -> datetime:
     """
     match = DURATION.fullmatch(text)
     if match is None:
-        raise TimerFault(f"{text[:40]} bukan lama waktu ISO 8601 seperti P10D atau PT4H")
+        raise TimerFault("%(text)s bukan lama waktu ISO 8601 seperti P10D atau PT4H", text=text[:40])
     years, months, weeks, days, hours, minutes, seconds = (int(one or 0) for one in match.groups())
     try:
         moved = _add_months(start, years * 12 + months)
         return moved + timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
     except (ValueError, OverflowError) as error:
-        raise TimerFault(f"{text} melampaui kalender") from error
+        raise TimerFault("%(text)s melampaui kalender", text=text) from error
 
 
 def _add_months(start: datetime, months: int) -> datetime:

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any, TypeAlias
 
+from engine.errors import Finding
+
 Fault: TypeAlias = tuple[str, str, str]  # file, element, sentence
 FILE = "calendar.json"
+_NO_WINDOWS = "punya jam yang kosong, terbalik, atau bertindihan"
 
 
 def faults(calendar: Mapping[str, Any]) -> Iterator[Fault]:
@@ -20,38 +23,38 @@ def faults(calendar: Mapping[str, Any]) -> Iterator[Fault]:
             yield FILE, name, "Harus berupa daftar."
             continue
         for number, row in enumerate(rows, 1):
-            sentence = test(row) if isinstance(row, Mapping) else "harus berupa objek"
+            sentence = test(row) if isinstance(row, Mapping) else Finding("harus berupa objek")
             if sentence:
-                yield FILE, f"{name} {number}", f"Baris kalender ini {sentence}."
+                yield FILE, f"{name} {number}", Finding("Baris kalender ini %(sentence)s.", sentence=sentence)
 
 
 def _basis(row: Mapping[str, Any]) -> str:
     """Its decree, and when the office learned of it: without that day it is known only from the installation on."""
     if not (isinstance(row.get("decree"), str) and row["decree"]):
-        return "harus menyebut keputusannya (decree)"
-    return "" if _is_instant(row.get("recorded_at")) else "punya recorded_at yang bukan saat dengan zona waktu"
+        return Finding("harus menyebut keputusannya (decree)")
+    return "" if _is_instant(row.get("recorded_at")) else Finding("punya recorded_at yang bukan saat dengan zona waktu")
 
 
 def _week(row: Mapping[str, Any]) -> str:
     hours = row.get("hours")
     if not _is_day(row.get("since")) or not (row.get("until") is None or _is_day(row["until"])):
-        return "harus punya tanggal since (dan until)"
+        return Finding("harus punya tanggal since (dan until)")
     if not isinstance(hours, Mapping) or not set(hours) <= set("0123456"):
-        return "harus punya jam per hari, 0 (Senin) sampai 6 (Minggu)"
-    return _basis(row) if all(map(_is_windows, hours.values())) else "punya jam yang kosong, terbalik, atau bertindihan"
+        return Finding("harus punya jam per hari, 0 (Senin) sampai 6 (Minggu)")
+    return _basis(row) if all(map(_is_windows, hours.values())) else Finding(_NO_WINDOWS)
 
 
 def _day(row: Mapping[str, Any]) -> str:
     if not _is_day(row.get("since")):
-        return "harus punya tanggal since"
+        return Finding("harus punya tanggal since")
     if not _is_windows(row.get("hours")):
-        return "punya jam yang kosong, terbalik, atau bertindihan"
+        return Finding(_NO_WINDOWS)
     return _basis(row)
 
 
 def _year(row: Mapping[str, Any]) -> str:
     year = row.get("year")
-    return _basis(row) if isinstance(year, int) and 2000 <= year <= 2200 else "harus menyebut tahun"
+    return _basis(row) if isinstance(year, int) and 2000 <= year <= 2200 else Finding("harus menyebut tahun")
 
 
 def _is_instant(value: Any) -> bool:

@@ -11,26 +11,28 @@ from typing import Any, TypeVar
 from engine import naming
 from engine.catalogue import calendars, references, tariffs, values
 from engine.catalogue.values import Catalogue, Permit, Standard, TariffVersion
-from engine.errors import Problem
+from engine.errors import Finding, Problem, said_by, shortened
 
 T = TypeVar("T")
+MOST_SAID = 200  # letters of what a reader of JSON says
 
 # Annotation of a dataclass's field -> (test, what it should be, in words); lists are tuples by then.
 KINDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "str": (lambda value: isinstance(value, str), "teks"),
-    "bool": (lambda value: isinstance(value, bool), "true atau false"),
-    "int": (lambda value: isinstance(value, int) and not isinstance(value, bool), "bilangan bulat"),
+    "str": (lambda value: isinstance(value, str), Finding("teks")),
+    "bool": (lambda value: isinstance(value, bool), Finding("true atau false")),
+    "int": (lambda value: isinstance(value, int) and not isinstance(value, bool), Finding("bilangan bulat")),
     "tuple[str, ...]": (
         lambda value: isinstance(value, tuple) and all(isinstance(one, str) for one in value),
-        "daftar teks",
+        Finding("daftar teks"),
     ),
     "Mapping[str, bool]": (
         lambda value: isinstance(value, dict) and all(isinstance(one, bool) for one in value.values()),
-        "objek berisi true atau false",
+        Finding("objek berisi true atau false"),
     ),
-    "tuple[Standard, ...]": (lambda value: isinstance(value, tuple), "daftar standar"),
+    "tuple[Standard, ...]": (lambda value: isinstance(value, tuple), Finding("daftar standar")),
 }
 
+_NO_LIST, _NO_OBJECT = "Isi berkas ini harus berupa daftar.", "Isi berkas ini harus berupa objek."
 NAMES = ("name", "label", "title", "subject")  # without which nobody could tell what is meant
 
 
@@ -40,7 +42,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def say(self, file: str, element: str, message: str) -> None:
-        self.problems.append(Problem(file, element[:80], 0, "error", "catalogue", message))
+        self.problems.append(Problem(file, shortened(element, 80), 0, "error", "catalogue", message))
 
     def json(self, name: str, kind: type[T]) -> T:
         """The parsed file, empty when it is absent, broken or of another kind (the fault is told)."""
@@ -51,10 +53,10 @@ class _Reader:
         try:
             found = json.loads(raw.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
         except (ValueError, RecursionError) as error:
-            self.say(name, "", f"Bukan JSON yang sah: {str(error)[:200]}")
+            self.say(name, "", Finding("Bukan JSON yang sah: %(error)s", error=said_by(error, MOST_SAID)))
             return kind()
         if not isinstance(found, kind):
-            self.say(name, "", "Isi berkas ini harus berupa " + ("daftar." if kind is list else "objek."))
+            self.say(name, "", _NO_LIST if kind is list else _NO_OBJECT)
             return kind()
         return found
 
@@ -63,7 +65,7 @@ class _Reader:
         found: dict[str, T] = {}
         for code, row in self.json(name, dict).items():
             if not naming.is_code(code):
-                self.say(name, code or "(kosong)", naming.CODE_FAULT)
+                self.say(name, code or Finding("(kosong)"), naming.CODE_FAULT)
                 continue
             value = make(name, code, row) if isinstance(row, dict) else None
             if value is None:
@@ -91,13 +93,13 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for word, value in pairs:
         if word in found:
-            raise ValueError(f"{word[:60]} ditulis dua kali dalam satu objek")
+            raise ValueError(Finding("%(word)s ditulis dua kali dalam satu objek", word=word[:60]))
         found[word] = value
     return found
 
 
 def _no_constant(word: str) -> Any:
-    raise ValueError(f"{word} bukan nilai JSON")
+    raise ValueError(Finding("%(word)s bukan nilai JSON", word=word))
 
 
 def _frozen(value: Any) -> Any:
@@ -107,14 +109,14 @@ def _frozen(value: Any) -> Any:
 def _wrong(known: Mapping[str, Field[Any]], given: Mapping[str, Any]) -> list[str]:
     """Sentences about words that are unknown, missing, or of the wrong kind."""
     needed = {name for name, one in known.items() if one.default is MISSING and one.default_factory is MISSING}
-    found = [f"Kata {word[:60]} tidak dikenal." for word in given.keys() - known.keys()]
-    found += [f"Kata {word} belum diisi." for word in needed - given.keys()]
+    found = [Finding("Kata %(word)s tidak dikenal.", word=word[:60]) for word in given.keys() - known.keys()]
+    found += [Finding("Kata %(word)s belum diisi.", word=word) for word in needed - given.keys()]
     for word in given.keys() & known.keys():
         test, expected = KINDS[str(known[word].type)]
         if not test(given[word]):
-            found.append(f"Kata {word} harus berupa {expected}.")
+            found.append(Finding("Kata %(word)s harus berupa %(expected)s.", word=word, expected=expected))
         elif word in NAMES and not given[word].strip():
-            found.append(f"Kata {word} belum diisi.")
+            found.append(Finding("Kata %(word)s belum diisi.", word=word))
     return sorted(found)
 
 
@@ -144,7 +146,7 @@ def load(files: Mapping[str, bytes]) -> tuple[Catalogue, tuple[Problem, ...]]:
 def _standard(row: dict[str, Any]) -> Standard:
     budget, basis, example = row["budget"], row["basis"], row.get("example", True)
     if not (isinstance(budget, str) and isinstance(basis, str) and isinstance(example, bool)):
-        raise TypeError("budget dan basis harus teks, example true atau false")
+        raise TypeError(Finding("budget dan basis harus teks, example true atau false"))
     return Standard(budget, date.fromisoformat(row["valid_from"]), basis, example)
 
 
@@ -154,7 +156,9 @@ def _permit(reader: _Reader, file: str, code: str, row: dict[str, Any]) -> Permi
         try:
             dated[name] = [_standard(one) for one in row.get(name, [])]
         except (KeyError, TypeError, ValueError) as error:
-            reader.say(file, code, f"Standar pelayanan tidak dapat dibaca: {str(error)[:200]}")
+            reader.say(
+                file, code, Finding("Standar pelayanan tidak dapat dibaca: %(error)s", error=said_by(error, MOST_SAID))
+            )
             return None
     return reader.plain(Permit, "code")(file, code, {**row, **dated})
 
@@ -175,12 +179,14 @@ def _tariff(reader: _Reader, name: str, row: Any) -> TariffVersion | None:
     try:
         day = date.fromisoformat(row["valid_from"])
     except (KeyError, TypeError, ValueError) as error:
-        reader.say("tariffs.json", name, f"Tarif tidak dapat dibaca: {str(error)[:200]}")
+        reader.say(
+            "tariffs.json", name, Finding("Tarif tidak dapat dibaca: %(error)s", error=said_by(error, MOST_SAID))
+        )
         return None
     known = {"levy", "version", "valid_from", "basis", "content", "example"}
     given = (row.get("levy"), row.get("version"), row.get("basis"))
     if row.keys() - known or not all(isinstance(one, str) and one for one in given) or "content" not in row:
-        reader.say("tariffs.json", name, "Tarif memakai kata: " + ", ".join(sorted(known)) + ".")
+        reader.say("tariffs.json", name, Finding("Tarif memakai kata: %(known)s.", known=", ".join(sorted(known))))
         return None
     levy, version, basis = (str(one) for one in given)
     return TariffVersion(levy, version, day, basis, row["content"], bool(row.get("example", True)))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import TypeAlias
 
 from engine.catalogue import patterns
 from engine.catalogue.channels import CHANNELS, OF_FILE
 from engine.catalogue.places import box_of
 from engine.catalogue.values import Catalogue, LetterKind, Notice, Permit, Register
+from engine.errors import Finding
 
 Fault: TypeAlias = tuple[str, str, str]  # file, element, sentence
 
@@ -46,7 +47,8 @@ def faults(catalogue: Catalogue) -> Iterator[Fault]:
     yield from _channels(catalogue)
     for term in catalogue.terms.values():
         if not BUDGET.fullmatch(term.budget):
-            yield "terms.json", term.name, f"Jangka waktu {term.budget[:40]} tidak dapat dibaca; contoh: 7 hk, 30 hari."
+            told = Finding("Jangka waktu %(term)s tidak dapat dibaca; contoh: 7 hk, 30 hari.", term=term.budget[:40])
+            yield "terms.json", term.name, told
     for letter in catalogue.letters.values():
         yield from (("letters.json", letter.code, one) for one in _letter(letter, catalogue))
     for notice in catalogue.notices.values():
@@ -75,13 +77,17 @@ def _effects_named(policy: object) -> bool:
 
 
 def _permit(permit: Permit, catalogue: Catalogue) -> Iterator[str]:
-    yield from (f"Persyaratan {one} tidak ada." for one in permit.requirements if one not in catalogue.requirements)
-    yield from (f"Perangkat daerah {one} tidak ada." for one in permit.agencies if one not in catalogue.agencies)
-    yield from (f"Jenis permohonan {one} belum punya proses." for one in permit.kinds if one not in KINDS)
-    yield from (f"Kategori pemohon {one} tidak dikenal." for one in permit.categories if one not in CATEGORIES)
-    yield from (f"Tanda {one} tidak dikenal." for one in sorted(permit.flags.keys() - FLAGS))
+    rules: tuple[tuple[str, Iterable[str], Container[str]], ...] = (
+        ("Persyaratan %(code)s tidak ada.", permit.requirements, catalogue.requirements),
+        ("Perangkat daerah %(code)s tidak ada.", permit.agencies, catalogue.agencies),
+        ("Jenis permohonan %(code)s belum punya proses.", permit.kinds, KINDS),
+        ("Kategori pemohon %(code)s tidak dikenal.", permit.categories, CATEGORIES),
+        ("Tanda %(code)s tidak dikenal.", sorted(permit.flags), FLAGS),
+    )
+    for pattern, named, known in rules:
+        yield from (Finding(pattern, code=one) for one in named if one not in known)
     if permit.levy and permit.levy not in {one.levy for one in catalogue.tariffs}:
-        yield f"Tarif {permit.levy} tidak ada."
+        yield Finding("Tarif %(levy)s tidak ada.", levy=permit.levy)
     if permit.active and not (permit.standards and permit.legal_limits):
         yield "Izin aktif harus punya standar pelayanan dan batas hukum."
     if not permit.active and not permit.inactive_because:
@@ -89,10 +95,11 @@ def _permit(permit: Permit, catalogue: Catalogue) -> Iterator[str]:
     if any(permit.flags.get(one) for one in FLAGS - {"paraf_sekretaris"}) and not permit.agencies:
         yield "Izin yang perlu pemeriksaan teknis harus menyebut perangkat daerahnya."
     if permit.valid_for and not VALIDITY.fullmatch(permit.valid_for):
-        yield f"Masa berlaku {permit.valid_for[:40]} tidak dapat dibaca; contoh: 60 bulan, 30 hari."
+        term = permit.valid_for[:40]
+        yield Finding("Masa berlaku %(term)s tidak dapat dibaca; contoh: 60 bulan, 30 hari.", term=term)
     for standard in (*permit.standards, *permit.legal_limits):
         if not BUDGET.fullmatch(standard.budget):
-            yield f"Standar {standard.budget[:40]} tidak dapat dibaca; contoh: 14 hk."
+            yield Finding("Standar %(term)s tidak dapat dibaca; contoh: 14 hk.", term=standard.budget[:40])
 
 
 def _requirements(catalogue: Catalogue) -> Iterator[Fault]:
@@ -102,25 +109,32 @@ def _requirements(catalogue: Catalogue) -> Iterator[Fault]:
         if set(one.kinds) - set(KINDS) or set(one.categories) - set(CATEGORIES):
             yield "requirements.json", one.code, "Jenis permohonan atau kategori pemohon tidak dikenal."
         if not one.accept or set(one.accept) - {"pdf", "jpg", "png"} or not 1 <= one.max_mb <= MOST_MB:
-            yield "requirements.json", one.code, f"Berkas yang diterima: pdf, jpg, png; 1 sampai {MOST_MB} MB."
+            told = Finding("Berkas yang diterima: pdf, jpg, png; 1 sampai %(most)s MB.", most=MOST_MB)
+            yield "requirements.json", one.code, told
+
+
+def _named(pattern: str, words: Iterable[str]) -> Finding:
+    return Finding(pattern, listed=", ".join(words))
 
 
 def _channels(catalogue: Catalogue) -> Iterator[Fault]:
     for role in catalogue.roles.values():
         if role.channel and (role.channel not in CHANNELS or not role.official):
-            yield "roles.json", role.code, "Saluran (channel) peran pejabat: " + ", ".join(CHANNELS) + "."
+            yield "roles.json", role.code, _named("Saluran (channel) peran pejabat: %(listed)s.", CHANNELS)
     clocks = [name for one in catalogue.terms.values() for name in one.clocks]
     for term in catalogue.terms.values():
         if not term.needs or set(term.needs) - {*CHANNELS, OF_FILE}:
-            yield "terms.json", term.name, "Saluran yang diperlukan (needs): " + ", ".join((OF_FILE, *CHANNELS)) + "."
+            yield "terms.json", term.name, _named("Saluran yang diperlukan (needs): %(listed)s.", (OF_FILE, *CHANNELS))
         if term.needs != (OF_FILE,) and not term.clocks:
             yield "terms.json", term.name, "Tenggat yang memerlukan saluran lain harus menyebut jamnya (clocks)."
         if term.role and not _of_office(catalogue, term.role):
-            yield "terms.json", term.name, f"Peran {term.role[:40]} bukan peran pejabat kantor dalam katalog."
+            told = Finding("Peran %(role)s bukan peran pejabat kantor dalam katalog.", role=term.role[:40])
+            yield "terms.json", term.name, told
         if not all(one.startswith("P_") for one in term.clocks):
             yield "terms.json", term.name, "Nama jam tenggat diawali P_, misalnya P_BAYAR."
     for name in sorted({one for one in clocks if len(_kinds_of_needs(catalogue, one)) > 1}):
-        yield "terms.json", name, f"Jam {name[:40]} memerlukan saluran yang berbeda menurut dua tenggat."
+        told = Finding("Jam %(name)s memerlukan saluran yang berbeda menurut dua tenggat.", name=name[:40])
+        yield "terms.json", name, told
 
 
 def _of_office(catalogue: Catalogue, role: str) -> bool:
@@ -135,21 +149,21 @@ def _kinds_of_needs(catalogue: Catalogue, clock: str) -> set[tuple[str, ...]]:
 
 def _letter(letter: LetterKind, catalogue: Catalogue) -> Iterator[str]:
     if letter.register and letter.register not in catalogue.registers:
-        yield f"Buku register {letter.register} tidak ada."
+        yield Finding("Buku register %(register)s tidak ada.", register=letter.register)
     if letter.signatory and letter.signatory not in catalogue.roles:
-        yield f"Peran penandatangan {letter.signatory} tidak ada."
+        yield Finding("Peran penandatangan %(signatory)s tidak ada.", signatory=letter.signatory)
     if not re.fullmatch(r"[a-z][a-z0-9_]*\.typ", letter.template):
         yield "Nama templat harus seperti tanda_terima.typ."
 
 
 def _notice(notice: Notice, catalogue: Catalogue) -> Iterator[str]:
     if notice.to != "pemohon" and notice.to not in catalogue.roles:
-        yield f"Penerima {notice.to} bukan pemohon dan bukan peran."
+        yield Finding("Penerima %(to)s bukan pemohon dan bukan peran.", to=notice.to)
     for text in (notice.subject, notice.body, notice.subject_en, notice.body_en):
         named = _placed(text)
         if named is None or not named <= PLACES:
             known = ", ".join(sorted(PLACES))
-            yield f"Teks memuat tempat yang tidak dikenal; yang dikenal: {known}."
+            yield Finding("Teks memuat tempat yang tidak dikenal; yang dikenal: %(known)s.", known=known)
 
 
 def _placed(text: str) -> set[str] | None:
@@ -169,7 +183,7 @@ def _register(register: Register) -> Iterator[str]:
     names = {name for _, name, _, _ in parts if name is not None}
     specs = {spec for _, name, spec, _ in parts if name is not None and spec}
     if "seq" not in names or not names <= TOKENS.keys() or not all(re.fullmatch(r"0[1-9]", one) for one in specs):
-        yield "Pola nomor harus memuat {seq:03} dan hanya " + ", ".join("{" + one + "}" for one in TOKENS) + "."
+        yield _named("Pola nomor harus memuat {seq:03} dan hanya %(listed)s.", ["{" + one + "}" for one in TOKENS])
     if register.restart not in ("year", "never"):
         yield "Pengulangan nomor: year atau never."
 

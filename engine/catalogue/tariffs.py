@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from engine.catalogue.values import TariffVersion
+from engine.errors import Finding
 
 INTEREST = "bunga_keterlambatan"
 FIGURE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
@@ -23,7 +24,13 @@ def faults(tariff: TariffVersion) -> tuple[str, ...]:
         return tuple(_interest(content))
     formula = content.get("formula")
     if not isinstance(formula, str) or formula not in SHAPES:
-        return (f"Rumus {str(formula)[:40]} tidak dikenal; pilih salah satu: " + ", ".join(sorted(SHAPES)),)
+        return (
+            Finding(
+                "Rumus %(formula)s tidak dikenal; pilih salah satu: %(known)s",
+                formula=str(formula)[:40],
+                known=", ".join(sorted(SHAPES)),
+            ),
+        )
     return tuple(SHAPES[formula](content))
 
 
@@ -49,11 +56,16 @@ def _table(content: Mapping[str, Any], name: str, test: Callable[[Any], bool], f
     """A table of choices: code -> {nama, <figure>}."""
     rows = content.get(name)
     if not isinstance(rows, Mapping) or not rows:
-        yield f"Tabel {name} belum diisi."
+        yield Finding("Tabel %(name)s belum diisi.", name=name)
         return
     for code, row in rows.items():
         if not isinstance(row, Mapping) or not isinstance(row.get("nama"), str) or not test(row.get(figure)):
-            yield f"Baris {str(code)[:40]} pada tabel {name} harus punya nama dan {figure} yang benar."
+            yield Finding(
+                "Baris %(code)s pada tabel %(name)s harus punya nama dan %(figure)s yang benar.",
+                code=str(code)[:40],
+                name=name,
+                figure=figure,
+            )
 
 
 def _building(content: Mapping[str, Any]) -> Iterator[str]:
@@ -79,7 +91,7 @@ def _classes(groups: Any) -> Iterator[str]:
         return
     for name, group in groups.items():
         if not isinstance(group, Mapping) or not is_figure(group.get("bobot")):
-            yield f"Klasifikasi {str(name)[:40]} harus punya bobot."
+            yield Finding("Klasifikasi %(name)s harus punya bobot.", name=str(name)[:40])
             return
         yield from _table(group, "kelas", is_figure, "indeks")
     if sum(Fraction(group["bobot"]) for group in groups.values()) != 1:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from engine.errors import Finding
+
 # Lists whose rows are papers an applicant sends or does not.
 PAPERS = frozenset({"optional_requirements", "all_requirements"})
 
@@ -27,14 +29,15 @@ def faults(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if (bulk or unsent) and raw.get("type") != "rows":
         yield "form-bulk", "Hanya isian baris (rows) yang dapat dinilai sekaligus."
     if unsent and not _of_papers(raw.get("rows_from")):
-        yield "form-unsent", "Kata unsent hanya bagi baris dari " + ", ".join(sorted(PAPERS)) + "."
+        yield "form-unsent", Finding("Kata unsent hanya bagi baris dari %(lists)s.", lists=", ".join(sorted(PAPERS)))
     offered = _offered(raw.get("fields"))
     if isinstance(unsent, dict) and is_filling(unsent):
         yield from (("form-unsent", text) for text in _unknown(unsent, offered))
     if isinstance(bulk, dict) and is_bulk(bulk):
         yield from (("form-bulk", text) for text in _unknown(bulk["fill"], offered))
         strange = [one for one in bulk.get("ask", ()) if one not in offered]
-        yield from (("form-bulk", f"Isian {one[:60]} tidak ada di baris ini atau bukan pilihan.") for one in strange)
+        told = "Isian %(name)s tidak ada di baris ini atau bukan pilihan."
+        yield from (("form-bulk", Finding(told, name=one[:60])) for one in strange)
 
 
 def _of_papers(name: Any) -> bool:
@@ -57,4 +60,6 @@ def _values(options: Any) -> Iterator[str]:
 def _unknown(filling: Mapping[str, str], offered: Mapping[str, set[str]]) -> Iterator[str]:
     for name, value in filling.items():
         if value not in offered.get(name, ()):
-            yield f"Nilai {value[:60]} tidak ditawarkan isian {name[:60]} di baris ini."
+            yield Finding(
+                "Nilai %(value)s tidak ditawarkan isian %(name)s di baris ini.", value=value[:60], name=name[:60]
+            )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from engine.errors import Sentence
+from engine.errors import Finding, Sentence
 
 PATH = re.compile(r"[a-z][a-z0-9_]{0,60}(\.[a-z][a-z0-9_]{0,60})?")
 ROLES = {"what": "text", "declared": "number", "measured": "number", "unit_field": "text", "remark": "long_text"}
@@ -53,7 +53,8 @@ def faults(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
     kinds = {str(one.get("name")): one.get("type") for one in inner}
     for role, kind in ROLES.items():
         if kinds.get(said[role]) != kind:
-            yield "form-measured", f"Kata measured menunjuk isian {said[role][:60]}, yang bukan {kind} kelompok ini."
+            told = "Kata measured menunjuk isian %(name)s, yang bukan %(kind)s kelompok ini."
+            yield "form-measured", Finding(told, name=said[role][:60], kind=kind)
 
 
 def difference(declared: Decimal, found: Decimal, unit: str, show: Any) -> Sentence:

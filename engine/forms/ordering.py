@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from engine.errors import Sentence
+from engine.errors import Finding, Sentence
 
 ORDERED = frozenset({"date", "datetime"})
 
@@ -19,9 +19,11 @@ def faults(raw: Mapping[str, Any], seen: Mapping[str, str]) -> Iterator[tuple[st
     if not isinstance(kind, str) or kind not in ORDERED:
         yield "form-not_before", "Kata not_before hanya bagi isian date dan datetime."
     elif named not in seen:
-        yield "form-not_before", f"not_before menunjuk isian {named[:60]} yang belum ada di atasnya."
+        told = Finding("not_before menunjuk isian %(name)s yang belum ada di atasnya.", name=named[:60])
+        yield "form-not_before", told
     elif seen[named] != kind:
-        yield "form-not_before", f"Isian {named[:60]} yang ditunjuk not_before bukan {kind}."
+        told = Finding("Isian %(name)s yang ditunjuk not_before bukan %(kind)s.", name=named[:60], kind=kind)
+        yield "form-not_before", told
 
 
 def early(label: str, value: Any, first_label: str, first: Any) -> Sentence | None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from engine.errors import Finding
+
 HINT = "lintang, bujur; contoh: -5.1131, 105.3067"
 # Greedy on purpose: in "-5,1131, 105,3067" a comma before digits belongs to its number as long as two numbers remain.
 _DEGREES = r"(-?[0-9]{{1,{most}}}(?:[.,][0-9]{{1,9}})?)"
@@ -72,4 +74,5 @@ def faults(fields: Any) -> Iterator[tuple[str, str, str]]:
             yield name, "form-place", "Kata place hanya bagi isian berpola coordinates."
         for word, kind in (("accuracy", "number"), ("beyond", "declaration")):
             if said.get(word) and kinds.get(said[word]) != kind:
-                yield name, "form-place", f"Kata place menunjuk isian {said[word][:60]}, yang bukan {kind} bagian ini."
+                told = "Kata place menunjuk isian %(name)s, yang bukan %(kind)s bagian ini."
+                yield name, "form-place", Finding(told, name=said[word][:60], kind=kind)

@@ -1,7 +1,6 @@
 """What a form file may say: every word with its kind of value, checked before a Form is made of it.
 
-Nothing here raises for any JSON; each fault is a Problem in words, so that a
-form an administrator writes is either understood wholly or refused wholly.
+Nothing here raises for any JSON; each fault is a Problem, so that a form is understood wholly or refused wholly.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
 from engine import naming
-from engine.errors import Problem
+from engine.errors import Finding, Problem, shortened
 from engine.forms import judging, measuring, ordering, placing
 
 TYPES = frozenset(
@@ -41,6 +40,9 @@ TESTS = ("is", "in", "filled")
 MOST_MB = 50
 MOST_FILES = 40  # that one field takes
 DEEPEST = 3  # groups within groups
+_BELOW = "visible_if menunjuk isian %(name)s yang belum ada di atasnya."
+_NO_USE = "Nilai kata %(word)s tidak dapat dipakai: %(value)s"
+_FILE, _SHORT_NAME = Finding("Berkas formulir"), "Pakai nama lain yang pendek, misalnya luas_tanah."
 
 Test: TypeAlias = Callable[[Any], bool]
 
@@ -184,24 +186,24 @@ class Faults:
     file: str
     found: list[Problem] = field(default_factory=list)
 
-    def say(self, element: str, code: str, message: str, hint: str = "") -> None:
-        self.found.append(Problem(self.file, element[:80], 0, "error", code, message, hint))
+    def say(self, element: str, code: str, pattern: str, hint: str = "", **values: object) -> None:
+        message = Finding(pattern, **values) if values else pattern
+        self.found.append(Problem(self.file, shortened(element, 80), 0, "error", code, message, hint))
 
     def words(self, raw: Any, known: Mapping[str, Test], needed: tuple[str, ...], element: str) -> bool:
         """Whether `raw` is an object of known words with values of their kind; tells what is not."""
         before = len(self.found)
         if not isinstance(raw, dict):
-            self.say(element, "form-json", f"{element or 'Berkas formulir'} harus berupa objek JSON.")
+            self.say(element, "form-json", "%(where)s harus berupa objek JSON.", where=element or _FILE)
             return False
+        hint = Finding("Kata yang dikenal: %(known)s", known=", ".join(known))
         for word in sorted(raw.keys() - known.keys()):
-            self.say(element, "form-word", f"Kata {word[:60]} tidak dikenal.", "Kata yang dikenal: " + ", ".join(known))
-        for word in needed:
-            if not raw.get(word):
-                self.say(element, "form-missing", f"Kata {word} belum diisi.")
+            self.say(element, "form-word", "Kata %(word)s tidak dikenal.", hint, word=word[:60])
+        for word in (one for one in needed if not raw.get(one)):
+            self.say(element, "form-missing", "Kata %(word)s belum diisi.", word=word)
         for word, value in raw.items():
             if word in known and not known[word](value) and not (word in needed and not value):
-                message = f"Nilai kata {word} tidak dapat dipakai: {_short(value)}"
-                self.say(element, f"form-{word}", message, _hint(word))
+                self.say(element, f"form-{word}", _NO_USE, _hint(word), word=word, value=_short(value))
         return len(self.found) == before
 
 
@@ -209,11 +211,11 @@ def _short(value: Any) -> str:
     """A value in a message; lists and objects may be of any depth and are only named."""
     if isinstance(value, (str, int, float)):
         return str(value)[:60]
-    return "daftar" if isinstance(value, list) else "objek" if isinstance(value, dict) else "null"
+    return Finding("daftar") if isinstance(value, list) else Finding("objek") if isinstance(value, dict) else "null"
 
 
 def _hint(word: str) -> str:
-    return "Pilih salah satu: " + ", ".join(sorted(CLOSED[word])) if word in CLOSED else ""
+    return Finding("Pilih salah satu: %(some)s", some=", ".join(sorted(CLOSED[word]))) if word in CLOSED else ""
 
 
 def check(raw: Any, faults: Faults) -> None:
@@ -223,9 +225,8 @@ def check(raw: Any, faults: Faults) -> None:
     seen: dict[str, str] = {}
     sections = raw.get("sections")
     for number, section in enumerate(sections if isinstance(sections, list) else (), 1):
-        _section(section, f"bagian {number}", seen, faults)
-    outcomes = raw.get("outcomes")
-    _outcomes(outcomes if isinstance(outcomes, list) else [], faults)
+        _section(section, Finding("bagian %(number)s", number=number), seen, faults)
+    _outcomes(raw.get("outcomes"), faults)
 
 
 def _section(raw: Any, element: str, seen: dict[str, str], faults: Faults) -> None:
@@ -240,7 +241,7 @@ def _section(raw: Any, element: str, seen: dict[str, str], faults: Faults) -> No
 def _fields(raw: Any, seen: dict[str, str], faults: Faults, depth: int) -> None:
     for one in raw if isinstance(raw, list) else ():
         name = str(one.get("name", ""))[:80] if isinstance(one, dict) else ""
-        faults.words(one, FIELD_WORDS, ("name", "label", "type"), name or "isian")
+        faults.words(one, FIELD_WORDS, ("name", "label", "type"), name or Finding("isian"))
         if isinstance(one, dict):
             _field(one, name, seen, faults, depth)
 
@@ -248,9 +249,9 @@ def _fields(raw: Any, seen: dict[str, str], faults: Faults, depth: int) -> None:
 def _field(raw: dict[str, Any], name: str, seen: dict[str, str], faults: Faults, depth: int) -> None:
     kind = raw.get("type")
     if name in seen:
-        faults.say(name, "form-twice", f"Nama isian {name} dipakai dua kali.")
+        faults.say(name, "form-twice", "Nama isian %(name)s dipakai dua kali.", name=name)
     if odd := naming.fault(str(raw.get("name", ""))):
-        faults.say(name, "form-name", f"Nama isian {name} {odd}.", "Pakai nama lain yang pendek, misalnya luas_tanah.")
+        faults.say(name, "form-name", "Nama isian %(name)s %(fault)s.", _SHORT_NAME, name=name, fault=odd)
     if name and not (name.isidentifier() and name.isascii() and "__" not in name):
         faults.say(name, "form-name", "Nama isian harus huruf, angka, atau garis bawah.")
     _refers(raw, name, seen, faults)
@@ -286,15 +287,14 @@ def _lacking(raw: dict[str, Any], kind: Any) -> Iterator[tuple[str, str]]:
 def _refers(raw: dict[str, Any], element: str, seen: Mapping[str, str], faults: Faults) -> None:
     condition = raw.get("visible_if")
     if condition and _condition(condition) and condition["field"] not in seen:
-        wanted = condition["field"][:60]
-        faults.say(element, "form-condition", f"visible_if menunjuk isian {wanted} yang belum ada di atasnya.")
+        faults.say(element, "form-condition", _BELOW, name=condition["field"][:60])
 
 
-def _outcomes(raw: list[Any], faults: Faults) -> None:
+def _outcomes(raw: Any, faults: Faults) -> None:
     seen: set[str] = set()
-    for number, one in enumerate(raw, 1):
-        if not faults.words(one, OUTCOME_WORDS, ("value", "label"), f"keputusan {number}"):
+    for number, one in enumerate(raw if isinstance(raw, list) else (), 1):
+        if not faults.words(one, OUTCOME_WORDS, ("value", "label"), Finding("keputusan %(number)s", number=number)):
             continue
         if one["value"] in seen:
-            faults.say(one["value"], "form-twice", f"Keputusan {one['value'][:60]} disebut dua kali.")
+            faults.say(one["value"], "form-twice", "Keputusan %(value)s disebut dua kali.", value=one["value"][:60])
         seen.add(one["value"])

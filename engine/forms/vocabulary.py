@@ -12,13 +12,15 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from engine.errors import Problem
+from engine.errors import Finding, Problem, said_by
 from engine.forms import measuring, placing
 from engine.forms.measuring import Measured
 from engine.forms.placing import Place
 from engine.forms.shapes import FIELD_WORDS, PATTERNS, TESTS, TYPES, Faults, check, number_of
 
 __all__ = ["FIELD_WORDS", "PATTERNS", "TYPES", "Choices", "Condition", "Field", "Form", "Section", "load"]
+
+MOST_SAID = 200  # letters of what a reader of JSON says
 
 # name of a list outside the form ("requirements", "agencies") -> (value, label) pairs
 Choices: TypeAlias = Mapping[str, tuple[tuple[str, str], ...]]
@@ -135,7 +137,7 @@ def load(file: str, text: str) -> tuple[Form | None, tuple[Problem, ...]]:
     try:
         raw = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        faults.say("", "form-json", f"Berkas bukan JSON yang sah: {str(error)[:200]}")
+        faults.say("", "form-json", Finding("Berkas bukan JSON yang sah: %(error)s", error=said_by(error, MOST_SAID)))
         return None, tuple(faults.found)
     check(raw, faults)
     return (None if faults.found else _form(raw)), tuple(faults.found)
@@ -146,13 +148,13 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for word, value in pairs:
         if word in found:
-            raise ValueError(f"kata {word[:60]} ditulis dua kali dalam satu objek")
+            raise ValueError(Finding("kata %(word)s ditulis dua kali dalam satu objek", word=word[:60]))
         found[word] = value
     return found
 
 
 def _no_constant(word: str) -> Any:
-    raise ValueError(f"{word} bukan nilai JSON")
+    raise ValueError(Finding("%(word)s bukan nilai JSON", word=word))
 
 
 def _form(raw: dict[str, Any]) -> Form:

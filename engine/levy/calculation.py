@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from engine.catalogue import TariffVersion
+from engine.errors import Sentence
 from engine.levy.figures import exact, given, rounded, rupiah, shown, whole
 from engine.levy.words import in_words
 
@@ -67,14 +68,15 @@ class _Sheet:
 def _row(content: Mapping[str, Any], table: str, key: Any, called: str) -> Mapping[str, Any]:
     found = content[table].get(key) if isinstance(key, str) else None
     if found is None:
-        raise ValueError(f"{called}: pilihan {str(key)[:40]} tidak ada dalam tarif.")
+        pattern = "%(called)s: pilihan %(typed)s tidak ada dalam tarif."
+        raise ValueError(Sentence(pattern, called=called, typed=str(key)[:40]))
     return dict(found)
 
 
 def _rows(inputs: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     rows = inputs.get(name) or []
     if not isinstance(rows, (list, tuple)) or not all(isinstance(one, Mapping) for one in rows):
-        raise ValueError(f"Daftar {name} tidak dapat dibaca.")
+        raise ValueError(Sentence("Daftar %(typed)s tidak dapat dibaca.", typed=name))
     return list(rows)
 
 
@@ -98,7 +100,7 @@ def _reduction(inputs: Mapping[str, Any], full: int) -> list[Line]:
     if percent == 0:
         return []
     if percent > 100:
-        raise ValueError("Keringanan paling besar 100%.")
+        raise ValueError(Sentence("Keringanan paling besar 100%%."))
     decision = str(given(inputs, "keringanan_keputusan", "Nomor keputusan keringanan"))
     amount = rounded(full * percent / 100)
     return [Line(f"Keringanan menurut keputusan {decision[:60]}", f"{shown(percent)}% × {rupiah(full)}", -amount)]
@@ -147,7 +149,7 @@ def _per_vehicle(sheet: _Sheet) -> list[Line]:
     sheet.parameters.append(("Masa", f"{years} tahun"))
     lines = [_vehicle(sheet.content, row, years) for row in _rows(sheet.inputs, "kendaraan")]
     if not lines:
-        raise ValueError("Belum ada kendaraan yang dihitung.")
+        raise ValueError(Sentence("Belum ada kendaraan yang dihitung."))
     return lines
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from engine.errors import Sentence
+
 # What a form hands over: "100.5", never an exponent, never more than a sum of this office needs.
 NUMBER = re.compile(r"[0-9]{1,18}(\.[0-9]{1,9})?", re.ASCII)
 
@@ -16,7 +18,7 @@ def exact(value: Any, called: str) -> Fraction:
     """An input as an exact number, not negative; raises ValueError with a sentence."""
     text = str(value) if isinstance(value, (str, int, Decimal)) and not isinstance(value, bool) else ""
     if not NUMBER.fullmatch(text):
-        raise ValueError(f"{called} harus angka yang tidak negatif.")
+        raise ValueError(Sentence("%(called)s harus angka yang tidak negatif.", called=called))
     return Fraction(text)
 
 
@@ -24,14 +26,14 @@ def whole(value: Any, called: str) -> int:
     """An input as a count above zero; raises ValueError with a sentence."""
     found = exact(value, called)
     if found.denominator != 1 or found < 1:
-        raise ValueError(f"{called} harus bilangan bulat, paling kecil 1.")
+        raise ValueError(Sentence("%(called)s harus bilangan bulat, paling kecil 1.", called=called))
     return int(found)
 
 
 def given(inputs: Mapping[str, Any], name: str, called: str) -> Any:
     """An input that must be there; raises ValueError with a sentence."""
     if inputs.get(name) in (None, "", []):
-        raise ValueError(f"{called} belum diisi.")
+        raise ValueError(Sentence("%(called)s belum diisi.", called=called))
     return inputs[name]
 
 

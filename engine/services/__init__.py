@@ -14,6 +14,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 
 from engine.effects import Effect
+from engine.errors import Finding
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
@@ -69,9 +70,9 @@ class Service:
     def faults(self, given: Iterable[str]) -> tuple[str, ...]:
         """Sentences about parameters that are missing or unknown."""
         names = frozenset(given)
-        missing = (f"parameter {name} belum diisi" for name in sorted(self.required - names))
+        missing = (Finding("parameter %(name)s belum diisi", name=name) for name in sorted(self.required - names))
         known = self.required | self.optional
-        unknown = (f"parameter {name} tidak dikenal" for name in sorted(names - known))
+        unknown = (Finding("parameter %(name)s tidak dikenal", name=name) for name in sorted(names - known))
         return (*missing, *unknown)
 
 

@@ -7,6 +7,7 @@ import pytest
 from app.operations import draft_files, release_drafts
 from app.operations.demo.staff import DOMAIN, PASSWORD
 from tests.browser.test_drawing import READY
+from tests.conftest import NAME
 
 TABLE, FORM = "processes/bersama/usul_jalur.dmn", "forms/verifikasi_keabsahan.json"
 LETTER, LAW = "processes/letters/skrd.typ", "processes/catalogue/permits.json"
@@ -135,6 +136,20 @@ def test_what_no_row_answers_is_named_below_the_table_and_gets_a_row(at, kept):
     page.locator("td.output-cell").first.click()
     page.wait_for_selector(SAVED)
     assert "false" in kept(TABLE).rpartition("<rule")[2]
+
+
+def test_what_no_row_answers_is_told_in_english_to_whoever_reads_english(at, cluster):
+    cluster.database(NAME).ask("update people set language = 'en'")
+    page = at("tabel", TABLE)
+    write(page, cell(page, 4, 0), "true")
+    write(page, cell(page, 4, 1), "true")
+    page.locator("td.output-cell").first.click()
+    told = page.locator(".ep-celah-baris").get_by_text("Table usul_jalur has no answer for")
+    told.wait_for()
+    assert told.get_attribute("lang") == "en"
+    listed = page.locator('[data-masalah] li[data-kode="table-gap"] [lang]')
+    assert "Add rows, or a last row with '-' in all columns" in listed.inner_text()
+    assert listed.get_attribute("lang") == "en"
 
 
 def test_a_word_that_nobody_offers_is_marked_at_its_cell_and_led_to(at):

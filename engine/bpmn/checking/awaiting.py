@@ -14,7 +14,7 @@ from engine.bpmn.checking.messages import Event, caught, elsewhere, thrown
 from engine.bpmn.checking.separation import beside, side_by_side
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import local, operator
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 _CATCHES = ("intermediateCatchEvent", "boundaryEvent", "receiveTask")
 
@@ -39,12 +39,20 @@ def _deaf(sheet: Sheet, process: Any, known: Set) -> Iterator[Problem]:
     for node in waits:
         if node not in came and _stood_at(sheet, node, came):
             said = ", ".join(sorted({name for _, name in waits[node]}))
-            message = f"{called_so(node)} menunggu pesan {said}, yang baru dikirim sesudah peristiwa ini sendiri"
+            message = Finding(
+                "%(node)s menunggu pesan %(said)s, yang baru dikirim sesudah peristiwa ini sendiri",
+                node=called_so(node),
+                said=said,
+            )
             hint = "Kirim pesannya dari cabang yang tidak menunggu, atau hapus salah satu penantian."
             yield problem(sheet, node, "deadlock", message, hint)
         elif not any(hears(sheet, node, one) for one in nodes if thrown(sheet, one) & waits[node]):
             said = ", ".join(sorted({name for _, name in waits[node]}))
-            message = f"{called_so(node)} menunggu pesan {said}, yang tidak pernah dikirim selagi ia menunggu"
+            message = Finding(
+                "%(node)s menunggu pesan %(said)s, yang tidak pernah dikirim selagi ia menunggu",
+                node=called_so(node),
+                said=said,
+            )
             hint = "Kirim pesannya dari cabang sejajar; yang dikirim sebelum ditunggu tidak sampai kepada siapa pun."
             yield problem(sheet, node, "deadlock", message, hint)
 

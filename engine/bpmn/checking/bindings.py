@@ -23,7 +23,7 @@ from engine.bpmn.elements import (
     role_of,
     text,
 )
-from engine.errors import Problem
+from engine.errors import Finding, Problem, joined
 
 _STANDARD = re.compile(r"\d{1,4}([.,]\d{1,2})? (menit|jam|hk|hari kerja)")
 STATES = ("state", "stateClaimed", "stateAgain")
@@ -40,7 +40,11 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
         yield from _unread(sheet, node)
     for node in sheet.of("businessRuleTask"):
         if decision(node) not in known.decisions:
-            message = f"{called_so(node)} menunjuk tabel keputusan yang tidak ada ({decision(node) or 'kosong'})"
+            message = Finding(
+                "%(node)s menunjuk tabel keputusan yang tidak ada (%(table)s)",
+                node=called_so(node),
+                table=decision(node) or Finding("kosong"),
+            )
             yield problem(sheet, node, "unknown-decision", message, "Sertakan berkas .dmn atau pilih tabel lain.")
     for node in sheet.of("callActivity"):
         yield from _call(sheet, node, known)
@@ -49,11 +53,11 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
 def _form(sheet: Sheet, node: Any, catalogue: Catalogue) -> Iterator[Problem]:
     key = properties(node).get("formKey", "")
     if not key:
-        message = f"Tugas {called_so(node)} tidak mempunyai formulir"
+        message = Finding("Tugas %(node)s tidak mempunyai formulir", node=called_so(node))
         hint = "Isi formKey; tanpa itu petugas mendapat formulir umum untuk mencatat tindakan."
         yield problem(sheet, node, "no-form", message, hint, "warning")
     elif key not in catalogue.forms:
-        message = f"Formulir {key} pada tugas {called_so(node)} tidak ada"
+        message = Finding("Formulir %(key)s pada tugas %(node)s tidak ada", key=key, node=called_so(node))
         yield problem(sheet, node, "unknown-form", message, "Pilih formulir yang tersedia atau buat dahulu.")
 
 
@@ -61,12 +65,14 @@ def _properties(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
     given = properties(node)
     for standard in (given.get("standard", ""), given.get("standardOnline", "")):
         if standard and not _STANDARD.fullmatch(standard):
-            message = f"Waktu standar {standard} pada {called_so(node)} tidak dapat dibaca"
+            message = Finding(
+                "Waktu standar %(standard)s pada %(node)s tidak dapat dibaca", standard=standard, node=called_so(node)
+            )
             yield problem(sheet, node, "standard", message, 'Tulis misalnya "30 menit" atau "1 hk".')
     states = known.catalogue.states
     for word in STATES if states is not None else ():
         if given.get(word, "") not in ("", *(states or ())):
-            message = f"Status {given[word]} pada {called_so(node)} tidak dikenal"
+            message = Finding("Status %(state)s pada %(node)s tidak dikenal", state=given[word], node=called_so(node))
             yield problem(sheet, node, "unknown-state", message, "Pilih status dari katalog.")
 
 
@@ -77,27 +83,33 @@ def _roles(sheet: Sheet, catalogue: Catalogue) -> Iterator[Problem]:
     known = ", ".join(sorted(catalogue.roles)[:12])
     for lane in inside(sheet.root, "lane"):
         role = role_of(lane.get("name", ""))
-        hint = f"Akhiri nama jalur dengan kode peran dalam kurung: {known}."
+        hint: str = Finding("Akhiri nama jalur dengan kode peran dalam kurung: %(known)s.", known=known)
         if lane not in staffed:  # nobody works in it: whoever is meant has nothing to do
             if role and role not in catalogue.roles and lane in filled:
-                message = f"Jalur {called_so(lane)} menyebut peran yang tidak dikenal ({role})"
+                message = Finding(
+                    "Jalur %(lane)s menyebut peran yang tidak dikenal (%(role)s)", lane=called_so(lane), role=role
+                )
                 yield problem(sheet, lane, "unknown-role", message, hint, "warning")
         elif not role:
-            message = f"Jalur {called_so(lane)} tidak menyebut kode peran"
-            yield problem(sheet, lane, "no-role", message, f"{hint} {_NOBODY}", "warning")
+            message = Finding("Jalur %(lane)s tidak menyebut kode peran", lane=called_so(lane))
+            yield problem(sheet, lane, "no-role", message, joined((hint, Finding(_NOBODY))), "warning")
         elif role not in catalogue.roles:
-            message = f"Jalur {called_so(lane)} menyebut peran yang tidak dikenal ({role})"
+            message = Finding(
+                "Jalur %(lane)s menyebut peran yang tidak dikenal (%(role)s)", lane=called_so(lane), role=role
+            )
             yield problem(sheet, lane, "unknown-role", message, hint)
         elif catalogue.held is not None and role not in catalogue.held:
-            message = f"Peran {role} pada jalur {called_so(lane)} tidak dipegang siapa pun"
+            message = Finding(
+                "Peran %(role)s pada jalur %(lane)s tidak dipegang siapa pun", role=role, lane=called_so(lane)
+            )
             hint = "Berikan peran itu kepada seorang pejabat; sampai saat itu tugas di jalur ini tidak dikerjakan."
             yield problem(sheet, lane, "nobody-holds", message, hint, "warning")
     loose = [node for node in sheet.of(*HUMAN) if node.get("id") and not _lanes_above(node, lane_of)]
     meant = {one for word in lost(sheet) for one in _close(word, [node.get("id", "") for node in loose])}
     for node in loose:
         if node.get("id", "") not in meant:  # told at the lane that misnames it
-            message = f"Tugas {called_so(node)} tidak berada di jalur mana pun"
-            hint = f"Letakkan tugas di jalur peran yang mengerjakannya. {_NOBODY}"
+            message = Finding("Tugas %(node)s tidak berada di jalur mana pun", node=called_so(node))
+            hint = Finding("Letakkan tugas di jalur peran yang mengerjakannya. %(nobody)s", nobody=Finding(_NOBODY))
             yield problem(sheet, node, "no-role", message, hint, "warning")
 
 
@@ -115,7 +127,11 @@ def _close(word: str, ids: list[str]) -> list[str]:
 def _referred(sheet: Sheet) -> Iterator[Problem]:
     """A lane that names what the file does not hold."""
     for word, lane in lost(sheet).items():
-        message = f"Jalur {called_so(lane)} menyebut elemen yang tidak ada ({word or 'kosong'})"
+        message = Finding(
+            "Jalur %(lane)s menyebut elemen yang tidak ada (%(word)s)",
+            lane=called_so(lane),
+            word=word or Finding("kosong"),
+        )
         hint = "Hapus sebutan itu, atau letakkan elemen yang dimaksud di jalur ini."
         yield problem(sheet, lane, "unknown-element", message, hint, "warning")
 
@@ -125,13 +141,25 @@ def _unread(sheet: Sheet, node: Any) -> Iterator[Problem]:
     of_tasks = () if local(node) in HUMAN else PROPERTIES_OF_TASKS
     for name in properties(node):
         if name in of_tasks:
-            message = f"Sifat {name} pada {called_so(node)} tidak berpengaruh: hanya tugas orang yang memakainya"
+            message = Finding(
+                "Sifat %(name)s pada %(node)s tidak berpengaruh: hanya tugas orang yang memakainya",
+                name=name,
+                node=called_so(node),
+            )
             yield problem(sheet, node, "unknown-property", message, "Hapus sifat itu.", "warning")
         elif name not in PROPERTIES:
             close = difflib.get_close_matches(name.lower(), [one.lower() for one in PROPERTIES], 1, 0.75)
             meant = next((one for one in PROPERTIES if close and one.lower() == close[0]), "")
-            message = f"Sifat {name or 'tanpa nama'} pada {called_so(node)} tidak dikenal dan tidak berpengaruh"
-            hint = f"Maksudnya {meant}?" if meant else f"Yang dibaca: {', '.join(PROPERTIES)}."
+            message = Finding(
+                "Sifat %(name)s pada %(node)s tidak dikenal dan tidak berpengaruh",
+                name=name or Finding("tanpa nama"),
+                node=called_so(node),
+            )
+            hint = (
+                Finding("Maksudnya %(meant)s?", meant=meant)
+                if meant
+                else Finding("Yang dibaca: %(listed)s.", listed=", ".join(PROPERTIES))
+            )
             yield problem(sheet, node, "unknown-property", message, hint, "warning")
 
 
@@ -148,9 +176,15 @@ def _lanes_above(node: Any, lane_of: dict[str, Any]) -> list[Any]:
 def _call(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
     target = node.get("calledElement", "")
     if target not in known.processes:
-        message = f"{called_so(node)} memanggil proses yang tidak ada ({target or 'kosong'})"
+        message = Finding(
+            "%(node)s memanggil proses yang tidak ada (%(target)s)",
+            node=called_so(node),
+            target=target or Finding("kosong"),
+        )
         hint = "Sertakan diagram proses itu dan tandai dapat dijalankan."
         yield problem(sheet, node, "unknown-process", message, hint)
     elif target in known.called(target):
-        message = f"{called_so(node)} memanggil proses {target} yang memanggil dirinya sendiri"
+        message = Finding(
+            "%(node)s memanggil proses %(target)s yang memanggil dirinya sendiri", node=called_so(node), target=target
+        )
         yield problem(sheet, node, "circle", message, "Pakai putaran dengan gerbang eksklusif.")

@@ -8,7 +8,7 @@ from typing import Any
 from engine.bpmn.checking import restless
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.written import written
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 MOST_FOLLOWED = 2_000_000  # branches times flows of a file, while following what each branch writes
 
@@ -31,7 +31,10 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
 
 
 def _left_out(sheet: Sheet, node: Any) -> Problem:
-    message = f"Cabang sejajar mulai {called_so(node)} terlalu banyak untuk diperiksa; data mereka tidak dibandingkan"
+    message = Finding(
+        "Cabang sejajar mulai %(node)s terlalu banyak untuk diperiksa; data mereka tidak dibandingkan",
+        node=called_so(node),
+    )
     hint = "Pecah menjadi beberapa sub-proses atau proses yang saling memanggil."
     return problem(sheet, node, "explored-in-part", message, hint, "warning")
 
@@ -52,7 +55,9 @@ def _conflicts(sheet: Sheet, known: Set, fork: Any, heads: list[set[str]]) -> It
                 # That one element is reached twice is told by exploring the diagram's states.
                 if branch != index and writer != key and one not in told:
                     told.add(one)
-                    message = f"Data {one} ditulis oleh dua cabang sejajar dari {called_so(fork)}"
+                    message = Finding(
+                        "Data %(name)s ditulis oleh dua cabang sejajar dari %(fork)s", name=one, fork=called_so(fork)
+                    )
                     hint = "Beri nama hasil yang berbeda, atau gabungkan cabang dengan gerbang paralel sebelumnya."
                     yield problem(sheet, sheet.by_id[key], "shared-output", message, hint)
 

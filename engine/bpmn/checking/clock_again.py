@@ -23,7 +23,7 @@ from engine.bpmn.checking.separation import beside
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, condition, problem
 from engine.bpmn.elements import inside, local
 from engine.bpmn.expressions import ExpressionFault
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 Done = tuple[Any, Act]  # an act and the node at which a process comes to it: its own, or the call that leads there
 MOST_CALLS = 4  # one within the other, while looking what a process does for certain
@@ -46,7 +46,9 @@ def _called_again(sheet: Sheet, call: Any, known: Set) -> Iterator[Problem]:
     for node, act in _rivalled(sheet, call, known):
         met = always(known, lambda seen: seen.entered.get(call, set()), partial(done, act))
         if met and not _told_inside(node, act, known):
-            yield _problem(sheet, call, act, f"lewat {called_so(node)} dalam proses yang dipanggilnya")
+            yield _problem(
+                sheet, call, act, Finding("lewat %(node)s dalam proses yang dipanggilnya", node=called_so(node))
+            )
 
 
 @lru_cache(maxsize=256)
@@ -98,7 +100,9 @@ def _together(sheet: Sheet, gateway: Any, known: Set) -> Iterator[Problem]:
             if shared and node not in told and _both(condition(first), condition(second), known):
                 told.add(node)
                 alike = _asked(condition(first)) & _asked(condition(second))
-                where = f"bersama alur {called_so(first)} dari {called_so(gateway)}"
+                where = Finding(
+                    "bersama alur %(first)s dari %(gateway)s", first=called_so(first), gateway=called_so(gateway)
+                )
                 yield _problem(sheet, node, act, where, "warning" if alike else "error")
 
 
@@ -166,7 +170,7 @@ def _comes_again(sheet: Sheet, event: Any, known: Set) -> Iterator[Problem]:
     acts = [done for one in sure for done in _acts_at(sheet.by_id[one], known)]
     if acts and names and _sent_again(sheet, event, names):
         for node, act in _lasting(acts, [sheet.by_id[one] for one in behind]):
-            yield _problem(sheet, node, act, f"lagi bila {called_so(event)} terjadi lagi")
+            yield _problem(sheet, node, act, Finding("lagi bila %(event)s terjadi lagi", event=called_so(event)))
 
 
 def _sent_again(sheet: Sheet, event: Any, names: set[str]) -> bool:
@@ -181,8 +185,18 @@ def _sent_again(sheet: Sheet, event: Any, names: set[str]) -> bool:
 
 def _problem(sheet: Sheet, node: Any, act: Act, where: str, severity: str = "error") -> Problem:
     if act.kind == "clock.pause":
-        message = f"{called_so(node)} menjeda jam yang sudah dijeda karena {act.subject}, {where}"
+        message = Finding(
+            "%(node)s menjeda jam yang sudah dijeda karena %(subject)s, %(where)s",
+            node=called_so(node),
+            subject=act.subject,
+            where=where,
+        )
         return problem(sheet, node, _KINDS[act.kind], message, "Hapus salah satu jeda.", "warning")
-    message = f"{called_so(node)} memulai jam {act.subject} yang sudah dimulai, {where}"
+    message = Finding(
+        "%(node)s memulai jam %(subject)s yang sudah dimulai, %(where)s",
+        node=called_so(node),
+        subject=act.subject,
+        where=where,
+    )
     hint = "Jam dimulai sekali saja: mulai sebelum percabangan atau panggilannya, atau pakai clock.reopen."
     return problem(sheet, node, _KINDS[act.kind], message, hint, severity)

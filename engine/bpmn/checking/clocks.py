@@ -34,7 +34,7 @@ from engine.bpmn.checking.families import running
 from engine.bpmn.checking.messages import PASSED, awaited
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import local
-from engine.errors import Problem
+from engine.errors import Finding, Problem, joined
 
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
@@ -54,9 +54,16 @@ def _terms(sheet: Sheet, known: Set) -> Iterator[Problem]:
     for node in sheet.of("serviceTask"):
         act = act_of(node)
         if act and act.kind == "clock.start" and act.subject in termed(known) and not _ended(sheet, node, act, known):
-            where = f"Jam {act.subject} yang dimulai di {called_so(node)}"
-            message = f"{where} tidak dihentikan dan tidak ditunggu siapa pun"
-            hint = f"Tunggu pesan {act.subject}{PASSED} di langkah yang terikat tenggat itu, atau pakai clock.stop."
+            message = Finding(
+                "Jam %(subject)s yang dimulai di %(node)s tidak dihentikan dan tidak ditunggu siapa pun",
+                subject=act.subject,
+                node=called_so(node),
+            )
+            hint = Finding(
+                "Tunggu pesan %(subject)s%(passed)s di langkah yang terikat tenggat itu, atau pakai clock.stop.",
+                subject=act.subject,
+                passed=PASSED,
+            )
             yield problem(sheet, node, "never-stopped", message, hint, "warning")
 
 
@@ -82,15 +89,27 @@ def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -
         elif act.kind == "clock.reopen" and met:
             yield from _unstopped(sheet, node, act, watched, known)
         elif act.kind in ("clock.pause", "clock.stop") and met and _too_early(act, met, watched, known):
-            what = "menjeda jam layanan" if act.kind == "clock.pause" else f"menghentikan jam {act.subject}"
-            message = f"{called_so(node)} {what} yang belum dimulai pada jalan mana pun sampai di sini"
+            what = (
+                Finding("menjeda jam layanan")
+                if act.kind == "clock.pause"
+                else Finding("menghentikan jam %(subject)s", subject=act.subject)
+            )
+            message = Finding(
+                "%(node)s %(what)s yang belum dimulai pada jalan mana pun sampai di sini",
+                node=called_so(node),
+                what=what,
+            )
             yield problem(
                 sheet, node, "not-started", message, "Pindahkan ke belakang awal jamnya (clock.start).", "warning"
             )
         elif act.kind == "clock.pause" and met:
             yield from _paused(sheet, node, act, met, watched, known)
         elif act.kind == "clock.resume" and met and not _paused_before(act, met, known):
-            message = f"{called_so(node)} meneruskan jam yang tidak pernah dijeda karena {act.subject}"
+            message = Finding(
+                "%(node)s meneruskan jam yang tidak pernah dijeda karena %(subject)s",
+                node=called_so(node),
+                subject=act.subject,
+            )
             yield problem(sheet, node, "resumed-unpaused", message, "Pakai sebab yang sama seperti pada jedanya.")
 
 
@@ -117,11 +136,17 @@ def _strays(sheet: Sheet) -> tuple[Any, ...]:
 
 def _started(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched, known: Set) -> Iterator[Problem]:
     if always(known, lambda seen: seen.met.get(node, set()), lambda held: done(act, held)):
-        message = f"{called_so(node)} memulai jam {act.subject} yang sudah dimulai"
+        message = Finding(
+            "%(node)s memulai jam %(subject)s yang sudah dimulai", node=called_so(node), subject=act.subject
+        )
         hint = "Jam dimulai sekali saja; pakai clock.reopen untuk melanjutkan hitungan yang sama."
         yield problem(sheet, node, "started-twice", message, hint)
     elif any(begun(act, node.get("id", "")) in one for one in met) and _comes_back(sheet, node, known):
-        message = f"{called_so(node)} memulai jam {act.subject} lagi: alur dapat kembali ke sini"
+        message = Finding(
+            "%(node)s memulai jam %(subject)s lagi: alur dapat kembali ke sini",
+            node=called_so(node),
+            subject=act.subject,
+        )
         hint = "Mulai jamnya sebelum putaran, atau pakai clock.reopen untuk melanjutkan hitungan yang sama."
         yield problem(sheet, node, "started-twice", message, hint)
     else:
@@ -134,12 +159,24 @@ def _unstopped(sheet: Sheet, node: Any, act: Act, watched: Watched, known: Set) 
         return
     left = [one for held, one in watched.last.items() if _runs_since(act, node, held)]
     if left and all(f"{act.subject} runs" in one for one in watched.ends):
-        message = f"Jam {act.subject} yang {_BEGAN[act.kind]} {called_so(node)} tidak dihentikan pada jalan mana pun"
+        message = Finding(
+            "Jam %(subject)s yang %(began)s %(node)s tidak dihentikan pada jalan mana pun",
+            subject=act.subject,
+            began=_BEGAN[act.kind],
+            node=called_so(node),
+        )
         yield problem(sheet, node, "never-stopped", message, _STOP)
     elif left and not any(saying.repeats_itself(one) for one in known.sheets):
         ends = ", ".join(sorted({called_so(one) for one in left}))
-        message = f"Jam {act.subject} yang {_BEGAN[act.kind]} {called_so(node)} dapat berjalan sampai akhir di {ends}"
-        yield problem(sheet, node, "never-stopped", message, f"{_STOP} Hentikan juga di jalan itu.", "warning")
+        message = Finding(
+            "Jam %(subject)s yang %(began)s %(node)s dapat berjalan sampai akhir di %(ends)s",
+            subject=act.subject,
+            began=_BEGAN[act.kind],
+            node=called_so(node),
+            ends=ends,
+        )
+        hint = joined((Finding(_STOP), Finding("Hentikan juga di jalan itu.")))
+        yield problem(sheet, node, "never-stopped", message, hint, "warning")
 
 
 def _runs_since(act: Act, node: Any, held: Facts) -> bool:
@@ -148,7 +185,7 @@ def _runs_since(act: Act, node: Any, held: Facts) -> bool:
     return f"{act.subject} runs" in held and since == wanted
 
 
-_BEGAN = {"clock.start": "dimulai di", "clock.reopen": "diteruskan di"}
+_BEGAN = {"clock.start": Finding("dimulai di"), "clock.reopen": Finding("diteruskan di")}
 _STOP = "Hentikan (clock.stop) saat kewajibannya selesai."
 
 
@@ -189,16 +226,24 @@ def _paused(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched
     fact = f"paused for {act.subject}"
     resumes = ("clock.resume", act.subject)
     if fact not in watched.ended and not _astray(known, resumes, ("clock.stop", SERVICE)):
-        message = f"Jeda karena {act.subject} di {called_so(node)} tidak diakhiri pada jalan mana pun"
+        message = Finding(
+            "Jeda karena %(subject)s di %(node)s tidak diakhiri pada jalan mana pun",
+            subject=act.subject,
+            node=called_so(node),
+        )
         hint = "Teruskan (clock.resume) dengan sebab yang sama, atau hentikan jamnya (clock.stop)."
         yield problem(sheet, node, "never-resumed", message, hint)
     elif fact in watched.ended and resumed(fact) not in watched.ended and not _astray(known, resumes):
-        message = (
-            f"Jeda karena {act.subject} di {called_so(node)} tidak diteruskan pada jalan mana pun, hanya dihentikan"
+        message = Finding(
+            "Jeda karena %(subject)s di %(node)s tidak diteruskan pada jalan mana pun, hanya dihentikan",
+            subject=act.subject,
+            node=called_so(node),
         )
         hint = "Teruskan (clock.resume) dengan sebab yang sama saat pekerjaan kembali ke kantor."
         yield problem(sheet, node, "never-resumed", message, hint, "warning")
     again = any(fact in one for one in met) and _comes_back(sheet, node, known)
     if again or always(known, lambda seen: seen.met.get(node, set()), lambda held: fact in held):
-        message = f"{called_so(node)} menjeda jam yang sudah dijeda karena {act.subject}"
+        message = Finding(
+            "%(node)s menjeda jam yang sudah dijeda karena %(subject)s", node=called_so(node), subject=act.subject
+        )
         yield problem(sheet, node, "paused-twice", message, "Hapus salah satu jeda.", "warning")

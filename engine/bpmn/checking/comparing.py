@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from engine.errors import Finding
+
 Kinds = frozenset[str]
 OPEN: Kinds = frozenset({"any", "null"})
 LISTS = ("list", "numbers")
 SAID = {
-    "text": "teks",
-    "number": "bilangan",
-    "boolean": "ya/tidak",
-    "list": "daftar",
-    "numbers": "daftar",
-    "data": "kumpulan data",
-    "null": "kosong",
+    "text": Finding("teks"),
+    "number": Finding("bilangan"),
+    "boolean": Finding("ya/tidak"),
+    "list": Finding("daftar"),
+    "numbers": Finding("daftar"),
+    "data": Finding("kumpulan data"),
+    "null": Finding("kosong"),
 }
 
 
@@ -41,17 +43,21 @@ def searched(left: Kinds, right: Kinds, member: Kinds) -> Iterator[str]:
     """What is wrong with looking for the left in the right, whose members are of the given kinds."""
     odd = sorted(right & {"number", "boolean"})
     if odd:
-        yield f"yang dicari harus di dalam daftar, data atau teks, bukan {SAID[odd[0]]}"
+        yield Finding("yang dicari harus di dalam daftar, data atau teks, bukan %(kind)s", kind=SAID[odd[0]])
     elif clash(left, right, lambda one, other: other == "text" and one not in (*OPEN, "text")):
-        yield f"hanya teks yang dapat dicari dalam teks, bukan {SAID[min(left - OPEN - {'text'})]}"
+        yield Finding("hanya teks yang dapat dicari dalam teks, bukan %(kind)s", kind=SAID[min(left - OPEN - {"text"})])
     elif not (left | member) & OPEN and not left & member:
-        yield f"{SAID[min(left)]} tidak pernah ada dalam daftar ini, yang berisi {SAID[min(member)]}"
+        yield Finding(
+            "%(kind)s tidak pernah ada dalam daftar ini, yang berisi %(member)s",
+            kind=SAID[min(left)],
+            member=SAID[min(member)],
+        )
 
 
 def ordered(left: Kinds, right: Kinds) -> Iterator[str]:
     """What is wrong with asking which of two comes first."""
     odd = sorted((left | right) & {"boolean", "data", *LISTS})
     if odd:
-        yield f"{SAID[odd[0]]} tidak mempunyai urutan"
+        yield Finding("%(kind)s tidak mempunyai urutan", kind=SAID[odd[0]])
     elif clash(left, right, mixed):
-        yield "bilangan dan teks tidak dapat dibandingkan urutannya"
+        yield Finding("bilangan dan teks tidak dapat dibandingkan urutannya")

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from engine.bpmn.cells import Span, Test, Unclear, Value, read
 from engine.bpmn.decisions import Decision
+from engine.errors import Finding
 
 MOST_CASES = 20_000
 
@@ -76,16 +77,16 @@ def _others(marks: set[tuple[str, Value]]) -> Iterator[Kind]:
     if "bool" in types:
         yield from (Kind(one, _say(one)) for one in (True, False) if ("bool", one) not in marks)
     if texts:
-        yield Kind(_unlike(texts), "teks lain", f"not({', '.join(map(_say, sorted(texts)))})")
+        yield Kind(_unlike(texts), Finding("teks lain"), f"not({', '.join(map(_say, sorted(texts)))})")
     if not types - {"NoneType"}:
-        yield Kind("", "nilai lain", "-")
+        yield Kind("", Finding("nilai lain"), "-")
 
 
 def _before(marks: set[tuple[str, Value]]) -> Iterator[Kind]:
     """A text before every bound, for columns that compare their order; before the empty one there is none."""
     first = min(value for _, value in marks if isinstance(value, str))
     if first:
-        yield Kind("", f"sebelum {_say(first)}", f"< {_say(first)}")
+        yield Kind("", Finding("sebelum %(text)s", text=_say(first)), f"< {_say(first)}")
 
 
 def _unlike(texts: list[str]) -> str:
@@ -99,7 +100,7 @@ def _after(marks: set[tuple[str, Value]]) -> Iterator[Kind]:
     for at, value in enumerate(texts):
         last = at == len(texts) - 1
         cell = f"> {_say(value)}" if last else f"]{_say(value)}..{_say(texts[at + 1])}["
-        yield Kind(value + "\0", f"sesudah {_say(value)}", cell)
+        yield Kind(value + "\0", Finding("sesudah %(text)s", text=_say(value)), cell)
 
 
 def _say(value: Value) -> str:

@@ -9,7 +9,7 @@ from engine.bpmn.checking.sheets import Set, Sheet, called_so, definitions, prob
 from engine.bpmn.elements import HUMAN, UNSUPPORTED, codes, correlation, local, operator, text
 from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.timers import TimerFault, check_text
-from engine.errors import Problem
+from engine.errors import Finding, Problem, joined, said_by
 
 _CAUGHT = ("messageEventDefinition", "signalEventDefinition", "timerEventDefinition")
 _TOLD = ("messageEventDefinition", "signalEventDefinition", "escalationEventDefinition")
@@ -30,9 +30,9 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     for node in sheet.of(*_ALLOWED):
         yield from _definition(sheet, node)
     for node in sheet.of("receiveTask"):
-        yield from _reference(sheet, node, node, "messageRef", "pesan")
+        yield from _reference(sheet, node, node, "messageRef", Finding("pesan"))
     for node in [one for one in sheet.of("sendTask") if operator(one) is None]:
-        yield from _reference(sheet, node, node, "messageRef", "pesan")
+        yield from _reference(sheet, node, node, "messageRef", Finding("pesan"))
     for node in sheet.of("boundaryEvent"):
         yield from _boundary(sheet, node)
     yield from _heard_twice(sheet)
@@ -47,13 +47,15 @@ def _definition(sheet: Sheet, node: Any) -> Iterator[Problem]:
     kind, found = local(node), definitions(node)
     for one in found:
         if local(one) not in _ALLOWED[kind]:
-            message = f"Jenis peristiwa {local(one)} pada {called_so(node)} tidak didukung"
+            message = Finding(
+                "Jenis peristiwa %(kind)s pada %(node)s tidak didukung", kind=local(one), node=called_so(node)
+            )
             yield problem(sheet, one, "event-kind", message, _instead(kind))
         else:
             yield from _content(sheet, node, one)
     waits = kind in ("intermediateCatchEvent", "boundaryEvent")
     if len(found) > 1 or (waits and not found):
-        message = f"Peristiwa {called_so(node)} harus menunggu tepat satu hal"
+        message = Finding("Peristiwa %(node)s harus menunggu tepat satu hal", node=called_so(node))
         yield problem(sheet, node, "event-kind", message, "Pilih pesan, sinyal atau pewaktu.")
 
 
@@ -69,16 +71,19 @@ def _instead(kind: str) -> str:
 def _content(sheet: Sheet, node: Any, definition: Any) -> Iterator[Problem]:
     kind = local(definition)
     if kind == "messageEventDefinition":
-        yield from _reference(sheet, node, definition, "messageRef", "pesan")
+        yield from _reference(sheet, node, definition, "messageRef", Finding("pesan"))
     elif kind == "signalEventDefinition":
-        yield from _reference(sheet, node, definition, "signalRef", "sinyal")
+        yield from _reference(sheet, node, definition, "signalRef", Finding("sinyal"))
     elif kind == "timerEventDefinition":
         yield from _timer(sheet, node, definition)
     elif kind in _CODED:
         yield from _coded(sheet, node, definition)
 
 
-_CODED = {"errorEventDefinition": ("errorRef", "galat"), "escalationEventDefinition": ("escalationRef", "eskalasi")}
+_CODED = {
+    "errorEventDefinition": ("errorRef", Finding("galat")),
+    "escalationEventDefinition": ("escalationRef", Finding("eskalasi")),
+}
 
 
 def _coded(sheet: Sheet, node: Any, definition: Any) -> Iterator[Problem]:
@@ -86,27 +91,40 @@ def _coded(sheet: Sheet, node: Any, definition: Any) -> Iterator[Problem]:
     attribute, word = _CODED[local(definition)]
     key = definition.get(attribute, "")
     if key and key.split(":")[-1] not in codes(sheet.root):
-        message = f"{called_so(node)} menunjuk {word} yang tidak ada ({key})"
-        yield problem(sheet, node, "no-message", message, f"Pilih atau buat {word} dengan kode.")
+        message = Finding(
+            "%(node)s menunjuk %(word)s yang tidak ada (%(key)s)", node=called_so(node), word=word, key=key
+        )
+        yield problem(sheet, node, "no-message", message, Finding("Pilih atau buat %(word)s dengan kode.", word=word))
 
 
 def _reference(sheet: Sheet, node: Any, holder: Any, attribute: str, word: str) -> Iterator[Problem]:
     key = holder.get(attribute, "")
     if not key or not sheet.names.get(key.split(":")[-1], "").strip():
-        message = f"{called_so(node)} menunjuk {word} yang tidak ada atau tanpa nama ({key or 'kosong'})"
-        yield problem(sheet, node, "no-message", message, f"Pilih atau buat {word} dengan nama.")
+        message = Finding(
+            "%(node)s menunjuk %(word)s yang tidak ada atau tanpa nama (%(key)s)",
+            node=called_so(node),
+            word=word,
+            key=key or Finding("kosong"),
+        )
+        yield problem(sheet, node, "no-message", message, Finding("Pilih atau buat %(word)s dengan nama.", word=word))
 
 
 def _timer(sheet: Sheet, node: Any, definition: Any) -> Iterator[Problem]:
     given = [one for one in definition if local(one) in ("timeDate", "timeDuration", "timeCycle")]
     if len(given) != 1 or local(given[0]) == "timeCycle":
-        message = f"Pewaktu {called_so(node)} harus berupa satu tanggal atau satu lama waktu"
+        message = Finding("Pewaktu %(node)s harus berupa satu tanggal atau satu lama waktu", node=called_so(node))
         yield problem(sheet, node, "timer", message, _TIMER_HINT)
         return
     try:
         check_text(text(given[0]), local(given[0]) == "timeDuration")
     except (TimerFault, ExpressionFault) as error:
-        yield problem(sheet, node, "timer", f"Pewaktu {called_so(node)}: {error}", _TIMER_HINT)
+        yield problem(
+            sheet,
+            node,
+            "timer",
+            Finding("Pewaktu %(node)s: %(error)s", node=called_so(node), error=said_by(error)),
+            _TIMER_HINT,
+        )
 
 
 _TIMER_HINT = "Tulis misalnya P10D, PT4H atau 2026-12-31T16:00:00+07:00. Jangka waktu hukum memakai jam (clock)."
@@ -117,11 +135,13 @@ def _boundary(sheet: Sheet, node: Any) -> Iterator[Problem]:
     failing = any(local(one) == "errorEventDefinition" for one in node)
     allowed = _HOLDS_ERROR if failing else _HOLDS_BOUNDARY
     if holder is None or holder.getparent() is not node.getparent() or local(holder) not in allowed:
-        message = f"Peristiwa batas {called_so(node)} tidak menempel pada tugas atau sub-proses yang menunggu"
+        message = Finding(
+            "Peristiwa batas %(node)s tidak menempel pada tugas atau sub-proses yang menunggu", node=called_so(node)
+        )
         hint = "Tempelkan pada tugas pengguna, tugas terima, sub-proses atau aktivitas panggil."
         yield problem(sheet, node, "boundary", message, hint)
     if failing and node.get("cancelActivity") == "false":
-        message = f"Peristiwa galat {called_so(node)} selalu memutus"
+        message = Finding("Peristiwa galat %(node)s selalu memutus", node=called_so(node))
         yield problem(sheet, node, "boundary", message, "Tandai sebagai memutus (cancelActivity), atau pakai eskalasi.")
 
 
@@ -135,7 +155,10 @@ def _never_thrown(sheet: Sheet, known: Set, event: Any) -> Iterator[Problem]:
         silent = event.get("cancelActivity") != "false" if of_errors else True
         if thrown is not None and silent and not (thrown if of_errors or not code else {code} & thrown):
             word = _CODED[local(one)][1]
-            message = f"Tidak ada yang melempar {word} {code or ''} yang ditunggu {called_so(event)}".replace("  ", " ")
+            what = joined((word, code)) if code else word
+            message = Finding(
+                "Tidak ada yang melempar %(what)s yang ditunggu %(event)s", what=what, event=called_so(event)
+            )
             hint = "Hapus peristiwa batas itu, atau lempar dari dalam dengan kode yang sama."
             yield problem(sheet, event, "never-thrown", message, hint, "warning")
 
@@ -169,7 +192,9 @@ def _heard_twice(sheet: Sheet) -> Iterator[Problem]:
         for event in [one for one in events if one.get("cancelActivity") != "false"]:
             for kind, name in _heard(sheet, event):
                 if (kind, name) in heard:
-                    message = f"Dua peristiwa batas pada satu tugas menunggu hal yang sama ({name})"
+                    message = Finding(
+                        "Dua peristiwa batas pada satu tugas menunggu hal yang sama (%(name)s)", name=name
+                    )
                     yield problem(sheet, event, "boundary", message, "Hapus salah satunya, atau beri nama lain.")
                 heard.add((kind, name))
 
@@ -194,7 +219,11 @@ def _uncaught(sheet: Sheet, known: Set) -> Iterator[Problem]:
         for one in [one for one in node if local(one) == "errorEventDefinition"]:
             code = codes(sheet.root).get(one.get("errorRef", ""), "")
             if not _is_caught(sheet, known, node, code):
-                message = f"Galat {code or 'tanpa kode'} dari {called_so(node)} tidak ditangkap"
+                message = Finding(
+                    "Galat %(code)s dari %(node)s tidak ditangkap",
+                    code=code or Finding("tanpa kode"),
+                    node=called_so(node),
+                )
                 hint = "Tempelkan peristiwa batas galat pada sub-proses atau aktivitas panggil di sekitarnya."
                 yield problem(sheet, node, "uncaught-error", message, hint)
 
@@ -220,12 +249,16 @@ def _catches(sheet: Sheet, activity: Any, code: str) -> bool:
 def _first_of(sheet: Sheet, node: Any) -> Iterator[Problem]:
     targets = [sheet.by_id[key] for key in sheet.targets(node.get("id", ""))]
     if len(targets) < 2:
-        message = f"Gerbang peristiwa {called_so(node)} memerlukan sedikitnya dua peristiwa"
+        message = Finding("Gerbang peristiwa %(node)s memerlukan sedikitnya dua peristiwa", node=called_so(node))
         yield problem(sheet, node, "event-gateway", message, "Tarik alur ke peristiwa yang ditunggu.")
     yield from _same(sheet, node, targets)
     for target in targets:
         if not _waits_plainly(sheet, target):
-            message = f"{called_so(target)} tidak boleh mengikuti gerbang peristiwa {called_so(node)}"
+            message = Finding(
+                "%(target)s tidak boleh mengikuti gerbang peristiwa %(node)s",
+                target=called_so(target),
+                node=called_so(node),
+            )
             hint = (
                 "Sesudah gerbang ini hanya peristiwa tangkap atau tugas terima, masing-masing dengan satu alur masuk, "
                 "tanpa peristiwa batas dan tanpa pengulangan."
@@ -239,7 +272,12 @@ def _same(sheet: Sheet, gateway: Any, targets: list[Any]) -> Iterator[Problem]:
     for target in targets:
         for kind, name in _heard(sheet, target):
             if (kind, name) in heard:
-                message = f"{called_so(target)} menunggu {name}, seperti peristiwa lain gerbang {called_so(gateway)}"
+                message = Finding(
+                    "%(target)s menunggu %(name)s, seperti peristiwa lain gerbang %(gateway)s",
+                    target=called_so(target),
+                    name=name,
+                    gateway=called_so(gateway),
+                )
                 yield problem(sheet, target, "event-gateway", message, "Hapus salah satunya, atau tunggu hal lain.")
             heard.add((kind, name))
 

@@ -17,7 +17,7 @@ from typing import Any
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.tokens import Marking, Move, Net
 from engine.bpmn.elements import children, text
-from engine.errors import Problem
+from engine.errors import Finding, Problem, joined
 
 MOST_STATES = 3000  # of one process or sub-process
 MOST_WORK = 200_000  # nodes passed while looking whether a token can still come to a join
@@ -139,7 +139,11 @@ def _told(net: Net, holder: Any, found: Explored) -> Iterator[Problem]:
     for key in found.twice.keys() - told - net.closing:
         yield _twice(net, key, found)
     if not found.whole:
-        message = f"{called_so(holder)} mempunyai lebih dari {MOST_STATES} keadaan; hanya sebanyak itu yang dicoba"
+        message = Finding(
+            "%(holder)s mempunyai lebih dari %(most)s keadaan; hanya sebanyak itu yang dicoba",
+            holder=called_so(holder),
+            most=MOST_STATES,
+        )
         hint = "Pecah cabang sejajarnya menjadi sub-proses; sisanya tidak diperiksa terhadap kebuntuan."
         yield problem(net.sheet, holder, "explored-in-part", message, hint, "warning")
 
@@ -147,34 +151,52 @@ def _told(net: Net, holder: Any, found: Explored) -> Iterator[Problem]:
 def _deadlock(net: Net, join: str, marking: Marking, found: Explored) -> Problem:
     missing = [net.nodes[net.source[place]] for place in net.into[join] if place not in marking]
     names = ", ".join(dict.fromkeys(called_so(one) for one in missing)) or called_so(net.nodes[join])
-    message = f"Gerbang {called_so(net.nodes[join])} dapat menunggu selamanya: tidak ada lagi yang datang dari {names}"
+    message = Finding(
+        "Gerbang %(gateway)s dapat menunggu selamanya: tidak ada lagi yang datang dari %(names)s",
+        gateway=called_so(net.nodes[join]),
+        names=names,
+    )
     # Choices that name one condition twice may agree where this exploration lets them differ.
     severity = "warning" if _repeated_conditions(net) else "error"
-    return problem(net.sheet, net.nodes[join], "deadlock", message + _example(net, marking, found), _JOIN_SO, severity)
+    return problem(
+        net.sheet, net.nodes[join], "deadlock", _with(message, _example(net, marking, found)), _JOIN_SO, severity
+    )
 
 
 _JOIN_SO = "Gabungkan cabang pilihan dengan gerbang eksklusif; gerbang paralel menunggu setiap alur masuknya."
 
 
 def _twice(net: Net, key: str, found: Explored) -> Problem:
-    message = f"{called_so(net.nodes[key])} dapat berjalan dua kali sekaligus: dua cabang sejajar sampai di sana"
+    message = Finding(
+        "%(node)s dapat berjalan dua kali sekaligus: dua cabang sejajar sampai di sana",
+        node=called_so(net.nodes[key]),
+    )
     hint = "Gabungkan cabang sejajar dengan gerbang paralel sebelum langkah ini."
     severity = "warning" if _repeated_conditions(net) else "error"
-    told = message + _example(net, found.twice[key], found)
+    told = _with(message, _example(net, found.twice[key], found))
     return problem(net.sheet, net.nodes[key], "runs-twice", told, hint, severity)
 
 
-def _example(net: Net, marking: Marking, found: Explored) -> str:
+def _with(message: Finding, chosen: list[Finding]) -> Finding:
+    """A message with the last choices on the way there."""
+    if not chosen:
+        return message
+    later = Finding(", lalu ")
+    example = joined([one for choice in chosen for one in (later, choice)][1:], "")
+    return Finding("%(message)s (misalnya sesudah %(example)s)", message=message, example=example)
+
+
+def _example(net: Net, marking: Marking, found: Explored) -> list[Finding]:
     """The last choices on the way to a state, in the words of the diagram."""
-    chosen: list[str] = []
+    chosen: list[Finding] = []
     step = found.came.get(marking)
     while step is not None and len(chosen) < 3:
         before, move = step
         if move.chosen is not None and len(net.out[move.node]) > 1:
-            names = (called_so(net.flows[place]) for place in sorted(move.laid))
-            chosen.append(f"“{' + '.join(names)}” di {called_so(net.nodes[move.node])}")
+            names = " + ".join(called_so(net.flows[place]) for place in sorted(move.laid))
+            chosen.append(Finding("“%(names)s” di %(node)s", names=names, node=called_so(net.nodes[move.node])))
         step = found.came.get(before)
-    return f" (misalnya sesudah {', lalu '.join(reversed(chosen))})" if chosen else ""
+    return chosen[::-1]
 
 
 @lru_cache(maxsize=8)

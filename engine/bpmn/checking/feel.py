@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from engine.bpmn.cells import parts
 from engine.bpmn.decisions import Decision, Rule
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 _TEXT = r'"(?:[^"\\]|\\.)*"'
 _BESIDE = re.compile(rf"{_TEXT}\s*{_TEXT}")
@@ -29,14 +29,22 @@ def _cell(table: Decision, rule: Rule, cell: str) -> Iterator[Problem]:
     tests = parts(_inner(cell))
     beside = next((one for one in tests if _BESIDE.fullmatch(one)), "")
     if beside:
-        message = f"Baris {rule.id}: {beside} tidak dipisah koma, sehingga dibaca sebagai satu teks"
+        message = Finding(
+            "Baris %(rule)s: %(beside)s tidak dipisah koma, sehingga dibaca sebagai satu teks",
+            rule=rule.id,
+            beside=beside,
+        )
         yield _problem(table, rule, "missing-comma", message, 'Tulis misalnya "baru", "perpanjangan".', "error")
     bare = [re.sub(_TEXT, '""', one) for one in tests]
     if any(_SINGLE.search(one) for one in bare):
-        message = f"Baris {rule.id}: {cell} bukan FEEL, yang menulis teks dengan tanda kutip ganda"
+        message = Finding(
+            "Baris %(rule)s: %(cell)s bukan FEEL, yang menulis teks dengan tanda kutip ganda", rule=rule.id, cell=cell
+        )
         yield _problem(table, rule, "not-feel", message, 'Tulis misalnya "baru".', "warning")
     if any(one.startswith(("==", "!=")) for one in bare):
-        message = f"Baris {rule.id}: {cell} bukan FEEL, yang menulis nilainya saja atau not(…)"
+        message = Finding(
+            "Baris %(rule)s: %(cell)s bukan FEEL, yang menulis nilainya saja atau not(…)", rule=rule.id, cell=cell
+        )
         yield _problem(table, rule, "not-feel", message, 'Tulis misalnya "baru" atau not("baru").', "warning")
 
 

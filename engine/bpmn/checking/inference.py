@@ -16,6 +16,7 @@ from engine.bpmn.catalogue import Member
 from engine.bpmn.checking.comparing import LISTS, OPEN, SAID, Kinds, clash, mixed, ordered, plain, searched
 from engine.bpmn.expressions import WORDS, parse
 from engine.bpmn.mentions import parts_of_get
+from engine.errors import Finding, joined
 
 Parts = Mapping[str, Mapping[str, str]]  # data name -> its parts, by kind
 ANY: Kinds = frozenset({"any"})
@@ -87,16 +88,16 @@ class _Inference:
         """What chooses between two branches is a yes or no, or something that may be empty."""
         self.kinds(node)
         if _listed(node) in self.filled:
-            self.fault(node, "yang menentukan di antara if dan else adalah teks yang selalu terisi, bukan ya/tidak")
+            self.fault(node, Finding(_ALWAYS))
 
     def fault(self, node: ast.AST, sentence: str) -> None:
-        self.faults.append(f"{ast.unparse(node)[:60]}: {sentence}")
+        self.faults.append(joined((ast.unparse(node)[:60], sentence), ": "))
 
     def need(self, node: ast.AST, wanted: tuple[str, ...], sentence: str, told: bool = False) -> Kinds:
         """The kinds of a part that must be of one of `wanted`; `told`: it is known to be wrong already."""
         found = self.kinds(node)
         for odd in sorted(found - OPEN - {*wanted})[: 0 if told else 1]:
-            self.fault(node, f"{sentence}, bukan {SAID[odd]}")
+            self.fault(node, Finding("%(sentence)s, bukan %(kind)s", sentence=sentence, kind=SAID[odd]))
         return found
 
     def on_constant(self, node: ast.Constant) -> Kinds:
@@ -115,7 +116,7 @@ class _Inference:
         return ANY
 
     def on_attribute(self, node: ast.Attribute) -> Kinds:
-        self.need(node.value, ("data",), f"bagian {node.attr} hanya ada pada data")
+        self.need(node.value, ("data",), Finding("bagian %(part)s hanya ada pada data", part=node.attr))
         name = node.value.id if isinstance(node.value, ast.Name) else ""
         row = self.row(node.value) if isinstance(node.value, ast.Subscript) else self.parts.get(name, {})
         return frozenset(row.get(node.attr, "any").split("|"))
@@ -126,7 +127,7 @@ class _Inference:
         return {} if found is None or isinstance(found, str) else found
 
     def on_subscript(self, node: ast.Subscript) -> Kinds:
-        self.need(node.value, ("data", *LISTS), "yang diberi [...] harus daftar atau data")
+        self.need(node.value, ("data", *LISTS), Finding("yang diberi [...] harus daftar atau data"))
         key = self.kinds(node.slice)
         return ANY if "text" in key else self.member(node.value)
 
@@ -142,7 +143,7 @@ class _Inference:
         if isinstance(node.op, ast.Not):
             self.kinds(node.operand)
             return _TRUTH
-        found = self.need(node.operand, ("number",), "tanda minus hanya untuk bilangan")
+        found = self.need(node.operand, ("number",), Finding("tanda minus hanya untuk bilangan"))
         return ANY if found - OPEN - _NUMBER else _NUMBER
 
     def on_binop(self, node: ast.BinOp) -> Kinds:
@@ -153,14 +154,14 @@ class _Inference:
         if odd:
             return ANY
         if isinstance(node.op, _DIVIDING) and isinstance(node.right, ast.Constant) and node.right.value == 0:
-            self.fault(node, "pembagian dengan nol")
+            self.fault(node, Finding("pembagian dengan nol"))
         return _NUMBER
 
     def _sum(self, node: ast.BinOp) -> Kinds:
         """Two numbers are added, two texts joined."""
         left, right = (self.need(one, ("number", "text"), _ADDED) for one in (node.left, node.right))
         if clash(left, right, mixed):
-            self.fault(node, "bilangan dan teks tidak dapat dijumlahkan")
+            self.fault(node, Finding("bilangan dan teks tidak dapat dijumlahkan"))
         return left if left == right else ANY
 
     def on_ifexp(self, node: ast.IfExp) -> Kinds:
@@ -198,7 +199,9 @@ class _Inference:
             return
         elif isinstance(sign, ast.Eq | ast.NotEq):
             if not (left[1] | right[1]) & OPEN and not {*map(plain, left[1])} & {*map(plain, right[1])}:
-                yield f"{SAID[min(left[1])]} tidak pernah sama dengan {SAID[min(right[1])]}"
+                yield Finding(
+                    "%(kind)s tidak pernah sama dengan %(other)s", kind=SAID[min(left[1])], other=SAID[min(right[1])]
+                )
         else:
             yield from ordered(left[1], right[1])
 
@@ -207,17 +210,17 @@ class _Inference:
         if name == "get":
             return self._got(node)
         if name == "len":
-            self.need(node.args[0], (*LISTS, "data", "text"), "len memerlukan daftar, data atau teks")
+            self.need(node.args[0], (*LISTS, "data", "text"), Finding("len memerlukan daftar, data atau teks"))
         elif name == "sum" or (name in ("min", "max") and len(node.args) == 1):
             self._of_numbers(name, node.args[0])
         else:
             for one in node.args:
-                self.need(one, ("number",), f"{name} memerlukan bilangan")
+                self.need(one, ("number",), Finding("%(name)s memerlukan bilangan", name=name))
         return _NUMBER
 
     def _of_numbers(self, name: str, given: ast.AST) -> None:
         """A list written out holds numbers; those of forms and repetitions never do."""
-        sentence = f"{name} memerlukan daftar bilangan"
+        sentence = Finding("%(name)s memerlukan daftar bilangan", name=name)
         if isinstance(given, ast.List | ast.Tuple):
             for one in given.elts:
                 self.need(one, ("number",), sentence)
@@ -233,12 +236,22 @@ class _Inference:
             return instead | {*found.split("|")}
         odd = sorted(instead - OPEN - {found})[:1] if found not in OPEN else []
         for one in odd:
-            self.fault(node, f"penggantinya {SAID[one]}, padahal {name}.{part} {SAID[found]}")
+            self.fault(
+                node,
+                Finding(
+                    "penggantinya %(kind)s, padahal %(name)s.%(part)s %(wanted)s",
+                    kind=SAID[one],
+                    name=name,
+                    part=part,
+                    wanted=SAID[found],
+                ),
+            )
         return ANY if odd else instead | {found}
 
 
-_RECKONED = "hitungan hanya untuk bilangan"
-_ADDED = "yang dijumlahkan harus bilangan atau teks"
+_RECKONED = Finding("hitungan hanya untuk bilangan")
+_ADDED = Finding("yang dijumlahkan harus bilangan atau teks")
+_ALWAYS = "yang menentukan di antara if dan else adalah teks yang selalu terisi, bukan ya/tidak"
 
 
 def _any_of(kinds: list[Kinds]) -> Kinds:

@@ -11,7 +11,7 @@ from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import ACTIVITIES, Repetition, children, repetition, text
 from engine.bpmn.expressions import ExpressionFault, evaluate
 from engine.bpmn.loops import MAX_ROUNDS
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 _PATH = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*")
 
@@ -30,31 +30,38 @@ def _loop(sheet: Sheet, node: Any, loop: Any) -> Iterator[Problem]:
     until = "".join(text(one) for one in children(loop, "loopCondition"))
     most = loop.get("loopMaximum", "")
     if not until and not most:
-        message = f"Putaran {called_so(node)} tidak mempunyai syarat atau jumlah paling banyak"
+        message = Finding("Putaran %(node)s tidak mempunyai syarat atau jumlah paling banyak", node=called_so(node))
         yield problem(sheet, node, "loop", message, "Isi loopCondition (berputar selama benar) atau loopMaximum.")
     if most and not (most.isascii() and most.isdigit() and 0 < int(most[:6]) <= 1000):
-        message = f"Jumlah putaran {called_so(node)} bukan bilangan 1 sampai 1000"
+        message = Finding("Jumlah putaran %(node)s bukan bilangan 1 sampai 1000", node=called_so(node))
         yield problem(sheet, node, "loop", message, "Isi loopMaximum dengan bilangan bulat.")
     if repetition(node) is not None:
-        message = f"{called_so(node)} berulang dengan dua cara"
+        message = Finding("%(node)s berulang dengan dua cara", node=called_so(node))
         yield problem(sheet, node, "loop", message, "Pilih putaran atau pengulangan tiap anggota daftar.")
 
 
 def _multi(sheet: Sheet, node: Any, found: Repetition) -> Iterator[Problem]:
     if bool(found.items) == bool(found.count):
-        message = f"Pengulangan {called_so(node)} harus menyebut satu daftar atau satu jumlah"
+        message = Finding("Pengulangan %(node)s harus menyebut satu daftar atau satu jumlah", node=called_so(node))
         yield problem(sheet, node, "multi-instance", message, "Isi loopDataInputRef, atau loopCardinality.")
     elif found.items and not _PATH.fullmatch(found.items):
-        message = f"Daftar masukan {found.items[:40]} pada {called_so(node)} tidak dapat dibaca"
+        message = Finding(
+            "Daftar masukan %(items)s pada %(node)s tidak dapat dibaca", items=found.items[:40], node=called_so(node)
+        )
         yield problem(sheet, node, "multi-instance", message, "Tulis nama data, misalnya tentukan.instansi.")
     elif found.count and _is_no_count(found.count):
-        message = f"Jumlah ulangan {called_so(node)} ({found.count[:40]}) bukan bilangan 0 sampai {MAX_ROUNDS}"
+        message = Finding(
+            "Jumlah ulangan %(node)s (%(count)s) bukan bilangan 0 sampai %(most)s",
+            node=called_so(node),
+            count=found.count[:40],
+            most=MAX_ROUNDS,
+        )
         yield problem(sheet, node, "multi-instance", message, "Isi loopCardinality dengan bilangan bulat.")
     if len({found.item, found.output, found.result}) < 3:
-        message = f"Pengulangan {called_so(node)} memakai satu nama untuk dua hal"
+        message = Finding("Pengulangan %(node)s memakai satu nama untuk dua hal", node=called_so(node))
         yield problem(sheet, node, "multi-instance", message, "Beri anggota, daftar hasil dan hasil nama berbeda.")
     if not found.complete:
-        message = f"Isian di dalam pengulangan {called_so(node)} tidak dikumpulkan"
+        message = Finding("Isian di dalam pengulangan %(node)s tidak dikumpulkan", node=called_so(node))
         hint = "Sebut tugas yang hasilnya dikumpulkan di outputDataItem."
         yield problem(sheet, node, "not-collected", message, hint, "warning")
 

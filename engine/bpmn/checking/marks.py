@@ -11,7 +11,7 @@ from engine.bpmn.checking.messages import caught_by
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import EVENTS, correlation
 from engine.bpmn.expressions import ExpressionFault
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
@@ -22,14 +22,25 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
         (word, expected), names = correlation(node), caught_by(sheet, node)
         sent = sent_of(known).get(min(names)) if word.isidentifier() and len(names) == 1 else None
         if sent is not None and word not in sent:
-            message = f"{called_so(node)} mengenali pesannya dari {word}, tetapi tidak ada pengirim yang membawanya"
-            hint = f"Yang dibawa: {', '.join(sorted(sent)) or 'tidak ada; isi payload pada pengirimnya'}."
+            message = Finding(
+                "%(node)s mengenali pesannya dari %(word)s, tetapi tidak ada pengirim yang membawanya",
+                node=called_so(node),
+                word=word,
+            )
+            hint = Finding("Yang dibawa: %(listed)s.", listed=", ".join(sorted(sent))) if sent else _NOTHING
             yield problem(sheet, node, "unknown-field", message, hint)
         elif sent is not None and (odd := _other(expected, sent[word], known)):
-            message = (
-                f"Penanda pesan {called_so(node)}: {word} berupa {SAID[sent[word]]}, tidak pernah sama dengan {odd}"
+            message = Finding(
+                "Penanda pesan %(node)s: %(word)s berupa %(kind)s, tidak pernah sama dengan %(odd)s",
+                node=called_so(node),
+                word=word,
+                kind=SAID[sent[word]],
+                odd=odd,
             )
             yield problem(sheet, node, "wrong-type", message, "Samakan jenis nilainya.")
+
+
+_NOTHING = "Yang dibawa: tidak ada; isi payload pada pengirimnya."
 
 
 def _other(expected: str, kind: str, known: Set) -> str:

@@ -14,7 +14,7 @@ from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.texts import evaluated
 from engine.bpmn.elements import HUMAN, local, operator, properties, repetition
 from engine.bpmn.expressions import ExpressionFault
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 Event = tuple[str, str]  # "message" or "signal", and its name
 PASSED = ".lewat"  # `<clock>.lewat` comes when the term of that clock has passed
@@ -87,8 +87,12 @@ def _unsent(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
         kind, name = event
         other = ("signal" if kind == "message" else "message", name)
         if other in sent:
-            message = (
-                f"{called_so(node)} menunggu {_KINDS[kind]} {name}, tetapi yang dikirim {_KINDS[other[0]]} bernama itu"
+            message = Finding(
+                "%(node)s menunggu %(kind)s %(name)s, tetapi yang dikirim %(other)s bernama itu",
+                node=called_so(node),
+                kind=KINDS[kind],
+                name=name,
+                other=KINDS[other[0]],
             )
             yield problem(sheet, node, "unsent-message", message, "Pakai jenis peristiwa yang sama di kedua sisi.")
         else:
@@ -97,31 +101,43 @@ def _unsent(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
 
 def _unheard_of(sheet: Sheet, node: Any, event: Event, names: set[str], known: Set) -> Problem:
     kind, name = event
-    said = f"{_KINDS[kind]} {name} yang ditunggu {called_so(node)}"
     if any(event in _thrown_in(at, one) for at, one in _all(known)):
-        message = f"{said[0].upper()}{said[1:]} hanya dikirim proses lain, yang tidak berjalan bersama proses ini"
+        message = Finding(_ELSEWHERE[kind], name=name, node=called_so(node))
         hint = "Kirim dari proses ini, atau periksa bersama diagram yang memanggil keduanya (--together)."
         return problem(sheet, node, "unsent-message", message, hint, "warning")
-    hint = f"Kirim dari diagram, mulai jam bernama sama untuk …{PASSED}, atau pakai pesan kantor: "
-    message = f"Tidak ada yang mengirim {said}"
-    return problem(sheet, node, "unsent-message", message, hint + ", ".join(sorted(names)[:8]) + ".", "warning")
+    pattern = "Tidak ada yang mengirim %(kind)s %(name)s yang ditunggu %(node)s"
+    message = Finding(pattern, kind=KINDS[kind], name=name, node=called_so(node))
+    return problem(sheet, node, "unsent-message", message, _send(sorted(names)[:8]), "warning")
+
+
+_ELSEWHERE = {
+    "message":
+        "Pesan %(name)s yang ditunggu %(node)s hanya dikirim proses lain, yang tidak berjalan bersama proses ini",
+    "signal":
+        "Sinyal %(name)s yang ditunggu %(node)s hanya dikirim proses lain, yang tidak berjalan bersama proses ini",
+}  # fmt: skip
+
+
+def _send(names: list[str]) -> Finding:
+    pattern = "Kirim dari diagram, mulai jam bernama sama untuk …%(passed)s, atau pakai pesan kantor: %(names)s."
+    return Finding(pattern, passed=PASSED, names=", ".join(names))
 
 
 def _all(known: Set) -> Iterator[tuple[Sheet, Any]]:
     return ((sheet, known.process_node(key)) for key, sheet in known.processes.items())
 
 
-_KINDS = {"message": "pesan", "signal": "sinyal"}
+KINDS = {"message": Finding("pesan"), "signal": Finding("sinyal")}
 
 
 def _either(names: Iterable[str]) -> set[Event]:
-    return {(kind, name) for name in names for kind in _KINDS}
+    return {(kind, name) for name in names for kind in KINDS}
 
 
 def _events(sheet: Sheet, node: Any) -> Iterator[Event]:
     """The messages and signals that an event or task refers to."""
     for one in (node, *node):
-        for kind in _KINDS:
+        for kind in KINDS:
             key = one.get(f"{kind}Ref", "") if isinstance(one.tag, str) else ""
             name = sheet.names.get(key.split(":")[-1], "")
             yield from [(kind, name)] if name else []
@@ -135,8 +151,17 @@ def _unread(sheet: Sheet, known: Set) -> Iterator[Problem]:
         if repetition(node) is None and task not in _taken_whole(known):
             for name in sorted(known.catalogue.routes.get(key, {})):
                 if (task, name) not in read:
-                    message = f"Isian {name} dari {called_so(node)} diteruskan ke proses tanpa pembaca"
-                    hint = f"Pakai {task}.{name} dalam syarat atau parameter, atau hapus routes pada formulir {key}."
+                    message = Finding(
+                        "Isian %(name)s dari %(node)s diteruskan ke proses tanpa pembaca",
+                        name=name,
+                        node=called_so(node),
+                    )
+                    hint = Finding(
+                        "Pakai %(task)s.%(name)s dalam syarat atau parameter, atau hapus routes pada formulir %(key)s.",
+                        task=task,
+                        name=name,
+                        key=key,
+                    )
                     yield problem(sheet, node, "unread-field", message, hint, "warning")
 
 

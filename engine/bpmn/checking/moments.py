@@ -10,7 +10,7 @@ from engine.bpmn.elements import EVENTS, HUMAN, local, properties, repetition, t
 from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.mentions import whole_path
 from engine.bpmn.timers import TimerFault, check_text, is_iso
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
@@ -24,17 +24,29 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
 def _told(sheet: Sheet, node: Any, written: str, duration: bool, known: Set) -> Iterator[Problem]:
     task, name = _field(written)
     form = _form(task, known) if task else ""
-    wanted = "lama waktu" if duration else "saat dengan jam dan zona waktu"
+    wanted = Finding("lama waktu") if duration else Finding("saat dengan jam dan zona waktu")
     if name in known.catalogue.days.get(form, ()):
-        message = f"Pewaktu {called_so(node)} memakai {task}.{name}, sebuah tanggal tanpa jam; yang diperlukan {wanted}"
-        yield problem(sheet, node, "wrong-type", message, _HINT.format(field=f"{task}.{name}"))
+        message = Finding(
+            "Pewaktu %(node)s memakai %(task)s.%(name)s, sebuah tanggal tanpa jam; yang diperlukan %(wanted)s",
+            node=called_so(node),
+            task=task,
+            name=name,
+            wanted=wanted,
+        )
+        yield problem(sheet, node, "wrong-type", message, Finding(_HINT, task=task, name=name))
     words = known.catalogue.words.get(form, {}).get(name, frozenset())
     if words and not any(_readable(one, duration) for one in words):
-        message = f"Pewaktu {called_so(node)} memakai {task}.{name}, sebuah pilihan kata; yang diperlukan {wanted}"
-        yield problem(sheet, node, "wrong-type", message, _HINT.format(field=f"{task}.{name}"))
+        message = Finding(
+            "Pewaktu %(node)s memakai %(task)s.%(name)s, sebuah pilihan kata; yang diperlukan %(wanted)s",
+            node=called_so(node),
+            task=task,
+            name=name,
+            wanted=wanted,
+        )
+        yield problem(sheet, node, "wrong-type", message, Finding(_HINT, task=task, name=name))
 
 
-_HINT = 'Pakai isian tanggal dan jam, atau lengkapi tanggalnya: {field} + "T08:00:00+07:00".'
+_HINT = 'Pakai isian tanggal dan jam, atau lengkapi tanggalnya: %(task)s.%(name)s + "T08:00:00+07:00".'
 
 
 def _field(written: str) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from engine.bpmn.checking.written import written
 from engine.bpmn.decisions import Decision, Rule
 from engine.bpmn.elements import decision
 from engine.bpmn.expressions import ExpressionFault
-from engine.errors import Problem
+from engine.errors import Finding, Problem, joined
 
 # What is told where an expression must give a value of one kind.
 _WANTED = {
@@ -61,9 +61,11 @@ def _asked(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
     for node in sheet.of("businessRuleTask"):
         table = known.decisions.get(decision(node))
         for written_so in table.inputs if table else ():
-            yield Evaluated(node, f"Masukan tabel {called_so(node)}", written_so, node.get("id", ""))
+            yield Evaluated(
+                node, Finding("Masukan tabel %(node)s", node=called_so(node)), written_so, node.get("id", "")
+            )
         for rule in table.rules if table else ():
-            what = f"Baris {rule.id} tabel {called_so(node)}"
+            what = Finding("Baris %(rule)s tabel %(node)s", rule=rule.id, node=called_so(node))
             for text in _without_question(table, rule):
                 yield Evaluated(node, what, text, node.get("id", ""), ruled=True)
             for index, value in enumerate(rule.values if table else ()):
@@ -94,19 +96,31 @@ def _names(sheet: Sheet, one: Evaluated, here: Known) -> Iterator[Problem]:
     firm = mentions.firm_names(one.text)
     for name in sorted(mentions.names(one.text)):
         if not {name, ANYTHING} & here.some:
-            message = f"{one.what} memakai data {name} yang tidak diisi oleh langkah mana pun sebelumnya"
+            message = Finding(
+                "%(what)s memakai data %(name)s yang tidak diisi oleh langkah mana pun sebelumnya",
+                what=one.what,
+                name=name,
+            )
             yield problem(sheet, one.node, "unknown-name", message, _near(name, here.some))
         elif name in firm and name in here.some and not {name, ANYTHING} & here.sure:
-            message = f"{one.what} memakai data {name} yang belum tentu ada: ada jalan ke sini yang tidak mengisinya"
-            hint = f'Pakai get("{name}", null), atau pastikan setiap jalan mengisinya.'
+            message = Finding(
+                "%(what)s memakai data %(name)s yang belum tentu ada: ada jalan ke sini yang tidak mengisinya",
+                what=one.what,
+                name=name,
+            )
+            hint = Finding('Pakai get("%(name)s", null), atau pastikan setiap jalan mengisinya.', name=name)
             yield problem(sheet, one.node, "not-always-set", message, hint, "warning")
 
 
 def _near(name: str, some: frozenset[str]) -> str:
     close = difflib.get_close_matches(name, some, 1, 0.7)
     if close:
-        return f"Maksudnya {close[0]}?"
-    return f"Yang ada di sini: {', '.join(sorted(some)[:12])}." if some else "Belum ada data di sini."
+        return Finding("Maksudnya %(meant)s?", meant=close[0])
+    return (
+        Finding("Yang ada di sini: %(listed)s.", listed=", ".join(sorted(some)[:12]))
+        if some
+        else "Belum ada data di sini."
+    )
 
 
 def _parts(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
@@ -114,12 +128,20 @@ def _parts(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
         kinds = parts_of(known).get(name)
         if kinds is not None and part not in kinds:
             why = _why_not(name, part, awaited_by(known).get(name, ""))
-            message = f"{one.what} memakai {name}.{part}, tetapi {why}"
+            message = Finding(
+                "%(what)s memakai %(name)s.%(part)s, tetapi %(why)s", what=one.what, name=name, part=part, why=why
+            )
             yield problem(sheet, one.node, "unknown-field", message, _near(part, frozenset(kinds)))
     for name, part, inner in sorted(set(mentions.rows(one.text))):
         row = held_by(known).lists.get((name, part))
         if row is not None and not isinstance(row, str) and inner not in row:
-            message = f"{one.what} memakai {inner} dari anggota {name}.{part}, yang tidak mempunyai bagian itu"
+            message = Finding(
+                "%(what)s memakai %(inner)s dari anggota %(name)s.%(part)s, yang tidak mempunyai bagian itu",
+                what=one.what,
+                inner=inner,
+                name=name,
+                part=part,
+            )
             yield problem(sheet, one.node, "unknown-field", message, _near(inner, frozenset(row)))
     yield from _kinds_of(sheet, known, one)
     yield from _left_empty(sheet, known, one)
@@ -130,16 +152,23 @@ def _parts(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
 def _why_not(name: str, part: str, awaited: str) -> str:
     """Why a part is not there: what came with a message is what its senders put into it."""
     if awaited:
-        return f"tidak ada pengirim pesan {awaited} yang membawa {part}"
-    return f"{name} tidak mempunyai bagian {part}"
+        return Finding("tidak ada pengirim pesan %(awaited)s yang membawa %(part)s", awaited=awaited, part=part)
+    return Finding("%(name)s tidak mempunyai bagian %(part)s", name=name, part=part)
 
 
 def _left_empty(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
     """A field that may be left empty where a value is needed: the case would stop there."""
     for name, part in sorted(mentions.needed(one.text) & empty_of(known)):
-        message = f"{one.what} memerlukan {name}.{part}, isian yang boleh dikosongkan"
+        message = Finding(
+            "%(what)s memerlukan %(name)s.%(part)s, isian yang boleh dikosongkan", what=one.what, name=name, part=part
+        )
         instead = _INSTEAD.get(parts_of(known).get(name, {}).get(part, ""), "0")
-        hint = f'Tanyakan dahulu {name}.{part} != null and …, atau pakai get("{name}.{part}", {instead}).'
+        hint = Finding(
+            'Tanyakan dahulu %(name)s.%(part)s != null and …, atau pakai get("%(name)s.%(part)s", %(instead)s).',
+            name=name,
+            part=part,
+            instead=instead,
+        )
         yield problem(sheet, one.node, "not-always-set", message, hint, "warning")
 
 
@@ -153,23 +182,40 @@ def _reckoned(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
     if constant and (found.faults or one.wants == "number"):  # told where texts and repetitions are checked
         return
     for fault in found.faults:
-        yield problem(sheet, one.node, "wrong-type", f"{one.what}: {fault}", "Samakan jenis nilainya.")
+        yield problem(sheet, one.node, "wrong-type", joined((one.what, fault), ": "), "Samakan jenis nilainya.")
     odd = found.other_than(one.wants) if one.wants and not found.faults else ""
     if odd:
         path = mentions.whole_path(one.text)
-        said = f"hanya menyebut {path[0]}.{path[1]}, sebuah" if path else "berupa"
-        message = f"{one.what} {said} {SAID[odd]}, bukan {SAID[one.wants]}"
+        pattern = "%(what)s hanya menyebut %(path)s, sebuah %(kind)s, bukan %(wanted)s" if path else _OTHER_KIND
+        told = {"what": one.what, "kind": SAID[odd], "wanted": SAID[one.wants]}
+        message = Finding(pattern, path=".".join(path or ()), **told)
         yield problem(sheet, one.node, "wrong-type", message, _WANTED[one.wants])
+
+
+_OTHER_KIND = "%(what)s berupa %(kind)s, bukan %(wanted)s"
 
 
 def _kinds_of(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
     for (name, part), value, by_order in mentions.matched(one.text):
         kind = parts_of(known).get(name, {}).get(part, "any")
         if not _fits(kind, value, by_order):
-            said = " atau ".join(SAID[one] for one in kind.split("|"))
-            message = f"{one.what} membandingkan {name}.{part} ({said}) dengan {_shown(value)}"
-            hint = f"{name}.{part} berisi {said}; bandingkan dengan nilai sejenis."
+            said = _either([SAID[one] for one in kind.split("|")])
+            message = Finding(
+                "%(what)s membandingkan %(name)s.%(part)s (%(said)s) dengan %(shown)s",
+                what=one.what,
+                name=name,
+                part=part,
+                said=said,
+                shown=_shown(value),
+            )
+            hint = Finding(
+                "%(name)s.%(part)s berisi %(said)s; bandingkan dengan nilai sejenis.", name=name, part=part, said=said
+            )
             yield problem(sheet, one.node, "wrong-type", message, hint)
+
+
+def _either(kinds: list[Finding]) -> Finding:
+    return joined([one for kind in kinds for one in (Finding(" atau "), kind)][1:], "")
 
 
 def _fits(kind: str, value: Any, by_order: bool) -> bool:

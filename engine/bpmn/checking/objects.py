@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import children, data_objects, inside, local, repetition, result_of, text
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 _ENDS = {"dataInputAssociation": "sourceRef", "dataOutputAssociation": "targetRef"}
 
@@ -33,7 +33,11 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     for node in links:
         for wanted in _wanted(node, filled):
             if not wanted or wanted.split(":")[-1] not in drawn:
-                message = f"{_said(node)} menunjuk {wanted or 'kosong'}, yang tidak ada dalam diagram"
+                message = Finding(
+                    "%(said)s menunjuk %(wanted)s, yang tidak ada dalam diagram",
+                    said=_said(node),
+                    wanted=wanted or Finding("kosong"),
+                )
                 hint = "Sambungkan ke objek data yang digambar, atau hapus; tanpa itu tidak ada yang disimpan di sana."
                 yield problem(sheet, node, "unknown-element", message, hint, "warning")
 
@@ -49,5 +53,5 @@ def _wanted(node: Any, filled: set[str]) -> list[str]:
 def _said(node: Any) -> str:
     """How to name a reference, or the activity at which an association is drawn."""
     if local(node) == "dataObjectReference":
-        return f"Objek data {called_so(node)}"
-    return f"Panah data pada {called_so(node.getparent())}"
+        return Finding("Objek data %(node)s", node=called_so(node))
+    return Finding("Panah data pada %(node)s", node=called_so(node.getparent()))

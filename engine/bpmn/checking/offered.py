@@ -17,7 +17,7 @@ from engine.bpmn.decisions import POLICIES, SINGLE
 from engine.bpmn.elements import HUMAN, data_objects, decision, local, properties, result_of
 from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.mentions import Word
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 Words = frozenset[Word] | None  # None: anything
 Values = frozenset[str | bool | None] | None  # None: anything
@@ -31,8 +31,13 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     for one in (*evaluated(sheet), *rows(sheet, known)) if words else ():
         for path, word in strange(one.text, words, known):
             where = ".".join(filter(None, path))
-            message = f"{one.what} menyebut {word} untuk {where}, yang tidak pernah berisi itu"
-            hint = f"Yang mungkin: {', '.join(sorted(map(str, words[path])))}."
+            message = Finding(
+                "%(what)s menyebut %(word)s untuk %(where)s, yang tidak pernah berisi itu",
+                what=one.what,
+                word=word,
+                where=where,
+            )
+            hint = Finding("Yang mungkin: %(listed)s.", listed=", ".join(sorted(map(str, words[path]))))
             yield problem(sheet, one.node, "unknown-word", message, hint)
 
 

@@ -12,7 +12,7 @@ from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.texts import evaluated, rows
 from engine.bpmn.elements import HUMAN, data_objects, operator, repetition, result_of
 from engine.bpmn.expressions import ExpressionFault
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 FIELD = "keputusan"
 RESULT = "hasil"  # what `outcome.set` says
@@ -26,15 +26,25 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     for one in (*evaluated(sheet), *rows(sheet, known)):
         for name, word in _compared(one.text, RESULT):
             if word and name in said and word not in said[name]:
-                message = f"{one.what} menyebut hasil {word} yang tidak dikatakan langkah mana pun di bawah nama {name}"
-                hint = f"Yang dikatakan: {', '.join(sorted(said[name]))}."
+                message = Finding(
+                    "%(what)s menyebut hasil %(word)s yang tidak dikatakan langkah mana pun di bawah nama %(name)s",
+                    what=one.what,
+                    word=word,
+                    name=name,
+                )
+                hint = Finding("Yang dikatakan: %(listed)s.", listed=", ".join(sorted(said[name])))
                 yield problem(sheet, one.node, "unknown-outcome", message, hint)
         for task, word in _compared(one.text, FIELD):
             compared.setdefault(task, set()).add(word)
             # Nothing is what `get` answers before the task was done.
             if word and word not in (offers.get(task) or (word,)):
-                message = f"{one.what} menyebut keputusan {word} yang tidak ditawarkan tugas {task}"
-                hint = f"Formulirnya menawarkan: {', '.join(offers[task])}."
+                message = Finding(
+                    "%(what)s menyebut keputusan %(word)s yang tidak ditawarkan tugas %(task)s",
+                    what=one.what,
+                    word=word,
+                    task=task,
+                )
+                hint = Finding("Formulirnya menawarkan: %(listed)s.", listed=", ".join(offers[task]))
                 yield problem(sheet, one.node, "unknown-outcome", message, hint)
     yield from _unheard(sheet, offers, compared)
 
@@ -75,7 +85,11 @@ def _unheard(
         forgotten = [one for one in offers.get(key, ()) if one not in asked]
         if len(forgotten) > 1 and not _left(node) & used:
             words = ", ".join(forgotten)
-            message = f"Keputusan {words} dari tugas {called_so(node)} tidak dibedakan oleh syarat mana pun"
+            message = Finding(
+                "Keputusan %(words)s dari tugas %(node)s tidak dibedakan oleh syarat mana pun",
+                words=words,
+                node=called_so(node),
+            )
             hint = "Tambahkan syarat di gerbang sesudahnya, atau hapus keputusan itu dari formulir."
             yield problem(sheet, node, "unheard-outcome", message, hint, "warning")
 

@@ -18,7 +18,7 @@ from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import SPIFF, Operator, operator
 from engine.bpmn.expressions import ExpressionFault
 from engine.effects import TO_APPLICANT
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 _OWN_BUDGET = ("L", "H")  # what these last is told by the permit
 
@@ -34,10 +34,10 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
 def _service(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
     called, catalogue = operator(node), known.catalogue
     if called is None or not called.service:
-        message = f"Tugas layanan {called_so(node)} belum memilih layanan"
+        message = Finding("Tugas layanan %(node)s belum memilih layanan", node=called_so(node))
         yield problem(sheet, node, "no-service", message, "Pilih layanan dari katalog.")
     elif called.service not in catalogue.services:
-        message = f"Layanan {called.service} pada {called_so(node)} tidak ada"
+        message = Finding("Layanan %(service)s pada %(node)s tidak ada", service=called.service, node=called_so(node))
         yield problem(sheet, node, "unknown-service", message, "Pilih layanan dari katalog.")
     else:
         faults = [*_missing(sheet, node, called, catalogue), *_doubled(sheet, node)]
@@ -52,7 +52,7 @@ def _doubled(sheet: Sheet, node: Any) -> Iterator[Problem]:
     """A parameter that is given twice: only the last would count."""
     names = [one.get("id", "") for one in node.iter(f"{{{SPIFF}}}parameter")]
     for name in sorted({one for one in names if names.count(one) > 1}):
-        message = f"Parameter {name} pada {called_so(node)} diisi dua kali"
+        message = Finding("Parameter %(name)s pada %(node)s diisi dua kali", name=name, node=called_so(node))
         yield problem(sheet, node, "parameter", message, "Hapus salah satunya.")
 
 
@@ -64,9 +64,10 @@ def _missing(sheet: Sheet, node: Any, called: Operator, catalogue: Catalogue) ->
     close = [one for name in strange for one in difflib.get_close_matches(name, service.takes, 1, 0.5)]
     missing = service.required - called.params.keys()
     if len(strange) == 1 and (len(missing) == 1 or close):
-        faults, hint = faults[-1:], f"Maksudnya {next(iter(missing), '') or close[0]}?"
+        faults, hint = faults[-1:], Finding("Maksudnya %(meant)s?", meant=next(iter(missing), "") or close[0])
     for fault in faults:
-        yield problem(sheet, node, "parameter", f"Layanan {called.service} pada {called_so(node)}: {fault}", hint)
+        told = {"service": called.service, "node": called_so(node), "fault": fault}
+        yield problem(sheet, node, "parameter", Finding("Layanan %(service)s pada %(node)s: %(fault)s", **told), hint)
 
 
 def _kinds(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Problem]:
@@ -79,7 +80,13 @@ def _kinds(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Pr
         except ExpressionFault:
             continue  # told where texts are checked
         if wanted != "any" and kind:
-            message = f"Parameter {name} pada {called_so(node)} adalah {SAID[kind]}, seharusnya {SAID[wanted]}"
+            message = Finding(
+                "Parameter %(name)s pada %(node)s adalah %(kind)s, seharusnya %(wanted)s",
+                name=name,
+                node=called_so(node),
+                kind=SAID[kind],
+                wanted=SAID[wanted],
+            )
             hint = 'Tulis teks di antara tanda kutip, misalnya "L".' if wanted == "text" else "Sebut data yang sesuai."
             yield problem(sheet, node, "wrong-type", message, hint)
 
@@ -100,9 +107,18 @@ def _words(sheet: Sheet, node: Any, called: Operator, catalogue: Catalogue) -> I
     for name, allowed in sets.items():
         word = literal(called.params.get(name, ""))
         if allowed is not None and word and word not in allowed:
-            message = f"Parameter {name} pada {called_so(node)} menyebut {word} yang tidak dikenal"
+            message = Finding(
+                "Parameter %(name)s pada %(node)s menyebut %(word)s yang tidak dikenal",
+                name=name,
+                node=called_so(node),
+                word=word,
+            )
             some = ", ".join(sorted(allowed)[:12])
-            hint = f"Pilih salah satu: {some}." if some else "Belum ada yang dapat dipilih; tambahkan dahulu."
+            hint = (
+                Finding("Pilih salah satu: %(some)s.", some=some)
+                if some
+                else "Belum ada yang dapat dipilih; tambahkan dahulu."
+            )
             yield problem(sheet, node, f"unknown-{name}", message, hint)
 
 
@@ -114,7 +130,11 @@ def _instant(sheet: Sheet, node: Any, called: Operator) -> Iterator[Problem]:
     except ValueError:
         sound = False
     if not sound:
-        message = f"Parameter since pada {called_so(node)} bukan saat yang dapat dibaca ({written[:40]})"
+        message = Finding(
+            "Parameter since pada %(node)s bukan saat yang dapat dibaca (%(written)s)",
+            node=called_so(node),
+            written=written[:40],
+        )
         hint = "Sebut data, misalnya periksa.pada, atau tulis saat lengkap dengan zona: 2026-03-02T08:00:00+07:00."
         yield problem(sheet, node, "parameter", message, hint)
 
@@ -129,12 +149,19 @@ def _clock(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Pr
         return
     if called.service == "clock.start":
         if not term and name not in _OWN_BUDGET and name not in terms:
-            message = f"Jam {name} yang dimulai di {called_so(node)} tidak punya jangka waktu dalam katalog"
+            message = Finding(
+                "Jam %(name)s yang dimulai di %(node)s tidak punya jangka waktu dalam katalog",
+                name=name,
+                node=called_so(node),
+            )
             hint = "Pakai L, H, atau nama tenggat dari katalog; atau isi term."
             yield problem(sheet, node, "unknown-clock", message, hint)
     elif name not in _started(known):
-        message = f"{called_so(node)} menyebut jam {name} yang tidak dimulai oleh diagram mana pun"
-        hint = f"Yang dimulai: {', '.join(sorted(_started(known))) or 'belum ada'}."
+        message = Finding(
+            "%(node)s menyebut jam %(name)s yang tidak dimulai oleh diagram mana pun", node=called_so(node), name=name
+        )
+        started = ", ".join(sorted(_started(known)))
+        hint = Finding("Yang dimulai: %(listed)s.", listed=started) if started else "Yang dimulai: belum ada."
         yield problem(sheet, node, "unknown-clock", message, hint)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, definitions, problem
 from engine.bpmn.elements import HUMAN, children, codes, local
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 MOST_CALLS = 4  # one within the other, while looking whether somebody is waited for
 _WAITS = (*HUMAN, "receiveTask", "intermediateCatchEvent", "eventBasedGateway", "endEvent")
@@ -25,7 +25,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group."""
     follow = _peeled({key: set(_next(sheet, node, known)) for key, node in sheet.by_id.items()})
     for first in _rings(sheet, follow):
-        message = f"Putaran lewat {called_so(first)} tidak menunggu siapa pun"
+        message = Finding("Putaran lewat %(first)s tidak menunggu siapa pun", first=called_so(first))
         yield problem(sheet, first, "restless-loop", message, "Sisipkan tugas atau peristiwa tangkap dalam putaran.")
 
 

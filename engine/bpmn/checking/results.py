@@ -11,8 +11,9 @@ from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.written import written
 from engine.bpmn.elements import ACTIVITIES, HUMAN, Repetition, local, operator, process_of, repetition, result_of
 from engine.bpmn.expressions import FUNCTIONS, WORDS
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
+_NOTHING = "Sebut di outputDataItem salah satu dari: belum ada."
 _LEAVES = (*HUMAN, "businessRuleTask", "receiveTask", "intermediateCatchEvent", "boundaryEvent")
 _HINT = "Pakai huruf, angka dan garis bawah, mulai dengan huruf, misalnya hasil_hitung."
 
@@ -33,13 +34,19 @@ def _variable(sheet: Sheet, node: Any, name: str, known: Set) -> Iterator[Proble
         return
     other = sheet.by_id.get(name)
     if _unreadable(name):
-        message = f"Nama hasil {name} pada {called_so(node)} tidak dapat dibaca oleh syarat mana pun"
+        message = Finding(
+            "Nama hasil %(name)s pada %(node)s tidak dapat dibaca oleh syarat mana pun", name=name, node=called_so(node)
+        )
         yield problem(sheet, node, "result-name", message, _HINT)
     elif name in (known.catalogue.start or {}):
-        message = f"Hasil {called_so(node)} menimpa data {name} yang dibawa setiap berkas"
+        message = Finding(
+            "Hasil %(node)s menimpa data %(name)s yang dibawa setiap berkas", node=called_so(node), name=name
+        )
         yield problem(sheet, node, "result-name", message, "Beri hasil itu nama lain.")
     elif other is not None and local(other) in _LEAVES and _one_after_the_other(sheet, node, other):
-        message = f"Hasil {called_so(node)} menimpa isian {called_so(other)} ({name})"
+        message = Finding(
+            "Hasil %(node)s menimpa isian %(other)s (%(name)s)", node=called_so(node), other=called_so(other), name=name
+        )
         yield problem(sheet, node, "result-name", message, "Beri hasil itu nama lain.")
 
 
@@ -57,31 +64,61 @@ def _collected(sheet: Sheet, node: Any, found: Repetition, known: Set) -> Iterat
     """What is kept of each round is something that a round writes."""
     for name in sorted({found.item, found.output, found.result}):
         if _unreadable(name) and name not in _derived(node):
-            message = f"Nama {name} dalam pengulangan {called_so(node)} tidak dapat dibaca oleh syarat mana pun"
+            message = Finding(
+                "Nama %(name)s dalam pengulangan %(node)s tidak dapat dibaca oleh syarat mana pun",
+                name=name,
+                node=called_so(node),
+            )
             yield problem(sheet, node, "result-name", message, _HINT)
     yield from _destroyed(sheet, node, found, known)
     if not found.complete or local(node) in HUMAN:
         return  # told elsewhere; whatever a person enters is the result
     names = _left_by_a_round(node, known)
     if names is not None and found.result not in names:
-        message = f"{called_so(node)} mengumpulkan {found.result}, tetapi tidak ada langkah di dalamnya yang mengisinya"
-        hint = f"Sebut di outputDataItem salah satu dari: {', '.join(sorted(names)[:12]) or 'belum ada'}."
+        message = Finding(
+            "%(node)s mengumpulkan %(result)s, tetapi tidak ada langkah di dalamnya yang mengisinya",
+            node=called_so(node),
+            result=found.result,
+        )
+        some = ", ".join(sorted(names)[:12])
+        hint = Finding("Sebut di outputDataItem salah satu dari: %(some)s.", some=some) if some else _NOTHING
         yield problem(sheet, node, "not-collected", message, hint)
 
 
 def _destroyed(sheet: Sheet, node: Any, found: Repetition, known: Set) -> Iterator[Problem]:
     """A repetition takes its member's name away again, and puts its list under the other: what stood there is gone."""
-    for name, what in ((found.output, "Daftar hasil"), (found.item, "Anggota")):
+    for name, (what, hint) in ((found.output, _LIST), (found.item, _MEMBER)):
         owner = _owner(sheet, node, name, name == found.output)
         if name in (known.catalogue.start or {}):
-            message = f"{what} pengulangan {called_so(node)} menimpa data {name} yang dibawa setiap berkas"
+            message = Finding(
+                "%(what)s pengulangan %(node)s menimpa data %(name)s yang dibawa setiap berkas",
+                what=what,
+                node=called_so(node),
+                name=name,
+            )
         elif owner is not None:
-            message = f"{what} pengulangan {called_so(node)} menimpa yang ditinggalkan {called_so(owner)} ({name})"
+            message = Finding(
+                "%(what)s pengulangan %(node)s menimpa yang ditinggalkan %(owner)s (%(name)s)",
+                what=what,
+                node=called_so(node),
+                owner=called_so(owner),
+                name=name,
+            )
         elif (around := _around(node, name, known)) is not None:
-            message = f"{what} pengulangan {called_so(node)} menimpa anggota pengulangan {called_so(around)} ({name})"
+            message = Finding(
+                "%(what)s pengulangan %(node)s menimpa anggota pengulangan %(around)s (%(name)s)",
+                what=what,
+                node=called_so(node),
+                around=called_so(around),
+                name=name,
+            )
         else:
             continue
-        yield problem(sheet, node, "result-name", message, f"Beri {what.lower()} itu nama lain.")
+        yield problem(sheet, node, "result-name", message, hint)
+
+
+_LIST = (Finding("Daftar hasil"), "Beri daftar hasil itu nama lain.")
+_MEMBER = (Finding("Anggota"), "Beri anggota itu nama lain.")
 
 
 def _around(node: Any, name: str, known: Set) -> Any:

@@ -7,9 +7,10 @@ from typing import Any
 
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.elements import HUMAN, local, properties
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 _FORKS = ("parallelGateway", "inclusiveGateway")
+_APART = "tugas itu ada di proses yang tidak dijalankan bersama ini"
 _HINT = "Sebut tugas yang dikerjakan sebelum ini, atau di cabang sejajar."
 
 
@@ -18,10 +19,19 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     for node in sheet.of(*HUMAN):
         for other in filter(None, (one.strip() for one in properties(node).get("notSameAs", "").split(","))):
             if other not in known.tasks:
-                message = f"{called_so(node)} harus dikerjakan orang lain dari {other}, tetapi tugas itu tidak ada"
+                message = Finding(
+                    "%(node)s harus dikerjakan orang lain dari %(other)s, tetapi tugas itu tidak ada",
+                    node=called_so(node),
+                    other=other,
+                )
                 yield problem(sheet, node, "unknown-task", message, "Periksa notSameAs.")
             elif fault := _without_effect(sheet, node, other, known):
-                message = f"{called_so(node)} harus dikerjakan orang lain dari {other}, tetapi {fault}"
+                message = Finding(
+                    "%(node)s harus dikerjakan orang lain dari %(other)s, tetapi %(fault)s",
+                    node=called_so(node),
+                    other=other,
+                    fault=fault,
+                )
                 yield problem(sheet, node, "separation", message, _HINT)
 
 
@@ -29,20 +39,22 @@ def _without_effect(sheet: Sheet, node: Any, other: str, known: Set) -> str:
     """Why nobody can ever have done the other task of the same case before this one; "" when somebody can."""
     key = node.get("id", "")
     if other == key:
-        return "" if _again(sheet, node) else "itu tugas ini sendiri, yang dikerjakan sekali saja"
+        return "" if _again(sheet, node) else Finding("itu tugas ini sendiri, yang dikerjakan sekali saja")
     if other not in sheet.by_id:
-        return "" if _meet(sheet, node, other, known) else "tugas itu ada di proses yang tidak dijalankan bersama ini"
+        return "" if _meet(sheet, node, other, known) else Finding(_APART)
     here, there = side_by_side(node, sheet.by_id[other])
     if here is None or there is None:
-        return "" if _meet(sheet, node, other, known) else "tugas itu ada di proses yang tidak dijalankan bersama ini"
+        return "" if _meet(sheet, node, other, known) else Finding(_APART)
     first, second = here.get("id", ""), there.get("id", "")
     if first == second or _again(sheet, here):
         return ""
     if first in sheet.reached(sheet.following(second)):
         return ""
     if second in sheet.reached(sheet.following(first)):
-        return "tugas itu selalu dikerjakan sesudahnya"
-    return "" if beside(sheet, first, second) else "tugas itu ada di jalan lain, yang tidak ditempuh bersama ini"
+        return Finding("tugas itu selalu dikerjakan sesudahnya")
+    return (
+        "" if beside(sheet, first, second) else Finding("tugas itu ada di jalan lain, yang tidak ditempuh bersama ini")
+    )
 
 
 def beside(sheet: Sheet, first: str, second: str) -> bool:

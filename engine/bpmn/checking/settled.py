@@ -14,7 +14,7 @@ from engine.bpmn.checking.offered import always_of
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, condition, problem
 from engine.bpmn.elements import local
 from engine.bpmn.expressions import ExpressionFault
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 Way = tuple[Any, Read]  # a flow and its condition
 
@@ -61,7 +61,9 @@ def _overtaken(sheet: Sheet, ways: list[Way], known: Set) -> Iterator[Problem]:
         before = _before(one, ways[:at], known)
         if before:
             said = ", ".join(called_so(other) for other in before)
-            message = f"Alur {called_so(flow)} tidak pernah dipilih: {said} selalu mendahuluinya"
+            message = Finding(
+                "Alur %(flow)s tidak pernah dipilih: %(said)s selalu mendahuluinya", flow=called_so(flow), said=said
+            )
             yield problem(
                 sheet, flow, "never-taken", message, "Perbaiki salah satu syarat, atau hapus alur ini.", _WARN
             )
@@ -81,13 +83,13 @@ def _before(one: Read, earlier: list[Way], known: Set) -> list[Any]:
 
 
 def _always(sheet: Sheet, flow: Any) -> Problem:
-    message = f"Syarat {called_so(flow)} selalu benar"
+    message = Finding("Syarat %(flow)s selalu benar", flow=called_so(flow))
     hint = "Tandai alur itu sebagai alur baku dan hapus syaratnya, atau perbaiki syaratnya."
     return problem(sheet, flow, "always-true", message, hint, _WARN)
 
 
 def _never(sheet: Sheet, flow: Any) -> Problem:
-    message = f"Syarat {called_so(flow)} tidak pernah benar"
+    message = Finding("Syarat %(flow)s tidak pernah benar", flow=called_so(flow))
     return problem(sheet, flow, "never-true", message, "Perbaiki syaratnya, atau hapus alur ini.", _WARN)
 
 

@@ -8,12 +8,10 @@ from typing import Any
 
 from lxml import etree
 
-from engine import naming
-from engine.bpmn.checking import ways
+from engine.bpmn.checking import identities, ways
 from engine.bpmn.checking.sheets import Set, Sheet, backward, by_event, called_so, problem
-from engine.bpmn.elements import BPMN, UNSUPPORTED, children, inside, local, text
-from engine.bpmn.expressions import FUNCTIONS, WORDS
-from engine.errors import Problem
+from engine.bpmn.elements import BPMN, UNSUPPORTED, children, local, text
+from engine.errors import Finding, Problem
 
 MAX_NODES = 300
 MAX_SET_NODES = 3000
@@ -36,74 +34,16 @@ def check_outer(sheet: Sheet) -> Iterator[Problem]:
         yield problem(sheet, sheet.root, "too-large", "Diagram memuat terlalu banyak elemen", _SPLIT)
 
 
-# Names that SpiffWorkflow gives to tasks of its own.
-_RESERVED = ("Start", "End", "Root", "StartEventSplit", "StartEventJoin")
-_ENDINGS = (".EndJoin", ".BoundaryEventSplit", ".BoundaryEventJoin")
 _SPLIT = "Pecah menjadi beberapa proses yang saling memanggil."
 
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group."""
-    yield from _ids(sheet, known)
+    yield from identities.check(sheet, known)
     yield from _kinds(sheet)
     yield from _flows(sheet)
     for holder in sheet.holders:
         yield from _holder(sheet, holder)
-
-
-def _ids(sheet: Sheet, known: Set) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for node in (*sheet.processes, *sheet.nodes, *sheet.flows):
-        key = node.get("id", "")
-        if not key or node in sheet.unnamed:
-            hint = f'Beri id yang unik; alurnya menyebut "{key}".' if key else "Beri id yang unik."
-            yield problem(sheet, node, "no-id", f"Elemen {local(node)} tidak mempunyai id", hint)
-        elif key in seen:
-            yield problem(sheet, node, "duplicate-id", f"Id {key} dipakai dua kali", "Beri salah satunya id lain.")
-        elif key in (*_RESERVED, *FUNCTIONS, *WORDS) or key.endswith(_ENDINGS) or " " in key:
-            yield problem(sheet, node, "reserved-id", f"Id {key} dipakai mesin proses", "Beri id lain.")
-        elif naming.fault(key) and local(node) != "sequenceFlow":  # what a way is called, no data are kept under
-            message = f"Id {key[: naming.LONGEST]} {naming.fault(key)}"
-            yield problem(sheet, node, "odd-id", message, "Beri id lain yang pendek, misalnya periksa_berkas.")
-        seen.add(key)
-    for node in (one for tag in _NAMED for one in inside(sheet.root, tag)):
-        key = node.get("id", "")
-        if not key and local(node) != "lane":
-            yield problem(sheet, node, "no-id", f"Elemen {local(node)} tidak mempunyai id", "Beri id yang unik.")
-        elif key and key in seen:
-            yield problem(sheet, node, "duplicate-id", f"Id {key} dipakai dua kali", "Beri salah satunya id lain.")
-        seen.add(key)
-    yield from _lanes(sheet)
-    yield from _shared_ids(sheet, known)
-
-
-_NAMED = ("message", "signal", "error", "escalation", "lane")
-
-
-def _lanes(sheet: Sheet) -> Iterator[Problem]:
-    """A task stands in one lane, or in lanes that lie within one another: its role is that of the innermost."""
-    first: dict[str, Any] = {}
-    for reference in inside(sheet.root, "flowNodeRef"):
-        key, lane = text(reference), reference.getparent()
-        other = first.setdefault(key, lane)
-        node = sheet.by_id.get(key)
-        if node is None or other is lane or other in lane.iterancestors() or lane in other.iterancestors():
-            continue
-        message = f"{called_so(node)} berada di dua jalur: {called_so(other)} dan {called_so(lane)}"
-        yield problem(sheet, node, "two-lanes", message, "Hapus dari salah satu jalur; perannya hanya satu.")
-
-
-def _shared_ids(sheet: Sheet, known: Set) -> Iterator[Problem]:
-    """A called process in another file must not use its caller's ids: they are keys of the same data."""
-    for process in [one.get("id", "") for one in sheet.processes]:
-        first = known.processes.get(process)
-        if first is not None and first is not sheet:
-            yield problem(sheet, sheet.root, "duplicate-process", f"Proses {process} sudah ada di {first.file}")
-        others = {known.processes[one].file: known.processes[one] for one in known.called(process)}
-        for other in (one for one in others.values() if one is not sheet):
-            for key in [one for one in other.by_id if one in sheet.by_id]:
-                message = f"Id {key} dipakai juga dalam proses yang memanggil ({sheet.file})"
-                yield problem(other, other.by_id[key], "duplicate-id", message, "Beri salah satunya id lain.")
 
 
 def _kinds(sheet: Sheet) -> Iterator[Problem]:
@@ -111,13 +51,19 @@ def _kinds(sheet: Sheet) -> Iterator[Problem]:
         kind = local(node)
         if kind in UNSUPPORTED:
             hint = _INSTEAD.get(kind, "Pakai elemen yang didukung.")
-            yield problem(sheet, node, "unsupported", f"Elemen {kind} ({called_so(node)}) tidak didukung", hint)
+            yield problem(
+                sheet,
+                node,
+                "unsupported",
+                Finding("Elemen %(kind)s (%(node)s) tidak didukung", kind=kind, node=called_so(node)),
+                hint,
+            )
         elif kind == "task":
-            message = f"Jenis tugas {called_so(node)} belum ditentukan"
+            message = Finding("Jenis tugas %(node)s belum ditentukan", node=called_so(node))
             hint = "Tentukan jenisnya; tanpa itu ia dikerjakan seperti tugas manual."
             yield problem(sheet, node, "untyped-task", message, hint, "warning")
         elif by_event(node):
-            message = f"Sub-proses peristiwa {called_so(node)} tidak didukung"
+            message = Finding("Sub-proses peristiwa %(node)s tidak didukung", node=called_so(node))
             hint = "Pakai peristiwa batas pada sub-proses yang membungkus badan proses."
             yield problem(sheet, node, "event-subprocess", message, hint)
         yield from _scripts(sheet, node)
@@ -127,18 +73,22 @@ def _scripts(sheet: Sheet, node: Any) -> Iterator[Problem]:
     for block in children(node, "extensionElements"):
         for one in block:
             if local(one) in ("preScript", "postScript") and text(one):
-                message = f"Skrip pada {called_so(node)} tidak dijalankan"
+                message = Finding("Skrip pada %(node)s tidak dijalankan", node=called_so(node))
                 yield problem(sheet, node, "script", message, _INSTEAD["scriptTask"])
 
 
 def _flows(sheet: Sheet) -> Iterator[Problem]:
     for flow in sheet.flows:
-        for end, word in (("sourceRef", "berasal dari"), ("targetRef", "menuju")):
+        for end, pattern in (("sourceRef", _FROM), ("targetRef", _TO)):
             key = flow.get(end, "")
             if key not in sheet.by_id:
-                message = f"Alur {called_so(flow)} {word} elemen yang tidak ada ({key or 'kosong'})"
+                message = Finding(pattern, flow=called_so(flow), key=key or Finding("kosong"))
                 yield problem(sheet, flow, "dangling-flow", message, "Sambungkan ulang alur ini.")
         yield from _crossing(sheet, flow)
+
+
+_FROM = "Alur %(flow)s berasal dari elemen yang tidak ada (%(key)s)"
+_TO = "Alur %(flow)s menuju elemen yang tidak ada (%(key)s)"
 
 
 def _crossing(sheet: Sheet, flow: Any) -> Iterator[Problem]:
@@ -146,10 +96,10 @@ def _crossing(sheet: Sheet, flow: Any) -> Iterator[Problem]:
     if source is None or target is None:
         return
     if backward(source, target):
-        message = f"Alur {called_so(flow)} keluar dari akhir atau masuk ke awal"
+        message = Finding("Alur %(flow)s keluar dari akhir atau masuk ke awal", flow=called_so(flow))
         yield problem(sheet, flow, "wrong-flow", message, "Hapus alur ini atau balik arahnya.")
     elif not sheet.sound(flow) and not _at_home(sheet, flow):
-        message = f"Alur {called_so(flow)} menembus batas proses atau sub-proses"
+        message = Finding("Alur %(flow)s menembus batas proses atau sub-proses", flow=called_so(flow))
         yield problem(sheet, flow, "crossing-flow", message, "Alur hanya menghubungkan elemen di tempat yang sama.")
 
 
@@ -165,17 +115,39 @@ def _holder(sheet: Sheet, holder: Any) -> Iterator[Problem]:
     nodes = sheet.inside(holder)
     if not nodes:
         if holder.get("isExecutable") != "false":
-            yield problem(sheet, holder, "empty", f"{called_so(holder)} tidak memuat elemen", "Isi atau hapus.")
+            yield problem(
+                sheet,
+                holder,
+                "empty",
+                Finding("%(holder)s tidak memuat elemen", holder=called_so(holder)),
+                "Isi atau hapus.",
+            )
         return
     if len(nodes) > MAX_NODES:
-        yield problem(sheet, holder, "too-large", f"Lebih dari {MAX_NODES} elemen dalam satu proses", _SPLIT)
+        yield problem(
+            sheet,
+            holder,
+            "too-large",
+            Finding("Lebih dari %(most)s elemen dalam satu proses", most=MAX_NODES),
+            _SPLIT,
+        )
     starts = [node for node in nodes if local(node) == "startEvent"]
     if len(starts) != 1:
         where = holder if not starts else starts[1]
-        message = f"{called_so(holder)} harus mempunyai tepat satu peristiwa awal, ada {len(starts)}"
+        message = Finding(
+            "%(holder)s harus mempunyai tepat satu peristiwa awal, ada %(count)s",
+            holder=called_so(holder),
+            count=len(starts),
+        )
         yield problem(sheet, where, "start", message, "Gambarkan satu peristiwa awal.")
     if not any(local(node) == "endEvent" for node in nodes):
-        yield problem(sheet, holder, "no-end", f"{called_so(holder)} tidak mempunyai akhir", "Gambarkan satu.")
+        yield problem(
+            sheet,
+            holder,
+            "no-end",
+            Finding("%(holder)s tidak mempunyai akhir", holder=called_so(holder)),
+            "Gambarkan satu.",
+        )
     if len(starts) == 1:
         yield from _reach(sheet, holder, nodes, starts[0].get("id", ""))
 
@@ -194,7 +166,9 @@ def _reach(sheet: Sheet, holder: Any, nodes: list[Any], start: str) -> Iterator[
     for node in (*heads, *drawn):
         if node.get("id", "") not in reached:
             reached |= sheet.reached([node.get("id", "")])
-            yield problem(sheet, node, "unreachable", f"{called_so(node)} tidak dicapai dari awal", _DRAW_IN)
+            yield problem(
+                sheet, node, "unreachable", Finding("%(node)s tidak dicapai dari awal", node=called_so(node)), _DRAW_IN
+            )
     yield from _trapped(sheet, nodes, set(meant))
 
 
@@ -260,7 +234,7 @@ def _trapped(sheet: Sheet, nodes: list[Any], loose: set[str]) -> Iterator[Proble
         return
     trapped = {node.get("id") for node in nodes if node.get("id") and not by_event(node)} - seen
     for first in _groups(sheet, trapped):
-        message = f"Dari {called_so(first)} tidak ada jalan menuju akhir"
+        message = Finding("Dari %(first)s tidak ada jalan menuju akhir", first=called_so(first))
         yield problem(sheet, first, "no-exit", message, "Tambahkan jalan keluar dari putaran ini.")
 
 

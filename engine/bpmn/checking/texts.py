@@ -25,7 +25,7 @@ from engine.bpmn.elements import (
 )
 from engine.bpmn.expressions import ExpressionFault, UnknownName
 from engine.bpmn.timers import is_iso
-from engine.errors import Problem
+from engine.errors import Finding, Problem, joined, said_by
 
 _HINT = 'Contoh: periksa.keputusan == "lengkap" and jumlah > 3'
 
@@ -58,7 +58,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
         except ExpressionFault as error:
             # Of an element that is called like a function only that is told.
             if not (isinstance(error, UnknownName) and sheet.by_id.keys() & expressions.FUNCTIONS.keys()):
-                yield problem(sheet, one.node, "expression", f"{one.what}: {error}", _HINT)
+                yield problem(sheet, one.node, "expression", joined((one.what, said_by(error)), ": "), _HINT)
     for node in sheet.of(*EVENTS, "receiveTask", "sendTask"):
         yield from _marked(sheet, node)
 
@@ -72,13 +72,13 @@ def evaluated(sheet: Sheet) -> tuple[Evaluated, ...]:
 def _evaluated(sheet: Sheet) -> Iterator[Evaluated]:
     for flow in sheet.flows:
         for one in children(flow, "conditionExpression"):
-            what, source = f"Syarat {called_so(flow)}", flow.get("sourceRef", "")
+            what, source = Finding("Syarat %(flow)s", flow=called_so(flow)), flow.get("sourceRef", "")
             empty = not text(one) and _missed(sheet, source)
             yield Evaluated(flow, what, text(one), source, after=True, ruled=empty, wants="boolean")
     for node in sheet.of(*ACTIVITIES):
         yield from _repeated(node)
         if by := properties(node).get("namedBy", ""):
-            what = f"Yang disebut namanya untuk {called_so(node)}"
+            what = Finding("Yang disebut namanya untuk %(node)s", node=called_so(node))
             yield Evaluated(node, what, by, node.get("id", ""), _members(node), wants="list")
     for node in sheet.of(*EVENTS, "receiveTask", "sendTask"):
         yield from _carried(node)
@@ -86,7 +86,13 @@ def _evaluated(sheet: Sheet) -> Iterator[Evaluated]:
     for node in sheet.of("serviceTask", "sendTask"):
         called = operator(node)
         for name, value in called.params.items() if called else ():
-            yield Evaluated(node, f"Parameter {name} pada {called_so(node)}", value, node.get("id", ""), _members(node))
+            yield Evaluated(
+                node,
+                Finding("Parameter %(name)s pada %(node)s", name=name, node=called_so(node)),
+                value,
+                node.get("id", ""),
+                _members(node),
+            )
 
 
 def _missed(sheet: Sheet, source: str) -> bool:
@@ -101,7 +107,7 @@ def rows(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
     for node in sheet.of("businessRuleTask"):
         table = known.decisions.get(decision(node))
         for rule in table.rules if table else ():
-            what = f"Baris {rule.id} tabel {called_so(node)}"
+            what = Finding("Baris %(rule)s tabel %(node)s", rule=rule.id, node=called_so(node))
             for index, (question, cell) in enumerate(zip(table.inputs, rule.conditions, strict=False) if table else ()):
                 # What the column itself cannot hold is told in the table's file.
                 if question and cell not in ANY and table and columns.holds(table, index, cell):
@@ -116,10 +122,10 @@ def _members(node: Any) -> frozenset[str]:
 
 
 _LOOPS = (
-    ("multiInstanceLoopCharacteristics", "completionCondition", "Syarat selesai", "boolean"),
-    ("multiInstanceLoopCharacteristics", "loopCardinality", "Jumlah ulangan", "number"),
-    ("multiInstanceLoopCharacteristics", "loopDataInputRef", "Daftar ulangan", "list"),
-    ("standardLoopCharacteristics", "loopCondition", "Syarat putaran", "boolean"),
+    ("multiInstanceLoopCharacteristics", "completionCondition", "Syarat selesai %(node)s", "boolean"),
+    ("multiInstanceLoopCharacteristics", "loopCardinality", "Jumlah ulangan %(node)s", "number"),
+    ("multiInstanceLoopCharacteristics", "loopDataInputRef", "Daftar ulangan %(node)s", "list"),
+    ("standardLoopCharacteristics", "loopCondition", "Syarat putaran %(node)s", "boolean"),
 )
 
 
@@ -131,7 +137,7 @@ def _repeated(node: Any) -> Iterator[Evaluated]:
             for one in [one for one in children(loop, tag) if wants != "number" or text(one)]:
                 after, ruled = wants == "boolean" and loop.get("testBefore") != "true", wants == "list"
                 also = _members(node) | {key} if after else frozenset()
-                yield Evaluated(node, f"{what} {called_so(node)}", text(one), key, also, after, ruled, wants)
+                yield Evaluated(node, Finding(what, node=called_so(node)), text(one), key, also, after, ruled, wants)
 
 
 def _timed(node: Any) -> Iterator[Evaluated]:
@@ -139,21 +145,25 @@ def _timed(node: Any) -> Iterator[Evaluated]:
     holder = node.get("attachedToRef", "") or node.get("id", "")
     for one in (part for event in node if local(event) == "timerEventDefinition" for part in event):
         if local(one) in ("timeDate", "timeDuration") and not is_iso(text(one)):
-            yield Evaluated(node, f"Pewaktu {called_so(node)}", text(one), holder, ruled=True, wants="text")
+            yield Evaluated(
+                node, Finding("Pewaktu %(node)s", node=called_so(node)), text(one), holder, ruled=True, wants="text"
+            )
 
 
 def _carried(node: Any) -> Iterator[Evaluated]:
     """What an event takes along, and whom a message is meant for."""
     given, key = properties(node), node.get("id", "")
     if given.get("payload"):
-        yield Evaluated(node, f"Isi pesan {called_so(node)}", given["payload"], key, wants="data")
+        yield Evaluated(node, Finding("Isi pesan %(node)s", node=called_so(node)), given["payload"], key, wants="data")
     word, expected = correlation(node)
     if word.isidentifier():
-        yield Evaluated(node, f"Penanda pesan {called_so(node)}", expected, key)
+        yield Evaluated(node, Finding("Penanda pesan %(node)s", node=called_so(node)), expected, key)
 
 
 def _marked(sheet: Sheet, node: Any) -> Iterator[Problem]:
     written = properties(node).get("correlation", "")
     if written and not correlation(node)[0].isidentifier():
-        message = f"Penanda pesan {called_so(node)} tidak dapat dibaca: {written[:60]}"
+        message = Finding(
+            "Penanda pesan %(node)s tidak dapat dibaca: %(written)s", node=called_so(node), written=written[:60]
+        )
         yield problem(sheet, node, "correlation", message, "Tulis misalnya nomor_sts = bayar.nomor.")

@@ -13,11 +13,11 @@ from typing import Any
 from engine.bpmn.checking import saying
 from engine.bpmn.checking.exploring import explore
 from engine.bpmn.checking.families import process_of
-from engine.bpmn.checking.messages import THROWS, Event, caught, elsewhere, thrown
+from engine.bpmn.checking.messages import KINDS, THROWS, Event, caught, elsewhere, thrown
 from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
 from engine.bpmn.checking.tokens import Marking, Net, net_of
 from engine.bpmn.elements import local
-from engine.errors import Problem
+from engine.errors import Finding, Problem, joined
 
 MOST_STATES = 2000  # of one process or sub-process
 _WAITS = ("intermediateCatchEvent", "receiveTask")
@@ -149,17 +149,25 @@ def _with_hearers(
 
 
 def _never(sheet: Sheet, key: str, events: set[Event]) -> Problem:
-    message = f"{called_so(sheet.by_id[key])} menunggu {_said(events)}, yang tidak pernah dikirim selagi ia menunggu"
+    message = Finding(
+        "%(node)s menunggu %(said)s, yang tidak pernah dikirim selagi ia menunggu",
+        node=called_so(sheet.by_id[key]),
+        said=_said(events),
+    )
     return problem(sheet, sheet.by_id[key], "deadlock", message, _HINT)
 
 
 def _sometimes(sheet: Sheet, key: str, events: set[Event]) -> Problem:
-    message = f"{called_so(sheet.by_id[key])} dapat menunggu {_said(events)} selamanya: tidak setiap jalan mengirimnya"
-    return problem(sheet, sheet.by_id[key], "deadlock", message + " selagi ia menunggu", _HINT, "warning")
+    message = Finding(
+        "%(node)s dapat menunggu %(said)s selamanya: tidak setiap jalan mengirimnya selagi ia menunggu",
+        node=called_so(sheet.by_id[key]),
+        said=_said(events),
+    )
+    return problem(sheet, sheet.by_id[key], "deadlock", message, _HINT, "warning")
 
 
 _HINT = "Kirim pesannya di setiap jalan cabang sejajar; yang dikirim sebelum ditunggu tidak sampai kepada siapa pun."
 
 
-def _said(events: set[Event]) -> str:
-    return ", ".join(f"{'sinyal' if kind == 'signal' else 'pesan'} {name}" for kind, name in sorted(events))
+def _said(events: set[Event]) -> Finding:
+    return joined([joined((KINDS[kind], name)) for kind, name in sorted(events)], ", ")

@@ -12,7 +12,7 @@ from engine.bpmn.checking.offered import always_of
 from engine.bpmn.checking.sheets import Set, Sheet, by_event, called_so, condition, problem
 from engine.bpmn.elements import UNSUPPORTED, children, local, text
 from engine.bpmn.expressions import ExpressionFault
-from engine.errors import Problem
+from engine.errors import Finding, Problem
 
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
@@ -38,7 +38,13 @@ def _ways(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
     if not out and (not _ends(sheet, node) or node.get("id") in misnamed(sheet, node.getparent())):
         return  # told is that there is no end to lead to, that flows cannot name it, or that one misnames it
     if not out:
-        yield problem(sheet, node, "no-way-out", f"{called_so(node)} tidak mempunyai alur keluar", "Tarik alur keluar.")
+        yield problem(
+            sheet,
+            node,
+            "no-way-out",
+            Finding("%(node)s tidak mempunyai alur keluar", node=called_so(node)),
+            "Tarik alur keluar.",
+        )
     elif local(node) in ("exclusiveGateway", "inclusiveGateway"):
         yield from _choice(sheet, node, out, known)
     else:
@@ -67,31 +73,38 @@ def misnamed(sheet: Sheet, holder: Any) -> set[str]:
 def _plain_ways(sheet: Sheet, node: Any, out: list[Any]) -> Iterator[Problem]:
     sound = [one for one in out if sheet.sound(one)]  # of the others it is told that they lead nowhere
     if len(sound) > 1 and local(node) not in ("parallelGateway", "eventBasedGateway"):
-        message = f"{called_so(node)} mempunyai lebih dari satu alur keluar"
+        message = Finding("%(node)s mempunyai lebih dari satu alur keluar", node=called_so(node))
         yield problem(sheet, node, "many-ways", message, "Pakai gerbang untuk bercabang.")
     for flow in out:
         if children(flow, "conditionExpression"):
-            message = f"Syarat pada alur {called_so(flow)} tidak dipakai: alur tidak keluar dari gerbang yang memilih"
+            message = Finding(
+                "Syarat pada alur %(flow)s tidak dipakai: alur tidak keluar dari gerbang yang memilih",
+                flow=called_so(flow),
+            )
             yield problem(sheet, flow, "stray-condition", message, "Pakai gerbang eksklusif atau inklusif.")
 
 
 def _choice(sheet: Sheet, node: Any, out: list[Any], known: Set) -> Iterator[Problem]:
     default = node.get("default", "")
     if default and default not in [flow.get("id") for flow in out] and not _from_nowhere(sheet, default):
-        message = f"Alur baku {default} tidak keluar dari gerbang {called_so(node)}"
+        message = Finding(
+            "Alur baku %(default)s tidak keluar dari gerbang %(node)s", default=default, node=called_so(node)
+        )
         yield problem(sheet, node, "no-default", message, "Pilih salah satu alur keluar sebagai alur baku.")
     elif not default and (len(out) > 1 or condition(out[0])) and not _answers_all(sheet, node, out, known):
-        message = f"Gerbang {called_so(node)} tidak mempunyai alur baku"
+        message = Finding("Gerbang %(node)s tidak mempunyai alur baku", node=called_so(node))
         hint = "Tandai satu alur sebagai alur baku, untuk keadaan yang tidak cocok dengan syarat mana pun."
         yield problem(sheet, node, "no-default", message, hint)
     for flow in [one for one in out if default and one.get("id") == default and condition(one)]:
-        message = f"Syarat pada alur baku {called_so(flow)} tidak dipakai: alur itu diambil bila yang lain tidak"
+        message = Finding(
+            "Syarat pada alur baku %(flow)s tidak dipakai: alur itu diambil bila yang lain tidak", flow=called_so(flow)
+        )
         yield problem(sheet, flow, "stray-condition", message, "Hapus syaratnya, atau pilih alur baku lain.", "warning")
     missing = [flow for flow in out if flow.get("id") != default and not condition(flow)]
     # Without a default that leads out the one flow without condition is the default that was meant.
     known_default = default in [flow.get("id") for flow in out]
     for flow in missing[0 if known_default else 1 :] if len(out) > 1 else []:
-        message = f"Alur {called_so(flow)} tidak mempunyai syarat"
+        message = Finding("Alur %(flow)s tidak mempunyai syarat", flow=called_so(flow))
         yield problem(sheet, flow, "no-condition", message, 'Isi syarat, misalnya periksa.keputusan == "lengkap".')
 
 

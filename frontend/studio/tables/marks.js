@@ -30,7 +30,7 @@ export function tableMarks(container, said, acts) {
   function gap(one) {
     const mend = acts.mend(one);
     return el("p", { class: "ep-celah-baris", "data-celah": one.element },
-      el("span", { class: "lencana dekat" }, word(one)), " ", el("span", { lang: "id" }, one.message), " ",
+      el("span", { class: "lencana dekat" }, word(one)), " ", el("span", { lang: one.lang ?? "id" }, one.message), " ",
       el("span", { class: "kecil" }, acts.asked(one).map(([question, cell]) => `${question}: ${cell}`).join(" · ")), " ",
       el("button", { type: "button", class: "tombol kecil", onclick: () => acts.go(one) }, said.ke_baris_akhir), " ",
       mend ? el("button", { type: "button", class: "tombol kecil", onclick: mend.act }, said.perbaikan[mend.label]) : null);

@@ -137,6 +137,27 @@ def test_what_cannot_be_read_is_told_at_its_line_by_check_and_saving_alike(offic
     assert "Belum ada yang berubah." in browser.get(address)
 
 
+def test_what_is_wrong_with_a_diagram_is_read_in_english_while_it_is_drawn_and_in_its_draft(office, draft):
+    browser, address = draft
+    whole = release_files()[DIAGRAM]
+    broken = whole.replace(b'"verifikasi_keabsahan" />', b'"formulir_yang_tidak_ada" />')
+    (before,) = [one for one in problems(browser, address, DIAGRAM, broken) if one["code"] == "unknown-form"]
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    (one,) = [one for one in problems(browser, address, DIAGRAM, broken) if one["code"] == "unknown-form"]
+    name = re.search(r"^Formulir formulir_yang_tidak_ada pada tugas (.*) tidak ada$", before["message"])[1]
+    assert one["message"] == f"Form formulir_yang_tidak_ada of task {name} does not exist"
+    assert (one["hint"], one["lang"], before["lang"]) == ("Choose a form that exists, or make it first.", "en", "id")
+    sent(browser, f"{address}/diagram/simpan", DIAGRAM, broken, versi="0")
+    page = browser.get(address).text
+    marked = one["message"]
+    for theirs in ("formulir_yang_tidak_ada", name):
+        marked = marked.replace(theirs, f'<span lang="id">{theirs}</span>')
+    assert f"<span>{marked}</span>" in unescape(page)
+    assert f'<span class="redup">{one["hint"]}</span>' in unescape(page)
+    browser.post("/bahasa", {"bahasa": "id", "lanjut": "/"})
+    assert f'<span lang="id">{before["message"]}</span>' in unescape(browser.get(address).text)
+
+
 def test_a_word_that_nothing_offers_is_told_at_its_cell(office, draft):
     browser, address = draft
     odd = release_files()[TABLE].replace(b'"perpanjangan"', b'"perpanjangn"', 1)

@@ -7,8 +7,10 @@ import pytest
 from babel.messages.pofile import read_po
 
 from app.config import ROOT
+from app.operations import impact_told
 from app.operations.clock_views import spoken
 from app.web import words
+from engine.errors import Finding, Refused, Sentence, joined, said_by
 from tests.app.web.test_kahar import changed
 
 CATALOGUE = ROOT / "app/translations/en/LC_MESSAGES/messages.po"
@@ -235,3 +237,30 @@ def test_every_refusal_has_english_words():
     found = list(_sentences())
     assert len(found) > 60
     assert [one for one in found if one[1] not in known and re.search("[a-z]{3}", bare.sub("", one[1]))] == []
+
+
+def in_english(application, read, *given):
+    with application.test_request_context("/", headers={"Cookie": "bahasa=en"}):
+        return str(read(*given))
+
+
+DRAWN = Finding("Id %(key)s %(fault)s", key="selesai", fault=Finding("lebih panjang dari %(most)s huruf", most=60))
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        (DRAWN, "Id selesai is longer than 60 letters"),
+        (joined(["Selesai 100%", Finding("belum ditutup")], "; "), "Selesai 100%; not closed yet"),
+        (said_by(Refused("Data %(nama)s tidak ada pada berkas ini.", nama="x")), "This file has no data x."),
+        (Sentence("%(label)s wajib diisi", label="Kegiatan"), "Activity is required"),
+    ],
+)
+def test_names_in_a_finding_stay_and_sentences_in_it_are_english_also_after_they_were_kept(application, said, heard):
+    assert in_english(application, words.translated, said) == heard
+    assert in_english(application, words.translated, impact_told.heard(impact_told.said(said))) == heard
+
+
+def test_a_name_in_an_english_finding_is_marked_as_indonesian_and_never_markup(application):
+    said = Finding("Id %(key)s dipakai dua kali", key="<b>a</b>")
+    assert in_english(application, words.marked, said) == 'Id <span lang="id">&lt;b&gt;a&lt;/b&gt;</span> is used twice'
