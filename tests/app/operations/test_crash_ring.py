@@ -121,7 +121,8 @@ RING = sorted(name for name in ACTS if ACTS[name])
 # is a bracket of its own.  Half of them may stay; the repeat does the rest.
 IN_PARTS = {
     "anchoring.anchor", "background.deliver_one", "background.warn_due", "background.warn_when_open",
-    "background.watch_limits", "migration_batches.start", "migration_batches.undo", "publishing.call_off", "publishing.reopen",
+    "background.watch_limits", "migration_batches.start", "migration_batches.undo", "publishing.call_off",
+    "publishing.reopen",
     "publishing.take_effect",
     "officials.disable",
     "own_account.change_password", "people.ask_reset", "people.log_in", "suspending.resume_process",
