@@ -20,7 +20,7 @@ LAW = (("calendar", calendar_ready.MATTER), ("policy", clock_policies.MATTER))
 
 @dataclass(frozen=True)
 class Awaited:
-    """`kind`: "hold", "risk" or "mention" of the case `about`, "declaration", "calendar", "policy" or "finding".
+    """`kind`: "hold", "risk" or "mention" of the case `about`, "declaration", "calendar", "policy", "release" or "finding".
 
     Also "disposition" and "question": of the case `within`, to be done by `due_on` where that was said.
 
@@ -43,6 +43,7 @@ def awaiting(store: Store, who: Actor) -> tuple[Awaited, ...]:
         *_holds(store, who),
         *declarations(store, who),
         *_risks(store, who),
+        *_releases(store, who),
         *_findings(store, who),
         *_mentions(store, who),
         *_dispositions(store, who),
@@ -67,6 +68,15 @@ def _law(store: Store, who: Actor, kind: str, matter: Matter) -> list[Awaited]:
     rows = [row for row in matter.kept(store).waiting() if row.proposed_by != who.id]
     names = store.people.names({row.proposed_by for row in rows})
     return [Awaited(kind, row.id, row.decree, names[row.proposed_by], row.reason, row.recorded_at) for row in rows]
+
+
+def _releases(store: Store, who: Actor) -> list[Awaited]:
+    if not access.may(who, "deploy"):
+        return []
+    rows = [row for row in store.deployments.waiting() if row.proposed_by != who.id]
+    names = store.people.names({row.proposed_by for row in rows if row.proposed_by})
+    by = {row.id: names[row.proposed_by] if row.proposed_by else "" for row in rows}
+    return [Awaited("release", row.id, str(row.number), by[row.id], row.note, row.proposed_at) for row in rows]
 
 
 def _findings(store: Store, who: Actor) -> list[Awaited]:

@@ -141,6 +141,11 @@ class DeploymentStore:
         rows = self.session.execute(self._select().order_by(deployments.c.number.desc()))
         return tuple(DeploymentRow(**row._mapping) for row in rows)
 
+    def waiting(self) -> tuple[DeploymentRow, ...]:
+        """Those that wait for a second person, oldest first."""
+        chosen = self._select().where(deployments.c.status == "draft").order_by(deployments.c.proposed_at)
+        return tuple(DeploymentRow(**row._mapping) for row in self.session.execute(chosen))
+
     def next_number(self) -> int:
         return int(self.session.scalar(select(func.coalesce(func.max(deployments.c.number), 0) + 1)) or 1)
 

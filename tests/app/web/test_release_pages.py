@@ -346,12 +346,20 @@ def test_a_proposal_is_taken_back_and_its_draft_worked_on_again_through_the_page
     assert "Tarik usul" in author.get(page)
     assert "Tarik usul" not in second.get(page)
     assert "menunggu persetujuan" in author.get("/studio")
+    number = re.search(r"Terbitan (\d+)", author.get(page).text)[1]
+    waits = f"Usulan terbitan {number}"
+    assert [waits in one.get("/kotak-tugas") for one in (second, author, office.logged_in("kasi"))] == [
+        True,
+        False,
+        False,
+    ]
     assert author.post(f"{page}/tarik", {"alasan_tarik": " "}).status == 422
     assert second.post(f"{page}/tarik", {"alasan_tarik": "Bukan milik saya"}).status == 409
     assert author.post(f"{page}/tarik", {"alasan_tarik": "Masih kurang jelas"}).location == draft
     for words in ("Ditarik pengusulnya", "Masih kurang jelas", "ditarik pengusulnya"):
         assert words in second.get(page)
     assert "ditarik pengusulnya" in second.get("/kelola/proses")
+    assert waits not in second.get("/kotak-tugas")
     assert author.post(f"{draft}/usulkan", {"keterangan": "Sekali lagi saja"}).location == page
     assert second.post(f"{page}/tolak", {"alasan": "Tetap kurang jelas"}).status == 303
     closed = author.get(draft)
