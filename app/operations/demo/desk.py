@@ -156,6 +156,8 @@ class Desk:
                 self.planned.add(task.id)
                 self.agenda.put(self.later(at, 40), partial(self._claim, task.id))
             return True
+        if task.element == "jadwalkan" and plan.number % 2:
+            return False  # of the files that stay in this state every other one waits for the team itself
         return bool(plan.rest) and plan.rest == held.case.state
 
     def _when(self, plan: Plan, task: Task, at: datetime) -> datetime:

@@ -199,3 +199,10 @@ def test_the_supervisor_finds_one_of_each_pattern_worth_a_look(loaded, applicati
     with application.app_context():
         found = patterns.found(span, UUID(supervisor), END)
     assert {one.code: len(one.lines) for one in found.patterns if not one.lines} == {}
+
+
+def test_visits_wait_for_their_teams_and_others_to_be_appointed(loaded):
+    asked = "select element, count(*) from tasks where element = any(%s) and closed_at is null group by element"
+    found = dict(loaded[1].ask(asked, (["tinjauan", "jadwalkan"],)))
+    assert found["tinjauan"] >= 2
+    assert found["jadwalkan"] >= 2
