@@ -20,7 +20,7 @@ LAW = (("calendar", calendar_ready.MATTER), ("policy", clock_policies.MATTER))
 
 @dataclass(frozen=True)
 class Awaited:
-    """`kind`: "hold", "risk" or "mention" of the case `about`; "declaration", "calendar", "policy", "release", "finding".
+    """`kind`: "hold", "risk", "mention" of the case `about`; "declaration", "calendar", "policy", "release", "finding".
 
     Also "disposition" and "question": of the case `within`, to be done by `due_on` where that was said.
 

@@ -65,6 +65,7 @@ ELSEWHERE = {
         "/jam-layanan/risiko",
     ),
     "pengawas": ("/berkas?cari=tidak-ada", "/audit?jenis=akses", "/bendahara", "/perbaikan", "/kahar/{proposed}"),
+    "proses2": ("/kelola/proses/{awaiting}", "/kotak-tugas"),
     "proses": (
         "/studio/{plan}/tabel?nama=processes/bersama/usul_jalur.dmn",
         "/studio/{plan}/surat?nama=processes/letters/skrd.typ",
