@@ -117,6 +117,11 @@ def _reason(store: Store, row: Stuck) -> tuple[Sentence, Sentence]:
             Sentence("Hari ini tidak ada yang memegang peran %(role)s%(unit)s.", role=role, unit=unit),
             Sentence("Tunjuk Plh. atau Plt., atau berikan perannya (Pegawai)."),
         )
+    if store.task_refusals.standing(row.id).keys() & set(row.present):
+        return (
+            Sentence("Yang bertugas hari ini tidak mengambilnya atau tidak boleh mengerjakannya:"),
+            Sentence("Bicarakan alasannya, lalu alihkan tugas ini dari halamannya atau tunjuk pegawai lain."),
+        )
     return (
         Sentence("Yang bertugas hari ini tidak boleh mengerjakannya:"),
         Sentence("Tunjuk pegawai lain untuk peran ini, atau perbarui nama pada Surat Tugas."),
@@ -128,6 +133,7 @@ def _barred(store: Store, row: Stuck) -> tuple[tuple[str, str], ...]:
     held = store.cases.see(row.case_id)
     names = store.people.names(set(row.present))
     task = held.case.task(str(row.id)) if held else None
+    refused = store.task_refusals.standing(row.id)
     told = []
     for person in row.present:
         why = "telah mengerjakan langkah yang harus dipisahkan"
@@ -135,6 +141,8 @@ def _barred(store: Store, row: Stuck) -> tuple[tuple[str, str], ...]:
             why = "pemohonnya sendiri"
         elif task and task.named and str(person) not in task.named:
             why = "tidak tertulis pada Surat Tugas"
+        elif person in refused:
+            why = Sentence("tidak mengambilnya: %(typed)s", typed=refused[person].reason)
         told.append((names.get(person, ""), why))
     return tuple(sorted(told))
 

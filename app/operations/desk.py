@@ -68,6 +68,7 @@ class TaskPage:
     waited: str = ""  # for how long, in words, where no clock tells it
     paper: tuple[Window, ...] = ()  # windows in which it may have been done on paper
     refusals: tuple[Any, ...] = ()  # who did not take it, and why
+    refused: Any = None  # the reader's own refusal, while it stands: `reason`, `at`
     earliest: datetime | None = None  # before when it cannot have been done
     stated: frozenset[str] = frozenset()  # labels of the figures that the applicant declared and that are measured
     entered_afterwards: Mapping[str, str] = field(default_factory=dict)  # submission -> the window it was done in
@@ -135,6 +136,7 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         stated=visit_figures.stated(held, form, newest_application(before)),
         paper=afterwards.of_task(store, held, task, at) if who.kind == "official" else (),
         refusals=store.task_refusals.of_task(row.id) if who.kind == "official" else (),
+        refused=store.task_refusals.standing(row.id).get(who.id),
         earliest=afterwards.earliest_of(held, task),
         entered_afterwards=store.steps.entered_afterwards(held.id),
         windows=world.calendar.as_known(at).windows(at.astimezone(WIB).date()),

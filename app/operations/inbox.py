@@ -42,6 +42,7 @@ class InboxLine:
     seen: bool = True  # whether the reader may see the file today
     waited: str = ""  # for how long, in words, where no clock tells it
     asked: bool = False  # the applicant's own task: what the file waits for
+    refused: str = ""  # why the reader does not take it
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Inbox:
     way: desk_ways.Way = field(default_factory=desk_ways.Way)
     receivers: tuple[tuple[str, str], ...] = ()  # to whom tasks may be handed on, as (id, name)
     substitutes: tuple[Any, ...] = ()  # who stands in for the reader today: name, role, unit, kind, since, until
+    refused: int = 0  # tasks of the group that the reader does not take, in a list of their own
     resumes: datetime | None = None  # when the office opens next, while it is closed
 
 
@@ -88,7 +90,8 @@ def inbox(by: UUID, wanted: InboxFilter, at: datetime) -> Inbox:
         wanted = replace(wanted, keys=personal.nik_keys(wanted.text))
         lines, more = _page(store, who, wanted, world, at)
         asked = store.questions.of_tasks(one.row.id for one in lines)
-        lines = [replace(one, answered=asked.get(one.row.id)) for one in lines]
+        said = store.task_refusals.reasons(by, [one.row.id for one in lines]) if wanted.view == "ditolak" else {}
+        lines = [replace(one, answered=asked.get(one.row.id), refused=said.get(one.row.id, "")) for one in lines]
         catalogue = store.deployments.active().catalogue
         counts, beyond = _counts(store, who, world, at)
         return Inbox(
@@ -108,6 +111,7 @@ def inbox(by: UUID, wanted: InboxFilter, at: datetime) -> Inbox:
             desk_ways.of(store, who.id),
             handing_on.receivers(store, who, at, wanted.view == "saya"),
             store.people.substitutes_of(who.id, at.astimezone(WIB).date()),
+            store.task_lists.refused_count(who),
             resumes(world.calendar.as_known(at), at),
         )
 

@@ -222,14 +222,14 @@ def next_task(by: UUID, at: datetime) -> UUID | None:
     """The most urgent task the person may do: one he holds already, or the group's, which becomes his.
 
     Two people pressing at once get two tasks; who holds the most urgent one gets it again, and no other beside it.
-    What he refused to take is not offered again.
+    What he refuses to take is not among the group's tasks for him.
     """
     passed: list[UUID] = []
     while len(passed) < MOST_PASSED:
         with transaction() as store:
             who = acting.actor(store, by, at)
             own = store.task_lists.most_urgent_own(who, passed)
-            taken = store.task_lists.lock_next(who, [*passed, *store.task_refusals.by(by)], own)
+            taken = store.task_lists.lock_next(who, passed, own)
             found = taken or (own[1] if own else None)
             if found is None:
                 return None

@@ -11,7 +11,7 @@ from sqlalchemy import Text, Uuid, bindparam, cast, func, insert, literal_column
 from sqlalchemy import case as if_so
 from sqlalchemy.orm import Session
 
-from app.store import clock_rows, unsent
+from app.store import clock_rows, task_refusals, unsent
 from app.store.encoding import dump, parse
 from app.store.tables.cases import tasks
 from engine.access import APPLICANT
@@ -205,6 +205,8 @@ def write_tasks(session: Session, before: Case, step: Step, at: datetime) -> Non
             fixed = ("id", "case_id", "unit", "standard", "status", "opened_at")
             values = {name: value for name, value in row.items() if name not in fixed}
             unsent.add(session, _CHANGE, {"task": UUID(id), **values})
+            if (taker := now[id].assignee) not in (None, known[id].assignee):
+                task_refusals.end(session, UUID(id), taker)
 
 
 def _task_row(case_id: UUID, task: Task) -> dict[str, Any]:

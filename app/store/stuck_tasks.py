@@ -1,4 +1,4 @@
-"""Open tasks that nobody may take today, and those that lie with somebody who is stood in for: for all files at once.
+"""Open tasks that nobody may or will take today, and those that lie with somebody who is stood in for: for all files at once.
 
 Present is who holds a role today and is not disabled.  Whoever is stood in for keeps the right (engine.access knows
 no other rule), but what he holds reaches his substitute only when it is handed on: that is told apart.
@@ -22,7 +22,8 @@ present as materialized (
   where {_HOLDS.format("g")} and p.disabled_at is null),
 standing as materialized (
   select s.stands_for, s.role, s.unit, s.kind, p.name from grants s join people p on p.id = s.person_id
-  where s.kind <> 'definitif' and {_HOLDS.format("s")} and p.disabled_at is null)
+  where s.kind <> 'definitif' and {_HOLDS.format("s")} and p.disabled_at is null),
+refused as materialized (select r.task_id, r.person_id from standing_refusals r)
 """
 _SUBSTITUTE = """
 select {} from standing s
@@ -39,6 +40,7 @@ and not exists (
   select 1 from tasks d where d.case_id = t.case_id and d.status = 'done' and d.closed_by = a.person_id
   and (d.element = any(string_to_array(coalesce(t.properties::jsonb ->> 'notSameAs', ''), ','))
        or (t.element, d.element) in (select b.element, b.barred from barred b)))
+and (t.id, a.person_id) not in (select r.task_id, r.person_id from refused r)
 """
 _STUCK = f"""
 with {_PRESENT},

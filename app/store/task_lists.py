@@ -59,7 +59,7 @@ class TaskRow:
 class InboxFilter:
     """What an inbox shows; empty means all."""
 
-    view: str = "saya"  # "saya" | "kelompok" | "ditangguhkan" | "dipantau" | "selesai"
+    view: str = "saya"  # "saya" | "kelompok" | "ditangguhkan" | "dipantau" | "selesai" | "ditolak"
     permit: str = ""
     element: str = ""
     text: str = ""
@@ -118,6 +118,11 @@ class TaskListStore:
         ]
         return dict(zip(named, map(int, self.session.execute(select(*counted)).one()), strict=True))
 
+    def refused_count(self, actor: Actor) -> int:
+        """How many of the group's tasks the actor refused to take, none beyond MOST_COUNTED."""
+        some = task_views.some(views(actor, "ditolak", None), MOST_COUNTED)
+        return int(self.session.scalar(select(func.count()).select_from(some)) or 0)
+
     def newest_task_at(self, actor: Actor) -> datetime | None:
         newest = [
             task_views.of(one, tasks.c.opened_at).order_by(tasks.c.opened_at.desc()).limit(1)
@@ -134,7 +139,7 @@ class TaskListStore:
         return (row.urgent_at, row.id) if row else None
 
     def lock_next(self, actor: Actor, passed: Sequence[UUID] = (), before: Place | None = None) -> UUID | None:
-        """The most urgent group task, skipping those another official is taking at this moment.
+        """The most urgent task the group offers the actor, skipping those another is taking at this moment.
 
         `before`: only one more urgent than that.
         """

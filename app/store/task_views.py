@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, or_, select, tuple_, union_all
+from sqlalchemy import and_, any_, case, func, or_, select, tuple_, union_all
 
 from app.store import case_texts
 from app.store.tables.cases import case_texts as case_texts_table
 from app.store.tables.cases import cases, clock_readings, clocks, tasks
+from app.store.tables.task_refusals import standing_refusals
 from app.store.tables.watches import watches
 from engine.access import APPLICANT, Actor
 
@@ -37,10 +38,12 @@ def views(actor: Actor, view: str, since: datetime | None) -> list[Part]:
     if view == "selesai":
         return [(tasks.c.status == "done", tasks.c.closed_by == actor.id, tasks.c.closed_at >= since)]
     if view == "kelompok":
-        return [*_group(actor)] or [NOTHING]
+        return [*_offered(actor)] or [NOTHING]
+    if view == "ditolak":
+        return [(*one, tasks.c.id == any_(func.array(_refused(actor)))) for one in _group(actor)] or [NOTHING]
     if view == "dapat":
         return [(*mine, ~_standing())]
-    every = [mine, *_group(actor)]
+    every = [mine, *_offered(actor)]
     if view == "ditangguhkan":
         return [*((*one, _standing()) for one in every), _asked_for(actor)]
     return [*every, _asked_for(actor)] if view == "tertahan" else every
@@ -53,6 +56,16 @@ def _asked_for(actor: Actor) -> Part:
     stands = stands.where(clocks.c.name == "L", clock_readings.c.paused)
     theirs = (tasks.c.role == APPLICANT, tasks.c.assignee_id.is_distinct_from(actor.id))
     return (OPEN, *theirs, tasks.c.case_id.in_(worked), tasks.c.case_id.in_(stands))
+
+
+def _offered(actor: Actor) -> Iterator[Part]:
+    """The group's tasks without those that the actor refused to take: few ids, read once for a list."""
+    for one in _group(actor):
+        yield (*one, tasks.c.id.not_in(_refused(actor)))
+
+
+def _refused(actor: Actor) -> Any:
+    return select(standing_refusals.c.task_id).where(standing_refusals.c.person_id == actor.id).scalar_subquery()
 
 
 def _group(actor: Actor) -> Iterator[Part]:

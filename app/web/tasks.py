@@ -25,8 +25,8 @@ from engine import reasons
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 
 tasks = Blueprint("tugas", __name__)
-VIEWS = ("saya", "kelompok", "ditangguhkan", "dipantau", "selesai")
-WORKED = ("saya", "kelompok", "ditangguhkan")  # lists of tasks that the reader may do
+VIEWS = ("saya", "kelompok", "ditangguhkan", "dipantau", "selesai", "ditolak")
+WORKED = ("saya", "kelompok", "ditangguhkan", "ditolak")  # lists of tasks that the reader may do
 MORE_SIFTED = ("cari", "instansi", "wilayah", "status")
 SIFTED = ("izin", "tahap", "jam", *MORE_SIFTED)
 LOOKS = ("aman", "dekat", "lewat", "jeda")
@@ -253,7 +253,7 @@ def tolak(task_id: UUID) -> working.Page:
         declining.decline_task(task_id, request.form.get(declining.FIELD, ""), person().actor.id, g.at)
     except SubmissionInvalid as invalid:
         return working.drawn(task_id, errors=invalid.errors, status=422)
-    flash(_("Tugas tetap pada kelompok; alasan Anda dicatat."))
+    flash(_("Tugas tetap pada kelompok, tidak lagi di daftar Anda; alasan Anda dicatat."))
     return redirect(url_for("tugas.kotak"), 303)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from app.operations import board_alarms, granting, tasks
+from app.operations import board_alarms, declining, granting, tasks
 from engine.errors import NotAllowed
 
 
@@ -86,3 +86,19 @@ def test_an_applicant_s_own_step_and_a_quiet_office_raise_nothing(office):
 def test_only_who_sees_the_board_is_told(office):
     with pytest.raises(NotAllowed):
         board_alarms.alarms(office.people["loket"], office.at)
+
+
+def test_a_task_that_everybody_present_refused_raises_an_alarm_with_what_each_said(office):
+    task = UUID(office.task(office.registered(), "verifikasi_keabsahan").id)
+    declining.decline_task(task, "Pemohon ini kerabat saya", office.people["verifikator"], office.at)
+    assert alarms(office).stuck == (), "a colleague may still take it"
+    declining.decline_task(task, "Saya bertetangga dengannya", office.people["verifikator2"], office.at)
+    (found,) = alarms(office).stuck
+    assert "tidak mengambilnya" in found.why
+    said = {str(why) for _, why in found.barred}
+    assert said == {
+        "tidak mengambilnya: Pemohon ini kerabat saya",
+        "tidak mengambilnya: Saya bertetangga dengannya",
+    }
+    tasks.claim_task(task, office.people["verifikator2"], office.at)
+    assert alarms(office).stuck == ()
