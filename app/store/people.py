@@ -10,6 +10,7 @@ from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, updat
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from app.store import whence
 from app.store.tables.people import access_log, grants, people, sessions, throttle, tokens
 from engine.access import Actor, Grant
 
@@ -248,6 +249,8 @@ class PeopleStore:
     # --- access log
 
     def log_access(self, id: UUID, at: datetime, **values: Any) -> None:
+        """Who looked at what, why and, unless the caller knows better, from the address that asks right now."""
+        values["address"] = values.get("address") or whence.address()
         self.session.execute(insert(access_log).values(id=id, at=at, **values))
 
     def access_to(self, case_id: UUID, what: str) -> tuple[Any, ...]:

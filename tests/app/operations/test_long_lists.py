@@ -148,3 +148,16 @@ def test_a_list_sifted_by_a_step_or_a_place_that_nothing_fits_reads_no_more_than
         store.session.execute(text("update cases set area = '18.72.01.1099' where id = :id"), {"id": moved})
     only = inbox.inbox(verifier(many), InboxFilter(view="kelompok", area="18.72.01.1099"), AT).lines
     assert [one.row.case_id for one in only] == [moved]
+
+
+def test_a_list_without_what_its_reader_refused_and_the_list_of_that_are_read_by_an_index(many):
+    first = [one.row.id for one in inbox.inbox(verifier(many), InboxFilter(view="kelompok"), AT).lines]
+    with transaction() as store:
+        for one in first[:40]:
+            assert store.task_refusals.add(one, verifier(many), "Pemohon ini kerabat saya", AT)
+    found = inbox.inbox(verifier(many), InboxFilter(view="kelompok"), AT)
+    assert [one.row.id for one in found.lines[:10]] == first[40:]
+    assert {one.row.id for one in inbox.inbox(verifier(many), InboxFilter(view="ditolak"), AT).lines} == {*first[:40]}
+    for view in ("kelompok", "ditolak"):
+        assert whole_tables(_listed(many, InboxFilter(view=view))) == []
+    assert whole_tables(lambda store: [store.task_lists.refused_count(acting.actor(store, verifier(many), AT))]) == []

@@ -301,6 +301,7 @@ def visit(prepared, cluster, application, monkeypatch):
     monkeypatch.setitem(application.config, "WTF_CSRF_ENABLED", False)
     rows = watching(line)
     seen = [rows()]
+    begun = now_of(line)
 
     def go(rule, method, role):
         client = application.test_client()
@@ -319,6 +320,7 @@ def visit(prepared, cluster, application, monkeypatch):
         return answer, answer.status_code in DENIED or away, seen[-2] == seen[-1]
 
     yield go
+    assert from_nowhere(line, begun) == [], "an act over the web without the address of its computer"
     line.close()
     close_pool(application)
 
@@ -415,6 +417,23 @@ def watching(line):
         return cursor.fetchone()
 
     return rows
+
+
+def now_of(line):
+    cursor = line.cursor()
+    cursor.execute("select clock_timestamp()")
+    return cursor.fetchone()[0]
+
+
+def from_nowhere(line, since):
+    """What people did and looked at since then of which nobody knows from where."""
+    cursor = line.cursor()
+    cursor.execute(
+        "select kind, address from events where by is not null and inserted_at > %(since)s"
+        " union select what, address from access_log where inserted_at > %(since)s",
+        {"since": since},
+    )
+    return sorted(kind for kind, address in cursor.fetchall() if not address)
 
 
 def routes(application):

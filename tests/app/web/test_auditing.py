@@ -220,3 +220,13 @@ def test_the_trail_is_told_in_english_to_whoever_reads_english(office, superviso
     page = supervisor.get("/audit")
     assert "Audit: search the trail" in page
     assert "Task opened: " in page
+
+
+def test_a_number_read_in_a_letter_or_an_exported_file_is_recorded_with_the_computer_that_asked(office, supervisor):
+    case_id = office.registered()
+    letter = next(one.id for one in office.case(case_id).letters if one.kind == "tanda_terima")
+    office.logged_in("verifikator").get(f"/surat/{letter}", environ_base={"REMOTE_ADDR": "10.0.0.7"})
+    why, desk = {"alasan_ekspor": "Permintaan Ombudsman 12/2026"}, {"REMOTE_ADDR": "10.0.0.9"}
+    office.logged_in("pengawas").post(f"/berkas/{case_id}/ekspor", why, environ_base=desk)
+    for address, who in (("10.0.0.7", "Tanda Terima"), ("10.0.0.9", "Tanda Terima"), ("10.0.0.9", "Ombudsman")):
+        assert any(who in one for one in lines(supervisor.get(f"/audit?alamat={address}&jenis=akses"))), (address, who)
