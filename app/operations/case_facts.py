@@ -23,6 +23,7 @@ class CaseFacts:
     events: tuple[Any, ...]
     tasks: tuple[TaskRow, ...]
     submissions: tuple[SubmissionRow, ...]
+    papers: tuple[Any, ...]  # every document it ever had, oldest first
     documents: tuple[Any, ...]
     replaced: tuple[Any, ...]  # documents that were handed in and are there no more, oldest first
     letters: tuple[Any, ...]
@@ -47,6 +48,7 @@ def facts(store: Store, held: Held) -> CaseFacts:
         events=store.cases.events(id),
         tasks=store.task_lists.tasks_of(id),
         submissions=submissions,
+        papers=ever,
         documents=tuple(one for one in ever if one.removed_at is None),
         replaced=handed_in((one for one in ever if one.removed_at is not None), submissions),
         letters=store.documents.letters_of(id),

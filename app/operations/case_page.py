@@ -20,6 +20,7 @@ from app.operations import (
     limit_risks,
     linked_cases,
     mentions,
+    paper_names,
     personal,
     scanning,
     visits,
@@ -31,6 +32,7 @@ from app.operations.clock_ledger import Ledger, ledger
 from app.operations.clock_views import ClockView, view
 from app.operations.lists_for_forms import document_labels, lists
 from app.operations.mentions import Mention
+from app.operations.paper_names import PaperName
 from app.operations.promise_notices import Telling, tellings
 from app.operations.retrying import retried
 from app.operations.step_times import Spent, StepTime, spent, step_times
@@ -109,6 +111,7 @@ class CasePage:
     findings: tuple[finding_lists.Line, ...] = ()  # about the file, that the reader may read
     may_record_finding: bool = False
     mentions: Mapping[UUID, tuple[Mention, ...]] = field(default_factory=dict)  # by note
+    papers: Mapping[str, PaperName] = field(default_factory=dict)  # every document that it ever had, by its id
     replaced: tuple[Any, ...] = ()  # documents that were handed in and are there no more
     linked: tuple[linked_cases.LinkedCase, ...] = ()  # other files of the same person that the reader may see
     steps: tuple[StepTime, ...] = ()
@@ -116,6 +119,11 @@ class CasePage:
     world: Any = None  # calendar and declarations, for the time between two entries of the history
     known_at: datetime | None = None  # whose knowledge it is, None for the present: then nothing can be done from it
     dispositions: tuple[disposition_lists.Line, ...] = ()  # for officials
+
+    @property
+    def versions(self) -> dict[UUID, int]:
+        """Which version each document is, 0 for the only one of its place."""
+        return {UUID(id): one.version for id, one in self.papers.items()}
 
 
 @retried
@@ -158,6 +166,7 @@ def page_of(store: Store, known: CaseFacts, who: Actor, at: datetime) -> CasePag
             for one in known.submissions
         },
         documents=known.documents,
+        papers=paper_names.papers(known.papers, paper_names.elements(known.events), paper_names.of_case(case)),
         replaced=known.replaced,
         letters=letters,
         messages=known.messages if internal else tuple(one for one in known.messages if one.to_person == who.id),

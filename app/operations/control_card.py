@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.clock import WIB
+from app.operations import paper_names
 from app.operations.clock_views import CAUSES, NAMES, amount, decimal, spoken
 from app.operations.limit_raising import step_words
+from app.operations.paper_names import PaperName
 from app.operations.work import Work
 from app.store.people import Substitution
 from engine.access import STANDING
@@ -26,9 +28,9 @@ WORDS = {
     "number_reserved": "Nomor diberikan: {number}",
     "letter_signed": "Surat ditandatangani: {letter}",
     "letter_scanned": "Pindaian surat disimpan: {letter}",
-    "notice_sent": "Pemberitahuan dikirim",
-    "document_added": "Dokumen diunggah",
-    "document_removed": "Dokumen dihapus",
+    "notice_sent": "Pemberitahuan “{notice}” dikirim kepada {to}",
+    "document_added": "Dokumen diunggah{paper}",
+    "document_removed": "Dokumen dihapus{paper}",
     "question_asked": "Pemohon ditanya",
     "question_answered": "Pemohon menjawab pertanyaan",
     "case_opened": "Berkas dibuka",
@@ -127,13 +129,15 @@ def _history(work: Work) -> list[dict[str, str]]:
     rows = work.store.cases.events(work.held.id)
     people = {row.by for row in rows if row.by}
     names, stood = work.store.people.names(people), work.store.people.substitutions(people)
+    ever = work.store.documents.ever_of_case(work.held.id)
+    named = paper_names.papers(ever, paper_names.elements(rows), paper_names.of_case(work.case))
     return [
         {
             "no": str(row.seq),
             "saat": row.at.astimezone(WIB).isoformat(),
             "siapa": names.get(row.by, "") if row.by else "Sistem",
             "peran": _role(work, row, stood),
-            "peristiwa": WORDS[row.kind].format_map(_parts(work, row)),
+            "peristiwa": WORDS[row.kind].format_map(_parts(work, row, named)),
             "catatan": _note(work, row),
         }
         for row in rows
@@ -147,7 +151,7 @@ def _role(work: Work, row: Any, stood: tuple[Substitution, ...]) -> str:
     return STANDING.get(kind, "") + (roles[row.role].name if row.role in roles else row.role)
 
 
-def _parts(work: Work, row: Any) -> Mapping[str, str]:
+def _parts(work: Work, row: Any, named: Mapping[str, PaperName]) -> Mapping[str, str]:
     body, catalogue = json.loads(row.body), work.case.deployment.catalogue
     element = work.case.deployment.definition.scope(work.case.process).get(row.element)
     state, letter = str(body.get("after", "")), str(body.get("letter", ""))
@@ -159,7 +163,23 @@ def _parts(work: Work, row: Any) -> Mapping[str, str]:
         "number": str(body.get("number", "")),
         "letter": catalogue.letters[letter].title if letter in catalogue.letters else letter,
         "near": step_words(int(body.get("step", 0))),
+        "notice": _subject(work, str(body.get("notice", ""))),
+        "to": paper_names.addressee(catalogue, str(body.get("to", ""))),
+        "paper": _paper(named.get(str(body.get("document", "")))),
     }
+
+
+def _subject(work: Work, notice: str) -> str:
+    catalogue = work.case.deployment.catalogue
+    permit = catalogue.permits[work.case.facts.permit].name
+    return paper_names.subject(catalogue, notice, permit, str(work.columns.get("number", work.held.number) or ""))
+
+
+def _paper(found: PaperName | None) -> str:
+    """ ": KTP pemohon, versi 2"."""
+    if found is None:
+        return ""
+    return f": {found.title}, versi {found.version}" if found.version else f": {found.title}"
 
 
 def _message(name: str) -> str:

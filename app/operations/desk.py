@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, afterwards, doubts, levy_beside, returned, visit_figures, visits
+from app.operations import acting, afterwards, doubts, levy_beside, paper_names, returned, visit_figures, visits
 from app.operations.case_page import CasePage as CasePage
 from app.operations.case_page import DiagramView as DiagramView
 from app.operations.case_page import case_page as case_page
@@ -58,6 +58,7 @@ class TaskPage:
     windows: tuple[tuple[datetime, datetime], ...] = ()
     questions: tuple[Any, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)  # of documents by their field
+    versions: Mapping[UUID, int] = field(default_factory=dict)  # of documents, 0 for the only one of its place
     may_ask: bool = False
     returned: Returned = NOTHING
     visit: visits.Appointment | None = None  # where the task is to go, and when
@@ -97,7 +98,8 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
     draft = store.cases.draft(who.id, UUID(task.id))
     barred, waiting = access.barred_from(who, task, held.case), access.waits_for(task, held.case)
     form = form_of(held, task)
-    documents, letters = store.documents.of_case(held.id), store.documents.letters_of(held.id)
+    ever, letters = store.documents.ever_of_case(held.id), store.documents.letters_of(held.id)
+    documents = tuple(one for one in ever if one.removed_at is None)
     by_id = {str(one.id): one for one in documents}
     found = files_of(store, held, task)
     element = held.case.deployment.definition.elements[task.element]
@@ -131,6 +133,7 @@ def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -
         first=read_first(task, documents, letters),
         about=element.documentation,
         labels=document_labels(store, held),
+        versions=paper_names.versions(ever),
         questions=store.questions.of_case(held.id),
         may_ask=access.may_ask(who, task, held.case),
         stated=visit_figures.stated(held, form, newest_application(before)),

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from app.letters.pages import page_images, stacked
 from app.letters.signing import WET
-from app.operations import acting, issuing, personal, uploading
+from app.operations import acting, issuing, paper_names, personal, uploading
+from app.operations.paper_names import PaperName
 from app.operations.retrying import retried
 from app.store import Store, files, signing_key, transaction
 from app.store.cases import Held
@@ -32,18 +33,33 @@ class Download:
 
 def _document(document_id: UUID, by: UUID, at: datetime) -> Any:
     with transaction() as store:
-        who = acting.actor(store, by, at)
-        row = store.documents.get(document_id)
-        if row is None:
-            raise NotFound("Dokumen tidak ditemukan.")
-        acting.seen(store, row.case_id, who)
-        return row
+        return _row(store, document_id, acting.actor(store, by, at))[0]
+
+
+def _row(store: Store, document_id: UUID, who: Actor) -> tuple[Any, Held]:
+    row = store.documents.get(document_id)
+    if row is None:
+        raise NotFound("Dokumen tidak ditemukan.")
+    return row, acting.seen(store, row.case_id, who)
+
+
+@dataclass(frozen=True)
+class Viewed:
+    """A document to look at: its row, what it is called in its file, the file it belongs to."""
+
+    row: Any
+    paper: PaperName
+    held: Held
 
 
 @retried
-def document_row(document_id: UUID, by: UUID, at: datetime) -> Any:
-    """Name, pages and kind of a document the person may see."""
-    return _document(document_id, by, at)
+def document_row(document_id: UUID, by: UUID, at: datetime) -> Viewed:
+    """Name, pages and kind of a document the person may see, and of which file it is."""
+    with transaction() as store:
+        row, held = _row(store, document_id, acting.actor(store, by, at))
+        steps = paper_names.elements(store.cases.events(held.id))
+        named = paper_names.papers(store.documents.ever_of_case(held.id), steps, paper_names.of_case(held.case))
+        return Viewed(row, named[str(row.id)], held)
 
 
 @retried

@@ -71,6 +71,7 @@ def _known(store: Store, today: CaseFacts, rows: tuple[Any, ...], at: datetime) 
         events=rows,
         tasks=_tasks(store, today.tasks, lived, held),
         submissions=submissions,
+        papers=tuple(one for one in papers if one.at <= at),
         documents=known_papers.documents(papers, at),
         replaced=handed_in((one for one in papers if one.removed_at and one.removed_at <= at), submissions),
         letters=letters,

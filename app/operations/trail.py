@@ -5,9 +5,8 @@ Reading only (domain 2.2, SV): nothing of what is found is changed, and no typed
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,12 +14,13 @@ from uuid import UUID
 from app.clock import WIB
 from app.operations import acting, personal
 from app.operations.retrying import retried
+from app.operations.trail_lines import Line as Line
+from app.operations.trail_lines import lines
 from app.store import Store, transaction
 from app.store.ids import uuid7
 from app.store.trail import Place, Sought
 from engine import access
 from engine.access import Actor
-from engine.deployment import Deployment
 from engine.errors import SubmissionInvalid
 
 PAGE = 50
@@ -45,26 +45,6 @@ class Wanted:
     def of_case(self) -> bool:
         """Whether only events of cases can answer: a machine and a role leave no record of access."""
         return bool(self.role) or self.who == MACHINE
-
-
-@dataclass(frozen=True)
-class Line:
-    """One event of a case, with its columns in `row` and what its words rest on, or one access: `row` is None."""
-
-    at: datetime
-    recorded_at: datetime
-    case_id: UUID | None
-    number: str  # as the case is known: registration number, else tracking code
-    kind: str
-    by: UUID | None
-    name: str
-    address: str = ""
-    why: str = ""
-    row: Any = None
-    process: str = ""
-    deployment: Deployment | None = None
-    # id of a submission -> code of the button that was pressed, labels of its form's buttons
-    pressed: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -217,76 +197,9 @@ def _trail(store: Store, found: list[tuple[Place, Any]], limit: int) -> Trail:
     officials = tuple((one.id, one.name) for one in store.people.officials())
     acting_people = {row.by for (_at, _id, seq), row in shown if seq and row.by}
     return Trail(
-        _lines(store, shown),
+        lines(store, shown),
         shown[-1][0] if len(found) > limit else None,
         officials,
         _roles(store),
         store.people.substitutions(acting_people) if acting_people else (),
     )
-
-
-@dataclass(frozen=True)
-class _Known:
-    """What the lines of a page speak of, asked for once."""
-
-    cases: Mapping[UUID, Any]
-    names: Mapping[UUID, str]
-    sent: Mapping[UUID, Any]
-    releases: Mapping[UUID, Deployment]
-
-
-def _lines(store: Store, shown: list[tuple[Place, Any]]) -> tuple[Line, ...]:
-    events = [row for place, row in shown if place[2]]
-    looks = [row for place, row in shown if not place[2]]
-    known = _Known(
-        store.trail.cases({row.case_id for _place, row in shown if row.case_id}),
-        store.people.names({row.by for row in events if row.by} | {row.person_id for row in looks}),
-        store.trail.sent({id for row in events if (id := _submission(row))}),
-        {id: store.deployments.get(id) for id in {row.deployment_id for row in events}},
-    )
-    return tuple(_event(row, known) if place[2] else _look(row, known) for place, row in shown)
-
-
-def _submission(row: Any) -> UUID | None:
-    found = json.loads(row.body).get("submission")
-    return UUID(str(found)) if found else None
-
-
-def _event(row: Any, known: _Known) -> Line:
-    """With what its words rest on: the release in which it happened, and the button that was pressed."""
-    case, release = known.cases[row.case_id], known.releases[row.deployment_id]
-    id = _submission(row)
-    sent = known.sent.get(id) if id else None
-    labels = dict(release.form(sent.form_key, case.permit, case.category).outcomes) if sent else {}
-    return Line(
-        row.at,
-        row.recorded_at,
-        row.case_id,
-        _number(case),
-        row.kind,
-        row.by,
-        known.names.get(row.by, ""),
-        address=row.address,
-        row=row,
-        process=case.process,
-        deployment=release,
-        pressed={str(id): (sent.outcome, labels)} if sent else {},
-    )
-
-
-def _look(row: Any, known: _Known) -> Line:
-    return Line(
-        row.at,
-        row.at,
-        row.case_id,
-        _number(known.cases.get(row.case_id)),
-        row.what,
-        row.person_id,
-        known.names.get(row.person_id, ""),
-        address=row.address,
-        why=row.why,
-    )
-
-
-def _number(case: Any) -> str:
-    return (case.number or case.tracking_code) if case else ""

@@ -73,6 +73,14 @@ class DocumentStore:
         """Every document a case ever had, also those that were removed."""
         return tuple(self.session.execute(_EVER, {"case": case_id}))
 
+    def ever_of_cases(self, ids: Collection[UUID]) -> dict[UUID, tuple[Any, ...]]:
+        """The same of several cases, by case."""
+        statement = select(documents).where(documents.c.case_id.in_(list(ids)))
+        found: dict[UUID, list[Any]] = {}
+        for row in self.session.execute(statement.order_by(documents.c.at, documents.c.id)) if ids else ():
+            found.setdefault(row.case_id, []).append(row)
+        return {id: tuple(rows) for id, rows in found.items()}
+
     # --- letters
 
     def add_letter(self, id: UUID, values: Mapping[str, Any], at: datetime, **columns: Any) -> None:

@@ -1,4 +1,4 @@
-"""Open tasks that nobody may or will take today, and those that lie with somebody who is stood in for: for all files at once.
+"""Open tasks that nobody may or will take today, and those that lie with somebody who is stood in for, of all files.
 
 Present is who holds a role today and is not disabled.  Whoever is stood in for keeps the right (engine.access knows
 no other rule), but what he holds reaches his substitute only when it is handed on: that is told apart.

@@ -29,8 +29,8 @@ def picture(content: bytes) -> Response:
 @documents.get("/dokumen/<uuid:document_id>")
 @login_required
 def lihat(document_id: UUID) -> str:
-    row = store.document_row(document_id, person().actor.id, g.at)
-    return render_template("dokumen/lihat.html", dokumen=row)
+    found = store.document_row(document_id, person().actor.id, g.at)
+    return render_template("dokumen/lihat.html", dokumen=found.row, kertas=found.paper, h=found.held)
 
 
 @documents.get("/dokumen/<uuid:document_id>/halaman/<int:page>.png")

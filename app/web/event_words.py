@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,18 +12,23 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from app.operations.clock_views import CAUSES, NAMES
+from app.operations.paper_names import PaperName, addressee, subject
 from app.web.rendering import long_date
-from app.web.words import translated
+from app.web.words import english, translated
 from engine.deployment import Deployment
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What an event's words rest on; `pressed`: id of a submission -> code of its button, labels of all its buttons."""
+    """What an event's words rest on; `pressed`: id of a submission -> code of its button, labels of all its buttons;
+    `papers`: documents by their id; `number`: of the file, as its notices name it."""
 
     deployment: Deployment
     process: str
     pressed: Mapping[str, tuple[str, Mapping[str, str]]]
+    papers: Mapping[str, PaperName] = field(default_factory=dict)
+    permit: str = ""
+    number: str = ""
 
 
 # Names of messages in diagrams: "nomor.PENDAFTARAN", "P_BAYAR.lewat", and those that people send.
@@ -95,10 +100,32 @@ class Event:
         return message_word(self.word("message"))
 
     @property
+    def paper(self) -> str:
+        """Which document, and which version of it where there were several; "" where the office no longer has it."""
+        return paper_word(found) if (found := self.ground.papers.get(self.word("document"))) else ""
+
+    @property
+    def notice(self) -> str:
+        """The subject of a notice."""
+        ground, catalogue = self.ground, self.ground.deployment.catalogue
+        permit = catalogue.permits[ground.permit].name if ground.permit in catalogue.permits else ""
+        return subject(catalogue, self.word("notice"), translated(permit), ground.number, english())
+
+    @property
+    def addressee(self) -> str:
+        return translated(addressee(self.ground.deployment.catalogue, self.word("to")))
+
+    @property
     def letter(self) -> str:
         letters = self.ground.deployment.catalogue.letters
         kind = self.word("letter")
         return translated(letters[kind].title) if kind in letters else kind
+
+
+def paper_word(paper: PaperName) -> str:
+    """ "KTP pemohon, versi 2"."""
+    title = translated(paper.title)
+    return str(_("%(nama)s, versi %(nomor)s", nama=title, nomor=paper.version)) if paper.version else title
 
 
 def message_word(name: str) -> str:
@@ -154,11 +181,17 @@ WORDS: Mapping[str, Words] = {
     "letter_issued": lambda e: _("Surat terbit: %(surat)s", surat=e.letter),
     "letter_signed": lambda e: _("Surat ditandatangani: %(surat)s", surat=e.letter),
     "letter_scanned": lambda e: _("Pindaian bertanda tangan disimpan: %(surat)s", surat=e.letter),
-    "notice_sent": lambda e: _("Pemberitahuan dikirim"),
+    "notice_sent": lambda e: _(
+        "Pemberitahuan “%(perihal)s” dikirim kepada %(siapa)s", perihal=e.notice, siapa=e.addressee
+    ),
     "levy_assessed": lambda e: _("Retribusi ditetapkan"),
     "refund_opened": lambda e: _("Permintaan pengembalian retribusi dibuka"),
-    "document_added": lambda e: _("Dokumen diunggah"),
-    "document_removed": lambda e: _("Dokumen dihapus"),
+    "document_added": lambda e: (
+        _("Dokumen diunggah: %(dokumen)s", dokumen=e.paper) if e.paper else _("Dokumen diunggah")
+    ),
+    "document_removed": lambda e: (
+        _("Dokumen dihapus: %(dokumen)s", dokumen=e.paper) if e.paper else _("Dokumen dihapus")
+    ),
     "hold_asked": lambda e: _("Pemohon meminta penundaan"),
     "hold_granted": lambda e: _("Penundaan dikabulkan"),
     "hold_refused": lambda e: _("Penundaan ditolak"),

@@ -110,7 +110,8 @@ def _quiet(row: Any) -> bool:
 def _ground(page: CasePage) -> Ground:
     buttons = {key: dict(form.outcomes) for key, form in page.forms.items()}
     pressed = {str(one.id): (one.outcome, buttons[one.form_key]) for one in page.submissions}
-    return Ground(page.held.case.deployment, page.held.case.process, pressed)
+    case, number = page.held.case, page.held.number or ""
+    return Ground(case.deployment, case.process, pressed, page.papers, case.facts.permit, number)
 
 
 def standing(row: Any, substitutions: Iterable[Any]) -> str:

@@ -18,9 +18,13 @@ KILO = 1024
 
 @dataclass(frozen=True)
 class Version:
-    """`size` in words; `differs`: lines as "nama: a.pdf → b.pdf"; `after`: the name of the next version, "" if none."""
+    """`number`: which one of its place, 0 for the only one; `who` handed it in; `size` in words; `differs`: lines as
+    "nama: a.pdf → b.pdf"; `after`: the name of the next version, "" if none.
+    """
 
     title: str
+    number: int
+    who: str
     name: str
     size: str
     pages: int
@@ -32,9 +36,8 @@ class Version:
 
 def versions(page: CasePage) -> list[Version]:
     """What was handed in and replaced or taken away, newest first."""
-    names = {**dict(page.lists["all_requirements"]), **page.labels}
     every = sorted((*page.documents, *page.replaced), key=lambda one: one.at)
-    return [_version(one, names, _next(one, every)) for one in reversed(page.replaced)]
+    return [_version(one, page, _next(one, every)) for one in reversed(page.replaced)]
 
 
 def _next(old: Any, every: Iterable[Any]) -> Any:
@@ -43,9 +46,18 @@ def _next(old: Any, every: Iterable[Any]) -> Any:
     return next((one for one in every if one.at > old.at and (one.requirement or one.field) == place), None)
 
 
-def _version(one: Any, names: dict[str, str], after: Any) -> Version:
-    title = translated(names.get(one.requirement) or names.get(one.field) or one.name)
-    told = (title, one.name, size_words(one.size), one.pages, one.at, one.removed_at)
+def _version(one: Any, page: CasePage, after: Any) -> Version:
+    named = page.papers[str(one.id)]
+    told = (
+        translated(named.title),
+        named.version,
+        one.uploader,
+        one.name,
+        size_words(one.size),
+        one.pages,
+        one.at,
+        one.removed_at,
+    )
     return Version(*told, after.name if after else "", tuple(_differences(one, after)) if after else ())
 
 

@@ -91,4 +91,6 @@ def told(line: trail.Line) -> str:
     """What a line tells: an event in the words of its case's history, an access by its kind."""
     if line.deployment is None:
         return str(KINDS.get(line.kind, line.kind))
-    return said(line.row, Ground(line.deployment, line.process, line.pressed))
+    return said(
+        line.row, Ground(line.deployment, line.process, line.pressed, line.papers, line.permit, line.registered)
+    )

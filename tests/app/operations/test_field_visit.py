@@ -296,7 +296,7 @@ def test_papers_of_the_applicant_are_not_renamed_from_the_field(visit):
     with transaction() as store:
         paper = store.documents.of_case(visit.case_id)[0]
     assert photographing.call(visit.task, {paper.id: "lain"}, visit.team, visit.office.at) == 0
-    assert documents.document_row(paper.id, visit.team, visit.office.at).caption == ""
+    assert documents.document_row(paper.id, visit.team, visit.office.at).row.caption == ""
 
 
 def test_a_photograph_is_found_in_the_exported_file_with_its_hash_who_sent_it_and_when(visit):

@@ -9,10 +9,12 @@ from uuid import uuid4
 import pytest
 
 from app.clock import WIB
-from app.operations import granting
+from app.operations import control_card, granting
 from app.operations.demo.invented import paper
+from app.operations.work import Work
 from app.store import transaction
 from app.store.ids import uuid7
+from engine.case import Step
 from tests.app.web.office import NOW
 
 SECTIONS = ("ringkasan", "riwayat", "isian", "dokumen", "surat", "pembayaran", "pesan", "catatan", "tindakan")
@@ -304,6 +306,56 @@ def test_a_replaced_paper_is_marked_and_stands_behind_the_one_that_counts(office
         kept, gone = (page.text.split(f'id="dokumen-{one}"')[1].split("</summary>")[0] for one in (new, old))
         assert ("yang berlaku" in kept, "diganti" in gone) == (True, True)
         assert page.text.index(f'id="dokumen-{new}"') < page.text.index(f'id="dokumen-{old}"')
+        assert ("versi 2" in kept, "versi 1, diganti" in gone) == (True, True)
+        assert all(re.search(r"\d{2}/\d{2}/\d{4} \d{2}\.\d{2} · Slamet Riyadi", one) for one in (kept, gone)), "when, by whom"
+
+
+@pytest.fixture
+def repaired(office):
+    """A file whose KTP was handed in twice, and its two papers, the older first."""
+    case_id = office.registered()
+    wrong = {"keabsahan.ktp.hasil": "perbaikan", "cara": "lihat_asli"}
+    office.complete(office.task(case_id), "perbaikan", "verifikator", reason="KTP buram", **wrong)
+    office.complete(office.task(case_id), "diperbaiki", "pemohon")
+    return case_id, [one.id for one in office.case(case_id).documents if one.requirement == "ktp"]
+
+
+def test_the_history_names_the_paper_with_its_version_and_the_notice_with_its_addressee(office, repaired):
+    case_id, _ = repaired
+    number = office.case(case_id).held.number
+    page = office.logged_in("kasi").get(f"/berkas/{case_id}?bagian=riwayat").text
+    for words in (
+        "Dokumen diunggah: KTP pemohon atau penanggung jawab, versi 1",
+        "Dokumen diunggah: KTP pemohon atau penanggung jawab, versi 2",
+        f"Pemberitahuan “Berkas {number} perlu diperbaiki” dikirim kepada Pemohon",
+    ):
+        assert words in page, words
+    assert not re.search(r"(Dokumen diunggah|Pemberitahuan dikirim)<", page)
+    english = office.logged_in("kasi")
+    english.post("/bahasa", {"bahasa": "en"})
+    assert f"Notice “File {number}" in english.get(f"/berkas/{case_id}?bagian=riwayat&bahasa=en").text
+
+
+def test_the_printed_card_names_papers_and_notices_too(office, repaired):
+    case_id, _ = repaired
+    with office.app.app_context(), transaction() as store:
+        held = store.cases.see(case_id)
+        told = control_card.values(Work(store, held, Step(held.case, ()), NOW))["riwayat"]
+    said = [one["peristiwa"] for one in told]
+    assert "Dokumen diunggah: KTP pemohon atau penanggung jawab, versi 2" in said
+    assert f"Pemberitahuan “Berkas {held.number} perlu diperbaiki” dikirim kepada Pemohon / Kuasa" in said
+
+
+def test_a_paper_s_own_page_is_headed_by_the_requirement_and_leads_back_to_its_file(office, repaired):
+    _case_id, (old, new) = repaired
+    for login in ("kasi", "pemohon"):
+        browser = office.logged_in(login)
+        for paper_id, version in ((old, 1), (new, 2)):
+            page = browser.get(f"/dokumen/{paper_id}").text
+            assert "<h1>KTP pemohon atau penanggung jawab</h1>" in page
+            assert f"versi {version} ·" in page
+            back = re.search(r'class="jejak"><a href="([^"]+)"', page).group(1).replace("&amp;", "&")
+            assert f'id="dokumen-{paper_id}"' in browser.get(back).text
 
 
 def test_a_part_of_a_day_is_told_in_hours_and_the_standard_in_a_citizen_s_words(office):
