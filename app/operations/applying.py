@@ -19,9 +19,10 @@ def applied(doing: Completing) -> dict[str, Any]:
     """The application was handed in: lists and rights read name, place and NIK from the case's columns."""
     values = doing.values
     possible(doing)
-    name = str(values.get("nama_badan") or values.get("nama") or doing.held.applicant_name)
+    person, company = str(values.get("nama") or ""), str(values.get("nama_badan") or "")
     columns: dict[str, Any] = {
-        "applicant_name": name[:200],
+        "applicant_name": (company or person or doing.held.applicant_name)[:200],
+        "person_name": person[:200] if company else "",
         "subject": str(values.get("perihal") or values.get("alamat_objek") or "")[:200],
         **personal.nik_columns(str(values.get("nik", ""))),
         "area": str(values.get("kelurahan", "")),

@@ -35,6 +35,7 @@ class CaseRow:
     outcome: str
     applicant_id: UUID
     applicant_name: str
+    person_name: str  # who answers for a company, else ""
     subject: str
     opened_at: datetime
     submitted_at: datetime | None

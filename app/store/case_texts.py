@@ -1,4 +1,4 @@
-"""Files by a piece of their number, their applicant's name, their subject, or the end of a NIK.
+"""Files by a piece of their number, their applicant's name or his who answers for it, their subject, the end of a NIK.
 
 Any piece of three letters or more is answered by an index of every three letters in a row (`case_texts`, kept by a
 trigger); a shorter one is common enough that reading the list itself finds a page of it at once.
@@ -30,7 +30,8 @@ def named(text: str, keys: Sequence[bytes] = (), code: str = "") -> Any:
 
 def _like(text: str) -> Any:
     like = f"%{escaped(text)}%"
-    return or_(cases.c.number.ilike(like), cases.c.applicant_name.ilike(like), cases.c.subject.ilike(like))
+    spoken = (cases.c.number, cases.c.applicant_name, cases.c.person_name, cases.c.subject)
+    return or_(*(one.ilike(like) for one in spoken))
 
 
 def _ways(text: str, keys: Sequence[bytes], code: str) -> Iterator[Any]:

@@ -86,5 +86,6 @@ def _task(one: TaskRow) -> Hit:
 
 
 def _file(one: CaseRow, names: dict[str, str]) -> Hit:
-    note = " · ".join((one.applicant_name, translated(names.get(one.permit, one.permit))))
+    known = (one.applicant_name, one.person_name, translated(names.get(one.permit, one.permit)))
+    note = " · ".join(part for part in known if part)
     return Hit(url_for("berkas.kartu", case_id=one.id), one.number or one.tracking_code, note)

@@ -59,6 +59,7 @@ cases = Table(
     ref("applicant_id", "people.id", index=True),
     ref("filed_by", "people.id", nullable=True),
     text("applicant_name", server_default=""),  # for lists; erasable, never in events
+    text("person_name", server_default=""),  # who answers for a company, "" where the applicant is the person himself
     text("subject", server_default=""),
     Column("nik_hmac", LargeBinary, nullable=True, index=True),
     Column("nik_tails", ARRAY(LargeBinary), nullable=False, server_default="{}"),  # of its last four to eight digits
@@ -97,7 +98,7 @@ Index(
     postgresql_where=cases.c.serving,
 )
 
-# By what a file is looked for: every three letters in a row of number, name and subject, and where it lies; kept by a
+# By what a file is looked for: every three letters in a row of number, names and subject, and where it lies; kept by a
 # trigger on `cases`, so that a step, which changes none of them, does not pay for it.
 case_texts = Table(
     "case_texts",

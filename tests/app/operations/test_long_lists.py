@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import create_engine, event, text
 
-from app.operations import acting, board, inbox, personal
+from app.operations import acting, board, inbox, personal, searching
 from app.operations.inbox import InboxFilter
 from app.store import transaction
 from app.store.database import db
@@ -86,6 +86,20 @@ def test_a_file_is_found_by_any_piece_of_its_number_name_or_subject(office):
         found = board.find(office.people["pengawas"], office.at, spoken)
         assert case_id in [one.row.id for one in found.lines], spoken
     assert board.find(office.people["pengawas"], office.at, "tidak ada yang begini").lines == ()
+
+
+def test_a_company_s_file_is_found_by_its_own_name_and_by_that_of_who_answers_for_it(office):
+    other, case_id = office.registered(), office.open("TRY", category="badan")
+    office.do(case_id, "ajukan", "pemohon", nama_badan="CV Sinar Lampung", nama="Nur Maulana")
+    office.do(case_id, "periksa_kelengkapan", "loket")
+    verifier, supervisor = office.people["verifikator"], office.people["pengawas"]
+    for spoken in ("sinar lamp", "Nur Maulana", "maulana"):
+        found = board.find(supervisor, office.at, spoken).lines
+        assert [one.row.id for one in found] == [case_id] != [other], spoken
+        assert found[0].row.person_name == "Nur Maulana"
+        assert [one.id for one in searching.search(spoken, supervisor, office.at).files] == [case_id]
+        listed = inbox.inbox(verifier, InboxFilter(view="kelompok", text=spoken), office.at).lines
+        assert [one.row.case_id for one in listed] == [case_id], spoken
 
 
 def test_a_file_is_found_by_the_last_digits_of_its_nik_and_by_no_others(office):

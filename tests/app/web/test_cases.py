@@ -307,7 +307,9 @@ def test_a_replaced_paper_is_marked_and_stands_behind_the_one_that_counts(office
         assert ("yang berlaku" in kept, "diganti" in gone) == (True, True)
         assert page.text.index(f'id="dokumen-{new}"') < page.text.index(f'id="dokumen-{old}"')
         assert ("versi 2" in kept, "versi 1, diganti" in gone) == (True, True)
-        assert all(re.search(r"\d{2}/\d{2}/\d{4} \d{2}\.\d{2} · Slamet Riyadi", one) for one in (kept, gone)), "when, by whom"
+        assert all(re.search(r"\d{2}/\d{2}/\d{4} \d{2}\.\d{2} · Slamet Riyadi", one) for one in (kept, gone)), (
+            "when, by whom"
+        )
 
 
 @pytest.fixture
