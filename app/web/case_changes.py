@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.operations.clock_views import ClockView
+from app.operations.declared_moves import declared
 from app.operations.desk import CasePage
 from app.operations.looking_back import Comparison
 from app.web import field_history, history
@@ -136,12 +137,16 @@ def _moved(a: CasePage, b: CasePage, one: ClockView) -> tuple[str, datetime | No
     known = {row.id for row in a.promises}
     rows = [row for row in b.promises if row.clock_id == one.id and row.id not in known]
     causes = "; ".join(dict.fromkeys(history.moved_because(row.because) for row in rows))
-    told = [
-        row for row in _events(a, b) if row.kind in history.CLOCKS and json.loads(row.body).get("clock") == one.name
-    ]
+    task = next((clock.task for clock in b.held.case.clocks if clock.id == one.id), "")
+    told = [row for row in _events(a, b) if row.kind in history.CLOCKS and _of_clock(row, one.name, task)]
     if rows and (not told or rows[-1].made_at > told[-1].recorded_at):
         return "", rows[-1].made_at, causes
-    return (_who(b, told[-1].by), told[-1].at, causes) if told else ("", None, causes)
+    if told:
+        return _who(b, told[-1].by), told[-1].at, causes
+    # Of a clock without a register of its own only the world tells what moved it.
+    moves = declared(b, one.id, a.known_at)
+    said = "; ".join(dict.fromkeys(history.moved_because(f"kahar:{move.code}") for move in moves))
+    return "", moves[-1].at if moves else None, causes or said
 
 
 def _of_clock(row: Any, name: str, task: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from uuid import UUID
 
-from flask import jsonify, request
+from flask import g, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.clock import WIB
@@ -55,10 +55,19 @@ def instant(name: str, label: str, form: Mapping[str, str] | None = None) -> dat
 def past_moment(name: str, label: str) -> datetime | None:
     """The instant an address asks for: as our own links write it, or as typed; None when empty.
 
-    Raises SubmissionInvalid.
+    Of a day without an hour its end, of today the present.  Raises SubmissionInvalid.
     """
     text = request.args.get(name, "").replace("\x00", "")[:60]
-    return moment_of(clean(text)) or instant(name, label, {name: text[:40]})
+    return moment_of(clean(text)) or _end_of(clean(text)) or instant(name, label, {name: text[:40]})
+
+
+def _end_of(text: str) -> datetime | None:
+    """None for anything but a day."""
+    try:
+        day = date_of(text)
+    except Unreadable:
+        return None
+    return g.at if day == g.at.astimezone(WIB).date() else datetime.combine(day, time.max, WIB)
 
 
 def typed_past(name: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from app.operations import cases
 from tests.app.web.office import BEFORE, NOW
+from tests.app.web.test_kahar import established, proposed
 
 SECTIONS = ("ringkasan", "riwayat", "isian", "dokumen", "surat", "pesan", "catatan", "waktu")
 THEN = BEFORE + timedelta(minutes=5)
@@ -174,3 +175,27 @@ def test_why_a_date_of_the_past_is_what_it_was_is_asked_from_the_past_page(offic
     why = office.logged_in("kasi").get(link.replace("&amp;", "&"))
     assert why.status == 200
     assert "Sebagaimana diketahui pada" in why
+
+
+def test_a_day_without_an_hour_is_its_end_and_today_is_now(office, case_id):
+    browser = office.logged_in("kasi")
+    yesterday = browser.get(f"/berkas/{case_id}", query_string={"per": f"{BEFORE:%d/%m/%Y}"})
+    assert f"sebagaimana diketahui pada Sen {BEFORE:%d/%m/%Y} 23.59" in yesterday
+    today = browser.get(f"/berkas/{case_id}", query_string={"per": f"{NOW:%d/%m/%Y}"})
+    assert f"sebagaimana diketahui pada Sel {NOW:%d/%m/%Y} {NOW:%H.%M}" in today
+    compared = browser.get(f"/berkas/{case_id}/banding", query_string={"dari": f"{BEFORE:%d/%m/%Y}"})
+    assert (compared.status, "Nomor pendaftaran" in compared) == (200, True)
+    tomorrow = browser.get(f"/berkas/{case_id}", query_string={"per": f"{NOW + timedelta(days=1):%d/%m/%Y}"})
+    assert "Waktu itu belum tiba" in tomorrow
+
+
+def test_the_time_of_a_task_that_a_kahar_moved_tells_the_cause_and_since_when(office, case_id):
+    browser = office.logged_in("kasi")
+    established(office, proposed(office))
+    sent = {"dari": (NOW - timedelta(minutes=1)).isoformat()}
+    page = browser.get(f"/berkas/{case_id}/banding", query_string=sent).text
+    rows = [one for one in re.findall(r"<tr><td.*?</tr>", page, re.S) if "Waktu tugas" in one]
+    assert rows
+    for row in rows:
+        assert re.search(r'data-label="Sebab">keadaan kahar KAHAR-2026-001<', row), row
+        assert re.search(r'data-label="Oleh dan kapan"><span class="angka">Sel 20/10/2026', row), row
