@@ -13,7 +13,7 @@ from app.operations.limit_raising import step_words
 from app.operations.paper_names import PaperName
 from app.operations.work import Work
 from app.store.people import Substitution
-from engine.access import STANDING
+from engine.access import APPLICANT, COUNTER, STANDING
 from engine.case import CaseClock, read_clock
 from engine.clocks import Reading
 
@@ -145,8 +145,10 @@ def _history(work: Work) -> list[dict[str, str]]:
 
 
 def _role(work: Work, row: Any, stood: tuple[Substitution, ...]) -> str:
-    """ "Plh. Kepala Dinas": the role in words, and whether in somebody's stead."""
+    """ "Plh. Kepala Dinas": the role in words, whether in somebody's stead, and whether the counter helped."""
     day, roles = row.at.astimezone(WIB).date(), work.case.deployment.catalogue.roles
+    if row.role == APPLICANT and row.by not in (None, work.case.facts.applicant):
+        return f"{roles[COUNTER].name if COUNTER in roles else COUNTER}, membantu pemohon"
     kind = next((one.kind for one in stood if one.stood(row.by, row.role, day)), "")
     return STANDING.get(kind, "") + (roles[row.role].name if row.role in roles else row.role)
 

@@ -36,6 +36,7 @@ class Line:
     pressed: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
     papers: Mapping[str, PaperName] = field(default_factory=dict)  # the documents that the event speaks of
     permit: str = ""
+    applicant: UUID | None = None
     registered: str = ""  # registration number
 
 
@@ -90,6 +91,7 @@ def _event(row: Any, known: _Known) -> Line:
         pressed={str(id): (sent.outcome, labels)} if sent else {},
         papers=_papers(row, known) if row.kind in paper_names.TOLD else {},
         permit=case.permit,
+        applicant=case.applicant_id,
         registered=case.number or "",
     )
 

@@ -17,7 +17,9 @@ from app.store.tables.people import access_log
 # An instant, a case or an entry of the record of access, the number of the event in its case (0: an access).
 Place = tuple[datetime, UUID, int]
 _EVENT = tuple(one for one in events.c if one.name not in ("hash", "inserted_at"))
-_CASE = (cases.c.id, cases.c.number, cases.c.tracking_code, cases.c.process, cases.c.permit, cases.c.category)
+_CASE = tuple(
+    cases.c[name] for name in ("id", "number", "tracking_code", "process", "permit", "category", "applicant_id")
+)
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from flask_babel import ngettext
 from app.clock import WIB
 from app.operations import trail
 from app.web import trail_words
-from app.web.history import learned_later, standing
+from app.web.detail_words import detail, shown
+from app.web.history import acting_as, learned_later
 from app.web.navigation import role_name
 from app.web.parts import moment_of, uuid_of, whole
-from app.web.rendering import moment
+from app.web.rendering import sortable_moment
 from app.web.session import address, official_required, person
 from app.web.spreadsheet import table
 from engine.errors import Sentence, SubmissionInvalid
@@ -62,6 +63,7 @@ def _drawn(found: trail.Trail, errors: Mapping[str, str]) -> str:
     return render_template(
         "audit/jejak.html",
         jejak=found,
+        keterangan=shown,
         baris=[(one, trail_words.told(one), _role(one, found)) for one in found.lines],
         saringan=typed,
         tersaring={name: value for name, value in typed.items() if value},
@@ -79,7 +81,7 @@ def _role(line: trail.Line, found: trail.Trail) -> str:
     """ "Plh. Kepala Dinas": the role in which it was done, "" for an access."""
     if line.row is None or not line.row.role or line.by is None:
         return ""
-    return standing(line.row, found.substitutions) + role_name(line.row.role)
+    return acting_as(line.row, found.substitutions, line.applicant)
 
 
 # --- as a table
@@ -94,15 +96,15 @@ def _table(wanted: trail.Wanted) -> Response:
 
 def _row(line: trail.Line, found: trail.Trail) -> list[str]:
     return [
-        moment(line.at),
-        moment(line.recorded_at),
+        sortable_moment(line.at),
+        sortable_moment(line.recorded_at),
         line.number,
         str(line.row.seq) if line.row is not None else "",
         trail_words.told(line),
         line.name if line.by else str(_("Sistem")),
         _role(line, found),
         line.address,
-        line.why,
+        detail(line.kind, line.why),
     ]
 
 

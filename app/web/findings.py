@@ -19,7 +19,7 @@ from app.web.auditing import audit
 from app.web.deciding import decided
 from app.web.documents import attachment
 from app.web.parts import key, moment_of, uuid_of
-from app.web.rendering import moment, typed_day
+from app.web.rendering import sortable_moment, typed_day
 from app.web.session import official_required, person
 from app.web.spreadsheet import table
 from engine import access
@@ -73,7 +73,7 @@ def unduh_temuan() -> AnyResponse:
 def _row(line: finding_lists.Line, found: finding_lists.Register, named: Mapping[str, str]) -> list[str]:
     row = line.row
     about = row.number or row.tracking_code or ""
-    what = [numbered(row), moment(row.at), named.get(row.category, row.category), row.severity, about]
+    what = [numbered(row), sortable_moment(row.at), named.get(row.category, row.category), row.severity, about]
     whose = [found.names.get(row.to_person, ""), typed_day(row.due_on), "lewat" if line.late else line.state]
     return [*what, row.body, row.ground, *whose, found.names.get(row.by, "")]
 

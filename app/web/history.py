@@ -15,7 +15,8 @@ from app.clock import WIB
 from app.operations.case_intervals import Interval, intervals
 from app.operations.desk import CasePage
 from app.web.event_words import WORDS, Event, Ground
-from engine.access import STANDING
+from app.web.navigation import role_name
+from engine.access import APPLICANT, COUNTER, STANDING
 
 # What the short history beside the diagram leaves out: the machinery between two acts of people.
 QUIET = frozenset({"element_passed", "task_opened", "message_received", "number_reserved", "document_added",
@@ -34,8 +35,7 @@ class Told:
     kind: str
     what: str
     who: str
-    role: str
-    standing: str  # "Plt. " or "Plh. " where it was done in somebody's stead
+    role: str  # in words
     at: datetime
     recorded_at: datetime | None
     note: str
@@ -121,6 +121,13 @@ def standing(row: Any, substitutions: Iterable[Any]) -> str:
     return STANDING.get(next(kinds, ""), "")
 
 
+def acting_as(row: Any, substitutions: Iterable[Any], applicant: Any) -> str:
+    """The role an event was done in, in words: "Plh. Kepala Dinas", "Petugas Loket, membantu pemohon"."""
+    if row.role == APPLICANT and row.by not in (None, applicant):
+        return str(_("%(peran)s, membantu pemohon", peran=role_name(COUNTER)))
+    return standing(row, substitutions) + role_name(row.role) if row.role else ""
+
+
 def learned_later(at: datetime, recorded_at: datetime) -> bool:
     """Whether the office learned of it noticeably later than it happened."""
     return recorded_at - at > SAME_TIME
@@ -132,8 +139,7 @@ def _told(event: Event, page: CasePage, reasons: Mapping[str, str]) -> Told:
         row.kind,
         WORDS[row.kind](event),
         page.names.get(row.by, "") if row.by else "",
-        row.role,
-        standing(row, page.substitutions),
+        acting_as(row, page.substitutions, page.held.case.facts.applicant),
         row.at,
         row.recorded_at if learned_later(row.at, row.recorded_at) else None,
         reasons.get(event.word("submission"), "") or page.reasons.get(row.seq, ""),

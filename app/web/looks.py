@@ -18,10 +18,11 @@ from app.operations.patterns import Span
 from app.web import periods
 from app.web.auditing import audit
 from app.web.cases import cases
+from app.web.detail_words import detail, shown
 from app.web.documents import documents
 from app.web.navigation import role_name
 from app.web.parts import uuid_of
-from app.web.rendering import moment
+from app.web.rendering import sortable_moment
 from app.web.session import address, official_required, person
 from app.web.spreadsheet import table
 from app.web.trail_words import ACCESSES
@@ -89,6 +90,7 @@ def _drawn(found: looks.Looks, errors: Mapping[str, str]) -> str:
     return render_template(
         "audit/akses.html",
         a=found,
+        keterangan=shown,
         saringan=periods.typed(g.at),
         alamat={**periods.addressed(found.span), "menurut": found.by},
         tersaring=typed,
@@ -114,8 +116,14 @@ def _table(span: Span) -> Response:
 
 
 def _look(one: Any) -> list[str]:
-    about = [one.number or one.tracking_code or "", one.owner or "", one.address, one.why]
-    return [moment(one.at), one.name, str(ACCESSES.get(one.what, one.what)), *about, _("ya") if one.apart else ""]
+    about = [one.number or one.tracking_code or "", one.owner or "", one.address, detail(one.what, one.why)]
+    return [
+        sortable_moment(one.at),
+        one.name,
+        str(ACCESSES.get(one.what, one.what)),
+        *about,
+        _("ya") if one.apart else "",
+    ]
 
 
 def _sum(one: Any) -> list[str]:

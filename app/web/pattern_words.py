@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from app.operations.patterns import Known, Span
-from app.web.rendering import percent, typed_day
+from app.web.rendering import ends_sentence, percent, typed_day
 from app.web.words import translated
 
 # code -> its name, and what is asked
@@ -136,8 +136,8 @@ def draft(code: str, row: Any, span: Span, known: Known) -> dict[str, str]:
         "Pola yang patut diperiksa, %(periode)s. %(pola)s: %(siapa)s. %(kata)s. Mohon penjelasan; ini bukan tuduhan.",
         periode=period,
         pola=str(PATTERNS[code][0]),
-        siapa=subject(code, row, known),
-        kata=said(code, row, known),
+        siapa=ends_sentence(subject(code, row, known)),
+        kata=ends_sentence(said(code, row, known)),
     )
     filled = {"golongan": "prosedur", "bobot": "rendah", "uraian": str(body)}
     if code == "dikembalikan":

@@ -14,7 +14,7 @@ from app.operations import patterns
 from app.web import pattern_words, periods
 from app.web.auditing import audit
 from app.web.parts import uuid_of
-from app.web.rendering import moment
+from app.web.rendering import sortable_moment
 from app.web.session import address, official_required, person
 from app.web.spreadsheet import table
 from engine.errors import SubmissionInvalid
@@ -152,11 +152,11 @@ def _decisions(code: str, span: patterns.Span) -> Response:
     ]
     rows = [
         [
-            moment(one.at),
+            sortable_moment(one.at),
             one.number or one.tracking_code,
             found.known.steps.get(one.element, one.element),
             found.known.names.get(one.person, ""),
-            moment(one.opened_at),
+            sortable_moment(one.opened_at),
             found.known.names.get(one.other, ""),
         ]
         for one in found.rows

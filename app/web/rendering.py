@@ -109,6 +109,11 @@ def day_and_time(at: datetime) -> str:
     return f"{long_date(at)} {clock_time(at)} WIB"
 
 
+def sortable_moment(at: datetime | None) -> str:
+    """2026-11-30 16:37, WIB: as a spreadsheet knows and sorts it; "" for none."""
+    return at.astimezone(WIB).strftime("%Y-%m-%d %H:%M") if at else ""
+
+
 def exact_moment(at: datetime) -> str:
     """Rab 08/02/2018 14.30.05, where seconds tell two events apart."""
     seconds = at.astimezone(WIB).strftime(".%S")

@@ -133,3 +133,16 @@ def test_on_a_phone_tasks_are_chosen_and_taken_together(office, assert_accessibl
         page.get_by_role("button", name="Ambil yang dipilih").click()
     counter.sees("2 tugas diproses.")
     expect(counter.go("/kotak-tugas?daftar=kelompok").locator("[data-pilih]")).to_have_count(1)
+
+
+def test_a_card_on_paper_holds_what_the_screen_folds_without_scripts_too(office):
+    with office.prepared() as operations:
+        case_id = operations.registered("SIPB")
+    for login, scripts in (("kasi", True), ("kabid", False)):
+        page = office.person(login, java_script_enabled=scripts).go(f"/berkas/{case_id}")
+        folded = page.locator("details[data-buka-cetak]")
+        assert folded.count() > 1
+        seen = "all => all.map(one => one.querySelector(':scope > :not(summary)').checkVisibility())"
+        assert set(folded.evaluate_all(seen)) == {False}
+        page.emulate_media(media="print")
+        assert set(folded.evaluate_all(seen)) == {True}

@@ -230,3 +230,31 @@ def test_a_number_read_in_a_letter_or_an_exported_file_is_recorded_with_the_comp
     office.logged_in("pengawas").post(f"/berkas/{case_id}/ekspor", why, environ_base=desk)
     for address, who in (("10.0.0.7", "Tanda Terima"), ("10.0.0.9", "Tanda Terima"), ("10.0.0.9", "Ombudsman")):
         assert any(who in one for one in lines(supervisor.get(f"/audit?alamat={address}&jenis=akses"))), (address, who)
+
+
+def test_a_table_of_traces_has_times_that_a_spreadsheet_sorts(office, supervisor):
+    office.registered()
+    rows = supervisor.get("/audit/unduh.csv?jenis=task_completed").text.splitlines()[1:]
+    assert rows
+    assert all(re.match(r'"?2026-10-\d\d \d\d:\d\d"?;"?2026-10-\d\d \d\d:\d\d"?;', one) for one in rows), rows
+    supervisor.get("/audit/akses")
+    looks = supervisor.get(f"/audit/akses/unduh.csv?siapa={office.people['pengawas']}").text.splitlines()[1:]
+    assert all(re.match(r'"?2026-10-\d\d \d\d:\d\d"?;', one) for one in looks), looks
+
+
+def test_in_english_the_office_s_own_details_are_english_and_typed_reasons_are_marked_as_indonesian(office, supervisor):
+    case_id = office.registered()
+    opened_nik(office, case_id)
+    for address in ("/audit?peran=FO&jenis=task_claimed&dari=01/10/2026", "/audit/akses", "/audit/pola",
+                    f"/berkas/{case_id}/banding?dari={NOW - timedelta(minutes=1):%d/%m/%Y+%H.%M}"):  # fmt: skip
+        supervisor.get(address)
+    head = office.logged_in("kadis")
+    assert "peran FO; jenis Tugas diambil; dari 01/10/2026" in head.get("/audit?jenis=akses")
+    head.post("/bahasa", {"bahasa": "en"})
+    page = head.get("/audit?jenis=akses").text
+    for words in ("role FO; kind: Task taken; from 01/10/2026", "by who looked", "compared with"):
+        assert words in page, words
+    assert not re.search(r"dibandingkan dengan|menurut pelihat|; sampai", page)
+    assert '<span lang="id">Mencocokkan KTP</span>' in page
+    assert ";from 01/10/2026" not in head.get("/audit/unduh.csv?jenis=akses").text
+    assert "compared with" in head.get("/audit/unduh.csv?jenis=akses").text

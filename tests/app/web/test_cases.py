@@ -420,3 +420,18 @@ def test_a_clock_that_can_promise_nothing_says_so_once_with_its_reason(office, m
     english = office.logged_in("kasi")
     english.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
     assert "cannot be promised yet: the calendar is not adopted" in english.get(f"/berkas/{case_id}")
+
+
+def test_what_the_counter_hands_in_for_an_applicant_is_told_as_the_counter_s_help_everywhere(office):
+    made = office.open()
+    office.complete(made.task_id, "diajukan", "loket")
+    helped = "Petugas Loket (Front Office), membantu pemohon"
+    supervisor = office.logged_in("pengawas")
+    for address in (f"/berkas/{made.case_id}?bagian=riwayat", f"/berkas/{made.case_id}", "/audit?jenis=task_completed"):
+        page = supervisor.get(address).text
+        assert helped in page, address
+        assert not re.search(r"Dewi Anggraini[^\n]{0,80}Pemohon / Kuasa", page), address
+    with office.app.app_context(), transaction() as store:
+        held = store.cases.see(made.case_id)
+        told = control_card.values(Work(store, held, Step(held.case, ()), NOW))["riwayat"]
+    assert {one["peran"] for one in told if one["siapa"].startswith("Dewi")} - {""} == {helped}

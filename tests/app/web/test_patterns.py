@@ -55,6 +55,9 @@ def test_a_figure_opens_the_decisions_behind_it_and_becomes_a_finding_in_one_cli
     form = supervisor.get(draft)
     assert "Keputusan di luar jam kerja" in form
     assert "ini bukan tuduhan" in form
+    said = re.search(r"<textarea[^>]*>([^<]+)", form.text).group(1)
+    assert "Ratna Sari, S.E. " in said, said
+    assert ".." not in said, said
     assert re.search(rf'<option value="{office.people["verifikator"]}" selected>', form.text)
 
 
