@@ -23,6 +23,7 @@ from app.store.ids import uuid7
 from app.store.impact import Counted
 from engine import access
 from engine import case as engine
+from engine.bpmn import Place
 from engine.case import Pair
 from engine.case.clockwork import Doing
 from engine.clocks import World
@@ -96,8 +97,10 @@ def choose(subject: Subject, process: str, element: str, chosen: str, by: UUID, 
         if round is None:
             raise Refused("Hitung dahulu dampaknya.")
         known = places(store, round.id).get((process, element))
-        if known is None or (chosen and chosen not in dict(known)):
+        if known is None or (chosen and chosen not in {one.id for one in known}):
             raise SubmissionInvalid({"ke": "Pilih salah satu langkah dari daftarnya"})
+        if refused := next((one.refused for one in known if one.id == chosen), ""):
+            raise SubmissionInvalid({"ke": refused})
         if chosen:
             store.impact.choose(round.id, process, element, chosen, by, at)
         else:
@@ -106,9 +109,9 @@ def choose(subject: Subject, process: str, element: str, chosen: str, by: UUID, 
         store.impact.reopen(round.id)
 
 
-def places(store: Store, round: UUID) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
-    """(Process, open step that is gone) -> the steps its files may go to, id and name."""
-    found: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+def places(store: Store, round: UUID) -> dict[tuple[str, str], tuple[Place, ...]]:
+    """(Process, open step that is gone) -> the steps its files may go to, those that are refused among them."""
+    found: dict[tuple[str, str], tuple[Place, ...]] = {}
     for process, told in store.impact.samples(round):
         for element, there in impact_told.read(told).places.items():
             found[process, element] = there
@@ -192,7 +195,7 @@ def _counted(
         pair = pair_of(case.deployment, built, case.process)
         doing = Doing(at, max(at, case.last_at or at), by, PA)
         found = engine.impact(case, pair, choices.get(case.process, {}), doing, world)
-        return impact_told.counted(case, held.seq, found, pair.versions)
+        return impact_told.counted(case, held.seq, found)
     except EngineError as fault:
         return impact_told.unmovable(case, held.seq, said_by(fault))
     except Exception as fault:  # whatever breaks in one file is told of it, the others are counted

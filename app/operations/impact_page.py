@@ -16,6 +16,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.impact import Wanted as Wanted
 from engine import access
+from engine.bpmn import Place
 from engine.clocks.naming import clock_name
 from engine.deployment import Deployment
 
@@ -50,15 +51,27 @@ class Group:
 
 @dataclass(frozen=True)
 class Need:
-    """An open step that the release does not hold: where its files may go, and where they are to go, "" as yet."""
+    """An open step that the release does not hold: where its files may go, and where they are to go, "" as yet.
+
+    `lost`: what was chosen for an earlier state of the draft and cannot be kept, "" for nothing.
+    """
 
     process: str
     process_name: str
     element: str
     name: str
-    places: tuple[tuple[str, str], ...]
+    places: tuple[Place, ...]  # refused ones among them
     chosen: str
     number: int
+    lost: str = ""
+
+    @property
+    def open(self) -> tuple[Place, ...]:
+        return tuple(one for one in self.places if not one.refused)
+
+    @property
+    def goes(self) -> Place | None:
+        return next((one for one in self.open if one.id == self.chosen), None)
 
 
 @dataclass(frozen=True)
@@ -121,17 +134,17 @@ def page(subject: Subject, wanted: Wanted, after: UUID | None, by: UUID, at: dat
         if round is None:
             return Page(target, *head, Progress(False), None, (), (), (), 0, None, may=may)
         names = _Names(store)
-        groups = store.impact.groups(round.id)
-        rows = store.impact.page(round.id, wanted, after, A_PAGE + 1)
+        groups = store.impact.groups(round.id, target.id)
+        rows = store.impact.page(round.id, wanted, after, A_PAGE + 1, target.id)
         return Page(
             target,
             *head,
             impact_rounds.progress(store, round, target.id),
-            store.impact.totals(round.id),
+            store.impact.totals(round.id, target.id),
             tuple(_group(one, names) for one in groups),
             tuple(_needs(store, round.id, groups, names)),
             tuple(_line(one, names) for one in rows[:A_PAGE]),
-            store.impact.counted(round.id, wanted),
+            store.impact.counted(round.id, wanted, target.id),
             rows[A_PAGE - 1].case_id if len(rows) > A_PAGE else None,
             {one.process: names.process(one.process) for one in groups},
             {one.permit: names.permit(one.permit) for one in groups},
@@ -161,12 +174,15 @@ def _group(row: Any, names: _Names) -> Group:
 
 
 def _needs(store: Store, round: UUID, groups: tuple[Any, ...], names: _Names) -> Iterator[Need]:
-    chosen = store.impact.choices(round)
-    for (process, element), there in sorted(places(store, round).items()):
+    chosen, known = store.impact.choices(round), places(store, round)
+    made = {(process, element) for process, ones in chosen.items() for element in ones}
+    for process, element in sorted(known.keys() | made):
         here = sum(one.number for one in groups if one.process == process and element in one.steps.split(STEPS))
-        to = chosen.get(process, {}).get(element, "")
-        name = names.step(process, element)
-        yield Need(process, names.process(process), element, name, there, to, here)
+        to, there = chosen.get(process, {}).get(element, ""), known.get((process, element), ())
+        name, lost = names.step(process, element), to not in {one.id for one in there if not one.refused}
+        if here:
+            called = next((one.name for one in there if one.id == to), names.step(process, to)) if to and lost else ""
+            yield Need(process, names.process(process), element, name, there, to, here, called)
 
 
 def _line(row: Any, names: _Names) -> Line:
@@ -188,11 +204,12 @@ def lines(subject: Subject, wanted: Wanted, by: UUID, at: datetime, most: int | 
     """Every case that was counted, or the first `most`.  Raises NotAllowed, NotFound."""
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_deployments")
-        round = store.impact.of(target_of(store, subject).checksum)
+        target = target_of(store, subject)
+        round = store.impact.of(target.checksum)
         if round is None:
             return ()
         names = _Names(store)
-        return tuple(_line(one, names) for one in store.impact.page(round.id, wanted, None, most))
+        return tuple(_line(one, names) for one in store.impact.page(round.id, wanted, None, most, target.id))
 
 
 clock_word = clock_name

@@ -16,6 +16,7 @@ from app.operations.impact_page import Line, Page
 from app.operations.retrying import retried
 from app.store import transaction
 from app.store.impact import Wanted
+from engine.bpmn import Place
 from engine.errors import Refused
 
 TEMPLATE = "gladi_pemindahan.typ"
@@ -59,6 +60,7 @@ def _values(found: Page, stays: list[Line], moved: tuple[Line, ...], at: datetim
     dates = [row for one in moved for row in _moved(one)]
     totals = {word: str(getattr(found.totals, verdict)) for verdict, word in VERDICTS.items()}
     totals |= {"tugas terbuka berubah": str(found.totals.tasks_change)}
+    totals |= {"melewati langkah": str(found.totals.skips)} if found.totals.skips else {}
     totals |= {"janji bergeser": str(found.totals.promise_moves)}
     totals |= {"janji menahan tanggal baru": str(found.totals.promise_forbids)}
     return {
@@ -86,8 +88,14 @@ def _group(one: Any, found: Page) -> list[str]:
 
 
 def _need(one: Any) -> list[str]:
-    chosen = dict(one.places).get(one.chosen, one.chosen) or "belum dipilih"
+    chosen = "; ".join([one.goes.name, *leap(one.goes)]) if one.goes else "belum dipilih"
     return [one.process_name, one.name, chosen, str(one.number)]
+
+
+def leap(one: Place) -> list[str]:
+    """What a place passes over or does again, in words."""
+    parts = (("melewati", one.skipped), ("mungkin melewati", one.perhaps), ("mengulang", one.again))
+    return [f"{word}: {', '.join(names)}" for word, names in parts if names]
 
 
 def _moved(one: Line) -> list[list[str]]:

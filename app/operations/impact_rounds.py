@@ -17,6 +17,7 @@ from app.store.encoding import parse
 NOBODY = UUID(int=0)
 UNCOUNTED = "Dampaknya belum selesai dihitung: tunggu, atau nyatakan bahwa Anda menyetujui tanpa menunggunya"
 FORBIDDEN = "Tanggal yang dijanjikan kepada berkas berjalan tersentuh: baca dampaknya, lalu nyatakan bahwa Anda tahu"
+SKIPPED = "Pilihan pemindahan membuat berkas berjalan melewati langkah: baca dampaknya, lalu nyatakan bahwa Anda tahu"
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,14 @@ class Known:
         return bool(self.totals and (self.totals.promise_moves or self.totals.promise_forbids))
 
     @property
+    def skips(self) -> bool:
+        """Whether a choice takes running cases past steps or services."""
+        return bool(self.totals and self.totals.skips)
+
+    @property
     def asks(self) -> str:
         """What whoever approves has to say that he knows; "" where there is nothing of the kind."""
-        return UNCOUNTED if self.counting else FORBIDDEN if self.touches else ""
+        return UNCOUNTED if self.counting else FORBIDDEN if self.touches else SKIPPED if self.skips else ""
 
     def evidence(self) -> dict[str, Any]:
         """For the office's chain: what was known when it was approved all the same."""
@@ -63,7 +69,8 @@ class Known:
             return {}
         marks = ("promise_moves", "promise_forbids")
         dates = {name: getattr(self.totals, name) if self.totals else 0 for name in marks}
-        return {"impact": {"counted": self.progress.counted, "uncounted": self.progress.left, **dates}}
+        skips = {"skips": self.totals.skips} if self.skips else {}
+        return {"impact": {"counted": self.progress.counted, "uncounted": self.progress.left, **dates, **skips}}
 
 
 def begin(store: Store, sum: str, release: UUID | None, draft: UUID | None, by: UUID | None, at: datetime) -> None:
@@ -91,7 +98,7 @@ def progress(store: Store, round: Any, release: UUID | None) -> Progress:
     """How far a round is, None for one that nobody began."""
     if round is None:
         return Progress(False, left=store.impact.left(NOBODY, release))
-    totals = store.impact.totals(round.id)
+    totals = store.impact.totals(round.id, release)
     fault = impact_told.heard(parse(round.fault)) if round.fault else ""
     left = store.impact.left(round.id, release)
     return Progress(True, totals.total, left, round.done_at is not None, fault, totals.stepped)
@@ -100,4 +107,4 @@ def progress(store: Store, round: Any, release: UUID | None) -> Progress:
 def known(store: Store, sum: str, release: UUID) -> Known:
     """What is known of a release's effect."""
     round = store.impact.of(sum)
-    return Known(progress(store, round, release), store.impact.totals(round.id) if round else None)
+    return Known(progress(store, round, release), store.impact.totals(round.id, release) if round else None)

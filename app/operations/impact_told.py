@@ -10,7 +10,7 @@ from uuid import UUID
 
 from app.store.encoding import dump, parse
 from app.store.impact import Counted
-from engine.bpmn import Versions
+from engine.bpmn import Place
 from engine.case import Case, Impact
 from engine.errors import Finding, Sentence, office_word
 
@@ -25,26 +25,44 @@ class Told:
     reasons: tuple[str, ...]
     tasks: tuple[Mapping[str, str], ...]
     promises: tuple[Mapping[str, Any], ...]
-    places: Mapping[str, tuple[tuple[str, str], ...]]  # open step that is gone -> steps its case may be taken to
+    places: Mapping[str, tuple[Place, ...]]  # open step that is gone -> steps its case may be taken to, or may not
+    leaps: tuple[Place, ...] = ()  # the places that were chosen for it
 
 
-def counted(case: Case, seq: int, found: Impact, versions: Versions) -> Counted:
+def counted(case: Case, seq: int, found: Impact) -> Counted:
     """A row of the impact."""
-    gone = {one.element for one in case.tasks if versions.gone(one.element)}
     told = {
         "reasons": [said(one.reason) for one in found.prospect.obstacles],
         "tasks": [{n: getattr(one, n) for n in ("name", "what", "before", "after")} for one in found.tasks],
         "promises": [_promise(one) for one in found.promises],
-        "places": {one: [[place.id, place.name] for place in versions.places(one)] for one in sorted(gone)},
+        "places": {one: [_place(place) for place in there] for one, there in sorted(found.prospect.places.items())},
+        "leaps": [_place(one) for one in found.prospect.leaps],
     }
     moves, forbids = any(one.moves for one in found.promises), any(one.forbids for one in found.promises)
-    return Counted(*_head(case, seq), found.prospect.verdict, bool(found.tasks), moves, forbids, dump(told))
+    skips = any(one.skipped or one.perhaps for one in found.prospect.leaps)
+    return Counted(*_head(case, seq), found.prospect.verdict, bool(found.tasks), moves, forbids, skips, dump(told))
+
+
+def _place(one: Place) -> dict[str, Any]:
+    lists = {name: list(getattr(one, name)) for name in LISTS}
+    return {"id": one.id, "name": one.name, **lists, "refused": said(one.refused) if one.refused else ""}
+
+
+def _placed(raw: Any) -> Place:
+    """A place again; of what was counted earlier only its id and its name are known."""
+    if isinstance(raw, list):
+        return Place(*raw)
+    skipped, perhaps, again = (tuple(raw[name]) for name in LISTS)
+    return Place(raw["id"], raw["name"], skipped, perhaps, again, heard(raw["refused"]))
+
+
+LISTS = ("skipped", "perhaps", "again")
 
 
 def unmovable(case: Case, seq: int, because: str) -> Counted:
     """A row of a case that could not even be tried."""
     told = {"reasons": [said(because)], "tasks": [], "promises": [], "places": {}}
-    return Counted(*_head(case, seq), "stays", False, False, False, dump(told))
+    return Counted(*_head(case, seq), "stays", False, False, False, False, dump(told))
 
 
 def _head(case: Case, seq: int) -> tuple[UUID, int, UUID, str, str, str]:
@@ -68,7 +86,8 @@ def read(text: str) -> Told:
         tuple(heard(one) for one in raw.get("reasons", ())),
         tuple(raw.get("tasks", ())),
         tuple(one | {name: _instant(one[name]) for name in DATES} for one in raw.get("promises", ())),
-        {element: tuple((id, name) for id, name in found) for element, found in raw.get("places", {}).items()},
+        {element: tuple(_placed(one) for one in found) for element, found in raw.get("places", {}).items()},
+        tuple(_placed(one) for one in raw.get("leaps", ())),
     )
 
 

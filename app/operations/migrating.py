@@ -61,7 +61,7 @@ class _Comparisons:
     def of(self, case: Case) -> Versions:
         key = (case.deployment.id, case.process)
         if key not in self._kept:
-            self._kept[key] = Versions(case.deployment.definition, self.target.definition, case.process)
+            self._kept[key] = engine.versions(case.deployment, self.target, case.process)
         return self._kept[key]
 
 

@@ -13,14 +13,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.operations import acting, idempotency, impact_told, migrating
+from app.operations import acting, idempotency, impact_rounds, impact_told, migrating
 from app.operations.retrying import Unavailable, retried
 from app.store import Store, transaction
 from app.store.encoding import dump, parse
 from app.store.ids import uuid7
 from engine import access, reasons
 from engine.deployment import Deployment
-from engine.errors import EngineError, NotAllowed, NotFound, Refused, Sentence, said_by
+from engine.errors import EngineError, NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid, said_by
 
 log = logging.getLogger("eperizinan")
 RUNNING, PAUSED, STOPPED, DONE = "running", "paused", "stopped", "done"
@@ -34,11 +34,12 @@ SAYS = {  # act -> (from which statuses, to which, what the office's chain is to
 
 
 @retried
-def start(target: UUID, because: str, by: UUID, at: datetime, key: UUID | None = None) -> UUID:
+def start(target: UUID, because: str, by: UUID, at: datetime, key: UUID | None = None, aware: bool = False) -> UUID:
     """Move every case that was counted for the release in effect and can move.
 
-    Raises SubmissionInvalid without a reason, Refused while the effect is not counted to the end, nothing moves, or
-    another batch is not ended.
+    `aware`: he says that he knows of steps that a choice makes cases pass over.
+    Raises SubmissionInvalid without a reason, at `sadar` where he has to be aware and is not, Refused while the effect
+    is not counted to the end, nothing moves, or another batch is not ended.
     """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "migrate_cases")
@@ -48,6 +49,9 @@ def start(target: UUID, because: str, by: UUID, at: datetime, key: UUID | None =
             return UUID(str(before))
         release, why = migrating.effective(store, target), reasons.require(because)
         round = _seen(store, release.checksum)
+        skips = store.impact.totals(round.id, target).skips
+        if skips and not aware:
+            raise SubmissionInvalid({"sadar": impact_rounds.SKIPPED})
         store.batches.alone()
         if store.batches.open() is not None:
             raise Refused("Pemindahan lain belum selesai; tunggu atau hentikan dahulu.")
@@ -57,6 +61,7 @@ def start(target: UUID, because: str, by: UUID, at: datetime, key: UUID | None =
         if not number:
             raise Refused("Tidak ada berkas yang dapat dipindahkan; lihat dampaknya.")
         told = {"batch": str(id), "number": release.number, "cases": number, "because": why}
+        told |= {"skips": skips} if skips else {}
         store.calendars.tell("migration_started", told, by, at)
         idempotency.answer(store, key, str(id))
         return id

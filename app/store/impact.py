@@ -34,12 +34,13 @@ class Counted(NamedTuple):
     tasks_change: bool
     promise_moves: bool
     promise_forbids: bool
+    skips: bool
     told: str
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which of the cases; "" for any.  `only`: "tasks" | "moves" | "forbids" | "stepped"."""
+    """Which of the cases; "" for any.  `only`: "tasks" | "moves" | "forbids" | "skips" | "stepped"."""
 
     verdict: str = ""
     process: str = ""
@@ -129,30 +130,36 @@ class ImpactStore:
 
     # --- reading
 
-    def totals(self, round: UUID) -> Any:
-        """How many cases there are: all, by verdict, with a task that changes, a promise that moves or forbids."""
+    def totals(self, round: UUID, target: UUID | None = None) -> Any:
+        """How many cases there are: all, by verdict, with a task that changes, a promise that moves or forbids.
+
+        `target`: the release they would go to; what stands on it by now, or is closed, is left out.
+        """
         counts = {name: func.count().filter(_KEPT.verdict == name) for name in ("same", "moves", "choice", "stays")}
         marks = {one.name: func.count().filter(one) for one in (_KEPT.tasks_change, _KEPT.promise_moves)}
-        marks["promise_forbids"] = func.count().filter(_KEPT.promise_forbids)
+        marks |= {one.name: func.count().filter(one) for one in (_KEPT.promise_forbids, _KEPT.skips)}
         stepped = func.count().filter(cases.c.seq != _KEPT.seq).label("stepped")
         named = (one.label(name) for name, one in {**counts, **marks}.items())
         joined = impact_cases.join(cases, cases.c.id == _KEPT.case_id)
         chosen = select(func.count().label("total"), *named, stepped).select_from(joined)
-        return self.session.execute(chosen.where(_KEPT.round_id == round)).one()
+        return self.session.execute(chosen.where(_KEPT.round_id == round, _elsewhere(target))).one()
 
-    def groups(self, round: UUID) -> tuple[Any, ...]:
+    def groups(self, round: UUID, target: UUID | None = None) -> tuple[Any, ...]:
         """Cases by process, permit, open steps and verdict, most first."""
         keys = (_KEPT.process, _KEPT.permit, _KEPT.steps, _KEPT.verdict)
         marks = (func.count().label("number"), func.count().filter(_KEPT.promise_forbids).label("forbids"))
-        chosen = select(*keys, *marks).where(_KEPT.round_id == round).group_by(*keys)
+        chosen = select(*keys, *marks).select_from(impact_cases.join(cases, cases.c.id == _KEPT.case_id))
+        chosen = chosen.where(_KEPT.round_id == round, _elsewhere(target)).group_by(*keys)
         return tuple(self.session.execute(chosen.order_by(func.count().desc(), *keys)))
 
-    def page(self, round: UUID, wanted: Wanted, after: UUID | None, most: int | None) -> tuple[Any, ...]:
+    def page(
+        self, round: UUID, wanted: Wanted, after: UUID | None, most: int | None, target: UUID | None = None
+    ) -> tuple[Any, ...]:
         """Counted cases by id, those after `after`, with number, code, applicant and number of their release."""
-        return tuple(self.session.execute(_listed(round, wanted, after).limit(most)))
+        return tuple(self.session.execute(_listed(round, wanted, after).where(_elsewhere(target)).limit(most)))
 
-    def counted(self, round: UUID, wanted: Wanted) -> int:
-        chosen = _listed(round, wanted, None).order_by(None).subquery()
+    def counted(self, round: UUID, wanted: Wanted, target: UUID | None = None) -> int:
+        chosen = _listed(round, wanted, None).where(_elsewhere(target)).order_by(None).subquery()
         return int(self.session.scalar(select(func.count()).select_from(chosen)) or 0)
 
     def samples(self, round: UUID) -> list[tuple[str, str]]:
@@ -179,12 +186,13 @@ class ImpactStore:
         self.session.execute(put.on_conflict_do_update(index_elements=keys, set_=fresh))
 
     def choose_alike(self, round: UUID, before: UUID) -> None:
-        """The choices of another round, with who made them and when."""
+        """The choices of another round, with who made them and when, for steps of which none is made."""
         made = impact_choices.c
         names = ("process", "element", "chosen", "by", "at")
         chosen = select(literal(round, made.round_id.type), *(made[name] for name in names))
         rows = chosen.where(made.round_id == before)
-        self.session.execute(insert(impact_choices).from_select(["round_id", *names], rows))
+        put = upsert(impact_choices).from_select(["round_id", *names], rows)
+        self.session.execute(put.on_conflict_do_nothing())
 
     def unchoose(self, round: UUID, process: str, element: str) -> None:
         here = (impact_choices.c.process == process, impact_choices.c.element == element)
@@ -219,6 +227,7 @@ def _wanted(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
         "tasks": _KEPT.tasks_change,
         "moves": _KEPT.promise_moves,
         "forbids": _KEPT.promise_forbids,
+        "skips": _KEPT.skips,
         "stepped": cases.c.seq != _KEPT.seq,
     }
     if wanted.only in marks:

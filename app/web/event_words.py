@@ -138,6 +138,16 @@ def message_word(name: str) -> str:
     return str(MESSAGES.get(name, _("Kabar diterima")))
 
 
+def _migrated(e: Event) -> str:
+    releases = {"lama": e.word("before"), "baru": e.word("after")}
+    skipped = ", ".join(translated(str(one)) for one in e.body.get("skipped", ()))
+    if not skipped:
+        return _("Dipindahkan dari terbitan %(lama)s ke terbitan %(baru)s", **releases)
+    return _(
+        "Dipindahkan dari terbitan %(lama)s ke terbitan %(baru)s, melewati: %(langkah)s", langkah=skipped, **releases
+    )
+
+
 WORDS: Mapping[str, Words] = {
     "case_opened": lambda e: _("Berkas dibuka"),
     "state_changed": lambda e: _("Keadaan: %(after)s", after=e.state("after")),
@@ -145,9 +155,7 @@ WORDS: Mapping[str, Words] = {
         "Berkas ditutup: %(hasil)s", hasil=translated(e.word("outcome").replace("_", " ").lower())
     ),
     "case_reopened": lambda e: _("Berkas dibuka kembali"),
-    "case_migrated": lambda e: _(
-        "Dipindahkan dari terbitan %(lama)s ke terbitan %(baru)s", lama=e.word("before"), baru=e.word("after")
-    ),
+    "case_migrated": _migrated,
     "migration_undone": lambda e: _("Dikembalikan ke terbitan %(baru)s", baru=e.word("after")),
     "step_recalled": lambda e: _("Langkah ditarik kembali: %(step)s", step=e.step),
     "task_reopened": lambda e: _("Tugas terbuka lagi: %(step)s", step=e.step),

@@ -24,6 +24,7 @@ from app.web.session import official_required, person
 from app.web.spreadsheet import table
 from app.web.words import clock_words, translated
 from engine import access
+from engine.bpmn import Place
 from engine.errors import Refused, SubmissionInvalid
 
 impacts = Blueprint("dampak", __name__)
@@ -50,6 +51,7 @@ ONLY = {
     "tasks": lazy_gettext("tugas terbuka berubah"),
     "moves": lazy_gettext("janji bergeser"),
     "forbids": lazy_gettext("janji menahan tanggal baru"),
+    "skips": lazy_gettext("melewati langkah"),
     "stepped": lazy_gettext("melangkah sejak dihitung"),
 }
 
@@ -95,6 +97,7 @@ def shown(subject: Subject, errors: Mapping[str, str], status: int, said: str = 
         hasil=VERDICTS,
         ubah=CHANGES,
         kata_ubah=_said,
+        lompat=leaping,
         sebab=REASONS,
         hanya=ONLY,
         jam=impact_page.clock_word,
@@ -153,6 +156,7 @@ HEAD = (
     lazy_gettext("Langkah terbuka"),
     lazy_gettext("Hasil"),
     lazy_gettext("Sebab"),
+    lazy_gettext("Melewati atau mengulang"),
     lazy_gettext("Tugas yang berubah"),
     lazy_gettext("Jam"),
     lazy_gettext("Janji kini"),
@@ -181,12 +185,23 @@ def _rows(one: Line) -> Iterator[tuple[str, ...]]:
         ", ".join(map(translated, one.steps)),
         str(VERDICTS[one.verdict]),
         reasons,
+        "; ".join(leaping(place) for place in one.told.leaps),
     )
     tasks = "; ".join(changed(change) for change in one.told.tasks)
     for promise in one.told.promises or ({},):
         dates = (moment(promise[name]) if promise.get(name) else "" for name in ("before", "after", "wished"))
         clock = translated(impact_page.clock_word(promise["clock"])) if promise else ""
         yield (*head, tasks, clock, *dates, str(REASONS.get(promise.get("because", ""), "")))
+
+
+def leaping(place: Place) -> str:
+    """What going to a place passes over, or does again, in words; "" where it does neither."""
+    parts = (
+        (_("melewati"), place.skipped),
+        (_("mungkin melewati"), place.perhaps),
+        (_("mengulang"), place.again),
+    )
+    return "; ".join(f"{word}: {', '.join(map(translated, names))}" for word, names in parts if names)
 
 
 def changed(change: Mapping[str, str]) -> str:

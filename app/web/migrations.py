@@ -56,7 +56,7 @@ def daftar() -> Page:
 @official_required
 def mulai(deployment_id: UUID) -> Page:
     try:
-        id = migration_batches.start(deployment_id, word("alasan", 3000), me(), g.at, key())
+        id = migration_batches.start(deployment_id, word("alasan", 3000), me(), g.at, key(), bool(word("sadar", 5)))
     except SubmissionInvalid as invalid:
         return impact.shown(Subject(deployment_id), invalid.errors, 422)
     except Refused as refused:

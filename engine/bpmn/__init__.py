@@ -9,11 +9,13 @@ from engine.bpmn.catalogue import Catalogue
 from engine.bpmn.definition import Definition, Library, check, executable, library, parse
 from engine.bpmn.elements import GENERAL_FORM, Element, Flow
 from engine.bpmn.instance import complete, read, receive, start, wake
-from engine.bpmn.moving import CHOICE, MOVES, SAME, STAYS, Obstacle, Rehearsal, Versions, rehearse
+from engine.bpmn.moving import CHOICE, MOVES, SAME, STAYS, Obstacle, Rehearsal, rehearse
+from engine.bpmn.places import Place
 from engine.bpmn.position import OpenTask, Position
 from engine.bpmn.relocating import relocate
 from engine.bpmn.repairing import passable, repaired, values
 from engine.bpmn.stepping import StepContext
+from engine.bpmn.versions import Versions
 
 __all__ = [
     "CHOICE",
@@ -28,6 +30,7 @@ __all__ = [
     "Library",
     "Obstacle",
     "OpenTask",
+    "Place",
     "Position",
     "Rehearsal",
     "StepContext",

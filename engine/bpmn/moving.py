@@ -13,18 +13,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn import elements, reading
 from engine.bpmn.definition import Definition
-from engine.bpmn.elements import Element
 from engine.bpmn.instance import _guarded, _specs
 from engine.bpmn.joins import OPEN, InclusiveGateway, ParallelGateway
+from engine.bpmn.places import Place, Standing
 from engine.bpmn.position import Position, Trail, _element_id, position
+from engine.bpmn.relocating import anchor
+from engine.bpmn.renamed import Renamed
 from engine.bpmn.snapshots import depth_first, dump, load
 from engine.bpmn.stepping import Engine, StepContext
+from engine.bpmn.versions import Versions
 from engine.errors import Incident, Sentence
 
 SAME, MOVES, CHOICE, STAYS = "same", "moves", "choice", "stays"
@@ -43,68 +44,16 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """`verdict`: same | moves | choice | stays; `position`: where the case would stand, when it can move."""
+    """`verdict`: same | moves | choice | stays; `position`: where the case would stand, when it can move.
+
+    `places`: open step that is gone -> where it may go; `leaps`: those of them that were chosen.
+    """
 
     verdict: str
     obstacles: tuple[Obstacle, ...] = ()
     position: Position | None = field(default=None, compare=False)
-
-
-class Versions:
-    """Two versions of one process, compared once for all of its cases."""
-
-    def __init__(self, old: Definition, new: Definition, process: str) -> None:
-        self.old, self.new, self.process = old, new, process
-        self.known = process in new.processes
-        self.before, self.after = _drawn(old, process), _drawn(new, process) if self.known else {}
-
-    @property
-    def unchanged(self) -> bool:
-        return self.before == self.after
-
-    def changed(self, element: str) -> bool:
-        return self.before.get(element) != self.after.get(element)
-
-    def gone(self, element: str) -> bool:
-        """Whether an element of the old version is not in the new one, or of another kind there."""
-        known = self.old.scope(self.process).get(element)
-        return known is not None and self.kind(element) != known.kind
-
-    def places(self, element: str) -> tuple[Element, ...]:
-        """The tasks of the new version that stand where this one stood: where its cases may be taken to."""
-        here = self.old.scope(self.process).get(element)
-        if here is None or not self.known:
-            return ()
-        fits = (one for one in self.new.scope(self.process).values() if one.kind in elements.HUMAN)
-        return tuple(one for one in fits if (one.process, one.parent) == (here.process, here.parent))
-
-    def kind(self, element: str) -> str:
-        found = self.new.scope(self.process).get(element) if self.known else None
-        return found.kind if found else ""
-
-
-def _drawn(definition: Definition, process: str) -> dict[str, str]:
-    """Each element of a process and of what it calls, as text: its content, and who leads to it."""
-    found: dict[str, str] = {}
-    names = {definition.file_of(key)[0] for key in (process, *definition.called(process))}
-    for name in sorted(names):
-        root = reading.read(name, definition.files[name])
-        comes = _comes(root)
-        for node in elements.flow_nodes(root):
-            found[node.get("id", "")] = f"{_text(node)} {sorted(comes.get(node.get('id', ''), []))}"
-    return found
-
-
-def _comes(root: Any) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for flow in elements.flows(root):
-        found.setdefault(flow.target, []).append(flow.source)
-    return found
-
-
-def _text(node: Any) -> str:
-    """Canonical XML without what only the drawing needs; a sub-process includes what is in it."""
-    return str(etree.canonicalize(etree.tostring(node, encoding="unicode", with_tail=False), strip_text=True))
+    places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict, compare=False)
+    leaps: tuple[Place, ...] = ()
 
 
 def rehearse(versions: Versions, snapshot: str, context: StepContext, choices: Choices | None = None) -> Rehearsal:
@@ -113,15 +62,18 @@ def rehearse(versions: Versions, snapshot: str, context: StepContext, choices: C
         gone = Obstacle("", versions.process, STAYS, "Proses ini tidak ada lagi")
         return Rehearsal(STAYS, (gone,))
     before = _restored(versions.old, snapshot, context)
-    obstacles = tuple(_obstacles(versions, before, choices or {}))
+    offered, picked = _offered(versions, before), choices or {}
+    obstacles = tuple(_obstacles(versions, before, picked, offered))
+    places = {_element_id(task.task_spec): found for task, found in offered.values() if found}
     if obstacles:
         stays = any(one.kind == STAYS for one in obstacles)
-        return Rehearsal(STAYS if stays else CHOICE, obstacles)
+        return Rehearsal(STAYS if stays else CHOICE, obstacles, places=places)
     try:
-        after = _moved(versions, snapshot, context, choices or {})
+        after = _moved(versions, before, snapshot, context, picked)
     except Incident as fault:
-        return Rehearsal(STAYS, (Obstacle("", fault.element, STAYS, fault.reason),))
-    return Rehearsal(SAME if versions.unchanged else MOVES, (), after)
+        return Rehearsal(STAYS, (Obstacle("", fault.element, STAYS, fault.reason),), places=places)
+    leaps = tuple(one for id, (_, found) in offered.items() for one in found if one.id == picked.get(id))
+    return Rehearsal(SAME if versions.unchanged else MOVES, (), after, places, leaps)
 
 
 def _restored(definition: Definition, snapshot: str, context: StepContext) -> Any:
@@ -134,47 +86,94 @@ def _flows(workflow: Any) -> Iterator[Any]:
     yield from workflow.subprocesses.values()
 
 
-def _obstacles(versions: Versions, workflow: Any, choices: Choices) -> Iterator[Obstacle]:
+def _offered(versions: Versions, workflow: Any) -> dict[str, tuple[Any, tuple[Place, ...]]]:
+    """Open task whose step is gone -> the task, and the places it may go to."""
+    found: dict[str, tuple[Any, tuple[Place, ...]]] = {}
+    for flow in _flows(workflow):
+        for task in flow.tasks.values():
+            if task.state == TaskState.READY and task.task_spec.manual and versions.gone(_element_id(task.task_spec)):
+                # A member of a repetition goes nowhere by itself.
+                found[str(task.id)] = task, () if task.triggered else versions.places(_standing(task))
+    return found
+
+
+def _standing(task: Any) -> Standing:
+    flow = task.workflow
+    mine = {one.id for one in depth_first(anchor(task))}
+    beside = (one for one in flow.tasks.values() if one.has_state(OPEN) and one.id not in mine)
+    done = (one for one in flow.tasks.values() if one.has_state(TaskState.COMPLETED))
+    return Standing(
+        element=_element_id(task.task_spec),
+        done=frozenset(_element_id(one.task_spec) for one in done) - {""},
+        data=frozenset(task.data),
+        callers=tuple(_callers(flow)),
+        beside=frozenset(_element_id(one.task_spec) for one in beside) - {""},
+    )
+
+
+def _callers(flow: Any) -> Iterator[str]:
+    """The elements that hold or call a flow, inmost first."""
+    while holder := getattr(flow, "parent_task_id", None):
+        task = flow.top_workflow.get_task_from_id(holder)
+        yield _element_id(task.task_spec)
+        flow = task.workflow
+
+
+Offered = Mapping[str, tuple[Any, tuple[Place, ...]]]
+
+
+def _obstacles(versions: Versions, workflow: Any, choices: Choices, offered: Offered) -> Iterator[Obstacle]:
+    around = {one.id for task, _ in offered.values() for one in anchor(task).children}
     for flow in _flows(workflow):
         for task in [one for one in flow.tasks.values() if one.has_state(OPEN)]:
             element = _element_id(task.task_spec)
-            if element:
-                yield from _obstacle(versions, task, element, choices.get(str(task.id), ""))
+            if str(task.id) in offered:
+                yield from _misplaced(versions, element, str(task.id), choices, offered)
+            elif element and task.id not in around:  # events on its boundary go where it goes
+                yield from _obstacle(versions, task, element)
 
 
-def _obstacle(versions: Versions, task: Any, element: str, chosen: str) -> Iterator[Obstacle]:
-    old = versions.old.scope(versions.process)[element]
-    if chosen:
-        yield from _unfit(versions, task, element, chosen)
-    elif versions.kind(element) != old.kind:
-        kind = CHOICE if task.task_spec.manual and task.state == TaskState.READY else STAYS
+def _misplaced(versions: Versions, element: str, task: str, choices: Choices, offered: Offered) -> Iterator[Obstacle]:
+    """What keeps an open task whose step is gone: nowhere to go, nothing chosen, or something that does not fit."""
+    places = {one.id: one for one in offered[task][1]}
+    name, chosen = versions.old.scope(versions.process)[element].name or element, choices.get(task, "")
+    if not any(not one.refused for one in places.values()):
+        yield Obstacle(task, element, STAYS, _nowhere(versions, offered[task][0], element, name))
+    elif not chosen:
         what = "%(step)s tidak ada lagi" if not versions.kind(element) else "%(step)s berganti jenis"
-        yield Obstacle(str(task.id), element, kind, Sentence(what, step=old.name or element))
+        yield Obstacle(task, element, CHOICE, Sentence(what, step=name))
+    elif chosen not in places:
+        told = Sentence("%(step)s bukan tugas di tempat yang sama", step=_called(versions, chosen))
+        yield Obstacle(task, element, CHOICE, told)
+    elif places[chosen].refused:
+        yield Obstacle(task, element, CHOICE, places[chosen].refused)
+
+
+def _called(versions: Versions, element: str) -> str:
+    found = versions.new.scope(versions.process).get(element)
+    return found.name or element if found else element
+
+
+def _nowhere(versions: Versions, task: Any, element: str, name: str) -> str:
+    """Why no choice can help an open task."""
+    if task.triggered:
+        return Sentence("%(step)s bagian dari pengulangan dan tidak ada lagi", step=name)
+    if _beside(versions.before, element):
+        return "Tugas dengan peristiwa batas tidak dapat dipindahkan"
+    return Sentence("%(step)s tidak ada lagi, dan tidak ada tugas yang dapat menggantikannya", step=name)
+
+
+def _obstacle(versions: Versions, task: Any, element: str) -> Iterator[Obstacle]:
+    old = versions.old.scope(versions.process)[element]
+    if versions.kind(element) != old.kind:
+        what = "%(step)s tidak ada lagi" if not versions.kind(element) else "%(step)s berganti jenis"
+        yield Obstacle(str(task.id), element, STAYS, Sentence(what, step=old.name or element))
     elif _delicate(task) and versions.changed(element):
         told = Sentence("%(step)s sedang berjalan dan digambar lain", step=old.name or element)
         yield Obstacle("", element, STAYS, told)
     elif _beside(versions.before, element) != _beside(versions.after, element):
         told = Sentence("Peristiwa batas pada %(step)s berubah selagi berjalan", step=old.name or element)
         yield Obstacle("", element, STAYS, told)
-
-
-def _unfit(versions: Versions, task: Any, element: str, chosen: str) -> Iterator[Obstacle]:
-    target = versions.new.scope(versions.process).get(chosen)
-    here = versions.old.scope(versions.process)[element]
-    holder = versions.new.scope(versions.process).get(here.parent)
-    if (
-        target is None
-        or target.kind not in elements.HUMAN
-        or (target.process, target.parent)
-        != (
-            here.process,
-            here.parent,
-        )
-    ):
-        told = Sentence("%(step)s bukan tugas di tempat yang sama", step=chosen)
-        yield Obstacle(str(task.id), element, CHOICE, told)
-    elif _beside(versions.before, element) or _beside(versions.after, chosen) or (here.parent and holder is None):
-        yield Obstacle(str(task.id), element, STAYS, "Tugas dengan peristiwa batas tidak dapat dipindahkan")
 
 
 def _delicate(task: Any) -> bool:
@@ -188,9 +187,9 @@ def _beside(drawn: Mapping[str, str], element: str) -> frozenset[str]:
     return frozenset(key for key, text in drawn.items() if mark in text.split(">", 1)[0])
 
 
-def _moved(versions: Versions, snapshot: str, context: StepContext, choices: Choices) -> Position:
+def _moved(versions: Versions, before: Any, snapshot: str, context: StepContext, choices: Choices) -> Position:
     engine = Engine(context)
-    text = _rewritten(versions, json.loads(snapshot), choices)
+    text = _rewritten(versions, json.loads(snapshot), Renamed(versions, before, choices))
     process, workflow = _guarded(lambda: load(text, versions.new.specs, engine))
     for flow in _flows(workflow):
         _foresee(flow)
@@ -204,15 +203,15 @@ def _foresee(flow: Any) -> None:
             task.task_spec._predict(task, mask=TaskState.NOT_FINISHED_MASK)
 
 
-def _rewritten(versions: Versions, state: dict[str, Any], choices: Choices) -> str:
+def _rewritten(versions: Versions, state: dict[str, Any], renamed: Renamed) -> str:
     spec, inner = _specs(versions.new, versions.process)
     by_process = {versions.process: spec, **inner}
     names = _inner_names(versions, state)
     made = {
         **state,
-        "top": _flow(state["top"], spec.task_specs, choices),
+        "top": _flow(state["top"], spec.task_specs, renamed),
         "inner": [
-            [parent, _flow(flow, by_process[names[parent]].task_specs, choices)] for parent, flow in state["inner"]
+            [parent, _flow(flow, by_process[names[parent]].task_specs, renamed)] for parent, flow in state["inner"]
         ],
     }
     return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
@@ -238,9 +237,8 @@ def _inner_names(versions: Versions, state: dict[str, Any]) -> dict[str, str]:
     return found
 
 
-def _flow(flow: dict[str, Any], known: Mapping[str, Any], choices: Choices) -> dict[str, Any]:
+def _flow(flow: dict[str, Any], known: Mapping[str, Any], renamed: Renamed) -> dict[str, Any]:
     """One flow's rows by the new diagram; predicted rows are left out, they are foreseen anew."""
-    wanted = {key.replace("-", ""): element for key, element in choices.items()}
     rows: list[list[Any]] = []
     names: dict[str, int] = {}
     place: dict[int, int] = {-1: -1}
@@ -248,7 +246,7 @@ def _flow(flow: dict[str, Any], known: Mapping[str, Any], choices: Choices) -> d
     for index, row in enumerate(flow["rows"]):
         if len(row) <= 3:
             continue
-        name = wanted.get(row[3], flow["specs"][row[1]])
+        name = renamed.specs.get(row[3], flow["specs"][row[1]])
         updates, deletions = _joined(handed.get(row[0], ({}, [])), row[7], row[8])
         if name not in known and row[2] & TaskState.FINISHED_MASK:
             place[index], handed[index] = place[row[0]], (updates, deletions)
@@ -257,7 +255,7 @@ def _flow(flow: dict[str, Any], known: Mapping[str, Any], choices: Choices) -> d
             raise Incident(name, "Elemen ini tidak ada lagi dalam diagram")
         place[index], handed[index] = len(rows), ({}, [])
         spec = names.setdefault(name, len(names))
-        rows.append([place[row[0]], spec, *row[2:7], updates, deletions])
+        rows.append([place[row[0]], spec, *row[2:6], renamed.kept(row[3], row[6]), updates, deletions])
     return {**flow, "specs": list(names), "rows": rows, "last": place.get(flow["last"], -1)}
 
 

@@ -79,19 +79,19 @@ def _region(spec: Any) -> set[Any]:
 
 def _others(task: Any) -> Iterator[Any]:
     """The tasks of the same flow that do not end with this one."""
-    mine = {one.id for one in depth_first(_anchor(task))}
+    mine = {one.id for one in depth_first(anchor(task))}
     return (one for one in task.workflow.tasks.values() if one.id not in mine)
 
 
-def _anchor(task: Any) -> Any:
+def anchor(task: Any) -> Any:
     """The task itself, or the split that holds it and the events on its boundary."""
     return task.parent if isinstance(task.parent.task_spec, BoundaryEventSplit) else task
 
 
 def _go(task: Any, entry: Any) -> None:
-    anchor = _anchor(task)
-    data, parent = copied(task.data), anchor.parent
-    anchor.cancel()
+    around = anchor(task)
+    data, parent = copied(task.data), around.parent
+    around.cancel()
     moved = parent._add_child(entry, TaskState.FUTURE)
     moved.data = data
     entry._predict(moved, mask=TaskState.NOT_FINISHED_MASK)

@@ -8,7 +8,7 @@ from engine.case.clockwork import Doing
 from engine.case.extending import extend
 from engine.case.foreseeing import Impact, Pair, PromiseEffect, TaskChange, choices_of, impact
 from engine.case.handling import claim_task, decline_task, grant_hold, reassign_task, release_task
-from engine.case.migrating import Prospect, prospect, put_back
+from engine.case.migrating import Prospect, prospect, put_back, versions
 from engine.case.moves import complete_task, open_case, receive, require_moving, wake
 from engine.case.readings import legal_clock, overdue_names, present, read_clock, wake_at
 from engine.case.recalling import BEGUN, Before, before, lasting, reopening, take_back
@@ -63,6 +63,7 @@ __all__ = [
     "suspend",
     "take_back",
     "told",
+    "versions",
     "wake",
     "wake_at",
 ]

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from engine.bpmn import Versions
 from engine.case.clockwork import Doing
-from engine.case.migrating import Prospect, prospect
+from engine.case.migrating import Prospect, prospect, versions
 from engine.case.readings import read_clock
 from engine.case.tasks import standard_of
 from engine.case.values import Case, CaseClock, Task
@@ -75,7 +75,7 @@ class Pair:
 
     def __init__(self, old: Deployment, new: Deployment, process: str) -> None:
         self.old, self.new = old, new
-        self.versions = Versions(old.definition, new.definition, process)
+        self.versions = versions(old, new, process)
         self._forms: dict[tuple[str, str, str], bool] = {}
 
     def other_form(self, before: str, after: str, permit: str, category: str) -> bool:

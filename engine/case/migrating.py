@@ -7,11 +7,12 @@ promise moves by a migration.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from engine import bpmn
-from engine.bpmn import CHOICE, MOVES, SAME, STAYS, Obstacle, OpenTask, Position, StepContext, Versions
+from engine.bpmn import CHOICE, MOVES, SAME, STAYS, Obstacle, OpenTask, Place, Position, StepContext, Versions
 from engine.case.clockwork import Doing
+from engine.case.papers import papers
 from engine.case.values import Case, Step, Task
 from engine.deployment import Deployment
 from engine.errors import Refused, Sentence
@@ -31,6 +32,13 @@ class Prospect:
     verdict: str  # same | moves | choice | stays
     obstacles: tuple[Obstacle, ...] = ()
     step: Step | None = None
+    places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)  # open step that is gone -> where it may go
+    leaps: tuple[Place, ...] = ()  # those of them that were chosen
+
+
+def versions(old: Deployment, new: Deployment, process: str) -> Versions:
+    """The diagrams of two releases compared for a process, with what the letters of the new one tell of."""
+    return Versions(old.definition, new.definition, process, papers(new))
 
 
 def prospect(
@@ -42,12 +50,15 @@ def prospect(
         return Prospect(STAYS, (Obstacle("", case.process, STAYS, lacking),))
     found = bpmn.rehearse(versions, case.snapshot, StepContext(doing.at, SERVICES), chosen)
     if found.position is None:
-        return Prospect(found.verdict, found.obstacles)
+        return Prospect(found.verdict, found.obstacles, places=found.places)
     if {one.id for one in found.position.tasks} != {one.id for one in case.tasks}:
         lost = Obstacle("", case.process, STAYS, "Tugas yang terbuka akan berubah")
         return Prospect(STAYS, (lost,))
-    told = {"before": case.deployment.number, "after": target.number, "chosen": chosen}
-    return Prospect(found.verdict, (), _placed(case, target, found.position, doing, "case_migrated", told))
+    told: dict[str, object] = {"before": case.deployment.number, "after": target.number, "chosen": chosen}
+    if skipped := [name for one in found.leaps for name in (*one.skipped, *one.perhaps)]:
+        told["skipped"] = skipped
+    step = _placed(case, target, found.position, doing, "case_migrated", told)
+    return Prospect(found.verdict, (), step, found.places, found.leaps)
 
 
 def _lacking(case: Case, target: Deployment) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, UniqueConstraint, Uuid
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, UniqueConstraint, Uuid, false
 from sqlalchemy import text as sql
 
 from app.store.database import metadata
@@ -42,6 +42,7 @@ impact_cases = Table(
     Column("tasks_change", Boolean, nullable=False),
     Column("promise_moves", Boolean, nullable=False),
     Column("promise_forbids", Boolean, nullable=False),  # the release would promise another date; the given one stands
+    Column("skips", Boolean, nullable=False, server_default=false()),  # a choice takes it past steps or services
     text("told"),  # JSON of app.operations.impact_told
     instant("counted_at"),
 )

@@ -128,7 +128,7 @@ def test_an_open_step_that_is_gone_asks_for_a_choice_that_holds_for_its_whole_gr
     assert (found.totals.choice, found.totals.moves) == (2, 0)
     [need] = found.needs
     assert (need.element, need.number, need.chosen) == ("verifikasi_keabsahan", 2, "")
-    assert "verifikasi_ulang" in dict(need.places)
+    assert "verifikasi_ulang" in {one.id for one in need.open}
     impact.choose(subject, need.process, need.element, "verifikasi_ulang", office.people["proses"], office.at)
     assert not page(office, subject).progress.done
     while impact.count_one(office.at):

@@ -12,8 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from app.cli import release_files
-from app.operations import impact, migration_batches, processes
+from app.operations import impact, impact_told, migration_batches, processes
+from engine.bpmn import Place
 from engine.deployment import checksum
+from tests.app.operations.test_leaps import NO_INITIAL
 from tests.app.operations.test_migrating import changed, renamed, replaced
 from tests.app.web.office import BEFORE, NOW
 
@@ -399,3 +401,59 @@ def test_a_whole_release_goes_out_and_comes_in_again(office):
     files = {**release_files(), FORM: release_files()[FORM].replace(b"Catat tindakan", b"Catat saja")}
     assert send(packed(files)).status == 303
     assert "1 berkas berubah" in browser.get(draft)
+
+
+@pytest.fixture
+def initialled(office):
+    """A release in effect without the first initials, for which a file waits."""
+    case_id = office.registered()
+    office.complete(office.task(case_id), "sah", "verifikator", cara="lihat_asli")
+    nothing = {"butuh_tinjauan": False, "butuh_kajian": False, "butuh_rekomendasi": False}
+    office.complete(office.task(case_id), "lanjut", "kasi", **nothing)
+    office.complete(office.task(case_id), "disusun", "pengolahan")
+    page = f"/kelola/proses/{active(office, NO_INITIAL)}"
+    office.logged_in("proses").post(f"{page}/dampak")
+    count(office)
+    return page
+
+
+def choosing(office, page, to):
+    """The step for which a file waits, on the page, goes to another."""
+    typed = {"proses": "izin_non_retribusi", "dari": "paraf_kasi", "ke": to}
+    found = office.logged_in("proses").post(f"{page}/dampak/pilihan", typed)
+    count(office)
+    return found
+
+
+def test_the_page_says_behind_each_place_what_it_passes_over_or_does_again(office, initialled):
+    found = office.logged_in("proses").get(f"{initialled}/dampak")
+    for words in (
+        '<option value="paraf_kabid">Paraf Kepala Bidang</option>',
+        '<option value="paraf_sekretaris">Paraf Sekretaris Dinas (melewati: Paraf Kepala Bidang)</option>',
+        '<option value="susun_naskah">Susun naskah izin (mengulang: Susun naskah izin)</option>',
+    ):
+        assert words in found
+
+
+def test_a_place_that_cannot_be_chosen_stands_on_the_page_with_its_reason(office, initialled, monkeypatch):
+    refused = Place("tanda_tangan", "Tanda tangani izin", refused="Belum ada pada berkas: hasil X, yang dipakai Y")
+    monkeypatch.setattr(impact_told, "_placed", lambda _raw: refused)
+    found = office.logged_in("proses").get(f"{initialled}/dampak")
+    assert 'value="tanda_tangan"' not in found
+    assert "Tidak dapat dipilih: Tanda tangani izin." in found
+    answer = choosing(office, initialled, "tanda_tangan")
+    assert (answer.status, "hasil X, yang dipakai Y" in answer) == (422, True)
+
+
+def test_files_that_pass_over_steps_are_moved_by_whoever_says_that_he_knows(office, initialled):
+    assert choosing(office, initialled, "paraf_sekretaris").status == 303
+    browser = office.logged_in("proses")
+    told = browser.get(f"{initialled}/dampak")
+    assert "Paraf Sekretaris Dinas: melewati: Paraf Kepala Bidang" in told
+    assert "Saya tahu bahwa 1 berkas melewati langkah." in told
+    assert "melewati: Paraf Kepala Bidang" in browser.get(f"{initialled}/dampak.csv").text
+    refused = browser.post(f"{initialled}/pindahkan", {"alasan": WHY})
+    assert (refused.status, 'aria-describedby="s-sadar"' in refused.text) == (422, True)
+    assert browser.post(f"{initialled}/pindahkan", {"alasan": WHY, "sadar": "ya"}).status == 303
+    work(office)
+    assert "Pindahkan berkas" not in browser.get(f"{initialled}/dampak")

@@ -1,0 +1,48 @@
+"""What stands under other names once open tasks go to the places chosen: the task, and the events around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.bpmn.position import _element_id
+from engine.bpmn.relocating import anchor
+from engine.bpmn.snapshots import depth_first
+from engine.bpmn.versions import Versions
+
+AROUND = (".BoundaryEventSplit", ".BoundaryEventJoin")  # what SpiffWorkflow puts around a task with boundary events
+
+
+class Renamed:
+    """`specs`: task of a snapshot, as it stands there -> the name of its specification on the new diagram."""
+
+    def __init__(self, versions: Versions, workflow: Any, choices: Mapping[str, str]) -> None:
+        self.specs: dict[str, str] = {}
+        self._events: dict[str, tuple[str, str]] = {}
+        for task in _chosen(workflow, choices):
+            names = _names(versions, _element_id(task.task_spec), choices[str(task.id)])
+            self._rename(anchor(task), names)
+
+    def _rename(self, around: Any, names: Mapping[str, str]) -> None:
+        for one in depth_first(around):
+            name = str(one.task_spec.name)
+            if name in names:
+                self.specs[one.id.hex] = names[name]
+                self._events[one.id.hex] = (name, names[name])
+
+    def kept(self, task: str, internal: Mapping[str, Any]) -> dict[str, Any]:
+        """What a task keeps for itself; a timer that runs goes on running under its new name."""
+        was, becomes = self._events.get(task, ("", ""))
+        return {f"due {becomes}" if key == f"due {was}" else key: one for key, one in internal.items()}
+
+
+def _chosen(workflow: Any, choices: Mapping[str, str]) -> Iterator[Any]:
+    for flow in (workflow, *workflow.subprocesses.values()):
+        yield from (one for one in flow.tasks.values() if choices.get(str(one.id)))
+
+
+def _names(versions: Versions, old: str, new: str) -> dict[str, str]:
+    """Old name -> new one; events on the boundary are matched by what they catch."""
+    was, becomes = versions.ways.old.boundaries(old), versions.ways.new.boundaries(new)
+    events = {mine: other for (_, mine), (_, other) in zip(was, becomes, strict=True)}
+    return {old: new, **{f"{old}{part}": f"{new}{part}" for part in AROUND}, **events}

@@ -1,0 +1,237 @@
+"""Where files whose step is gone may be taken: nothing essential is passed over in silence."""
+
+import json
+
+import pytest
+
+from app.cli import release_files
+from app.operations import (
+    draft_files,
+    impact,
+    impact_page,
+    impact_paper,
+    migrating,
+    migration_batches,
+    processes,
+    release_drafts,
+)
+from app.operations.impact import Subject
+from app.store import transaction
+from engine.errors import Refused, SubmissionInvalid
+from tests.app.operations.flowing import skrd
+from tests.app.operations.redrawn import ISSUE, LEVY, other_title, replaced_in, together, without
+from tests.app.operations.test_impact import approval, approve, counted, line, page, proposed
+from tests.app.operations.test_migrating import REASON, changed, release, replaced
+
+NO_CHECK = without(LEVY, ("cek_retribusi", "perhitungan_sesuai"), "paraf_skrd")
+NO_INITIAL = without(ISSUE, ("paraf_kasi", "paraf_kasi_setuju"), "paraf_kabid")
+
+
+def to_the_calculation(office, permit="TRY"):
+    """A file whose levy was calculated and waits to be checked."""
+    case_id = office.registered(permit)
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=False)
+    skrd(office, case_id)
+    return case_id
+
+
+def to_the_initials(office):
+    """A file whose draft of the permit waits for its first initials."""
+    case_id = office.registered("SIPB")
+    office.do(case_id, "verifikasi_keabsahan", "verifikator")
+    office.do(case_id, "tentukan_jalur", "kasi", butuh_tinjauan=False, butuh_kajian=False, butuh_rekomendasi=False)
+    office.do(case_id, "susun_naskah", "pengolahan")
+    assert office.task(case_id, "paraf_kasi")
+    return case_id
+
+
+def need(office, subject):
+    [found] = page(office, subject).needs
+    return found
+
+
+def choose(office, subject, chosen):
+    found = need(office, subject)
+    impact.choose(subject, found.process, found.element, chosen, office.people["proses"], office.at)
+    while impact.count_one(office.at):
+        pass
+
+
+def place(office, subject, id):
+    return next(one for one in need(office, subject).places if one.id == id)
+
+
+def test_files_whose_levy_was_never_fixed_are_not_taken_to_where_its_letter_is_sent(office):
+    case_id = to_the_calculation(office)
+    subject = Subject(proposed(office, NO_CHECK))
+    counted(office, subject)
+    sent = place(office, subject, "sampaikan_skrd")
+    assert sent.refused == "Belum ada pada berkas: hasil Bekukan ketetapan, yang dipakai Terbitkan STS/SSRD"
+    assert "sampaikan_skrd" not in {one.id for one in need(office, subject).open}
+    with pytest.raises(SubmissionInvalid) as invalid:
+        choose(office, subject, "sampaikan_skrd")
+    assert invalid.value.errors["ke"] == sent.refused
+    assert line(office, subject, case_id).verdict == "choice"
+
+
+def test_no_choice_made_by_hand_takes_a_file_to_a_place_that_is_refused(office):
+    case_id = to_the_calculation(office)
+    target = release(office, NO_CHECK)
+    task = office.task(case_id, "cek_retribusi").id
+    with pytest.raises(Refused) as refused:
+        migrating.migrate(case_id, target, REASON, office.people["proses"], office.at, {task: "sampaikan_skrd"})
+    assert "Bekukan ketetapan" in str(refused.value)
+    migrating.migrate(case_id, target, REASON, office.people["proses"], office.at, {task: "paraf_skrd"})
+    assert office.task(case_id, "paraf_skrd")
+
+
+def test_the_next_step_is_offered_without_a_word_and_those_further_on_name_what_they_pass_over(office):
+    to_the_calculation(office)
+    subject = Subject(proposed(office, NO_CHECK))
+    counted(office, subject)
+    assert place(office, subject, "paraf_skrd").skipped == ()
+    assert place(office, subject, "terbit_skrd").skipped == ("Paraf SKRD",)
+    skipped = ("Paraf SKRD", "Tetapkan dan tanda tangani SKRD", "Bekukan ketetapan", "Terbitkan SKRD")
+    assert place(office, subject, "sampaikan_skrd").skipped == skipped
+
+
+def test_initials_that_a_choice_passes_over_are_told_on_the_page_the_paper_and_to_whoever_approves(office):
+    case_id = to_the_initials(office)
+    id = proposed(office, NO_INITIAL)
+    subject = Subject(id)
+    counted(office, subject)
+    choose(office, subject, "paraf_sekretaris")
+    [leap] = line(office, subject, case_id).told.leaps
+    assert leap.skipped == ("Paraf Kepala Bidang",)
+    assert (page(office, subject).totals.skips, page(office, subject, only="skips").found) == (1, 1)
+    with pytest.raises(SubmissionInvalid) as invalid:
+        approve(office, id)
+    assert "melewati langkah" in invalid.value.errors["dampak"]
+    approve(office, id, aware=True)
+    assert approval()["impact"]["skips"] == 1
+
+
+def test_whoever_moves_files_past_steps_says_that_he_knows(office):
+    case_id = to_the_initials(office)
+    subject = Subject(release(office, NO_INITIAL))
+    counted(office, subject)
+    choose(office, subject, "paraf_sekretaris")
+    by = office.people["proses"]
+    with pytest.raises(SubmissionInvalid) as invalid:
+        migration_batches.start(subject.deployment, REASON, by, office.at)
+    assert "sadar" in invalid.value.errors
+    migration_batches.start(subject.deployment, REASON, by, office.at, aware=True)
+    while migration_batches.work_one(office.at):
+        pass
+    assert office.task(case_id, "paraf_sekretaris")
+    with transaction() as store:
+        told = [json.loads(one.body) for one in store.cases.events(case_id) if one.kind == "case_migrated"]
+    assert told[-1]["skipped"] == ["Paraf Kepala Bidang"]
+
+
+def test_a_choice_that_passes_nothing_over_asks_nobody(office):
+    to_the_initials(office)
+    id = proposed(office, NO_INITIAL)
+    subject = Subject(id)
+    counted(office, subject)
+    choose(office, subject, "paraf_kabid")
+    assert page(office, subject).totals.skips == 0
+    approve(office, id)
+    assert processes.active().id == id
+
+
+def test_a_place_behind_tells_what_is_done_again(office):
+    to_the_initials(office)
+    subject = Subject(proposed(office, NO_INITIAL))
+    counted(office, subject)
+    assert place(office, subject, "susun_naskah").again == ("Susun naskah izin",)
+
+
+def test_a_task_in_another_lane_and_a_changed_condition_are_no_longer_the_same(office):
+    case_id = to_the_initials(office)
+    lane = replaced_in(ISSUE, ("Kepala Bidang (KB)", "Kepala Bidang (AP)"))
+    asked = replaced_in(ISSUE, ('paraf_kabid.keputusan == "setuju"', 'paraf_kabid.keputusan != "kembalikan"'))
+    for change in (lane, asked):
+        subject = Subject(proposed(office, change))
+        counted(office, subject)
+        assert line(office, subject, case_id).verdict == "moves"
+        processes.reject(subject.deployment, "Dicoba saja", office.people["proses2"], office.at)
+
+
+def drafted(office, change):
+    """A draft of the release's own files, changed."""
+    draft = release_drafts.begin("Langkah lain", office.people["proses"], office.at)
+    files = changed(change)
+    for path, content in release_files().items():
+        if path not in files:
+            draft_files.remove(draft, path, 0, office.people["proses"], office.at)
+        elif files[path] != content:
+            draft_files.save(draft, path, files[path], 0, office.people["proses"], office.at)
+    return draft, files
+
+
+def save(office, draft, path, change, files, version):
+    content = change(path, files[path].decode()).encode()
+    draft_files.save(draft, path, content, version, office.people["proses"], office.at)
+
+
+def test_a_choice_is_kept_when_the_draft_changes_elsewhere_and_is_proposed_without_another_look(office):
+    office.registered("SIPB")
+    draft, files = drafted(office, replaced)
+    subject = Subject(draft=draft)
+    counted(office, subject)
+    choose(office, subject, "verifikasi_ulang")
+    save(office, draft, "forms/tindakan.json", other_title, files, 0)
+    made = release_drafts.propose(draft, "Verifikasi diganti", office.people["proses"], office.at)
+    while impact.count_one(office.at):
+        pass
+    assert page(office, Subject(made.id)).totals.moves == 1
+
+
+def test_a_choice_that_the_changed_draft_cannot_keep_is_named(office):
+    case_id = office.registered("SIPB")
+    draft, files = drafted(office, replaced)
+    subject = Subject(draft=draft)
+    counted(office, subject)
+    choose(office, subject, "verifikasi_ulang")
+    path = "processes/bersama/verifikasi.bpmn"
+
+    def again(name, text):
+        return text.replace("verifikasi_ulang", "verifikasi_lagi")
+
+    save(office, draft, path, again, files, 1)
+    for other, content in files.items():
+        if other.endswith(".bpmn") and other != path and b"verifikasi_ulang" in content:
+            save(office, draft, other, again, files, 1)
+    counted(office, subject)
+    found = need(office, subject)
+    assert (found.lost, found.goes, [one.id for one in found.open]) == ("verifikasi_ulang", None, ["verifikasi_lagi"])
+    assert line(office, subject, case_id).verdict == "choice"
+
+
+def test_a_release_to_which_all_files_were_moved_has_none_left_to_move(office):
+    office.registered("SIPB")
+    subject = Subject(release(office, other_title))
+    counted(office, subject)
+    assert page(office, subject).totals.total == 1
+    migration_batches.start(subject.deployment, REASON, office.people["proses"], office.at)
+    while migration_batches.work_one(office.at):
+        pass
+    found = page(office, subject)
+    assert (found.totals.total, found.groups, found.lines, found.found) == (0, (), (), 0)
+    assert impact_page.lines(subject, impact_page.Wanted(), office.people["pengawas"], office.at) == ()
+
+
+def test_the_paper_of_the_rehearsal_tells_what_a_choice_passes_over(office, monkeypatch):
+    to_the_initials(office)
+    subject = Subject(proposed(office, NO_INITIAL))
+    counted(office, subject)
+    choose(office, subject, "paraf_sekretaris")
+    told = {}
+    monkeypatch.setattr(
+        impact_paper.letters, "render", lambda _name, _templates, values: told.update(values) or b"%PDF"
+    )
+    impact_paper.paper(subject, office.people["pengawas"], office.at)
+    assert told["pilihan"][0][2] == "Paraf Sekretaris Dinas; melewati: Paraf Kepala Bidang"
+    assert told["jumlah"]["melewati langkah"] == "1"

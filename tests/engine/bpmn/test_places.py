@@ -1,0 +1,341 @@
+"""Where a case whose step is gone may be taken: what that passes over, does again, and would lack."""
+
+import pytest
+
+from engine import bpmn
+from engine.bpmn.moving import CHOICE, MOVES, SAME, STAYS, rehearse
+from engine.bpmn.versions import Versions
+from engine.services import Answer, service
+from tests.engine.bpmn import drawing as d
+from tests.engine.bpmn.walking import Walk, one_file, roled
+
+
+@service("catat", leaves={"nilai": "number"})
+def write_down(call):
+    return Answer({"nilai": 1})
+
+
+@service("levy.assess", leaves={}, kind=("SKRD", "STRD"))
+def assess(call, *, kind="SKRD"):
+    return Answer({})
+
+
+@service("letter.issue", leaves={})
+def issue(call, *, letter):
+    return Answer({})
+
+
+SERVICES = (write_down, assess, issue)
+KNOWN = d.catalogue(SERVICES)
+
+
+def drawn(*parts, ways, tasks, role="Petugas Loket (FO)"):
+    lane = d.lanes(d.lane("jalur", role, *tasks))
+    return one_file(d.message("batal"), d.process("izin", lane, d.start(), *parts, d.end(), *ways))
+
+
+def line(*ids, services=(), more=(), ways=()):
+    """Steps one after the other; those of `services` are done by the system."""
+    steps = [d.service(one, "catat") if one in services else d.user(one, name=one.title()) for one in ids]
+    tasks = [one for one in ids if one not in services]
+    return drawn(*steps, *more, ways=(d.chain("mulai", *ids, "selesai"), *ways), tasks=tasks)
+
+
+def rehearsed(walk, files, chosen="", papers=None):
+    versions = Versions(walk.definition, bpmn.parse(files, KNOWN), "izin", papers)
+    choices = {one.id: chosen for one in walk.position.tasks} if chosen else {}
+    return rehearse(versions, walk.position.snapshot, walk.context, choices)
+
+
+def places(walk, files, papers=None):
+    found = rehearsed(walk, files, papers=papers).places
+    return {one.id: one for there in found.values() for one in there}
+
+
+def walked(files, **more):
+    return Walk(files, services=SERVICES, **more)
+
+
+def test_a_place_right_behind_a_step_that_is_gone_passes_nothing_over():
+    walk = walked(line("a", "b", "c")).complete("a")
+    found = places(walk, line("a", "c"))["c"]
+    assert (found.skipped, found.perhaps, found.again, found.refused) == ((), (), (), "")
+
+
+def test_a_place_further_on_names_the_steps_and_services_it_passes_over():
+    walk = walked(line("a", "b", "c", "s", "e")).complete("a")
+    new = line("a", "c", "s", "e", services=("s",))
+    assert places(walk, new)["e"].skipped == ("C", "s")
+    found = rehearsed(walk, new, "e")
+    assert (found.verdict, found.leaps[0].skipped) == (MOVES, ("C", "s"))
+
+
+def test_a_step_that_takes_the_place_of_the_one_that_is_gone_passes_nothing_over():
+    walk = walked(line("a", "b", "c")).complete("a")
+    found = places(walk, line("a", "x", "c"))
+    assert (found["x"].skipped, found["c"].skipped) == ((), ("X",))
+
+
+def test_a_place_behind_names_what_is_done_again():
+    walk = walked(line("a", "b", "c", "e")).complete("a").complete("b")
+    found = places(walk, line("a", "b", "e"))
+    assert (found["a"].again, found["b"].again, found["a"].skipped) == (("A", "B"), ("B",), ())
+
+
+def branched(*gone, default="y"):
+    """a, then the step that may be gone, then x or y, then z."""
+    before = [one for one in ("b",) if one not in gone]
+    return drawn(
+        *(d.user(one, name=one.title()) for one in ("a", *before, "x", "y", "z")),
+        d.exclusive("pilih", "ke_y"),
+        d.exclusive("temu"),
+        ways=(
+            d.chain("mulai", "a", *before, "pilih"),
+            d.flow("pilih", "x", "a.nilai == 1"),
+            d.flow("pilih", "y", id="ke_y"),
+            d.chain("x", "temu"),
+            d.chain("y", "temu", "z", "selesai"),
+        ),
+        tasks=("a", *before, "x", "y", "z"),
+    )
+
+
+def test_what_only_some_ways_go_through_is_passed_over_perhaps():
+    walk = walked(branched()).complete("a", nilai=1)
+    found = places(walk, branched("b"))["z"]
+    assert (found.skipped, found.perhaps) == ((), ("X", "Y"))
+
+
+def looped(*gone):
+    """A loop: checked work goes on to be initialled and signed, or back to be reckoned again."""
+    ids = [one for one in ("hitung", "cek", "paraf", "tetapkan", "sampaikan") if one not in gone]
+    after = ids[ids.index("hitung") + 1]
+    return drawn(
+        *(d.user(one, name=one.title()) for one in ids),
+        d.exclusive("setuju", "ulangi"),
+        ways=(
+            d.chain("mulai", "hitung", after),
+            d.chain(*ids[1 : ids.index("paraf") + 1], "setuju"),
+            d.flow("setuju", "tetapkan", "paraf.ya == 1"),
+            d.flow("setuju", "hitung", id="ulangi"),
+            d.chain("tetapkan", "sampaikan", "selesai"),
+        ),
+        tasks=ids,
+    )
+
+
+def test_a_loop_back_is_not_taken_for_a_way_onward():
+    walk = walked(looped()).complete("hitung")
+    found = places(walk, looped("cek"))
+    assert found["sampaikan"].skipped == ("Paraf", "Tetapkan")
+    assert found["sampaikan"].perhaps == ()
+    assert found["hitung"].again == ("Hitung",)
+
+
+def test_what_was_done_in_an_earlier_round_is_passed_over_in_this_one():
+    walk = walked(looped()).complete("hitung").complete("cek").complete("paraf", ya=0).complete("hitung")
+    assert walk.open == ["cek"]
+    assert places(walk, looped("cek"))["tetapkan"].skipped == ("Paraf",)
+
+
+def deciding(*gone, needed="c.nilai == 1"):
+    ids = [one for one in ("a", "b", "c", "e") if one not in gone]
+    return drawn(
+        *(d.user(one, name=one.title()) for one in (*ids, "x", "y")),
+        d.exclusive("pilih", "ke_y"),
+        ways=(
+            d.chain("mulai", *ids, "pilih"),
+            d.flow("pilih", "x", needed),
+            d.flow("pilih", "y", id="ke_y"),
+            d.chain("x", "selesai"),
+            d.chain("y", "selesai"),
+        ),
+        tasks=(*ids, "x", "y"),
+    )
+
+
+def test_a_place_from_which_a_choice_asks_what_was_passed_over_is_refused_with_the_reason():
+    walk = walked(deciding()).complete("a")
+    found = places(walk, deciding("b"))
+    assert found["e"].refused == "Belum ada pada berkas: hasil C, yang dipakai pilih"
+    assert (found["c"].refused, found["x"].refused) == ("", "")
+    told = rehearsed(walk, deciding("b"), "e")
+    assert (told.verdict, told.obstacles[0].kind, told.position) == (CHOICE, CHOICE, None)
+
+
+def test_what_a_case_has_from_an_earlier_round_or_another_step_is_not_missing():
+    walk = walked(deciding(), data={"c": {"nilai": 1}}).complete("a")
+    assert places(walk, deciding("b"))["e"].refused == ""
+    walk = walked(deciding(needed="a.nilai == 1")).complete("a", nilai=1)
+    assert places(walk, deciding("b", needed="a.nilai == 1"))["e"].refused == ""
+
+
+def test_the_caller_of_a_process_may_need_what_was_passed_over_within_it():
+    def calling(*ids):
+        inner = roled("lain", d.start("l1"), *map(d.user, ids), d.end("l2"), d.chain("l1", *ids, "l2"), tasks=ids)
+        outer = roled(
+            "izin", d.start(), d.call("panggil", "lain"), d.exclusive("g", "ke_y"), d.user("x"), d.user("y"), d.end(),
+            d.chain("mulai", "panggil", "g"), d.flow("g", "x", "b.nilai == 1"), d.flow("g", "y", id="ke_y"),
+            d.chain("x", "selesai"), d.chain("y", "selesai"), tasks=("x", "y"),
+        )  # fmt: skip
+        return {**one_file(outer), "lain.bpmn": d.file(inner)}
+
+    walk = walked(calling("a", "b", "c"))
+    found = places(walk, calling("b", "c"))
+    assert (found["b"].refused, found["c"].refused) == ("", "Belum ada pada berkas: hasil b, yang dipakai g")
+
+
+def levied(*gone):
+    ids = [one for one in ("cek", "paraf", "sampaikan") if one not in gone]
+    return drawn(
+        *(d.user(one, name=one.title()) for one in ids),
+        d.service("tetapkan", "levy.assess", kind="&quot;SKRD&quot;"),
+        d.service("sts", "letter.issue", letter="&quot;sts&quot;"),
+        ways=(d.chain("mulai", *ids[:-1], "tetapkan", "sampaikan", "sts", "selesai"),),
+        tasks=ids,
+    )
+
+
+def test_a_place_from_which_a_letter_tells_of_a_levy_that_was_never_fixed_is_refused():
+    walk = walked(levied(), known=d.catalogue(SERVICES))
+    papers = {"sts": frozenset({"levy.assess"})}
+    found = places(walk, levied("cek"), papers)
+    assert found["sampaikan"].refused == "Belum ada pada berkas: hasil tetapkan, yang dipakai sts"
+    assert found["paraf"].refused == ""
+    assert places(walk, levied("cek"), {"sts": frozenset()})["sampaikan"].refused == ""
+
+
+def test_a_place_from_which_a_letter_tells_of_an_answer_that_was_never_given_is_refused():
+    walk = walked(levied())
+    found = places(walk, levied("cek"), {"sts": frozenset({"paraf"})})
+    assert found["sampaikan"].refused == "Belum ada pada berkas: hasil Paraf, yang dipakai sts"
+
+
+FORK = (d.parallel("p"), d.parallel("j"))
+
+
+def forked(*gone):
+    """Two branches of two steps, one step behind both."""
+    left, right = (tuple(one for one in arm if one not in gone) for arm in (("a", "b"), ("c", "e")))
+    ids = (*left, *right, "akhir")
+    return drawn(
+        *(d.user(one, name=one.title()) for one in ids),
+        *FORK,
+        ways=(d.chain("mulai", "p", *left, "j", "akhir", "selesai"), d.chain("p", *right, "j")),
+        tasks=ids,
+    )
+
+
+def test_a_branch_that_runs_beside_another_offers_only_its_own_steps():
+    walk = walked(forked())
+    assert sorted(walk.open) == ["a", "c"]
+    assert set(places(walk, forked("a"))) == {"b"}
+
+
+def test_a_place_behind_branches_that_meet_passes_over_each_of_them():
+    old = line("mula", "b", "akhir")
+    walk = walked(old).complete("mula")
+    new = drawn(
+        *(d.user(one, name=one.title()) for one in ("mula", "a", "c", "akhir")),
+        *FORK,
+        ways=(d.chain("mulai", "mula", "p", "a", "j", "akhir", "selesai"), d.chain("p", "c", "j")),
+        tasks=("mula", "a", "c", "akhir"),
+    )
+    assert places(walk, new)["akhir"].skipped == ("A", "C")
+    assert set(places(walk, new)) == {"mula", "akhir"}
+
+
+def watched(task, event="dicabut", *, interrupting=True, signal=False, late="P2D"):
+    by = d.by_message("batal") if signal else d.after(late)
+    return drawn(
+        d.user(task, name=task.title()),
+        d.user("lain", name="Lain"),
+        d.boundary(event, task, by, interrupting),
+        d.end("lewat"),
+        ways=(d.chain("mulai", task, "lain", "selesai"), d.chain(event, "lewat")),
+        tasks=(task, "lain"),
+    )
+
+
+def test_a_task_with_events_on_its_boundary_goes_only_to_one_with_the_same_events():
+    walk = walked(watched("b"))
+    assert set(places(walk, watched("x", "habis"))) == {"x"}
+    found = rehearsed(walk, watched("x", "habis"), "x")
+    assert (found.verdict, found.position.wake_at) == (MOVES, walk.position.wake_at)
+    walk.files = watched("x", "habis")
+    walk.stand(found.position)
+    assert walk.open == ["x"]
+    assert walk.wait(days=2).position.ended
+
+
+def test_a_task_taken_to_one_with_the_same_events_can_still_be_completed():
+    walk = walked(watched("b", signal=True))
+    found = rehearsed(walk, watched("x", "habis", signal=True), "x")
+    walk.files = watched("x", "habis", signal=True)
+    walk.stand(found.position)
+    assert walk.position.waiting == ("batal",)
+    walk.complete("x")
+    assert (walk.open, walk.position.waiting) == (["lain"], ())
+
+
+@pytest.mark.parametrize(
+    "other", [watched("x", late="P3D"), watched("x", interrupting=False), watched("x", signal=True), line("x", "lain")]
+)
+def test_a_task_whose_boundary_no_other_step_shares_stays_at_once_without_a_choice(other):
+    walk = walked(watched("b"))
+    found = rehearsed(walk, other)
+    assert (found.verdict, found.places) == (STAYS, {})
+    assert found.obstacles[0].reason == "Tugas dengan peristiwa batas tidak dapat dipindahkan"
+
+
+def test_a_step_whose_every_place_is_refused_stays_at_once_with_its_reasons_told():
+    walk = walked(levied("paraf"))
+    papers = {"sts": frozenset({"levy.assess"})}
+    found = rehearsed(walk, levied("paraf", "cek"), papers=papers)
+    assert found.verdict == STAYS
+    assert [one.refused != "" for one in found.places["cek"]] == [True]
+
+
+def test_a_member_of_a_repetition_that_is_gone_stays_at_once():
+    def many(task):
+        loop = d.many("daftar", "satu", "semua", "hasil")
+        return drawn(d.user(task, inner=loop), ways=(d.chain("mulai", task, "selesai"),), tasks=(task,))
+
+    walk = walked(many("b"), data={"daftar": ["PUPR", "LH"]})
+    found = rehearsed(walk, many("x"))
+    assert (found.verdict, found.places) == (STAYS, {})
+
+
+def test_a_changed_condition_is_a_change_though_no_element_is():
+    walk = walked(deciding()).complete("a")
+    assert rehearsed(walk, deciding()).verdict == SAME
+    assert rehearsed(walk, deciding(needed="c.nilai == 2")).verdict == MOVES
+
+
+def test_a_task_in_another_lane_is_a_change_though_no_element_is():
+    walk = walked(line("a", "b"))
+    same = line("a", "b")["izin.bpmn"]
+    assert rehearsed(walk, {"izin.bpmn": same.replace(b"Petugas Loket (FO)", b"Loket (FO)")}).verdict == SAME
+    assert rehearsed(walk, {"izin.bpmn": same.replace(b"(FO)", b"(KASI)")}).verdict == MOVES
+
+
+TABLE = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="t" name="t" namespace="n">
+<decision id="jalur" name="Jalur"><decisionTable id="jt" hitPolicy="FIRST">
+<input id="i1"><inputExpression id="ie1" typeRef="number"><text>a.nilai</text></inputExpression></input>
+<output id="o1" name="ke" typeRef="string"/>
+<rule id="r1"><inputEntry id="r1i"><text>&gt; 3</text></inputEntry>
+<outputEntry id="r1o"><text>"x"</text></outputEntry></rule>
+<rule id="r2"><inputEntry id="r2i"><text>-</text></inputEntry>
+<outputEntry id="r2o"><text>"y"</text></outputEntry></rule>
+</decisionTable></decision></definitions>"""
+
+
+def test_a_changed_decision_table_is_a_change_for_the_processes_that_ask_it():
+    def asking(table):
+        parts = (d.user("a"), d.rule("tanya", "jalur"), d.user("b"))
+        files = drawn(*parts, ways=(d.chain("mulai", "a", "tanya", "b", "selesai"),), tasks=("a", "b"))
+        return {**files, "jalur.dmn": table.encode()}
+
+    walk = walked(asking(TABLE))
+    assert rehearsed(walk, asking(TABLE.replace('name="Jalur"', 'name="Jalurnya"'))).verdict == SAME
+    assert rehearsed(walk, asking(TABLE.replace("3", "4"))).verdict == MOVES
