@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 from engine import bpmn
 from engine.bpmn import CHOICE, MOVES, SAME, STAYS, Obstacle, OpenTask, Place, Position, StepContext, Versions
 from engine.case.clockwork import Doing
+from engine.case.moves import set_state
 from engine.case.papers import papers
+from engine.case.tasks import state_of
 from engine.case.values import Case, Step, Task
 from engine.deployment import Deployment
 from engine.errors import Refused, Sentence
@@ -97,7 +99,25 @@ def _placed(
         tasks=tasks,
         last_at=doing.recorded_at,
     )
-    return Step(after, events)
+    after, told_too = _in_state(case, after, doing)
+    return Step(after, (*events, *told_too))
+
+
+def _in_state(case: Case, after: Case, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    """The case in the state of where it stands now: as if its tasks had been opened and taken there."""
+    events: tuple[Event, ...] = ()
+    for was, now in zip(case.tasks, after.tasks, strict=True):
+        state = _state(now, after)
+        if state and state != _state(was, case):
+            after, told = set_state(after, state, doing)
+            events = (*events, *told)
+    return after, events
+
+
+def _state(task: Task, case: Case) -> str:
+    """What an open task makes of its case, once somebody has taken it too."""
+    taken = task.properties.get("stateClaimed", "") if task.assignee else ""
+    return taken or state_of(task, case)
 
 
 def _task(task: Task, found: OpenTask) -> Task:

@@ -201,7 +201,7 @@ def _apply(case: Case, effects: tuple[Effect, ...], doing: Doing) -> tuple[Case,
         if done is not None:
             case, told = done
         elif isinstance(effect, SetState):
-            case, told = _set_state(case, effect.state, doing)
+            case, told = set_state(case, effect.state, doing)
         elif isinstance(effect, CloseCase):
             case, told = _close(case, effect.outcome, doing)
         else:
@@ -210,7 +210,8 @@ def _apply(case: Case, effects: tuple[Effect, ...], doing: Doing) -> tuple[Case,
     return case, events, rest
 
 
-def _set_state(case: Case, state: str, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+def set_state(case: Case, state: str, doing: Doing) -> tuple[Case, tuple[Event, ...]]:
+    """The case in a life-cycle state, and what that tells; a state that closes it stops the clocks of work."""
     if state == case.state:
         return case, ()
     told: tuple[Event, ...] = (doing.event("state_changed", "", None, before=case.state, after=state),)
@@ -238,7 +239,7 @@ def _open_tasks(case: Case, position: Position, doing: Doing) -> tuple[Case, tup
         case, told = clockwork.start_task_clock(case, task, doing)
         events = (*events, opened, *told)
         if state := state_of(task, case):
-            case, told = _set_state(case, state, doing)
+            case, told = set_state(case, state, doing)
             events = (*events, *told)
     return case, events
 

@@ -148,6 +148,17 @@ def test_a_place_behind_tells_what_is_done_again(office):
     assert place(office, subject, "susun_naskah").again == ("Susun naskah izin",)
 
 
+def test_the_state_of_a_file_follows_the_place_it_is_taken_to_and_back(office):
+    case_id = to_the_initials(office)
+    assert office.case(case_id).case.state == "PARAF"
+    target = release(office, NO_INITIAL)
+    task, by = office.task(case_id, "paraf_kasi").id, office.people["proses"]
+    migrating.migrate(case_id, target, REASON, by, office.at, {task: "susun_naskah"})
+    assert office.case(case_id).case.state == "PENYUSUNAN"
+    migrating.put_back(case_id, by, office.at)
+    assert office.case(case_id).case.state == "PARAF"
+
+
 def test_a_task_in_another_lane_and_a_changed_condition_are_no_longer_the_same(office):
     case_id = to_the_initials(office)
     lane = replaced_in(ISSUE, ("Kepala Bidang (KB)", "Kepala Bidang (AP)"))
@@ -157,6 +168,21 @@ def test_a_task_in_another_lane_and_a_changed_condition_are_no_longer_the_same(o
         counted(office, subject)
         assert line(office, subject, case_id).verdict == "moves"
         processes.reject(subject.deployment, "Dicoba saja", office.people["proses2"], office.at)
+
+
+def test_a_later_release_is_not_blamed_for_times_that_an_earlier_move_held(office):
+    case_id = to_the_initials(office)
+    was = office.task(case_id, "paraf_kasi")
+    first = release(office, NO_INITIAL)
+    chosen = {was.id: "susun_naskah"}
+    migrating.migrate(case_id, first, REASON, office.people["proses"], office.at, chosen)
+    assert office.task(case_id, "susun_naskah").standard == was.standard
+    id = proposed(office, together(NO_INITIAL, other_title))
+    counted(office, Subject(id))
+    found = line(office, Subject(id), case_id).told
+    assert [one["what"] for one in found.tasks if one["what"] == "waktu"] == []
+    assert [one for one in found.promises if one["forbids"]] == []
+    approve(office, id)
 
 
 def drafted(office, change):
@@ -187,6 +213,19 @@ def test_a_choice_is_kept_when_the_draft_changes_elsewhere_and_is_proposed_witho
     while impact.count_one(office.at):
         pass
     assert page(office, Subject(made.id)).totals.moves == 1
+
+
+def test_a_choice_made_for_a_release_is_kept_by_a_draft_that_begins_with_it(office):
+    office.registered("SIPB")
+    subject = Subject(release(office, replaced))
+    counted(office, subject)
+    choose(office, subject, "verifikasi_ulang")
+    draft = release_drafts.begin("Judul lain", office.people["proses"], office.at)
+    files = changed(replaced)
+    save(office, draft, "forms/tindakan.json", other_title, files, 0)
+    counted(office, Subject(draft=draft))
+    assert need(office, Subject(draft=draft)).chosen == "verifikasi_ulang"
+    assert page(office, Subject(draft=draft)).totals.moves == 1
 
 
 def test_a_choice_that_the_changed_draft_cannot_keep_is_named(office):
