@@ -122,7 +122,7 @@ def _of_task(case: Case, was: Task, becomes: Task, pair: Pair) -> Iterator[TaskC
         STEP: _steps(was, becomes),
         NAME: (was.name, becomes.name),
         ROLE: (was.role, becomes.role),
-        TIME: (was.standard, standard_of(becomes.properties, case.facts.channel)),
+        TIME: (standard_of(was.properties, case.facts.channel), standard_of(becomes.properties, case.facts.channel)),
         APART: (", ".join(was.not_same_as), ", ".join(becomes.not_same_as)),
     }
     for what, (before, now) in told.items():
@@ -168,17 +168,38 @@ def _promise(case: Case, moved: Case | None, clock: CaseClock, pair: Pair, world
 
 
 def _wished(case: Case, moved: Case | None, clock: CaseClock, pair: Pair) -> tuple[str, str]:
-    """The budget that the release gives such a clock, "" where it has none, and why it is another."""
-    begun = next((one.effective_at for one in clock.standing if one.kind == "START"), None)
-    permit = pair.new.catalogue.permits.get(case.facts.permit)
-    if clock.kind in ("L", "H") and permit and begun:
-        day = begun.astimezone(WIB).date()
-        found = permit.standard_on(day) if clock.kind == "L" else permit.legal_limit_on(day)
-        return (found.budget if found else "", STANDARD)
+    """The budget that the release gives such a clock and why, ("", why) where it says what the case's own one says.
+
+    What an earlier move held is none of this release's doing: only what it changes against the release that the case
+    stands on counts.
+    """
+    because = STANDARD if clock.kind in ("L", "H", "T") else TERM
+    before, now = _given(case, case, clock, pair.old, pair.old), _given(case, moved, clock, pair.old, pair.new)
+    return (now if now != before else ""), because
+
+
+def _given(case: Case, stands: Case | None, clock: CaseClock, old: Deployment, release: Deployment) -> str:
+    """The budget that a release gives such a clock of a case of the `old` one, "" where it has none.
+
+    `stands`: the case on that release, None where it cannot stand there.
+    """
     if clock.kind == "T":
-        task = moved.task(clock.task) if moved else None
-        return (standard_of(task.properties, case.facts.channel) if task else "", STANDARD)
-    return (_term(clock, pair.old.catalogue, pair.new.catalogue), TERM)
+        task = stands.task(clock.task) if stands else None
+        return standard_of(task.properties, case.facts.channel) if task else ""
+    if clock.kind in ("L", "H"):
+        return _legal(clock, release.catalogue, case.facts.permit)
+    return _term(clock, old.catalogue, release.catalogue)
+
+
+def _legal(clock: CaseClock, catalogue: Catalogue, permit: str) -> str:
+    """The standard or the legal limit of a permit on the day the clock began."""
+    begun = next((one.effective_at for one in clock.standing if one.kind == "START"), None)
+    known = catalogue.permits.get(permit)
+    if begun is None or known is None:
+        return ""
+    day = begun.astimezone(WIB).date()
+    found = known.standard_on(day) if clock.kind == "L" else known.legal_limit_on(day)
+    return found.budget if found else ""
 
 
 def _term(clock: CaseClock, old: Catalogue, new: Catalogue) -> str:
