@@ -78,19 +78,26 @@ def begin(store: Store, sum: str, release: UUID | None, draft: UUID | None, by: 
 
     `release`, `draft`: whose files these are; choices made for the draft as it was before go along.
     """
-    fresh = store.impact.of(sum) is None
+    before = store.impact.of(sum)
     store.impact.begin(sum, draft, by, at)
     round = store.impact.of(sum)
     store.impact.drop_stepped(round.id, release)
-    if fresh and draft:
-        _take_over(store, round.id, draft, sum)
+    if draft:
+        _take_over(store, round.id, draft, sum, before.asked_at if before else None)
 
 
-def _take_over(store: Store, round: UUID, draft: UUID, sum: str) -> None:
-    """Choices made for the draft as it was; what was counted of it is thrown away."""
-    earlier = store.impact.earlier(draft, sum)
-    if earlier:
-        store.impact.choose_alike(round, earlier[0].id)
+def _take_over(store: Store, round: UUID, draft: UUID, sum: str, since: datetime | None) -> None:
+    """Choices made for the draft as it was, or for the release it began with; what was counted of it is thrown away.
+
+    `since`: when the draft was as it is now before; only what was asked later is taken then.
+    """
+    earlier = [one for one in store.impact.earlier(draft, sum) if since is None or one.asked_at > since]
+    for one in earlier:
+        store.impact.choose_alike(round, one.id)
+    if since is None and not earlier:
+        base = store.deployments.row(store.studio.one(draft).base_id)
+        if base is not None and (known := store.impact.of(base.checksum)) is not None:
+            store.impact.choose_alike(round, known.id)
     store.impact.forget(one.id for one in earlier)
 
 
