@@ -142,10 +142,11 @@ def _migrated(e: Event) -> str:
     releases = {"lama": e.word("before"), "baru": e.word("after")}
     skipped = ", ".join(translated(str(one)) for one in e.body.get("skipped", ()))
     if not skipped:
-        return _("Dipindahkan dari terbitan %(lama)s ke terbitan %(baru)s", **releases)
-    return _(
+        return str(_("Dipindahkan dari terbitan %(lama)s ke terbitan %(baru)s", **releases))
+    way = _(
         "Dipindahkan dari terbitan %(lama)s ke terbitan %(baru)s, melewati: %(langkah)s", langkah=skipped, **releases
     )
+    return str(way)
 
 
 WORDS: Mapping[str, Words] = {

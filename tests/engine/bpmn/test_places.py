@@ -1,5 +1,8 @@
 """Where a case whose step is gone may be taken: what that passes over, does again, and would lack."""
 
+import random
+import re
+
 import pytest
 
 from engine import bpmn
@@ -7,6 +10,7 @@ from engine.bpmn.moving import CHOICE, MOVES, SAME, STAYS, rehearse
 from engine.bpmn.versions import Versions
 from engine.services import Answer, service
 from tests.engine.bpmn import drawing as d
+from tests.engine.bpmn.test_random_diagrams import LIST, Sketch, any_act, perform
 from tests.engine.bpmn.walking import Walk, one_file, roled
 
 
@@ -339,3 +343,46 @@ def test_a_changed_decision_table_is_a_change_for_the_processes_that_ask_it():
     walk = walked(asking(TABLE))
     assert rehearsed(walk, asking(TABLE.replace('name="Jalur"', 'name="Jalurnya"'))).verdict == SAME
     assert rehearsed(walk, asking(TABLE.replace("3", "4"))).verdict == MOVES
+
+
+def called_otherwise(files, task, new):
+    """The same diagram; one step has another id everywhere."""
+    text = files["izin.bpmn"].decode()
+    return {**files, "izin.bpmn": re.sub(rf"\b{task}\b", new, text).encode()}
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_wherever_a_choice_takes_a_case_the_others_stay_and_it_still_comes_to_its_end(seed):
+    dice = random.Random(seed)
+    walk = Walk(Sketch(seed).files(), data={"daftar": LIST})
+    for number in range(25):
+        if walk.position.ended:
+            return
+        if walk.position.tasks and dice.random() < 0.5:
+            take_somewhere(walk, dice, number)
+        else:
+            perform(walk, any_act(dice, walk.position), {"ya": dice.random() < 0.3, "ke": 1})
+    for _ in range(200):
+        if walk.position.ended:
+            return
+        perform(walk, any_act(dice, walk.position), {"ya": False, "ke": 1})
+    raise AssertionError(f"never ends: {walk.open}, {walk.position.waiting}")
+
+
+def take_somewhere(walk, dice, number):
+    """A step that is open gets another id; its case goes to any place that is offered."""
+    gone = dice.choice(walk.position.tasks)
+    others = {one.id for one in walk.position.tasks} - {gone.id}
+    files = called_otherwise(walk.files, gone.element, f"{gone.element}_{number}")
+    versions = Versions(walk.definition, bpmn.parse(files, walk.known), "izin")
+    found = rehearse(versions, walk.position.snapshot, walk.context)
+    assert found.verdict in (CHOICE, STAYS)
+    fit = [one.id for one in found.places.get(gone.element, ()) if not one.refused]
+    if found.verdict == STAYS or not fit:
+        return
+    moved = rehearse(versions, walk.position.snapshot, walk.context, {gone.id: dice.choice(fit)})
+    if moved.position is None:
+        return
+    assert others <= {one.id for one in moved.position.tasks}
+    walk.files = files
+    walk.stand(moved.position)
