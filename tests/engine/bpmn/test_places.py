@@ -7,6 +7,7 @@ import pytest
 
 from engine import bpmn
 from engine.bpmn.moving import CHOICE, MOVES, SAME, STAYS, rehearse
+from engine.bpmn.places import Standing
 from engine.bpmn.versions import Versions
 from engine.services import Answer, service
 from tests.engine.bpmn import drawing as d
@@ -386,3 +387,10 @@ def take_somewhere(walk, dice, number):
     assert others <= {one.id for one in moved.position.tasks}
     walk.files = files
     walk.stand(moved.position)
+
+
+def test_a_step_that_comes_again_is_passed_over_though_it_was_done_once():
+    old, new = bpmn.parse(looped(), KNOWN), bpmn.parse(looped("cek"), KNOWN)
+    here = Standing("cek", frozenset({"hitung", "paraf"}), frozenset({"hitung", "paraf"}))
+    found = {one.id: one for one in Versions(old, new, "izin").places(here)}
+    assert found["sampaikan"].skipped == ("Paraf", "Tetapkan")
