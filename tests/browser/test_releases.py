@@ -5,6 +5,7 @@ import pytest
 from app.cli import release_files
 from app.operations import draft_files, impact, migration_batches, processes, release_drafts, releases_shown
 from app.operations.impact import Subject
+from tests.app.operations.test_leaps import NO_CHECK, to_the_calculation
 from tests.app.operations.test_migrating import changed, renamed
 from tests.browser.conftest import PHONE
 
@@ -160,3 +161,40 @@ def test_pages_of_releases_are_accessible_and_fit(office, release, assert_access
             person.sees(words)
         assert person.page.evaluate(FITS), path
         assert_accessible(person.page)
+
+
+@pytest.fixture
+def leaping(office):
+    """A release in effect without the check of a levy, for which a file waits; its effect is counted."""
+    with office.prepared() as operations:
+        to_the_calculation(operations)
+        by, at = operations.people["proses"], operations.at
+        id = processes.deploy(changed(NO_CHECK), "Tanpa pemeriksaan", at, development=True, by=by).id
+        impact.ask(Subject(id), by, at)
+    count(office, at)
+    return id, at
+
+
+def test_what_a_choice_passes_over_is_read_beside_it_and_known_before_files_move(office, leaping, assert_accessible):
+    id, at = leaping
+    person = office.person("proses")
+    person.go(f"/kelola/proses/{id}/dampak")
+    person.sees("Tidak dapat dipilih: Sampaikan SKRD.", "hasil Bekukan ketetapan")
+    assert_accessible(person.page)
+    person.page.get_by_label("Periksa perhitungan", exact=False).select_option("terbit_skrd")
+    person.press("Simpan pilihan", exact=False)
+    count(office, at)
+    person.go(f"/kelola/proses/{id}/dampak")
+    person.sees("Tetapkan dan tanda tangani SKRD: melewati: Paraf SKRD")
+    person.page.get_by_label("Mengapa dipindahkan").fill("Pemeriksaan dihapus dari SOP")
+    person.press("Mulai memindahkan")
+    person.sees("nyatakan bahwa Anda tahu")
+    assert_accessible(person.page)
+    tick = person.page.get_by_label("Saya tahu bahwa 1 berkas melewati langkah", exact=False)
+    tick.focus()
+    person.page.keyboard.press("Space")
+    assert tick.is_checked()
+    person.page.set_viewport_size(PHONE)
+    assert person.page.evaluate(FITS)
+    person.press("Mulai memindahkan")
+    person.sees("Pemindahan dimulai")
