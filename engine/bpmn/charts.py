@@ -41,6 +41,7 @@ class Chart:
         self.set = Set(sheets, _NO_WORDS, decisions(definition))
         self.elements: Mapping[str, Element] = definition.scope(process)
         self.papers = papers or {}
+        self._left: dict[str, frozenset[str]] = {}
         self.sheets = {key: sheet for sheet in reversed(sheets) for key in sheet.by_id}
 
     def __contains__(self, key: str) -> bool:
@@ -96,9 +97,10 @@ class Chart:
 
     def leaves(self, key: str) -> frozenset[str]:
         """The data and records an element leaves, those of all that it holds or calls among them."""
-        return frozenset(written(self.node(key), self.set)) | (
-            frozenset({LEVY}) if self._fixes_levy(key) else frozenset()
-        )
+        if key not in self._left:
+            record = {LEVY} if self._fixes_levy(key) else set[str]()
+            self._left[key] = frozenset(written(self.node(key), self.set) | record)
+        return self._left[key]
 
     def _fixes_levy(self, key: str, depth: int = 0) -> bool:
         inside = (one for begin in self.inner(key) if depth < DEEPEST for one in self.reached((begin,)))

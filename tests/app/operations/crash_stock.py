@@ -392,7 +392,7 @@ def _moving(office, of):
         told = {"reasons": [], "tasks": [], "promises": [], "places": {"verifikasi_keabsahan": [["lain", "Lain"]]}}
         store.impact.drop(round.id, held.case.process, "verifikasi_keabsahan")  # what was counted as it was proposed
         head = (held.id, held.seq, held.case.deployment.id, held.case.process, "SIPB", "verifikasi_keabsahan", "choice")
-        store.impact.keep(round.id, [Counted(*head, True, False, False, json.dumps(told))], at)
+        store.impact.keep(round.id, [Counted(*head, True, False, False, False, json.dumps(told))], at)
         store.impact.end(round.id, at)
     of["counted_process"] = held.case.process
 
