@@ -20,7 +20,7 @@ from app.store import transaction
 from engine.errors import Refused, SubmissionInvalid
 from tests.app.operations.flowing import skrd
 from tests.app.operations.redrawn import ISSUE, LEVY, other_title, replaced_in, together, without
-from tests.app.operations.test_impact import approval, approve, counted, line, page, proposed
+from tests.app.operations.test_impact import approval, approve, counted, line, longer, page, proposed
 from tests.app.operations.test_migrating import REASON, changed, release, replaced
 
 NO_CHECK = without(LEVY, ("cek_retribusi", "perhitungan_sesuai"), "paraf_skrd")
@@ -274,3 +274,16 @@ def test_the_paper_of_the_rehearsal_tells_what_a_choice_passes_over(office, monk
     impact_paper.paper(subject, office.people["pengawas"], office.at)
     assert told["pilihan"][0][2] == "Paraf Sekretaris Dinas; melewati: Paraf Kepala Bidang"
     assert told["jumlah"]["melewati langkah"] == "1"
+
+
+def test_a_longer_standard_is_told_by_the_release_that_brings_it_and_by_none_after_it(office):
+    case_id = office.registered("SIPB")
+    target = release(office, longer)
+    counted(office, Subject(target))
+    assert page(office, Subject(target)).totals.promise_forbids == 1
+    migrating.migrate(case_id, target, REASON, office.people["proses"], office.at)
+    id = proposed(office, together(longer, other_title))
+    counted(office, Subject(id))
+    assert page(office, Subject(id)).totals.promise_forbids == 0
+    approve(office, id)
+    assert "impact" not in approval()
