@@ -2,46 +2,12 @@
 
 import json
 
-import pytest
-
-from app.operations import draft_files, release_drafts
 from app.operations.demo.staff import DOMAIN, PASSWORD
-from tests.browser.test_drawing import READY
 from tests.conftest import NAME
 
 TABLE, FORM = "processes/bersama/usul_jalur.dmn", "forms/verifikasi_keabsahan.json"
 LETTER, LAW = "processes/letters/skrd.typ", "processes/catalogue/permits.json"
 SAVED, CHECKED = '[data-keadaan="tersimpan"]', 'html[data-diperiksa="sudah"]'
-
-
-@pytest.fixture
-def plan(office):
-    with office.prepared() as operations:
-        return release_drafts.begin("Berkas diubah", operations.people["proses"], operations.at)
-
-
-@pytest.fixture
-def at(office, plan):
-    """The administrator's page with an editor."""
-
-    def opened(page, path):
-        person = office.person("proses")
-        person.go(f"/studio/{plan}/{page}?nama={path}")
-        person.page.wait_for_selector(READY)
-        return person.page
-
-    return opened
-
-
-@pytest.fixture
-def kept(office, plan):
-    """What the draft holds of a file."""
-
-    def content(path):
-        with office.prepared() as operations:
-            return draft_files.opened(plan, path, operations.people["proses"], operations.at).content.decode()
-
-    return content
 
 
 def test_a_form_is_changed_beside_what_people_will_see_and_undone(at, kept):
@@ -69,7 +35,7 @@ def test_whoever_reads_a_form_that_another_holds_is_offered_nothing_to_add_or_dr
     at("formulir", FORM)
     reader = office.person("proses2")
     reader.go(f"/studio/{plan}/formulir?nama={FORM}")
-    reader.page.wait_for_selector(READY)
+    reader.page.wait_for_selector("html[data-ready]")
     tree, sheet = reader.page.locator(".ep-susunan"), reader.page.locator("[data-sifat]")
     assert tree.locator(".ep-baris").count() > 2
     assert "null" not in tree.inner_text()

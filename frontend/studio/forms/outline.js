@@ -1,5 +1,6 @@
 // The parts of the form in order: chosen by a click, moved by buttons or by dragging.
 import { el } from "./dom.js";
+import { renew } from "./renewing.js";
 import { freeName } from "./state.js";
 
 const HOLDERS = ["group", "rows"];
@@ -8,14 +9,13 @@ export function outline(place, kept, said, changing) {
   let dragged = null;
 
   function draw() {
-    const focus = document.activeElement?.dataset?.jalur;
     const form = kept.form();
-    place.replaceChildren(
+    renew(
+      place,
       el("button", { ...choosing([]), class: "ep-bagian ep-judul" }, form.title || form.key || "–"),
       el("ol", { class: "ep-daftar" }, (form.sections ?? []).map((section, at) => part(section, [at], section.title))),
       changing ? el("button", { type: "button", class: "tombol kecil", onclick: () => kept.add([], { title: said.bagian_baru, fields: [] }) }, said.tambah_bagian) : "",
     );
-    if (focus !== undefined) place.querySelector(`[data-jalur="${focus}"]`)?.focus();
   }
 
   function choosing(path) {
