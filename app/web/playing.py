@@ -17,7 +17,6 @@ from flask_babel import gettext as _
 from app.operations import draft_files, draft_playing, draft_replaying
 from app.operations.case_diagram import elements_now
 from app.operations.draft_playing import Table
-from app.web import difference_words
 from app.web.admin import word
 from app.web.errors import told
 from app.web.event_words import message_word
@@ -30,11 +29,13 @@ from app.web.studio import Page, me, studio
 from app.web.words import translated
 from engine import access
 from engine.bpmn import Definition
+from engine.bpmn.calling import Names
 from engine.case import Task
 from engine.deployment import Deployment
 from engine.effects import IssueLetter, Notify
 from engine.errors import DefinitionInvalid, Refused, SubmissionInvalid
 from engine.playing import Move, Start
+from engine.scenarios import Covered
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -110,11 +111,8 @@ def _table(
 
 
 def element_word(definition: Definition, id: str) -> str:
-    """What people call an element of the diagrams: its name, else what kind of thing it is, with its id."""
-    known = definition.elements.get(id)
-    if known is None or known.name:
-        return translated(known.name) if known else id
-    return f"{difference_words.KINDS.get(known.kind, known.kind)} {id}"
+    """What people call an element of the diagrams: its name, else after which step it stands."""
+    return translated(Names(definition.elements, definition.flows).of(id))
 
 
 def _outcome(release: Deployment, move: Move) -> str:
@@ -242,13 +240,22 @@ def skenario(plan_id: UUID) -> Page:
     except DefinitionInvalid as fault:
         return _begin(plan_id, {}, 409, told(fault))
     definition = found.release.definition
-    drawn = [
-        (one, definition.file_of(one.process)[1].decode(), sorted({*one.elements} - {*one.missed}))
-        for one in found.covered
-    ]
+    names = Names(definition.elements, definition.flows)
     return render_template(
-        "studio/skenario.html", s=found, gambar=drawn, nama_unsur=lambda id: element_word(definition, id)
+        "studio/skenario.html",
+        s=found,
+        gambar=[(one, _covered(definition, one)) for one in found.covered],
+        nama_unsur=lambda id: translated(names.of(id)),
+        nama_alur=lambda id: translated(names.way(id)),
+        nama_syarat={one.id: one.name for one in definition.flows}.get,
     )
+
+
+def _covered(definition: Definition, one: Covered) -> dict[str, Any]:
+    """What the viewer draws: the diagram, what scenarios passed of its elements and flows, and what they did not."""
+    missed = (*one.missed, *one.missed_ways)
+    done = sorted({*one.elements, *one.ways} - {*missed})
+    return {"xml": definition.file_of(one.process)[1].decode(), "done": done, "missed": missed}
 
 
 @studio.get("/studio/<uuid:plan_id>/ulang")

@@ -6,6 +6,8 @@ import pytest
 
 from app.cli import release_files
 from engine import differences
+from engine.bpmn.calling import Names
+from engine.bpmn.elements import Element, Flow
 from engine.differences import Change
 
 DIAGRAM = "processes/bersama/pemeriksaan_teknis.bpmn"
@@ -99,6 +101,33 @@ def test_a_flow_that_comes_or_goes_is_told_with_what_it_leads_from_and_to():
     new = old.replace('<sequenceFlow id="f" name="ya" sourceRef="a" targetRef="b"/>', "")
     [gone] = differences.compare({"processes/a.bpmn": old.encode()}, {"processes/a.bpmn": new.encode()})[0].changes
     assert (gone.act, gone.name) == ("dihapus", "ya (Mulai → Selesai)")
+
+
+def test_a_gateway_without_a_name_is_told_by_the_step_before_it():
+    old = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p" isExecutable="true">
+      <startEvent id="a" name="Mulai"/><exclusiveGateway id="g"/><exclusiveGateway id="h"/>
+      <endEvent id="b" name="Selesai"/><sequenceFlow id="f1" sourceRef="a" targetRef="g"/>
+      <sequenceFlow id="f2" sourceRef="g" targetRef="h"/><sequenceFlow id="f3" sourceRef="h" targetRef="b"/>
+      </process></definitions>"""
+    new = old.replace('id="f2" sourceRef="g" targetRef="h"', 'id="f4" sourceRef="g" targetRef="b"')
+    new = new.replace('<exclusiveGateway id="h"/>', "").replace('id="f3" sourceRef="h"', 'id="f3" sourceRef="g"')
+    [file] = differences.compare({"processes/a.bpmn": old.encode()}, {"processes/a.bpmn": new.encode()})
+    told = {(one.act, one.kind, one.what): (one.name, one.before, one.after) for one in file.changes}
+    assert told["dihapus", "exclusiveGateway", ""][0] == "sesudah Mulai"
+    assert told["baru", "sequenceFlow", ""][0] == "gerbang sesudah Mulai → Selesai"
+    assert told["berubah", "sequenceFlow", "dari"][1:] == ("gerbang sesudah Mulai", "gerbang sesudah Mulai")
+
+
+def test_what_stands_before_the_first_named_step_is_told_by_that_step():
+    names = Names(
+        {"a": Element("a", "", "startEvent", "", "", {}), "b": Element("b", "Periksa", "userTask", "", "", {})},
+        [Flow("f", "a", "b", "p")],
+    )
+    assert (names.of("a"), names.way("f"), names.of("tidak_ada")) == (
+        "awal sebelum Periksa",
+        "awal sebelum Periksa → Periksa",
+        "tidak_ada",
+    )
 
 
 def test_two_tariffs_that_begin_on_one_day_are_told_apart():
