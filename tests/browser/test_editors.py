@@ -163,6 +163,7 @@ def test_no_word_of_the_table_and_its_menus_is_english(at):
 
 def test_a_letter_is_set_while_it_is_written_and_its_fault_is_told_with_its_line(at, kept):
     page = at("surat", LETTER)
+    assert "skrd.typ" not in page.locator("h1").inner_text()
     pages = page.locator("[data-halaman]")
     assert pages.locator("img").count() >= 1
     seen = pages.get_attribute("data-terlihat")
@@ -172,10 +173,15 @@ def test_a_letter_is_set_while_it_is_written_and_its_fault_is_told_with_its_line
     page.wait_for_selector(f'[data-halaman]:not([data-terlihat="{seen}"])')
     page.wait_for_selector(SAVED)
     assert "Ketetapan Retribusi" in kept(LETTER)
-    area.fill(whole + "\n#tidak-ada-fungsi-ini()\n")
+    area.fill(whole + "\nNama: #pemhon.nama\n")
     told = page.locator('[data-masalah] li[data-kode="letter"]')
     told.wait_for()
-    assert "Surat tidak dapat dibuat" in told.inner_text()
+    line = len(whole.split("\n")) + 1
+    assert "Surat tidak dapat dibuat: tidak ada isian pemhon; mungkin pemohon" in told.inner_text()
+    assert f"(baris {line})" in told.inner_text()
+    told.get_by_role("button").click()
+    chosen = "((one) => one.value.slice(one.selectionStart, one.selectionEnd))(document.activeElement)"
+    assert page.evaluate(chosen) == "Nama: #pemhon.nama"
     assert pages.locator("img").count() >= 1
 
 
