@@ -12,7 +12,7 @@ FONTS: dict[tuple[str, ...], typst.Fonts] = {}
 
 
 def work(words: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
-    """`words`: folder, main, fonts (folders), timestamp (seconds since 1970) -> one part, or the fault's text with its place."""
+    """`words`: folder, main, fonts (folders), timestamp (seconds since 1970) -> one part, or its fault and place."""
     folder = words["folder"]
     compiler = typst.Compiler(
         f"{folder}/{words['main']}",

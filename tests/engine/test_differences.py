@@ -130,6 +130,40 @@ def test_what_stands_before_the_first_named_step_is_told_by_that_step():
     )
 
 
+def scenario(change):
+    files = release_files()
+    path = "processes/scenarios/retribusi_biasa.json"
+    raw = json.loads(files[path])
+    change(raw)
+    [file] = differences.compare(files, {**files, path: json.dumps(raw).encode()})
+    return [(one.act, one.id, one.before, one.after) for one in file.changes], differences.places(path, files[path])
+
+
+def test_a_scenario_with_another_step_is_told_in_one_line_with_names():
+    def change(raw):
+        at = next(n for n, one in enumerate(raw["moves"]) if one.get("do") == "cek_retribusi")
+        raw["moves"][at] = raw["moves"][at + 1]
+
+    [(act, id, before, after)], there = scenario(change)
+    assert (act, id) == ("berubah", "langkah 11")
+    assert before == "Periksa perhitungan: Sesuai, teruskan"
+    assert after.startswith("Paraf SKRD: ")
+    assert id in there
+
+
+def test_a_scenario_that_lost_a_step_or_ends_otherwise_tells_no_other_step():
+    def change(raw):
+        del raw["moves"][10]
+        raw["expect"] |= {"state": "DITOLAK", "closed": False}
+
+    found, there = scenario(change)
+    assert ("dihapus", "langkah 11", "Periksa perhitungan: Sesuai, teruskan", "") in found
+    assert next(one for one in found if one[1] == "state")[3] == "Ditolak"
+    assert next(one for one in found if one[1] == "closed")[2:] == ("ditutup", "belum ditutup")
+    assert len(found) == 3
+    assert {one[1] for one in found} <= there
+
+
 def test_two_tariffs_that_begin_on_one_day_are_told_apart():
     def change(raw):
         day = raw[0]["valid_from"]
