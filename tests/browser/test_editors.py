@@ -2,6 +2,8 @@
 
 import json
 
+from app.cli import release_files
+from app.operations import draft_files
 from app.operations.demo.staff import DOMAIN, PASSWORD
 from tests.conftest import NAME
 
@@ -29,6 +31,29 @@ def test_a_form_is_changed_beside_what_people_will_see_and_undone(at, kept):
     page.wait_for_selector(SAVED)
     assert "Tangkapan layar sumbernya" not in kept(FORM)
     assert "nomor_agenda" not in kept(FORM)
+
+
+def test_parts_of_a_form_keep_their_words_whole_beside_their_tools(at):
+    page = at("formulir", FORM)
+    page.locator(".ep-susunan").get_by_role("button", name="Bukti verifikasi").first.click()
+    chosen = page.locator(".ep-susunan .ep-baris").filter(has=page.locator("[aria-pressed=true]"))
+    assert chosen.locator("[aria-pressed=true]").bounding_box()["width"] > 120
+    picture = chosen.get_by_role("button", name="Gandakan").locator("svg use")
+    drawn = "async (use) => (await (await fetch(use.href.baseVal.split('#')[0])).text()).includes(`id=\"ganda\"`)"
+    assert picture.evaluate("(use) => use.href.baseVal").endswith("#ganda")
+    assert picture.evaluate(drawn)
+
+
+def test_a_mark_stands_outside_the_element_it_is_about(office, at, plan):
+    path = "processes/bersama/verifikasi.bpmn"
+    with office.prepared() as operations:
+        content = release_files()[path].replace(b'value="verifikasi_keabsahan"', b'value=""')
+        draft_files.save(plan, path, content, 0, operations.people["proses"], operations.at)
+    page = at("diagram", path)
+    mark = page.locator(".ep-tanda").first
+    mark.wait_for()
+    shape = page.locator('[data-element-id="verifikasi_keabsahan"] .djs-visual > rect').first.bounding_box()
+    assert mark.bounding_box()["y"] + mark.bounding_box()["height"] <= shape["y"] + 1
 
 
 def test_whoever_reads_a_form_that_another_holds_is_offered_nothing_to_add_or_drop(office, at, plan):

@@ -173,6 +173,26 @@ def test_two_tariffs_that_begin_on_one_day_are_told_apart():
     assert (change.act, change.id) == ("baru", "lain")
 
 
+def test_a_new_version_of_a_standard_and_one_that_went_are_each_told_in_one_line():
+    def more(raw):
+        raw["SIPB"]["standards"].append(
+            {"budget": "5 hk", "valid_from": "2027-01-01", "basis": "SK 7", "example": False}
+        )
+        raw["SIPB"]["name"] = "Izin Bidan"
+
+    found = compared(PERMITS, as_json(more)).changes
+    assert [(one.act, one.id, one.what) for one in found] == [
+        ("berubah", "SIPB", "nama"),
+        ("berubah", "SIPB", "name"),
+        ("baru", "SIPB", "standards.2027-01-01"),
+    ]
+    assert found[-1].after == "5 hk; SK 7"
+    before = release_files()
+    both = {**before, PERMITS: as_json(more)(before[PERMITS].decode()).encode()}
+    [gone] = [one for one in differences.compare(both, before)[0].changes if one.what.startswith("standards")]
+    assert (gone.act, gone.what, gone.before) == ("dihapus", "standards.2027-01-01", "5 hk; SK 7")
+
+
 def test_whatever_a_difference_is_told_of_can_be_pointed_at():
     def change(raw):
         raw["SIPB"]["standards"][0]["budget"] = "9 hk"

@@ -32,12 +32,22 @@ export function outline(place, kept, said, changing) {
       inner && changing ? el("button", { type: "button", class: "tombol kecil", onclick: () => addField(path) }, said.tambah_isian) : null);
   }
 
+  // From the office's own icons: not every font has such a sign.
+  function icon(name) {
+    const [picture, use] = ["svg", "use"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
+    picture.setAttribute("class", "ikon");
+    picture.setAttribute("aria-hidden", "true");
+    use.setAttribute("href", `${place.dataset.ikon}#${name}`);
+    picture.append(use);
+    return picture;
+  }
+
   function tools(one, path, title) {
     const act = (sign, words, run) => el("button", { type: "button", class: "ep-kecil", "aria-label": `${words}: ${title ?? ""}`, title: words, onclick: run }, sign);
     return el("span", { class: "ep-alat" },
       act("↑", said.naik, () => kept.move(path, path.at(-1) - 1)),
       act("↓", said.turun, () => kept.move(path, path.at(-1) + 1)),
-      act("⧉", said.gandakan, () => kept.double(path)),
+      act(icon("ganda"), said.gandakan, () => kept.double(path)),
       act("×", said.hapus, () => kept.remove(path)));
   }
 
