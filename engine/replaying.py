@@ -14,7 +14,7 @@ from engine import playing
 from engine.case import read_clock
 from engine.clocks import World
 from engine.deployment import Deployment
-from engine.errors import EngineError
+from engine.errors import EngineError, said_by
 from engine.playing import Move, Played, Start
 
 MOST_LAPSES = 50  # between two decisions
@@ -83,13 +83,13 @@ def replay(release: Deployment, past: Past, world: World) -> Replayed:
     try:
         played = playing.begin(release, past.start)
     except EngineError as fault:
-        return Replayed(None, (Departure("", past.start.at, str(fault)),))
+        return Replayed(None, (Departure("", past.start.at, said_by(fault)),))
     for move in past.decisions:
         played = _until(played, move.at or played.now, world)
         try:
             played = playing.step(played, replace(move, at=max(move.at or played.now, played.now)), world)
         except EngineError as fault:
-            departures.append(Departure(move.element, move.at, str(fault)))
+            departures.append(Departure(move.element, move.at, said_by(fault)))
     played = _until(played, past.until, world)
     return Replayed(played, tuple(departures), _net(played, world))
 

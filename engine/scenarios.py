@@ -40,7 +40,8 @@ class Scenario:
 class Result:
     """`passed`: ids of elements and flows, of the moves that could be made; `problem` None: it came out as kept.
 
-    `lacking`: its process cannot be played, for want of files that are free of errors.
+    `lacking`: its process cannot be played, for want of files that are free of errors; `scenario` None: it cannot be
+    read; `made`: how many of its moves could be made.
     """
 
     file: str
@@ -48,6 +49,8 @@ class Result:
     problem: Problem | None
     passed: frozenset[str]
     lacking: bool = False
+    scenario: Scenario | None = None
+    made: int = 0
 
 
 class Unplayable(Exception):
@@ -181,11 +184,11 @@ def _result(path: str, content: bytes, deployment: Deployment, world: World) -> 
         scenario = read(content.decode("utf-8", "replace"))
     except Unplayable as fault:
         return Result(path, path, _problem(path, "", said_by(fault)), frozenset())
-    played, problem = _replayed(path, scenario, deployment, world)
+    played, made, problem = _replayed(path, scenario, deployment, world)
     if problem is None and played is not None:
         problem = _compared(path, scenario.expect, outcome(played, world), deployment)
     passed = played.passed if played else frozenset()
-    return Result(path, scenario.title, problem, passed, not _serves(deployment, scenario.start))
+    return Result(path, scenario.title, problem, passed, not _serves(deployment, scenario.start), scenario, made)
 
 
 def _serves(deployment: Deployment, start: Start) -> bool:
@@ -195,22 +198,21 @@ def _serves(deployment: Deployment, start: Start) -> bool:
 
 def _replayed(
     path: str, scenario: Scenario, deployment: Deployment, world: World
-) -> tuple[Played | None, Problem | None]:
-    played, element = None, ""
+) -> tuple[Played | None, int, Problem | None]:
+    """How far it goes: the play, how many moves were made, and what stopped it."""
     try:
         played = playing.begin(deployment, scenario.start)
-        for move in scenario.moves:
-            element = move.element
-            played = playing.step(played, move, world)
     except EngineError as fault:
-        if played is None:
-            told = Finding("Skenario %(title)s: %(fault)s", title=scenario.title, fault=said_by(fault))
-            return None, _problem(path, "", told)
-        number = next(i for i, one in enumerate(scenario.moves, 1) if one is move)
-        pattern = "Skenario %(title)s, langkah %(number)s: %(fault)s"
-        told = Finding(pattern, title=scenario.title, number=number, fault=said_by(fault))
-        return played, _problem(path, element, told)
-    return played, None
+        told = Finding("Skenario %(title)s: %(fault)s", title=scenario.title, fault=said_by(fault))
+        return None, 0, _problem(path, "", told)
+    for made, move in enumerate(scenario.moves):
+        try:
+            played = playing.step(played, move, world)
+        except EngineError as fault:
+            pattern = "Skenario %(title)s, langkah %(number)s: %(fault)s"
+            told = Finding(pattern, title=scenario.title, number=made + 1, fault=said_by(fault))
+            return played, made, _problem(path, move.element, told)
+    return played, len(scenario.moves), None
 
 
 def _compared(

@@ -17,8 +17,9 @@ from typing import Any
 
 import segno
 
-from app.letters import fonts
+from app.letters import fonts, reasons
 from app.letters.limited import Limited, Stopped
+from app.letters.reasons import Place
 from engine.errors import Finding, Incident
 
 SECONDS = 15
@@ -38,6 +39,10 @@ class LetterFailed(Incident):
     def __str__(self) -> str:
         return str(self.sentence)
 
+    def __init__(self, element: str, reason: str, places: tuple[Place, ...] = ()) -> None:
+        super().__init__(element, reasons.located(reason, places))
+        self.bare, self.places = reason, places
+
     @property
     def sentence(self) -> Finding:
         return Finding("Surat %(code)s tidak dapat dibuat: %(reason)s", code=self.element, reason=self.reason)
@@ -51,12 +56,12 @@ def render(template: str, templates: Mapping[str, bytes], values: Mapping[str, A
     15 seconds. Raises LetterFailed with the place and the reason in the template.
     """
     _check(template, templates)
-    made, fault = _set(template, templates, values, plain=False)
+    made, fault, where = _set(template, templates, values, plain=False)
     if made is None and "could not be displayed" in fault:
         # A sign and an accent of different fonts: neither has both.
-        made, fault = _set(template, templates, values, plain=True)
+        made, fault, where = _set(template, templates, values, plain=True)
     if made is None:
-        raise LetterFailed(template, fault)
+        raise LetterFailed(template, reasons.told(fault, templates, values), where)
     return made
 
 
@@ -72,8 +77,8 @@ def _check(template: str, templates: Mapping[str, bytes]) -> None:
 
 def _set(
     template: str, templates: Mapping[str, bytes], values: Mapping[str, Any], plain: bool
-) -> tuple[bytes | None, str]:
-    """The file, or why there is none."""
+) -> tuple[bytes | None, str, tuple[Place, ...]]:
+    """The file, or why there is none and where."""
     words = fonts.printable(dict(values), plain)
     # Addresses of the office and the letter are copied from the page, hence stay whole.
     words |= {key: fonts.breakable(one) for key, one in words.items() if key not in ("surat", "kantor")}
@@ -84,12 +89,12 @@ def _set(
         try:
             answer, parts = typesetter.ask(job)
         except Stopped:
-            return None, Finding(
-                "pembuatannya melebihi batas waktu %(seconds)s detik atau batas memori.", seconds=SECONDS
-            )
+            why = Finding("pembuatannya melebihi batas waktu %(seconds)s detik atau batas memori.", seconds=SECONDS)
+            return None, why, ()
     if "gagal" in answer:
-        return None, str(answer["gagal"]).replace(folder, "").strip()[:LONGEST_FAULT]
-    return parts[0], ""
+        said = str(answer["gagal"]).replace(folder, "").strip()[:LONGEST_FAULT]
+        return None, said, reasons.places(str(answer.get("tempat", "")))
+    return parts[0], "", ()
 
 
 def _lay_out(folder: Path, templates: Mapping[str, bytes], words: Mapping[str, Any]) -> None:

@@ -6,11 +6,13 @@ from typing import Any, cast
 
 import typst
 
+LONGEST = 4000  # letters of what is said of the place
+
 FONTS: dict[tuple[str, ...], typst.Fonts] = {}
 
 
 def work(words: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
-    """`words`: folder, main, fonts (folders), timestamp (seconds since 1970) -> one part, or the fault's text."""
+    """`words`: folder, main, fonts (folders), timestamp (seconds since 1970) -> one part, or its fault and place."""
     folder = words["folder"]
     compiler = typst.Compiler(
         f"{folder}/{words['main']}",
@@ -22,7 +24,7 @@ def work(words: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], lis
     try:
         made = compiler.compile(format="pdf", pdf_standards=["a-2b"], timestamp=words["timestamp"])
     except typst.TypstError as fault:
-        return {"gagal": str(fault)}, []
+        return {"gagal": str(fault), "tempat": str(getattr(fault, "diagnostic", ""))[:LONGEST]}, []
     return {}, [cast(bytes, made)]
 
 

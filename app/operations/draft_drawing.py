@@ -27,6 +27,7 @@ class Drawing:
     row: Any
     file: draft_files.Opened
     words: Mapping[str, Any]
+    called: str = ""  # by another file, as letters are
 
     @property
     def open(self) -> bool:
@@ -35,7 +36,7 @@ class Drawing:
     @property
     def title(self) -> str:
         """What the file is called, "" where only its path tells."""
-        return titles.title(self.file.path, self.file.content or self.file.base or b"")
+        return self.called or titles.title(self.file.path, self.file.content or self.file.base or b"")
 
 
 def drawing(draft: UUID, path: str, by: UUID, at: datetime) -> Drawing:

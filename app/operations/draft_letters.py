@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,13 +9,14 @@ from uuid import UUID
 
 from app.letters import pages, rendering, samples
 from app.operations import draft_drawing, draft_files
+from engine import titles
 from engine.deployment import LETTERS
 from engine.errors import Finding, Problem, Refused
 
 WIDTH = 900  # pixels of a page's picture
 LOOKED_AT = 5  # pages
 NO_TEMPLATE = "Berkas ini bukan templat surat."
-PLACE = re.compile(r"(?P<file>[\w.]+\.typ):(?P<line>\d+)")
+HINT = "Perbaiki tulisan itu; halaman di samping tetap seperti yang terakhir dapat dicetak."
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ def letter_drawing(draft: UUID, path: str, by: UUID, at: datetime) -> draft_draw
     if not (path.startswith(LETTERS) and path.endswith(".typ")):
         raise Refused(NO_TEMPLATE)
     file = draft_files.opened(draft, path, by, at)
-    return draft_drawing.Drawing(row, file, {"letters": _shown_by(path, files)})
+    called = titles.titles(files).get(path, "")
+    return draft_drawing.Drawing(row, file, {"letters": _shown_by(path, files)}, called)
 
 
 def _shown_by(path: str, files: Mapping[str, bytes]) -> list[list[str]]:
@@ -57,11 +58,15 @@ def letter_preview(draft: UUID, path: str, content: bytes, letter: str, by: UUID
     try:
         made = rendering.render(template, {**templates, own: content}, samples.sample(letter or own[:-4]))
     except rendering.LetterFailed as fault:
-        return LetterPreview((), b"", (_fault(path, fault.reason),))
+        return LetterPreview((), b"", (_fault(path, fault),))
     return LetterPreview(tuple(pages.page_images(made, "application/pdf", WIDTH, 0, LOOKED_AT)), made, ())
 
 
-def _fault(path: str, reason: str) -> Problem:
-    place = PLACE.search(reason)
-    line = int(place["line"]) if place and place["file"] == path.removeprefix(LETTERS) else 0
-    return Problem(path, "", line, "error", "letter", Finding("Surat tidak dapat dibuat: %(reason)s", reason=reason))
+def _fault(path: str, fault: rendering.LetterFailed) -> Problem:
+    """At its line of this template, or with the name and line of the one that it stands in."""
+    own = next((one for one in fault.places if one.file == path.removeprefix(LETTERS)), None)
+    reason = fault.reason
+    if own is not None and own == fault.places[0]:
+        reason = Finding("%(reason)s, pada huruf ke-%(column)s", reason=fault.bare, column=own.column)
+    told = Finding("Surat tidak dapat dibuat: %(reason)s", reason=reason)
+    return Problem(path, "", own.line if own else 0, "error", "letter", told, HINT if fault.places else "")

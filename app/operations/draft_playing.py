@@ -37,7 +37,7 @@ SHORTEST_TITLE, LONGEST_TITLE = 5, 120
 @dataclass(frozen=True)
 class Table:
     """A play as it stands: `told` of a move that could not be made; `readings`: the clocks, tasks' left out;
-    `broken`: files that have errors, with what they are called."""
+    `broken`: files that have errors, with what they are called; `made`: how many moves could be made."""
 
     row: Any
     release: Deployment
@@ -46,6 +46,7 @@ class Table:
     due: datetime | None
     broken: Broken
     told: str = ""
+    made: int = 0
 
 
 @dataclass(frozen=True)
@@ -95,17 +96,18 @@ def table(draft: UUID, start: Start, moves: tuple[Move, ...], by: UUID, at: date
     """
     found, release = _playing(draft, by, at)
     known = world(release.catalogue)
-    played, told = playing.begin(release, start), ""
+    played, told, made = playing.begin(release, start), "", 0
     for move in moves:
         try:
             played = playing.step(played, move, known)
+            made += 1
         except (Refused, NotAllowed, Incident) as fault:
             told = said_by(fault)
             break
     readings = tuple(
         (one.name, read_clock(played.case, one, known, played.now)) for one in played.case.clocks if not one.task
     )
-    return Table(found.row, release, played, readings, played.due(known), found.broken, told)
+    return Table(found.row, release, played, readings, played.due(known), found.broken, told, made)
 
 
 def asked(form: Form) -> Form:

@@ -26,10 +26,13 @@ AT_ONCE = 15  # files of a page: each is played twice
 
 @dataclass(frozen=True)
 class Replay:
+    """`own`: the release that the file was served on."""
+
     number: str  # or the tracking code
     permit: str
     closed_at: datetime
     difference: Difference
+    own: Deployment
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def lab(draft: UUID, by: UUID, at: datetime, after: UUID | None = None) -> Lab:
 
 def _replay(held: Held, past: Past, release: Deployment, world: World) -> Replay:
     found = replaying.compare(held.case.deployment, release, past, world)
-    return Replay(held.number or held.tracking_code, held.case.facts.permit, past.until, found)
+    return Replay(held.number or held.tracking_code, held.case.facts.permit, past.until, found, held.case.deployment)
 
 
 @retried

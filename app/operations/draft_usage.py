@@ -27,10 +27,14 @@ class Usage:
 
 
 def used(draft: UUID, by: UUID, at: datetime) -> Usage:
-    """Every use of every thing, names in order.  Raises NotAllowed, NotFound."""
+    """Every use of every thing, names in order, forms that nothing uses among them.  Raises NotAllowed, NotFound."""
     row, files = draft_drawing.files_of(draft, by, at)
     found: dict[str, dict[str, list[Use]]] = {}
-    for one in usage.uses(draft_drawing.around(files, "")):
+    around = draft_drawing.around(files, "")
+    for name in around.forms:
+        if not renaming.OWN_FORMS.fullmatch(name):  # the office's own, taken up by their names
+            found.setdefault("form", {})[name] = []
+    for one in usage.uses(around):
         found.setdefault(one.kind, {}).setdefault(one.name, []).append(one)
     ordered = {kind: {name: tuple(some[name]) for name in sorted(some)} for kind, some in sorted(found.items())}
     return Usage(row, ordered, titles(files))

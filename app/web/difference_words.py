@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from app.web import law_difference
-from app.web.words import translated
+from app.web.words import as_said, translated
 from engine.differences import Change
 
 ACTS = {
@@ -64,6 +64,24 @@ KINDS = {
     "tombol": lazy_gettext("tombol"),
     "butir": lazy_gettext("butir"),
     "baris": lazy_gettext("baris"),
+    "langkah": lazy_gettext("langkah"),
+    "awal permainan": lazy_gettext("awal permainan"),
+    "hasil": lazy_gettext("hasil akhir"),
+    "judul skenario": lazy_gettext("judul skenario"),
+}
+PLAYED = {
+    "permit": lazy_gettext("jenis izin"),
+    "at": lazy_gettext("saat mulai"),
+    "process": lazy_gettext("proses"),
+    "kind": lazy_gettext("jenis permohonan"),
+    "category": lazy_gettext("kategori pemohon"),
+    "channel": lazy_gettext("kanal"),
+    "closed": lazy_gettext("penutupan berkas"),
+    "state": lazy_gettext("keadaan berkas"),
+    "open": lazy_gettext("tugas terbuka"),
+    "letters": lazy_gettext("surat"),
+    "notices": lazy_gettext("pesan"),
+    "clocks": lazy_gettext("jam"),
 }
 PROPERTIES = {
     "nama": lazy_gettext("nama"),
@@ -138,4 +156,12 @@ def what(change: Change) -> str:
 
 def value(change: Change, text: str) -> str:
     """How a property was or becomes; of the law's data as people write it."""
-    return law_difference.value(text) if change.kind == "butir" else text
+    return law_difference.value(text) if change.kind == "butir" else as_said(text)
+
+
+def played(change: Change) -> str:
+    """What of a scenario changed: "langkah 7", "hasil akhir, jam"."""
+    if change.kind == "langkah":
+        return f"{KINDS['langkah']} {change.name}"
+    part = PLAYED.get(change.what)
+    return f"{KINDS[change.kind]}, {part}" if part else str(KINDS[change.kind])

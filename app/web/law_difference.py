@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.web.law_editor import law_words
 from app.web.rendering import typed_day
 from engine.differences import Change
+from engine.errors import Finding
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 DAYS = re.compile(r"([\d.,/]+) hk")
@@ -36,6 +37,8 @@ def entry(change: Change) -> str:
 
 def value(text: str) -> str:
     """A budget and a day as people write them."""
+    if isinstance(text, Finding):  # several values of what came or went as a whole
+        return "; ".join(value(str(one)) for one in text.values.values())
     if days := DAYS.fullmatch(text):
         return str(_("%(n)s hari kerja", n=days[1]))
     return _day(text) or text

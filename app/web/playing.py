@@ -13,17 +13,20 @@ from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from app.operations import draft_files, draft_playing, draft_replaying
 from app.operations.case_diagram import elements_now
 from app.operations.draft_playing import Table
-from app.web import difference_words
+from app.web import play_again
 from app.web.admin import word
 from app.web.errors import told
 from app.web.event_words import message_word
 from app.web.fields import Filling, parts
 from app.web.parts import instant, typed, uuid_of
+from app.web.play_again import Rest
 from app.web.play_state import Play, packed, unpacked
+from app.web.play_words import Words
 from app.web.rendering import typed_moment
 from app.web.session import official_required, person
 from app.web.studio import Page, me, studio
@@ -31,11 +34,12 @@ from app.web.words import translated
 from engine import access
 from engine.bpmn import Definition
 from engine.case import Task
-from engine.deployment import Deployment
 from engine.effects import IssueLetter, Notify
 from engine.errors import DefinitionInvalid, Refused, SubmissionInvalid
 from engine.playing import Move, Start
+from engine.scenarios import Covered
 
+TOO_LONG = lazy_gettext("Permainan ini terlalu panjang untuk dilanjutkan; simpan sebagai skenario.")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
@@ -45,7 +49,8 @@ def main(plan_id: UUID) -> Page:
     """Where a play begins, or as the address says it stands."""
     found = unpacked(request.args.get("p", ""))
     if found is not None:
-        return _table(plan_id, found)
+        rest, act = play_again.carried(), request.args.get("lanjut")
+        return _gone_on(plan_id, found, rest, act == "lewati") if rest and act else _table(plan_id, found)
     unread = _("Permainan ini tidak dapat dibaca; mulai lagi.") if request.args.get("p") else ""
     return _begin(plan_id, {}, 200, unread)
 
@@ -57,6 +62,21 @@ def _begin(id: UUID, errors: Mapping[str, str], status: int, said: str = "") -> 
         "studio/mulai_main.html", t=stage, salah=errors, isi=request.form, kini_tulis=now, kabar=said
     )
     return page, status
+
+
+def _gone_on(id: UUID, play: Play, rest: Rest, skipping: bool) -> Page:
+    """What is left of a scenario played as far as it goes, its next move left out where that is asked."""
+    (start, moves), ahead = play, rest.moves[1:] if skipping else rest.moves
+    try:
+        found = draft_playing.table(id, start, (*moves, *ahead), me(), g.at)
+    except (Refused, DefinitionInvalid) as fault:
+        return _begin(id, {}, 409, told(fault))
+    made = max(0, found.made - len(moves))
+    address = packed(start, (*moves, *ahead[:made]))
+    if not address:
+        return _table(id, play, None, 409, str(TOO_LONG))
+    left = replace(rest, moves=ahead[made:])
+    return redirect(url_for("studio.main", plan_id=id, p=address, **left.query()), 303)
 
 
 @studio.post("/studio/<uuid:plan_id>/main")
@@ -87,6 +107,7 @@ def _table(
         found = draft_playing.table(id, start, moves, me(), g.at)
     except (Refused, DefinitionInvalid) as fault:
         return _begin(id, {}, 409, told(fault))
+    rest, words = play_again.carried(), Words(found.release)
     page = render_template(
         "studio/main.html",
         t=found,
@@ -94,34 +115,26 @@ def _table(
         mulai=start,
         langkah=[(one, packed(start, moves[:number])) for number, one in enumerate(moves)],
         bernama=named,
-        nama_unsur=lambda id: element_word(found.release.definition, id),
-        nama_putusan=lambda move: _outcome(found.release, move),
+        nama_unsur=words.element,
+        nama_putusan=words.outcome,
         nama_pesan=message_word,
         tugas=_chosen(found, start, errors or {}),
         diagram=elements_now(found.played.case, found.played.passed),
         surat=[(at, one.letter) for at, one in found.played.effects if isinstance(one, IssueLetter)],
         pesan=[(at, one.notice) for at, one in found.played.effects if isinstance(one, Notify)],
         salah=errors or {},
-        isi=request.form,
+        isi=_kept_as(rest) if rest and not errors else request.form,
+        sisa=rest,
+        bawa=rest.query() if rest else {},
         boleh=found.row.status == "open" and access.may(person().actor, "deploy"),
         kabar=said or translated(found.told),
     )
     return page, status
 
 
-def element_word(definition: Definition, id: str) -> str:
-    """What people call an element of the diagrams: its name, else what kind of thing it is, with its id."""
-    known = definition.elements.get(id)
-    if known is None or known.name:
-        return translated(known.name) if known else id
-    return f"{difference_words.KINDS.get(known.kind, known.kind)} {id}"
-
-
-def _outcome(release: Deployment, move: Move) -> str:
-    """The label of the button that was pressed in a move."""
-    known = release.definition.elements.get(move.element)
-    form = release.forms.get(known.form_key) if known else None
-    return translated(dict(form.outcomes if form else ()).get(move.outcome, move.outcome))
+def _kept_as(rest: Rest) -> dict[str, str]:
+    """What the form offers for keeping a scenario that was opened: its own name and title, in its place."""
+    return {"nama_skenario": rest.name, "judul_skenario": rest.title, "ganti": "ya"}
 
 
 def named(task: Task) -> str:
@@ -160,10 +173,10 @@ def langkah(plan_id: UUID) -> Page:
         return _table(plan_id, play, None, 409, translated(found.told))
     address = packed(start, (*moves, move))
     if not address:
-        return _table(
-            plan_id, play, None, 409, _("Permainan ini terlalu panjang untuk dilanjutkan; simpan sebagai skenario.")
-        )
-    return redirect(url_for("studio.main", plan_id=plan_id, p=address), 303)
+        return _table(plan_id, play, None, 409, str(TOO_LONG))
+    rest = play_again.carried()
+    more = rest.after(move).query() if rest else {}
+    return redirect(url_for("studio.main", plan_id=plan_id, p=address, **more), 303)
 
 
 def _move(id: UUID, play: Play) -> Move:
@@ -242,13 +255,23 @@ def skenario(plan_id: UUID) -> Page:
     except DefinitionInvalid as fault:
         return _begin(plan_id, {}, 409, told(fault))
     definition = found.release.definition
-    drawn = [
-        (one, definition.file_of(one.process)[1].decode(), sorted({*one.elements} - {*one.missed}))
-        for one in found.covered
-    ]
+    words = Words(found.release)
     return render_template(
-        "studio/skenario.html", s=found, gambar=drawn, nama_unsur=lambda id: element_word(definition, id)
+        "studio/skenario.html",
+        s=found,
+        alamat=lambda one: play_again.address(plan_id, one),
+        gambar=[(one, _covered(definition, one)) for one in found.covered],
+        nama_unsur=words.element,
+        nama_alur=words.way,
+        nama_syarat={one.id: one.name for one in definition.flows}.get,
     )
+
+
+def _covered(definition: Definition, one: Covered) -> dict[str, Any]:
+    """What the viewer draws: the diagram, what scenarios passed of its elements and flows, and what they did not."""
+    missed = (*one.missed, *one.missed_ways)
+    done = sorted({*one.elements, *one.ways} - {*missed})
+    return {"xml": definition.file_of(one.process)[1].decode(), "done": done, "missed": missed}
 
 
 @studio.get("/studio/<uuid:plan_id>/ulang")
@@ -259,5 +282,5 @@ def ulang(plan_id: UUID) -> Page:
         found = draft_replaying.lab(plan_id, me(), g.at, uuid_of(request.args.get("setelah", "")))
     except DefinitionInvalid as fault:
         return _begin(plan_id, {}, 409, told(fault))
-    definition = found.release.definition
-    return render_template("studio/ulang.html", u=found, nama_unsur=lambda id: element_word(definition, id))
+    words = Words(*(one.own for one in found.replays), found.release)
+    return render_template("studio/ulang.html", u=found, nama_unsur=words.element)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields
-from datetime import date
 from typing import Any, TypeVar
 
 from engine import naming
-from engine.catalogue import calendars, references, tariffs, values
-from engine.catalogue.values import Catalogue, Permit, Standard, TariffVersion
+from engine.catalogue import calendars, dated, references, tariffs, values
+from engine.catalogue.values import Catalogue, Permit, TariffVersion
 from engine.errors import Finding, Problem, said_by, shortened
 
 T = TypeVar("T")
@@ -41,8 +40,8 @@ class _Reader:
         self.files = files
         self.problems: list[Problem] = []
 
-    def say(self, file: str, element: str, message: str) -> None:
-        self.problems.append(Problem(file, shortened(element, 80), 0, "error", "catalogue", message))
+    def say(self, file: str, element: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(file, shortened(element, 80), 0, "error", "catalogue", message, hint))
 
     def json(self, name: str, kind: type[T]) -> T:
         """The parsed file, empty when it is absent, broken or of another kind (the fault is told)."""
@@ -67,10 +66,9 @@ class _Reader:
             if not naming.is_code(code):
                 self.say(name, code or Finding("(kosong)"), naming.CODE_FAULT)
                 continue
-            value = make(name, code, row) if isinstance(row, dict) else None
-            if value is None:
-                self.say(name, code, "Baris ini tidak dapat dibaca.")
-            else:
+            if not isinstance(row, dict):
+                self.say(name, code, Finding("Butir %(code)s harus berupa objek.", code=code[:80]))
+            elif (value := make(name, code, row)) is not None:
                 found[code] = value
         return found
 
@@ -143,24 +141,15 @@ def load(files: Mapping[str, bytes]) -> tuple[Catalogue, tuple[Problem, ...]]:
     return catalogue, tuple(reader.problems)
 
 
-def _standard(row: dict[str, Any]) -> Standard:
-    budget, basis, example = row["budget"], row["basis"], row.get("example", True)
-    if not (isinstance(budget, str) and isinstance(basis, str) and isinstance(example, bool)):
-        raise TypeError(Finding("budget dan basis harus teks, example true atau false"))
-    return Standard(budget, date.fromisoformat(row["valid_from"]), basis, example)
-
-
 def _permit(reader: _Reader, file: str, code: str, row: dict[str, Any]) -> Permit | None:
-    dated: dict[str, Any] = {}
-    for name in ("standards", "legal_limits"):
+    read: dict[str, Any] = {}
+    for name in dated.LISTS:
         try:
-            dated[name] = [_standard(one) for one in row.get(name, [])]
-        except (KeyError, TypeError, ValueError) as error:
-            reader.say(
-                file, code, Finding("Standar pelayanan tidak dapat dibaca: %(error)s", error=said_by(error, MOST_SAID))
-            )
+            read[name] = dated.standards(name, row.get(name, []))
+        except dated.Undated as fault:
+            reader.say(file, code, fault.sentence, fault.hint)
             return None
-    return reader.plain(Permit, "code")(file, code, {**row, **dated})
+    return reader.plain(Permit, "code")(file, code, {**row, **read})
 
 
 def _tariffs(reader: _Reader) -> tuple[TariffVersion, ...]:
@@ -176,12 +165,13 @@ def _tariffs(reader: _Reader) -> tuple[TariffVersion, ...]:
 
 
 def _tariff(reader: _Reader, name: str, row: Any) -> TariffVersion | None:
+    if not isinstance(row, dict):
+        reader.say("tariffs.json", name, Finding("Butir %(code)s harus berupa objek.", code=name[:80]))
+        return None
     try:
-        day = date.fromisoformat(row["valid_from"])
-    except (KeyError, TypeError, ValueError) as error:
-        reader.say(
-            "tariffs.json", name, Finding("Tarif tidak dapat dibaca: %(error)s", error=said_by(error, MOST_SAID))
-        )
+        day = dated.day(row)
+    except dated.Undated as fault:
+        reader.say("tariffs.json", name, Finding("%(sentence)s.", sentence=fault.sentence), fault.hint)
         return None
     known = {"levy", "version", "valid_from", "basis", "content", "example"}
     given = (row.get("levy"), row.get("version"), row.get("basis"))

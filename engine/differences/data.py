@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from engine.differences.values import Change, Thing, Things, between
+from engine.differences.values import ADDED, CHANGED, REMOVED, Change, Thing, Things, between
+from engine.errors import joined
 
 # By which of its properties a member of a list is known again, the first that it has.
 KEYS = ("name", "key", "code", "value", "id", "version", "valid_from", "title", "label")
@@ -16,7 +18,36 @@ NAMES = ("label", "title", "name", "subject")
 def changes(before: bytes, after: bytes, form: bool) -> tuple[Change, ...]:
     """`form`: whether these are forms, whose fields are the things.  Raises ValueError."""
     things = _form if form else _entries
-    return tuple(between(things(_read(before)), things(_read(after))))
+    was, now = things(_read(before)), things(_read(after))
+    found = between(was, now)
+    return tuple(found if form else _whole(found, was, now))
+
+
+def _whole(found: Iterable[Change], was: Things, now: Things) -> Iterator[Change]:
+    """What came or went within an entry as a whole, a version of a standard, told once with all that it says."""
+    parts: dict[tuple[str, str, str], list[Change]] = {}
+    for one in found:
+        act, other = (ADDED, was) if not one.before else (REMOVED, now)
+        part = _part(one, other) if one.act == CHANGED and not (one.before and one.after) else ""
+        parts.setdefault((act, one.id, part) if part else ("", one.id, one.what or one.act), []).append(one)
+    for (act, _id, part), some in parts.items():
+        yield from [_joined(act, part, some)] if act else some
+
+
+def _part(one: Change, other: Things) -> str:
+    """The way to what the other version has nothing of; "" where only a plain value is filled in."""
+    steps, known = one.what.split("."), other[one.id].properties
+    prefixes = (".".join(steps[:depth]) for depth in range(1, len(steps)))
+    return next((each for each in prefixes if not any(name.startswith(f"{each}.") for name in known)), "")
+
+
+def _joined(act: str, part: str, some: list[Change]) -> Change:
+    # Its name is told already, and a bare yes or no says nothing.
+    aside = (part.rpartition(".")[2], _said(True), _said(False))
+    told = [said for one in some if (said := one.after or one.before) not in aside]
+    words = joined(told, "; ") if told else part.rpartition(".")[2]
+    before, after = ("", words) if act == ADDED else (words, "")
+    return replace(some[0], act=act, what=part, before=before, after=after)
 
 
 def places(content: bytes, form: bool) -> frozenset[str]:

@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from engine.bpmn import elements, reading
+from engine.bpmn.calling import Names
 from engine.bpmn.elements import local
 from engine.differences.values import Change, Thing, Things, between
+from engine.errors import Finding
 
 # What is told of an element otherwise, or of other elements.
 _ELSEWHERE = (*elements.FLOW_NODES, "incoming", "outgoing", "documentation", "sequenceFlow", "properties", "laneSet")
@@ -19,7 +21,7 @@ _BY_ID = ("dari", "ke", "di_dalam", "attachedToRef", "default")  # properties th
 def changes(path: str, before: bytes, after: bytes) -> tuple[Change, ...]:
     """Raises reading.Unreadable."""
     old, new = reading.read(path, before), reading.read(path, after)
-    was, now = _Names(old), _Names(new)
+    was, now = (Names(elements.elements(root), tuple(elements.flows(root))) for root in (old, new))
     return tuple(_worded(one, was, now) for one in between(_things(old), _things(new)))
 
 
@@ -28,25 +30,20 @@ def places(path: str, content: bytes) -> frozenset[str]:
     return frozenset(_things(reading.read(path, content)))
 
 
-class _Names:
-    """What elements are called, and a flow without a name by what it leads from and to."""
-
-    def __init__(self, root: Any) -> None:
-        self.known = {one.get("id", ""): " ".join(one.get("name", "").split()) for one in elements.flow_nodes(root)}
-        ends = {one.id: (one.source, one.target) for one in elements.flows(root)}
-        self.flows = {id: " → ".join(self.of(one) for one in pair) for id, pair in ends.items()}
-
-    def of(self, id: str) -> str:
-        return self.known.get(id) or id
-
-
-def _worded(one: Change, was: _Names, now: _Names) -> Change:
+def _worded(one: Change, was: Names, now: Names) -> Change:
     """With names in the place of ids: versions are compared by ids, so that a renamed step is told once."""
     before, after = (was.of(one.before), now.of(one.after)) if one.what in _BY_ID else (one.before, one.after)
-    ends = now.flows.get(one.id) or was.flows.get(one.id) or ""
-    # Several flows are called "ya": of one that came or went nothing else says which it is.
-    name = f"{one.name} ({ends})" if one.name and ends and not one.what else one.name or ends
-    return replace(one, name=name, before=before, after=after)
+    ends = now.way(one.id) or was.way(one.id)
+    return replace(one, name=_called(one, ends, was, now), before=before, after=after)
+
+
+def _called(one: Change, ends: str, was: Names, now: Names) -> str:
+    """Several flows are called "ya": of one that came or went only what it leads from and to says which it is."""
+    if one.name and ends and not one.what:
+        return Finding("%(name)s (%(ends)s)", name=one.name, ends=ends)
+    if one.name or ends:
+        return one.name or ends
+    return now.place(one.id) or was.place(one.id)
 
 
 def _things(root: Any) -> Things:

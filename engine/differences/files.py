@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine import drafting, scenarios
 from engine.bpmn import reading
-from engine.differences import data, diagrams, letters, tables
+from engine.differences import data, diagrams, letters, plays, tables
 from engine.differences.values import Change
 
 # By the end of a path, and by its beginning: what sort of file it is.
@@ -51,17 +51,20 @@ def one(path: str, what: drafting.Changed, before: Mapping[str, bytes], after: M
     if what != "berubah":
         return FileChange(path, sort, what)
     try:
-        return FileChange(path, sort, what, _of(sort, path, before[path], after[path]))
+        return FileChange(path, sort, what, _of(sort, path, before, after))
     except (reading.Unreadable, ValueError, RecursionError):
         return FileChange(path, sort, what, (), False)
 
 
-def _of(sort: str, path: str, was: bytes, now: bytes) -> tuple[Change, ...]:
+def _of(sort: str, path: str, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Change, ...]:
+    was, now = before[path], after[path]
     if sort == DIAGRAM:
         return diagrams.changes(path, was, now)
     if sort == TABLE:
         return tables.changes(path, was, now)
-    if sort in (FORM, CATALOGUE, SCENARIO):
+    if sort == SCENARIO:
+        return plays.changes(was, now, {**before, **after})
+    if sort in (FORM, CATALOGUE):
         return data.changes(was, now, sort == FORM)
     return letters.changes(was, now) if sort == LETTER else ()
 
@@ -74,7 +77,9 @@ def places(path: str, content: bytes) -> frozenset[str]:
             return diagrams.places(path, content)
         if sort == TABLE:
             return tables.places(path, content)
-        if sort in (FORM, CATALOGUE, SCENARIO):
+        if sort == SCENARIO:
+            return plays.places(content)
+        if sort in (FORM, CATALOGUE):
             return data.places(content, sort == FORM)
     except (reading.Unreadable, ValueError, RecursionError):
         return frozenset()

@@ -37,24 +37,35 @@ async function drawn(side, xml) {
   return viewer;
 }
 
+// Above the middle of its longest stretch, where there is most room; counted from the corner of what the line spans.
+function onLine(waypoints) {
+  const stretches = waypoints.slice(1).map((end, at) => [waypoints[at], end]);
+  const [from, to] = stretches.reduce((one, other) => (long(other) > long(one) ? other : one));
+  const [left, top] = ["x", "y"].map((axis) => (from[axis] + to[axis]) / 2 - Math.min(...waypoints.map((one) => one[axis])));
+  return { left, top: top - 24 };
+}
+
+const long = ([from, to]) => Math.hypot(to.x - from.x, to.y - from.y);
+
 function tag(viewer, id, kind, words) {
   const shape = viewer.get("elementRegistry").get(id);
   if (!shape) return;
   viewer.get("canvas").addMarker(id, `is-${kind}`);
-  if (shape.waypoints) return; // a line shows its colour and dashes; a word on it would cover what it crosses
+  if (shape.waypoints && kind === "moved") return; // its dots say so; lines go along with every shape that is moved
   const label = document.createElement("div");
-  label.className = `diagram-beda is-${kind}`;
+  label.className = `diagram-beda is-${kind}${shape.waypoints ? " pada-alur" : ""}`;
   label.textContent = `${SIGNS[kind]} ${words[kind]}`;
-  viewer.get("overlays").add(id, "beda", { position: { top: -20, left: 0 }, html: label, scale: { min: 0.7, max: 1.4 } });
+  viewer.get("overlays").add(id, "beda", { position: shape.waypoints ? onLine(shape.waypoints) : { top: -20, left: 0 }, html: label, scale: { min: 0.7, max: 1.4 } });
 }
 
 function mark(before, after, words) {
   const found = diff(before.getDefinitions(), after.getDefinitions());
+  const told = (id) => [found._removed, found._added, found._changed].some((some) => id in some);
   for (const id of Object.keys(found._removed)) tag(before, id, "removed", words);
   for (const id of Object.keys(found._added)) tag(after, id, "added", words);
   for (const viewer of [before, after]) {
     for (const id of Object.keys(found._changed)) tag(viewer, id, "changed", words);
-    for (const id of Object.keys(found._layoutChanged)) if (!(id in found._changed)) tag(viewer, id, "moved", words);
+    for (const id of Object.keys(found._layoutChanged)) if (!told(id)) tag(viewer, id, "moved", words);
   }
 }
 

@@ -42,9 +42,9 @@ function grouped(problems) {
 }
 
 function place(element) {
-  if (!element.waypoints) return { top: -12, right: 14 };
+  if (!element.waypoints) return { top: -26, right: 10 }; // outside its corner, so that it covers no word of it
   const { waypoints } = element;
   const at = waypoints[Math.floor((waypoints.length - 1) / 2)];
   const [x, y] = [Math.min(...waypoints.map((one) => one.x)), Math.min(...waypoints.map((one) => one.y))];
-  return { left: at.x - x, top: at.y - y - 10 };
+  return { left: at.x - x, top: at.y - y - 26 };
 }

@@ -2,7 +2,7 @@
 //
 // Mounts on every [data-diagram] that holds
 //   <script type="application/json">{"xml": "<definitions…", "done": [ids], "now": [ids] or {id: "2 dari 3"},
-//                                    "ahead": [ids], "here": "Di sini", "whole": true,
+//                                    "ahead": [ids], "missed": [ids] that no scenario passed, "here": "Di sini", "whole": true,
 //                                    "times": {id: "1 jam 10 menit · Kantor"},
 //                                    "heat": {id: {"level": 0 to 4, "text": "P90 2,1 hk"}}}</script>
 // All but xml may be missing. The element gets data-ready when the diagram is drawn, data-failed when it cannot be;

@@ -41,9 +41,10 @@ function markTimes(viewer, times) {
   for (const [id, text] of Object.entries(times ?? {})) pin(viewer, id, text, "diagram-time");
 }
 
-export function markPosition(viewer, { done, now, ahead, times, here = "Di sini" }) {
+export function markPosition(viewer, { done, missed, now, ahead, times, here = "Di sini" }) {
   markTimes(viewer, times);
   mark(viewer, idsOf(done), "is-done");
+  mark(viewer, idsOf(missed), "is-missed");
   mark(viewer, idsOf(ahead), "is-ahead");
   mark(viewer, idsOf(now), "is-now");
   for (const id of idsOf(now)) {

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
+from app.operations import draft_files, release_drafts
 from tests.app.conftest import furnished as furnished  # the released and staffed office, copied for every test
 from tests.app.operations.office import Office as Operations
 from tests.browser import tour
@@ -209,3 +210,33 @@ def toured(cluster, stocked, application):
     close_pool(application)
     cluster.copy(NAME, TOURED)
     return TOURED, people, at, known, names
+
+
+@pytest.fixture
+def plan(office):
+    with office.prepared() as operations:
+        return release_drafts.begin("Berkas diubah", operations.people["proses"], operations.at)
+
+
+@pytest.fixture
+def at(office, plan):
+    """The administrator's page with an editor."""
+
+    def opened(page, path):
+        person = office.person("proses")
+        person.go(f"/studio/{plan}/{page}?nama={path}")
+        person.page.wait_for_selector("html[data-ready]")
+        return person.page
+
+    return opened
+
+
+@pytest.fixture
+def kept(office, plan):
+    """What the draft holds of a file."""
+
+    def content(path):
+        with office.prepared() as operations:
+            return draft_files.opened(plan, path, operations.people["proses"], operations.at).content.decode()
+
+    return content

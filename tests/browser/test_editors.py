@@ -2,46 +2,14 @@
 
 import json
 
-import pytest
-
-from app.operations import draft_files, release_drafts
+from app.cli import release_files
+from app.operations import draft_files
 from app.operations.demo.staff import DOMAIN, PASSWORD
-from tests.browser.test_drawing import READY
 from tests.conftest import NAME
 
 TABLE, FORM = "processes/bersama/usul_jalur.dmn", "forms/verifikasi_keabsahan.json"
 LETTER, LAW = "processes/letters/skrd.typ", "processes/catalogue/permits.json"
 SAVED, CHECKED = '[data-keadaan="tersimpan"]', 'html[data-diperiksa="sudah"]'
-
-
-@pytest.fixture
-def plan(office):
-    with office.prepared() as operations:
-        return release_drafts.begin("Berkas diubah", operations.people["proses"], operations.at)
-
-
-@pytest.fixture
-def at(office, plan):
-    """The administrator's page with an editor."""
-
-    def opened(page, path):
-        person = office.person("proses")
-        person.go(f"/studio/{plan}/{page}?nama={path}")
-        person.page.wait_for_selector(READY)
-        return person.page
-
-    return opened
-
-
-@pytest.fixture
-def kept(office, plan):
-    """What the draft holds of a file."""
-
-    def content(path):
-        with office.prepared() as operations:
-            return draft_files.opened(plan, path, operations.people["proses"], operations.at).content.decode()
-
-    return content
 
 
 def test_a_form_is_changed_beside_what_people_will_see_and_undone(at, kept):
@@ -65,11 +33,34 @@ def test_a_form_is_changed_beside_what_people_will_see_and_undone(at, kept):
     assert "nomor_agenda" not in kept(FORM)
 
 
+def test_parts_of_a_form_keep_their_words_whole_beside_their_tools(at):
+    page = at("formulir", FORM)
+    page.locator(".ep-susunan").get_by_role("button", name="Bukti verifikasi").first.click()
+    chosen = page.locator(".ep-susunan .ep-baris").filter(has=page.locator("[aria-pressed=true]"))
+    assert chosen.locator("[aria-pressed=true]").bounding_box()["width"] > 120
+    picture = chosen.get_by_role("button", name="Gandakan").locator("svg use")
+    drawn = "async (use) => (await (await fetch(use.href.baseVal.split('#')[0])).text()).includes(`id=\"ganda\"`)"
+    assert picture.evaluate("(use) => use.href.baseVal").endswith("#ganda")
+    assert picture.evaluate(drawn)
+
+
+def test_a_mark_stands_outside_the_element_it_is_about(office, at, plan):
+    path = "processes/bersama/verifikasi.bpmn"
+    with office.prepared() as operations:
+        content = release_files()[path].replace(b'value="verifikasi_keabsahan"', b'value=""')
+        draft_files.save(plan, path, content, 0, operations.people["proses"], operations.at)
+    page = at("diagram", path)
+    mark = page.locator(".ep-tanda").first
+    mark.wait_for()
+    shape = page.locator('[data-element-id="verifikasi_keabsahan"] .djs-visual > rect').first.bounding_box()
+    assert mark.bounding_box()["y"] + mark.bounding_box()["height"] <= shape["y"] + 1
+
+
 def test_whoever_reads_a_form_that_another_holds_is_offered_nothing_to_add_or_drop(office, at, plan):
     at("formulir", FORM)
     reader = office.person("proses2")
     reader.go(f"/studio/{plan}/formulir?nama={FORM}")
-    reader.page.wait_for_selector(READY)
+    reader.page.wait_for_selector("html[data-ready]")
     tree, sheet = reader.page.locator(".ep-susunan"), reader.page.locator("[data-sifat]")
     assert tree.locator(".ep-baris").count() > 2
     assert "null" not in tree.inner_text()
@@ -197,6 +188,7 @@ def test_no_word_of_the_table_and_its_menus_is_english(at):
 
 def test_a_letter_is_set_while_it_is_written_and_its_fault_is_told_with_its_line(at, kept):
     page = at("surat", LETTER)
+    assert "skrd.typ" not in page.locator("h1").inner_text()
     pages = page.locator("[data-halaman]")
     assert pages.locator("img").count() >= 1
     seen = pages.get_attribute("data-terlihat")
@@ -206,10 +198,15 @@ def test_a_letter_is_set_while_it_is_written_and_its_fault_is_told_with_its_line
     page.wait_for_selector(f'[data-halaman]:not([data-terlihat="{seen}"])')
     page.wait_for_selector(SAVED)
     assert "Ketetapan Retribusi" in kept(LETTER)
-    area.fill(whole + "\n#tidak-ada-fungsi-ini()\n")
+    area.fill(whole + "\nNama: #pemhon.nama\n")
     told = page.locator('[data-masalah] li[data-kode="letter"]')
     told.wait_for()
-    assert "Surat tidak dapat dibuat" in told.inner_text()
+    line = len(whole.split("\n")) + 1
+    assert "Surat tidak dapat dibuat: tidak ada isian pemhon; mungkin pemohon" in told.inner_text()
+    assert f"(baris {line})" in told.inner_text()
+    told.get_by_role("button").click()
+    chosen = "((one) => one.value.slice(one.selectionStart, one.selectionEnd))(document.activeElement)"
+    assert page.evaluate(chosen) == "Nama: #pemhon.nama"
     assert pages.locator("img").count() >= 1
 
 

@@ -5,6 +5,7 @@ import pytest
 from app.cli import release_files
 from app.operations import draft_files, impact, migration_batches, processes, release_drafts, releases_shown
 from app.operations.impact import Subject
+from engine.bpmn import elements, reading
 from tests.app.operations.test_leaps import NO_CHECK, to_the_calculation
 from tests.app.operations.test_migrating import changed, renamed
 from tests.browser.conftest import PHONE
@@ -117,6 +118,52 @@ def test_two_versions_of_a_diagram_are_coloured_named_and_moved_together(office,
     assert page.evaluate(view, "before") != before
     assert page.evaluate(view, "before") == pytest.approx(page.evaluate(view, "after"), abs=0.5)
     assert page.get_by_role("heading", name="Dalam kata-kata").is_visible()
+
+
+STROKE = """([side, id]) => {
+  const line = document.querySelector(`[data-sisi="${side}"] [data-element-id="${id}"] .djs-visual > path`);
+  const [drawn, head] = [line, line.parentNode.querySelector("defs path")].map((one) => getComputedStyle(one));
+  return [drawn.stroke, drawn.strokeDasharray !== "none", head.fill];
+}"""
+
+
+def test_a_flow_that_came_or_went_is_drawn_in_its_colour_and_says_so_in_a_word(office):
+    path = "processes/bersama/verifikasi.bpmn"
+    with office.prepared() as operations:
+        by, at = operations.people["proses"], operations.at
+        plan = release_drafts.begin("Alur lain", by, at)
+        flow = next(one.id for one in elements.flows(reading.read(path, release_files()[path])))
+        draft_files.save(plan, path, release_files()[path].replace(f'"{flow}"'.encode(), b'"alur_baru"'), 0, by, at)
+        first = processes.active().id
+    page = office.person("proses").go(f"/kelola/banding/diagram?dari={first}&ke={plan}&nama={path}")
+    page.locator(DRAWN).wait_for(timeout=15_000)
+    red, green = "rgb(168, 30, 43)", "rgb(26, 104, 64)"
+    assert page.evaluate(STROKE, ["before", flow]) == [red, True, red]
+    assert page.evaluate(STROKE, ["after", "alur_baru"]) == [green, False, green]
+    words = '[data-sisi="{}"] .djs-overlays[data-container-id="{}"] .diagram-beda'
+    assert page.locator(words.format("before", flow)).text_content() == "− dihapus"
+    assert page.locator(words.format("after", "alur_baru")).text_content() == "+ baru"
+
+
+def test_scenarios_mark_the_flows_they_walk_and_tell_those_they_do_not(office):
+    with office.prepared() as operations:
+        plan = release_drafts.begin("Cakupan", operations.people["proses"], operations.at)
+    page = office.person("proses").go(f"/studio/{plan}/skenario")
+    drawn = page.locator("[data-diagram][data-ready]").first
+    drawn.wait_for(timeout=15_000)
+    data = page.evaluate("JSON.parse(document.querySelector('[data-diagram] script').textContent)")
+    lines = """(marker) => [...document.querySelector("[data-diagram]").querySelectorAll(`.djs-connection.${marker}`)]
+      .map((one) => [one.dataset.elementId, getComputedStyle(one.querySelector(".djs-visual > path")).stroke])"""
+    walked, missed = dict(page.evaluate(lines, "is-done")), dict(page.evaluate(lines, "is-missed"))
+    assert walked
+    assert missed
+    assert set(walked) <= set(data["done"])
+    assert set(missed) <= set(data["missed"])
+    assert set(walked.values()) == {"rgb(26, 104, 64)"}
+    assert set(missed.values()) == {"rgb(128, 82, 0)"}
+    told = page.locator("details[open] li").all_inner_texts()
+    assert len(told) == len(missed)
+    assert all(" → " in one for one in told)
 
 
 def test_a_click_on_an_element_of_the_newer_version_leads_to_a_remark_on_it(office):

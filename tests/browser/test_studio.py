@@ -37,6 +37,15 @@ def test_drafts_are_accessible_and_fit(office, plan, assert_accessible, viewport
         assert_accessible(person.page)
 
 
+def test_drafts_are_gone_through_by_keyboard(office, plan):
+    person = office.person("proses")
+    person.go("/studio")
+    person.page.keyboard.press("j")
+    assert LONG in person.page.locator(":focus").inner_text()
+    person.page.keyboard.press("Enter")
+    person.page.wait_for_url(f"**{plan}")
+
+
 def test_a_file_is_changed_and_saved_by_keyboard(office, plan):
     person = office.person("proses")
     person.go(f"{plan}/berkas?nama={FORM}")

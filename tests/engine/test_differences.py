@@ -6,6 +6,8 @@ import pytest
 
 from app.cli import release_files
 from engine import differences
+from engine.bpmn.calling import Names
+from engine.bpmn.elements import Element, Flow
 from engine.differences import Change
 
 DIAGRAM = "processes/bersama/pemeriksaan_teknis.bpmn"
@@ -101,6 +103,67 @@ def test_a_flow_that_comes_or_goes_is_told_with_what_it_leads_from_and_to():
     assert (gone.act, gone.name) == ("dihapus", "ya (Mulai → Selesai)")
 
 
+def test_a_gateway_without_a_name_is_told_by_the_step_before_it():
+    old = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p" isExecutable="true">
+      <startEvent id="a" name="Mulai"/><exclusiveGateway id="g"/><exclusiveGateway id="h"/>
+      <endEvent id="b" name="Selesai"/><sequenceFlow id="f1" sourceRef="a" targetRef="g"/>
+      <sequenceFlow id="f2" sourceRef="g" targetRef="h"/><sequenceFlow id="f3" sourceRef="h" targetRef="b"/>
+      </process></definitions>"""
+    new = old.replace('id="f2" sourceRef="g" targetRef="h"', 'id="f4" sourceRef="g" targetRef="b"')
+    new = new.replace('<exclusiveGateway id="h"/>', "").replace('id="f3" sourceRef="h"', 'id="f3" sourceRef="g"')
+    [file] = differences.compare({"processes/a.bpmn": old.encode()}, {"processes/a.bpmn": new.encode()})
+    told = {(one.act, one.kind, one.what): (one.name, one.before, one.after) for one in file.changes}
+    assert told["dihapus", "exclusiveGateway", ""][0] == "sesudah Mulai"
+    assert told["baru", "sequenceFlow", ""][0] == "gerbang sesudah Mulai → Selesai"
+    assert told["berubah", "sequenceFlow", "dari"][1:] == ("gerbang sesudah Mulai", "gerbang sesudah Mulai")
+
+
+def test_what_stands_before_the_first_named_step_is_told_by_that_step():
+    names = Names(
+        {"a": Element("a", "", "startEvent", "", "", {}), "b": Element("b", "Periksa", "userTask", "", "", {})},
+        [Flow("f", "a", "b", "p")],
+    )
+    assert (names.of("a"), names.way("f"), names.of("tidak_ada")) == (
+        "awal sebelum Periksa",
+        "awal sebelum Periksa → Periksa",
+        "tidak_ada",
+    )
+
+
+def scenario(change):
+    files = release_files()
+    path = "processes/scenarios/retribusi_biasa.json"
+    raw = json.loads(files[path])
+    change(raw)
+    [file] = differences.compare(files, {**files, path: json.dumps(raw).encode()})
+    return [(one.act, one.id, one.before, one.after) for one in file.changes], differences.places(path, files[path])
+
+
+def test_a_scenario_with_another_step_is_told_in_one_line_with_names():
+    def change(raw):
+        at = next(n for n, one in enumerate(raw["moves"]) if one.get("do") == "cek_retribusi")
+        raw["moves"][at] = raw["moves"][at + 1]
+
+    [(act, id, before, after)], there = scenario(change)
+    assert (act, id) == ("berubah", "langkah 11")
+    assert before == "Periksa perhitungan: Sesuai, teruskan"
+    assert after.startswith("Paraf SKRD: ")
+    assert id in there
+
+
+def test_a_scenario_that_lost_a_step_or_ends_otherwise_tells_no_other_step():
+    def change(raw):
+        del raw["moves"][10]
+        raw["expect"] |= {"state": "DITOLAK", "closed": False}
+
+    found, there = scenario(change)
+    assert ("dihapus", "langkah 11", "Periksa perhitungan: Sesuai, teruskan", "") in found
+    assert next(one for one in found if one[1] == "state")[3] == "Ditolak"
+    assert next(one for one in found if one[1] == "closed")[2:] == ("ditutup", "belum ditutup")
+    assert len(found) == 3
+    assert {one[1] for one in found} <= there
+
+
 def test_two_tariffs_that_begin_on_one_day_are_told_apart():
     def change(raw):
         day = raw[0]["valid_from"]
@@ -108,6 +171,26 @@ def test_two_tariffs_that_begin_on_one_day_are_told_apart():
 
     [change] = compared("processes/catalogue/tariffs.json", as_json(change)).changes
     assert (change.act, change.id) == ("baru", "lain")
+
+
+def test_a_new_version_of_a_standard_and_one_that_went_are_each_told_in_one_line():
+    def more(raw):
+        raw["SIPB"]["standards"].append(
+            {"budget": "5 hk", "valid_from": "2027-01-01", "basis": "SK 7", "example": False}
+        )
+        raw["SIPB"]["name"] = "Izin Bidan"
+
+    found = compared(PERMITS, as_json(more)).changes
+    assert [(one.act, one.id, one.what) for one in found] == [
+        ("berubah", "SIPB", "nama"),
+        ("berubah", "SIPB", "name"),
+        ("baru", "SIPB", "standards.2027-01-01"),
+    ]
+    assert found[-1].after == "5 hk; SK 7"
+    before = release_files()
+    both = {**before, PERMITS: as_json(more)(before[PERMITS].decode()).encode()}
+    [gone] = [one for one in differences.compare(both, before)[0].changes if one.what.startswith("standards")]
+    assert (gone.act, gone.what, gone.before) == ("dihapus", "standards.2027-01-01", "5 hk; SK 7")
 
 
 def test_whatever_a_difference_is_told_of_can_be_pointed_at():

@@ -54,7 +54,7 @@ def _form(sheet: Sheet, node: Any, catalogue: Catalogue) -> Iterator[Problem]:
     key = properties(node).get("formKey", "")
     if not key:
         message = Finding("Tugas %(node)s tidak mempunyai formulir", node=called_so(node))
-        hint = "Isi formKey; tanpa itu petugas mendapat formulir umum untuk mencatat tindakan."
+        hint = "Pilih formulir; tanpa itu petugas mendapat formulir umum untuk mencatat tindakan."
         yield problem(sheet, node, "no-form", message, hint, "warning")
     elif key not in catalogue.forms:
         message = Finding("Formulir %(key)s pada tugas %(node)s tidak ada", key=key, node=called_so(node))

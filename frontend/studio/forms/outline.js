@@ -1,5 +1,6 @@
 // The parts of the form in order: chosen by a click, moved by buttons or by dragging.
 import { el } from "./dom.js";
+import { renew } from "./renewing.js";
 import { freeName } from "./state.js";
 
 const HOLDERS = ["group", "rows"];
@@ -8,14 +9,13 @@ export function outline(place, kept, said, changing) {
   let dragged = null;
 
   function draw() {
-    const focus = document.activeElement?.dataset?.jalur;
     const form = kept.form();
-    place.replaceChildren(
+    renew(
+      place,
       el("button", { ...choosing([]), class: "ep-bagian ep-judul" }, form.title || form.key || "–"),
       el("ol", { class: "ep-daftar" }, (form.sections ?? []).map((section, at) => part(section, [at], section.title))),
       changing ? el("button", { type: "button", class: "tombol kecil", onclick: () => kept.add([], { title: said.bagian_baru, fields: [] }) }, said.tambah_bagian) : "",
     );
-    if (focus !== undefined) place.querySelector(`[data-jalur="${focus}"]`)?.focus();
   }
 
   function choosing(path) {
@@ -32,12 +32,22 @@ export function outline(place, kept, said, changing) {
       inner && changing ? el("button", { type: "button", class: "tombol kecil", onclick: () => addField(path) }, said.tambah_isian) : null);
   }
 
+  // From the office's own icons: not every font has such a sign.
+  function icon(name) {
+    const [picture, use] = ["svg", "use"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
+    picture.setAttribute("class", "ikon");
+    picture.setAttribute("aria-hidden", "true");
+    use.setAttribute("href", `${place.dataset.ikon}#${name}`);
+    picture.append(use);
+    return picture;
+  }
+
   function tools(one, path, title) {
     const act = (sign, words, run) => el("button", { type: "button", class: "ep-kecil", "aria-label": `${words}: ${title ?? ""}`, title: words, onclick: run }, sign);
     return el("span", { class: "ep-alat" },
       act("↑", said.naik, () => kept.move(path, path.at(-1) - 1)),
       act("↓", said.turun, () => kept.move(path, path.at(-1) + 1)),
-      act("⧉", said.gandakan, () => kept.double(path)),
+      act(icon("ganda"), said.gandakan, () => kept.double(path)),
       act("×", said.hapus, () => kept.remove(path)));
   }
 

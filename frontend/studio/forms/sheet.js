@@ -1,6 +1,7 @@
 // What the chosen part says: its words as controls, those of its type alone.
 import { el } from "./dom.js";
 import { conditionControl, moreControl, pairsControl } from "./controls.js";
+import { renew } from "./renewing.js";
 
 const NUMBERS = ["number", "integer", "money"];
 const DAYS = ["date", "datetime"];
@@ -12,9 +13,7 @@ export function sheet(place, kept, words, said, changing) {
     const part = kept.at(path);
     const set = (word) => (value) => kept.set(path, word, value);
     const lines = path.length === 0 ? formLines(part, set) : path.length === 1 ? sectionLines(part, set) : fieldLines(part, set);
-    const focus = document.activeElement?.closest?.("[data-kata]")?.dataset.kata;
-    place.replaceChildren(el("h2", {}, path.length ? part.label ?? part.title ?? "" : said.formulir), el("fieldset", { class: "ep-lembar", disabled: !changing }, el("legend", { class: "sr" }, said.sifat), lines));
-    if (focus) place.querySelector(`[data-kata="${focus}"] :is(input,select,textarea,button)`)?.focus();
+    renew(place, el("h2", {}, path.length ? part.label ?? part.title ?? "" : said.formulir), el("fieldset", { class: "ep-lembar", "data-jalur": path.join("."), disabled: !changing }, el("legend", { class: "sr" }, said.sifat), lines));
   }
 
   const labelled = (word, control) => el("label", { class: "ep-kendali", "data-kata": word }, el("span", {}, said.kata[word] ?? word), control);

@@ -3,6 +3,7 @@ import "../studio.css";
 import { openPage } from "../page.js";
 import { soon } from "../redrawing.js";
 import { el } from "../forms/dom.js";
+import { renew } from "../forms/renewing.js";
 import { fields } from "./fields.js";
 import { state } from "./state.js";
 
@@ -23,8 +24,8 @@ openPage(({ luggage, words, changing, container }) => {
     const shown = Object.keys(data).filter((key) => `${key} ${title(key, data[key])}`.toLowerCase().includes(sought));
     const line = (key) => el("li", {}, el("button", { type: "button", class: "ep-bagian", "data-kunci": key, "aria-pressed": String(key === kept.chosen()), onclick: () => kept.choose(key) },
       Array.isArray(data) ? title(key, data[key]) || key : key, el("span", { class: "redup kecil" }, ` ${Array.isArray(data) ? "" : title(key, data[key])}`)));
-    const search = el("input", { class: "masukan", type: "search", "aria-label": said.saring, placeholder: said.saring, value: sought, oninput: (event) => ((sought = event.target.value.toLowerCase()), list(), container.querySelector("input").focus()) });
-    container.replaceChildren(search, el("ol", { class: "ep-daftar" }, shown.map(line)), changing ? adding(data) : "");
+    const search = el("input", { class: "masukan", type: "search", "aria-label": said.saring, placeholder: said.saring, value: sought, oninput: (event) => ((sought = event.target.value.toLowerCase()), list()) });
+    renew(container, search, el("ol", { class: "ep-daftar" }, shown.map(line)), changing ? adding(data) : "");
   }
 
   function adding(data) {
@@ -41,11 +42,9 @@ openPage(({ luggage, words, changing, container }) => {
   function sheet() {
     const key = kept.chosen();
     const value = kept.data()[key];
-    const focus = document.activeElement?.dataset?.jalur;
-    place.replaceChildren(el("h2", {}, `${key} ${title(key, value)}`),
+    renew(place, el("h2", {}, `${key} ${title(key, value)}`),
       el("fieldset", { class: "ep-lembar", disabled: !changing }, el("legend", { class: "sr" }, said.sifat), value === undefined ? "" : value && typeof value === "object" && key !== "penyunting" ? fields(value, [key], around) : key === "penyunting" ? fields({ penyunting: value }, [], around) : el("label", { class: "ep-kendali" }, el("span", {}, title(key, value) || key), fields(value, [key], around))),
       changing && value !== undefined ? el("button", { type: "button", class: "tombol kecil bahaya", onclick: () => kept.drop([key]) }, said.hapus_butir) : "");
-    if (focus) place.querySelector(`[data-jalur="${CSS.escape(focus)}"]`)?.focus();
   }
 
   const redraw = () => (list(), sheet());

@@ -322,10 +322,15 @@ def test_a_letter_without_an_address_has_no_code_to_scan():
 @pytest.mark.parametrize(
     ("template", "reason"),
     [
-        (b'#read("/etc/passwd")', "not found"),
+        (b'#read("/etc/passwd")', "tidak ada"),
         (b'#read("../../../etc/passwd")', "escape"),
         (b'#import "@preview/cetz:0.3.0": *', "paket dari luar"),
-        (b"#tidak-ada", "unknown variable"),
+        (b"#tidak-ada", "tidak ada isian tidak-ada; isian yang ada: berkas, isian, .*baris 1, huruf 2"),
+        (b"halo\n#let data = 1\nnama #dta", "tidak ada isian dta; mungkin data .surat.typ, baris 3, huruf 7"),
+        (b"#(a: 1).b", "tidak ada isian b"),
+        (b"#let a = ", "tidak lengkap.*baris 1"),
+        (b'#(1 + "a")', "jenis yang diharapkan.*baris 1"),
+        (b'#image("tidak.png")', "berkas tidak.png tidak ada"),
         (b"#let f(n) = f(n + 1)\n#f(1)", "depth"),
         (b"#let a = range(10000000000)", "batas"),
     ],

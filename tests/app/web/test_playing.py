@@ -1,13 +1,16 @@
 """A draft is played through its pages: opened, carried by buttons, time moved, kept as a scenario."""
 
+import json
 import re
 from datetime import datetime
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from lxml import html
 
 from app.cli import release_files
+from app.web.play_again import Rest
 from app.web.play_state import packed, unpacked
 from engine.playing import Move, Start
 from tests.app.web.test_drawing import sent
@@ -167,6 +170,73 @@ def test_a_play_becomes_a_scenario_that_every_check_plays_again(draft):
     assert "Hasil skenario berbeda pada keadaan berkas: semula Diajukan, kini" in browser.get(address)
     refused = browser.post(f"{address}/usulkan", {"keterangan": "Keadaan diubah"})
     assert refused.status == 422
+
+
+def with_a_step_too_many(draft):
+    """A scenario of the release whose third step nobody can do, as after the step was taken out of its diagram."""
+    browser, address = draft
+    path = "processes/scenarios/retribusi_biasa.json"
+    raw = json.loads(release_files()[path])
+    raw["moves"].insert(2, {"do": "paraf_ketiga", "outcome": "setuju"})
+    assert sent(browser, f"{address}/diagram/simpan", path, json.dumps(raw).encode(), versi="0").status == 200
+    return len(raw["moves"])
+
+
+def test_a_scenario_that_stops_is_opened_where_it_stops_and_played_on_without_that_step(draft):
+    browser, address = draft
+    count = with_a_step_too_many(draft)
+    page = browser.get(f"{address}/skenario")
+    [(again, words)] = re.findall(r'<a class="sasaran-kecil" href="([^"]*)">(Mainkan lagi dari tempat[^<]*)', page.text)
+    assert words == "Mainkan lagi dari tempat yang berbeda"
+    page = browser.get(unescape(again))
+    assert "2 langkah</h2>" in page
+    assert f"{count - 2} langkah lagi" in page
+    assert 'value="retribusi_biasa"' in page
+    on = {act: unescape(link) for link, act in re.findall(r'href="([^"]*lanjut=(main|lewati)[^"]*)"', page.text)}
+    stopped = browser.get(browser.get(on["main"]).location)
+    assert f"{count - 2} langkah lagi" in stopped
+    page = browser.get(browser.get(on["lewati"]).location)
+    assert f"{count - 1} langkah</h2>" in page
+    assert "0 langkah lagi" in page
+    title = html.fromstring(page.text).xpath("//input[@name='judul_skenario']/@value")[0]
+    saved = {"p": state(page), "judul_skenario": title, "nama_skenario": "retribusi_biasa", "ganti": "ya"}
+    assert browser.post(f"{address}/main/simpan", saved).status == 303
+    assert "0 berbeda" in browser.get(f"{address}/skenario")
+
+
+def test_a_step_done_by_hand_takes_the_place_of_the_same_one_of_the_scenario(draft):
+    browser, address = draft
+    page = browser.get(f"{address}/skenario")
+    link = unescape(re.search(r'href="([^"]*)" lang="id">Izin non-retribusi', page.text)[1])
+    assert f"{address}/main" in link
+    start, moves = unpacked(re.search(r"[?&]p=([^&]*)", link)[1])
+    rest = Rest("nonretribusi_biasa", "Biasa", start, moves[1:])
+    page = browser.get(f"{address}/main?" + urlencode({"p": packed(start, moves[:1]), **rest.query()}))
+    assert f"{len(moves) - 1} langkah lagi" in page
+    typed = {"p": state(page), **rest.query(), **sound(page), "aksi": f"putuskan:{moves[1].outcome}"}
+    page = browser.get(browser.post(f"{address}/main/langkah", typed).location)
+    assert f"{len(moves) - 2} langkah lagi" in page
+
+
+def test_a_step_that_the_draft_has_no_longer_is_called_as_in_the_release_in_effect(draft):
+    browser, address = draft
+    path = "processes/retribusi/penetapan_retribusi.bpmn"
+    changed = release_files()[path].replace(b"cek_retribusi", b"cek_lagi").replace(b'name="Periksa perhitungan"', b"")
+    changed = changed.replace(b'"formKey" value="cek_lagi"', b'"formKey" value="cek_retribusi"')
+    assert sent(browser, f"{address}/diagram/simpan", path, changed, versi="0").status == 200
+    page = browser.get(f"{address}/skenario")
+    again = re.findall(r'<a class="sasaran-kecil" href="([^"]*)">Mainkan lagi dari tempat', page.text)[0]
+    rest = browser.get(unescape(again)).text.partition('id="judul-sisa"')[2].partition("</section>")[0]
+    assert '<span class="kuat">Periksa perhitungan</span>' in rest
+    assert "cek_retribusi" not in re.sub("<[^>]*>", "", rest)
+
+
+def test_a_scenario_that_nobody_can_read_leads_to_its_file(draft):
+    browser, address = draft
+    path = "processes/scenarios/retribusi_biasa.json"
+    assert sent(browser, f"{address}/diagram/simpan", path, b'{"title": "x"}', versi="0").status == 200
+    assert f"nama={path}" in unescape(browser.get(f"{address}/skenario").text)
+    assert browser.get(f"{address}/main?p=x&sisa=x&asal=y&lanjut=lewati").status == 200
 
 
 def test_a_scenario_needs_a_name_and_a_title(draft):

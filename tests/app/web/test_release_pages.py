@@ -263,6 +263,22 @@ def test_the_laws_data_is_compared_in_the_words_of_its_editor_and_each_line_is_r
     assert found.count("Beri catatan") == len(lines)
 
 
+def test_a_scenario_with_another_step_is_told_in_one_line_of_words(office):
+    browser = office.logged_in("proses")
+    draft = browser.post("/studio", {"judul": "Skenario lain"}).location
+    path = "processes/scenarios/retribusi_biasa.json"
+    raw = json.loads(release_files()[path])
+    at = next(n for n, one in enumerate(raw["moves"]) if one.get("do") == "cek_retribusi")
+    raw["moves"][at] = raw["moves"][at + 1]
+    saved = {"nama": path, "isi": json.dumps(raw), "versi": "0", "aksi": "simpan"}
+    assert browser.post(f"{draft}/berkas", saved).status == 303
+    page = browser.get(f"/kelola/banding?dari={in_effect(office).id}&ke={draft.split('/')[-1]}").text
+    found = next(one for one in page.split("<section")[1:] if f"{path}</span>" in one)
+    [line] = [" ".join(re.sub("<[^>]*>", " ", one).split()) for one in re.findall("<li>(.*?)</li>", found, re.S)]
+    assert f"langkah {at + 1} : Periksa perhitungan: Sesuai, teruskan menjadi &rarr; Paraf SKRD: " in line
+    assert "Beri catatan : langkah" in line
+
+
 def test_a_step_that_a_draft_takes_out_is_remarked_on(office):
     browser = office.logged_in("proses")
     draft = browser.post("/studio", {"judul": "Skenario dikeluarkan"}).location

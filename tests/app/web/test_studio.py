@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -172,3 +173,13 @@ def test_whoever_only_reads_finds_no_buttons(office, login):
     page = reader.get(f"{address}/berkas?nama={FORM}")
     assert "readonly" in page
     assert 'value="simpan"' not in page
+
+
+def test_a_form_that_nothing_uses_is_listed_as_such(office):
+    browser, address = begun(office)
+    form = json.dumps(json.loads(release_files()[FORM]) | {"key": "sepi"})
+    saved = {"nama": "forms/sepi.json", "aksi": "simpan", "isi": form, "versi": "0"}
+    assert browser.post(f"{address}/berkas", saved).status == 303
+    used = browser.get(f"{address}/pemakaian").text
+    assert re.search(r'nama=forms/sepi.json"[^>]*>sepi</a> <span class="lencana">tidak dipakai', used)
+    assert used.count("tidak dipakai") == 1

@@ -102,6 +102,24 @@ def test_one_fault_is_told_at_its_row_and_only_there(file, path, to):
     assert told(changed(file, *path, to=to)) == {(file, str(path[0]))}
 
 
+@pytest.mark.parametrize(
+    ("listed", "word", "written", "said"),
+    [
+        ("standards", "valid_from", "1 September 2026", 'Berlaku sejak: "1 September 2026" bukan tanggal'),
+        ("standards", "valid_from", "2026-02-31", 'Berlaku sejak: "2026-02-31" bukan tanggal'),
+        ("standards", "valid_from", "", "Berlaku sejak belum diisi"),
+        ("legal_limits", "budget", 14, "Jangka waktu harus berupa teks"),
+    ],
+)
+def test_a_day_that_is_none_is_told_once_with_its_place_in_the_words_of_the_editor(listed, word, written, said):
+    rows = json.loads(FILES["permits.json"])
+    rows["IMB"][listed].append({**rows["IMB"][listed][0], word: written})
+    [problem] = load({**FILES, "permits.json": json.dumps(rows).encode()})[1]
+    place = {"standards": "Standar waktu layanan", "legal_limits": "Batas hukum"}[listed]
+    assert (problem.element, problem.message) == ("IMB", f"{place}, butir 2: {said}.")
+    assert ("misalnya 2026-09-01" in problem.hint) == (word == "valid_from")
+
+
 def test_a_kelurahan_without_its_kecamatan_is_told():
     areas = json.loads(FILES["areas.json"])
     del areas["18.72.05"]
