@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from engine import scenarios
@@ -23,6 +24,60 @@ def warnings(base: Mapping[str, bytes], files: Mapping[str, bytes], today: date)
     return (*_rewritten(_permits(base), _permits(files), today), *_gone(base, files))
 
 
+def unserved(files: Mapping[str, bytes], today: date) -> tuple[Problem, ...]:
+    """What would keep an active permit from being registered: no version in force on `today`, or two of one day.
+
+    These keep a draft from being proposed: a file of that permit would stop at its first step.
+    """
+    found = []
+    for code, permit in _permits(files).items():
+        for word, called in DATED.items() if permit.get("active") else ():
+            days = _days(permit.get(word))
+            if days and days[0] > today:
+                found.append(_none_in_force(code, called, str(permit.get("name", code)), days[0]))
+            found += [
+                _of_one_day(code, called, str(permit.get("name", code)), day)
+                for day, next_ in pairwise(days)
+                if day == next_
+            ]
+    return tuple(found)
+
+
+def _days(versions: Any) -> list[date]:
+    """Since when each version is valid, earliest first; what cannot be read is told by the check."""
+    found = []
+    for one in versions if isinstance(versions, list) else ():
+        try:
+            found.append(date.fromisoformat(one["valid_from"]))
+        except (TypeError, KeyError, ValueError):
+            continue
+    return sorted(found)
+
+
+def _none_in_force(code: str, called: str, name: str, first: date) -> Problem:
+    told = Sentence(
+        "%(apa)s %(izin)s baru berlaku sejak %(hari)s; sampai hari itu permohonannya tidak dapat diproses.",
+        apa=Sentence(called),
+        izin=name,
+        hari=f"{first:%d/%m/%Y}",
+    )
+    hint = Sentence(
+        "Kembalikan versi yang berlaku sekarang dan tambahkan versi baru dengan tanggal berlakunya sendiri."
+    )
+    return Problem(PERMITS, code, 0, "error", "none-in-force", told, hint)
+
+
+def _of_one_day(code: str, called: str, name: str, day: date) -> Problem:
+    told = Sentence(
+        "%(apa)s %(izin)s mempunyai dua versi sejak %(hari)s; tidak jelas mana yang berlaku.",
+        apa=Sentence(called),
+        izin=name,
+        hari=f"{day:%d/%m/%Y}",
+    )
+    hint = Sentence("Hapus salah satunya atau beri tanggal berlakunya sendiri.")
+    return Problem(PERMITS, code, 0, "error", "of-one-day", told, hint)
+
+
 def _permits(files: Mapping[str, bytes]) -> Mapping[str, Any]:
     try:
         found = json.loads(files.get(PERMITS, b"{}"))
@@ -38,6 +93,9 @@ def _rewritten(before: Mapping[str, Any], after: Mapping[str, Any], today: date)
             for day in sorted(was.keys() & now.keys()):
                 if was[day] != now[day] and day <= today:
                     yield _in_place(code, called, str(after[code].get("name", code)), day, was[day], now[day])
+            for day in sorted(was.keys() - now.keys()):
+                if day <= today:
+                    yield _taken_out(code, called, str(after[code].get("name", code)), day, was[day])
 
 
 def _budgets(versions: Any) -> dict[date, str]:
@@ -62,6 +120,18 @@ def _in_place(code: str, called: str, name: str, day: date, was: str, now: str) 
     )
     hint = Sentence("Kembalikan versi itu dan tambahkan versi baru dengan tanggal berlakunya sendiri.")
     return Problem(PERMITS, code, 0, "warning", "rewritten", told, hint)
+
+
+def _taken_out(code: str, called: str, name: str, day: date, was: str) -> Problem:
+    told = Sentence(
+        "%(apa)s %(izin)s yang berlaku sejak %(hari)s, %(semula)s, dihapus atau dipindahkan tanggalnya.",
+        apa=Sentence(called),
+        izin=name,
+        hari=f"{day:%d/%m/%Y}",
+        semula=was,
+    )
+    hint = Sentence("Kembalikan versi itu dan tambahkan versi baru dengan tanggal berlakunya sendiri.")
+    return Problem(PERMITS, code, 0, "warning", "taken-out", told, hint)
 
 
 def _gone(base: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator[Problem]:

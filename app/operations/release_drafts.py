@@ -179,7 +179,8 @@ def check(id: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
     known = held if held != {access.APPLICANT} else None
     faults, release = examined(files, known)  # no transaction waits for it
     today = at.astimezone(WIB).date()
-    faults = (*faults, *drafting.lost(base, files), *rewriting.warnings(base, files, today))
+    faults = (*faults, *rewriting.unserved(files, today), *drafting.lost(base, files))
+    faults = (*faults, *rewriting.warnings(base, files, today))
     if release is None:
         return faults
     return (*faults, *_replayed(tuple(sorted(files.items())), known), *letter_faults.faults(release, base))
@@ -215,11 +216,12 @@ def _examined(files: Files, held: frozenset[str] | None) -> tuple[tuple[Problem,
     return deployment.examined(NOBODY, 0, dict(files), held)
 
 
-def _settled(files: Mapping[str, bytes], base: Mapping[str, bytes]) -> Deployment:
+def _settled(files: Mapping[str, bytes], base: Mapping[str, bytes], at: datetime) -> Deployment:
     """A draft as the release it asks to be; raises DefinitionInvalid."""
     built = processes.sound(files)
     lost = tuple(one for one in drafting.lost(base, files) if one.severity == "error")
-    if faults := (*lost, *letter_faults.faults(built, base)):
+    unserved = rewriting.unserved(files, at.astimezone(WIB).date())
+    if faults := (*lost, *unserved, *letter_faults.faults(built, base)):
         raise DefinitionInvalid(faults)
     return built
 
@@ -236,7 +238,7 @@ def propose(id: UUID, note: str, by: UUID, at: datetime) -> Deployed:
         access.require(acting.actor(store, by, at), "deploy")
         row = still_open(store, id)
         base, files = store.deployments.files(row.base_id), _proposable(store, row)
-    built = _settled(files, base)  # seconds on a busy machine: no transaction waits for it
+    built = _settled(files, base, at)  # seconds on a busy machine: no transaction waits for it
     with transaction() as store:
         if _proposable(store, still_open(store, id)) != files:
             raise Refused("Rancangan ini berubah sementara diperiksa; periksa sekali lagi, lalu usulkan.")

@@ -140,7 +140,12 @@ def _faults(
     if row.status not in ("draft", "planned"):
         return found
     today = at.astimezone(WIB).date()
-    return (*found, *drafting.lost(active, files), *rewriting.warnings(active, files, today))
+    return (
+        *found,
+        *rewriting.unserved(files, today),
+        *drafting.lost(active, files),
+        *rewriting.warnings(active, files, today),
+    )
 
 
 def _history(store: Store, row: DeploymentRow) -> tuple[Told, ...]:

@@ -26,7 +26,6 @@ WORDS = "Catat apa yang dilakukan"
 
 def plan(agenda: Agenda, people: dict[str, UUID], end: datetime) -> None:
     agenda.put(end - timedelta(days=1) + timedelta(hours=9), partial(draft, people["proses"], people["proses2"]))
-    agenda.put(end - timedelta(days=1) + timedelta(hours=10), partial(proposal, people["proses2"]))
 
 
 def draft(by: UUID, colleague: UUID, at: datetime) -> None:

@@ -116,6 +116,7 @@ def load(at: datetime, until: datetime | None, count: int, seed: int, say: Calla
         _run(agenda, begin, end, count, desk, say)
     finally:
         issuing.LATER.reset(token)
+    drafting.proposal(people["proses2"], at)  # today: the release in effect is of today, too
     _mark_complete(desk.accounts["admin"], at)
     say(f"{len(desk.opened)} berkas, {desk.moves} langkah")
 

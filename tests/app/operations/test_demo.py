@@ -206,3 +206,8 @@ def test_visits_wait_for_their_teams_and_others_to_be_appointed(loaded):
     found = dict(loaded[1].ask(asked, (["tinjauan", "jadwalkan"],)))
     assert found["tinjauan"] >= 2
     assert found["jadwalkan"] >= 2
+
+
+def test_the_release_that_waits_was_proposed_after_the_one_in_effect_so_that_it_can_be_approved(loaded):
+    """`make run` deploys the first release and loads the demonstration on the same day."""
+    assert loaded[1].ask("select proposed_at >= %s from deployments where status = 'draft'", (END,)) == [(True,)]

@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from app.cli import release_files
 from app.operations import processes, publishing, release_drafts, releases_shown
 from app.store import transaction
-from engine.errors import NotFound, Refused, SubmissionInvalid
+from engine import rewriting
+from engine.errors import DefinitionInvalid, NotFound, Refused, SubmissionInvalid
 from tests.app.operations.test_concurrency import at_once
 from tests.app.operations.test_impact import proposed
 from tests.app.operations.test_migrating import renamed as step_renamed
@@ -110,3 +112,13 @@ def test_whoever_decides_reads_the_warnings_that_the_draft_gave(office):
     assert [one.message for one in told(office, id).problems if "SIPB" in one.message or "8 hk" in one.message]
     processes.approve(id, office.people["proses2"], office.at, decree="SK 9/2026", aware=True)
     assert not [one for one in told(office, id).problems if "8 hk" in one.message]
+
+
+def test_a_permit_left_without_a_standard_in_force_keeps_a_draft_from_being_proposed(office, draft):  # noqa: F811
+    permits = json.loads(release_files()[rewriting.PERMITS])
+    permits["SIPP"]["standards"][0]["valid_from"] = f"{office.at.year + 1}-06-01"
+    save(office, draft, json.dumps(permits).encode(), path=rewriting.PERMITS)
+    told_ = release_drafts.check(draft, office.people["proses"], office.at)
+    assert ("none-in-force", "SIPP") in [(one.code, one.element) for one in told_ if one.severity == "error"]
+    with pytest.raises(DefinitionInvalid):
+        release_drafts.propose(draft, "Standar tahun depan", office.people["proses"], office.at)
