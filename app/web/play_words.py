@@ -8,7 +8,7 @@ from engine.bpmn import Definition
 from engine.bpmn.calling import Names
 from engine.bpmn.elements import Flow
 from engine.deployment import Deployment
-from engine.errors import NotFound
+from engine.errors import Finding, NotFound, Sentence
 from engine.playing import Move
 
 
@@ -22,17 +22,25 @@ class Words:
 
     def element(self, id: str) -> str:
         """Its name, else after which step it stands."""
-        return translated(self._names.of(id))
+        return translated(_ours(self._names.of(id)))
 
     def way(self, id: str) -> str:
         """What a flow leads from and to."""
-        return translated(self._names.way(id))
+        return translated(_ours(self._names.way(id)))
 
     def outcome(self, move: Move) -> str:
         """The label of the button that was pressed in a move."""
         known = self._elements.get(move.element)
         form = self._forms.get(known.form_key) if known else None
         return translated(dict(form.outcomes if form else ()).get(move.outcome, move.outcome))
+
+
+def _ours(said: str) -> str:
+    """What is said of the office's own diagrams: the names in it have their English, too."""
+    if not isinstance(said, Finding):
+        return said
+    values = {name: _ours(one) if isinstance(one, str) else one for name, one in said.values.items()}
+    return Sentence(said.pattern, **values)
 
 
 def _in_effect() -> tuple[Deployment, ...]:
