@@ -43,6 +43,15 @@ def read(path: str, text: str) -> tuple[Any, tuple[Problem, ...]]:
         return None, (_problem(path, Finding(_DEEP if isinstance(fault, RecursionError) else _UNKNOWN), 1, 1),)
 
 
+def object_of(content: bytes) -> dict[str, Any]:
+    """The object that a JSON file holds; {} for anything else, of which the check tells what is wrong."""
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def reason(fault: json.JSONDecodeError) -> Finding:
     """Why a text is no JSON; the parser's own words are not repeated."""
     return Finding(next((said for begins, said in _SAID.items() if fault.msg.startswith(begins)), _UNKNOWN))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
@@ -10,6 +9,7 @@ from typing import Any
 
 from engine import scenarios
 from engine.errors import Problem, Sentence
+from engine.json_faults import object_of
 
 PERMITS = "processes/catalogue/permits.json"
 DATED = {"standards": "Standar layanan", "legal_limits": "Batas hukum"}
@@ -79,11 +79,7 @@ def _of_one_day(code: str, called: str, name: str, day: date) -> Problem:
 
 
 def _permits(files: Mapping[str, bytes]) -> Mapping[str, Any]:
-    try:
-        found = json.loads(files.get(PERMITS, b"{}"))
-    except (ValueError, RecursionError):
-        return {}
-    return {code: one for code, one in found.items() if isinstance(one, dict)} if isinstance(found, dict) else {}
+    return {code: one for code, one in object_of(files.get(PERMITS, b"{}")).items() if isinstance(one, dict)}
 
 
 def _rewritten(before: Mapping[str, Any], after: Mapping[str, Any], today: date) -> Iterator[Problem]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Any
 
 from engine.bpmn import elements, reading
 from engine.deployment import CATALOGUE, LETTERS
+from engine.json_faults import object_of
 
 LAW = {
     "agencies": "Perangkat daerah",
@@ -44,7 +43,7 @@ def title(path: str, content: bytes) -> str:
         return LAW.get(place.stem, "")
     if place.suffix in (".bpmn", ".dmn"):
         return _drawn(path, content)
-    found = _json(content).get("title") if place.suffix == ".json" else ""
+    found = object_of(content).get("title") if place.suffix == ".json" else ""
     return found[:LONGEST] if isinstance(found, str) else ""
 
 
@@ -61,15 +60,7 @@ def _drawn(path: str, content: bytes) -> str:
 def _letters(content: bytes) -> dict[str, str]:
     """Path of a template -> the title of the first letter that is set with it."""
     found: dict[str, str] = {}
-    for one in _json(content).values():
+    for one in object_of(content).values():
         if isinstance(one, dict) and isinstance(one.get("template"), str) and isinstance(one.get("title"), str):
             found.setdefault(LETTERS + one["template"], one["title"][:LONGEST])
     return found
-
-
-def _json(content: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(content)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}

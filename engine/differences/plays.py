@@ -14,6 +14,7 @@ from engine.clocks.naming import clock_name
 from engine.deployment import CATALOGUE
 from engine.differences.values import ADDED, CHANGED, REMOVED, Change
 from engine.errors import Finding, joined, office_word
+from engine.json_faults import object_of
 from engine.playing import Move
 from engine.scenarios import Scenario, Unplayable
 
@@ -108,7 +109,7 @@ class _Called:
 
     def _outcome(self, move: Move) -> str:
         known = self.elements.get(move.element)
-        form = _json(self.files.get(f"forms/{known.form_key}.json", b"")) if known else {}
+        form = object_of(self.files.get(f"forms/{known.form_key}.json", b"")) if known else {}
         given = form.get("outcomes")
         for one in given if isinstance(given, list) else ():
             if isinstance(one, dict) and one.get("value") == move.outcome:
@@ -129,7 +130,7 @@ class _Called:
             element, _space, unit = code.partition(" ")
             return joined([self.names.of(element), *([unit] if unit else [])])
         file, word = WORDS.get(part, ("", ""))
-        row = _json(self.files.get(f"{CATALOGUE}{file}.json", b"")).get(code)
+        row = object_of(self.files.get(f"{CATALOGUE}{file}.json", b"")).get(code)
         return office_word(str(row[word])) if isinstance(row, dict) and row.get(word) else code
 
 
@@ -144,11 +145,3 @@ def _diagram(path: str, content: bytes) -> Any:
         return reading.read(path, content)
     except reading.Unreadable:
         return None
-
-
-def _json(content: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(content)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
