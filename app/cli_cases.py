@@ -25,6 +25,7 @@ ONE = click.argument("written", metavar="CASE")
 WORDS = {
     "same": "sama, tidak ada yang berubah",
     "moves": "pindah dengan sendirinya",
+    "chosen": "pindah menurut pilihan",
     "choice": "perlu pilihan",
     "stays": "tetap pada terbitannya",
     "refused": "tidak jadi dipindahkan",
@@ -91,7 +92,7 @@ def migrate(email: str, reason: str, written: str | None, chosen: tuple[str, ...
             choices = _choices(case_id, by, chosen)
             seen = migrating.foresee_one(case_id, target, by, now(), choices)
             told = migrating.migrate(case_id, target, reason, by, now(), choices)
-            click.echo(_line(seen, "pindah menurut pilihan" if choices else WORDS[told]))
+            click.echo(_line(seen, WORDS[told]))
             return
         say = lambda one, told: click.echo(_line(one, WORDS[told]))  # noqa: E731 - one line for each case
         counted = migrating.migrate_all(target, reason, by, now(), say)

@@ -54,7 +54,7 @@ def run(server: embedded.Server) -> Section:
 
 def _section(running: int, slices: list[float], shown: float, polled: float, totals: object) -> Section:
     whole, longest = sum(slices), max(slices)
-    verdicts = ", ".join(f"{name} {getattr(totals, name)}" for name in ("same", "moves", "choice", "stays"))
+    verdicts = ", ".join(f"{name} {getattr(totals, name)}" for name in ("same", "moves", "chosen", "choice", "stays"))
     return Section(
         "## The effect of a release on running cases\n\n"
         f"{running} running cases of another release, each restored, tried on the new diagrams and its clocks read "

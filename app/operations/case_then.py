@@ -59,7 +59,7 @@ class _Past:
 
     def _task(self, row: Any, id: str, body: dict[str, Any]) -> None:
         if row.kind in ("task_opened", "task_reopened"):
-            fresh = replace(self.known[id], assignee=None, claimed_at=None)
+            fresh = replace(self.known[id], **_begun(row, body))
             self.open[id] = self.gone.get(id, fresh)  # taken back, it is held by whoever held it last
             self.opened.append(id)
             self.done.pop(id, None)
@@ -83,6 +83,12 @@ class _Past:
             closed=self.closed,
             state=self.state or now.state,
         )
+
+
+def _begun(row: Any, body: dict[str, Any]) -> dict[str, Any]:
+    """By whom a task is held as it opens: one that takes another's place, by whoever held that."""
+    by = body.get("held")
+    return {"assignee": UUID(by) if by else None, "claimed_at": row.at if by else None}
 
 
 def _held(row: Any, body: dict[str, Any]) -> dict[str, Any]:

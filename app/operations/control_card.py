@@ -50,6 +50,7 @@ WORDS = {
     "task_reassigned": "Tugas dialihkan: {step}",
     "task_completed": "{step}",
     "task_cancelled": "Tugas dibatalkan: {step}",
+    "task_replaced": "Tugas dipindahkan: {step} ke {becomes}",
     "clock_started": "{clock} mulai",
     "clock_paused": "{clock} ditangguhkan",
     "clock_resumed": "{clock} dilanjutkan",
@@ -137,11 +138,17 @@ def _history(work: Work) -> list[dict[str, str]]:
             "saat": row.at.astimezone(WIB).isoformat(),
             "siapa": names.get(row.by, "") if row.by else "Sistem",
             "peran": _role(work, row, stood),
-            "peristiwa": WORDS[row.kind].format_map(_parts(work, row, named)),
+            "peristiwa": _told(work, row, named),
             "catatan": _note(work, row),
         }
         for row in rows
     ]
+
+
+def _told(work: Work, row: Any, named: Mapping[str, PaperName]) -> str:
+    body = json.loads(row.body)
+    kind = "task_replaced" if row.kind == "task_cancelled" and "instead" in body else row.kind
+    return WORDS[kind].format_map(_parts(work, row, body, named))
 
 
 def _role(work: Work, row: Any, stood: tuple[Substitution, ...]) -> str:
@@ -153,12 +160,14 @@ def _role(work: Work, row: Any, stood: tuple[Substitution, ...]) -> str:
     return STANDING.get(kind, "") + (roles[row.role].name if row.role in roles else row.role)
 
 
-def _parts(work: Work, row: Any, named: Mapping[str, PaperName]) -> Mapping[str, str]:
-    body, catalogue = json.loads(row.body), work.case.deployment.catalogue
-    element = work.case.deployment.definition.scope(work.case.process).get(row.element)
+def _parts(work: Work, row: Any, body: dict[str, Any], named: Mapping[str, PaperName]) -> Mapping[str, str]:
+    catalogue = work.case.deployment.catalogue
+    drawn = work.store.deployments.get(row.deployment_id).definition
+    element = drawn.scope(work.case.process).get(row.element)
     state, letter = str(body.get("after", "")), str(body.get("letter", ""))
     return {
-        "step": element.name if element else row.element,
+        "step": str(body.get("name", "")) or (element.name if element else row.element),
+        "becomes": str(body.get("to", "")),
         "after": catalogue.states[state].label if state in catalogue.states else state,
         "clock": _name(str(body.get("clock", ""))),
         "message": _message(str(body.get("message", ""))),

@@ -21,7 +21,13 @@ from engine.errors import Refused
 
 TEMPLATE = "gladi_pemindahan.typ"
 MOST = 300  # lines of one table; the table to take home has them all
-VERDICTS = {"same": "sama", "moves": "pindah sendiri", "choice": "perlu pilihan", "stays": "tetap di terbitannya"}
+VERDICTS = {
+    "same": "sama",
+    "moves": "pindah sendiri",
+    "chosen": "pindah menurut pilihan",
+    "choice": "perlu pilihan",
+    "stays": "tetap di terbitannya",
+}
 BECAUSE = {"standar": "standar lain", "tenggat": "tenggat lain", "saluran": "saluran yang diperlukan lain"}
 
 

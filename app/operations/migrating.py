@@ -14,10 +14,11 @@ from app.operations.impact import pair_of
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.cases import Held
+from app.store.encoding import parse
 from engine import access, reasons
 from engine import case as engine
 from engine.bpmn import MOVES, SAME, Obstacle, Versions
-from engine.case import Case, Prospect
+from engine.case import Case, Prospect, Task
 from engine.case.clockwork import Doing
 from engine.clocks import World
 from engine.deployment import Deployment
@@ -119,7 +120,8 @@ def _outlook(
 
 
 def _promises(case: Case, found: Prospect, world: World, at: datetime) -> tuple[Promised, ...]:
-    running = [one for one in case.clocks if one.running]
+    ended = found.instead.keys()  # another step's time begins with its task
+    running = [one for one in case.clocks if one.running and one.task not in ended]
     if found.step is None:
         reads = (
             Promised(one.name, engine.read_clock(case, one, world, at).promised_at, None, False) for one in running
@@ -175,7 +177,16 @@ def carry(store: Store, held: Held, found: Prospect, release: Deployment, reason
         raise Refused(joined([one.reason for one in found.obstacles], "; "))
     before = {"before_id": held.case.deployment.id, "snapshot": held.case.snapshot}
     saved = carry_out(store, held, found.step, at)
+    _carry_typed(store, held.case, saved.case, found.instead)
     store.moves.keep(held.id, saved.seq, at, by, after_id=release.id, reason=reason, **before)
+
+
+def _carry_typed(store: Store, before: Case, after: Case, instead: Mapping[str, str]) -> None:
+    """What somebody had begun to type goes along where the form is the same."""
+    for old, new in instead.items():
+        was, now = before.task(old), after.task(new)
+        if was and now and was.form_key == now.form_key:
+            store.cases.carry_drafts(UUID(old), UUID(new))
 
 
 def effective(store: Store, target: UUID) -> Deployment:
@@ -229,6 +240,16 @@ def undo_within(store: Store, held: Held, by: UUID, at: datetime, moved_to: UUID
         raise Refused("Tidak ada pemindahan berkas ini yang masih dapat dibatalkan.")
     if held.seq != last.seq:
         raise Refused("Berkas ini sudah melangkah sejak dipindahkan; pemindahannya tidak dapat dibatalkan lagi.")
-    before = store.deployments.get(last.before_id)
-    carry_out(store, held, engine.put_back(held.case, before, last.snapshot, _doing(held, by, at)), at)
+    before, lost = store.deployments.get(last.before_id), _lost(store, held)
+    saved = carry_out(store, held, engine.put_back(held.case, before, last.snapshot, _doing(held, by, at), lost), at)
+    _carry_typed(store, held.case, saved.case, {new: old.id for new, old in lost.items()})
     store.moves.undone(last.id, at)
+
+
+def _lost(store: Store, held: Held) -> dict[str, Task]:
+    """Open task -> the one that ended when it began, as it was held."""
+    bodies = (parse(one.body) for one in store.cases.events(held.id) if one.kind == "task_cancelled")
+    ends = {str(body["instead"]): str(body["task"]) for body in bodies if "instead" in body}
+    wanted = {new: old for new, old in ends.items() if held.case.task(new)}
+    known = {one.id: one for one in store.steps.tasks(wanted.values())}
+    return {new: known[old] for new, old in wanted.items()}

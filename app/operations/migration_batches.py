@@ -19,8 +19,19 @@ from app.store import Store, transaction
 from app.store.encoding import dump, parse
 from app.store.ids import uuid7
 from engine import access, reasons
+from engine.case import Case, Prospect
 from engine.deployment import Deployment
-from engine.errors import EngineError, NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid, said_by
+from engine.errors import (
+    EngineError,
+    Finding,
+    NotAllowed,
+    NotFound,
+    Refused,
+    Sentence,
+    SubmissionInvalid,
+    office_word,
+    said_by,
+)
 
 log = logging.getLogger("eperizinan")
 RUNNING, PAUSED, STOPPED, DONE = "running", "paused", "stopped", "done"
@@ -200,7 +211,16 @@ def _tried(store: Store, held: Any, release: Any, row: Any, chosen: Mapping[str,
         store.batches.mark(row.id, held.id, "left", told, at)
         return
     migrating.carry(store, held, found, release, row.reason, row.by, at)
-    store.batches.mark(row.id, held.id, "moved", "", at)
+    store.batches.mark(row.id, held.id, "moved", _ways(held.case, found), at)
+
+
+def _ways(case: Case, found: Prospect) -> str:
+    """From which step to which, of the tasks that were chosen for; "" where none was."""
+    after = found.step.case if found.step else case
+    pairs = [(case.task(old), after.task(new)) for old, new in found.instead.items()]
+    names = [(office_word(was.name), office_word(now.name)) for was, now in pairs if was and now]
+    told = [impact_told.said(Finding("Dari %(was)s ke %(now)s", was=was, now=now)) for was, now in names]
+    return dump({"reasons": told}) if told else ""
 
 
 @retried

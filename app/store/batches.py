@@ -15,7 +15,7 @@ from app.store.tables.people import people
 from app.store.tables.releases import impact_cases, migration_batches, migration_items
 
 _BATCH, _ITEM = migration_batches.c, migration_items.c
-MOVABLE = ("same", "moves")
+MOVABLE = ("same", "moves", "chosen")
 
 
 class BatchStore:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -243,6 +243,14 @@ class CaseStore:
             return bool(self.session.execute(first).rowcount)  # type: ignore[attr-defined]
         guard = (drafts.c.person_id == person) & (drafts.c.task_id == task) & (drafts.c.version == version)
         return bool(self.session.execute(update(drafts).where(guard).values(**values)).rowcount)  # type: ignore[attr-defined]
+
+    def carry_drafts(self, old: UUID, new: UUID) -> None:
+        """What was typed at a task, at the one that goes on in its place; over what was typed there before."""
+        names = ("raw", "form_version", "saved_at", "version")
+        found = select(drafts.c.person_id, literal(new), *(drafts.c[name] for name in names))
+        put = upsert(drafts).from_select(["person_id", "task_id", *names], found.where(drafts.c.task_id == old))
+        fresh = {name: put.excluded[name] for name in names}
+        self.session.execute(put.on_conflict_do_update(index_elements=["person_id", "task_id"], set_=fresh))
 
     def drop_drafts(self, task: UUID) -> None:
         unsent.add(self.session, _DROP_DRAFTS, {"task": task})

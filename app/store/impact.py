@@ -18,6 +18,7 @@ from app.store.tables.cases import cases, deployments
 from app.store.tables.releases import impact_cases, impact_choices, impact_rounds
 
 _KEPT = impact_cases.c
+VERDICTS = ("same", "moves", "chosen", "choice", "stays")
 _WAITING = and_(impact_rounds.c.done_at.is_(None), impact_rounds.c.fault == "")
 
 
@@ -135,7 +136,7 @@ class ImpactStore:
 
         `target`: the release they would go to; what stands on it by now, or is closed, is left out.
         """
-        counts = {name: func.count().filter(_KEPT.verdict == name) for name in ("same", "moves", "choice", "stays")}
+        counts = {name: func.count().filter(_KEPT.verdict == name) for name in VERDICTS}
         marks = {one.name: func.count().filter(one) for one in (_KEPT.tasks_change, _KEPT.promise_moves)}
         marks |= {one.name: func.count().filter(one) for one in (_KEPT.promise_forbids, _KEPT.skips)}
         stepped = func.count().filter(cases.c.seq != _KEPT.seq).label("stepped")

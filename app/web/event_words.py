@@ -49,8 +49,8 @@ class Event:
 
     @property
     def step(self) -> str:
-        """The step's name in the case's own diagram."""
-        return self._name_of(self.row.element)
+        """The step's name: as the event has it where its diagram no longer holds it, else by the diagram."""
+        return translated(self.word("name")) if self.word("name") else self._name_of(self.row.element)
 
     def named(self, name: str) -> str:
         """The name of another step that the event speaks of."""
@@ -138,6 +138,13 @@ def message_word(name: str) -> str:
     return str(MESSAGES.get(name, _("Kabar diterima")))
 
 
+def _ended(e: Event) -> str:
+    """A task that is over without having been done: not needed any more, or gone on with at another step."""
+    if e.word("to"):
+        return str(_("Tugas dipindahkan: %(lama)s → %(baru)s", lama=e.step, baru=translated(e.word("to"))))
+    return str(_("Tugas dibatalkan: %(step)s", step=e.step))
+
+
 def _migrated(e: Event) -> str:
     releases = {"lama": e.word("before"), "baru": e.word("after")}
     skipped = ", ".join(translated(str(one)) for one in e.body.get("skipped", ()))
@@ -178,7 +185,7 @@ WORDS: Mapping[str, Words] = {
     "task_declined": lambda e: _("Tugas tidak diambil: %(step)s", step=e.step),
     "task_reassigned": lambda e: _("Tugas dialihkan: %(step)s", step=e.step),
     "task_completed": lambda e: f"{e.step}: {e.outcome}" if e.outcome else _("%(step)s selesai", step=e.step),
-    "task_cancelled": lambda e: _("Tugas dibatalkan: %(step)s", step=e.step),
+    "task_cancelled": _ended,
     "clock_started": lambda e: _("%(jam)s mulai", jam=e.clock),
     "clock_paused": lambda e: _("%(jam)s ditangguhkan: %(sebab)s", jam=e.clock, sebab=e.cause),
     "clock_resumed": lambda e: _("%(jam)s dilanjutkan", jam=e.clock),

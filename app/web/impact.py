@@ -31,6 +31,7 @@ impacts = Blueprint("dampak", __name__)
 VERDICTS = {
     "same": lazy_gettext("sama"),
     "moves": lazy_gettext("pindah sendiri"),
+    "chosen": lazy_gettext("pindah menurut pilihan"),
     "choice": lazy_gettext("perlu pilihan"),
     "stays": lazy_gettext("tetap di terbitannya"),
 }

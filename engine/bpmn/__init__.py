@@ -9,7 +9,7 @@ from engine.bpmn.catalogue import Catalogue
 from engine.bpmn.definition import Definition, Library, check, executable, library, parse
 from engine.bpmn.elements import GENERAL_FORM, Element, Flow
 from engine.bpmn.instance import complete, read, receive, start, wake
-from engine.bpmn.moving import CHOICE, MOVES, SAME, STAYS, Obstacle, Rehearsal, rehearse
+from engine.bpmn.moving import CHOICE, CHOSEN, MOVES, SAME, STAYS, Obstacle, Rehearsal, rehearse
 from engine.bpmn.places import Place
 from engine.bpmn.position import OpenTask, Position
 from engine.bpmn.relocating import relocate
@@ -19,6 +19,7 @@ from engine.bpmn.versions import Versions
 
 __all__ = [
     "CHOICE",
+    "CHOSEN",
     "GENERAL_FORM",
     "MOVES",
     "SAME",

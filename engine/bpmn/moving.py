@@ -28,7 +28,7 @@ from engine.bpmn.stepping import Engine, StepContext
 from engine.bpmn.versions import Versions
 from engine.errors import Incident, Sentence
 
-SAME, MOVES, CHOICE, STAYS = "same", "moves", "choice", "stays"
+SAME, MOVES, CHOSEN, CHOICE, STAYS = "same", "moves", "chosen", "choice", "stays"
 Choices = Mapping[str, str]  # open task -> the element it goes to
 
 
@@ -44,9 +44,10 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """`verdict`: same | moves | choice | stays; `position`: where the case would stand, when it can move.
+    """`verdict`: same | moves | chosen | choice | stays; `position`: where the case would stand, when it can move.
 
-    `places`: open step that is gone -> where it may go; `leaps`: those of them that were chosen.
+    `places`: open step that is gone -> where it may go; `leaps`: those of them that were chosen; `instead`: open task
+    that was chosen for -> the task that is open in its place.
     """
 
     verdict: str
@@ -54,6 +55,7 @@ class Rehearsal:
     position: Position | None = field(default=None, compare=False)
     places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict, compare=False)
     leaps: tuple[Place, ...] = ()
+    instead: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def rehearse(versions: Versions, snapshot: str, context: StepContext, choices: Choices | None = None) -> Rehearsal:
@@ -68,12 +70,14 @@ def rehearse(versions: Versions, snapshot: str, context: StepContext, choices: C
     if obstacles:
         stays = any(one.kind == STAYS for one in obstacles)
         return Rehearsal(STAYS if stays else CHOICE, obstacles, places=places)
+    renamed = Renamed(versions, before, picked)
     try:
-        after = _moved(versions, before, snapshot, context, picked)
+        after = _moved(versions, snapshot, context, renamed)
     except Incident as fault:
         return Rehearsal(STAYS, (Obstacle("", fault.element, STAYS, fault.reason),), places=places)
     leaps = tuple(one for id, (_, found) in offered.items() for one in found if one.id == picked.get(id))
-    return Rehearsal(SAME if versions.unchanged else MOVES, (), after, places, leaps)
+    verdict = CHOSEN if renamed.instead else SAME if versions.unchanged else MOVES
+    return Rehearsal(verdict, (), after, places, leaps, renamed.instead)
 
 
 def _restored(definition: Definition, snapshot: str, context: StepContext) -> Any:
@@ -187,9 +191,9 @@ def _beside(drawn: Mapping[str, str], element: str) -> frozenset[str]:
     return frozenset(key for key, text in drawn.items() if mark in text.split(">", 1)[0])
 
 
-def _moved(versions: Versions, before: Any, snapshot: str, context: StepContext, choices: Choices) -> Position:
+def _moved(versions: Versions, snapshot: str, context: StepContext, renamed: Renamed) -> Position:
     engine = Engine(context)
-    text = _rewritten(versions, json.loads(snapshot), Renamed(versions, before, choices))
+    text = _rewritten(versions, json.loads(snapshot), renamed)
     process, workflow = _guarded(lambda: load(text, versions.new.specs, engine))
     for flow in _flows(workflow):
         _foresee(flow)
@@ -255,7 +259,8 @@ def _flow(flow: dict[str, Any], known: Mapping[str, Any], renamed: Renamed) -> d
             raise Incident(name, "Elemen ini tidak ada lagi dalam diagram")
         place[index], handed[index] = len(rows), ({}, [])
         spec = names.setdefault(name, len(names))
-        rows.append([place[row[0]], spec, *row[2:6], renamed.kept(row[3], row[6]), updates, deletions])
+        own = [renamed.id(row[3]), *row[4:6], renamed.kept(row[3], row[6])]
+        rows.append([place[row[0]], spec, row[2], *own, updates, deletions])
     return {**flow, "specs": list(names), "rows": rows, "last": place.get(flow["last"], -1)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from uuid import UUID, uuid4
 
 from engine.bpmn.position import _element_id
 from engine.bpmn.relocating import anchor
@@ -14,12 +15,17 @@ AROUND = (".BoundaryEventSplit", ".BoundaryEventJoin")  # what SpiffWorkflow put
 
 
 class Renamed:
-    """`specs`: task of a snapshot, as it stands there -> the name of its specification on the new diagram."""
+    """`specs`: task of a snapshot, as it stands there -> the name of its specification on the new diagram.
+
+    `instead`: open task that was chosen for -> the id of the one that goes on in its place: other work, begun anew.
+    """
 
     def __init__(self, versions: Versions, workflow: Any, choices: Mapping[str, str]) -> None:
         self.specs: dict[str, str] = {}
+        self.instead: dict[str, str] = {}
         self._events: dict[str, tuple[str, str]] = {}
         for task in _chosen(workflow, choices):
+            self.instead[str(task.id)] = str(uuid4())
             names = _names(versions, _element_id(task.task_spec), choices[str(task.id)])
             self._rename(anchor(task), names)
 
@@ -29,6 +35,10 @@ class Renamed:
             if name in names:
                 self.specs[one.id.hex] = names[name]
                 self._events[one.id.hex] = (name, names[name])
+
+    def id(self, task: str) -> str:
+        """Under which id a task of the snapshot goes on; both as the snapshot writes them, without dashes."""
+        return UUID(self.instead.get(str(UUID(task)), task)).hex
 
     def kept(self, task: str, internal: Mapping[str, Any]) -> dict[str, Any]:
         """What a task keeps for itself; a timer that runs goes on running under its new name."""

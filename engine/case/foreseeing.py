@@ -152,8 +152,13 @@ def _foreseeable(case: Case, pair: Pair) -> Iterator[TaskChange]:
 def _promises(case: Case, after: Case | None, pair: Pair, world: World, at: datetime) -> Iterator[PromiseEffect]:
     moved = replace(after, spells=_spells(case, after, pair.new)) if after else None
     for one in case.clocks:
-        if one.running:
+        if one.running and not _ends(one, case, moved):
             yield _promise(case, moved, one, pair, world, at)
+
+
+def _ends(clock: CaseClock, case: Case, moved: Case | None) -> bool:
+    """Whether it is the time of a step that the move ends: another step's begins, told of with the open tasks."""
+    return moved is not None and case.task(clock.task) is not None and moved.task(clock.task) is None
 
 
 def _promise(case: Case, moved: Case | None, clock: CaseClock, pair: Pair, world: World, at: datetime) -> PromiseEffect:
@@ -215,8 +220,9 @@ def _spells(case: Case, after: Case, new: Deployment) -> tuple[Spell | PastSpell
 
     Finished work keeps the role in which it was done, whatever its step is called in later diagrams.
     """
-    moved = {(one.opened_at, one.element): now for one, now in zip(case.tasks, after.tasks, strict=True)}
-    return tuple(_spell(one, moved, new) for one in case.spells)
+    pairs = ((was, now) for was, now in zip(case.tasks, after.tasks, strict=True) if was.id == now.id)
+    moved = {(was.opened_at, was.element): now for was, now in pairs}
+    return tuple(_spell(one, moved, new) for one in after.spells)
 
 
 def _spell(one: Spell | PastSpells, moved: Mapping[tuple[datetime, str], Task], new: Deployment) -> Spell | PastSpells:

@@ -96,7 +96,7 @@ def take_back(case: Case, was: Before, lost: Iterable[Task], doing: Doing, event
     told = [event, *(doing.event("task_cancelled", one.element, None, task=one.id) for one in gone)]
     told += [doing.event("task_reopened", one.element, None, task=one.id) for one in again]
     still = {one.id for one in case.tasks} - {one.id for one in gone}
-    spells = _reopened(replace(case, spells=ended(case, still, doing.at)), again)
+    spells = reopened(replace(case, spells=ended(case, still, doing.at)), again)
     case, corrected = unmark(case, was.ledgers, doing)
     if was.state != case.state:
         told.append(doing.event("state_changed", "", None, before=case.state, after=was.state))
@@ -132,7 +132,7 @@ def _undone(done: tuple[Done, ...], task: Task | None) -> tuple[Done, ...]:
     return tuple(one for one in less if one.times)
 
 
-def _reopened(case: Case, again: list[Task]) -> tuple[Spell | PastSpells, ...]:
+def reopened(case: Case, again: list[Task]) -> tuple[Spell | PastSpells, ...]:
     """An official's task that is open again was never not open."""
     begun = {(one.unit or HOME_UNIT, one.element, one.opened_at) for one in again}
     steps = {(unit, element) for unit, element, _ in begun}

@@ -110,9 +110,8 @@ def _suspended(known: tuple[Event, ...]) -> str:
 
 def _opened(task: Task, event: Event) -> Task:
     unit, role = str(event.body.get("unit", "")), str(event.body.get("role", ""))
-    return replace(
-        task, element=event.element, role=role, unit=unit, assignee=None, claimed_at=None, opened_at=event.at
-    )
+    by, at = (UUID(str(event.body["held"])), event.at) if event.body.get("held") else (None, None)
+    return replace(task, element=event.element, role=role, unit=unit, assignee=by, claimed_at=at, opened_at=event.at)
 
 
 def _named(task: Task, deployment: Deployment, process: str) -> Task:
@@ -121,7 +120,10 @@ def _named(task: Task, deployment: Deployment, process: str) -> Task:
 
 
 def _moved(life: Life, event: Event) -> Life:
-    """An open task on another release: at the step that was chosen for it, if one was."""
+    """An open task on another release.
+
+    Of a step that was gone, events used to tell where the same task went on; now it ends and another begins.
+    """
     chosen, task = event.body.get("chosen"), life.task
     to = chosen.get(task.id) or chosen.get(task.element) if isinstance(chosen, Mapping) else None
     return replace(life, task=replace(task, element=str(to or task.element)), before_move=task.element)

@@ -38,7 +38,7 @@ impact_cases = Table(
     text("process"),
     text("permit"),
     text("steps"),  # elements of its open tasks, by name in the alphabet
-    text("verdict"),  # "same" | "moves" | "choice" | "stays"
+    text("verdict"),  # "same" | "moves" | "chosen" | "choice" | "stays"
     Column("tasks_change", Boolean, nullable=False),
     Column("promise_moves", Boolean, nullable=False),
     Column("promise_forbids", Boolean, nullable=False),  # the release would promise another date; the given one stands

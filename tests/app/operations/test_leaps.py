@@ -173,11 +173,11 @@ def test_a_task_in_another_lane_and_a_changed_condition_are_no_longer_the_same(o
 def test_a_later_release_is_not_blamed_for_times_that_an_earlier_move_held(office):
     case_id = to_the_initials(office)
     was = office.task(case_id, "paraf_kasi")
-    first = release(office, NO_INITIAL)
-    chosen = {was.id: "susun_naskah"}
-    migrating.migrate(case_id, first, REASON, office.people["proses"], office.at, chosen)
-    assert office.task(case_id, "susun_naskah").standard == was.standard
-    id = proposed(office, together(NO_INITIAL, other_title))
+    slower = replaced_in(ISSUE, ('name="standard" value="1 jam"', 'name="standard" value="3 jam"'))
+    first = release(office, slower)
+    migrating.migrate(case_id, first, REASON, office.people["proses"], office.at)
+    assert office.task(case_id, "paraf_kasi").standard == was.standard
+    id = proposed(office, together(slower, other_title))
     counted(office, Subject(id))
     found = line(office, Subject(id), case_id).told
     assert [one["what"] for one in found.tasks if one["what"] == "waktu"] == []
@@ -212,7 +212,7 @@ def test_a_choice_is_kept_when_the_draft_changes_elsewhere_and_is_proposed_witho
     made = release_drafts.propose(draft, "Verifikasi diganti", office.people["proses"], office.at)
     while impact.count_one(office.at):
         pass
-    assert page(office, Subject(made.id)).totals.moves == 1
+    assert page(office, Subject(made.id)).totals.chosen == 1
 
 
 def test_a_choice_made_for_a_release_is_kept_by_a_draft_that_begins_with_it(office):
@@ -225,7 +225,7 @@ def test_a_choice_made_for_a_release_is_kept_by_a_draft_that_begins_with_it(offi
     save(office, draft, "forms/tindakan.json", other_title, files, 0)
     counted(office, Subject(draft=draft))
     assert need(office, Subject(draft=draft)).chosen == "verifikasi_ulang"
-    assert page(office, Subject(draft=draft)).totals.moves == 1
+    assert page(office, Subject(draft=draft)).totals.chosen == 1
 
 
 def test_a_choice_that_the_changed_draft_cannot_keep_is_named(office):

@@ -92,7 +92,8 @@ def test_choices_made_for_a_group_are_carried_out(office):
     batch = start(office, target)
     work(office)
     assert page(office, batch).counts["moved"] == 1
-    assert office.task(case_id, "verifikasi_ulang").id == task
+    assert page(office, batch).items[0].reasons == ("Dari Verifikasi keabsahan ke Verifikasi keabsahan",)
+    assert office.task(case_id, "verifikasi_ulang").id != task
 
 
 def test_a_batch_that_is_cut_off_loses_nothing_and_repeats_nothing(office, running, target, monkeypatch):

@@ -94,8 +94,20 @@ def test_an_open_step_that_is_gone_needs_a_choice_and_is_never_taken_for_its_nei
     task = walk.position.tasks[0].id
     assert verdict(walk, new, {task: "tiada"}) == (CHOICE, [("b", CHOICE)])
     moved(walk, new, {task: "x"})
-    assert [(one.element, one.id) for one in walk.position.tasks] == [("x", task)]
+    assert [one.element for one in walk.position.tasks] == ["x"]
+    assert walk.position.tasks[0].id != task, "other work, not the same one under another name"
     assert walk.complete("x").open == ["c"]
+
+
+def test_of_two_open_tasks_the_one_that_was_chosen_for_is_replaced_and_the_join_still_waits_for_both():
+    walk = Walk(forked("a", "b", later=("c",)))
+    ids = {one.element: one.id for one in walk.position.tasks}
+    moved(walk, forked("x", "b", later=("c",)), {ids["a"]: "x"})
+    now = {one.element: one.id for one in walk.position.tasks}
+    assert now["b"] == ids["b"]
+    assert now["x"] not in ids.values()
+    assert walk.complete("x").open == ["b"]
+    assert walk.complete("b").open == ["c"]
 
 
 def test_a_step_that_became_another_kind_needs_a_choice():

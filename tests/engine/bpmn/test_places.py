@@ -6,7 +6,7 @@ import re
 import pytest
 
 from engine import bpmn
-from engine.bpmn.moving import CHOICE, MOVES, SAME, STAYS, rehearse
+from engine.bpmn.moving import CHOICE, CHOSEN, MOVES, SAME, STAYS, rehearse
 from engine.bpmn.places import Standing
 from engine.bpmn.versions import Versions
 from engine.services import Answer, service
@@ -72,7 +72,7 @@ def test_a_place_further_on_names_the_steps_and_services_it_passes_over():
     new = line("a", "c", "s", "e", services=("s",))
     assert places(walk, new)["e"].skipped == ("C", "s")
     found = rehearsed(walk, new, "e")
-    assert (found.verdict, found.leaps[0].skipped) == (MOVES, ("C", "s"))
+    assert (found.verdict, found.leaps[0].skipped) == (CHOSEN, ("C", "s"))
 
 
 def test_a_step_that_takes_the_place_of_the_one_that_is_gone_passes_nothing_over():
@@ -266,7 +266,7 @@ def test_a_task_with_events_on_its_boundary_goes_only_to_one_with_the_same_event
     walk = walked(watched("b"))
     assert set(places(walk, watched("x", "habis"))) == {"x"}
     found = rehearsed(walk, watched("x", "habis"), "x")
-    assert (found.verdict, found.position.wake_at) == (MOVES, walk.position.wake_at)
+    assert (found.verdict, found.position.wake_at) == (CHOSEN, walk.position.wake_at)
     walk.files = watched("x", "habis")
     walk.stand(found.position)
     assert walk.open == ["x"]
