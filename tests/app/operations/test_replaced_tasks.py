@@ -1,13 +1,15 @@
 """A file whose open step is gone goes on at the step chosen for it: other work, begun anew, and back again."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from app.operations import auditing, control_card, desk, drafting, migrating, tasks
+from app.operations import auditing, case_then, cases, control_card, desk, drafting, migrating, tasks
 from app.operations.work import Work
 from app.store import transaction
-from engine.case import Step, read_clock
+from engine.case import Doing, Step, put_back, read_clock
+from engine.clocks import PastSpells
 from engine.errors import TaskNotOpen
 from tests.app.operations.remembering import Diary
 from tests.app.operations.test_leaps import NO_CHECK, NO_INITIAL, to_the_calculation, to_the_initials
@@ -97,7 +99,8 @@ def test_the_way_back_leaves_the_work_as_if_it_had_never_gone(office, held):
     drafting.save_draft(UUID(now.id), {"catatan": ["hampir selesai"]}, office.people["verifikator"], office.at, 1)
     migrating.put_back(held, office.people["proses"], office.at)
     assert office.task(held, "verifikasi_keabsahan") == was
-    assert step_clock(office, held, was.id)[0].promised_at == due
+    reading = step_clock(office, held, was.id)[0]
+    assert (reading.state, reading.promised_at) == ("RUNNING", due)
     assert step_clock(office, held, now.id)[0].state == "NOT_STARTED"
     assert draft(office, was.id) == {"catatan": ["hampir selesai"]}
     assert {id: one.status for id, one in rows(office, held).items() if id in (was.id, now.id)} == {
@@ -130,6 +133,47 @@ def test_what_counts_for_force_majeure_is_where_the_file_stood_at_that_time(offi
         spells = [one for one in store.cases.see(held).case.spells if hasattr(one, "since")]
     there = {one.step: (one.since, one.until) for one in spells if one.step == REDRAWN}
     assert there == {REDRAWN: (office.at, None)}
+
+
+def spells(case):
+    """When officials' work was open, as sorted plain values; what was packed to be read back is over and the same."""
+    found = (one for spell in case.spells for one in (spell.apart() if isinstance(spell, PastSpells) else [spell]))
+    return sorted(((one.step, one.since, one.until) for one in found), key=repr)
+
+
+def test_a_moved_file_is_the_same_in_hand_as_read_again_there_and_back(office, held):
+    release_id, by = release(office, replaced), office.people["proses"]
+    with transaction() as store:
+        stands, chosen = store.cases.lock(held), {"verifikasi_keabsahan": REDRAWN}
+        found = migrating.tried(stands, store.deployments.get(release_id), chosen, by, office.at)
+        migrating.carry(store, stands, found, store.deployments.get(release_id), REASON, by, office.at)
+    assert spells(found.step.case) == spells(office.case(held).case)
+    with transaction() as store:
+        now, last = store.cases.lock(held), store.moves.last(held)
+        lost = {id: stands.case.task(old) for old, id in found.instead.items()}
+        doing = Doing(office.at, office.at, by, "AP")
+        back = put_back(now.case, store.deployments.get(last.before_id), last.snapshot, doing, lost)
+        assert [one for one in spells(back.case) if one[0] != REDRAWN] == spells(stands.case)
+    migrating.put_back(held, by, office.at)
+    assert spells(back.case) == spells(office.case(held).case)
+
+
+def test_during_a_hold_the_new_steps_time_stands_still_and_going_back_takes_that_back_too(office, held):
+    hold = cases.ask_hold(held, "Sedang di luar kota", None, office.people["pemohon"], office.at)
+    cases.decide_hold(hold, True, office.at + timedelta(days=3), "", office.people["kasi"], office.at)
+    was, now = moved(office, held, replaced, "verifikasi_keabsahan", REDRAWN)
+    assert step_clock(office, held, now.id)[0].state == "PAUSED"
+    migrating.put_back(held, office.people["proses"], office.at)
+    assert step_clock(office, held, now.id)[0].state == "NOT_STARTED"
+    assert step_clock(office, held, was.id)[0].state == "PAUSED"
+    assert auditing.verify(held).faults == ()
+
+
+def test_whoever_kept_his_work_across_the_move_is_known_to_have_held_it(office, held):
+    _, now = moved(office, held, replaced, "verifikasi_keabsahan", REDRAWN)
+    with transaction() as store:
+        then = case_then.at_instant(store, store.cases.see(held), office.at)
+    assert [(one.id, one.assignee) for one in then.tasks] == [(now.id, office.people["verifikator"])]
 
 
 def test_the_history_says_from_which_step_to_which(office):
