@@ -178,6 +178,8 @@ def _obstacle(versions: Versions, task: Any, element: str) -> Iterator[Obstacle]
     elif _beside(versions.before, element) != _beside(versions.after, element):
         told = Sentence("Peristiwa batas pada %(step)s berubah selagi berjalan", step=old.name or element)
         yield Obstacle("", element, STAYS, told)
+    elif lacking := versions.lacks(_standing(task)):
+        yield Obstacle("", element, STAYS, lacking)
 
 
 def _delicate(task: Any) -> bool:

@@ -59,6 +59,7 @@ class Places:
     _ways: dict[tuple[str, str], tuple[frozenset[str], frozenset[str], str]] = field(default_factory=dict)
     _readers: dict[tuple[str, str, tuple[str, ...], bool], str] = field(default_factory=dict)
     _tours: dict[tuple[str, ...], Tour] = field(default_factory=dict)
+    _done_before: dict[tuple[bool, str, tuple[str, ...]], frozenset[str]] = field(default_factory=dict)
 
     def of(self, here: Standing) -> tuple[Place, ...]:
         """The places for an open task, those that are refused among them; none where no choice can help."""
@@ -156,18 +157,47 @@ class Places:
 
     # --- what is needed onward
 
+    def lacks(self, here: Standing) -> str:
+        """Why a case cannot go on at its own step: what is done before it and read after it now is not there.
+
+        Of what the case went through in the old version everything was left that there was to leave.
+        """
+        key = here.element
+        if key not in self.old or key not in self.new or self.new.inner(key):
+            return ""  # of what it holds or calls, what is open inside tells
+        mine = {one for one in here.done if one in self.old}
+        new, old = self._before(self.new, key, here.callers), self._before(self.old, "", here.callers) | mine
+        had = self._had(here) | frozenset().union(*(self.old.leaves(one) for one in old))
+        for name in sorted(self._left(new) - had):
+            if reader := self._needs(name, here, key, sure=True):
+                return self._missing(name, new, reader)
+        return ""
+
+    def _before(self, chart: Chart, key: str, callers: tuple[str, ...]) -> frozenset[str]:
+        """What is certainly done before an element, and before each of what its flow is called by."""
+        known = (chart is self.new, key, callers)
+        if known not in self._done_before:
+            steps = (one for one in (key, *callers) if one in chart)
+            ways = (Tour(chart, chart.starts(chart.holder(one))).required(one) for one in steps)
+            self._done_before[known] = frozenset[str]().union(*ways)
+        return self._done_before[known]
+
+    def _had(self, here: Standing) -> frozenset[str]:
+        """What the case has, or is still brought by what is open beside."""
+        brought = (self.new.leaves(one) for one in self.new.reached(here.beside))
+        return here.data.union(self.old.records(here.data), self.new.records(here.data), *brought)
+
+    def _missing(self, name: str, passed: frozenset[str], reader: str) -> str:
+        told = "Belum ada pada berkas: hasil %(step)s, yang dipakai %(reader)s"
+        return Sentence(told, step=self._source(name, passed), reader=self.new.name(reader))
+
     def _refused(self, here: Standing, key: str, passed: frozenset[str], perhaps: frozenset[str]) -> str:
         """What is read on the way onward, would have been left by what is passed over, and is not there."""
-        brought = (self.new.leaves(one) for one in self.new.reached(here.beside))
-        had = here.data.union(self.old.records(here.data), self.new.records(here.data), *brought)
+        had = self._had(here)
         sure, some = self._left(passed) - had, self._left(passed | perhaps) - had
         for name in sorted(some):
-            reader = self._reader(name, key, here.callers) or (
-                name in sure and self._reader(name, key, here.callers, papers=True)
-            )
-            if reader:
-                told = "Belum ada pada berkas: hasil %(step)s, yang dipakai %(reader)s"
-                return Sentence(told, step=self._source(name, passed | perhaps), reader=self.new.name(reader))
+            if reader := self._needs(name, here, key, name in sure):
+                return self._missing(name, passed | perhaps, reader)
         return ""
 
     def _left(self, keys: frozenset[str]) -> frozenset[str]:
@@ -177,6 +207,12 @@ class Places:
         """Which of the elements passed over leaves a name, as it is called."""
         writers = (key for key in self.new.sheets if key in passed and name in self.new.leaves(key))
         return next((self.new.name(key) for key in writers), name)
+
+    def _needs(self, name: str, here: Standing, key: str, sure: bool) -> str:
+        """Who cannot do without a name on the way onward: a step, or a letter where it is missing for certain."""
+        return self._reader(name, key, here.callers) or (
+            self._reader(name, key, here.callers, papers=True) if sure else ""
+        )
 
     def _reader(self, name: str, key: str, callers: tuple[str, ...], papers: bool = False) -> str:
         """The first element on the way onward that reads a name which nothing has written by then; "" for none."""

@@ -51,6 +51,10 @@ class Versions:
         """The tasks of the new version to which a case may be taken, those that are refused among them."""
         return self.ways.of(here) if self.known else ()
 
+    def lacks(self, here: Standing) -> str:
+        """Why a case cannot go on at its own step in the new version, "" where it can."""
+        return "" if self.unchanged else self.ways.lacks(here)
+
     def kind(self, element: str) -> str:
         found = self.new.scope(self.process).get(element) if self.known else None
         return found.kind if found else ""

@@ -211,7 +211,8 @@ def foreseen(office, release, files):
     count(office)
     person.go(f"{release}/dampak")
     shown = figures(person)
-    assert (shown["perlu pilihan"], shown["pindah sendiri"]) == (0, 100 - alike - stays)
+    assert (shown["perlu pilihan"], shown["pindah menurut pilihan"]) == (0, choice)
+    assert shown["pindah sendiri"] == 100 - alike - stays - choice
     paper = person.page.get_by_role("link", name="Laporan gladi PDF").get_attribute("href")
     answer = person.page.request.get(office.address + paper)
     assert answer.body().startswith(b"%PDF")

@@ -311,6 +311,84 @@ def test_a_member_of_a_repetition_that_is_gone_stays_at_once():
     assert (found.verdict, found.places) == (STAYS, {})
 
 
+def weighed(*steps, needed):
+    """Steps one after the other, then a choice that reads `needed`."""
+    gate = (d.exclusive("pilih", "ke_e"), d.user("x"), d.user("e"))
+    ways = (d.chain("mulai", *steps, "pilih"), d.flow("pilih", "x", needed), d.flow("pilih", "e", id="ke_e"))
+    tasks = (*steps, "x", "e")
+    named = (d.user(one, name=one.title()) for one in steps)
+    return drawn(*named, *gate, ways=(*ways, d.chain("x", "selesai"), d.chain("e", "selesai")), tasks=tasks)
+
+
+MISSING = "Belum ada pada berkas: hasil Baru, yang dipakai pilih"
+
+
+def test_a_case_past_a_step_that_was_put_in_stays_where_something_onward_needs_that_step():
+    walk = walked(weighed("a", "b", needed="a.nilai == 1")).complete("a", nilai=1)
+    found = rehearsed(walk, weighed("a", "baru", "b", needed="baru.nilai == 1"))
+    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING])
+    assert rehearsed(walk, weighed("a", "baru", "b", needed="a.nilai == 1")).verdict == MOVES
+    assert rehearsed(walk, weighed("a", "b", "baru", needed="baru.nilai == 1")).verdict == MOVES
+
+
+def test_a_step_drawn_further_on_that_the_case_did_already_lacks_nothing():
+    walk = walked(weighed("a", "baru", "b", needed="baru.nilai == 1")).complete("a").complete("baru", nilai=1)
+    assert rehearsed(walk, weighed("a", "b", "baru", needed="baru.nilai == 1")).verdict == MOVES
+
+
+def test_a_step_moved_to_before_the_open_one_is_missed_by_who_has_not_done_it():
+    walk = walked(weighed("a", "b", "baru", needed="baru.nilai == 1")).complete("a")
+    found = rehearsed(walk, weighed("a", "baru", "b", needed="baru.nilai == 1"))
+    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING])
+
+
+def test_a_new_step_only_some_go_through_keeps_nobody_back():
+    """Whether its condition needs the step is the checker's to say: of those who never go there nothing is known."""
+    walk = walked(weighed("a", "b", needed="a.nilai == 1")).complete("a", nilai=1)
+    aside = (d.exclusive("lewat", "ke_b"), d.user("baru"))
+    new = drawn(
+        *(d.user(one) for one in ("a", "b", "x", "e")),
+        *aside,
+        d.exclusive("pilih", "ke_e"),
+        ways=(
+            d.chain("mulai", "a", "lewat"), d.flow("lewat", "b", id="ke_b"), d.flow("lewat", "baru", "a.nilai == 1"),
+            d.chain("baru", "b", "pilih"), d.flow("pilih", "x", "a.nilai == 1"), d.flow("pilih", "e", id="ke_e"),
+            d.chain("x", "selesai"), d.chain("e", "selesai"),
+        ),
+        tasks=("a", "b", "baru", "x", "e"),
+    )  # fmt: skip
+    assert rehearsed(walk, new).verdict == MOVES
+
+
+def test_what_a_called_flow_lacks_may_be_read_by_the_one_that_calls_it():
+    def calling(*before, needed):
+        inside = d.process("dalam", d.lanes(d.lane("l", "Petugas Loket (FO)", "b")), d.start("m2"), d.user("b"),
+                           d.end("s2"), d.chain("m2", "b", "s2"))  # fmt: skip
+        gate = (d.exclusive("pilih", "ke_e"), d.user("x"), d.user("e"))
+        outer = drawn(
+            *(d.user(one, name=one.title()) for one in before), d.call("panggil", "dalam"), *gate,
+            ways=(d.chain("mulai", *before, "panggil", "pilih"), d.flow("pilih", "x", needed), d.flow("pilih", "e", id="ke_e"),
+                  d.chain("x", "selesai"), d.chain("e", "selesai")),
+            tasks=(*before, "x", "e"),
+        )  # fmt: skip
+        return {**outer, "dalam.bpmn": d.file(inside)}
+
+    walk = walked(calling("a", needed="a.nilai == 1")).complete("a", nilai=1)
+    found = rehearsed(walk, calling("a", "baru", needed="baru.nilai == 1"))
+    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING])
+    assert rehearsed(walk, calling("a", "baru", needed="a.nilai == 1")).verdict == MOVES
+
+
+def test_a_letter_that_tells_of_a_new_step_keeps_back_who_is_past_it():
+    walk = walked(line("a", "b", "surat", services=("surat",))).complete("a")
+    issuing = drawn(
+        d.user("a"), d.user("baru", name="Baru"), d.user("b"), d.service("surat", "letter.issue", letter="&quot;sts&quot;"),
+        ways=(d.chain("mulai", "a", "baru", "b", "surat", "selesai"),), tasks=("a", "baru", "b"),
+    )  # fmt: skip
+    assert rehearsed(walk, issuing, papers={"sts": frozenset({"baru"})}).verdict == STAYS
+    assert rehearsed(walk, issuing, papers={"sts": frozenset({"a"})}).verdict == MOVES
+
+
 def test_a_changed_condition_is_a_change_though_no_element_is():
     walk = walked(deciding()).complete("a")
     assert rehearsed(walk, deciding()).verdict == SAME
