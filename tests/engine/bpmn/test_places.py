@@ -367,8 +367,8 @@ def test_what_a_called_flow_lacks_may_be_read_by_the_one_that_calls_it():
         gate = (d.exclusive("pilih", "ke_e"), d.user("x"), d.user("e"))
         outer = drawn(
             *(d.user(one, name=one.title()) for one in before), d.call("panggil", "dalam"), *gate,
-            ways=(d.chain("mulai", *before, "panggil", "pilih"), d.flow("pilih", "x", needed), d.flow("pilih", "e", id="ke_e"),
-                  d.chain("x", "selesai"), d.chain("e", "selesai")),
+            ways=(d.chain("mulai", *before, "panggil", "pilih"), d.flow("pilih", "x", needed),
+                  d.flow("pilih", "e", id="ke_e"), d.chain("x", "selesai"), d.chain("e", "selesai")),
             tasks=(*before, "x", "e"),
         )  # fmt: skip
         return {**outer, "dalam.bpmn": d.file(inside)}
@@ -382,7 +382,8 @@ def test_what_a_called_flow_lacks_may_be_read_by_the_one_that_calls_it():
 def test_a_letter_that_tells_of_a_new_step_keeps_back_who_is_past_it():
     walk = walked(line("a", "b", "surat", services=("surat",))).complete("a")
     issuing = drawn(
-        d.user("a"), d.user("baru", name="Baru"), d.user("b"), d.service("surat", "letter.issue", letter="&quot;sts&quot;"),
+        d.user("a"), d.user("baru", name="Baru"), d.user("b"),
+        d.service("surat", "letter.issue", letter="&quot;sts&quot;"),
         ways=(d.chain("mulai", "a", "baru", "b", "surat", "selesai"),), tasks=("a", "baru", "b"),
     )  # fmt: skip
     assert rehearsed(walk, issuing, papers={"sts": frozenset({"baru"})}).verdict == STAYS
