@@ -56,6 +56,10 @@ class Chart:
     def kind(self, key: str) -> str:
         return local(self.node(key)) if key in self else ""
 
+    def form(self, key: str) -> str:
+        """The form of a task, "" for what has none."""
+        return self.elements[key].form_key if key in self.elements else ""
+
     def holder(self, key: str) -> tuple[str, str]:
         """The process and the sub-process that an element stands in, "" for none."""
         found = self.elements[key]
@@ -112,12 +116,12 @@ class Chart:
 
     @cached_property
     def reads(self) -> Mapping[str, frozenset[str]]:
-        """Element -> the data that it, and the choice right after it, cannot do without."""
+        """Element -> the data, and the parts `name.part`, that it and the choice right after it cannot do without."""
         found: dict[str, frozenset[str]] = {}
         for sheet in self.set.sheets:
             for one in evaluated(sheet):
                 own = self.leaves(one.at) if one.after and one.at in self else frozenset[str]()
-                found[one.at] = found.get(one.at, frozenset()) | (_firm(one.text) - one.also - own)
+                found[one.at] = found.get(one.at, frozenset()) | _firm(one.text, own | one.also)
             for node in sheet.of("businessRuleTask"):
                 asked = (_firm(text) for text in self._inputs(node))
                 found[node.get("id", "")] = found.get(node.get("id", ""), frozenset()).union(*asked)
@@ -161,11 +165,12 @@ class Chart:
         return tuple(sorted((_caught(one), one.get("id", "")) for one in self.sheets[key].boundaries.get(key, [])))
 
 
-def _firm(text: str) -> frozenset[str]:
+def _firm(text: str, known: frozenset[str] = frozenset()) -> frozenset[str]:
     try:
-        return mentions.firm_names(text)
+        found = mentions.firm_names(text) | mentions.firm_parts(text)
     except ExpressionFault:
         return frozenset()
+    return frozenset(one for one in found if one.partition(".")[0] not in known)
 
 
 def _caught(node: Any) -> str:

@@ -37,6 +37,12 @@ def firm_names(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
+def firm_parts(text: str) -> frozenset[str]:
+    """The parts `name.part` an expression cannot do without, in the same way."""
+    return frozenset(f"{name}.{part}" for node in ast.walk(parse(text)) for name, part in _attribute(node))
+
+
+@lru_cache(maxsize=4096)
 def paths(text: str) -> tuple[tuple[str, str], ...]:
     """Pairs (name, part) that an expression reads, `get` included."""
     return tuple(_paths(text))

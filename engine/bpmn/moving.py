@@ -109,7 +109,7 @@ def _standing(task: Any) -> Standing:
     return Standing(
         element=_element_id(task.task_spec),
         done=frozenset(_element_id(one.task_spec) for one in done) - {""},
-        data=frozenset(task.data),
+        data={name: frozenset(one) if isinstance(one, dict) else frozenset() for name, one in task.data.items()},
         callers=tuple(_callers(flow)),
         beside=frozenset(_element_id(one.task_spec) for one in beside) - {""},
     )
@@ -178,7 +178,7 @@ def _obstacle(versions: Versions, task: Any, element: str) -> Iterator[Obstacle]
     elif _beside(versions.before, element) != _beside(versions.after, element):
         told = Sentence("Peristiwa batas pada %(step)s berubah selagi berjalan", step=old.name or element)
         yield Obstacle("", element, STAYS, told)
-    elif lacking := versions.lacks(_standing(task)):
+    elif not versions.unchanged and (lacking := versions.lacks(_standing(task))):
         yield Obstacle("", element, STAYS, lacking)
 
 

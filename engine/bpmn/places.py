@@ -8,8 +8,9 @@ place from which the way onward needs what the case does not have is refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from engine.bpmn.charts import Chart
 from engine.bpmn.elements import ACTIVITIES, HUMAN
@@ -23,13 +24,13 @@ SIDE_BY_SIDE = ("parallelGateway", "inclusiveGateway")
 class Standing:
     """Where an open task stands, and what its case has.
 
-    `done`: elements completed in its flow; `data`: names; `callers`: what holds its flow, inmost first;
-    `beside`: other open elements of its flow.
+    `done`: elements completed in its flow; `data`: names, with the parts of those that have some; `callers`: what holds
+    its flow, inmost first; `beside`: other open elements of its flow.
     """
 
     element: str
     done: frozenset[str]
-    data: frozenset[str]
+    data: Mapping[str, frozenset[str]]
     callers: tuple[str, ...] = ()
     beside: frozenset[str] = frozenset()
 
@@ -52,10 +53,14 @@ class Place:
 
 @dataclass
 class Places:
-    """The places of a pair of charts, each way looked for once."""
+    """The places of a pair of charts, each way looked for once.
+
+    `labels`: (form, field) of the new version -> what the field is called.
+    """
 
     old: Chart
     new: Chart
+    labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
     _ways: dict[tuple[str, str], tuple[frozenset[str], frozenset[str], str]] = field(default_factory=dict)
     _readers: dict[tuple[str, str, tuple[str, ...], bool], str] = field(default_factory=dict)
     _tours: dict[tuple[str, ...], Tour] = field(default_factory=dict)
@@ -171,7 +176,24 @@ class Places:
         for name in sorted(self._left(new) - had):
             if reader := self._needs(name, here, key, sure=True):
                 return self._missing(name, new, reader)
+        return self._lacks_part(here, key)
+
+    def _lacks_part(self, here: Standing, key: str) -> str:
+        """The same of single answers: asked of a step that was done before they were."""
+        for name, part in (one.split(".", 1) for one in self._fresh_parts):
+            given = here.data.get(name, frozenset())
+            if given and part not in given and (reader := self._reader(f"{name}.{part}", key, here.callers)):
+                step = self.new.name(name) if name in self.new else name
+                told = "Belum ada pada berkas: isian %(field)s pada %(step)s, yang dipakai %(reader)s"
+                label = self.labels.get((self.new.form(name), part), part)
+                return Sentence(told, field=label, step=step, reader=self.new.name(reader))
         return ""
+
+    @cached_property
+    def _fresh_parts(self) -> tuple[str, ...]:
+        """Answers that the new version reads and the old one read nowhere."""
+        new, old = (frozenset[str]().union(*chart.reads.values()) for chart in (self.new, self.old))
+        return tuple(sorted(one for one in new - old if "." in one))
 
     def _before(self, chart: Chart, key: str, callers: tuple[str, ...]) -> frozenset[str]:
         """What is certainly done before an element, and before each of what its flow is called by."""
@@ -185,7 +207,7 @@ class Places:
     def _had(self, here: Standing) -> frozenset[str]:
         """What the case has, or is still brought by what is open beside."""
         brought = (self.new.leaves(one) for one in self.new.reached(here.beside))
-        return here.data.union(self.old.records(here.data), self.new.records(here.data), *brought)
+        return frozenset(here.data).union(self.old.records(here.data), self.new.records(here.data), *brought)
 
     def _missing(self, name: str, passed: frozenset[str], reader: str) -> str:
         told = "Belum ada pada berkas: hasil %(step)s, yang dipakai %(reader)s"
@@ -198,7 +220,7 @@ class Places:
         for name in sorted(some):
             if reader := self._needs(name, here, key, name in sure):
                 return self._missing(name, passed | perhaps, reader)
-        return ""
+        return self._lacks_part(here, key)
 
     def _left(self, keys: frozenset[str]) -> frozenset[str]:
         return frozenset().union(*(self.new.leaves(one) for one in keys))

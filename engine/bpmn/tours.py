@@ -12,7 +12,7 @@ from engine.bpmn.charts import Chart
 
 
 class Search:
-    """Looks along the ways for a reader of one name, ending each where the name is written."""
+    """Looks along the ways for a reader of one name, or of a part of it, ending each where the name is written."""
 
     def __init__(self, chart: Chart, name: str, papers: bool) -> None:
         self.chart, self.name, self.papers = chart, name, papers
@@ -35,7 +35,7 @@ class Search:
 
     def _at(self, key: str) -> tuple[str, bool]:
         """Who reads the name at an element or within it, and whether it is still unwritten after it."""
-        writes = self.name in self.chart.writes(key)
+        writes = self.name.partition(".")[0] in self.chart.writes(key)
         reads = self.chart.reads_in_papers(key) if self.papers else self.chart.reads.get(key, frozenset())
         if self.name in reads:
             return key, False

@@ -6,7 +6,7 @@ elements, conditions and default ways, whose lane a step is in, decision tables,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -17,12 +17,17 @@ from engine.bpmn.charts import Chart, Papers, decisions
 from engine.bpmn.definition import Definition
 from engine.bpmn.places import Place, Places, Standing
 
+Labels = Mapping[tuple[str, str], str]
+
 
 class Versions:
-    """`papers`: what the letters of the new version tell of a case's answers and records."""
+    """`papers`: what the letters of the new version tell of a case's answers and records; `labels`: (form, field) of it
+    -> what the field is called."""
 
-    def __init__(self, old: Definition, new: Definition, process: str, papers: Papers | None = None) -> None:
-        self.old, self.new, self.process, self.papers = old, new, process, papers
+    def __init__(
+        self, old: Definition, new: Definition, process: str, papers: Papers | None = None, labels: Labels | None = None
+    ) -> None:
+        self.old, self.new, self.process, self.papers, self.labels = old, new, process, papers, labels or {}
         self.known = process in new.processes
         self.before, self.after = _drawn(old, process), _drawn(new, process) if self.known else {}
 
@@ -45,7 +50,7 @@ class Versions:
 
     @cached_property
     def ways(self) -> Places:
-        return Places(Chart(self.old, self.process), Chart(self.new, self.process, self.papers))
+        return Places(Chart(self.old, self.process), Chart(self.new, self.process, self.papers), self.labels)
 
     def places(self, here: Standing) -> tuple[Place, ...]:
         """The tasks of the new version to which a case may be taken, those that are refused among them."""
@@ -53,7 +58,7 @@ class Versions:
 
     def lacks(self, here: Standing) -> str:
         """Why a case cannot go on at its own step in the new version, "" where it can."""
-        return "" if self.unchanged else self.ways.lacks(here)
+        return self.ways.lacks(here)
 
     def kind(self, element: str) -> str:
         found = self.new.scope(self.process).get(element) if self.known else None

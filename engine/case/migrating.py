@@ -56,7 +56,9 @@ class Prospect:
 
 def versions(old: Deployment, new: Deployment, process: str) -> Versions:
     """The diagrams of two releases compared for a process, with what the letters of the new one tell of."""
-    return Versions(old.definition, new.definition, process, papers(new))
+    fields = ((key, one) for key, form in new.forms.items() for one in form.fields())
+    labels = {(key, one.name): one.label for key, one in fields}
+    return Versions(old.definition, new.definition, process, papers(new), labels)
 
 
 def prospect(

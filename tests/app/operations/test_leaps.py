@@ -287,3 +287,27 @@ def test_a_longer_standard_is_told_by_the_release_that_brings_it_and_by_none_aft
     assert page(office, Subject(id)).totals.promise_forbids == 0
     approve(office, id)
     assert "impact" not in approval()
+
+
+def asked_more(name, text):
+    """The verifier is asked one thing more."""
+    if name != "forms/verifikasi_keabsahan.json":
+        return text
+    raw = json.loads(text)
+    field = {"name": "tinggi", "label": "Tinggi bangunan", "type": "integer", "required": True, "routes": True}
+    raw["sections"][0]["fields"].append(field)
+    return json.dumps(raw)
+
+
+def test_a_question_that_files_were_never_asked_keeps_those_back_whose_way_depends_on_it(office):
+    past, before = to_the_initials(office), office.registered("SIPB")
+    depends = replaced_in(ISSUE, ('paraf_kasi.keputusan == "setuju"', "verifikasi_keabsahan.tinggi &gt; 3"))
+    subject = Subject(proposed(office, together(asked_more, depends)))
+    counted(office, subject)
+    assert line(office, subject, before).verdict == "moves"
+    told = line(office, subject, past)
+    [reason] = told.told.reasons
+    assert (told.verdict, reason.partition(", yang dipakai ")[0]) == (
+        "stays",
+        "Belum ada pada berkas: isian Tinggi bangunan pada Verifikasi keabsahan",
+    )

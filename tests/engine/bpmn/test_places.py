@@ -331,6 +331,19 @@ def test_a_case_past_a_step_that_was_put_in_stays_where_something_onward_needs_t
     assert rehearsed(walk, weighed("a", "b", "baru", needed="baru.nilai == 1")).verdict == MOVES
 
 
+def test_a_case_that_was_never_asked_a_new_question_stays_where_something_onward_needs_the_answer():
+    walk = walked(weighed("a", "b", needed="a.nilai == 1")).complete("a", nilai=1)
+    found = rehearsed(walk, weighed("a", "b", needed="a.tinggi == 1"))
+    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (
+        STAYS, ["Belum ada pada berkas: isian tinggi pada A, yang dipakai pilih"],
+    )  # fmt: skip
+    assert rehearsed(walk, weighed("a", "b", needed="b.tinggi == 1")).verdict == MOVES, "it is asked still"
+    before = walked(weighed("a", "b", needed="a.nilai == 1"))
+    assert rehearsed(before, weighed("a", "b", needed="a.tinggi == 1")).verdict == MOVES
+    answered = walked(weighed("a", "b", needed="a.nilai == 1")).complete("a", nilai=1, tinggi=2)
+    assert rehearsed(answered, weighed("a", "b", needed="a.tinggi == 1")).verdict == MOVES
+
+
 def test_a_step_drawn_further_on_that_the_case_did_already_lacks_nothing():
     walk = walked(weighed("a", "baru", "b", needed="baru.nilai == 1")).complete("a").complete("baru", nilai=1)
     assert rehearsed(walk, weighed("a", "b", "baru", needed="baru.nilai == 1")).verdict == MOVES
@@ -470,6 +483,6 @@ def take_somewhere(walk, dice, number):
 
 def test_a_step_that_comes_again_is_passed_over_though_it_was_done_once():
     old, new = bpmn.parse(looped(), KNOWN), bpmn.parse(looped("cek"), KNOWN)
-    here = Standing("cek", frozenset({"hitung", "paraf"}), frozenset({"hitung", "paraf"}))
+    here = Standing("cek", frozenset({"hitung", "paraf"}), {"hitung": frozenset(), "paraf": frozenset()})
     found = {one.id: one for one in Versions(old, new, "izin").places(here)}
     assert found["sampaikan"].skipped == ("Paraf", "Tetapkan")
