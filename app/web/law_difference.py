@@ -10,11 +10,10 @@ from flask_babel import gettext as _
 
 from app.web.law_editor import law_words
 from app.web.rendering import typed_day
+from app.web.words import translated
 from engine.differences import Change
-from engine.errors import Finding
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-DAYS = re.compile(r"([\d.,/]+) hk")
 MAIN = ("budget", "nilai")  # what a change is about where nothing else is said
 
 
@@ -23,8 +22,8 @@ def place(change: Change) -> str:
     steps = change.what.split(".")
     words, told = _words(), ""
     for step in steps[:-1] if steps[-1] in MAIN else steps:
-        if day := _day(step):
-            told = str(_("%(apa)s sejak %(hari)s", apa=told, hari=day)).strip()
+        if since := day(step):
+            told = str(_("%(apa)s sejak %(hari)s", apa=told, hari=since)).strip()
         else:
             told = f"{told}, {_called(step, words)}" if told else _called(step, words)
     return told
@@ -32,16 +31,8 @@ def place(change: Change) -> str:
 
 def entry(change: Change) -> str:
     """What an entry without a name of its own is called."""
-    return str(_words().get(change.id, change.id))
-
-
-def value(text: str) -> str:
-    """A budget and a day as people write them."""
-    if isinstance(text, Finding):  # several values of what came or went as a whole
-        return "; ".join(value(str(one)) for one in text.values.values())
-    if days := DAYS.fullmatch(text):
-        return str(_("%(n)s hari kerja", n=days[1]))
-    return _day(text) or text
+    said = _words().get(change.id)
+    return str(said) if said else translated(change.id.replace("_", " "))
 
 
 def _words() -> dict[str, Any]:
@@ -56,7 +47,8 @@ def _called(step: str, words: dict[str, Any]) -> str:
     return said if said[:2].isupper() else said[:1].lower() + said[1:]
 
 
-def _day(text: str) -> str:
+def day(text: str) -> str:
+    """A day as people type it; "" for what is none."""
     if not DAY.fullmatch(text):
         return ""
     try:

@@ -1,0 +1,74 @@
+"""Instants and lengths of time within sentences: each reader is told them as the pages tell theirs.
+
+Their text is Indonesian, for whoever reads without a page; pages tell an `Instant` by its `at`, an `Amount` by the
+words of clocks.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from fractions import Fraction
+from typing import Self
+
+from engine.clocks import WIB
+from engine.errors import Finding
+
+DAY = 450  # minutes of an ordinary day of service
+_BUDGET = re.compile(r"(\d+(?:/[1-9]\d*)?) (hk|hari|bulan|jam|menit)")
+_DURATION = re.compile(r"P(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+_LASTING = ("bulan", "minggu", "hari", "jam", "menit")
+
+
+class Instant(Finding):
+    """An instant, in the text as it is typed into a form, in WIB."""
+
+    at: datetime
+
+    def __new__(cls, at: datetime) -> Self:
+        made = super().__new__(cls, at.astimezone(WIB).strftime("%d/%m/%Y %H.%M WIB"))
+        made.at = at
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[datetime], dict[str, object]]:  # type: ignore[override]
+        return (self.at,), {}
+
+
+class Amount(Finding):
+    """A length of time in Indonesian words, "2 hari kerja 3 jam"."""
+
+
+def work_time(days: Fraction) -> Amount:
+    """Working days, below one as hours and minutes of an ordinary day, so that near ones are told apart."""
+    whole, rest = divmod(days, 1)
+    hours, minutes = divmod(int(rest * DAY), 60)
+    parts = ((int(whole), "hari kerja"), (hours, "jam"), (minutes, "menit"))
+    return Amount(" ".join(f"{count} {word}" for count, word in parts if count) or "0 menit")
+
+
+def budget(text: str) -> str:
+    """A length of time as the release writes it, "5 hk" or "1/2 hk"; what is none as it is."""
+    found = _BUDGET.fullmatch(text.strip())
+    if found is None:
+        return text
+    count = Fraction(found[1])
+    if found[2] == "hk":
+        return work_time(count) if count.denominator > 1 else Amount(f"{count} hari kerja")
+    return Amount(f"{found[1]} {found[2]}")
+
+
+def duration(text: str) -> str:
+    """A length of time as diagrams write it, "P30D" or "PT2H"; what is none as it is."""
+    found = _DURATION.fullmatch(text.strip(" \"'"))
+    parts = zip(found.groups(), _LASTING, strict=True) if found else ()
+    told = " ".join(f"{int(count)} {word}" for count, word in parts if count)
+    return Amount(told) if told else text
+
+
+def instant(text: str) -> str:
+    """An instant as files write it, with its zone; what is none as it is."""
+    try:
+        at = datetime.fromisoformat(text.strip(" \"'"))
+    except ValueError:
+        return text
+    return Instant(at) if at.tzinfo is not None else text
