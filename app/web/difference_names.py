@@ -146,6 +146,8 @@ PROPERTIES = {
 }
 
 
+# Of a diagram, what is drawn nowhere in it.
+UNDRAWN = ("process", "message", "error", "escalation", "signal")
 # How a table chooses among its rows.
 HITS = {
     "UNIQUE": lazy_gettext("satu baris saja yang cocok"),

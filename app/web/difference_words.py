@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from app.web import law_difference
-from app.web.difference_names import ACTS, KINDS, PLAYED, PROPERTIES, SIGNS, SORTS
+from app.web.difference_names import ACTS, KINDS, PLAYED, PROPERTIES, SIGNS, SORTS, UNDRAWN
 from app.web.difference_values import LONGEST, parted, value
 from app.web.drawing_words import editor_words
 from app.web.form_words import builder_words
 from app.web.words import translated
 from engine.differences import Change
 
-__all__ = ["ACTS", "LONGEST", "SIGNS", "SORTS", "kind", "name", "parted", "played", "value", "what"]
+__all__ = ["ACTS", "LONGEST", "SIGNS", "SORTS", "UNDRAWN", "kind", "name", "parted", "played", "value", "what"]
 
 PARAMETER = "serviceTaskOperator.parameter."
 FORMS = ("formulir", "bagian", "isian", "tombol")
@@ -55,25 +55,30 @@ def _given(what: str) -> str:
 def _asked(change: Change) -> str:
     """The way to a property of a form in the words of its builder: "terlihat bila, isian"."""
     words = builder_words()["pembangun"]
-    known = (
-        words["kata"]
-        | words["bila"]
-        | {
-            "field": _("isian"),
-            "fields": _("isian"),
-            "reason": _("perlu sebab tertulis"),
-            "bulk": _("isi semua sekaligus"),
-            "fill": _("mengisi"),
-            "ask": _("menanyakan"),
-            "unsent": _("bila tidak dikirim"),
-            "place": _("tempat"),
-            "kinds": _("jenis permohonan"),
-            "autocomplete": _("diisi peramban"),
-        }
-    )
+    known = words["kata"] | words["bila"] | _more_asked()
     names = change.called or ("",) * len(change.what.split("."))
-    steps = (translated(name) or _low(known.get(step, step)) for step, name in zip(change.what.split("."), names))
+    steps = (
+        translated(name) or _low(known.get(step, step))
+        for step, name in zip(change.what.split("."), names, strict=True)
+    )
     return ", ".join(steps)
+
+
+def _more_asked() -> dict[str, str]:
+    """Words of a form that its builder shows as they are written."""
+    return {
+        "field": _("isian"),
+        "fields": _("isian"),
+        "reason": _("perlu sebab tertulis"),
+        "bulk": _("isi semua sekaligus"),
+        "fill": _("mengisi"),
+        "ask": _("menanyakan"),
+        "unsent": _("bila tidak dikirim"),
+        "place": _("tempat"),
+        "kinds": _("jenis permohonan"),
+        "measured": _("diukur dari"),
+        "autocomplete": _("diisi peramban dengan"),
+    }
 
 
 def _low(word: object) -> str:

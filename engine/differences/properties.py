@@ -15,13 +15,8 @@ CODES = ("serviceTaskOperator", f"{PARAMETER}cause", "hitPolicy", "aggregation")
 SAID = {"true": Finding("ya"), "false": Finding("tidak")}
 
 Words = Callable[[str, Office], str]
-_ROWS = {
-    "register": "registers",
-    "letter": "letters",
-    "notice": "notices",
-    "state": "states",
-    "to": "roles",
-}  # parameters of services
+# Parameters of services.
+_ROWS = {"register": "registers", "letter": "letters", "notice": "notices", "state": "states", "to": "roles"}
 
 
 def told(what: str, office: Office, text: str) -> str:
