@@ -11,7 +11,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Self
 
-from engine.clocks import WIB
+from engine.clocks.instants import WIB
 from engine.errors import Finding
 
 DAY = 450  # minutes of an ordinary day of service

@@ -37,7 +37,7 @@ def law_changes(before: bytes, after: bytes, office: Office) -> tuple[Change, ..
 
 def _answered(one: Change, was: Things, now: Things, known: Mapping[str, Mapping[str, Any]]) -> Change:
     """A change of a form in the words of its fields."""
-    one = replace(one, called=tuple(said.called(one.what, known)))
+    one = replace(one, called=tuple(said.called(one.id.removeprefix("isian "), one.what, known)))
     way, _dot, last = one.what.rpartition(".")
     if not way.endswith("visible_if") or last == "field":
         return _worded(one, lambda text: said.of_form(one.what, text, known))

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from engine.amounts import budget
+from engine.catalogue.channels import CHANNEL_WORDS
 from engine.clocks.naming import clock_name
 from engine.differences.office import Office, choices, ours, plain
 from engine.errors import Finding, joined, office_word
@@ -18,10 +19,7 @@ OPENED = {
     "perorangan": Finding("perorangan"),
     "badan": Finding("badan usaha"),
     "instansi": Finding("instansi"),
-    "daring": Finding("daring"),
-    "loket": Finding("loket"),
-    "bank": Finding("bank"),
-    "berkas": Finding("saluran berkasnya sendiri"),
+    **CHANNEL_WORDS,
 }
 READS = {"all": Finding("semua berkas"), "own": Finding("berkasnya sendiri"), "none": Finding("tidak satu pun")}
 _SOURCES = {"application": "isian permohonan: %(field)s", "case": "data berkas: %(field)s"}
@@ -49,9 +47,9 @@ def of_form(what: str, text: str, fields: Mapping[str, Mapping[str, Any]]) -> st
     return chosen(text, fields[last]) if last in fields and text else text
 
 
-def called(what: str, fields: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """For each step of the way to a property of a form what the form calls it: fields and choices; "" for others."""
-    known: Mapping[str, Any] = {}
+def called(field: str, what: str, fields: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """For each step of the way to a property of `field` what the form calls it: fields and choices; "" for others."""
+    known = fields.get(field, {})
     for before, step in pairwise(("", *what.split("."))):
         known = fields[step] if before != "options" and step in fields else known
         label = choices(known.get("options")).get(step, "") if before == "options" else known.get("label", "")
