@@ -7,6 +7,7 @@ words of clocks.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from fractions import Fraction
 from typing import Self
@@ -17,7 +18,7 @@ from engine.errors import Finding
 DAY = 450  # minutes of an ordinary day of service
 _BUDGET = re.compile(r"(\d+(?:/[1-9]\d*)?) (hk|hari|bulan|jam|menit)")
 _DURATION = re.compile(r"P(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
-_LASTING = ("bulan", "minggu", "hari", "jam", "menit")
+_LASTING = (("bulan", 1), ("hari", 7), ("hari", 1), ("jam", 1), ("menit", 1))
 
 
 class Instant(Finding):
@@ -26,7 +27,8 @@ class Instant(Finding):
     at: datetime
 
     def __new__(cls, at: datetime) -> Self:
-        made = super().__new__(cls, at.astimezone(WIB).strftime("%d/%m/%Y %H.%M WIB"))
+        here = at.astimezone(WIB)
+        made = super().__new__(cls, " ".join((f"{here:%d/%m/%Y}", f"{here:%H.%M}", "WIB")))
         made.at = at
         return made
 
@@ -41,9 +43,17 @@ class Amount(Finding):
 def work_time(days: Fraction) -> Amount:
     """Working days, below one as hours and minutes of an ordinary day, so that near ones are told apart."""
     whole, rest = divmod(days, 1)
-    hours, minutes = divmod(int(rest * DAY), 60)
-    parts = ((int(whole), "hari kerja"), (hours, "jam"), (minutes, "menit"))
-    return Amount(" ".join(f"{count} {word}" for count, word in parts if count) or "0 menit")
+    return _hours(int(rest * DAY), [(int(whole), "hari kerja")] if whole else [])
+
+
+def _hours(minutes: int, before: Iterable[tuple[object, str]] = ()) -> Amount:
+    hours, rest = divmod(minutes, 60)
+    parts = [*before, *([(hours, "jam")] if hours else []), *([(rest, "menit")] if rest else [])]
+    return _amount(parts or [(0, "menit")])
+
+
+def _amount(parts: Iterable[tuple[object, str]]) -> Amount:
+    return Amount(" ".join(" ".join((str(count), word)) for count, word in parts))
 
 
 def budget(text: str) -> str:
@@ -53,16 +63,18 @@ def budget(text: str) -> str:
         return text
     count = Fraction(found[1])
     if found[2] == "hk":
-        return work_time(count) if count.denominator > 1 else Amount(f"{count} hari kerja")
-    return Amount(f"{found[1]} {found[2]}")
+        return work_time(count)
+    if found[2] == "jam" and count.denominator > 1:
+        return _hours(int(count * 60))
+    return _amount([(found[1], found[2])])
 
 
 def duration(text: str) -> str:
     """A length of time as diagrams write it, "P30D" or "PT2H"; what is none as it is."""
     found = _DURATION.fullmatch(text.strip(" \"'"))
     parts = zip(found.groups(), _LASTING, strict=True) if found else ()
-    told = " ".join(f"{int(count)} {word}" for count, word in parts if count)
-    return Amount(told) if told else text
+    told = [(int(count) * times, word) for count, (word, times) in parts if count]
+    return _amount(told) if told else text
 
 
 def instant(text: str) -> str:
