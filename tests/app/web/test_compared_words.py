@@ -9,6 +9,7 @@ import pytest
 
 from app.cli import release_files
 from app.web import words
+from app.web.difference_values import parted
 from engine.amounts import Amount, Instant
 from engine.errors import Finding
 from tests.app.web.test_release_pages import in_effect
@@ -132,12 +133,22 @@ def test_a_scenario_is_told_in_english_without_iso_instants_fractions_or_codes(c
     assert not re.search(r"\d+/\d+ hk|T\d\d:\d\d|_|[{}]|\b(janji|berhenti|terpakai|menjadi|tidak|ya)\b", whole), whole
 
 
-def test_a_long_value_is_told_to_its_last_word_and_begins_where_it_differs(compared):
+def test_a_long_value_is_told_to_its_last_word(compared):
     browser, page = compared
     text = browser.get(page).text
     [folded] = re.findall(r"<details class=\"nilai-panjang.*?</details>", text, re.S)
     assert " ".join(html.unescape(folded).split()).count(LONG.strip()) == 1
     assert "Teruskan, Perlu" in re.search("<summary>(.*?)</summary>", folded)[1]
+
+
+def test_of_a_long_value_the_part_is_shown_where_it_begins_to_differ():
+    was, now = (f"{LONG}{word} {LONG}" for word in ("dahulu", "kini"))
+    for shown, word in ((parted(was, now), "dahulu"), (parted(now, was), "kini")):
+        assert shown.startswith("… ")
+        assert shown.endswith(" …")
+        assert word in shown
+        assert len(shown) < 200
+    assert parted(now, "").startswith("Alasan")
 
 
 def test_names_without_english_are_marked_as_indonesian(compared):
