@@ -14,6 +14,7 @@ from app.web.words import translated
 from engine.differences import Change
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+WEEK = dict(zip("0123456", ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"), strict=True))
 MAIN = ("budget", "nilai")  # what a change is about where nothing else is said
 
 
@@ -22,7 +23,9 @@ def place(change: Change) -> str:
     steps = change.what.split(".")
     words, told = _words(), ""
     for step in steps[:-1] if steps[-1] in MAIN else steps:
-        if since := day(step):
+        if told.endswith(words["hours"]) and step in WEEK:
+            told = f"{told}, {_(WEEK[step])}"
+        elif since := day(step):
             told = str(_("%(apa)s sejak %(hari)s", apa=told, hari=since)).strip()
         else:
             told = f"{told}, {_called(step, words)}" if told else _called(step, words)
@@ -37,13 +40,31 @@ def entry(change: Change) -> str:
 
 def _words() -> dict[str, Any]:
     known: dict[str, Any] = law_words()["kata"]
-    return known | {"standards": _("standar layanan"), "legal_limits": _("batas hukum")}
+    return known | {
+        "standards": _("standar layanan"),
+        "legal_limits": _("batas hukum"),
+        "decree": _("keputusan"),
+        "hours": _("jam layanan"),
+        "since": _("sejak"),
+        "until": _("sampai"),
+        "year": _("tahun"),
+        "weeks": _("pekan"),
+        "days": _("hari"),
+        "years": _("tahun"),
+        "recorded_at": _("dicatat pada"),
+        "level": _("tingkat"),
+    }
 
 
 def _called(step: str, words: dict[str, Any]) -> str:
     if step.isdigit():
         return str(_("butir %(n)s", n=int(step) + 1))
-    said = str(words.get(step, step.replace("_", " ")))
+    base = step.removesuffix("_en")
+    if step not in words and base != step:
+        return str(_("%(apa)s dalam bahasa Inggris", apa=_called(base, words)))
+    if step not in words:
+        return DAY.sub(lambda found: day(found[0]) or found[0], translated(step.replace("_", " ")))
+    said = str(words[step])
     return said if said[:2].isupper() else said[:1].lower() + said[1:]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -15,6 +17,7 @@ from engine.errors import joined
 
 # By which of its properties a member of a list is known again, the first that it has.
 KEYS = ("name", "key", "code", "value", "id", "version", "valid_from", "title", "label")
+TIME = re.compile(r"\d\d:\d\d")
 NAMES = ("label", "title", "name", "subject")
 
 
@@ -112,7 +115,7 @@ def _members(raw: Any) -> list[dict[str, Any]]:
 def _entries(raw: Any) -> Things:
     """The entries of a file: by key, or by what names each member of a list."""
     if isinstance(raw, list):
-        return {_key(one, place): _entry(one) for place, one in enumerate(raw)}
+        return {key: _entry(one) for key, one in zip(_keys(raw), raw, strict=True)}
     if isinstance(raw, dict):
         return {str(key): _entry(one) for key, one in raw.items()}
     return {"": Thing("butir", "", {"nilai": _said(raw)})}
@@ -126,6 +129,21 @@ def _name(raw: Any) -> str:
     if not isinstance(raw, dict):
         return ""
     return next((str(raw[key]) for key in NAMES if isinstance(raw.get(key), str) and raw[key]), "")
+
+
+def _keys(raw: list[Any]) -> Iterator[str]:
+    """Of each member of a list its own: holidays of two years that bear one name are told apart by their days."""
+    named = [_key(one, place) for place, one in enumerate(raw)]
+    often, seen = Counter(named), Counter[str]()
+    for key, one in zip(named, raw, strict=True):
+        dated = _dated(key, one) if often[key] > 1 else key
+        seen[dated] += 1
+        yield f"{dated} ({seen[dated]})" if seen[dated] > 1 else dated
+
+
+def _dated(key: str, raw: Any) -> str:
+    since = raw.get("since") if isinstance(raw, Mapping) else None
+    return f"{key} {since}" if since else key
 
 
 def _key(raw: Any, place: int) -> str:
@@ -144,13 +162,20 @@ def _flat(raw: Any, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(raw, dict):
         for key, one in raw.items():
             yield from _flat(one, f"{path}.{key}" if path else str(key))
-    elif isinstance(raw, list) and raw and len(pairs := choices(raw)) == len(raw):
+    elif isinstance(raw, list) and raw and all(map(_is_span, raw)):
+        yield path, ", ".join(f"{begin}–{end}".replace(":", ".") for begin, end in raw)
+    elif path.rpartition(".")[2] == "options" and raw and len(pairs := choices(raw)) == len(raw):
         yield from ((f"{path}.{code}", label) for code, label in pairs.items())
     elif isinstance(raw, list) and any(isinstance(one, dict | list) for one in raw):
-        for place, one in enumerate(raw):
-            yield from _flat(one, f"{path}.{_key(one, place)}" if path else _key(one, place))
+        for key, one in zip(_keys(raw), raw, strict=True):
+            yield from _flat(one, f"{path}.{key}" if path else key)
     else:
         yield path, _said(raw)
+
+
+def _is_span(raw: Any) -> bool:
+    """Whether it is hours of a day, ["07:30", "12:00"]."""
+    return isinstance(raw, list) and len(raw) == 2 and all(isinstance(one, str) and TIME.fullmatch(one) for one in raw)
 
 
 def _said(raw: Any) -> str:

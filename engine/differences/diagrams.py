@@ -12,7 +12,7 @@ from engine.bpmn import elements, reading
 from engine.bpmn.calling import Names
 from engine.bpmn.elements import local
 from engine.differences import properties
-from engine.differences.office import Office
+from engine.differences.office import Office, message
 from engine.differences.values import Change, Thing, Things, between
 from engine.errors import Finding
 
@@ -42,6 +42,9 @@ def _worded(one: Change, was: Names, now: Names, office: Office) -> Change:
         before, after = (properties.told(one.what, office, text) for text in (one.before, one.after))
     if before == after and one.before != one.after and one.what not in _BY_ID:
         before, after = one.before, one.after  # the words say less than what was written
+    if one.kind == "message":
+        named = (message(text) if one.what == "nama" else text for text in (before, after))
+        return replace(one, name=message(one.name), before=next(named), after=next(named))
     ends = now.way(one.id) or was.way(one.id)
     return replace(one, name=_called(one, ends, was, now), before=before, after=after)
 

@@ -29,7 +29,7 @@ WORDS = {
 
 def plain(code: str) -> str:
     """A code as a person reads it where nobody gave it a name: "hasil_ronde" without its line."""
-    return office_word(" ".join(code.replace("_", " ").split())) if code else ""
+    return " ".join(code.replace("_", " ").split())
 
 
 def ours(said: str) -> str:
@@ -103,7 +103,7 @@ class Office:
         """The label of the button of a step's form."""
         given = [one for form in self._forms_of(element) for one in _members(form.get("outcomes"))]
         label = next((one.get("label") for one in given if one.get("value") == value), None)
-        return office_word(str(label)) if label else plain(value)
+        return office_word(str(label) if label else plain(value))
 
     def field(self, element: str, name: str) -> str:
         """The label of a field of a step's form."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from engine.amounts import budget, duration, instant
 from engine.clocks.naming import clock_name
 from engine.differences import conditions
-from engine.differences.office import Office, ours, plain
+from engine.differences.office import Office, message, ours, plain
 from engine.errors import Finding, joined, office_word
 
 PARAMETER = "serviceTaskOperator.parameter."
@@ -34,6 +34,10 @@ def _parameter(name: str, text: str, office: Office) -> str:
     value = conditions.literal(text)
     if value is None:
         return conditions.told(text, office)
+    if name == "reply":
+        return message(value)
+    if name == "term":
+        return office_word(plain(value))
     if name in _ROWS:
         return office.row(_ROWS[name], value)
     return ours(clock_name(value)) if name == "clock" else plain(value)
@@ -62,6 +66,8 @@ _WORDS: dict[str, Words] = {
     "standard": lambda text, _office: budget(text),
     "standardOnline": lambda text, _office: budget(text),
     "notSameAs": _steps,
+    "draft": lambda text, office: office.row("letters", text),
+    "namedBy": conditions.told,
     "state": lambda text, office: office.row("states", text),
     "stateClaimed": lambda text, office: office.row("states", text),
     "stateAgain": lambda text, office: office.row("states", text),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from engine.amounts import budget
+from engine.amounts import budget, instant
 from engine.catalogue.channels import CHANNEL_WORDS
 from engine.clocks.naming import clock_name
 from engine.differences.office import Office, choices, ours, plain
@@ -29,7 +29,7 @@ Words = Callable[[str, Office], str]
 def of_law(what: str, office: Office, text: str) -> str:
     """A value of an entry of the catalogue; `what`: the way to it."""
     say = _LAW.get(_last(what))
-    return say(text, office) if say and text else text
+    return say(text, office) if say and text else instant(text)
 
 
 def of_form(what: str, text: str, fields: Mapping[str, Mapping[str, Any]]) -> str:
@@ -97,7 +97,7 @@ _LAW: Mapping[str, Words] = {
     "categories": _each(_opened),
     "needs": _each(_opened),
     "channel": _opened,
-    "levy": lambda text, _office: plain(text),
+    "levy": lambda text, _office: office_word(plain(text)),
     "register": _row("registers"),
     "reads": lambda text, _office: READS.get(text, text),
 }

@@ -368,6 +368,25 @@ def test_codes_in_the_laws_data_are_told_by_their_names():
     }
 
 
+def test_holidays_of_one_name_and_the_hours_of_a_week_are_told_each_by_themselves():
+    path = "processes/catalogue/calendar.json"
+
+    def change(raw):
+        [first, *_rest] = [one for one in raw["days"] if one["label"] == "Tahun Baru Masehi"]
+        first["decree"] = "SKB lain"
+        raw["weeks"][0]["hours"]["4"][0][1] = "11:00"
+        raw["weeks"][0]["recorded_at"] = "2024-10-14T03:30:00+00:00"
+
+    twice = [one for one in json.loads(release_files()[path])["days"] if one["label"] == "Tahun Baru Masehi"]
+    assert len(twice) > 1
+    found = {one.what: (one.before, one.after) for one in compared(path, as_json(change)).changes}
+    assert found == {
+        f"Tahun Baru Masehi {twice[0]['since']}.decree": (twice[0]["decree"], "SKB lain"),
+        "0.hours.4": ("07.30–11.30, 13.00–16.30", "07.30–11.00, 13.00–16.30"),
+        "0.recorded_at": ("14/10/2024 10.00 WIB", "14/10/2024 10.30 WIB"),
+    }
+
+
 def test_a_file_of_no_known_sort_is_told_line_by_line():
     [found] = differences.compare({"processes/README.md": b"satu\ndua\n"}, {"processes/README.md": b"satu\ntiga\n"})
     assert found.sort == "lain"
