@@ -17,6 +17,7 @@ from engine.errors import Finding
 
 DAY = 450  # minutes of an ordinary day of service
 _BUDGET = re.compile(r"(\d+(?:/[1-9]\d*)?) (hk|hari|bulan|jam|menit)")
+_FRACTION = re.compile(r"\d+/[1-9]\d*")
 _DURATION = re.compile(r"P(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _LASTING = (("bulan", 1), ("hari", 7), ("hari", 1), ("jam", 1), ("menit", 1))
 
@@ -67,6 +68,16 @@ def budget(text: str) -> str:
     if found[2] == "jam" and count.denominator > 1:
         return _hours(int(count * 60))
     return _amount([(found[1], found[2])])
+
+
+def share(text: str) -> str:
+    """A fraction as files write it, "3/2", as a decimal number; what is none, or would not end, as it is."""
+    found = _FRACTION.fullmatch(text)
+    value = Fraction(text) * 1000 if found else Fraction(1, 3)
+    if value.denominator > 1:
+        return text
+    whole, rest = divmod(int(value), 1000)
+    return Amount(f"{whole},{rest:03}".rstrip("0").rstrip(","))
 
 
 def duration(text: str) -> str:

@@ -77,6 +77,13 @@ def _more_asked() -> dict[str, str]:
         "place": _("tempat"),
         "kinds": _("jenis permohonan"),
         "measured": _("diukur dari"),
+        "what": _("apa"),
+        "declared": _("yang dinyatakan"),
+        "of": _("dari"),
+        "remark": _("keterangan"),
+        "unit_field": _("satuan"),
+        "accuracy": _("ketelitian"),
+        "beyond": _("di luar batas"),
         "autocomplete": _("diisi peramban dengan"),
     }
 

@@ -53,6 +53,7 @@ def _words() -> dict[str, Any]:
         "years": _("tahun"),
         "recorded_at": _("dicatat pada"),
         "level": _("tingkat"),
+        "unjudged": _("tidak dinilai"),
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from engine.amounts import budget, instant
+from engine.amounts import budget, instant, share
 from engine.catalogue.channels import CHANNEL_WORDS
 from engine.clocks.naming import clock_name
 from engine.differences.office import Office, choices, ours, plain
@@ -23,13 +23,36 @@ OPENED = {
 }
 READS = {"all": Finding("semua berkas"), "own": Finding("berkasnya sendiri"), "none": Finding("tidak satu pun")}
 _SOURCES = {"application": "isian permohonan: %(field)s", "case": "data berkas: %(field)s"}
+LISTS = {
+    "agencies": Finding("perangkat daerah"),
+    "areas": Finding("wilayah"),
+    "professions": Finding("profesi"),
+    "team_members": Finding("anggota tim"),
+    "requirements": Finding("persyaratan izinnya"),
+    "all_requirements": Finding("semua persyaratan izinnya"),
+    "optional_requirements": Finding("persyaratan yang tidak wajib"),
+    "flagged": Finding("yang ditandai perlu diperbaiki"),
+}
+PATTERNS = {
+    "coordinates": Finding("koordinat"),
+    "plate": Finding("nomor polisi"),
+    "bank_reference": Finding("nomor referensi bank"),
+    "str_number": Finding("nomor STR"),
+    "decree_number": Finding("nomor keputusan"),
+    "postcode": Finding("kode pos"),
+}
+_EFFECTS = {"SUSPEND": Finding("jam ditangguhkan"), "ROLL_LAST_DAY": Finding("hari terakhir bergeser")}
 Words = Callable[[str, Office], str]
 
 
 def of_law(what: str, office: Office, text: str) -> str:
     """A value of an entry of the catalogue; `what`: the way to it."""
-    say = _LAW.get(_last(what))
-    return say(text, office) if say and text else instant(text)
+    last = _last(what)
+    if last in _LAW and text:
+        return _LAW[last](text, office)
+    if office.knows(last):  # settings that name a step and one of its decisions, or another step
+        return office.step(text) if office.knows(text) else office.outcome(last, text)
+    return EFFECTS(text, office) if set(text.split(", ")) <= set(_EFFECTS) else instant(share(text))
 
 
 def of_form(what: str, text: str, fields: Mapping[str, Mapping[str, Any]]) -> str:
@@ -43,7 +66,9 @@ def of_form(what: str, text: str, fields: Mapping[str, Mapping[str, Any]]) -> st
         label = fields.get(text, {}).get("label")
         return office_word(str(label)) if label else plain(text)
     if last in ("options_from", "rows_from"):
-        return plain(text)
+        return LISTS.get(text, plain(text))
+    if last == "pattern":
+        return PATTERNS.get(text, text)
     return chosen(text, fields[last]) if last in fields and text else text
 
 
@@ -74,6 +99,9 @@ def _each(say: Callable[[str, Office], str]) -> Words:
 
 def _row(file: str) -> Words:
     return _each(lambda code, office: office.row(file, code))
+
+
+EFFECTS = _each(lambda code, _office: _EFFECTS[code])
 
 
 def _opened(text: str, _office: Office) -> str:

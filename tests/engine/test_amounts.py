@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from engine.amounts import Instant, budget, duration, instant, work_time
+from engine.amounts import Instant, budget, duration, instant, share, work_time
 from engine.errors import Finding
 
 
@@ -42,6 +42,13 @@ def test_a_standard_is_told_in_whole_words_and_what_is_none_as_it_is(written, wo
 )  # fmt: skip
 def test_how_long_a_diagram_waits_is_told_in_words_and_an_expression_as_it_is(written, words):
     assert duration(written) == words
+
+
+@pytest.mark.parametrize(
+    ("written", "words"), [("3/2", "1,5"), ("2/1", "2"), ("1/8", "0,125"), ("1/3", "1/3"), ("1/2 hk", "1/2 hk")]
+)
+def test_a_share_is_told_as_a_decimal_number_where_it_ends(written, words):
+    assert share(written) == words
 
 
 def test_an_instant_is_told_in_wib_and_keeps_what_it_is_through_a_copy():

@@ -368,6 +368,20 @@ def test_codes_in_the_laws_data_are_told_by_their_names():
     }
 
 
+def test_settings_that_name_steps_decisions_and_shares_are_told_in_words():
+    def change(raw):
+        audit = raw["pola_audit"]
+        found = json.dumps(audit)
+        assert '"3/2"' in found
+        raw["pola_audit"] = json.loads(found.replace('"3/2"', '"5/2"').replace('"tidak_lengkap"', '"lengkap"'))
+        raw["kahar_akibat"]["boleh"]["a"] = ["SUSPEND"]
+
+    found = [(one.before, one.after) for one in compared("processes/catalogue/settings.json", as_json(change)).changes]
+    assert ("1,5", "2,5") in found
+    assert ("jam ditangguhkan, hari terakhir bergeser", "jam ditangguhkan") in found
+    assert all("_" not in f"{before}{after}" for before, after in found)
+
+
 def test_holidays_of_one_name_and_the_hours_of_a_week_are_told_each_by_themselves():
     path = "processes/catalogue/calendar.json"
 
