@@ -36,9 +36,9 @@ def what(change: Change) -> str:
         return law_difference.place(change)
     side, _dot, column = change.what.partition(".")
     if side == "input":
-        return str(_("syarat %(kolom)s", kolom=column))
+        return str(_("syarat %(kolom)s", kolom=translated(column)))
     if side == "output":
-        return str(_("hasil %(kolom)s", kolom=column))
+        return str(_("hasil %(kolom)s", kolom=translated(column)))
     known = PROPERTIES.get(change.what) or PROPERTIES.get(change.what.rpartition(".")[2])
     if known is not None:
         return str(known)

@@ -34,8 +34,19 @@ def law_changes(before: bytes, after: bytes, office: Office) -> tuple[Change, ..
     was, now = _entries(_read(before)), _entries(_read(after))
     # What an entry is called is one of its properties, too.
     found = (one for one in between(was, now) if one.what != "nama")
-    named = (_worded(one, partial(said.of_law, one.what, office)) for one in found)
+    parts = (part for one in found for part in _listed(one))
+    named = (_worded(one, partial(said.of_law, one.what, office)) for one in parts)
     return tuple(_whole(named, was, now))
+
+
+def _listed(one: Change) -> Iterator[Change]:
+    """Of a list of codes what came and went, each by itself; of another order the whole."""
+    was, now = (text.split(", ") if text else [] for text in (one.before, one.after))
+    if one.act != CHANGED or one.what not in said.LISTED or set(was) == set(now):
+        yield one
+        return
+    yield from (replace(one, act=REMOVED, before=each, after="") for each in was if each not in now)
+    yield from (replace(one, act=ADDED, before="", after=each) for each in now if each not in was)
 
 
 def _answered(one: Change, was: Things, now: Things, known: Mapping[str, Mapping[str, Any]]) -> Change:

@@ -23,6 +23,7 @@ OPENED = {
 }
 READS = {"all": Finding("semua berkas"), "own": Finding("berkasnya sendiri"), "none": Finding("tidak satu pun")}
 _SOURCES = {"application": "isian permohonan: %(field)s", "case": "data berkas: %(field)s"}
+LISTED = ("requirements", "agencies", "kinds", "categories", "sent_by", "clocks", "needs")  # of codes
 LISTS = {
     "agencies": Finding("perangkat daerah"),
     "areas": Finding("wilayah"),

@@ -357,15 +357,23 @@ def test_codes_in_the_laws_data_are_told_by_their_names():
         raw["IMB"]["agencies"] = ["DINKES"]
         raw["IMB"]["process"] = "verifikasi"
         raw["IMB"]["kinds"] = ["baru"]
-        raw["IMB"]["requirements"] = raw["IMB"]["requirements"][:2]
+        raw["IMB"]["requirements"] = [*raw["IMB"]["requirements"][1:], "pas_foto"]
 
-    found = {one.what: one.after for one in compared(PERMITS, as_json(change)).changes}
+    found = {(one.act, one.what, one.before, one.after) for one in compared(PERMITS, as_json(change)).changes}
     assert found == {
-        "agencies": "Dinas Kesehatan",
-        "process": "Verifikasi keabsahan",
-        "kinds": "baru",
-        "requirements": "Surat permohonan kepada Kepala Dinas, KTP pemohon atau penanggung jawab",
+        ("dihapus", "agencies", "Dinas Pekerjaan Umum dan Tata Ruang", ""),
+        ("dihapus", "agencies", "Dinas Perumahan dan Kawasan Permukiman", ""),
+        ("baru", "agencies", "", "Dinas Kesehatan"),
+        ("berubah", "process", "Alur Izin Retribusi", "Verifikasi keabsahan"),
+        ("dihapus", "kinds", "perpanjangan", ""),
+        ("dihapus", "requirements", "Surat permohonan kepada Kepala Dinas", ""),
+        ("baru", "requirements", "", "Pas foto berwarna terbaru"),
     }
+
+
+def test_another_order_of_a_list_is_told_as_a_whole():
+    [change] = compared(PERMITS, as_json(lambda raw: raw["IMB"]["agencies"].reverse())).changes
+    assert change.before.split(", ") == change.after.split(", ")[::-1]
 
 
 def test_settings_that_name_steps_decisions_and_shares_are_told_in_words():
@@ -492,8 +500,7 @@ def test_the_catalogue_is_told_entry_by_entry_with_the_version_that_changed():
     [(_act, _id, what)] = [key for key in told if key[2].endswith("budget")]
     assert what.startswith("standards.")
     assert told["berubah", "SIPB", what][1] == "9 hari kerja"
-    before, after = told["berubah", "SIPB", "requirements"]
-    assert after == f"{before}, KTP2"
+    assert told["baru", "SIPB", "requirements"] == ("", "KTP2")
     assert ("baru", "BARU", "") in told
     assert ("dihapus", "PEN", "") in told
 
