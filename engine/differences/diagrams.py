@@ -12,7 +12,7 @@ from engine.bpmn import elements, reading
 from engine.bpmn.calling import Names
 from engine.bpmn.elements import local
 from engine.differences import properties
-from engine.differences.office import Office, message
+from engine.differences.office import Office, message, ours
 from engine.differences.values import Change, Thing, Things, between
 from engine.errors import Finding
 
@@ -37,7 +37,7 @@ def places(path: str, content: bytes) -> frozenset[str]:
 def _worded(one: Change, was: Names, now: Names, office: Office) -> Change:
     """With names in the place of ids: versions are compared by ids, so that a renamed step is told once."""
     if one.what in _BY_ID:
-        before, after = (names.way(id) or names.of(id) for names, id in ((was, one.before), (now, one.after)))
+        before, after = (ours(names.way(id) or names.of(id)) for names, id in ((was, one.before), (now, one.after)))
     else:
         before, after = (properties.told(one.what, office, text) for text in (one.before, one.after))
     if before == after and one.before != one.after and one.what not in _BY_ID:
@@ -46,7 +46,7 @@ def _worded(one: Change, was: Names, now: Names, office: Office) -> Change:
         named = (message(text) if one.what == "nama" else text for text in (before, after))
         return replace(one, name=message(one.name), before=next(named), after=next(named))
     ends = now.way(one.id) or was.way(one.id)
-    return replace(one, name=_called(one, ends, was, now), before=before, after=after)
+    return replace(one, name=ours(_called(one, ends, was, now)), before=before, after=after)
 
 
 def _called(one: Change, ends: str, was: Names, now: Names) -> str:

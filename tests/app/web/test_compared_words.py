@@ -159,6 +159,18 @@ def test_names_without_english_are_marked_as_indonesian(compared):
     assert '<span lang="id">Building permit' not in found
 
 
+def test_flows_that_came_or_went_are_told_with_the_english_of_the_steps_they_join(compared):
+    browser, page = compared
+    path = "processes/retribusi/penetapan_retribusi.bpmn"
+    text = release_files()[path].decode().replace('"ke_perhitungan_sesuai_dari_cek_retribusi"', '"alur_lain"')
+    saved = {"nama": path, "aksi": "simpan", "isi": text, "versi": "0"}
+    assert browser.post(f"/studio/{page.rpartition('=')[2]}/berkas", saved).status == 303
+    english(browser)
+    found = browser.get(page).text
+    assert "Check the calculation → Correct?" in found
+    assert "Periksa perhitungan" not in found
+
+
 def test_a_remark_is_headed_by_the_title_of_its_file_and_the_name_of_its_element(compared):
     browser, page = compared
     version = page.rpartition("=")[2]
