@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
+from engine.amounts import instant, work_time
 from engine.clocks.naming import clock_name
 from engine.deployment import Deployment
-from engine.errors import Finding, joined, office_word, shortened
+from engine.errors import Finding, joined, office_word
 
 PARTS = {
     "closed": "Hasil skenario berbeda pada penutupan berkas: semula %(was)s, kini %(now)s",
@@ -22,10 +24,11 @@ LONGEST = 300  # characters
 
 
 # What a play keeps of a clock: when it was promised or stopped, and the working days it took.
-_KEPT = re.compile(r"(janji|berhenti) (\S+), terpakai (.+) hk")
+_KEPT = re.compile(r"(janji|berhenti) (\S+), terpakai (\d+(?:/[1-9]\d*)?) hk")
 _PATTERNS = {
-    "janji": "%(clock)s janji %(at)s, terpakai %(days)s hk",
-    "berhenti": "%(clock)s berhenti %(at)s, terpakai %(days)s hk",
+    "janji": "janji %(at)s, terpakai %(time)s",
+    "berhenti": "berhenti %(at)s, terpakai %(time)s",
+    "": "tanpa janji, terpakai %(time)s",
 }
 
 
@@ -50,19 +53,29 @@ def _clocks(known: Mapping[str, Any], names: Iterable[str]) -> str:
     return _short([_clock(one, known.get(one)) for one in names], "; ")
 
 
-def _clock(name: str, kept: Any) -> Finding:
+def _clock(name: str, kept_: Any) -> Finding:
     clock = office_word(clock_name(name))
-    if kept is None:
+    if kept_ is None:
         return Finding("%(clock)s tidak ada", clock=clock)
-    found = _KEPT.fullmatch(str(kept))
+    return joined((clock, kept(str(kept_))))
+
+
+def kept(text: str) -> str:
+    """What a play kept of a clock, with its instant and its working time as people tell them."""
+    found = _KEPT.fullmatch(text)
     if found is None:
-        return joined((clock, str(kept)))
-    return Finding(_PATTERNS[found[1]], clock=clock, at=found[2], days=found[3])
+        return text
+    at, time = instant(found[2]), work_time(Fraction(found[3]))
+    return Finding(_PATTERNS[found[1] if found[2] != "-" else ""], at=at, time=time)
 
 
 def _short(words: Sequence[str], between: str) -> str:
-    """Words one after the other; a list that is too long is cut off."""
-    return shortened(joined(words, between), LONGEST)
+    """Words one after the other; of a list that is too long the first ones, and how many more there are."""
+    told = joined(words, between)
+    if len(told) <= LONGEST or len(words) < 2:
+        return told
+    shown = next((n for n in range(len(words) - 1, 1, -1) if len(joined(words[:n], between)) <= LONGEST), 1)
+    return joined((*words[:shown], Finding("dan %(n)s lainnya", n=len(words) - shown)), between)
 
 
 def _told(part: str, value: Any, deployment: Deployment) -> str:

@@ -18,6 +18,7 @@ CATALOGUE_WORDS = {
     "agencies": ("name",),
     "calendar": ("label",),
     "letters": ("title",),
+    "notices": ("subject",),
     "permits": ("name", "product", "validity", "about", "inactive_because", "requirements_basis"),
     "registers": ("name",),
     "requirements": ("name", "help", "source", "basis"),

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from engine.amounts import Amount, Instant
 from engine.errors import Finding, Sentence
 from scripts import translations
 
@@ -26,7 +27,12 @@ def has_english(pattern):
 
 
 def untranslated(text):
-    """Patterns of a message or hint, and of the sentences within it, that have no English."""
+    """Patterns of a message or hint, and of the sentences within it, that have no English.
+
+    Instants and lengths of time have none of their own: pages tell them as they tell theirs.
+    """
+    if isinstance(text, Amount | Instant):
+        return
     if isinstance(text, Sentence):
         for value in text.values.values():
             yield from untranslated(value) if isinstance(value, Sentence) else ()

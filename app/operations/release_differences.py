@@ -15,7 +15,7 @@ from app.store.deployments import DeploymentRow
 from app.store.ids import uuid7
 from engine import access, differences, reasons
 from engine.catalogue.comparing import LawChange, law_changes
-from engine.differences import FileChange
+from engine.differences import FileChange, Office
 from engine.errors import NotFound, Refused, SubmissionInvalid
 from engine.titles import titles
 
@@ -51,6 +51,7 @@ class Comparison:
     remarks: tuple[Remark, ...]
     may_remark: bool
     titles: Mapping[str, str]  # path -> what the file is called
+    office: Office  # what both call steps and other things
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def compare(before: UUID | None, after: UUID | None, by: UUID, at: datetime) -> 
         may = access.may(who, "deploy") and new.status in ("open", "draft")
         was, now = files_of(store, old), files_of(store, new)
     called = titles({**was, **now})
-    return Comparison(old, new, differences.compare(was, now), law, versions, remarks, may, called)
+    return Comparison(old, new, differences.compare(was, now), law, versions, remarks, may, called, Office(now, was))
 
 
 def _versions(store: Store) -> tuple[Side, ...]:

@@ -15,6 +15,7 @@ from app.web.admin import Page, me, word
 from app.web.errors import told
 from app.web.parts import key, uuid_of
 from app.web.session import official_required
+from app.web.words import translated
 from engine.errors import NotFound, Refused, SubmissionInvalid
 
 comparing = Blueprint("banding", __name__)
@@ -49,6 +50,7 @@ def _shown(errors: Mapping[str, str], status: int, said: str = "") -> tuple[str,
         berkas_ada=[(one.path, one.path) for one in found.files],
         salah=errors,
         catatan=_at(found) if found.may_remark else None,
+        sebutan_unsur=lambda row: translated(found.office.step(row.element)),
         isi=request.values,
         kabar=said,
     )

@@ -1,133 +1,21 @@
-"""What differs between two versions, in the office's words: kinds of things, properties, what happened to them."""
+"""What differs between two versions, in the office's words: what a thing is called, which property of it changed."""
 
 from __future__ import annotations
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from app.web import law_difference
-from app.web.words import as_said, translated
+from app.web.difference_names import ACTS, KINDS, PLAYED, PROPERTIES, SIGNS, SORTS, UNDRAWN
+from app.web.difference_values import LONGEST, parted, value
+from app.web.drawing_words import editor_words
+from app.web.form_words import builder_words
+from app.web.words import translated
 from engine.differences import Change
 
-ACTS = {
-    "baru": lazy_gettext("baru"),
-    "dihapus": lazy_gettext("dihapus"),
-    "berubah": lazy_gettext("berubah"),
-    "digeser": lazy_gettext("digeser"),
-}
-SIGNS = {"baru": "+", "dihapus": "−", "berubah": "≠", "digeser": "↔"}
-SORTS = {
-    "diagram": lazy_gettext("Diagram"),
-    "tabel": lazy_gettext("Tabel keputusan"),
-    "formulir": lazy_gettext("Formulir"),
-    "katalog": lazy_gettext("Katalog"),
-    "surat": lazy_gettext("Templat surat"),
-    "skenario": lazy_gettext("Skenario"),
-    "lain": lazy_gettext("Berkas lain"),
-}
-KINDS = {
-    "userTask": lazy_gettext("tugas"),
-    "manualTask": lazy_gettext("tugas"),
-    "task": lazy_gettext("tugas"),
-    "serviceTask": lazy_gettext("layanan"),
-    "sendTask": lazy_gettext("kiriman"),
-    "receiveTask": lazy_gettext("penerimaan"),
-    "businessRuleTask": lazy_gettext("keputusan tabel"),
-    "callActivity": lazy_gettext("proses yang dipanggil"),
-    "subProcess": lazy_gettext("bagian proses"),
-    "exclusiveGateway": lazy_gettext("percabangan"),
-    "inclusiveGateway": lazy_gettext("percabangan"),
-    "parallelGateway": lazy_gettext("percabangan bersamaan"),
-    "eventBasedGateway": lazy_gettext("percabangan peristiwa"),
-    "startEvent": lazy_gettext("awal"),
-    "endEvent": lazy_gettext("akhir"),
-    "intermediateCatchEvent": lazy_gettext("peristiwa yang ditunggu"),
-    "intermediateThrowEvent": lazy_gettext("peristiwa yang dikirim"),
-    "boundaryEvent": lazy_gettext("peristiwa batas"),
-    "sequenceFlow": lazy_gettext("alur"),
-    "process": lazy_gettext("proses"),
-    "lane": lazy_gettext("lajur"),
-    "participant": lazy_gettext("kolam"),
-    "message": lazy_gettext("pesan"),
-    "error": lazy_gettext("galat"),
-    "escalation": lazy_gettext("eskalasi"),
-    "signal": lazy_gettext("sinyal"),
-    "textAnnotation": lazy_gettext("keterangan gambar"),
-    "group": lazy_gettext("kelompok gambar"),
-    "decision": lazy_gettext("tabel"),
-    "input": lazy_gettext("kolom syarat"),
-    "output": lazy_gettext("kolom hasil"),
-    "rule": lazy_gettext("baris"),
-    "formulir": lazy_gettext("formulir"),
-    "bagian": lazy_gettext("bagian"),
-    "isian": lazy_gettext("isian"),
-    "tombol": lazy_gettext("tombol"),
-    "butir": lazy_gettext("butir"),
-    "baris": lazy_gettext("baris"),
-    "langkah": lazy_gettext("langkah"),
-    "awal permainan": lazy_gettext("awal permainan"),
-    "hasil": lazy_gettext("hasil akhir"),
-    "judul skenario": lazy_gettext("judul skenario"),
-}
-PLAYED = {
-    "permit": lazy_gettext("jenis izin"),
-    "at": lazy_gettext("saat mulai"),
-    "process": lazy_gettext("proses"),
-    "kind": lazy_gettext("jenis permohonan"),
-    "category": lazy_gettext("kategori pemohon"),
-    "channel": lazy_gettext("kanal"),
-    "closed": lazy_gettext("penutupan berkas"),
-    "state": lazy_gettext("keadaan berkas"),
-    "open": lazy_gettext("tugas terbuka"),
-    "letters": lazy_gettext("surat"),
-    "notices": lazy_gettext("pesan"),
-    "clocks": lazy_gettext("jam"),
-}
-PROPERTIES = {
-    "nama": lazy_gettext("nama"),
-    "jenis": lazy_gettext("jenis"),
-    "peran": lazy_gettext("peran"),
-    "memanggil": lazy_gettext("proses yang dipanggil"),
-    "keterangan": lazy_gettext("keterangan"),
-    "di_dalam": lazy_gettext("bagian dari"),
-    "dari": lazy_gettext("dari"),
-    "ke": lazy_gettext("ke"),
-    "syarat": lazy_gettext("syarat"),
-    "isi": lazy_gettext("isi"),
-    "nilai": lazy_gettext("nilai"),
-    "bagian": lazy_gettext("bagian"),
-    "ungkapan": lazy_gettext("ungkapan"),
-    "default": lazy_gettext("alur bila tidak ada yang cocok"),
-    "attachedToRef": lazy_gettext("menempel pada"),
-    "cancelActivity": lazy_gettext("menghentikan tugasnya"),
-    "hitPolicy": lazy_gettext("cara baris dipilih"),
-    "serviceTaskOperator": lazy_gettext("layanan"),
-    "serviceTaskOperator.parameter": lazy_gettext("parameter layanan"),
-    "calledDecisionId": lazy_gettext("tabel keputusan"),
-    "sifat.formKey": lazy_gettext("formulir"),
-    "sifat.standard": lazy_gettext("waktu standar"),
-    "sifat.standardOnline": lazy_gettext("waktu standar berkas daring"),
-    "sifat.notSameAs": lazy_gettext("tidak boleh orang yang sama dengan"),
-    "sifat.state": lazy_gettext("keadaan berkas"),
-    "sifat.stateClaimed": lazy_gettext("keadaan berkas sesudah diambil"),
-    "sifat.stateAgain": lazy_gettext("keadaan berkas bila terulang"),
-    "sifat.namedBy": lazy_gettext("ditunjuk oleh"),
-    "sifat.legalBasis": lazy_gettext("dasar hukum"),
-    "sifat.draft": lazy_gettext("rancangan surat"),
-    "sifat.payload": lazy_gettext("muatan pesan"),
-    "sifat.correlation": lazy_gettext("pencocokan pesan"),
-    "label": lazy_gettext("label"),
-    "type": lazy_gettext("jenis"),
-    "required": lazy_gettext("wajib diisi"),
-    "help": lazy_gettext("bantuan"),
-    "width": lazy_gettext("lebar"),
-    "title": lazy_gettext("judul"),
-    "intro": lazy_gettext("pengantar"),
-    "version": lazy_gettext("versi"),
-    "budget": lazy_gettext("jangka waktu"),
-    "basis": lazy_gettext("dasar"),
-    "valid_from": lazy_gettext("berlaku sejak"),
-}
+__all__ = ["ACTS", "LONGEST", "SIGNS", "SORTS", "UNDRAWN", "kind", "name", "parted", "played", "value", "what"]
+
+PARAMETER = "serviceTaskOperator.parameter."
+FORMS = ("formulir", "bagian", "isian", "tombol")
 
 
 def kind(change: Change) -> str:
@@ -148,20 +36,67 @@ def what(change: Change) -> str:
         return law_difference.place(change)
     side, _dot, column = change.what.partition(".")
     if side == "input":
-        return str(_("syarat %(kolom)s", kolom=column))
+        return str(_("syarat %(kolom)s", kolom=translated(column)))
     if side == "output":
-        return str(_("hasil %(kolom)s", kolom=column))
-    return str(PROPERTIES.get(change.what, change.what))
+        return str(_("hasil %(kolom)s", kolom=translated(column)))
+    known = PROPERTIES.get(change.what) or PROPERTIES.get(change.what.rpartition(".")[2])
+    if known is not None:
+        return str(known)
+    return _asked(change) if change.kind in FORMS else _given(change.what)
 
 
-def value(change: Change, text: str) -> str:
-    """How a property was or becomes; of the law's data as people write it."""
-    return law_difference.value(text) if change.kind == "butir" else as_said(text)
+def _given(what: str) -> str:
+    """A property of an element that has no word of its own: what a service is given, else as the file names it."""
+    words = editor_words()["parameter_nama"] if what.startswith(PARAMETER) else {}
+    last = what.rpartition(".")[2]
+    return str(words.get(last, "")).lower() or str(_("sifat %(nama)s", nama=last.replace("_", " ")))
+
+
+def _asked(change: Change) -> str:
+    """The way to a property of a form in the words of its builder: "terlihat bila, isian"."""
+    words = builder_words()["pembangun"]
+    known = words["kata"] | words["bila"] | _more_asked()
+    names = change.called or ("",) * len(change.what.split("."))
+    steps = (
+        translated(name) or _low(known.get(step, step))
+        for step, name in zip(change.what.split("."), names, strict=True)
+    )
+    return ", ".join(steps)
+
+
+def _more_asked() -> dict[str, str]:
+    """Words of a form that its builder shows as they are written."""
+    return {
+        "field": _("isian"),
+        "fields": _("isian"),
+        "reason": _("perlu sebab tertulis"),
+        "bulk": _("isi semua sekaligus"),
+        "fill": _("mengisi"),
+        "ask": _("menanyakan"),
+        "unsent": _("bila tidak dikirim"),
+        "place": _("tempat"),
+        "kinds": _("jenis permohonan"),
+        "measured": _("diukur dari"),
+        "what": _("apa"),
+        "declared": _("yang dinyatakan"),
+        "of": _("dari"),
+        "remark": _("keterangan"),
+        "unit_field": _("satuan"),
+        "accuracy": _("ketelitian"),
+        "beyond": _("di luar batas"),
+        "autocomplete": _("diisi peramban dengan"),
+    }
+
+
+def _low(word: object) -> str:
+    said = str(word).replace("_", " ")
+    return said if said[:2].isupper() else said[:1].lower() + said[1:]
 
 
 def played(change: Change) -> str:
     """What of a scenario changed: "langkah 7", "hasil akhir, jam"."""
     if change.kind == "langkah":
         return f"{KINDS['langkah']} {change.name}"
-    part = PLAYED.get(change.what)
-    return f"{KINDS[change.kind]}, {part}" if part else str(KINDS[change.kind])
+    part = translated(change.name) or PLAYED.get(change.what)
+    words = [KINDS[change.kind], *([part] if part else [])]
+    return ", ".join(map(str, words))

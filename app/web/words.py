@@ -17,6 +17,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from app.operations.clock_views import decimal
+from engine.amounts import Amount, Instant
 from engine.catalogue import Role
 from engine.errors import Finding, Sentence
 from engine.forms.vocabulary import Field
@@ -131,11 +132,22 @@ def english() -> bool:
 
 def translated(sentence: str) -> str:
     """The office's words and an operation's sentence in the reader's language; itself when nobody translated it."""
+    if isinstance(sentence, Instant):
+        return _told_instant(sentence)
+    if isinstance(sentence, Amount):
+        return clock_words(str(sentence))
     if isinstance(sentence, Sentence):
         typed = ("typed", *(sentence.values if isinstance(sentence, Finding) else ()))
         values = {name: _value(one, name in typed) for name, one in sentence.values.items()}
         return str(gettext(sentence.pattern)) % values if sentence.pattern else ""
     return str(gettext(sentence)) if sentence else ""
+
+
+def _told_instant(said: Instant) -> str:
+    """As the pages tell theirs: Sen 03/08/2026 08.10."""
+    from app.web.rendering import exact_moment
+
+    return exact_moment(said.at)
 
 
 def as_said(text: str) -> str:
@@ -145,7 +157,8 @@ def as_said(text: str) -> str:
 
 def marked(sentence: str) -> Markup:
     """A sentence for a page in the reader's language; names and texts of others in a finding are marked Indonesian."""
-    if not isinstance(sentence, Finding) or not sentence.pattern or not english():
+    spoken = isinstance(sentence, Instant | Amount)
+    if spoken or not isinstance(sentence, Finding) or not sentence.pattern or not english():
         return escape(translated(sentence))
     values = {name: marked(one) if isinstance(one, Sentence) else _theirs(one) for name, one in sentence.values.items()}
     return escape(gettext(sentence.pattern)) % values
@@ -236,6 +249,7 @@ def clock_words(text: str) -> str:
         return text
     for pattern, word in CLOCK_WORDS:
         text = re.sub(pattern, word, text)
+    text = re.sub(r"(?<![\d.,])1 (working day|day|month)s\b", r"1 \1", text)
     # Whole hours by themselves: their dots are of thousands, and no comma says so.
     return re.sub(r"\b\d{1,3}(?:\.\d{3})+(?= h\b)", lambda found: found[0].replace(".", ","), numbers(text))
 

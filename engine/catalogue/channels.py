@@ -12,8 +12,15 @@ from collections.abc import Collection
 from itertools import combinations
 
 from engine.catalogue.values import Catalogue
+from engine.errors import Finding
 
 CHANNELS = ("daring", "loket", "bank")
+CHANNEL_WORDS = {
+    "daring": Finding("daring"),
+    "loket": Finding("loket"),
+    "bank": Finding("bank"),
+    "berkas": Finding("saluran berkasnya sendiri"),
+}
 AT_COUNTER, COUNTER = "loket", "LOKET"  # the channel of roles at the counter, and the unit whose hours they keep
 OF_FILE = "berkas"  # among the needs of a term: whichever channel its file came by
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.catalogue.values import Catalogue, Permit, Standard, Term
+from engine.amounts import budget
+from engine.catalogue.channels import CHANNEL_WORDS
+from engine.catalogue.values import Catalogue, Permit, Standard, TariffVersion, Term
+from engine.errors import Finding, joined, office_word
 
+Law = tuple[object, str]  # what is compared, and what is told of it
+NONE: Law = (None, "")
 STANDARD, LIMIT, TERM, TARIFF, NEEDS, VALIDITY = "standar", "batas", "tenggat", "tarif", "syarat", "masa"
 
 
@@ -26,61 +31,91 @@ class LawChange:
 def law_changes(before: Catalogue, after: Catalogue) -> tuple[LawChange, ...]:
     """Every change, permits in their order, then terms and tariffs; a permit that is new or gone counts as one too."""
     return (
-        *_permits(before.permits, after.permits),
+        *_permits(before, after),
         *_told(TERM, _terms(before), _terms(after)),
         *_told(TARIFF, _tariffs(before), _tariffs(after)),
     )
 
 
-def _permits(before: Mapping[str, Permit], after: Mapping[str, Permit]) -> Iterator[LawChange]:
-    for what, told in _OF_PERMITS.items():
-        yield from _told(
-            what,
-            {one.name: told(one) for one in before.values()},
-            {one.name: told(one) for one in after.values()},
-        )
+def _permits(before: Catalogue, after: Catalogue) -> Iterator[LawChange]:
+    for what, (kept, words) in _OF_PERMITS.items():
+        was, now = ({one.name: (kept(one), words(one, of)) for one in of.permits.values()} for of in (before, after))
+        yield from _told(what, was, now)
 
 
-def _told(what: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[LawChange]:
+def _told(what: str, before: Mapping[str, Law], after: Mapping[str, Law]) -> Iterator[LawChange]:
     for name in {**before, **after}:
-        was, becomes = before.get(name, ""), after.get(name, "")
-        if was != becomes:
-            yield LawChange(what, name, was, becomes)
+        was, becomes = before.get(name, NONE), after.get(name, NONE)
+        if (was[0] or None) != (becomes[0] or None):
+            yield LawChange(what, name, was[1], becomes[1])
+
+
+def _kept(versions: tuple[Standard, ...]) -> object:
+    return tuple((one.budget, one.valid_from, one.basis) for one in versions)
 
 
 def _versions(versions: tuple[Standard, ...]) -> str:
-    return "; ".join(f"{one.budget} sejak {one.valid_from:%d/%m/%Y} ({one.basis})" for one in versions)
+    return joined([_since(budget(one.budget), one) for one in versions], "; ")
 
 
-_OF_PERMITS: Mapping[str, Any] = {
-    STANDARD: lambda one: _versions(one.standards),
-    LIMIT: lambda one: _versions(one.legal_limits),
-    VALIDITY: lambda one: one.valid_for or one.validity,
-    NEEDS: lambda one: ", ".join(one.requirements),
+def _since(what: str, one: Standard | TariffVersion) -> Finding:
+    day = f"{one.valid_from:%d/%m/%Y}"
+    return Finding("%(what)s sejak %(day)s (%(basis)s)", what=what, day=day, basis=one.basis)
+
+
+def _needed(permit: Permit, catalogue: Catalogue) -> str:
+    known = catalogue.requirements
+    return joined([office_word(known[one].name if one in known else one) for one in permit.requirements], ", ")
+
+
+_OF_PERMITS: Mapping[str, tuple[Callable[[Permit], object], Callable[[Permit, Catalogue], str]]] = {
+    STANDARD: (lambda one: _kept(one.standards), lambda one, _of: _versions(one.standards)),
+    LIMIT: (lambda one: _kept(one.legal_limits), lambda one, _of: _versions(one.legal_limits)),
+    VALIDITY: (
+        lambda one: one.valid_for or one.validity,
+        lambda one, _of: budget(one.valid_for) if one.valid_for else one.validity,
+    ),
+    NEEDS: (lambda one: tuple(one.requirements), _needed),
 }
 
 
-def _terms(catalogue: Catalogue) -> dict[str, str]:
-    return {name: f"{one.budget} ({one.basis}){_needs(one)}{_role(one)}" for name, one in catalogue.terms.items()}
+def _terms(catalogue: Catalogue) -> dict[str, Law]:
+    return {
+        name: ((one.budget, one.basis, one.needs if one.clocks else (), one.role), _term(one, catalogue))
+        for name, one in catalogue.terms.items()
+    }
 
 
-def _needs(term: Term) -> str:
-    """What a term needs beside its file's own channel: a declared channel prolongs it by that."""
-    return f", memerlukan {', '.join(term.needs)}" if term.clocks else ""
+def _term(one: Term, catalogue: Catalogue) -> str:
+    """With what it needs beside its file's own channel: a declared channel prolongs it by that.  And with whose work
+    it measures: a role at the counter works in the counter's hours."""
+    parts = [Finding("%(time)s (%(basis)s)", time=budget(one.budget), basis=one.basis)]
+    if one.clocks:
+        channels = joined([CHANNEL_WORDS.get(each, each) for each in one.needs], ", ")
+        parts.append(Finding("memerlukan %(channels)s", channels=channels))
+    if one.role:
+        known = catalogue.roles
+        role = office_word(known[one.role].name if one.role in known else one.role)
+        parts.append(Finding("dikerjakan %(role)s", role=role))
+    return joined(parts, ", ")
 
 
-def _role(term: Term) -> str:
-    """Whose work a term measures: a role at the counter works in the counter's hours."""
-    return f", dikerjakan {term.role}" if term.role else ""
+def _tariffs(catalogue: Catalogue) -> dict[str, Law]:
+    levies = dict.fromkeys(one.levy for one in catalogue.tariffs)
+    of = {levy: [one for one in catalogue.tariffs if one.levy == levy] for levy in levies}
+    return {
+        levy: (
+            [(one.version, one.valid_from, one.basis, _digest(one.content)) for one in some],
+            joined([_tariff(one) for one in some], "; "),
+        )
+        for levy, some in of.items()
+    }
 
 
-def _tariffs(catalogue: Catalogue) -> dict[str, str]:
-    """Each version with its beginning and source; a figure that changes without a new version shows in the digest."""
-    found: dict[str, str] = {}
-    for version in catalogue.tariffs:
-        told = f"{version.version} sejak {version.valid_from:%d/%m/%Y} ({version.basis}) {_digest(version.content)}"
-        found[version.levy] = "; ".join(filter(None, (found.get(version.levy, ""), told)))
-    return found
+def _tariff(one: TariffVersion) -> Finding:
+    """With its beginning and source; a figure that changes without a new version shows in the digest."""
+    said = _since(one.version, one)
+    return Finding("%(version)s, tanda isinya %(digest)s", version=said, digest=_digest(one.content))
 
 
 def _digest(content: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """What differs between two versions of a release, file by file, as plain values that a page can say in words."""
 
 from engine.differences.files import FileChange, compare, places
+from engine.differences.office import Office
 from engine.differences.values import ADDED, CHANGED, MOVED, REMOVED, Change
 
-__all__ = ["ADDED", "CHANGED", "MOVED", "REMOVED", "Change", "FileChange", "compare", "places"]
+__all__ = ["ADDED", "CHANGED", "MOVED", "REMOVED", "Change", "FileChange", "Office", "compare", "places"]

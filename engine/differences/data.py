@@ -3,24 +3,68 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from engine.differences import said
+from engine.differences.office import Office, choices, fields
 from engine.differences.values import ADDED, CHANGED, REMOVED, Change, Thing, Things, between
 from engine.errors import joined
 
 # By which of its properties a member of a list is known again, the first that it has.
 KEYS = ("name", "key", "code", "value", "id", "version", "valid_from", "title", "label")
+TIME = re.compile(r"\d\d:\d\d")
 NAMES = ("label", "title", "name", "subject")
 
 
-def changes(before: bytes, after: bytes, form: bool) -> tuple[Change, ...]:
-    """`form`: whether these are forms, whose fields are the things.  Raises ValueError."""
-    things = _form if form else _entries
-    was, now = things(_read(before)), things(_read(after))
-    found = between(was, now)
-    return tuple(found if form else _whole(found, was, now))
+def form_changes(before: bytes, after: bytes) -> tuple[Change, ...]:
+    """Field by field.  Raises ValueError."""
+    old, new = _read(before), _read(after)
+    known = {str(one.get("name")): one for raw in (old, new) for one in fields(raw if isinstance(raw, dict) else {})}
+    was, now = _form(old), _form(new)
+    return tuple(_answered(one, was, now, known) for one in between(was, now))
+
+
+def law_changes(before: bytes, after: bytes, office: Office) -> tuple[Change, ...]:
+    """Entry by entry; `office`: what the two versions call things.  Raises ValueError."""
+    was, now = _entries(_read(before)), _entries(_read(after))
+    # What an entry is called is one of its properties, too.
+    found = (one for one in between(was, now) if one.what != "nama")
+    parts = (part for one in found for part in _listed(one))
+    named = (_worded(one, partial(said.of_law, one.what, office)) for one in parts)
+    return tuple(_whole(named, was, now))
+
+
+def _listed(one: Change) -> Iterator[Change]:
+    """Of a list of codes what came and went, each by itself; of another order the whole."""
+    was, now = (text.split(", ") if text else [] for text in (one.before, one.after))
+    if one.act != CHANGED or one.what not in said.LISTED or set(was) == set(now):
+        yield one
+        return
+    yield from (replace(one, act=REMOVED, before=each, after="") for each in was if each not in now)
+    yield from (replace(one, act=ADDED, before="", after=each) for each in now if each not in was)
+
+
+def _answered(one: Change, was: Things, now: Things, known: Mapping[str, Mapping[str, Any]]) -> Change:
+    """A change of a form in the words of its fields."""
+    one = replace(one, called=tuple(said.called(one.id.removeprefix("isian "), one.what, known)))
+    way, _dot, last = one.what.rpartition(".")
+    if not way.endswith("visible_if") or last == "field":
+        return _worded(one, lambda text: said.of_form(one.what, text, known))
+    asked = [side[one.id].properties.get(f"{way}.field", "") if one.id in side else "" for side in (was, now)]
+    both = zip((one.before, one.after), asked, strict=True)
+    before, after = (said.chosen(text, known.get(name, {})) if text else "" for text, name in both)
+    return replace(one, before=before, after=after) if before != after else one
+
+
+def _worded(one: Change, say: Callable[[str], str]) -> Change:
+    """As it is written where the words say less than that."""
+    before, after = say(one.before), say(one.after)
+    return replace(one, before=before, after=after) if before != after else one
 
 
 def _whole(found: Iterable[Change], was: Things, now: Things) -> Iterator[Change]:
@@ -44,7 +88,7 @@ def _part(one: Change, other: Things) -> str:
 def _joined(act: str, part: str, some: list[Change]) -> Change:
     # Its name is told already, and a bare yes or no says nothing.
     aside = (part.rpartition(".")[2], _said(True), _said(False))
-    told = [said for one in some if (said := one.after or one.before) not in aside]
+    told = [text for one in some if (text := one.after or one.before) not in aside]
     words = joined(told, "; ") if told else part.rpartition(".")[2]
     before, after = ("", words) if act == ADDED else (words, "")
     return replace(some[0], act=act, what=part, before=before, after=after)
@@ -82,7 +126,7 @@ def _members(raw: Any) -> list[dict[str, Any]]:
 def _entries(raw: Any) -> Things:
     """The entries of a file: by key, or by what names each member of a list."""
     if isinstance(raw, list):
-        return {_key(one, place): _entry(one) for place, one in enumerate(raw)}
+        return {key: _entry(one) for key, one in zip(_keys(raw), raw, strict=True)}
     if isinstance(raw, dict):
         return {str(key): _entry(one) for key, one in raw.items()}
     return {"": Thing("butir", "", {"nilai": _said(raw)})}
@@ -98,6 +142,21 @@ def _name(raw: Any) -> str:
     return next((str(raw[key]) for key in NAMES if isinstance(raw.get(key), str) and raw[key]), "")
 
 
+def _keys(raw: list[Any]) -> Iterator[str]:
+    """Of each member of a list its own: holidays of two years that bear one name are told apart by their days."""
+    named = [_key(one, place) for place, one in enumerate(raw)]
+    often, seen = Counter(named), Counter[str]()
+    for key, one in zip(named, raw, strict=True):
+        dated = _dated(key, one) if often[key] > 1 else key
+        seen[dated] += 1
+        yield f"{dated} ({seen[dated]})" if seen[dated] > 1 else dated
+
+
+def _dated(key: str, raw: Any) -> str:
+    since = raw.get("since") if isinstance(raw, Mapping) else None
+    return f"{key} {since}" if since else key
+
+
 def _key(raw: Any, place: int) -> str:
     """By what a member of a list is known again in the other version."""
     if isinstance(raw, Mapping):
@@ -107,15 +166,27 @@ def _key(raw: Any, place: int) -> str:
 
 
 def _flat(raw: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Each value with the way to it; a list of plain values is one value, so that what is added to it shows."""
+    """Each value with the way to it; a list of plain values is one value, so that what is added to it shows.
+
+    Of the options of a field each is one, by the value that it stands for.
+    """
     if isinstance(raw, dict):
         for key, one in raw.items():
             yield from _flat(one, f"{path}.{key}" if path else str(key))
+    elif isinstance(raw, list) and raw and all(map(_is_span, raw)):
+        yield path, ", ".join(f"{begin}–{end}".replace(":", ".") for begin, end in raw)
+    elif path.rpartition(".")[2] == "options" and raw and len(pairs := choices(raw)) == len(raw):
+        yield from ((f"{path}.{code}", label) for code, label in pairs.items())
     elif isinstance(raw, list) and any(isinstance(one, dict | list) for one in raw):
-        for place, one in enumerate(raw):
-            yield from _flat(one, f"{path}.{_key(one, place)}" if path else _key(one, place))
+        for key, one in zip(_keys(raw), raw, strict=True):
+            yield from _flat(one, f"{path}.{key}" if path else key)
     else:
         yield path, _said(raw)
+
+
+def _is_span(raw: Any) -> bool:
+    """Whether it is hours of a day, ["07:30", "12:00"]."""
+    return isinstance(raw, list) and len(raw) == 2 and all(isinstance(one, str) and TIME.fullmatch(one) for one in raw)
 
 
 def _said(raw: Any) -> str:

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from lxml.etree import QName
+
 from engine.bpmn import elements, reading
 from engine.bpmn.calling import Names
 from engine.bpmn.elements import local
+from engine.differences import properties
+from engine.differences.office import Office, message, ours
 from engine.differences.values import Change, Thing, Things, between
 from engine.errors import Finding
 
@@ -18,11 +22,11 @@ _NAMED = ("id", "name", "calledElement")
 _BY_ID = ("dari", "ke", "di_dalam", "attachedToRef", "default")  # properties that name another element
 
 
-def changes(path: str, before: bytes, after: bytes) -> tuple[Change, ...]:
-    """Raises reading.Unreadable."""
+def changes(path: str, before: bytes, after: bytes, office: Office) -> tuple[Change, ...]:
+    """`office`: what the two versions call things in other files.  Raises reading.Unreadable."""
     old, new = reading.read(path, before), reading.read(path, after)
     was, now = (Names(elements.elements(root), tuple(elements.flows(root))) for root in (old, new))
-    return tuple(_worded(one, was, now) for one in between(_things(old), _things(new)))
+    return tuple(_worded(one, was, now, office) for one in between(_things(old), _things(new)))
 
 
 def places(path: str, content: bytes) -> frozenset[str]:
@@ -30,11 +34,19 @@ def places(path: str, content: bytes) -> frozenset[str]:
     return frozenset(_things(reading.read(path, content)))
 
 
-def _worded(one: Change, was: Names, now: Names) -> Change:
+def _worded(one: Change, was: Names, now: Names, office: Office) -> Change:
     """With names in the place of ids: versions are compared by ids, so that a renamed step is told once."""
-    before, after = (was.of(one.before), now.of(one.after)) if one.what in _BY_ID else (one.before, one.after)
+    if one.what in _BY_ID:
+        before, after = (ours(names.way(id) or names.of(id)) for names, id in ((was, one.before), (now, one.after)))
+    else:
+        before, after = (properties.told(one.what, office, text) for text in (one.before, one.after))
+    if before == after and one.before != one.after and one.what not in _BY_ID:
+        before, after = one.before, one.after  # the words say less than what was written
+    if one.kind == "message":
+        named = (message(text) if one.what == "nama" else text for text in (before, after))
+        return replace(one, name=message(one.name), before=next(named), after=next(named))
     ends = now.way(one.id) or was.way(one.id)
-    return replace(one, name=_called(one, ends, was, now), before=before, after=after)
+    return replace(one, name=ours(_called(one, ends, was, now)), before=before, after=after)
 
 
 def _called(one: Change, ends: str, was: Names, now: Names) -> str:
@@ -80,10 +92,15 @@ def _below(node: Any, path: str) -> Iterator[tuple[str, str]]:
         if not tag or tag in _ELSEWHERE:
             continue
         here = path if tag in ("extensionElements", "parameters") else f"{path}.{tag}".strip(".")
-        given = [f"{key}={value}" if key != "id" else value for key, value in child.attrib.items() if key != "type"]
-        said = " ".join([*given, (child.text or "").strip()]).strip()
-        if said or (not len(child) and here != path):
-            yield here, said or "ya"
+        given = {QName(key).localname: value for key, value in child.attrib.items()}
+        id, said = given.pop("id", ""), (child.text or "").strip()
+        if tag == "parameter":
+            here, said = f"{here}.{id}", given.pop("value", said)
+        elif tag == "serviceTaskOperator":
+            said = id
+        yield from ((f"{here}.{key}", value) for key, value in given.items() if key != "type")
+        if said or (not len(child) and not given and here != path):
+            yield here, said or "true"
         yield from _below(child, here)
 
 

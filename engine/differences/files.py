@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine import drafting, scenarios
 from engine.bpmn import reading
 from engine.differences import data, diagrams, letters, plays, tables
+from engine.differences.office import Office
 from engine.differences.values import Change
 
 # By the end of a path, and by its beginning: what sort of file it is.
@@ -40,33 +41,37 @@ def sort_of(path: str) -> str:
 
 def compare(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[FileChange, ...]:
     """Every file that differs, by sort and name; a file that cannot be read is named without its content."""
-    found = (one(path, what, before, after) for path, what in drafting.changed(before, after).items())
+    office = Office(after, before)
+    found = (one(path, what, before, after, office) for path, what in drafting.changed(before, after).items())
     order = (DIAGRAM, TABLE, FORM, CATALOGUE, LETTER, SCENARIO, OTHER)
     return tuple(sorted(found, key=lambda each: (order.index(each.sort), each.path)))
 
 
-def one(path: str, what: drafting.Changed, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> FileChange:
+def one(
+    path: str, what: drafting.Changed, before: Mapping[str, bytes], after: Mapping[str, bytes], office: Office
+) -> FileChange:
     """One file; new and dropped ones are told as a whole."""
     sort = sort_of(path)
     if what != "berubah":
         return FileChange(path, sort, what)
     try:
-        return FileChange(path, sort, what, _of(sort, path, before, after))
+        return FileChange(path, sort, what, _of(sort, path, before[path], after[path], office))
     except (reading.Unreadable, ValueError, RecursionError):
         return FileChange(path, sort, what, (), False)
 
 
-def _of(sort: str, path: str, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Change, ...]:
-    was, now = before[path], after[path]
+def _of(sort: str, path: str, was: bytes, now: bytes, office: Office) -> tuple[Change, ...]:
     if sort == DIAGRAM:
-        return diagrams.changes(path, was, now)
+        return diagrams.changes(path, was, now, office)
     if sort == TABLE:
-        return tables.changes(path, was, now)
+        return tables.changes(path, was, now, office)
     if sort == SCENARIO:
-        return plays.changes(was, now, {**before, **after})
-    if sort in (FORM, CATALOGUE):
-        return data.changes(was, now, sort == FORM)
-    return letters.changes(was, now) if sort == LETTER else ()
+        return plays.changes(was, now, office)
+    if sort == FORM:
+        return data.form_changes(was, now)
+    if sort == CATALOGUE:
+        return data.law_changes(was, now, office)
+    return letters.changes(was, now)
 
 
 def places(path: str, content: bytes) -> frozenset[str]:
@@ -83,4 +88,4 @@ def places(path: str, content: bytes) -> frozenset[str]:
             return data.places(content, sort == FORM)
     except (reading.Unreadable, ValueError, RecursionError):
         return frozenset()
-    return frozenset(str(n + 1) for n in range(len(content.splitlines()))) if sort == LETTER else frozenset()
+    return frozenset(str(n + 1) for n in range(len(content.splitlines())))

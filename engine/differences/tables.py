@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from engine.bpmn import reading
 from engine.bpmn.elements import local
+from engine.differences import conditions, properties
+from engine.differences.office import Office, plain
 from engine.differences.values import Change, Thing, Things, between
+from engine.errors import joined
 
 
-def changes(path: str, before: bytes, after: bytes) -> tuple[Change, ...]:
-    """Raises reading.Unreadable."""
-    return tuple(between(_things(path, before), _things(path, after)))
+def changes(path: str, before: bytes, after: bytes, office: Office) -> tuple[Change, ...]:
+    """`office`: what the two versions call things in other files.  Raises reading.Unreadable."""
+    return tuple(_worded(one, office) for one in between(_things(path, before), _things(path, after)))
+
+
+def _worded(one: Change, office: Office) -> Change:
+    say = _cell if one.what.startswith(("input.", "output.")) else partial(properties.told, one.what, office)
+    before, after = say(one.before), say(one.after)
+    return replace(one, before=before, after=after) if before != after else one
 
 
 def places(path: str, content: bytes) -> frozenset[str]:
@@ -55,9 +66,17 @@ def _row(rule: Any, names: dict[str, list[str]], place: int) -> Thing:
             name = names[side][n] if n < len(names[side]) else str(n + 1)
             told[f"{side}.{name}"] = _texts(cell)
     told["keterangan"] = " ".join(_texts(one) for one in rule if local(one) in ("description", "annotationEntry"))
-    wishes = " · ".join(value or "–" for key, value in told.items() if key.startswith("input."))
-    answers = " · ".join(value or "–" for key, value in told.items() if key.startswith("output."))
-    return Thing("rule", f"{wishes} → {answers}", told, str(place))
+    wishes, answers = (
+        joined([_cell(value) or "–" for key, value in told.items() if key.startswith(side)], " · ")
+        for side in ("input.", "output.")
+    )
+    return Thing("rule", joined([wishes, answers], " → "), told, str(place))
+
+
+def _cell(text: str) -> str:
+    """What a cell asks or answers: a text without its marks, yes or no; other expressions as they are written."""
+    value = conditions.literal(text)
+    return plain(value) if value is not None else properties.SAID.get(text, text)
 
 
 def _texts(node: Any) -> str:

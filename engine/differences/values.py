@@ -22,6 +22,7 @@ class Change:
     what: str = ""
     before: str = ""
     after: str = ""
+    called: tuple[str, ...] = ()  # for each step of `what` its name, "" for words that files share
 
 
 @dataclass(frozen=True)

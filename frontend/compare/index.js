@@ -15,9 +15,10 @@ import "../viewer/viewer.css";
 import "./compare.css";
 import { connectKeys } from "../viewer/keys.js";
 import { connectTouch } from "../viewer/touch.js";
+import { connectTags } from "./tags.js";
 
 const FONT = "Plus Jakarta Sans Variable, Arial, sans-serif";
-const SIGNS = { added: "+", removed: "−", changed: "≠", moved: "↔" };
+const SOUGHT = 4000; // milliseconds that an element sought in the list stays marked
 
 async function drawn(side, xml) {
   if (xml === null) return null;
@@ -37,36 +38,35 @@ async function drawn(side, xml) {
   return viewer;
 }
 
-// Above the middle of its longest stretch, where there is most room; counted from the corner of what the line spans.
-function onLine(waypoints) {
-  const stretches = waypoints.slice(1).map((end, at) => [waypoints[at], end]);
-  const [from, to] = stretches.reduce((one, other) => (long(other) > long(one) ? other : one));
-  const [left, top] = ["x", "y"].map((axis) => (from[axis] + to[axis]) / 2 - Math.min(...waypoints.map((one) => one[axis])));
-  return { left, top: top - 24 };
-}
-
-const long = ([from, to]) => Math.hypot(to.x - from.x, to.y - from.y);
-
-function tag(viewer, id, kind, words) {
-  const shape = viewer.get("elementRegistry").get(id);
-  if (!shape) return;
-  viewer.get("canvas").addMarker(id, `is-${kind}`);
-  if (shape.waypoints && kind === "moved") return; // its dots say so; lines go along with every shape that is moved
-  const label = document.createElement("div");
-  label.className = `diagram-beda is-${kind}${shape.waypoints ? " pada-alur" : ""}`;
-  label.textContent = `${SIGNS[kind]} ${words[kind]}`;
-  viewer.get("overlays").add(id, "beda", { position: shape.waypoints ? onLine(shape.waypoints) : { top: -20, left: 0 }, html: label, scale: { min: 0.7, max: 1.4 } });
-}
-
 function mark(before, after, words) {
   const found = diff(before.getDefinitions(), after.getDefinitions());
   const told = (id) => [found._removed, found._added, found._changed].some((some) => id in some);
-  for (const id of Object.keys(found._removed)) tag(before, id, "removed", words);
-  for (const id of Object.keys(found._added)) tag(after, id, "added", words);
-  for (const viewer of [before, after]) {
-    for (const id of Object.keys(found._changed)) tag(viewer, id, "changed", words);
-    for (const id of Object.keys(found._layoutChanged)) if (!told(id)) tag(viewer, id, "moved", words);
+  const [was, now] = [connectTags(before, words), connectTags(after, words)];
+  for (const id of Object.keys(found._removed)) was.add(id, "removed");
+  for (const id of Object.keys(found._added)) now.add(id, "added");
+  for (const side of [was, now]) {
+    for (const id of Object.keys(found._changed)) side.add(id, "changed");
+    for (const id of Object.keys(found._layoutChanged)) if (!told(id)) side.add(id, "moved");
+    side.place();
   }
+}
+
+// The list in words leads to an element: it comes into view in its version and is marked for a while.
+function reachable(views) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-unsur]");
+    const viewer = link && views[link.dataset.sisiUnsur];
+    const element = viewer?.get("elementRegistry").get(link.dataset.unsur);
+    if (!element) return;
+    event.preventDefault();
+    const canvas = viewer.get("canvas");
+    canvas.scrollToElement(element, { top: 60, bottom: 60, left: 60, right: 60 });
+    const side = canvas.getContainer().closest("[data-sisi]");
+    side.scrollIntoView({ block: "center" });
+    side.focus({ preventScroll: true });
+    canvas.addMarker(element, "is-sought");
+    setTimeout(() => canvas.removeMarker(element, "is-sought"), SOUGHT);
+  });
 }
 
 // What one of them is moved or zoomed to, the other one is as well.
@@ -109,6 +109,7 @@ async function mount(element) {
     mark(was, now, words);
     together(was, now);
   }
+  reachable({ before: was, after: now });
   element.dataset.ready = "";
 }
 

@@ -1,6 +1,7 @@
 """Releases on a desk and on a phone: the effect followed live, cases moved, two diagrams that move together."""
 
 import pytest
+from lxml import etree
 
 from app.cli import release_files
 from app.operations import draft_files, impact, migration_batches, processes, release_drafts, releases_shown
@@ -140,9 +141,139 @@ def test_a_flow_that_came_or_went_is_drawn_in_its_colour_and_says_so_in_a_word(o
     red, green = "rgb(168, 30, 43)", "rgb(26, 104, 64)"
     assert page.evaluate(STROKE, ["before", flow]) == [red, True, red]
     assert page.evaluate(STROKE, ["after", "alur_baru"]) == [green, False, green]
-    words = '[data-sisi="{}"] .djs-overlays[data-container-id="{}"] .diagram-beda'
-    assert page.locator(words.format("before", flow)).text_content() == "− dihapus"
-    assert page.locator(words.format("after", "alur_baru")).text_content() == "+ baru"
+    tag = '[data-sisi="{}"] .djs-overlays[data-container-id="{}"] .diagram-beda'
+    for side, id, sign, word in (("before", flow, "−", "dihapus"), ("after", "alur_baru", "+", "baru")):
+        there = page.locator(tag.format(side, id))
+        assert there.inner_text() == sign
+        assert there.get_attribute("title").startswith(word)
+        assert there.get_attribute("aria-label") == there.get_attribute("title")
+
+
+CLOSE = "processes/retribusi/penetapan_retribusi.bpmn"
+GONE = ("hitung_ulang", "cek_retribusi", "perhitungan_sesuai", "paraf_skrd", "paraf_skrd_setuju")
+COME = """<bpmn:userTask xmlns:bpmn="{ns}" id="{id}" name="{name}"/>"""
+SHAPE = """<bpmndi:BPMNShape xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"
+  xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" id="{id}_di" bpmnElement="{id}">
+  <dc:Bounds x="{x}" y="725" width="110" height="80"/></bpmndi:BPMNShape>"""
+FLOW = """<bpmn:sequenceFlow xmlns:bpmn="{ns}" id="{id}" sourceRef="{a}" targetRef="{b}"/>"""
+EDGE = """<bpmndi:BPMNEdge xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"
+  xmlns:di="http://www.omg.org/spec/DD/20100524/DI" id="{id}_di" bpmnElement="{id}">
+  <di:waypoint x="{x}" y="765"/><di:waypoint x="{to}" y="765"/></bpmndi:BPMNEdge>"""
+
+
+def three_for_two(content):
+    """A diagram without three neighbouring steps, their questions and their flows, with two new steps close by."""
+    root = etree.fromstring(content)
+    process = next(elements.inside(root, "process"))
+    flows = [one for one in elements.flows(root) if {one.source, one.target} & set(GONE)]
+    lost = {*GONE, *(one.id for one in flows)}
+    for one in [*root.iter()]:
+        if {one.get("id"), one.get("bpmnElement"), (one.text or "").strip()} & lost:
+            one.getparent().remove(one)
+    plane = next(one for one in root.iter() if elements.local(one) == "BPMNPlane")
+    given = {"ns": elements.BPMN}
+    for id, name, x in (("periksa_berdua", "Periksa berdua", 1435), ("simpulkan", "Simpulkan", 1575)):
+        process.append(etree.fromstring(COME.format(**given, id=id, name=name)))
+        plane.append(etree.fromstring(SHAPE.format(id=id, x=x)))
+    for id, a, b, x, to in (
+        ("ke_simpulkan", "periksa_berdua", "simpulkan", 1545, 1575),
+        ("ke_terbit", "simpulkan", "terbit_skrd", 1685, 2115),
+    ):
+        process.append(etree.fromstring(FLOW.format(**given, id=id, a=a, b=b)))
+        plane.append(etree.fromstring(EDGE.format(id=id, x=x, to=to)))
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+TAGS = """(side) => [...document.querySelectorAll(`[data-sisi="${side}"] .diagram-tanda`)].map((one) => {
+  const { x, y, width, height } = one.getBoundingClientRect();
+  const id = one.closest("[data-container-id]").dataset.containerId;
+  return { id, said: one.innerText.trim(), title: one.title, x, y, width, height, seen: width > 0 };
+})"""
+
+
+def covered(tags):
+    """Pairs of tags of which one covers a part of the other."""
+    seen = [one for one in tags if one["seen"]]
+    return [
+        (one["id"], other["id"])
+        for n, one in enumerate(seen)
+        for other in seen[n + 1 :]
+        if one["x"] < other["x"] + other["width"]
+        and other["x"] < one["x"] + one["width"]
+        and one["y"] < other["y"] + other["height"]
+        and other["y"] < one["y"] + one["height"]
+    ]
+
+
+@pytest.fixture
+def three_steps_for_two(office):
+    """The address of a diagram of which a draft takes three neighbouring steps out and puts two others there."""
+    with office.prepared() as operations:
+        by, at = operations.people["proses"], operations.at
+        plan = release_drafts.begin("Pemeriksaan berdua", by, at)
+        draft_files.save(plan, CLOSE, three_for_two(release_files()[CLOSE]), 0, by, at)
+        first = processes.active().id
+    return f"/kelola/banding/diagram?dari={first}&ke={plan}&nama={CLOSE}"
+
+
+@pytest.mark.parametrize("viewport", [None, PHONE], ids=["meja", "ponsel"])
+def test_no_tag_of_a_coloured_diagram_covers_another_one_at_any_size(
+    office, three_steps_for_two, viewport, assert_accessible
+):
+    person = office.person("proses", viewport=viewport) if viewport else office.person("proses")
+    page = person.go(three_steps_for_two)
+    page.locator(DRAWN).wait_for(timeout=15_000)
+    assert page.evaluate(FITS)
+    assert_accessible(page)
+    page.locator('[data-sisi="before"]').focus()
+    sizes = []
+    for key in ("0", "+", "+", "+", "+", "-", "-", "0"):
+        page.keyboard.press(key)
+        before, after = page.evaluate(TAGS, "before"), page.evaluate(TAGS, "after")
+        assert not covered(before), key
+        assert not covered(after), key
+        sizes.append([one["id"] for one in before if one["seen"]])
+    told = {one["id"]: one["title"] for one in page.evaluate(TAGS, "before")}
+    assert {"hitung_ulang", "cek_retribusi", "paraf_skrd"} <= set(told)
+    assert told["cek_retribusi"] == "dihapus: Periksa perhitungan"
+    assert {"hitung_ulang", "cek_retribusi", "paraf_skrd"} <= set(max(sizes, key=len)), "enlarged, each has its tag"
+    assert sizes[0] == sizes[-1]
+
+
+def test_steps_say_the_whole_word_and_flows_and_questions_only_its_sign(office, three_steps_for_two):
+    page = office.person("proses").go(three_steps_for_two)
+    page.locator(DRAWN).wait_for(timeout=15_000)
+    page.locator('[data-sisi="before"]').focus()
+    for _ in range(6):
+        page.keyboard.press("+")
+    before = {one["id"]: one for one in page.evaluate(TAGS, "before") if one["seen"]}
+    assert before["paraf_skrd"]["said"] == "− dihapus"
+    assert before["perhitungan_sesuai"]["said"] == "−"
+    assert before["perhitungan_sesuai"]["title"] == "dihapus: Sesuai?"
+    assert all(one["said"] == "−" for id, one in before.items() if id.startswith("ke_") and "dihapus" in one["title"])
+    assert {one["said"] for one in page.evaluate(TAGS, "after") if one["id"] == "simpulkan"} == {"+ baru"}
+
+
+IN_VIEW = """([side, id]) => {
+  const frame = document.querySelector(`[data-sisi="${side}"]`).getBoundingClientRect();
+  const shape = document.querySelector(`[data-sisi="${side}"] [data-element-id="${id}"]`).getBoundingClientRect();
+  return shape.x >= frame.x && shape.right <= frame.right && shape.y >= frame.y && shape.bottom <= frame.bottom;
+}"""
+
+
+def test_a_line_of_the_list_in_words_leads_to_its_element_in_the_diagram(office, three_steps_for_two):
+    page = office.person("proses").go(three_steps_for_two)
+    page.locator(DRAWN).wait_for(timeout=15_000)
+    for side, id in (("before", "paraf_skrd"), ("after", "periksa_berdua")):
+        page.locator('[data-sisi="before"]').focus()
+        for key in ["0", *["+"] * 6, *["ArrowRight"] * 20]:
+            page.keyboard.press(key)
+        assert not page.evaluate(IN_VIEW, [side, id])
+        page.locator(f'a[data-unsur="{id}"]').first.press("Enter")
+        assert page.evaluate(IN_VIEW, [side, id])
+        drawn = page.locator(f'[data-sisi="{side}"] [data-element-id="{id}"]').first
+        assert "is-sought" in drawn.get_attribute("class")
+        assert page.evaluate("document.activeElement.dataset.sisi") == side
 
 
 def test_scenarios_mark_the_flows_they_walk_and_tell_those_they_do_not(office):

@@ -86,9 +86,9 @@ def test_properties_services_and_conditions_are_told_one_by_one():
     assert told["berubah", "a", "sifat.formKey"] == ("satu", "dua")
     assert told["berubah", "a", "peran"] == ("FO", "VB")
     assert told["berubah", "b", "serviceTaskOperator"] == ("clock.pause", "clock.stop")
-    assert told["berubah", "b", "serviceTaskOperator.parameter"] == ("cause value=X", "cause value=Y")
-    assert told["berubah", "c", "timerEventDefinition.timeDuration"] == ('"P1D"', '"P2D"')
-    assert told["berubah", "f", "syarat"] == ("x == 1", "x == 2")
+    assert told["berubah", "b", "serviceTaskOperator.parameter.cause"] == ("X", "Y")
+    assert told["berubah", "c", "timerEventDefinition.timeDuration"] == ("1 hari", "2 hari")
+    assert told["berubah", "f", "syarat"] == ("x adalah 1", "x adalah 2")
     assert told["berubah", "f", "ke"] == ("Jam", "Baru")
     assert ("dihapus", "d", "") in told
     assert ("baru", "e", "") in told
@@ -164,6 +164,257 @@ def test_a_scenario_that_lost_a_step_or_ends_otherwise_tells_no_other_step():
     assert {one[1] for one in found} <= there
 
 
+def plays(change):
+    """What differs in a scenario, by the part it is about."""
+    files = release_files()
+    path = "processes/scenarios/belum_lengkap.json"
+    raw = json.loads(files[path])
+    change(raw)
+    [file] = differences.compare(files, {**files, path: json.dumps(raw).encode()})
+    assert {one.id for one in file.changes} <= differences.places(path, files[path]) | {"langkah 16"}
+    return file.changes
+
+
+def test_clocks_that_end_otherwise_are_told_one_by_one_in_instants_and_working_time():
+    def change(raw):
+        raw["expect"]["clocks"] |= {
+            "L": "janji 2026-08-06T10:00:00+07:00, terpakai 5/2 hk",
+            "P_BAYAR": "berhenti 2026-08-03T03:20:00+00:00, terpakai 3 hk",
+            "H": "janji -, terpakai 1/2 hk",
+        }
+        del raw["expect"]["clocks"]["P_SKM"]
+
+    found = plays(change)
+    told = {(one.act, one.name): (one.before, one.after) for one in found}
+    was = "berhenti 03/08/2026 10.00 WIB, terpakai 1 jam 20 menit"
+    assert told == {
+        ("berubah", "Jam Layanan"): (was, "janji 06/08/2026 10.00 WIB, terpakai 2 hari kerja 3 jam 45 menit"),
+        ("berubah", "Batas Hukum"): (was, "tanpa janji, terpakai 3 jam 45 menit"),
+        ("dihapus", "Tenggat mengisi survei kepuasan"): ("berhenti 03/08/2026 10.20 WIB, terpakai 10 menit", ""),
+        ("baru", "Tenggat membayar retribusi"): ("", "berhenti 03/08/2026 10.20 WIB, terpakai 3 hari kerja"),
+    }
+    assert next(one for one in found if one.act == "baru").after.values["at"].at.isoformat().startswith("2026-08-03T03")
+
+
+def test_clocks_that_took_nearly_the_same_time_are_still_told_apart():
+    def change(raw):
+        raw["expect"]["clocks"]["L"] = "berhenti 2026-08-03T10:00:00+07:00, terpakai 8001/45000 hk"
+
+    [found] = plays(change)
+    assert found.before != found.after
+
+
+def test_a_play_that_begins_otherwise_is_told_in_the_words_of_the_office():
+    def change(raw):
+        raw["start"] |= {
+            "permit": "IMB", "at": "2026-08-04T09:30:00+07:00", "process": "verifikasi", "kind": "perpanjangan",
+            "category": "badan", "channel": "loket",
+        }  # fmt: skip
+
+    assert {one.id: (one.before, one.after) for one in plays(change)} == {
+        "permit": ("Surat Izin Praktik Bidan", "Izin Mendirikan Bangunan"),
+        "at": ("03/08/2026 08.00 WIB", "04/08/2026 09.30 WIB"),
+        "process": ("proses izinnya sendiri", "Verifikasi keabsahan"),
+        "kind": ("baru", "perpanjangan"),
+        "category": ("perorangan", "badan usaha"),
+        "channel": ("daring", "loket"),
+    }
+
+
+def test_what_a_step_hands_on_is_told_by_its_labels_as_a_whole():
+    long = "Alasan yang panjang. " * 60
+
+    def change(raw):
+        at = next(n for n, one in enumerate(raw["moves"]) if one.get("do") == "tentukan_jalur")
+        values = {"butuh_kajian": True, "perangkat": ["PUPR", "DINKES"], "kelas_kerumitan": "rumit", "catatan": long}
+        raw["moves"][at] |= {"values": values, "at": "2026-08-03T09:30:00+07:00"}
+
+    [found] = plays(change)
+    assert found.before == (
+        "Telaah dan tentukan jalur: Teruskan, Perlu tinjauan lapangan: tidak, Perlu kajian teknis di meja: tidak, "
+        "Perlu rekomendasi perangkat daerah: ya"
+    )
+    assert found.after == (
+        "Telaah dan tentukan jalur: Teruskan, Perlu kajian teknis di meja: ya, Perangkat daerah yang mengkaji: "
+        "Dinas Pekerjaan Umum dan Tata Ruang; Dinas Kesehatan, Kerumitan: Rumit, "
+        f"Catatan telaah: {long}, 03/08/2026 09.30 WIB"
+    )
+
+
+def test_letters_and_tasks_that_come_or_go_are_told_one_by_one_and_another_order_as_a_whole():
+    def change(raw):
+        raw["expect"]["letters"].remove("bast")
+        raw["expect"]["open"] = ["rekomendasi_opd DINKES"]
+        raw["expect"]["notices"].reverse()
+
+    open, letters, notices = plays(change)
+    assert (open.act, open.id, open.after) == ("baru", "open", "Rekomendasi tanpa tinjauan (Dinas Kesehatan)")
+    assert (letters.act, letters.before) == ("dihapus", "Berita Acara Serah Terima")
+    assert notices.act == "berubah"
+    assert sorted(notices.before.split(", ")) == sorted(notices.after.split(", "))
+
+
+def test_a_step_that_the_newer_version_has_no_longer_keeps_its_name():
+    files = release_files()
+    path = "processes/scenarios/belum_lengkap.json"
+    raw = json.loads(files[path])
+    gone = raw["moves"].pop(4)
+    diagram = "processes/bersama/verifikasi.bpmn"
+    without = files[diagram].replace(gone["do"].encode(), b"lain_sekali").replace(b'name="Verifikasi keabs', b'name="X')
+    after = {**files, path: json.dumps(raw).encode(), diagram: without}
+    [file] = [one for one in differences.compare(files, after) if one.path == path]
+    assert file.changes[0].before == "Verifikasi keabsahan: Absah, teruskan"
+
+
+def diagrams(*changes, path="processes/bersama/verifikasi.bpmn"):
+    """What differs in a diagram in which some texts are others."""
+
+    def rewritten(text):
+        for was, now in changes:
+            assert was in text
+            text = text.replace(was, now, 1)
+        return text
+
+    return {(one.id, one.what): (one.before, one.after) for one in compared(path, rewritten).changes}
+
+
+def test_roles_forms_states_processes_and_times_of_a_diagram_are_told_by_their_names():
+    step = "verifikasi_keabsahan"
+    found = diagrams(
+        ("(VB)", "(FO)"), ('value="4 jam"', 'value="2 hk"'), ('value="TERDAFTAR"', 'value="DITOLAK"'),
+        (f'value="{step}"', 'value="kajian"'), ('calledElement="ronde_perbaikan"', 'calledElement="pendaftaran"'),
+        ("&quot;lanjut&quot;", "&quot;tidak_lanjut&quot;"),
+    )  # fmt: skip
+    assert found[step, "peran"] == ("Verifikator (Back Office)", "Petugas Loket (Front Office)")
+    assert found[step, "sifat.standard"] == ("4 jam", "2 hari kerja")
+    assert found[step, "sifat.state"] == ("Terdaftar", "Ditolak")
+    assert found[step, "sifat.formKey"] == ("Verifikasi keabsahan", "Kajian teknis di meja")
+    assert found["minta_perbaikan", "memanggil"] == ("Ronde perbaikan oleh pemohon", "Pendaftaran permohonan")
+    assert found["catat_absah", "serviceTaskOperator.parameter.value"] == ("lanjut", "tidak lanjut")
+
+
+def test_conditions_of_a_diagram_are_told_in_words_and_what_is_more_than_words_as_it_is_written():
+    old = 'verifikasi_keabsahan.keputusan == "sah"'
+    for now, words in (
+        (
+            'verifikasi_keabsahan.keputusan != "sah" and (hasil_x.hasil in ["lanjut"] or not permohonan.mendesak)',
+            "keputusan pada Verifikasi keabsahan bukan Absah, teruskan dan (hasil x salah satu dari lanjut atau "
+            "tidak berlaku: permohonan, mendesak)",
+        ),
+        ('get("verifikasi_keabsahan.usul_penolakan", null) == null',
+         "Alasan penolakan (Verifikasi keabsahan) adalah kosong"),
+        ("ronde.ke &lt;= 2", "ronde, ke paling banyak 2"),
+        ("len(ronde) * 2 == 4", "len(ronde) * 2 == 4"),
+    ):  # fmt: skip
+        [(was, said)] = [pair for key, pair in diagrams((old, now)).items() if key[1] == "syarat"]
+        assert was == "keputusan pada Verifikasi keabsahan adalah Absah, teruskan"
+        assert said == words
+
+
+def test_words_that_would_be_the_same_give_way_to_what_was_written():
+    found = diagrams(("&quot;lanjut&quot;", "&quot;lanjut_&quot;"))
+    assert found["catat_absah", "serviceTaskOperator.parameter.value"] == ('"lanjut"', '"lanjut_"')
+
+
+def test_messages_clocks_letters_and_waiting_of_a_diagram_are_told_by_their_names():
+    path = "processes/bersama/pendaftaran.bpmn"
+    told = {key[1]: pair for key, pair in diagrams(
+        ("&quot;tanda_terima&quot;", "&quot;skrd&quot;"), ("&quot;L&quot;", "&quot;H&quot;"),
+        ('messageRef="pesan_p_draf_lewat"', 'messageRef="pesan_p_kelengkapan_lewat"'), path=path,
+    ).items()}  # fmt: skip
+    assert told["serviceTaskOperator.parameter.letter"] == (
+        "Tanda Terima Permohonan", "Surat Ketetapan Retribusi Daerah",
+    )  # fmt: skip
+    assert told["serviceTaskOperator.parameter.clock"] == ("Jam Layanan", "Batas Hukum")
+    assert told["messageEventDefinition.messageRef"] == (
+        "Tenggat mengirim rancangan lewat", "Tenggat melengkapi berkas lewat",
+    )  # fmt: skip
+    files = release_files()
+    path = next(name for name, text in files.items() if b"P30D" in text)
+    [(_key, waits)] = diagrams(("P30D", "P10D"), path=path).items()
+    assert waits == ("30 hari", "10 hari")
+
+
+def test_choices_and_conditions_of_a_form_are_told_by_their_labels():
+    def change(raw):
+        fields = raw["sections"][0]["fields"]
+        fields[3]["visible_if"] = {"field": "kelas_kerumitan", "in": ["rumit", "sedang"]}
+        fields[4]["options"].insert(0, ["lain", "Lain sekali"])
+        fields[4]["options"][1][1] = "Mudah"
+
+    found = compared("forms/tentukan_jalur.json", as_json(change)).changes
+    assert {(one.id, one.what): (one.before, one.after, one.called[-1]) for one in found} == {
+        ("isian perangkat", "visible_if.field"): ("Perlu kajian teknis di meja", "Kerumitan", ""),
+        ("isian perangkat", "visible_if.is"): ("ya", "", ""),
+        ("isian perangkat", "visible_if.in"): ("", "Rumit, Sedang", ""),
+        ("isian kelas_kerumitan", "options.sederhana"): ("Sederhana", "Mudah", "Mudah"),
+        ("isian kelas_kerumitan", "options.lain"): ("", "Lain sekali", "Lain sekali"),
+    }
+
+
+def test_codes_in_the_laws_data_are_told_by_their_names():
+    def change(raw):
+        raw["IMB"]["agencies"] = ["DINKES"]
+        raw["IMB"]["process"] = "verifikasi"
+        raw["IMB"]["kinds"] = ["baru"]
+        raw["IMB"]["requirements"] = [*raw["IMB"]["requirements"][1:], "pas_foto"]
+
+    found = {(one.act, one.what, one.before, one.after) for one in compared(PERMITS, as_json(change)).changes}
+    assert found == {
+        ("dihapus", "agencies", "Dinas Pekerjaan Umum dan Tata Ruang", ""),
+        ("dihapus", "agencies", "Dinas Perumahan dan Kawasan Permukiman", ""),
+        ("baru", "agencies", "", "Dinas Kesehatan"),
+        ("berubah", "process", "Alur Izin Retribusi", "Verifikasi keabsahan"),
+        ("dihapus", "kinds", "perpanjangan", ""),
+        ("dihapus", "requirements", "Surat permohonan kepada Kepala Dinas", ""),
+        ("baru", "requirements", "", "Pas foto berwarna terbaru"),
+    }
+
+
+def test_another_order_of_a_list_is_told_as_a_whole():
+    [change] = compared(PERMITS, as_json(lambda raw: raw["IMB"]["agencies"].reverse())).changes
+    assert change.before.split(", ") == change.after.split(", ")[::-1]
+
+
+def test_settings_that_name_steps_decisions_and_shares_are_told_in_words():
+    def change(raw):
+        audit = raw["pola_audit"]
+        found = json.dumps(audit)
+        assert '"3/2"' in found
+        raw["pola_audit"] = json.loads(found.replace('"3/2"', '"5/2"').replace('"tidak_lengkap"', '"lengkap"'))
+        raw["kahar_akibat"]["boleh"]["a"] = ["SUSPEND"]
+
+    found = [(one.before, one.after) for one in compared("processes/catalogue/settings.json", as_json(change)).changes]
+    assert ("1,5", "2,5") in found
+    assert ("jam ditangguhkan, hari terakhir bergeser", "jam ditangguhkan") in found
+    assert all("_" not in f"{before}{after}" for before, after in found)
+
+
+def test_holidays_of_one_name_and_the_hours_of_a_week_are_told_each_by_themselves():
+    path = "processes/catalogue/calendar.json"
+
+    def change(raw):
+        [first, *_rest] = [one for one in raw["days"] if one["label"] == "Tahun Baru Masehi"]
+        first["decree"] = "SKB lain"
+        raw["weeks"][0]["hours"]["4"][0][1] = "11:00"
+        raw["weeks"][0]["recorded_at"] = "2024-10-14T03:30:00+00:00"
+
+    twice = [one for one in json.loads(release_files()[path])["days"] if one["label"] == "Tahun Baru Masehi"]
+    assert len(twice) > 1
+    found = {one.what: (one.before, one.after) for one in compared(path, as_json(change)).changes}
+    assert found == {
+        f"Tahun Baru Masehi {twice[0]['since']}.decree": (twice[0]["decree"], "SKB lain"),
+        "0.hours.4": ("07.30–11.30, 13.00–16.30", "07.30–11.00, 13.00–16.30"),
+        "0.recorded_at": ("14/10/2024 10.00 WIB", "14/10/2024 10.30 WIB"),
+    }
+
+
+def test_a_file_of_no_known_sort_is_told_line_by_line():
+    [found] = differences.compare({"processes/README.md": b"satu\ndua\n"}, {"processes/README.md": b"satu\ntiga\n"})
+    assert found.sort == "lain"
+    assert [(one.act, one.id, one.before, one.after) for one in found.changes] == [("berubah", "2", "dua", "tiga")]
+
+
 def test_two_tariffs_that_begin_on_one_day_are_told_apart():
     def change(raw):
         day = raw[0]["valid_from"]
@@ -182,15 +433,14 @@ def test_a_new_version_of_a_standard_and_one_that_went_are_each_told_in_one_line
 
     found = compared(PERMITS, as_json(more)).changes
     assert [(one.act, one.id, one.what) for one in found] == [
-        ("berubah", "SIPB", "nama"),
         ("berubah", "SIPB", "name"),
         ("baru", "SIPB", "standards.2027-01-01"),
     ]
-    assert found[-1].after == "5 hk; SK 7"
+    assert found[-1].after == "5 hari kerja; SK 7"
     before = release_files()
     both = {**before, PERMITS: as_json(more)(before[PERMITS].decode()).encode()}
     [gone] = [one for one in differences.compare(both, before)[0].changes if one.what.startswith("standards")]
-    assert (gone.act, gone.what, gone.before) == ("dihapus", "standards.2027-01-01", "5 hk; SK 7")
+    assert (gone.act, gone.what, gone.before) == ("dihapus", "standards.2027-01-01", "5 hari kerja; SK 7")
 
 
 def test_whatever_a_difference_is_told_of_can_be_pointed_at():
@@ -249,9 +499,8 @@ def test_the_catalogue_is_told_entry_by_entry_with_the_version_that_changed():
     told = {(one.act, one.id, one.what): (one.before, one.after) for one in found.changes}
     [(_act, _id, what)] = [key for key in told if key[2].endswith("budget")]
     assert what.startswith("standards.")
-    assert told["berubah", "SIPB", what][1] == "9 hk"
-    before, after = told["berubah", "SIPB", "requirements"]
-    assert after == f"{before}, KTP2"
+    assert told["berubah", "SIPB", what][1] == "9 hari kerja"
+    assert told["baru", "SIPB", "requirements"] == ("", "KTP2")
     assert ("baru", "BARU", "") in told
     assert ("dihapus", "PEN", "") in told
 
@@ -260,7 +509,7 @@ def test_a_table_is_told_row_by_row_and_a_row_that_changes_its_place_as_moved():
     found = compared(TABLE, lambda text: text.replace('"tinjauan"', '"kajian"', 1))
     [change] = [one for one in found.changes if one.what]
     assert (change.kind, change.what, change.before, change.after) == (
-        "rule", "output.Jalur yang diusulkan", '"tinjauan"', '"kajian"',
+        "rule", "output.Jalur yang diusulkan", "tinjauan", "kajian",
     )  # fmt: skip
     dropped = compared(TABLE, lambda text: _without_first_row(text))
     assert ("dihapus", "rule") in {(one.act, one.kind) for one in dropped.changes}

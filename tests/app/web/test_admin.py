@@ -416,7 +416,12 @@ def stricter(office):
 def test_a_release_that_changes_standards_or_tariffs_takes_effect_by_a_decree_only(office, stricter):
     second = office.logged_in("proses2")
     page = second.get(f"/kelola/proses/{stricter.id}")
-    changes = ("Yang berubah menurut hukum", "Surat Izin Praktik Bidan", "5 hk sejak 01/01/2027", "imb-2012-contoh")
+    changes = (
+        "Yang berubah menurut hukum",
+        "Surat Izin Praktik Bidan",
+        "5 hari kerja sejak 01/01/2027",
+        "imb-2012-contoh",
+    )
     for sentence in changes:
         assert sentence in page
     refused = second.post(f"/kelola/proses/{stricter.id}/setujui", {"keputusan": " "})

@@ -117,7 +117,7 @@ def test_the_board_hands_out_its_list_in_english(office):
     table = english_for(office, "kasi").get("/jam-layanan/unduh.csv").text
     assert "Number;Applicant;" in table
     assert ";Verification;" in table or ";Registered;" in table
-    assert "working days left" in table
+    assert "1 working day left" in table
     assert "hari kerja" not in table
 
 

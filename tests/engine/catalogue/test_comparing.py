@@ -25,14 +25,28 @@ def test_each_kind_of_law_is_told_as_it_was_and_as_it_becomes():
     sooner = Standard("5 hk", date(2027, 1, 1), "SK 7/2026")
     (found,) = law_changes(OFFICE, with_permit(standards=(*SIPB.standards, sooner)))
     assert (found.what, found.name) == ("standar", "Surat Izin Praktik Bidan")
-    assert found.before.startswith("7 hk sejak 08/02/2018")
-    assert found.after.endswith("5 hk sejak 01/01/2027 (SK 7/2026)")
+    assert found.before.startswith("7 hari kerja sejak 08/02/2018")
+    assert found.after.endswith("5 hari kerja sejak 01/01/2027 (SK 7/2026)")
     assert [one.what for one in law_changes(OFFICE, with_permit(legal_limits=(sooner,)))] == ["batas"]
     assert [one.what for one in law_changes(OFFICE, with_permit(valid_for="36 bulan"))] == ["masa"]
     assert [one.what for one in law_changes(OFFICE, with_permit(requirements=SIPB.requirements[1:]))] == ["syarat"]
     terms = {**OFFICE.terms, "perbaikan": replace(OFFICE.terms["perbaikan"], budget="5 hk")}
     (found,) = law_changes(OFFICE, replace(OFFICE, terms=terms))
-    assert (found.what, found.name, found.after[:4]) == ("tenggat", "perbaikan", "5 hk")
+    assert (found.what, found.name, found.after[:12]) == ("tenggat", "perbaikan", "5 hari kerja")
+
+
+def test_requirements_roles_and_channels_are_told_by_their_names_and_one_of_the_same_name_still_counts():
+    (found,) = law_changes(OFFICE, with_permit(requirements=SIPB.requirements[1:]))
+    lost = OFFICE.requirements[SIPB.requirements[0]]
+    assert lost.name in found.before
+    assert lost.name not in found.after
+    twin = {**OFFICE.requirements, "kembar": replace(lost, code="kembar")}
+    other = replace(with_permit(requirements=("kembar", *SIPB.requirements[1:])), requirements=twin)
+    assert [one.what for one in law_changes(replace(OFFICE, requirements=twin), other)] == ["syarat"]
+    terms = {**OFFICE.terms, "pembayaran": replace(OFFICE.terms["pembayaran"], needs=("loket",), role="FO")}
+    (found,) = law_changes(OFFICE, replace(OFFICE, terms=terms))
+    assert found.before.endswith("memerlukan saluran berkasnya sendiri, bank")
+    assert found.after.endswith("memerlukan loket, dikerjakan Petugas Loket (Front Office)")
 
 
 def test_a_figure_of_a_tariff_that_changes_without_a_new_version_is_told_too():
