@@ -8,7 +8,7 @@ apart from the text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 
@@ -23,9 +23,16 @@ class Sentence(str):
     values: Mapping[str, object]
 
     def __new__(cls, pattern: str, **values: object) -> Self:
-        made = super().__new__(cls, pattern % values)
+        said = pattern % values
+        made = super().__new__(cls, capital(said) if cls.opens(pattern, values) else said)
         made.pattern, made.values = pattern, values
         return made
+
+    @classmethod
+    def opens(cls, pattern: str, values: Mapping[str, object]) -> bool:
+        """Whether a sentence begins with a `Naming`, which then gets a capital letter in every language."""
+        first = pattern[2:].partition(")")[0] if pattern.startswith("%(") else ""
+        return isinstance(values.get(first), Naming)
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
         """A copy is made of the pattern and its values, not of the text."""
@@ -39,10 +46,35 @@ class Finding(Sentence):
     """
 
 
+class Naming(Finding):
+    """What is said in place of a name, "gerbang sesudah ‹Periksa›", within a sentence or at its beginning."""
+
+    @classmethod
+    def opens(cls, pattern: str, values: Mapping[str, object]) -> bool:
+        """It is no sentence itself."""
+        return False
+
+
+def capital(text: str) -> str:
+    """A text with a capital letter at its beginning; a marked text stays one."""
+    return text[:1].upper() + text[1:]
+
+
 def joined(sentences: Iterable[str], between: str = " ") -> Finding:
     """Sentences and words one after the other, those that are sentences each in the reader's language."""
-    parts = {f"part{number}": one for number, one in enumerate(sentences)}
-    return Finding(between.replace("%", "%%").join(f"%({name})s" for name in parts), **parts)
+    pattern, parts = _beside(sentences, between)
+    return Finding(pattern, **parts)
+
+
+def listed(names: Iterable[str], between: str = ", ") -> Naming:
+    """Names, and what is said in place of names, one after the other."""
+    pattern, parts = _beside(names, between)
+    return Naming(pattern, **parts)
+
+
+def _beside(words: Iterable[str], between: str) -> tuple[str, dict[str, str]]:
+    parts = {f"part{number}": one for number, one in enumerate(words)}
+    return between.replace("%", "%%").join(f"%({name})s" for name in parts), parts
 
 
 class TextFault(ValueError):
@@ -144,6 +176,7 @@ class Problem:
     cell: str = ""  # of a row of a table: id of the cell that is meant
     beside: str = ""  # of a row of a table: id of the other row that is meant
     row: tuple[str, ...] = ()  # of a gap of a table: what a row would ask that answers it, by column
+    called: str = field(default="", compare=False)  # what people call its place, where a page shows it: `engine.spots`
 
 
 class DefinitionInvalid(EngineError):

@@ -16,7 +16,7 @@ from app.operations.processes import Deployed
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.ids import uuid7
-from engine import access, deployment, drafting, reasons, rewriting, scenarios
+from engine import access, deployment, drafting, reasons, rewriting, scenarios, spots
 from engine.deployment import Deployment, Playable, checksum
 from engine.drafting import Changed, Edit
 from engine.errors import DefinitionInvalid, NotFound, Problem, Refused, SubmissionInvalid
@@ -181,9 +181,8 @@ def check(id: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
     today = at.astimezone(WIB).date()
     faults = (*faults, *rewriting.unserved(files, today), *drafting.lost(base, files))
     faults = (*faults, *rewriting.warnings(base, files, today))
-    if release is None:
-        return faults
-    return (*faults, *_replayed(tuple(sorted(files.items())), known), *letter_faults.faults(release, base))
+    replayed = _replayed(tuple(sorted(files.items())), known) if release else ()
+    return spots.told((*faults, *replayed, *letter_faults.faults(files, base)), files)
 
 
 Files = tuple[tuple[str, bytes], ...]
@@ -217,11 +216,14 @@ def _examined(files: Files, held: frozenset[str] | None) -> tuple[tuple[Problem,
 
 
 def _settled(files: Mapping[str, bytes], base: Mapping[str, bytes], at: datetime) -> Deployment:
-    """A draft as the release it asks to be; raises DefinitionInvalid."""
-    built = processes.sound(files)
+    """A draft as the release it asks to be; raises DefinitionInvalid with everything that is wrong with it."""
     lost = tuple(one for one in drafting.lost(base, files) if one.severity == "error")
-    unserved = rewriting.unserved(files, at.astimezone(WIB).date())
-    if faults := (*lost, *unserved, *letter_faults.faults(built, base)):
+    faults = (*lost, *rewriting.unserved(files, at.astimezone(WIB).date()), *letter_faults.faults(files, base))
+    try:
+        built = processes.sound(files)
+    except DefinitionInvalid as invalid:
+        raise DefinitionInvalid((*invalid.problems, *faults)) from invalid
+    if faults:
         raise DefinitionInvalid(faults)
     return built
 

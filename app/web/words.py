@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from app.operations.clock_views import decimal
 from engine.amounts import Amount, Instant
 from engine.catalogue import Role
-from engine.errors import Finding, Sentence
+from engine.errors import Finding, Sentence, capital
 from engine.forms.vocabulary import Field
 
 log = logging.getLogger("eperizinan")
@@ -139,7 +139,8 @@ def translated(sentence: str) -> str:
     if isinstance(sentence, Sentence):
         typed = ("typed", *(sentence.values if isinstance(sentence, Finding) else ()))
         values = {name: _value(one, name in typed) for name, one in sentence.values.items()}
-        return str(gettext(sentence.pattern)) % values if sentence.pattern else ""
+        pattern = str(gettext(sentence.pattern)) if sentence.pattern else ""
+        return capital(pattern % values) if sentence.opens(pattern, sentence.values) else pattern % values
     return str(gettext(sentence)) if sentence else ""
 
 
@@ -161,7 +162,9 @@ def marked(sentence: str) -> Markup:
     if spoken or not isinstance(sentence, Finding) or not sentence.pattern or not english():
         return escape(translated(sentence))
     values = {name: marked(one) if isinstance(one, Sentence) else _theirs(one) for name, one in sentence.values.items()}
-    return escape(gettext(sentence.pattern)) % values
+    pattern = gettext(sentence.pattern)
+    said = escape(pattern) % values
+    return Markup(capital(said)) if sentence.opens(pattern, sentence.values) else said
 
 
 def _theirs(value: object) -> Markup:

@@ -70,9 +70,9 @@ def test_a_place_right_behind_a_step_that_is_gone_passes_nothing_over():
 def test_a_place_further_on_names_the_steps_and_services_it_passes_over():
     walk = walked(line("a", "b", "c", "s", "e")).complete("a")
     new = line("a", "c", "s", "e", services=("s",))
-    assert places(walk, new)["e"].skipped == ("C", "s")
+    assert places(walk, new)["e"].skipped == ("C", "tugas tanpa nama sesudah ‹C›")
     found = rehearsed(walk, new, "e")
-    assert (found.verdict, found.leaps[0].skipped) == (CHOSEN, ("C", "s"))
+    assert (found.verdict, found.leaps[0].skipped) == (CHOSEN, ("C", "tugas tanpa nama sesudah ‹C›"))
 
 
 def test_a_step_that_takes_the_place_of_the_one_that_is_gone_passes_nothing_over():
@@ -162,7 +162,7 @@ def deciding(*gone, needed="c.nilai == 1"):
 def test_a_place_from_which_a_choice_asks_what_was_passed_over_is_refused_with_the_reason():
     walk = walked(deciding()).complete("a")
     found = places(walk, deciding("b"))
-    assert found["e"].refused == "Belum ada pada berkas: hasil C, yang dipakai pilih"
+    assert found["e"].refused == "Belum ada pada berkas: hasil C, yang dipakai gerbang sesudah ‹E›"
     assert (found["c"].refused, found["x"].refused) == ("", "")
     told = rehearsed(walk, deciding("b"), "e")
     assert (told.verdict, told.obstacles[0].kind, told.position) == (CHOICE, CHOICE, None)
@@ -187,7 +187,7 @@ def test_the_caller_of_a_process_may_need_what_was_passed_over_within_it():
 
     walk = walked(calling("a", "b", "c"))
     found = places(walk, calling("b", "c"))
-    assert (found["b"].refused, found["c"].refused) == ("", "Belum ada pada berkas: hasil b, yang dipakai g")
+    assert (found["b"].refused, found["c"].refused) == ("", "Belum ada pada berkas: hasil b, yang dipakai gerbang sebelum ‹x›")
 
 
 def levied(*gone):
@@ -205,7 +205,7 @@ def test_a_place_from_which_a_letter_tells_of_a_levy_that_was_never_fixed_is_ref
     walk = walked(levied(), known=d.catalogue(SERVICES))
     papers = {"sts": frozenset({"levy.assess"})}
     found = places(walk, levied("cek"), papers)
-    assert found["sampaikan"].refused == "Belum ada pada berkas: hasil tetapkan, yang dipakai sts"
+    assert found["sampaikan"].refused == "Belum ada pada berkas: hasil tugas tanpa nama sesudah ‹Paraf›, yang dipakai tugas tanpa nama sesudah ‹Sampaikan›"
     assert found["paraf"].refused == ""
     assert places(walk, levied("cek"), {"sts": frozenset()})["sampaikan"].refused == ""
 
@@ -213,7 +213,7 @@ def test_a_place_from_which_a_letter_tells_of_a_levy_that_was_never_fixed_is_ref
 def test_a_place_from_which_a_letter_tells_of_an_answer_that_was_never_given_is_refused():
     walk = walked(levied())
     found = places(walk, levied("cek"), {"sts": frozenset({"paraf"})})
-    assert found["sampaikan"].refused == "Belum ada pada berkas: hasil Paraf, yang dipakai sts"
+    assert found["sampaikan"].refused == "Belum ada pada berkas: hasil Paraf, yang dipakai tugas tanpa nama sesudah ‹Sampaikan›"
 
 
 FORK = (d.parallel("p"), d.parallel("j"))
