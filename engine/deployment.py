@@ -161,13 +161,13 @@ def _unbound(forms: Mapping[str, Form], catalogue: Catalogue, files: Mapping[str
         for key in (permit.technical_form, f"hitung_{permit.levy}" if permit.levy else ""):
             if permit.active and key and key not in forms:
                 message = Finding(
-                    "Formulir %(key)s yang diperlukan izin %(name)s tidak ada.", key=key, name=permit.name
+                    "Formulir %(key)s yang diperlukan %(name)s tidak ada.", key=key, name=permit.name
                 )
                 found.append(Problem(f"{CATALOGUE}permits.json", permit.code, 0, "error", "unknown-form", message))
     for letter in catalogue.letters.values():
         if LETTERS + letter.template not in files:
             message = Finding(
-                "Templat %(template)s surat %(name)s tidak ada.", template=letter.template, name=letter.title
+                "Templat %(template)s surat “%(name)s” tidak ada.", template=letter.template, name=letter.title
             )
             found.append(Problem(f"{CATALOGUE}letters.json", letter.code, 0, "error", "unknown-template", message))
     return tuple(found)
@@ -179,7 +179,7 @@ def _undrawn(catalogue: Catalogue, diagrams: Mapping[str, bytes]) -> Iterator[Pr
     for permit in catalogue.permits.values():
         if permit.active and permit.process not in drawn:
             message = Finding(
-                "Proses %(process)s yang melayani izin %(name)s tidak ada.", process=permit.process, name=permit.name
+                "Proses %(process)s yang melayani %(name)s tidak ada.", process=permit.process, name=permit.name
             )
             yield Problem(f"{CATALOGUE}permits.json", permit.code, 0, "error", "unknown-process", message)
 

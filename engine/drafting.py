@@ -88,7 +88,7 @@ def _gone(name: str, key: str, base: Mapping[str, bytes]) -> Problem:
     hint = "Bila hanya tidak dilayani lagi, hapus centang Dilayani."
     row = _rows(base, name).get(key)
     called = row.get("name") if isinstance(row, dict) else None
-    told = Finding("Izin %(name)s tidak ada lagi dalam rancangan.", name=called if isinstance(called, str) else key)
+    told = Finding("%(name)s tidak ada lagi dalam rancangan.", name=called if isinstance(called, str) else key)
     return Problem(file, key, 0, "warning", "lost-permit", told, hint)
 
 

@@ -174,7 +174,7 @@ def keep(
     if not NAME.fullmatch(name):
         raise SubmissionInvalid({"nama_skenario": "Nama berkas berupa huruf kecil, angka, dan garis bawah"})
     if not SHORTEST_TITLE <= len(called) <= LONGEST_TITLE:
-        raise SubmissionInvalid({"judul_skenario": "Judul 5 sampai 120 huruf: apa yang dimainkan"})
+        raise SubmissionInvalid({"judul_skenario": "Apa yang dimainkan: 5 sampai 120 huruf"})
     found = table(draft, start, moves, by, at)
     if found.told:
         raise Refused(found.told)

@@ -37,7 +37,7 @@ def _each(templates: Mapping[str, bytes], kinds: Kinds) -> Iterator[Problem]:
         try:
             rendering.render(template, templates, samples.sample(code))
         except rendering.LetterFailed as fault:
-            told = Finding("Surat %(name)s tidak dapat dibuat: %(reason)s", name=title, reason=fault.reason)
+            told = Finding("Surat “%(name)s” tidak dapat dibuat: %(reason)s", name=title, reason=fault.reason)
             yield Problem(
                 LETTERS + template, "", 0, "error", "letter", told, "Buka templatnya dan lihat hasil cetaknya."
             )

@@ -58,7 +58,7 @@ def start(target: UUID, because: str, by: UUID, at: datetime, key: UUID | None =
         before = idempotency.begin(store, key, by, print_, at)
         if before is not None:
             return UUID(str(before))
-        release, why = migrating.effective(store, target), reasons.require(because)
+        release, why = migrating.effective(store, target), reasons.require(because, label="Mengapa dipindahkan")
         round = _seen(store, release.checksum)
         skips = store.impact.totals(round.id, target).skips
         if skips and not aware:
@@ -105,7 +105,7 @@ def undo(batch: UUID, because: str, by: UUID, at: datetime) -> None:
     """Take a batch back: each case that made no other step since.  Raises SubmissionInvalid, Refused."""
     with transaction() as store:
         access.require(acting.actor(store, by, at), "migrate_cases")
-        row, why = _found(store, batch), reasons.require(because)
+        row, why = _found(store, batch), reasons.require(because, label="Mengapa dibatalkan")
         store.batches.alone()
         if row.status not in (STOPPED, DONE) or row.task == UNDO or store.batches.open() is not None:
             raise Refused("Hanya pemindahan yang sudah selesai atau dihentikan yang dapat dibatalkan.")

@@ -59,7 +59,7 @@ def add_official(name: str, email: str, nip: str, rank: str, password: str, by: 
     errors: dict[str, str] = {}
     email = checked_email(clean(email), errors)
     if len(clean(name)) < 3:
-        errors["nama"] = "Nama wajib diisi"
+        errors["nama"] = "Nama dengan gelar wajib diisi"
     fault = password_fault(password, name)
     if fault:
         errors["sandi"] = fault

@@ -70,7 +70,7 @@ def checked_phone(raw: str, errors: dict[str, str]) -> str | None:
 
 def checked_name(name: str, errors: dict[str, str]) -> None:
     if len(name) < 3:
-        errors["nama"] = "Nama wajib diisi"
+        errors["nama"] = "Nama lengkap wajib diisi"
     if len(name) > LONGEST_NAME:
         errors["nama"] = Sentence("Nama paling banyak %(n)s huruf", n=LONGEST_NAME)
 

@@ -75,7 +75,7 @@ def begin(title: str, by: UUID, at: datetime, key: UUID | None = None) -> UUID:
             return UUID(str(before))
         called = clean(title)
         if not SHORTEST_TITLE <= len(called) <= LONGEST_TITLE:
-            raise SubmissionInvalid({"judul": "Judul 5 sampai 120 huruf: apa yang akan berubah"})
+            raise SubmissionInvalid({"judul": "Apa yang akan berubah: 5 sampai 120 huruf"})
         id = uuid7()
         store.studio.begin(id, called, store.deployments.active().id, by, at)
         store.calendars.tell("release_draft_opened", {"draft": str(id), "title": called}, by, at)
@@ -235,7 +235,7 @@ def propose(id: UUID, note: str, by: UUID, at: datetime) -> Deployed:
     Raises DefinitionInvalid with every problem, SubmissionInvalid at `keterangan`, Refused while another release is in
     effect than it began with, or where nothing is changed.
     """
-    why = reasons.require(clean(note), "keterangan", "Keterangan")
+    why = reasons.require(clean(note), "keterangan", "Mengapa berubah")
     with transaction() as store:
         access.require(acting.actor(store, by, at), "deploy")
         row = still_open(store, id)
@@ -266,6 +266,6 @@ def drop(id: UUID, because: str, by: UUID, at: datetime) -> None:
     with transaction() as store:
         access.require(acting.actor(store, by, at), "deploy")
         still_open(store, id)
-        why = reasons.require(clean(because))
+        why = reasons.require(clean(because), label="Alasan membuang")
         store.studio.close(id, "dropped", None, at)
         store.calendars.tell("release_draft_dropped", {"draft": str(id), "because": why}, by, at)

@@ -197,7 +197,7 @@ def _act_on_each() -> Callable[[UUID, UUID, datetime], object] | None:
     if pressed == "ambil":
         return operations.claim_task
     if pressed == "lepas":
-        why = reasons.require(_why_released(), operations.RELEASED)
+        why = reasons.require(_why_released(), operations.RELEASED, "Mengapa dilepas")
         return lambda task_id, by, at: operations.release_task(task_id, by, at, why)
     if pressed != "alihkan":
         return None

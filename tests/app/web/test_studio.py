@@ -35,7 +35,7 @@ def test_a_draft_needs_a_title_that_says_what_changes(office):
     browser = office.logged_in("proses")
     refused = browser.post("/studio", {"judul": "x"})
     assert refused.status == 422
-    assert "Judul 5 sampai 120 huruf" in refused
+    assert "Apa yang akan berubah: 5 sampai 120 huruf" in refused
     assert "Belum ada rancangan." in refused
 
 

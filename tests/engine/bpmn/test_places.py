@@ -187,7 +187,10 @@ def test_the_caller_of_a_process_may_need_what_was_passed_over_within_it():
 
     walk = walked(calling("a", "b", "c"))
     found = places(walk, calling("b", "c"))
-    assert (found["b"].refused, found["c"].refused) == ("", "Belum ada pada berkas: hasil b, yang dipakai gerbang sebelum ‹x›")
+    assert (found["b"].refused, found["c"].refused) == (
+        "",
+        "Belum ada pada berkas: hasil b, yang dipakai gerbang sebelum ‹x›",
+    )
 
 
 def levied(*gone):
@@ -205,7 +208,8 @@ def test_a_place_from_which_a_letter_tells_of_a_levy_that_was_never_fixed_is_ref
     walk = walked(levied(), known=d.catalogue(SERVICES))
     papers = {"sts": frozenset({"levy.assess"})}
     found = places(walk, levied("cek"), papers)
-    assert found["sampaikan"].refused == "Belum ada pada berkas: hasil tugas tanpa nama sesudah ‹Paraf›, yang dipakai tugas tanpa nama sesudah ‹Sampaikan›"
+    levy, slip = "tugas tanpa nama sesudah ‹Paraf›", "tugas tanpa nama sesudah ‹Sampaikan›"
+    assert found["sampaikan"].refused == f"Belum ada pada berkas: hasil {levy}, yang dipakai {slip}"
     assert found["paraf"].refused == ""
     assert places(walk, levied("cek"), {"sts": frozenset()})["sampaikan"].refused == ""
 
@@ -213,7 +217,10 @@ def test_a_place_from_which_a_letter_tells_of_a_levy_that_was_never_fixed_is_ref
 def test_a_place_from_which_a_letter_tells_of_an_answer_that_was_never_given_is_refused():
     walk = walked(levied())
     found = places(walk, levied("cek"), {"sts": frozenset({"paraf"})})
-    assert found["sampaikan"].refused == "Belum ada pada berkas: hasil Paraf, yang dipakai tugas tanpa nama sesudah ‹Sampaikan›"
+    assert (
+        found["sampaikan"].refused
+        == "Belum ada pada berkas: hasil Paraf, yang dipakai tugas tanpa nama sesudah ‹Sampaikan›"
+    )
 
 
 FORK = (d.parallel("p"), d.parallel("j"))
