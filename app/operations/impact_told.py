@@ -33,7 +33,7 @@ def counted(case: Case, seq: int, found: Impact) -> Counted:
     """A row of the impact."""
     told = {
         "reasons": [said(one.reason) for one in found.prospect.obstacles],
-        "tasks": [{n: getattr(one, n) for n in ("name", "what", "before", "after")} for one in found.tasks],
+        "tasks": [{n: _called(getattr(one, n)) for n in ("name", "what", "before", "after")} for one in found.tasks],
         "promises": [_promise(one) for one in found.promises],
         "places": {one: [_place(place) for place in there] for one, there in sorted(found.prospect.places.items())},
         "leaps": [_place(one) for one in found.prospect.leaps],
@@ -93,7 +93,7 @@ def read(text: str) -> Told:
     raw = parse(text) or {}
     return Told(
         tuple(heard(one) for one in raw.get("reasons", ())),
-        tuple(raw.get("tasks", ())),
+        tuple({name: _call(one) for name, one in task.items()} for task in raw.get("tasks", ())),
         tuple(one | {name: _instant(one[name]) for name in DATES} for one in raw.get("promises", ())),
         {element: tuple(_placed(one) for one in found) for element, found in raw.get("places", {}).items()},
         tuple(_placed(one) for one in raw.get("leaps", ())),

@@ -62,7 +62,8 @@ def start(target: UUID, because: str, by: UUID, at: datetime, key: UUID | None =
         round = _seen(store, release.checksum)
         skips = store.impact.totals(round.id, target).skips
         if skips and not aware:
-            raise SubmissionInvalid({"sadar": impact_rounds.SKIPPED})
+            passed = impact_rounds.passed(store, round.id, target)
+            raise SubmissionInvalid({"sadar": Sentence(impact_rounds.SKIPPED, langkah=passed)})
         store.batches.alone()
         if store.batches.open() is not None:
             raise Refused("Pemindahan lain belum selesai; tunggu atau hentikan dahulu.")

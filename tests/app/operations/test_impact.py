@@ -110,6 +110,27 @@ def test_an_open_task_whose_form_asks_otherwise_is_named(office, running):
     assert page(office, subject, only="tasks").found == 1
 
 
+def test_another_form_is_told_by_its_title_and_who_must_not_do_a_step_by_the_names_of_the_steps(office, running):
+    before = office.task(running, "verifikasi_keabsahan")
+
+    def other(name, text):
+        if not name.endswith(".bpmn"):
+            return text
+        head, found, tail = text.partition('<bpmn:userTask id="verifikasi_keabsahan"')
+        form = f'name="formKey" value="{before.form_key}"'
+        apart = '/><spiffworkflow:property name="notSameAs" value="periksa_kelengkapan"'
+        return head + found + tail.replace(form, f'name="formKey" value="kajian"{apart}', 1)
+
+    subject = Subject(proposed(office, other))
+    counted(office, subject)
+    told = {one["what"]: (one["before"], one["after"]) for one in line(office, subject, running).told.tasks}
+    with transaction() as store:
+        release = store.deployments.active()
+    forms = tuple(release.forms[key].title for key in (before.form_key, "kajian"))
+    assert told["formulir"] == forms
+    assert told["pemisahan"][1] == release.definition.elements["periksa_kelengkapan"].name
+
+
 def test_the_given_promise_forbids_the_date_that_the_release_would_promise(office, running):
     subject = Subject(proposed(office, longer))
     counted(office, subject)
