@@ -160,9 +160,7 @@ def _unbound(forms: Mapping[str, Form], catalogue: Catalogue, files: Mapping[str
     for permit in catalogue.permits.values():
         for key in (permit.technical_form, f"hitung_{permit.levy}" if permit.levy else ""):
             if permit.active and key and key not in forms:
-                message = Finding(
-                    "Formulir %(key)s yang diperlukan %(name)s tidak ada.", key=key, name=permit.name
-                )
+                message = Finding("Formulir %(key)s yang diperlukan %(name)s tidak ada.", key=key, name=permit.name)
                 found.append(Problem(f"{CATALOGUE}permits.json", permit.code, 0, "error", "unknown-form", message))
     for letter in catalogue.letters.values():
         if LETTERS + letter.template not in files:

@@ -23,16 +23,19 @@ class Sentence(str):
     values: Mapping[str, object]
 
     def __new__(cls, pattern: str, **values: object) -> Self:
-        said = pattern % values
-        made = super().__new__(cls, capital(said) if cls.opens(pattern, values) else said)
+        made = super().__new__(cls, cls.told(pattern, values, values))
         made.pattern, made.values = pattern, values
         return made
 
     @classmethod
-    def opens(cls, pattern: str, values: Mapping[str, object]) -> bool:
-        """Whether a sentence begins with a `Naming`, which then gets a capital letter in every language."""
+    def told(cls, pattern: str, words: Mapping[str, object], values: Mapping[str, object]) -> str:
+        """The text in one language: `words` are `values` as they are said in it.
+
+        A `Naming` at its beginning gets a capital letter.
+        """
         first = pattern[2:].partition(")")[0] if pattern.startswith("%(") else ""
-        return isinstance(values.get(first), Naming)
+        said = pattern % words
+        return said[:1].upper() + said[1:] if isinstance(values.get(first), Naming) else said
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
         """A copy is made of the pattern and its values, not of the text."""
@@ -50,14 +53,9 @@ class Naming(Finding):
     """What is said in place of a name, "gerbang sesudah ‹Periksa›", within a sentence or at its beginning."""
 
     @classmethod
-    def opens(cls, pattern: str, values: Mapping[str, object]) -> bool:
-        """It is no sentence itself."""
-        return False
-
-
-def capital(text: str) -> str:
-    """A text with a capital letter at its beginning; a marked text stays one."""
-    return text[:1].upper() + text[1:]
+    def told(cls, pattern: str, words: Mapping[str, object], values: Mapping[str, object]) -> str:
+        """It is no sentence itself: what it begins with keeps its small letter."""
+        return pattern % words
 
 
 def joined(sentences: Iterable[str], between: str = " ") -> Finding:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from engine import notices
 from engine.amounts import instant, work_time
 from engine.bpmn.calling import Names
 from engine.clocks.naming import clock_name
@@ -95,7 +96,7 @@ def word(part: str, code: str, deployment: Deployment) -> str:
     if part == "letters":
         return office_word(law.letters[code].title) if code in law.letters else code
     if part == "notices":
-        return office_word(law.notices[code].subject) if code in law.notices else code
+        return notices.subject(law.notices[code].subject) if code in law.notices else code
     if part == "open":
         element, _space, unit = code.partition(" ")
         name = Names(deployment.definition.elements, deployment.definition.flows).of(element)

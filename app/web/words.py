@@ -12,14 +12,14 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 from lxml import etree
 from markupsafe import Markup, escape
 
 from app.operations.clock_views import decimal
 from engine.amounts import Amount, Instant
 from engine.catalogue import Role
-from engine.errors import Finding, Sentence, capital
+from engine.errors import Finding, Sentence
 from engine.forms.vocabulary import Field
 
 log = logging.getLogger("eperizinan")
@@ -140,7 +140,7 @@ def translated(sentence: str) -> str:
         typed = ("typed", *(sentence.values if isinstance(sentence, Finding) else ()))
         values = {name: _value(one, name in typed) for name, one in sentence.values.items()}
         pattern = str(gettext(sentence.pattern)) if sentence.pattern else ""
-        return capital(pattern % values) if sentence.opens(pattern, sentence.values) else pattern % values
+        return sentence.told(pattern, values, sentence.values)
     return str(gettext(sentence)) if sentence else ""
 
 
@@ -149,6 +149,16 @@ def _told_instant(said: Instant) -> str:
     from app.web.rendering import exact_moment
 
     return exact_moment(said.at)
+
+
+def several(pattern: str, number: int) -> str:
+    """A sentence that counts, with `%(num)s` for the number: in English one thing is told otherwise than several."""
+    return str(ngettext(pattern, pattern, number))
+
+
+def counted(pattern: str) -> list[str]:
+    """For a script that counts: what it says of one thing and of several, with %n for the number."""
+    return [str(ngettext(pattern, pattern, number, n="%n")) for number in (1, 2)]
 
 
 def as_said(text: str) -> str:
@@ -162,9 +172,7 @@ def marked(sentence: str) -> Markup:
     if spoken or not isinstance(sentence, Finding) or not sentence.pattern or not english():
         return escape(translated(sentence))
     values = {name: marked(one) if isinstance(one, Sentence) else _theirs(one) for name, one in sentence.values.items()}
-    pattern = gettext(sentence.pattern)
-    said = escape(pattern) % values
-    return Markup(capital(said)) if sentence.opens(pattern, sentence.values) else said
+    return Markup(sentence.told(escape(gettext(sentence.pattern)), values, sentence.values))
 
 
 def _theirs(value: object) -> Markup:
