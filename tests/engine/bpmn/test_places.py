@@ -327,13 +327,13 @@ def weighed(*steps, needed):
     return drawn(*named, *gate, ways=(*ways, d.chain("x", "selesai"), d.chain("e", "selesai")), tasks=tasks)
 
 
-MISSING = "Belum ada pada berkas: hasil Baru, yang dipakai pilih"
+MISSING = "Belum ada pada berkas: hasil Baru, yang dipakai gerbang sesudah ‹%s›"
 
 
 def test_a_case_past_a_step_that_was_put_in_stays_where_something_onward_needs_that_step():
     walk = walked(weighed("a", "b", needed="a.nilai == 1")).complete("a", nilai=1)
     found = rehearsed(walk, weighed("a", "baru", "b", needed="baru.nilai == 1"))
-    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING])
+    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING % "B"])
     assert rehearsed(walk, weighed("a", "baru", "b", needed="a.nilai == 1")).verdict == MOVES
     assert rehearsed(walk, weighed("a", "b", "baru", needed="baru.nilai == 1")).verdict == MOVES
 
@@ -342,7 +342,7 @@ def test_a_case_that_was_never_asked_a_new_question_stays_where_something_onward
     walk = walked(weighed("a", "b", needed="a.nilai == 1")).complete("a", nilai=1)
     found = rehearsed(walk, weighed("a", "b", needed="a.tinggi == 1"))
     assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (
-        STAYS, ["Belum ada pada berkas: isian tinggi pada A, yang dipakai pilih"],
+        STAYS, ["Belum ada pada berkas: isian tinggi pada A, yang dipakai gerbang sesudah ‹B›"],
     )  # fmt: skip
     assert rehearsed(walk, weighed("a", "b", needed="b.tinggi == 1")).verdict == MOVES, "it is asked still"
     before = walked(weighed("a", "b", needed="a.nilai == 1"))
@@ -359,7 +359,7 @@ def test_a_step_drawn_further_on_that_the_case_did_already_lacks_nothing():
 def test_a_step_moved_to_before_the_open_one_is_missed_by_who_has_not_done_it():
     walk = walked(weighed("a", "b", "baru", needed="baru.nilai == 1")).complete("a")
     found = rehearsed(walk, weighed("a", "baru", "b", needed="baru.nilai == 1"))
-    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING])
+    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING % "B"])
 
 
 def test_a_new_step_only_some_go_through_keeps_nobody_back():
@@ -395,7 +395,7 @@ def test_what_a_called_flow_lacks_may_be_read_by_the_one_that_calls_it():
 
     walk = walked(calling("a", needed="a.nilai == 1")).complete("a", nilai=1)
     found = rehearsed(walk, calling("a", "baru", needed="baru.nilai == 1"))
-    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING])
+    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING % "Baru"])
     assert rehearsed(walk, calling("a", "baru", needed="a.nilai == 1")).verdict == MOVES
 
 
