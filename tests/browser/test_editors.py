@@ -135,7 +135,7 @@ def test_what_no_row_answers_is_told_in_english_to_whoever_reads_english(at, clu
     write(page, cell(page, 4, 0), "true")
     write(page, cell(page, 4, 1), "true")
     page.locator("td.output-cell").first.click()
-    told = page.locator(".ep-celah-baris").get_by_text("Table usul_jalur has no answer for")
+    told = page.locator(".ep-celah-baris").get_by_text("Table Usul jalur pemeriksaan has no answer for")
     told.wait_for()
     assert told.get_attribute("lang") == "en"
     listed = page.locator('[data-masalah] li[data-kode="table-gap"] [lang]')
