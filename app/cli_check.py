@@ -25,6 +25,7 @@ CHECKED = (".bpmn", ".bpmn2", ".dmn")
 SUFFIXES = {".bpmn", ".dmn", ".json", ".typ", ".svg", ".png", ".ttf", ".otf"}
 LARGEST = 2_000_001  # bytes: one more than the checker accepts
 OURS = "checker-failed"
+APART = ("file", "called")  # of a problem: said once for all of a file; for pages
 Held = frozenset[str] | None
 Problems = tuple[Problem, ...]
 
@@ -65,7 +66,7 @@ def _answer(path: Path, found: Problems, as_json: bool) -> None:
     if not as_json:
         click.echo("\n".join(say(one) for one in found) or f"{path}: baik")
         return
-    rows = [{name: value for name, value in vars(one).items() if name != "file"} for one in found]
+    rows = [{name: value for name, value in vars(one).items() if name not in APART} for one in found]
     good = all(one.severity != "error" for one in found)
     click.echo(json.dumps({"file": str(path), "ok": good, "problems": rows}, ensure_ascii=False))
 

@@ -15,7 +15,7 @@ from engine import catalogue as law
 from engine import forms as form_files
 from engine.bpmn import GENERAL_FORM, Definition, Library, check, executable, library, parse
 from engine.bpmn import Catalogue as Known
-from engine.catalogue import Catalogue
+from engine.catalogue import Catalogue, LetterKind
 from engine.catalogue.references import CATEGORIES, FLAGS, KINDS
 from engine.clocks import APPLICANT_CAUSES
 from engine.errors import DefinitionInvalid, Finding, Problem
@@ -101,6 +101,13 @@ START_WORDS = {("permohonan", "jenis"): frozenset(KINDS), ("permohonan", "katego
 SENT: Mapping[str, Mapping[str, str]] = {"pencabutan": {"sudah_bayar": "boolean"}, "buka_kembali": {"pada": "text"}}
 
 
+def letters_of(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], Mapping[str, LetterKind]]:
+    """Templates by their names, and the letters that the law names, as far as these can be read."""
+    rows = {name.removeprefix(CATALOGUE): text for name, text in _under(files, CATALOGUE, (".json",)).items()}
+    templates = {name.removeprefix(LETTERS): text for name, text in _under(files, LETTERS, ("",)).items()}
+    return templates, law.load(rows)[0].letters
+
+
 def _known(forms: Mapping[str, Form], catalogue: Catalogue) -> Known:
     return Known(
         forms={key: tuple(value for value, _ in form.outcomes) for key, form in forms.items()},
@@ -124,7 +131,12 @@ def _known(forms: Mapping[str, Form], catalogue: Catalogue) -> Known:
         start_words=START_WORDS,
         messages=frozenset(SENT),
         payloads=SENT,
+        labels={key: _labels(form) for key, form in forms.items()},
     )
+
+
+def _labels(form: Form) -> dict[str, str]:
+    return {**dict(form.outcomes), **{one.name: one.label for one in form.fields() if one.label}}
 
 
 def _parts(
@@ -148,14 +160,12 @@ def _unbound(forms: Mapping[str, Form], catalogue: Catalogue, files: Mapping[str
     for permit in catalogue.permits.values():
         for key in (permit.technical_form, f"hitung_{permit.levy}" if permit.levy else ""):
             if permit.active and key and key not in forms:
-                message = Finding(
-                    "Formulir %(key)s yang diperlukan izin %(code)s tidak ada.", key=key, code=permit.code
-                )
+                message = Finding("Formulir %(key)s yang diperlukan %(name)s tidak ada.", key=key, name=permit.name)
                 found.append(Problem(f"{CATALOGUE}permits.json", permit.code, 0, "error", "unknown-form", message))
     for letter in catalogue.letters.values():
         if LETTERS + letter.template not in files:
             message = Finding(
-                "Templat %(template)s surat %(code)s tidak ada.", template=letter.template, code=letter.code
+                "Templat %(template)s surat “%(name)s” tidak ada.", template=letter.template, name=letter.title
             )
             found.append(Problem(f"{CATALOGUE}letters.json", letter.code, 0, "error", "unknown-template", message))
     return tuple(found)
@@ -167,7 +177,7 @@ def _undrawn(catalogue: Catalogue, diagrams: Mapping[str, bytes]) -> Iterator[Pr
     for permit in catalogue.permits.values():
         if permit.active and permit.process not in drawn:
             message = Finding(
-                "Proses %(process)s yang melayani izin %(code)s tidak ada.", process=permit.process, code=permit.code
+                "Proses %(process)s yang melayani %(name)s tidak ada.", process=permit.process, name=permit.name
             )
             yield Problem(f"{CATALOGUE}permits.json", permit.code, 0, "error", "unknown-process", message)
 

@@ -69,24 +69,26 @@ def lost(base: Mapping[str, bytes], files: Mapping[str, bytes]) -> tuple[Problem
     """What a draft no longer says of the law though the release before it did: settings, which pages and letters ask
     for (an error), and permits (a warning: files that run keep their release, nobody can apply any more)."""
     gone = ((name, _keys(base, name) - _keys(files, name)) for name in ("settings.json", "permits.json"))
-    return tuple(_gone(name, key) for name, keys in gone for key in sorted(keys))
+    return tuple(_gone(name, key, base) for name, keys in gone for key in sorted(keys))
 
 
 def _keys(files: Mapping[str, bytes], name: str) -> frozenset[str]:
-    try:
-        found = json.loads(files.get(f"processes/catalogue/{name}", b"{}"))
-    except ValueError:
-        return frozenset()
-    return frozenset(found) if isinstance(found, dict) else frozenset()
+    return frozenset(_rows(files, name))
 
 
-def _gone(name: str, key: str) -> Problem:
+def _rows(files: Mapping[str, bytes], name: str) -> dict[str, Any]:
+    return json_faults.object_of(files.get(f"processes/catalogue/{name}", b"{}"))
+
+
+def _gone(name: str, key: str, base: Mapping[str, bytes]) -> Problem:
     file = f"processes/catalogue/{name}"
     if name == "settings.json":
         told = Finding("Pengaturan %(key)s tidak ada lagi.", key=key)
         return Problem(file, key, 0, "error", "lost-setting", told, "Kembalikan isinya.")
     hint = "Bila hanya tidak dilayani lagi, hapus centang Dilayani."
-    told = Finding("Izin %(key)s tidak ada lagi dalam rancangan.", key=key)
+    row = _rows(base, name).get(key)
+    called = row.get("name") if isinstance(row, dict) else None
+    told = Finding("%(name)s tidak ada lagi dalam rancangan.", name=called if isinstance(called, str) else key)
     return Problem(file, key, 0, "warning", "lost-permit", told, hint)
 
 

@@ -8,7 +8,7 @@ apart from the text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 
@@ -23,9 +23,19 @@ class Sentence(str):
     values: Mapping[str, object]
 
     def __new__(cls, pattern: str, **values: object) -> Self:
-        made = super().__new__(cls, pattern % values)
+        made = super().__new__(cls, cls.told(pattern, values, values))
         made.pattern, made.values = pattern, values
         return made
+
+    @classmethod
+    def told(cls, pattern: str, words: Mapping[str, object], values: Mapping[str, object]) -> str:
+        """The text in one language: `words` are `values` as they are said in it.
+
+        A `Naming` at its beginning gets a capital letter.
+        """
+        first = pattern[2:].partition(")")[0] if pattern.startswith("%(") else ""
+        said = pattern % words
+        return said[:1].upper() + said[1:] if isinstance(values.get(first), Naming) else said
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
         """A copy is made of the pattern and its values, not of the text."""
@@ -39,10 +49,30 @@ class Finding(Sentence):
     """
 
 
+class Naming(Finding):
+    """What is said in place of a name, "gerbang sesudah ‹Periksa›", within a sentence or at its beginning."""
+
+    @classmethod
+    def told(cls, pattern: str, words: Mapping[str, object], values: Mapping[str, object]) -> str:
+        """It is no sentence itself: what it begins with keeps its small letter."""
+        return pattern % words
+
+
 def joined(sentences: Iterable[str], between: str = " ") -> Finding:
     """Sentences and words one after the other, those that are sentences each in the reader's language."""
-    parts = {f"part{number}": one for number, one in enumerate(sentences)}
-    return Finding(between.replace("%", "%%").join(f"%({name})s" for name in parts), **parts)
+    pattern, parts = _beside(sentences, between)
+    return Finding(pattern, **parts)
+
+
+def listed(names: Iterable[str], between: str = ", ") -> Naming:
+    """Names, and what is said in place of names, one after the other."""
+    pattern, parts = _beside(names, between)
+    return Naming(pattern, **parts)
+
+
+def _beside(words: Iterable[str], between: str) -> tuple[str, dict[str, str]]:
+    parts = {f"part{number}": one for number, one in enumerate(words)}
+    return between.replace("%", "%%").join(f"%({name})s" for name in parts), parts
 
 
 class TextFault(ValueError):
@@ -144,6 +174,7 @@ class Problem:
     cell: str = ""  # of a row of a table: id of the cell that is meant
     beside: str = ""  # of a row of a table: id of the other row that is meant
     row: tuple[str, ...] = ()  # of a gap of a table: what a row would ask that answers it, by column
+    called: str = field(default="", compare=False)  # what people call its place, where a page shows it: `engine.spots`
 
 
 class DefinitionInvalid(EngineError):

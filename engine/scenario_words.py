@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from engine import notices
 from engine.amounts import instant, work_time
+from engine.bpmn.calling import Names
 from engine.clocks.naming import clock_name
 from engine.deployment import Deployment
-from engine.errors import Finding, joined, office_word
+from engine.errors import Finding, joined, listed, office_word
 
 PARTS = {
     "closed": "Hasil skenario berbeda pada penutupan berkas: semula %(was)s, kini %(now)s",
@@ -94,9 +96,9 @@ def word(part: str, code: str, deployment: Deployment) -> str:
     if part == "letters":
         return office_word(law.letters[code].title) if code in law.letters else code
     if part == "notices":
-        return office_word(law.notices[code].subject) if code in law.notices else code
+        return notices.subject(law.notices[code].subject) if code in law.notices else code
     if part == "open":
         element, _space, unit = code.partition(" ")
-        known = deployment.definition.elements.get(element)
-        return f"{(known.name if known else '') or element} {unit}".strip()
+        name = Names(deployment.definition.elements, deployment.definition.flows).of(element)
+        return listed((name, unit), " ") if unit else name
     return code

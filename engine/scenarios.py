@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, cast, get_args
 
 from engine import playing, scenario_words
+from engine.bpmn.calling import Names
 from engine.case import read_clock
 from engine.clocks import World
 from engine.deployment import Deployment
@@ -209,10 +210,28 @@ def _replayed(
         try:
             played = playing.step(played, move, world)
         except EngineError as fault:
-            pattern = "Skenario %(title)s, langkah %(number)s: %(fault)s"
-            told = Finding(pattern, title=scenario.title, number=made + 1, fault=said_by(fault))
-            return played, made, _problem(path, move.element, told)
+            return (
+                played,
+                made,
+                _problem(path, move.element, _stopped(scenario.title, made + 1, move, deployment, fault)),
+            )
     return played, len(scenario.moves), None
+
+
+def _stopped(title: str, number: int, move: Move, deployment: Deployment, fault: EngineError) -> Finding:
+    """That a move could not be made, which one, and why."""
+    if move.element not in deployment.definition.elements:
+        return Finding(
+            "Skenario %(title)s, langkah %(number)s: %(fault)s", title=title, number=number, fault=said_by(fault)
+        )
+    step = Names(deployment.definition.elements, deployment.definition.flows).of(move.element)
+    return Finding(
+        "Skenario %(title)s, langkah %(number)s (%(step)s): %(fault)s",
+        title=title,
+        number=number,
+        step=step,
+        fault=said_by(fault),
+    )
 
 
 def _compared(

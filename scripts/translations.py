@@ -21,7 +21,7 @@ OFFICE = ROOT / "processes/translations/en/LC_MESSAGES/office.po"
 BEGUN = datetime(2026, 11, 1, tzinfo=UTC)
 HEADER = "# English of the office's own words; `make translations` refreshes it, people fill it in."
 METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")]
-KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "counted": (1, 1), "several": (1, 1)}
 
 
 def read(path: Path) -> Catalog:

@@ -85,7 +85,7 @@ def _recorded(case_id: UUID, reason: str, by: UUID, at: datetime, address: str) 
         who = acting.actor(store, by, at)
         access.require(who, "export_case")
         held = acting.seen(store, case_id, who)
-        why = reasons.require(reason, "alasan_ekspor")
+        why = reasons.require(reason, "alasan_ekspor", "Alasan mengekspor")
         about = {"what": personal.EXPORTED, "subject_id": held.case.facts.applicant, "case_id": case_id}
         store.people.log_access(uuid7(), at, person_id=by, why=why[:200], address=address, **about)
         return store.people.names({by})[by]

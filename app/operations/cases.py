@@ -252,7 +252,7 @@ def _granted(held: Held, until: datetime | None, who: Actor, at: datetime) -> St
 
 
 def _refused(held: Held, answer: str, who: Actor, at: datetime) -> Step:
-    reasons.require(answer, "jawaban", "Alasan penolakan")
+    reasons.require(answer, "jawaban", "Jawaban kepada pemohon")
     doing = acting.doing(held.case, at, who.id, "KS")
     return Step(held.case, (doing.event("hold_refused", "", None),))
 

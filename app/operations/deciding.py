@@ -122,9 +122,9 @@ def reject(store: Store, matter: Matter, id: UUID, because: str, by: UUID, at: d
     store.calendars.tell(f"{matter.event}_rejected", {matter.name: str(row.id)}, by, at)
 
 
-def reason(because: str) -> str:
+def reason(because: str, label: str = "Alasan menolak") -> str:
     """Why something is refused, cleaned.  Raises SubmissionInvalid at `alasan`."""
-    return reasons.require(clean(because))
+    return reasons.require(clean(because), label=label)
 
 
 def _waiting(store: Store, matter: Matter, id: UUID) -> Any:

@@ -26,7 +26,7 @@ def decline_task(task_id: UUID, reason: str, by: UUID, at: datetime) -> UUID:
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
         step = engine.decline_task(held.case, task.id, who, at)
-        why = reasons.require(reason, FIELD)
+        why = reasons.require(reason, FIELD, "Mengapa tugas ini tidak diambil")
         if store.task_refusals.add(task_id, by, why, at):
             carry_out(store, held, step, at)
             store.steps.give_reason(held.id, held.seq + 1, why)

@@ -161,7 +161,7 @@ def take_back(id: UUID, text: str, by: UUID, at: datetime) -> None:
 
     Raises as `answer`, SubmissionInvalid at `alasan_tarik`.
     """
-    _end(id, "TAKEN_BACK", text, ("alasan_tarik", "Alasan"), by, at)
+    _end(id, "TAKEN_BACK", text, ("alasan_tarik", "Mengapa ditarik kembali"), by, at)
 
 
 def _end(id: UUID, kind: str, text: str, field: tuple[str, str], by: UUID, at: datetime) -> None:

@@ -13,7 +13,7 @@ from app.operations import draft_drawing, draft_files
 from app.operations.demo.answers import fill
 from app.operations.draft_forms import samples
 from app.operations.release_drafts import NOBODY, playable
-from engine import playing, scenarios
+from engine import playing, scenarios, spots
 from engine.case import Task, read_clock
 from engine.catalogue import Permit
 from engine.clocks import Reading
@@ -77,7 +77,7 @@ def stage(draft: UUID, by: UUID, at: datetime) -> Stage:
     row, files = draft_drawing.files_of(draft, by, at)
     found, called = playable(files), titles(files)
     broken = tuple((path, called.get(path, "")) for path in found.broken)
-    return Stage(row, files, found.deployment, found.problems, broken, called)
+    return Stage(row, files, found.deployment, spots.told(found.problems, files), broken, called)
 
 
 def _playing(draft: UUID, by: UUID, at: datetime) -> tuple[Stage, Deployment]:
@@ -174,7 +174,7 @@ def keep(
     if not NAME.fullmatch(name):
         raise SubmissionInvalid({"nama_skenario": "Nama berkas berupa huruf kecil, angka, dan garis bawah"})
     if not SHORTEST_TITLE <= len(called) <= LONGEST_TITLE:
-        raise SubmissionInvalid({"judul_skenario": "Judul 5 sampai 120 huruf: apa yang dimainkan"})
+        raise SubmissionInvalid({"judul_skenario": "Apa yang dimainkan: 5 sampai 120 huruf"})
     found = table(draft, start, moves, by, at)
     if found.told:
         raise Refused(found.told)

@@ -90,7 +90,7 @@ def _checked(
     errors: dict[str, str] = {}
     words = clean(reason)
     if not SHORTEST <= len(words) <= LONGEST:
-        sentence = "Alasan wajib diisi, paling sedikit %(n)s dan paling banyak %(most)s huruf"
+        sentence = "Alasan kepada pemohon wajib diisi, paling sedikit %(n)s dan paling banyak %(most)s huruf"
         errors["alasan_perpanjangan"] = Sentence(sentence, n=SHORTEST, most=LONGEST)
     fault = "Tanggal janji baru wajib diisi" if day is None else _fault(store, held, reading, day, at)
     if fault:

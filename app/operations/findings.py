@@ -160,7 +160,7 @@ def _faults(store: Store, found: Found, case_id: UUID | None, by: UUID, today: d
 
 def _term_fault(due_on: date | None, today: date) -> str:
     if due_on is None:
-        return "Tenggat wajib diisi"
+        return "Dijawab paling lambat wajib diisi"
     if due_on < today:
         return "Tenggat sudah lewat"
     return "Tenggat lebih dari setahun; periksa tahunnya" if due_on > today + timedelta(days=LONGEST_TERM) else ""

@@ -230,7 +230,7 @@ def reject(declaration_id: UUID, because: str, by: UUID, at: datetime) -> None:
     with transaction() as store:
         access.require(acting.actor(store, by, at), "declare_force_majeure")
         row = _open_version(store, declaration_id)
-        values = {"rejected_by": by, "rejected_at": at, "rejected_because": deciding.reason(because)}
+        values = {"rejected_by": by, "rejected_at": at, "rejected_because": deciding.reason(because, "Alasan")}
         store.calendars.decide_version(declaration_id, row.version, **values)
         store.calendars.tell("declaration_rejected", {"declaration": str(declaration_id)}, by, at)
 
@@ -248,6 +248,6 @@ def withdraw(declaration_id: UUID, version: int, because: str, by: UUID, at: dat
             raise NotAllowed("Hanya pengusul yang dapat menarik kembali usulannya.")
         if row.version != version:
             raise Refused("Pernyataan ini sudah diputuskan.")
-        told = reasons.require(clean(because), "alasan_tarik")
+        told = reasons.require(clean(because), "alasan_tarik", "Alasan penarikan")
         store.calendars.decide_version(declaration_id, version, rejected_by=by, rejected_at=at, rejected_because=told)
         store.calendars.tell("declaration_withdrawn", {"declaration": str(declaration_id), "version": version}, by, at)

@@ -13,11 +13,21 @@ from uuid import UUID
 from app.operations import impact_told
 from app.store import Store
 from app.store.encoding import parse
+from app.store.impact import Wanted
+from engine.errors import Finding, Sentence, listed, office_word
 
 NOBODY = UUID(int=0)
 UNCOUNTED = "Dampaknya belum selesai dihitung: tunggu, atau nyatakan bahwa Anda menyetujui tanpa menunggunya"
 FORBIDDEN = "Tanggal yang dijanjikan kepada berkas berjalan tersentuh: baca dampaknya, lalu nyatakan bahwa Anda tahu"
-SKIPPED = "Pilihan pemindahan membuat berkas berjalan melewati langkah: baca dampaknya, lalu nyatakan bahwa Anda tahu"
+SKIPPED = (
+    "Pilihan pemindahan membuat berkas berjalan melewati langkah (%(langkah)s): baca dampaknya, lalu nyatakan bahwa "
+    "Anda tahu"
+)
+BOTH = (
+    "Tanggal yang dijanjikan kepada berkas berjalan tersentuh, dan pilihan pemindahan membuat berkas berjalan melewati "
+    "langkah (%(langkah)s): baca dampaknya, lalu nyatakan bahwa Anda tahu"
+)
+LOOKED_AT, NAMED = 500, 8  # cases whose leaps are read, steps that are named
 
 
 @dataclass(frozen=True)
@@ -38,10 +48,14 @@ class Progress:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a release that waits for its approval; `totals`: None where nothing was asked."""
+    """What is known of a release that waits for its approval; `totals`: None where nothing was asked.
+
+    `passed`: the steps and services that running cases pass over, "" for none.
+    """
 
     progress: Progress
     totals: Any
+    passed: str = ""
 
     @property
     def counting(self) -> bool:
@@ -61,7 +75,11 @@ class Known:
     @property
     def asks(self) -> str:
         """What whoever approves has to say that he knows; "" where there is nothing of the kind."""
-        return UNCOUNTED if self.counting else FORBIDDEN if self.touches else SKIPPED if self.skips else ""
+        if self.counting:
+            return UNCOUNTED
+        if self.skips:
+            return Sentence(BOTH if self.touches else SKIPPED, langkah=self.passed)
+        return FORBIDDEN if self.touches else ""
 
     def evidence(self) -> dict[str, Any]:
         """For the office's chain: what was known when it was approved all the same."""
@@ -114,4 +132,22 @@ def progress(store: Store, round: Any, release: UUID | None) -> Progress:
 def known(store: Store, sum: str, release: UUID) -> Known:
     """What is known of a release's effect."""
     round = store.impact.of(sum)
-    return Known(progress(store, round, release), store.impact.totals(round.id, release) if round else None)
+    if round is None:
+        return Known(progress(store, round, release), None)
+    totals = store.impact.totals(round.id, release)
+    return Known(progress(store, round, release), totals, passed(store, round.id, release) if totals.skips else "")
+
+
+def passed(store: Store, round: UUID, release: UUID | None) -> str:
+    """The steps and services that cases pass over by the choices made for them, each once, first those for certain."""
+    rows = store.impact.page(round, Wanted(only="skips"), None, LOOKED_AT, release)
+    leaps = [place for row in rows for place in impact_told.read(row.told).leaps]
+    sure = dict.fromkeys(name for one in leaps for name in one.skipped)
+    perhaps = dict.fromkeys(name for one in leaps for name in one.perhaps if name not in sure)
+    named = [*map(_step, sure), *(Finding("mungkin %(langkah)s", langkah=_step(one)) for one in perhaps)]
+    more = len(named) - NAMED
+    return listed([*named[:NAMED], *([Finding("dan %(n)s lagi", n=more)] if more > 0 else [])])
+
+
+def _step(name: str) -> str:
+    return name if isinstance(name, Sentence) else office_word(name)

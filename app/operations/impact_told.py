@@ -12,10 +12,10 @@ from app.store.encoding import dump, parse
 from app.store.impact import Counted
 from engine.bpmn import Place
 from engine.case import Case, Impact
-from engine.errors import Finding, Sentence, office_word
+from engine.errors import Finding, Naming, Sentence, office_word
 
 STEPS = " "  # between the elements of a case's open tasks
-FINDING = "finding"  # marks a sentence in which only sentences are translated
+KINDS = {"finding": Finding, "naming": Naming}  # marks of sentences in which only sentences are translated
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def counted(case: Case, seq: int, found: Impact) -> Counted:
     """A row of the impact."""
     told = {
         "reasons": [said(one.reason) for one in found.prospect.obstacles],
-        "tasks": [{n: getattr(one, n) for n in ("name", "what", "before", "after")} for one in found.tasks],
+        "tasks": [{n: _called(getattr(one, n)) for n in ("name", "what", "before", "after")} for one in found.tasks],
         "promises": [_promise(one) for one in found.promises],
         "places": {one: [_place(place) for place in there] for one, there in sorted(found.prospect.places.items())},
         "leaps": [_place(one) for one in found.prospect.leaps],
@@ -44,19 +44,28 @@ def counted(case: Case, seq: int, found: Impact) -> Counted:
 
 
 def _place(one: Place) -> dict[str, Any]:
-    lists = {name: list(getattr(one, name)) for name in LISTS}
-    return {"id": one.id, "name": one.name, **lists, "refused": said(one.refused) if one.refused else ""}
+    lists = {name: [_called(step) for step in getattr(one, name)] for name in LISTS}
+    return {"id": one.id, "name": _called(one.name), **lists, "refused": said(one.refused) if one.refused else ""}
 
 
 def _placed(raw: Any) -> Place:
     """A place again; of what was counted earlier only its id and its name are known."""
     if isinstance(raw, list):
         return Place(*raw)
-    skipped, perhaps, again = (tuple(raw[name]) for name in LISTS)
-    return Place(raw["id"], raw["name"], skipped, perhaps, again, heard(raw["refused"]))
+    skipped, perhaps, again = (tuple(_call(step) for step in raw[name]) for name in LISTS)
+    return Place(raw["id"], _call(raw["name"]), skipped, perhaps, again, heard(raw["refused"]))
 
 
 LISTS = ("skipped", "perhaps", "again")
+
+
+def _called(name: str) -> Any:
+    """A name, or the sentence that stands in place of one."""
+    return said(name) if isinstance(name, Sentence) else name
+
+
+def _call(raw: Any) -> str:
+    return heard(raw) if isinstance(raw, list) else str(raw)
 
 
 def unmovable(case: Case, seq: int, because: str) -> Counted:
@@ -84,7 +93,7 @@ def read(text: str) -> Told:
     raw = parse(text) or {}
     return Told(
         tuple(heard(one) for one in raw.get("reasons", ())),
-        tuple(raw.get("tasks", ())),
+        tuple({name: _call(one) for name, one in task.items()} for task in raw.get("tasks", ())),
         tuple(one | {name: _instant(one[name]) for name in DATES} for one in raw.get("promises", ())),
         {element: tuple(_placed(one) for one in found) for element, found in raw.get("places", {}).items()},
         tuple(_placed(one) for one in raw.get("leaps", ())),
@@ -105,7 +114,7 @@ def said(sentence: str) -> Any:
     values = {
         name: said(value) if isinstance(value, Sentence) else str(value) for name, value in sentence.values.items()
     }
-    return [sentence.pattern, values, *([FINDING] if isinstance(sentence, Finding) else ())]
+    return [sentence.pattern, values, *(mark for mark, kind in KINDS.items() if type(sentence) is kind)]
 
 
 def _inner(raw: Any) -> Sentence:
@@ -119,4 +128,4 @@ def heard(raw: Any) -> str:
         return ""
     text, values, *kind = raw
     known = {name: _inner(value) if isinstance(value, list) else value for name, value in values.items()}
-    return (Finding if FINDING in kind else Sentence)(text, **known) if known else str(text)
+    return KINDS.get("".join(kind), Sentence)(text, **known) if known else str(text)

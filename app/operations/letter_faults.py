@@ -6,32 +6,38 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from app.letters import rendering, samples
-from engine.deployment import LETTERS, Deployment
+from engine import deployment
+from engine.deployment import LETTERS
 from engine.errors import Finding, Problem
 
 Templates = tuple[tuple[str, bytes], ...]
+Kinds = tuple[tuple[str, str, str], ...]  # code, title and template of each letter
 
 
-def faults(release: Deployment, base: Mapping[str, bytes]) -> tuple[Problem, ...]:
-    """Letters that cannot be set, of a release whose templates differ from those of `base`; it takes some seconds."""
-    before = {name.removeprefix(LETTERS): text for name, text in base.items() if name.startswith(LETTERS)}
-    if dict(release.letters) == before:
+def faults(files: Mapping[str, bytes], base: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """Letters that cannot be set, of files whose templates differ from those of `base`; it takes some seconds.
+
+    Whatever else is wrong with the files, also with their law: a letter that they do not name or whose template they
+    do not hold is told where that is checked.
+    """
+    templates, kinds = deployment.letters_of(files)
+    if templates == deployment.letters_of(base)[0]:
         return ()
-    kinds = tuple(sorted((one.code, one.template) for one in release.catalogue.letters.values()))
-    return _unset(tuple(sorted(release.letters.items())), kinds)
+    known = ((one.code, one.title, one.template) for one in kinds.values() if one.template in templates)
+    return _unset(tuple(sorted(templates.items())), tuple(sorted(known)))
 
 
 @lru_cache(maxsize=4)
-def _unset(templates: Templates, kinds: tuple[tuple[str, str], ...]) -> tuple[Problem, ...]:
+def _unset(templates: Templates, kinds: Kinds) -> tuple[Problem, ...]:
     return tuple(_each(dict(templates), kinds))
 
 
-def _each(templates: Mapping[str, bytes], kinds: tuple[tuple[str, str], ...]) -> Iterator[Problem]:
-    for code, template in kinds:
+def _each(templates: Mapping[str, bytes], kinds: Kinds) -> Iterator[Problem]:
+    for code, title, template in kinds:
         try:
             rendering.render(template, templates, samples.sample(code))
         except rendering.LetterFailed as fault:
-            told = Finding("Surat %(code)s tidak dapat dibuat: %(reason)s", code=code, reason=fault.reason)
+            told = Finding("Surat “%(name)s” tidak dapat dibuat: %(reason)s", name=title, reason=fault.reason)
             yield Problem(
                 LETTERS + template, "", 0, "error", "letter", told, "Buka templatnya dan lihat hasil cetaknya."
             )

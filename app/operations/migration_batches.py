@@ -58,11 +58,12 @@ def start(target: UUID, because: str, by: UUID, at: datetime, key: UUID | None =
         before = idempotency.begin(store, key, by, print_, at)
         if before is not None:
             return UUID(str(before))
-        release, why = migrating.effective(store, target), reasons.require(because)
+        release, why = migrating.effective(store, target), reasons.require(because, label="Mengapa dipindahkan")
         round = _seen(store, release.checksum)
         skips = store.impact.totals(round.id, target).skips
         if skips and not aware:
-            raise SubmissionInvalid({"sadar": impact_rounds.SKIPPED})
+            passed = impact_rounds.passed(store, round.id, target)
+            raise SubmissionInvalid({"sadar": Sentence(impact_rounds.SKIPPED, langkah=passed)})
         store.batches.alone()
         if store.batches.open() is not None:
             raise Refused("Pemindahan lain belum selesai; tunggu atau hentikan dahulu.")
@@ -105,7 +106,7 @@ def undo(batch: UUID, because: str, by: UUID, at: datetime) -> None:
     """Take a batch back: each case that made no other step since.  Raises SubmissionInvalid, Refused."""
     with transaction() as store:
         access.require(acting.actor(store, by, at), "migrate_cases")
-        row, why = _found(store, batch), reasons.require(because)
+        row, why = _found(store, batch), reasons.require(because, label="Mengapa dibatalkan")
         store.batches.alone()
         if row.status not in (STOPPED, DONE) or row.task == UNDO or store.batches.open() is not None:
             raise Refused("Hanya pemindahan yang sudah selesai atau dihentikan yang dapat dibatalkan.")

@@ -54,12 +54,15 @@ def by_email(email: str) -> UUID:
         return UUID(str(row.id))
 
 
+UNNAMED = "Nama dengan gelar wajib diisi"
+
+
 @retried
 def add_official(name: str, email: str, nip: str, rank: str, password: str, by: UUID, at: datetime) -> UUID:
     errors: dict[str, str] = {}
     email = checked_email(clean(email), errors)
     if len(clean(name)) < 3:
-        errors["nama"] = "Nama wajib diisi"
+        errors["nama"] = UNNAMED
     fault = password_fault(password, name)
     if fault:
         errors["sandi"] = fault
@@ -105,7 +108,7 @@ def change_official(
     """
     errors: dict[str, str] = {}
     email = checked_email(clean(email), errors)
-    checked_name(clean(name), errors)
+    checked_name(clean(name), errors, UNNAMED)
     with transaction() as store:
         access.require(acting.actor(store, by, at), "manage_people")
         row = store.people.row(person)

@@ -68,9 +68,10 @@ def checked_phone(raw: str, errors: dict[str, str]) -> str | None:
         return None
 
 
-def checked_name(name: str, errors: dict[str, str]) -> None:
+def checked_name(name: str, errors: dict[str, str], missing: str = "Nama lengkap wajib diisi") -> None:
+    """`missing`: what is said of none, by the label of the field."""
     if len(name) < 3:
-        errors["nama"] = "Nama wajib diisi"
+        errors["nama"] = missing
     if len(name) > LONGEST_NAME:
         errors["nama"] = Sentence("Nama paling banyak %(n)s huruf", n=LONGEST_NAME)
 

@@ -255,7 +255,7 @@ def reject(deployment: UUID, because: str, by: UUID, at: datetime, seen: str = "
     """A second person turns a release down with a reason; its files may be proposed again.  `seen` as in `approve`."""
     with transaction() as store:
         row = _open_draft(store, deployment, by, at, seen)
-        why = reasons.require(clean(because))
+        why = reasons.require(clean(because), label="Alasan menolak")
         store.deployments.reject(deployment, why, before=row.active_at is not None)
         store.calendars.tell("deployment_rejected", {"number": row.number, "because": why}, by, at)
 

@@ -61,7 +61,7 @@ def call_off(deployment: UUID, because: str, by: UUID, at: datetime) -> None:
         row = store.deployments.planned(lock=True)
         if row is None or row.id != deployment:
             raise Refused("Terbitan ini tidak sedang menunggu berlaku.")
-        why = reasons.require(clean(because))
+        why = reasons.require(clean(because), label="Mengapa dibatalkan")
         store.deployments.reject(deployment, why, before=row.active_at is not None)
         store.calendars.tell("deployment_called_off", {"number": row.number, "because": why}, by, at)
 
@@ -79,7 +79,7 @@ def withdraw(deployment: UUID, because: str, by: UUID, at: datetime) -> UUID | N
             raise Refused("Terbitan ini sudah diputuskan.")
         if row.proposed_by != by:
             raise Refused("Hanya pengusulnya yang menarik usul ini; orang lain menolaknya.")
-        why = reasons.require(clean(because), "alasan_tarik")
+        why = reasons.require(clean(because), "alasan_tarik", "Mengapa ditarik")
         store.deployments.reject(deployment, why, before=row.active_at is not None)
         store.calendars.tell("deployment_withdrawn", {"number": row.number, "because": why}, by, at)
         draft = store.studio.proposed_as(deployment)
@@ -121,7 +121,7 @@ def bring_back(deployment: UUID, because: str, by: UUID, at: datetime) -> None:
         row = found(store, deployment, lock=True)
         if row.status not in ("superseded", "rejected"):
             raise Refused("Hanya terbitan yang digantikan atau ditolak yang dapat diusulkan kembali.")
-        why = reasons.require(clean(because), "alasan_kembali")
+        why = reasons.require(clean(because), "alasan_kembali", "Mengapa kembali")
         store.deployments.propose_again(deployment, by, at, why)
         impact_rounds.begin(store, row.checksum, deployment, None, by, at)
         told = {"number": row.number, "checksum": row.checksum, "status": "draft", "note": why}

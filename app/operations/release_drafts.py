@@ -16,7 +16,7 @@ from app.operations.processes import Deployed
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.ids import uuid7
-from engine import access, deployment, drafting, reasons, rewriting, scenarios
+from engine import access, deployment, drafting, reasons, rewriting, scenarios, spots
 from engine.deployment import Deployment, Playable, checksum
 from engine.drafting import Changed, Edit
 from engine.errors import DefinitionInvalid, NotFound, Problem, Refused, SubmissionInvalid
@@ -75,7 +75,7 @@ def begin(title: str, by: UUID, at: datetime, key: UUID | None = None) -> UUID:
             return UUID(str(before))
         called = clean(title)
         if not SHORTEST_TITLE <= len(called) <= LONGEST_TITLE:
-            raise SubmissionInvalid({"judul": "Judul 5 sampai 120 huruf: apa yang akan berubah"})
+            raise SubmissionInvalid({"judul": "Apa yang akan berubah: 5 sampai 120 huruf"})
         id = uuid7()
         store.studio.begin(id, called, store.deployments.active().id, by, at)
         store.calendars.tell("release_draft_opened", {"draft": str(id), "title": called}, by, at)
@@ -181,9 +181,8 @@ def check(id: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
     today = at.astimezone(WIB).date()
     faults = (*faults, *rewriting.unserved(files, today), *drafting.lost(base, files))
     faults = (*faults, *rewriting.warnings(base, files, today))
-    if release is None:
-        return faults
-    return (*faults, *_replayed(tuple(sorted(files.items())), known), *letter_faults.faults(release, base))
+    replayed = _replayed(tuple(sorted(files.items())), known) if release else ()
+    return spots.told((*faults, *replayed, *letter_faults.faults(files, base)), files)
 
 
 Files = tuple[tuple[str, bytes], ...]
@@ -217,11 +216,14 @@ def _examined(files: Files, held: frozenset[str] | None) -> tuple[tuple[Problem,
 
 
 def _settled(files: Mapping[str, bytes], base: Mapping[str, bytes], at: datetime) -> Deployment:
-    """A draft as the release it asks to be; raises DefinitionInvalid."""
-    built = processes.sound(files)
+    """A draft as the release it asks to be; raises DefinitionInvalid with everything that is wrong with it."""
     lost = tuple(one for one in drafting.lost(base, files) if one.severity == "error")
-    unserved = rewriting.unserved(files, at.astimezone(WIB).date())
-    if faults := (*lost, *unserved, *letter_faults.faults(built, base)):
+    faults = (*lost, *rewriting.unserved(files, at.astimezone(WIB).date()), *letter_faults.faults(files, base))
+    try:
+        built = processes.sound(files)
+    except DefinitionInvalid as invalid:
+        raise DefinitionInvalid((*invalid.problems, *faults)) from invalid
+    if faults:
         raise DefinitionInvalid(faults)
     return built
 
@@ -233,7 +235,7 @@ def propose(id: UUID, note: str, by: UUID, at: datetime) -> Deployed:
     Raises DefinitionInvalid with every problem, SubmissionInvalid at `keterangan`, Refused while another release is in
     effect than it began with, or where nothing is changed.
     """
-    why = reasons.require(clean(note), "keterangan", "Keterangan")
+    why = reasons.require(clean(note), "keterangan", "Mengapa berubah")
     with transaction() as store:
         access.require(acting.actor(store, by, at), "deploy")
         row = still_open(store, id)
@@ -264,6 +266,6 @@ def drop(id: UUID, because: str, by: UUID, at: datetime) -> None:
     with transaction() as store:
         access.require(acting.actor(store, by, at), "deploy")
         still_open(store, id)
-        why = reasons.require(clean(because))
+        why = reasons.require(clean(because), label="Alasan membuang")
         store.studio.close(id, "dropped", None, at)
         store.calendars.tell("release_draft_dropped", {"draft": str(id), "because": why}, by, at)

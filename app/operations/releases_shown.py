@@ -15,7 +15,7 @@ from app.operations.impact_rounds import Known
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.deployments import DeploymentRow
-from engine import access, drafting, rewriting
+from engine import access, drafting, rewriting, spots
 from engine.catalogue.comparing import LawChange, law_changes
 from engine.deployment import Deployment
 from engine.errors import NotFound, Problem
@@ -117,7 +117,7 @@ def release(id: UUID, by: UUID, at: datetime) -> Release:
             row,
             tuple((name, len(content)) for name, content in sorted(files.items())),
             titles({**active, **files}),
-            _faults(row, active, files, at),
+            spots.told(_faults(row, active, files, at), files),
             store.deployments.running_cases().get(id, 0),
             _changes(active, files),
             law_changes(store.deployments.active().catalogue, store.deployments.get(id).catalogue),

@@ -208,7 +208,7 @@ def release_task(task_id: UUID, by: UUID, at: datetime, reason: str) -> UUID:
         if task.assignee is None:
             return held.id
         step = engine.release_task(held.case, task.id, who, at, reason)
-        why = reasons.require(reason, RELEASED)
+        why = reasons.require(reason, RELEASED, "Mengapa dilepas")
         carry_out(store, held, step, at)
         store.steps.give_reason(held.id, held.seq + 1, why)
         return held.id

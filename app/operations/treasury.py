@@ -81,9 +81,10 @@ def _read(reference: str, amount: str, paid_on: str, at: datetime) -> tuple[dict
     values: dict[str, Any] = {"reference": reference}
     errors: dict[str, str] = {}
     if len(reference) < 4:
-        errors["referensi"] = "Nomor referensi paling sedikit 4 huruf" if reference else "Nomor referensi wajib diisi"
+        short, none = "Nomor referensi bank paling sedikit 4 huruf", "Nomor referensi bank wajib diisi"
+        errors["referensi"] = short if reference else none
     if len(reference) > LONGEST_REFERENCE:
-        errors["referensi"] = Sentence("Nomor referensi paling banyak %(n)s huruf", n=LONGEST_REFERENCE)
+        errors["referensi"] = Sentence("Nomor referensi bank paling banyak %(n)s huruf", n=LONGEST_REFERENCE)
     try:
         values["amount"] = whole_of(amount.lower().removeprefix("rp").strip())
     except Unreadable as fault:
@@ -92,9 +93,9 @@ def _read(reference: str, amount: str, paid_on: str, at: datetime) -> tuple[dict
         day = date_of(paid_on)
         values["paid_on"] = day.isoformat()
         if day > at.astimezone(WIB).date():
-            errors["tanggal"] = "Tanggal belum terjadi"
+            errors["tanggal"] = "Tanggal bayar belum terjadi"
     except Unreadable as fault:
-        errors["tanggal"] = Sentence("%(label)s %(fault)s", label="Tanggal", fault=fault.sentence)
+        errors["tanggal"] = Sentence("%(label)s %(fault)s", label="Tanggal bayar", fault=fault.sentence)
     if not errors and values["amount"] <= 0:
         errors["jumlah"] = "Jumlah harus lebih dari nol"
     return values, errors

@@ -53,7 +53,7 @@
     const unsent = localStorage.getItem("lapangan");
     if (unsent === null) return;
     event.preventDefault();
-    if (Number(unsent) && !window.confirm(leaving.dataset.belum.replace("%n", unsent))) return;
+    if (Number(unsent) && !window.confirm((Number(unsent) === 1 ? leaving.dataset.belumSatu : leaving.dataset.belum).replace("%n", unsent))) return;
     await new Promise((done) => {
       const gone = indexedDB.deleteDatabase("lapangan");
       gone.onsuccess = gone.onerror = done;

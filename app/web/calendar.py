@@ -17,6 +17,7 @@ from app.web.deciding import decided
 from app.web.parts import whole
 from app.web.public import today
 from app.web.session import official_required, person
+from app.web.words import several
 from engine import access
 from engine.errors import Sentence, SubmissionInvalid
 from engine.forms.values import Unreadable, clean, instant_of
@@ -91,14 +92,22 @@ def tetapkan_kalender(change_id: UUID) -> Page:
 def _adopted(found: Impact) -> str:
     """How many promises moved; how many terms of applicants, clocks of steps and legal limits, where any did."""
     moved, terms = found.moved, found.figures.terms
-    told = _("Perubahan kalender ditetapkan; %(n)s janji bergeser.", n=moved)
-    if terms:
-        told = _("Perubahan kalender ditetapkan; %(n)s janji dan %(m)s tenggat pemohon bergeser.", n=moved, m=terms)
+    told = several(
+        "Perubahan kalender ditetapkan; %(num)s janji bergeser.",
+        moved,
+    )
     counter, office, limits = found.figures.counter, found.figures.steps, found.figures.limits
     more = (
-        (counter, _("%(n)s jam langkah di loket bergeser.", n=counter)),
-        (office, _("%(n)s jam langkah di kantor bergeser.", n=office)),
-        (limits, _("%(n)s batas hukum bergeser.", n=limits)),
+        (terms, several("%(num)s tenggat pemohon bergeser.", terms)),
+        (
+            counter,
+            several("%(num)s jam langkah di loket bergeser.", counter),
+        ),
+        (
+            office,
+            several("%(num)s jam langkah di kantor bergeser.", office),
+        ),
+        (limits, several("%(num)s batas hukum bergeser.", limits)),
     )
     return " ".join([str(told), *(str(words) for count, words in more if count)])
 

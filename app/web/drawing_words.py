@@ -6,6 +6,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.web.words import counted
+
 
 def editor_words() -> dict[str, Any]:
     return _style() | _work() | _calls() | _flows() | _events() | _mends() | {"papan": keyboard_words()}
@@ -29,7 +31,9 @@ def page_words() -> dict[str, Any]:
         "asing": _("Bagian berikut tidak dikenal standarnya dan tidak ikut disimpan:"),
         "tidak_terbaca": _("Berkas ini tidak dapat dibuka di sini; perbaiki sebagai teks."),
         "cela": _faults(),
-        "masalah_jumlah": _("Masalah: %(a)s menghalangi, %(b)s peringatan", a="%a", b="%b"),
+        "masalah_jumlah": _("Masalah: %(a)s, %(b)s", a="%a", b="%b"),
+        "menghalangi": counted("%(n)s menghalangi"),
+        "peringatan": counted("%(n)s peringatan"),
         "baris": _("(baris %(n)s)", n="%n"),
         "halaman": _("Halaman"),
         "tanpa_masalah": _("Pemeriksa tidak menemukan masalah."),

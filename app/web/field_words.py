@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import gettext as _
 
+from app.web.words import counted
 
-def field_words() -> dict[str, str]:
+
+def field_words() -> dict[str, Any]:
     return _sending() | _waiting() | _on_the_spot()
 
 
-def _sending() -> dict[str, str]:
+def _sending() -> dict[str, Any]:
     return {
         "mengirim": _("Mengirim foto %(n)s dari %(m)s …", n="%n", m="%m"),
         "terkirim": _("terkirim pukul %(p)s", p="%p"),
@@ -22,11 +26,11 @@ def _sending() -> dict[str, str]:
     }
 
 
-def _waiting() -> dict[str, str]:
+def _waiting() -> dict[str, Any]:
     return {
         "di_ponsel": _("belum terkirim — tersimpan di ponsel ini"),
-        "foto_belum": _("%(n)s foto belum terkirim — tersimpan di ponsel ini.", n="%n"),
-        "foto_ditolak": _("%(n)s foto tidak dapat diterima; lihat sebabnya pada fotonya, lalu hapus.", n="%n"),
+        "foto_belum": counted("%(n)s foto belum terkirim — tersimpan di ponsel ini."),
+        "foto_ditolak": counted("%(n)s foto tidak dapat diterima; lihat sebabnya pada fotonya, lalu hapus."),
         "isian_belum": _("Isian terakhir belum terkirim — tersimpan di ponsel ini."),
         "dimuat_kembali": _("Isian yang tersimpan di ponsel ini dimuat kembali."),
         "luring": _("Tidak ada jaringan; dikirim sendiri begitu tersambung."),
@@ -41,7 +45,7 @@ def _waiting() -> dict[str, str]:
     }
 
 
-def _on_the_spot() -> dict[str, str]:
+def _on_the_spot() -> dict[str, Any]:
     return {
         "hapus": _("Hapus"),
         "hapus_ponsel": _("Hapus dari ponsel"),

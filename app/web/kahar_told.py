@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from app.operations.force_majeure import Impact
+from app.web.words import several
 
 
 def established(found: Impact) -> str:
@@ -20,9 +21,17 @@ def _promises(found: Impact) -> str:
     if not moved:
         return str(_("Ditetapkan. Tidak ada tanggal janji yang bergeser, jadi tidak ada yang perlu diberi tahu."))
     if not heard:
-        done = _("Ditetapkan. %(n)s janji berkas yang sudah selesai bergeser; tidak ada yang diberi tahu.", n=moved)
+        done = several(
+            "Ditetapkan. %(num)s janji berkas yang sudah selesai bergeser; tidak ada yang diberi tahu.",
+            moved,
+        )
         return str(done)
-    told = str(_("Ditetapkan. %(n)s janji bergeser; pemohon diberi tahu.", n=moved))
+    told = str(
+        several(
+            "Ditetapkan. %(num)s janji bergeser; pemohon diberi tahu.",
+            moved,
+        )
+    )
     rest = _("%(n)s di antaranya dari berkas yang sudah selesai, yang pemohonnya tidak diberi tahu.", n=through)
     return f"{told} {rest}" if through else told
 
@@ -32,14 +41,22 @@ def _terms(found: Impact) -> str:
     if not moved:
         return ""
     if found.figures.moved:
-        return str(_("%(n)s tenggat pemohon bergeser.", n=moved))
+        return str(several("%(num)s tenggat pemohon bergeser.", moved))
     if heard:
-        return str(_("Ditetapkan. %(n)s tenggat pemohon bergeser; pemohon diberi tahu.", n=moved))
-    done = _("Ditetapkan. %(n)s tenggat pemohon yang sudah selesai bergeser; tidak ada yang diberi tahu.", n=moved)
+        return str(
+            several(
+                "Ditetapkan. %(num)s tenggat pemohon bergeser; pemohon diberi tahu.",
+                moved,
+            )
+        )
+    done = several(
+        "Ditetapkan. %(num)s tenggat pemohon yang sudah selesai bergeser; tidak ada yang diberi tahu.",
+        moved,
+    )
     return str(done)
 
 
 def _work(found: Impact) -> str:
     """Clocks of work, which promise nobody anything."""
     moved = found.figures.steps + found.figures.counter
-    return str(_("%(n)s jam langkah bergeser.", n=moved)) if moved else ""
+    return str(several("%(num)s jam langkah bergeser.", moved)) if moved else ""

@@ -17,6 +17,7 @@ from app.web.parts import uuid_of
 from app.web.rendering import sortable_moment
 from app.web.session import address, official_required, person
 from app.web.spreadsheet import table
+from app.web.words import several
 from engine.errors import SubmissionInvalid
 from engine.forms.values import clean
 
@@ -114,10 +115,12 @@ def _apart(row: Any) -> str:
     open_for: timedelta = row.at - row.opened_at
     seconds = max(0, int(open_for.total_seconds()))
     if seconds < 120:
-        return str(_("%(n)s detik", n=seconds))
+        return str(several("%(num)s detik", seconds))
     if seconds < 7200:
-        return str(_("%(n)s menit", n=seconds // 60))
-    return str(_("%(n)s jam", n=seconds // 3600) if seconds < 172_800 else _("%(n)s hari", n=seconds // 86_400))
+        return str(several("%(num)s menit", seconds // 60))
+    return str(
+        several("%(num)s jam", seconds // 3600) if seconds < 172_800 else several("%(num)s hari", seconds // 86_400)
+    )
 
 
 # --- tables

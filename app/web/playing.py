@@ -15,6 +15,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from app.clock import WIB
 from app.operations import draft_files, draft_playing, draft_replaying
 from app.operations.case_diagram import elements_now
 from app.operations.draft_playing import Table
@@ -30,8 +31,8 @@ from app.web.play_words import Words
 from app.web.rendering import typed_moment
 from app.web.session import official_required, person
 from app.web.studio import Page, me, studio
-from app.web.words import translated
-from engine import access
+from app.web.words import english, translated
+from engine import access, notices
 from engine.bpmn import Definition
 from engine.case import Task
 from engine.effects import IssueLetter, Notify
@@ -121,7 +122,7 @@ def _table(
         tugas=_chosen(found, start, errors or {}),
         diagram=elements_now(found.played.case, found.played.passed),
         surat=[(at, one.letter) for at, one in found.played.effects if isinstance(one, IssueLetter)],
-        pesan=[(at, one.notice) for at, one in found.played.effects if isinstance(one, Notify)],
+        pesan=[(at, _subject(found, start, one, at)) for at, one in found.played.effects if isinstance(one, Notify)],
         salah=errors or {},
         isi=_kept_as(rest) if rest and not errors else request.form,
         sisa=rest,
@@ -130,6 +131,11 @@ def _table(
         kabar=said or translated(found.told),
     )
     return page, status
+
+
+def _subject(found: Table, start: Start, one: Notify, at: datetime) -> str:
+    """What a message would be headed, for a file that might be."""
+    return notices.played(found.release.catalogue, one.notice, start.permit, at.astimezone(WIB).date(), english())
 
 
 def _kept_as(rest: Rest) -> dict[str, str]:

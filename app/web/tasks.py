@@ -21,6 +21,7 @@ from app.web.navigation import safe
 from app.web.parts import beating, key, place, place_text, uuid_of
 from app.web.public import today
 from app.web.session import address, official_required, person
+from app.web.words import several
 from engine import reasons
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 
@@ -176,7 +177,7 @@ def beberapa() -> working.Page:
         return _inbox(invalid.errors, 422)
     refusals = [] if act is None else [_tried(act, one) for one in chosen]
     done = sum(1 for one in refusals if not one)
-    flash(_("%(n)s tugas diproses.", n=done) if done else _("Tidak ada tugas yang dipilih."))
+    flash(several("%(num)s tugas diproses.", done) if done else _("Tidak ada tugas yang dipilih."))
     for sentence in dict.fromkeys(one for one in refusals if one):
         flash(sentence)
     return redirect(safe(request.form.get("kembali", ""), url_for("tugas.kotak")), 303)
@@ -197,7 +198,7 @@ def _act_on_each() -> Callable[[UUID, UUID, datetime], object] | None:
     if pressed == "ambil":
         return operations.claim_task
     if pressed == "lepas":
-        why = reasons.require(_why_released(), operations.RELEASED)
+        why = reasons.require(_why_released(), operations.RELEASED, "Mengapa dilepas")
         return lambda task_id, by, at: operations.release_task(task_id, by, at, why)
     if pressed != "alihkan":
         return None

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 from lxml import etree
 from markupsafe import Markup, escape
 
@@ -139,7 +139,8 @@ def translated(sentence: str) -> str:
     if isinstance(sentence, Sentence):
         typed = ("typed", *(sentence.values if isinstance(sentence, Finding) else ()))
         values = {name: _value(one, name in typed) for name, one in sentence.values.items()}
-        return str(gettext(sentence.pattern)) % values if sentence.pattern else ""
+        pattern = str(gettext(sentence.pattern)) if sentence.pattern else ""
+        return sentence.told(pattern, values, sentence.values)
     return str(gettext(sentence)) if sentence else ""
 
 
@@ -148,6 +149,16 @@ def _told_instant(said: Instant) -> str:
     from app.web.rendering import exact_moment
 
     return exact_moment(said.at)
+
+
+def several(pattern: str, number: int) -> str:
+    """A sentence that counts, with `%(num)s` for the number: in English one thing is told otherwise than several."""
+    return str(ngettext(pattern, pattern, number))
+
+
+def counted(pattern: str) -> list[str]:
+    """For a script that counts: what it says of one thing and of several, with %n for the number."""
+    return [str(ngettext(pattern, pattern, number, n="%n")) for number in (1, 2)]
 
 
 def as_said(text: str) -> str:
@@ -161,7 +172,7 @@ def marked(sentence: str) -> Markup:
     if spoken or not isinstance(sentence, Finding) or not sentence.pattern or not english():
         return escape(translated(sentence))
     values = {name: marked(one) if isinstance(one, Sentence) else _theirs(one) for name, one in sentence.values.items()}
-    return escape(gettext(sentence.pattern)) % values
+    return Markup(sentence.told(escape(gettext(sentence.pattern)), values, sentence.values))
 
 
 def _theirs(value: object) -> Markup:

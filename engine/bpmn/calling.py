@@ -5,20 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from engine.bpmn.elements import Element, Flow
-from engine.errors import Finding, joined
+from engine.errors import Finding, Naming, listed
 
 AFTER = {
-    "Gateway": "gerbang sesudah %(step)s",
-    "endEvent": "akhir sesudah %(step)s",
-    "Event": "peristiwa sesudah %(step)s",
-    "": "langkah sesudah %(step)s",
+    "Gateway": "gerbang sesudah ‹%(step)s›",
+    "endEvent": "akhir sesudah ‹%(step)s›",
+    "Event": "peristiwa sesudah ‹%(step)s›",
+    "ask": "tugas tanpa nama sesudah ‹%(step)s›",
+    "": "langkah sesudah ‹%(step)s›",
 }
 BEFORE = {
-    "Gateway": "gerbang sebelum %(step)s",
-    "startEvent": "awal sebelum %(step)s",
-    "Event": "peristiwa sebelum %(step)s",
-    "": "langkah sebelum %(step)s",
+    "Gateway": "gerbang sebelum ‹%(step)s›",
+    "startEvent": "awal sebelum ‹%(step)s›",
+    "Event": "peristiwa sebelum ‹%(step)s›",
+    "ask": "tugas tanpa nama sebelum ‹%(step)s›",
+    "": "langkah sebelum ‹%(step)s›",
 }
+UNNAMED = {
+    "sequenceFlow": "alur tanpa nama",
+    "lane": "jalur tanpa nama",
+    "process": "proses tanpa nama",
+    "Process": "sub-proses tanpa nama",
+    "Gateway": "gerbang tanpa nama",
+    "startEvent": "awal tanpa nama",
+    "endEvent": "akhir tanpa nama",
+    "Event": "peristiwa tanpa nama",
+    "ask": "tugas tanpa nama",
+    "Activity": "langkah tanpa nama",
+    "": "bagian tanpa nama",
+}
+LONGEST = 60  # characters of a name
+FARTHEST = 60  # elements looked at for one that has a name
+
+
+def unnamed(kind: str, id: str) -> Naming:
+    """What has neither a name nor anything named beside it: what it is by its BPMN tag, and the id if there is one."""
+    said = Naming(next(word for end, word in UNNAMED.items() if kind.endswith(end)))
+    return Naming("%(said)s (%(id)s)", said=said, id=id[:LONGEST]) if id else said
 
 
 class Names:
@@ -32,37 +55,67 @@ class Names:
         for one in self._flows.values():
             self._before.setdefault(one.target, []).append(one.source)
             self._after.setdefault(one.source, []).append(one.target)
+        for event in elements.values():
+            self._before.setdefault(event.id, []).extend([event.attached] if event.attached else [])
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._elements
+
+    def own(self, id: str) -> str:
+        """The name of an element; "" for one without."""
+        known = self._elements.get(id)
+        return " ".join(known.name.split())[:LONGEST] if known else ""
 
     def of(self, id: str) -> str:
-        """The name of an element, else its place, "gerbang sesudah Periksa berkas"; else the id."""
+        """The name of an element, else its place, "gerbang sesudah ‹Periksa berkas›"; else the id."""
         known = self._elements.get(id)
         if known is None or known.name:
-            return " ".join(known.name.split()) if known and known.name else id
+            return self.own(id) or id
+        if holder := self.own(known.attached):
+            return Naming("peristiwa batas pada ‹%(step)s›", step=holder)
         for near, words in ((self._nearest(id, self._before), AFTER), (self._nearest(id, self._after), BEFORE)):
             if near:
-                return Finding(next(said for end, said in words.items() if known.kind.endswith(end)), step=near)
+                return Naming(next(said for end, said in words.items() if known.kind.endswith(end)), step=near)
         return id
 
     def place(self, id: str) -> str:
-        """Where an element stands, for whoever knows what it is: "sesudah Periksa berkas"; "" where nothing says."""
+        """Where an element stands, for whoever knows what it is: "sesudah ‹Periksa berkas›"; "" where nothing says."""
+        known = self._elements.get(id)
+        if known and (holder := self.own(known.attached)):
+            return Finding("pada ‹%(step)s›", step=holder)
         if near := self._nearest(id, self._before):
-            return Finding("sesudah %(step)s", step=near)
+            return Finding("sesudah ‹%(step)s›", step=near)
         near = self._nearest(id, self._after)
-        return Finding("sebelum %(step)s", step=near) if near else ""
+        return Finding("sebelum ‹%(step)s›", step=near) if near else ""
 
     def way(self, id: str) -> str:
         """What a flow leads from and to, "Periksa → Paraf"; "" for none."""
         flow = self._flows.get(id)
-        return joined((self.of(flow.source), self.of(flow.target)), " → ") if flow else ""
+        return listed((self.of(flow.source), self.of(flow.target)), " → ") if flow else ""
+
+    def ends(self, source: str, target: str) -> str:
+        """What a flow joins: "dari ‹Periksa berkas› ke ‹Paraf›"; of ends that are not drawn nothing is said."""
+        known = {one: self._quoted(one) for one in (source, target) if one in self._elements}
+        if source in known and target in known:
+            return Finding("dari %(source)s ke %(target)s", source=known[source], target=known[target])
+        if source in known:
+            return Finding("dari %(source)s", source=known[source])
+        return Finding("ke %(target)s", target=known[target]) if target in known else ""
+
+    def _quoted(self, id: str) -> str:
+        """A name in quotes; what stands in place of one has them already."""
+        if name := self.own(id):
+            return Finding("‹%(name)s›", name=name)
+        said = self.of(id)
+        return said if isinstance(said, Naming) else unnamed(self._elements[id].kind, id)
 
     def _nearest(self, id: str, ways: Mapping[str, list[str]]) -> str:
         seen, waiting = {id}, [id]
-        for one in waiting:
+        for one in waiting:  # grows as it goes
             for other in ways.get(one, ()):
-                known = self._elements.get(other)
-                if known and known.name:
-                    return " ".join(known.name.split())
-                if other not in seen:
+                if name := self.own(other):
+                    return name
+                if other not in seen and len(seen) < FARTHEST:
                     seen.add(other)
                     waiting.append(other)
         return ""

@@ -27,7 +27,8 @@ class Catalogue:
     way, None when names are not to be checked, `start_members`: what is in lists among
     them, `start_words`: the only words that some of them are; `messages`: what the
     office's own pages send to cases, `payloads`: what each of these carries, by kind;
-    `held`: the roles somebody holds today, None away from an office.
+    `labels`: what forms call their fields and outcomes; `held`: the roles somebody holds
+    today, None away from an office.
     """
 
     forms: Mapping[str, tuple[str, ...]]
@@ -51,4 +52,5 @@ class Catalogue:
     start_words: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     messages: frozenset[str] | None = None
     payloads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     held: frozenset[str] | None = None

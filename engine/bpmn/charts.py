@@ -10,7 +10,8 @@ from lxml import etree
 
 from engine.bpmn import mentions, reading
 from engine.bpmn.catalogue import Catalogue
-from engine.bpmn.checking.sheets import Set, Sheet, called_so
+from engine.bpmn.checking.called import called_so
+from engine.bpmn.checking.sheets import Set, Sheet
 from engine.bpmn.checking.texts import evaluated
 from engine.bpmn.checking.written import written
 from engine.bpmn.decisions import Decision, is_dmn, read_decisions

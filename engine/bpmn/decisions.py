@@ -43,6 +43,12 @@ class Rule:
     values: tuple[str, ...]
     line: int
     cells: tuple[str, ...] = ()
+    number: int = 0  # its place in the table, from 1
+
+    @property
+    def called(self) -> str:
+        """How the editor of tables counts it, its id where that is not known."""
+        return str(self.number or self.id)
 
     def cell(self, at: int) -> str:
         """The id of a cell, conditions first; "" where it has none."""
@@ -78,6 +84,11 @@ class Decision:
     input_types: tuple[str, ...] = ()
     output_types: tuple[str, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """Its name, its id where it has none."""
+        return " ".join(self.name.split()) or self.id
+
     def decide(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Output name -> value; for the policies that answer with all rows -> list of values, or their aggregate.
 
@@ -110,9 +121,9 @@ class Decision:
         if len(certain) > 1 and (self.policy == "UNIQUE" or any(one != answers[0] for one in answers)):
             raise ExpressionFault(
                 "Tabel %(table)s: baris %(row)s dan %(other)s cocok bersamaan",
-                table=self.id,
-                row=certain[0].id,
-                other=certain[1].id,
+                table=self.called,
+                row=certain[0].called,
+                other=certain[1].called,
             )
         return certain[0]
 
@@ -124,7 +135,7 @@ class Decision:
 
     def _default(self, data: Mapping[str, Any]) -> dict[str, Any]:
         if not any(self.defaults):
-            raise ExpressionFault("Tabel %(table)s: tidak ada baris yang cocok", table=self.id)
+            raise ExpressionFault("Tabel %(table)s: tidak ada baris yang cocok", table=self.called)
         pairs = zip(self.outputs, self.defaults, strict=True)
         return {name: plain(expressions.evaluate(text, data)) if text else None for name, text in pairs}
 
@@ -155,7 +166,7 @@ def _decision(node: Any, table: Any, file: str) -> Decision:
         policy=" ".join((table.get("hitPolicy") or "UNIQUE").upper().split()),
         inputs=tuple(cleaned(_text(_first(one, "inputExpression"))) for one in inputs),
         outputs=_output_names(node, outputs),
-        rules=tuple(_rule(one) for one in _named(table, "rule")),
+        rules=tuple(_rule(one, number) for number, one in enumerate(_named(table, "rule"), 1)),
         file=file,
         line=node.sourceline or 0,
         aggregation=(table.get("aggregation") or "").upper(),
@@ -192,13 +203,14 @@ def _required(node: Any) -> tuple[str, ...]:
     return tuple(one.get("href", "").removeprefix("#") for one in links)
 
 
-def _rule(node: Any) -> Rule:
+def _rule(node: Any, number: int) -> Rule:
     return Rule(
         id=node.get("id", ""),
         conditions=tuple(_text(one) for one in _named(node, "inputEntry")),
         values=tuple(_text(one) for one in _named(node, "outputEntry")),
         line=node.sourceline or 0,
         cells=tuple(one.get("id", "") for name in ("inputEntry", "outputEntry") for one in _named(node, name)),
+        number=number,
     )
 
 

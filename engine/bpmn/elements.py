@@ -70,6 +70,7 @@ class Element:
     line: int = 0
     parent: str = ""
     calls: str = ""  # key of the process a call activity calls
+    attached: str = ""  # what a boundary event stands on
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,7 @@ def _element(node: Any, lane_of: Mapping[str, Any]) -> Element:
         process=process_of(node),
         line=node.sourceline or 0,
         calls=node.get("calledElement", ""),
+        attached=node.get("attachedToRef", ""),
         parent=holder_of(node),
     )
 

@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.bpmn import Versions
+from engine.bpmn.calling import Names
 from engine.case.clockwork import Doing
 from engine.case.migrating import Prospect, prospect, versions
 from engine.case.readings import read_clock
@@ -22,6 +23,7 @@ from engine.case.values import Case, CaseClock, Task
 from engine.catalogue import Catalogue, channels
 from engine.clocks import PastSpells, Spell, World
 from engine.deployment import Deployment
+from engine.errors import Naming, listed, office_word
 
 WIB = ZoneInfo("Asia/Jakarta")
 STEP, NAME, ROLE, FORM, TIME, APART = "langkah", "nama", "peran", "formulir", "waktu", "pemisahan"
@@ -30,7 +32,10 @@ STANDARD, TERM, CHANNEL = "standar", "tenggat", "saluran"  # why a date differs
 
 @dataclass(frozen=True)
 class TaskChange:
-    """One thing that changes for an open task; `before` and `after` as the diagrams have them."""
+    """One thing that changes for an open task; `before` and `after` in the words of the release each stands in.
+
+    Roles and times as the diagrams have them.  A form of which only the content changes has the same title twice.
+    """
 
     task: str
     name: str  # as it is called now
@@ -74,7 +79,7 @@ class Pair:
     """Two releases, compared once for all cases of a process."""
 
     def __init__(self, old: Deployment, new: Deployment, process: str) -> None:
-        self.old, self.new = old, new
+        self.old, self.new, self.process = old, new, process
         self.versions = versions(old, new, process)
         self._forms: dict[tuple[str, str, str], bool] = {}
 
@@ -123,20 +128,47 @@ def _of_task(case: Case, was: Task, becomes: Task, pair: Pair) -> Iterator[TaskC
         NAME: (was.name, becomes.name),
         ROLE: (was.role, becomes.role),
         TIME: (standard_of(was.properties, case.facts.channel), standard_of(becomes.properties, case.facts.channel)),
-        APART: (", ".join(was.not_same_as), ", ".join(becomes.not_same_as)),
     }
     for what, (before, now) in told.items():
         if before != now:
             yield TaskChange(was.id, was.name, what, before, now)
+    if was.not_same_as != becomes.not_same_as:
+        apart = (_steps_apart(pair.old, was, pair.process), _steps_apart(pair.new, becomes, pair.process))
+        yield TaskChange(was.id, was.name, APART, *apart)
     if pair.other_form(was.form_key, becomes.form_key, case.facts.permit, case.facts.category):
-        yield TaskChange(was.id, was.name, FORM, was.form_key, becomes.form_key)
+        yield TaskChange(was.id, was.name, FORM, *_titles(was.form_key, becomes.form_key, pair))
 
 
 def _steps(was: Task, becomes: Task) -> tuple[str, str]:
-    """The step before and after: by name, or by id where both are called the same."""
+    """The step before and after: by name, with its id where both are called the same."""
     if was.element == becomes.element:
         return "", ""
-    return (was.name, becomes.name) if was.name != becomes.name else (was.element, becomes.element)
+    if was.name != becomes.name:
+        return was.name, becomes.name
+    return f"{was.name} ({was.element})", f"{becomes.name} ({becomes.element})"
+
+
+def _steps_apart(release: Deployment, task: Task, process: str) -> str:
+    """The steps that another person has to do, by their names; "" for none."""
+    known, ways = release.definition.scope(process), release.definition.flows
+    names = Names(known, ways)
+    return listed(_word(names.of(one)) for one in task.not_same_as) if task.not_same_as else ""
+
+
+def _word(name: str) -> str:
+    return name if isinstance(name, Naming) else office_word(name)
+
+
+def _titles(was: str, becomes: str, pair: Pair) -> tuple[str, str]:
+    """What the forms are called, with their keys where two are called the same."""
+    before, after = _title(pair.old, was), _title(pair.new, becomes)
+    if was == becomes:
+        return after, after
+    return (before, after) if before != after else (f"{before} ({was})", f"{after} ({becomes})")
+
+
+def _title(release: Deployment, key: str) -> str:
+    return release.forms[key].title if key in release.forms else key
 
 
 def _foreseeable(case: Case, pair: Pair) -> Iterator[TaskChange]:

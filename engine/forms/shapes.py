@@ -179,14 +179,24 @@ CLOSED: Mapping[str, frozenset[str]] = {
 }
 
 
+# Faults that speak of another field: by its label, where it has one.
+REFERRING = ("form-condition", "form-not_before", "form-measured", "form-place", "form-bulk", "form-unsent")
+
+
 @dataclass
 class Faults:
     """Collects problems while a form file is read."""
 
     file: str
     found: list[Problem] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)  # names of fields -> how people read them
 
     def say(self, element: str, code: str, pattern: str, hint: str = "", **values: object) -> None:
+        if isinstance(pattern, Finding):
+            values = dict(pattern.values)
+            pattern = pattern.pattern
+        if code in REFERRING and values.get("name") in self.labels:
+            values["name"] = self.labels[str(values["name"])]
         message = Finding(pattern, **values) if values else pattern
         self.found.append(Problem(self.file, shortened(element, 80), 0, "error", code, message, hint))
 
@@ -224,9 +234,20 @@ def check(raw: Any, faults: Faults) -> None:
         return
     seen: dict[str, str] = {}
     sections = raw.get("sections")
+    faults.labels |= _labels(sections)
     for number, section in enumerate(sections if isinstance(sections, list) else (), 1):
         _section(section, Finding("bagian %(number)s", number=number), seen, faults)
     _outcomes(raw.get("outcomes"), faults)
+
+
+def _labels(raw: Any) -> dict[str, str]:
+    """Labels of the fields of sections and of those within fields, by name; the first of a doubled name counts."""
+    inner = [one for one in raw if isinstance(one, dict)] if isinstance(raw, list) else []
+    found: dict[str, str] = {}
+    for one in inner:
+        own = {one["name"]: one["label"]} if _text(one.get("name")) and _text(one.get("label")) else {}
+        found = {**_labels(one.get("fields")), **own, **found}
+    return {name: label[:60] for name, label in found.items() if label}
 
 
 def _section(raw: Any, element: str, seen: dict[str, str], faults: Faults) -> None:

@@ -1,4 +1,5 @@
 // Photographs that stayed on the phone after their task went on without them: to be taken away as files, or dropped.
+import { counted } from "../counted.js";
 import { memory } from "./kept.js";
 
 /** `place`: [data-foto-sisa=task, or "" for every task][data-orang][data-kata] with a list to be filled. */
@@ -9,7 +10,7 @@ export async function leftovers(place) {
   const photos = await store.photos(place.dataset.fotoSisa);
   if (!photos.length) return;
   place.hidden = false;
-  place.querySelector("[data-jumlah]").textContent = words.foto_belum.replace("%n", photos.length);
+  place.querySelector("[data-jumlah]").textContent = counted(words.foto_belum, photos.length);
   const list = place.querySelector("ul");
   for (const [number, photo] of photos.entries()) list?.append(line(number, photo));
 

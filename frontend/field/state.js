@@ -1,4 +1,6 @@
 // What is said about what waits on the phone: one sentence, spoken when it changes.
+import { counted } from "../counted.js";
+
 export function stateWords(place, words) {
   const [told, now, mine] = ["kata", "sekarang", "pakai"].map((name) => place.querySelector(`[data-${name}]`));
   let [hint, office, last] = ["", null, ""];
@@ -13,8 +15,8 @@ export function stateWords(place, words) {
     const waiting = photos.filter((one) => !one.refused).length;
     const refused = photos.length - waiting;
     const parts = [];
-    if (waiting) parts.push(words.foto_belum.replace("%n", waiting));
-    if (refused) parts.push(words.foto_ditolak.replace("%n", refused));
+    if (waiting) parts.push(counted(words.foto_belum, waiting));
+    if (refused) parts.push(counted(words.foto_ditolak, refused));
     if (typed) parts.push(words.isian_belum);
     return parts.join(" ");
   }

@@ -1,4 +1,6 @@
 // The list of problems below the drawing: errors first, each leads to its element, some are mended by a click.
+import { counted } from "../counted.js";
+
 const KINDS = ["error", "warning", "style"];
 
 const sentence = (words) => (/[.!?]$/.test(words) ? words : `${words}.`);
@@ -10,7 +12,7 @@ export function problemList(place, said) {
   function draw(problems, { go, mend, at }) {
     const count = (kind) => problems.filter((one) => one.severity === kind).length;
     const [errors, warnings, style] = KINDS.map(count);
-    head.textContent = said.masalah_jumlah.replace("%a", errors).replace("%b", warnings + style);
+    head.textContent = said.masalah_jumlah.replace("%a", counted(said.menghalangi, errors)).replace("%b", counted(said.peringatan, warnings + style));
     const sorted = [...problems].sort((one, other) => KINDS.indexOf(one.severity) - KINDS.indexOf(other.severity));
     items.replaceChildren(...(sorted.length ? sorted.map((one) => line(one, go, mend(one), at)) : [empty()]));
   }

@@ -135,7 +135,7 @@ def test_what_no_row_answers_is_told_in_english_to_whoever_reads_english(at, clu
     write(page, cell(page, 4, 0), "true")
     write(page, cell(page, 4, 1), "true")
     page.locator("td.output-cell").first.click()
-    told = page.locator(".ep-celah-baris").get_by_text("Table usul_jalur has no answer for")
+    told = page.locator(".ep-celah-baris").get_by_text("Table Usul jalur pemeriksaan has no answer for")
     told.wait_for()
     assert told.get_attribute("lang") == "en"
     listed = page.locator('[data-masalah] li[data-kode="table-gap"] [lang]')
@@ -228,6 +228,41 @@ def test_a_new_version_of_a_standard_is_written_in_a_page(at, kept):
     page.locator(f'[data-jalur="SIPB/standards/{before}/budget"]').fill("lima")
     page.keyboard.press("Tab")
     page.locator("[data-masalah] li").filter(has_text="lima").wait_for()
+
+
+def test_whoever_adds_a_version_by_the_keyboard_stays_on_the_button_and_removes_nothing(at, kept):
+    page = at("hukum", LAW)
+    page.get_by_label("Saring").fill("bangunan")
+    page.locator('[data-kunci="IMB"]').click()
+    limits = page.locator('[data-jalur="IMB/legal_limits"]')
+    assert len(json.loads(kept(LAW))["IMB"]["legal_limits"]) == 1
+    limits.get_by_role("button", name="Tambah, seperti yang terakhir").focus()
+    for number in (2, 3):
+        page.keyboard.press("Enter")
+        page.locator(f'[data-jalur="IMB/legal_limits/{number - 1}/budget"]').wait_for()
+        assert page.evaluate("document.activeElement.textContent") == "Tambah, seperti yang terakhir"
+    page.wait_for_selector(SAVED)
+    assert len(json.loads(kept(LAW))["IMB"]["legal_limits"]) == 3
+
+
+def test_one_problem_is_counted_otherwise_than_several_in_the_editor(office, at, plan):
+    path = "processes/bersama/verifikasi.bpmn"
+    with office.prepared() as operations:
+        content = release_files()[path].replace(b'value="verifikasi_keabsahan"', b'value=""')
+        draft_files.save(plan, path, content, 0, operations.people["proses"], operations.at)
+    person = office.person("proses")
+    person.go("/akun")
+    person.page.locator('form[action$="/bahasa"] button[value="en"]').first.evaluate("(button) => button.click()")
+    person.page.wait_for_selector("html[lang=en]")
+    page = at("diagram", path)
+    head = page.locator("[data-masalah-jumlah]")
+    page.locator(".ep-tanda").first.wait_for()
+    counted = page.locator("[data-masalah] li").count()
+    wrong = page.locator("[data-masalah] li .lencana.lewat").count()
+    plural = "" if counted - wrong == 1 else "s"
+    assert head.inner_text() == f"Problems: {wrong} in the way, {counted - wrong} warning{plural}"
+    said = page.evaluate("JSON.parse(document.querySelector('#bekal').textContent).said")
+    assert said["peringatan"] == ["%n warning", "%n warnings"]
 
 
 def test_without_a_network_what_is_written_stays_and_is_saved_later(at, kept):

@@ -113,9 +113,9 @@ def test_a_gateway_without_a_name_is_told_by_the_step_before_it():
     new = new.replace('<exclusiveGateway id="h"/>', "").replace('id="f3" sourceRef="h"', 'id="f3" sourceRef="g"')
     [file] = differences.compare({"processes/a.bpmn": old.encode()}, {"processes/a.bpmn": new.encode()})
     told = {(one.act, one.kind, one.what): (one.name, one.before, one.after) for one in file.changes}
-    assert told["dihapus", "exclusiveGateway", ""][0] == "sesudah Mulai"
-    assert told["baru", "sequenceFlow", ""][0] == "gerbang sesudah Mulai → Selesai"
-    assert told["berubah", "sequenceFlow", "dari"][1:] == ("gerbang sesudah Mulai", "gerbang sesudah Mulai")
+    assert told["dihapus", "exclusiveGateway", ""][0] == "sesudah ‹Mulai›"
+    assert told["baru", "sequenceFlow", ""][0] == "gerbang sesudah ‹Mulai› → Selesai"
+    assert told["berubah", "sequenceFlow", "dari"][1:] == ("gerbang sesudah ‹Mulai›", "gerbang sesudah ‹Mulai›")
 
 
 def test_what_stands_before_the_first_named_step_is_told_by_that_step():
@@ -124,8 +124,8 @@ def test_what_stands_before_the_first_named_step_is_told_by_that_step():
         [Flow("f", "a", "b", "p")],
     )
     assert (names.of("a"), names.way("f"), names.of("tidak_ada")) == (
-        "awal sebelum Periksa",
-        "awal sebelum Periksa → Periksa",
+        "awal sebelum ‹Periksa›",
+        "awal sebelum ‹Periksa› → Periksa",
         "tidak_ada",
     )
 

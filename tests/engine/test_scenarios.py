@@ -169,3 +169,12 @@ def test_a_past_file_goes_as_it_went_on_the_same_release_and_elsewhere_on_anothe
     assert [one.element for one in found.new_departures] == ["periksa_kelengkapan"]
     assert found.after.net is None
     assert found.before.net is not None
+
+
+def test_a_move_that_cannot_be_made_is_told_by_the_name_of_its_step():
+    moves = [scenarios.move_as_json(one) for one in (*HANDED_IN, Move("do", "periksa_kelengkapan", outcome="lengkap"))]
+    content = json.loads(kept(HANDED_IN)) | {"moves": moves}
+    found = told(json.dumps(content).encode())
+    name = RELEASE.definition.elements["periksa_kelengkapan"].name
+    assert str(found.message) == f"Skenario Contoh, langkah 3 ({name}): Tugas ini tidak sedang terbuka."
+    assert found.element == "periksa_kelengkapan"

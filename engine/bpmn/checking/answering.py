@@ -44,7 +44,7 @@ def _unseen(table: Decision) -> Iterator[Problem]:
     if readable(table):
         message = Finding(
             "Tabel %(table)s terlalu besar untuk dicoba seluruhnya; tumpang tindih dan celahnya tidak diperiksa",
-            table=table.id,
+            table=table.called,
         )
         yield table_problem(table, table.id, table.line, "explored-in-part", message, SPLIT, "warning")
 
@@ -53,7 +53,7 @@ def _hidden(table: Decision) -> Iterator[Problem]:
     """Rows that nothing reaches, since one before them takes everything."""
     alls = [rule for rule in table.rules[:-1] if rule.catches_all]
     if table.policy in ("UNIQUE", "ANY", "FIRST") and alls:
-        message = Finding("Baris %(row)s menutup baris-baris sesudahnya", row=alls[0].id)
+        message = Finding("Baris %(row)s menutup baris-baris sesudahnya", row=alls[0].called)
         yield table_problem(table, alls[0].id, alls[0].line, "table-overlap", message, "Pindahkan ke baris terakhir.")
 
 
@@ -81,11 +81,11 @@ def _shadowed(table: Decision, found: list[Case]) -> Iterator[Problem]:
     covered = any(rule.catches_all for rule in table.rules[:-1]) and table.policy == "FIRST"
     for row in sorted(matching - answering) if not covered else ():  # what one row covers is told at that row
         rule = table.rules[row]
-        others = {table.rules[_answering(table, case.rows)].id for case in found if row in case.rows}
+        others = sorted({_answering(table, case.rows) for case in found if row in case.rows})
         message = Finding(
             "Baris %(rule)s tidak pernah menjawab: %(listed)s selalu mendahuluinya",
-            rule=rule.id,
-            listed=", ".join(sorted(others)),
+            rule=rule.called,
+            listed=", ".join(table.rules[one].called for one in others),
         )
         hint = "Hapus baris itu, atau pindahkan."
         yield table_problem(table, rule.id, rule.line, "table-shadowed", message, hint, "warning")
@@ -110,8 +110,8 @@ def _ranks(table: Decision, rule: Rule) -> tuple[int, ...]:
 def _overlap(table: Decision, rule: Rule, first: Rule, words: str) -> Problem:
     message = Finding(
         "Baris %(rule)s cocok bersamaan dengan baris %(first)s, misalnya untuk %(words)s",
-        rule=rule.id,
-        first=first.id,
+        rule=rule.called,
+        first=first.called,
         words=words,
     )
     hint = "Persempit salah satu syarat, atau pakai FIRST bila urutan baris yang menentukan."
@@ -154,7 +154,7 @@ def _only(question: str, known: Set) -> str:
 
 
 def _gap(table: Decision, words: str, row: tuple[str, ...]) -> Problem:
-    message = Finding("Tabel %(table)s tidak menjawab untuk %(words)s", table=table.id, words=words)
+    message = Finding("Tabel %(table)s tidak menjawab untuk %(words)s", table=table.called, words=words)
     hint = "Tambahkan baris, atau baris terakhir dengan '-' di semua kolom; tanpa itu berkas berhenti di sana."
     return replace(table_problem(table, table.id, table.line, "table-gap", message, hint, "warning"), row=row)
 
@@ -167,6 +167,6 @@ def _twins(table: Decision) -> Iterator[Problem]:
         first = known.setdefault(rule.conditions, rule)
         if first is not rule and not rule.catches_all:
             message = Finding(
-                "Baris %(rule)s mempunyai syarat yang sama dengan baris %(first)s", rule=rule.id, first=first.id
+                "Baris %(rule)s mempunyai syarat yang sama dengan baris %(first)s", rule=rule.called, first=first.called
             )
             yield table_problem(table, rule.id, rule.line, "table-overlap", message, "Hapus salah satunya.")

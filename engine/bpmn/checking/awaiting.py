@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.bpmn.checking import unheard
+from engine.bpmn.checking.called import called_so
 from engine.bpmn.checking.messages import Event, caught, elsewhere, thrown
 from engine.bpmn.checking.separation import beside, side_by_side
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.elements import local, operator
 from engine.errors import Finding, Problem
 

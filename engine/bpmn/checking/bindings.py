@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.bpmn.catalogue import Catalogue
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.checking.called import called_so, which
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.elements import (
     ACTIVITIES,
     EVENTS,
@@ -53,11 +54,11 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
 def _form(sheet: Sheet, node: Any, catalogue: Catalogue) -> Iterator[Problem]:
     key = properties(node).get("formKey", "")
     if not key:
-        message = Finding("Tugas %(node)s tidak mempunyai formulir", node=called_so(node))
+        message = Finding("Tugas %(node)s tidak mempunyai formulir", node=which(node))
         hint = "Pilih formulir; tanpa itu petugas mendapat formulir umum untuk mencatat tindakan."
         yield problem(sheet, node, "no-form", message, hint, "warning")
     elif key not in catalogue.forms:
-        message = Finding("Formulir %(key)s pada tugas %(node)s tidak ada", key=key, node=called_so(node))
+        message = Finding("Formulir %(key)s pada tugas %(node)s tidak ada", key=key, node=which(node))
         yield problem(sheet, node, "unknown-form", message, "Pilih formulir yang tersedia atau buat dahulu.")
 
 
@@ -87,20 +88,20 @@ def _roles(sheet: Sheet, catalogue: Catalogue) -> Iterator[Problem]:
         if lane not in staffed:  # nobody works in it: whoever is meant has nothing to do
             if role and role not in catalogue.roles and lane in filled:
                 message = Finding(
-                    "Jalur %(lane)s menyebut peran yang tidak dikenal (%(role)s)", lane=called_so(lane), role=role
+                    "Jalur %(lane)s menyebut peran yang tidak dikenal (%(role)s)", lane=which(lane), role=role
                 )
                 yield problem(sheet, lane, "unknown-role", message, hint, "warning")
         elif not role:
-            message = Finding("Jalur %(lane)s tidak menyebut kode peran", lane=called_so(lane))
+            message = Finding("Jalur %(lane)s tidak menyebut kode peran", lane=which(lane))
             yield problem(sheet, lane, "no-role", message, joined((hint, Finding(_NOBODY))), "warning")
         elif role not in catalogue.roles:
             message = Finding(
-                "Jalur %(lane)s menyebut peran yang tidak dikenal (%(role)s)", lane=called_so(lane), role=role
+                "Jalur %(lane)s menyebut peran yang tidak dikenal (%(role)s)", lane=which(lane), role=role
             )
             yield problem(sheet, lane, "unknown-role", message, hint)
         elif catalogue.held is not None and role not in catalogue.held:
             message = Finding(
-                "Peran %(role)s pada jalur %(lane)s tidak dipegang siapa pun", role=role, lane=called_so(lane)
+                "Peran %(role)s pada jalur %(lane)s tidak dipegang siapa pun", role=role, lane=which(lane)
             )
             hint = "Berikan peran itu kepada seorang pejabat; sampai saat itu tugas di jalur ini tidak dikerjakan."
             yield problem(sheet, lane, "nobody-holds", message, hint, "warning")
@@ -108,7 +109,7 @@ def _roles(sheet: Sheet, catalogue: Catalogue) -> Iterator[Problem]:
     meant = {one for word in lost(sheet) for one in _close(word, [node.get("id", "") for node in loose])}
     for node in loose:
         if node.get("id", "") not in meant:  # told at the lane that misnames it
-            message = Finding("Tugas %(node)s tidak berada di jalur mana pun", node=called_so(node))
+            message = Finding("Tugas %(node)s tidak berada di jalur mana pun", node=which(node))
             hint = Finding("Letakkan tugas di jalur peran yang mengerjakannya. %(nobody)s", nobody=Finding(_NOBODY))
             yield problem(sheet, node, "no-role", message, hint, "warning")
 
@@ -129,7 +130,7 @@ def _referred(sheet: Sheet) -> Iterator[Problem]:
     for word, lane in lost(sheet).items():
         message = Finding(
             "Jalur %(lane)s menyebut elemen yang tidak ada (%(word)s)",
-            lane=called_so(lane),
+            lane=which(lane),
             word=word or Finding("kosong"),
         )
         hint = "Hapus sebutan itu, atau letakkan elemen yang dimaksud di jalur ini."
@@ -185,6 +186,8 @@ def _call(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
         yield problem(sheet, node, "unknown-process", message, hint)
     elif target in known.called(target):
         message = Finding(
-            "%(node)s memanggil proses %(target)s yang memanggil dirinya sendiri", node=called_so(node), target=target
+            "%(node)s memanggil proses %(target)s yang memanggil dirinya sendiri",
+            node=called_so(node),
+            target=which(known.process_node(target)),
         )
         yield problem(sheet, node, "circle", message, "Pakai putaran dengan gerbang eksklusif.")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.bpmn.checking import restless
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.checking.called import called_so
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.checking.written import written
 from engine.errors import Finding, Problem
 

@@ -10,6 +10,9 @@ from typing import Any
 from engine.bpmn.checking.saying import literal
 from engine.bpmn.checking.sheets import Set
 from engine.bpmn.elements import children, local, operator, repetition
+from engine.clocks.naming import clock_name
+from engine.clocks.wording import CAUSE_WORDS
+from engine.errors import Finding, office_word
 
 Facts = frozenset[str]  # "L runs", "L stopped", "L begun at <act>", "paused for X", "said NAME WORD"
 SERVICE = "L"  # the clock that pauses hold still
@@ -25,6 +28,19 @@ class Act:
     kind: str
     subject: str
     term: bool = False
+
+    @property
+    def called(self) -> str:
+        """What people call the cause of a pause; a clock by its word in the diagram and by its name."""
+        if self.subject in CAUSE_WORDS:
+            return office_word(CAUSE_WORDS[self.subject])
+        return clock_called(self.subject)
+
+
+def clock_called(name: str) -> str:
+    """A clock by its word in the diagram, with its name: "L (Jam Layanan)"."""
+    known = clock_name(name)
+    return name if known == name else Finding("%(word)s (%(name)s)", word=name, name=office_word(known))
 
 
 @lru_cache(maxsize=4096)

@@ -14,13 +14,14 @@ from typing import Any
 from engine.bpmn import mentions
 from engine.bpmn.checking import covering
 from engine.bpmn.checking.awaiting import hears
+from engine.bpmn.checking.called import called_so, onward
 from engine.bpmn.checking.clock_acts import CLOSING, SERVICE, Act, act_of, counted, done
 from engine.bpmn.checking.clock_walk import always
 from engine.bpmn.checking.families import running
 from engine.bpmn.checking.messages import THROWS, caught_by, sent_by
 from engine.bpmn.checking.offered import always_of
 from engine.bpmn.checking.separation import beside
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, condition, problem
+from engine.bpmn.checking.sheets import Set, Sheet, condition, problem
 from engine.bpmn.elements import inside, local
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Finding, Problem
@@ -101,7 +102,7 @@ def _together(sheet: Sheet, gateway: Any, known: Set) -> Iterator[Problem]:
                 told.add(node)
                 alike = _asked(condition(first)) & _asked(condition(second))
                 where = Finding(
-                    "bersama alur %(first)s dari %(gateway)s", first=called_so(first), gateway=called_so(gateway)
+                    "bersama alur %(first)s dari %(gateway)s", first=onward(first), gateway=called_so(gateway)
                 )
                 yield _problem(sheet, node, act, where, "warning" if alike else "error")
 
@@ -188,14 +189,14 @@ def _problem(sheet: Sheet, node: Any, act: Act, where: str, severity: str = "err
         message = Finding(
             "%(node)s menjeda jam yang sudah dijeda karena %(subject)s, %(where)s",
             node=called_so(node),
-            subject=act.subject,
+            subject=act.called,
             where=where,
         )
         return problem(sheet, node, _KINDS[act.kind], message, "Hapus salah satu jeda.", "warning")
     message = Finding(
         "%(node)s memulai jam %(subject)s yang sudah dimulai, %(where)s",
         node=called_so(node),
-        subject=act.subject,
+        subject=act.called,
         where=where,
     )
     hint = "Jam dimulai sekali saja: mulai sebelum percabangan atau panggilannya, atau pakai clock.reopen."

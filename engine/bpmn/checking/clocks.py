@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.bpmn.checking import saying
+from engine.bpmn.checking.called import called_so
 from engine.bpmn.checking.clock_acts import (
     CLOSING,
     PAUSED,
@@ -32,9 +33,9 @@ from engine.bpmn.checking.clock_again import passable
 from engine.bpmn.checking.clock_walk import Watched, always, watched_of
 from engine.bpmn.checking.families import running
 from engine.bpmn.checking.messages import PASSED, awaited
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.elements import local
-from engine.errors import Finding, Problem, joined
+from engine.errors import Finding, Problem, joined, listed
 
 
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
@@ -56,7 +57,7 @@ def _terms(sheet: Sheet, known: Set) -> Iterator[Problem]:
         if act and act.kind == "clock.start" and act.subject in termed(known) and not _ended(sheet, node, act, known):
             message = Finding(
                 "Jam %(subject)s yang dimulai di %(node)s tidak dihentikan dan tidak ditunggu siapa pun",
-                subject=act.subject,
+                subject=act.called,
                 node=called_so(node),
             )
             hint = Finding(
@@ -92,7 +93,7 @@ def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -
             what = (
                 Finding("menjeda jam layanan")
                 if act.kind == "clock.pause"
-                else Finding("menghentikan jam %(subject)s", subject=act.subject)
+                else Finding("menghentikan jam %(subject)s", subject=act.called)
             )
             message = Finding(
                 "%(node)s %(what)s yang belum dimulai pada jalan mana pun sampai di sini",
@@ -108,7 +109,7 @@ def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -
             message = Finding(
                 "%(node)s meneruskan jam yang tidak pernah dijeda karena %(subject)s",
                 node=called_so(node),
-                subject=act.subject,
+                subject=act.called,
             )
             yield problem(sheet, node, "resumed-unpaused", message, "Pakai sebab yang sama seperti pada jedanya.")
 
@@ -137,7 +138,7 @@ def _strays(sheet: Sheet) -> tuple[Any, ...]:
 def _started(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched, known: Set) -> Iterator[Problem]:
     if always(known, lambda seen: seen.met.get(node, set()), lambda held: done(act, held)):
         message = Finding(
-            "%(node)s memulai jam %(subject)s yang sudah dimulai", node=called_so(node), subject=act.subject
+            "%(node)s memulai jam %(subject)s yang sudah dimulai", node=called_so(node), subject=act.called
         )
         hint = "Jam dimulai sekali saja; pakai clock.reopen untuk melanjutkan hitungan yang sama."
         yield problem(sheet, node, "started-twice", message, hint)
@@ -145,7 +146,7 @@ def _started(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watche
         message = Finding(
             "%(node)s memulai jam %(subject)s lagi: alur dapat kembali ke sini",
             node=called_so(node),
-            subject=act.subject,
+            subject=act.called,
         )
         hint = "Mulai jamnya sebelum putaran, atau pakai clock.reopen untuk melanjutkan hitungan yang sama."
         yield problem(sheet, node, "started-twice", message, hint)
@@ -161,16 +162,16 @@ def _unstopped(sheet: Sheet, node: Any, act: Act, watched: Watched, known: Set) 
     if left and all(f"{act.subject} runs" in one for one in watched.ends):
         message = Finding(
             "Jam %(subject)s yang %(began)s %(node)s tidak dihentikan pada jalan mana pun",
-            subject=act.subject,
+            subject=act.called,
             began=_BEGAN[act.kind],
             node=called_so(node),
         )
         yield problem(sheet, node, "never-stopped", message, _STOP)
     elif left and not any(saying.repeats_itself(one) for one in known.sheets):
-        ends = ", ".join(sorted({called_so(one) for one in left}))
+        ends = listed(sorted({called_so(one) for one in left}))
         message = Finding(
             "Jam %(subject)s yang %(began)s %(node)s dapat berjalan sampai akhir di %(ends)s",
-            subject=act.subject,
+            subject=act.called,
             began=_BEGAN[act.kind],
             node=called_so(node),
             ends=ends,
@@ -228,7 +229,7 @@ def _paused(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched
     if fact not in watched.ended and not _astray(known, resumes, ("clock.stop", SERVICE)):
         message = Finding(
             "Jeda karena %(subject)s di %(node)s tidak diakhiri pada jalan mana pun",
-            subject=act.subject,
+            subject=act.called,
             node=called_so(node),
         )
         hint = "Teruskan (clock.resume) dengan sebab yang sama, atau hentikan jamnya (clock.stop)."
@@ -236,7 +237,7 @@ def _paused(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched
     elif fact in watched.ended and resumed(fact) not in watched.ended and not _astray(known, resumes):
         message = Finding(
             "Jeda karena %(subject)s di %(node)s tidak diteruskan pada jalan mana pun, hanya dihentikan",
-            subject=act.subject,
+            subject=act.called,
             node=called_so(node),
         )
         hint = "Teruskan (clock.resume) dengan sebab yang sama saat pekerjaan kembali ke kantor."
@@ -244,6 +245,6 @@ def _paused(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched
     again = any(fact in one for one in met) and _comes_back(sheet, node, known)
     if again or always(known, lambda seen: seen.met.get(node, set()), lambda held: fact in held):
         message = Finding(
-            "%(node)s menjeda jam yang sudah dijeda karena %(subject)s", node=called_so(node), subject=act.subject
+            "%(node)s menjeda jam yang sudah dijeda karena %(subject)s", node=called_so(node), subject=act.called
         )
         yield problem(sheet, node, "paused-twice", message, "Hapus salah satu jeda.", "warning")

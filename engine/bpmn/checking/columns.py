@@ -67,12 +67,17 @@ def _inputs(table: Decision, rows: list[Rule], index: int, question: str) -> Ite
         faults += literals.bare(cell) if texts else ()
         for code, message, hint in faults:
             yield _problem(
-                table, rule, code, Finding("Baris %(rule)s: %(message)s", rule=rule.id, message=message), hint, at=index
+                table,
+                rule,
+                code,
+                Finding("Baris %(rule)s: %(message)s", rule=rule.called, message=message),
+                hint,
+                at=index,
             )
         if not faults and literals.outside(cell, allowed):
             message = Finding(
                 "Baris %(rule)s tidak pernah cocok: %(cell)s di luar nilai %(question)s yang disebut (%(allowed)s)",
-                rule=rule.id,
+                rule=rule.called,
                 cell=cell,
                 question=question,
                 allowed=allowed,
@@ -106,7 +111,7 @@ def _outputs(table: Decision, rows: list[Rule], index: int, name: str) -> Iterat
         message = Finding(
             "%(aggregation)s pada tabel %(table)s menghitung keluaran %(name)s, yang berupa %(kind)s",
             aggregation=table.aggregation,
-            table=table.id,
+            table=table.called,
             name=name,
             kind=literals.WORDS[kind],
         )
@@ -171,12 +176,14 @@ def _output(
 ) -> Iterator[Problem]:
     found = literals.kind_of(written)
     for code, message, hint in literals.impossible(written, kind):
-        yield _problem(table, rule, code, Finding("Baris %(rule)s: %(message)s", rule=rule.id, message=message), hint)
+        yield _problem(
+            table, rule, code, Finding("Baris %(rule)s: %(message)s", rule=rule.called, message=message), hint
+        )
     if not literals.fits(found, kind, written):
         code = "aggregate-type" if table.aggregation else "cell-type"
         message = Finding(
             "Baris %(rule)s: keluaran %(name)s (%(kind)s) berisi %(written)s, sebuah %(other)s",
-            rule=rule.id,
+            rule=rule.called,
             name=name,
             kind=literals.WORDS[kind],
             written=written,
@@ -192,7 +199,7 @@ def _output(
     elif ranked and found and not any(literals.same(written, one) for one in ranked):
         message = Finding(
             "Baris %(rule)s: keluaran %(written)s tidak ada di antara nilai keluaran %(name)s",
-            rule=rule.id,
+            rule=rule.called,
             written=written,
             name=name,
         )

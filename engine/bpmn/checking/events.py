@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, definitions, problem
+from engine.bpmn.checking.called import called_so, which
+from engine.bpmn.checking.sheets import Set, Sheet, definitions, problem
 from engine.bpmn.elements import HUMAN, UNSUPPORTED, codes, correlation, local, operator, text
 from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.timers import TimerFault, check_text
@@ -55,7 +56,7 @@ def _definition(sheet: Sheet, node: Any) -> Iterator[Problem]:
             yield from _content(sheet, node, one)
     waits = kind in ("intermediateCatchEvent", "boundaryEvent")
     if len(found) > 1 or (waits and not found):
-        message = Finding("Peristiwa %(node)s harus menunggu tepat satu hal", node=called_so(node))
+        message = Finding("Peristiwa %(node)s harus menunggu tepat satu hal", node=which(node))
         yield problem(sheet, node, "event-kind", message, "Pilih pesan, sinyal atau pewaktu.")
 
 
@@ -112,7 +113,7 @@ def _reference(sheet: Sheet, node: Any, holder: Any, attribute: str, word: str) 
 def _timer(sheet: Sheet, node: Any, definition: Any) -> Iterator[Problem]:
     given = [one for one in definition if local(one) in ("timeDate", "timeDuration", "timeCycle")]
     if len(given) != 1 or local(given[0]) == "timeCycle":
-        message = Finding("Pewaktu %(node)s harus berupa satu tanggal atau satu lama waktu", node=called_so(node))
+        message = Finding("Pewaktu %(node)s harus berupa satu tanggal atau satu lama waktu", node=which(node))
         yield problem(sheet, node, "timer", message, _TIMER_HINT)
         return
     try:
@@ -122,7 +123,7 @@ def _timer(sheet: Sheet, node: Any, definition: Any) -> Iterator[Problem]:
             sheet,
             node,
             "timer",
-            Finding("Pewaktu %(node)s: %(error)s", node=called_so(node), error=said_by(error)),
+            Finding("Pewaktu %(node)s: %(error)s", node=which(node), error=said_by(error)),
             _TIMER_HINT,
         )
 
@@ -136,12 +137,12 @@ def _boundary(sheet: Sheet, node: Any) -> Iterator[Problem]:
     allowed = _HOLDS_ERROR if failing else _HOLDS_BOUNDARY
     if holder is None or holder.getparent() is not node.getparent() or local(holder) not in allowed:
         message = Finding(
-            "Peristiwa batas %(node)s tidak menempel pada tugas atau sub-proses yang menunggu", node=called_so(node)
+            "Peristiwa batas %(node)s tidak menempel pada tugas atau sub-proses yang menunggu", node=which(node)
         )
         hint = "Tempelkan pada tugas pengguna, tugas terima, sub-proses atau aktivitas panggil."
         yield problem(sheet, node, "boundary", message, hint)
     if failing and node.get("cancelActivity") == "false":
-        message = Finding("Peristiwa galat %(node)s selalu memutus", node=called_so(node))
+        message = Finding("Peristiwa galat %(node)s selalu memutus", node=which(node))
         yield problem(sheet, node, "boundary", message, "Tandai sebagai memutus (cancelActivity), atau pakai eskalasi.")
 
 
@@ -249,7 +250,7 @@ def _catches(sheet: Sheet, activity: Any, code: str) -> bool:
 def _first_of(sheet: Sheet, node: Any) -> Iterator[Problem]:
     targets = [sheet.by_id[key] for key in sheet.targets(node.get("id", ""))]
     if len(targets) < 2:
-        message = Finding("Gerbang peristiwa %(node)s memerlukan sedikitnya dua peristiwa", node=called_so(node))
+        message = Finding("Gerbang peristiwa %(node)s memerlukan sedikitnya dua peristiwa", node=which(node))
         yield problem(sheet, node, "event-gateway", message, "Tarik alur ke peristiwa yang ditunggu.")
     yield from _same(sheet, node, targets)
     for target in targets:
@@ -257,7 +258,7 @@ def _first_of(sheet: Sheet, node: Any) -> Iterator[Problem]:
             message = Finding(
                 "%(target)s tidak boleh mengikuti gerbang peristiwa %(node)s",
                 target=called_so(target),
-                node=called_so(node),
+                node=which(node),
             )
             hint = (
                 "Sesudah gerbang ini hanya peristiwa tangkap atau tugas terima, masing-masing dengan satu alur masuk, "
@@ -276,7 +277,7 @@ def _same(sheet: Sheet, gateway: Any, targets: list[Any]) -> Iterator[Problem]:
                     "%(target)s menunggu %(name)s, seperti peristiwa lain gerbang %(gateway)s",
                     target=called_so(target),
                     name=name,
-                    gateway=called_so(gateway),
+                    gateway=which(gateway),
                 )
                 yield problem(sheet, target, "event-gateway", message, "Hapus salah satunya, atau tunggu hal lain.")
             heard.add((kind, name))

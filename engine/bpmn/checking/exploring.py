@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.checking.called import called_so, onward, which
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.checking.tokens import Marking, Move, Net
 from engine.bpmn.elements import children, text
-from engine.errors import Finding, Problem, joined
+from engine.errors import Finding, Problem, joined, listed
 
 MOST_STATES = 3000  # of one process or sub-process
 MOST_WORK = 200_000  # nodes passed while looking whether a token can still come to a join
@@ -150,10 +151,10 @@ def _told(net: Net, holder: Any, found: Explored) -> Iterator[Problem]:
 
 def _deadlock(net: Net, join: str, marking: Marking, found: Explored) -> Problem:
     missing = [net.nodes[net.source[place]] for place in net.into[join] if place not in marking]
-    names = ", ".join(dict.fromkeys(called_so(one) for one in missing)) or called_so(net.nodes[join])
+    names = listed(dict.fromkeys(called_so(one) for one in missing)) or called_so(net.nodes[join])
     message = Finding(
         "Gerbang %(gateway)s dapat menunggu selamanya: tidak ada lagi yang datang dari %(names)s",
-        gateway=called_so(net.nodes[join]),
+        gateway=which(net.nodes[join]),
         names=names,
     )
     # Choices that name one condition twice may agree where this exploration lets them differ.
@@ -193,7 +194,7 @@ def _example(net: Net, marking: Marking, found: Explored) -> list[Finding]:
     while step is not None and len(chosen) < 3:
         before, move = step
         if move.chosen is not None and len(net.out[move.node]) > 1:
-            names = " + ".join(called_so(net.flows[place]) for place in sorted(move.laid))
+            names = listed((onward(net.flows[place]) for place in sorted(move.laid)), " + ")
             chosen.append(Finding("“%(names)s” di %(node)s", names=names, node=called_so(net.nodes[move.node])))
         step = found.came.get(before)
     return chosen[::-1]

@@ -31,19 +31,21 @@ def _cell(table: Decision, rule: Rule, cell: str) -> Iterator[Problem]:
     if beside:
         message = Finding(
             "Baris %(rule)s: %(beside)s tidak dipisah koma, sehingga dibaca sebagai satu teks",
-            rule=rule.id,
+            rule=rule.called,
             beside=beside,
         )
         yield _problem(table, rule, "missing-comma", message, 'Tulis misalnya "baru", "perpanjangan".', "error")
     bare = [re.sub(_TEXT, '""', one) for one in tests]
     if any(_SINGLE.search(one) for one in bare):
         message = Finding(
-            "Baris %(rule)s: %(cell)s bukan FEEL, yang menulis teks dengan tanda kutip ganda", rule=rule.id, cell=cell
+            "Baris %(rule)s: %(cell)s bukan FEEL, yang menulis teks dengan tanda kutip ganda",
+            rule=rule.called,
+            cell=cell,
         )
         yield _problem(table, rule, "not-feel", message, 'Tulis misalnya "baru".', "warning")
     if any(one.startswith(("==", "!=")) for one in bare):
         message = Finding(
-            "Baris %(rule)s: %(cell)s bukan FEEL, yang menulis nilainya saja atau not(…)", rule=rule.id, cell=cell
+            "Baris %(rule)s: %(cell)s bukan FEEL, yang menulis nilainya saja atau not(…)", rule=rule.called, cell=cell
         )
         yield _problem(table, rule, "not-feel", message, 'Tulis misalnya "baru" atau not("baru").', "warning")
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine import naming
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.checking.called import called_so
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.elements import inside, local, text
 from engine.bpmn.expressions import FUNCTIONS, WORDS
 from engine.errors import Finding, Problem

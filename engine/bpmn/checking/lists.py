@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.bpmn import mentions
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.checking.called import called_so
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.elements import ACTIVITIES, Repetition, children, repetition, text
 from engine.bpmn.expressions import ExpressionFault, evaluate
 from engine.bpmn.loops import MAX_ROUNDS

@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from engine.bpmn import mentions
+from engine.bpmn.checking.called import called_so
 from engine.bpmn.checking.clock_acts import act_of
 from engine.bpmn.checking.families import holders, process_of, running
 from engine.bpmn.checking.saying import literal
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.checking.texts import evaluated
 from engine.bpmn.elements import HUMAN, local, operator, properties, repetition
 from engine.bpmn.expressions import ExpressionFault
@@ -153,7 +154,7 @@ def _unread(sheet: Sheet, known: Set) -> Iterator[Problem]:
                 if (task, name) not in read:
                     message = Finding(
                         "Isian %(name)s dari %(node)s diteruskan ke proses tanpa pembaca",
-                        name=name,
+                        name=known.label(node, name),
                         node=called_so(node),
                     )
                     hint = Finding(

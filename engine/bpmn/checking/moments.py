@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, definitions, problem
+from engine.bpmn.checking.called import which
+from engine.bpmn.checking.sheets import Set, Sheet, definitions, problem
 from engine.bpmn.elements import EVENTS, HUMAN, local, properties, repetition, text
 from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.mentions import whole_path
@@ -28,7 +29,7 @@ def _told(sheet: Sheet, node: Any, written: str, duration: bool, known: Set) -> 
     if name in known.catalogue.days.get(form, ()):
         message = Finding(
             "Pewaktu %(node)s memakai %(task)s.%(name)s, sebuah tanggal tanpa jam; yang diperlukan %(wanted)s",
-            node=called_so(node),
+            node=which(node),
             task=task,
             name=name,
             wanted=wanted,
@@ -38,7 +39,7 @@ def _told(sheet: Sheet, node: Any, written: str, duration: bool, known: Set) -> 
     if words and not any(_readable(one, duration) for one in words):
         message = Finding(
             "Pewaktu %(node)s memakai %(task)s.%(name)s, sebuah pilihan kata; yang diperlukan %(wanted)s",
-            node=called_so(node),
+            node=which(node),
             task=task,
             name=name,
             wanted=wanted,

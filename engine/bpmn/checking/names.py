@@ -10,11 +10,12 @@ from typing import Any
 from engine.bpmn import mentions
 from engine.bpmn.cells import ANY, cleaned, condition
 from engine.bpmn.checking import columns
+from engine.bpmn.checking.called import called_so
 from engine.bpmn.checking.comparing import SAID
 from engine.bpmn.checking.dataflow import ANYTHING, DataFlow, Known
 from engine.bpmn.checking.inference import infer
 from engine.bpmn.checking.kinds import awaited_by, empty_of, held_by, parts_of
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.checking.texts import Evaluated, evaluated, rows
 from engine.bpmn.checking.written import written
 from engine.bpmn.decisions import Decision, Rule
@@ -65,7 +66,7 @@ def _asked(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
                 node, Finding("Masukan tabel %(node)s", node=called_so(node)), written_so, node.get("id", "")
             )
         for rule in table.rules if table else ():
-            what = Finding("Baris %(rule)s tabel %(node)s", rule=rule.id, node=called_so(node))
+            what = Finding("Baris %(rule)s tabel %(node)s", rule=rule.called, node=called_so(node))
             for text in _without_question(table, rule):
                 yield Evaluated(node, what, text, node.get("id", ""), ruled=True)
             for index, value in enumerate(rule.values if table else ()):

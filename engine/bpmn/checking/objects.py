@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.checking.called import called_so, which
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.elements import children, data_objects, inside, local, repetition, result_of, text
 from engine.errors import Finding, Problem
 
@@ -53,5 +54,5 @@ def _wanted(node: Any, filled: set[str]) -> list[str]:
 def _said(node: Any) -> str:
     """How to name a reference, or the activity at which an association is drawn."""
     if local(node) == "dataObjectReference":
-        return Finding("Objek data %(node)s", node=called_so(node))
+        return Finding("Objek data %(node)s", node=which(node))
     return Finding("Panah data pada %(node)s", node=called_so(node.getparent()))

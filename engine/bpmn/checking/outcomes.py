@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 from engine.bpmn import mentions
+from engine.bpmn.checking.called import among, which
 from engine.bpmn.checking.saying import literal
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.checking.texts import evaluated, rows
 from engine.bpmn.elements import HUMAN, data_objects, operator, repetition, result_of
 from engine.bpmn.expressions import ExpressionFault
-from engine.errors import Finding, Problem
+from engine.errors import Finding, Problem, listed
 
 FIELD = "keputusan"
 RESULT = "hasil"  # what `outcome.set` says
@@ -42,11 +43,11 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
                     "%(what)s menyebut keputusan %(word)s yang tidak ditawarkan tugas %(task)s",
                     what=one.what,
                     word=word,
-                    task=task,
+                    task=among(known, task, which),
                 )
                 hint = Finding("Formulirnya menawarkan: %(listed)s.", listed=", ".join(offers[task]))
                 yield problem(sheet, one.node, "unknown-outcome", message, hint)
-    yield from _unheard(sheet, offers, compared)
+    yield from _unheard(sheet, known, compared)
 
 
 @lru_cache(maxsize=2)
@@ -74,21 +75,19 @@ def _compared(written: str, wanted: str) -> Iterator[tuple[str, str]]:
             yield task, word
 
 
-def _unheard(
-    sheet: Sheet, offers: Mapping[str, tuple[str, ...]], compared: Mapping[str, set[str]]
-) -> Iterator[Problem]:
+def _unheard(sheet: Sheet, known: Set, compared: Mapping[str, set[str]]) -> Iterator[Problem]:
     """One outcome may be the default's; a second one that no condition names is probably forgotten."""
     used = _used_elsewhere(sheet)
     for node in sheet.of(*HUMAN):
         key = node.get("id", "")
         asked = set[str]().union(*(compared.get(name, ()) for name in _left(node)))
-        forgotten = [one for one in offers.get(key, ()) if one not in asked]
+        forgotten = [one for one in known.offers.get(key, ()) if one not in asked]
         if len(forgotten) > 1 and not _left(node) & used:
-            words = ", ".join(forgotten)
+            words = listed(known.label(node, one) for one in forgotten)
             message = Finding(
                 "Keputusan %(words)s dari tugas %(node)s tidak dibedakan oleh syarat mana pun",
                 words=words,
-                node=called_so(node),
+                node=which(node),
             )
             hint = "Tambahkan syarat di gerbang sesudahnya, atau hapus keputusan itu dari formulir."
             yield problem(sheet, node, "unheard-outcome", message, hint, "warning")

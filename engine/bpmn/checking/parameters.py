@@ -9,16 +9,17 @@ from functools import lru_cache
 from typing import Any
 
 from engine.bpmn.catalogue import Catalogue
-from engine.bpmn.checking.clock_acts import ACTS, act_of
+from engine.bpmn.checking.called import called_so, which
+from engine.bpmn.checking.clock_acts import ACTS, act_of, clock_called
 from engine.bpmn.checking.comparing import SAID
 from engine.bpmn.checking.inference import infer
 from engine.bpmn.checking.kinds import held_by
 from engine.bpmn.checking.saying import literal
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.elements import SPIFF, Operator, operator
 from engine.bpmn.expressions import ExpressionFault
 from engine.effects import TO_APPLICANT
-from engine.errors import Finding, Problem
+from engine.errors import Finding, Problem, listed
 
 _OWN_BUDGET = ("L", "H")  # what these last is told by the permit
 
@@ -34,7 +35,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
 def _service(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
     called, catalogue = operator(node), known.catalogue
     if called is None or not called.service:
-        message = Finding("Tugas layanan %(node)s belum memilih layanan", node=called_so(node))
+        message = Finding("Tugas layanan %(node)s belum memilih layanan", node=which(node))
         yield problem(sheet, node, "no-service", message, "Pilih layanan dari katalog.")
     elif called.service not in catalogue.services:
         message = Finding("Layanan %(service)s pada %(node)s tidak ada", service=called.service, node=called_so(node))
@@ -151,16 +152,18 @@ def _clock(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Pr
         if not term and name not in _OWN_BUDGET and name not in terms:
             message = Finding(
                 "Jam %(name)s yang dimulai di %(node)s tidak punya jangka waktu dalam katalog",
-                name=name,
+                name=clock_called(name),
                 node=called_so(node),
             )
             hint = "Pakai L, H, atau nama tenggat dari katalog; atau isi term."
             yield problem(sheet, node, "unknown-clock", message, hint)
     elif name not in _started(known):
         message = Finding(
-            "%(node)s menyebut jam %(name)s yang tidak dimulai oleh diagram mana pun", node=called_so(node), name=name
+            "%(node)s menyebut jam %(name)s yang tidak dimulai oleh diagram mana pun",
+            node=called_so(node),
+            name=clock_called(name),
         )
-        started = ", ".join(sorted(_started(known)))
+        started = listed(map(clock_called, sorted(_started(known))))
         hint = Finding("Yang dimulai: %(listed)s.", listed=started) if started else "Yang dimulai: belum ada."
         yield problem(sheet, node, "unknown-clock", message, hint)
 

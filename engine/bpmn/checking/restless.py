@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, definitions, problem
+from engine.bpmn.checking.called import called_so
+from engine.bpmn.checking.sheets import Set, Sheet, definitions, problem
 from engine.bpmn.elements import HUMAN, children, codes, local
 from engine.errors import Finding, Problem
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from engine.bpmn.checking.called import called_so
 from engine.bpmn.checking.separation import side_by_side
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.checking.written import written
 from engine.bpmn.elements import ACTIVITIES, HUMAN, Repetition, local, operator, process_of, repetition, result_of
 from engine.bpmn.expressions import FUNCTIONS, WORDS

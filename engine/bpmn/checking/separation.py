@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.checking.called import among, called_so
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.elements import HUMAN, local, properties
 from engine.errors import Finding, Problem
 
@@ -29,7 +30,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
                 message = Finding(
                     "%(node)s harus dikerjakan orang lain dari %(other)s, tetapi %(fault)s",
                     node=called_so(node),
-                    other=other,
+                    other=among(known, other),
                     fault=fault,
                 )
                 yield problem(sheet, node, "separation", message, _HINT)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from engine.bpmn.checking.called import called_so, which
 from engine.bpmn.checking.covering import Read, asked, holds, possible, read
 from engine.bpmn.checking.offered import always_of
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, condition, problem
+from engine.bpmn.checking.sheets import Set, Sheet, condition, problem
 from engine.bpmn.elements import local
 from engine.bpmn.expressions import ExpressionFault
-from engine.errors import Finding, Problem
+from engine.errors import Finding, Problem, listed
 
 Way = tuple[Any, Read]  # a flow and its condition
 
@@ -60,9 +61,9 @@ def _overtaken(sheet: Sheet, ways: list[Way], known: Set) -> Iterator[Problem]:
     for at, (flow, one) in enumerate(ways):
         before = _before(one, ways[:at], known)
         if before:
-            said = ", ".join(called_so(other) for other in before)
+            said = listed(called_so(other) for other in before)
             message = Finding(
-                "Alur %(flow)s tidak pernah dipilih: %(said)s selalu mendahuluinya", flow=called_so(flow), said=said
+                "Alur %(flow)s tidak pernah dipilih: %(said)s selalu mendahuluinya", flow=which(flow), said=said
             )
             yield problem(
                 sheet, flow, "never-taken", message, "Perbaiki salah satu syarat, atau hapus alur ini.", _WARN

@@ -12,7 +12,7 @@ from engine.bpmn.checking.failing import never_ends_well
 from engine.bpmn.checking.unnamed import named_again
 from engine.bpmn.decisions import Decision
 from engine.bpmn.elements import Element, children, local, text
-from engine.errors import Problem
+from engine.errors import Problem, office_word
 
 
 class Sheet:
@@ -204,6 +204,12 @@ class Set:
         own = {task: tuple(forms[key]) for task, key in keys.items() if key in forms}
         return {**self.beside.offers, **own} if self.beside else own
 
+    def label(self, task: Any, word: str) -> str:
+        """How the form of a task calls one of its fields or outcomes; the word itself where that is not known."""
+        key = elements.properties(task).get("formKey", "")
+        known = self.catalogue.labels.get(key, {})
+        return office_word(known[word]) if word in known else word
+
     @cached_property
     def tasks(self) -> frozenset[str]:
         """Ids of all work for persons."""
@@ -258,11 +264,6 @@ def _in_event_subprocess(node: Any) -> bool:
 def definitions(node: Any) -> list[Any]:
     """The event definitions of an event, references to shared ones included."""
     return [one for one in node if local(one).endswith(("EventDefinition", "eventDefinitionRef"))]
-
-
-def called_so(node: Any) -> str:
-    """How to name an element to a person: its name, or its id."""
-    return " ".join((node.get("name") or node.get("id") or local(node)).split())[:60]
 
 
 def problem(sheet: Sheet, node: Any, code: str, message: str, hint: str = "", severity: str = "error") -> Problem:

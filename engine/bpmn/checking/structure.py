@@ -9,7 +9,8 @@ from typing import Any
 from lxml import etree
 
 from engine.bpmn.checking import identities, ways
-from engine.bpmn.checking.sheets import Set, Sheet, backward, by_event, called_so, problem
+from engine.bpmn.checking.called import called_so, which
+from engine.bpmn.checking.sheets import Set, Sheet, backward, by_event, problem
 from engine.bpmn.elements import BPMN, UNSUPPORTED, children, local, text
 from engine.errors import Finding, Problem
 
@@ -55,15 +56,15 @@ def _kinds(sheet: Sheet) -> Iterator[Problem]:
                 sheet,
                 node,
                 "unsupported",
-                Finding("Elemen %(kind)s (%(node)s) tidak didukung", kind=kind, node=called_so(node)),
+                Finding("Elemen %(kind)s (%(node)s) tidak didukung", kind=kind, node=which(node)),
                 hint,
             )
         elif kind == "task":
-            message = Finding("Jenis tugas %(node)s belum ditentukan", node=called_so(node))
+            message = Finding("Jenis tugas %(node)s belum ditentukan", node=which(node))
             hint = "Tentukan jenisnya; tanpa itu ia dikerjakan seperti tugas manual."
             yield problem(sheet, node, "untyped-task", message, hint, "warning")
         elif by_event(node):
-            message = Finding("Sub-proses peristiwa %(node)s tidak didukung", node=called_so(node))
+            message = Finding("Sub-proses peristiwa %(node)s tidak didukung", node=which(node))
             hint = "Pakai peristiwa batas pada sub-proses yang membungkus badan proses."
             yield problem(sheet, node, "event-subprocess", message, hint)
         yield from _scripts(sheet, node)
@@ -82,7 +83,7 @@ def _flows(sheet: Sheet) -> Iterator[Problem]:
         for end, pattern in (("sourceRef", _FROM), ("targetRef", _TO)):
             key = flow.get(end, "")
             if key not in sheet.by_id:
-                message = Finding(pattern, flow=called_so(flow), key=key or Finding("kosong"))
+                message = Finding(pattern, flow=which(flow), key=key or Finding("kosong"))
                 yield problem(sheet, flow, "dangling-flow", message, "Sambungkan ulang alur ini.")
         yield from _crossing(sheet, flow)
 
@@ -96,10 +97,10 @@ def _crossing(sheet: Sheet, flow: Any) -> Iterator[Problem]:
     if source is None or target is None:
         return
     if backward(source, target):
-        message = Finding("Alur %(flow)s keluar dari akhir atau masuk ke awal", flow=called_so(flow))
+        message = Finding("Alur %(flow)s keluar dari akhir atau masuk ke awal", flow=which(flow))
         yield problem(sheet, flow, "wrong-flow", message, "Hapus alur ini atau balik arahnya.")
     elif not sheet.sound(flow) and not _at_home(sheet, flow):
-        message = Finding("Alur %(flow)s menembus batas proses atau sub-proses", flow=called_so(flow))
+        message = Finding("Alur %(flow)s menembus batas proses atau sub-proses", flow=which(flow))
         yield problem(sheet, flow, "crossing-flow", message, "Alur hanya menghubungkan elemen di tempat yang sama.")
 
 

@@ -61,7 +61,7 @@ def _types(root: Any, decisions: list[Decision]) -> Iterator[Problem]:
         for written in dict.fromkeys((*table.input_types, *table.output_types)):
             if written and not columns.is_type(written) and written not in own:
                 message = Finding(
-                    "Jenis %(written)s pada tabel %(table)s tidak dikenal", written=written, table=table.id
+                    "Jenis %(written)s pada tabel %(table)s tidak dikenal", written=written, table=table.called
                 )
                 hint = Finding("Pakai misalnya %(listed)s.", listed=", ".join(columns.WRITTEN))
                 yield table_problem(table, table.id, table.line, "unknown-type", message, hint, "warning")
@@ -83,33 +83,33 @@ _DRAW_TABLE = "Gambarkan sebuah tabel keputusan."
 
 def _table(table: Decision, known: Set) -> Iterator[Problem]:
     head = (table, table.id, table.line)
-    yield from _policy(table)
+    yield from _policy(table, known)
     if not table.inputs or not all(table.inputs):
         yield table_problem(
             *head,
             "table-input",
-            Finding("Tabel %(table)s mempunyai masukan tanpa ungkapan", table=table.id),
+            Finding("Tabel %(table)s mempunyai masukan tanpa ungkapan", table=table.called),
             "Isi ungkapannya.",
         )
     if not table.outputs or not all(table.outputs) or len(set(table.outputs)) < len(table.outputs):
         yield table_problem(
             *head,
             "table-output",
-            Finding("Tabel %(table)s mempunyai keluaran tanpa nama atau bernama sama", table=table.id),
+            Finding("Tabel %(table)s mempunyai keluaran tanpa nama atau bernama sama", table=table.called),
             _NAME_OUTPUTS,
         )
     if not table.rules:
         yield table_problem(
             *head,
             "table-empty",
-            Finding("Tabel %(table)s tidak mempunyai baris", table=table.id),
+            Finding("Tabel %(table)s tidak mempunyai baris", table=table.called),
             "Isi sedikitnya satu baris.",
         )
     if len(table.rules) > MAX_RULES:
         yield table_problem(
             *head,
             "too-large",
-            Finding("Tabel %(table)s mempunyai lebih dari %(most)s baris", table=table.id, most=MAX_RULES),
+            Finding("Tabel %(table)s mempunyai lebih dari %(most)s baris", table=table.called, most=MAX_RULES),
             answering.SPLIT,
         )
         return
@@ -133,7 +133,7 @@ def _rows(table: Decision) -> Iterator[Problem]:
                 rule.id,
                 rule.line,
                 "table-row",
-                Finding("Baris %(rule)s tidak lengkap", rule=rule.id),
+                Finding("Baris %(rule)s tidak lengkap", rule=rule.called),
                 "Isi semua sel.",
             )
             continue
@@ -161,7 +161,7 @@ def _strange_words(table: Decision, known: Set) -> Iterator[Problem]:
             for path, word in strange(condition(*pair), words, known.beside) if all(pair) else ():
                 where = ".".join(filter(None, path))
                 message = Finding(
-                    "Baris %(rule)s: %(where)s tidak pernah berisi %(word)s", rule=rule.id, where=where, word=word
+                    "Baris %(rule)s: %(where)s tidak pernah berisi %(word)s", rule=rule.called, where=where, word=word
                 )
                 hint = Finding("Yang mungkin: %(listed)s.", listed=", ".join(sorted(map(str, words[path]))))
                 told = table_problem(table, rule.id, rule.line, "unknown-word", message, hint)
@@ -178,16 +178,16 @@ def _text(table: Decision, element: str, line: int, written: str) -> Iterator[Pr
             element,
             line,
             "expression",
-            Finding("Tabel %(table)s: %(error)s", table=table.id, error=said_by(error)),
+            Finding("Tabel %(table)s: %(error)s", table=table.called, error=said_by(error)),
             _CELL,
         )
 
 
-def _policy(table: Decision) -> Iterator[Problem]:
+def _policy(table: Decision, known: Set) -> Iterator[Problem]:
     head = (table, table.id, table.line)
     if table.policy not in POLICIES:
         message = Finding(
-            "Aturan pemilihan %(policy)s pada tabel %(table)s tidak dikenal", policy=table.policy, table=table.id
+            "Aturan pemilihan %(policy)s pada tabel %(table)s tidak dikenal", policy=table.policy, table=table.called
         )
         yield table_problem(
             *head, "hit-policy", message, Finding("Pakai salah satu: %(listed)s.", listed=", ".join(POLICIES))
@@ -196,7 +196,7 @@ def _policy(table: Decision) -> Iterator[Problem]:
         message = Finding(
             "Penjumlah %(aggregation)s pada tabel %(table)s tidak dikenal atau tidak untuk %(policy)s",
             aggregation=table.aggregation,
-            table=table.id,
+            table=table.called,
             policy=table.policy,
         )
         yield table_problem(
@@ -208,7 +208,7 @@ def _policy(table: Decision) -> Iterator[Problem]:
     elif table.aggregation and len(table.outputs) > 1:
         message = Finding(
             "Tabel %(table)s menggabungkan (%(aggregation)s) lebih dari satu keluaran",
-            table=table.id,
+            table=table.called,
             aggregation=table.aggregation,
         )
         yield table_problem(
@@ -217,14 +217,14 @@ def _policy(table: Decision) -> Iterator[Problem]:
     elif table.policy in ("PRIORITY", "OUTPUT ORDER") and not all(table.ranked):
         message = Finding(
             "Tabel %(table)s memakai %(policy)s, tetapi urutan nilai keluarannya tidak disebut",
-            table=table.id,
+            table=table.called,
             policy=table.policy,
         )
         yield table_problem(*head, "table-output", message, "Isi nilai keluaran (outputValues) dari yang terpenting.")
     if table.requires:
         message = Finding(
             "Tabel %(table)s bergantung pada keputusan lain: %(listed)s",
-            table=table.id,
-            listed=", ".join(table.requires),
+            table=table.called,
+            listed=", ".join(known.decisions[one].called if one in known.decisions else one for one in table.requires),
         )
         yield table_problem(*head, "required-decision", message, "Tanyakan tiap tabel dengan tugas aturan sendiri.")

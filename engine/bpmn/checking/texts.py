@@ -10,7 +10,8 @@ from typing import Any
 from engine.bpmn import expressions, mentions
 from engine.bpmn.cells import ANY, condition
 from engine.bpmn.checking import columns
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.checking.called import called_so, which
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.elements import (
     ACTIVITIES,
     EVENTS,
@@ -107,7 +108,7 @@ def rows(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
     for node in sheet.of("businessRuleTask"):
         table = known.decisions.get(decision(node))
         for rule in table.rules if table else ():
-            what = Finding("Baris %(rule)s tabel %(node)s", rule=rule.id, node=called_so(node))
+            what = Finding("Baris %(rule)s tabel %(node)s", rule=rule.called, node=called_so(node))
             for index, (question, cell) in enumerate(zip(table.inputs, rule.conditions, strict=False) if table else ()):
                 # What the column itself cannot hold is told in the table's file.
                 if question and cell not in ANY and table and columns.holds(table, index, cell):
@@ -146,7 +147,7 @@ def _timed(node: Any) -> Iterator[Evaluated]:
     for one in (part for event in node if local(event) == "timerEventDefinition" for part in event):
         if local(one) in ("timeDate", "timeDuration") and not is_iso(text(one)):
             yield Evaluated(
-                node, Finding("Pewaktu %(node)s", node=called_so(node)), text(one), holder, ruled=True, wants="text"
+                node, Finding("Pewaktu %(node)s", node=which(node)), text(one), holder, ruled=True, wants="text"
             )
 
 

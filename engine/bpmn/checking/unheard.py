@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.bpmn.checking import saying
+from engine.bpmn.checking.called import called_so
 from engine.bpmn.checking.exploring import explore
 from engine.bpmn.checking.families import process_of
 from engine.bpmn.checking.messages import KINDS, THROWS, Event, caught, elsewhere, thrown
-from engine.bpmn.checking.sheets import Set, Sheet, called_so, problem
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.checking.tokens import Marking, Net, net_of
 from engine.bpmn.elements import local
 from engine.errors import Finding, Problem, joined

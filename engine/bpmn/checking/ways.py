@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.bpmn.checking import covering
+from engine.bpmn.checking.called import called_so, which
 from engine.bpmn.checking.names import flow_of
 from engine.bpmn.checking.offered import always_of
-from engine.bpmn.checking.sheets import Set, Sheet, by_event, called_so, condition, problem
+from engine.bpmn.checking.sheets import Set, Sheet, by_event, condition, problem
 from engine.bpmn.elements import UNSUPPORTED, children, local, text
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Finding, Problem
@@ -79,7 +80,7 @@ def _plain_ways(sheet: Sheet, node: Any, out: list[Any]) -> Iterator[Problem]:
         if children(flow, "conditionExpression"):
             message = Finding(
                 "Syarat pada alur %(flow)s tidak dipakai: alur tidak keluar dari gerbang yang memilih",
-                flow=called_so(flow),
+                flow=which(flow),
             )
             yield problem(sheet, flow, "stray-condition", message, "Pakai gerbang eksklusif atau inklusif.")
 
@@ -88,24 +89,29 @@ def _choice(sheet: Sheet, node: Any, out: list[Any], known: Set) -> Iterator[Pro
     default = node.get("default", "")
     if default and default not in [flow.get("id") for flow in out] and not _from_nowhere(sheet, default):
         message = Finding(
-            "Alur baku %(default)s tidak keluar dari gerbang %(node)s", default=default, node=called_so(node)
+            "Alur baku %(default)s tidak keluar dari gerbang %(node)s", default=_flow(sheet, default), node=which(node)
         )
         yield problem(sheet, node, "no-default", message, "Pilih salah satu alur keluar sebagai alur baku.")
     elif not default and (len(out) > 1 or condition(out[0])) and not _answers_all(sheet, node, out, known):
-        message = Finding("Gerbang %(node)s tidak mempunyai alur baku", node=called_so(node))
+        message = Finding("Gerbang %(node)s tidak mempunyai alur baku", node=which(node))
         hint = "Tandai satu alur sebagai alur baku, untuk keadaan yang tidak cocok dengan syarat mana pun."
         yield problem(sheet, node, "no-default", message, hint)
     for flow in [one for one in out if default and one.get("id") == default and condition(one)]:
         message = Finding(
-            "Syarat pada alur baku %(flow)s tidak dipakai: alur itu diambil bila yang lain tidak", flow=called_so(flow)
+            "Syarat pada alur baku %(flow)s tidak dipakai: alur itu diambil bila yang lain tidak", flow=which(flow)
         )
         yield problem(sheet, flow, "stray-condition", message, "Hapus syaratnya, atau pilih alur baku lain.", "warning")
     missing = [flow for flow in out if flow.get("id") != default and not condition(flow)]
     # Without a default that leads out the one flow without condition is the default that was meant.
     known_default = default in [flow.get("id") for flow in out]
     for flow in missing[0 if known_default else 1 :] if len(out) > 1 else []:
-        message = Finding("Alur %(flow)s tidak mempunyai syarat", flow=called_so(flow))
+        message = Finding("Alur %(flow)s tidak mempunyai syarat", flow=which(flow))
         yield problem(sheet, flow, "no-condition", message, 'Isi syarat, misalnya periksa.keputusan == "lengkap".')
+
+
+def _flow(sheet: Sheet, key: str) -> str:
+    """What to call a flow of this id; the id where none is drawn."""
+    return next((which(one) for one in sheet.flows if one.get("id") == key), key)
 
 
 def _from_nowhere(sheet: Sheet, key: str) -> bool:

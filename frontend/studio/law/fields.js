@@ -74,5 +74,6 @@ function members(value, path, around) {
   const { kept, said } = around;
   const one = (member, at) => el("fieldset", { class: "ep-kendali ep-anggota" }, el("legend", {}, `${said.anggota_ke} ${at + 1}`), fields(member, [...path, at], around),
     value.length > 1 ? el("button", { type: "button", class: "tombol kecil", onclick: () => kept.drop([...path, at]) }, said.hapus) : null);
-  return [...value.map(one), el("button", { type: "button", class: "tombol kecil", onclick: () => kept.more(path) }, said.tambah_versi)];
+  // Its own key keeps the focus here: at its old place there is the first member's "Remove" once there are two.
+  return [...value.map(one), el("button", { type: "button", class: "tombol kecil", "data-jalur": `${path.join("/")}/+`, onclick: () => kept.more(path) }, said.tambah_versi)];
 }

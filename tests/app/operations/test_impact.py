@@ -110,6 +110,24 @@ def test_an_open_task_whose_form_asks_otherwise_is_named(office, running):
     assert page(office, subject, only="tasks").found == 1
 
 
+def test_another_form_is_told_by_its_title_and_who_must_not_do_a_step_by_the_names_of_the_steps(office, running):
+    form = office.task(running, "verifikasi_keabsahan").form_key
+    files = release_files()
+    drawn = next(one for one in files if b'<bpmn:userTask id="verifikasi_keabsahan"' in files[one])
+    head, found, tail = files[drawn].decode().partition('<bpmn:userTask id="verifikasi_keabsahan"')
+    apart = '<spiffworkflow:property name="notSameAs" value="periksa_kelengkapan" />'
+    other = f'name="formKey" value="{form}_lain" />{apart}'
+    files[drawn] = (head + found + tail.replace(f'name="formKey" value="{form}" />', other, 1)).encode()
+    known = json.loads(files[f"forms/{form}.json"])
+    files[f"forms/{form}_lain.json"] = json.dumps(known | {"key": f"{form}_lain", "title": "Verifikasi ulang"}).encode()
+    by, at = office.people["proses"], office.at
+    subject = Subject(processes.deploy(files, "Formulir lain", at, development=False, by=by).id)
+    counted(office, subject)
+    told = {one["what"]: (one["before"], one["after"]) for one in line(office, subject, running).told.tasks}
+    assert told["formulir"] == (known["title"], "Verifikasi ulang")
+    assert told["pemisahan"] == ("", "Periksa kelengkapan")
+
+
 def test_the_given_promise_forbids_the_date_that_the_release_would_promise(office, running):
     subject = Subject(proposed(office, longer))
     counted(office, subject)
@@ -137,7 +155,7 @@ def test_an_open_step_that_is_gone_asks_for_a_choice_that_holds_for_its_whole_gr
     counts = (found.totals.choice, found.totals.moves, found.totals.chosen)
     assert (counts, found.needs[0].chosen) == ((0, 0, 2), "verifikasi_ulang")
     assert {one["after"] for one in line(office, subject, second).told.tasks if one["what"] == "langkah"} == {
-        "verifikasi_ulang"
+        "Verifikasi keabsahan (verifikasi_ulang)"
     }
     impact.choose(subject, need.process, need.element, "", office.people["proses"], office.at)
     while impact.count_one(office.at):

@@ -107,7 +107,7 @@ def test_initials_that_a_choice_passes_over_are_told_on_the_page_the_paper_and_t
     assert (page(office, subject).totals.skips, page(office, subject, only="skips").found) == (1, 1)
     with pytest.raises(SubmissionInvalid) as invalid:
         approve(office, id)
-    assert "melewati langkah" in invalid.value.errors["dampak"]
+    assert "melewati langkah (Paraf Kepala Bidang)" in invalid.value.errors["dampak"]
     approve(office, id, aware=True)
     assert approval()["impact"]["skips"] == 1
 
@@ -120,7 +120,7 @@ def test_whoever_moves_files_past_steps_says_that_he_knows(office):
     by = office.people["proses"]
     with pytest.raises(SubmissionInvalid) as invalid:
         migration_batches.start(subject.deployment, REASON, by, office.at)
-    assert "sadar" in invalid.value.errors
+    assert "melewati langkah (Paraf Kepala Bidang)" in invalid.value.errors["sadar"]
     migration_batches.start(subject.deployment, REASON, by, office.at, aware=True)
     while migration_batches.work_one(office.at):
         pass

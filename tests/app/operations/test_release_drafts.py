@@ -258,6 +258,38 @@ def test_the_check_is_that_of_the_deployment(office, draft):
     assert "unknown-form" in {one.code for one in found}
 
 
+LETTER = "processes/letters/tanda_terima.typ"
+
+
+def test_a_letter_that_cannot_be_set_is_told_beside_the_errors_of_other_files(office, draft):
+    save(office, draft, original(LETTER) + b"\n#tidak_ada_ini\n", path=LETTER)
+    save(office, draft, original(DIAGRAM).replace(b'formKey" value="kajian"', b'formKey" value="tiada"'), path=DIAGRAM)
+    found = release_drafts.check(draft, office.people["proses"], office.at)
+    assert {"unknown-form", "letter"} <= {one.code for one in found}
+    with pytest.raises(DefinitionInvalid) as refused:
+        release_drafts.propose(draft, WHY, office.people["proses"], office.at)
+    assert {"unknown-form", "letter"} <= {one.code for one in refused.value.problems}
+
+
+def test_a_letter_is_set_also_where_the_law_beside_it_cannot_be_read(office, draft):
+    save(office, draft, original(LETTER) + b"\n#tidak_ada_ini\n", path=LETTER)
+    save(office, draft, original(TERMS).replace(b'"30 hari"', b'"tiga puluh"'), path=TERMS)
+    found = release_drafts.check(draft, office.people["proses"], office.at)
+    (told,) = [one for one in found if one.code == "letter"]
+    assert told.message.startswith("Surat “Tanda Terima Permohonan” tidak dapat dibuat")
+    assert any(one.file == TERMS and one.severity == "error" for one in found)
+
+
+TERMS = "processes/catalogue/terms.json"
+
+
+def test_a_proposal_without_a_reason_is_told_by_the_label_of_its_field(office, draft):
+    save(office, draft, renamed("Tindakan baru"))
+    with pytest.raises(SubmissionInvalid) as refused:
+        release_drafts.propose(draft, "", office.people["proses"], office.at)
+    assert refused.value.errors == {"keterangan": "Mengapa berubah wajib diisi, paling sedikit 5 huruf"}
+
+
 def test_a_draft_is_proposed_as_a_whole_and_a_second_person_puts_it_into_effect(office, draft):
     save(office, draft, renamed("Tindakan baru"))
     made = release_drafts.propose(draft, WHY, office.people["proses"], office.at)

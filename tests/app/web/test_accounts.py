@@ -96,7 +96,7 @@ def test_signing_up_keeps_what_was_typed_except_the_password(office):
     answer = office.browser().post("/daftar", typed)
     assert answer.status == 422
     for sentence in (
-        "Nama wajib diisi",
+        "Nama lengkap wajib diisi",
         "Surel tidak sah",
         "NIK harus 16 angka, Anda menulis 3",
         "Kata sandi harus 12",

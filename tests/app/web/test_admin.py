@@ -99,7 +99,12 @@ def test_a_fault_in_an_official_s_details_keeps_what_was_typed_and_changes_nothi
     typed = {"nama": "X", "email": "KASI@dpmptsp-contoh.id", "nip": "123", "pangkat": "Juru"}
     answer = office.logged_in("admin").post(f"{person_page(office, 'verifikator')}/data", typed)
     assert answer.status == 422
-    for sentence in ("Nama wajib diisi", "Surel ini sudah dipakai akun lain", 'value="Juru"', 'href="#f-email"'):
+    for sentence in (
+        "Nama dengan gelar wajib diisi",
+        "Surel ini sudah dipakai akun lain",
+        'value="Juru"',
+        'href="#f-email"',
+    ):
         assert sentence in answer
     assert database_rows("select * from people order by id") == before
 

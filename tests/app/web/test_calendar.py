@@ -431,7 +431,7 @@ def test_adopting_a_change_says_how_many_terms_of_applicants_it_moved(office):
     kadis = office.logged_in("kadis")
     answer = kadis.post(f"{address}/tetapkan", {"revisi": revision(kadis.get(address))})
     page = kadis.follow(answer)
-    assert re.search(r"Perubahan kalender ditetapkan; \d+ janji dan 1 tenggat pemohon bergeser\.", page.text)
+    assert re.search(r"Perubahan kalender ditetapkan; \d+ janji bergeser\. 1 tenggat pemohon bergeser\.", page.text)
 
 
 def test_amounts_of_the_tester_are_written_as_each_language_writes_numbers(office):

@@ -228,7 +228,7 @@ def test_only_the_kasi_decides_on_a_hold_and_a_refusal_has_a_reason(office):
     address = f"/berkas/{case_id}/penundaan/{hold}"
     assert office.logged_in("loket").post(address, {"putusan": "kabul", "sampai_kabul": "30/10/2026"}).status == 403
     kasi = office.logged_in("kasi")
-    assert "Alasan penolakan wajib diisi" in kasi.post(address, {"putusan": "tolak"})
+    assert "Jawaban kepada pemohon wajib diisi" in kasi.post(address, {"putusan": "tolak"})
     assert kasi.post(address, {"putusan": "tolak", "jawaban": "Berkas hampir selesai"}).status == 303
     assert kasi.post(address, {"putusan": "tolak", "jawaban": "Berkas hampir selesai"}).status == 409
     assert "Berkas hampir selesai" in office.logged_in("pemohon").get(f"/berkas/{case_id}?bagian=tindakan")

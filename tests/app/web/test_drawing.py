@@ -297,7 +297,7 @@ def test_a_letter_that_cannot_be_set_keeps_a_draft_from_being_proposed(office, d
     path = "processes/letters/kop.typ"
     assert sent(browser, f"{address}/diagram/simpan", path, b"#foo(", versi="0").status == 200
     page = browser.get(address)
-    assert "Surat tanda_terima tidak dapat dibuat" in page
+    assert "Surat “Tanda Terima Permohonan” tidak dapat dibuat" in page
     assert browser.post(f"{address}/usulkan", {"keterangan": "Kepala surat diubah"}).status == 422
     assert sent(browser, f"{address}/diagram/simpan", path, release_files()[path] + b"\n", versi="1").status == 200
     assert "tidak dapat dibuat" not in browser.get(address)
@@ -309,7 +309,7 @@ def test_settings_that_are_gone_keep_a_draft_back_and_a_permit_that_is_gone_is_t
     fewer = json.loads(release_files()[permits])
     fewer.pop("SIUP")
     assert sent(browser, f"{address}/diagram/simpan", permits, json.dumps(fewer).encode(), versi="0").status == 200
-    assert "Izin SIUP tidak ada lagi dalam rancangan." in browser.get(address)
+    assert "Surat Izin Usaha Perdagangan tidak ada lagi dalam rancangan." in browser.get(address)
     assert sent(browser, f"{address}/diagram/simpan", settings, b"{}", versi="0").status == 200
     assert "Pengaturan telepon tidak ada lagi." in browser.get(address)
     assert browser.post(f"{address}/usulkan", {"keterangan": "Pengaturan dikosongkan"}).status == 422

@@ -66,6 +66,19 @@ def test_a_file_is_opened_carried_and_its_clocks_and_papers_are_seen(draft):
         assert words in page, words
 
 
+def test_messages_of_a_play_stand_as_they_would_be_sent_with_a_number_that_a_file_might_bear(draft):
+    browser, address, page = opened(draft, izin="IMB")
+    page = moved(browser, address, page, aksi=first(page), **sound(page))
+    page = moved(browser, address, page, aksi=first(page), **sound(page))
+    assert "Permohonan Izin Mendirikan Bangunan terdaftar" in page
+    page = moved(browser, address, page, aksi="putuskan:perbaikan", **{**sound(page), "alasan": "Gambar kurang"})
+    assert "Berkas 00001 IMB 030826 perlu diperbaiki" in page
+    assert re.findall(r"\{\w+\}", re.sub(r"<script.*?</script>", "", page.text, flags=re.DOTALL)) == []
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    told = re.sub(r"<[^>]+>", "", browser.get(f"{address}/main?p={state(page)}").text)
+    assert "File 00001 IMB 030826 needs corrections" in told
+
+
 def test_time_passes_until_what_happens_by_itself(draft):
     browser, address, page = opened(draft)
     assert "Hal berikutnya terjadi dengan sendirinya pada Rab 02/09/2026" in page

@@ -35,8 +35,33 @@ def test_a_draft_needs_a_title_that_says_what_changes(office):
     browser = office.logged_in("proses")
     refused = browser.post("/studio", {"judul": "x"})
     assert refused.status == 422
-    assert "Judul 5 sampai 120 huruf" in refused
+    assert "Apa yang akan berubah: 5 sampai 120 huruf" in refused
     assert "Belum ada rancangan." in refused
+
+
+def test_one_warning_is_counted_otherwise_than_several_in_english(office):
+    browser, address = begun(office)
+    permits = "processes/catalogue/permits.json"
+    known = json.loads(release_files()[permits])
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    assert "0 in the way, 1 warning<" in browser.get(address)
+    text = json.dumps({code: row for code, row in known.items() if code != "SIUP"}, indent=1)
+    saved = browser.post(f"{address}/berkas", {"nama": permits, "aksi": "simpan", "isi": text, "versi": "0"})
+    assert saved.status == 303
+    page = browser.get(address)
+    assert "0 in the way, 2 warnings<" in page
+    assert page.text.count(">warning</span>") == 2
+
+
+def test_the_place_of_a_problem_is_called_by_its_name_beside_its_file(office):
+    browser, address = begun(office)
+    name, rows = "processes/catalogue/permits.json", json.loads(release_files()["processes/catalogue/permits.json"])
+    rows["IMB"]["legal_limits"] = []
+    sent = {"nama": name, "aksi": "simpan", "isi": json.dumps(rows, indent=1), "versi": "0"}
+    assert browser.post(f"{address}/berkas", sent).status == 303
+    page = browser.get(address)
+    assert "Izin aktif harus punya standar pelayanan dan batas hukum." in page
+    assert f"{name}</span></a>, Izin Mendirikan Bangunan" in page
 
 
 def test_a_file_is_changed_as_text_checked_proposed_and_approved_by_another(office):

@@ -52,7 +52,7 @@ def test_a_reference_that_is_too_short_is_not_called_missing(office):
 def test_tomorrows_payment_has_not_happened(office):
     answer = office.logged_in("bendahara").post("/bendahara/mutasi", {**LINE, "tanggal": "21/10/2026"})
     assert answer.status == 422
-    assert "Tanggal belum terjadi" in answer
+    assert "Tanggal bayar belum terjadi" in answer
 
 
 def test_the_supervisor_looks_and_does_not_enter(office):

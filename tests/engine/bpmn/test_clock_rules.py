@@ -231,7 +231,7 @@ def test_a_clock_that_some_way_leaves_running_is_warned_of_where_it_starts():
     assert never_stopped(chosen(stop_y, d.user("n"))) == [("mulai_l", "warning")]
     assert never_stopped(chosen(stop_y, stop_n)) == []
     told_of = next(one for one in bpmn.check(chosen(stop_y, d.user("n")), KNOWN) if one.code == "never-stopped")
-    assert "akhir_n" in told_of.message
+    assert "akhir sesudah ‹n›" in told_of.message
 
 
 def said(word_y, word_n):

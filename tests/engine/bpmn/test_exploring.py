@@ -147,8 +147,8 @@ def test_a_diagram_that_stalls_or_runs_twice_is_told_at_its_gateway_and_its_mend
 def test_a_stall_is_told_with_the_choice_that_leads_there():
     *_, broken, _ = FAULTS["a branch that may end before it is waited for"]
     (problem,) = bpmn.check(broken, d.catalogue())
-    assert "dari pilih" in problem.message
-    assert "misalnya sesudah “f_pilih_lepas” di pilih" in problem.message
+    assert "dari gerbang sesudah ‹b›" in problem.message
+    assert "misalnya sesudah “ke akhir sesudah ‹b›” di gerbang sesudah ‹b›" in problem.message
 
 
 def test_choices_that_ask_the_same_may_agree_and_are_only_warned_of():

@@ -70,9 +70,9 @@ def test_a_place_right_behind_a_step_that_is_gone_passes_nothing_over():
 def test_a_place_further_on_names_the_steps_and_services_it_passes_over():
     walk = walked(line("a", "b", "c", "s", "e")).complete("a")
     new = line("a", "c", "s", "e", services=("s",))
-    assert places(walk, new)["e"].skipped == ("C", "s")
+    assert places(walk, new)["e"].skipped == ("C", "tugas tanpa nama sesudah ‹C›")
     found = rehearsed(walk, new, "e")
-    assert (found.verdict, found.leaps[0].skipped) == (CHOSEN, ("C", "s"))
+    assert (found.verdict, found.leaps[0].skipped) == (CHOSEN, ("C", "tugas tanpa nama sesudah ‹C›"))
 
 
 def test_a_step_that_takes_the_place_of_the_one_that_is_gone_passes_nothing_over():
@@ -162,7 +162,7 @@ def deciding(*gone, needed="c.nilai == 1"):
 def test_a_place_from_which_a_choice_asks_what_was_passed_over_is_refused_with_the_reason():
     walk = walked(deciding()).complete("a")
     found = places(walk, deciding("b"))
-    assert found["e"].refused == "Belum ada pada berkas: hasil C, yang dipakai pilih"
+    assert found["e"].refused == "Belum ada pada berkas: hasil C, yang dipakai gerbang sesudah ‹E›"
     assert (found["c"].refused, found["x"].refused) == ("", "")
     told = rehearsed(walk, deciding("b"), "e")
     assert (told.verdict, told.obstacles[0].kind, told.position) == (CHOICE, CHOICE, None)
@@ -187,7 +187,10 @@ def test_the_caller_of_a_process_may_need_what_was_passed_over_within_it():
 
     walk = walked(calling("a", "b", "c"))
     found = places(walk, calling("b", "c"))
-    assert (found["b"].refused, found["c"].refused) == ("", "Belum ada pada berkas: hasil b, yang dipakai g")
+    assert (found["b"].refused, found["c"].refused) == (
+        "",
+        "Belum ada pada berkas: hasil b, yang dipakai gerbang sebelum ‹x›",
+    )
 
 
 def levied(*gone):
@@ -205,7 +208,8 @@ def test_a_place_from_which_a_letter_tells_of_a_levy_that_was_never_fixed_is_ref
     walk = walked(levied(), known=d.catalogue(SERVICES))
     papers = {"sts": frozenset({"levy.assess"})}
     found = places(walk, levied("cek"), papers)
-    assert found["sampaikan"].refused == "Belum ada pada berkas: hasil tetapkan, yang dipakai sts"
+    levy, slip = "tugas tanpa nama sesudah ‹Paraf›", "tugas tanpa nama sesudah ‹Sampaikan›"
+    assert found["sampaikan"].refused == f"Belum ada pada berkas: hasil {levy}, yang dipakai {slip}"
     assert found["paraf"].refused == ""
     assert places(walk, levied("cek"), {"sts": frozenset()})["sampaikan"].refused == ""
 
@@ -213,7 +217,10 @@ def test_a_place_from_which_a_letter_tells_of_a_levy_that_was_never_fixed_is_ref
 def test_a_place_from_which_a_letter_tells_of_an_answer_that_was_never_given_is_refused():
     walk = walked(levied())
     found = places(walk, levied("cek"), {"sts": frozenset({"paraf"})})
-    assert found["sampaikan"].refused == "Belum ada pada berkas: hasil Paraf, yang dipakai sts"
+    assert (
+        found["sampaikan"].refused
+        == "Belum ada pada berkas: hasil Paraf, yang dipakai tugas tanpa nama sesudah ‹Sampaikan›"
+    )
 
 
 FORK = (d.parallel("p"), d.parallel("j"))
@@ -320,13 +327,13 @@ def weighed(*steps, needed):
     return drawn(*named, *gate, ways=(*ways, d.chain("x", "selesai"), d.chain("e", "selesai")), tasks=tasks)
 
 
-MISSING = "Belum ada pada berkas: hasil Baru, yang dipakai pilih"
+MISSING = "Belum ada pada berkas: hasil Baru, yang dipakai gerbang sesudah ‹%s›"
 
 
 def test_a_case_past_a_step_that_was_put_in_stays_where_something_onward_needs_that_step():
     walk = walked(weighed("a", "b", needed="a.nilai == 1")).complete("a", nilai=1)
     found = rehearsed(walk, weighed("a", "baru", "b", needed="baru.nilai == 1"))
-    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING])
+    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING % "B"])
     assert rehearsed(walk, weighed("a", "baru", "b", needed="a.nilai == 1")).verdict == MOVES
     assert rehearsed(walk, weighed("a", "b", "baru", needed="baru.nilai == 1")).verdict == MOVES
 
@@ -335,7 +342,7 @@ def test_a_case_that_was_never_asked_a_new_question_stays_where_something_onward
     walk = walked(weighed("a", "b", needed="a.nilai == 1")).complete("a", nilai=1)
     found = rehearsed(walk, weighed("a", "b", needed="a.tinggi == 1"))
     assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (
-        STAYS, ["Belum ada pada berkas: isian tinggi pada A, yang dipakai pilih"],
+        STAYS, ["Belum ada pada berkas: isian tinggi pada A, yang dipakai gerbang sesudah ‹B›"],
     )  # fmt: skip
     assert rehearsed(walk, weighed("a", "b", needed="b.tinggi == 1")).verdict == MOVES, "it is asked still"
     before = walked(weighed("a", "b", needed="a.nilai == 1"))
@@ -352,7 +359,7 @@ def test_a_step_drawn_further_on_that_the_case_did_already_lacks_nothing():
 def test_a_step_moved_to_before_the_open_one_is_missed_by_who_has_not_done_it():
     walk = walked(weighed("a", "b", "baru", needed="baru.nilai == 1")).complete("a")
     found = rehearsed(walk, weighed("a", "baru", "b", needed="baru.nilai == 1"))
-    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING])
+    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING % "B"])
 
 
 def test_a_new_step_only_some_go_through_keeps_nobody_back():
@@ -388,7 +395,7 @@ def test_what_a_called_flow_lacks_may_be_read_by_the_one_that_calls_it():
 
     walk = walked(calling("a", needed="a.nilai == 1")).complete("a", nilai=1)
     found = rehearsed(walk, calling("a", "baru", needed="baru.nilai == 1"))
-    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING])
+    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING % "Baru"])
     assert rehearsed(walk, calling("a", "baru", needed="a.nilai == 1")).verdict == MOVES
 
 
