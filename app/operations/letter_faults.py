@@ -11,6 +11,7 @@ from engine.deployment import LETTERS
 from engine.errors import Finding, Problem
 
 Templates = tuple[tuple[str, bytes], ...]
+Where = tuple[str, int, int, str]  # file, line, column; and the letter where no place is known
 Kinds = tuple[tuple[str, str, str], ...]  # code, title and template of each letter
 
 
@@ -29,15 +30,27 @@ def faults(files: Mapping[str, bytes], base: Mapping[str, bytes]) -> tuple[Probl
 
 @lru_cache(maxsize=4)
 def _unset(templates: Templates, kinds: Kinds) -> tuple[Problem, ...]:
-    return tuple(_each(dict(templates), kinds))
+    found: dict[Where, list[tuple[str, str]]] = {}
+    for where, title, reason in _each(dict(templates), kinds):
+        found.setdefault(where, []).append((title, reason))
+    return tuple(_told(file, told) for (file, *_), told in found.items())
 
 
-def _each(templates: Mapping[str, bytes], kinds: Kinds) -> Iterator[Problem]:
+def _each(templates: Mapping[str, bytes], kinds: Kinds) -> Iterator[tuple[Where, str, str]]:
+    """Where a letter is broken, which letter, why."""
     for code, title, template in kinds:
         try:
             rendering.render(template, templates, samples.sample(code))
         except rendering.LetterFailed as fault:
-            told = Finding("Surat “%(name)s” tidak dapat dibuat: %(reason)s", name=title, reason=fault.reason)
-            yield Problem(
-                LETTERS + template, "", 0, "error", "letter", told, "Buka templatnya dan lihat hasil cetaknya."
-            )
+            place = fault.places[0] if fault.places else (template, 0, 0)
+            yield (*place, "" if fault.places else template), title, fault.reason
+
+
+def _told(file: str, broken: list[tuple[str, str]]) -> Problem:
+    """One place, however many letters are broken by it: a part that they share is mended once."""
+    (name, reason), many = broken[0], len(broken)
+    told = Finding("Surat “%(name)s” tidak dapat dibuat: %(reason)s", name=name, reason=reason)
+    if many > 1:
+        shared = "%(many)s surat tidak dapat dibuat, antara lain “%(name)s”: %(reason)s"
+        told = Finding(shared, many=many, name=name, reason=reason)
+    return Problem(LETTERS + file, "", 0, "error", "letter", told, "Buka templatnya dan lihat hasil cetaknya.")

@@ -125,7 +125,7 @@ def _task_changes(case: Case, after: Case, pair: Pair) -> Iterator[TaskChange]:
 def _of_task(case: Case, was: Task, becomes: Task, pair: Pair) -> Iterator[TaskChange]:
     told = {
         STEP: _steps(was, becomes),
-        NAME: (was.name, becomes.name),
+        NAME: (was.name, becomes.name) if was.element == becomes.element else ("", ""),
         ROLE: (was.role, becomes.role),
         TIME: (standard_of(was.properties, case.facts.channel), standard_of(becomes.properties, case.facts.channel)),
     }

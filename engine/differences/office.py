@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from engine import notices
 from engine.bpmn import elements, reading
 from engine.bpmn.calling import Names
 from engine.clocks.naming import clock_name
@@ -92,7 +93,9 @@ class Office:
         """An entry of a file of the catalogue."""
         rows = (one.get(code) for one in self._json(f"{CATALOGUE}{file}.json"))
         said = next((row.get(WORDS[file]) for row in rows if isinstance(row, dict)), None)
-        return office_word(said) if isinstance(said, str) and said else code
+        if not isinstance(said, str) or not said:
+            return code
+        return notices.subject(said) if file == "notices" else office_word(said)
 
     def form(self, key: str) -> str:
         path = f"forms/{key}.json"

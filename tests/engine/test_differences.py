@@ -252,6 +252,8 @@ def test_letters_and_tasks_that_come_or_go_are_told_one_by_one_and_another_order
     assert (letters.act, letters.before) == ("dihapus", "Berita Acara Serah Terima")
     assert notices.act == "berubah"
     assert sorted(notices.before.split(", ")) == sorted(notices.after.split(", "))
+    assert "{" not in notices.before
+    assert "(jenis izin)" in notices.before
 
 
 def test_a_step_that_the_newer_version_has_no_longer_keeps_its_name():

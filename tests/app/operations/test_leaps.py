@@ -137,6 +137,8 @@ def test_a_choice_that_passes_nothing_over_asks_nobody(office):
     counted(office, subject)
     choose(office, subject, "paraf_kabid")
     assert page(office, subject).totals.skips == 0
+    told = [one for one in page(office, subject).lines[0].told.tasks if one["what"] in ("langkah", "nama")]
+    assert [(one["what"], one["after"]) for one in told] == [("langkah", "Paraf Kepala Bidang")], "told once"
     approve(office, id)
     assert processes.active().id == id
 

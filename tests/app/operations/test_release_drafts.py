@@ -280,6 +280,17 @@ def test_a_letter_is_set_also_where_the_law_beside_it_cannot_be_read(office, dra
     assert any(one.file == TERMS and one.severity == "error" for one in found)
 
 
+def test_a_broken_part_that_letters_share_is_told_once_where_it_stands(office, draft):
+    shared = "processes/letters/kop.typ"
+    save(office, draft, original(shared) + b"\n#tidak_ada_ini\n", path=shared)
+    (told,) = [one for one in release_drafts.check(draft, office.people["proses"], office.at) if one.code == "letter"]
+    assert told.file == shared
+    number, rest = told.message.split(" ", 1)
+    assert int(number) > 5
+    assert rest.startswith("surat tidak dapat dibuat, antara lain “")
+    assert "(kop.typ, baris " in told.message
+
+
 TERMS = "processes/catalogue/terms.json"
 
 
