@@ -27,8 +27,11 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # No page lives long enough to win back what compiling its scripts for speed takes.
+    "--js-flags=--max-optimized-bytecode-size=1",
 ]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The first is the same browser without the window that nobody sees: a sixth of its time less.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 STOCKED = f"eperizinan_stocked_{PROCESS}"
