@@ -8,7 +8,7 @@ if [ -n "${CHROMIUM:-}" ]; then
   [ -x "$CHROMIUM" ] || fail "CHROMIUM=$CHROMIUM tidak dapat dijalankan." "CHROMIUM=$CHROMIUM cannot be run."
   exit
 fi
-for name in chromium-headless-shell chromium chromium-browser google-chrome; do
+for name in chromium chromium-browser google-chrome; do
   if command -v "$name" >/dev/null; then exit; fi
 done
 install_package chromium || fail "uji peramban memerlukan Chromium; pasang dengan: apt-get install chromium" \
