@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from uuid import UUID
 
+from engine import bpmn
 from engine import catalogue as law
 from engine import forms as form_files
-from engine.bpmn import GENERAL_FORM, Definition, Library, check, executable, library, parse
+from engine.bpmn import GENERAL_FORM, Definition, Library, check, executable, library
 from engine.bpmn import Catalogue as Known
 from engine.catalogue import Catalogue, LetterKind
 from engine.catalogue.references import CATEGORIES, FLAGS, KINDS
@@ -204,14 +205,15 @@ def examined(
 ) -> tuple[tuple[Problem, ...], Deployment | None]:
     """What `problems` tells and what `build` makes, by one examination; no deployment while there is an error."""
     forms, catalogue, diagrams, known, faults = _parts(files)
-    found = (*faults, *check(diagrams, replace(known, held=held)))
-    if any(one.severity == "error" for one in found):
+    drawn, definition = bpmn.examined(diagrams, replace(known, held=held))
+    found = (*faults, *drawn)
+    if definition is None or any(one.severity == "error" for one in found):
         return found, None
     return found, Deployment(
         id=id,
         number=number,
         checksum=checksum(files),
-        definition=parse(diagrams, known),
+        definition=definition,
         forms=forms,
         catalogue=catalogue,
         letters={name.removeprefix(LETTERS): text for name, text in _under(files, LETTERS, ("",)).items()},
@@ -257,7 +259,7 @@ def _sound_part(id: UUID, number: int, files: Mapping[str, bytes], wrong: set[st
     if GENERAL_FORM not in forms or not any(name.endswith(".bpmn") for name in diagrams):
         return None
     letters = {name.removeprefix(LETTERS): text for name, text in _under(files, LETTERS, ("",)).items()}
-    return Deployment(id, number, checksum(files), parse(diagrams, known), forms, catalogue, letters)
+    return Deployment(id, number, checksum(files), bpmn.parse(diagrams, known), forms, catalogue, letters)
 
 
 @dataclass(frozen=True, eq=False)

@@ -114,13 +114,24 @@ def executable(file: str, content: bytes) -> tuple[str, ...]:
         return ()
 
 
+def examined(files: Mapping[str, bytes], catalogue: Catalogue) -> tuple[tuple[Problem, ...], Definition | None]:
+    """What `check` tells and what `parse` makes, by one reading; no definition while there is an error."""
+    found = examine(files, catalogue)
+    if any(one.severity == "error" for one in found.problems):
+        return found.problems, None
+    specs, faults = _built(found.roots, found.known.decisions)
+    return (*found.problems, *faults), None if faults else _defined(files, found.roots, specs)
+
+
 def parse(files: Mapping[str, bytes], catalogue: Catalogue) -> Definition:
     """The definition of a set of files; raise DefinitionInvalid with every error when there is one."""
-    found = examine(files, catalogue)
-    _raise_errors(found.problems)
-    roots = found.roots
-    specs, faults = _built(roots, found.known.decisions)
-    _raise_errors(faults)
+    problems, made = examined(files, catalogue)
+    if made is None:
+        raise DefinitionInvalid(tuple(one for one in problems if one.severity == "error"))
+    return made
+
+
+def _defined(files: Mapping[str, bytes], roots: Mapping[str, Any], specs: dict[str, Specs]) -> Definition:
     homes = _homes(roots)
     scopes = {key: _scope(roots, homes, key) for key in specs}
     return Definition(
@@ -134,12 +145,6 @@ def parse(files: Mapping[str, bytes], catalogue: Catalogue) -> Definition:
         _ways={key: _grouped(_closure(roots, homes, key)) for key in specs},
         _names=_names(roots),
     )
-
-
-def _raise_errors(problems: tuple[Problem, ...]) -> None:
-    errors = tuple(one for one in problems if one.severity == "error")
-    if errors:
-        raise DefinitionInvalid(errors)
 
 
 def diagrams(roots: Mapping[str, Any]) -> dict[str, Any]:

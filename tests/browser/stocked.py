@@ -71,6 +71,11 @@ def stock(office, disaster=True):
         issuing.LATER.reset(token)
 
 
+def undisturbed(office):
+    """The same without a disaster."""
+    stock(office, disaster=False)
+
+
 MIDWAY = 4  # this one waits for its second paraf, with papers
 
 

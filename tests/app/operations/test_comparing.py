@@ -219,8 +219,10 @@ def test_a_stoppage_of_the_night_is_seen_while_it_lasts(office):
     assert alone(office, entries, night, at(19, 9)) == []
 
 
-def test_the_effect_of_an_approval_is_what_its_preview_said_and_everybody_it_names_is_told(office, database_superuser):
-    stock(office)
+def test_the_effect_of_an_approval_is_what_its_preview_said_and_everybody_it_names_is_told(
+    office_after, database_superuser
+):
+    office = office_after(stock)
     office.later(days=9)
     wanted = proposal(TUESDAY, office.at, approval_letter="77/WK/2026", event_kind="kebakaran")
     seen = kahar.preview(wanted, office.people["kabid"], office.at)

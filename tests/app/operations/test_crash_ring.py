@@ -17,10 +17,9 @@ from app.store.database import db
 from tests.app.operations.crash_stock import stock
 from tests.app.operations.crash_table import ACTS, READING, operations
 from tests.app.operations.crashing import Crashed, Everything, Statements, at_commit, die, hang_up, unheard
-from tests.app.operations.office import LONG_AGO, Office
-from tests.conftest import NAME, PROCESS, close_pool
+from tests.app.operations.office import LONG_AGO
+from tests.conftest import NAME, close_pool
 
-STOCKED = f"eperizinan_ring_{PROCESS}"
 EVERY = bool(os.environ.get("EVERY_STATEMENT"))  # `EVERY_STATEMENT=1 make test ARGS="-k crash_ring"` leaves none out
 UNDISTURBED = {}
 
@@ -42,35 +41,24 @@ class Course:
         return sorted({first, min(first + 1, self.length), (first + self.length + 1) // 2, self.length})
 
 
-@pytest.fixture(scope="module")
-def stocked(cluster, furnished, application):
-    """The office with something to do for everybody, kept as a template."""
-    name, people = furnished
-    cluster.copy(name, NAME)
-    with application.app_context():
-        made = stock(Office(dict(people)))
-    close_pool(application)
-    cluster.copy(NAME, STOCKED)
-    return made
-
-
 @pytest.fixture
-def ring(cluster, application, stocked):
+def ring(cluster, application, filled):
     """`ring.afresh()` puts the stocked office back; `ring.rows()` looks at all of it."""
-    made = Ring(cluster, application, stocked)
+    name, _office, stocked = filled(stock)
+    made = Ring(cluster, application, name, stocked)
     with application.app_context():
         yield made
     close_pool(application)
 
 
 class Ring:
-    def __init__(self, cluster, application, stocked):
-        self.cluster, self.application, self.stocked = cluster, application, stocked
+    def __init__(self, cluster, application, template, stocked):
+        self.cluster, self.application, self.template, self.stocked = cluster, application, template, stocked
 
     def afresh(self):
         """The stocked office as it was, its anchors unsworn."""
         close_pool(self.application)
-        self.cluster.copy(STOCKED, NAME)
+        self.cluster.copy(self.template, NAME)
         shutil.rmtree(self.application.extensions["settings"].anchors, ignore_errors=True)
 
     def undisturbed(self, name):

@@ -20,7 +20,7 @@ from engine.case import read_clock
 from engine.errors import NotAllowed, Refused, SubmissionInvalid
 from tests.app.operations.course import COURSE, along
 from tests.app.operations.flowing import handed_over, to_signature
-from tests.browser.stocked import stock
+from tests.browser.stocked import undisturbed
 
 EVIDENCE = ({"nama": "Berita acara 17/BA"},)
 
@@ -257,9 +257,9 @@ def kept():
 AFTERWARDS = datetime(2026, 8, 7, 9, 30, tzinfo=WIB)
 
 
-def test_after_a_declaration_every_written_reading_is_what_a_reading_says(office):
+def test_after_a_declaration_every_written_reading_is_what_a_reading_says(office_after):
     """Whatever was left out as untouched by the refresh, and whatever was written, holds in the new world."""
-    stock(office, disaster=False)
+    office = office_after(undisturbed)
     office.at = AFTERWARDS - timedelta(minutes=30)
     for since, until, scope in ((TUESDAY, WEDNESDAY, {}), (TUESDAY + timedelta(hours=3), None, {"units": ["PUPR"]})):
         declare(office, proposal(since, until, scope=scope), f"{since:%H%M}/KEP")
@@ -269,8 +269,8 @@ def test_after_a_declaration_every_written_reading_is_what_a_reading_says(office
         assert {id: row.promised_at for id, row in written.items()} == {id: one.promised_at for id, one in read.items()}
 
 
-def test_establishing_takes_as_many_statements_for_many_files_as_for_few(office, application):
-    stock(office, disaster=False)
+def test_establishing_takes_as_many_statements_for_many_files_as_for_few(office_after, application):
+    office = office_after(undisturbed)
     # Warnings that stand anew are told one by one, however few the files are.
     _statements(office, application, "010/KEP")
     office.later(hours=2)

@@ -60,9 +60,9 @@ def effect(office, id):
     return figures, moves
 
 
-def test_what_a_preview_says_of_every_clock_is_what_is_kept_and_registered_afterwards(office, monkeypatch):
+def test_what_a_preview_says_of_every_clock_is_what_is_kept_and_registered_afterwards(office_after, monkeypatch):
+    office = office_after(year_end.stock)
     monkeypatch.setattr(force_majeure_impact, "SHOWN", 7)
-    year_end.stock(office)
     office.at = year_end.BEGIN + timedelta(days=2)
     adopt(office, propose_calendar(office, YEAR))
     kabid = office.people["kabid"]
@@ -94,8 +94,8 @@ def _proposed(office, since, until, **more) -> UUID:
     return kahar.propose(proposal(since, until, **more), office.people["kabid"], office.at)
 
 
-def test_a_change_of_the_calendar_shows_files_that_are_through_and_tells_only_who_still_waits(office):
-    year_end.stock(office)
+def test_a_change_of_the_calendar_shows_files_that_are_through_and_tells_only_who_still_waits(office_after):
+    office = office_after(year_end.stock)
     office.at = year_end.BEGIN + timedelta(days=2)
     adopt(office, propose_calendar(office, YEAR))
     before, lines = kept(), year_end.register()

@@ -16,8 +16,10 @@ def agree(office):
     assert found == []
 
 
-def test_every_clock_is_kept_as_the_rule_reads_it_after_a_year_a_holiday_and_declarations_and_none_is_recounted(office):
-    year_end.stock(office)
+def test_every_clock_is_kept_as_the_rule_reads_it_after_a_year_a_holiday_and_declarations_and_none_is_recounted(
+    office_after,
+):
+    office = office_after(year_end.stock)
     office.at = year_end.BEGIN + timedelta(days=7)
     agree(office)
     unknown = {id for id, row in year_end.rows().items() if not row["running"] and row["promised_at"] is None}

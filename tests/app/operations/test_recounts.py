@@ -10,15 +10,15 @@ from app.operations import board, explaining, inbox, recounting, refreshing, war
 from app.store import transaction
 from engine.case import read_clock
 from tests.app.operations.test_force_majeure import AFTERWARDS, TUESDAY, WEDNESDAY, declare, kept, proposal, undo
-from tests.browser.stocked import stock
+from tests.browser.stocked import undisturbed
 
 SLICE = 7
 
 
 @pytest.fixture
-def large(office, monkeypatch):
+def large(office_after, monkeypatch):
     """An office of thirty running clocks to which that is many."""
-    stock(office, disaster=False)
+    office = office_after(undisturbed)
     office.at = AFTERWARDS - timedelta(minutes=30)
     monkeypatch.setattr(refreshing, "MOST_WITHIN", 3)
     monkeypatch.setattr(recounting, "AT_ONCE", SLICE)
