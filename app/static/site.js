@@ -230,7 +230,7 @@
   };
   document.addEventListener("keydown", (event) => {
     const target = event.target;
-    if (event.defaultPrevented || target.closest("dialog")) return;
+    if (event.defaultPrevented || target.closest("dialog[open]")) return;
     // Out of a field to the decision; pressing the button itself stays a press of its own.
     if (event.ctrlKey && event.key === "Enter" && target.closest("form[data-formulir]")) return event.preventDefault(), decide();
     if (event.ctrlKey || event.metaKey || event.altKey || target.closest("[data-diagram]") || target.isContentEditable) return;

@@ -19,6 +19,7 @@ from app.web.words import translated
 from engine.errors import NotFound, Refused, SubmissionInvalid
 
 comparing = Blueprint("banding", __name__)
+MARK = "#"  # between a file and its element
 WORDS = {"added": "baru", "removed": "dihapus", "changed": "berubah", "moved": "digeser"}
 
 
@@ -47,14 +48,40 @@ def _shown(errors: Mapping[str, str], status: int, said: str = "") -> tuple[str,
         kata=difference_words,
         judul_versi=title,
         pilihan=[(str(one.id), title(one)) for one in found.versions],
-        berkas_ada=[(one.path, one.path) for one in found.files],
-        salah=errors,
+        tentang=_subjects(found) if found.may_remark else (),
+        dipilih=MARK.join(_about()),
+        salah={"tentang" if name in ("berkas", "unsur") else name: fault for name, fault in errors.items()},
         catatan=_at(found) if found.may_remark else None,
         sebutan_unsur=lambda row: translated(found.office.step(row.element)),
         isi=request.values,
         kabar=said,
     )
     return page, status
+
+
+def _about() -> tuple[str, str]:
+    """The file a remark is about and its element, "" for the whole: as it was chosen, or as the address says."""
+    path, mark, element = word("tentang", 500).partition(MARK)
+    return (path, element) if mark else (_asked("berkas"), _asked("unsur"))
+
+
+def _asked(name: str) -> str:
+    return request.values.get(name, "").replace("\x00", "")[:200]
+
+
+def _subjects(found: Comparison) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What can be remarked on: by file, as a whole or a thing that differs; what the address names besides."""
+    chosen, element = _about()
+    groups = []
+    for one in found.files:
+        things = {change.id: difference_words.told(one.sort, change) for change in one.changes if change.id}
+        if one.path == chosen and element:
+            things.setdefault(element, translated(found.office.step(element)))
+        whole = (f"{one.path}{MARK}", str(_("seluruh berkas")))
+        title = translated(found.titles[one.path]) if one.path in found.titles else one.path
+        head = f"{difference_words.SORTS[one.sort]}: {title}"
+        groups.append((head, [whole, *((f"{one.path}{MARK}{id}", name) for id, name in things.items())]))
+    return groups
 
 
 def _at(found: Comparison) -> Callable[[str, str], str]:
@@ -104,7 +131,7 @@ def catat() -> Page:
         if version is None:
             raise NotFound("Versi ini tidak ada.")
         words = word("catatan", 3000)
-        release_differences.remark(version, word("berkas"), word("unsur"), words, me(), g.at, key())
+        release_differences.remark(version, *_about(), words, me(), g.at, key())
     except SubmissionInvalid as invalid:
         return _shown(invalid.errors, 422)
     except Refused as refused:

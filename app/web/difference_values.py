@@ -57,7 +57,7 @@ def _said(said: str) -> Markup:
         found = BLANK.sub("…", translated(said))
         return escape(found) if found != said or not english() else _theirs(found)
     values = {name: _said(one) if isinstance(one, str) else one for name, one in said.values.items()}
-    return escape(_(said.pattern)) % values if said.pattern else Markup("")
+    return Markup(said.told(escape(_(said.pattern)), values, said.values)) if said.pattern else Markup("")
 
 
 def _code(change: Change, text: str) -> Markup | None:

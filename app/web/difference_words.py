@@ -12,7 +12,7 @@ from app.web.form_words import builder_words
 from app.web.words import translated
 from engine.differences import Change
 
-__all__ = ["ACTS", "LONGEST", "SIGNS", "SORTS", "UNDRAWN", "kind", "name", "parted", "played", "value", "what"]
+__all__ = ["ACTS", "LONGEST", "SIGNS", "SORTS", "UNDRAWN", "kind", "name", "parted", "played", "told", "value", "what"]
 
 PARAMETER = "serviceTaskOperator.parameter."
 FORMS = ("formulir", "bagian", "isian", "tombol")
@@ -91,6 +91,15 @@ def _more_asked() -> dict[str, str]:
 def _low(word: object) -> str:
     said = str(word).replace("_", " ")
     return said if said[:2].isupper() else said[:1].lower() + said[1:]
+
+
+def told(sort: str, change: Change) -> str:
+    """A thing that differs, by itself: "langkah Verifikasi", "baris 12"."""
+    if sort == "skenario":
+        return played(change)
+    if sort in ("surat", "lain"):
+        return f"{_('baris')} {change.id}"
+    return name(change) if change.kind == "butir" and change.what else f"{kind(change)} {name(change)}"
 
 
 def played(change: Change) -> str:

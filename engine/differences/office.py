@@ -38,7 +38,8 @@ def ours(said: str) -> str:
     if not isinstance(said, Sentence):
         return office_word(said) if said else ""
     values = {name: ours(one) if isinstance(one, str) else one for name, one in said.values.items()}
-    return Finding(said.pattern, **values) if values else said
+    made = type(said) if isinstance(said, Finding) else Finding
+    return made(said.pattern, **values) if values else said
 
 
 class Office:

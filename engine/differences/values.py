@@ -54,10 +54,12 @@ def between(before: Things, after: Things) -> Iterator[Change]:
 
 def _changed(id: str, was: Thing, now: Thing) -> Iterator[Change]:
     old, new = {"jenis": was.kind, **was.properties}, {"jenis": now.kind, **now.properties}
-    if was.name != now.name and now.kind != ROW:
+    apart = {what: (old.get(what, ""), new.get(what, "")) for what in dict.fromkeys((*old, *new))}
+    named = (was.name, now.name) in apart.values()  # told as its title or its label
+    if was.name != now.name and now.kind != ROW and not named:
         yield Change(CHANGED, now.kind, id, now.name, "nama", was.name, now.name)
-    for what in dict.fromkeys((*old, *new)):
-        if old.get(what, "") != new.get(what, ""):
-            yield Change(CHANGED, now.kind, id, now.name, what, old.get(what, ""), new.get(what, ""))
+    for what, (before, after) in apart.items():
+        if before != after:
+            yield Change(CHANGED, now.kind, id, now.name, what, before, after)
     if was.place != now.place:
         yield Change(MOVED, now.kind, id, now.name)

@@ -312,7 +312,8 @@ def test_a_click_on_an_element_of_the_newer_version_leads_to_a_remark_on_it(offi
     page.mouse.click(shape["x"] + shape["width"] / 2, shape["y"] + shape["height"] / 2)
     page.locator('[data-sisi="after"]').get_by_role("link", name="Beri catatan").click()
     page.wait_for_url("**unsur=verifikasi_keabsahan**")
-    assert page.locator("[name=unsur]").input_value() == "verifikasi_keabsahan"
+    assert page.get_by_label("Tentang").input_value() == f"{path}#verifikasi_keabsahan"
+    assert page.locator("#f-tentang option:checked").inner_text() == "Verifikasi keabsahan"
 
 
 @pytest.mark.parametrize("viewport", [None, PHONE], ids=["meja", "ponsel"])

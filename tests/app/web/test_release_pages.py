@@ -297,9 +297,10 @@ def test_a_step_that_a_draft_takes_out_is_remarked_on(office):
     for link in links:
         filled = browser.get(link.split("#")[0])
         typed = {name: values[0] for name, values in parse_qs(urlsplit(link).query, keep_blank_values=True).items()}
-        assert f'value="{typed["berkas"]}" selected' in filled
-        assert f'value="{html.escape(typed["unsur"])}"' in filled
-        assert browser.post("/kelola/banding/catatan", typed | {"catatan": "Mengapa dihapus?"}).status == 303
+        about = f"{typed['berkas']}#{typed['unsur']}"
+        assert f'value="{html.escape(about)}" selected' in filled
+        said = {"dari": typed["dari"], "ke": typed["ke"], "tentang": about, "catatan": "Mengapa dihapus?"}
+        assert browser.post("/kelola/banding/catatan", said).status == 303
     wrong = {"dari": "", "ke": version, "berkas": gone, "unsur": "tiada", "catatan": "Mengapa dihapus?"}
     assert browser.post("/kelola/banding/catatan", wrong).status == 422
 
