@@ -84,6 +84,16 @@ def test_help_is_closed_by_the_key_that_is_pressed_first_and_the_keys_go_on(offi
     assert marked(page) != before
 
 
+def test_a_key_that_comes_before_the_page_took_the_focus_out_of_the_closed_help_is_not_lost(office):
+    page, _keys = own(office, 2)
+    before = marked(page)
+    page.evaluate(
+        "document.querySelector('#pintasan [data-tutup]')"
+        ".dispatchEvent(new KeyboardEvent('keydown', {key: 'j', bubbles: true}))"
+    )
+    assert marked(page) != before
+
+
 def test_a_search_and_a_choice_in_a_folded_part_leave_the_focus_where_the_hands_were(office):
     page, keys = own(office, 2)
     page.locator("summary", has_text="Saringan lain").press("Enter")
