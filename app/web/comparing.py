@@ -77,9 +77,9 @@ def _subjects(found: Comparison) -> list[tuple[str, list[tuple[str, str]]]]:
         things = {change.id: difference_words.told(one.sort, change) for change in one.changes if change.id}
         if one.path == chosen and element:
             things.setdefault(element, translated(found.office.step(element)))
-        whole = (f"{one.path}{MARK}", str(_("seluruh berkas")))
-        title = translated(found.titles[one.path]) if one.path in found.titles else one.path
-        head = f"{difference_words.SORTS[one.sort]}: {title}"
+        called = translated(found.titles[one.path]) if one.path in found.titles else one.path
+        whole = (f"{one.path}{MARK}", str(_("%(judul)s, seluruh berkas", judul=called)))
+        head = f"{difference_words.SORTS[one.sort]}: {called}"
         groups.append((head, [whole, *((f"{one.path}{MARK}{id}", name) for id, name in things.items())]))
     return groups
 
