@@ -19,7 +19,8 @@ from SpiffWorkflow.util.task import TaskState
 from engine.bpmn.definition import Definition
 from engine.bpmn.instance import _guarded, _specs
 from engine.bpmn.joins import OPEN, InclusiveGateway, ParallelGateway
-from engine.bpmn.places import Place, Standing
+from engine.bpmn.needs import Standing
+from engine.bpmn.places import Place
 from engine.bpmn.position import Position, Trail, _element_id, position
 from engine.bpmn.relocating import anchor
 from engine.bpmn.renamed import Renamed

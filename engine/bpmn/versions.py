@@ -15,7 +15,8 @@ from lxml import etree
 from engine.bpmn import elements, reading
 from engine.bpmn.charts import Chart, Papers, decisions
 from engine.bpmn.definition import Definition
-from engine.bpmn.places import Place, Places, Standing
+from engine.bpmn.needs import Needs, Standing
+from engine.bpmn.places import Place, Places
 
 Labels = Mapping[tuple[str, str], str]
 
@@ -50,7 +51,8 @@ class Versions:
 
     @cached_property
     def ways(self) -> Places:
-        return Places(Chart(self.old, self.process), Chart(self.new, self.process, self.papers), self.labels)
+        old, new = Chart(self.old, self.process), Chart(self.new, self.process, self.papers)
+        return Places(old, new, Needs(old, new, self.labels))
 
     def places(self, here: Standing) -> tuple[Place, ...]:
         """The tasks of the new version to which a case may be taken, those that are refused among them."""
@@ -58,7 +60,7 @@ class Versions:
 
     def lacks(self, here: Standing) -> str:
         """Why a case cannot go on at its own step in the new version, "" where it can."""
-        return self.ways.lacks(here)
+        return self.ways.needs.lacks(here)
 
     def kind(self, element: str) -> str:
         found = self.new.scope(self.process).get(element) if self.known else None

@@ -7,7 +7,7 @@ import pytest
 
 from engine import bpmn
 from engine.bpmn.moving import CHOICE, CHOSEN, MOVES, SAME, STAYS, rehearse
-from engine.bpmn.places import Standing
+from engine.bpmn.needs import Standing
 from engine.bpmn.versions import Versions
 from engine.services import Answer, service
 from tests.engine.bpmn import drawing as d
@@ -397,6 +397,65 @@ def test_what_a_called_flow_lacks_may_be_read_by_the_one_that_calls_it():
     found = rehearsed(walk, calling("a", "baru", needed="baru.nilai == 1"))
     assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING % "Baru"])
     assert rehearsed(walk, calling("a", "baru", needed="a.nilai == 1")).verdict == MOVES
+
+
+def reckoned(*fresh, needed, key="izin", end="selesai"):
+    """A calculation, checked and, where it is not right or was objected to, made anew; then a choice."""
+    steps = ("hitung", *fresh, "ulang", "cek", "paraf", "x", "e")
+    return d.process(
+        key,
+        d.lanes(d.lane(f"jalur_{key}", "Petugas Loket (FO)", *steps)),
+        d.start(f"mulai_{key}"),
+        *(d.user(one, name=one.title()) for one in steps),
+        d.exclusive("keberatan", "ke_hitung"), d.exclusive("sesuai", "ke_paraf"), d.exclusive("pilih", "ke_e"),
+        d.end(end),
+        d.chain(f"mulai_{key}", "keberatan"), d.flow("keberatan", "hitung", id="ke_hitung"),
+        d.flow("keberatan", "ulang", 'get("izin.keberatan", false)'), d.chain("hitung", *fresh, "cek", "sesuai"),
+        d.chain("ulang", "cek"), d.flow("sesuai", "paraf", id="ke_paraf"), d.flow("sesuai", "ulang", "cek.salah"),
+        d.chain("paraf", "pilih"), d.flow("pilih", "x", needed), d.flow("pilih", "e", id="ke_e"),
+        d.chain("x", end), d.chain("e", end),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("at", ["cek", "paraf"])
+def test_a_case_past_a_new_step_is_kept_back_though_another_way_leads_around_that_step(at):
+    walk = walked(one_file(reckoned(needed="cek.salah"))).complete("hitung", nilai=1)
+    walk = walk.complete("cek", salah=False) if at == "paraf" else walk
+    assert walk.open == [at]
+    found = rehearsed(walk, one_file(reckoned("baru", needed="baru.nilai == 1")))
+    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING % "Paraf"])
+    assert rehearsed(walk, one_file(reckoned("baru", needed="cek.salah"))).verdict == MOVES
+
+
+def test_a_case_that_would_begin_the_whole_anew_is_not_kept_back_by_what_lies_in_it():
+    def reopened(*fresh, needed):
+        outer = drawn(
+            d.call("panggil", "dalam"), d.user("buka"), d.exclusive("lagi", "ke_habis"),
+            ways=(d.chain("mulai", "panggil", "buka", "lagi"), d.flow("lagi", "panggil", "buka.lagi"),
+                  d.flow("lagi", "selesai", id="ke_habis")),
+            tasks=("buka",),
+        )  # fmt: skip
+        return {**outer, "dalam.bpmn": d.file(reckoned(*fresh, needed=needed, key="dalam", end="usai"))}
+
+    walk = walked(reopened(needed="cek.salah")).complete("hitung", nilai=1).complete("cek", salah=False)
+    inside = rehearsed(walk, reopened("baru", needed="baru.nilai == 1"))
+    assert (inside.verdict, [str(one.reason) for one in inside.obstacles]) == (STAYS, [MISSING % "Paraf"])
+    walk = walk.complete("paraf").complete("e")
+    assert walk.open == ["buka"]
+    assert rehearsed(walk, reopened("baru", needed="baru.nilai == 1")).verdict == MOVES
+
+
+def test_a_way_back_passes_nothing_over_where_the_case_comes_through_again():
+    walk = walked(one_file(reckoned(needed="cek.salah"))).complete("hitung", nilai=1).complete("cek", salah=False)
+    short = reckoned(needed="cek.salah").replace(d.chain("paraf", "pilih"), "")
+    short = short.replace(d.flow("sesuai", "paraf", id="ke_paraf"), d.flow("sesuai", "tetap", id="ke_paraf"))
+    again = d.exclusive("benar", "ke_pilih") + d.flow("benar", "ulang", "tetap.salah")
+    drawn_anew = short.replace('id="paraf" name="Paraf"', 'id="tetap" name="Tetap"').replace(">paraf<", ">tetap<")
+    ways = again + d.chain("tetap", "benar") + d.flow("benar", "pilih", id="ke_pilih")
+    drawn_anew = drawn_anew.replace("</process>", f"{ways}</process>")
+    found = places(walk, one_file(drawn_anew))
+    assert (found["ulang"].skipped, found["ulang"].again) == ((), ("Cek",))
+    assert found["tetap"].skipped == ()
 
 
 def test_a_letter_that_tells_of_a_new_step_keeps_back_who_is_past_it():
