@@ -32,7 +32,7 @@ class Told:
 def counted(case: Case, seq: int, found: Impact) -> Counted:
     """A row of the impact."""
     told = {
-        "reasons": [said(one.reason) for one in found.prospect.obstacles],
+        "reasons": [said(one) for one in dict.fromkeys(each.reason for each in found.prospect.obstacles)],
         "tasks": [{n: _called(getattr(one, n)) for n in ("name", "what", "before", "after")} for one in found.tasks],
         "promises": [_promise(one) for one in found.promises],
         "places": {one: [_place(place) for place in there] for one, there in sorted(found.prospect.places.items())},
@@ -81,7 +81,8 @@ def _head(case: Case, seq: int) -> tuple[UUID, int, UUID, str, str, str]:
 
 def _promise(one: Any) -> dict[str, Any]:
     dates = {name: _stamp(getattr(one, name)) for name in ("before", "after", "wished")}
-    return {"clock": one.clock, "because": one.because, "moves": one.moves, "forbids": one.forbids, **dates}
+    why = {"because": one.because, "undated": one.undated}
+    return {"clock": one.clock, **why, "moves": one.moves, "forbids": one.forbids, **dates}
 
 
 def _stamp(at: datetime | None) -> str:

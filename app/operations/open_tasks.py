@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
 from app.store import Store
 from app.store.cases import Held
+from app.store.encoding import parse
 from engine import access
 from engine.access import Actor
 from engine.case import Case, Task
-from engine.errors import NotFound, TaskNotOpen
+from engine.errors import NotFound, TaskNotOpen, office_word
 
 
 def open_task(store: Store, task_id: UUID, by: Actor) -> tuple[Held, Task]:
@@ -46,11 +48,21 @@ def gone(store: Store, task_id: UUID) -> TaskNotOpen:
 
 def _cancelled(store: Store, row: Any) -> TaskNotOpen:
     """Who moved the file on so that the task is no longer needed, and when; the office itself when a term passed."""
-    acts = [one for one in store.cases.events(row.case_id) if one.at == row.closed_at and one.by is not None]
+    told = store.cases.events(row.case_id)
+    acts = [one for one in told if one.at == row.closed_at and one.by is not None]
     names = store.people.names({one.by for one in acts})
     when = row.closed_at.astimezone(WIB).strftime("%d/%m/%Y %H.%M")
     who = names.get(acts[0].by, "") if acts else ""
     if not who:
         return TaskNotOpen("Tugas ini tidak diperlukan lagi sejak %(when)s WIB.", about=row.id, when=when)
+    if to := _taken_to(acts, str(row.id)):
+        sentence = "Tugas ini dipindahkan ke langkah %(step)s oleh %(who)s pada %(when)s WIB."
+        return TaskNotOpen(sentence, about=row.id, step=office_word(to), who=who, when=when)
     sentence = "Tugas ini tidak diperlukan lagi: berkasnya dilanjutkan atau dicabut oleh %(who)s pada %(when)s WIB."
     return TaskNotOpen(sentence, about=row.id, who=who, when=when)
+
+
+def _taken_to(acts: Iterable[Any], task: str) -> str:
+    """The name of the step at which a file went on in place of a task; "" where it did not."""
+    bodies = (parse(one.body) for one in acts)
+    return next((str(body["to"]) for body in bodies if body.get("task") == task and "instead" in body), "")

@@ -48,6 +48,11 @@ REASONS = {
     "tenggat": lazy_gettext("tenggat lain dalam terbitan ini"),
     "saluran": lazy_gettext("saluran yang diperlukan lain dalam terbitan ini"),
 }
+UNDATED = {
+    "YEAR_NOT_OFFICIAL": lazy_gettext("tanpa tanggal: daftar hari libur tahunnya belum ditetapkan"),
+    "OPEN_PAUSE": lazy_gettext("tanpa tanggal selama jeda yang belum diketahui akhirnya"),
+    "OPEN_ROLL": lazy_gettext("tanpa tanggal selama keadaan kahar belum berakhir"),
+}
 ONLY = {
     "tasks": lazy_gettext("tugas terbuka berubah"),
     "moves": lazy_gettext("janji bergeser"),
@@ -100,6 +105,7 @@ def shown(subject: Subject, errors: Mapping[str, str], status: int, said: str = 
         kata_ubah=_said,
         lompat=leaping,
         sebab=REASONS,
+        menjanjikan=wished,
         hanya=ONLY,
         jam=impact_page.clock_word,
         pindah=found.status == "active" and access.may(person().actor, "migrate_cases"),
@@ -190,9 +196,17 @@ def _rows(one: Line) -> Iterator[tuple[str, ...]]:
     )
     tasks = "; ".join(changed(change) for change in one.told.tasks)
     for promise in one.told.promises or ({},):
-        dates = (moment(promise[name]) if promise.get(name) else "" for name in ("before", "after", "wished"))
+        dates = [moment(promise[name]) if promise.get(name) else "" for name in ("before", "after")]
+        dates.append(wished(promise) if promise else "")
         clock = translated(impact_page.clock_word(promise["clock"])) if promise else ""
         yield (*head, tasks, clock, *dates, str(REASONS.get(promise.get("because", ""), "")))
+
+
+def wished(promise: Mapping[str, Any]) -> str:
+    """The date that a release would promise, or why it would promise none."""
+    if promise.get("wished"):
+        return moment(promise["wished"])
+    return str(UNDATED.get(promise.get("undated", ""), _("tanpa tanggal")))
 
 
 def leaping(place: Place) -> str:

@@ -48,7 +48,8 @@ class TaskChange:
 class PromiseEffect:
     """A running clock: the date promised now, the one after the move, and the one the release would promise.
 
-    `after` is None where the case cannot move.  `because`: STANDARD | TERM | CHANNEL, "" where nothing differs.
+    `after` is None where the case cannot move.  `because`: STANDARD | TERM | CHANNEL, "" where nothing differs;
+    `undated`: why the release would promise no date, as a reading says it, "" where it would.
     """
 
     clock: str
@@ -57,6 +58,7 @@ class PromiseEffect:
     after: datetime | None
     wished: datetime | None
     because: str = ""
+    undated: str = ""
     known: bool = True  # whether there is an `after`
 
     @property
@@ -194,14 +196,16 @@ def _ends(clock: CaseClock, case: Case, moved: Case | None) -> bool:
 
 
 def _promise(case: Case, moved: Case | None, clock: CaseClock, pair: Pair, world: World, at: datetime) -> PromiseEffect:
-    before = read_clock(case, clock, world, at).promised_at
-    after = read_clock(moved, clock, world, at).promised_at if moved else None
+    was = read_clock(case, clock, world, at)
+    stands = read_clock(moved, clock, world, at) if moved else was
     budget, because = _wished(case, moved, clock, pair)
-    stands = after if moved else before
-    other = budget and budget != clock.budget
-    wished = read_clock(moved or case, replace(clock, budget=budget), world, at).promised_at if other else stands
-    reason = because if wished != stands else (CHANNEL if moved and before != after else "")
-    return PromiseEffect(clock.name, clock.kind, before, after, wished, reason, moved is not None)
+    other = replace(clock, budget=budget) if budget and budget != clock.budget else None
+    wished = read_clock(moved or case, other, world, at) if other else stands
+    before, after, given = was.promised_at, stands.promised_at, wished.promised_at
+    reason = because if given != after else (CHANNEL if before != after else "")
+    undated = str(wished.no_promise_because or "") if given is None else ""
+    dates = (before, after if moved else None, given)
+    return PromiseEffect(clock.name, clock.kind, *dates, reason, undated, moved is not None)
 
 
 def _wished(case: Case, moved: Case | None, clock: CaseClock, pair: Pair) -> tuple[str, str]:

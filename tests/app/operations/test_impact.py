@@ -138,6 +138,13 @@ def test_the_given_promise_forbids_the_date_that_the_release_would_promise(offic
     assert (promise["because"], page(office, subject).totals.promise_forbids) == ("standar", 1)
 
 
+def test_why_a_release_would_promise_no_date_is_told(office, running):
+    subject = Subject(proposed(office, lambda name, text: longer(name, text).replace('"30 hk"', '"300 hk"')))
+    counted(office, subject)
+    promise = next(one for one in line(office, subject, running).told.promises if one["clock"] == "L")
+    assert (promise["wished"], promise["because"], promise["undated"]) == (None, "standar", "YEAR_NOT_OFFICIAL")
+
+
 def test_an_open_step_that_is_gone_asks_for_a_choice_that_holds_for_its_whole_group(office, running):
     second = office.registered("SIPB")
     subject = Subject(proposed(office, replaced))

@@ -76,7 +76,7 @@ def test_its_holder_keeps_it_with_what_he_typed_where_role_and_form_are_the_same
     assert draft(office, now.id) == {"catatan": ["sudah separuh"]}
     office.do(held, REDRAWN, "verifikator")
     assert office.task(held, "tentukan_jalur")
-    with pytest.raises(TaskNotOpen, match="tidak diperlukan lagi"):
+    with pytest.raises(TaskNotOpen, match="dipindahkan ke langkah Verifikasi keabsahan oleh "):
         desk.task_page(UUID(was.id), office.people["verifikator"], office.at)
 
 
