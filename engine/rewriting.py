@@ -19,9 +19,10 @@ def warnings(base: Mapping[str, bytes], files: Mapping[str, bytes], today: date)
     """Of a draft against the release it began with; none of these keeps it from being proposed.
 
     A version that is in force on `today` already is told when its budget changes: whoever was promised something by it
-    finds another one under the same date.  A later version is still free.
+    finds another one under the same date.  A later version is still free.  A new one whose day is over is told, too.
     """
-    return (*_rewritten(_permits(base), _permits(files), today), *_gone(base, files))
+    was, now = _permits(base), _permits(files)
+    return (*_rewritten(was, now, today), *_backdated(was, now, today), *_gone(base, files))
 
 
 def unserved(files: Mapping[str, bytes], today: date) -> tuple[Problem, ...]:
@@ -128,6 +129,29 @@ def _taken_out(code: str, called: str, name: str, day: date, was: str) -> Proble
     )
     hint = Sentence("Kembalikan versi itu dan tambahkan versi baru dengan tanggal berlakunya sendiri.")
     return Problem(PERMITS, code, 0, "warning", "taken-out", told, hint)
+
+
+def _backdated(before: Mapping[str, Any], after: Mapping[str, Any], today: date) -> Iterator[Problem]:
+    for code in (one for one in before if one in after):
+        for word, called in DATED.items():
+            was, now = _budgets(before[code].get(word)), _budgets(after[code].get(word))
+            moved = was.keys() - now.keys()  # told as such
+            for day in sorted(now.keys() - was.keys()):
+                if day < today and not moved:
+                    yield _since_a_day_that_is_over(code, called, str(after[code].get("name", code)), day)
+
+
+def _since_a_day_that_is_over(code: str, called: str, name: str, day: date) -> Problem:
+    told = Sentence(
+        "%(apa)s %(izin)s yang baru bertanggal %(hari)s, hari yang sudah lewat.",
+        apa=Sentence(called),
+        izin=name,
+        hari=f"{day:%d/%m/%Y}",
+    )
+    hint = Sentence(
+        "Berkas yang jamnya sudah berjalan tetap memegang janjinya; beri tanggal yang akan datang bila bisa."
+    )
+    return Problem(PERMITS, code, 0, "warning", "backdated", told, hint)
 
 
 def _gone(base: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator[Problem]:

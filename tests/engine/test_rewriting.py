@@ -47,3 +47,11 @@ def test_a_version_in_force_whose_date_is_moved_is_warned_of():
     assert codes(found) == [("taken-out", "warning", "SIPP")]
     assert rewriting.warnings(files(PAST), files(PAST, LATER), TODAY) == ()
     assert rewriting.warnings(files(PAST, LATER), files(PAST), TODAY - timedelta(days=1)) == ()
+
+
+def test_a_new_version_is_warned_of_when_its_day_is_over_and_not_when_it_is_to_come():
+    past, today = "2020-05-01", TODAY.isoformat()
+    for day, told in ((past, ["backdated"]), (today, []), ("2099-01-01", [])):
+        found = rewriting.warnings(files(PAST), files(PAST, day), TODAY)
+        assert [one.code for one in found] == told, day
+    assert rewriting.warnings({}, files(PAST), TODAY) == (), "a permit that is new has no versions before"
