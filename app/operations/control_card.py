@@ -50,7 +50,6 @@ WORDS = {
     "task_reassigned": "Tugas dialihkan: {step}",
     "task_completed": "{step}",
     "task_cancelled": "Tugas dibatalkan: {step}",
-    "task_replaced": "Tugas dipindahkan: {step} ke {becomes}",
     "clock_started": "{clock} mulai",
     "clock_paused": "{clock} ditangguhkan",
     "clock_resumed": "{clock} dilanjutkan",
@@ -73,6 +72,7 @@ WORDS = {
     "hold_granted": "Penundaan dikabulkan",
     "hold_refused": "Penundaan ditolak",
 }
+REPLACED = "Tugas dipindahkan: {step} ke {becomes}"  # a task_cancelled that names what took its place
 LAW = ("L", "H")  # the clocks whose reading the card tells; those of its tasks stand in the history
 UNKNOWN = {
     "NOT_STARTED": "belum mulai",
@@ -147,8 +147,8 @@ def _history(work: Work) -> list[dict[str, str]]:
 
 def _told(work: Work, row: Any, named: Mapping[str, PaperName]) -> str:
     body = json.loads(row.body)
-    kind = "task_replaced" if row.kind == "task_cancelled" and "instead" in body else row.kind
-    return WORDS[kind].format_map(_parts(work, row, body, named))
+    said = REPLACED if row.kind == "task_cancelled" and "instead" in body else WORDS[row.kind]
+    return said.format_map(_parts(work, row, body, named))
 
 
 def _role(work: Work, row: Any, stood: tuple[Substitution, ...]) -> str:
