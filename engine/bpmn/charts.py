@@ -83,7 +83,14 @@ class Chart:
         return self._leading.get(key, ())
 
     def starts(self, holder: tuple[str, str]) -> tuple[str, ...]:
-        return tuple(key for key in self.sheets if self.kind(key) == "startEvent" and self.holder(key) == holder)
+        return self._starts.get(holder, ())
+
+    @cached_property
+    def _starts(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for key in (one for one in self.sheets if self.kind(one) == "startEvent"):
+            found[self.holder(key)] = (*found.get(self.holder(key), ()), key)
+        return found
 
     def inner(self, key: str) -> tuple[str, ...]:
         """Where what an element holds or calls begins; none for what holds nothing that is known."""
@@ -143,8 +150,12 @@ class Chart:
 
     def records(self, data: Iterable[str]) -> frozenset[str]:
         """The records a case has, told by the data that the services which made them left."""
-        made = {result_of(self.node(key)) for key in self.sheets if self._service(key) == LEVY}
-        return frozenset({LEVY}) if made & set(data) else frozenset()
+        return frozenset({LEVY}) if self._levies & set(data) else frozenset()
+
+    @cached_property
+    def _levies(self) -> frozenset[str]:
+        """The data in which services that fix the levy leave it."""
+        return frozenset(result_of(self.node(key)) for key in self.sheets if self._service(key) == LEVY)
 
     # --- ways
 
