@@ -337,6 +337,41 @@ def test_remarks_that_nobody_answered_are_told_to_whoever_approves_and_keep_nobo
     assert "belum dijawab" not in second.get(release)
 
 
+def chosen_in(page, name):
+    """What the select shows, of two versions to be compared."""
+    return re.search(
+        r'value="([^"]*)" selected', page.text.partition(f'<select id="f-{name}"')[2].split("</select>")[0]
+    )[1]
+
+
+def test_from_a_proposed_draft_the_remarks_lead_to_its_release_and_stay_within_reach_once_it_is_in_effect(office):
+    browser, second, first = office.logged_in("proses"), office.logged_in("proses2"), str(in_effect(office).id)
+    draft = browser.post("/studio", {"judul": "Label tombol diperjelas"}).location
+    other = browser.post("/studio", {"judul": "Rancangan lain"}).location.split("/")[-1]
+    form = release_files()[FORM].decode().replace("Catat tindakan", "Catat apa yang dilakukan")
+    browser.post(f"{draft}/berkas", {"nama": FORM, "aksi": "simpan", "isi": form, "versi": "0"})
+    typed = {"ke": draft.split("/")[-1], "berkas": FORM, "unsur": "", "catatan": "Apakah perlu?"}
+    second.post("/kelola/banding/catatan", typed)
+    release = browser.post(f"{draft}/usulkan", {"keterangan": "Label lama disalahpahami"}).location
+    id = release.split("/")[-1]
+    assert f'href="/kelola/banding?ke={id}">Banding dan catatan' in browser.get(draft)
+    proposed_page = second.get(f"/kelola/banding?ke={id}")
+    assert (chosen_in(proposed_page, "dari"), chosen_in(proposed_page, "ke")) == (first, id)
+    assert "Simpan catatan" in proposed_page
+    known = second.get(f"/kelola/banding?ke={typed['ke']}")
+    assert chosen_in(known, "ke") == typed["ke"] != other
+    for control in ("Apakah perlu?", "Beri catatan", "Jawab<", "Simpan catatan"):
+        assert control in known
+    assert second.post(f"{release}/setujui", {"dampak": "ya"}).status == 303
+    assert f'href="/kelola/banding?ke={id}">Banding dan catatan' in second.get(release)
+    remarks = second.get(f"/kelola/banding?ke={id}")
+    assert (chosen_in(remarks, "dari"), chosen_in(remarks, "ke")) == (first, id)
+    assert "Catat apa yang dilakukan" in remarks
+    assert "Apakah perlu?" in remarks
+    for control in ("Beri catatan", "Jawab<", "Simpan catatan"):
+        assert control not in remarks
+
+
 def test_a_release_is_approved_for_a_later_instant_and_called_off(office):
     id = proposed(office, renamed)
     browser, page = office.logged_in("proses2"), f"/kelola/proses/{id}"
