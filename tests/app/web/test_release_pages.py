@@ -1,6 +1,7 @@
 """Releases through the pages: their effect, cases moved together, versions compared, a later instant, whole files."""
 
 import copy
+import csv
 import html
 import io
 import json
@@ -504,8 +505,42 @@ def test_files_that_pass_over_steps_are_moved_by_whoever_says_that_he_knows(offi
     assert "Paraf Sekretaris Dinas: melewati: Paraf Kepala Bidang" in told
     assert "Saya tahu bahwa 1 berkas melewati langkah." in told
     assert "melewati: Paraf Kepala Bidang" in browser.get(f"{initialled}/dampak.csv").text
+    foreseen = rows_of(browser.get(f"{initialled}/dampak.csv"))
+    assert [one["Kini"] for one in foreseen if one["Kini"]] == []
     refused = browser.post(f"{initialled}/pindahkan", {"alasan": WHY})
     assert (refused.status, 'aria-describedby="s-sadar"' in refused.text) == (422, True)
     assert browser.post(f"{initialled}/pindahkan", {"alasan": WHY, "sadar": "ya"}).status == 303
     work(office)
     assert "Pindahkan berkas" not in browser.get(f"{initialled}/dampak")
+    batch = re.search(r'href="(/kelola/pindah/[^"]*)"', browser.get("/kelola/pindah").text)[1]
+    told = {
+        "Hasil gladi": "pindah menurut pilihan",
+        "Langkah terbuka": "Paraf Kepala Seksi",
+        "Ke langkah": "Paraf Sekretaris Dinas",
+        "Melewati atau mengulang": "melewati: Paraf Kepala Bidang",
+    }
+
+    def shown(state):
+        [row] = rows_of(browser.get(f"{batch}.csv"))
+        assert {name: row[name] for name in told} == told
+        assert row["Keadaan"] == state
+        page = " ".join(re.sub("<[^>]*>", " ", browser.get(batch).text).split())
+        assert "pindah menurut pilihan Paraf Kepala Seksi ke &rarr; Paraf Sekretaris Dinas" in page
+        assert "melewati: Paraf Kepala Bidang" in page
+
+    shown("dipindahkan")
+    for _again in range(2):
+        assert rows_of(browser.get(f"{initialled}/dampak.csv")) == [
+            one | {"Kini": "di terbitan ini"} for one in foreseen
+        ]
+        browser.post(f"{initialled}/dampak")
+        count(office)
+    browser.post(batch, {"aksi": "batal", "alasan": "Langkahnya keliru"})
+    work(office)
+    shown("dikembalikan")
+
+
+def rows_of(answer):
+    """A table taken home, its lines by the heads of its columns."""
+    text = answer.data.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";" if ";" in text.splitlines()[0] else ","))
