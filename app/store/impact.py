@@ -120,6 +120,11 @@ class ImpactStore:
         elsewhere = exists().where(cases.c.id == _KEPT.case_id, _elsewhere(target))
         self.session.execute(delete(impact_cases).where(_KEPT.round_id == round, these, elsewhere))
 
+    def follow(self, case_id: UUID, was: int | None, now: int) -> None:
+        """A case stands again as it was counted: it was moved and put back, and made no step of its own."""
+        here = (_KEPT.case_id == case_id, _KEPT.seq == was)
+        self.session.execute(update(impact_cases).where(*here).values(seq=now))
+
     def reopen(self, round: UUID) -> None:
         """There is something to count again."""
         self.session.execute(update(impact_rounds).where(impact_rounds.c.id == round).values(done_at=None))

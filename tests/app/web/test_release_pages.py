@@ -190,6 +190,11 @@ def test_cases_are_moved_from_the_page_of_the_effect_held_and_taken_back(office,
     assert browser.get(f"{batch}?keadaan=put_back").text.count("data-baris") == 2
     assert browser.get(f"{batch}?keadaan=tiada").status == 200
     assert "Langkahnya keliru" in browser.get(batch)
+    effect = browser.get(page)
+    assert "2 berkas berjalan di terbitan lain" in effect
+    assert "sejak dihitung." not in effect
+    office.complete(office.task(cases[0]), "sah", "verifikator", cara="lihat_asli")
+    assert "1 berkas melangkah atau dibuka sejak dihitung." in browser.get(page)
     listed = " ".join(re.sub("<[^>]*>", " ", browser.get("/kelola/pindah").text).split())
     assert "2 dikembalikan 0 tetap di terbitan baru" in listed
     assert "dipindahkan 0" not in listed

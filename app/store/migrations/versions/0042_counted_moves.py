@@ -28,9 +28,11 @@ def upgrade() -> None:
     key = op.f("fk_migration_items_before_id_deployments")
     op.create_foreign_key(key, "migration_items", "deployments", ["before_id"], ["id"])
     op.execute(KNOWN)
+    op.add_column("case_moves", sa.Column("was_seq", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("case_moves", "was_seq")
     op.drop_column("migration_items", "before_id")
     for name in TEXTS:
         op.drop_column("migration_items", name)
