@@ -13,12 +13,11 @@ from typing import Any
 from engine.differences import said
 from engine.differences.office import Office, choices, fields
 from engine.differences.values import ADDED, CHANGED, REMOVED, Change, Thing, Things, between
-from engine.errors import Finding, joined
+from engine.errors import joined
 
 # By which of its properties a member of a list is known again, the first that it has.
 KEYS = ("name", "key", "code", "value", "id", "version", "valid_from", "title", "label")
 TIME = re.compile(r"\d\d:\d\d")
-EXAMPLE = Finding("contoh")  # of a figure of the law that nobody has adopted
 NAMES = ("label", "title", "name", "subject")
 
 
@@ -89,7 +88,7 @@ def _part(one: Change, other: Things) -> str:
 def _joined(act: str, part: str, some: list[Change]) -> Change:
     # Its name is told already, and a bare yes or no says nothing but that a figure is an example.
     aside = (part.rpartition(".")[2], _said(True), _said(False))
-    texts = (EXAMPLE if _is_example(one) else one.after or one.before for one in some)
+    texts = (said.EXAMPLE if _is_example(one) else one.after or one.before for one in some)
     told = [text for text in texts if text not in aside]
     words = joined(told, "; ") if told else part.rpartition(".")[2]
     before, after = ("", words) if act == ADDED else (words, "")
