@@ -65,9 +65,10 @@ def test_a_refused_approval_is_not_sent_again_when_the_counting_ends(office):
 def test_releases_are_gone_through_by_keyboard_and_folded_rows_are_passed_over(office, release):
     person = office.person("proses")
     person.go("/kelola/proses")
-    person.page.keyboard.press("j")
-    assert person.page.locator("tr.terpilih").count() == 1
-    assert "terbitan 1" in person.page.locator(":focus").inner_text()
+    for named in ("terbitan 2", "terbitan 1"):
+        person.page.keyboard.press("j")
+        assert person.page.locator("tr.terpilih").count() == 1
+        assert named in person.page.locator(":focus").inner_text()
     # A row in a part that is folded cannot be chosen; the one behind it can.
     person.page.evaluate("document.querySelectorAll('[data-baris]')[0].hidden = true")
     person.page.keyboard.press("k")
