@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from app.operations import acting, heartbeat, impact_told
+from app.operations.impact_page import Names
+from app.operations.impact_told import STEPS, Told
 from app.operations.retrying import retried
 from app.store import Store, transaction
+from app.store.batches import MOVABLE
 from app.store.encoding import parse
 from engine import access
+from engine.bpmn import Place
 from engine.errors import NotFound
 
 A_PAGE = 50
@@ -31,6 +35,10 @@ class Item:
     state: str
     reasons: tuple[str, ...]
     at: datetime | None
+    verdict: str = ""  # as it was counted before the move, "" where that is not known any more
+    steps: tuple[str, ...] = ()  # names of its open steps then
+    goes: tuple[str, ...] = ()  # where they were to go, each in its place
+    leaps: tuple[Place, ...] = ()  # the places that were chosen, with what they pass over
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ def page(batch: UUID, state: str, after: UUID | None, by: UUID, at: datetime) ->
             _counts(store, batch),
             impact_told.heard(parse(row.fault)) if row.fault else "",
             names.get(row.undone_by, ""),
-            tuple(_item(one) for one in rows[:A_PAGE]),
+            _items(store, rows[:A_PAGE]),
             rows[A_PAGE - 1].case_id if len(rows) > A_PAGE else None,
             access.may(who, "migrate_cases"),
             heartbeat.silent_since(store, at) if row.status == "running" else None,
@@ -94,7 +102,7 @@ def items(batch: UUID, by: UUID, at: datetime) -> tuple[Item, ...]:
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_deployments")
         _found(store, batch)
-        return tuple(_item(one) for one in store.batches.items(batch, "", None, None))
+        return _items(store, store.batches.items(batch, "", None, None))
 
 
 @retried
@@ -119,7 +127,24 @@ def _counts(store: Store, batch: UUID) -> dict[str, int]:
     return {state: found.get(state, 0) for state in STATES}
 
 
-def _item(row: Any) -> Item:
+def _items(store: Store, rows: Sequence[Any]) -> tuple[Item, ...]:
+    names = Names(store, {one.before_id for one in rows if one.before_id})
+    return tuple(_item(one, names) for one in rows)
+
+
+def _item(row: Any, names: Names) -> Item:
     reasons = impact_told.read(row.told).reasons if row.told else ()
     number = row.number or row.tracking_code
-    return Item(row.case_id, number, row.applicant_name, row.permit, row.state, reasons, row.at)
+    item = Item(row.case_id, number, row.applicant_name, row.permit, row.state, reasons, row.at)
+    if not row.verdict:
+        return item
+    counted, steps = impact_told.read(row.counted), names.steps(row.process, row.steps)
+    goes = _goes(counted, row.steps, steps) if row.verdict in MOVABLE else ()
+    return replace(item, verdict=row.verdict, steps=steps, goes=goes, leaps=counted.leaps)
+
+
+def _goes(counted: Told, elements: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Of each open step where it was to go: the place chosen for one that is gone, else where it is."""
+    chosen = {one.id: one.name for one in counted.leaps}
+    there = ([chosen[one.id] for one in counted.places.get(id, ()) if one.id in chosen] for id in elements.split(STEPS))
+    return tuple(found[0] if found else name for found, name in zip(there, names, strict=False))

@@ -93,7 +93,8 @@ def choose(subject: Subject, process: str, element: str, chosen: str, by: UUID, 
     """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "migrate_cases")
-        round = store.impact.of(target_of(store, subject).checksum, lock=True)
+        target = target_of(store, subject)
+        round = store.impact.of(target.checksum, lock=True)
         if round is None:
             raise Refused("Hitung dahulu dampaknya.")
         known = places(store, round.id).get((process, element))
@@ -105,7 +106,7 @@ def choose(subject: Subject, process: str, element: str, chosen: str, by: UUID, 
             store.impact.choose(round.id, process, element, chosen, by, at)
         else:
             store.impact.unchoose(round.id, process, element)
-        store.impact.drop(round.id, process, element)
+        store.impact.drop(round.id, process, element, target.id)
         store.impact.reopen(round.id)
 
 

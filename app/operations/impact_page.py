@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from engine.clocks.naming import clock_name
 from engine.deployment import Deployment
 
 A_PAGE = 50
+HERE, CLOSED, STEPPED = "here", "closed", "stepped"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Line:
     verdict: str
     stepped: bool
     told: Told
+    now: str = ""  # of a report, where it differs from what was counted: HERE | CLOSED | STEPPED
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,12 @@ class Page:
     silent: datetime | None = None  # since when the worker that should count stands still
 
 
-class _Names:
-    """Words for keys: those of the release in effect, else of any other that cases stand on."""
+class Names:
+    """Words for keys: those of the release in effect, else of any other that cases stand on, or stood on (`past`)."""
 
-    def __init__(self, store: Store) -> None:
-        running = [store.deployments.get(id) for id in store.deployments.running_cases()]
+    def __init__(self, store: Store, past: Iterable[UUID] = ()) -> None:
+        known = dict.fromkeys((*store.deployments.running_cases(), *past))
+        running = [store.deployments.get(id) for id in known]
         active = store.deployments.active()
         self.releases: tuple[Deployment, ...] = (active, *(one for one in running if one.id != active.id))
 
@@ -133,7 +136,7 @@ def page(subject: Subject, wanted: Wanted, after: UUID | None, by: UUID, at: dat
         head = _head(target)
         if round is None:
             return Page(target, *head, Progress(False), None, (), (), (), 0, None, may=may)
-        names = _Names(store)
+        names = Names(store)
         groups = store.impact.groups(round.id, target.id)
         rows = store.impact.page(round.id, wanted, after, A_PAGE + 1, target.id)
         return Page(
@@ -168,12 +171,12 @@ def progress(subject: Subject, by: UUID, at: datetime) -> Progress:
         return impact_rounds.progress(store, store.impact.of(target.checksum), target.id)
 
 
-def _group(row: Any, names: _Names) -> Group:
+def _group(row: Any, names: Names) -> Group:
     steps = names.steps(row.process, row.steps)
     return Group(row.process, row.permit, steps, row.steps, row.verdict, row.number, row.forbids)
 
 
-def _needs(store: Store, round: UUID, groups: tuple[Any, ...], names: _Names) -> Iterator[Need]:
+def _needs(store: Store, round: UUID, groups: tuple[Any, ...], names: Names) -> Iterator[Need]:
     chosen, known = store.impact.choices(round), places(store, round)
     made = {(process, element) for process, ones in chosen.items() for element in ones}
     for process, element in sorted(known.keys() | made):
@@ -185,7 +188,7 @@ def _needs(store: Store, round: UUID, groups: tuple[Any, ...], names: _Names) ->
             yield Need(process, names.process(process), element, name, there, to, here, called)
 
 
-def _line(row: Any, names: _Names) -> Line:
+def _line(row: Any, names: Names) -> Line:
     return Line(
         row.case_id,
         row.number or row.tracking_code,
@@ -200,6 +203,25 @@ def _line(row: Any, names: _Names) -> Line:
 
 
 @retried
+def report(subject: Subject, wanted: Wanted, by: UUID, at: datetime) -> tuple[Line, ...]:
+    """Every case that was counted, those too that were moved to the release or closed since.
+
+    Raises NotAllowed, NotFound.
+    """
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        target = target_of(store, subject)
+        round = store.impact.of(target.checksum)
+        rows = store.impact.report(round.id, wanted, target.id) if round else ()
+        names = Names(store, {row.before_id for row in rows})
+        return tuple(replace(_line(one, names), now=_now(one)) for one in rows)
+
+
+def _now(row: Any) -> str:
+    return HERE if row.here else CLOSED if row.closed else STEPPED if row.stepped else ""
+
+
+@retried
 def lines(subject: Subject, wanted: Wanted, by: UUID, at: datetime, most: int | None = None) -> tuple[Line, ...]:
     """Every case that was counted, or the first `most`.  Raises NotAllowed, NotFound."""
     with transaction() as store:
@@ -208,7 +230,7 @@ def lines(subject: Subject, wanted: Wanted, by: UUID, at: datetime, most: int | 
         round = store.impact.of(target.checksum)
         if round is None:
             return ()
-        names = _Names(store)
+        names = Names(store)
         return tuple(_line(one, names) for one in store.impact.page(round.id, wanted, None, most, target.id))
 
 

@@ -175,7 +175,7 @@ def carry(store: Store, held: Held, found: Prospect, release: Deployment, reason
     """Do what was tried, within the transaction that holds the case.  Raises Refused with what stands in the way."""
     if found.step is None:
         raise Refused(joined([one.reason for one in found.obstacles], "; "))
-    before = {"before_id": held.case.deployment.id, "snapshot": held.case.snapshot}
+    before = {"was_seq": held.seq, "before_id": held.case.deployment.id, "snapshot": held.case.snapshot}
     saved = carry_out(store, held, found.step, at)
     _carry_typed(store, held.case, saved.case, found.instead)
     store.moves.keep(held.id, saved.seq, at, by, after_id=release.id, reason=reason, **before)
@@ -244,6 +244,7 @@ def undo_within(store: Store, held: Held, by: UUID, at: datetime, moved_to: UUID
     saved = carry_out(store, held, engine.put_back(held.case, before, last.snapshot, _doing(held, by, at), lost), at)
     _carry_typed(store, held.case, saved.case, {new: old.id for new, old in lost.items()})
     store.moves.undone(last.id, at)
+    store.impact.follow(held.id, last.was_seq, saved.seq)
 
 
 def _lost(store: Store, held: Held) -> dict[str, Task]:

@@ -47,7 +47,7 @@ class Comparison:
     after: Side
     files: tuple[FileChange, ...]
     law: tuple[LawChange, ...]
-    versions: tuple[Side, ...]  # what can be compared
+    versions: tuple[Side, ...]  # what can be compared, the two themselves among them
     remarks: tuple[Remark, ...]
     may_remark: bool
     titles: Mapping[str, str]  # path -> what the file is called
@@ -66,21 +66,33 @@ class Drawn:
 def compare(before: UUID | None, after: UUID | None, by: UUID, at: datetime) -> Comparison:
     """Two versions by the id of a release or a draft; without them the one in effect and what was proposed last.
 
+    Of the release in effect itself the one before it stands beside it.
+
     Raises NotAllowed, NotFound.
     """
     with transaction() as store:
         who = acting.actor(store, by, at)
         access.require(who, "see_deployments")
         versions = _versions(store)
-        active = store.deployments.active()
-        newest = next((one.id for one in versions if one.deployment), active.id)
-        old, new = side(store, before or active.id), side(store, after or newest)
+        new = side(store, after or next(one.id for one in versions if one.deployment))
+        old = side(store, before or _base(store, new))
+        versions = (*(one for one in dict.fromkeys((new, old)) if one not in versions), *versions)
         law = _law(store, old, new)
         remarks = _remarks(store, new)
-        may = access.may(who, "deploy") and new.status in ("open", "draft")
+        may = access.may(who, "deploy") and _undecided(store, new)
         was, now = files_of(store, old), files_of(store, new)
     called = titles({**was, **now})
     return Comparison(old, new, differences.compare(was, now), law, versions, remarks, may, called, Office(now, was))
+
+
+def _base(store: Store, new: Side) -> UUID:
+    """What a version is compared with where nobody says: the release in effect, of that one the release before it."""
+    active = store.deployments.active().id
+    if new.deployment != active:
+        return active
+    since = {row.id: row.active_at for row in store.deployments.all() if row.active_at}
+    earlier = [id for id in since if since[id] < since[active]]
+    return max(earlier, key=lambda id: since[id], default=active)
 
 
 def _versions(store: Store) -> tuple[Side, ...]:
@@ -204,11 +216,15 @@ def answer(remark_id: UUID, words: str, by: UUID, at: datetime, key: UUID | None
 def _open(store: Store, version: UUID) -> Side:
     """A draft that is open or became a release not decided, or such a release."""
     one = side(store, version)
-    draft = store.studio.one(version) if one.draft else None
-    became = store.deployments.row(draft.deployment_id) if draft is not None and draft.deployment_id else None
-    if (became.status if became else one.status) not in ("open", "draft"):
+    if not _undecided(store, one):
         raise Refused("Versi ini sudah diputuskan atau dibuang; catatannya tetap terbaca.")
     return one
+
+
+def _undecided(store: Store, one: Side) -> bool:
+    draft = store.studio.one(one.draft) if one.draft else None
+    became = store.deployments.row(draft.deployment_id) if draft is not None and draft.deployment_id else None
+    return (became.status if became else one.status) in ("open", "draft")
 
 
 def _begun_with(store: Store, one: Side) -> Mapping[str, bytes]:

@@ -180,8 +180,10 @@
   const keysOff = () => localStorage.getItem("pintasan") === "mati";
   function choose(step) {
     if (!rows.length) return;
-    let next = place + step;
-    while (rows[next] && !rows[next].checkVisibility()) next += step; // of a part that is folded
+    const begun = rows.some((one) => one.classList.contains("terpilih")); // else it begins with the first
+    const way = begun ? step : 1;
+    let next = begun ? place + step : 0;
+    while (rows[next] && !rows[next].checkVisibility()) next += way; // of a part that is folded
     if (rows[next]) place = next;
     rows.forEach((row, index) => row.classList.toggle("terpilih", index === place));
     $("[data-tuju]", rows[place])?.focus();

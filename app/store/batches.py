@@ -15,6 +15,7 @@ from app.store.tables.people import people
 from app.store.tables.releases import impact_cases, migration_batches, migration_items
 
 _BATCH, _ITEM = migration_batches.c, migration_items.c
+COUNTED = ("before_id", "process", "steps", "verdict", "counted")
 MOVABLE = ("same", "moves", "chosen")
 
 
@@ -40,10 +41,11 @@ class BatchStore:
         state = case((goes, "waiting"), else_="left")
         told = case((goes, ""), else_=kept.told)
         when = case((goes, None), else_=literal(at, _ITEM.at.type))
-        chosen = select(literal(id, _ITEM.batch_id.type), kept.case_id, state, told, when)
+        counted = (kept.before_id, kept.process, kept.steps, kept.verdict, kept.told)
+        chosen = select(literal(id, _ITEM.batch_id.type), kept.case_id, state, told, when, *counted)
         chosen = chosen.select_from(impact_cases.join(cases, cases.c.id == kept.case_id))
         open_ = and_(kept.round_id == round, cases.c.closed.is_(False), cases.c.deployment_id != target)
-        columns = ["batch_id", "case_id", "state", "told", "at"]
+        columns = ["batch_id", "case_id", "state", "told", "at", *COUNTED]
         self.session.execute(insert(migration_items).from_select(columns, chosen.where(open_)))
         return self.counts(id).get("waiting", 0)
 

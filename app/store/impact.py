@@ -113,20 +113,26 @@ class ImpactStore:
         if rows:
             self.session.execute(insert(impact_cases), rows)
 
-    def drop(self, round: UUID, process: str, element: str) -> None:
-        """Forget what was counted of cases with this open step: its choice is another now."""
+    def drop(self, round: UUID, process: str, element: str, target: UUID | None) -> None:
+        """Forget what was counted of cases elsewhere with this open step: its choice is another now."""
         steps = func.string_to_array(_KEPT.steps, " ")
         these = and_(_KEPT.process == process, literal(element) == func.any(steps))
-        self.session.execute(delete(impact_cases).where(_KEPT.round_id == round, these))
+        elsewhere = exists().where(cases.c.id == _KEPT.case_id, _elsewhere(target))
+        self.session.execute(delete(impact_cases).where(_KEPT.round_id == round, these, elsewhere))
+
+    def follow(self, case_id: UUID, was: int | None, now: int) -> None:
+        """A case stands again as it was counted: it was moved and put back, and made no step of its own."""
+        here = (_KEPT.case_id == case_id, _KEPT.seq == was)
+        self.session.execute(update(impact_cases).where(*here).values(seq=now))
 
     def reopen(self, round: UUID) -> None:
         """There is something to count again."""
         self.session.execute(update(impact_rounds).where(impact_rounds.c.id == round).values(done_at=None))
 
     def drop_stepped(self, round: UUID, target: UUID | None) -> None:
-        """Forget cases that stepped, closed or moved since they were counted."""
-        moved = or_(cases.c.closed, cases.c.deployment_id == target) if target else cases.c.closed
-        stepped = exists().where(cases.c.id == _KEPT.case_id, or_(cases.c.seq != _KEPT.seq, moved))
+        """Forget cases that stepped or closed since they were counted; what was moved there keeps what was foreseen."""
+        stepped = exists().where(cases.c.id == _KEPT.case_id, or_(cases.c.seq != _KEPT.seq, cases.c.closed))
+        stepped = stepped.where(cases.c.deployment_id != target) if target else stepped
         self.session.execute(delete(impact_cases).where(_KEPT.round_id == round, stepped))
 
     # --- reading
@@ -158,6 +164,11 @@ class ImpactStore:
     ) -> tuple[Any, ...]:
         """Counted cases by id, those after `after`, with number, code, applicant and number of their release."""
         return tuple(self.session.execute(_listed(round, wanted, after).where(_elsewhere(target)).limit(most)))
+
+    def report(self, round: UUID, wanted: Wanted, target: UUID | None) -> tuple[Any, ...]:
+        """Every case that was counted, by id, wherever it stands by now: with `closed`, and `here` on the release."""
+        here = cases.c.deployment_id == target if target else literal(False)
+        return tuple(self.session.execute(_listed(round, wanted, None).add_columns(cases.c.closed, here.label("here"))))
 
     def counted(self, round: UUID, wanted: Wanted, target: UUID | None = None) -> int:
         chosen = _listed(round, wanted, None).where(_elsewhere(target)).order_by(None).subquery()

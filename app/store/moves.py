@@ -20,7 +20,7 @@ class MoveStore:
         self.session = session
 
     def keep(self, case_id: UUID, seq: int, at: datetime, by: UUID, **values: Any) -> None:
-        """`values`: before_id, after_id, snapshot, reason."""
+        """`values`: was_seq, before_id, after_id, snapshot, reason."""
         row = {"id": uuid7(), "case_id": case_id, "seq": seq, "moved_at": at, "moved_by": by, **values}
         self.session.execute(insert(case_moves).values(row))
 

@@ -52,7 +52,7 @@ KINDS = {
     "decision": lazy_gettext("tabel"),
     "input": lazy_gettext("kolom syarat"),
     "output": lazy_gettext("kolom hasil"),
-    "rule": lazy_gettext("baris"),
+    "rule": lazy_gettext("baris tabel"),
     "formulir": lazy_gettext("formulir"),
     "bagian": lazy_gettext("bagian"),
     "isian": lazy_gettext("isian"),

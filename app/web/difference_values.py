@@ -42,6 +42,14 @@ def value(change: Change, text: str) -> Markup:
     return _code(change, text) or _written(text)
 
 
+def said(words: str) -> Markup:
+    """A name or a sentence in the reader's language; what has no English is marked as Indonesian."""
+    if isinstance(words, Sentence):
+        return _said(words)
+    found = translated(words)
+    return escape(found) if found != words else _theirs(words)
+
+
 def parted(text: str, other: str) -> str:
     """Of a long value the part where it begins to differ from the other one, with a little before it."""
     pairs = enumerate(zip(text, other, strict=False))

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from app.web import law_difference
 from app.web.difference_names import ACTS, KINDS, PLAYED, PROPERTIES, SIGNS, SORTS, UNDRAWN
-from app.web.difference_values import LONGEST, parted, value
+from app.web.difference_values import LONGEST, parted, said, value
 from app.web.drawing_words import editor_words
 from app.web.form_words import builder_words
 from app.web.words import translated
 from engine.differences import Change
 
-__all__ = ["ACTS", "LONGEST", "SIGNS", "SORTS", "UNDRAWN", "kind", "name", "parted", "played", "told", "value", "what"]
+__all__ = [
+    "ACTS",
+    "LONGEST",
+    "SIGNS",
+    "SORTS",
+    "UNDRAWN",
+    "kind",
+    "name",
+    "named",
+    "parted",
+    "played",
+    "told",
+    "value",
+    "what",
+]
 
 PARAMETER = "serviceTaskOperator.parameter."
 FORMS = ("formulir", "bagian", "isian", "tombol")
@@ -28,6 +43,11 @@ def name(change: Change) -> str:
     if not change.name:
         return law_difference.entry(change) if change.kind == "butir" else change.id
     return translated(change.name)
+
+
+def named(change: Change) -> Markup:
+    """What people call it, on a page: what has no English is marked as Indonesian."""
+    return said(change.name) if change.name else escape(name(change))
 
 
 def what(change: Change) -> str:

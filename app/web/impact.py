@@ -53,6 +53,11 @@ UNDATED = {
     "OPEN_PAUSE": lazy_gettext("tanpa tanggal selama jeda yang belum diketahui akhirnya"),
     "OPEN_ROLL": lazy_gettext("tanpa tanggal selama keadaan kahar belum berakhir"),
 }
+BY_NOW = {
+    impact_page.HERE: lazy_gettext("di terbitan ini"),
+    impact_page.CLOSED: lazy_gettext("ditutup"),
+    impact_page.STEPPED: lazy_gettext("melangkah sejak dihitung"),
+}
 ONLY = {
     "tasks": lazy_gettext("tugas terbuka berubah"),
     "moves": lazy_gettext("janji bergeser"),
@@ -162,6 +167,7 @@ HEAD = (
     lazy_gettext("Terbitan"),
     lazy_gettext("Langkah terbuka"),
     lazy_gettext("Hasil"),
+    lazy_gettext("Kini"),
     lazy_gettext("Sebab"),
     lazy_gettext("Melewati atau mengulang"),
     lazy_gettext("Tugas yang berubah"),
@@ -177,8 +183,11 @@ HEAD = (
 @impacts.get("/studio/<uuid:plan_id>/dampak.csv")
 @official_required
 def unduh(deployment_id: UUID | None = None, plan_id: UUID | None = None) -> Response:
-    """The rehearsal: a line for each running clock of each case that was counted, by the filter of the address."""
-    found = impact_page.lines(Subject(deployment_id, plan_id), wanted(), me(), g.at)
+    """The rehearsal: a line for each running clock of each case that was counted, by the filter of the address.
+
+    What was moved, or closed, since it was counted stays in it.
+    """
+    found = impact_page.report(Subject(deployment_id, plan_id), wanted(), me(), g.at)
     rows = (row for one in found for row in _rows(one))
     return table("gladi-pemindahan.csv", [str(one) for one in HEAD], rows)
 
@@ -191,6 +200,7 @@ def _rows(one: Line) -> Iterator[tuple[str, ...]]:
         str(one.release),
         ", ".join(map(translated, one.steps)),
         str(VERDICTS[one.verdict]),
+        str(BY_NOW.get(one.now, "")),
         reasons,
         "; ".join(leaping(place) for place in one.told.leaps),
     )

@@ -86,12 +86,17 @@ def _part(one: Change, other: Things) -> str:
 
 
 def _joined(act: str, part: str, some: list[Change]) -> Change:
-    # Its name is told already, and a bare yes or no says nothing.
+    # Its name is told already, and a bare yes or no says nothing but that a figure is an example.
     aside = (part.rpartition(".")[2], _said(True), _said(False))
-    told = [text for one in some if (text := one.after or one.before) not in aside]
+    texts = (said.EXAMPLE if _is_example(one) else one.after or one.before for one in some)
+    told = [text for text in texts if text not in aside]
     words = joined(told, "; ") if told else part.rpartition(".")[2]
     before, after = ("", words) if act == ADDED else (words, "")
     return replace(some[0], act=act, what=part, before=before, after=after)
+
+
+def _is_example(one: Change) -> bool:
+    return one.what.endswith(".example") and _said(True) in (one.before, one.after)
 
 
 def places(content: bytes, form: bool) -> frozenset[str]:
@@ -110,12 +115,12 @@ def _form(raw: Any) -> Things:
     for place, section in enumerate(_members(whole.get("sections"))):
         title = str(section.get("title", place))
         rest = {key: one for key, one in section.items() if key != "fields"}
-        found[f"bagian {title}"] = Thing("bagian", title, dict(_flat(rest)), str(place))
+        found[f"bagian {title}"] = Thing("bagian", title, dict(_flat(rest)), among="bagian")
         for order, one in enumerate(_members(section.get("fields"))):
             told = {**dict(_flat(one)), "bagian": title}
-            found[f"isian {one.get('name', order)}"] = Thing("isian", _name(one), told, str(order))
+            found[f"isian {one.get('name', order)}"] = Thing("isian", _name(one), told, among=f"isian {title}")
     for place, one in enumerate(_members(whole.get("outcomes"))):
-        found[f"tombol {one.get('value', place)}"] = Thing("tombol", _name(one), dict(_flat(one)), str(place))
+        found[f"tombol {one.get('value', place)}"] = Thing("tombol", _name(one), dict(_flat(one)), among="tombol")
     return found
 
 

@@ -21,6 +21,7 @@ OPENED = {
     "instansi": Finding("instansi"),
     **CHANNEL_WORDS,
 }
+EXAMPLE = Finding("contoh")  # of a figure of the law that nobody has adopted
 READS = {"all": Finding("semua berkas"), "own": Finding("berkasnya sendiri"), "none": Finding("tidak satu pun")}
 _SOURCES = {"application": "isian permohonan: %(field)s", "case": "data berkas: %(field)s"}
 LISTED = ("requirements", "agencies", "kinds", "categories", "sent_by", "clocks", "needs")  # of codes

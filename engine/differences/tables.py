@@ -12,7 +12,7 @@ from engine.bpmn.elements import local
 from engine.differences import conditions, properties
 from engine.differences.office import Office, plain
 from engine.differences.values import Change, Thing, Things, between
-from engine.errors import joined
+from engine.errors import joined, office_word
 
 
 def changes(path: str, before: bytes, after: bytes, office: Office) -> tuple[Change, ...]:
@@ -50,16 +50,19 @@ def _of(decision: Any) -> Iterator[tuple[str, Thing]]:
     for place, column in enumerate(columns):
         given = {key: value for key, value in column.attrib.items() if key not in ("id", "label")}
         told = given | {"ungkapan": _texts(column)}
-        yield f"{id}.{column.get('id', place)}", Thing(local(column), _column(column), told, str(place))
+        yield (
+            f"{id}.{column.get('id', place)}",
+            Thing(local(column), _column(column), told, among=f"{id} {local(column)}"),
+        )
     for place, rule in enumerate(one for one in table if local(one) == "rule"):
-        yield f"{id}.{rule.get('id', place)}", _row(rule, names, place)
+        yield f"{id}.{rule.get('id', place)}", _row(rule, names, f"{id} rule")
 
 
 def _column(node: Any) -> str:
     return str(node.get("label") or node.get("name") or _texts(node))
 
 
-def _row(rule: Any, names: dict[str, list[str]], place: int) -> Thing:
+def _row(rule: Any, names: dict[str, list[str]], among: str) -> Thing:
     told: dict[str, str] = {}
     for tag, side in (("inputEntry", "input"), ("outputEntry", "output")):
         for n, cell in enumerate(one for one in rule if local(one) == tag):
@@ -70,13 +73,13 @@ def _row(rule: Any, names: dict[str, list[str]], place: int) -> Thing:
         joined([_cell(value) or "–" for key, value in told.items() if key.startswith(side)], " · ")
         for side in ("input.", "output.")
     )
-    return Thing("rule", joined([wishes, answers], " → "), told, str(place))
+    return Thing("rule", joined([wishes, answers], " → "), told, among=among)
 
 
 def _cell(text: str) -> str:
     """What a cell asks or answers: a text without its marks, yes or no; other expressions as they are written."""
     value = conditions.literal(text)
-    return plain(value) if value is not None else properties.SAID.get(text, text)
+    return office_word(plain(value)) if value is not None else properties.SAID.get(text, text)
 
 
 def _texts(node: Any) -> str:

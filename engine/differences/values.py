@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from engine.differences.order import kept
+
 ADDED, REMOVED, CHANGED, MOVED = "baru", "dihapus", "berubah", "digeser"
 
 
@@ -32,7 +34,8 @@ class Thing:
     kind: str
     name: str
     properties: Mapping[str, str] = field(default_factory=dict)
-    place: str = ""  # where it is drawn, or in which order it stands
+    place: str = ""  # where it is drawn
+    among: str | None = None  # of what stands in an order: the list that it stands in
 
 
 ROW = "rule"  # of a table: what it is called is only what it says
@@ -41,12 +44,15 @@ Things = Mapping[str, Thing]  # by an id that both versions share
 
 def between(before: Things, after: Things) -> Iterator[Change]:
     """What came, went, changed and moved, in the order of the newer version; what went comes last."""
+    moved = _moved(before, after)
     for id, now in after.items():
         was = before.get(id)
         if was is None:
             yield Change(ADDED, now.kind, id, now.name)
-        else:
-            yield from _changed(id, was, now)
+            continue
+        yield from _changed(id, was, now)
+        if was.place != now.place or id in moved:
+            yield Change(MOVED, now.kind, id, now.name)
     for id, was in before.items():
         if id not in after:
             yield Change(REMOVED, was.kind, id, was.name)
@@ -61,5 +67,12 @@ def _changed(id: str, was: Thing, now: Thing) -> Iterator[Change]:
     for what, (before, after) in apart.items():
         if before != after:
             yield Change(CHANGED, now.kind, id, now.name, what, before, after)
-    if was.place != now.place:
-        yield Change(MOVED, now.kind, id, now.name)
+
+
+def _moved(before: Things, after: Things) -> set[str]:
+    """What stands elsewhere among the things of its list that both versions have there."""
+    lists: dict[str, list[str]] = {}
+    for id, now in after.items():
+        if now.among is not None and id in before and before[id].among == now.among:
+            lists.setdefault(now.among, []).append(id)
+    return {id for ids in lists.values() for id in set(ids) - kept((one for one in before if one in set(ids)), ids)}

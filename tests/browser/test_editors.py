@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from app.cli import release_files
 from app.operations import draft_files
 from app.operations.demo.staff import DOMAIN, PASSWORD
@@ -313,3 +315,19 @@ def test_a_click_and_the_tab_key_count_right_after_something_was_typed(at):
     page.locator('[data-jalur="IMB/group"]').fill("4")
     page.keyboard.press("Tab")
     page.locator("[data-masalah] li").filter(has_text="group").wait_for(state="detached")
+
+
+LINES = """() => [...document.querySelectorAll("[data-pratinjau] .isian-satuan > .redup")].map((one) => {
+  const words = document.createRange();
+  words.selectNodeContents(one);
+  return [one.textContent, words.getClientRects().length];
+})"""
+
+
+@pytest.mark.parametrize("path", ["forms/bayar.json", "forms/cek_retribusi.json"])
+def test_a_unit_of_one_word_is_never_broken_in_the_preview(at, path):
+    page = at("formulir", path)
+    page.locator("[data-pratinjau] .isian-satuan").first.wait_for()
+    found = page.evaluate(LINES)
+    assert "rupiah" in [unit for unit, _lines in found]
+    assert {lines for unit, lines in found if " " not in unit} == {1}

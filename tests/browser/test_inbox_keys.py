@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from app.operations import processes, release_drafts
+from tests.app.operations.test_migrating import changed, renamed
 from tests.browser.test_clerks_morning import Keyboard, filed
 
 MARKED = "tr[data-baris].terpilih"
@@ -114,3 +116,27 @@ def test_a_list_that_may_be_old_says_so_until_the_office_answers_again(office):
     expect(old).to_contain_text("mungkin sudah berubah")
     page.context.set_offline(False)
     expect(old).to_be_hidden()
+
+
+def test_where_no_row_is_marked_the_first_press_marks_the_first_row(office):
+    with office.prepared() as operations:
+        for title in ("Label tombol diperjelas", "Syarat diperjelas"):
+            release_drafts.begin(title, operations.people["proses"], operations.at)
+        processes.deploy(changed(renamed), "Nama langkah baru", operations.at, True, operations.people["proses"])
+    person = office.person("proses")
+    for address in ("/studio", "/kelola/proses"):
+        page = person.go(address)
+        keys, rows = Keyboard(page), page.locator("[data-baris]")
+        expect(page.locator("[data-baris].terpilih")).to_have_count(0)
+        for key, row in (("j", 0), ("j", 1), ("k", 0), ("k", 0)):
+            keys.press(key)
+            expect(rows.nth(row)).to_have_class("terpilih")
+            expect(page.locator("[data-baris].terpilih")).to_have_count(1)
+
+
+def test_the_inbox_begins_with_a_marked_row_and_the_first_press_goes_to_the_second(office):
+    page, keys = own(office, 2)
+    rows = page.locator("tr[data-baris]")
+    expect(rows.nth(0)).to_have_class("terpilih")
+    keys.press("j")
+    expect(rows.nth(1)).to_have_class("terpilih")

@@ -65,9 +65,10 @@ def test_a_refused_approval_is_not_sent_again_when_the_counting_ends(office):
 def test_releases_are_gone_through_by_keyboard_and_folded_rows_are_passed_over(office, release):
     person = office.person("proses")
     person.go("/kelola/proses")
-    person.page.keyboard.press("j")
-    assert person.page.locator("tr.terpilih").count() == 1
-    assert "terbitan 1" in person.page.locator(":focus").inner_text()
+    for named in ("terbitan 2", "terbitan 1"):
+        person.page.keyboard.press("j")
+        assert person.page.locator("tr.terpilih").count() == 1
+        assert named in person.page.locator(":focus").inner_text()
     # A row in a part that is folded cannot be chosen; the one behind it can.
     person.page.evaluate("document.querySelectorAll('[data-baris]')[0].hidden = true")
     person.page.keyboard.press("k")
@@ -377,3 +378,18 @@ def test_what_a_choice_passes_over_is_read_beside_it_and_known_before_files_move
     assert person.page.evaluate(FITS)
     person.press("Mulai memindahkan")
     person.sees("Pemindahan dimulai")
+
+
+def test_both_diagrams_begin_at_the_same_height_however_long_a_title_is(office):
+    path = "processes/bersama/verifikasi.bpmn"
+    with office.prepared() as operations:
+        by, at = operations.people["proses"], operations.at
+        plan = release_drafts.begin(("Penyederhanaan verifikasi menurut SOP " * 3).strip(), by, at)
+        draft_files.save(plan, path, release_files()[path].replace(b'name="Absah"', b'name="Sah"'), 0, by, at)
+        first = processes.active().id
+    page = office.person("proses").go(f"/kelola/banding/diagram?dari={first}&ke={plan}&nama={path}")
+    page.locator(DRAWN).wait_for(timeout=15_000)
+    heads = [page.locator(f"#sisi-{side}").bounding_box()["height"] for side in ("before", "after")]
+    assert heads[1] > heads[0], "the title must be longer than one line"
+    old, new = (page.locator(f'.diagram[data-sisi="{side}"]').bounding_box() for side in ("before", "after"))
+    assert (old["y"], old["height"]) == (new["y"], new["height"])

@@ -55,3 +55,16 @@ def test_a_file_is_changed_and_saved_by_keyboard(office, plan):
     person.page.keyboard.press("Tab")
     person.page.keyboard.press("Enter")
     person.sees("versi 2 dalam rancangan ini")
+
+
+def test_a_tick_on_the_page_of_a_play_stands_apart_from_its_words(office):
+    with office.prepared() as operations:
+        plan = release_drafts.begin("Dimainkan saja", operations.people["proses"], operations.at)
+    person = office.person("proses")
+    person.go(f"/studio/{plan}/main")
+    person.page.get_by_label("Izin", exact=True).select_option("SIPB")
+    person.press("Mulai bermain")
+    person.press("Ajukan permohonan")
+    tick = person.page.locator('label.centang:has([name="ganti"])')
+    box, words = (tick.locator(one).bounding_box() for one in ("input", "span"))
+    assert words["x"] - (box["x"] + box["width"]) >= 6

@@ -8,7 +8,7 @@ from app.cli import release_files
 from engine import differences
 from engine.bpmn.calling import Names
 from engine.bpmn.elements import Element, Flow
-from engine.differences import Change
+from engine.differences import Change, order
 
 DIAGRAM = "processes/bersama/pemeriksaan_teknis.bpmn"
 TABLE = next(name for name in release_files() if name.endswith(".dmn"))
@@ -491,6 +491,56 @@ def test_a_form_is_told_field_by_field():
     assert told["berubah", "tombol", "tombol selesai", "label"] == "Selesai"
 
 
+def _moved(change):
+    return [(one.kind, one.id) for one in compared(FORM, as_json(change)).changes if one.act == "digeser"]
+
+
+def test_what_is_put_in_or_taken_out_moves_nothing_and_what_changes_its_order_alone_is_told_as_moved():
+    names = ["catatan", "bukti"]
+
+    def insert(raw):
+        assert [one["name"] for one in raw["sections"][0]["fields"]] == names
+        raw["sections"][0]["fields"].insert(0, {"name": "tempat", "label": "Tempat", "type": "text"})
+        raw["sections"].insert(0, {"title": "Sebelum itu", "fields": []})
+        raw["outcomes"].insert(0, {"value": "tunda", "label": "Tunda"})
+
+    def turned(raw):
+        insert(raw)
+        raw["sections"][1]["fields"].append(raw["sections"][1]["fields"].pop(1))
+
+    assert _moved(insert) == []
+    [moved] = _moved(turned)
+    assert moved in [("isian", f"isian {name}") for name in names]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "kept"),
+    [
+        ("abcd", "xaybcdz", "abcd"),
+        ("abcd", "bcda", "bcd"),
+        ("abcdef", "fabcde", "abcde"),
+        ("abcdef", "acdbf", "acdf"),
+        ("abc", "", ""),
+        ("", "abc", ""),
+    ],
+)
+def test_the_longest_common_order_is_what_did_not_move(was, now, kept):
+    assert order.kept(was, now) == frozenset(kept)
+
+
+def test_a_new_standard_of_the_law_says_that_it_is_an_example():
+    def change(raw, example):
+        raw["SIPB"]["standards"].append(
+            {"budget": "9 hk", "valid_from": "2027-01-01", "basis": "Rancangan", "example": example}
+        )
+
+    for example, said in ((True, True), (False, False)):
+        found = compared(PERMITS, as_json(lambda raw, example=example: change(raw, example)))
+        [told] = [one.after for one in found.changes if one.what == "standards.2027-01-01"]
+        assert told.startswith("9 hari kerja")
+        assert ("contoh" in told) is said
+
+
 def test_the_catalogue_is_told_entry_by_entry_with_the_version_that_changed():
     def change(raw):
         raw["SIPB"]["standards"][0]["budget"] = "9 hk"
@@ -515,7 +565,16 @@ def test_a_table_is_told_row_by_row_and_a_row_that_changes_its_place_as_moved():
     )  # fmt: skip
     dropped = compared(TABLE, lambda text: _without_first_row(text))
     assert ("dihapus", "rule") in {(one.act, one.kind) for one in dropped.changes}
-    assert {one.act for one in dropped.changes} == {"dihapus", "digeser"}
+    assert {one.act for one in dropped.changes} == {"dihapus"}
+    first = compared(TABLE, _with_the_first_row_last)
+    assert [(one.act, one.kind, one.id) for one in first.changes] == [
+        ("digeser", "rule", next(one.id for one in dropped.changes))
+    ]
+
+
+def _with_the_first_row_last(text):
+    row = text[text.index("<rule ") : text.index("</rule>") + len("</rule>")]
+    return text.replace(row, "", 1).replace("</decisionTable>", f"{row}</decisionTable>", 1)
 
 
 def _without_first_row(text):

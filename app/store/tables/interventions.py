@@ -14,6 +14,7 @@ case_moves = Table(
     key(),
     ref("case_id", "cases.id", index=True),
     Column("seq", Integer, nullable=False),  # of the case when it had been moved
+    Column("was_seq", Integer),  # of the case before, None where it was not noted yet
     ref("before_id", "deployments.id"),
     ref("after_id", "deployments.id"),
     text("snapshot"),

@@ -81,6 +81,12 @@ migration_items = Table(
     text("state"),  # "waiting" | "moved" | "left" | "put_back" | "kept"
     text("told", server_default=""),  # JSON of sentences: why it was left, or kept where it had been moved to
     instant("at", nullable=True),
+    # As it was counted before it was moved: the columns of impact_cases, `counted` its `told`.
+    ref("before_id", "deployments.id", nullable=True),
+    text("process", server_default=""),
+    text("steps", server_default=""),
+    text("verdict", server_default=""),
+    text("counted", server_default=""),
 )
 Index(
     "ix_migration_items_waiting",

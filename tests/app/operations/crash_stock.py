@@ -390,7 +390,8 @@ def _moving(office, of):
         round = store.impact.of(store.deployments.row(of["release"]).checksum)
         held = store.cases.see(of["free"])
         told = {"reasons": [], "tasks": [], "promises": [], "places": {"verifikasi_keabsahan": [["lain", "Lain"]]}}
-        store.impact.drop(round.id, held.case.process, "verifikasi_keabsahan")  # what was counted as it was proposed
+        # What was counted as it was proposed.
+        store.impact.drop(round.id, held.case.process, "verifikasi_keabsahan", of["release"])
         head = (held.id, held.seq, held.case.deployment.id, held.case.process, "SIPB", "verifikasi_keabsahan", "choice")
         store.impact.keep(round.id, [Counted(*head, True, False, False, False, json.dumps(told))], at)
         store.impact.end(round.id, at)

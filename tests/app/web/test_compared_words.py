@@ -159,6 +159,26 @@ def test_names_without_english_are_marked_as_indonesian(compared):
     assert '<span lang="id">Building permit' not in found
 
 
+def test_rows_of_tables_are_told_in_english_and_what_has_none_is_marked_as_indonesian(compared):
+    browser, page = compared
+    path = "processes/bersama/usul_jalur.dmn"
+    text = CHANGES[path](release_files()[path].decode())
+    row = text[text.index("<rule ") : text.index("</rule>") + len("</rule>")]
+    assert '"perpanjangan"' in row
+    moved = text.replace(row, "", 1).replace("</decisionTable>", f"{row}</decisionTable>", 1)
+    saved = {"nama": path, "aksi": "simpan", "isi": moved, "versi": "1"}
+    assert browser.post(f"/studio/{page.rpartition('=')[2]}/berkas", saved).status == 303
+    assert "1 berpindah urutan" in browser.get(page)
+    english(browser)
+    found = next(one for one in browser.get(page).text.split("<section")[1:] if f"{path}</span>" in one)
+    told = re.sub("<[^>]*>", "", found)
+    assert "row yes · – · – · renewal → kajian" in told
+    assert "perpanjangan" not in told
+    assert re.search('<span lang="id">(kajian|tinjauan)</span>', found)
+    assert "1 moved to another place" in found
+    assert not re.search(r"\bline\b|drawn elsewhere", told)
+
+
 def test_flows_that_came_or_went_are_told_with_the_english_of_the_steps_they_join(compared):
     browser, page = compared
     path = "processes/retribusi/penetapan_retribusi.bpmn"

@@ -1,6 +1,7 @@
 """Releases through the pages: their effect, cases moved together, versions compared, a later instant, whole files."""
 
 import copy
+import csv
 import html
 import io
 import json
@@ -189,6 +190,11 @@ def test_cases_are_moved_from_the_page_of_the_effect_held_and_taken_back(office,
     assert browser.get(f"{batch}?keadaan=put_back").text.count("data-baris") == 2
     assert browser.get(f"{batch}?keadaan=tiada").status == 200
     assert "Langkahnya keliru" in browser.get(batch)
+    effect = browser.get(page)
+    assert "2 berkas berjalan di terbitan lain" in effect
+    assert "sejak dihitung." not in effect
+    office.complete(office.task(cases[0]), "sah", "verifikator", cara="lihat_asli")
+    assert "1 berkas melangkah atau dibuka sejak dihitung." in browser.get(page)
     listed = " ".join(re.sub("<[^>]*>", " ", browser.get("/kelola/pindah").text).split())
     assert "2 dikembalikan 0 tetap di terbitan baru" in listed
     assert "dipindahkan 0" not in listed
@@ -337,6 +343,41 @@ def test_remarks_that_nobody_answered_are_told_to_whoever_approves_and_keep_nobo
     assert "belum dijawab" not in second.get(release)
 
 
+def chosen_in(page, name):
+    """What the select shows, of two versions to be compared."""
+    return re.search(
+        r'value="([^"]*)" selected', page.text.partition(f'<select id="f-{name}"')[2].split("</select>")[0]
+    )[1]
+
+
+def test_from_a_proposed_draft_the_remarks_lead_to_its_release_and_stay_within_reach_once_it_is_in_effect(office):
+    browser, second, first = office.logged_in("proses"), office.logged_in("proses2"), str(in_effect(office).id)
+    draft = browser.post("/studio", {"judul": "Label tombol diperjelas"}).location
+    other = browser.post("/studio", {"judul": "Rancangan lain"}).location.split("/")[-1]
+    form = release_files()[FORM].decode().replace("Catat tindakan", "Catat apa yang dilakukan")
+    browser.post(f"{draft}/berkas", {"nama": FORM, "aksi": "simpan", "isi": form, "versi": "0"})
+    typed = {"ke": draft.split("/")[-1], "berkas": FORM, "unsur": "", "catatan": "Apakah perlu?"}
+    second.post("/kelola/banding/catatan", typed)
+    release = browser.post(f"{draft}/usulkan", {"keterangan": "Label lama disalahpahami"}).location
+    id = release.split("/")[-1]
+    assert f'href="/kelola/banding?ke={id}">Banding dan catatan' in browser.get(draft)
+    proposed_page = second.get(f"/kelola/banding?ke={id}")
+    assert (chosen_in(proposed_page, "dari"), chosen_in(proposed_page, "ke")) == (first, id)
+    assert "Simpan catatan" in proposed_page
+    known = second.get(f"/kelola/banding?ke={typed['ke']}")
+    assert chosen_in(known, "ke") == typed["ke"] != other
+    for control in ("Apakah perlu?", "Beri catatan", "Jawab<", "Simpan catatan"):
+        assert control in known
+    assert second.post(f"{release}/setujui", {"dampak": "ya"}).status == 303
+    assert f'href="/kelola/banding?ke={id}">Banding dan catatan' in second.get(release)
+    remarks = second.get(f"/kelola/banding?ke={id}")
+    assert (chosen_in(remarks, "dari"), chosen_in(remarks, "ke")) == (first, id)
+    assert "Catat apa yang dilakukan" in remarks
+    assert "Apakah perlu?" in remarks
+    for control in ("Beri catatan", "Jawab<", "Simpan catatan"):
+        assert control not in remarks
+
+
 def test_a_release_is_approved_for_a_later_instant_and_called_off(office):
     id = proposed(office, renamed)
     browser, page = office.logged_in("proses2"), f"/kelola/proses/{id}"
@@ -469,8 +510,42 @@ def test_files_that_pass_over_steps_are_moved_by_whoever_says_that_he_knows(offi
     assert "Paraf Sekretaris Dinas: melewati: Paraf Kepala Bidang" in told
     assert "Saya tahu bahwa 1 berkas melewati langkah." in told
     assert "melewati: Paraf Kepala Bidang" in browser.get(f"{initialled}/dampak.csv").text
+    foreseen = rows_of(browser.get(f"{initialled}/dampak.csv"))
+    assert [one["Kini"] for one in foreseen if one["Kini"]] == []
     refused = browser.post(f"{initialled}/pindahkan", {"alasan": WHY})
     assert (refused.status, 'aria-describedby="s-sadar"' in refused.text) == (422, True)
     assert browser.post(f"{initialled}/pindahkan", {"alasan": WHY, "sadar": "ya"}).status == 303
     work(office)
     assert "Pindahkan berkas" not in browser.get(f"{initialled}/dampak")
+    batch = re.search(r'href="(/kelola/pindah/[^"]*)"', browser.get("/kelola/pindah").text)[1]
+    told = {
+        "Hasil gladi": "pindah menurut pilihan",
+        "Langkah terbuka": "Paraf Kepala Seksi",
+        "Ke langkah": "Paraf Sekretaris Dinas",
+        "Melewati atau mengulang": "melewati: Paraf Kepala Bidang",
+    }
+
+    def shown(state):
+        [row] = rows_of(browser.get(f"{batch}.csv"))
+        assert {name: row[name] for name in told} == told
+        assert row["Keadaan"] == state
+        page = " ".join(re.sub("<[^>]*>", " ", browser.get(batch).text).split())
+        assert "pindah menurut pilihan Paraf Kepala Seksi ke &rarr; Paraf Sekretaris Dinas" in page
+        assert "melewati: Paraf Kepala Bidang" in page
+
+    shown("dipindahkan")
+    for _again in range(2):
+        assert rows_of(browser.get(f"{initialled}/dampak.csv")) == [
+            one | {"Kini": "di terbitan ini"} for one in foreseen
+        ]
+        browser.post(f"{initialled}/dampak")
+        count(office)
+    browser.post(batch, {"aksi": "batal", "alasan": "Langkahnya keliru"})
+    work(office)
+    shown("dikembalikan")
+
+
+def rows_of(answer):
+    """A table taken home, its lines by the heads of its columns."""
+    text = answer.data.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";" if ";" in text.splitlines()[0] else ","))
