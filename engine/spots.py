@@ -34,6 +34,15 @@ def called(file: str, element: str, files: Mapping[str, bytes]) -> str:
     return _of(file, files.get(file, b"")).get(element, "")
 
 
+def gone(files: Mapping[str, bytes], base: Mapping[str, bytes]) -> dict[str, str]:
+    """Id -> name of what diagrams of `base` have and those of `files` have no more."""
+    other = {path for path, content in base.items() if path.endswith(".bpmn") and files.get(path) != content}
+    lost = {id: name for path in other for id, name in _of(path, base[path]).items()}
+    drawn = (_of(path, content) for path, content in files.items() if lost and path.endswith(".bpmn"))
+    left = set().union(*drawn)
+    return {id: name for id, name in lost.items() if id not in left}
+
+
 @lru_cache(maxsize=256)
 def _of(path: str, content: bytes) -> Mapping[str, str]:
     """Ids of a file -> what people call them."""

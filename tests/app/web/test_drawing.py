@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 import pytest
+from lxml import etree
 
 from app.cli import release_files
 from engine import deployment
@@ -116,6 +117,47 @@ def test_a_diagram_of_the_office_is_checked_on_the_screen_as_in_its_release(offi
     files = release_files()
     whole = [one.code for one in deployment.problems(files) if one.file == path]
     assert [one["code"] for one in problems(browser, address, path, files[path])] == whole
+
+
+LEVY = "processes/retribusi/penetapan_retribusi.bpmn"
+
+
+def without(content, id):
+    """A diagram without one of its steps, as the editor leaves it: what led to it leads to what followed."""
+    root = etree.fromstring(content)
+    (gone,) = [one for one in root.iter("{*}userTask") if one.get("id") == id]
+    flows = list(root.iter("{*}sequenceFlow"))
+    (onward,) = [one for one in flows if one.get("sourceRef") == id]
+    for flow in [one for one in flows if one.get("targetRef") == id]:
+        flow.set("targetRef", onward.get("targetRef"))
+    for one in (gone, onward, *(ref for ref in root.iter("{*}flowNodeRef") if ref.text == id)):
+        one.getparent().remove(one)
+    return etree.tostring(root)
+
+
+@pytest.mark.parametrize("id", ["paraf_skrd", "hitung_retribusi", "cek_retribusi"])
+def test_a_step_that_is_gone_is_told_while_it_is_drawn_as_in_its_draft(office, draft, id):
+    """Though callers of the process were handed its result when the draft began."""
+    browser, address = draft
+    changed = without(release_files()[LEVY], id)
+    drawn = [one for one in problems(browser, address, LEVY, changed) if one["severity"] == "error"]
+    assert drawn
+    sent(browser, f"{address}/diagram/simpan", LEVY, changed, versi="0")
+    page = unescape(browser.get(address).text)
+    told = [one["message"] for one in drawn if one["message"] in page and one["hint"] in page]
+    assert told == [one["message"] for one in drawn]
+
+
+def test_who_reads_the_result_of_a_step_that_is_gone_is_advised_to_restore_it(office, draft):
+    browser, address = draft
+    changed = without(release_files()[LEVY], "paraf_skrd")
+    (one,) = [one for one in problems(browser, address, LEVY, changed) if one["code"] == "unknown-name"]
+    assert "hasil Paraf SKRD (paraf_skrd) yang tidak diisi oleh langkah mana pun sebelumnya" in one["message"]
+    assert one["hint"].startswith("Langkah itu sudah dihapus: kembalikan langkahnya")
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    (one,) = [one for one in problems(browser, address, LEVY, changed) if one["code"] == "unknown-name"]
+    assert one["message"].endswith("(paraf_skrd), which no step before fills in")
+    assert one["hint"].startswith("That step was removed: restore it")
 
 
 def test_what_cannot_be_read_is_told_at_its_line_by_check_and_saving_alike(office, draft):
