@@ -19,9 +19,15 @@ CALLED = ("name", "title", "label", "subject")  # words of the catalogue by whic
 NAMED = ("process", "lane", "sequenceFlow", *elements.FLOW_NODES)
 
 
-def told(problems: Iterable[Problem], files: Mapping[str, bytes]) -> tuple[Problem, ...]:
-    """Problems of these files, each with what its place is called, where that is more than its id."""
-    return tuple(replace(one, called=called(one.file, one.element, files)) for one in problems)
+def told(
+    problems: Iterable[Problem], files: Mapping[str, bytes], gone: Mapping[str, str] | None = None
+) -> tuple[Problem, ...]:
+    """Problems of these files, each with what its place is called, where that is more than its id; `gone`: what it was
+    called that is there no more."""
+    lost = gone or {}
+    return tuple(
+        replace(one, called=called(one.file, one.element, files) or lost.get(one.element, "")) for one in problems
+    )
 
 
 def called(file: str, element: str, files: Mapping[str, bytes]) -> str:

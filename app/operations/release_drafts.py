@@ -183,7 +183,7 @@ def check(id: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
     faults = (*faults, *rewriting.unserved(files, today), *drafting.lost(base, files))
     faults = (*faults, *rewriting.warnings(base, files, today))
     replayed = _replayed(tuple(sorted(files.items())), known, tuple(gone.items())) if release else ()
-    return spots.told((*faults, *replayed, *letter_faults.faults(files, base)), files)
+    return spots.told((*faults, *replayed, *letter_faults.faults(files, base)), files, gone)
 
 
 Files = tuple[tuple[str, bytes], ...]
@@ -194,7 +194,7 @@ Gone = tuple[tuple[str, str], ...]
 def _replayed(files: Files, held: frozenset[str] | None, gone: Gone) -> tuple[Problem, ...]:
     """What its scenarios tell of a release without errors."""
     release = _examined(files, held, gone)[1]
-    return scenarios.problems(dict(files), release) if release else ()
+    return scenarios.problems(dict(files), release, dict(gone)) if release else ()
 
 
 def playable(files: Mapping[str, bytes]) -> Playable:
