@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from engine.bpmn.elements import Element, Flow
-from engine.errors import Finding, Naming, listed
+from engine.errors import Finding, Naming, OwnName, listed
 
 AFTER = {
     "Gateway": "gerbang sesudah ‹%(step)s›",
@@ -45,8 +45,8 @@ def unnamed(kind: str, id: str) -> Naming:
     return Naming("%(said)s (%(id)s)", said=said, id=id[:LONGEST]) if id else said
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.split())[:LONGEST]
+def _plain(name: str) -> OwnName:
+    return OwnName(" ".join(name.split())[:LONGEST])
 
 
 class Names:

@@ -184,7 +184,7 @@ def test_a_move_at_a_step_that_is_gone_is_told_by_what_it_was_called():
     moves = [scenarios.move_as_json(one) for one in (*HANDED_IN, Move("do", "periksa_lagi", outcome="lengkap"))]
     content = json.dumps(json.loads(kept(HANDED_IN)) | {"moves": moves}).encode()
     gone = {"periksa_lagi": "Periksa sekali lagi"}
-    [found] = [one for one in scenarios.problems({"processes/scenarios/contoh.json": content}, RELEASE, gone)]
+    [found] = scenarios.problems({"processes/scenarios/contoh.json": content}, RELEASE, gone)
     assert str(found.message) == (
         "Skenario Contoh, langkah 3 (Periksa sekali lagi, sudah dihapus): Tugas ini tidak sedang terbuka."
     )

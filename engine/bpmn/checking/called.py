@@ -10,7 +10,7 @@ from engine.bpmn import elements
 from engine.bpmn.calling import LONGEST, Names, unnamed
 from engine.bpmn.checking.sheets import Set
 from engine.bpmn.elements import local, text
-from engine.errors import Finding, Naming
+from engine.errors import Finding, Naming, OwnName
 
 
 def called_so(node: Any) -> str:
@@ -54,7 +54,7 @@ def among(known: Set, key: str, said: Callable[[Any], str] = called_so) -> str:
 
 
 def _name(node: Any) -> str:
-    return " ".join(node.get("name", "").split())[:LONGEST]
+    return OwnName(" ".join(node.get("name", "").split())[:LONGEST])
 
 
 def _told(node: Any) -> str:

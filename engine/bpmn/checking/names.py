@@ -15,7 +15,7 @@ from engine.bpmn.checking.dataflow import ANYTHING, DataFlow, Known
 from engine.bpmn.checking.inference import infer
 from engine.bpmn.checking.kinds import awaited_by, empty_of, held_by, parts_of
 from engine.bpmn.checking.sheets import Set, Sheet, problem
-from engine.bpmn.checking.sources import advice, data_called, near, step_called
+from engine.bpmn.checking.sources import HANDED, advice, asked_only, data_called, form_of, near, step_called
 from engine.bpmn.checking.texts import Evaluated, evaluated, rows
 from engine.bpmn.checking.written import written
 from engine.bpmn.decisions import Decision, Rule
@@ -121,7 +121,7 @@ def _parts(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
             message = Finding(
                 "%(what)s memakai %(name)s.%(part)s, tetapi %(why)s", what=one.what, name=name, part=part, why=why
             )
-            yield problem(sheet, one.node, "unknown-field", message, near(part, frozenset(kinds)))
+            yield problem(sheet, one.node, "unknown-field", message, _instead(known, name, part, frozenset(kinds)))
     for name, part, inner in sorted(set(mentions.rows(one.text))):
         row = held_by(known).lists.get((name, part))
         if row is not None and not isinstance(row, str) and inner not in row:
@@ -143,8 +143,19 @@ def _why_not(known: Set, name: str, part: str) -> str:
     """Why a part is not there: what came with a message is what its senders put into it."""
     if awaited := awaited_by(known).get(name, ""):
         return Finding("tidak ada pengirim pesan %(awaited)s yang membawa %(part)s", awaited=awaited, part=part)
+    if label := asked_only(known, name, part):
+        form = form_of(known, name)
+        return Finding("isian “%(label)s” pada formulir %(form)s belum diteruskan ke proses", label=label, form=form)
     whole = data_called(known, name) if step_called(known, name) else name
     return Finding("%(name)s tidak mempunyai bagian %(part)s", name=whole, part=part)
+
+
+def _instead(known: Set, name: str, part: str, kinds: frozenset[str]) -> str:
+    """What to do about a part that is not there."""
+    if label := asked_only(known, name, part):
+        hint = "Buka formulirnya, pilih isian “%(label)s”, lalu centang “%(routes)s”."
+        return Finding(hint, label=label, routes=Finding(HANDED))
+    return near(part, kinds)
 
 
 def _left_empty(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:

@@ -10,9 +10,10 @@ from engine.bpmn.checking.called import among
 from engine.bpmn.checking.dataflow import Known
 from engine.bpmn.checking.sheets import Set, Sheet
 from engine.bpmn.checking.written import written
-from engine.bpmn.elements import local, repetition
-from engine.errors import Finding
+from engine.bpmn.elements import local, properties, repetition
+from engine.errors import Finding, OwnName
 
+HANDED = "Diteruskan ke proses, dapat dibaca syarat"  # what the builder of forms calls it: `engine.forms.called`
 REMOVED = "Langkah itu sudah dihapus: kembalikan langkahnya, atau ubah syarat atau parameter yang membacanya."
 
 
@@ -44,6 +45,19 @@ def near(name: str, readable: frozenset[str], there: frozenset[str] | None = Non
     if not there:
         return "Belum ada data di sini."
     return Finding("Yang ada di sini: %(listed)s.", listed=", ".join(sorted(there)[:12]))
+
+
+def form_of(known: Set, name: str) -> str:
+    """Key of the form of the step of this id; "" where it has none."""
+    return among(known, name, lambda node: properties(node).get("formKey", ""))
+
+
+def asked_only(known: Set, name: str, part: str) -> str:
+    """The label of a question that the form of a step asks without handing its answer to the process; "" for none."""
+    key = form_of(known, name)
+    routed, outcomes = known.catalogue.routes.get(key, {}), known.catalogue.forms.get(key, ())
+    label = "" if part in routed or part in outcomes else known.catalogue.labels.get(key, {}).get(part, "")
+    return OwnName(label)
 
 
 def _readable(sheet: Sheet, known: Set, node: Any, here: Known) -> frozenset[str]:

@@ -179,7 +179,10 @@ def test_a_standard_that_is_in_force_is_warned_of_when_it_changes_under_its_own_
 
     [(file, permit, message)] = told(0)
     assert (file, permit) == (path, "TRY")
-    assert message == f"Standar layanan {name} yang berlaku sejak 08/02/2018 diubah dari {was} menjadi 8 hk."
+    days = was.removesuffix(" hk")
+    assert message == (
+        f"Standar layanan {name} yang berlaku sejak 08/02/2018 diubah dari {days} hari kerja menjadi 8 hari kerja."
+    )
     first["budget"] = was
     permits["TRY"]["standards"].append(later)
     assert told(1) == []

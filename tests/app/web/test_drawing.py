@@ -9,7 +9,9 @@ import pytest
 from lxml import etree
 
 from app.cli import release_files
+from app.web.form_words import builder_words
 from engine import deployment
+from engine.forms.called import CALLED
 from tests.app.web.test_studio import begun
 
 DIAGRAM, TABLE, FORM = "processes/bersama/verifikasi.bpmn", "processes/bersama/usul_jalur.dmn", "forms/tindakan.json"
@@ -186,18 +188,38 @@ def test_what_is_wrong_with_a_diagram_is_read_in_english_while_it_is_drawn_and_i
     (before,) = [one for one in problems(browser, address, DIAGRAM, broken) if one["code"] == "unknown-form"]
     browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
     (one,) = [one for one in problems(browser, address, DIAGRAM, broken) if one["code"] == "unknown-form"]
-    name = re.search(r"^Formulir formulir_yang_tidak_ada pada tugas (.*) tidak ada$", before["message"])[1]
-    assert one["message"] == f"Form formulir_yang_tidak_ada of task {name} does not exist"
+    assert before["message"] == "Formulir formulir_yang_tidak_ada pada tugas Verifikasi keabsahan tidak ada"
+    assert one["message"] == "Form formulir_yang_tidak_ada of task Verification of validity does not exist"
     assert (one["hint"], one["lang"], before["lang"]) == ("Choose a form that exists, or make it first.", "en", "id")
     sent(browser, f"{address}/diagram/simpan", DIAGRAM, broken, versi="0")
     page = browser.get(address).text
-    marked = one["message"]
-    for theirs in ("formulir_yang_tidak_ada", name):
-        marked = marked.replace(theirs, f'<span lang="id">{theirs}</span>')
+    marked = one["message"].replace("formulir_yang_tidak_ada", '<span lang="id">formulir_yang_tidak_ada</span>')
     assert f"<span>{marked}</span>" in unescape(page)
     assert f'<span class="redup">{one["hint"]}</span>' in unescape(page)
     browser.post("/bahasa", {"bahasa": "id", "lanjut": "/"})
     assert f'<span lang="id">{before["message"]}</span>' in unescape(browser.get(address).text)
+
+
+def test_a_name_that_the_office_has_no_english_for_is_marked_indonesian_in_an_english_sentence(office, draft):
+    browser, address = draft
+    broken = release_files()[DIAGRAM].replace(b'"verifikasi_keabsahan" />', b'"formulir_yang_tidak_ada" />')
+    broken = broken.replace(b'name="Verifikasi keabsahan"', b'name="Verifikasi tahap baru"')
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    sent(browser, f"{address}/diagram/simpan", DIAGRAM, broken, versi="0")
+    assert 'of task <span lang="id">Verifikasi tahap baru</span> does not exist' in browser.get(address)
+
+
+def test_a_form_is_told_of_in_the_words_of_its_builder(office, draft):
+    browser, address = draft
+    browser.post("/bahasa", {"bahasa": "id", "lanjut": "/"})
+    found = [one["message"] for one in problems(browser, address, FORM, b'{"key": 1, "sections": []}')]
+    assert "“Judul” belum diisi." in found
+    assert "Isi “Nama formulir (key)” tidak dapat dipakai: 1" in found
+    with office.app.test_request_context():
+        assert builder_words()["pembangun"]["kata"] == CALLED
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    found = [one["message"] for one in problems(browser, address, FORM, b'{"key": 1, "sections": []}')]
+    assert "“Title” is not filled in." in found
 
 
 def test_a_word_that_nothing_offers_is_told_at_its_cell(office, draft):
