@@ -152,10 +152,13 @@ def _possible(path: str, content: bytes) -> None:
 def take_in(draft: UUID, path: str, content: bytes, by: UUID, at: datetime) -> int:
     """A file that comes from elsewhere, in the place of what stands there.
 
-    Raises as `save`, DefinitionInvalid too for processes and tables whose keys another file of the draft has.
+    Raises as `save`, DefinitionInvalid too for what is no form or scenario at all, and for processes and tables whose
+    keys another file of the draft has.
     """
     changeable(draft, by, at)
     _possible(path, content)
+    if strange := drafting.strange(path, content):
+        raise DefinitionInvalid(strange)
     with transaction() as store:
         version = store.studio.version(draft, path)
         taken = drafting.taken(release_drafts.files_of(store, release_drafts.found(store, draft)), path, content)
