@@ -231,6 +231,17 @@ def test_a_word_that_nothing_offers_is_told_at_its_cell(office, draft):
     assert problems(browser, address, TABLE, release_files()[TABLE]) == []
 
 
+def test_a_file_of_this_computer_that_is_no_form_at_all_is_refused_though_one_just_begun_is_saved(office, draft):
+    browser, address = draft
+    begun_so = {"path": FORM, "content": b'{\n"key": 1}', "versi": "0"}
+    refused = sent(browser, f"{address}/diagram/simpan", **begun_so, dari="komputer")
+    assert refused.status == 422
+    told = [(one["element"], one["line"], one["message"]) for one in json.loads(refused.text)["problems"]]
+    assert told[0] == ("key", 2, "Berkas ini bukan formulir: “key” berisi yang lain.")
+    assert "Belum ada yang berubah." in browser.get(address)
+    assert sent(browser, f"{address}/diagram/simpan", **begun_so).status == 200
+
+
 def test_forms_and_law_are_checked_on_the_screen_too(office, draft):
     browser, address = draft
     (one,) = problems(browser, address, FORM, b'{"key": "lain", "version": 1, "title": "T", "sections": []}')[:1]
