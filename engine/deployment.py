@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from uuid import UUID
 
 from engine import bpmn
@@ -201,11 +202,15 @@ def build(id: UUID, number: int, files: Mapping[str, bytes]) -> Deployment:
 
 
 def examined(
-    id: UUID, number: int, files: Mapping[str, bytes], held: frozenset[str] | None = None
+    id: UUID,
+    number: int,
+    files: Mapping[str, bytes],
+    held: frozenset[str] | None = None,
+    gone: Mapping[str, str] = MappingProxyType({}),  # of the version before: `engine.spots.gone`
 ) -> tuple[tuple[Problem, ...], Deployment | None]:
     """What `problems` tells and what `build` makes, by one examination; no deployment while there is an error."""
     forms, catalogue, diagrams, known, faults = _parts(files)
-    drawn, definition = bpmn.examined(diagrams, replace(known, held=held))
+    drawn, definition = bpmn.examined(diagrams, replace(known, held=held, gone=gone))
     found = (*faults, *drawn)
     if definition is None or any(one.severity == "error" for one in found):
         return found, None

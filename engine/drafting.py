@@ -65,6 +65,14 @@ def _data(path: str, text: str) -> tuple[Problem, ...]:
     return openable.data(path, text, value)
 
 
+def strange(path: str, content: bytes) -> tuple[Problem, ...]:
+    """Why a file that can be read is none of its kind when it comes from elsewhere: nobody is in the midst of it."""
+    if not path.endswith(".json"):
+        return ()
+    text = content.decode("utf-8", "replace").removeprefix("\ufeff")
+    return openable.strange(path, text, json_faults.read(path, text)[0])
+
+
 def lost(base: Mapping[str, bytes], files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """What a draft no longer says of the law though the release before it did: settings, which pages and letters ask
     for (an error), and permits (a warning: files that run keep their release, nobody can apply any more)."""

@@ -49,6 +49,14 @@ class Finding(Sentence):
     """
 
 
+class OwnName(str):
+    """A name of a diagram or form within a finding: told in the reader's language where the office has it in that, as
+    it stands otherwise.
+    """
+
+    __slots__ = ()
+
+
 class Naming(Finding):
     """What is said in place of a name, "gerbang sesudah ‹Periksa›", within a sentence or at its beginning."""
 

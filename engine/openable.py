@@ -22,7 +22,7 @@ OMG = ("{http://www.omg.org/spec/", "{https://www.omg.org/spec/")
 ID = re.compile(r"([A-Za-z][\w.-]*:)?[A-Za-z_][\w.-]*", re.ASCII)
 LONGEST = 60  # letters of a name that is repeated in a sentence
 LISTS, OWN_SHAPES = ("tariffs.json",), ("settings.json",)
-CATALOGUE, FORMS = "processes/catalogue/", "forms/"
+CATALOGUE, FORMS, SCENARIOS = "processes/catalogue/", "forms/", "processes/scenarios/"
 
 
 def drawing(path: str, root: Any) -> tuple[Problem, ...]:
@@ -67,6 +67,24 @@ def data(path: str, text: str, value: Any) -> tuple[Problem, ...]:
     return tuple(
         Problem(path, shortened(key, LONGEST), _line(text, key), "error", "shape", told) for key, told in found[:10]
     )
+
+
+def strange(path: str, text: str, value: Any) -> tuple[Problem, ...]:
+    """Why data that come from elsewhere are no form or scenario at all, though an editor would open what is begun."""
+    needed = {"key": str, "sections": list} if path.startswith(FORMS) else {}
+    if path.startswith(SCENARIOS):
+        needed = {"title": str, "start": dict, "moves": list}
+    given = value if isinstance(value, dict) else {}
+    odd = [word for word, kind in needed.items() if not isinstance(given.get(word), kind)]
+    return tuple(
+        Problem(path, word, _line(text, word), "error", "shape", _lacking(path, word, word in given)) for word in odd
+    )
+
+
+def _lacking(path: str, word: str, given: bool) -> Finding:
+    what = Finding("formulir") if path.startswith(FORMS) else Finding("skenario")
+    fault = Finding("“%(word)s” berisi yang lain", word=word) if given else Finding("“%(word)s” tidak ada", word=word)
+    return Finding("Berkas ini bukan %(what)s: %(fault)s.", what=what, fault=fault)
 
 
 def _line(text: str, key: str) -> int:

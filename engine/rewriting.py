@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from engine import scenarios
+from engine.amounts import budget
 from engine.errors import Problem, Sentence
 from engine.json_faults import object_of
 
@@ -112,8 +113,8 @@ def _in_place(code: str, called: str, name: str, day: date, was: str, now: str) 
         apa=Sentence(called),
         izin=name,
         hari=f"{day:%d/%m/%Y}",
-        semula=was,
-        kini=now,
+        semula=budget(was),
+        kini=budget(now),
     )
     hint = Sentence("Kembalikan versi itu dan tambahkan versi baru dengan tanggal berlakunya sendiri.")
     return Problem(PERMITS, code, 0, "warning", "rewritten", told, hint)
@@ -125,7 +126,7 @@ def _taken_out(code: str, called: str, name: str, day: date, was: str) -> Proble
         apa=Sentence(called),
         izin=name,
         hari=f"{day:%d/%m/%Y}",
-        semula=was,
+        semula=budget(was),
     )
     hint = Sentence("Kembalikan versi itu dan tambahkan versi baru dengan tanggal berlakunya sendiri.")
     return Problem(PERMITS, code, 0, "warning", "taken-out", told, hint)

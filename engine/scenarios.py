@@ -173,19 +173,21 @@ def _clocks(played: Played, world: World) -> Iterator[tuple[str, str]]:
 # --- played again
 
 
-def results(files: Mapping[str, bytes], deployment: Deployment) -> tuple[Result, ...]:
-    """Every scenario of a release, played on it by the release's own calendar, by name."""
+def results(
+    files: Mapping[str, bytes], deployment: Deployment, gone: Mapping[str, str] | None = None
+) -> tuple[Result, ...]:
+    """Every scenario of a release, played on it by the release's own calendar, by name; `gone` as in `spots.gone`."""
     world = world_of(deployment.catalogue)
     named = sorted(path for path in files if path.startswith(FOLDER) and path.endswith(".json"))
-    return tuple(_result(path, files[path], deployment, world) for path in named)
+    return tuple(_result(path, files[path], deployment, world, gone or {}) for path in named)
 
 
-def _result(path: str, content: bytes, deployment: Deployment, world: World) -> Result:
+def _result(path: str, content: bytes, deployment: Deployment, world: World, gone: Mapping[str, str]) -> Result:
     try:
         scenario = read(content.decode("utf-8", "replace"))
     except Unplayable as fault:
         return Result(path, path, _problem(path, "", said_by(fault)), frozenset())
-    played, made, problem = _replayed(path, scenario, deployment, world)
+    played, made, problem = _replayed(path, scenario, deployment, world, gone)
     if problem is None and played is not None:
         problem = _compared(path, scenario.expect, outcome(played, world), deployment)
     passed = played.passed if played else frozenset()
@@ -198,7 +200,7 @@ def _serves(deployment: Deployment, start: Start) -> bool:
 
 
 def _replayed(
-    path: str, scenario: Scenario, deployment: Deployment, world: World
+    path: str, scenario: Scenario, deployment: Deployment, world: World, gone: Mapping[str, str]
 ) -> tuple[Played | None, int, Problem | None]:
     """How far it goes: the play, how many moves were made, and what stopped it."""
     try:
@@ -213,25 +215,26 @@ def _replayed(
             return (
                 played,
                 made,
-                _problem(path, move.element, _stopped(scenario.title, made + 1, move, deployment, fault)),
+                _problem(path, move.element, _stopped(scenario.title, made + 1, _step(move, deployment, gone), fault)),
             )
     return played, len(scenario.moves), None
 
 
-def _stopped(title: str, number: int, move: Move, deployment: Deployment, fault: EngineError) -> Finding:
+def _stopped(title: str, number: int, step: str, fault: EngineError) -> Finding:
     """That a move could not be made, which one, and why."""
-    if move.element not in deployment.definition.elements:
-        return Finding(
-            "Skenario %(title)s, langkah %(number)s: %(fault)s", title=title, number=number, fault=said_by(fault)
-        )
-    step = Names(deployment.definition.elements, deployment.definition.flows).of(move.element)
-    return Finding(
-        "Skenario %(title)s, langkah %(number)s (%(step)s): %(fault)s",
-        title=title,
-        number=number,
-        step=step,
-        fault=said_by(fault),
-    )
+    told = {"title": title, "number": number, "fault": said_by(fault)}
+    if not step:
+        return Finding("Skenario %(title)s, langkah %(number)s: %(fault)s", **told)
+    return Finding("Skenario %(title)s, langkah %(number)s (%(step)s): %(fault)s", step=step, **told)
+
+
+def _step(move: Move, deployment: Deployment, gone: Mapping[str, str]) -> str:
+    """What the step of a move is called, its id where nobody knows a name; "" for a move at no step."""
+    if move.element in deployment.definition.elements:
+        return Names(deployment.definition.elements, deployment.definition.flows).of(move.element)
+    if move.element in gone:
+        return Finding("%(step)s, sudah dihapus", step=gone[move.element])
+    return move.element
 
 
 def _compared(
@@ -247,9 +250,11 @@ def _problem(path: str, element: str, message: str) -> Problem:
     return Problem(path, element, 0, "error", "scenario", message, AGAIN)
 
 
-def problems(files: Mapping[str, bytes], deployment: Deployment) -> tuple[Problem, ...]:
-    """What does not come out as it was kept."""
-    return tuple(one.problem for one in results(files, deployment) if one.problem is not None)
+def problems(
+    files: Mapping[str, bytes], deployment: Deployment, gone: Mapping[str, str] | None = None
+) -> tuple[Problem, ...]:
+    """What does not come out as it was kept; `gone` as in `spots.gone`."""
+    return tuple(one.problem for one in results(files, deployment, gone) if one.problem is not None)
 
 
 # --- coverage

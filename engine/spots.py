@@ -19,9 +19,15 @@ CALLED = ("name", "title", "label", "subject")  # words of the catalogue by whic
 NAMED = ("process", "lane", "sequenceFlow", *elements.FLOW_NODES)
 
 
-def told(problems: Iterable[Problem], files: Mapping[str, bytes]) -> tuple[Problem, ...]:
-    """Problems of these files, each with what its place is called, where that is more than its id."""
-    return tuple(replace(one, called=called(one.file, one.element, files)) for one in problems)
+def told(
+    problems: Iterable[Problem], files: Mapping[str, bytes], gone: Mapping[str, str] | None = None
+) -> tuple[Problem, ...]:
+    """Problems of these files, each with what its place is called, where that is more than its id; `gone`: what it was
+    called that is there no more."""
+    lost = gone or {}
+    return tuple(
+        replace(one, called=called(one.file, one.element, files) or lost.get(one.element, "")) for one in problems
+    )
 
 
 def called(file: str, element: str, files: Mapping[str, bytes]) -> str:
@@ -32,6 +38,15 @@ def called(file: str, element: str, files: Mapping[str, bytes]) -> str:
         drawn = (_of(path, content).get(element, "") for path, content in files.items() if path.endswith(".bpmn"))
         return next(filter(None, drawn), "")
     return _of(file, files.get(file, b"")).get(element, "")
+
+
+def gone(files: Mapping[str, bytes], base: Mapping[str, bytes]) -> dict[str, str]:
+    """Id -> name of what diagrams of `base` have and those of `files` have no more."""
+    other = {path for path, content in base.items() if path.endswith(".bpmn") and files.get(path) != content}
+    lost = {id: name for path in other for id, name in _of(path, base[path]).items()}
+    drawn = (_of(path, content) for path, content in files.items() if lost and path.endswith(".bpmn"))
+    left = set().union(*drawn)
+    return {id: name for id, name in lost.items() if id not in left}
 
 
 @lru_cache(maxsize=256)

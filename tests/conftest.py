@@ -65,10 +65,10 @@ def played_once(problems):
     """Plays the scenarios of the same files once: they come out the same, and most releases of tests hold them all."""
     kept = {}
 
-    def told(files, built):
-        key = deployment.checksum(files)
+    def told(files, built, gone=None):
+        key = (deployment.checksum(files), *sorted((gone or {}).items()))
         if key not in kept:
-            kept[key] = problems(files, built)
+            kept[key] = problems(files, built, gone)
         return kept[key]
 
     return told

@@ -12,7 +12,7 @@ from uuid import UUID
 from app.operations import acting, draft_files, processes, release_drafts
 from app.operations.retrying import retried
 from app.store import transaction
-from engine import access, authoring, blank, drafting, titles
+from engine import access, authoring, blank, drafting, spots, titles
 from engine.deployment import Surroundings, check_file, problems, read_forms, surroundings
 from engine.errors import Problem, SubmissionInvalid
 from engine.forms.values import clean
@@ -61,8 +61,11 @@ def faults(draft: UUID, path: str, content: bytes, by: UUID, at: datetime) -> tu
         return read_forms({path: content})[1]
     if not path.endswith((".bpmn", ".dmn")):
         return tuple(one for one in problems({**files, path: content}) if one.file == path)
-    beside = around(begun(draft, path, files, by, at), "")
-    known = replace(beside.known, held=held if held != {access.APPLICANT} else None)
+    base = begun(draft, by, at)
+    # Who calls a process and what it hands over is known by it as it was: that stays the same while it is drawn.
+    as_was = {**files, path: base[path]} if path in base else {one: files[one] for one in files if one != path}
+    beside, gone = around(as_was, ""), spots.gone({**files, path: content}, base)
+    known = replace(beside.known, held=held if held != {access.APPLICANT} else None, gone=gone)
     return check_file(path, content, replace(beside, known=known))
 
 
@@ -81,16 +84,11 @@ def files_of(draft: UUID, by: UUID, at: datetime) -> tuple[Any, dict[str, bytes]
 
 
 @retried
-def begun(draft: UUID, path: str, files: Mapping[str, bytes], by: UUID, at: datetime) -> dict[str, bytes]:
-    """The draft's files with one as the release had it: who calls a process and what it hands over is known by it.
-
-    It stays the same while the file is drawn.  Raises NotAllowed, NotFound.
-    """
+def begun(draft: UUID, by: UUID, at: datetime) -> dict[str, bytes]:
+    """The files of the release that a draft began with.  Raises NotAllowed, NotFound."""
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_deployments")
-        known = store.deployments.files(release_drafts.found(store, draft).base_id)
-    rest = {name: content for name, content in files.items() if name != path}
-    return {**rest, path: known[path]} if path in known else rest
+        return dict(store.deployments.files(release_drafts.found(store, draft).base_id))
 
 
 def around(files: Mapping[str, bytes], path: str) -> Surroundings:

@@ -118,15 +118,16 @@ def hand_over(draft: UUID, path: str, by: UUID, at: datetime) -> None:
 
 
 @retried
-def save(draft: UUID, path: str, content: bytes, version: int, by: UUID, at: datetime) -> int:
+def save(draft: UUID, path: str, content: bytes, version: int, by: UUID, at: datetime, brought: bool = False) -> int:
     """The file as it is now; its new version.
 
-    `version`: the one that was changed.  What stands already is not saved again.  Raises SubmissionInvalid at `berkas`
-    for a name or size that no release has, DefinitionInvalid for what cannot be read at all (the draft stays as it
-    was), Refused when somebody else saved or holds it.
+    `version`: the one that was changed; `brought`: it comes from elsewhere, so that nobody is in the midst of it.  What
+    stands already is not saved again.  Raises SubmissionInvalid at `berkas` for a name or size that no release has,
+    DefinitionInvalid for what cannot be read at all or, brought, is none of its kind (the draft stays as it was),
+    Refused when somebody else saved or holds it.
     """
     changeable(draft, by, at)
-    _possible(path, content)
+    _possible(path, content, brought)
     return _write(draft, path, "content", content, version, by, at)
 
 
@@ -138,7 +139,7 @@ def changeable(draft: UUID, by: UUID, at: datetime) -> None:
         still_open(store, draft)
 
 
-def _possible(path: str, content: bytes) -> None:
+def _possible(path: str, content: bytes, brought: bool) -> None:
     """What can be a file of a release, and be read; it takes a while, so no transaction waits for it."""
     if not drafting.allowed(path):
         raise SubmissionInvalid({"berkas": NO_SUCH_NAME})
@@ -146,16 +147,19 @@ def _possible(path: str, content: bytes) -> None:
         raise SubmissionInvalid({"berkas": Sentence("Berkas paling besar %(n)s MB", n=drafting.LARGEST // 1024**2)})
     if unread := drafting.unread(path, content):
         raise DefinitionInvalid(unread)
+    if strange := drafting.strange(path, content) if brought else ():
+        raise DefinitionInvalid(strange)
 
 
 @retried
 def take_in(draft: UUID, path: str, content: bytes, by: UUID, at: datetime) -> int:
     """A file that comes from elsewhere, in the place of what stands there.
 
-    Raises as `save`, DefinitionInvalid too for processes and tables whose keys another file of the draft has.
+    Raises as `save`, DefinitionInvalid too for what is no form or scenario at all, and for processes and tables whose
+    keys another file of the draft has.
     """
     changeable(draft, by, at)
-    _possible(path, content)
+    _possible(path, content, brought=True)
     with transaction() as store:
         version = store.studio.version(draft, path)
         taken = drafting.taken(release_drafts.files_of(store, release_drafts.found(store, draft)), path, content)

@@ -177,22 +177,24 @@ def check(id: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
         row = found(store, id)
         base, files = store.deployments.files(row.base_id), files_of(store, row)
     known = held if held != {access.APPLICANT} else None
-    faults, release = examined(files, known)  # no transaction waits for it
+    gone = spots.gone(files, base)
+    faults, release = examined(files, known, gone)  # no transaction waits for it
     today = at.astimezone(WIB).date()
     faults = (*faults, *rewriting.unserved(files, today), *drafting.lost(base, files))
     faults = (*faults, *rewriting.warnings(base, files, today))
-    replayed = _replayed(tuple(sorted(files.items())), known) if release else ()
-    return spots.told((*faults, *replayed, *letter_faults.faults(files, base)), files)
+    replayed = _replayed(tuple(sorted(files.items())), known, tuple(gone.items())) if release else ()
+    return spots.told((*faults, *replayed, *letter_faults.faults(files, base)), files, gone)
 
 
 Files = tuple[tuple[str, bytes], ...]
+Gone = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=3)  # who looks at a draft again waits for nothing that was found already
-def _replayed(files: Files, held: frozenset[str] | None) -> tuple[Problem, ...]:
+def _replayed(files: Files, held: frozenset[str] | None, gone: Gone) -> tuple[Problem, ...]:
     """What its scenarios tell of a release without errors."""
-    release = _examined(files, held)[1]
-    return scenarios.problems(dict(files), release) if release else ()
+    release = _examined(files, held, gone)[1]
+    return scenarios.problems(dict(files), release, dict(gone)) if release else ()
 
 
 def playable(files: Mapping[str, bytes]) -> Playable:
@@ -205,14 +207,16 @@ def _playable(files: Files) -> Playable:
     return deployment.playable(NOBODY, 0, dict(files))
 
 
-def examined(files: Mapping[str, bytes], held: frozenset[str] | None) -> tuple[tuple[Problem, ...], Deployment | None]:
+def examined(
+    files: Mapping[str, bytes], held: frozenset[str] | None, gone: Mapping[str, str] | None = None
+) -> tuple[tuple[Problem, ...], Deployment | None]:
     """`engine.deployment.examined`, once for the same files."""
-    return _examined(tuple(sorted(files.items())), held)
+    return _examined(tuple(sorted(files.items())), held, tuple((gone or {}).items()))
 
 
 @lru_cache(maxsize=3)  # some megabytes each
-def _examined(files: Files, held: frozenset[str] | None) -> tuple[tuple[Problem, ...], Deployment | None]:
-    return deployment.examined(NOBODY, 0, dict(files), held)
+def _examined(files: Files, held: frozenset[str] | None, gone: Gone) -> tuple[tuple[Problem, ...], Deployment | None]:
+    return deployment.examined(NOBODY, 0, dict(files), held, dict(gone))
 
 
 def _settled(files: Mapping[str, bytes], base: Mapping[str, bytes], at: datetime) -> Deployment:

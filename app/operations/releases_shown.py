@@ -117,7 +117,7 @@ def release(id: UUID, by: UUID, at: datetime) -> Release:
             row,
             tuple((name, len(content)) for name, content in sorted(files.items())),
             titles({**active, **files}),
-            spots.told(_faults(row, active, files, at), files),
+            spots.told(_faults(row, active, files, at), files, spots.gone(files, active)),
             store.deployments.running_cases().get(id, 0),
             _changes(active, files),
             law_changes(store.deployments.active().catalogue, store.deployments.get(id).catalogue),
@@ -136,8 +136,9 @@ def _faults(
     row: DeploymentRow, active: Mapping[str, bytes], files: Mapping[str, bytes], at: datetime
 ) -> tuple[Problem, ...]:
     """What the checker says of a release; of one to come, also what is lost, or changed under a date in force."""
-    found = release_drafts.examined(files, None)[0]
-    if row.status not in ("draft", "planned"):
+    coming = row.status in ("draft", "planned")
+    found = release_drafts.examined(files, None, spots.gone(files, active) if coming else None)[0]
+    if not coming:
         return found
     today = at.astimezone(WIB).date()
     return (

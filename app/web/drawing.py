@@ -123,9 +123,8 @@ def problem(one: Problem) -> dict[str, object]:
 def simpan(plan_id: UUID) -> Json:
     """`{"version": n}`; 409 `{"said": …}` where another saved or holds it, 422 with problems of what is unreadable."""
     try:
-        version = draft_files.save(
-            plan_id, chosen_path(), sent("isi"), whole(request.form.get("versi", "")) or 0, me(), g.at
-        )
+        known, brought = whole(request.form.get("versi", "")) or 0, request.form.get("dari") == "komputer"
+        version = draft_files.save(plan_id, chosen_path(), sent("isi"), known, me(), g.at, brought)
     except DefinitionInvalid as invalid:
         found = [problem(one) for one in invalid.problems]
         return jsonify(said=_("Belum disimpan: berkas ini tidak dapat dibaca."), problems=found), 422

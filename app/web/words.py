@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from app.operations.clock_views import decimal
 from engine.amounts import Amount, Instant
 from engine.catalogue import Role
-from engine.errors import Finding, Sentence
+from engine.errors import Finding, OwnName, Sentence
 from engine.forms.vocabulary import Field
 
 log = logging.getLogger("eperizinan")
@@ -171,8 +171,17 @@ def marked(sentence: str) -> Markup:
     spoken = isinstance(sentence, Instant | Amount)
     if spoken or not isinstance(sentence, Finding) or not sentence.pattern or not english():
         return escape(translated(sentence))
-    values = {name: marked(one) if isinstance(one, Sentence) else _theirs(one) for name, one in sentence.values.items()}
+    values = {name: _within(one) for name, one in sentence.values.items()}
     return Markup(sentence.told(escape(gettext(sentence.pattern)), values, sentence.values))
+
+
+def _within(value: object) -> Markup:
+    """A value of a finding: names and words of the office in its English, marked Indonesian where they have none."""
+    bare = isinstance(value, Finding) and not value.values and not isinstance(value, Instant | Amount)
+    if isinstance(value, OwnName) or (bare and isinstance(value, str)):
+        said = translated(value)
+        return escape(said) if said != value else _theirs(value)
+    return marked(value) if isinstance(value, Sentence) else _theirs(value)
 
 
 def _theirs(value: object) -> Markup:
@@ -204,6 +213,8 @@ def worded(one: Field) -> Field:
 
 def _value(value: object, typed: bool) -> object:
     """A label or sentence in the reader's language; what somebody typed or drew, and numbers, as they are."""
+    if isinstance(value, OwnName):
+        return translated(value)
     theirs = typed and not isinstance(value, Finding)
     return translated(value) if isinstance(value, str) and not theirs else value
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from engine.bpmn.elements import Element, Flow
-from engine.errors import Finding, Naming, listed
+from engine.errors import Finding, Naming, OwnName, listed
 
 AFTER = {
     "Gateway": "gerbang sesudah ‹%(step)s›",
@@ -44,12 +45,17 @@ def unnamed(kind: str, id: str) -> Naming:
     return Naming("%(said)s (%(id)s)", said=said, id=id[:LONGEST]) if id else said
 
 
+def _plain(name: str) -> OwnName:
+    return OwnName(" ".join(name.split())[:LONGEST])
+
+
 class Names:
     """Of diagrams whose elements and flows are given, by their ids."""
 
     def __init__(self, elements: Mapping[str, Element], flows: Iterable[Flow]) -> None:
         self._elements = elements
         self._flows = {one.id: one for one in flows}
+        self._named = Counter(_plain(one.name) for one in self._flows.values())
         self._before: dict[str, list[str]] = {}
         self._after: dict[str, list[str]] = {}
         for one in self._flows.values():
@@ -64,7 +70,7 @@ class Names:
     def own(self, id: str) -> str:
         """The name of an element; "" for one without."""
         known = self._elements.get(id)
-        return " ".join(known.name.split())[:LONGEST] if known else ""
+        return _plain(known.name) if known else ""
 
     def of(self, id: str) -> str:
         """The name of an element, else its place, "gerbang sesudah ‹Periksa berkas›"; else the id."""
@@ -91,7 +97,20 @@ class Names:
     def way(self, id: str) -> str:
         """What a flow leads from and to, "Periksa → Paraf"; "" for none."""
         flow = self._flows.get(id)
-        return listed((self.of(flow.source), self.of(flow.target)), " → ") if flow else ""
+        return self._between(flow.source, flow.target) if flow else ""
+
+    def shared(self, name: str) -> bool:
+        """Whether several flows have this name, so that it alone says nothing: "ya"."""
+        return self._named[_plain(name)] > 1
+
+    def apart(self, name: str, source: str, target: str) -> str:
+        """The name of a flow; with what it joins where others have it too: "ya (Sesuai? → Paraf)"."""
+        if not name or not self.shared(name) or not {source, target} <= self._elements.keys():
+            return name
+        return Finding("%(name)s (%(ends)s)", name=name, ends=self._between(source, target))
+
+    def _between(self, source: str, target: str) -> Naming:
+        return listed((self.of(source), self.of(target)), " → ")
 
     def ends(self, source: str, target: str) -> str:
         """What a flow joins: "dari ‹Periksa berkas› ke ‹Paraf›"; of ends that are not drawn nothing is said."""

@@ -28,7 +28,8 @@ class Catalogue:
     them, `start_words`: the only words that some of them are; `messages`: what the
     office's own pages send to cases, `payloads`: what each of these carries, by kind;
     `labels`: what forms call their fields and outcomes; `held`: the roles somebody holds
-    today, None away from an office.
+    today, None away from an office; `gone`: steps of the version before that are in no
+    diagram any more -> what they were called.
     """
 
     forms: Mapping[str, tuple[str, ...]]
@@ -54,3 +55,4 @@ class Catalogue:
     payloads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     held: frozenset[str] | None = None
+    gone: Mapping[str, str] = field(default_factory=dict)

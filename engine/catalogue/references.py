@@ -47,7 +47,9 @@ def faults(catalogue: Catalogue) -> Iterator[Fault]:
     yield from _channels(catalogue)
     for term in catalogue.terms.values():
         if not BUDGET.fullmatch(term.budget):
-            told = Finding("Jangka waktu %(term)s tidak dapat dibaca; contoh: 7 hk, 30 hari.", term=term.budget[:40])
+            told = Finding(
+                "Jangka waktu %(term)s tidak dapat dibaca; contoh: 7 hari kerja, 30 hari.", term=term.budget[:40]
+            )
             yield "terms.json", term.name, told
     for letter in catalogue.letters.values():
         yield from (("letters.json", letter.code, one) for one in _letter(letter, catalogue))
@@ -99,7 +101,7 @@ def _permit(permit: Permit, catalogue: Catalogue) -> Iterator[str]:
         yield Finding("Masa berlaku %(term)s tidak dapat dibaca; contoh: 60 bulan, 30 hari.", term=term)
     for standard in (*permit.standards, *permit.legal_limits):
         if not BUDGET.fullmatch(standard.budget):
-            yield Finding("Standar %(term)s tidak dapat dibaca; contoh: 14 hk.", term=standard.budget[:40])
+            yield Finding("Standar %(term)s tidak dapat dibaca; contoh: 14 hari kerja.", term=standard.budget[:40])
 
 
 def _requirements(catalogue: Catalogue) -> Iterator[Fault]:

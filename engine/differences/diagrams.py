@@ -50,8 +50,9 @@ def _worded(one: Change, was: Names, now: Names, office: Office) -> Change:
 
 
 def _called(one: Change, ends: str, was: Names, now: Names) -> str:
-    """Several flows are called "ya": of one that came or went only what it leads from and to says which it is."""
-    if one.name and ends and not one.what:
+    """Several flows are called "ya": what it leads from and to says which of them it is, always of one that came or
+    went."""
+    if one.name and ends and (not one.what or was.shared(one.name) or now.shared(one.name)):
         return Finding("%(name)s (%(ends)s)", name=one.name, ends=ends)
     if one.name or ends:
         return one.name or ends

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from engine import naming
 from engine.errors import Finding, Problem, shortened
 from engine.forms import judging, measuring, ordering, placing
+from engine.forms.called import called
 
 TYPES = frozenset(
     "text long_text number integer money date datetime choice choices yes_no nik npwp digits "
@@ -41,7 +42,7 @@ MOST_MB = 50
 MOST_FILES = 40  # that one field takes
 DEEPEST = 3  # groups within groups
 _BELOW = "visible_if menunjuk isian %(name)s yang belum ada di atasnya."
-_NO_USE = "Nilai kata %(word)s tidak dapat dipakai: %(value)s"
+_NO_USE = "Isi “%(word)s” tidak dapat dipakai: %(value)s"
 _FILE, _SHORT_NAME = Finding("Berkas formulir"), "Pakai nama lain yang pendek, misalnya luas_tanah."
 
 Test: TypeAlias = Callable[[Any], bool]
@@ -210,10 +211,10 @@ class Faults:
         for word in sorted(raw.keys() - known.keys()):
             self.say(element, "form-word", "Kata %(word)s tidak dikenal.", hint, word=word[:60])
         for word in (one for one in needed if not raw.get(one)):
-            self.say(element, "form-missing", "Kata %(word)s belum diisi.", word=word)
+            self.say(element, "form-missing", "“%(word)s” belum diisi.", word=called(word))
         for word, value in raw.items():
             if word in known and not known[word](value) and not (word in needed and not value):
-                self.say(element, f"form-{word}", _NO_USE, _hint(word), word=word, value=_short(value))
+                self.say(element, f"form-{word}", _NO_USE, _hint(word), word=called(word), value=_short(value))
         return len(self.found) == before
 
 

@@ -50,7 +50,7 @@ export async function openPage(make) {
     if (!file) return;
     await saves.flush();
     try {
-      const answer = await ask(luggage.addresses.simpan, { nama: luggage.path, versi: saves.version(), isi: file });
+      const answer = await ask(luggage.addresses.simpan, { nama: luggage.path, versi: saves.version(), isi: file, dari: "komputer" });
       if (answer.status === 200) location.reload();
       else tell.saving("ditolak", { said: answer.said });
       located(answer.problems);

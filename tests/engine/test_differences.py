@@ -103,6 +103,18 @@ def test_a_flow_that_comes_or_goes_is_told_with_what_it_leads_from_and_to():
     assert (gone.act, gone.name) == ("dihapus", "ya (Mulai → Selesai)")
 
 
+def test_a_flow_that_changed_is_told_with_what_it_joins_where_its_name_says_nothing():
+    old = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p" isExecutable="true">
+      <startEvent id="a" name="Mulai"/><endEvent id="b" name="Selesai"/><endEvent id="c" name="Lain"/>
+      <sequenceFlow id="f" name="ya" sourceRef="a" targetRef="b"><conditionExpression>x == 1</conditionExpression>
+      </sequenceFlow><sequenceFlow id="g" name="ya" sourceRef="a" targetRef="c"/></process></definitions>"""
+    alone = old.replace('id="g" name="ya"', 'id="g" name="tidak"')
+    for drawn, name in ((old, "ya (Mulai → Selesai)"), (alone, "ya")):
+        files = [{"processes/a.bpmn": one.encode()} for one in (drawn, drawn.replace("x == 1", "x == 2"))]
+        [changed] = differences.compare(*files)[0].changes
+        assert (changed.act, changed.what, changed.name) == ("berubah", "syarat", name)
+
+
 def test_a_gateway_without_a_name_is_told_by_the_step_before_it():
     old = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p" isExecutable="true">
       <startEvent id="a" name="Mulai"/><exclusiveGateway id="g"/><exclusiveGateway id="h"/>

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from engine import playing, replaying, scenarios
+from engine import playing, replaying, scenarios, spots
 from engine.deployment import build
 from engine.errors import NotWaiting, Refused
 from engine.playing import Move, Start
@@ -178,3 +178,22 @@ def test_a_move_that_cannot_be_made_is_told_by_the_name_of_its_step():
     name = RELEASE.definition.elements["periksa_kelengkapan"].name
     assert str(found.message) == f"Skenario Contoh, langkah 3 ({name}): Tugas ini tidak sedang terbuka."
     assert found.element == "periksa_kelengkapan"
+
+
+def test_a_move_at_a_step_that_is_gone_is_told_by_what_it_was_called():
+    moves = [scenarios.move_as_json(one) for one in (*HANDED_IN, Move("do", "periksa_lagi", outcome="lengkap"))]
+    content = json.dumps(json.loads(kept(HANDED_IN)) | {"moves": moves}).encode()
+    gone = {"periksa_lagi": "Periksa sekali lagi"}
+    [found] = scenarios.problems({"processes/scenarios/contoh.json": content}, RELEASE, gone)
+    assert str(found.message) == (
+        "Skenario Contoh, langkah 3 (Periksa sekali lagi, sudah dihapus): Tugas ini tidak sedang terbuka."
+    )
+    [place] = spots.told([found], FILES, gone)
+    assert place.called == "Periksa sekali lagi"
+
+
+def test_what_a_version_has_no_more_is_known_by_its_name():
+    path, name = "processes/bersama/pendaftaran.bpmn", RELEASE.definition.elements["periksa_kelengkapan"].name
+    changed = {**FILES, path: FILES[path].replace(b'"periksa_kelengkapan"', b'"periksa_lagi"')}
+    assert spots.gone(changed, FILES)["periksa_kelengkapan"] == name
+    assert spots.gone(FILES, FILES) == {}

@@ -10,13 +10,13 @@ from engine.bpmn import elements
 from engine.bpmn.calling import LONGEST, Names, unnamed
 from engine.bpmn.checking.sheets import Set
 from engine.bpmn.elements import local, text
-from engine.errors import Finding, Naming
+from engine.errors import Finding, Naming, OwnName
 
 
 def called_so(node: Any) -> str:
     """What to call an element, flow or lane where nothing before it says what it is: "tugas tanpa nama sesudah ‹…›"."""
     kind = local(node)
-    if name := _name(node):
+    if name := _told(node):
         return name
     if kind == "sequenceFlow" and (way := _way(node)):
         return Naming("alur %(way)s", way=way)
@@ -28,7 +28,7 @@ def called_so(node: Any) -> str:
 
 def which(node: Any) -> str:
     """What to call it behind a word that says what it is: "Tugas %(node)s", "Alur %(flow)s"."""
-    if name := _name(node):
+    if name := _told(node):
         return name
     if way := _way(node) if local(node) == "sequenceFlow" else "":
         return way
@@ -54,7 +54,15 @@ def among(known: Set, key: str, said: Callable[[Any], str] = called_so) -> str:
 
 
 def _name(node: Any) -> str:
-    return " ".join(node.get("name", "").split())[:LONGEST]
+    return OwnName(" ".join(node.get("name", "").split())[:LONGEST])
+
+
+def _told(node: Any) -> str:
+    """The name; of a flow with what it joins where others are called so too."""
+    name = _name(node)
+    if not name or local(node) != "sequenceFlow":
+        return name
+    return names_in(node).apart(name, node.get("sourceRef", ""), node.get("targetRef", ""))
 
 
 def _way(flow: Any) -> str:

@@ -71,13 +71,23 @@ class DataFlow:
 
     @cached_property
     def order(self) -> list[str]:
-        """Callers before what they call."""
+        """Callers before what they call: of the deployed processes only those by which these are reached."""
         found: list[str] = []
         seen: set[str] = set()
-        for key, sheet in self.known.processes.items():
-            if sheet in self.known.sheets:
-                self._visit(key, seen, found)
-        return [key for key in found[::-1] if self.known.processes[key] in self.known.sheets]
+        for key in self.known.processes:
+            self._visit(key, seen, found)
+        walked = self._walked(found)
+        return [key for key in found[::-1] if key in walked]
+
+    def _walked(self, found: list[str]) -> set[str]:
+        """What is analysed, `found` being what is called before its callers: a step that is gone from a process is
+        gone for whoever calls it, and so for what that one hands over in its next round."""
+        walked = {key for key in found if self.known.processes[key] in self.known.sheets}
+        files = {sheet.file for sheet in self.known.sheets}
+        rest = {key: self.known.calls(key) for key in found if self.known.processes[key].file not in files}
+        while news := {key for key, calls in rest.items() if key not in walked and calls & walked}:
+            walked |= news
+        return walked
 
     def _visit(self, key: str, seen: set[str], found: list[str]) -> None:
         stack = [(key, iter(sorted(self.known.calls(key))))] if key not in seen else []
@@ -98,7 +108,7 @@ class DataFlow:
             self._left[key] = _Pass(self, self.known.processes[key], Known()).over(self.known.process_node(key))
         self.before.clear()
         for key in self.order:
-            called_with = [*self.entries.get(key, ()), *(self.base.entries.get(key, ()) if self.base else ())]
+            called_with = self.entries.get(key, [])
             entry = either(called_with) if called_with else self.start
             done = _Pass(self, self.known.processes[key], entry)
             done.over(self.known.process_node(key))

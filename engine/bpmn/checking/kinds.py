@@ -34,7 +34,8 @@ def parts_of(known: Set) -> Parts:
 
 def _under(known: Set) -> Parts:
     """What is known without the diagrams under check: what every case brings, what is deployed beside them."""
-    return {**(known.catalogue.start or {}), **(parts_of(known.beside) if known.beside else {})}
+    under = parts_of(known.beside) if known.beside else {}
+    return {**(known.catalogue.start or {}), **{one: under[one] for one in under if one not in known.replaced}}
 
 
 @lru_cache(maxsize=2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -16,6 +15,7 @@ from engine.bpmn.checking.dataflow import ANYTHING, DataFlow, Known
 from engine.bpmn.checking.inference import infer
 from engine.bpmn.checking.kinds import awaited_by, empty_of, held_by, parts_of
 from engine.bpmn.checking.sheets import Set, Sheet, problem
+from engine.bpmn.checking.sources import HANDED, advice, asked_only, data_called, form_of, near, step_called
 from engine.bpmn.checking.texts import Evaluated, evaluated, rows
 from engine.bpmn.checking.written import written
 from engine.bpmn.decisions import Decision, Rule
@@ -89,50 +89,39 @@ def _checked(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
     if one.after:
         node = sheet.by_id.get(one.at)
         here = here.plus(written(node, known)) if node is not None else here
-    yield from _names(sheet, one, here)
+    yield from _names(sheet, known, one, here)
     yield from _parts(sheet, known, one)
 
 
-def _names(sheet: Sheet, one: Evaluated, here: Known) -> Iterator[Problem]:
+def _names(sheet: Sheet, known: Set, one: Evaluated, here: Known) -> Iterator[Problem]:
     firm = mentions.firm_names(one.text)
     for name in sorted(mentions.names(one.text)):
         if not {name, ANYTHING} & here.some:
             message = Finding(
-                "%(what)s memakai data %(name)s yang tidak diisi oleh langkah mana pun sebelumnya",
+                "%(what)s memakai %(data)s yang tidak diisi oleh langkah mana pun sebelumnya",
                 what=one.what,
-                name=name,
+                data=data_called(known, name),
             )
-            yield problem(sheet, one.node, "unknown-name", message, _near(name, here.some))
+            yield problem(sheet, one.node, "unknown-name", message, advice(sheet, known, one.node, name, here))
         elif name in firm and name in here.some and not {name, ANYTHING} & here.sure:
             message = Finding(
-                "%(what)s memakai data %(name)s yang belum tentu ada: ada jalan ke sini yang tidak mengisinya",
+                "%(what)s memakai %(data)s yang belum tentu ada: ada jalan ke sini yang tidak mengisinya",
                 what=one.what,
-                name=name,
+                data=data_called(known, name),
             )
             hint = Finding('Pakai get("%(name)s", null), atau pastikan setiap jalan mengisinya.', name=name)
             yield problem(sheet, one.node, "not-always-set", message, hint, "warning")
-
-
-def _near(name: str, some: frozenset[str]) -> str:
-    close = difflib.get_close_matches(name, some, 1, 0.7)
-    if close:
-        return Finding("Maksudnya %(meant)s?", meant=close[0])
-    return (
-        Finding("Yang ada di sini: %(listed)s.", listed=", ".join(sorted(some)[:12]))
-        if some
-        else "Belum ada data di sini."
-    )
 
 
 def _parts(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
     for name, part in sorted(set(mentions.paths(one.text))):
         kinds = parts_of(known).get(name)
         if kinds is not None and part not in kinds:
-            why = _why_not(name, part, awaited_by(known).get(name, ""))
+            why = _why_not(known, name, part)
             message = Finding(
                 "%(what)s memakai %(name)s.%(part)s, tetapi %(why)s", what=one.what, name=name, part=part, why=why
             )
-            yield problem(sheet, one.node, "unknown-field", message, _near(part, frozenset(kinds)))
+            yield problem(sheet, one.node, "unknown-field", message, _instead(known, name, part, frozenset(kinds)))
     for name, part, inner in sorted(set(mentions.rows(one.text))):
         row = held_by(known).lists.get((name, part))
         if row is not None and not isinstance(row, str) and inner not in row:
@@ -143,18 +132,30 @@ def _parts(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
                 name=name,
                 part=part,
             )
-            yield problem(sheet, one.node, "unknown-field", message, _near(inner, frozenset(row)))
+            yield problem(sheet, one.node, "unknown-field", message, near(inner, frozenset(row)))
     yield from _kinds_of(sheet, known, one)
     yield from _left_empty(sheet, known, one)
     if one.wants or not one.ruled:
         yield from _reckoned(sheet, known, one)
 
 
-def _why_not(name: str, part: str, awaited: str) -> str:
+def _why_not(known: Set, name: str, part: str) -> str:
     """Why a part is not there: what came with a message is what its senders put into it."""
-    if awaited:
+    if awaited := awaited_by(known).get(name, ""):
         return Finding("tidak ada pengirim pesan %(awaited)s yang membawa %(part)s", awaited=awaited, part=part)
-    return Finding("%(name)s tidak mempunyai bagian %(part)s", name=name, part=part)
+    if label := asked_only(known, name, part):
+        form = form_of(known, name)
+        return Finding("isian “%(label)s” pada formulir %(form)s belum diteruskan ke proses", label=label, form=form)
+    whole = data_called(known, name) if step_called(known, name) else name
+    return Finding("%(name)s tidak mempunyai bagian %(part)s", name=whole, part=part)
+
+
+def _instead(known: Set, name: str, part: str, kinds: frozenset[str]) -> str:
+    """What to do about a part that is not there."""
+    if label := asked_only(known, name, part):
+        hint = "Buka formulirnya, pilih isian “%(label)s”, lalu centang “%(routes)s”."
+        return Finding(hint, label=label, routes=Finding(HANDED))
+    return near(part, kinds)
 
 
 def _left_empty(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:

@@ -170,6 +170,7 @@ def _clock(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Pr
 
 @lru_cache(maxsize=2)
 def _started(known: Set) -> frozenset[str]:
-    acts = (act_of(node) for sheet in known.sheets for node in sheet.of("serviceTask", "sendTask"))
-    own = {act.subject for act in acts if act is not None and act.kind == "clock.start"}
-    return frozenset(own) | (_started(known.beside) if known.beside else frozenset())
+    files = {sheet.file for sheet in known.sheets}
+    under = [sheet for sheet in known.beside.sheets if sheet.file not in files] if known.beside else []
+    acts = (act_of(node) for sheet in (*known.sheets, *under) for node in sheet.of("serviceTask", "sendTask"))
+    return frozenset(act.subject for act in acts if act is not None and act.kind == "clock.start")

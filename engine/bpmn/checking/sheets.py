@@ -196,13 +196,23 @@ class Set:
         return self.nodes_of[key]
 
     @cached_property
+    def replaced(self) -> frozenset[str]:
+        """Ids of what stands in deployed diagrams in whose place these stand, and in these no more."""
+        files = {sheet.file for sheet in self.sheets}
+        old = (
+            {id for sheet in self.beside.sheets if sheet.file in files for id in sheet.by_id} if self.beside else set()
+        )
+        return frozenset(old.difference(*(sheet.by_id for sheet in self.sheets)))
+
+    @cached_property
     def offers(self) -> dict[str, tuple[str, ...]]:
         """Task -> the outcomes of its form."""
         tasks = [node for sheet in self.sheets for node in sheet.of(*elements.HUMAN)]
         keys = {node.get("id", ""): elements.properties(node).get("formKey", "") for node in tasks}
         forms = self.catalogue.forms
         own = {task: tuple(forms[key]) for task, key in keys.items() if key in forms}
-        return {**self.beside.offers, **own} if self.beside else own
+        under = self.beside.offers if self.beside else {}
+        return {**{task: some for task, some in under.items() if task not in self.replaced}, **own}
 
     def label(self, task: Any, word: str) -> str:
         """How the form of a task calls one of its fields or outcomes; the word itself where that is not known."""
@@ -214,7 +224,7 @@ class Set:
     def tasks(self) -> frozenset[str]:
         """Ids of all work for persons."""
         own = {node.get("id", "") for sheet in self.sheets for node in sheet.of(*elements.HUMAN)}
-        return frozenset(own | (self.beside.tasks if self.beside else frozenset()))
+        return frozenset(own | (self.beside.tasks - self.replaced if self.beside else frozenset()))
 
     @cached_property
     def callers(self) -> dict[str, list[tuple[Sheet, Any]]]:

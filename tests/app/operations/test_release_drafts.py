@@ -165,6 +165,31 @@ def test_what_its_editor_could_not_open_replaces_no_sound_file(office, draft, wa
     assert page(office, draft).changes == ()
 
 
+@pytest.mark.parametrize(
+    ("path", "content", "told"),
+    [
+        (FORM, b'{"key":1}', ["Berkas ini bukan formulir: “key” berisi yang lain.",
+                              "Berkas ini bukan formulir: “sections” tidak ada."]),
+        ("processes/scenarios/x.json", b"{}", [f"Berkas ini bukan skenario: “{word}” tidak ada."
+                                               for word in ("title", "start", "moves")]),
+        ("processes/scenarios/x.json", b'{"title": "a", "start": {},\n"moves": 1}',
+         ["Berkas ini bukan skenario: “moves” berisi yang lain."]),
+    ],
+)  # fmt: skip
+def test_a_file_from_elsewhere_that_is_no_form_or_scenario_is_refused_at_its_place(office, draft, path, content, told):
+    with pytest.raises(DefinitionInvalid) as refused:
+        draft_files.take_in(draft, path, content, office.people["proses"], office.at)
+    assert [one.message for one in refused.value.problems] == told
+    assert refused.value.problems[-1].line == 1 + content.count(b"\n")
+    assert page(office, draft).changes == ()
+
+
+def test_scenarios_and_forms_of_a_release_can_be_taken_in(office, draft):
+    for path in [FORM, next(one for one in release_files() if "/scenarios/" in one)]:
+        draft_files.take_in(draft, path, original(path) + b"\n", office.people["proses"], office.at)
+    assert len(page(office, draft).changes) == 2
+
+
 def test_a_standard_that_is_in_force_is_warned_of_when_it_changes_under_its_own_date(office, draft):
     path, person = f"{LAW}permits.json", office.people["proses"]
     permits = json.loads(original(path))
@@ -179,7 +204,10 @@ def test_a_standard_that_is_in_force_is_warned_of_when_it_changes_under_its_own_
 
     [(file, permit, message)] = told(0)
     assert (file, permit) == (path, "TRY")
-    assert message == f"Standar layanan {name} yang berlaku sejak 08/02/2018 diubah dari {was} menjadi 8 hk."
+    days = was.removesuffix(" hk")
+    assert message == (
+        f"Standar layanan {name} yang berlaku sejak 08/02/2018 diubah dari {days} hari kerja menjadi 8 hari kerja."
+    )
     first["budget"] = was
     permits["TRY"]["standards"].append(later)
     assert told(1) == []

@@ -109,9 +109,9 @@ def test_whoever_decides_reads_the_warnings_that_the_draft_gave(office):
         return json.dumps(raw)
 
     id = proposed(office, longer)
-    assert [one.message for one in told(office, id).problems if "SIPB" in one.message or "8 hk" in one.message]
+    assert [one.message for one in told(office, id).problems if "SIPB" in one.message or "8 hari kerja" in one.message]
     processes.approve(id, office.people["proses2"], office.at, decree="SK 9/2026", aware=True)
-    assert not [one for one in told(office, id).problems if "8 hk" in one.message]
+    assert not [one for one in told(office, id).problems if "8 hari kerja" in one.message]
 
 
 def test_a_permit_left_without_a_standard_in_force_keeps_a_draft_from_being_proposed(office, draft):  # noqa: F811

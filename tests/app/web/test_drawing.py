@@ -6,9 +6,12 @@ import re
 from html import unescape
 
 import pytest
+from lxml import etree
 
 from app.cli import release_files
+from app.web.form_words import builder_words
 from engine import deployment
+from engine.forms.called import CALLED
 from tests.app.web.test_studio import begun
 
 DIAGRAM, TABLE, FORM = "processes/bersama/verifikasi.bpmn", "processes/bersama/usul_jalur.dmn", "forms/tindakan.json"
@@ -118,6 +121,51 @@ def test_a_diagram_of_the_office_is_checked_on_the_screen_as_in_its_release(offi
     assert [one["code"] for one in problems(browser, address, path, files[path])] == whole
 
 
+LEVY = "processes/retribusi/penetapan_retribusi.bpmn"
+PAYING = "processes/retribusi/pembayaran.bpmn"
+
+
+def without(content, id):
+    """A diagram without one of its steps, as the editor leaves it: what led to it leads to what followed."""
+    root = etree.fromstring(content)
+    (gone,) = [one for one in root.iter("{*}userTask", "{*}serviceTask") if one.get("id") == id]
+    flows = list(root.iter("{*}sequenceFlow"))
+    (onward,) = [one for one in flows if one.get("sourceRef") == id]
+    for flow in [one for one in flows if one.get("targetRef") == id]:
+        flow.set("targetRef", onward.get("targetRef"))
+    for one in (gone, onward, *(ref for ref in root.iter("{*}flowNodeRef") if ref.text == id)):
+        one.getparent().remove(one)
+    return etree.tostring(root)
+
+
+@pytest.mark.parametrize(
+    ("path", "id"),
+    [(LEVY, "paraf_skrd"), (LEVY, "hitung_retribusi"), (LEVY, "cek_retribusi"), (PAYING, "jam_validasi")],
+)
+def test_a_step_that_is_gone_is_told_while_it_is_drawn_as_in_its_draft(office, draft, path, id):
+    """Though callers of the process were handed its result when the draft began."""
+    browser, address = draft
+    changed = without(release_files()[path], id)
+    drawn = [one for one in problems(browser, address, path, changed) if one["severity"] == "error"]
+    assert drawn
+    sent(browser, f"{address}/diagram/simpan", path, changed, versi="0")
+    page = unescape(browser.get(address).text)
+    told = [one["message"] for one in drawn if one["message"] in page and one["hint"] in page]
+    assert told == [one["message"] for one in drawn]
+
+
+def test_who_reads_the_result_of_a_step_that_is_gone_is_advised_to_restore_it(office, draft):
+    browser, address = draft
+    changed = without(release_files()[LEVY], "paraf_skrd")
+    (one,) = [one for one in problems(browser, address, LEVY, changed) if one["code"] == "unknown-name"]
+    assert "hasil Paraf SKRD (paraf_skrd) yang tidak diisi oleh langkah mana pun sebelumnya" in one["message"]
+    assert one["hint"].startswith("Langkah itu sudah dihapus: kembalikan langkahnya")
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    (one,) = [one for one in problems(browser, address, LEVY, changed) if one["code"] == "unknown-name"]
+    assert one["message"].endswith("(paraf_skrd), which no step before fills in")
+    assert one["hint"].startswith("That step was removed: restore it")
+
+
 def test_what_cannot_be_read_is_told_at_its_line_by_check_and_saving_alike(office, draft):
     browser, address = draft
     broken = release_files()[DIAGRAM].replace(b"</bpmn:process>", b"")
@@ -144,18 +192,38 @@ def test_what_is_wrong_with_a_diagram_is_read_in_english_while_it_is_drawn_and_i
     (before,) = [one for one in problems(browser, address, DIAGRAM, broken) if one["code"] == "unknown-form"]
     browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
     (one,) = [one for one in problems(browser, address, DIAGRAM, broken) if one["code"] == "unknown-form"]
-    name = re.search(r"^Formulir formulir_yang_tidak_ada pada tugas (.*) tidak ada$", before["message"])[1]
-    assert one["message"] == f"Form formulir_yang_tidak_ada of task {name} does not exist"
+    assert before["message"] == "Formulir formulir_yang_tidak_ada pada tugas Verifikasi keabsahan tidak ada"
+    assert one["message"] == "Form formulir_yang_tidak_ada of task Verification of validity does not exist"
     assert (one["hint"], one["lang"], before["lang"]) == ("Choose a form that exists, or make it first.", "en", "id")
     sent(browser, f"{address}/diagram/simpan", DIAGRAM, broken, versi="0")
     page = browser.get(address).text
-    marked = one["message"]
-    for theirs in ("formulir_yang_tidak_ada", name):
-        marked = marked.replace(theirs, f'<span lang="id">{theirs}</span>')
+    marked = one["message"].replace("formulir_yang_tidak_ada", '<span lang="id">formulir_yang_tidak_ada</span>')
     assert f"<span>{marked}</span>" in unescape(page)
     assert f'<span class="redup">{one["hint"]}</span>' in unescape(page)
     browser.post("/bahasa", {"bahasa": "id", "lanjut": "/"})
     assert f'<span lang="id">{before["message"]}</span>' in unescape(browser.get(address).text)
+
+
+def test_a_name_that_the_office_has_no_english_for_is_marked_indonesian_in_an_english_sentence(office, draft):
+    browser, address = draft
+    broken = release_files()[DIAGRAM].replace(b'"verifikasi_keabsahan" />', b'"formulir_yang_tidak_ada" />')
+    broken = broken.replace(b'name="Verifikasi keabsahan"', b'name="Verifikasi tahap baru"')
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    sent(browser, f"{address}/diagram/simpan", DIAGRAM, broken, versi="0")
+    assert 'of task <span lang="id">Verifikasi tahap baru</span> does not exist' in browser.get(address)
+
+
+def test_a_form_is_told_of_in_the_words_of_its_builder(office, draft):
+    browser, address = draft
+    browser.post("/bahasa", {"bahasa": "id", "lanjut": "/"})
+    found = [one["message"] for one in problems(browser, address, FORM, b'{"key": 1, "sections": []}')]
+    assert "“Judul” belum diisi." in found
+    assert "Isi “Nama formulir (key)” tidak dapat dipakai: 1" in found
+    with office.app.test_request_context():
+        assert builder_words()["pembangun"]["kata"] == CALLED
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    found = [one["message"] for one in problems(browser, address, FORM, b'{"key": 1, "sections": []}')]
+    assert "“Title” is not filled in." in found
 
 
 def test_a_word_that_nothing_offers_is_told_at_its_cell(office, draft):
@@ -165,6 +233,17 @@ def test_a_word_that_nothing_offers_is_told_at_its_cell(office, draft):
     assert (one["element"], one["cell"]) == ("aturan_perpanjangan_tinjauan", "m_1_4")
     assert one["hint"] == "Yang mungkin: baru, perpanjangan."
     assert problems(browser, address, TABLE, release_files()[TABLE]) == []
+
+
+def test_a_file_of_this_computer_that_is_no_form_at_all_is_refused_though_one_just_begun_is_saved(office, draft):
+    browser, address = draft
+    begun_so = {"path": FORM, "content": b'{\n"key": 1}', "versi": "0"}
+    refused = sent(browser, f"{address}/diagram/simpan", **begun_so, dari="komputer")
+    assert refused.status == 422
+    told = [(one["element"], one["line"], one["message"]) for one in json.loads(refused.text)["problems"]]
+    assert told[0] == ("key", 2, "Berkas ini bukan formulir: “key” berisi yang lain.")
+    assert "Belum ada yang berubah." in browser.get(address)
+    assert sent(browser, f"{address}/diagram/simpan", **begun_so).status == 200
 
 
 def test_forms_and_law_are_checked_on_the_screen_too(office, draft):

@@ -52,6 +52,20 @@ def test_a_flow_without_a_name_is_told_by_what_it_joins():
     )
 
 
+def named_so(name, source, target, condition="", id=""):
+    return d.flow(source, target, condition, id=id).replace("<sequenceFlow", f'<sequenceFlow name="{name}"')
+
+
+def test_a_flow_whose_name_others_have_too_is_told_with_what_it_joins():
+    yes = named_so("Ya", "gate_id", "sign_id", "1 > 2", "flow_yes")
+    alone = branched(yes, named_so("Tidak", "gate_id", "end_id", id="flow_no"))
+    assert alone["never-true"] == "Syarat Ya tidak pernah benar"
+    beside = branched(yes, named_so(" Ya ", "gate_id", "end_id", id="flow_no"))
+    assert beside["never-true"] == ("Syarat Ya (gerbang sesudah ‹Periksa berkas› → Tanda tangan) tidak pernah benar")
+    which = branched(named_so("Ya", "gate_id", "sign_id"), named_so("Ya", "gate_id", "end_id", id="flow_no"))
+    assert which["no-condition"] == ("Alur Ya (gerbang sesudah ‹Periksa berkas› → Tanda tangan) tidak mempunyai syarat")
+
+
 def test_the_condition_of_a_flow_without_a_name_is_told_by_what_the_flow_joins():
     told = branched(d.flow("gate_id", "sign_id", "1 > 2", id="flow_yes"), d.flow("gate_id", "end_id", id="flow_no"))
     assert told["never-true"] == (

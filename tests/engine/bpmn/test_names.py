@@ -8,6 +8,8 @@ from SpiffWorkflow.util.task import TaskState
 from engine import bpmn
 from engine.bpmn.checking import examine
 from engine.bpmn.checking.names import flow_of
+from engine.bpmn.checking.sources import HANDED
+from engine.forms.called import CALLED
 from engine.services import Answer
 from engine.services import service as named
 from tests.engine.bpmn import drawing as d
@@ -264,3 +266,41 @@ def test_a_field_that_a_form_hands_over_and_nobody_reads_is_warned_of():
     unread = [("unread-field", one, "warning") for one in ("a", "b", "c")]
     assert told(files, known) == unread
     assert told(chosen("a.luas &gt; 3"), known) == unread[1:]
+
+
+def hint_beside(optional):
+    """Where `dalam` reads paraf_kabit, called after `optional` (id, what is drawn) or not: what is advised."""
+    id, drawn = optional
+    outer = roled(
+        "luar", d.start(), d.exclusive("x", "f_x_panggil"), drawn, d.call("panggil", "dalam"), d.end(),
+        d.chain("mulai", "x", "panggil", "selesai"), d.flow("x", id, "permohonan.baru"), d.flow(id, "panggil"),
+        tasks=(id,),
+    )  # fmt: skip
+    inner = d.process(
+        "dalam", d.start("awal"), d.exclusive("y", "f_y_akhir"), d.end("akhir"), d.end("usai"),
+        d.chain("awal", "y", "akhir"), d.flow("y", "usai", "paraf_kabit.setuju"),
+    )  # fmt: skip
+    other = roled("lain", d.start("m"), d.user("paraf_kabid"), d.end("n"), d.chain("m", "paraf_kabid", "n"))
+    files = {"luar.bpmn": d.file(outer), "dalam.bpmn": d.file(inner), "lain.bpmn": d.file(other)}
+    (one,) = [one for one in bpmn.check(files, KNOWN) if one.code == "unknown-name"]
+    return one.hint
+
+
+def test_a_near_name_is_suggested_only_where_it_can_be_read():
+    """A step of another process that the caller may have called before is none to read from here; its own step is."""
+    assert hint_beside(("paraf_kabia", d.user("paraf_kabia"))) == "Maksudnya paraf_kabia?"
+    assert hint_beside(("dulu", d.call("dulu", "lain"))).startswith("Yang ada di sini: ")
+
+
+def test_a_question_that_is_not_handed_to_the_process_is_told_in_the_words_of_the_builder_of_forms():
+    known = d.catalogue((put,), routes=ROUTES, start=START, labels={"formulir": {"risiko": "Tingkat risiko"}})
+    [one] = [one for one in bpmn.check(chosen("a.risiko == 1"), known) if one.code == "unknown-field"]
+    assert one.message.endswith(
+        "memakai a.risiko, tetapi isian “Tingkat risiko” pada formulir formulir belum diteruskan ke proses"
+    )
+    assert one.hint == (
+        "Buka formulirnya, pilih isian “Tingkat risiko”, lalu centang “Diteruskan ke proses, dapat dibaca syarat”."
+    )
+    assert CALLED["routes"] == HANDED
+    [other] = [one for one in bpmn.check(chosen("a.lus == 1"), known) if one.code == "unknown-field"]
+    assert (other.message.partition("tetapi ")[2], other.hint) == ("a tidak mempunyai bagian lus", "Maksudnya luas?")
