@@ -56,12 +56,14 @@ def _days(versions: Any) -> list[date]:
     return sorted(found)
 
 
+def _about(called: str, name: str, day: date) -> dict[str, object]:
+    return {"apa": Sentence(called), "izin": name, "hari": f"{day:%d/%m/%Y}"}
+
+
 def _none_in_force(code: str, called: str, name: str, first: date) -> Problem:
     told = Sentence(
         "%(apa)s %(izin)s baru berlaku sejak %(hari)s; sampai hari itu permohonannya tidak dapat diproses.",
-        apa=Sentence(called),
-        izin=name,
-        hari=f"{first:%d/%m/%Y}",
+        **_about(called, name, first),
     )
     hint = Sentence(
         "Kembalikan versi yang berlaku sekarang dan tambahkan versi baru dengan tanggal berlakunya sendiri."
@@ -72,9 +74,7 @@ def _none_in_force(code: str, called: str, name: str, first: date) -> Problem:
 def _of_one_day(code: str, called: str, name: str, day: date) -> Problem:
     told = Sentence(
         "%(apa)s %(izin)s mempunyai dua versi sejak %(hari)s; tidak jelas mana yang berlaku.",
-        apa=Sentence(called),
-        izin=name,
-        hari=f"{day:%d/%m/%Y}",
+        **_about(called, name, day),
     )
     hint = Sentence("Hapus salah satunya atau beri tanggal berlakunya sendiri.")
     return Problem(PERMITS, code, 0, "error", "of-one-day", told, hint)
@@ -110,9 +110,7 @@ def _budgets(versions: Any) -> dict[date, str]:
 def _in_place(code: str, called: str, name: str, day: date, was: str, now: str) -> Problem:
     told = Sentence(
         "%(apa)s %(izin)s yang berlaku sejak %(hari)s diubah dari %(semula)s menjadi %(kini)s.",
-        apa=Sentence(called),
-        izin=name,
-        hari=f"{day:%d/%m/%Y}",
+        **_about(called, name, day),
         semula=budget(was),
         kini=budget(now),
     )
@@ -123,9 +121,7 @@ def _in_place(code: str, called: str, name: str, day: date, was: str, now: str) 
 def _taken_out(code: str, called: str, name: str, day: date, was: str) -> Problem:
     told = Sentence(
         "%(apa)s %(izin)s yang berlaku sejak %(hari)s, %(semula)s, dihapus atau dipindahkan tanggalnya.",
-        apa=Sentence(called),
-        izin=name,
-        hari=f"{day:%d/%m/%Y}",
+        **_about(called, name, day),
         semula=budget(was),
     )
     hint = Sentence("Kembalikan versi itu dan tambahkan versi baru dengan tanggal berlakunya sendiri.")
@@ -145,9 +141,7 @@ def _backdated(before: Mapping[str, Any], after: Mapping[str, Any], today: date)
 def _since_a_day_that_is_over(code: str, called: str, name: str, day: date) -> Problem:
     told = Sentence(
         "%(apa)s %(izin)s yang baru bertanggal %(hari)s, hari yang sudah lewat.",
-        apa=Sentence(called),
-        izin=name,
-        hari=f"{day:%d/%m/%Y}",
+        **_about(called, name, day),
     )
     hint = Sentence(
         "Berkas yang jamnya sudah berjalan tetap memegang janjinya; beri tanggal yang akan datang bila bisa."
