@@ -95,7 +95,7 @@ def task_page(task_id: UUID, by: UUID, at: datetime) -> TaskPage:
 def _task_page(store: Store, held: Held, task: Task, who: Actor, at: datetime) -> TaskPage:
     world = store.calendars.world()
     row = next(one for one in store.task_lists.open_tasks(held.id) if str(one.id) == task.id)
-    draft = store.cases.draft(who.id, UUID(task.id))
+    draft = store.task_drafts.of(who.id, UUID(task.id))
     barred, waiting = access.barred_from(who, task, held.case), access.waits_for(task, held.case)
     form = form_of(held, task)
     ever, letters = store.documents.ever_of_case(held.id), store.documents.letters_of(held.id)

@@ -35,15 +35,15 @@ def save_draft(task_id: UUID, raw: Typed, by: UUID, at: datetime, version: int) 
         acting.require_task(store, who, task, held.case)
         form = form_of(held, task)
         kept = {name: list(values) for name, values in raw.items() if name not in ("csrf_token", "kunci", "aksi")}
-        if store.cases.save_draft(by, task_id, form.version, kept, at, version):
+        if store.task_drafts.save(by, task_id, form.version, kept, at, version):
             return version + 1
-        standing = store.cases.draft(by, task_id)
+        standing = store.task_drafts.of(by, task_id)
         if standing is not None and _typed_only(standing[0]) == _typed_only(kept):
             return standing[2]
         if (
             standing is not None
             and _goes_on(standing[0], kept)
-            and store.cases.save_draft(by, task_id, form.version, kept, at, standing[2])
+            and store.task_drafts.save(by, task_id, form.version, kept, at, standing[2])
         ):
             return standing[2] + 1
         raise DraftElsewhere

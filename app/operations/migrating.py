@@ -186,7 +186,7 @@ def _carry_typed(store: Store, before: Case, after: Case, instead: Mapping[str, 
     for old, new in instead.items():
         was, now = before.task(old), after.task(new)
         if was and now and was.form_key == now.form_key:
-            store.cases.carry_drafts(UUID(old), UUID(new))
+            store.task_drafts.carry(UUID(old), UUID(new))
 
 
 def effective(store: Store, target: UUID) -> Deployment:

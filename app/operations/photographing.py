@@ -92,7 +92,7 @@ def standing(task_id: UUID, by: UUID, at: datetime) -> Standing:
             raise NotFound("Tugas tidak ditemukan.")
         found = store.documents.of_case(held.id)
         arrived = {one.sent_key: one.id for one in found if one.sent_key and one.field.startswith(f"{task_id}/")}
-        draft = store.cases.draft(by, task_id)
+        draft = store.task_drafts.of(by, task_id)
         device = (draft[0].get(DEVICE) or [""])[0] if draft else ""
         return Standing(_refusal(store, held, task_id, who), draft[2] if draft else 0, device, arrived)
 

@@ -152,7 +152,7 @@ def complete(
     step = consequences.confirmed(task, done)
     if past:
         step = replace(step, events=(*past.events, *step.events))
-    store.cases.drop_drafts(UUID(task.id))
+    store.task_drafts.drop(UUID(task.id))
     saved = carry_out(store, held, step, at, then, **columns)
     recalling.keep(store, held, saved, task, who, at)
     signatures.sign(store, saved, task.element, submission, who.id, at)

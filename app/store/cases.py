@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, literal, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.store import case_rows, clock_rows, fates, steady, unsent, whence
 from app.store.deployments import DeploymentStore
-from app.store.encoding import dump, parse
-from app.store.tables.cases import cases, clocks, drafts, events, holds, incidents, notes, promises, submissions, tasks
+from app.store.encoding import dump
+from app.store.tables.cases import cases, clocks, events, holds, incidents, notes, promises, submissions, tasks
 from engine.case import Case, Step
 from engine.clocks import World
 from engine.events import Event, canonical, genesis, link
@@ -44,7 +43,6 @@ _SUBMITTED = (
     .where(submissions.c.case_id == bindparam("case"))
     .order_by(submissions.c.at, submissions.c.inserted_at)
 )
-_DROP_DRAFTS = unsent.Write(drafts.delete().where(drafts.c.task_id == bindparam("task")))
 
 
 @dataclass(frozen=True)
@@ -224,36 +222,6 @@ class CaseStore:
         named = select(promises, clocks.c.name.label("clock")).join(clocks)
         statement = named.where(promises.c.case_id == case_id, clocks.c.kind == kind)
         return tuple(self.session.execute(statement.order_by(promises.c.made_at, promises.c.inserted_at)))
-
-    # --- drafts of tasks
-
-    def draft(self, person: UUID, task: UUID) -> tuple[dict[str, list[str]], datetime, int] | None:
-        row = self.session.execute(
-            select(drafts).where(drafts.c.person_id == person, drafts.c.task_id == task)
-        ).one_or_none()
-        return (parse(row.raw), row.saved_at, row.version) if row else None
-
-    def save_draft(
-        self, person: UUID, task: UUID, form_version: int, raw: Mapping[str, Any], at: datetime, version: int
-    ) -> bool:
-        """Keep what was typed; false when another tab saved a newer version meanwhile."""
-        values = {"raw": dump(dict(raw)), "form_version": form_version, "saved_at": at, "version": version + 1}
-        if version == 0:
-            first = upsert(drafts).values(person_id=person, task_id=task, **values).on_conflict_do_nothing()
-            return bool(self.session.execute(first).rowcount)  # type: ignore[attr-defined]
-        guard = (drafts.c.person_id == person) & (drafts.c.task_id == task) & (drafts.c.version == version)
-        return bool(self.session.execute(update(drafts).where(guard).values(**values)).rowcount)  # type: ignore[attr-defined]
-
-    def carry_drafts(self, old: UUID, new: UUID) -> None:
-        """What was typed at a task, at the one that goes on in its place; over what was typed there before."""
-        names = ("raw", "form_version", "saved_at", "version")
-        found = select(drafts.c.person_id, literal(new), *(drafts.c[name] for name in names))
-        put = upsert(drafts).from_select(["person_id", "task_id", *names], found.where(drafts.c.task_id == old))
-        fresh = {name: put.excluded[name] for name in names}
-        self.session.execute(put.on_conflict_do_update(index_elements=["person_id", "task_id"], set_=fresh))
-
-    def drop_drafts(self, task: UUID) -> None:
-        unsent.add(self.session, _DROP_DRAFTS, {"task": task})
 
     # --- holds, notes, incidents
 

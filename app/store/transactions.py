@@ -60,6 +60,7 @@ from app.store.settings import SettingStore
 from app.store.steps import StepStore
 from app.store.stuck_tasks import StuckTaskStore
 from app.store.studio import StudioStore
+from app.store.task_drafts import TaskDraftStore
 from app.store.task_lists import TaskListStore
 from app.store.task_refusals import TaskRefusalStore
 from app.store.trail import TrailStore
@@ -237,6 +238,10 @@ class Store:
     @cached_property
     def task_refusals(self) -> TaskRefusalStore:
         return TaskRefusalStore(self.session)
+
+    @cached_property
+    def task_drafts(self) -> TaskDraftStore:
+        return TaskDraftStore(self.session)
 
     @cached_property
     def studio(self) -> StudioStore:

@@ -83,7 +83,7 @@ def test_a_file_moves_with_its_task_its_holder_its_draft_and_its_clocks(office, 
     assert (moved.id, moved.assignee, moved.name) == (task.id, task.assignee, "Verifikasi dan keabsahan")
     assert promises(office, running) == before
     with transaction() as store:
-        assert store.cases.draft(office.people["verifikator"], UUID(task.id))[0] == {"catatan": ["sudah separuh"]}
+        assert store.task_drafts.of(office.people["verifikator"], UUID(task.id))[0] == {"catatan": ["sudah separuh"]}
         assert store.cases.events(running)[-1].kind == "case_migrated"
     assert auditing.verify(running).faults == ()
     office.do(running, "verifikasi_keabsahan", "verifikator")

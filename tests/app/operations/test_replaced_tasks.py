@@ -52,7 +52,7 @@ def step_clock(office, case_id, task):
 
 def draft(office, task, by="verifikator"):
     with transaction() as store:
-        found = store.cases.draft(office.people[by], UUID(task))
+        found = store.task_drafts.of(office.people[by], UUID(task))
     return found and found[0]
 
 
