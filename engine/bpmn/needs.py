@@ -54,7 +54,7 @@ class Needs:
         had = self._had(here) | frozenset().union(*(self.old.leaves(one) for one in old))
         for name in (one for one in self._read_names if one not in had):
             reader = self._reader(name, key, here.callers)
-            if reader and not self._reader_before(name, key, here.callers) and self._missed(name, key, here, reader):
+            if reader and not self._reader_before(name, key, here.callers) and self._missed(name, key, here):
                 return self._missing(name, frozenset(self.new.sheets), reader)
         return self._lacks_in_papers(here, had) or self._lacks_part(here, key)
 
@@ -63,31 +63,19 @@ class Needs:
         found = frozenset[str]().union(*self.new.reads.values())
         return tuple(sorted(one for one in found if "." not in one))
 
-    def _missed(self, name: str, key: str, here: Standing, reader: str) -> bool:
+    def _missed(self, name: str, key: str, here: Standing) -> bool:
         """Whether something that leaves a name lies behind a case, on some way to where it stands.
 
-        What is begun anew with its reader in it lies ahead of everybody.
+        Also where the case may come through that again: a second round may lead around it, as an objection does.
         """
-        for one in (key, *here.callers):
-            writers = (each for each in self._behind(one) if name in self.new.leaves(each))
-            if one in self.new and any(reader not in self._inside(each) for each in writers):
-                return True
-        return False
+        places = [one for one in (key, *here.callers) if one in self.new]
+        return any(name in self.new.leaves(each) for one in places for each in self._behind(one))
 
     def _behind(self, key: str) -> frozenset[str]:
         if key not in self._ways_behind and key in self.new:
             starts = self.new.starts(self.new.holder(key))
             self._ways_behind[key] = Tour(self.new, starts).between(starts, {key})
         return self._ways_behind.get(key, frozenset())
-
-    def _inside(self, key: str) -> frozenset[str]:
-        """What an element holds or calls, directly or not."""
-        found, pending = set[str](), list(self.new.inner(key))
-        while pending:
-            fresh = self.new.reached((pending.pop(),)) - found
-            found |= fresh
-            pending.extend(begin for one in fresh for begin in self.new.inner(one))
-        return frozenset(found)
 
     def _lacks_in_papers(self, here: Standing, had: frozenset[str]) -> str:
         """The same of letters, which tell of a step that every case goes through before."""
