@@ -58,6 +58,9 @@ def _cancelled(store: Store, row: Any) -> TaskNotOpen:
     if to := _taken_to(acts, str(row.id)):
         sentence = "Tugas ini dipindahkan ke langkah %(step)s oleh %(who)s pada %(when)s WIB."
         return TaskNotOpen(sentence, about=row.id, step=office_word(to), who=who, when=when)
+    if any(one.kind == "migration_undone" for one in acts):
+        sentence = "Tugas ini tidak ada lagi: pemindahan berkasnya dibatalkan oleh %(who)s pada %(when)s WIB."
+        return TaskNotOpen(sentence, about=row.id, who=who, when=when)
     sentence = "Tugas ini tidak diperlukan lagi: berkasnya dilanjutkan atau dicabut oleh %(who)s pada %(when)s WIB."
     return TaskNotOpen(sentence, about=row.id, who=who, when=when)
 

@@ -12,6 +12,7 @@ from engine.errors import Finding, Problem
 
 _FORKS = ("parallelGateway", "inclusiveGateway")
 _APART = "tugas itu ada di proses yang tidak dijalankan bersama ini"
+_GONE = "Pilih tugas lain untuk pemisahan tugasnya, kembalikan tugas itu, atau kosongkan."
 _HINT = "Sebut tugas yang dikerjakan sebelum ini, atau di cabang sejajar."
 
 
@@ -23,9 +24,9 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
                 message = Finding(
                     "%(node)s harus dikerjakan orang lain dari %(other)s, tetapi tugas itu tidak ada",
                     node=called_so(node),
-                    other=other,
+                    other=among(known, other),
                 )
-                yield problem(sheet, node, "unknown-task", message, "Periksa notSameAs.")
+                yield problem(sheet, node, "unknown-task", message, _GONE)
             elif fault := _without_effect(sheet, node, other, known):
                 message = Finding(
                     "%(node)s harus dikerjakan orang lain dari %(other)s, tetapi %(fault)s",

@@ -99,6 +99,8 @@ def test_the_way_back_leaves_the_work_as_if_it_had_never_gone(office, held):
     drafting.save_draft(UUID(now.id), {"catatan": ["hampir selesai"]}, office.people["verifikator"], office.at, 1)
     migrating.put_back(held, office.people["proses"], office.at)
     assert office.task(held, "verifikasi_keabsahan") == was
+    with pytest.raises(TaskNotOpen, match="pemindahan berkasnya dibatalkan oleh "):
+        desk.task_page(UUID(now.id), office.people["verifikator"], office.at)
     reading = step_clock(office, held, was.id)[0]
     assert (reading.state, reading.promised_at) == ("RUNNING", due)
     assert step_clock(office, held, now.id)[0].state == "NOT_STARTED"
