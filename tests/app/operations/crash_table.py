@@ -378,7 +378,9 @@ ACTS = {
     "draft_files.ask": lambda o: draft_files.ask(o.plan, FORM, o.who("proses2"), o.at),
     "draft_files.hand_over": lambda o: draft_files.hand_over(o.asked_plan, FORM, o.who("proses"), o.at),
     "draft_files.save": lambda o: draft_files.save(o.plan, FORM, b"{}", 1, o.who("proses"), o.at),
-    "draft_files.take_in": lambda o: draft_files.take_in(o.plan, FORM, b"{}", o.who("proses"), o.at),
+    "draft_files.take_in": lambda o: draft_files.take_in(
+        o.plan, FORM, b'{"key": "tindakan", "sections": []}', o.who("proses"), o.at
+    ),
     "draft_files.remove": lambda o: draft_files.remove(o.plan, FORM, 1, o.who("proses"), o.at),
     "draft_files.as_base": lambda o: draft_files.as_base(o.plan, FORM, 1, o.who("proses"), o.at),
     "draft_files.bring_back": lambda o: draft_files.bring_back(o.asked_plan, FORM, 1, 1, o.who("proses"), o.at),
