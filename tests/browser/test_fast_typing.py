@@ -125,6 +125,7 @@ def test_options_of_a_choice_are_typed_in_one_go(at, kept):
     page.get_by_role("button", name="Tambah isian").first.click()
     page.locator('[data-kata="type"] select').select_option("choice")
     page.get_by_role("button", name="Tambah pilihan").click()
+    page.wait_for_timeout(500)  # a hand that goes from the button to the field is slower than the drawing of that field
     page.locator('[data-kata="options"] input').first.focus()
     page.keyboard.press("Control+a")
     for words in ("ya", "Diterima"):
