@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.bpmn.checking.called import among, called_so
 from engine.bpmn.checking.sheets import Set, Sheet, problem
+from engine.bpmn.checking.sources import step_called
 from engine.bpmn.elements import HUMAN, local, properties
 from engine.errors import Finding, Problem
 
@@ -24,7 +25,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
                 message = Finding(
                     "%(node)s harus dikerjakan orang lain dari %(other)s, tetapi tugas itu tidak ada",
                     node=called_so(node),
-                    other=among(known, other),
+                    other=step_called(known, other) or other,
                 )
                 yield problem(sheet, node, "unknown-task", message, _GONE)
             elif fault := _without_effect(sheet, node, other, known):
