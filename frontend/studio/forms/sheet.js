@@ -30,10 +30,13 @@ export function sheet(place, kept, words, said, changing) {
       shown.map(([one, title]) => el("option", { value: one, selected: one === value }, title))));
   }
 
+  const pairs = (all = []) => all.map((one) => [one.value, one.label, one.reason]);
+  const outcomes = (all) => all.map(([value, label, reason]) => ({ value, label, ...(reason ? { reason } : {}) }));
+
   function formLines(form, set) {
     return [
       line("title", form.title, set("title")), lines("intro", form.intro, set("intro")),
-      pairsControl(said, "outcomes", (form.outcomes ?? []).map((one) => [one.value, one.label, one.reason]), (all) => set("outcomes")(all.map(([value, label, reason]) => ({ value, label, ...(reason ? { reason } : {}) }))), changing, true),
+      pairsControl(said, "outcomes", pairs(form.outcomes), (alter) => set("outcomes")((now) => outcomes(alter(pairs(now)))), changing, true),
     ];
   }
 
@@ -59,7 +62,7 @@ export function sheet(place, kept, words, said, changing) {
       is(...DAYS) ? pick("not_before", field.not_before, earlier().filter((one) => one.type === field.type).map((one) => [one.name, one.label]), set("not_before")) : null,
       ...(is("text", "digits") ? [line("length", (field.length ?? []).join(", "), (text) => set("length")(text.split(/[ ,]+/).filter(Boolean).map(whole)))] : []),
       is("text") ? pick("pattern", field.pattern, words.patterns, set("pattern")) : null,
-      ...(is("choice", "choices") ? [pairsControl(said, "options", field.options ?? [], set("options"), changing), pick("options_from", field.options_from, words.lists, set("options_from"))] : []),
+      ...(is("choice", "choices") ? [pairsControl(said, "options", field.options ?? [], (alter) => set("options")((now = []) => alter(now)), changing), pick("options_from", field.options_from, words.lists, set("options_from"))] : []),
       is("rows") ? pick("rows_from", field.rows_from, words.lists, set("rows_from")) : null,
       is("group") ? line("repeat", field.repeat ? `${field.repeat.min ?? 0}-${field.repeat.max ?? 20}` : "", (text) => set("repeat")(repeat(text))) : null,
       ...(is("file") ? [line("accept", (field.accept ?? []).join(", "), (text) => set("accept")(text.split(/[ ,]+/).filter(Boolean))), line("max_mb", field.max_mb, (text) => set("max_mb")(whole(text))), line("many", field.many, (text) => set("many")(whole(text)))] : []),

@@ -45,10 +45,11 @@ export function state() {
     listen: (listener) => listeners.push(listener),
     undo: () => turn(past, future),
     redo: () => turn(future, past),
-    /** Set a word of the part at `path`; an empty value takes it out. */
-    set(path, word, value) {
+    /** Set a word of the part at `path`, or what a function makes of what is there; an empty value takes it out. */
+    set(path, word, given) {
       change((form) => {
         const part = at(path, form);
+        const value = typeof given === "function" ? given(part[word]) : given;
         if (value === "" || value === null || value === undefined || value === false || (Array.isArray(value) && !value.length)) delete part[word];
         else part[word] = value;
       }, path);

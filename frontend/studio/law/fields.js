@@ -64,7 +64,8 @@ function texts(value, path, { kept, words, said, file }) {
     const lines = (event) => kept.set(path, event.target.value.split("\n").map((one) => one.trim()).filter(Boolean));
     return [el("textarea", { class: "masukan", "aria-label": `${path.at(-1)}: ${said.satu_sebaris}`, rows: String(Math.max(2, value.length)), "data-jalur": path.join("/"), value: value.join("\n"), onchange: lines })];
   }
-  const turn = (code, on) => kept.set(path, on ? [...value, code] : value.filter((one) => one !== code));
+  // Of those there are now: a second tick may come before the first one is drawn.
+  const turn = (code, on) => kept.set(path, (now) => [...now.filter((one) => one !== code), ...(on ? [code] : [])]);
   const all = [...choices, ...value.filter((one) => !choices.some(([code]) => code === one)).map((one) => [one, `${one} ?`])];
   const box = ([code, title]) => el("label", { class: "centang" }, el("input", { type: "checkbox", value: code, checked: value.includes(code), onchange: (event) => turn(code, event.target.checked) }), el("span", {}, title || code));
   return [el("div", { class: "ep-centang-daftar", "data-jalur": path.join("/") }, all.map(box))];

@@ -32,7 +32,11 @@ export function state() {
       chosen = key;
       tell(false);
     },
-    set: (path, value) => change((data) => (holder(path, data)[path.at(-1)] = value)),
+    /** `value`: what is to stand there, or what a function makes of what does. */
+    set: (path, value) => change((data) => {
+      const [from, key] = [holder(path, data), path.at(-1)];
+      from[key] = typeof value === "function" ? value(from[key]) : value;
+    }),
     drop(path) {
       change((data) => {
         const from = holder(path, data);

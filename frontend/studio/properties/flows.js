@@ -40,17 +40,19 @@ function Builder({ element, set, words, said, registry }) {
   const found = rows(body(element));
   if (!found) return h("p", { class: "bio-properties-panel-entry ep-terbaca" }, said.syarat_teks_saja);
   const names = knownNames(registry, words);
-  const put = (all, join = found.join) => set(element, composed({ join, rows: all }));
-  const change = (index, fresh) => put(found.rows.map((one, at) => (at === index ? { ...one, ...fresh } : one)));
+  // Of the rows there are now: the next key may come before what is shown is drawn anew.
+  const put = (alter) => set(element, composed(alter(rows(body(element)) ?? found)));
+  const alter = (all) => put((now) => ({ ...now, rows: all(now.rows) }));
+  const change = (index, fresh) => alter((all) => all.map((one, at) => (at === index ? { ...one, ...fresh } : one)));
   const line = (one, index) =>
     h("div", { class: "ep-syarat-baris", key: index },
       fieldChoice(one, names, said, (path) => change(index, first(names, path))),
       testChoice(one, said, (test) => change(index, { test })),
       valueControl(one, names, said, (value) => change(index, { value })),
-      h("button", { type: "button", class: "ep-kecil", "aria-label": said.hapus_syarat, onClick: () => put(found.rows.filter((_, at) => at !== index)) }, "×"));
+      h("button", { type: "button", class: "ep-kecil", "aria-label": said.hapus_syarat, onClick: () => alter((all) => all.filter((_, at) => at !== index)) }, "×"));
   const both = found.rows.length > 1 &&
-    choice(said.gabung, found.join, [["and", said.semua_benar], ["or", said.salah_satu]], (join) => put(found.rows, join));
-  const add = h("button", { type: "button", class: "ep-kecil", onClick: () => put([...found.rows, first(names, likeliest(element, names))]) }, said.tambah_syarat);
+    choice(said.gabung, found.join, [["and", said.semua_benar], ["or", said.salah_satu]], (join) => put((now) => ({ ...now, join })));
+  const add = h("button", { type: "button", class: "ep-kecil", onClick: () => alter((all) => [...all, first(names, likeliest(element, names))]) }, said.tambah_syarat);
   return h("div", { class: "bio-properties-panel-entry ep-syarat", "data-entry-id": "ep-syarat" }, both, found.rows.map(line), names.length ? add : null);
 }
 

@@ -58,11 +58,12 @@ function FormLink({ element, words, said }) {
 
 /** The other tasks of the diagram to tick; ids of tasks elsewhere stand in the list as they were written. */
 function NotSameAs({ element, said, write, registry }) {
-  const named = property(element, "notSameAs").split(",").map((one) => one.trim()).filter(Boolean);
+  const now = () => property(element, "notSameAs").split(",").map((one) => one.trim()).filter(Boolean);
+  const named = now();
   const here = registry.filter((one) => isWork(one) && one !== element && !one.labelTarget).map((one) => getBusinessObject(one));
   const elsewhere = named.filter((id) => !here.some((one) => one.id === id));
   const all = [...here.map((one) => [one.id, one.name || one.id]), ...elsewhere.map((id) => [id, id])];
-  const turn = (id, on) => write.setProperty(element, "notSameAs", [...named.filter((one) => one !== id), ...(on ? [id] : [])].join(", "));
+  const turn = (id, on) => write.setProperty(element, "notSameAs", [...now().filter((one) => one !== id), ...(on ? [id] : [])].join(", "));
   const box = ([id, name]) =>
     h("label", { class: "ep-centang", key: id },
       h("input", { type: "checkbox", checked: named.includes(id), onChange: (event) => turn(id, event.target.checked) }), " ", name);
