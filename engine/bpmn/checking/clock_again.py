@@ -45,7 +45,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
 def _called_again(sheet: Sheet, call: Any, known: Set) -> Iterator[Problem]:
     """A call of a process that does on each of its ways what was done for certain before."""
     for node, act in _rivalled(sheet, call, known):
-        met = always(known, lambda seen: seen.entered.get(call, set()), partial(done, act))
+        met = always(known, sheet, lambda seen: seen.entered.get(call, set()), partial(done, act))
         if met and not _told_inside(node, act, known):
             yield _problem(
                 sheet, call, act, Finding("lewat %(node)s dalam proses yang dipanggilnya", node=called_so(node))
@@ -86,8 +86,8 @@ def _elsewhere(sheet: Sheet, call: Any, node: Any, act: Act, known: Set) -> bool
 
 
 def _told_inside(node: Any, act: Act, known: Set) -> bool:
-    own = any(node in one.of("serviceTask") for one in known.sheets)
-    return own and always(known, lambda seen: seen.met.get(node, set()), partial(done, act))
+    at = next((one for one in known.sheets if node in one.of("serviceTask")), None)
+    return at is not None and always(known, at, lambda seen: seen.met.get(node, set()), partial(done, act))
 
 
 def _together(sheet: Sheet, gateway: Any, known: Set) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from engine.bpmn.checking.clock_acts import (
     touched,
 )
 from engine.bpmn.checking.orders import Orders
+from engine.bpmn.checking.saying import ANY, Answers
 from engine.bpmn.checking.sheets import Set, Sheet
 from engine.bpmn.checking.tokens import Marking, Net, Turn, net_of
 from engine.bpmn.elements import inside, local, result_of
@@ -51,55 +52,86 @@ class Found:
     ended: set[str] = field(default_factory=set)
 
 
-@lru_cache(maxsize=2)
-def watched_of(known: Set) -> Watched:
-    """All ways through the processes that lead to the sheets of one examination, in all orders that matter."""
-    return _watched(known, in_order=False)
+def watched_of(known: Set, sheet: Sheet) -> Watched:
+    """All ways through the processes that lead to a sheet, in all orders that matter."""
+    return _joined([_of_root(known, root, False, ANY) for root in _roots(known, sheet)])
 
 
-@lru_cache(maxsize=2)
-def in_order(known: Set) -> Watched:
+def in_order(known: Set, sheet: Sheet) -> Watched:
     """The same with parallel branches in one order: what comes second there comes second or first in every other."""
-    found = watched_of(known)
-    return _watched(known, in_order=True) if found.crossed else found
+    roots = _roots(known, sheet)
+    return _joined([_of_root(known, root, _of_root(known, root, False, ANY).crossed, ANY) for root in roots])
 
 
-def always(known: Set, met: Callable[[Watched], set[Facts]], holds: Callable[[Facts], bool]) -> bool:
+def always(known: Set, sheet: Sheet, met: Callable[[Watched], set[Facts]], holds: Callable[[Facts], bool]) -> bool:
     """Whether something holds of all facts that were met in every order, or in one where others allow it too."""
-    found = [holds(one) for one in met(watched_of(known))]
-    return any(found) and (all(found) or all(holds(one) for one in met(in_order(known))))
+    found = [holds(one) for one in met(watched_of(known, sheet))]
+    return any(found) and (all(found) or all(holds(one) for one in met(in_order(known, sheet))))
 
 
-def _watched(known: Set, in_order: bool) -> Watched:
-    watched = Watched()
-    for root in _roots(known):
-        walk = _Walk(known, watched, in_order)
+def agreeing(known: Set, sheet: Sheet) -> Iterator[Watched]:
+    """The ways on which choices that ask the same are answered the same, one for each set of answers.
+
+    None where there are more questions than are looked at.
+    """
+    for root in _roots(known, sheet):
+        for answers in saying.agreements(_led_to(known, root)):
+            yield _of_root(known, root, False, answers)
+
+
+def _of_root(known: Set, root: str, in_order: bool, answers: Answers) -> Watched:
+    kept: dict[tuple[str, bool, Answers], Watched] = known.walks
+    if (root, in_order, answers) not in kept:
+        watched = Watched()
+        walk = _Walk(known, watched, in_order, answers)
         watched.ends |= walk.process(root, frozenset())[0]
         watched.last |= walk.last.get(known.process_node(root), {})
-    return watched
+        kept[root, in_order, answers] = watched
+    return kept[root, in_order, answers]
 
 
-@lru_cache(maxsize=4)
-def _of_release(beside: Set, termed: frozenset[str], in_order: bool) -> dict[tuple[Any, Facts], Found]:
+def _joined(found: list[Watched]) -> Watched:
+    if len(found) == 1:
+        return found[0]
+    joined = Watched(crossed=any(one.crossed for one in found), whole=all(one.whole for one in found))
+    for one in found:
+        for into, seen in ((joined.met, one.met), (joined.entered, one.entered)):
+            for node, facts in seen.items():
+                into[node] = into.get(node, set()) | facts
+        joined.ends |= one.ends
+        joined.ended |= one.ended
+        joined.last |= one.last
+    return joined
+
+
+@lru_cache(maxsize=8)
+def _of_release(
+    beside: Set, termed: frozenset[str], in_order: bool, answers: Answers
+) -> dict[tuple[Any, Facts], Found]:
     """What walks through the release found in the parts of it that lead to none of the sheets under check."""
     return {}
 
 
-def _roots(known: Set) -> list[str]:
-    """Processes that nobody calls and that lead to the sheets under check."""
-    own = {key for key, holder in known.processes.items() if holder in known.sheets}
+def _roots(known: Set, sheet: Sheet) -> list[str]:
+    """Processes that nobody calls and that lead to a sheet."""
+    own = {key for key, holder in known.processes.items() if holder is sheet}
     roots = [key for key in known.processes if key not in known.callers]
     return [key for key in roots if own & {key, *known.called(key)}]
+
+
+def _led_to(known: Set, root: str) -> list[Sheet]:
+    """The sheets of a process and of all it calls."""
+    return list(dict.fromkeys(known.processes[key] for key in (root, *sorted(known.called(root)))))
 
 
 class _Walk:
     """All ways through one root process, the processes it calls looked at once for each beginning."""
 
-    def __init__(self, known: Set, watched: Watched, in_order: bool) -> None:
-        self.known, self.watched, self.in_order = known, watched, in_order
+    def __init__(self, known: Set, watched: Watched, in_order: bool, answers: Answers) -> None:
+        self.known, self.watched, self.in_order, self.answers = known, watched, in_order, answers
         self._own = {key for key, holder in known.processes.items() if holder in known.sheets}
         self._seen: dict[tuple[Any, Facts], Found] = {}
-        self._beside = _of_release(known.beside, termed(known), in_order) if known.beside else {}
+        self._beside = _of_release(known.beside, termed(known), in_order, answers) if known.beside else {}
         if len(self._beside) > MOST_KEPT:
             self._beside.clear()
         self._apart: dict[Any, bool] = {}
@@ -189,7 +221,7 @@ class _Walk:
         if turn.node not in self._doers:
             self._doers[turn.node] = self._doer(net.sheet, turn.node)
         done, on_the_way = self._doers[turn.node](held)
-        left = saying.left(net, turn.node, held)
+        left = saying.left(net, turn.node, held, self.answers)
         for after, completed, chosen in turn.ways:
             if chosen is None or left is None or chosen in left:
                 yield from ((after, facts) for facts in (done if completed else on_the_way))

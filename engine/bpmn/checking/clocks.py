@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from engine.bpmn.checking import saying
 from engine.bpmn.checking.called import called_so
 from engine.bpmn.checking.clock_acts import (
     CLOSING,
@@ -30,7 +29,7 @@ from engine.bpmn.checking.clock_acts import (
 )
 from engine.bpmn.checking.clock_again import check as check_again
 from engine.bpmn.checking.clock_again import passable
-from engine.bpmn.checking.clock_walk import Watched, always, watched_of
+from engine.bpmn.checking.clock_walk import Watched, agreeing, always, watched_of
 from engine.bpmn.checking.families import running
 from engine.bpmn.checking.messages import PASSED, awaited
 from engine.bpmn.checking.sheets import Set, Sheet, problem
@@ -43,7 +42,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     acts = {node: act for node in sheet.of("serviceTask") if (act := counted(node, known)) is not None}
     found: list[Problem] = []
     if acts:
-        found = list(_told(sheet, acts, watched_of(known), known))
+        found = list(_told(sheet, acts, watched_of(known, sheet), known))
         yield from found
     told = {(one.code, one.element) for one in found}
     yield from (one for one in check_again(sheet, known) if (one.code, one.element) not in told)
@@ -89,7 +88,7 @@ def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -
             yield from _started(sheet, node, act, met, watched, known)
         elif act.kind == "clock.reopen" and met:
             yield from _unstopped(sheet, node, act, watched, known)
-        elif act.kind in ("clock.pause", "clock.stop") and met and _too_early(act, met, watched, known):
+        elif act.kind in ("clock.pause", "clock.stop") and met and _too_early(sheet, act, met, known):
             what = (
                 Finding("menjeda jam layanan")
                 if act.kind == "clock.pause"
@@ -105,7 +104,7 @@ def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -
             )
         elif act.kind == "clock.pause" and met:
             yield from _paused(sheet, node, act, met, watched, known)
-        elif act.kind == "clock.resume" and met and not _paused_before(act, met, known):
+        elif act.kind == "clock.resume" and met and not _paused_before(sheet, act, met, known):
             message = Finding(
                 "%(node)s meneruskan jam yang tidak pernah dijeda karena %(subject)s",
                 node=called_so(node),
@@ -114,18 +113,23 @@ def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -
             yield problem(sheet, node, "resumed-unpaused", message, "Pakai sebab yang sama seperti pada jedanya.")
 
 
-def _paused_before(act: Act, met: set[Facts], known: Set) -> bool:
-    return any(PAUSED + act.subject in one for one in met) or _astray(known, ("clock.pause", act.subject))
+def _paused_before(sheet: Sheet, act: Act, met: set[Facts], known: Set) -> bool:
+    return any(PAUSED + act.subject in one for one in met) or _astray(sheet, known, ("clock.pause", act.subject))
 
 
-def _astray(known: Set, *wanted: tuple[str, str]) -> bool:
+def _astray(sheet: Sheet, known: Set, *wanted: tuple[str, str]) -> bool:
     """Whether an act of one of these kinds on its clock or cause may come where it was not seen: it stands where no
     case comes, which is told there, or the orders of the branches were too many to be followed."""
-    watched = watched_of(known)
+    watched = watched_of(known, sheet)
     if watched.crossed and not watched.whole:
         return True
-    acts = (counted(node, known) for sheet in known.sheets for node in _strays(sheet))
+    acts = (counted(node, known) for one in _together(sheet, known) for node in _strays(one))
     return any(act is not None and (act.kind, act.subject) in wanted for act in acts)
+
+
+def _together(sheet: Sheet, known: Set) -> set[Sheet]:
+    """The sheets of all that a case can run together with the processes of this one."""
+    return {sheet, *(at for process in sheet.processes for at, _ in running(sheet, process, known))}
 
 
 @lru_cache(maxsize=64)
@@ -136,7 +140,7 @@ def _strays(sheet: Sheet) -> tuple[Any, ...]:
 
 
 def _started(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched, known: Set) -> Iterator[Problem]:
-    if always(known, lambda seen: seen.met.get(node, set()), lambda held: done(act, held)):
+    if always(known, sheet, lambda seen: seen.met.get(node, set()), lambda held: done(act, held)):
         message = Finding(
             "%(node)s memulai jam %(subject)s yang sudah dimulai", node=called_so(node), subject=act.called
         )
@@ -156,7 +160,7 @@ def _started(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watche
 
 def _unstopped(sheet: Sheet, node: Any, act: Act, watched: Watched, known: Set) -> Iterator[Problem]:
     """Ends to which a clock runs on since an act: since its start, or since it was let go on."""
-    if _astray(known, ("clock.stop", act.subject), (CLOSING, "")):
+    if _astray(sheet, known, ("clock.stop", act.subject), (CLOSING, "")):
         return
     left = [one for held, one in watched.last.items() if _runs_since(act, node, held)]
     if left and all(f"{act.subject} runs" in one for one in watched.ends):
@@ -167,7 +171,7 @@ def _unstopped(sheet: Sheet, node: Any, act: Act, watched: Watched, known: Set) 
             node=called_so(node),
         )
         yield problem(sheet, node, "never-stopped", message, _STOP)
-    elif left and not any(saying.repeats_itself(one) for one in known.sheets):
+    elif left := _left_running(sheet, act, node, known):
         ends = listed(sorted({called_so(one) for one in left}))
         message = Finding(
             "Jam %(subject)s yang %(began)s %(node)s dapat berjalan sampai akhir di %(ends)s",
@@ -180,6 +184,15 @@ def _unstopped(sheet: Sheet, node: Any, act: Act, watched: Watched, known: Set) 
         yield problem(sheet, node, "never-stopped", message, hint, "warning")
 
 
+def _left_running(sheet: Sheet, act: Act, node: Any, known: Set) -> list[Any]:
+    """The nodes at which a process may end with the clock still running: by ways on which the same question always
+    has the same answer, for it would be no way at all that answers it once so and once so."""
+    found = (
+        one for watched in agreeing(known, sheet) for held, one in watched.last.items() if _runs_since(act, node, held)
+    )
+    return list(dict.fromkeys(found))
+
+
 def _runs_since(act: Act, node: Any, held: Facts) -> bool:
     since = [one for one in held if one.startswith(reopened(act, ""))]
     wanted = [reopened(act, node.get("id", ""))] if act.kind == "clock.reopen" else []
@@ -190,14 +203,20 @@ _BEGAN = {"clock.start": Finding("dimulai di"), "clock.reopen": Finding("diterus
 _STOP = "Hentikan (clock.stop) saat kewajibannya selesai."
 
 
-def _too_early(act: Act, met: set[Facts], watched: Watched, known: Set) -> bool:
-    """Whether an act always comes before the start of its clock, which stands somewhere behind it."""
+def _too_early(sheet: Sheet, act: Act, met: set[Facts], known: Set) -> bool:
+    """Whether an act always comes before the start of its clock, which some process of the office starts."""
     clock = SERVICE if act.kind == "clock.pause" else act.subject
-    starts = (act_of(node) for node in watched.met)
-    begins = any(one is not None and (one.kind, one.subject) == ("clock.start", clock) for one in starts)
-    if _astray(known, ("clock.start", clock)):
+    if _astray(sheet, known, ("clock.start", clock)):
         return False
+    begins = any(clock in _begun_in(one) for one in set(known.processes.values()))
     return begins and not any({f"{clock} runs", f"{clock} stopped"} & one for one in met)
+
+
+@lru_cache(maxsize=64)
+def _begun_in(sheet: Sheet) -> frozenset[str]:
+    """The clocks that a sheet starts."""
+    acts = (act_of(node) for node in sheet.of("serviceTask"))
+    return frozenset(act.subject for act in acts if act is not None and act.kind == "clock.start")
 
 
 def _comes_back(sheet: Sheet, node: Any, known: Set, seen: frozenset[str] = frozenset()) -> bool:
@@ -226,7 +245,7 @@ def _round_again(sheet: Sheet, key: str) -> bool:
 def _paused(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched, known: Set) -> Iterator[Problem]:
     fact = f"paused for {act.subject}"
     resumes = ("clock.resume", act.subject)
-    if fact not in watched.ended and not _astray(known, resumes, ("clock.stop", SERVICE)):
+    if fact not in watched.ended and not _astray(sheet, known, resumes, ("clock.stop", SERVICE)):
         message = Finding(
             "Jeda karena %(subject)s di %(node)s tidak diakhiri pada jalan mana pun",
             subject=act.called,
@@ -234,7 +253,7 @@ def _paused(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched
         )
         hint = "Teruskan (clock.resume) dengan sebab yang sama, atau hentikan jamnya (clock.stop)."
         yield problem(sheet, node, "never-resumed", message, hint)
-    elif fact in watched.ended and resumed(fact) not in watched.ended and not _astray(known, resumes):
+    elif fact in watched.ended and resumed(fact) not in watched.ended and not _astray(sheet, known, resumes):
         message = Finding(
             "Jeda karena %(subject)s di %(node)s tidak diteruskan pada jalan mana pun, hanya dihentikan",
             subject=act.called,
@@ -243,7 +262,7 @@ def _paused(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched
         hint = "Teruskan (clock.resume) dengan sebab yang sama saat pekerjaan kembali ke kantor."
         yield problem(sheet, node, "never-resumed", message, hint, "warning")
     again = any(fact in one for one in met) and _comes_back(sheet, node, known)
-    if again or always(known, lambda seen: seen.met.get(node, set()), lambda held: fact in held):
+    if again or always(known, sheet, lambda seen: seen.met.get(node, set()), lambda held: fact in held):
         message = Finding(
             "%(node)s menjeda jam yang sudah dijeda karena %(subject)s", node=called_so(node), subject=act.called
         )

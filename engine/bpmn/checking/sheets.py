@@ -173,6 +173,7 @@ class Set:
         self.catalogue = catalogue
         self.decisions: Mapping[str, Decision] = {**beside.decisions, **decisions} if beside else decisions
         self.beside = beside
+        self.walks: dict[Any, Any] = {}  # what was seen on all ways from a root: see `clock_walk`
         for sheet in sheets:
             sheet.known = self
 
@@ -229,7 +230,11 @@ class Set:
     @cached_property
     def callers(self) -> dict[str, list[tuple[Sheet, Any]]]:
         """Process key -> the call activities that call it, each with its sheet."""
-        found = {key: list(ones) for key, ones in self.beside.callers.items()} if self.beside else {}
+        files = {sheet.file for sheet in self.sheets}
+        found: dict[str, list[tuple[Sheet, Any]]] = {}
+        for key, ones in self.beside.callers.items() if self.beside else ():
+            if still := [one for one in ones if one[0].file not in files]:
+                found[key] = still
         for sheet in self.sheets:
             for node in sheet.of("callActivity"):
                 found.setdefault(node.get("calledElement", ""), []).append((sheet, node))

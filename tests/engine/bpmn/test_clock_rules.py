@@ -252,55 +252,17 @@ def test_what_a_branch_says_rules_out_ways_at_the_choice_behind_it():
     assert never_stopped(said("selesai", "lain")) == [("mulai_l", "warning")]
 
 
-def test_choices_that_ask_the_same_may_agree_and_are_not_warned_of():
-    again = (d.exclusive("z", "f_z_akhir_n"), act("henti_2", "stop", clock="L"), d.end("akhir_z"))
+def asking_again(clock):
+    """Two choices that ask the same; the clock stops before the second one, or what stops is on its other way."""
+    again = (d.exclusive("z", "f_z_akhir_n"), act("henti_2", "stop", clock=clock), d.end("akhir_z"))
     way = (d.chain("m", "z"), d.flow("z", "henti_2", "a.luas &gt; 3"), d.chain("henti_2", "akhir_z"))
     parts = (d.start(), BEGIN, d.user("a"), d.exclusive("x", "f_x_n"), act("n", "stop", clock="L"), d.user("y"),
              d.exclusive("m"), d.end("akhir_n"), *again)  # fmt: skip
     flows = (d.chain("mulai", "mulai_l", "a", "x", "n", "m"), d.flow("x", "y", "a.luas &gt; 3"), d.chain("y", "m"),
              d.chain("z", "akhir_n"))  # fmt: skip
-    assert never_stopped(one_file(roled("izin", *parts, *flows, *way, tasks=["a", "y"]))) == []
+    return one_file(roled("izin", *parts, *flows, *way, tasks=["a", "y"]))
 
 
-def test_an_act_that_is_repeated_by_itself_starts_its_clock_twice():
-    twice = BEGIN.replace("</serviceTask>", '<standardLoopCharacteristics loopMaximum="2"/></serviceTask>')
-    assert told(row(twice, END, way=("mulai_l", "a", "henti_l"))) == [("started-twice", "mulai_l")]
-
-
-def test_an_end_beside_that_ends_everything_may_come_before_the_clock_is_stopped():
-    def beside(end):
-        parts = (d.start(), d.parallel("p"), BEGIN, d.user("a"), END, d.user("b"), d.end("akhir"), end)
-        ways = (d.chain("mulai", "p", "mulai_l", "a", "henti_l", "akhir"), d.chain("p", "b", "cukup"))
-        return one_file(roled("izin", *parts, *ways, tasks=["a", "b"]))
-
-    assert never_stopped(beside(d.end("cukup", "<terminateEventDefinition/>"))) == [("mulai_l", "warning")]
-    assert never_stopped(beside(d.end("cukup"))) == []
-
-
-def test_a_clock_that_was_let_go_on_and_never_stopped_is_told_where_it_went_on():
-    again = act("lanjut", "reopen", clock="L")
-    assert never_stopped(row(BEGIN, END, again, way=("mulai_l", "henti_l", "a", "lanjut"))) == [("lanjut", "error")]
-    last = act("akhir", "stop", clock="L")
-    assert told(row(BEGIN, END, again, last, way=("mulai_l", "henti_l", "a", "lanjut", "akhir"))) == []
-
-
-def rounds(*acts, way):
-    parts = (d.start(), BEGIN, END, d.user("a"), d.exclusive("x", "f_x_henti_l"), d.exclusive("m"), d.end(), *acts)
-    flows = (d.chain("mulai", "mulai_l", "m", *way, "a", "x", "henti_l", "selesai"), d.flow("x", "m", "a.luas &gt; 3"))
-    return one_file(roled("izin", *parts, *flows, tasks=["a"]))
-
-
-def test_a_pause_of_every_round_is_told_unless_each_round_ends_it():
-    found = told(rounds(PAUSE, way=("jeda",)))
-    assert ("paused-twice", "jeda") in found
-    resumed = rounds(PAUSE, d.user("b"), RESUME, way=("jeda", "b", "terus"))
-    assert "paused-twice" not in [code for code, _ in told(resumed)]
-
-
-@pytest.mark.parametrize(("early", "element"), [(PAUSE, "jeda"), (END, "henti_l")])
-def test_an_act_before_the_start_of_its_clock_is_told(early, element):
-    last = act("akhir", "stop", clock="L")
-    found = told(row(BEGIN, early, RESUME, last, way=(element, "a", "mulai_l", "terus", "akhir")))
-    assert ("not-started", element) in found
-    right = row(BEGIN, PAUSE, RESUME, last, way=("mulai_l", "jeda", "a", "terus", "akhir"))
-    assert told(right) == []
+def test_choices_that_ask_the_same_agree_and_are_warned_of_only_where_they_do():
+    assert never_stopped(asking_again("L")) == []
+    assert never_stopped(asking_again("H")) == [("mulai_l", "warning")]
