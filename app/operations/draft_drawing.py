@@ -63,10 +63,45 @@ def faults(draft: UUID, path: str, content: bytes, by: UUID, at: datetime) -> tu
         return tuple(one for one in problems({**files, path: content}) if one.file == path)
     base = begun(draft, by, at)
     # Who calls a process and what it hands over is known by it as it was: that stays the same while it is drawn.
-    as_was = {**files, path: base[path]} if path in base else {one: files[one] for one in files if one != path}
-    beside, gone = around(as_was, ""), spots.gone({**files, path: content}, base)
+    beside, gone = around(_as_it_was(files, path, base), ""), spots.gone({**files, path: content}, base)
     known = replace(beside.known, held=held if held != {access.APPLICANT} else None, gone=gone)
     return check_file(path, content, replace(beside, known=known))
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """What a file does to others: `titles`: path -> what a file is called."""
+
+    row: Any
+    problems: tuple[Problem, ...]
+    titles: Mapping[str, str]
+
+
+def beyond(draft: UUID, path: str, content: bytes, by: UUID, at: datetime) -> Beyond:
+    """What is wrong in other files of the draft with a file as it is now on the screen, and is not with it as it was.
+
+    Nothing is saved; nothing is found of a file that cannot be read.  Raises NotAllowed, NotFound.
+    """
+    row, files = files_of(draft, by, at)
+    base, now = begun(draft, by, at), {**files, path: content}
+    if len(content) > drafting.LARGEST or drafting.unread(path, content) or base.get(path) == content:
+        return Beyond(row, (), {})
+    held = processes.held_roles(at)
+    known, gone = held if held != {access.APPLICANT} else None, spots.gone(now, base)
+    before = {_mark(one) for one in release_drafts.examined(_as_it_was(files, path, base), known)[0]}
+    found = (one for one in release_drafts.examined(now, known, gone)[0] if one.file != path)
+    new = tuple(one for one in found if _mark(one) not in before)
+    return Beyond(row, spots.told(new, now, gone), titles.titles(now))
+
+
+def _as_it_was(files: Mapping[str, bytes], path: str, base: Mapping[str, bytes]) -> dict[str, bytes]:
+    """A draft with one of its files as in the release it began with."""
+    return {**files, path: base[path]} if path in base else {one: files[one] for one in files if one != path}
+
+
+def _mark(one: Problem) -> tuple[str, ...]:
+    """What a problem is known by though lines above it changed."""
+    return one.file, one.element, one.code, one.message
 
 
 def row_of(draft: UUID, by: UUID, at: datetime) -> Any:

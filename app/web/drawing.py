@@ -96,7 +96,13 @@ def _turn(file: draft_files.Opened) -> dict[str, object]:
 @studio.post("/studio/<uuid:plan_id>/diagram/periksa")
 @official_required
 def periksa(plan_id: UUID) -> Response:
-    """Problems of what is on the screen now: `{"problems": [...]}`; nothing is saved."""
+    """Problems of what is on the screen: `{"problems": [...]}`, or those it makes in other files: `{"html": "<ul>…"}`.
+
+    Nothing is saved.
+    """
+    if request.form.get("luar"):
+        beyond = draft_drawing.beyond(plan_id, chosen_path(), sent("isi"), me(), g.at)
+        return jsonify(html=render_template("studio/_di_luar.html", di_luar=beyond))
     found = draft_drawing.faults(plan_id, chosen_path(), sent("isi"), me(), g.at)
     return jsonify(problems=[problem(one) for one in found])
 

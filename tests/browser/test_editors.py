@@ -35,6 +35,19 @@ def test_a_form_is_changed_beside_what_people_will_see_and_undone(at, kept):
     assert "nomor_agenda" not in kept(FORM)
 
 
+def test_who_takes_an_outcome_out_of_a_form_sees_the_diagrams_that_ask_for_it(at):
+    page = at("formulir", "forms/cek_retribusi.json")
+    beyond = page.locator("[data-di-luar]")
+    assert not beyond.is_visible()
+    outcomes = page.locator('[data-kata="outcomes"]')
+    outcomes.get_by_role("button", name="Hapus 1").click()
+    beyond.get_by_text("Di berkas lain karena ubahan ini").wait_for()
+    link = beyond.get_by_role("link", name="Perhitungan dan penetapan retribusi")
+    assert "diagram?nama=processes/retribusi/penetapan_retribusi.bpmn" in link.first.get_attribute("href")
+    page.get_by_role("button", name="Urungkan").click()
+    beyond.wait_for(state="hidden")
+
+
 def test_parts_of_a_form_keep_their_words_whole_beside_their_tools(at):
     page = at("formulir", FORM)
     page.locator(".ep-susunan").get_by_role("button", name="Bukti verifikasi").first.click()

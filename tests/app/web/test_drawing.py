@@ -154,6 +154,42 @@ def test_a_step_that_is_gone_is_told_while_it_is_drawn_as_in_its_draft(office, d
     assert told == [one["message"] for one in drawn]
 
 
+ISSUING, REGISTRATION = "processes/bersama/penerbitan.bpmn", "processes/bersama/pendaftaran.bpmn"
+
+
+def beyond(browser, address, path, content):
+    return unescape(json.loads(sent(browser, f"{address}/diagram/periksa", path, content, luar="ya").text)["html"])
+
+
+def test_what_a_change_breaks_in_other_files_is_told_while_it_is_drawn(office, draft):
+    browser, address = draft
+    whole = release_files()
+    assert beyond(browser, address, ISSUING, whole[ISSUING]).strip() == ""
+    told = beyond(browser, address, ISSUING, without(whole[ISSUING], "henti_jam_layanan"))
+    assert "Di berkas lain karena ubahan ini" in told
+    assert "dapat berjalan sampai akhir di Selesai" in told
+    assert f'href="{address}/diagram?nama={REGISTRATION}"' in told
+    assert f"nama={ISSUING}" not in told
+    assert "Belum ada yang berubah." in browser.get(address)
+
+
+def test_what_another_file_of_the_draft_breaks_is_not_laid_at_the_door_of_this_one(office, draft):
+    browser, address = draft
+    whole = release_files()
+    sent(browser, f"{address}/diagram/simpan", ISSUING, without(whole[ISSUING], "henti_jam_layanan"), versi="0")
+    moved = whole[DIAGRAM].replace(b'name="Verifikasi keabsahan"', b'name="Verifikasi"')
+    assert beyond(browser, address, DIAGRAM, moved).strip() == ""
+
+
+def test_a_form_that_loses_an_outcome_is_told_which_diagrams_ask_for_it(office, draft):
+    browser, address = draft
+    form = json.loads(release_files()["forms/cek_retribusi.json"])
+    form["outcomes"] = [one for one in form["outcomes"] if one["value"] != "sesuai"]
+    told = beyond(browser, address, "forms/cek_retribusi.json", json.dumps(form).encode())
+    assert f'href="{address}/diagram?nama={LEVY}"' in told
+    assert beyond(browser, address, "forms/cek_retribusi.json", b"{").strip() == ""
+
+
 def test_who_reads_the_result_of_a_step_that_is_gone_is_advised_to_restore_it(office, draft):
     browser, address = draft
     changed = without(release_files()[LEVY], "paraf_skrd")
