@@ -10,9 +10,9 @@ from app.operations.draft_files import entrusted, holder_of
 from app.operations.release_drafts import still_open
 from app.operations.retrying import retried
 from app.store import Store, transaction
-from engine import access, bundles
+from engine import access, bundles, drafting
 from engine.deployment import checksum
-from engine.errors import DefinitionInvalid, Refused, Sentence, SubmissionInvalid
+from engine.errors import DefinitionInvalid, Problem, Refused, Sentence, SubmissionInvalid
 
 
 @retried
@@ -24,15 +24,21 @@ def take_in_all(draft: UUID, archive: bytes, by: UUID, at: datetime) -> int:
     """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "deploy")
-        known = frozenset(release_drafts.files_of(store, still_open(store, draft)))
+        known = release_drafts.files_of(store, still_open(store, draft))
     if not archive:
         raise SubmissionInvalid({"zip": "Pilih berkas ZIP sebuah terbitan"})
     read = bundles.read(archive, known)  # takes a while: no transaction waits for it
-    if read.problems:
-        raise DefinitionInvalid(read.problems)
+    if faults := read.problems or _strange(read.files, known):
+        raise DefinitionInvalid(faults)
     with transaction() as store:
         access.require(acting.actor(store, by, at), "deploy")
         return _taken_in(store, draft, read.files, by, at)
+
+
+def _strange(files: dict[str, bytes], known: dict[str, bytes]) -> tuple[Problem, ...]:
+    """What is none of its kind among the files that the draft does not hold so already, as for a single file."""
+    others = ((path, content) for path, content in sorted(files.items()) if known.get(path) != content)
+    return tuple(one for path, content in others for one in drafting.strange(path, content))
 
 
 def _taken_in(store: Store, draft: UUID, files: dict[str, bytes], by: UUID, at: datetime) -> int:

@@ -249,6 +249,19 @@ def content(draft):
         return release_drafts.files_of(store, release_drafts.found(store, draft))
 
 
+def test_a_zip_with_a_form_that_is_none_is_refused_as_that_form_alone_would_be(office, draft):
+    files = {**release_files(), FORM: b'{"key": 1}'}
+    with pytest.raises(DefinitionInvalid) as refused:
+        take_in(office, draft, packed(files))
+    assert [(one.file, one.element, one.line) for one in refused.value.problems] == [
+        (FORM, "key", 1),
+        (FORM, "sections", 1),
+    ]
+    assert content(draft) == release_files()
+    draft_files.save(draft, FORM, files[FORM], 0, office.people["proses"], office.at)
+    assert take_in(office, draft, packed(content(draft))) == 0  # what the draft itself hands out comes back
+
+
 def test_files_deployed_by_command_and_by_a_draft_lead_to_the_same_hash(office, draft):
     """Both ways: out of the office into folders, and from folders into the office."""
     files = {**release_files(), FORM: release_files()[FORM].replace(b"Catat tindakan", b"Catat apa yang dilakukan")}
