@@ -407,7 +407,7 @@ ACTS = {
     "publishing.reopen": lambda o: _once_rejected(o, lambda: publishing.reopen(o.closed_plan, o.who("proses"), o.at)),
     "publishing.bring_back": lambda o: publishing.bring_back(o.first_release, REASON, o.who("proses"), o.at),
     "release_imports.take_in_all": lambda o: release_imports.take_in_all(
-        o.plan, pack({**o.files, FORM: b'{"sections": []}'}), o.who("proses"), o.at
+        o.plan, pack({**o.files, FORM: b'{"key": "tindakan", "sections": []}'}), o.who("proses"), o.at
     ),
     "release_differences.remark": lambda o: release_differences.remark(
         o.plan, FORM, "", "Masih kurang jelas", o.who("proses2"), o.at, KEY
