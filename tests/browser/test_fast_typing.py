@@ -195,6 +195,8 @@ def test_two_changes_of_a_condition_before_the_panel_is_drawn_anew_both_count(at
     page = at("diagram", f"{PAYING}#ke_henti_validasi_dari_pembayaran_sah")
     rows = page.locator(".ep-syarat")
     rows.wait_for(state="attached")
+    chosen = "(place) => place.querySelector('select').selectedOptions[0].text"
+    assert rows.evaluate(chosen) == "keputusan (Validasi pembayaran)"  # the list is closed: its group is not seen
     rows.evaluate(AT_ONCE, [[1, "!="], [2, "kurang_bayar"]])
     page.wait_for_selector(SAVED)
     assert 'validasi_bayar.keputusan != "kurang_bayar"' in unescape(kept(PAYING))

@@ -74,13 +74,14 @@ const choice = (label, value, options, put) =>
   h("select", { class: "bio-properties-panel-input", "aria-label": label, value, onChange: (event) => put(event.target.value) },
     options.map(([one, title]) => h("option", { value: one, key: one }, title)));
 
+/** Each names its step too: a list that is closed shows nothing of the group that the choice stands in. */
 function fieldChoice(one, names, said, put) {
   const groups = [...new Set(names.map((name) => name.group))];
   const known = names.some((name) => name.path === one.path);
   return h("select", { class: "bio-properties-panel-input", "aria-label": said.data, value: one.path, onChange: (event) => put(event.target.value) },
     known ? null : h("option", { value: one.path }, `${one.path} ?`),
     groups.map((group) => h("optgroup", { label: group, key: group },
-      names.filter((name) => name.group === group).map((name) => h("option", { value: name.path, key: name.path }, name.label)))));
+      names.filter((name) => name.group === group).map((name) => h("option", { value: name.path, key: name.path }, `${name.label} (${group})`)))));
 }
 
 function testChoice(one, said, put) {
