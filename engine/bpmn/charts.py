@@ -170,6 +170,15 @@ class Chart:
                 pending.extend(self.following(key))
         return seen
 
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """Events beside activities that these are not interrupted by: what follows them ends by itself."""
+        return frozenset(key for key in self.sheets if self.node(key).get("cancelActivity") == "false")
+
+    def forks(self, key: str) -> bool:
+        """Whether an element begins branches that all run."""
+        return self.kind(key) == "parallelGateway" and len(self.following(key)) > 1
+
     def boundaries(self, key: str) -> tuple[tuple[str, str], ...]:
         """The events on an element's boundary: what they catch, and their ids; sorted."""
         if key not in self:

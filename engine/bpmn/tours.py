@@ -12,26 +12,53 @@ from engine.bpmn.charts import Chart
 
 
 class Search:
-    """Looks along the ways for a reader of one name, or of a part of it, ending each where the name is written."""
+    """Looks along the ways for a reader of one name, or of a part of it, ending each where the name is written.
+
+    Behind a join is written what one of its branches writes; and a flow is over when all of its branches are, those
+    beside an activity not waited for: so the end of a branch is an end without the name only where no other writes it.
+    """
 
     def __init__(self, chart: Chart, name: str, papers: bool) -> None:
         self.chart, self.name, self.papers = chart, name, papers
         self._within: dict[str, tuple[str, bool]] = {}
+        self._written_beside: dict[str, bool] = {}
 
     def from_(self, begins: Iterable[str]) -> tuple[str, bool]:
         """A reader, and whether an end is come to without the name."""
-        seen, pending, ends = set[str](), list(begins), False
+        first = [one for one in begins if one in self.chart]
+        near, bare, seen, pending = self.chart.reached(first), set[str](), set[str](), [*first]
         while pending:
             key = pending.pop(0)
-            if key in seen or key not in self.chart:
+            if key in seen or not (key in first or self._bare_before(key, near, bare)):
                 continue
             seen.add(key)
             reader, goes_on = self._at(key)
             if reader:
                 return reader, False
-            ends = ends or (goes_on and self.chart.kind(key) == "endEvent")
+            bare |= {key} if goes_on else set()
             pending.extend(self.chart.following(key) if goes_on else ())
-        return "", ends
+        return "", self._ends([one for one in bare if self.chart.kind(one) == "endEvent"], first, near)
+
+    def _bare_before(self, key: str, near: set[str], bare: set[str]) -> bool:
+        """Whether an element may be come to without the name: a join by all of its branches."""
+        if key not in self.chart or self.chart.kind(key) != "parallelGateway":
+            return key in self.chart
+        return all(one in bare for one in self.chart.leading(key) if one in near)
+
+    def _ends(self, ends: list[str], begins: list[str], near: set[str]) -> bool:
+        """Whether a flow may be over at one of these ends with nobody having written the name."""
+        main = self.chart.reached(begins, self.chart.beside)
+        forks = [one for one in near if self.chart.forks(one) and self._writes_beside(one)] if ends else []
+        behind = [{*near} - self.chart.reached(begins, (fork,)) for fork in forks]
+        return any(one in main and not any(one in each for each in behind) for one in ends)
+
+    def _writes_beside(self, fork: str) -> bool:
+        """Whether some branch of a fork surely writes the name."""
+        if fork not in self._written_beside:
+            self._written_beside[fork] = False  # should a branch lead back to it
+            found = (self.from_((one,)) for one in self.chart.following(fork))
+            self._written_beside[fork] = ("", False) in found
+        return self._written_beside[fork]
 
     def _at(self, key: str) -> tuple[str, bool]:
         """Who reads the name at an element or within it, and whether it is still unwritten after it."""

@@ -399,6 +399,53 @@ def test_what_a_called_flow_lacks_may_be_read_by_the_one_that_calls_it():
     assert rehearsed(walk, calling("a", "baru", needed="a.nilai == 1")).verdict == MOVES
 
 
+def called_in_rounds(*parts, ways, tasks=("b",)):
+    """A called flow whose first step's answer is asked for behind the call; who is not let through comes again, by a
+    step that others need not do before."""
+    inside = d.process("dalam", d.lanes(d.lane("l", "Petugas Loket (FO)", *tasks)), d.start("m2"), *parts, d.end("s2"),
+                       d.user("b"), *ways)  # fmt: skip
+    outer = drawn(
+        d.user("mula"), d.exclusive("awal", "ke_a"), d.user("a"), d.call("panggil", "dalam"),
+        d.exclusive("pilih", "ke_e"), d.user("e"),
+        ways=(d.chain("mulai", "mula", "awal"), d.flow("awal", "a", id="ke_a"),
+              d.flow("awal", "panggil", "mula.nilai == 2"),
+              d.chain("e", "a", "panggil", "pilih"), d.flow("pilih", "selesai", "b.nilai == 1"),
+              d.flow("pilih", "e", id="ke_e")),
+        tasks=("mula", "a", "e"),
+    )  # fmt: skip
+    return {**outer, "dalam.bpmn": d.file(inside)}
+
+
+STRAIGHT = (d.chain("m2", "b", "s2"),)
+ASIDE = (d.user("ingat"), d.end("s3"))
+
+
+@pytest.mark.parametrize(
+    ("tasks", "parts", "ways"),
+    [
+        (("b", "c", "ingat"),
+         (d.user("c"), d.boundary("lama", "c", d.after("P2D"), False), *ASIDE),
+         (d.chain("m2", "c", "b", "s2"), d.chain("lama", "ingat", "s3"))),
+        (("b", "ingat"), (d.parallel("p"), *ASIDE), (d.chain("m2", "p", "b", "s2"), d.chain("p", "ingat", "s3"))),
+        (("b", "ingat"), (d.parallel("p"), d.parallel("j"), d.user("ingat")),
+         (d.chain("m2", "p", "b", "j", "s2"), d.chain("p", "ingat", "j"))),
+    ],
+    ids=["a reminder beside the step", "a branch that ends by itself", "a branch that meets the other"],
+)  # fmt: skip
+def test_what_runs_beside_the_step_that_is_asked_for_keeps_nobody_back(tasks, parts, ways):
+    walk = walked(called_in_rounds(ways=STRAIGHT)).complete("mula", nilai=1)
+    assert walk.open == ["a"]
+    found = rehearsed(walk, called_in_rounds(*parts, ways=ways, tasks=tasks))
+    assert (found.verdict, found.obstacles) == (MOVES, ())
+
+
+def test_a_way_around_the_step_that_is_asked_for_keeps_back_who_may_take_it():
+    walk = walked(called_in_rounds(ways=STRAIGHT)).complete("mula", nilai=1)
+    around = (d.exclusive("g", "ke_s2"), d.flow("g", "s2", id="ke_s2"), d.flow("g", "b", "a.nilai == 1"))
+    found = rehearsed(walk, called_in_rounds(around[0], ways=(d.chain("m2", "g"), *around[1:], d.chain("b", "s2"))))
+    assert found.verdict == STAYS
+
+
 def reckoned(*fresh, needed, key="izin", end="selesai"):
     """A calculation, checked and, where it is not right or was objected to, made anew; then a choice."""
     steps = ("hitung", *fresh, "ulang", "cek", "paraf", "x", "e")
