@@ -145,13 +145,21 @@ def _misplaced(versions: Versions, element: str, task: str, choices: Choices, of
     if not any(not one.refused for one in places.values()):
         yield Obstacle(task, element, STAYS, _nowhere(versions, offered[task][0], element, name))
     elif not chosen:
-        what = "%(step)s tidak ada lagi" if not versions.kind(element) else "%(step)s berganti jenis"
-        yield Obstacle(task, element, CHOICE, Sentence(what, step=name))
+        yield Obstacle(task, element, CHOICE, _unlike(versions, element, name))
     elif chosen not in places:
         told = Sentence("%(step)s bukan tugas di tempat yang sama", step=_called(versions, chosen))
         yield Obstacle(task, element, CHOICE, told)
     elif places[chosen].refused:
         yield Obstacle(task, element, CHOICE, places[chosen].refused)
+
+
+def _unlike(versions: Versions, element: str, name: str) -> Sentence:
+    """Why a case cannot simply go on at an element: it is gone, another kind, or in another flow."""
+    if not versions.kind(element):
+        return Sentence("%(step)s tidak ada lagi", step=name)
+    if holder := versions.away(element):
+        return Sentence("%(step)s kini ada di dalam %(holder)s", step=name, holder=holder)
+    return Sentence("%(step)s berganti jenis", step=name)
 
 
 def _called(versions: Versions, element: str) -> str:
@@ -165,14 +173,16 @@ def _nowhere(versions: Versions, task: Any, element: str, name: str) -> str:
         return Sentence("%(step)s bagian dari pengulangan dan tidak ada lagi", step=name)
     if _beside(versions.before, element):
         return "Tugas dengan peristiwa batas tidak dapat dipindahkan"
+    if holder := versions.away(element):
+        told = "%(step)s kini ada di dalam %(holder)s, dan tidak ada tugas yang dapat menggantikannya di tempatnya"
+        return Sentence(told, step=name, holder=holder)
     return Sentence("%(step)s tidak ada lagi, dan tidak ada tugas yang dapat menggantikannya", step=name)
 
 
 def _obstacle(versions: Versions, task: Any, element: str) -> Iterator[Obstacle]:
     old = versions.old.scope(versions.process)[element]
-    if versions.kind(element) != old.kind:
-        what = "%(step)s tidak ada lagi" if not versions.kind(element) else "%(step)s berganti jenis"
-        yield Obstacle(str(task.id), element, STAYS, Sentence(what, step=old.name or element))
+    if versions.gone(element):
+        yield Obstacle(str(task.id), element, STAYS, _unlike(versions, element, old.name or element))
     elif _delicate(task) and versions.changed(element):
         told = Sentence("%(step)s sedang berjalan dan digambar lain", step=old.name or element)
         yield Obstacle("", element, STAYS, told)

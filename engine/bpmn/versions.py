@@ -45,9 +45,17 @@ class Versions:
         return self.before.get(element) != self.after.get(element)
 
     def gone(self, element: str) -> bool:
-        """Whether an element of the old version is not in the new one, or of another kind there."""
+        """Whether an element of the old version is not in the new one, or of another kind or in another flow there."""
         known = self.old.scope(self.process).get(element)
-        return known is not None and self.kind(element) != known.kind
+        return known is not None and (self.kind(element) != known.kind or bool(self.away(element)))
+
+    def away(self, element: str) -> str:
+        """What an element stands in now, where that is another process or sub-process than it stood in; "" else."""
+        was, now = (one.scope(self.process).get(element) for one in (self.old, self.new))
+        if not was or not now or (was.process, was.parent) == (now.process, now.parent):
+            return ""
+        holder = self.new.scope(self.process).get(now.parent)
+        return (holder.name or holder.id) if holder else self.new.name_of(now.process)
 
     @cached_property
     def ways(self) -> Places:

@@ -87,6 +87,36 @@ def test_a_place_behind_names_what_is_done_again():
     assert (found["a"].again, found["b"].again, found["a"].skipped) == (("A", "B"), ("B",), ())
 
 
+def wrapped(*ids, inside):
+    """Steps one after the other, one of them in a sub-process by itself."""
+    body = d.sub("badan", d.start("s"), d.user(inside), d.end("e"), d.chain("s", inside, "e"))
+    body = body.replace('id="badan"', 'id="badan" name="Pemeriksaan"')
+    steps = [d.user(one, name=one.title()) for one in ids if one != inside]
+    way = d.chain("mulai", *("badan" if one == inside else one for one in ids), "selesai")
+    return drawn(*steps, body, ways=(way,), tasks=[*(one for one in ids if one != inside), "badan"])
+
+
+def test_a_step_drawn_into_a_sub_process_asks_where_its_case_goes_on_in_the_flow_it_stands_in():
+    walk = walked(line("a", "b", "c", "akhir")).complete("a")
+    new = wrapped("a", "b", "c", "akhir", inside="b")
+    found = rehearsed(walk, new)
+    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (
+        CHOICE, ["B kini ada di dalam Pemeriksaan"],
+    )  # fmt: skip
+    there = places(walk, new)
+    assert set(there) == {"a", "c", "akhir"}
+    assert (there["a"].again, there["c"].skipped) == (("A",), ("Pemeriksaan",))
+    moved = rehearsed(walk, new, "a")
+    assert (moved.verdict, [one.element for one in moved.position.tasks]) == (CHOSEN, ["a"])
+
+
+def test_a_step_drawn_out_of_its_sub_process_keeps_its_case_with_the_reason():
+    walk = walked(wrapped("a", "b", "c", inside="b")).complete("a")
+    found = rehearsed(walk, line("a", "b", "c"))
+    assert found.verdict == STAYS
+    assert "Pemeriksaan tidak ada lagi" in [str(one.reason) for one in found.obstacles]
+
+
 def branched(*gone, default="y"):
     """a, then the step that may be gone, then x or y, then z."""
     before = [one for one in ("b",) if one not in gone]
