@@ -102,7 +102,9 @@ def _names(sheet: Sheet, known: Set, one: Evaluated, here: Known) -> Iterator[Pr
                 what=one.what,
                 data=data_called(known, name),
             )
-            yield problem(sheet, one.node, "unknown-name", message, advice(sheet, known, one.node, name, here))
+            yield problem(
+                sheet, one.node, "unknown-name", message, advice(sheet, known, one.node, name, here, one.text)
+            )
         elif name in firm and name in here.some and not {name, ANYTHING} & here.sure:
             message = Finding(
                 "%(what)s memakai %(data)s yang belum tentu ada: ada jalan ke sini yang tidak mengisinya",

@@ -6,8 +6,10 @@ import difflib
 from collections.abc import Iterator
 from typing import Any
 
+from engine.bpmn import mentions
 from engine.bpmn.checking.called import among
 from engine.bpmn.checking.dataflow import Known
+from engine.bpmn.checking.kinds import awaited_by, bare_of, parts_of
 from engine.bpmn.checking.sheets import Set, Sheet
 from engine.bpmn.checking.written import written
 from engine.bpmn.elements import local, properties, repetition
@@ -30,11 +32,25 @@ def step_called(known: Set, name: str) -> str:
     return "" if said == name else said
 
 
-def advice(sheet: Sheet, known: Set, node: Any, name: str, here: Known) -> str:
-    """What to do about a name that nothing before it fills in: near ones count only where they can be read there."""
+def advice(sheet: Sheet, known: Set, node: Any, name: str, here: Known, text: str = "") -> str:
+    """What to do about a name that nothing before it fills in: near ones count only where they can be read there, and
+    have what the expression `text` reads of it."""
     if name in known.catalogue.gone:
         return REMOVED
-    return near(name, frozenset() if step_called(known, name) else _readable(sheet, known, node, here), here.some)
+    parts = frozenset(part for one, part in mentions.paths(text) if one == name) if text else frozenset[str]()
+    readable = frozenset() if step_called(known, name) else _readable(sheet, known, node, here)
+    return near(name, frozenset(one for one in readable if _may_hold(known, one, parts)), here.some)
+
+
+def _may_hold(known: Set, name: str, parts: frozenset[str]) -> bool:
+    """Whether what stands under a name may have all these parts: with a timer or a condition nothing comes, and a
+    letter that was issued leaves nothing to read; of a step whose form is not there anything may be meant."""
+    if not parts:
+        return True
+    kinds = parts_of(known).get(name)
+    if kinds is not None:
+        return parts <= kinds.keys()
+    return name not in bare_of(known) and awaited_by(known).get(name) != ""
 
 
 def near(name: str, readable: frozenset[str], there: frozenset[str] | None = None) -> str:

@@ -304,3 +304,44 @@ def test_a_question_that_is_not_handed_to_the_process_is_told_in_the_words_of_th
     assert CALLED["routes"] == HANDED
     [other] = [one for one in bpmn.check(chosen("a.lus == 1"), known) if one.code == "unknown-field"]
     assert (other.message.partition("tetapi ")[2], other.hint) == ("a tidak mempunyai bagian lus", "Maksudnya luas?")
+
+
+@named("nilai.kosong", leaves={})
+def silent(call):
+    """Do something that leaves nothing to read."""
+    return Answer(None)
+
+
+# What is read of a step that no diagram has -> the name that may be meant, "" where none may.
+MEANT = {
+    "paraf_skrx.keputusan == &quot;ya&quot;": "paraf_skra",  # paraf_skrd, as near, is a letter and decides nothing
+    "paraf_skrx.luas &gt; 3": "paraf_skra",
+    "paraf_skrx.luas &gt; 3 and paraf_skrx.jumlah &gt; 3": "",  # no form asks both
+    "get(&quot;paraf_skrx.jumlah&quot;, 0) &gt; 3": "",
+    "surat_lama.keputusan == &quot;ya&quot;": "",  # surat_lam is a letter
+    "surat_lama == null": "surat_lam",  # read whole, it may be meant
+    "batas_paray.keputusan == &quot;ya&quot;": "",  # batas_paraf is a timer
+    "daftar_parax.keputusan == &quot;ya&quot;": "",  # daftar_paraf is a list of answers
+    "len(daftar_parax) &gt; 3": "daftar_paraf",
+    "permohonam.baru": "permohonan",  # what every case brings, too
+    "permohonam.keputusan == &quot;ya&quot;": "",
+    "tanpa_formulis.jumlah &gt; 3": "tanpa_formulir",  # of whose form nothing is known
+}
+
+
+@pytest.mark.parametrize("read", MEANT)
+def test_a_near_name_is_suggested_only_where_it_has_what_is_read_of_it(read):
+    files = one_file(
+        roled(
+            "izin", d.start(), d.user("paraf_skra"), d.service("paraf_skrd", "nilai.kosong"),
+            d.service("surat_lam", "nilai.kosong"), d.user("tanpa_formulir", form="tiada"),
+            d.user("hitung", inner=d.many("permohonan.daftar", "w", "daftar_paraf", "z")),
+            d.catch("batas_paraf", d.after("PT1H")), d.exclusive("y", "f_y_selesai"), d.end(), d.end("lain"),
+            d.chain("mulai", "paraf_skra", "paraf_skrd", "surat_lam", "tanpa_formulir", "hitung", "batas_paraf", "y"),
+            d.chain("y", "selesai"), d.flow("y", "lain", read), tasks=("paraf_skra", "tanpa_formulir", "hitung"),
+        )
+    )  # fmt: skip
+    start = {"permohonan": {"izin": "text", "baru": "boolean", "daftar": "list"}}
+    known = d.catalogue((put, silent), routes=ROUTES, start=start)
+    (hint,) = [one.hint for one in bpmn.check(files, known) if one.code == "unknown-name"]
+    assert hint == f"Maksudnya {MEANT[read]}?" if MEANT[read] else hint.startswith("Yang ada di sini: ")
