@@ -173,6 +173,32 @@ def test_files_stand_with_their_titles_wherever_they_are_listed(office):
     assert named.format("Label lain", "pecah redup", FORM) in browser.get(proposed.location)
 
 
+def test_files_are_called_in_english_where_the_office_has_it_and_marked_indonesian_where_not(office):
+    browser, address = begun(office)
+    save(browser, address, titled("Label lain"))
+    name, rows = "processes/catalogue/permits.json", json.loads(release_files()["processes/catalogue/permits.json"])
+    rows["IMB"]["legal_limits"] = []
+    sent = {"nama": name, "aksi": "simpan", "isi": json.dumps(rows, indent=1), "versi": "0"}
+    assert browser.post(f"{address}/berkas", sent).status == 303
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    theirs, file = '<span lang="id">{}</span>', ' <span class="{}">{}</span>'
+    page = browser.get(address).text
+    assert "Permit type" + file.format("pecah redup", name) + "</a>, Building permit" in page  # of a problem
+    assert "Verification of validity" + file.format("pecah redup", DIAGRAM) in page
+    assert "Receipt of the application" + file.format("pecah redup", "processes/letters/tanda_terima.typ") in page
+    assert "Settings of the release" + file.format("pecah redup", "processes/catalogue/settings.json") in page
+    assert theirs.format("Label lain") + file.format("pecah redup", FORM) in page
+    used = browser.get(f"{address}/pemakaian").text
+    assert "Verification of validity" + file.format("redup", DIAGRAM) in used
+    assert theirs.format("Verifikasi keabsahan") not in used
+    for editor in ("diagram", "berkas"):
+        assert theirs.format("Verifikasi keabsahan") not in browser.get(f"{address}/{editor}?nama={DIAGRAM}"), editor
+    drawn = browser.get(f"{address}/diagram?nama={DIAGRAM}").text
+    assert "<title>Verification of validity" in drawn
+    assert '<h1 class="pecah">Verification of validity</h1>' in drawn
+    assert f'<h1 class="pecah">{theirs.format("Label lain")}</h1>' in browser.get(f"{address}/formulir?nama={FORM}")
+
+
 def test_the_whole_release_is_taken_away_in_one_file_of_the_same_bytes(office):
     browser, address = begun(office)
     first, second = (browser.get(f"{address}/unduh.zip").data for _ in range(2))
