@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from uuid import UUID
 
-from engine import bpmn
+from engine import bpmn, release_names
 from engine import catalogue as law
 from engine import forms as form_files
 from engine.bpmn import GENERAL_FORM, Definition, Library, check, executable, library
@@ -133,12 +133,9 @@ def _known(forms: Mapping[str, Form], catalogue: Catalogue) -> Known:
         start_words=START_WORDS,
         messages=frozenset(SENT),
         payloads=SENT,
-        labels={key: _labels(form) for key, form in forms.items()},
+        labels={key: release_names.labels(form) for key, form in forms.items()},
+        names=release_names.names(forms, catalogue),
     )
-
-
-def _labels(form: Form) -> dict[str, str]:
-    return {**dict(form.outcomes), **{one.name: one.label for one in form.fields() if one.label}}
 
 
 def _parts(

@@ -27,7 +27,8 @@ class Catalogue:
     way, None when names are not to be checked, `start_members`: what is in lists among
     them, `start_words`: the only words that some of them are; `messages`: what the
     office's own pages send to cases, `payloads`: what each of these carries, by kind;
-    `labels`: what forms call their fields and outcomes; `held`: the roles somebody holds
+    `labels`: what forms call their fields and outcomes; `names`: (kind, key) -> what people call
+    a form, letter, register, notice, state, role or cause; `held`: the roles somebody holds
     today, None away from an office; `gone`: steps of the version before that are in no
     diagram any more -> what they were called.
     """
@@ -54,5 +55,6 @@ class Catalogue:
     messages: frozenset[str] | None = None
     payloads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
     held: frozenset[str] | None = None
     gone: Mapping[str, str] = field(default_factory=dict)

@@ -96,10 +96,13 @@ def _moved(case: Case, target: Deployment, found: Rehearsal, doing: Doing) -> St
 
 def _lacking(case: Case, target: Deployment) -> str:
     """What a release must hold for a case to be read on it, and does not; "" for nothing."""
-    if case.facts.permit not in target.catalogue.permits:
-        return Sentence("Jenis izin %(permit)s tidak ada lagi", permit=case.facts.permit)
-    if case.state not in target.catalogue.states:
-        return Sentence("Keadaan berkas %(state)s tidak ada lagi", state=case.state)
+    law = case.deployment.catalogue
+    if (permit := case.facts.permit) not in target.catalogue.permits:
+        called = law.permits[permit].name if permit in law.permits else permit
+        return Sentence("Jenis izin %(permit)s tidak ada lagi", permit=called)
+    if (state := case.state) not in target.catalogue.states:
+        called = law.states[state].label if state in law.states else state
+        return Sentence("Keadaan berkas %(state)s tidak ada lagi", state=called)
     return ""
 
 

@@ -11,7 +11,7 @@ from engine.catalogue import patterns
 from engine.catalogue.channels import CHANNELS, OF_FILE
 from engine.catalogue.places import box_of
 from engine.catalogue.values import Catalogue, LetterKind, Notice, Permit, Register
-from engine.errors import Finding
+from engine.errors import Finding, OwnName
 
 Fault: TypeAlias = tuple[str, str, str]  # file, element, sentence
 
@@ -130,7 +130,8 @@ def _channels(catalogue: Catalogue) -> Iterator[Fault]:
         if term.needs != (OF_FILE,) and not term.clocks:
             yield "terms.json", term.name, "Tenggat yang memerlukan saluran lain harus menyebut jamnya (clocks)."
         if term.role and not _of_office(catalogue, term.role):
-            told = Finding("Peran %(role)s bukan peran pejabat kantor dalam katalog.", role=term.role[:40])
+            called = OwnName(catalogue.roles[term.role].name) if term.role in catalogue.roles else term.role[:40]
+            told = Finding("Peran %(role)s bukan peran pejabat kantor dalam katalog.", role=called)
             yield "terms.json", term.name, told
         if not all(one.startswith("P_") for one in term.clocks):
             yield "terms.json", term.name, "Nama jam tenggat diawali P_, misalnya P_BAYAR."

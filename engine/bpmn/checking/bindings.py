@@ -35,7 +35,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     for node in [one for one in sheet.of(*HUMAN) if one.get("id")]:  # of the others it is told that they have none
         yield from _form(sheet, node, known.catalogue)
         yield from _properties(sheet, node, known)
-    yield from _roles(sheet, known.catalogue)
+    yield from _roles(sheet, known)
     yield from _referred(sheet)
     for node in sheet.of(*ACTIVITIES, *EVENTS):
         yield from _unread(sheet, node)
@@ -77,14 +77,15 @@ def _properties(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
             yield problem(sheet, node, "unknown-state", message, "Pilih status dari katalog.")
 
 
-def _roles(sheet: Sheet, catalogue: Catalogue) -> Iterator[Problem]:
+def _roles(sheet: Sheet, known: Set) -> Iterator[Problem]:
+    catalogue = known.catalogue
     lane_of = lanes(sheet.root)
     staffed = {key for node in sheet.of(*HUMAN) for key in _lanes_above(node, lane_of)}
     filled = {lane_of[key] for key in lane_of.keys() & sheet.by_id.keys()}
-    known = ", ".join(sorted(catalogue.roles)[:12])
+    some = ", ".join(sorted(catalogue.roles)[:12])
     for lane in inside(sheet.root, "lane"):
         role = role_of(lane.get("name", ""))
-        hint: str = Finding("Akhiri nama jalur dengan kode peran dalam kurung: %(known)s.", known=known)
+        hint: str = Finding("Akhiri nama jalur dengan kode peran dalam kurung: %(known)s.", known=some)
         if lane not in staffed:  # nobody works in it: whoever is meant has nothing to do
             if role and role not in catalogue.roles and lane in filled:
                 message = Finding(
@@ -101,7 +102,9 @@ def _roles(sheet: Sheet, catalogue: Catalogue) -> Iterator[Problem]:
             yield problem(sheet, lane, "unknown-role", message, hint)
         elif catalogue.held is not None and role not in catalogue.held:
             message = Finding(
-                "Peran %(role)s pada jalur %(lane)s tidak dipegang siapa pun", role=role, lane=which(lane)
+                "Peran %(role)s pada jalur %(lane)s tidak dipegang siapa pun",
+                role=known.named("role", role),
+                lane=which(lane),
             )
             hint = "Berikan peran itu kepada seorang pejabat; sampai saat itu tugas di jalur ini tidak dikerjakan."
             yield problem(sheet, lane, "nobody-holds", message, hint, "warning")

@@ -158,12 +158,15 @@ def _unread(sheet: Sheet, known: Set) -> Iterator[Problem]:
                         node=called_so(node),
                     )
                     hint = Finding(
-                        "Pakai %(task)s.%(name)s dalam syarat atau parameter, atau hapus routes pada formulir %(key)s.",
+                        _HINT,
                         task=task,
                         name=name,
-                        key=key,
+                        form=known.named("form", key),
                     )
                     yield problem(sheet, node, "unread-field", message, hint, "warning")
+
+
+_HINT = "Pakai %(task)s.%(name)s dalam syarat atau parameter, atau hapus routes pada formulir %(form)s."
 
 
 def _texts(known: Set) -> Iterator[str]:

@@ -146,7 +146,7 @@ def _why_not(known: Set, name: str, part: str) -> str:
     if awaited := awaited_by(known).get(name, ""):
         return Finding("tidak ada pengirim pesan %(awaited)s yang membawa %(part)s", awaited=awaited, part=part)
     if label := asked_only(known, name, part):
-        form = form_of(known, name)
+        form = known.named("form", form_of(known, name))
         return Finding("isian “%(label)s” pada formulir %(form)s belum diteruskan ke proses", label=label, form=form)
     whole = data_called(known, name) if step_called(known, name) else name
     return Finding("%(name)s tidak mempunyai bagian %(part)s", name=whole, part=part)

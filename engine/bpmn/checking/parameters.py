@@ -44,7 +44,7 @@ def _service(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
         faults = [*_missing(sheet, node, called, catalogue), *_doubled(sheet, node)]
         yield from faults
         yield from _kinds(sheet, node, called, known)
-        yield from _words(sheet, node, called, catalogue)
+        yield from _words(sheet, node, called, known)
         yield from _instant(sheet, node, called)
         yield from _clock(sheet, node, called, known) if not faults else ()
 
@@ -92,8 +92,12 @@ def _kinds(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Pr
             yield problem(sheet, node, "wrong-type", message, hint)
 
 
-def _words(sheet: Sheet, node: Any, called: Operator, catalogue: Catalogue) -> Iterator[Problem]:
+_KINDS_OF = {"outcome": "state", "to": "role"}  # parameters whose words are those of another
+
+
+def _words(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Problem]:
     """Literal parameters that name a letter, register, state, cause, notice, term or addressee, or one of few words."""
+    catalogue = known.catalogue
     sets = {
         "letter": catalogue.letters,
         "register": catalogue.registers,
@@ -114,13 +118,19 @@ def _words(sheet: Sheet, node: Any, called: Operator, catalogue: Catalogue) -> I
                 node=called_so(node),
                 word=word,
             )
-            some = ", ".join(sorted(allowed)[:12])
+            some = listed(_with_name(known, _KINDS_OF.get(name, name), one) for one in sorted(allowed)[:12])
             hint = (
                 Finding("Pilih salah satu: %(some)s.", some=some)
                 if some
                 else "Belum ada yang dapat dipilih; tambahkan dahulu."
             )
             yield problem(sheet, node, f"unknown-{name}", message, hint)
+
+
+def _with_name(known: Set, kind: str, code: str) -> str:
+    """A word that a parameter takes, with what it stands for: "tanda_terima (Tanda Terima Permohonan)"."""
+    name = known.named(kind, code)
+    return code if name == code else Finding("%(word)s (%(name)s)", word=code, name=name)
 
 
 def _instant(sheet: Sheet, node: Any, called: Operator) -> Iterator[Problem]:

@@ -221,6 +221,10 @@ class Set:
         known = self.catalogue.labels.get(key, {})
         return office_word(known[word]) if word in known else word
 
+    def named(self, kind: str, key: str) -> str:
+        """What people call a form, letter or role of this key; the key itself where none is there."""
+        return self.catalogue.names.get((kind, key), key)
+
     @cached_property
     def tasks(self) -> frozenset[str]:
         """Ids of all work for persons."""

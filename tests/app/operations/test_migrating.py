@@ -1,5 +1,6 @@
 """Running cases on a new release: the effect shown first, moved one by one, put back until their next step."""
 
+import json
 from collections import Counter
 from uuid import UUID
 
@@ -116,6 +117,17 @@ def test_a_file_whose_open_step_is_gone_waits_for_a_choice(office, running):
     migrating.migrate(running, target, REASON, office.people["proses"], office.at, chosen)
     assert office.task(running, "verifikasi_ulang").id != task
     assert auditing.verify(running).faults == ()
+
+
+def test_a_file_whose_permit_a_release_no_longer_has_is_told_so_by_the_permits_name(office, running):
+    def without(name, text):
+        if not name.endswith("permits.json"):
+            return text
+        return json.dumps({code: one for code, one in json.loads(text).items() if code != "SIPB"})
+
+    with pytest.raises(Refused) as refused:
+        migrating.migrate(running, release(office, without), REASON, office.people["proses"], office.at)
+    assert "Jenis izin Surat Izin Praktik Bidan tidak ada lagi" in str(refused.value)
 
 
 def test_all_files_that_move_by_themselves_are_moved_and_a_repeat_finds_nothing_left(office, running):
