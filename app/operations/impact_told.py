@@ -81,7 +81,7 @@ def _head(case: Case, seq: int) -> tuple[UUID, int, UUID, str, str, str]:
 
 def _promise(one: Any) -> dict[str, Any]:
     dates = {name: _stamp(getattr(one, name)) for name in ("before", "after", "wished")}
-    why = {"because": one.because, "undated": one.undated}
+    why = {"because": one.because, "undated": one.undated, "year": one.year}
     return {"clock": one.clock, **why, "moves": one.moves, "forbids": one.forbids, **dates}
 
 

@@ -49,6 +49,7 @@ REASONS = {
     "saluran": lazy_gettext("saluran yang diperlukan lain dalam terbitan ini"),
 }
 UNDATED = {
+    # As it was counted while the year was not kept with it.
     "YEAR_NOT_OFFICIAL": lazy_gettext("tanpa tanggal: daftar hari libur tahunnya belum ditetapkan"),
     "OPEN_PAUSE": lazy_gettext("tanpa tanggal selama jeda yang belum diketahui akhirnya"),
     "OPEN_ROLL": lazy_gettext("tanpa tanggal selama keadaan kahar belum berakhir"),
@@ -216,6 +217,8 @@ def wished(promise: Mapping[str, Any]) -> str:
     """The date that a release would promise, or why it would promise none."""
     if promise.get("wished"):
         return moment(promise["wished"])
+    if year := promise.get("year"):
+        return str(_("tanpa tanggal: daftar hari libur tahun %(tahun)s belum ditetapkan", tahun=year))
     return str(UNDATED.get(promise.get("undated", ""), _("tanpa tanggal")))
 
 

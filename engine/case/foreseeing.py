@@ -49,7 +49,8 @@ class PromiseEffect:
     """A running clock: the date promised now, the one after the move, and the one the release would promise.
 
     `after` is None where the case cannot move.  `because`: STANDARD | TERM | CHANNEL, "" where nothing differs;
-    `undated`: why the release would promise no date, as a reading says it, "" where it would.
+    `undated`: why the release would promise no date, as a reading says it, "" where it would; `year`: the one whose
+    holidays are not adopted, where that is why.
     """
 
     clock: str
@@ -59,6 +60,7 @@ class PromiseEffect:
     wished: datetime | None
     because: str = ""
     undated: str = ""
+    year: int | None = None
     known: bool = True  # whether there is an `after`
 
     @property
@@ -204,8 +206,8 @@ def _promise(case: Case, moved: Case | None, clock: CaseClock, pair: Pair, world
     before, after, given = was.promised_at, stands.promised_at, wished.promised_at
     reason = because if given != after else (CHANNEL if before != after else "")
     undated = str(wished.no_promise_because or "") if given is None else ""
-    dates = (before, after if moved else None, given)
-    return PromiseEffect(clock.name, clock.kind, *dates, reason, undated, moved is not None)
+    dates, year = (before, after if moved else None, given), wished.missing_year
+    return PromiseEffect(clock.name, clock.kind, *dates, reason, undated, year, moved is not None)
 
 
 def _wished(case: Case, moved: Case | None, clock: CaseClock, pair: Pair) -> tuple[str, str]:

@@ -32,7 +32,8 @@ class Reading:
     of its own: a paused or stopped clock can be late.  `rungs`: when 50, 75, 90
     and 100 per cent are reached.  `quota`: the budget, or what accrues until a
     later date that the applicant agreed to; then `extended_from` is the promise
-    without that agreement, else None.
+    without that agreement, else None.  `missing_year`: with YEAR_NOT_OFFICIAL
+    the year whose holidays are not adopted.
     """
 
     at: datetime
@@ -61,6 +62,7 @@ class Reading:
     quota: Fraction
     extended_from: datetime | None
     policy: Policy
+    missing_year: int | None = None
 
     @property
     def near(self) -> bool:
@@ -166,6 +168,7 @@ def _reading(known: Begun, at: datetime, known_at: datetime | None) -> Reading:
         quota=whole,
         extended_from=None if promised.consented is None else _shown(promised.worked_out),
         policy=known.policy,
+        missing_year=instant(known.barrier).year if promised.reason == "YEAR_NOT_OFFICIAL" else None,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
+from flask import current_app
 from pypdf import PdfReader
 
 from app.cli import release_files
@@ -24,6 +25,7 @@ from app.operations import (
 from app.operations.impact import Subject
 from app.store import transaction
 from app.store.impact import Wanted
+from app.web.impact import wished
 from engine.errors import NotAllowed, Refused, SubmissionInvalid
 from tests.app.operations.test_force_majeure import declare, proposal
 from tests.app.operations.test_kahar_channels import SINCE, UNTIL, promises
@@ -143,6 +145,11 @@ def test_why_a_release_would_promise_no_date_is_told(office, running):
     counted(office, subject)
     promise = next(one for one in line(office, subject, running).told.promises if one["clock"] == "L")
     assert (promise["wished"], promise["because"], promise["undated"]) == (None, "standar", "YEAR_NOT_OFFICIAL")
+    assert promise["year"] == office.at.year + 1
+    earlier = {name: one for name, one in promise.items() if name != "year"}  # counted before the year was kept with it
+    with current_app.test_request_context():
+        assert wished(promise) == f"tanpa tanggal: daftar hari libur tahun {promise['year']} belum ditetapkan"
+        assert wished(earlier) == "tanpa tanggal: daftar hari libur tahunnya belum ditetapkan"
 
 
 def test_an_open_step_that_is_gone_asks_for_a_choice_that_holds_for_its_whole_group(office, running):

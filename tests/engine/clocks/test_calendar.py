@@ -79,13 +79,15 @@ def test_a_list_not_yet_adopted_gives_no_promise_but_counts_the_time():
     case = clock("5 hk", event(1, "START", "2026-12-29 10.00"))
     reading = read(case, world(), at("2027-01-04 16.00"))
     assert (reading.promised_at, reading.accrual_at, reading.no_promise_because) == (None, None, "YEAR_NOT_OFFICIAL")
+    assert reading.missing_year == 2027
     assert reading.rungs[50] == at("2026-12-31 14.45")
     assert reading.elapsed == Fraction(2, 3) + 4  # 1 January is a Friday and not yet a holiday here
 
 
 def test_a_budget_spent_on_the_last_day_of_the_last_adopted_year_is_promised():
     spent = clock("3 hk", event(1, "START", "2026-12-29 07.30"))
-    assert read(spent, world(), at("2026-12-29 10.00")).promised_at == at("2026-12-31 16.00")
+    promised = read(spent, world(), at("2026-12-29 10.00"))
+    assert (promised.promised_at, promised.missing_year) == (at("2026-12-31 16.00"), None)
     over = clock("3 hk", event(1, "START", "2026-12-29 07.31"))
     assert read(over, world(), at("2026-12-29 10.00")).no_promise_because == "YEAR_NOT_OFFICIAL"
 
