@@ -60,7 +60,12 @@ def _versions(versions: tuple[Standard, ...]) -> str:
 
 def _since(what: str, one: Standard | TariffVersion) -> Finding:
     day = f"{one.valid_from:%d/%m/%Y}"
-    return Finding("%(what)s sejak %(day)s (%(basis)s)", what=what, day=day, basis=one.basis)
+    return Finding("%(what)s sejak %(day)s (%(basis)s)", what=_marked(what, one), day=day, basis=one.basis)
+
+
+def _marked(figure: str, one: Standard | Term | TariffVersion) -> str:
+    """A figure that no official confirmed says so, as it does in the other lists."""
+    return Finding("%(what)s (contoh)", what=figure) if one.example else figure
 
 
 def _needed(permit: Permit, catalogue: Catalogue) -> str:
@@ -89,7 +94,7 @@ def _terms(catalogue: Catalogue) -> dict[str, Law]:
 def _term(one: Term, catalogue: Catalogue) -> str:
     """With what it needs beside its file's own channel: a declared channel prolongs it by that.  And with whose work
     it measures: a role at the counter works in the counter's hours."""
-    parts = [Finding("%(time)s (%(basis)s)", time=budget(one.budget), basis=one.basis)]
+    parts = [Finding("%(time)s (%(basis)s)", time=_marked(budget(one.budget), one), basis=one.basis)]
     if one.clocks:
         channels = joined([CHANNEL_WORDS.get(each, each) for each in one.needs], ", ")
         parts.append(Finding("memerlukan %(channels)s", channels=channels))

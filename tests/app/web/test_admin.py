@@ -424,11 +424,14 @@ def test_a_release_that_changes_standards_or_tariffs_takes_effect_by_a_decree_on
     changes = (
         "Yang berubah menurut hukum",
         "Surat Izin Praktik Bidan",
-        "5 hari kerja sejak 01/01/2027",
+        "5 hari kerja (contoh) sejak 01/01/2027",
         "imb-2012-contoh",
     )
     for sentence in changes:
         assert sentence in page
+    second.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    assert "5 working days (example) since 01/01/2027" in second.get(f"/kelola/proses/{stricter.id}")
+    second.post("/bahasa", {"bahasa": "id", "lanjut": "/"})
     refused = second.post(f"/kelola/proses/{stricter.id}/setujui", {"keputusan": " "})
     assert refused.status == 422
     assert "Sebutkan keputusan yang mendasari" in refused
