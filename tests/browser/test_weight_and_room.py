@@ -1,11 +1,14 @@
 """Every page is light on the line, and fits: a small screen, large letters, long names, a sheet of paper."""
 
 import gzip
+import json
 import re
 from urllib.parse import urljoin
 
+import pypdfium2
 from lxml import html
 
+from app.cli import release_files
 from tests.browser import tour
 from tests.browser.walking import walk as walk
 
@@ -29,6 +32,19 @@ WIDER = """() => {
   const over = [...document.querySelectorAll("body *")].filter(out);
   return over.filter((one) => !rolls(one)).map((one) => one.outerHTML.slice(0, 140)).pop() ?? "something";
 }"""
+# Every agency with figures of a large year, in letters that are fitted to the pixels of a screen: those are wider.
+AGENCIES = """([names, figures]) => {
+  const body = document.querySelector("#judul-opd").closest("section").querySelector("tbody");
+  const lines = names.map((name) => {
+    const line = body.rows[0].cloneNode(true);
+    line.querySelector("th .utama-sel").textContent = name;
+    line.querySelectorAll("td").forEach((cell, n) => cell.prepend(figures[n] + " "));
+    return line;
+  });
+  body.replaceChildren(...lines);
+  document.body.style.letterSpacing = "0.02em";
+}"""
+FIGURES = ("12.042", "11.802", "11.001", "10.801", "1.240", "91,5%", "112,55 hk", "1.108,25 hk", "00011 SIPB 030826")
 COVERED = """() => {
   const wanted = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
   const found = [];
@@ -124,6 +140,23 @@ def test_no_page_runs_over_its_edge_with_long_names_on_a_small_screen_enlarged_o
             wide.append((login, address, "paper", over))
         page.emulate_media(media="screen")
     assert wide == []
+
+
+def test_the_report_on_agencies_with_long_names_stays_within_the_edges_of_its_paper(walk):
+    page = walk.go("sekretaris", "/laporan/opd?periode={year}")
+    agencies = json.loads(release_files()["processes/catalogue/agencies.json"])
+    names = [LONG, LONG * 2, *(one["name"] for one in agencies.values())]
+    page.evaluate(AGENCIES, [names, FIGURES])
+    printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    texts = [sheet.get_textpage() for sheet in printed]
+    assert "1.108,25" in texts[0].get_text_bounded()
+    edges = [text.get_charbox(n) for text in texts for n in range(text.count_chars())]
+    margin = printed[0].get_width() * 14 / 210
+    assert min(left for left, *_ in edges) > margin - 1
+    assert max(right for _, _, right, _ in edges) < printed[0].get_width() - margin + 1
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    assert page.evaluate(WIDER) == ""
 
 
 def test_charts_with_large_numbers_stay_within_a_narrow_screen(walk):
