@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from app.operations import acting, draft_files, processes, release_drafts
+from app.operations import acting, draft_files, examining, processes, release_drafts
 from app.operations.retrying import retried
 from app.store import transaction
 from engine import access, authoring, blank, drafting, spots, titles
@@ -88,8 +88,8 @@ def beyond(draft: UUID, path: str, content: bytes, by: UUID, at: datetime) -> Be
         return Beyond(row, (), {})
     held = processes.held_roles(at)
     known, gone = held if held != {access.APPLICANT} else None, spots.gone(now, base)
-    before = {_mark(one) for one in release_drafts.examined(_as_it_was(files, path, base), known)[0]}
-    found = (one for one in release_drafts.examined(now, known, gone)[0] if one.file != path)
+    before = {_mark(one) for one in examining.examined(_as_it_was(files, path, base), known)[0]}
+    found = (one for one in examining.examined(now, known, gone)[0] if one.file != path)
     new = tuple(one for one in found if _mark(one) not in before)
     return Beyond(row, spots.told(new, now, gone), titles.titles(now))
 

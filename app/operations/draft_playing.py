@@ -12,7 +12,8 @@ from uuid import UUID, uuid5
 from app.operations import draft_drawing, draft_files
 from app.operations.demo.answers import fill
 from app.operations.draft_forms import samples
-from app.operations.release_drafts import NOBODY, playable
+from app.operations.examining import NOBODY
+from app.operations.release_drafts import playable
 from engine import playing, scenarios, spots
 from engine.case import Task, read_clock
 from engine.catalogue import Permit

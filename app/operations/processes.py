@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, impact_rounds
+from app.operations import acting, examining, impact_rounds
 from app.operations.publishing import planned_for
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -19,7 +19,7 @@ from app.store.ids import uuid7
 from engine import access, reasons, scenarios
 from engine.catalogue.comparing import law_changes
 from engine.deployment import Deployment, build, checksum, problems
-from engine.errors import DefinitionInvalid, NotFound, Problem, Refused, Sentence, SubmissionInvalid
+from engine.errors import DefinitionInvalid, Finding, NotFound, Problem, Refused, Sentence, SubmissionInvalid
 from engine.forms.values import clean
 
 
@@ -184,6 +184,7 @@ def approve(
     effective_at: datetime | None = None,
     aware: bool = False,
     seen: str = "",
+    ready: bool = False,
 ) -> datetime | None:
     """A second person puts a release into effect; running cases stay on theirs.  Returns when, if not now.
 
@@ -191,16 +192,19 @@ def approve(
     `effective_at`: a later instant at which the worker puts it into effect.
     `aware`: he says that he knows of promised dates that it touches, or that its effect is not counted to the end.
     `seen`: when the proposal that he read was made, in ISO format.
+    `ready`: he says that he knows of conditions at which files may stop.
     Raises SubmissionInvalid at `keputusan` without the decree, at `dampak` where he has to be aware and is not, at
-    `berlaku` for an instant that cannot be; Refused to the proposer himself, once it was decided, when it was proposed
-    anew since he read it, when another release took effect since then, or while another waits for its instant.
+    `berhenti` where he is not ready and has to be, at `berlaku` for an instant that cannot be; Refused to the proposer
+    himself, once it was decided, when it was proposed anew since he read it, when another release took effect since
+    then, or while another waits for its instant.
     """
+    stops = may_stop(deployment, by, at)
     with transaction() as store:
         row, decree = _open_draft(store, deployment, by, at, seen), clean(decree)
         _not_overtaken(store, row)
         changes = law_changes(store.deployments.active().catalogue, store.deployments.get(deployment).catalogue)
         known = impact_rounds.known(store, row.checksum, row.id)
-        if unsaid := _unsaid(decree if changes else None, "" if aware else known.asks):
+        if unsaid := _unsaid(decree if changes else None, "" if aware else known.asks, () if ready else stops):
             raise SubmissionInvalid(unsaid)
         later = planned_for(store, effective_at, at)
         if later:
@@ -210,6 +214,7 @@ def approve(
         told = {"number": row.number, "decree": decree, "law": [[one.what, one.name] for one in changes]}
         when = {"effective_at": later.isoformat()} if later else {}
         told = (told if changes else {"number": row.number}) | known.evidence() | when
+        told |= {"may_stop": [[one.file, one.element] for one in stops]} if stops else {}
         store.calendars.tell("deployment_approved", told, by, at)
         return later
 
@@ -229,9 +234,24 @@ SHORTEST_DECREE = 5
 DECREE_ASKED = "Sebutkan keputusan yang mendasari perubahan standar, batas, tenggat, tarif, atau persyaratan"
 
 
-def _unsaid(decree: str | None, asks: str) -> dict[str, str]:
+@retried
+def may_stop(deployment: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
+    """Where files may stop under a release and do not under the one in effect.  Raises NotAllowed, NotFound."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "deploy")
+        if store.deployments.row(deployment) is None:
+            raise NotFound("Terbitan tidak ditemukan.")
+        active, files = (store.deployments.files(one) for one in (store.deployments.active().id, deployment))
+    return examining.stops(active, files)  # a second or two: no transaction waits for it
+
+
+MAY_STOP = "Berkas dapat berhenti dengan gangguan (%(syarat)s): perbaiki, atau nyatakan bahwa Anda tahu"
+
+
+def _unsaid(decree: str | None, asks: str, stops: tuple[Problem, ...]) -> dict[str, str]:
     """What is missing for an approval, by field; `decree` None: none is demanded."""
     found = {"dampak": asks} if asks else {}
+    found |= {"berhenti": Finding(MAY_STOP, syarat=examining.said(stops))} if stops else {}
     return found if decree is None or len(decree) >= SHORTEST_DECREE else {"keputusan": DECREE_ASKED, **found}
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from app.clock import WIB
 from app.operations import acting, idempotency, letter_faults, processes
 from app.operations.documents import Download
+from app.operations.examining import NOBODY, Files, Gone, examined
 from app.operations.processes import Deployed
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -24,7 +25,6 @@ from engine.forms.values import clean
 from engine.titles import titles
 
 LISTED = 50
-NOBODY = UUID(int=0)
 SHORTEST_TITLE, LONGEST_TITLE = 5, 120
 
 
@@ -186,14 +186,10 @@ def check(id: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
     return spots.told((*faults, *replayed, *letter_faults.faults(files, base)), files, gone)
 
 
-Files = tuple[tuple[str, bytes], ...]
-Gone = tuple[tuple[str, str], ...]
-
-
 @lru_cache(maxsize=3)  # who looks at a draft again waits for nothing that was found already
 def _replayed(files: Files, held: frozenset[str] | None, gone: Gone) -> tuple[Problem, ...]:
     """What its scenarios tell of a release without errors."""
-    release = _examined(files, held, gone)[1]
+    release = examined(dict(files), held, dict(gone))[1]
     return scenarios.problems(dict(files), release, dict(gone)) if release else ()
 
 
@@ -205,18 +201,6 @@ def playable(files: Mapping[str, bytes]) -> Playable:
 @lru_cache(maxsize=3)  # some megabytes each
 def _playable(files: Files) -> Playable:
     return deployment.playable(NOBODY, 0, dict(files))
-
-
-def examined(
-    files: Mapping[str, bytes], held: frozenset[str] | None, gone: Mapping[str, str] | None = None
-) -> tuple[tuple[Problem, ...], Deployment | None]:
-    """`engine.deployment.examined`, once for the same files."""
-    return _examined(tuple(sorted(files.items())), held, tuple((gone or {}).items()))
-
-
-@lru_cache(maxsize=3)  # some megabytes each
-def _examined(files: Files, held: frozenset[str] | None, gone: Gone) -> tuple[tuple[Problem, ...], Deployment | None]:
-    return deployment.examined(NOBODY, 0, dict(files), held, dict(gone))
 
 
 def _settled(files: Mapping[str, bytes], base: Mapping[str, bytes], at: datetime) -> Deployment:

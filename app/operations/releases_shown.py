@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, impact_rounds, release_drafts
+from app.operations import acting, examining, impact_rounds
 from app.operations.impact_rounds import Known
 from app.operations.retrying import retried
 from app.store import Store, transaction
@@ -86,6 +86,7 @@ class Release:
     draft: UUID | None = None  # what it was proposed from
     may_reopen: bool = False
     history: tuple[Told, ...] = ()
+    stops: tuple[Problem, ...] = ()  # where files may stop that did not before: whoever approves says that he knows
 
     @property
     def called_off(self) -> bool:
@@ -129,6 +130,7 @@ def release(id: UUID, by: UUID, at: datetime) -> Release:
             store.studio.proposed_as(id),
             bool(row.rejected_because) and access.may(who, "deploy"),
             _history(store, row),
+            examining.stops(active, files) if row.status == "draft" else (),
         )
 
 
@@ -137,7 +139,7 @@ def _faults(
 ) -> tuple[Problem, ...]:
     """What the checker says of a release; of one to come, also what is lost, or changed under a date in force."""
     coming = row.status in ("draft", "planned")
-    found = release_drafts.examined(files, None, spots.gone(files, active) if coming else None)[0]
+    found = examining.examined(files, None, spots.gone(files, active) if coming else None)[0]
     if not coming:
         return found
     today = at.astimezone(WIB).date()

@@ -199,7 +199,8 @@ def setujui(deployment_id: UUID) -> Page:
     try:
         access.require(person().actor, "deploy")  # before what was typed is read
         since, aware = instant("berlaku", _("Berlaku mulai")), bool(request.form.get("dampak"))
-        later = processes.approve(deployment_id, me(), g.at, word("keputusan"), since, aware, word("diusulkan"))
+        ready = bool(request.form.get("berhenti"))
+        later = processes.approve(deployment_id, me(), g.at, word("keputusan"), since, aware, word("diusulkan"), ready)
     except SubmissionInvalid as invalid:
         return release_page(deployment_id, invalid.errors, 422)
     except Refused as refused:

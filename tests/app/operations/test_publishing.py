@@ -1,6 +1,7 @@
 """A release on its way: at a later instant, called off, brought back; handed out whole and taken in whole."""
 
 import io
+import json
 import zipfile
 from datetime import timedelta
 
@@ -12,7 +13,7 @@ from app.operations import draft_files, processes, publishing, release_drafts, r
 from app.store import transaction
 from engine import drafting
 from engine.deployment import checksum
-from engine.errors import DefinitionInvalid, NotAllowed, NotFound, Refused, SubmissionInvalid
+from engine.errors import DefinitionInvalid, Incident, NotAllowed, NotFound, Refused, SubmissionInvalid
 from tests.app.operations.test_impact import proposed
 from tests.app.operations.test_migrating import changed, release, renamed
 
@@ -24,9 +25,48 @@ def approve(office, id, **more):
     return processes.approve(id, office.people["proses2"], office.at, **more)
 
 
+def stopping(name, text):
+    """Whether a file goes on is asked by what its correction came to, which a file that was never corrected lacks."""
+    asked = 'verifikasi_keabsahan.keputusan == "sah"</'
+    return text.replace(asked, 'verifikasi_keabsahan.keputusan == "sah" and hasil_perbaikan.hasil == "diperbaiki"</')
+
+
 def row(id):
     with transaction() as store:
         return store.deployments.row(id)
+
+
+def test_a_file_stops_at_a_condition_that_not_every_way_answers_and_whoever_approves_it_says_that_he_knows(office):
+    id = proposed(office, stopping)
+    (shown,) = releases_shown.release(id, office.people["proses2"], office.at).stops
+    assert (shown.element, shown.severity) == ("ke_catat_absah_dari_absah", "warning")
+    with pytest.raises(SubmissionInvalid) as invalid:
+        approve(office, id)
+    assert "Syarat sah memakai data hasil_perbaikan yang belum tentu ada" in invalid.value.errors["berhenti"]
+    assert processes.active().id != id
+    approve(office, id, ready=True)
+    with transaction() as store:
+        told = json.loads([one for one in store.calendars.office_chain() if one.kind == "deployment_approved"][-1].body)
+    assert told["may_stop"] == [["processes/bersama/verifikasi.bpmn", "ke_catat_absah_dari_absah"]]
+    case_id = office.registered("SIPB")
+    with pytest.raises(Incident):
+        office.do(case_id, "verifikasi_keabsahan", "verifikator")
+
+
+def test_what_the_release_in_effect_holds_already_is_not_asked_for_again(office):
+    approve(office, proposed(office, stopping), ready=True)
+    again = proposed(office, lambda name, text: renamed(name, stopping(name, text)))
+    assert releases_shown.release(again, office.people["proses2"], office.at).stops == ()
+    approve(office, again)
+    assert processes.active().id == again
+
+
+def test_nobody_is_asked_for_conditions_who_may_not_approve(office):
+    id = proposed(office, stopping)
+    with pytest.raises(NotAllowed):
+        processes.may_stop(id, office.people["kasi"], office.at)
+    with pytest.raises(NotFound):
+        processes.may_stop(office.people["kasi"], office.people["proses2"], office.at)
 
 
 def test_a_release_takes_effect_at_the_instant_that_was_given_and_not_before(office):

@@ -18,6 +18,7 @@ from engine.bpmn import Place
 from engine.deployment import checksum
 from tests.app.operations.test_leaps import NO_INITIAL
 from tests.app.operations.test_migrating import changed, renamed, replaced
+from tests.app.operations.test_publishing import stopping
 from tests.app.web.office import BEFORE, NOW
 
 WHY = "Alur baru menurut perubahan SOP"
@@ -341,6 +342,26 @@ def test_remarks_that_nobody_answered_are_told_to_whoever_approves_and_keep_nobo
     assert "1 catatan belum dijawab." in second.get(release)
     assert second.post(f"{release}/setujui", {"dampak": "ya"}).status == 303
     assert "belum dijawab" not in second.get(release)
+
+
+def test_whoever_approves_is_shown_the_conditions_at_which_files_may_stop_and_ticks_that_he_knows(office):
+    release, second = f"/kelola/proses/{proposed(office, stopping)}", office.logged_in("proses2")
+    tick = '<input type="checkbox" id="f-berhenti" name="berhenti" value="ya"'
+    condition = "Syarat sah memakai data hasil_perbaikan yang belum tentu ada: ada jalan ke sini yang tidak mengisinya"
+    assert tick in second.get(release)
+    assert condition in second.get(release)
+    refused = second.post(f"{release}/setujui", {"dampak": "ya"})
+    assert refused.status == 422
+    assert f"Berkas dapat berhenti dengan gangguan ({condition})" in refused
+    assert f'{tick} aria-invalid="true" aria-describedby="s-berhenti"' in refused
+    second.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    page = second.get(release).text.partition(tick)[2].partition("</ul>")[0]
+    assert "I know that files may stop with an incident at the following." in page
+    assert "which may be missing: there is a path to here that does not fill it in" in page
+    second.post("/bahasa", {"bahasa": "id", "lanjut": "/"})
+    assert second.post(f"{release}/setujui", {"dampak": "ya", "berhenti": "ya"}).status == 303
+    calm = f"/kelola/proses/{proposed(office, renamed)}"
+    assert tick not in second.get(calm)
 
 
 def chosen_in(page, name):
