@@ -76,3 +76,12 @@ def test_words_that_may_stand_in_a_parameter_are_told_with_what_they_stand_for(w
     assert "menyebut salah yang tidak dikenal" in one.message
     assert one.hint.startswith("Pilih salah satu: ")
     assert told in one.hint
+
+
+def test_the_outcomes_that_a_form_offers_are_told_with_what_their_buttons_say():
+    said = 'verifikasi_keabsahan.keputusan == "sah"</'
+    (one,) = found(
+        "unknown-outcome", {VERIFY: (said, said.replace("sah", "sahih").replace("keabsahihan", "keabsahan"))}
+    )
+    assert "menyebut keputusan sahih yang tidak ditawarkan tugas Verifikasi keabsahan" in one.message
+    assert one.hint.startswith("Formulirnya menawarkan: sah (Absah, teruskan), perbaikan (Minta perbaikan), ")

@@ -45,6 +45,11 @@ def onward(flow: Any) -> str:
     return _name(flow) or names_in(flow).ends("", flow.get("targetRef", "")) or which(flow)
 
 
+def meaning(word: str, name: str) -> str:
+    """A word as written, with what it stands for: "bap (Berita Acara Pemeriksaan)"; by itself where that is all."""
+    return word if name == word else Finding("%(word)s (%(name)s)", word=word, name=name)
+
+
 def among(known: Set, key: str, said: Callable[[Any], str] = called_so) -> str:
     """What to call an element of any of these diagrams, the deployed ones beside them too; its id where it is none."""
     drawn = next((sheet.by_id[key] for sheet in known.sheets if key in sheet.by_id), None)

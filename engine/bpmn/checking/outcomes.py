@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.bpmn import mentions
-from engine.bpmn.checking.called import among, which
+from engine.bpmn.checking.called import among, meaning, which
 from engine.bpmn.checking.saying import literal
 from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.checking.texts import evaluated, rows
@@ -45,7 +45,8 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
                     word=word,
                     task=among(known, task, which),
                 )
-                hint = Finding("Formulirnya menawarkan: %(listed)s.", listed=", ".join(offers[task]))
+                offered = listed(meaning(one, _label(known, task, one)) for one in offers[task])
+                hint = Finding("Formulirnya menawarkan: %(listed)s.", listed=offered)
                 yield problem(sheet, one.node, "unknown-outcome", message, hint)
     yield from _unheard(sheet, known, compared)
 
@@ -73,6 +74,12 @@ def _compared(written: str, wanted: str) -> Iterator[tuple[str, str]]:
         task, field = path.split(".", 1)
         if field == wanted:
             yield task, word
+
+
+def _label(known: Set, task: str, word: str) -> str:
+    """What the button of a task says whose outcome is called so."""
+    said = among(known, task, lambda node: known.label(node, word))
+    return word if said == task else said
 
 
 def _unheard(sheet: Sheet, known: Set, compared: Mapping[str, set[str]]) -> Iterator[Problem]:

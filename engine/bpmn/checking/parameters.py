@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.bpmn.catalogue import Catalogue
-from engine.bpmn.checking.called import called_so, which
+from engine.bpmn.checking.called import called_so, meaning, which
 from engine.bpmn.checking.clock_acts import ACTS, act_of, clock_called
 from engine.bpmn.checking.comparing import SAID
 from engine.bpmn.checking.inference import infer
@@ -118,19 +118,14 @@ def _words(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Pr
                 node=called_so(node),
                 word=word,
             )
-            some = listed(_with_name(known, _KINDS_OF.get(name, name), one) for one in sorted(allowed)[:12])
+            kind = _KINDS_OF.get(name, name)
+            some = listed(meaning(one, known.named(kind, one)) for one in sorted(allowed)[:12])
             hint = (
                 Finding("Pilih salah satu: %(some)s.", some=some)
                 if some
                 else "Belum ada yang dapat dipilih; tambahkan dahulu."
             )
             yield problem(sheet, node, f"unknown-{name}", message, hint)
-
-
-def _with_name(known: Set, kind: str, code: str) -> str:
-    """A word that a parameter takes, with what it stands for: "tanda_terima (Tanda Terima Permohonan)"."""
-    name = known.named(kind, code)
-    return code if name == code else Finding("%(word)s (%(name)s)", word=code, name=name)
 
 
 def _instant(sheet: Sheet, node: Any, called: Operator) -> Iterator[Problem]:
