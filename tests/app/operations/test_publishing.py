@@ -322,7 +322,7 @@ def test_files_deployed_by_command_and_by_a_draft_lead_to_the_same_hash(office, 
 def test_a_whole_release_takes_the_place_of_what_the_draft_holds(office, draft):
     draft_files.save(draft, FORM, b'{"key": "tindakan"}', 0, office.people["proses"], office.at)
     files = {name: one for name, one in release_files().items() if name != "processes/letters/tanda_terima.typ"}
-    files["forms/baru_sekali.json"] = b"{}"
+    files["forms/baru_sekali.json"] = b'{"key": "baru_sekali", "sections": []}'
     assert take_in(office, draft, packed({f"kantor-main/{name}": one for name, one in files.items()})) == 3
     assert content(draft) == files
     assert take_in(office, draft, packed(release_files())) == 2
@@ -378,7 +378,7 @@ def test_a_file_that_stands_twice_in_an_archive_is_refused(office, draft):
 
 def test_a_file_in_somebody_elses_hands_is_not_overwritten_by_an_archive(office, draft):
     draft_files.hold(draft, FORM, office.people["proses2"], office.at)
-    files = {**release_files(), FORM: b"{}"}
+    files = {**release_files(), FORM: b'{"key": "tindakan", "sections": []}'}
     with pytest.raises(Refused, match=FORM):
         take_in(office, draft, packed(files))
     assert take_in(office, draft, packed(release_files())) == 0
