@@ -198,7 +198,7 @@ def open_folder():
     made = []
 
     def make():
-        made.append(Path(tempfile.mkdtemp(prefix="eperizinan-tests-", dir=_fastest_folder())))
+        made.append(Path(tempfile.mkdtemp(prefix="eperizinan-tests-", dir=fastest_folder())))
         made[-1].chmod(0o755)
         return made[-1]
 
@@ -280,7 +280,7 @@ def client(app):
     return app.test_client()
 
 
-def _fastest_folder():
+def fastest_folder():
     """Memory where there is enough of it: copying a database makes 300 files, which a disk takes up to 0.5 s for."""
     roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
     return MEMORY if roomy else None

@@ -16,7 +16,7 @@ from tests.app.operations.office import Office as Operations
 from tests.browser import tour
 from tests.browser.office import Office, Present
 from tests.browser.stocked import stock
-from tests.conftest import NAME, PROCESS, close_pool
+from tests.conftest import NAME, PROCESS, close_pool, fastest_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = [
@@ -79,7 +79,9 @@ def serving(application):
 @pytest.fixture(scope="session")
 def chromium():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        # Its processes share what they draw through files: in memory where there is room, which Playwright forgoes.
+        roomy = ["--disable-dev-shm-usage"] if fastest_folder() else None
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS, ignore_default_args=roomy)
         yield browser
         browser.close()
 

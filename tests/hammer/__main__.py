@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 
 from app.store import embedded
-from tests.conftest import ROOT, _fastest_folder, close_pool
+from tests.conftest import ROOT, close_pool, fastest_folder
 from tests.hammer.audit import Audit, audit, drain
 from tests.hammer.blows import Hammer
 from tests.hammer.disk import Disk
@@ -36,7 +36,7 @@ row counts what must not be.
 def main() -> int:
     seconds = float(os.environ.get("SECONDS") or 60)
     seed = int(os.environ.get("SEED") or random.randrange(10**6))
-    folder = Path(tempfile.mkdtemp(prefix="eperizinan-hammer-", dir=_fastest_folder()))
+    folder = Path(tempfile.mkdtemp(prefix="eperizinan-hammer-", dir=fastest_folder()))
     try:
         house = build(folder, seconds)
         hammer, found = hammered(house, seed)
