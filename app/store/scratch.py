@@ -7,6 +7,7 @@ slices that made its tables in each of them would use up the server's room for l
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import StringIO
 from typing import Any
 
 import psycopg2
@@ -54,9 +55,17 @@ def _insert(session: Session, name: str, rows: list[Any]) -> None:
     cursor: Any = line(session).connection.cursor()
     try:
         with cursor:
-            execute_values(cursor, f"insert into {name} values %s", rows, page_size=_AT_ONCE)
+            if all(value is None or type(value) is int for row in rows for value in row):
+                cursor.copy_expert(f"copy {name} from stdin", _numbers(rows))
+            else:
+                execute_values(cursor, f"insert into {name} values %s", rows, page_size=_AT_ONCE)
     except psycopg2.Error as fault:
         raise DBAPIError.instance(None, None, fault, psycopg2.Error) from fault
+
+
+def _numbers(rows: list[Any]) -> StringIO:
+    """Whole numbers as COPY reads them: a calendar's ten thousand cost a third of what a statement of them does."""
+    return StringIO("".join("\t".join(r"\N" if one is None else str(one) for one in row) + "\n" for row in rows))
 
 
 def _emptied(session: Session, name: str, shape: str) -> bool:

@@ -38,10 +38,20 @@ def test_the_next_transaction_makes_its_tables_anew(app):
             assert store.session.scalar(text("select count(*) from satu")) == 1
 
 
-def test_a_full_disk_while_rows_are_laid_down_may_be_tried_again(app, monkeypatch):
+def test_numbers_are_laid_down_as_they_are_and_what_is_none_stays_none(app):
+    rows = [(1, None, -(10**30)), (None, 2**62, 0), (3, -7, None)]
+    with app.app_context(), transaction() as store:
+        scratch.lay(store.session, "satu (n int, o bigint, p numeric)", rows, indexed=("n",))
+        found = store.session.execute(text("select n, o, p from satu")).all()
+        assert [tuple(row) for row in found] == rows
+
+
+# Numbers go another way than words.
+@pytest.mark.parametrize(("way", "row"), [("execute_values", ("a",)), ("_numbers", (1,))])
+def test_a_full_disk_while_rows_are_laid_down_may_be_tried_again(way, row, app, monkeypatch):
     def full(*_told, **_more):
         raise psycopg2.errors.lookup("53100")("could not extend file: No space left on device")
 
-    monkeypatch.setattr(scratch, "execute_values", full)
+    monkeypatch.setattr(scratch, way, full)
     with app.app_context(), pytest.raises(Interrupted), transaction() as store:
-        scratch.lay(store.session, "satu (n int)", [(1,)])
+        scratch.lay(store.session, "satu (n text)", [row])
