@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
 
+from engine import naming, reserved
 from engine.bpmn import elements, reading
 from engine.deployment import CATALOGUE
 from engine.errors import Refused, SubmissionInvalid
@@ -63,8 +64,11 @@ def _field(files: Mapping[str, bytes], old: str, new: str) -> Changed:
         raise Refused("Isian ini tidak ada dalam formulirnya.")
     if new in _names(json.loads(files[path])):
         raise SubmissionInvalid({"baru": "Nama ini sudah dipakai"})
+    if new in reserved.NAMES or naming.fault(new):
+        raise SubmissionInvalid({"baru": "Nama ini dipakai kantor atau peramban sendiri; pilih nama lain"})
     found = _told(path, files, lambda form: _renamed_inside(form, name, new))
-    for id in _tasks(files, key):
+    # What others read under a name of the office's own is the office's, not the field's.
+    for id in () if name in reserved.NAMES else _tasks(files, key):
         read = rf"(?<![\w.]){re.escape(id)}\.{re.escape(name)}(?!\w)"
         found |= _replaced(files | _kept(found), read, f"{id}.{new}")
         told = rf'("{re.escape(id)}"\s*,\s*"){re.escape(name)}(")'

@@ -23,13 +23,14 @@ from app.store.cases import Held
 from app.store.ids import uuid7
 from app.store.task_lists import InboxFilter, TaskRow
 from engine import case as engine
+from engine import reserved
 from engine.access import APPLICANT, Actor
 from engine.case import Task
 from engine.errors import NotFound, Refused, Sentence, SubmissionInvalid
 
-PAPER = "susulan_kertas"  # the page's names: the scan, the instant, the window
-WHEN = "susulan_saat"
-WINDOW = "susulan_kejadian"
+PAPER = reserved.PAPER  # the page's names: the scan, the instant, the window
+WHEN = reserved.PAPER_TIME
+WINDOW = reserved.PAPER_EVENT
 UNKNOWN = "Pilih kejadian yang membuat langkah ini dikerjakan di atas kertas"
 NO_SCAN = "Unggah pindaian lembar kertasnya"
 VIEWS = ("saya", "kelompok")

@@ -15,7 +15,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.cases import Held
 from app.store.ids import uuid7
-from engine import access
+from engine import access, reserved
 from engine.access import Actor
 from engine.case import Case, Step, Task
 from engine.errors import NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid
@@ -44,7 +44,7 @@ def ask(task_id: UUID, body: str, by: UUID, at: datetime, key: UUID | None = Non
         who = acting.actor(store, by, at)
         held, task = open_task(store, task_id, who)
         require_asking(store, who, task, held.case)
-        id, words = uuid7(), _words("pertanyaan", "Pertanyaan", body)
+        id, words = uuid7(), _words(reserved.QUESTION, "Pertanyaan", body)
         store.questions.ask(id, held.id, task_id, by, at, words)
         _send(store, held, id, words, at)
         doing = acting.doing(held.case, at, by, task.role)

@@ -16,6 +16,7 @@ from engine.case import Case
 from engine.clocks import Budget
 from engine.errors import Incident
 from engine.levy import interest
+from engine.reserved import CALCULATION
 
 CALCULATED = ("hitung_retribusi", "hitung_ulang")
 SANCTION = "bunga_keterlambatan"
@@ -25,8 +26,8 @@ PAYING = frozenset({"P_BAYAR", "P_TEGURAN", "P_STRD"})  # terms to pay in, one a
 def latest_calculation(store: Store, case_id: UUID) -> dict[str, Any] | None:
     """The latest calculation a calculator handed in, with its `total` in rupiah and `versi_tarif`."""
     for one in reversed(store.cases.submissions(case_id)):
-        if one.element in CALCULATED and "perhitungan" in one.values:
-            return dict(one.values["perhitungan"])
+        if one.element in CALCULATED and CALCULATION in one.values:
+            return dict(one.values[CALCULATION])
     return None
 
 

@@ -24,6 +24,7 @@ from engine.effects import Notify
 from engine.errors import Sentence, SubmissionInvalid, said_by
 from engine.forms import Submission
 from engine.levy import calculate
+from engine.reserved import CALCULATION
 
 
 @dataclass
@@ -110,7 +111,7 @@ def calculated(doing: Completing) -> dict[str, Any]:
         raise SubmissionInvalid(
             {"": Sentence("Retribusi belum dapat dihitung: %(sebab)s", sebab=said_by(error))}
         ) from error
-    doing.with_values(perhitungan=found.as_json())
+    doing.with_values(**{CALCULATION: found.as_json()})
     return {}
 
 

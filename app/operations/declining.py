@@ -11,9 +11,9 @@ from app.operations.open_tasks import open_task
 from app.operations.retrying import retried
 from app.store import transaction
 from engine import case as engine
-from engine import reasons
+from engine import reasons, reserved
 
-FIELD = "alasan_menolak"
+FIELD = reserved.DECLINED
 
 
 @retried

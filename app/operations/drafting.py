@@ -12,9 +12,12 @@ from app.operations.open_tasks import open_task
 from app.operations.retrying import retried
 from app.operations.tasks import Typed
 from app.store import transaction
+from engine import reserved
 from engine.errors import Refused
 
-WINDOW = "jendela"  # the field of a draft that says which window wrote it, and in which of its savings
+WINDOW = reserved.DRAFT_WINDOW  # the field of a draft that says which window wrote it, and in which of its savings
+
+NEVER_KEPT = frozenset({reserved.CSRF, reserved.KEY, reserved.ACT})
 
 
 class DraftElsewhere(Refused):
@@ -34,7 +37,7 @@ def save_draft(task_id: UUID, raw: Typed, by: UUID, at: datetime, version: int) 
         held, task = open_task(store, task_id, who)
         acting.require_task(store, who, task, held.case)
         form = form_of(held, task)
-        kept = {name: list(values) for name, values in raw.items() if name not in ("csrf_token", "kunci", "aksi")}
+        kept = {name: list(values) for name, values in raw.items() if name not in NEVER_KEPT}
         if store.task_drafts.save(by, task_id, form.version, kept, at, version):
             return version + 1
         standing = store.task_drafts.of(by, task_id)
@@ -51,7 +54,7 @@ def save_draft(task_id: UUID, raw: Typed, by: UUID, at: datetime, version: int) 
 
 def _typed_only(kept: Typed) -> dict[str, Sequence[str]]:
     """A draft without what tells of the saving itself."""
-    return {name: values for name, values in kept.items() if name not in (WINDOW, "versi_rancangan")}
+    return {name: values for name, values in kept.items() if name not in (WINDOW, reserved.DRAFT_VERSION)}
 
 
 def _goes_on(standing: Typed, kept: Typed) -> bool:

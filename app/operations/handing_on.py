@@ -11,12 +11,12 @@ from app.operations.carrying_out import carry_out
 from app.operations.open_tasks import open_task
 from app.operations.retrying import retried
 from app.store import Store, transaction
-from engine import access, reasons
+from engine import access, reasons, reserved
 from engine import case as engine
 from engine.access import Actor
 from engine.errors import SubmissionInvalid
 
-TO, WHY = "kepada", "alasan_alih"
+TO, WHY = reserved.HANDED_TO, reserved.HANDED_BECAUSE
 
 
 def require(to: UUID | None, reason: str) -> None:

@@ -17,6 +17,7 @@ from app.operations.work import Work, reserve
 from app.store import Store, files
 from app.store.cases import Held
 from app.store.ids import code, uuid7
+from engine import reserved
 from engine.case import Case, Step, read_clock
 from engine.catalogue import LetterKind, Permit
 from engine.catalogue.validity import day_of, valid_until
@@ -178,8 +179,8 @@ def latest(store: Store, held: Held) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     for one in store.cases.submissions(held.id):
-        answer = {**one.values, "keputusan": one.outcome, "alasan": one.reason, "oleh": str(one.by)}
-        answer["pada"] = one.at.astimezone(WIB).isoformat()
+        answer = {**one.values, reserved.OUTCOME: one.outcome, reserved.BECAUSE: one.reason}
+        answer |= {reserved.DONE_BY: str(one.by), reserved.DONE_AT: one.at.astimezone(WIB).isoformat()}
         if one.element in ("tinjauan", "kajian"):
             found.setdefault(one.element, []).append(answer)
         else:

@@ -18,6 +18,7 @@ from app.store import Store, transaction
 from app.store.cases import Held
 from engine.case import Step, Task
 from engine.errors import Refused
+from engine.reserved import CALCULATION
 
 PAYING = frozenset({"bayar", "validasi_bayar", "konfirmasi_bank", "teguran", "strd", "proses_pengembalian"})
 CHECKING = frozenset({"cek_retribusi"})
@@ -89,4 +90,4 @@ def tried(task_id: UUID, raw: Mapping[str, Sequence[str]], by: UUID, at: datetim
         submission = read_submission(store, held, task, raw, usual, who, at)
         doing = consequences.Completing(store, held, task, submission, who, at)
         consequences.calculated(doing)
-        return dict(doing.values["perhitungan"])
+        return dict(doing.values[CALCULATION])

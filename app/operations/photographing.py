@@ -15,11 +15,11 @@ from app.operations.retrying import retried
 from app.operations.uploading import Paper
 from app.store import Store, transaction
 from app.store.cases import Held
-from engine import access
+from engine import access, reserved
 from engine.access import Actor
 from engine.errors import EngineError, NotFound
 
-DEVICE = "ponsel"  # the field of a draft that says which phone wrote it
+DEVICE = reserved.DEVICE  # the field of a draft that says which phone wrote it
 CLOCK_RUNS_AHEAD = timedelta(minutes=10)
 LONGEST_UNSENT = timedelta(days=60)  # a phone that says it was longer ago has a wrong clock
 

@@ -15,6 +15,7 @@ from app.store.cases import Held
 from engine.case import Task
 from engine.catalogue.validity import day_of, valid_until
 from engine.errors import Sentence, SubmissionInvalid
+from engine.reserved import CAPTIONS, HELD_SINCE
 
 ATTORNEY = "surat_kuasa"  # the requirement that is asked for when somebody applies for another
 
@@ -198,7 +199,7 @@ def visited(doing: Completing) -> dict[str, Any]:
         sentence = "Pemohon dicatat tidak hadir; pilih “Pemohon tidak hadir” agar tinjauan dijadwalkan ulang"
         raise SubmissionInvalid({"pemohon_hadir": sentence})
     if absent and found is not None and found.held_until:
-        doing.with_values(ditunda_sejak=found.at.isoformat())
+        doing.with_values(**{HELD_SINCE: found.at.isoformat()})
     _captioned(doing)
     return {}
 
@@ -208,7 +209,7 @@ def _captioned(doing: Completing) -> None:
     sent = {str(one) for name in _photographed(doing) for one in doing.values.get(name, ())}
     told = {str(one.id): one.caption for one in doing.store.documents.of_case(doing.held.id) if str(one.id) in sent}
     if any(told.values()):
-        doing.with_values(keterangan_foto={id: words for id, words in told.items() if words})
+        doing.with_values(**{CAPTIONS: {id: words for id, words in told.items() if words}})
 
 
 def _photographed(doing: Completing) -> tuple[str, ...]:

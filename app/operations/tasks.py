@@ -17,7 +17,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.cases import Held
 from app.store.ids import uuid7
-from engine import access, reasons
+from engine import access, reasons, reserved
 from engine import case as engine
 from engine.access import Actor
 from engine.case import Case, Task
@@ -27,7 +27,7 @@ from engine.events import Event
 from engine.forms import Submission, attempt
 
 Typed = Mapping[str, Sequence[str]]
-RELEASED = "alasan_lepas"  # where a person says why a task is put back
+RELEASED = reserved.RELEASED  # where a person says why a task is put back
 USUAL = (
     "Berhalangan: cuti, sakit, atau dinas luar",
     "Beban kerja sedang penuh",
@@ -165,7 +165,7 @@ def keep_submission(
 ) -> dict[str, Any]:
     """Store the values apart; the event gets the submission's id and a salted digest of each value."""
     id = uuid7()
-    kept = {**submission.values} | ({"alasan_keputusan": submission.reason} if submission.reason else {})
+    kept = {**submission.values} | ({reserved.REASON: submission.reason} if submission.reason else {})
     found, salts = personal.digests(kept)
     store.cases.put_submission(
         id,

@@ -17,9 +17,10 @@ from app.web.rendering import clock_time
 from app.web.session import login_required, person
 from app.web.words import translated
 from engine.errors import EngineError, NotAllowed, NotFound, SubmissionInvalid
+from engine.reserved import CAPTIONS
 
 field_visit = Blueprint("lapangan", __name__)
-CAPTION = "keterangan_foto."  # and the document's id: its caption in the page
+CAPTION = f"{CAPTIONS}."  # and the document's id: its caption in the page
 NEW_CAPTION = "keterangan_baru."  # and the field's name: of the photographs chosen beside it
 LARGEST = 24 * 1024 * 1024
 Answer = tuple[Response, int]

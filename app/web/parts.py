@@ -13,13 +13,14 @@ from flask import g, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.clock import WIB
+from engine import reserved
 from engine.errors import Sentence, SubmissionInvalid
 from engine.forms.values import Unreadable, clean, date_of, instant_of
 
 
 def key() -> UUID | None:
     """The idempotency key made when the page was drawn; None when it is missing or no UUID."""
-    return uuid_of(request.form.get("kunci", ""))
+    return uuid_of(request.form.get(reserved.KEY, ""))
 
 
 def uuid_of(text: str) -> UUID | None:
@@ -31,7 +32,7 @@ def uuid_of(text: str) -> UUID | None:
 
 def typed() -> dict[str, list[str]]:
     """Everything typed, as lists of texts by name; the page's token is none of it, or a repeat would differ."""
-    return {name: list(values) for name, values in request.form.lists() if name != "csrf_token"}
+    return {name: list(values) for name, values in request.form.lists() if name != reserved.CSRF}
 
 
 def sent(name: str) -> bytes:

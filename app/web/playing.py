@@ -32,7 +32,7 @@ from app.web.rendering import typed_moment
 from app.web.session import official_required, person
 from app.web.studio import Page, me, studio
 from app.web.words import english, translated
-from engine import access, notices
+from engine import access, notices, reserved
 from engine.bpmn import Definition
 from engine.case import Task
 from engine.effects import IssueLetter, Notify
@@ -218,7 +218,7 @@ def _payload() -> dict[str, Any]:
 def _done(id: UUID, play: Play, outcome: str, at: datetime | None) -> Move:
     start, moves = play
     found = draft_playing.table(id, start, moves, me(), g.at)
-    task = next((one for one in found.played.case.tasks if named(one) == request.form.get("tugas")), None)
+    task = next((one for one in found.played.case.tasks if named(one) == request.form.get(reserved.PLAYED)), None)
     if task is None:
         raise Refused("Tugas ini tidak sedang terbuka.")
     # Reasons and papers are not asked in a play: they decide nothing.

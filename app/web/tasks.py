@@ -22,7 +22,7 @@ from app.web.parts import beating, key, place, place_text, uuid_of
 from app.web.public import today
 from app.web.session import address, official_required, person
 from app.web.words import several
-from engine import reasons
+from engine import reasons, reserved
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 
 tasks = Blueprint("tugas", __name__)
@@ -214,7 +214,9 @@ def _handed() -> tuple[UUID | None, str]:
 
 def _why_released() -> str:
     """The usual reason that was chosen, own words, or both."""
-    said = (request.form.get(name, "").replace("\x00", "").strip() for name in (operations.RELEASED, "kata_lepas"))
+    said = (
+        request.form.get(name, "").replace("\x00", "").strip() for name in (operations.RELEASED, reserved.RELEASED_MORE)
+    )
     return ": ".join(one for one in said if one)
 
 
@@ -263,7 +265,7 @@ def tolak(task_id: UUID) -> working.Page:
 def tanya(task_id: UUID) -> working.Page:
     """Ask the applicant; the task's own draft stays as it is."""
     try:
-        asking.ask(task_id, request.form.get("pertanyaan", ""), person().actor.id, g.at, key())
+        asking.ask(task_id, request.form.get(reserved.QUESTION, ""), person().actor.id, g.at, key())
     except SubmissionInvalid as invalid:
         return working.drawn(task_id, errors=invalid.errors, status=422)
     flash(_("Pertanyaan dikirim kepada pemohon. Jam layanan tetap berjalan."))

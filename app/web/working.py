@@ -25,6 +25,7 @@ from app.web.field_visit import keep_captions, new_caption
 from app.web.parts import key, sent, typed, uuid_of, whole
 from app.web.rendering import clock_time
 from app.web.session import login_required, person
+from engine import reserved
 from engine.errors import EngineError, Refused, SubmissionInvalid, TaskNotOpen
 from engine.forms import filled, preset
 
@@ -69,7 +70,7 @@ def drawn(
         belum_tersimpan=raw is not None and "draft_version" not in g,
         lain=elsewhere,
         hitungan=tried,
-        pertanyaan=request.form.get("pertanyaan", ""),
+        pertanyaan=request.form.get(reserved.QUESTION, ""),
         alih={name: request.form.get(name, "") for name in (handing_on.TO, handing_on.WHY)},
         jawaban=earlier(found),
         susulan=afterwards,
@@ -82,7 +83,7 @@ def drawn(
 
 def _version_sent() -> int:
     """What a page with typed entries goes on from: the draft just kept, else the one it began from, never a newer."""
-    return int(g.get("draft_version", whole(request.form.get("versi_rancangan", ""))))
+    return int(g.get("draft_version", whole(request.form.get(reserved.DRAFT_VERSION, ""))))
 
 
 def _colleagues(task_id: UUID) -> tuple[tuple[str, str], ...]:
@@ -116,7 +117,7 @@ def earlier(found: desk.TaskPage) -> list[tuple[str, Any, Any]]:
 @login_required
 def kirim(task_id: UUID) -> Page:
     """Whatever button was pressed: an outcome, save, a row more or less, upload, remove."""
-    act, _sep, rest = request.form.get("aksi", "simpan").partition(":")
+    act, _sep, rest = _pressed().partition(":")
     try:
         return ACTS.get(act, ACTS["simpan"])(task_id, rest)
     except SubmissionInvalid as invalid:
@@ -127,6 +128,12 @@ def kirim(task_id: UUID) -> Page:
         return _two_drafts(task_id, refused)
     except Refused as refused:
         return _refused(task_id, refused)
+
+
+def _pressed() -> str:
+    """The button, also where a field of an older form has its name: a button stands behind what is typed."""
+    said = reversed(request.form.getlist(reserved.ACT))
+    return next((one for one in said if one.partition(":")[0] in ACTS), "simpan")
 
 
 def _faulty(task_id: UUID, invalid: SubmissionInvalid) -> Page:
@@ -223,7 +230,7 @@ def back(task_id: UUID, anchor: str | None = None) -> Response:
 
 def _draft(task_id: UUID, version: str = "") -> int:
     keep_captions(task_id)
-    begun = whole(version or request.form.get("versi_rancangan", ""))
+    begun = whole(version or request.form.get(reserved.DRAFT_VERSION, ""))
     g.draft_version = drafting.save_draft(task_id, typed(), person().actor.id, g.at, begun)
     return int(g.draft_version)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from engine import access, bpmn
+from engine import access, bpmn, reserved
 from engine.access import Actor
 from engine.bpmn import Position, StepContext
 from engine.case import clockwork
@@ -75,9 +75,9 @@ def complete_task(
     require_moving(case)
     access.require_task(by, task, case)
     doing = Doing(at, present(case, recorded_at or at), by.id, task.role)
-    values = {"keputusan": submission.outcome, "pada": at.isoformat(), **submission.routes}
+    values = {**submission.routes, reserved.OUTCOME: submission.outcome, reserved.DONE_AT: at.isoformat()}
     if task.unit:
-        values["unit"] = task.unit
+        values[reserved.UNIT] = task.unit
     position = bpmn.complete(case.deployment.definition, case.snapshot, task_id, values, _context(case, at))
     behalf = {"on_behalf": True} if task.role == access.APPLICANT and by.id != case.facts.applicant else {}
     completed = doing.event(

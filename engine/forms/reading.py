@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from engine import reserved
 from engine.errors import Sentence, SubmissionInvalid
 from engine.forms import measuring, ordering, placing
 from engine.forms import values as single
@@ -125,12 +126,12 @@ def _is_personal(one: Field) -> bool:
 
 
 def _read_outcome(form: Form, outcome: str, reading: _Reading) -> str:
-    reason = reading.typed("alasan_keputusan")
+    reason = reading.typed(reserved.REASON)
     if form.outcomes and outcome not in {value for value, _ in form.outcomes}:
-        reading.errors["keputusan"] = "Pilih salah satu keputusan"
+        reading.errors[reserved.OUTCOME] = "Pilih salah satu keputusan"
     if outcome in form.reasons and len(reason) < 5:
         label = dict(form.outcomes)[outcome]
-        reading.errors["alasan_keputusan"] = Sentence("Alasan wajib diisi untuk keputusan “%(label)s”", label=label)
+        reading.errors[reserved.REASON] = Sentence("Alasan wajib diisi untuk keputusan “%(label)s”", label=label)
     return reason[:4000]
 
 

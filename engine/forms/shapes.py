@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
-from engine import naming
+from engine import naming, reserved
 from engine.errors import Finding, Problem, shortened
 from engine.forms import judging, measuring, ordering, placing
 from engine.forms.called import called
@@ -274,6 +274,8 @@ def _field(raw: dict[str, Any], name: str, seen: dict[str, str], faults: Faults,
         faults.say(name, "form-twice", "Nama isian %(name)s dipakai dua kali.", name=name)
     if odd := naming.fault(str(raw.get("name", ""))):
         faults.say(name, "form-name", "Nama isian %(name)s %(fault)s.", _SHORT_NAME, name=name, fault=odd)
+    if depth == 0 and name in reserved.NAMES:
+        faults.say(name, "form-name", "Nama isian %(name)s dipakai kantor sendiri.", _SHORT_NAME, name=name)
     if name and not (name.isidentifier() and name.isascii() and "__" not in name):
         faults.say(name, "form-name", "Nama isian harus huruf, angka, atau garis bawah.")
     _refers(raw, name, seen, faults)

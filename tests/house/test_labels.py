@@ -4,6 +4,7 @@ import ast
 import re
 from collections import defaultdict
 
+from engine import reserved
 from scripts.translations import ROOT
 
 LABELLED = re.compile(r'isian\("(\w+)", _\("([^"]+)"\)|for="[^"]*?(\w+)">\{\{ _\("([^"]+)"\)')
@@ -24,9 +25,9 @@ def asked():
     for path in sorted((ROOT / "app").rglob("*.py")):
         tree = ast.parse(path.read_text())
         constants = {
-            target.id: node.value.value
+            target.id: node.value.value if isinstance(node.value, ast.Constant) else getattr(reserved, node.value.attr)
             for node in tree.body
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant | ast.Attribute)
             for target in node.targets
             if isinstance(target, ast.Name) and target.id in names
         }

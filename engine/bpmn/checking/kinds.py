@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from engine import reserved
 from engine.bpmn.catalogue import Member
 from engine.bpmn.checking import members, objects, payloads
 from engine.bpmn.checking.columns import answered
@@ -15,7 +16,7 @@ from engine.bpmn.decisions import MULTIPLE, POLICIES, Decision
 from engine.bpmn.elements import HUMAN, decision, local, operator, properties, repetition, result_of
 
 # What every completed task leaves beside its form's routed fields.
-OF_EVERY_TASK = {"keputusan": "text", "pada": "text", "unit": "text"}
+OF_EVERY_TASK = dict.fromkeys(sorted(reserved.LEFT), "text")
 Parts = Mapping[str, Mapping[str, str]]
 Written = Iterable[tuple[str, Mapping[str, str] | None]]
 

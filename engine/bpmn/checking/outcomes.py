@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from engine import reserved
 from engine.bpmn import mentions
 from engine.bpmn.checking.called import among, meaning, which
 from engine.bpmn.checking.saying import literal
@@ -15,7 +16,7 @@ from engine.bpmn.elements import HUMAN, data_objects, operator, repetition, resu
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Finding, Problem, listed
 
-FIELD = "keputusan"
+FIELD = reserved.OUTCOME
 RESULT = "hasil"  # what `outcome.set` says
 
 

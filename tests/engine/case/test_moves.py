@@ -75,6 +75,14 @@ def test_a_completion_tells_who_did_what_in_which_role_and_no_value():
     assert step.case.done[-1].element == "periksa_kelengkapan"
 
 
+def test_the_outcome_that_was_chosen_stands_though_a_field_of_an_older_form_has_its_name():
+    walk = Walk()
+    pressed = button(walk, "ajukan", "diajukan")
+    given = replace(pressed, routes={"keputusan": "lain", "pada": "kapan", "kunci": "x"})
+    step = case.complete_task(walk.case, walk.task("ajukan").id, given, walk.applicant, AT)
+    assert step.data["ajukan"] == {"keputusan": "diajukan", "pada": AT.isoformat(), "kunci": "x"}
+
+
 def test_a_step_changes_nothing_that_was_given():
     walk = Walk()
     before = replace(walk.case)

@@ -78,11 +78,11 @@ def test_only_what_is_required_of_everybody_always_holds_a_word_or_yes_or_no():
 
 
 def test_a_required_field_that_is_not_asked_of_everybody_may_be_left_empty():
-    asked = {"name": "alasan", "type": "text", "required": True}
+    asked = {"name": "sebab", "type": "text", "required": True}
     told = {**asked, "visible_if": {"field": "tempat", "is": "sewa"}}
     choice = {"name": "tempat", "type": "choice", "options": PAIRS, "required": True}
     assert handed.left_out("satu", {"satu": form("satu", choice, asked)}) == frozenset()
-    assert handed.left_out("satu", {"satu": form("satu", choice, told)}) == {"alasan"}
+    assert handed.left_out("satu", {"satu": form("satu", choice, told)}) == {"sebab"}
 
 
 def test_the_words_of_a_choice_in_the_rows_of_a_group_are_handed_over():
