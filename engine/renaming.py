@@ -10,8 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
 
-from engine import naming, reserved
+from engine import catalogue as law
+from engine import contracts, naming, reserved
 from engine.bpmn import elements, reading
+from engine.catalogue import Catalogue
 from engine.deployment import CATALOGUE
 from engine.errors import Refused, SubmissionInvalid
 
@@ -66,6 +68,8 @@ def _field(files: Mapping[str, bytes], old: str, new: str) -> Changed:
         raise SubmissionInvalid({"baru": "Nama ini sudah dipakai"})
     if new in reserved.NAMES or naming.fault(new):
         raise SubmissionInvalid({"baru": "Nama ini dipakai kantor atau peramban sendiri; pilih nama lain"})
+    if contracts.reads(*_known(files), key, name):
+        raise Refused("Isian ini tidak dapat diganti namanya: dipakai kantor dengan nama itu.")
     found = _told(path, files, lambda form: _renamed_inside(form, name, new))
     # What others read under a name of the office's own is the office's, not the field's.
     for id in () if name in reserved.NAMES else _tasks(files, key):
@@ -74,6 +78,12 @@ def _field(files: Mapping[str, bytes], old: str, new: str) -> Changed:
         told = rf'("{re.escape(id)}"\s*,\s*"){re.escape(name)}(")'
         found |= _replaced(files | _kept(found), told, rf"\g<1>{new}\g<2>", (".typ",))
     return found
+
+
+def _known(files: Mapping[str, bytes]) -> tuple[Catalogue, dict[str, bytes]]:
+    """The law and the diagrams of a release."""
+    rows = {path.removeprefix(CATALOGUE): text for path, text in files.items() if path.startswith(CATALOGUE)}
+    return law.load(rows)[0], {path: text for path, text in files.items() if path.endswith(".bpmn")}
 
 
 def _kept(found: Changed) -> dict[str, bytes]:

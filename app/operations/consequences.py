@@ -42,6 +42,13 @@ class Completing:
     def values(self) -> Mapping[str, Any]:
         return self.submission.values
 
+    def whole(self, name: str, label: str) -> int:
+        """A whole number that the step rests on; raises SubmissionInvalid at its field where there is none."""
+        try:
+            return int(self.values[name])
+        except (KeyError, TypeError, ValueError) as error:
+            raise SubmissionInvalid({name: Sentence("%(label)s wajib diisi", label=label)}) from error
+
     def with_values(self, **more: Any) -> Submission:
         self.submission = replace(self.submission, values={**self.submission.values, **more})
         return self.submission
@@ -118,7 +125,7 @@ def calculated(doing: Completing) -> dict[str, Any]:
 def recalculated(doing: Completing) -> dict[str, Any]:
     """The second pair of eyes: "sesuai" only when the checker's own sum is the calculator's sum."""
     found = assessing.latest_calculation(doing.store, doing.held.id)
-    own = int(doing.values["jumlah_hitung_ulang"])
+    own = doing.whole("jumlah_hitung_ulang", "Jumlah menurut hitungan Anda")
     if doing.submission.outcome == "sesuai" and (found is None or own != int(found["total"])):
         sentence = (
             "Hitungan Anda (%(own)s) tidak sama dengan perhitungan; hitung sekali lagi, atau pilih “Tidak sesuai”"

@@ -12,7 +12,7 @@ from uuid import UUID
 from app.operations import acting, draft_files, examining, processes, release_drafts
 from app.operations.retrying import retried
 from app.store import transaction
-from engine import access, authoring, blank, drafting, spots, titles
+from engine import access, authoring, blank, contracts, drafting, spots, titles
 from engine.deployment import Surroundings, check_file, problems, read_forms, surroundings
 from engine.errors import Problem, SubmissionInvalid
 from engine.forms.values import clean
@@ -58,7 +58,7 @@ def faults(draft: UUID, path: str, content: bytes, by: UUID, at: datetime) -> tu
     if unread := drafting.unread(path, content):
         return unread
     if path.startswith("forms/"):
-        return read_forms({path: content})[1]
+        return _of_form(path, content, files)
     if not path.endswith((".bpmn", ".dmn")):
         return tuple(one for one in problems({**files, path: content}) if one.file == path)
     base = begun(draft, by, at)
@@ -66,6 +66,14 @@ def faults(draft: UUID, path: str, content: bytes, by: UUID, at: datetime) -> tu
     beside, gone = around(_as_it_was(files, path, base), ""), spots.gone({**files, path: content}, base)
     known = replace(beside.known, held=held if held != {access.APPLICANT} else None, gone=gone)
     return check_file(path, content, replace(beside, known=known))
+
+
+def _of_form(path: str, content: bytes, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """Problems of a form, also of what the office's code reads of it by name."""
+    forms, told = read_forms({path: content})
+    drawn = {name: text for name, text in files.items() if name.endswith(".bpmn")}
+    owed = contracts.problems(forms, around(files, "").catalogue, drawn)
+    return (*told, *(one for one in owed if one.file == path))
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def paid(doing: Completing) -> dict[str, Any]:
         doing.held.id,
         doing.at,
         reference=str(doing.values["referensi"]),
-        amount=int(doing.values["jumlah"]),
+        amount=doing.whole("jumlah", "Jumlah"),
         paid_on=str(doing.values["tanggal_bayar"]),
         channel=str(doing.values.get("kanal", "bank")),
         entered_by=doing.by.id,
@@ -63,6 +63,8 @@ def validated(doing: Completing) -> dict[str, Any]:
         raise SubmissionInvalid({"": "Belum ada bukti bayar yang dapat divalidasi"})
     if claim.entered_by == doing.by.id:
         raise SubmissionInvalid({"": "Yang memasukkan pembayaran tidak boleh memvalidasinya"})
+    if doing.submission.outcome not in VERDICTS:
+        raise SubmissionInvalid({"keputusan": "Pilih salah satu keputusan"})
     if doing.submission.outcome == "sah":
         _found(doing, str(claim.paid_on))
         _enough(doing, claims)

@@ -156,7 +156,7 @@ def recommended(doing: Completing) -> dict[str, Any]:
 def scheduled(doing: Completing) -> dict[str, Any]:
     """A visit lies in the future, in service hours and in a year whose calendar is adopted."""
     if not doing.values.get("waktu"):
-        return {}
+        raise SubmissionInvalid({"waktu": "Waktu tinjauan wajib diisi"})
     wanted = datetime.fromisoformat(str(doing.values["waktu"]))
     day = wanted.astimezone(WIB).date()
     if wanted <= doing.at:

@@ -38,7 +38,7 @@ def appointed(store: Store, case_id: UUID) -> Appointment | None:
 
 def appointment(store: Store, answers: tuple[Any, ...], holds: tuple[Any, ...]) -> Appointment | None:
     """The same, of what was handed in and which holds there are."""
-    made = [place for place, one in enumerate(answers) if one.element == SCHEDULING and not one.erased]
+    made = [place for place, one in enumerate(answers) if _is_one(one)]
     if not made:
         return None
     values, later = answers[made[-1]].values, answers[made[-1] + 1 :]
@@ -51,6 +51,11 @@ def appointment(store: Store, answers: tuple[Any, ...], holds: tuple[Any, ...]) 
         tuple(one for one in later if one.element == INSPECTION),
         _held_until(holds, when),
     )
+
+
+def _is_one(answer: Any) -> bool:
+    """Whether a submission makes an appointment: one without its time, by a form that did not ask for it, is none."""
+    return answer.element == SCHEDULING and not answer.erased and bool(answer.values.get("waktu"))
 
 
 def _held_until(holds: tuple[Any, ...], when: datetime) -> datetime | None:

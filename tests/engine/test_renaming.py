@@ -42,7 +42,8 @@ def test_a_form_of_the_law_is_renamed_in_the_law():
 
 
 @pytest.mark.parametrize(
-    ("field", "name"), [("tentukan_jalur.butuh_tinjauan", "perlu_tinjauan"), ("jadwalkan.anggota", "tim")]
+    ("field", "name"),
+    [("tentukan_jalur.butuh_tinjauan", "perlu_tinjauan"), ("tentukan_jalur.butuh_kajian", "perlu_kajian")],
 )
 def test_a_field_is_renamed_in_its_form_and_in_every_condition(field, name):
     changed = renamed(FILES, "field", field, name)
