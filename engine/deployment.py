@@ -168,6 +168,9 @@ def _unbound(forms: Mapping[str, Form], catalogue: Catalogue, files: Mapping[str
                 "Templat %(template)s surat “%(name)s” tidak ada.", template=letter.template, name=letter.title
             )
             found.append(Problem(f"{CATALOGUE}letters.json", letter.code, 0, "error", "unknown-template", message))
+        elif not files[LETTERS + letter.template].strip():
+            message = Finding("Templat surat “%(name)s” kosong.", name=letter.title)
+            found.append(Problem(LETTERS + letter.template, "", 0, "error", "empty-template", message))
     return tuple(found)
 
 

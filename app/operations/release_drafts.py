@@ -206,7 +206,8 @@ def _playable(files: Files) -> Playable:
 def _settled(files: Mapping[str, bytes], base: Mapping[str, bytes], at: datetime) -> Deployment:
     """A draft as the release it asks to be; raises DefinitionInvalid with everything that is wrong with it."""
     lost = tuple(one for one in drafting.lost(base, files) if one.severity == "error")
-    faults = (*lost, *rewriting.unserved(files, at.astimezone(WIB).date()), *letter_faults.faults(files, base))
+    unset = (one for one in letter_faults.faults(files, base) if one.severity == "error")
+    faults = (*lost, *rewriting.unserved(files, at.astimezone(WIB).date()), *unset)
     try:
         built = processes.sound(files)
     except DefinitionInvalid as invalid:

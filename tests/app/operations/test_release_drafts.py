@@ -319,6 +319,36 @@ def test_a_broken_part_that_letters_share_is_told_once_where_it_stands(office, d
     assert "(kop.typ, baris " in told.message
 
 
+PERMIT = "processes/letters/sk_izin.typ"
+
+
+def of_letter(office, draft):
+    found = release_drafts.check(draft, office.people["proses"], office.at)
+    return [(one.severity, one.code, str(one.message)) for one in found if one.file == PERMIT]
+
+
+@pytest.mark.parametrize("text", [b"", b" \n", b"#let x = 1\n"])
+def test_a_letter_without_a_word_is_an_error(office, draft, text):
+    save(office, draft, text, path=PERMIT)
+    assert {one[0] for one in of_letter(office, draft)} == {"error"}
+    with pytest.raises(DefinitionInvalid) as refused:
+        release_drafts.propose(draft, WHY, office.people["proses"], office.at)
+    assert "kosong" in " ".join(str(one.message) for one in refused.value.problems if one.file == PERMIT)
+
+
+def test_a_letter_that_loses_its_number_signature_and_holder_is_told_and_may_be_proposed(office, draft):
+    save(office, draft, b"halo", path=PERMIT)
+    [(severity, code, message)] = of_letter(office, draft)
+    assert (severity, code) == ("warning", "poorer-letter")
+    assert message.endswith(": nomor surat, nama penanda tangan, nama pemohon.")
+    assert release_drafts.propose(draft, WHY, office.people["proses"], office.at).status == "draft"
+
+
+def test_a_letter_that_is_only_put_otherwise_is_not_told(office, draft):
+    save(office, draft, original(PERMIT) + b"\nCatatan.\n", path=PERMIT)
+    assert of_letter(office, draft) == []
+
+
 TERMS = "processes/catalogue/terms.json"
 
 
