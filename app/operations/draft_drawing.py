@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from app.operations import acting, draft_files, examining, processes, release_drafts
+from app.operations import acting, draft_against, draft_files, examining, processes, release_drafts
 from app.operations.retrying import retried
 from app.store import transaction
 from engine import access, authoring, blank, contracts, drafting, spots, titles
@@ -60,12 +60,21 @@ def faults(draft: UUID, path: str, content: bytes, by: UUID, at: datetime) -> tu
     if path.startswith("forms/"):
         return _of_form(path, content, files)
     if not path.endswith((".bpmn", ".dmn")):
-        return tuple(one for one in problems({**files, path: content}) if one.file == path)
+        return _of_data(path, content, files, begun(draft, by, at), at)
     base = begun(draft, by, at)
     # Who calls a process and what it hands over is known by it as it was: that stays the same while it is drawn.
     beside, gone = around(_as_it_was(files, path, base), ""), spots.gone({**files, path: content}, base)
     known = replace(beside.known, held=held if held != {access.APPLICANT} else None, gone=gone)
     return check_file(path, content, replace(beside, known=known))
+
+
+def _of_data(
+    path: str, content: bytes, files: Mapping[str, bytes], base: Mapping[str, bytes], at: datetime
+) -> tuple[Problem, ...]:
+    """Problems of a file of the law, a letter or a scenario, also beside the release that the draft began with."""
+    now = {**files, path: content}
+    beside = draft_against.problems(base, now, draft_against.staff(at), at)
+    return tuple(one for one in (*problems(now), *beside) if one.file == path)
 
 
 def _of_form(path: str, content: bytes, files: Mapping[str, bytes]) -> tuple[Problem, ...]:

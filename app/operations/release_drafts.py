@@ -9,15 +9,14 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from app.clock import WIB
-from app.operations import acting, idempotency, letter_faults, processes
+from app.operations import acting, draft_against, idempotency, letter_faults, processes
 from app.operations.documents import Download
 from app.operations.examining import NOBODY, Files, Gone, examined
 from app.operations.processes import Deployed
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.ids import uuid7
-from engine import access, deployment, drafting, reasons, rewriting, scenarios, spots
+from engine import access, deployment, drafting, reasons, scenarios, spots
 from engine.deployment import Deployment, Playable, checksum
 from engine.drafting import Changed, Edit
 from engine.errors import DefinitionInvalid, NotFound, Problem, Refused, SubmissionInvalid
@@ -171,7 +170,7 @@ def check(id: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
 
     Raises NotAllowed, NotFound.
     """
-    held = processes.held_roles(at)
+    held, staff = processes.held_roles(at), draft_against.staff(at)
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_deployments")
         row = found(store, id)
@@ -179,9 +178,7 @@ def check(id: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
     known = held if held != {access.APPLICANT} else None
     gone = spots.gone(files, base)
     faults, release = examined(files, known, gone)  # no transaction waits for it
-    today = at.astimezone(WIB).date()
-    faults = (*faults, *rewriting.unserved(files, today), *drafting.lost(base, files))
-    faults = (*faults, *rewriting.warnings(base, files, today))
+    faults = (*faults, *draft_against.problems(base, files, staff, at))
     replayed = _replayed(tuple(sorted(files.items())), known, tuple(gone.items())) if release else ()
     return spots.told((*faults, *replayed, *letter_faults.faults(files, base)), files, gone)
 
@@ -205,9 +202,8 @@ def _playable(files: Files) -> Playable:
 
 def _settled(files: Mapping[str, bytes], base: Mapping[str, bytes], at: datetime) -> Deployment:
     """A draft as the release it asks to be; raises DefinitionInvalid with everything that is wrong with it."""
-    lost = tuple(one for one in drafting.lost(base, files) if one.severity == "error")
-    unset = (one for one in letter_faults.faults(files, base) if one.severity == "error")
-    faults = (*lost, *rewriting.unserved(files, at.astimezone(WIB).date()), *unset)
+    told = (*draft_against.problems(base, files, draft_against.staff(at), at), *letter_faults.faults(files, base))
+    faults = tuple(one for one in told if one.severity == "error")
     try:
         built = processes.sound(files)
     except DefinitionInvalid as invalid:

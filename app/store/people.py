@@ -168,6 +168,13 @@ class PeopleStore:
         statement = select(grants.c.role).join(people, people.c.id == grants.c.person_id)
         return frozenset(self.session.scalars(statement.where(_HOLDING, people.c.disabled_at.is_(None)), {"day": day}))
 
+    def working(self, day: date) -> tuple[Any, ...]:
+        """Officials who are not disabled: id and NIP with each role they hold on a day, None without one."""
+        holding = and_(grants.c.person_id == people.c.id, _HOLDING)
+        statement = select(people.c.id, people.c.nip, grants.c.role).outerjoin(grants, holding)
+        active = statement.where(people.c.kind == "official", people.c.disabled_at.is_(None))
+        return tuple(self.session.execute(active, {"day": day}))
+
     def officials(self) -> tuple[Any, ...]:
         return tuple(self.session.execute(select(people).where(people.c.kind == "official").order_by(people.c.name)))
 

@@ -127,6 +127,7 @@ READING = frozenset(
     "draft_forms.preview draft_replaying.lab "
     "releases_shown.releases processes.active releases_shown.release processes.get processes.held_roles "
     "processes.may_stop "
+    "draft_against.staff "
     "readiness.check searching.search "
     "disposition_lists.of_file disposition_lists.page disposition_lists.own "
     "finding_lists.register finding_lists.table finding_lists.page finding_lists.offered "

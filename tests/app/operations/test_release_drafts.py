@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from app.cli import release_files
-from app.operations import draft_files, processes, release_drafts
+from app.operations import draft_drawing, draft_files, processes, release_drafts
 from app.store import transaction
 from engine import drafting
 from engine.deployment import problems
@@ -319,6 +319,76 @@ def test_a_broken_part_that_letters_share_is_told_once_where_it_stands(office, d
     assert "(kop.typ, baris " in told.message
 
 
+ROLES, SETTINGS = "processes/catalogue/roles.json", "processes/catalogue/settings.json"
+
+
+def without_role(role):
+    return json.dumps({code: one for code, one in json.loads(original(ROLES)).items() if code != role}).encode()
+
+
+def with_editors(editors):
+    return json.dumps(json.loads(original(SETTINGS)) | {"penyunting": editors}).encode()
+
+
+def named(office, database_superuser, login, nip):
+    database_superuser(f"update people set nip = '{nip}' where id = '{office.people[login]}'")
+
+
+def test_a_role_that_people_hold_cannot_leave_the_release(office, draft):
+    save(office, draft, without_role("SV"), path=ROLES)
+    found = release_drafts.check(draft, office.people["proses"], office.at)
+    [told] = [one for one in found if one.code == "held-role"]
+    assert (told.file, told.element, told.severity) == (ROLES, "SV", "error")
+    name = json.loads(original(ROLES))["SV"]["name"]
+    with transaction() as store:
+        many = len(store.people.holders("SV", "", office.at.date()))
+    assert many > 0
+    assert str(told.message) == f"Peran {name} (SV) masih dipegang {many} orang."
+    with pytest.raises(DefinitionInvalid) as refused:
+        release_drafts.propose(draft, WHY, office.people["proses"], office.at)
+    assert "held-role" in {one.code for one in refused.value.problems}
+    shown = draft_drawing.faults(draft, ROLES, without_role("SV"), office.people["proses"], office.at)
+    assert [one.code for one in shown] == ["held-role"]
+
+
+def test_a_command_takes_no_role_from_those_who_hold_it(office):
+    with transaction() as store:
+        files = dict(store.deployments.files(store.deployments.active().id))
+    with pytest.raises(DefinitionInvalid) as refused:
+        processes.deploy({**files, ROLES: without_role("AS")}, WHY, office.at, development=True)
+    assert [one.code for one in refused.value.problems] == ["held-role"]
+
+
+def test_a_folder_that_nobody_could_edit_is_an_error_and_an_unknown_editor_a_warning(office, draft, database_superuser):
+    mine, other, nobody = "1" * 18, "2" * 18, "9" * 18
+    named(office, database_superuser, "proses", mine)
+    named(office, database_superuser, "kasi", other)
+
+    def told(editors):
+        content = with_editors(editors)
+        found = draft_drawing.faults(draft, SETTINGS, content, office.people["proses"], office.at)
+        return [(one.severity, one.code) for one in found]
+
+    assert told({"forms/": [mine]}) == []
+    assert told({"forms/": [mine, nobody]}) == [("warning", "unknown-editor")]
+    assert told({"forms/": [nobody]}) == [("warning", "unknown-editor"), ("error", "no-editor")]
+    assert told({"forms/": [other]}) == [("error", "no-editor")]
+
+
+def test_what_a_draft_takes_out_of_the_law_is_told_in_the_editor_of_that_file_too(office, draft):
+    path = "processes/catalogue/permits.json"
+    permits = json.loads(original(path))
+    name = permits["SIPB"]["name"]
+    del permits["SIPB"]
+    found = draft_drawing.faults(draft, path, json.dumps(permits).encode(), office.people["proses"], office.at)
+    assert [(one.code, one.element) for one in found if one.severity == "warning"] == [("lost-permit", "SIPB")]
+    assert name in found[-1].message
+    permits = json.loads(original(path))
+    permits["SIPB"]["standards"][0]["budget"] = "99 hk"
+    found = draft_drawing.faults(draft, path, json.dumps(permits).encode(), office.people["proses"], office.at)
+    assert ("rewritten", "SIPB") in [(one.code, one.element) for one in found]
+
+
 PERMIT = "processes/letters/sk_izin.typ"
 
 
@@ -464,13 +534,15 @@ def test_a_process_may_be_left_to_some_of_the_administrators(office, draft, data
         office.people["proses"],
         at,
     )
+    named(office, database_superuser, "proses", "198801012010011001")
     made = release_drafts.propose(draft, WHY, office.people["proses"], at)
     processes.approve(made.id, other, at, "SK 1/2026")
     fresh = release_drafts.begin("Diagram diubah", other, at)
     with pytest.raises(NotAllowed, match="hanya diubah oleh penyunting"):
         save(office, fresh, original(DIAGRAM), login="proses2", path=DIAGRAM)
     assert save(office, fresh, renamed("Tindakan"), login="proses2") == 1
-    database_superuser(f"update people set nip = '198801012010011001' where id = '{other}'")
+    named(office, database_superuser, "proses", "198801012010011002")
+    named(office, database_superuser, "proses2", "198801012010011001")
     assert save(office, fresh, original(DIAGRAM) + b"\n", login="proses2", path=DIAGRAM) == 1
 
 
