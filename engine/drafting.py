@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -66,7 +66,11 @@ def _data(path: str, text: str) -> tuple[Problem, ...]:
 
 
 def strange(path: str, content: bytes) -> tuple[Problem, ...]:
-    """Why a file that can be read is none of its kind when it comes from elsewhere: nobody is in the midst of it."""
+    """Why a file that can be read is none of its kind when it comes from elsewhere, or its editor would drop some of
+    it: nobody is in the midst of it."""
+    if path.endswith((".bpmn", ".dmn")):
+        root = reading.read(path, content)
+        return (*openable.doubled(path, root), *openable.undrawn(path, root))
     if not path.endswith(".json"):
         return ()
     text = content.decode("utf-8", "replace").removeprefix("\ufeff")
@@ -78,6 +82,15 @@ def lost(base: Mapping[str, bytes], files: Mapping[str, bytes]) -> tuple[Problem
     for (an error), and permits (a warning: files that run keep their release, nobody can apply any more)."""
     gone = ((name, _keys(base, name) - _keys(files, name)) for name in ("settings.json", "permits.json"))
     return tuple(_gone(name, key, base) for name, keys in gone for key in sorted(keys))
+
+
+def undrawn(base: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Diagrams of a draft, other than those of the release before it, that no editor opens for want of a drawing."""
+    for path in (one for one in sorted(files) if one.endswith(".bpmn") and files[one] != base.get(one)):
+        try:
+            yield from openable.undrawn(path, reading.read(path, files[path]))
+        except reading.Unreadable:
+            continue  # told by the check
 
 
 def _keys(files: Mapping[str, bytes], name: str) -> frozenset[str]:

@@ -43,6 +43,28 @@ def read(path: str, text: str) -> tuple[Any, tuple[Problem, ...]]:
         return None, (_problem(path, Finding(_DEEP if isinstance(fault, RecursionError) else _UNKNOWN), 1, 1),)
 
 
+# What matters of a text that is JSON: its strings, and what begins, ends and parts.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:]')
+
+
+def doubled(text: str) -> list[tuple[str, int, int]]:
+    """Words that stand twice in one object of a JSON text, each with line and column of where it comes again."""
+    found, around, said = [], [], None
+    for one in _TOKEN.finditer(text):
+        token = one.group()
+        if token in "{[":
+            around.append(set[str]())
+        elif token in "}]":
+            around.pop()
+        elif token == ":" and said is not None:
+            word = json.loads(said.group(), strict=False)
+            if word in around[-1]:
+                found.append((word, *place(text, said.start())))
+            around[-1].add(word)
+        said = one if token.startswith('"') else None
+    return found
+
+
 def object_of(content: bytes) -> dict[str, Any]:
     """The object that a JSON file holds; {} for anything else, of which the check tells what is wrong."""
     try:

@@ -20,6 +20,8 @@ STANDARDS = {".bpmn": (BPMN, "BPMN 2.0"), ".dmn": (DMN, "DMN 1.3")}
 OMG = ("{http://www.omg.org/spec/", "{https://www.omg.org/spec/")
 # As the editors read ids: letters without signs, digits, _ - and a full stop.
 ID = re.compile(r"([A-Za-z][\w.-]*:)?[A-Za-z_][\w.-]*", re.ASCII)
+BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
+MOST_TOLD = 10
 LONGEST = 60  # letters of a name that is repeated in a sentence
 LISTS, OWN_SHAPES = ("tariffs.json",), ("settings.json",)
 CATALOGUE, FORMS, SCENARIOS = "processes/catalogue/", "forms/", "processes/scenarios/"
@@ -56,6 +58,33 @@ def _misnamed(path: str, one: Any) -> Problem:
     return Problem(path, id, one.sourceline or 1, "error", "id", told, hint)
 
 
+def doubled(path: str, root: Any) -> tuple[Problem, ...]:
+    """Elements whose id another one above them has: an editor keeps the first and drops these without a word."""
+    seen: set[str] = set()
+    found = []
+    for one in (one for one in root.iter("*") if str(one.tag).startswith(OMG) and one.get("id")):
+        if (id := one.get("id")) in seen:
+            told = Finding("Id %(key)s dipakai dua kali", key=id[:LONGEST])
+            hint = Finding("Beri salah satunya id lain.")
+            found.append(Problem(path, id[:LONGEST], one.sourceline or 1, "error", "duplicate-id", told, hint))
+        seen.add(id)
+    return tuple(found[:MOST_TOLD])
+
+
+def undrawn(path: str, root: Any) -> tuple[Problem, ...]:
+    """A diagram that only tells its elements and draws none: an editor has nothing to show.
+
+    No matter of deployment by command: the engine runs what is not drawn, and files are written by hand so.
+    """
+    told = root.tag == f"{{{BPMN}}}definitions" and root.find(".//{*}process") is not None
+    drawn = root.find(f".//{{{BPMNDI}}}BPMNPlane//{{{BPMNDI}}}BPMNShape") is not None
+    if not told or drawn:
+        return ()
+    message = Finding("Diagram ini tidak memuat gambarnya (BPMNDI), jadi penyunting tidak dapat membukanya.")
+    hint = Finding("Simpan dari alat yang menggambar, bersama letak setiap elemen.")
+    return (Problem(path, "", root.sourceline or 1, "error", "no-drawing", message, hint),)
+
+
 def data(path: str, text: str, value: Any) -> tuple[Problem, ...]:
     """Why no editor opens a form or a file of the law's data: it has another shape."""
     if path.startswith(FORMS):
@@ -76,9 +105,21 @@ def strange(path: str, text: str, value: Any) -> tuple[Problem, ...]:
         needed = {"title": str, "start": dict, "moves": list}
     given = value if isinstance(value, dict) else {}
     odd = [word for word, kind in needed.items() if not isinstance(given.get(word), kind)]
-    return tuple(
-        Problem(path, word, _line(text, word), "error", "shape", _lacking(path, word, word in given)) for word in odd
+    return (
+        *(
+            Problem(path, word, _line(text, word), "error", "shape", _lacking(path, word, word in given))
+            for word in odd
+        ),
+        *_twice(path, text),
     )
+
+
+def _twice(path: str, text: str) -> Iterator[Problem]:
+    """Words that stand twice in one object: whoever reads the file keeps the last one without a word."""
+    for word, line, column in json_faults.doubled(text)[:MOST_TOLD]:
+        told = Finding("Kata %(word)s ditulis dua kali dalam satu objek (kolom %(column)s).", word=word[:LONGEST],
+                       column=column)  # fmt: skip
+        yield Problem(path, shortened(word, LONGEST), line, "error", "twice", told, Finding("Hapus salah satunya."))
 
 
 def _lacking(path: str, word: str, given: bool) -> Finding:

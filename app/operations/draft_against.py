@@ -32,4 +32,5 @@ def problems(base: Mapping[str, bytes], files: Mapping[str, bytes], known: Staff
     """Law that is gone, versions of a past day that changed, permits that nothing serves, roles and editors."""
     today = at.astimezone(WIB).date()
     lasting = (*rewriting.unserved(files, today), *drafting.lost(base, files), *staffing.problems(base, files, known))
+    lasting = (*lasting, *drafting.undrawn(base, files))
     return (*lasting, *rewriting.warnings(base, files, today))

@@ -1,14 +1,16 @@
 """The next release is drafted file by file: nothing is overwritten unseen, and what is in effect stays as it is."""
 
+import io
 import json
 import re
+import zipfile
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from app.cli import release_files
-from app.operations import draft_drawing, draft_files, processes, release_drafts
+from app.operations import draft_drawing, draft_files, processes, release_drafts, release_imports
 from app.store import transaction
 from engine import drafting
 from engine.deployment import problems
@@ -317,6 +319,51 @@ def test_a_broken_part_that_letters_share_is_told_once_where_it_stands(office, d
     assert int(number) > 5
     assert rest.startswith("surat tidak dapat dibuat, antara lain “")
     assert "(kop.typ, baris " in told.message
+
+
+DI = re.compile(rb"<bpmndi:BPMNDiagram.*?</bpmndi:BPMNDiagram>", re.DOTALL)
+
+
+def brought(office, draft, content, path):
+    """What a file from elsewhere is refused for, alone and in a ZIP; the draft stays as it was."""
+    with pytest.raises(DefinitionInvalid) as alone:
+        draft_files.take_in(draft, path, content, office.people["proses"], office.at)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as bundle:
+        for name, one in {**release_files(), path: content}.items():
+            bundle.writestr(name, one)
+    with pytest.raises(DefinitionInvalid) as whole:
+        release_imports.take_in_all(draft, archive.getvalue(), office.people["proses"], office.at)
+    assert whole.value.problems == alone.value.problems
+    assert page(office, draft).changes == ()
+    return [(one.code, one.element, one.line) for one in alone.value.problems]
+
+
+def test_a_diagram_without_its_drawing_is_not_taken_in_and_is_an_error_of_the_draft(office, draft):
+    bare = DI.sub(b"", original(DIAGRAM))
+    assert bare != original(DIAGRAM)
+    assert brought(office, draft, bare, DIAGRAM) == [("no-drawing", "", 2)]
+    save(office, draft, bare, path=DIAGRAM)
+    found = release_drafts.check(draft, office.people["proses"], office.at)
+    assert [(one.file, one.code) for one in found if one.severity == "error"] == [(DIAGRAM, "no-drawing")]
+    with pytest.raises(DefinitionInvalid):
+        release_drafts.propose(draft, WHY, office.people["proses"], office.at)
+    assert problems({**release_files(), DIAGRAM: bare}) == problems(release_files()), "the engine runs it all the same"
+
+
+def test_a_second_element_of_one_id_is_not_taken_in_and_told_at_its_line(office, draft):
+    text = original(DIAGRAM)
+    closing = text.index(b"</bpmn:process>") + len(b"</bpmn:process>")
+    id = re.search(rb'<bpmn:process id="(\w+)"', text).group(1)
+    second = b'\n  <bpmn:process id="' + id + b'" isExecutable="false"/>'
+    line = text[:closing].count(b"\n") + 2
+    found = brought(office, draft, text[:closing] + second + text[closing:], DIAGRAM)
+    assert found == [("duplicate-id", id.decode(), line)]
+
+
+def test_a_form_that_says_a_word_twice_is_not_taken_in_and_told_at_its_line(office, draft):
+    twice = b'{\n"key": "tindakan",\n"title": "A",\n"sections": [],\n"title": "B"\n}'
+    assert brought(office, draft, twice, FORM) == [("twice", "title", 5)]
 
 
 ROLES, SETTINGS = "processes/catalogue/roles.json", "processes/catalogue/settings.json"
