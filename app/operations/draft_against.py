@@ -28,6 +28,13 @@ def staff_of(store: Store, at: datetime) -> Staff:
     return Staff(held, frozenset(one.nip for one in rows if one.nip), frozenset(editing - {None}))
 
 
+def unstaffed(store: Store, files: Mapping[str, bytes], at: datetime) -> tuple[Problem, ...]:
+    """What keeps files from taking the place of the release in effect for the people of the office alone."""
+    base = store.deployments.files(store.deployments.active().id) if store.deployments.has_active() else {}
+    told = staffing.problems(base, files, staff_of(store, at))
+    return tuple(one for one in told if one.severity == "error")
+
+
 def problems(base: Mapping[str, bytes], files: Mapping[str, bytes], known: Staff, at: datetime) -> tuple[Problem, ...]:
     """Law that is gone, versions of a past day that changed, permits that nothing serves, roles and editors."""
     today = at.astimezone(WIB).date()

@@ -16,7 +16,7 @@ from app.store import Store, transaction
 from app.store.calendars import as_dates
 from app.store.deployments import DeploymentRow
 from app.store.ids import uuid7
-from engine import access, reasons, scenarios, staffing
+from engine import access, reasons, scenarios
 from engine.catalogue.comparing import law_changes
 from engine.deployment import Deployment, build, checksum, problems
 from engine.errors import DefinitionInvalid, Finding, NotFound, Problem, Refused, Sentence, SubmissionInvalid
@@ -74,13 +74,12 @@ def deploy(
     """
     with transaction() as store:
         known, at_once = _known(store, files), development and not (by is None and _approved(store))
-        base = store.deployments.files(store.deployments.active().id) if store.deployments.has_active() else {}
-        staff = draft_against.staff_of(store, at)
+        unstaffed = draft_against.unstaffed(store, files, at)
         if known is not None:
             return known if start else _again(store, known, note, at_once, by, at)
     built = sound(files)  # seconds on a busy machine: no transaction waits for it
-    if faults := [one for one in staffing.problems(base, files, staff) if one.severity == "error"]:
-        raise DefinitionInvalid(tuple(faults))
+    if unstaffed:
+        raise DefinitionInvalid(unstaffed)
     with transaction() as store:
         return _known(store, files) or _kept(store, built, files, note, at, at_once, by)
 
