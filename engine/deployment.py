@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from uuid import UUID
 
-from engine import bpmn, contracts, release_names
+from engine import bpmn, carried_answers, contracts, release_names
 from engine import catalogue as law
 from engine import forms as form_files
 from engine.bpmn import GENERAL_FORM, Definition, Library, check, executable, library
@@ -147,8 +147,8 @@ def _parts(
     diagrams = _under(files, "processes/", (".bpmn", ".dmn"))
     law_problems = tuple(replace(one, file=CATALOGUE + one.file) for one in faults)
     law_problems = (*law_problems, *_unbound(forms, catalogue, files), *_undrawn(catalogue, diagrams))
-    form_problems = (*form_problems, *contracts.problems(forms, catalogue, diagrams))
-    return forms, catalogue, diagrams, _known(forms, catalogue), (*form_problems, *law_problems)
+    owed = (*contracts.problems(forms, catalogue, diagrams), *carried_answers.unstated(forms, catalogue))
+    return forms, catalogue, diagrams, _known(forms, catalogue), (*form_problems, *owed, *law_problems)
 
 
 def _unbound(forms: Mapping[str, Form], catalogue: Catalogue, files: Mapping[str, bytes]) -> tuple[Problem, ...]:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
 
+from engine import carried_answers, contracts, naming, reserved
 from engine import catalogue as law
-from engine import contracts, naming, reserved
 from engine.bpmn import elements, reading
 from engine.catalogue import Catalogue
 from engine.deployment import CATALOGUE
@@ -72,12 +72,37 @@ def _field(files: Mapping[str, bytes], old: str, new: str) -> Changed:
         raise Refused("Isian ini tidak dapat diganti namanya: dipakai kantor dengan nama itu.")
     found = _told(path, files, lambda form: _renamed_inside(form, name, new))
     # What others read under a name of the office's own is the office's, not the field's.
-    for id in () if name in reserved.NAMES else _tasks(files, key):
+    found |= _taken_up(files, key, name, new)
+    for id in () if name in reserved.NAMES else _opening(files, key, name):
         read = rf"(?<![\w.]){re.escape(id)}\.{re.escape(name)}(?!\w)"
         found |= _replaced(files | _kept(found), read, f"{id}.{new}")
         told = rf'("{re.escape(id)}"\s*,\s*"){re.escape(name)}(")'
         found |= _replaced(files | _kept(found), told, rf"\g<1>{new}\g<2>", (".typ",))
     return found
+
+
+def _opening(files: Mapping[str, bytes], key: str, name: str) -> Iterator[str]:
+    """Tasks whose answers hold the field: those that open its form, or the form that it is put into."""
+    yield from _tasks(files, key)
+    if key not in carried_answers.APPLYING and _only_applied(files, key, name):
+        yield from (id for form in carried_answers.APPLYING for id in _tasks(files, form))
+
+
+def _only_applied(files: Mapping[str, bytes], key: str, name: str) -> bool:
+    """Whether this form alone asks for the field in an application."""
+    keys = (path.removeprefix("forms/").removesuffix(".json") for path in files if path.startswith("forms/"))
+    applying = carried_answers.of_application(keys, _known(files)[0])
+    others = (one for one in applying if one != key)
+    return key in applying and not any(name in _names(json.loads(files[f"forms/{one}.json"])) for one in others)
+
+
+def _taken_up(files: Mapping[str, bytes], key: str, old: str, new: str) -> Changed:
+    """Forms that begin with what an application states, where this form alone states it."""
+    if not _only_applied(files, key, old):
+        return {}
+    others = {path: text for path, text in files.items() if path.startswith("forms/") and path != f"forms/{key}.json"}
+    made = {path: carried_answers.followed(text, old, new) for path, text in others.items() if path.endswith(".json")}
+    return {path: text for path, text in made.items() if text != files[path]}
 
 
 def _known(files: Mapping[str, bytes]) -> tuple[Catalogue, dict[str, bytes]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from app.clock import WIB
 from app.operations.retrying import retried
 from app.store import Store, transaction
-from engine import access, drafting, rewriting, staffing
+from engine import access, drafting, printed, rewriting, staffing
 from engine.errors import Problem
 from engine.staffing import Staff
 
@@ -39,5 +39,5 @@ def problems(base: Mapping[str, bytes], files: Mapping[str, bytes], known: Staff
     """Law that is gone, versions of a past day that changed, permits that nothing serves, roles and editors."""
     today = at.astimezone(WIB).date()
     lasting = (*rewriting.unserved(files, today), *drafting.lost(base, files), *staffing.problems(base, files, known))
-    lasting = (*lasting, *drafting.undrawn(base, files))
+    lasting = (*lasting, *drafting.undrawn(base, files), *printed.unprinted(base, files))
     return (*lasting, *rewriting.warnings(base, files, today))
