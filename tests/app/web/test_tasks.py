@@ -11,6 +11,7 @@ import pytest
 from app.operations import tasks, uploading
 from app.operations.demo.invented import paper, photo
 from app.operations.retrying import Unavailable
+from app.web import working
 from tests.app.web.office import NOW, picture
 
 
@@ -609,3 +610,11 @@ def test_a_task_is_refused_with_a_reason_that_the_task_keeps(office):
     assert "Pemohon ini kerabat saya" in page
     history = office.logged_in("kasi").get(f"/berkas/{case_id}?bagian=riwayat")
     assert "Tugas tidak diambil" in history
+
+
+def test_the_button_that_was_pressed_counts_though_a_field_of_an_older_form_has_its_name(app):
+    typed = {"aksi": ["timbang ulang", "putuskan:lengkap"]}
+    with app.test_request_context("/", method="POST", data=typed):
+        assert working._pressed() == "putuskan:lengkap"
+    with app.test_request_context("/", method="POST", data={"aksi": ["timbang ulang"]}):
+        assert working._pressed() == "simpan"
