@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from pathlib import Path
 
 from app.operations import issuing, lists_for_forms, paying, public, read_first, refusing, signatures
@@ -39,6 +40,13 @@ def test_every_answer_that_the_office_reads_by_name_is_declared():
     assert len(found) > 30
     assert {"jumlah_hitung_ulang", "waktu", "referensi", "berlaku_sampai", "penerima_adalah"} <= found.keys()
     assert {name: at for name, at in found.items() if name not in contracts.names() | reserved.NAMES} == {}
+
+
+def test_every_answer_that_a_statement_of_the_store_picks_out_is_declared():
+    text = "".join(path.read_text() for path in sorted((ROOT / "app/store").glob("*.py")))
+    picked = set(re.findall(r"values::jsonb ->> '(\w+)'", text))
+    assert picked == {"bersedia"}
+    assert picked <= contracts.names()
 
 
 def test_fields_that_tables_of_the_office_name_are_declared():
