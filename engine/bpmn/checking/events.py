@@ -143,7 +143,13 @@ def _boundary(sheet: Sheet, node: Any) -> Iterator[Problem]:
         yield problem(sheet, node, "boundary", message, hint)
     if failing and node.get("cancelActivity") == "false":
         message = Finding("Peristiwa galat %(node)s selalu memutus", node=which(node))
-        yield problem(sheet, node, "boundary", message, "Tandai sebagai memutus (cancelActivity), atau pakai eskalasi.")
+        yield problem(
+            sheet,
+            node,
+            "boundary",
+            message,
+            "Matikan Tidak menghentikan (cancelActivity) di Ganti jenis, atau pakai eskalasi.",
+        )
 
 
 def _never_thrown(sheet: Sheet, known: Set, event: Any) -> Iterator[Problem]:

@@ -160,7 +160,7 @@ def _clock(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Pr
                 name=clock_called(name),
                 node=called_so(node),
             )
-            hint = "Pakai L, H, atau nama tenggat dari katalog; atau isi term."
+            hint = "Pakai L, H, atau nama tenggat dari katalog; atau isi Tenggat (term)."
             yield problem(sheet, node, "unknown-clock", message, hint)
     elif name not in _started(known):
         message = Finding(
