@@ -6,7 +6,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.web.words import counted
+from app.web.words import counted, translated
+from engine.errors import office_word
+from engine.services.called import PARAMETERS
 
 
 def editor_words() -> dict[str, Any]:
@@ -126,22 +128,7 @@ def _calls() -> dict[str, Any]:
             "refund.open": _("Buka pengembalian retribusi"),
             "visit.outcome": _("Simpulkan kunjungan"),
         },
-        "parameter_nama": {
-            "clock": _("Jam"),
-            "cause": _("Sebab"),
-            "term": _("Tenggat"),
-            "since": _("Sejak"),
-            "letter": _("Surat"),
-            "notice": _("Pesan"),
-            "reply": _("Jawaban sebagai pesan"),
-            "register": _("Buku nomor"),
-            "to": _("Kepada"),
-            "state": _("Keadaan"),
-            "outcome": _("Hasil"),
-            "value": _("Nilai"),
-            "kind": _("Jenis"),
-            "reason": _("Mengapa"),
-        },
+        "parameter_nama": {name: translated(office_word(word)) for name, word in PARAMETERS.items()},
         "nama_hasil": _("Nama hasil"),
         "nama_hasil_kosong": _("kosong: id elemen"),
         "ungkapan": _("ungkapan; teks tetap ditulis dalam tanda petik"),

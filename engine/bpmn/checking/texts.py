@@ -27,6 +27,7 @@ from engine.bpmn.elements import (
 from engine.bpmn.expressions import ExpressionFault, UnknownName
 from engine.bpmn.timers import is_iso
 from engine.errors import Finding, Problem, joined, said_by
+from engine.services.called import parameter_called
 
 _HINT = 'Contoh: periksa.keputusan == "lengkap" and jumlah > 3'
 
@@ -89,10 +90,11 @@ def _evaluated(sheet: Sheet) -> Iterator[Evaluated]:
         for name, value in called.params.items() if called else ():
             yield Evaluated(
                 node,
-                Finding("Parameter %(name)s pada %(node)s", name=name, node=called_so(node)),
+                Finding("Parameter %(name)s pada %(node)s", name=parameter_called(name), node=called_so(node)),
                 value,
                 node.get("id", ""),
                 _members(node),
+                ruled=not value.strip(),
             )
 
 
