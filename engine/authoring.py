@@ -9,6 +9,7 @@ from engine.bpmn import Catalogue as Known
 from engine.bpmn import Library, elements
 from engine.catalogue import Catalogue
 from engine.deployment import Surroundings
+from engine.effects import TO_APPLICANT
 from engine.forms import Field, Form
 from engine.services import Service
 from engine.services.all import SERVICES
@@ -22,6 +23,9 @@ LISTS = {
     "register": "registers",
     "state": "states",
     "term": "terms",
+    "outcome": "states",
+    "to": "addressees",
+    "reply": "messages",
 }
 # L is the promise of service, H the limit of the law (engine.clocks); other clocks are named by diagrams and terms.
 OWN_CLOCKS = ("L", "H")
@@ -33,7 +37,7 @@ def offered(around: Surroundings) -> dict[str, Any]:
 
     `forms` [{key, title, outcomes, fields}], `services` [{name, params, leaves}], `decisions` [{id, name, outputs}],
     `processes` [{key, name, file}], `start` {name: {field: kind}}, `messages`; `roles`, `states`, `letters`,
-    `registers`, `notices`, `terms`, `causes`, `clocks` as pairs of code and title.  Kinds of values are those of
+    `registers`, `notices`, `terms`, `causes`, `clocks`, `addressees` as pairs of code and title.  Kinds of values are those of
     `engine.bpmn.Catalogue`.
     """
     drawn, known = around.library, around.known
@@ -53,6 +57,7 @@ def offered(around: Surroundings) -> dict[str, Any]:
 def _law(catalogue: Catalogue) -> dict[str, list[list[str]]]:
     return {
         "roles": [[one.code, one.name] for one in catalogue.roles.values()],
+        "addressees": [[TO_APPLICANT, "Pemohon"], *([one.code, one.name] for one in catalogue.roles.values())],
         "states": [[one.code, one.label] for one in catalogue.states.values()],
         "letters": [[one.code, one.title] for one in catalogue.letters.values()],
         "registers": [[one.code, one.name] for one in catalogue.registers.values()],

@@ -128,7 +128,10 @@ def _timer(sheet: Sheet, node: Any, definition: Any) -> Iterator[Problem]:
         )
 
 
-_TIMER_HINT = "Tulis misalnya P10D, PT4H atau 2026-12-31T16:00:00+07:00. Jangka waktu hukum memakai jam (clock)."
+_TIMER_HINT = (
+    "Tulis misalnya 10 hari, 4 jam, atau 31/12/2026 16.00 (P10D, PT4H, 2026-12-31T16:00:00+07:00). "
+    "Jangka waktu hukum memakai jam (clock)."
+)
 
 
 def _boundary(sheet: Sheet, node: Any) -> Iterator[Problem]:

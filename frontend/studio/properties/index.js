@@ -4,11 +4,13 @@ import { writing } from "../extensions.js";
 import { callGroups } from "./calls.js";
 import { eventGroups, listGroups } from "./events.js";
 import { flowGroups } from "./flows.js";
+import { timerGroups } from "./timers.js";
 import { workGroups } from "./work.js";
 
 const FOREIGN = ["CompensationEventDefinition", "link", "Link"];
+const REPLACED = ["compensation", "timer"]; // timers are read as words by our own group
 // What a list runs over is asked by our own group; of the standard one only the number of rounds and its end are ours.
-const ORDER = [workGroups, callGroups, flowGroups, eventGroups, listGroups];
+const ORDER = [workGroups, callGroups, flowGroups, timerGroups, eventGroups, listGroups];
 
 class OurProperties {
   constructor(propertiesPanel, injector, elementRegistry, modeling, words) {
@@ -18,7 +20,7 @@ class OurProperties {
 
   getGroups(element) {
     return (groups) => {
-      const kept = groups.filter((one) => !FOREIGN.some((word) => one.id.includes(word)) && !["compensation"].includes(one.id));
+      const kept = groups.filter((one) => !FOREIGN.some((word) => one.id.includes(word)) && !REPLACED.includes(one.id));
       const own = ORDER.flatMap((made) => made(element, this.around));
       const general = kept.findIndex((one) => one.id === "general") + 1;
       return is(element, "bpmn:BaseElement") ? [...kept.slice(0, general), ...own, ...kept.slice(general)] : kept;
