@@ -119,7 +119,7 @@ def test_what_is_no_length_of_time_is_told_by_an_example_beside_it_and_in_the_li
         waiting.page.locator("#bio-properties-panel-ep-timer").fill(words)
         told = waiting.page.locator('[data-entry-id="ep-timer"] .bio-properties-panel-error')
         told.get_by_text("misalnya 30 menit, 4 jam, 2 hari").wait_for()
-    waiting.fill("ep-timer", "4 jem")
+    waiting.fill("ep-timer", "5 jem")
     waiting.page.locator('[data-masalah] li[data-kode="timer"]').get_by_text("Tulis misalnya 10 hari, 4 jam").wait_for()
     waiting.fill("ep-timer", "mulai.pada")
     assert timer(waiting) == "mulai.pada"
