@@ -50,5 +50,7 @@ def test_no_sentence_of_the_checker_names_an_attribute_outside_brackets():
 
 
 def test_a_process_that_nobody_may_run_is_told_by_the_tick_of_the_panel():
-    found = told({"a.bpmn": d.file(d.process("izin", d.start(), d.end(), d.chain("mulai", "selesai"), executable=False))})
+    found = told(
+        {"a.bpmn": d.file(d.process("izin", d.start(), d.end(), d.chain("mulai", "selesai"), executable=False))}
+    )
     assert any("Centang Dijalankan (isExecutable)" in words for _, words in found)
