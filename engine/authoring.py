@@ -37,8 +37,8 @@ def offered(around: Surroundings) -> dict[str, Any]:
 
     `forms` [{key, title, outcomes, fields}], `services` [{name, params, leaves}], `decisions` [{id, name, outputs}],
     `processes` [{key, name, file}], `start` {name: {field: kind}}, `messages`; `roles`, `states`, `letters`,
-    `registers`, `notices`, `terms`, `causes`, `clocks`, `addressees` as pairs of code and title.  Kinds of values are those of
-    `engine.bpmn.Catalogue`.
+    `registers`, `notices`, `terms`, `causes`, `clocks`, `addressees` as pairs of code and title.  Kinds of values
+    are those of `engine.bpmn.Catalogue`.
     """
     drawn, known = around.library, around.known
     return {

@@ -1,10 +1,9 @@
-"""The panel beside a drawing speaks as the office does: in Indonesian, in words for time, with lists for what has one."""
+"""The panel beside a drawing speaks as the office does: Indonesian, words for time, lists for what has one."""
 
 import pytest
 
 from app.cli import release_files
-from tests.browser.conftest import PHONE
-from tests.browser.test_drawing import DIAGRAM, Desk, desk
+from tests.browser.test_drawing import DIAGRAM, desk
 
 __all__ = ["desk"]
 WAITS, SENDS = "processes/retribusi/retribusi.bpmn", "processes/bersama/penyerahan.bpmn"
@@ -32,7 +31,8 @@ async (all) => {
     }
     for (const one of kinds.values()) await look(one);
   }
-  const root = () => get('elementRegistry').filter((one) => one.type === 'bpmn:Participant')[0] ?? get('canvas').getRootElement();
+  const pools = () => get('elementRegistry').filter((one) => one.type === 'bpmn:Participant');
+  const root = () => pools()[0] ?? get('canvas').getRootElement();
   const menu = get('popupMenu');
   const entries = (one) => {
     menu.open(one, 'bpmn-replace', { x: 100, y: 100 });
@@ -40,10 +40,16 @@ async (all) => {
     menu.close();
     return found;
   };
-  const kinds = ['Task', 'SubProcess', 'CallActivity', 'ExclusiveGateway', 'StartEvent', 'EndEvent', 'IntermediateThrowEvent', 'DataObjectReference', 'TextAnnotation', 'BoundaryEvent'];
+  const kinds = [
+    'Task', 'SubProcess', 'CallActivity', 'ExclusiveGateway', 'StartEvent', 'EndEvent', 'IntermediateThrowEvent',
+    'DataObjectReference', 'TextAnnotation', 'BoundaryEvent',
+  ];
   for (const kind of kinds) {
-    const host = kind === 'BoundaryEvent' ? get('modeling').createShape({ type: 'bpmn:UserTask' }, { x: 900, y: 300 }, root()) : root();
-    const made = () => get('modeling').createShape({ type: `bpmn:${kind}` }, host === root() ? { x: 900, y: 300 } : { x: host.x, y: host.y }, host, host === root() ? {} : { attach: true });
+    const edge = kind === 'BoundaryEvent';
+    const place = { x: 900, y: 300 };
+    const host = edge ? get('modeling').createShape({ type: 'bpmn:UserTask' }, place, root()) : root();
+    const at = edge ? { x: host.x, y: host.y } : place;
+    const made = () => get('modeling').createShape({ type: `bpmn:${kind}` }, at, host, { attach: edge });
     const first = made();
     await look(first);
     for (const id of Object.keys(entries(first))) {
@@ -146,7 +152,8 @@ def test_a_standard_time_says_what_hk_is_and_cannot_be_nothing(desk):
 def test_who_gets_a_message_is_chosen_by_role_and_an_expression_stays_one(desk):
     draw = desk("diagram", SENDS)
     element = draw.page.evaluate(
-        "ePerizinan.modeler.get('elementRegistry').find((one) => JSON.stringify(one.businessObject.extensionElements ?? {}).includes('notice.send')).id"
+        "ePerizinan.modeler.get('elementRegistry').find((one) =>"
+        " JSON.stringify(one.businessObject.extensionElements ?? {}).includes('notice.send')).id"
     )
     draw.select(element)
     draw.group("ep-layanan")
