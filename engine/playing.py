@@ -41,8 +41,9 @@ class Start:
 
 @dataclass(frozen=True)
 class Move:
-    """`do`: complete the open task of `element` (of `unit`) with `outcome` and what the form hands on (`values`);
-    of several such tasks the one before which `which` others stand; `receive`: the message `element` with `values`; `lapse`: let the next thing that is due happen; `wait`: until `at`.
+    """`do`: complete the open task of `element` (of `unit`) with `outcome` and what the form hands on (`values`), of
+    several such tasks the one before which `which` others stand; `receive`: the message `element` with `values`;
+    `lapse`: let the next thing that is due happen; `wait`: until `at`.
 
     `at` None: ten minutes after what was before.
     """

@@ -7,8 +7,8 @@ from app.web.words import translated
 from engine.bpmn import Definition
 from engine.bpmn.calling import Names
 from engine.bpmn.elements import Flow
-from engine.deployment import Deployment
 from engine.case.values import HOME_UNIT
+from engine.deployment import Deployment
 from engine.errors import Finding, NotFound, Sentence, office_word
 from engine.playing import Move
 

@@ -13,7 +13,8 @@ EVERY_KIND = """
 async (all) => {
   const { modeler, missing } = ePerizinan;
   const get = (name) => modeler.get(name);
-  const drawn = () => new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 0));
+  const frame = () => new Promise(requestAnimationFrame);
+  const drawn = () => new Promise((done) => setTimeout(done, 0)).then(frame).then(frame);
   const seen = {};
   const look = async (one) => {
     get('selection').select(one);
@@ -76,8 +77,8 @@ def test_no_word_of_the_panel_is_english_whatever_is_selected(desk):
     assert missing == []
     heads = {one.lower() for one in seen}
     for wanted in (
-        "pesan di tepi (tidak menghentikan)", "gerbang peristiwa", "subproses (terbuka)", "tunggu waktu", "tugas keputusan",
-        "eskalasi di tepi (tidak menghentikan)", "galat di tepi", "gerbang pilih beberapa", "selesai dengan galat",
+        "pesan di tepi (tidak menghentikan)", "gerbang peristiwa", "subproses (terbuka)", "tunggu waktu",
+        "tugas keputusan", "eskalasi di tepi (tidak menghentikan)", "galat di tepi", "gerbang pilih beberapa", "selesai dengan galat",
     ):  # fmt: skip
         assert wanted in heads, sorted(heads)
 
@@ -94,7 +95,8 @@ def waiting(desk):
     """A desk with the timer of the retribution process selected and its group open."""
     draw = desk("diagram", WAITS)
     id = draw.page.evaluate(
-        "ePerizinan.modeler.get('elementRegistry').find((one) => one.businessObject.eventDefinitions?.[0]?.timeDuration).id"
+        "ePerizinan.modeler.get('elementRegistry')"
+        ".find((one) => one.businessObject.eventDefinitions?.[0]?.timeDuration).id"
     )
     draw.select(id)
     draw.group("ep-waktu")
