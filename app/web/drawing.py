@@ -79,10 +79,11 @@ def _luggage(found: draft_drawing.Drawing, may: bool, said: dict[str, Any], asks
         "version": file.version,
         "may": may,
         "turn": _turn(file),
-        "words": found.words | _titled(found.words),
+        "words": {**found.words, **_titled(found.words)},
         "said": page_words() | said,
         "addresses": {
             **{name: url_for(f"studio.{name}", plan_id=found.row.id) for name in asks},
+            "ganti": url_for("studio.pemakaian", plan_id=found.row.id, ganti="step", lama="LANGKAH") + "#ganti-nama",
             "formulir": url_for("studio.formulir", plan_id=found.row.id, nama="forms/KUNCI.json"),
         },
     }

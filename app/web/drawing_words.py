@@ -77,6 +77,10 @@ def _style() -> dict[str, Any]:
 
 def _work() -> dict[str, Any]:
     return {
+        "ganti_nama": _("Ganti nama langkah ini"),
+        "id_tetap": _(
+            "Id langkah yang sudah ada dalam terbitan diganti lewat Ganti nama; semua yang menyebutnya mengikuti."
+        ),
         "pekerjaan": _("Pekerjaan langkah ini"),
         "peran": _("Peran"),
         "peran_asing": _("peran yang tidak dikenal"),

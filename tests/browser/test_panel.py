@@ -1,9 +1,12 @@
 """The panel beside a drawing speaks as the office does: Indonesian, words for time, lists for what has one."""
 
+import os
+
 import pytest
 
 from app.cli import release_files
-from tests.browser.test_drawing import DIAGRAM, desk
+from tests.browser.conftest import PHONE
+from tests.browser.test_drawing import DIAGRAM, Desk, desk
 
 __all__ = ["desk"]
 WAITS, SENDS = "processes/retribusi/retribusi.bpmn", "processes/bersama/penyerahan.bpmn"
@@ -78,7 +81,8 @@ def test_no_word_of_the_panel_is_english_whatever_is_selected(desk):
     heads = {one.lower() for one in seen}
     for wanted in (
         "pesan di tepi (tidak menghentikan)", "gerbang peristiwa", "subproses (terbuka)", "tunggu waktu",
-        "tugas keputusan", "eskalasi di tepi (tidak menghentikan)", "galat di tepi", "gerbang pilih beberapa", "selesai dengan galat",
+        "tugas keputusan", "eskalasi di tepi (tidak menghentikan)", "galat di tepi", "gerbang pilih beberapa",
+        "selesai dengan galat",
     ):  # fmt: skip
         assert wanted in heads, sorted(heads)
 
@@ -171,3 +175,42 @@ def test_who_gets_a_message_is_chosen_by_role_and_an_expression_stays_one(desk):
     draw.select("mulai")
     draw.select(element)
     assert draw.page.locator("input#bio-properties-panel-ep-param-to").input_value() == "periksa.peran"
+
+
+def test_the_id_of_a_step_in_force_leads_to_renaming_and_that_of_a_new_one_is_typed(desk):
+    draw = desk("diagram", DIAGRAM)
+    draw.click("catat_absah")
+    draw.group("general")
+    assert draw.page.locator("#bio-properties-panel-id").count() == 0
+    link = draw.page.get_by_role("link", name="Ganti nama langkah ini")
+    assert "catat_absah" in draw.page.locator('[data-entry-id="id"]').inner_text()
+    address = link.get_attribute("href")
+    draw.pad("append.append-task")
+    draw.named("Baru")
+    draw.group("general")
+    draw.fill("id", "langkah_baru")
+    assert draw.selected() == "langkah_baru"
+    draw.saved()
+    draw.page.goto(draw.page.url.partition("/studio")[0] + address)
+    assert draw.page.get_by_label("Apa", exact=True).input_value() == "step"
+    assert draw.page.get_by_label("Nama sekarang").input_value() == "catat_absah"
+    draw.page.get_by_label("Nama baru").fill("catat_sah")
+    draw.page.get_by_role("button", name="Ganti nama").click()
+    draw.page.get_by_text("berkas mengikuti nama baru").wait_for()
+
+
+@pytest.mark.parametrize("viewport", [None, PHONE], ids=["meja", "ponsel"])
+def test_the_panel_with_a_timer_and_a_picker_is_accessible_and_fits(office, plan, assert_accessible, viewport):
+    person = office.person("proses", viewport=viewport) if viewport else office.person("proses")
+    for path, kind, group in ((WAITS, "TimerEventDefinition", "ep-waktu"), (SENDS, "notice.send", "ep-layanan")):
+        person.go(f"/studio/{plan}/diagram?nama={path}")
+        draw = Desk(person.page)
+        draw.page.wait_for_selector("html[data-ready]")
+        found = "JSON.stringify([one.businessObject.eventDefinitions, one.businessObject.extensionElements])"
+        any_of = f"ePerizinan.modeler.get('elementRegistry').find((one) => ({found} ?? '').includes('{kind}')).id"
+        draw.select(draw.page.evaluate(any_of))
+        draw.group(group)
+        assert_accessible(person.page)
+        assert person.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        if shots := os.environ.get("SHOTS"):
+            person.page.screenshot(path=f"{shots}/{group}-{'390' if viewport else '1440'}.png", full_page=True)
