@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from engine import notices
 from engine.bpmn import Catalogue as Known
 from engine.bpmn import Library, elements
 from engine.catalogue import Catalogue
@@ -61,7 +62,7 @@ def _law(catalogue: Catalogue) -> dict[str, list[list[str]]]:
         "states": [[one.code, one.label] for one in catalogue.states.values()],
         "letters": [[one.code, one.title] for one in catalogue.letters.values()],
         "registers": [[one.code, one.name] for one in catalogue.registers.values()],
-        "notices": [[one.code, one.subject] for one in catalogue.notices.values()],
+        "notices": [[one.code, notices.subject(one.subject)] for one in catalogue.notices.values()],
         "terms": [[one.name, one.budget] for one in catalogue.terms.values()],
     }
 
