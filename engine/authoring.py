@@ -9,6 +9,8 @@ from engine import notices
 from engine.bpmn import Catalogue as Known
 from engine.bpmn import Library, elements
 from engine.catalogue import Catalogue
+from engine.clocks.naming import clock_name
+from engine.clocks.wording import CAUSE_WORDS
 from engine.deployment import Surroundings
 from engine.effects import TO_APPLICANT
 from engine.forms import Field, Form
@@ -49,8 +51,8 @@ def offered(around: Surroundings) -> dict[str, Any]:
         "processes": list(processes(drawn)),
         "start": {key: dict(kinds) for key, kinds in (known.start or {}).items()},
         "messages": sorted(known.messages or ()),
-        "clocks": [[name, ""] for name in _clocks(around.catalogue, drawn)],
-        "causes": [[name, ""] for name in sorted(known.causes or ())],
+        "clocks": [[name, clock_name(name)] for name in _clocks(around.catalogue, drawn)],
+        "causes": [[name, CAUSE_WORDS.get(name, "")] for name in sorted(known.causes or ())],
         **_law(around.catalogue),
     }
 

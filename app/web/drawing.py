@@ -91,7 +91,7 @@ def _luggage(found: draft_drawing.Drawing, may: bool, said: dict[str, Any], asks
 
 def _titled(words: Mapping[str, Any]) -> dict[str, list[list[str]]]:
     """Lists of codes with their titles in the reader's language; titles of roles go into diagrams and stay."""
-    lists = ("states", "letters", "registers", "notices", "addressees")
+    lists = ("states", "letters", "registers", "notices", "addressees", "clocks", "causes")
     return {name: [[code, translated(title)] for code, title in words[name]] for name in lists if name in words}
 
 
