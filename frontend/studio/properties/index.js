@@ -22,7 +22,7 @@ function hold(groups, { words, said }) {
 
 function FixedId({ element, words, said }) {
   const id = element.businessObject.id;
-  return h("div", { class: "bio-properties-panel-entry ep-terbaca", "data-entry-id": "id", title: said.id_tetap },
+  return h("div", { class: "bio-properties-panel-entry", "data-entry-id": "id", title: said.id_tetap },
     h("b", null, "Id"), ` ${id} `, h("a", { href: words.renaming.replace("LANGKAH", encodeURIComponent(id)) }, said.ganti_nama));
 }
 
