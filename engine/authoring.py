@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from engine import notices
 from engine.bpmn import Catalogue as Known
 from engine.bpmn import Library, elements
 from engine.catalogue import Catalogue
+from engine.clocks.naming import clock_name
+from engine.clocks.wording import CAUSE_WORDS
 from engine.deployment import Surroundings
+from engine.effects import TO_APPLICANT
 from engine.forms import Field, Form
 from engine.services import Service
 from engine.services.all import SERVICES
@@ -22,6 +26,9 @@ LISTS = {
     "register": "registers",
     "state": "states",
     "term": "terms",
+    "outcome": "states",
+    "to": "addressees",
+    "reply": "messages",
 }
 # L is the promise of service, H the limit of the law (engine.clocks); other clocks are named by diagrams and terms.
 OWN_CLOCKS = ("L", "H")
@@ -33,8 +40,8 @@ def offered(around: Surroundings) -> dict[str, Any]:
 
     `forms` [{key, title, outcomes, fields}], `services` [{name, params, leaves}], `decisions` [{id, name, outputs}],
     `processes` [{key, name, file}], `start` {name: {field: kind}}, `messages`; `roles`, `states`, `letters`,
-    `registers`, `notices`, `terms`, `causes`, `clocks` as pairs of code and title.  Kinds of values are those of
-    `engine.bpmn.Catalogue`.
+    `registers`, `notices`, `terms`, `causes`, `clocks`, `addressees` as pairs of code and title.  Kinds of values
+    are those of `engine.bpmn.Catalogue`.
     """
     drawn, known = around.library, around.known
     return {
@@ -44,8 +51,8 @@ def offered(around: Surroundings) -> dict[str, Any]:
         "processes": list(processes(drawn)),
         "start": {key: dict(kinds) for key, kinds in (known.start or {}).items()},
         "messages": sorted(known.messages or ()),
-        "clocks": [[name, ""] for name in _clocks(around.catalogue, drawn)],
-        "causes": [[name, ""] for name in sorted(known.causes or ())],
+        "clocks": [[name, clock_name(name)] for name in _clocks(around.catalogue, drawn)],
+        "causes": [[name, CAUSE_WORDS.get(name, "")] for name in sorted(known.causes or ())],
         **_law(around.catalogue),
     }
 
@@ -53,10 +60,11 @@ def offered(around: Surroundings) -> dict[str, Any]:
 def _law(catalogue: Catalogue) -> dict[str, list[list[str]]]:
     return {
         "roles": [[one.code, one.name] for one in catalogue.roles.values()],
+        "addressees": [[TO_APPLICANT, "Pemohon"], *([one.code, one.name] for one in catalogue.roles.values())],
         "states": [[one.code, one.label] for one in catalogue.states.values()],
         "letters": [[one.code, one.title] for one in catalogue.letters.values()],
         "registers": [[one.code, one.name] for one in catalogue.registers.values()],
-        "notices": [[one.code, one.subject] for one in catalogue.notices.values()],
+        "notices": [[one.code, notices.subject(one.subject)] for one in catalogue.notices.values()],
         "terms": [[one.name, one.budget] for one in catalogue.terms.values()],
     }
 

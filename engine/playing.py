@@ -41,8 +41,9 @@ class Start:
 
 @dataclass(frozen=True)
 class Move:
-    """`do`: complete the open task of `element` (of `unit`) with `outcome` and what the form hands on (`values`);
-    `receive`: the message `element` with `values`; `lapse`: let the next thing that is due happen; `wait`: until `at`.
+    """`do`: complete the open task of `element` (of `unit`) with `outcome` and what the form hands on (`values`), of
+    several such tasks the one before which `which` others stand; `receive`: the message `element` with `values`;
+    `lapse`: let the next thing that is due happen; `wait`: until `at`.
 
     `at` None: ten minutes after what was before.
     """
@@ -53,6 +54,7 @@ class Move:
     outcome: str = ""
     values: Mapping[str, Any] = field(default_factory=dict, hash=False)
     at: datetime | None = None
+    which: int = 0
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,8 @@ def _when(played: Played, move: Move, world: World) -> datetime:
 
 
 def _done(played: Played, move: Move, now: datetime, world: World) -> Step:
-    task = next((one for one in played.case.tasks if (one.element, one.unit) == (move.element, move.unit)), None)
+    same = [one for one in played.case.tasks if (one.element, one.unit) == (move.element, move.unit)]
+    task = same[move.which] if move.which < len(same) else None
     if task is None:
         raise Refused("Tugas ini tidak sedang terbuka.")
     form = played.case.deployment.forms[task.form_key]

@@ -1,4 +1,4 @@
-"""Another name for a form, a form's field or a decision table: everything of a release that says the old one follows.
+"""Another name for a form, a field of one, a step or a decision table: all of a release that says the old one follows.
 
 Files are changed where the name stands and nowhere else, so that what they look like stays.
 """
@@ -10,19 +10,20 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
 
-from engine import carried_answers, contracts, naming, reserved
+from engine import carried_answers, contracts, naming, reserved, scenario_names, step_names
 from engine import catalogue as law
 from engine.bpmn import elements, reading
 from engine.catalogue import Catalogue
+from engine.changed_files import Changed, as_json, kept, replaced, told
 from engine.deployment import CATALOGUE
 from engine.errors import Refused, SubmissionInvalid
 
-Kind = Literal["form", "field", "decision"]
+Kind = Literal["form", "field", "decision", "step"]
 NAME = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
 # Names that the office itself asks for (engine.deployment, engine.forms.handed).
 OWN_FORMS = re.compile(r"tindakan|permohonan|kelengkapan|hitung_\w+|pemohon_\w+", re.ASCII)
 REFERENCES = ("field", "not_before", "accuracy", "beyond", "what", "declared", "measured", "unit_field", "remark")
-Changed = dict[str, bytes | None]  # None: the file is no longer of the release
+DRAWN = (".bpmn", ".dmn")
 
 
 def renamed(files: Mapping[str, bytes], kind: Kind, old: str, new: str) -> Changed:
@@ -33,9 +34,12 @@ def renamed(files: Mapping[str, bytes], kind: Kind, old: str, new: str) -> Chang
     if not NAME.fullmatch(new):
         raise SubmissionInvalid({"baru": "Nama baru berupa huruf kecil, angka, dan garis bawah, dimulai huruf"})
     acts: dict[Kind, Callable[[Mapping[str, bytes], str, str], Changed]] = {
-        "form": _form, "field": _field, "decision": _decision,
+        "form": _form, "field": _field, "decision": _decision, "step": step_names.renamed,
     }  # fmt: skip
-    return acts[kind](files, old, new)
+    try:
+        return acts[kind](files, old, new)
+    except reading.Unreadable as fault:
+        raise Refused("Ada diagram yang tidak dapat dibaca; perbaiki dahulu, lalu ganti namanya.") from fault
 
 
 def _form(files: Mapping[str, bytes], old: str, new: str) -> Changed:
@@ -44,12 +48,11 @@ def _form(files: Mapping[str, bytes], old: str, new: str) -> Changed:
         raise Refused("Formulir ini tidak dapat diganti namanya: tidak ada, atau dipakai kantor dengan nama itu.")
     if after in files:
         raise SubmissionInvalid({"baru": "Nama ini sudah dipakai"})
-    moved = _json(files[before], lambda form: form | {"key": new})
+    moved = as_json(json.loads(files[before]) | {"key": new})
     law = f"{CATALOGUE}permits.json"
     found: Changed = {before: None, after: moved}
-    found |= _replaced(files, r'(name="formKey"\s+value=")' + re.escape(old) + '(")', rf"\g<1>{new}\g<2>")
-    if law in files:
-        found |= _told(law, files, lambda permits: {code: _bound(one, old, new) for code, one in permits.items()})
+    found |= replaced(files, r'(name="formKey"\s+value=")' + re.escape(old) + '(")', rf"\g<1>{new}\g<2>", DRAWN)
+    found |= told(law, files, lambda permits: {code: _bound(one, old, new) for code, one in permits.items()})
     return found
 
 
@@ -70,15 +73,15 @@ def _field(files: Mapping[str, bytes], old: str, new: str) -> Changed:
         raise SubmissionInvalid({"baru": "Nama ini dipakai kantor atau peramban sendiri; pilih nama lain"})
     if contracts.reads(*_known(files), key, name):
         raise Refused("Isian ini tidak dapat diganti namanya: dipakai kantor dengan nama itu.")
-    found = _told(path, files, lambda form: _renamed_inside(form, name, new))
+    found = told(path, files, lambda form: _renamed_inside(form, name, new))
     # What others read under a name of the office's own is the office's, not the field's.
     found |= _taken_up(files, key, name, new)
     for id in () if name in reserved.NAMES else _opening(files, key, name):
         read = rf"(?<![\w.]){re.escape(id)}\.{re.escape(name)}(?!\w)"
-        found |= _replaced(files | _kept(found), read, f"{id}.{new}")
-        told = rf'("{re.escape(id)}"\s*,\s*"){re.escape(name)}(")'
-        found |= _replaced(files | _kept(found), told, rf"\g<1>{new}\g<2>", (".typ",))
-    return found
+        found |= replaced(files | kept(found), read, f"{id}.{new}", DRAWN)
+        printed = rf'("{re.escape(id)}"\s*,\s*"){re.escape(name)}(")'
+        found |= replaced(files | kept(found), printed, rf"\g<1>{new}\g<2>", (".typ",))
+    return found | scenario_names.field(files, frozenset(_opening(files, key, name)), name, new)
 
 
 def _opening(files: Mapping[str, bytes], key: str, name: str) -> Iterator[str]:
@@ -111,10 +114,6 @@ def _known(files: Mapping[str, bytes]) -> tuple[Catalogue, dict[str, bytes]]:
     return law.load(rows)[0], {path: text for path, text in files.items() if path.endswith(".bpmn")}
 
 
-def _kept(found: Changed) -> dict[str, bytes]:
-    return {path: text for path, text in found.items() if text is not None}
-
-
 def _names(form: Any) -> set[str]:
     return {field["name"] for section in form["sections"] for field in section["fields"]}
 
@@ -144,30 +143,10 @@ def _tasks(files: Mapping[str, bytes], form: str) -> Iterator[str]:
 def _decision(files: Mapping[str, bytes], old: str, new: str) -> Changed:
     tables = {path: text for path, text in files.items() if path.endswith(".dmn")}
     mine = rf'(<(?:\w+:)?decision\b[^>]*\bid="){re.escape(old)}(")'
-    found = _replaced(tables, mine, rf"\g<1>{new}\g<2>", (".dmn",))
+    found = replaced(tables, mine, rf"\g<1>{new}\g<2>", (".dmn",))
     if not found:
         raise Refused("Tabel keputusan ini tidak ada.")
     if any(re.search(rf'<(?:\w+:)?decision\b[^>]*\bid="{re.escape(new)}"', text.decode()) for text in tables.values()):
         raise SubmissionInvalid({"baru": "Nama ini sudah dipakai"})
     asked = rf"(calledDecisionId>\s*){re.escape(old)}(\s*<)"
-    return found | _replaced(files, asked, rf"\g<1>{new}\g<2>")
-
-
-def _replaced(
-    files: Mapping[str, bytes], pattern: str, by: str, suffixes: tuple[str, ...] = (".bpmn", ".dmn")
-) -> Changed:
-    found: Changed = {}
-    for path, content in files.items():
-        if path.endswith(suffixes):
-            text = re.sub(pattern, by, content.decode()).encode()
-            found |= {path: text} if text != content else {}
-    return found
-
-
-def _told(path: str, files: Mapping[str, bytes], change: Callable[[Any], Any]) -> Changed:
-    text = _json(files[path], change)
-    return {path: text} if json.loads(text) != json.loads(files[path]) else {}
-
-
-def _json(content: bytes, change: Callable[[Any], Any]) -> bytes:
-    return (json.dumps(change(json.loads(content)), ensure_ascii=False, indent=2) + "\n").encode()
+    return found | replaced(files, asked, rf"\g<1>{new}\g<2>", DRAWN)

@@ -88,7 +88,15 @@ def move_of(raw: Mapping[str, Any]) -> Move:
     values = {str(name): _value(one) for name, one in dict(raw.get("values", {})).items()}
     at = _instant(raw["at"]) if raw.get("at") else None
     said = {name: _word(raw.get(name, "")) for name in ("unit", "outcome")}
-    return Move(cast(Kind, kind), _word(raw[kind] or ""), values=values, at=at, **said)
+    return Move(
+        cast(Kind, kind), _word(raw[kind] or ""), values=values, at=at, which=_count(raw.get("which", 0)), **said
+    )
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= playing.MOST_MOVES:
+        raise TypeError(Finding("bukan nomor"))
+    return value
 
 
 def _word(value: Any) -> str:
@@ -128,7 +136,8 @@ def as_json(scenario: Scenario) -> dict[str, Any]:
 
 
 def move_as_json(move: Move) -> dict[str, Any]:
-    more: dict[str, Any] = {"unit": move.unit, "outcome": move.outcome, "values": _plain(dict(move.values))}
+    more: dict[str, Any] = {"unit": move.unit, "which": move.which, "outcome": move.outcome}
+    more["values"] = _plain(dict(move.values))
     at = {"at": move.at.isoformat()} if move.at else {}
     return {move.kind: move.element, **{name: one for name, one in more.items() if one}, **at}
 

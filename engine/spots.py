@@ -93,3 +93,18 @@ def _labels(raw: Any) -> Iterable[tuple[str, str]]:
             if isinstance(one.get("name"), str) and isinstance(one.get("label"), str) and one["label"]:
                 yield one["name"], office_word(one["label"])
             yield from _labels(one.get("fields"))
+
+
+def steps(files: Mapping[str, bytes]) -> frozenset[str]:
+    """Ids of all steps of a release's diagrams that can be read."""
+    drawn = (_steps(path, content) for path, content in files.items() if path.endswith(".bpmn"))
+    return frozenset().union(*drawn)
+
+
+@lru_cache(maxsize=64)
+def _steps(path: str, content: bytes) -> frozenset[str]:
+    try:
+        root = reading.read(path, content)
+    except reading.Unreadable:
+        return frozenset()
+    return frozenset(one.get("id", "") for one in elements.flow_nodes(root)) - {""}

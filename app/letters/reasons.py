@@ -16,6 +16,31 @@ KEYLESS = re.compile(r'(?:dictionary|module) does not contain (?:key )?"?([^"]+)
 FILELESS = re.compile(r"file not found \(searched at /?(.+)\)")
 BROKEN = re.compile(r"expected (?!\w+, found )|unclosed|unexpected|the character .* is not valid in code")
 UNLIKE = re.compile(r"cannot |expected \w+, found ")
+# What else the typesetter says often, by how it begins.
+OFTEN = {
+    "condition is always": "syarat ini tidak pernah berubah, jadi putarannya tidak pernah selesai (%(said)s)",
+    "loop seems to be infinite": "putaran ini tidak pernah selesai (%(said)s)",
+    "maximum function call depth exceeded": "fungsi ini memanggil dirinya sendiri tanpa akhir (%(said)s)",
+    "maximum show rule depth exceeded": "aturan tampilan ini memakai dirinya sendiri tanpa akhir (%(said)s)",
+    "maximum layout depth exceeded": "bagian-bagian ini bersarang terlalu dalam (%(said)s)",
+    "maximum grouping depth exceeded": "bagian-bagian ini bersarang terlalu dalam (%(said)s)",
+    "array index out of bounds": "daftar ini tidak mempunyai anggota sebanyak itu (%(said)s)",
+    "array is empty": "daftar ini kosong (%(said)s)",
+    "string index out of bounds": "teks ini tidak sepanjang itu (%(said)s)",
+    "string is empty": "teks ini kosong (%(said)s)",
+    "missing argument": "ada isian fungsi yang belum diberikan (%(said)s)",
+    "unexpected argument": "fungsi ini tidak mengenal isian itu (%(said)s)",
+    "duplicate": "nama ini diberikan dua kali (%(said)s)",
+    "divide by zero": "tidak dapat dibagi dengan nol (%(said)s)",
+    "cannot divide by zero": "tidak dapat dibagi dengan nol (%(said)s)",
+    "label": "tanda yang dirujuk tidak ada dalam surat ini (%(said)s)",
+    "failed to decode image": "gambarnya tidak dapat dibaca (%(said)s)",
+    "invalid number": "angka ini tidak dapat dibaca (%(said)s)",
+    "invalid number suffix": "satuan di belakang angka ini tidak dikenal (%(said)s)",
+    "variables from outside the function": "isian dari luar fungsi tidak dapat diubah di dalamnya (%(said)s)",
+    "panicked": "templatnya sendiri menghentikan surat ini (%(said)s)",
+    "assertion failed": "yang disyaratkan templatnya tidak terpenuhi (%(said)s)",
+}
 MOST_SHOWN = 12  # names of what exists
 
 
@@ -37,6 +62,8 @@ def told(said: str, templates: Mapping[str, bytes], values: Mapping[str, Any]) -
         return _missing(found[1], values, templates)
     if found := FILELESS.match(said):
         return Finding("berkas %(file)s tidak ada dalam folder surat", file=found[1].split("/")[-1])
+    if known := [pattern for begins, pattern in OFTEN.items() if said.startswith(begins)]:
+        return Finding(known[-1], said=said)
     if BROKEN.match(said):
         return Finding("tulisan perintahnya tidak lengkap atau kurung tidak ditutup (%(said)s)", said=said)
     if UNLIKE.match(said):

@@ -43,7 +43,8 @@ def drawing(draft: UUID, path: str, by: UUID, at: datetime) -> Drawing:
     """A diagram or table with everything it may name.  Raises NotAllowed, NotFound."""
     file = draft_files.opened(draft, path, by, at)
     row, files = files_of(draft, by, at)
-    return Drawing(row, file, authoring.offered(around(files, path)))
+    fixed = spots.steps(begun(draft, by, at))
+    return Drawing(row, file, {**authoring.offered(around(files, path)), "fixed": sorted(fixed)})
 
 
 def faults(draft: UUID, path: str, content: bytes, by: UUID, at: datetime) -> tuple[Problem, ...]:

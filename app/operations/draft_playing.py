@@ -217,7 +217,8 @@ def proven(draft: UUID, by: UUID, at: datetime) -> Proven:
     Raises NotAllowed, NotFound, DefinitionInvalid where nothing can be played for errors.
     """
     found, release = _playing(draft, by, at)
-    results = scenarios.results(found.files, release)
+    gone = spots.gone(found.files, draft_drawing.begun(draft, by, at))
+    results = scenarios.results(found.files, release, gone)
     passed = frozenset(one for result in results for one in result.passed)
     covered = scenarios.coverage(release, passed)
     return Proven(found.row, results, covered, _articles(release, results), release, found.broken)

@@ -5,7 +5,7 @@ Its pages hang under the studio.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -79,13 +79,20 @@ def _luggage(found: draft_drawing.Drawing, may: bool, said: dict[str, Any], asks
         "version": file.version,
         "may": may,
         "turn": _turn(file),
-        "words": found.words,
+        "words": {**found.words, **_titled(found.words)},
         "said": page_words() | said,
         "addresses": {
             **{name: url_for(f"studio.{name}", plan_id=found.row.id) for name in asks},
+            "ganti": url_for("studio.pemakaian", plan_id=found.row.id, ganti="step", lama="LANGKAH") + "#ganti-nama",
             "formulir": url_for("studio.formulir", plan_id=found.row.id, nama="forms/KUNCI.json"),
         },
     }
+
+
+def _titled(words: Mapping[str, Any]) -> dict[str, list[list[str]]]:
+    """Lists of codes with their titles in the reader's language; titles of roles go into diagrams and stay."""
+    lists = ("states", "letters", "registers", "notices", "addressees", "clocks", "causes")
+    return {name: [[code, translated(title)] for code, title in words[name]] for name in lists if name in words}
 
 
 def _turn(file: draft_files.Opened) -> dict[str, object]:

@@ -6,7 +6,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.web.words import counted
+from app.web.words import counted, translated
+from engine.errors import office_word
+from engine.services.called import PARAMETERS
 
 
 def editor_words() -> dict[str, Any]:
@@ -75,6 +77,10 @@ def _style() -> dict[str, Any]:
 
 def _work() -> dict[str, Any]:
     return {
+        "ganti_nama": _("Ganti nama langkah ini"),
+        "id_tetap": _(
+            "Id langkah yang sudah ada dalam terbitan diganti lewat Ganti nama; semua yang menyebutnya mengikuti."
+        ),
         "pekerjaan": _("Pekerjaan langkah ini"),
         "peran": _("Peran"),
         "peran_asing": _("peran yang tidak dikenal"),
@@ -90,8 +96,8 @@ def _work() -> dict[str, Any]:
         },
         "waktu_standar": _("Waktu standar"),
         "waktu_daring": _("Waktu standar permohonan daring"),
-        "waktu_contoh": _("misalnya 30 menit, 2 jam, 1 hk"),
-        "waktu_salah": _("Tulis misalnya 30 menit, 2 jam, atau 1 hk"),
+        "waktu_contoh": _("misalnya 30 menit, 2 jam, atau 1 hk; hk: hari kerja"),
+        "waktu_salah": _("Tulis misalnya 30 menit, 2 jam, atau 1 hk (hari kerja), bukan nol"),
         "dasar_hukum": _("Dasar hukum"),
         "pemisahan": _("Pemisahan tugas"),
         "bukan_orang_sama": _("Tidak boleh oleh orang yang mengerjakan"),
@@ -126,24 +132,11 @@ def _calls() -> dict[str, Any]:
             "refund.open": _("Buka pengembalian retribusi"),
             "visit.outcome": _("Simpulkan kunjungan"),
         },
-        "parameter_nama": {
-            "clock": _("Jam"),
-            "cause": _("Sebab"),
-            "term": _("Tenggat"),
-            "since": _("Sejak"),
-            "letter": _("Surat"),
-            "notice": _("Pesan"),
-            "reply": _("Jawaban sebagai pesan"),
-            "register": _("Buku nomor"),
-            "to": _("Kepada"),
-            "state": _("Keadaan"),
-            "outcome": _("Hasil"),
-            "value": _("Nilai"),
-            "kind": _("Jenis"),
-            "reason": _("Mengapa"),
-        },
+        "parameter_nama": {name: translated(office_word(word)) for name, word in PARAMETERS.items()},
         "nama_hasil": _("Nama hasil"),
         "nama_hasil_kosong": _("kosong: id elemen"),
+        "tulis_ungkapan": _("Tulis sebagai ungkapan"),
+        "pilih_daftar": _("Pilih dari daftar"),
         "ungkapan": _("ungkapan; teks tetap ditulis dalam tanda petik"),
         "tabel": _("Tabel keputusan"),
         "baris_tabel": _("Baris"),
@@ -198,6 +191,12 @@ def _events() -> dict[str, Any]:
         "dibawa_contoh": _('ungkapan, misalnya {"nomor": terbit.nomor}'),
         "untuk_siapa": _("Untuk siapa"),
         "untuk_siapa_contoh": _("misalnya kode = dinas.kode"),
+        "waktu": _("Waktu"),
+        "jenis_waktu": _("Jenis waktu"),
+        "lama": _("Lama"),
+        "lama_contoh": _("misalnya 30 menit, 4 jam, 2 hari, atau 1 hari 4 jam; hari kalender, bukan hari kerja"),
+        "saat": _("Saat"),
+        "saat_contoh": _("misalnya 31/12/2026 16.00, tanggal dan jam WIB"),
         "keadaan_berkas": _("Keadaan berkas"),
         "anggota_daftar": _("Untuk setiap anggota daftar"),
         "daftar": _("Daftar"),

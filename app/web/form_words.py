@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 
 def builder_words() -> dict[str, Any]:
-    return {"pembangun": _acts() | _words() | _types()}
+    return {"pembangun": _acts() | _words() | _types() | _lists()}
 
 
 def _acts() -> dict[str, Any]:
@@ -107,4 +107,45 @@ def _types() -> dict[str, Any]:
             "camera": _("kamera"),
         },
         "width": {"small": _("sempit"), "half": _("setengah"), "full": _("selebar formulir")},
+    }
+
+
+def _lists() -> dict[str, Any]:
+    """What the closed lists of a form file hold, by the word that is chosen for it."""
+    members = {
+        "requirements": _("syarat izinnya"),
+        "optional_requirements": _("syarat yang tidak wajib"),
+        "all_requirements": _("semua syarat kantor"),
+        "unsent_requirements": _("syarat yang belum dikirim"),
+        "flagged": _("syarat yang diminta diperbaiki"),
+        "agencies": _("instansi teknis izinnya"),
+        "all_agencies": _("semua instansi teknis"),
+        "areas": _("kecamatan dan kelurahan"),
+        "team_members": _("anggota tim"),
+        "professions": _("profesi izinnya"),
+    }
+    return {
+        "pattern": {
+            "plate": _("nomor kendaraan"),
+            "str_number": _("nomor STR"),
+            "bank_reference": _("nomor bukti bayar bank"),
+            "decree_number": _("nomor keputusan"),
+            "postcode": _("kode pos"),
+            "coordinates": _("titik koordinat"),
+        },
+        "options_from": members,
+        "rows_from": members,
+        "prefill": {
+            "applicant.nama": _("nama pemohon"),
+            "applicant.nik": _("NIK pemohon"),
+            "applicant.email": _("surel pemohon"),
+            "applicant.telepon": _("telepon pemohon"),
+            "applicant.alamat": _("alamat pemohon"),
+            "case.butuh_tinjauan": _("usul tabel: perlu tinjauan"),
+            "case.butuh_kajian": _("usul tabel: perlu kajian"),
+            "case.butuh_rekomendasi": _("usul tabel: perlu rekomendasi"),
+            "case.declared_figures": _("ukuran yang dinyatakan pemohon"),
+            "case.refusal_grounds": _("alasan yang sudah dicatat untuk menolak"),
+        },
+        "isian_permohonan": _("isian permohonan: %(n)s", n="%n"),
     }

@@ -7,8 +7,9 @@ from app.web.words import translated
 from engine.bpmn import Definition
 from engine.bpmn.calling import Names
 from engine.bpmn.elements import Flow
+from engine.case.values import HOME_UNIT
 from engine.deployment import Deployment
-from engine.errors import Finding, NotFound, Sentence
+from engine.errors import Finding, NotFound, Sentence, office_word
 from engine.playing import Move
 
 
@@ -18,6 +19,7 @@ class Words:
         found = [one.definition for one in (*_in_effect(), *releases)]
         self._elements = {id: element for one in found for id, element in one.elements.items()}
         self._forms = releases[-1].forms if releases else {}
+        self._agencies = releases[-1].catalogue.agencies if releases else {}
         self._names = Names(self._elements, _flows(found))
 
     def element(self, id: str) -> str:
@@ -27,6 +29,12 @@ class Words:
     def way(self, id: str) -> str:
         """What a flow leads from and to."""
         return translated(_ours(self._names.way(id)))
+
+    def member(self, unit: str, number: int = 0) -> str:
+        """What a round of a step is about, in brackets: its agency, the word of its member, its number; "" for none."""
+        known = self._agencies.get(unit)
+        about = [translated(office_word(known.name)) if known else unit] if unit not in ("", HOME_UNIT) else []
+        return "".join(f" ({one})" for one in (*about, *([str(number)] if number else [])))
 
     def outcome(self, move: Move) -> str:
         """The label of the button that was pressed in a move."""

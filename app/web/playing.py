@@ -5,7 +5,7 @@ Its pages hang under the studio.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -115,7 +115,9 @@ def _table(
         p=packed(start, moves),
         mulai=start,
         langkah=[(one, packed(start, moves[:number])) for number, one in enumerate(moves)],
-        bernama=named,
+        bernama=lambda one: named(one, found.played.case.tasks),
+        anggota=lambda one: words.member(one.unit, _number(one, found.played.case.tasks)),
+        anggota_langkah=lambda one: words.member(one.unit, one.which + 1 if one.which else 0),
         nama_unsur=words.element,
         nama_putusan=words.outcome,
         nama_pesan=message_word,
@@ -133,6 +135,11 @@ def _table(
     return page, status
 
 
+def _number(task: Task, tasks: Sequence[Task]) -> int:
+    """The number that tells it from others; 0 where none is needed."""
+    return which(task, tasks) + 1 if len(same(task, tasks)) > 1 else 0
+
+
 def _subject(found: Table, start: Start, one: Notify, at: datetime) -> str:
     """What a message would be headed, for a file that might be."""
     return notices.played(found.release.catalogue, one.notice, start.permit, at.astimezone(WIB).date(), english())
@@ -143,9 +150,19 @@ def _kept_as(rest: Rest) -> dict[str, str]:
     return {"nama_skenario": rest.name, "judul_skenario": rest.title, "ganti": "ya"}
 
 
-def named(task: Task) -> str:
+def named(task: Task, tasks: Sequence[Task]) -> str:
     """An open task in a play: its ids are other ones whenever it is played anew."""
-    return f"{task.element} {task.unit}"
+    return f"{task.element} {task.unit} {which(task, tasks)}"
+
+
+def which(task: Task, tasks: Sequence[Task]) -> int:
+    """How many tasks of the same step and member stand before it."""
+    return same(task, tasks).index(task)
+
+
+def same(task: Task, tasks: Sequence[Task]) -> list[Task]:
+    """The open tasks that no word tells apart: rounds of one step whose members have none."""
+    return [one for one in tasks if (one.element, one.unit) == (task.element, task.unit)]
 
 
 def _chosen(found: Table, start: Start, errors: Mapping[str, str]) -> dict[str, Any] | None:
@@ -153,7 +170,7 @@ def _chosen(found: Table, start: Start, errors: Mapping[str, str]) -> dict[str, 
     tasks = found.played.case.tasks
     if not tasks:
         return None
-    task = next((one for one in tasks if named(one) == request.values.get("tugas")), tasks[0])
+    task = next((one for one in tasks if named(one, tasks) == request.values.get("tugas")), tasks[0])
     form = draft_playing.form_of(found.release, task, start)
     raw = typed() if errors else draft_playing.filled(form, found.release, start, found.played.now)
     drawn = parts(Filling(form, raw, draft_playing.lists_of(found.release), {}, errors))
@@ -218,13 +235,14 @@ def _payload() -> dict[str, Any]:
 def _done(id: UUID, play: Play, outcome: str, at: datetime | None) -> Move:
     start, moves = play
     found = draft_playing.table(id, start, moves, me(), g.at)
-    task = next((one for one in found.played.case.tasks if named(one) == request.form.get(reserved.PLAYED)), None)
+    tasks = found.played.case.tasks
+    task = next((one for one in tasks if named(one, tasks) == request.form.get(reserved.PLAYED)), None)
     if task is None:
         raise Refused("Tugas ini tidak sedang terbuka.")
     # Reasons and papers are not asked in a play: they decide nothing.
     form = replace(draft_playing.form_of(found.release, task, start), reasons=frozenset())
     values = draft_playing.answered(form, found.release, typed(), outcome)
-    return Move("do", task.element, task.unit, outcome, dict(values), at)
+    return Move("do", task.element, task.unit, outcome, dict(values), at, which(task, tasks))
 
 
 @studio.post("/studio/<uuid:plan_id>/main/simpan")

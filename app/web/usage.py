@@ -36,7 +36,12 @@ KINDS = {
     "term": lazy_gettext("Tenggat"),
     "clock": lazy_gettext("Jam"),
 }
-RENAMED = {"form": KINDS["form"], "field": lazy_gettext("Isian (formulir.isian)"), "decision": KINDS["decision"]}
+RENAMED = {
+    "form": KINDS["form"],
+    "field": lazy_gettext("Isian (formulir.isian)"),
+    "step": lazy_gettext("Langkah (id elemen)"),
+    "decision": KINDS["decision"],
+}
 
 
 @studio.get("/studio/<uuid:plan_id>/pemakaian")
@@ -56,7 +61,7 @@ def _usage(id: UUID, errors: Mapping[str, str], status: int, said: str = "") -> 
         bernama=RENAMED,
         boleh=found.row.status == "open" and access.may(person().actor, "deploy"),
         salah=errors,
-        isi=request.form,
+        isi=request.form or {"jenis": request.args.get("ganti", "form"), "lama": request.args.get("lama", "")},
         kabar=said,
     )
     return page, status

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 
 from engine.effects import Effect
 from engine.errors import Finding
+from engine.services.called import parameter_called
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
@@ -70,7 +71,10 @@ class Service:
     def faults(self, given: Iterable[str]) -> tuple[str, ...]:
         """Sentences about parameters that are missing or unknown."""
         names = frozenset(given)
-        missing = (Finding("parameter %(name)s belum diisi", name=name) for name in sorted(self.required - names))
+        missing = (
+            Finding("parameter %(name)s belum diisi", name=parameter_called(name))
+            for name in sorted(self.required - names)
+        )
         known = self.required | self.optional
         unknown = (Finding("parameter %(name)s tidak dikenal", name=name) for name in sorted(names - known))
         return (*missing, *unknown)

@@ -1,31 +1,80 @@
-// Comments of the file: neither drawing nor table holds them, so each is kept with the element it stood before.
-const idOf = (node) => node?.getAttribute?.("id") ?? null;
+// Comments of the file: neither drawing nor table holds them, so each is kept with the place it stood at.
+//
+// A place is told from the nearest element around it that has an id, by names below that; prefixes are the editor's own.
+const TOKEN = /<!--([\s\S]*?)-->|<!\[CDATA\[[\s\S]*?\]\]>|<[?!][\s\S]*?>|<\/[^>]*>|<([^\s/>]+)((?:"[^"]*"|'[^']*'|[^>"'])*?)(\/?)>/g;
+const ID = /\sid\s*=\s*(?:"([^"]*)"|'([^']*)')/;
+const local = (name) => name.slice(name.indexOf(":") + 1);
 
-/** The id of the element that a comment stands before, else of the one around it. */
-function anchor(comment) {
-  const next = idOf(comment.nextElementSibling);
-  if (next) return next;
-  for (let holder = comment.parentElement; holder; holder = holder.parentElement) if (idOf(holder)) return idOf(holder);
-  return null;
+/** The elements of a file as {name, id, start, close, parent, parts}, its comments as {words, start, parent}, in order. */
+function treeOf(xml) {
+  const root = { name: "", id: null, start: 0, close: xml.length, parent: null, parts: [] };
+  let here = root;
+  for (const { 0: all, 1: words, 2: name, 3: given, 4: empty, index: start } of xml.matchAll(TOKEN)) {
+    if (words !== undefined) here.parts.push({ words, start, parent: here });
+    else if (all.startsWith("</") && here.parent) [here.close, here] = [start, here.parent];
+    else if (name) {
+      const id = ID.exec(given);
+      const one = { name: local(name), id: id ? id[1] ?? id[2] : null, start, close: null, parent: here, parts: [] };
+      here.parts.push(one);
+      if (!empty) here = one;
+    }
+  }
+  return root;
 }
 
-/** [{words, before}] in the order of the file; `before` null: at its head. */
+const elements = (one) => one.parts.filter((part) => part.words === undefined);
+const everything = (one) => [one, ...elements(one).flatMap(everything)];
+const nth = (one) => elements(one.parent).filter((other) => other.name === one.name).indexOf(one);
+
+/** From the nearest element with an id down: {from: id or null, path: [[name, nth]]}. */
+function wayTo(one) {
+  const path = [];
+  for (; one.parent && one.id === null; one = one.parent) path.unshift([one.name, nth(one)]);
+  return { from: one.id, path };
+}
+
+/** [{words, from, path, after}] in the order of the file; `after`: what follows it in the same element. */
 export function commentsOf(xml) {
-  const read = new DOMParser().parseFromString(xml, "application/xml");
-  const walker = read.createTreeWalker(read, NodeFilter.SHOW_COMMENT);
-  const found = [];
-  while (walker.nextNode()) found.push({ words: walker.currentNode.data, before: anchor(walker.currentNode) });
-  return found;
+  return everything(treeOf(xml)).flatMap((parent) => parent.parts.filter((part) => part.words !== undefined).map((part) => ({ ...part, ...wayTo(parent) })))
+    .sort((one, other) => one.start - other.start)
+    .map(({ words, start, parent, from, path }) => ({
+      words, from, path,
+      after: elements(parent).filter((next) => next.start > start).map((next) => ({ id: next.id, name: next.name, nth: nth(next) })),
+    }));
 }
 
-const opening = (id) => new RegExp(`^([ \\t]*)<[^/!?][^>]*?\\sid="${id.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}"`, "m");
-const ROOT = /^()<[^/!?]/m;
+/** Where a comment belongs in a file: the element it stands before, or the one at whose end it stands. */
+function placeIn(tree, known, { from, path, after }) {
+  let holder = from === null ? tree : known.get(from);
+  for (const [name, number] of path) {
+    holder = holder && elements(holder).filter((one) => one.name === name)[number];
+  }
+  const next = after.find(({ id }) => id !== null && known.has(id));
+  if (!holder) return { before: (next && known.get(next.id)) || elements(tree)[0] };
+  const here = elements(holder).filter((one) => after.some(({ id, name, nth: number }) => (id === null ? one.id === null && one.name === name && nth(one) === number : one.id === id)));
+  if (here.length) return { before: here[0] };
+  return next ? { before: known.get(next.id) } : { within: holder };
+}
 
-/** `xml` with the comments before their elements again; those of elements that went stand at the head. */
+/** How a comment is written there: {at, text}. */
+function written(xml, { before, within }, words) {
+  const at = before?.start ?? within.close;
+  const comment = `<!--${words}-->`;
+  if (at === null) return written(xml, { before: within }, words); // closed where it opens
+  const line = xml.lastIndexOf("\n", at - 1) + 1;
+  const blank = xml.slice(line, at);
+  if (blank.trim()) return { at, text: comment }; // within a text, to which no blank is added
+  return { at: line, text: `${blank}${within?.parent ? "  " : ""}${comment}\n` };
+}
+
+/** `xml` with the comments where they stood; those whose surroundings went stand at the head. */
 export function withComments(xml, comments) {
-  return comments.reduce((text, { words, before }) => {
-    const place = (before && opening(before).exec(text)) || ROOT.exec(text);
-    if (!place) return text;
-    return `${text.slice(0, place.index)}${place[1]}<!--${words}-->\n${text.slice(place.index)}`;
-  }, xml);
+  if (!comments.length) return xml;
+  const tree = treeOf(xml);
+  const known = new Map(everything(tree).filter((one) => one.id !== null).map((one) => [one.id, one]));
+  if (!elements(tree).length) return xml;
+  const made = comments.map((one) => written(xml, placeIn(tree, known, one), one.words)).sort((one, other) => one.at - other.at);
+  let [text, end] = ["", 0];
+  for (const { at, text: added } of made) [text, end] = [text + xml.slice(end, at) + added, at];
+  return text + xml.slice(end);
 }

@@ -22,7 +22,7 @@ export async function openPage(make) {
   await document.fonts.load('12px "Plus Jakarta Sans Variable"');
   const editor = make({
     luggage, changing,
-    words: { ...luggage.words, said, formAddress: luggage.addresses.formulir ?? "", formPreview: luggage.addresses.pratinjau ?? "" },
+    words: { ...luggage.words, said, formAddress: luggage.addresses.formulir ?? "", formPreview: luggage.addresses.pratinjau ?? "", renaming: luggage.addresses.ganti ?? "" },
     container: place.querySelector("[data-kanvas]"),
     panel: place.querySelector("[data-sifat]"),
     language: document.documentElement.lang,

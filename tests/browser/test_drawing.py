@@ -210,6 +210,31 @@ def test_extension_elements_of_others_are_kept_when_a_name_is_changed(desk):
         assert kept in text
 
 
+REMARKS = (
+    '<bpmn:extensionElements><lain:catatan xmlns:lain="http://contoh.id/lain"><lain:butir>satu</lain:butir>'
+    "<!-- di antara --><lain:butir>dua</lain:butir><!-- di akhir --></lain:catatan>"
+)
+
+
+def test_remarks_inside_the_extension_elements_of_others_stay_where_they_stood(office, plan, desk):
+    with office.prepared() as operations:
+        by, at = operations.people["proses"], operations.at
+        whole = release_files()[DIAGRAM].decode().replace("<bpmn:extensionElements>", REMARKS, 1)
+        draft_files.save(plan, DIAGRAM, whole.encode(), 0, by, at)
+    draw = desk("diagram", DIAGRAM)
+    draw.click("verifikasi_keabsahan")
+    draw.group("general")
+    draw.fill("name", "Verifikasi berkas")
+    draw.saved()
+    with office.prepared():
+        kept = draft_files.opened(plan, DIAGRAM, by, at).content.decode()
+    assert 'name="Verifikasi berkas"' in kept
+    inside = kept.partition("<lain:catatan")[2].partition("</lain:catatan>")[0]
+    order = [inside.index(one) for one in (">satu<", "<!-- di antara -->", ">dua<", "<!-- di akhir -->")]
+    assert order == sorted(order)
+    assert kept.count("<!-- di a") == 2
+
+
 def test_a_step_leads_to_its_form_and_says_whose_it_is(desk):
     draw = desk("diagram", DIAGRAM)
     draw.click("verifikasi_keabsahan")

@@ -7,6 +7,7 @@ import pytest
 from app.cli import release_files
 from app.operations import draft_files
 from app.operations.demo.staff import DOMAIN, PASSWORD
+from tests.browser.conftest import PHONE
 from tests.conftest import NAME
 
 TABLE, FORM = "processes/bersama/usul_jalur.dmn", "forms/verifikasi_keabsahan.json"
@@ -344,3 +345,31 @@ def test_a_unit_of_one_word_is_never_broken_in_the_preview(at, path):
     found = page.evaluate(LINES)
     assert "rupiah" in [unit for unit, _lines in found]
     assert {lines for unit, lines in found if " " not in unit} == {1}
+
+
+@pytest.mark.parametrize("viewport", [None, PHONE], ids=["meja", "ponsel"])
+def test_the_row_for_a_new_code_stands_whole_at_the_foot_of_its_card(office, plan, viewport):
+    person = office.person("proses", viewport=viewport) if viewport else office.person("proses")
+    person.go(f"/studio/{plan}/hukum?nama={LAW}")
+    person.page.wait_for_selector("html[data-ready]")
+    row, card = person.page.locator(".ep-baru"), person.page.locator("[data-kanvas]").bounding_box()
+    for part in (row.locator("input"), row.locator("button")):
+        box = part.bounding_box()
+        assert box["y"] + box["height"] + 8 <= card["y"] + card["height"]
+        assert box["x"] + box["width"] <= card["x"] + card["width"] - 8
+    assert row.locator("input").bounding_box()["width"] > (270 if viewport else 150)
+
+
+def test_the_lists_of_the_form_builder_are_in_words_of_the_office(at):
+    page = at("formulir", FORM)
+    page.locator(".ep-susunan").get_by_role("button", name="Catatan teks *").first.click()
+    page.locator('[data-kata="pattern"]').wait_for()
+    shown = {
+        word: page.locator(f'[data-kata="{word}"] option').all_inner_texts()
+        for word in ("pattern", "prefill", "control", "width")
+    }
+    assert {"nomor kendaraan", "nomor bukti bayar bank"} <= set(shown["pattern"])
+    assert "nama pemohon" in shown["prefill"]
+    assert not [one for some in shown.values() for one in some if "_" in one or "." in one]
+    page.locator(".ep-susunan").get_by_role("button", name="Persyaratan").first.click()
+    assert not [one for one in page.locator('[data-kata="rows_from"] option').all_inner_texts() if "_" in one]

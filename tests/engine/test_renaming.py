@@ -1,6 +1,7 @@
 """Another name for a form, a field or a table: whatever says the old one follows, and nothing else changes."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from engine.deployment import problems, surroundings
 from engine.errors import Refused, SubmissionInvalid
 from engine.renaming import renamed
+from engine.step_names import said
 from engine.usage import Use, uses
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +20,10 @@ FILES = {
     if one.is_file() and "translations" not in one.parts and one.suffix != ".md"
 }
 BEFORE = problems(FILES)
+
+
+def plays(changed):
+    return [json.loads(text) for path, text in changed.items() if path.startswith("processes/scenarios/")]
 
 
 def after(changed):
@@ -53,6 +59,74 @@ def test_a_field_is_renamed_in_its_form_and_in_every_condition(field, name):
     assert f"{key}.{name}" in "".join(texts.values())
     assert not any(f"{key}.{old}" in text for path, text in texts.items() if path.endswith((".bpmn", ".dmn")))
     assert problems(after(changed)) == BEFORE
+
+
+@pytest.mark.parametrize(
+    ("field", "name"), [("tentukan_jalur.butuh_tinjauan", "perlu_tinjauan"), ("jadwalkan.anggota", "tim")]
+)
+def test_scenarios_hand_a_renamed_field_on_by_its_new_name(field, name):
+    task, _, old = field.partition(".")
+    changed = renamed(FILES, "field", field, name)
+    moves = [one for text in plays(changed) for one in text["moves"] if one.get("do") == task]
+    assert moves
+    assert all(name in one["values"] and old not in one["values"] for one in moves)
+
+
+STEPS = ("tentukan_jalur", "telaah_keberatan", "hitung_ronde", "bayar_retribusi", "paraf_kasi", "catat_terbit")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_is_renamed_in_all_that_say_it_and_the_release_stays_as_sound_as_it_was(step):
+    changed = renamed(FILES, "step", step, "nama_baru")
+    files = after(changed)
+    said = re.compile(rf'(?<![\w.])"?{step}(?![\w])')
+    for path, text in files.items():
+        drawn = (
+            re.sub(r'(formKey" value|calledElement|formulir)="\w+"', "", text.decode()) if path.endswith("mn") else ""
+        )
+        assert not said.search(drawn), path
+    assert [one.code for one in problems(files)] == [one.code for one in BEFORE]
+    assert problems(after(renamed(files, "step", "nama_baru", step))) == BEFORE
+
+
+def test_a_renamed_step_is_played_looked_at_and_told_apart_by_its_new_name():
+    changed = renamed(FILES, "step", "tentukan_jalur", "pilih_jalur")
+    assert {one["do"] for text in plays(changed) for one in text["moves"] if "do" in one} >= {"pilih_jalur"}
+    settings = json.loads(changed["processes/catalogue/settings.json"])["pola_audit"]
+    assert "pilih_jalur" in json.dumps(settings)
+    assert "tentukan_jalur" not in json.dumps(settings)
+    others = {path for path in changed if path.endswith(".bpmn")}
+    assert len(others) >= 3  # both processes and what they call
+    assert "tentukan_jalur" in json.loads(FILES["forms/tentukan_jalur.json"])["key"]
+    assert not [path for path in changed if path.startswith("forms/")]
+
+
+SAID = [
+    ("a.b == &quot;a&quot;", "z.b == &quot;a&quot;"),
+    ("get(&quot;a.b&quot;, &quot;a&quot;) == a", "get(&quot;z.b&quot;, &quot;a&quot;) == z"),
+    ("x.a + ab.a + b_a + a[0].a", "x.a + ab.a + b_a + z[0].a"),
+    ("'a' if a else get('ab.a')", "'a' if z else get('ab.a')"),
+]
+
+
+@pytest.mark.parametrize(("before", "now"), SAID)
+def test_only_the_name_of_an_expression_is_replaced_and_no_word_of_it(before, now):
+    assert said(before, "a", "z") == now
+
+
+def test_steps_that_the_office_knows_and_names_that_are_taken_are_refused():
+    for step in ("periksa_kelengkapan", "tiada"):
+        with pytest.raises(Refused):
+            renamed(FILES, "step", step, "nama_baru")
+    for name in ("paraf_kasi", "hasil_verifikasi", "permohonan", "get", "if", "ronde"):
+        with pytest.raises(SubmissionInvalid) as invalid:
+            renamed(FILES, "step", "tentukan_jalur", name)
+        assert set(invalid.value.errors) == {"baru"}
+
+
+def test_nothing_is_renamed_while_a_diagram_cannot_be_read():
+    with pytest.raises(Refused):
+        renamed({**FILES, "processes/bersama/rusak.bpmn": b"<a"}, "step", "tentukan_jalur", "nama_baru")
 
 
 def test_a_table_is_renamed_where_it_is_asked():

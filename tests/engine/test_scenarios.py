@@ -14,6 +14,8 @@ from engine.deployment import build
 from engine.errors import NotWaiting, Refused
 from engine.playing import Move, Start
 from engine.release_calendar import world
+from tests.engine.bpmn import drawing
+from tests.engine.bpmn.walking import roled
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = {
@@ -88,6 +90,28 @@ def test_another_process_is_played_with_a_permits_facts():
     for wrong in (replace(START, process="tiada"), replace(START, permit="TIADA")):
         with pytest.raises(Refused, match="tidak ada dalam rancangan"):
             played(start=wrong)
+
+
+TWICE = (
+    "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality>"
+    '<loopDataOutputRef>semua</loopDataOutputRef><outputDataItem id="tinjau"/></multiInstanceLoopCharacteristics>'
+)
+
+
+def test_of_two_rounds_that_nothing_tells_apart_the_chosen_one_is_done():
+    task = drawing.user("tinjau", "putusan_ronde", TWICE, "Tinjau")
+    steps = (drawing.start(), task, drawing.end(), drawing.chain("mulai", "tinjau", "selesai"))
+    file = drawing.file(roled("dua_kali", *steps, tasks=("tinjau",)))
+    release = build(UUID(int=1), 1, {**FILES, "processes/bersama/dua_kali.bpmn": file})
+    opened = playing.begin(release, replace(START, process="dua_kali"))
+    first, second = (one.id for one in opened.case.tasks)
+    outcome = release.forms["putusan_ronde"].outcomes[0][0]
+    for number, left in ((0, second), (1, first)):
+        move = Move("do", "tinjau", outcome=outcome, which=number)
+        again = scenarios.move_of(scenarios.move_as_json(move))
+        assert [one.id for one in playing.step(opened, again, WORLD).case.tasks] == [left]
+    with pytest.raises(Refused):
+        playing.step(opened, Move("do", "tinjau", outcome=outcome, which=2), WORLD)
 
 
 def test_a_scenario_written_and_read_is_the_same():

@@ -112,5 +112,5 @@ def _examine(sheet: Sheet, known: Set) -> list[Problem]:
 
 def _nothing_runs(sheet: Sheet) -> Problem:
     node = next(iter(sheet.processes), sheet.root)
-    hint = "Tandai sedikitnya satu proses sebagai dapat dijalankan (isExecutable)."
+    hint = "Centang Dijalankan (isExecutable) pada sedikitnya satu proses."
     return problem(sheet, node, "not-executable", "Tidak ada proses yang dapat dijalankan", hint)

@@ -26,7 +26,7 @@ from engine.bpmn.elements import (
 )
 from engine.errors import Finding, Problem, joined
 
-_STANDARD = re.compile(r"\d{1,4}([.,]\d{1,2})? (menit|jam|hk|hari kerja)")
+_STANDARD = re.compile(r"(?!0+([.,]0+)? )\d{1,4}([.,]\d{1,2})? (menit|jam|hk|hari kerja)")
 STATES = ("state", "stateClaimed", "stateAgain")
 
 
@@ -67,9 +67,13 @@ def _properties(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
     for standard in (given.get("standard", ""), given.get("standardOnline", "")):
         if standard and not _STANDARD.fullmatch(standard):
             message = Finding(
-                "Waktu standar %(standard)s pada %(node)s tidak dapat dibaca", standard=standard, node=called_so(node)
+                "Waktu standar %(standard)s pada %(node)s tidak dapat dibaca atau nol",
+                standard=standard,
+                node=called_so(node),
             )
-            yield problem(sheet, node, "standard", message, 'Tulis misalnya "30 menit" atau "1 hk".')
+            yield problem(
+                sheet, node, "standard", message, 'Tulis misalnya "30 menit", "2 jam", atau "1 hk" (hari kerja).'
+            )
     states = known.catalogue.states
     for word in STATES if states is not None else ():
         if given.get(word, "") not in ("", *(states or ())):

@@ -199,5 +199,8 @@ def _problem(sheet: Sheet, node: Any, act: Act, where: str, severity: str = "err
         subject=act.called,
         where=where,
     )
-    hint = "Jam dimulai sekali saja: mulai sebelum percabangan atau panggilannya, atau pakai clock.reopen."
+    hint = (
+        "Jam dimulai sekali saja: mulai sebelum percabangan atau panggilannya, atau pakai layanan Jam "
+        "yang berhenti dilanjutkan (clock.reopen)."
+    )
     return problem(sheet, node, _KINDS[act.kind], message, hint, severity)

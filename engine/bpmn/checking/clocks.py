@@ -60,7 +60,8 @@ def _terms(sheet: Sheet, known: Set) -> Iterator[Problem]:
                 node=called_so(node),
             )
             hint = Finding(
-                "Tunggu pesan %(subject)s%(passed)s di langkah yang terikat tenggat itu, atau pakai clock.stop.",
+                "Tunggu pesan %(subject)s%(passed)s di langkah yang terikat tenggat itu, atau pakai "
+                "layanan Jam berhenti (clock.stop).",
                 subject=act.subject,
                 passed=PASSED,
             )
@@ -100,7 +101,12 @@ def _told(sheet: Sheet, acts: Mapping[Any, Act], watched: Watched, known: Set) -
                 what=what,
             )
             yield problem(
-                sheet, node, "not-started", message, "Pindahkan ke belakang awal jamnya (clock.start).", "warning"
+                sheet,
+                node,
+                "not-started",
+                message,
+                "Pindahkan ke belakang awal jamnya, layanan Jam mulai (clock.start).",
+                "warning",
             )
         elif act.kind == "clock.pause" and met:
             yield from _paused(sheet, node, act, met, watched, known)
@@ -144,7 +150,10 @@ def _started(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watche
         message = Finding(
             "%(node)s memulai jam %(subject)s yang sudah dimulai", node=called_so(node), subject=act.called
         )
-        hint = "Jam dimulai sekali saja; pakai clock.reopen untuk melanjutkan hitungan yang sama."
+        hint = (
+            "Jam dimulai sekali saja; pakai layanan Jam yang berhenti dilanjutkan (clock.reopen) untuk "
+            "melanjutkan hitungan yang sama."
+        )
         yield problem(sheet, node, "started-twice", message, hint)
     elif any(begun(act, node.get("id", "")) in one for one in met) and _comes_back(sheet, node, known):
         message = Finding(
@@ -152,7 +161,10 @@ def _started(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watche
             node=called_so(node),
             subject=act.called,
         )
-        hint = "Mulai jamnya sebelum putaran, atau pakai clock.reopen untuk melanjutkan hitungan yang sama."
+        hint = (
+            "Mulai jamnya sebelum putaran, atau pakai layanan Jam yang berhenti dilanjutkan "
+            "(clock.reopen) untuk melanjutkan hitungan yang sama."
+        )
         yield problem(sheet, node, "started-twice", message, hint)
     else:
         yield from _unstopped(sheet, node, act, watched, known)
@@ -200,7 +212,7 @@ def _runs_since(act: Act, node: Any, held: Facts) -> bool:
 
 
 _BEGAN = {"clock.start": Finding("dimulai di"), "clock.reopen": Finding("diteruskan di")}
-_STOP = "Hentikan (clock.stop) saat kewajibannya selesai."
+_STOP = "Pakai layanan Jam berhenti (clock.stop) saat kewajibannya selesai."
 
 
 def _too_early(sheet: Sheet, act: Act, met: set[Facts], known: Set) -> bool:
@@ -251,7 +263,7 @@ def _paused(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched
             subject=act.called,
             node=called_so(node),
         )
-        hint = "Teruskan (clock.resume) dengan sebab yang sama, atau hentikan jamnya (clock.stop)."
+        hint = "Pakai Jam layanan dilanjutkan (clock.resume) dengan sebab yang sama, atau Jam berhenti (clock.stop)."
         yield problem(sheet, node, "never-resumed", message, hint)
     elif fact in watched.ended and resumed(fact) not in watched.ended and not _astray(sheet, known, resumes):
         message = Finding(
@@ -259,7 +271,7 @@ def _paused(sheet: Sheet, node: Any, act: Act, met: set[Facts], watched: Watched
             subject=act.called,
             node=called_so(node),
         )
-        hint = "Teruskan (clock.resume) dengan sebab yang sama saat pekerjaan kembali ke kantor."
+        hint = "Pakai Jam layanan dilanjutkan (clock.resume) dengan sebab yang sama saat pekerjaan kembali ke kantor."
         yield problem(sheet, node, "never-resumed", message, hint, "warning")
     again = any(fact in one for one in met) and _comes_back(sheet, node, known)
     if again or always(known, sheet, lambda seen: seen.met.get(node, set()), lambda held: fact in held):

@@ -128,7 +128,10 @@ def _timer(sheet: Sheet, node: Any, definition: Any) -> Iterator[Problem]:
         )
 
 
-_TIMER_HINT = "Tulis misalnya P10D, PT4H atau 2026-12-31T16:00:00+07:00. Jangka waktu hukum memakai jam (clock)."
+_TIMER_HINT = (
+    "Tulis misalnya 10 hari, 4 jam, atau 31/12/2026 16.00 (P10D, PT4H, 2026-12-31T16:00:00+07:00). "
+    "Jangka waktu hukum memakai jam (clock)."
+)
 
 
 def _boundary(sheet: Sheet, node: Any) -> Iterator[Problem]:
@@ -143,7 +146,13 @@ def _boundary(sheet: Sheet, node: Any) -> Iterator[Problem]:
         yield problem(sheet, node, "boundary", message, hint)
     if failing and node.get("cancelActivity") == "false":
         message = Finding("Peristiwa galat %(node)s selalu memutus", node=which(node))
-        yield problem(sheet, node, "boundary", message, "Tandai sebagai memutus (cancelActivity), atau pakai eskalasi.")
+        yield problem(
+            sheet,
+            node,
+            "boundary",
+            message,
+            "Matikan Tidak menghentikan (cancelActivity) di Ganti jenis, atau pakai eskalasi.",
+        )
 
 
 def _never_thrown(sheet: Sheet, known: Set, event: Any) -> Iterator[Problem]:

@@ -32,10 +32,18 @@ def _loop(sheet: Sheet, node: Any, loop: Any) -> Iterator[Problem]:
     most = loop.get("loopMaximum", "")
     if not until and not most:
         message = Finding("Putaran %(node)s tidak mempunyai syarat atau jumlah paling banyak", node=called_so(node))
-        yield problem(sheet, node, "loop", message, "Isi loopCondition (berputar selama benar) atau loopMaximum.")
+        yield problem(
+            sheet,
+            node,
+            "loop",
+            message,
+            "Di bawah Diulang, isi selama (loopCondition) atau paling banyak (loopMaximum).",
+        )
     if most and not (most.isascii() and most.isdigit() and 0 < int(most[:6]) <= 1000):
         message = Finding("Jumlah putaran %(node)s bukan bilangan 1 sampai 1000", node=called_so(node))
-        yield problem(sheet, node, "loop", message, "Isi loopMaximum dengan bilangan bulat.")
+        yield problem(
+            sheet, node, "loop", message, "Di bawah Diulang, isi paling banyak (loopMaximum) dengan bilangan bulat."
+        )
     if repetition(node) is not None:
         message = Finding("%(node)s berulang dengan dua cara", node=called_so(node))
         yield problem(sheet, node, "loop", message, "Pilih putaran atau pengulangan tiap anggota daftar.")
@@ -44,7 +52,13 @@ def _loop(sheet: Sheet, node: Any, loop: Any) -> Iterator[Problem]:
 def _multi(sheet: Sheet, node: Any, found: Repetition) -> Iterator[Problem]:
     if bool(found.items) == bool(found.count):
         message = Finding("Pengulangan %(node)s harus menyebut satu daftar atau satu jumlah", node=called_so(node))
-        yield problem(sheet, node, "multi-instance", message, "Isi loopDataInputRef, atau loopCardinality.")
+        yield problem(
+            sheet,
+            node,
+            "multi-instance",
+            message,
+            "Isi Daftar (loopDataInputRef) atau Banyak putaran (loopCardinality), tidak keduanya.",
+        )
     elif found.items and not _PATH.fullmatch(found.items):
         message = Finding(
             "Daftar masukan %(items)s pada %(node)s tidak dapat dibaca", items=found.items[:40], node=called_so(node)
@@ -57,13 +71,21 @@ def _multi(sheet: Sheet, node: Any, found: Repetition) -> Iterator[Problem]:
             count=found.count[:40],
             most=MAX_ROUNDS,
         )
-        yield problem(sheet, node, "multi-instance", message, "Isi loopCardinality dengan bilangan bulat.")
+        yield problem(
+            sheet, node, "multi-instance", message, "Isi Banyak putaran (loopCardinality) dengan bilangan bulat."
+        )
     if len({found.item, found.output, found.result}) < 3:
         message = Finding("Pengulangan %(node)s memakai satu nama untuk dua hal", node=called_so(node))
-        yield problem(sheet, node, "multi-instance", message, "Beri anggota, daftar hasil dan hasil nama berbeda.")
+        yield problem(
+            sheet,
+            node,
+            "multi-instance",
+            message,
+            "Beri Nama satu anggota, Nama kumpulan hasil, dan Hasil tiap anggota nama yang berbeda.",
+        )
     if not found.complete:
         message = Finding("Isian di dalam pengulangan %(node)s tidak dikumpulkan", node=called_so(node))
-        hint = "Sebut tugas yang hasilnya dikumpulkan di outputDataItem."
+        hint = "Pada Hasil tiap anggota (outputDataItem), sebut tugas yang hasilnya dikumpulkan."
         yield problem(sheet, node, "not-collected", message, hint, "warning")
 
 

@@ -32,7 +32,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
             yield problem(sheet, node, "unknown-field", message, hint)
         elif sent is not None and (odd := _other(expected, sent[word], known)):
             message = Finding(
-                "Penanda pesan %(node)s: %(word)s berupa %(kind)s, tidak pernah sama dengan %(odd)s",
+                "Untuk siapa pada %(node)s: %(word)s berupa %(kind)s, tidak pernah sama dengan %(odd)s",
                 node=called_so(node),
                 word=word,
                 kind=SAID[sent[word]],
@@ -41,7 +41,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
             yield problem(sheet, node, "wrong-type", message, "Samakan jenis nilainya.")
 
 
-_NOTHING = "Yang dibawa: tidak ada; isi payload pada pengirimnya."
+_NOTHING = "Yang dibawa: tidak ada; isi Yang dibawa (payload) pada pengirimnya."
 
 
 def _other(expected: str, kind: str, known: Set) -> str:

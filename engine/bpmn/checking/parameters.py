@@ -20,6 +20,7 @@ from engine.bpmn.elements import SPIFF, Operator, operator
 from engine.bpmn.expressions import ExpressionFault
 from engine.effects import TO_APPLICANT
 from engine.errors import Finding, Problem, listed
+from engine.services.called import CHOSEN, parameter_called
 
 _OWN_BUDGET = ("L", "H")  # what these last is told by the permit
 
@@ -41,7 +42,7 @@ def _service(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
         message = Finding("Layanan %(service)s pada %(node)s tidak ada", service=called.service, node=called_so(node))
         yield problem(sheet, node, "unknown-service", message, "Pilih layanan dari katalog.")
     else:
-        faults = [*_missing(sheet, node, called, catalogue), *_doubled(sheet, node)]
+        faults = [*_missing(sheet, node, called, catalogue), *_empty(sheet, node, called), *_doubled(sheet, node)]
         yield from faults
         yield from _kinds(sheet, node, called, known)
         yield from _words(sheet, node, called, known)
@@ -49,11 +50,27 @@ def _service(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
         yield from _clock(sheet, node, called, known) if not faults else ()
 
 
+def _empty(sheet: Sheet, node: Any, called: Operator) -> Iterator[Problem]:
+    """A parameter that stands there without a value: nothing was chosen for it yet, or nothing written."""
+    for name in (name for name, written in called.params.items() if not written.strip()):
+        about = {"name": parameter_called(name), "node": called_so(node)}
+        if name in CHOSEN:
+            message, hint = Finding("Parameter %(name)s pada %(node)s belum dipilih", **about), "Pilih dari daftarnya."
+        else:
+            message, hint = Finding("Parameter %(name)s pada %(node)s belum diisi", **about), _TO_WRITE
+        yield problem(sheet, node, "parameter", message, hint)
+
+
+_TO_WRITE = 'Sebut data, misalnya periksa.pada, atau tulis teks di antara tanda kutip, misalnya "SKRD".'
+
+
 def _doubled(sheet: Sheet, node: Any) -> Iterator[Problem]:
     """A parameter that is given twice: only the last would count."""
     names = [one.get("id", "") for one in node.iter(f"{{{SPIFF}}}parameter")]
     for name in sorted({one for one in names if names.count(one) > 1}):
-        message = Finding("Parameter %(name)s pada %(node)s diisi dua kali", name=name, node=called_so(node))
+        message = Finding(
+            "Parameter %(name)s pada %(node)s diisi dua kali", name=parameter_called(name), node=called_so(node)
+        )
         yield problem(sheet, node, "parameter", message, "Hapus salah satunya.")
 
 
@@ -83,7 +100,7 @@ def _kinds(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Pr
         if wanted != "any" and kind:
             message = Finding(
                 "Parameter %(name)s pada %(node)s adalah %(kind)s, seharusnya %(wanted)s",
-                name=name,
+                name=parameter_called(name),
                 node=called_so(node),
                 kind=SAID[kind],
                 wanted=SAID[wanted],
@@ -114,7 +131,7 @@ def _words(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Pr
         if allowed is not None and word and word not in allowed:
             message = Finding(
                 "Parameter %(name)s pada %(node)s menyebut %(word)s yang tidak dikenal",
-                name=name,
+                name=parameter_called(name),
                 node=called_so(node),
                 word=word,
             )
@@ -137,7 +154,8 @@ def _instant(sheet: Sheet, node: Any, called: Operator) -> Iterator[Problem]:
         sound = False
     if not sound:
         message = Finding(
-            "Parameter since pada %(node)s bukan saat yang dapat dibaca (%(written)s)",
+            "Parameter %(name)s pada %(node)s bukan saat yang dapat dibaca (%(written)s)",
+            name=parameter_called("since"),
             node=called_so(node),
             written=written[:40],
         )
@@ -160,7 +178,7 @@ def _clock(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Pr
                 name=clock_called(name),
                 node=called_so(node),
             )
-            hint = "Pakai L, H, atau nama tenggat dari katalog; atau isi term."
+            hint = "Pakai L, H, atau nama tenggat dari katalog; atau isi Tenggat (term)."
             yield problem(sheet, node, "unknown-clock", message, hint)
     elif name not in _started(known):
         message = Finding(

@@ -14,7 +14,7 @@ from engine.bpmn.elements import ACTIVITIES, HUMAN, Repetition, local, operator,
 from engine.bpmn.expressions import FUNCTIONS, WORDS
 from engine.errors import Finding, Problem
 
-_NOTHING = "Sebut di outputDataItem salah satu dari: belum ada."
+_NOTHING = "Sebut pada Hasil tiap anggota (outputDataItem) salah satu dari: belum ada."
 _LEAVES = (*HUMAN, "businessRuleTask", "receiveTask", "intermediateCatchEvent", "boundaryEvent")
 _HINT = "Pakai huruf, angka dan garis bawah, mulai dengan huruf, misalnya hasil_hitung."
 
@@ -82,7 +82,11 @@ def _collected(sheet: Sheet, node: Any, found: Repetition, known: Set) -> Iterat
             result=found.result,
         )
         some = ", ".join(sorted(names)[:12])
-        hint = Finding("Sebut di outputDataItem salah satu dari: %(some)s.", some=some) if some else _NOTHING
+        hint = (
+            Finding("Sebut pada Hasil tiap anggota (outputDataItem) salah satu dari: %(some)s.", some=some)
+            if some
+            else _NOTHING
+        )
         yield problem(sheet, node, "not-collected", message, hint)
 
 

@@ -27,6 +27,7 @@ from engine.bpmn.elements import (
 from engine.bpmn.expressions import ExpressionFault, UnknownName
 from engine.bpmn.timers import is_iso
 from engine.errors import Finding, Problem, joined, said_by
+from engine.services.called import parameter_called
 
 _HINT = 'Contoh: periksa.keputusan == "lengkap" and jumlah > 3'
 
@@ -79,7 +80,7 @@ def _evaluated(sheet: Sheet) -> Iterator[Evaluated]:
     for node in sheet.of(*ACTIVITIES):
         yield from _repeated(node)
         if by := properties(node).get("namedBy", ""):
-            what = Finding("Yang disebut namanya untuk %(node)s", node=called_so(node))
+            what = Finding("Hanya yang ditunjuk dalam (namedBy) pada %(node)s", node=called_so(node))
             yield Evaluated(node, what, by, node.get("id", ""), _members(node), wants="list")
     for node in sheet.of(*EVENTS, "receiveTask", "sendTask"):
         yield from _carried(node)
@@ -89,10 +90,11 @@ def _evaluated(sheet: Sheet) -> Iterator[Evaluated]:
         for name, value in called.params.items() if called else ():
             yield Evaluated(
                 node,
-                Finding("Parameter %(name)s pada %(node)s", name=name, node=called_so(node)),
+                Finding("Parameter %(name)s pada %(node)s", name=parameter_called(name), node=called_so(node)),
                 value,
                 node.get("id", ""),
                 _members(node),
+                ruled=not value.strip(),
             )
 
 
@@ -123,10 +125,10 @@ def _members(node: Any) -> frozenset[str]:
 
 
 _LOOPS = (
-    ("multiInstanceLoopCharacteristics", "completionCondition", "Syarat selesai %(node)s", "boolean"),
-    ("multiInstanceLoopCharacteristics", "loopCardinality", "Jumlah ulangan %(node)s", "number"),
-    ("multiInstanceLoopCharacteristics", "loopDataInputRef", "Daftar ulangan %(node)s", "list"),
-    ("standardLoopCharacteristics", "loopCondition", "Syarat putaran %(node)s", "boolean"),
+    ("multiInstanceLoopCharacteristics", "completionCondition", "Selesai bila pada %(node)s", "boolean"),
+    ("multiInstanceLoopCharacteristics", "loopCardinality", "Banyak putaran %(node)s", "number"),
+    ("multiInstanceLoopCharacteristics", "loopDataInputRef", "Daftar %(node)s", "list"),
+    ("standardLoopCharacteristics", "loopCondition", "Diulang selama pada %(node)s", "boolean"),
 )
 
 
@@ -155,16 +157,20 @@ def _carried(node: Any) -> Iterator[Evaluated]:
     """What an event takes along, and whom a message is meant for."""
     given, key = properties(node), node.get("id", "")
     if given.get("payload"):
-        yield Evaluated(node, Finding("Isi pesan %(node)s", node=called_so(node)), given["payload"], key, wants="data")
+        yield Evaluated(
+            node, Finding("Yang dibawa %(node)s", node=called_so(node)), given["payload"], key, wants="data"
+        )
     word, expected = correlation(node)
     if word.isidentifier():
-        yield Evaluated(node, Finding("Penanda pesan %(node)s", node=called_so(node)), expected, key)
+        yield Evaluated(node, Finding("Untuk siapa pada %(node)s", node=called_so(node)), expected, key)
 
 
 def _marked(sheet: Sheet, node: Any) -> Iterator[Problem]:
     written = properties(node).get("correlation", "")
     if written and not correlation(node)[0].isidentifier():
         message = Finding(
-            "Penanda pesan %(node)s tidak dapat dibaca: %(written)s", node=called_so(node), written=written[:60]
+            "Untuk siapa (correlation) pada %(node)s tidak dapat dibaca: %(written)s",
+            node=called_so(node),
+            written=written[:60],
         )
         yield problem(sheet, node, "correlation", message, "Tulis misalnya nomor_sts = bayar.nomor.")

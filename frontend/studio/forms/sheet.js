@@ -67,11 +67,17 @@ export function sheet(place, kept, words, said, changing) {
       is("group") ? line("repeat", field.repeat ? `${field.repeat.min ?? 0}-${field.repeat.max ?? 20}` : "", (text) => set("repeat")(repeat(text))) : null,
       ...(is("file") ? [line("accept", (field.accept ?? []).join(", "), (text) => set("accept")(text.split(/[ ,]+/).filter(Boolean))), line("max_mb", field.max_mb, (text) => set("max_mb")(whole(text))), line("many", field.many, (text) => set("many")(whole(text)))] : []),
       pick("control", field.control, words.controls, set("control")), pick("width", field.width, words.widths, set("width")),
-      pick("prefill", field.prefill, words.prefills, set("prefill")),
+      pick("prefill", field.prefill, prefills(field.prefill), set("prefill")),
       conditionControl(said, field.visible_if, earlier(), set("visible_if")),
       tick("routes", field.routes, set("routes")), tick("personal", field.personal, set("personal")),
       moreControl(said, Object.fromEntries(HAND.concat("kinds", "autocomplete").filter((word) => word in field).map((word) => [word, field[word]])), (all) => Object.entries(all).forEach(([word, value]) => set(word)(value))),
     ];
+  }
+
+  /** The closed list, and what of the application stands there already. */
+  function prefills(value) {
+    const stated = /^application\.(\w+)$/.exec(value ?? "");
+    return stated ? [...words.prefills, [value, said.isian_permohonan.replace("%n", stated[1])]] : words.prefills;
   }
 
   function repeat(text) {

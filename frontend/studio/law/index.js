@@ -31,7 +31,7 @@ openPage(({ luggage, words, changing, container }) => {
   function adding(data) {
     if (Array.isArray(data)) return el("button", { type: "button", class: "tombol kecil", onclick: () => (kept.more([]), kept.choose(String(kept.data().length - 1))) }, said.tambah_versi);
     const name = el("input", { class: "masukan", type: "text", "aria-label": said.kode_baru, placeholder: said.kode_baru, oninput: (event) => event.target.setCustomValidity("") });
-    return el("form", { class: "ep-pasangan", onsubmit: (event) => {
+    return el("form", { class: "ep-baru", onsubmit: (event) => {
       event.preventDefault();
       if (kept.double(name.value.trim())) return;
       name.setCustomValidity(said.kode_dipakai);

@@ -35,11 +35,11 @@ export const area = (id, label, read, write, more = {}) => ({ id, label, read, w
 
 export const check = (id, label, read, write, more = {}) => ({ id, label, read, write, ...more, component: Check, isEdited: isCheckboxEntryEdited });
 
-/** `choices`: [[value, title]]; a value that is none of them is kept and shown as what it is. */
+/** `choices`: [[value, title]], the value shown too unless `more.bare`; a value that is none of them is kept and shown as what it is. */
 export function select(id, label, read, write, choices, more = {}) {
   const options = (element) => {
     const [now, listed] = [read(element), typeof choices === "function" ? choices(element) : choices];
-    const shown = listed.map(([value, title]) => ({ value, label: title && title !== value ? `${title} · ${value}` : value }));
+    const shown = listed.map(([value, title]) => ({ value, label: title && title !== value ? (more.bare ? title : `${title} · ${value}`) : value }));
     const known = !now || listed.some(([value]) => value === now);
     return [{ value: "", label: "–" }, ...(known ? [] : [{ value: now, label: `${now} ?` }]), ...shown];
   };

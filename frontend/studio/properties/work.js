@@ -6,7 +6,7 @@ import { roleOf } from "../lanes.js";
 import { group, select, text } from "./entries.js";
 import { showForm } from "./form_preview.js";
 
-const DURATION = /^\d{1,4}([.,]\d{1,2})? (menit|jam|hk|hari kerja)$/;
+const DURATION = /^(?!0+([.,]0+)? )\d{1,4}([.,]\d{1,2})? (menit|jam|hk|hari kerja)$/;
 
 export const isWork = (element) => element.type !== "label" && (is(element, "bpmn:UserTask") || is(element, "bpmn:ManualTask") || element.type === "bpmn:Task");
 

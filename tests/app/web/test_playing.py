@@ -15,6 +15,8 @@ from app.web.play_state import packed, unpacked
 from engine.playing import Move, Start
 from tests.app.web.test_drawing import sent
 from tests.app.web.test_studio import begun
+from tests.engine.bpmn import drawing
+from tests.engine.bpmn.walking import roled
 
 OPENED = {"izin": "SIPB", "saat": "03/08/2026 08.00"}
 
@@ -238,10 +240,35 @@ def test_a_step_that_the_draft_has_no_longer_is_called_as_in_the_release_in_effe
     changed = changed.replace(b'"formKey" value="cek_lagi"', b'"formKey" value="cek_retribusi"')
     assert sent(browser, f"{address}/diagram/simpan", path, changed, versi="0").status == 200
     page = browser.get(f"{address}/skenario")
+    assert "(Periksa perhitungan, sudah dihapus)" in page  # as the draft's own page says it
     again = re.findall(r'<a class="sasaran-kecil" href="([^"]*)">Mainkan lagi dari tempat', page.text)[0]
     rest = browser.get(unescape(again)).text.partition('id="judul-sisa"')[2].partition("</section>")[0]
     assert '<span class="kuat">Periksa perhitungan</span>' in rest
     assert "cek_retribusi" not in re.sub("<[^>]*>", "", rest)
+
+
+TWICE = "processes/bersama/dua_kali.bpmn"
+ROUNDS = (
+    "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality>"
+    '<loopDataOutputRef>semua</loopDataOutputRef><outputDataItem id="tinjau"/></multiInstanceLoopCharacteristics>'
+)
+
+
+def test_two_rounds_of_one_step_are_told_apart_and_the_chosen_one_is_done(draft):
+    browser, address = draft
+    task = drawing.user("tinjau", "putusan_ronde", ROUNDS, "Tinjau")
+    steps = (drawing.start(), task, drawing.end(), drawing.chain("mulai", "tinjau", "selesai"))
+    file = drawing.file(roled("dua_kali", *steps, tasks=("tinjau",)))
+    assert sent(browser, f"{address}/diagram/simpan", TWICE, file, versi="0").status == 200
+    browser, address, page = opened(draft, proses="dua_kali")
+    listed = html.fromstring(page.text).xpath("//nav[@aria-label='Tugas terbuka']//a")
+    assert [" ".join(one.text_content().split()) for one in listed] == ["Tinjau (1)", "Tinjau (2)"]
+    page = browser.get(listed[1].get("href"))
+    assert "Tinjau</span> (2)" in page
+    page = moved(browser, address, page, aksi=first(page), **sound(page))
+    assert "Tinjau</span> (2)" in page  # among the steps that were done
+    assert unpacked(state(page))[1][0].which == 1
+    assert "1 tugas terbuka" in page
 
 
 def test_a_scenario_that_nobody_can_read_leads_to_its_file(draft):

@@ -234,3 +234,18 @@ def test_a_form_that_nothing_uses_is_listed_as_such(office):
     used = browser.get(f"{address}/pemakaian").text
     assert re.search(r'nama=forms/sepi.json"[^>]*>sepi</a> <span class="lencana">tidak dipakai', used)
     assert used.count("tidak dipakai") == 1
+
+
+def test_a_step_is_renamed_in_all_files_and_one_that_the_office_knows_is_refused(office):
+    browser, address = begun(office)
+    typed = {"jenis": "step", "lama": "tentukan_jalur", "baru": "pilih_jalur"}
+    assert "langkah yang diganti namanya meminta tempat baru" in browser.get(f"{address}/pemakaian")
+    answer = browser.post(f"{address}/ganti-nama", typed)
+    assert answer.status == 303
+    page = browser.get(f"{address}/berkas?nama=processes/scenarios/retribusi_biasa.json")
+    assert "&#34;do&#34;: &#34;pilih_jalur&#34;" in page.text
+    taken = browser.post(f"{address}/ganti-nama", typed | {"lama": "pilih_jalur", "baru": "paraf_kasi"})
+    assert (taken.status, "Nama ini sudah dipakai" in taken) == (422, True)
+    assert 'value="pilih_jalur"' in taken
+    known = browser.post(f"{address}/ganti-nama", typed | {"lama": "periksa_kelengkapan"})
+    assert (known.status, "kantor mengenalinya dengan id itu" in known) == (409, True)

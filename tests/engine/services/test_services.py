@@ -117,7 +117,7 @@ def test_the_order_of_the_agencies_never_changes_the_outcome(decisions):
 
 def test_a_parameter_left_out_or_unknown_is_told():
     found = SERVICES.get("number.reserve").faults(["register", "registre"])
-    assert found == ("parameter reply belum diisi", "parameter registre tidak dikenal")
+    assert found == ("parameter Jawaban sebagai pesan (reply) belum diisi", "parameter registre tidak dikenal")
     assert SERVICES.get("clock.start").faults(["clock"]) == ()
 
 
