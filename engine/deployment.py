@@ -6,27 +6,26 @@ Immutable; a case stays on the deployment it was opened with.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from uuid import UUID
 
-from engine import bpmn, carried_answers, contracts, release_names
+from engine import bindings, bpmn, carried_answers, contracts, release_names
 from engine import catalogue as law
 from engine import forms as form_files
-from engine.bpmn import GENERAL_FORM, Definition, Library, check, executable, library
+from engine.bpmn import GENERAL_FORM, Definition, Library, check, library
 from engine.bpmn import Catalogue as Known
 from engine.catalogue import Catalogue, LetterKind
 from engine.catalogue.references import CATEGORIES, FLAGS, KINDS
 from engine.clocks import APPLICANT_CAUSES
-from engine.errors import DefinitionInvalid, Finding, Problem
+from engine.errors import DefinitionInvalid, Problem
 from engine.forms import Form, handed
 from engine.services.all import SERVICES
 
-# Longest first: the folder a file belongs to decides what it is.
-CATALOGUE = "processes/catalogue/"
-LETTERS = "processes/letters/"
+CATALOGUE, LETTERS = bindings.CATALOGUE, bindings.LETTERS
+_SCHEMA = ".schema.json"
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +75,7 @@ def read_forms(files: Mapping[str, bytes]) -> tuple[dict[str, Form], tuple[Probl
     found: dict[str, Form] = {}
     problems: list[Problem] = []
     for name, content in sorted(_under(files, "forms/", (".json",)).items()):
-        if name.endswith(".schema.json"):
+        if name.endswith(_SCHEMA):
             continue
         form, faults = form_files.load(name, content.decode("utf-8", "replace"))
         problems.extend(faults)
@@ -146,43 +145,9 @@ def _parts(
     catalogue, faults = law.load(rows)
     diagrams = _under(files, "processes/", (".bpmn", ".dmn"))
     law_problems = tuple(replace(one, file=CATALOGUE + one.file) for one in faults)
-    law_problems = (*law_problems, *_unbound(forms, catalogue, files), *_undrawn(catalogue, diagrams))
+    law_problems = (*law_problems, *bindings.unbound(forms, catalogue, files), *bindings.undrawn(catalogue, diagrams))
     owed = (*contracts.problems(forms, catalogue, diagrams), *carried_answers.unstated(forms, catalogue))
     return forms, catalogue, diagrams, _known(forms, catalogue), (*form_problems, *owed, *law_problems)
-
-
-def _unbound(forms: Mapping[str, Form], catalogue: Catalogue, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
-    """Forms, processes and templates that the catalogue names and the release does not hold."""
-    found = []
-    if GENERAL_FORM not in forms:
-        message = Finding("Formulir umum %(key)s untuk tugas tanpa formulir tidak ada.", key=GENERAL_FORM)
-        found.append(Problem(f"forms/{GENERAL_FORM}.json", "", 0, "error", "unknown-form", message))
-    for permit in catalogue.permits.values():
-        for key in (permit.technical_form, f"hitung_{permit.levy}" if permit.levy else ""):
-            if permit.active and key and key not in forms:
-                message = Finding("Formulir %(key)s yang diperlukan %(name)s tidak ada.", key=key, name=permit.name)
-                found.append(Problem(f"{CATALOGUE}permits.json", permit.code, 0, "error", "unknown-form", message))
-    for letter in catalogue.letters.values():
-        if LETTERS + letter.template not in files:
-            message = Finding(
-                "Templat %(template)s surat “%(name)s” tidak ada.", template=letter.template, name=letter.title
-            )
-            found.append(Problem(f"{CATALOGUE}letters.json", letter.code, 0, "error", "unknown-template", message))
-        elif not files[LETTERS + letter.template].strip():
-            message = Finding("Templat surat “%(name)s” kosong.", name=letter.title)
-            found.append(Problem(LETTERS + letter.template, "", 0, "error", "empty-template", message))
-    return tuple(found)
-
-
-def _undrawn(catalogue: Catalogue, diagrams: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Permits in service whose process no diagram holds."""
-    drawn = {key for name, content in diagrams.items() if name.endswith(".bpmn") for key in executable(name, content)}
-    for permit in catalogue.permits.values():
-        if permit.active and permit.process not in drawn:
-            message = Finding(
-                "Proses %(process)s yang melayani %(name)s tidak ada.", process=permit.process, name=permit.name
-            )
-            yield Problem(f"{CATALOGUE}permits.json", permit.code, 0, "error", "unknown-process", message)
 
 
 def problems(files: Mapping[str, bytes], held: frozenset[str] | None = None) -> tuple[Problem, ...]:
@@ -215,15 +180,31 @@ def examined(
     found = (*faults, *drawn)
     if definition is None or any(one.severity == "error" for one in found):
         return found, None
-    return found, Deployment(
-        id=id,
-        number=number,
-        checksum=checksum(files),
-        definition=definition,
-        forms=forms,
-        catalogue=catalogue,
-        letters={name.removeprefix(LETTERS): text for name, text in _under(files, LETTERS, ("",)).items()},
-    )
+    return found, _made(id, number, files, definition, forms, catalogue)
+
+
+def _made(
+    id: UUID,
+    number: int,
+    files: Mapping[str, bytes],
+    definition: Definition,
+    forms: Mapping[str, Form],
+    catalogue: Catalogue,
+) -> Deployment:
+    letters = {name.removeprefix(LETTERS): text for name, text in _under(files, LETTERS, ("",)).items()}
+    return Deployment(id, number, checksum(files), definition, forms, catalogue, letters)
+
+
+def restored(id: UUID, number: int, files: Mapping[str, bytes]) -> Deployment:
+    """A release as it was taken in, by the rules of then: cases stand on it whatever the checker learned since.
+
+    Raises DefinitionInvalid with what keeps its diagrams from running.
+    """
+    texts = {name: text for name, text in _under(files, "forms/", (".json",)).items() if not name.endswith(_SCHEMA)}
+    forms = {one.key: one for one in (form_files.restored(text.decode("utf-8", "replace")) for text in texts.values())}
+    rows = {name.removeprefix(CATALOGUE): text for name, text in _under(files, CATALOGUE, (".json",)).items()}
+    definition = bpmn.restored(_under(files, "processes/", (".bpmn", ".dmn")))
+    return _made(id, number, files, definition, forms, law.load(rows)[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -264,8 +245,7 @@ def _sound_part(id: UUID, number: int, files: Mapping[str, bytes], wrong: set[st
     forms, catalogue, diagrams, known, _faults = _parts(rest)
     if GENERAL_FORM not in forms or not any(name.endswith(".bpmn") for name in diagrams):
         return None
-    letters = {name.removeprefix(LETTERS): text for name, text in _under(files, LETTERS, ("",)).items()}
-    return Deployment(id, number, checksum(files), bpmn.parse(diagrams, known), forms, catalogue, letters)
+    return _made(id, number, files, bpmn.parse(diagrams, known), forms, catalogue)
 
 
 @dataclass(frozen=True, eq=False)

@@ -275,9 +275,8 @@ def application(cluster, tmp_path_factory):
 
         patch.setattr("app.operations.people.HASHER", CHEAP)
         patch.setattr("app.operations.people._NOBODY", CHEAP.hash("tidak ada"))
-        built = once(deployment.build)
-        for module in ("app.operations.processes", "app.store.deployments"):
-            patch.setattr(f"{module}.build", built)
+        patch.setattr("app.operations.processes.build", once(deployment.build))
+        patch.setattr("app.store.deployments.restored", once(deployment.restored))
         patch.setattr("app.operations.processes.scenarios.problems", played_once(scenarios.problems))
         patch.setattr("app.letters.pages.examiner", Remembering(pages.examiner))
         made = create_app()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from engine import deployment, spots
+from app.operations import acting
+from app.operations.retrying import retried
+from app.store import transaction
+from engine import access, deployment, spots
 from engine.deployment import Deployment
-from engine.errors import Finding, Problem, joined
+from engine.errors import Finding, NotFound, Problem, Refused, Sentence, joined
 
 NOBODY = UUID(int=0)
 STOPS = "not-always-set"
@@ -55,3 +59,28 @@ def said(found: tuple[Problem, ...]) -> Finding:
     told = [one.message for one in found[:NAMED]]
     more = [Finding("dan %(n)s lainnya", n=len(found) - NAMED)] if len(found) > NAMED else []
     return joined([*told, *more], "; ")
+
+
+MAY_STOP = "Berkas dapat berhenti dengan gangguan (%(syarat)s): perbaiki, atau nyatakan bahwa Anda tahu"
+
+
+@retried
+def may_stop(deployment: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
+    """Where files may stop under a release and do not under the one in effect.
+
+    Raises NotAllowed, NotFound, Refused where the checker finds an error today: the release was taken in by the rules
+    of then, and new files would begin on what is known to break.
+    """
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "deploy")
+        if store.deployments.row(deployment) is None:
+            raise NotFound("Terbitan tidak ditemukan.")
+        active, files = (store.deployments.files(one) for one in (store.deployments.active().id, deployment))
+    # A second or two: no transaction waits for it.
+    wrong = sum(one.severity == "error" for one in examined(files, None, spots.gone(files, active))[0])
+    if wrong:
+        raise Refused(Sentence(NO_LONGER, n=wrong))
+    return stops(active, files)
+
+
+NO_LONGER = "Pemeriksa kini menemukan %(n)s galat dalam terbitan ini; perbaiki lewat rancangan, lalu usulkan lagi."

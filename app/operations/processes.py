@@ -198,10 +198,10 @@ def approve(
     `ready`: he says that he knows of conditions at which files may stop.
     Raises SubmissionInvalid at `keputusan` without the decree, at `dampak` where he has to be aware and is not, at
     `berhenti` where he is not ready and has to be, at `berlaku` for an instant that cannot be; Refused to the proposer
-    himself, once it was decided, when it was proposed anew since he read it, when another release took effect since
-    then, or while another waits for its instant.
+    himself, where the checker finds an error today, once it was decided, when it was proposed anew since he read it,
+    when another release took effect since then, or while another waits for its instant.
     """
-    stops = may_stop(deployment, by, at)
+    stops = examining.may_stop(deployment, by, at)
     with transaction() as store:
         row, decree = _open_draft(store, deployment, by, at, seen), clean(decree)
         _not_overtaken(store, row)
@@ -237,24 +237,10 @@ SHORTEST_DECREE = 5
 DECREE_ASKED = "Sebutkan keputusan yang mendasari perubahan standar, batas, tenggat, tarif, atau persyaratan"
 
 
-@retried
-def may_stop(deployment: UUID, by: UUID, at: datetime) -> tuple[Problem, ...]:
-    """Where files may stop under a release and do not under the one in effect.  Raises NotAllowed, NotFound."""
-    with transaction() as store:
-        access.require(acting.actor(store, by, at), "deploy")
-        if store.deployments.row(deployment) is None:
-            raise NotFound("Terbitan tidak ditemukan.")
-        active, files = (store.deployments.files(one) for one in (store.deployments.active().id, deployment))
-    return examining.stops(active, files)  # a second or two: no transaction waits for it
-
-
-MAY_STOP = "Berkas dapat berhenti dengan gangguan (%(syarat)s): perbaiki, atau nyatakan bahwa Anda tahu"
-
-
 def _unsaid(decree: str | None, asks: str, stops: tuple[Problem, ...]) -> dict[str, str]:
     """What is missing for an approval, by field; `decree` None: none is demanded."""
     found = {"dampak": asks} if asks else {}
-    found |= {"berhenti": Finding(MAY_STOP, syarat=examining.said(stops))} if stops else {}
+    found |= {"berhenti": Finding(examining.MAY_STOP, syarat=examining.said(stops))} if stops else {}
     return found if decree is None or len(decree) >= SHORTEST_DECREE else {"keputusan": DECREE_ASKED, **found}
 
 

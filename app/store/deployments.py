@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.store.tables.calendar import office_events
 from app.store.tables.cases import cases, deployments
-from engine.deployment import Deployment, build
+from engine.deployment import Deployment, restored
 
 OF_RELEASES = (
     "deployed",
@@ -113,7 +113,7 @@ class DeploymentStore:
         row = self.session.execute(select(deployments).where(condition)).one_or_none()
         if row is None:
             raise LookupError("no such deployment")
-        same = _same(row.checksum) or build(row.id, row.number, unpack(bytes(row.files)))
+        same = _same(row.checksum) or restored(row.id, row.number, unpack(bytes(row.files)))
         made = replace(same, id=row.id, number=row.number)
         _keep(row.checksum, made)
         return made

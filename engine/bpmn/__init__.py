@@ -6,7 +6,7 @@ snapshot that `start`, `complete`, `receive` and `wake` move from one
 """
 
 from engine.bpmn.catalogue import Catalogue
-from engine.bpmn.definition import Definition, Library, check, examined, executable, library, parse
+from engine.bpmn.definition import Definition, Library, check, examined, executable, library, parse, restored
 from engine.bpmn.elements import GENERAL_FORM, Element, Flow
 from engine.bpmn.instance import complete, read, receive, start, wake
 from engine.bpmn.moving import CHOICE, CHOSEN, MOVES, SAME, STAYS, Obstacle, Rehearsal, rehearse
@@ -48,6 +48,7 @@ __all__ = [
     "rehearse",
     "relocate",
     "repaired",
+    "restored",
     "start",
     "values",
     "wake",

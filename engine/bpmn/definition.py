@@ -13,7 +13,7 @@ from SpiffWorkflow.exceptions import SpiffWorkflowException
 from engine.bpmn import elements, reading
 from engine.bpmn.catalogue import Catalogue
 from engine.bpmn.checking import Examined, examine
-from engine.bpmn.decisions import Decision, is_dmn
+from engine.bpmn.decisions import Decision, is_dmn, read_decisions
 from engine.bpmn.elements import Element, Flow
 from engine.bpmn.parser import build
 from engine.errors import DefinitionInvalid, Finding, Problem
@@ -129,6 +129,22 @@ def parse(files: Mapping[str, bytes], catalogue: Catalogue) -> Definition:
     if made is None:
         raise DefinitionInvalid(tuple(one for one in problems if one.severity == "error"))
     return made
+
+
+def restored(files: Mapping[str, bytes]) -> Definition:
+    """The definition of files that were checked when they were deployed: no rule that came later takes it away.
+
+    Raise DefinitionInvalid with what keeps it from running.
+    """
+    try:
+        roots = {name: reading.read(name, text) for name, text in files.items()}
+    except reading.Unreadable as error:
+        raise DefinitionInvalid((error.problem,)) from error
+    tables = {one.id: one for name, root in roots.items() if is_dmn(root) for one in read_decisions(root, name)}
+    specs, faults = _built(roots, tables)
+    if faults:
+        raise DefinitionInvalid(faults)
+    return _defined(files, roots, specs)
 
 
 def _defined(files: Mapping[str, bytes], roots: Mapping[str, Any], specs: dict[str, Specs]) -> Definition:

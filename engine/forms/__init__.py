@@ -3,7 +3,7 @@
 from engine.forms.bulk import filled, preset, unsent_rows
 from engine.forms.reading import Refill, Submission, attempt, read, refill
 from engine.forms.telling import told
-from engine.forms.vocabulary import Bulk, Choices, Field, Form, Section, load
+from engine.forms.vocabulary import Bulk, Choices, Field, Form, Section, load, restored
 
 __all__ = [
     "Bulk",
@@ -19,6 +19,7 @@ __all__ = [
     "preset",
     "read",
     "refill",
+    "restored",
     "told",
     "unsent_rows",
 ]

@@ -143,6 +143,11 @@ def load(file: str, text: str) -> tuple[Form | None, tuple[Problem, ...]]:
     return (None if faults.found else _form(raw)), tuple(faults.found)
 
 
+def restored(text: str) -> Form:
+    """A form as it was taken into a release, by the rules of then.  Raises ValueError, KeyError for what was none."""
+    return _form(json.loads(text))
+
+
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object whose words are written once each: of two equal ones nobody could say which is meant."""
     found: dict[str, Any] = {}

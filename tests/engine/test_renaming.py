@@ -62,7 +62,8 @@ def test_a_field_is_renamed_in_its_form_and_in_every_condition(field, name):
 
 
 @pytest.mark.parametrize(
-    ("field", "name"), [("tentukan_jalur.butuh_tinjauan", "perlu_tinjauan"), ("jadwalkan.anggota", "tim")]
+    ("field", "name"),
+    [("tentukan_jalur.butuh_tinjauan", "perlu_tinjauan"), ("tentukan_jalur.butuh_kajian", "perlu_kajian")],
 )
 def test_scenarios_hand_a_renamed_field_on_by_its_new_name(field, name):
     task, _, old = field.partition(".")

@@ -126,7 +126,7 @@ READING = frozenset(
     "draft_files.changeable "
     "draft_forms.preview draft_replaying.lab "
     "releases_shown.releases processes.active releases_shown.release processes.get processes.held_roles "
-    "processes.may_stop "
+    "examining.may_stop "
     "draft_against.staff "
     "readiness.check searching.search "
     "disposition_lists.of_file disposition_lists.page disposition_lists.own "

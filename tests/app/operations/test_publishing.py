@@ -9,9 +9,17 @@ import pytest
 
 from app.cli import release_files
 from app.jobs import scheduler
-from app.operations import draft_files, processes, publishing, release_drafts, release_imports, releases_shown
-from app.store import transaction
-from engine import drafting
+from app.operations import (
+    draft_files,
+    examining,
+    processes,
+    publishing,
+    release_drafts,
+    release_imports,
+    releases_shown,
+)
+from app.store import deployments, transaction
+from engine import deployment, drafting
 from engine.deployment import checksum
 from engine.errors import DefinitionInvalid, Incident, NotAllowed, NotFound, Refused, SubmissionInvalid
 from tests.app.operations.test_impact import proposed
@@ -64,9 +72,9 @@ def test_what_the_release_in_effect_holds_already_is_not_asked_for_again(office)
 def test_nobody_is_asked_for_conditions_who_may_not_approve(office):
     id = proposed(office, stopping)
     with pytest.raises(NotAllowed):
-        processes.may_stop(id, office.people["kasi"], office.at)
+        examining.may_stop(id, office.people["kasi"], office.at)
     with pytest.raises(NotFound):
-        processes.may_stop(office.people["kasi"], office.people["proses2"], office.at)
+        examining.may_stop(office.people["kasi"], office.people["proses2"], office.at)
 
 
 def test_a_release_takes_effect_at_the_instant_that_was_given_and_not_before(office):
@@ -287,6 +295,32 @@ def take_in(office, draft, archive, login="proses"):
 def content(draft):
     with transaction() as store:
         return release_drafts.files_of(store, release_drafts.found(store, draft))
+
+
+def test_a_release_of_older_rules_serves_its_cases_but_is_not_approved_any_more(office, monkeypatch):
+    """A form of it has a field that bears a name of the office's own, which no rule forbade when it was taken in."""
+
+    def old(name, text):
+        if name != FORM:
+            return text
+        form = json.loads(text)
+        form["sections"][0]["fields"].append({"name": "aksi", "label": "Aksi", "type": "text"})
+        return json.dumps(form)
+
+    with pytest.raises(DefinitionInvalid):
+        proposed(office, old)
+    with monkeypatch.context() as then:
+        then.setattr("app.operations.processes.build", deployment.restored)
+        id = proposed(office, old)
+    then_checked = deployments._kept.copy()
+    deployments._kept.clear()  # another process, after the programme was renewed
+    with transaction() as store:
+        found = store.deployments.get(id)
+    deployments._kept.update(then_checked)
+    assert "aksi" in {one.name for one in found.forms["tindakan"].fields()}
+    with pytest.raises(Refused) as refused:
+        processes.approve(id, office.people["proses2"], office.at)
+    assert "menemukan 1 galat" in str(refused.value)
 
 
 def test_a_zip_with_a_form_that_is_none_is_refused_as_that_form_alone_would_be(office, draft):
