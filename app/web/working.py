@@ -181,9 +181,8 @@ def _complete(task_id: UUID, outcome: str) -> Page:
     else:
         done = afterwards.complete(task_id, typed(), outcome, wish, who, g.at, key())
     flash(_thanks(done))
-    if not done.applicants:
-        return _onward(url_for("tugas.kotak", selesai=1))
-    return _onward(url_for("permohonan.berkas", case_id=done.case_id))
+    own = url_for("permohonan.berkas", case_id=done.case_id) if done.applicants else ""
+    return _onward(own or url_for("tugas.kotak", selesai=1))
 
 
 def _onward(address: str) -> Page:
@@ -256,8 +255,7 @@ def _judge(task_id: UUID, name: str) -> Page:
 def _keep_files(task_id: UUID) -> None:
     """Files chosen in the form itself (without JavaScript nobody sent them before) are kept first, whatever follows."""
     chosen = request.files.items(multi=True)
-    papers = [_paper(name, one) for name, one in chosen if one.filename and name != afterwards.PAPER]
-    if papers:
+    if papers := [_paper(name, one) for name, one in chosen if one.filename and name != afterwards.PAPER]:
         # Gone on a repeated post: then the answer to the first one stands.
         with suppress(TaskNotOpen):
             uploading.upload_all(task_id, papers, person().actor.id, g.at)
@@ -278,8 +276,7 @@ def _upload(task_id: UUID, name: str) -> Page:
 
 
 def _remove(task_id: UUID, text: str) -> Page:
-    document = uuid_of(text)
-    if document is not None:
+    if (document := uuid_of(text)) is not None:
         uploading.remove(task_id, document, person().actor.id, g.at)
     _draft(task_id)
     return back(task_id)

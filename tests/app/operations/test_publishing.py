@@ -320,7 +320,7 @@ def test_a_release_of_older_rules_serves_its_cases_but_is_not_approved_any_more(
     assert "aksi" in {one.name for one in found.forms["tindakan"].fields()}
     with pytest.raises(Refused) as refused:
         processes.approve(id, office.people["proses2"], office.at)
-    assert "menemukan 1 galat" in str(refused.value)
+    assert "galat dalam terbitan ini; perbaiki lewat rancangan" in str(refused.value)
 
 
 def test_a_zip_with_a_form_that_is_none_is_refused_as_that_form_alone_would_be(office, draft):
