@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
+from app.clock import WIB
 from app.operations import acting, release_drafts
 from app.operations.release_drafts import still_open
 from app.operations.retrying import retried
@@ -25,7 +26,7 @@ NO_SUCH_NAME = (
 @dataclass(frozen=True)
 class Opened:
     """`content` None: not in the release; `held_by`: somebody else who is at it, `asked_by`: who asks for it,
-    `asked_me`: whether that is the one who looks."""
+    `asked_me`: whether that is the one who looks; `editors`: to whom alone it is left, where he is none of them."""
 
     path: str
     content: bytes | None
@@ -37,6 +38,7 @@ class Opened:
     asked_by: str
     saves: tuple[Any, ...]
     asked_me: bool = False
+    editors: tuple[str, ...] = ()
 
 
 @retried
@@ -65,7 +67,17 @@ def opened(draft: UUID, path: str, by: UUID, at: datetime) -> Opened:
             asked,
             saves,
             bool(holder) and holder.asked_by == by,
+            _others(store, path, by, at),
         )
+
+
+def _others(store: Store, path: str, by: UUID, at: datetime) -> tuple[str, ...]:
+    """Names of those to whom alone a file is left (their NIP where nobody has it); none where he may change it."""
+    named = drafting.entrusted(store.deployments.active().catalogue.settings, path)
+    if not named or store.people.nip(by) in named:
+        return ()
+    known = {one.id: one.nip for one in store.people.working(at.astimezone(WIB).date()) if one.nip in named}
+    return (*sorted(store.people.names(set(known)).values()), *sorted(named - {*known.values()}))
 
 
 def holder_of(store: Store, draft: UUID, path: str, at: datetime) -> Any:
@@ -77,6 +89,7 @@ def holder_of(store: Store, draft: UUID, path: str, at: datetime) -> Any:
 def _held_by(store: Store, draft: UUID, path: str, by: UUID, at: datetime) -> Any:
     """Who is at a file of a draft that `by` may change; the draft is locked, so that two hold nothing at once."""
     access.require(acting.actor(store, by, at), "deploy")
+    entrusted(store, path, by)
     still_open(store, draft)
     return holder_of(store, draft, path, at)
 

@@ -60,7 +60,8 @@ Opening = Callable[[UUID, str, UUID, datetime], draft_drawing.Drawing]
 def editor(plan_id: UUID, opening: Opening, template: str, said: dict[str, Any], asks: tuple[str, ...]) -> str:
     """The page of an editor.  Raises Refused for a file that is not of its kind."""
     found = opening(plan_id, chosen_path(), me(), g.at)
-    may = found.open and found.file.content is not None and access.may(person().actor, "deploy")
+    standing = found.open and found.file.content is not None and not found.file.editors
+    may = standing and access.may(person().actor, "deploy")
     changes = may and not found.file.held_by  # whoever reads beside somebody else has nothing to undo or to bring in
     return render_template(template, d=found, boleh=changes, bekal=_luggage(found, may, said, asks))
 

@@ -209,7 +209,7 @@ def _file(
         b=found,
         teks=content,
         versi=whole(request.form.get("versi", "")) if typed is not None else found.version,
-        boleh=row.status == "open" and access.may(person().actor, "deploy"),
+        boleh=row.status == "open" and access.may(person().actor, "deploy") and not found.editors,
         masalah=problems,
         kabar=said,
         rupa=PurePosixPath(path).suffix.removeprefix("."),

@@ -23,10 +23,10 @@ class Search:
         self._within: dict[str, tuple[str, bool]] = {}
         self._written_beside: dict[str, bool] = {}
 
-    def from_(self, begins: Iterable[str]) -> tuple[str, bool]:
-        """A reader, and whether an end is come to without the name."""
+    def from_(self, begins: Iterable[str], shut: Iterable[str] = ()) -> tuple[str, bool]:
+        """A reader, and whether an end is come to without the name; what is `shut` is not entered."""
         first = [one for one in begins if one in self.chart]
-        near, bare, seen, pending = self.chart.reached(first), set[str](), set[str](), [*first]
+        near, bare, seen, pending = self.chart.reached(first, shut), set[str](), {*shut}, [*first]
         while pending:
             key = pending.pop(0)
             if key in seen or not (key in first or self._bare_before(key, near, bare)):
@@ -53,10 +53,10 @@ class Search:
         return any(one in main and not any(one in each for each in behind) for one in ends)
 
     def _writes_beside(self, fork: str) -> bool:
-        """Whether some branch of a fork surely writes the name."""
+        """Whether some branch of a fork surely writes the name, or comes back to the fork and so to that branch."""
         if fork not in self._written_beside:
-            self._written_beside[fork] = False  # should a branch lead back to it
-            found = (self.from_((one,)) for one in self.chart.following(fork))
+            self._written_beside[fork] = False  # while it is looked for
+            found = (self.from_((one,), (fork,)) for one in self.chart.following(fork))
             self._written_beside[fork] = ("", False) in found
         return self._written_beside[fork]
 

@@ -155,8 +155,22 @@ class _Pass:
         beside = frozenset(key for key, node in nodes.items() if node.get("cancelActivity") == "false")
         main = self.sheet.reached(starts, beside)
         ends = [key for key, node in nodes.items() if key in after and _ends_well(node)]
-        found = either([after[key] for key in ends if key in main])
-        return found.perhaps(name for key in ends for name in after[key].some)
+        forks = [key for key in main if local(nodes[key]) == "parallelGateway" and len(self.sheet.targets(key)) > 1]
+        left = (after[key].plus(self._left_beside(key, forks, starts, ends, after)) for key in ends if key in main)
+        return either(list(left)).perhaps(name for key in ends for name in after[key].some)
+
+    def _left_beside(
+        self, end: str, forks: list[str], starts: list[str], ends: list[str], after: Mapping[str, Known]
+    ) -> set[str]:
+        """What other branches leave by the time a branch that ends by itself is all that is over: a holder is over when
+        every branch of it is."""
+        found: set[str] = set()
+        for fork in [one for one in forks if end not in self.sheet.reached(starts, frozenset({one}))]:
+            arms = [self.sheet.reached({one}, frozenset({fork})) for one in self.sheet.targets(fork)]
+            for arm in [one for one in arms if end not in one]:
+                sure = [after[key].sure for key in ends if key in arm]
+                found |= frozenset.intersection(*map(frozenset, sure)) if sure else frozenset()
+        return found
 
     def _arriving(self, key: str, nodes: Mapping[str, Any], after: Mapping[str, Known], entry: Known) -> Known:
         node, kind = nodes[key], local(nodes[key])

@@ -587,6 +587,14 @@ def test_a_process_may_be_left_to_some_of_the_administrators(office, draft, data
     fresh = release_drafts.begin("Diagram diubah", other, at)
     with pytest.raises(NotAllowed, match="hanya diubah oleh penyunting"):
         save(office, fresh, original(DIAGRAM), login="proses2", path=DIAGRAM)
+    for act in (draft_files.hold, draft_files.ask):  # nor does he keep it from those who may
+        with pytest.raises(NotAllowed, match="hanya diubah oleh penyunting"):
+            act(fresh, DIAGRAM, other, at)
+    proses = draft_files.opened(fresh, DIAGRAM, office.people["proses"], at)
+    with transaction() as store:
+        called = store.people.names({office.people["proses"]})[office.people["proses"]]
+    assert draft_files.opened(fresh, DIAGRAM, other, at).editors == (called,)
+    assert (proses.editors, draft_files.opened(fresh, FORM, other, at).editors) == ((), ())
     assert save(office, fresh, renamed("Tindakan"), login="proses2") == 1
     named(office, database_superuser, "proses", "198801012010011002")
     named(office, database_superuser, "proses2", "198801012010011001")

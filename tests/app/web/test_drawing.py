@@ -67,6 +67,19 @@ def test_the_editor_of_the_laws_data_names_processes_levies_flags_and_settings(o
     assert set(settings) <= set(words)
 
 
+def test_whoever_may_not_change_a_file_reads_it_and_is_told_who_may(office, draft, monkeypatch):
+    browser, address = draft
+    named = {"processes/bersama/": frozenset({"198801012010011001"})}
+    monkeypatch.setattr("engine.drafting.entrusted", lambda _law, path: named.get(path[:18], frozenset()))
+    page = browser.get(f"{address}/diagram?nama={DIAGRAM}")
+    assert "Berkas ini hanya diubah oleh" in page
+    assert luggage(browser, f"{address}/diagram?nama={DIAGRAM}")["may"] is False
+    text = browser.get(f"{address}/berkas?nama={DIAGRAM}")
+    assert "Berkas ini hanya diubah oleh" in text
+    assert 'value="simpan"' not in text.text
+    assert luggage(browser, f"{address}/formulir?nama={FORM}")["may"] is True
+
+
 def test_only_pages_of_editors_let_style_attributes_through(office, draft):
     browser, address = draft
     for page, path in (("diagram", DIAGRAM), ("tabel", TABLE)):
