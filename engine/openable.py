@@ -12,6 +12,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from engine import json_faults
+from engine.bpmn import elements
+from engine.bpmn.checking.called import called_so
 from engine.bpmn.elements import BPMN, local
 from engine.errors import Finding, Problem, shortened
 
@@ -79,10 +81,22 @@ def undrawn(path: str, root: Any) -> tuple[Problem, ...]:
     told = root.tag == f"{{{BPMN}}}definitions" and root.find(".//{*}process") is not None
     drawn = root.find(f".//{{{BPMNDI}}}BPMNPlane//{{{BPMNDI}}}BPMNShape") is not None
     if not told or drawn:
-        return ()
+        return _hidden(path, root) if told else ()
     message = Finding("Diagram ini tidak memuat gambarnya (BPMNDI), jadi penyunting tidak dapat membukanya.")
     hint = Finding("Simpan dari alat yang menggambar, bersama letak setiap elemen.")
     return (Problem(path, "", root.sourceline or 1, "error", "no-drawing", message, hint),)
+
+
+def _hidden(path: str, root: Any) -> tuple[Problem, ...]:
+    """Elements of a drawn diagram that have no place in it: nobody sees them, and an editor loses flows."""
+    drawn = {one.get("bpmnElement") for kind in ("BPMNShape", "BPMNEdge") for one in root.iter(f"{{{BPMNDI}}}{kind}")}
+    parts = (*elements.flow_nodes(root), *root.iter(f"{{{BPMN}}}sequenceFlow"))
+    found = []
+    for one in (one for one in parts if one.get("id") and one.get("id") not in drawn):
+        message = Finding("%(node)s tidak digambar: letaknya (BPMNDI) tidak ada", node=called_so(one))
+        hint = Finding("Simpan dari alat yang menggambar, bersama letak setiap elemen.")
+        found.append(Problem(path, one.get("id"), one.sourceline or 1, "error", "no-drawing", message, hint))
+    return tuple(found[:MOST_TOLD])
 
 
 def data(path: str, text: str, value: Any) -> tuple[Problem, ...]:

@@ -28,6 +28,12 @@ def unprinted(base: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator
                 yield _told(path if path in files else letter, name, called.get(letter, letter))
 
 
+def letters_naming(files: Mapping[str, bytes], key: str, name: str) -> list[str]:
+    """What the letters are called that name a field beside a task that opens its form."""
+    called = titles(files)
+    return [called.get(one, one) for one in _naming(files, dict(_steps(files)).get(key, frozenset()), name)]
+
+
 def _told(path: str, name: str, letter: str) -> Problem:
     told = Finding("Isian %(name)s tidak ada lagi, tetapi surat “%(letter)s” menyebutnya.", name=name, letter=letter)
     hint = "Kembalikan isiannya, atau ubah templat suratnya."

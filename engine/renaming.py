@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
 
-from engine import carried_answers, contracts, naming, reserved, scenario_names, step_names
+from engine import carried_answers, contracts, naming, printed, reserved, scenario_names, step_names
 from engine import catalogue as law
 from engine.bpmn import elements, reading
 from engine.catalogue import Catalogue
 from engine.changed_files import Changed, as_json, kept, replaced, told
 from engine.deployment import CATALOGUE
-from engine.errors import Refused, SubmissionInvalid
+from engine.errors import Refused, Sentence, SubmissionInvalid
 
 Kind = Literal["form", "field", "decision", "step"]
 NAME = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
@@ -79,8 +79,11 @@ def _field(files: Mapping[str, bytes], old: str, new: str) -> Changed:
     for id in () if name in reserved.NAMES else _opening(files, key, name):
         read = rf"(?<![\w.]){re.escape(id)}\.{re.escape(name)}(?!\w)"
         found |= replaced(files | kept(found), read, f"{id}.{new}", DRAWN)
-        printed = rf'("{re.escape(id)}"\s*,\s*"){re.escape(name)}(")'
-        found |= replaced(files | kept(found), printed, rf"\g<1>{new}\g<2>", (".typ",))
+        asked = rf'("{re.escape(id)}"\s*,\s*"){re.escape(name)}(")'
+        found |= replaced(files | kept(found), asked, rf"\g<1>{new}\g<2>", (".typ",))
+    if name not in reserved.NAMES and (letters := printed.letters_naming(files | kept(found), key, name)):
+        told_first = "Surat “%(letter)s” menyebut isian ini; ganti dahulu namanya dalam templat surat itu."
+        raise Refused(Sentence(told_first, letter=letters[0]))
     return found | scenario_names.field(files, frozenset(_opening(files, key, name)), name, new)
 
 

@@ -203,27 +203,28 @@ class Begun:
 
     cluster: Cluster
     application: object
-    kept: dict = field(default_factory=dict)  # (database it began on, how) -> (database after it, what was answered)
+    kept: dict = field(default_factory=dict)  # what it began on, and how -> (database after it, what was answered)
 
     def with_(self, how, walk):
         """What `walk()` answers, and its database after it: a copy where the same was walked on the same before."""
-        source = self.cluster.untouched(NAME)
+        source, folder = self.cluster.untouched(NAME), self.application.extensions["settings"].var
         if source is None:
             return walk()
-        if (source, how) not in self.kept:
+        begin = source, folder, how  # papers lie in the folder
+        if begin not in self.kept:
             made, after = walk(), f"eperizinan_begun_{len(self.kept)}_{PROCESS}"
             close_pool(self.application)
             self.cluster.copy(NAME, after)
-            self.kept[source, how] = after, made
+            self.kept[begin] = after, made
             return made
-        after, made = self.kept[source, how]
+        after, made = self.kept[begin]
         close_pool(self.application)
         self.cluster.copy(after, NAME)
         return made
 
 
 @pytest.fixture(scope="session")
-def begun(cluster, application):
+def beginnings(cluster, application):
     return Begun(cluster, application)
 
 

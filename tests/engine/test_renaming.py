@@ -171,3 +171,12 @@ def test_a_field_is_renamed_in_the_letters_that_print_it():
     letter = changed["processes/letters/skrd.typ"].decode()
     assert '"terbit_skrd", "masa_pajak"' in letter
     assert "masa_retribusi" not in letter
+
+
+def test_a_field_that_a_letter_names_is_renamed_only_once_the_letter_names_it_anew():
+    with pytest.raises(Refused, match="ganti dahulu namanya dalam templat"):
+        renamed(FILES, "field", "serahkan.nama_penerima", "penerima_izin")
+    letter = "processes/letters/bast.typ"
+    files = FILES | {letter: FILES[letter].replace(b'"nama_penerima"', b'"penerima_izin"')}
+    changed = renamed(files, "field", "serahkan.nama_penerima", "penerima_izin")
+    assert b'"penerima_izin"' in changed["forms/serahkan.json"]

@@ -339,6 +339,15 @@ def brought(office, draft, content, path):
     return [(one.code, one.element, one.line) for one in alone.value.problems]
 
 
+def test_a_diagram_that_draws_all_but_one_step_is_not_taken_in(office, draft):
+    shape = rb'<bpmndi:BPMNShape [^>]*bpmnElement="kajian"[^>]*>.*?</bpmndi:BPMNShape>'
+    hidden, count = re.subn(shape, b"", original(DIAGRAM), flags=re.S)
+    assert count == 1
+    [(code, element, line)] = brought(office, draft, hidden, DIAGRAM)
+    assert (code, element) == ("no-drawing", "kajian")
+    assert b'id="kajian"' in hidden.split(b"\n")[line - 1]
+
+
 def test_a_diagram_without_its_drawing_is_not_taken_in_and_is_an_error_of_the_draft(office, draft):
     bare = DI.sub(b"", original(DIAGRAM))
     assert bare != original(DIAGRAM)

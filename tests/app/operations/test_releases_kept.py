@@ -19,13 +19,13 @@ def releases(office, monkeypatch):
 
     ids = [deployed(number) for number in (1, 2, 3)]
     parsed = []
-    build = deployments.build
+    restored = deployments.restored
 
     def noted(id, number, files):
         parsed.append(id)
-        return build(id, number, files)
+        return restored(id, number, files)
 
-    monkeypatch.setattr(deployments, "build", noted)
+    monkeypatch.setattr(deployments, "restored", noted)
     monkeypatch.setattr(deployments, "MOST_KEPT", 2)
     deployments._kept.clear()
     return ids, parsed
