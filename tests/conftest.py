@@ -162,11 +162,6 @@ class Cluster:
         self.copied[source, name] = self._last_writer(name)
         return self.database(name)
 
-    def untouched(self, name):
-        """What a database is a copy of that nobody wrote to since; None where somebody did, or it is none."""
-        [(last,)] = self._tell("select pg_snapshot_xmax(pg_current_snapshot())::text")
-        return next((source for (source, copy), known in self.copied.items() if copy == name and known == last), None)
-
     def drop(self, name):
         self._empty(name)
         self._tell(f"drop database if exists {name} with (force)")
@@ -195,37 +190,6 @@ class Cluster:
     def hang_up(self):
         while self.lines:
             self.lines.pop().close()
-
-
-@dataclass
-class Begun:
-    """Files walked once in a process: a test that begins with one, in an office that nobody touched, finds it there."""
-
-    cluster: Cluster
-    application: object
-    kept: dict = field(default_factory=dict)  # what it began on, and how -> (database after it, what was answered)
-
-    def with_(self, how, walk):
-        """What `walk()` answers, and its database after it: a copy where the same was walked on the same before."""
-        source, folder = self.cluster.untouched(NAME), self.application.extensions["settings"].var
-        if source is None:
-            return walk()
-        begin = source, folder, how  # papers lie in the folder
-        if begin not in self.kept:
-            made, after = walk(), f"eperizinan_begun_{len(self.kept)}_{PROCESS}"
-            close_pool(self.application)
-            self.cluster.copy(NAME, after)
-            self.kept[begin] = after, made
-            return made
-        after, made = self.kept[begin]
-        close_pool(self.application)
-        self.cluster.copy(after, NAME)
-        return made
-
-
-@pytest.fixture(scope="session")
-def beginnings(cluster, application):
-    return Begun(cluster, application)
 
 
 @pytest.fixture(scope="session")
