@@ -77,7 +77,10 @@ def _others(store: Store, path: str, by: UUID, at: datetime) -> tuple[str, ...]:
     if not named or store.people.nip(by) in named:
         return ()
     known = {one.id: one.nip for one in store.people.working(at.astimezone(WIB).date()) if one.nip in named}
-    return (*sorted(store.people.names(set(known)).values()), *sorted(named - {*known.values()}))
+    return (
+        *sorted(store.people.names(set(known)).values()),
+        *(f"NIP {one}" for one in sorted(named - {*known.values()})),
+    )
 
 
 def holder_of(store: Store, draft: UUID, path: str, at: datetime) -> Any:
