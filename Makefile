@@ -26,6 +26,10 @@ test: setup-dev bundles ## run the whole suite, browser included, on two cores (
 	@scripts/chromium.sh
 	@$(BIN)/python -m pytest $(or $(ARGS),-n 2 --dist worksteal)
 
+.PHONY: test-thorough
+test-thorough: ## the whole suite, its searching tests two and a half times as far: before a release
+	@THOROUGH=1 $(MAKE) test
+
 .PHONY: test-engine
 test-engine: setup-dev ## run the engine's tests alone, with branch coverage
 	@$(BIN)/python -m pytest tests/engine --cov=engine --cov-branch --cov-report=term-missing:skip-covered $(ARGS)

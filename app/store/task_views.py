@@ -91,7 +91,8 @@ def _standing() -> Any:
     here = select(clocks.c.id).join(clock_readings, clock_readings.c.clock_id == clocks.c.id)
     here = here.where(clocks.c.case_id == tasks.c.case_id)
     own, validating = here.where(clocks.c.task_id == tasks.c.id), here.where(clocks.c.name == "VALIDASI")
-    validates = and_(tasks.c.element == "validasi_bayar", validating.exists())
+    # Said of which tasks: two selections deep it would be of any task of the office.
+    validates = and_(tasks.c.element == "validasi_bayar", validating.correlate(tasks).exists())
     of_file = case((validates, "VALIDASI"), else_="L")
     stands = clock_readings.c.paused
     some = tasks.c.case_id.in_(select(clock_readings.c.case_id).where(stands))

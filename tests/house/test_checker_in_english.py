@@ -13,6 +13,7 @@ from app.cli import release_files
 from engine import catalogue, deployment, drafting, forms
 from engine.errors import Problem
 from scripts import translations
+from tests.depth import THOROUGH, examples
 from tests.engine.bpmn.test_hostile import HOSTILE
 from tests.in_english import has_english, left_indonesian, untranslated
 
@@ -151,6 +152,9 @@ def wrong(value, chance):
     return chance.choice((None, "", "xyz", 1, True, [], {}, ["a"], {"a": 1}, "99 tahun", "2026-02-30"))
 
 
+SPOILT = {"drawn": examples(700), "law": examples(60), "forms": 8 if THOROUGH else 3}  # times
+
+
 def spoilt_release(chance, known):
     """Problems of the files of a release, each spoilt in turn, with what was written in them."""
     files = release_files()
@@ -173,7 +177,7 @@ def spoilt_release(chance, known):
 
 def test_whatever_is_wrong_with_a_spoilt_release_is_told_in_english():
     codes, patterns, missing = set(), set(), set()
-    for problems, text in spoilt_release(random.Random(20261130), {"drawn": 700, "law": 60, "forms": 8}):
+    for problems, text in spoilt_release(random.Random(20261130), SPOILT):
         for one in problems:
             codes.add(one.code)
             patterns |= {getattr(said, "pattern", said) for said in (one.message, one.hint) if said}

@@ -10,7 +10,7 @@ from app.operations import inbox, tasks
 from app.operations.inbox import InboxFilter
 from app.store import transaction
 from tests.app.operations.course import COURSE, along
-from tests.app.operations.test_flows import skrd, to_payment
+from tests.app.operations.flowing import owed, pay, skrd, to_payment
 from tests.app.operations.test_force_majeure import declare, proposal
 
 
@@ -113,3 +113,19 @@ def test_what_waits_for_the_applicant_stays_listed_while_a_declaration_stands(of
     office.do(case_id, "verifikasi_keabsahan", "verifikator", "perbaikan", keabsahan__ktp__hasil="perbaikan")
     declare(office, proposal(office.at, None))
     assert (case_id, True, "PAUSED") in waits(office, "verifikator")
+
+
+def test_a_validation_without_a_clock_of_its_own_stands_with_its_files_clock_whatever_others_have(office):
+    """As releases had it before validations got their clock; another file's clock says nothing about this one."""
+    older, other = (along(office, office.registered("TRY"), COURSE[:2]) for _ in range(2))
+    for one in (older, other):
+        skrd(office, one)
+        to_payment(office, one)
+        pay(office, one, owed(one), str(one)[-12:])
+    with transaction() as store:
+        still = "update clock_readings r set paused = true from clocks c where c.id = r.clock_id and c.case_id = :id"
+        store.session.execute(text(f"{still} and c.name = 'L'"), {"id": older})
+        store.session.execute(
+            text("update clocks set name = 'LAIN' where case_id = :id and name = 'VALIDASI'"), {"id": older}
+        )
+    assert inbox.inbox(office.people["bendahara"], InboxFilter(), office.at).counts["ditangguhkan"] == 1

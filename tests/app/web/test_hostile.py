@@ -19,6 +19,7 @@ from tests.app.operations.office import Office
 from tests.app.web.access_table import EVERYBODY, NOBODY, TABLE
 from tests.app.web.test_access_table import LOGINS, address, log_in, objects, routes, typed
 from tests.conftest import NAME, PROCESS, ROOT, close_pool
+from tests.depth import THOROUGH, examples
 
 PREPARED = f"eperizinan_hostile_{PROCESS}"
 HOSTILE = {
@@ -50,7 +51,7 @@ HOSTILE = {
     "noise": "".join(Random(76).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=12_000)),
 }
 # One text in every field, and rounds in which each field meets another one.
-ROUNDS = ("nul", "superscript", "digits", "infinity", "noise", *range(5))
+ROUNDS = ("nul", "superscript", "digits", "infinity", "noise", *range(5)) if THOROUGH else ("nul", "noise", *range(3))
 # Texts of every length there is, in all fields of the office at once: three megabytes are read for every form.
 WHOLE = ("noise", 0)
 # What ends the case, the task or an account comes last, so that it cannot spare the others.
@@ -343,7 +344,10 @@ def test_any_text_in_a_steps_form_is_read_or_refused_and_never_breaks(step, desk
     task, sound = found[step]
     client, path = doors.client(STEPS[step][0]), f"/tugas/{task}"
 
-    @settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=examples(25), deadline=None, derandomize=True, database=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
     @given(st.dictionaries(st.sampled_from(sorted(sound)), ANYTHING, min_size=1, max_size=4), st.booleans())
     def told(wrong, save):
         # No outcome is called so: the form is read to its end, and the step stays open for the next try.

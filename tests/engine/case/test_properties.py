@@ -16,11 +16,12 @@ from engine import case
 from engine.case import clockwork
 from engine.errors import Refused
 from engine.events import genesis, link
+from tests.depth import examples
 from tests.processes.walking import Walk, world
 
 STEPS = 45
 WANDERING = settings(
-    max_examples=20,
+    max_examples=examples(20),
     derandomize=True,
     deadline=None,
     database=None,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from engine.clocks.cases_format import answer
+from tests.depth import examples
 from tests.engine.clocks import reference
 from tests.engine.clocks.generated import (
     BUDGETS,
@@ -185,7 +186,7 @@ def _adds_up(found):
 
 TestAnOfficeThatLives = Office.TestCase
 TestAnOfficeThatLives.settings = settings(
-    max_examples=120,
+    max_examples=examples(120),
     stateful_step_count=14,
     derandomize=True,
     deadline=None,
@@ -194,7 +195,7 @@ TestAnOfficeThatLives.settings = settings(
 )
 
 
-@settings(max_examples=120, derandomize=True, deadline=None, suppress_health_check=QUIET, database=None)
+@settings(max_examples=examples(120), derandomize=True, deadline=None, suppress_health_check=QUIET, database=None)
 @given(cases(), st.data())
 def test_what_was_declared_and_revoked_might_never_have_been(case, data):
     """Undoing is no subtraction: whatever it overlapped, every question about now is answered as without it."""

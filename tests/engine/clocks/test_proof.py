@@ -17,6 +17,7 @@ from engine.clocks.cases_input import case
 from engine.clocks.cases_output import facts
 from engine.clocks.located import CaseFault
 from engine.clocks.proof import FORMAT, FORMAT_PLACED, as_document, differences, proof, told
+from tests.depth import examples
 from tests.engine.clocks.office import METRO, at, clock, declared, event
 
 EXAMPLES = [json.loads(one) for one in (Path(__file__).parent / "examples.jsonl").read_text("utf-8").splitlines()]
@@ -87,7 +88,7 @@ def changed(document, way, value):
     return json.dumps(copy)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.data())
 def test_whatever_is_changed_in_what_a_proof_says_is_found(data):
     document = json.loads(made(data.draw(st.sampled_from(EXAMPLES))))

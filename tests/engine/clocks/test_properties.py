@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from engine.clocks import Budget, Calendar, Declaration, DeclarationVersion, World, explain, read, sweep
 from engine.clocks.cases_input import case as parsed
 from engine.clocks.instants import SECOND, instant, micros
+from tests.depth import examples
 from tests.engine.clocks.generated import DAYS, TURN, calendars, cases, instants
 from tests.engine.clocks.office import LONG_AGO, METRO
 
 HURRIED = settings(
-    max_examples=60,
+    max_examples=examples(60),
     derandomize=True,
     deadline=None,
     database=None,

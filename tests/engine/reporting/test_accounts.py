@@ -26,8 +26,9 @@ from engine.reporting import (
     sums,
     told_with,
 )
+from tests.depth import examples
 
-STEADY = settings(max_examples=120, derandomize=True, deadline=None, database=None)
+STEADY = settings(max_examples=examples(120), derandomize=True, deadline=None, database=None)
 MONDAY = datetime(2026, 8, 3, tzinfo=WIB)
 FIRST, SECOND = "KAHAR-2026-001", "KAHAR-2026-002"
 OUTAGE = "GANGGUAN-2026-001"

@@ -32,9 +32,10 @@ from engine.reporting import (
     lived_through,
     stopped,
 )
+from tests.depth import examples
 from tests.engine.clocks.office import LONG_AGO, METRO
 
-STEADY = settings(max_examples=60, derandomize=True, deadline=None, database=None)
+STEADY = settings(max_examples=examples(60), derandomize=True, deadline=None, database=None)
 MONDAY = datetime(2026, 8, 3, tzinfo=WIB)
 hours = st.integers(0, 14 * 24)
 scopes = st.sampled_from([Scope(), Scope(permit_types=frozenset({"IMB"})), Scope(units=frozenset({"PUPR"}))])

@@ -32,9 +32,10 @@ from engine.reporting import (
     reasons,
     stays,
 )
+from tests.depth import examples
 from tests.engine.clocks.office import LONG_AGO, METRO
 
-STEADY = settings(max_examples=80, derandomize=True, deadline=None, database=None)
+STEADY = settings(max_examples=examples(80), derandomize=True, deadline=None, database=None)
 COUNTS = ("terdaftar", "terbit", "ditolak", "dikembalikan", "ditetapkan", "dibayar", "belum_diambil")
 amounts = st.fractions(min_value=0, max_value=40, max_denominator=450)
 done = st.builds(
