@@ -165,6 +165,8 @@ class _Pass:
         """What other branches leave by the time a branch that ends by itself is all that is over: a holder is over when
         every branch of it is."""
         found: set[str] = set()
+        if len(ends) == 1:
+            return found  # no other branch could end
         for fork in [one for one in forks if end not in self.sheet.reached(starts, frozenset({one}))]:
             arms = [self.sheet.reached({one}, frozenset({fork})) for one in self.sheet.targets(fork)]
             for arm in [one for one in arms if end not in one]:

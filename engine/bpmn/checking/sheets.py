@@ -22,6 +22,7 @@ class Sheet:
         self.file = file
         self.root = root
         self._following: dict[str, list[str]] = {}
+        self._of_kinds: dict[tuple[str, ...], list[Any]] = {}
         self._failing: dict[str, bool] = {}
         self.known: Set | None = None  # the set it is looked at in
         self.unnamed = named_again(root)
@@ -97,7 +98,10 @@ class Sheet:
         """The flow nodes of these kinds, in document order."""
         if len(kinds) == 1:
             return self._by_kind.get(kinds[0], [])
-        return [node for node in self.nodes if local(node) in kinds] if self._by_kind.keys() & set(kinds) else []
+        if kinds not in self._of_kinds:
+            there = self._by_kind.keys() & set(kinds)
+            self._of_kinds[kinds] = [node for node in self.nodes if local(node) in kinds] if there else []
+        return self._of_kinds[kinds]
 
     @cached_property
     def _by_kind(self) -> dict[str, list[Any]]:
