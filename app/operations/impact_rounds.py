@@ -73,13 +73,19 @@ class Known:
         return bool(self.totals and self.totals.skips)
 
     @property
+    def what(self) -> str:
+        """Which of these an approval speaks of: counting | both | skips | touches, "" for none."""
+        if self.counting:
+            return "counting"
+        if self.skips:
+            return "both" if self.touches else "skips"
+        return "touches" if self.touches else ""
+
+    @property
     def asks(self) -> str:
         """What whoever approves has to say that he knows; "" where there is nothing of the kind."""
-        if self.counting:
-            return UNCOUNTED
-        if self.skips:
-            return Sentence(BOTH if self.touches else SKIPPED, langkah=self.passed)
-        return FORBIDDEN if self.touches else ""
+        told = {"counting": UNCOUNTED, "both": BOTH, "skips": SKIPPED, "touches": FORBIDDEN}.get(self.what, "")
+        return Sentence(told, langkah=self.passed) if self.what in ("both", "skips") else told
 
     def evidence(self) -> dict[str, Any]:
         """For the office's chain: what was known when it was approved all the same."""

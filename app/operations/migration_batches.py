@@ -58,12 +58,12 @@ def start(target: UUID, because: str, by: UUID, at: datetime, key: UUID | None =
         before = idempotency.begin(store, key, by, print_, at)
         if before is not None:
             return UUID(str(before))
-        release, why = migrating.effective(store, target), reasons.require(because, label="Mengapa dipindahkan")
+        release = migrating.effective(store, target)
         round = _seen(store, release.checksum)
-        skips = store.impact.totals(round.id, target).skips
-        if skips and not aware:
-            passed = impact_rounds.passed(store, round.id, target)
-            raise SubmissionInvalid({"sadar": Sentence(impact_rounds.SKIPPED, langkah=passed)})
+        skips, why = store.impact.totals(round.id, target).skips, because.strip()
+        passed = impact_rounds.passed(store, round.id, target) if skips and not aware else ""
+        if unsaid := _unsaid(because, passed):
+            raise SubmissionInvalid(unsaid)
         store.batches.alone()
         if store.batches.open() is not None:
             raise Refused("Pemindahan lain belum selesai; tunggu atau hentikan dahulu.")
@@ -77,6 +77,13 @@ def start(target: UUID, because: str, by: UUID, at: datetime, key: UUID | None =
         store.calendars.tell("migration_started", told, by, at)
         idempotency.answer(store, key, str(id))
         return id
+
+
+def _unsaid(because: str, passed: str) -> dict[str, str]:
+    """What is missing for a batch, by field; `passed`: what files pass over of which he does not say that he knows."""
+    wrong = reasons.fault(because, "Mengapa dipindahkan")
+    found: dict[str, str] = {"alasan": wrong} if wrong else {}
+    return found | ({"sadar": Sentence(impact_rounds.SKIPPED, langkah=passed)} if passed else {})
 
 
 def _seen(store: Store, sum: str) -> Any:
