@@ -45,7 +45,7 @@ def test_the_file_of_a_release_taken_in_by_command_or_by_page_is_the_same_releas
     assert f"Terbitan {row(first).number} {row(first).checksum[:12]} menunggu persetujuan orang kedua" in told.output
     draft = release_drafts.begin("Terbitan lama", office.people["proses"], office.at)
     release_imports.take_in_all(draft, path.read_bytes(), office.people["proses"], office.at)
-    _, files = draft_drawing.whole(draft, office.people["proses"], office.at)
+    _, files = draft_drawing.files_of(draft, office.people["proses"], office.at)
     assert checksum(files) == row(first).checksum
 
 
