@@ -96,7 +96,7 @@ def choose(subject: Subject, process: str, element: str, chosen: str, by: UUID, 
         target = target_of(store, subject)
         round = store.impact.of(target.checksum, lock=True)
         if round is None:
-            raise Refused("Hitung dahulu dampaknya.")
+            raise Refused(CHANGED if target.draft is not None else "Hitung dahulu dampaknya.")
         known = places(store, round.id).get((process, element))
         if known is None or (chosen and chosen not in {one.id for one in known}):
             raise SubmissionInvalid({"ke": "Pilih salah satu langkah dari daftarnya"})
@@ -108,6 +108,9 @@ def choose(subject: Subject, process: str, element: str, chosen: str, by: UUID, 
             store.impact.unchoose(round.id, process, element)
         store.impact.drop(round.id, process, element, target.id)
         store.impact.reopen(round.id)
+
+
+CHANGED = "Rancangan ini berubah sejak dampaknya dihitung, dan pilihan ini belum dicatat; hitung lagi, lalu pilih."
 
 
 def places(store: Store, round: UUID) -> dict[tuple[str, str], tuple[Place, ...]]:

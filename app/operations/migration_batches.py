@@ -45,12 +45,21 @@ SAYS = {  # act -> (from which statuses, to which, what the office's chain is to
 
 
 @retried
-def start(target: UUID, because: str, by: UUID, at: datetime, key: UUID | None = None, aware: bool = False) -> UUID:
+def start(
+    target: UUID,
+    because: str,
+    by: UUID,
+    at: datetime,
+    key: UUID | None = None,
+    aware: bool = False,
+    seen: str = "",
+) -> UUID:
     """Move every case that was counted for the release in effect and can move.
 
-    `aware`: he says that he knows of steps that a choice makes cases pass over.
+    `aware`: he says that he knows of steps that a choice makes cases pass over; `seen`: the mark of the choices that
+    he read (`impact_rounds.choices`), "" for any.
     Raises SubmissionInvalid without a reason, at `sadar` where he has to be aware and is not, Refused while the effect
-    is not counted to the end, nothing moves, or another batch is not ended.
+    is not counted to the end, nothing moves, choices were changed since he read them, or another batch is not ended.
     """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "migrate_cases")
@@ -60,6 +69,8 @@ def start(target: UUID, because: str, by: UUID, at: datetime, key: UUID | None =
             return UUID(str(before))
         release = migrating.effective(store, target)
         round = _seen(store, release.checksum)
+        if seen and seen != impact_rounds.choices(store, round.id):
+            raise Refused("Pilihan pemindahan berubah sejak halaman ini dibuka; baca lagi dampaknya, lalu mulai.")
         skips, why = store.impact.totals(round.id, target).skips, because.strip()
         passed = impact_rounds.passed(store, round.id, target) if skips and not aware else ""
         if unsaid := _unsaid(because, passed):
@@ -110,12 +121,16 @@ def say(batch: UUID, act: str, by: UUID, at: datetime) -> None:
 
 @retried
 def undo(batch: UUID, because: str, by: UUID, at: datetime) -> None:
-    """Take a batch back: each case that made no other step since.  Raises SubmissionInvalid, Refused."""
+    """Take a batch back: each case that made no other step since; also what is left where that was stopped.
+
+    Raises SubmissionInvalid, Refused.
+    """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "migrate_cases")
         row, why = _found(store, batch), reasons.require(because, label="Mengapa dibatalkan")
         store.batches.alone()
-        if row.status not in (STOPPED, DONE) or row.task == UNDO or store.batches.open() is not None:
+        again = row.task == UNDO and row.status == DONE
+        if row.status not in (STOPPED, DONE) or again or store.batches.open() is not None:
             raise Refused("Hanya pemindahan yang sudah selesai atau dihentikan yang dapat dibatalkan.")
         if not store.batches.counts(batch).get("moved"):
             raise Refused("Tidak ada berkas pemindahan ini yang masih dapat dikembalikan.")

@@ -438,3 +438,35 @@ def test_whoever_approves_other_dates_than_those_that_were_promised_says_that_he
 
 def test_the_worker_finds_nothing_where_nothing_is_asked(office):
     assert not impact.count_one(office.at)
+
+
+def test_a_paper_that_holds_a_part_says_on_its_first_page_how_much_of_how_much_and_where_the_rest_is(
+    office, running, monkeypatch
+):
+    office.registered("SIPB")
+    subject = Subject(proposed(office, replaced))
+    counted(office, subject)
+    whole = first_page(impact_paper.paper(subject, office.people["pengawas"], office.at))
+    assert "Laporan ini memuat sebagian" not in whole
+    monkeypatch.setattr(impact_paper, "MOST", 1)
+    part = first_page(impact_paper.paper(subject, office.people["pengawas"], office.at))
+    assert "Laporan ini memuat sebagian: 1 dari 2 berkas yang tetap atau perlu pilihan." in part
+    assert "Laporan gladi CSV" in part
+
+
+def first_page(made):
+    return " ".join(PdfReader(io.BytesIO(made.content)).pages[0].extract_text().split())
+
+
+def test_a_paper_with_a_part_of_the_promises_that_move_holds_whole_files():
+    def file(number, promises):
+        move = {"clock": "L", "moves": True, "before": None, "after": None, "because": ""}
+        told = Told((), (), (move,) * promises, {})
+        return impact_page.Line(UUID(int=number), str(number), "", "", (), 1, "moves", False, told)
+
+    def held(*promises):
+        return [len(rows) for rows in impact_paper._told(tuple(map(file, range(len(promises)), promises)))]
+
+    assert held(150, 100, 60, 1) == [150, 100]
+    assert held(299, 1) == [299, 1]
+    assert held(400) == [400]
