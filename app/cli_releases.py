@@ -40,7 +40,9 @@ def _unpacked(source: Path) -> dict[str, bytes]:
 
 @click.command("export-release")
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--number", type=click.IntRange(1, HIGHEST), default=None, help="Of which release; without it the one in effect.")
+@click.option(
+    "--number", type=click.IntRange(1, HIGHEST), default=None, help="Of which release; without it the one in effect."
+)
 @click.option("--replace", is_flag=True, help="Put it in the place of what stands at PATH.")
 def export_release(path: Path, number: int | None, replace: bool) -> None:
     """Write a release to PATH: a ZIP, byte for byte as its page hands it out, or else a folder's processes/ and forms/.

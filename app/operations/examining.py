@@ -14,7 +14,6 @@ from app.store import transaction
 from engine import access, deployment, spots
 from engine.deployment import Deployment
 from engine.errors import Finding, NotFound, OwnName, Problem, Refused, Sentence, joined
-from engine.titles import titles
 
 NOBODY = UUID(int=0)
 STOPS = "not-always-set"

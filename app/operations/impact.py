@@ -131,8 +131,10 @@ def _either(one: Place, other: Place) -> Place:
     """A place as it is for two files: refused where it is for both, and all that it is for either."""
     if one.refused or other.refused:
         return other if one.refused else one
-    lists = {name: (*getattr(one, name), *getattr(other, name)) for name in impact_told.LISTS}
-    return replace(one, **{name: tuple(dict.fromkeys(steps)) for name, steps in lists.items()})
+    skipped, perhaps, again = (
+        tuple(dict.fromkeys((*getattr(one, name), *getattr(other, name)))) for name in impact_told.LISTS
+    )
+    return replace(one, skipped=skipped, perhaps=perhaps, again=again)
 
 
 # --- the worker

@@ -200,8 +200,7 @@ def approve(
     `seen`: when the proposal that he read was made, in ISO format.
     `ready`: he says that he knows of conditions at which files may stop.
     `unread`: what of it could not be read, by field; it is told together with everything else that is missing.
-    `read`: of which effect he said so (`impact_rounds.Known.what`): it holds for no other that was counted since; "" for
-    any.
+    `read`: of which effect he said so (`impact_rounds.Known.what`), and of no other that was counted since; "" for any.
     Raises SubmissionInvalid at `keputusan` without the decree, at `dampak` where he has to be aware and is not, at
     `berhenti` where he is not ready and has to be, at `berlaku` for an instant that cannot be; Refused to the proposer
     himself, where the checker finds an error today, once it was decided, when it was proposed anew since he read it,

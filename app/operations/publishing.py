@@ -14,7 +14,7 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.deployments import DeploymentRow
 from engine import access, reasons
-from engine.errors import NotFound, Refused, Sentence, SubmissionInvalid
+from engine.errors import NotFound, Refused, Sentence
 from engine.forms.values import clean
 
 FARTHEST = timedelta(days=366)

@@ -130,7 +130,7 @@ def _misplaced(versions: Versions, element: str, chosen: str, offer: Offer) -> I
 
 
 def _unlike(versions: Versions, element: str, name: str) -> Sentence:
-    """Why a case cannot simply go on at an element: it is gone, another kind, in another flow, or what it stands in is."""
+    """Why a case cannot simply go on at an element: it is gone, another kind, in another flow, or what holds it is."""
     if not versions.gone(element):
         return Sentence("Subproses tempat %(step)s berjalan digambar lain", step=name)
     if not versions.kind(element):

@@ -26,8 +26,8 @@ class Place:
     """A step a case may be taken to.
 
     `skipped`, `perhaps`, `again`: names of steps and services that are passed over, that are on some ways, and that are
-    done once more; `refused`: why it cannot be taken there, "" where it can.  `via`: the sub-processes that it enters on
-    the way, outermost first.
+    done once more; `refused`: why it cannot be taken there, "" where it can.  `via`: the sub-processes that it enters,
+    outermost first.
     """
 
     id: str
@@ -57,7 +57,8 @@ class Places:
         near = (key for key in self.new.sheets if self.new.kind(key) in HUMAN and self.new.holder(key) == home)
         fit = (key for key in near if Counter(_caught(self.new, (key,))) == events and not _repeated(self.new, key))
         beside = (self._place(here, key) for key in fit if self._same_branch(here, key))
-        return (*self._inside(here, home, events), *beside)
+        found = (*self._inside(here, home, events), *beside)
+        return tuple(sorted(found, key=lambda one: one.id != here.around[0]))  # the step itself before others
 
     def _inside(self, here: Standing, home: tuple[str, str], events: Counter[str]) -> Iterator[Place]:
         """The step itself, where it stands in sub-processes now that its case has not entered.
@@ -177,8 +178,18 @@ class Places:
         region = _region(self.new, key)
         near = (*self.entries(here.element), *self._nearest(here.element, self.old.leading))
         if region & set(near):
-            return True
+            return not here.beside or not self._parted(here.element)
         return not here.beside and self._alone(key)
+
+    def _parted(self, gone: str) -> bool:
+        """Whether a gateway is gone at which the branch of a step began: its tokens would follow one another."""
+        seen, pending = {gone}, list(self.old.leading(gone))
+        while pending:
+            key = pending.pop()
+            if key not in seen and not self._at_home(key, gone):
+                seen.add(key)
+                pending.extend(self.old.leading(key))
+        return any(self.old.kind(key) in SIDE_BY_SIDE and len(self.old.following(key)) > 1 for key in seen)
 
     def _alone(self, key: str) -> bool:
         """Whether one token that goes on from here is waited for by nobody: branches part again before they meet."""

@@ -81,7 +81,7 @@ def seated(workflow: Any, seat: Seat) -> str:
     """Enter what stands around the step; the id of the task that is open then."""
     task = next(flow.tasks[seat.id] for flow in _flows(workflow) if seat.id in flow.tasks)
     parent, known = task.parent, task.parent.data
-    parent.data = copied(dict(seat.data))  # what arrives takes over what stands before it
+    task.data, parent.data = {}, copied(dict(seat.data))  # what arrives takes over what stands before it
     try:
         task = _arrived(task)
     finally:

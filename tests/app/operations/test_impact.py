@@ -16,6 +16,7 @@ from app.operations import (
     impact,
     impact_page,
     impact_paper,
+    impact_told,
     migrating,
     processes,
     publishing,
@@ -461,7 +462,7 @@ def first_page(made):
 def test_a_paper_with_a_part_of_the_promises_that_move_holds_whole_files():
     def file(number, promises):
         move = {"clock": "L", "moves": True, "before": None, "after": None, "because": ""}
-        told = Told((), (), (move,) * promises, {})
+        told = impact_told.Told((), (), (move,) * promises, {})
         return impact_page.Line(UUID(int=number), str(number), "", "", (), 1, "moves", False, told)
 
     def held(*promises):

@@ -18,8 +18,8 @@ from app.operations import (
 from app.operations.impact import Subject
 from app.store import transaction
 from engine.errors import NotAllowed, Refused, SubmissionInvalid
-from tests.app.operations.test_concurrency import at_once
 from tests.app.operations.flowing import decided, handed_over, to_signature
+from tests.app.operations.test_concurrency import at_once
 from tests.app.operations.test_impact import counted
 from tests.app.operations.test_leaps import DRAFTING, NO_INITIAL, TWICE, choose, move, to_the_initials
 from tests.app.operations.test_migrating import REASON, promises, release, renamed, replaced

@@ -85,7 +85,9 @@ def test_a_copy_of_a_diagram_at_which_files_may_stop_is_asked_for_though_the_fir
     approve(office, proposed(office, stopping), ready=True)
     files = changed(stopping)
     path = "processes/bersama/verifikasi.bpmn"
-    copied = files[path].replace(b'id="verifikasi"', b'id="verifikasi_lagi"').replace(b'"verifikasi"', b'"verifikasi_lagi"')
+    copied = (
+        files[path].replace(b'id="verifikasi"', b'id="verifikasi_lagi"').replace(b'"verifikasi"', b'"verifikasi_lagi"')
+    )
     with transaction() as store:
         known = store.deployments.files(store.deployments.active().id)
     found = examining.stops(known, {**files, "processes/bersama/verifikasi_lagi.bpmn": copied})

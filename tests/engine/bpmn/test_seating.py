@@ -15,7 +15,7 @@ LATE, LATER = d.after("P5D"), d.after("P9D")
 
 
 def flow(items, begin, end, around):
-    """Steps one after the other; (id, *items) is a sub-process, `around`: element -> events on it, each with its end."""
+    """Steps one after the other; (id, *items) is a sub-process, `around`: element -> events on it, with their ends."""
     keys = [one if isinstance(one, str) else one[0] for one in items]
     parts, ways = [d.start(begin), d.end(end)], [d.chain(begin, *keys, end)]
     for one, key in zip(items, keys, strict=True):
@@ -143,7 +143,7 @@ TIMED = {
     "on the sub-process around": drawn("a", ("s", "b"), "c", s=[("lewat", LATE)]),
     "on the outer of two": drawn("a", ("s", ("t", "b")), "c", s=[("habis", LATE)]),
     "on the inner of two, under another name": drawn("a", ("s", ("t", "b")), "c", t=[("habis", LATE)]),
-    "and another one that is new around it": drawn("a", ("s", "b"), "c", b=[("lewat", LATE)], s=[("baru", LATER)]),
+    "and a new one around it": drawn("a", ("s", "b"), "c", b=[("lewat", LATE)], s=[("baru", LATER)]),
 }
 
 
@@ -173,7 +173,7 @@ def test_a_timer_keeps_its_moment_when_the_step_is_drawn_out_of_what_it_stands_o
     due = walk.position.wake_at
     walk.wait(days=2)
     plain = drawn("a", "b", "c", b=[("lewat", LATE)])
-    if "another" in name:  # a timer that nobody takes over keeps its case where it is
+    if "new" in name:  # a timer that nobody takes over keeps its case where it is
         assert rehearsed(walk, plain).verdict == STAYS
         return
     taken(walk, plain, "b")
