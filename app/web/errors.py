@@ -47,10 +47,10 @@ def page(
     `task`: photographs of it that wait on this phone are shown; `case`: the file that was spoken of.
     """
     title = _(TITLES.get(status, "Terjadi gangguan"))
-    if status in TO_A_PERSON and getattr(g, "person", None) is not None:
-        details, back = [*(details or []), _as_whom(status)], back or _before()
+    whom = _as_whom(status) if status in TO_A_PERSON and getattr(g, "person", None) is not None else ""
+    back = back or (_before() if whom else "")
     shown = {"judul": title, "pesan": message, "rincian": details or [], "kembali": back, "tugas": task}
-    shown |= {"berkas": case}
+    shown |= {"berkas": case, "sebagai": whom}
     return render_template("galat.html", status=status, **shown), status
 
 

@@ -21,8 +21,8 @@ from engine.errors import NotAllowed, Refused, SubmissionInvalid
 from tests.app.operations.flowing import decided, handed_over, to_signature
 from tests.app.operations.test_concurrency import at_once
 from tests.app.operations.test_impact import counted
-from tests.app.operations.test_leaps import DRAFTING, NO_INITIAL, TWICE, choose, move, to_the_initials
-from tests.app.operations.test_migrating import REASON, promises, release, renamed, replaced
+from tests.app.operations.test_leaps import DRAFTING, NO_INITIAL, TWICE, choose, dates_of, move, to_the_initials
+from tests.app.operations.test_migrating import REASON, release, renamed, replaced
 
 
 @pytest.fixture
@@ -331,11 +331,12 @@ def test_a_file_that_was_moved_twice_comes_back_by_a_release_that_is_brought_bac
     for change in (DRAFTING, TWICE):
         move(office, release(office, change), "susun_naskah")
         office.later(minutes=5)
-    dates = promises(case_id, office.at)
+    dates = dates_of(office, case_id)
     publishing.bring_back(first, "Kembali ke alur semula", office.people["proses"], office.at)
     processes.approve(first, office.people["proses2"], office.at, aware=True)
     move(office, first, "susun_naskah")
-    assert (office.case(case_id).case.deployment.id, promises(case_id, office.at)) == (first, dates)
+    assert (office.case(case_id).case.deployment.id, dates_of(office, case_id)) == (first, dates)
     to_signature(office, case_id)
     handed_over(office, case_id)
+    office.do(case_id, "skm", "pemohon", "dikirim", bersedia=False)
     assert office.case(case_id).case.closed
