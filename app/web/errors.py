@@ -6,7 +6,7 @@ import logging
 from fractions import Fraction
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
@@ -66,9 +66,9 @@ def _as_whom(status: int) -> str:
 
 
 def _before() -> str:
-    """The page of this site that somebody came from, where that is another one."""
+    """The page of this site that somebody came from, where that is another one and not that of logging in."""
     before = came_from()
-    return before if before.partition("?")[0] != request.path else ""
+    return before if before.partition("?")[0] not in (request.path, url_for("akun.masuk")) else ""
 
 
 def told(error: EngineError) -> str:

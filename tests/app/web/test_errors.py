@@ -339,6 +339,10 @@ def test_an_official_without_the_right_is_told_in_which_role_he_came_and_finds_b
     assert answer.status == 403
     assert "Anda masuk sebagai Verifikator" in answer
     assert 'href="/kotak-tugas">Ke Kotak Tugas' in answer
+    site = "http://localhost"
+    for before, back in (("/berkas?cari=a", True), ("/masuk?lanjut=/x", False), ("/kelola/pegawai", False)):
+        came = browser.get("/kelola/pegawai", headers={"Referer": f"{site}{before}"})
+        assert ("Kembali ke halaman tadi" in came) is back, before
 
 
 def test_a_visitor_is_told_nothing_of_roles(office):
