@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import datetime
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -25,8 +26,10 @@ from app.operations import (
 )
 from app.operations.impact import Subject
 from app.store import transaction
+from app.store.encoding import dump
 from app.store.impact import Wanted
 from app.web.impact import wished
+from engine.bpmn import Place
 from engine.errors import NotAllowed, Refused, SubmissionInvalid
 from tests.app.operations.test_force_majeure import declare, proposal
 from tests.app.operations.test_kahar_channels import SINCE, UNTIL, promises
@@ -471,3 +474,18 @@ def test_a_paper_with_a_part_of_the_promises_that_move_holds_whole_files():
     assert held(150, 100, 60, 1) == [150, 100]
     assert held(299, 1) == [299, 1]
     assert held(400) == [400]
+
+
+def test_what_one_file_may_do_is_offered_though_a_file_of_another_release_at_that_step_may_not():
+    free = Place("b", "B", skipped=("X",))
+    barred, other = Place("b", "B", refused="Belum ada pada berkas"), Place("b", "B", skipped=("X", "Y"), again=("Z",))
+
+    def merged(*places):
+        told = [dump({"places": {"a": [impact_told._place(one)]}}) for one in places]
+        rows = [("izin", one) for one in told]
+        [found] = impact.places(SimpleNamespace(impact=SimpleNamespace(samples=lambda _round: rows)), None).values()
+        return found
+
+    assert merged(free, barred) == merged(barred, free) == (free,)
+    assert merged(free, other) == (Place("b", "B", skipped=("X", "Y"), again=("Z",)),)
+    assert merged(barred, barred)[0].refused
