@@ -150,7 +150,7 @@ def test_a_choice_is_made_on_the_page_and_a_wrong_one_is_told(office, cases):
     browser.post(page)
     count(office)
     found = browser.get(page)
-    assert "Langkah terbuka yang tidak ada lagi" in found
+    assert "Langkah terbuka yang tidak ada lagi di tempatnya" in found
     assert "perlu pilihan" in found
     process = found.text.partition('name="proses" value="')[2].partition('"')[0]
     assert browser.post(f"{page}/pilihan", typed | {"proses": process, "ke": "mulai"}).status == 422
