@@ -1,4 +1,4 @@
-"""Commands of the office: check, deploy, work, database, create-admin, demo; the ledger's are in `cli_ledger`."""
+"""Commands of the office: check, deploy, work, database, create-admin, demo; others are in `cli_*` beside it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from app import cli_backup, cli_cases, cli_clocks, cli_incidents, cli_ledger
+from app import cli_backup, cli_cases, cli_clocks, cli_incidents, cli_ledger, cli_releases
 from app.cli_check import ROOT, check, say
 from app.cli_check import release_files as release_files
 from app.clock import now
@@ -33,18 +33,20 @@ _STATUS = {
 @click.command("deploy")
 @click.option("--note", default="dari berkas", help="Why this release is made.")
 @click.option("--start", is_flag=True, help="At a start of the office: files that were deployed before change nothing.")
-def deploy(note: str, start: bool) -> None:
+@click.option("--from", "source", type=click.Path(exists=True, path_type=Path), help="Another folder, or a ZIP.")
+def deploy(note: str, start: bool, source: Path | None) -> None:
     """Check processes/ and forms/ together and deploy them; the same files twice change nothing."""
     settings = current_app.extensions["settings"]
     try:
-        made = processes.deploy(release_files(), note, now(), development=not settings.production, start=start)
+        files = cli_releases.release_at(source)
+        made = processes.deploy(files, note, now(), development=not settings.production, start=start)
     except DefinitionInvalid as refused:
         click.echo("\n".join(say(one) for one in refused.problems))
         raise click.ClickException(f"{len(refused.problems)} masalah; tidak ada yang diterbitkan.") from refused
     word = _STATUS.get(made.status, made.status)
     again = "" if made.fresh else " (berkas yang sama pernah diterbitkan)"
     click.echo(f"Terbitan {made.number} {made.checksum[:12]} {word}{again}")
-    for one in processes.waiting_for_nobody(release_files(), now()) if made.fresh else ():
+    for one in processes.waiting_for_nobody(files, now()) if made.fresh else ():
         click.echo(say(one))
 
 
@@ -146,7 +148,7 @@ def docs() -> None:
 def register(app: Flask) -> None:
     """Put every command under `flask --app app`."""
     groups = (database, *cli_ledger.COMMANDS, cli_cases.cases, cli_incidents.incidents, demo)
-    for command in (check, deploy, work, cli_clocks.recount, *groups, create_admin, docs):
+    for command in (check, deploy, cli_releases.export_release, work, cli_clocks.recount, *groups, create_admin, docs):
         app.cli.add_command(command)
     for command in cli_backup.COMMANDS:
         database.add_command(command)

@@ -40,6 +40,21 @@ def called(file: str, element: str, files: Mapping[str, bytes]) -> str:
     return _of(file, files.get(file, b"")).get(element, "")
 
 
+def step(file: str, element: str, files: Mapping[str, bytes]) -> str:
+    """What people call the step of a place in a diagram: of a way the element that it leaves."""
+    return called(file, _left(file, files.get(file, b"")).get(element, element), files)
+
+
+@lru_cache(maxsize=64)
+def _left(path: str, content: bytes) -> Mapping[str, str]:
+    """Way -> the element that it leaves."""
+    try:
+        root = reading.read(path, content)
+    except reading.Unreadable:
+        return {}
+    return {one.id: one.source for one in elements.flows(root)}
+
+
 def gone(files: Mapping[str, bytes], base: Mapping[str, bytes]) -> dict[str, str]:
     """Id -> name of what diagrams of `base` have and those of `files` have no more."""
     other = {path for path, content in base.items() if path.endswith(".bpmn") and files.get(path) != content}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
@@ -12,7 +13,7 @@ from app.operations.retrying import retried
 from app.store import transaction
 from engine import access, deployment, spots
 from engine.deployment import Deployment
-from engine.errors import Finding, NotFound, Problem, Refused, Sentence, joined
+from engine.errors import Finding, NotFound, OwnName, Problem, Refused, Sentence, joined
 
 NOBODY = UUID(int=0)
 STOPS = "not-always-set"
@@ -36,14 +37,22 @@ def _examined(files: Files, held: frozenset[str] | None, gone: Gone) -> tuple[tu
 def stops(active: Mapping[str, bytes], files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """Where a file may stop with an incident under these files and not under the active ones.
 
-    There something is read that is missing on some way.  Whether a file comes by that way is decided by conditions
-    that nobody can weigh against each other, so it is a warning; a person has to answer for it.
+    There something is read that is missing on some way; `called` is the step, of a condition the one behind which it is
+    asked.  Whether a file comes by that way is decided by conditions that nobody can weigh against each
+    other, so it is a warning; a person has to answer for it.
     """
     if _drawn(active) == _drawn(files):
         return ()
     found = _stopping(files, active)
-    known = {(one.element, one.message) for one in _stopping(active, active)} if found else set()
-    return tuple(one for one in found if (one.element, one.message) not in known)
+    known = _stopping(active, active) if found else []
+    fresh = dict.fromkeys(one for one in found if not _known(one, known, active, files))
+    return tuple(replace(one, called=spots.step(one.file, one.element, files)) for one in fresh)
+
+
+def _known(one: Problem, known: list[Problem], active: Mapping[str, bytes], files: Mapping[str, bytes]) -> bool:
+    """Whether the release in effect has it too: in the same diagram, or in one that is under another name now."""
+    same = [each.file for each in known if (each.element, each.message) == (one.element, one.message)]
+    return one.file in same or (one.file not in active and any(each not in files for each in same))
 
 
 def _drawn(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -54,11 +63,19 @@ def _stopping(files: Mapping[str, bytes], active: Mapping[str, bytes]) -> list[P
     return [one for one in examined(files, None, spots.gone(files, active))[0] if one.code == STOPS]
 
 
-def said(found: tuple[Problem, ...]) -> Finding:
-    """These places one after the other; of many the first ones, and how many more there are."""
-    told = [one.message for one in found[:NAMED]]
+def said(found: tuple[Problem, ...], called: Mapping[str, str]) -> Finding:
+    """These places one after the other; of many the first ones, and how many more there are.
+
+    `called`: path -> what the file is called.
+    """
+    told = [_placed(one, OwnName(called.get(one.file, "") or one.file)) for one in found[:NAMED]]
     more = [Finding("dan %(n)s lainnya", n=len(found) - NAMED)] if len(found) > NAMED else []
     return joined([*told, *more], "; ")
+
+
+def _placed(one: Problem, diagram: str) -> Finding:
+    where = Finding("%(diagram)s, %(step)s", diagram=diagram, step=one.called) if one.called else diagram
+    return Finding("%(where)s: %(told)s", where=where, told=one.message)
 
 
 MAY_STOP = "Berkas dapat berhenti dengan gangguan (%(syarat)s): perbaiki, atau nyatakan bahwa Anda tahu"

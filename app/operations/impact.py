@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -96,7 +96,7 @@ def choose(subject: Subject, process: str, element: str, chosen: str, by: UUID, 
         target = target_of(store, subject)
         round = store.impact.of(target.checksum, lock=True)
         if round is None:
-            raise Refused("Hitung dahulu dampaknya.")
+            raise Refused(CHANGED if target.draft is not None else "Hitung dahulu dampaknya.")
         known = places(store, round.id).get((process, element))
         if known is None or (chosen and chosen not in {one.id for one in known}):
             raise SubmissionInvalid({"ke": "Pilih salah satu langkah dari daftarnya"})
@@ -110,13 +110,31 @@ def choose(subject: Subject, process: str, element: str, chosen: str, by: UUID, 
         store.impact.reopen(round.id)
 
 
+CHANGED = "Rancangan ini berubah sejak dampaknya dihitung, dan pilihan ini belum dicatat; hitung lagi, lalu pilih."
+
+
 def places(store: Store, round: UUID) -> dict[tuple[str, str], tuple[Place, ...]]:
-    """(Process, open step that is gone) -> the steps its files may go to, those that are refused among them."""
-    found: dict[tuple[str, str], tuple[Place, ...]] = {}
+    """(Process, open step that is gone) -> the steps its files may go to, those that are refused among them.
+
+    Files of several releases may stand at a step of one name: what one of them may do is offered, and told of it what
+    it is for any; the others are told why not.
+    """
+    found: dict[tuple[str, str], dict[str, Place]] = {}
     for process, told in store.impact.samples(round):
         for element, there in impact_told.read(told).places.items():
-            found[process, element] = there
-    return found
+            known = found.setdefault((process, element), {})
+            known |= {one.id: _either(known.get(one.id, one), one) for one in there}
+    return {step: tuple(there.values()) for step, there in found.items()}
+
+
+def _either(one: Place, other: Place) -> Place:
+    """A place as it is for two files: refused where it is for both, and all that it is for either."""
+    if one.refused or other.refused:
+        return other if one.refused else one
+    skipped, perhaps, again = (
+        tuple(dict.fromkeys((*getattr(one, name), *getattr(other, name)))) for name in impact_told.LISTS
+    )
+    return replace(one, skipped=skipped, perhaps=perhaps, again=again)
 
 
 # --- the worker

@@ -93,6 +93,7 @@ class Page:
     permits: Mapping[str, str] = field(default_factory=dict)
     may: bool = False
     silent: datetime | None = None  # since when the worker that should count stands still
+    choices: str = ""  # a mark of those that are made: `impact_rounds.choices`
 
 
 class Names:
@@ -153,6 +154,7 @@ def page(subject: Subject, wanted: Wanted, after: UUID | None, by: UUID, at: dat
             {one.permit: names.permit(one.permit) for one in groups},
             may,
             heartbeat.silent_since(store, at) if round.done_at is None else None,
+            impact_rounds.choices(store, round.id),
         )
 
 

@@ -20,7 +20,7 @@ from engine.bpmn import Place
 from engine.errors import Refused
 
 TEMPLATE = "gladi_pemindahan.typ"
-MOST = 300  # lines of one table; the table to take home has them all
+MOST = 300  # lines of one table: the paper says on its first page what it leaves to the CSV, which has them all
 VERDICTS = {
     "same": "sama",
     "moves": "pindah sendiri",
@@ -59,16 +59,18 @@ def _frame() -> tuple[Mapping[str, bytes], Mapping[str, Any]]:
 
 
 def _lines(subject: Subject, by: UUID, at: datetime, **wanted: str) -> tuple[Line, ...]:
-    return impact_page.lines(subject, Wanted(**wanted), by, at, MOST + 1)
+    return impact_page.lines(subject, Wanted(**wanted), by, at, MOST)
 
 
 def _values(found: Page, stays: list[Line], moved: tuple[Line, ...], at: datetime) -> dict[str, Any]:
-    dates = [row for one in moved for row in _moved(one)]
+    told = _told(moved)
+    dates = [row for rows in told for row in rows]
     totals = {word: str(getattr(found.totals, verdict)) for verdict, word in VERDICTS.items()}
     totals |= {"tugas terbuka berubah": str(found.totals.tasks_change)}
     totals |= {"melewati langkah": str(found.totals.skips)} if found.totals.skips else {}
     totals |= {"janji bergeser": str(found.totals.promise_moves)}
     totals |= {"janji menahan tanggal baru": str(found.totals.promise_forbids)}
+    partly = _partly(found, len(stays[:MOST]), len(told))
     return {
         "surat": {"judul": "Laporan Gladi Pemindahan Berkas", "tanggal": at.astimezone(WIB).date().isoformat()},
         "terbitan": str(found.number) if found.number else "rancangan",
@@ -78,14 +80,26 @@ def _values(found: Page, stays: list[Line], moved: tuple[Line, ...], at: datetim
         "jumlah": totals,
         "kelompok": [_group(one, found) for one in found.groups[:MOST]],
         "pilihan": [_need(one) for one in found.needs],
-        "bergeser": dates[:MOST],
+        "bergeser": dates,
         "tetap": [
             [one.number, ", ".join(one.steps), VERDICTS[one.verdict], "; ".join(one.told.reasons)]
             for one in stays[:MOST]
         ],
-        "terpotong": max(len(stays), len(dates), len(found.groups)) > MOST,
+        "sebagian": partly,
+        "terpotong": bool(partly),  # as templates of earlier releases ask for it
         "terbanyak": str(MOST),
     }
+
+
+def _partly(found: Page, stays: int, moved: int) -> list[list[str]]:
+    """The tables that hold less than there is: which, how much of it they hold, and of how much."""
+    whole = found.totals
+    held = (
+        ("kelompok menurut proses, izin dan langkah", min(len(found.groups), MOST), len(found.groups)),
+        ("berkas dengan janji yang bergeser", moved, whole.promise_moves),
+        ("berkas yang tetap atau perlu pilihan", stays, whole.choice + whole.stays),
+    )
+    return [[what, str(here), str(there)] for what, here, there in held if here < there]
 
 
 def _group(one: Any, found: Page) -> list[str]:
@@ -102,6 +116,18 @@ def leap(one: Place) -> list[str]:
     """What a place passes over or does again, in words."""
     parts = (("melewati", one.skipped), ("mungkin melewati", one.perhaps), ("mengulang", one.again))
     return [f"{word}: {', '.join(names)}" for word, names in parts if names]
+
+
+def _told(moved: tuple[Line, ...]) -> list[list[list[str]]]:
+    """The rows of each file with a promise that moves: as many whole files as one table holds."""
+    found: list[list[list[str]]] = []
+    left = MOST
+    for rows in map(_moved, moved):
+        if found and len(rows) > left:
+            break
+        found.append(rows)
+        left -= len(rows)
+    return found
 
 
 def _moved(one: Line) -> list[list[str]]:

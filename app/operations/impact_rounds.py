@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from app.operations import impact_told
 from app.store import Store
-from app.store.encoding import parse
+from app.store.encoding import dump, parse
 from app.store.impact import Wanted
 from engine.errors import Finding, Sentence, listed, office_word
 
@@ -73,13 +74,19 @@ class Known:
         return bool(self.totals and self.totals.skips)
 
     @property
+    def what(self) -> str:
+        """Which of these an approval speaks of: counting | both | skips | touches, "" for none."""
+        if self.counting:
+            return "counting"
+        if self.skips:
+            return "both" if self.touches else "skips"
+        return "touches" if self.touches else ""
+
+    @property
     def asks(self) -> str:
         """What whoever approves has to say that he knows; "" where there is nothing of the kind."""
-        if self.counting:
-            return UNCOUNTED
-        if self.skips:
-            return Sentence(BOTH if self.touches else SKIPPED, langkah=self.passed)
-        return FORBIDDEN if self.touches else ""
+        told = {"counting": UNCOUNTED, "both": BOTH, "skips": SKIPPED, "touches": FORBIDDEN}.get(self.what, "")
+        return Sentence(told, langkah=self.passed) if self.what in ("both", "skips") else told
 
     def evidence(self) -> dict[str, Any]:
         """For the office's chain: what was known when it was approved all the same."""
@@ -136,6 +143,12 @@ def known(store: Store, sum: str, release: UUID) -> Known:
         return Known(progress(store, round, release), None)
     totals = store.impact.totals(round.id, release)
     return Known(progress(store, round, release), totals, passed(store, round.id, release) if totals.skips else "")
+
+
+def choices(store: Store, round: UUID) -> str:
+    """A mark of the choices made for a round: another one once any of them was changed."""
+    made = sorted((process, *one) for process, ones in store.impact.choices(round).items() for one in ones.items())
+    return sha256(dump(made).encode()).hexdigest()[:16]
 
 
 def passed(store: Store, round: UUID, release: UUID | None) -> str:

@@ -45,12 +45,21 @@ SAYS = {  # act -> (from which statuses, to which, what the office's chain is to
 
 
 @retried
-def start(target: UUID, because: str, by: UUID, at: datetime, key: UUID | None = None, aware: bool = False) -> UUID:
+def start(
+    target: UUID,
+    because: str,
+    by: UUID,
+    at: datetime,
+    key: UUID | None = None,
+    aware: bool = False,
+    seen: str = "",
+) -> UUID:
     """Move every case that was counted for the release in effect and can move.
 
-    `aware`: he says that he knows of steps that a choice makes cases pass over.
+    `aware`: he says that he knows of steps that a choice makes cases pass over; `seen`: the mark of the choices that
+    he read (`impact_rounds.choices`), "" for any.
     Raises SubmissionInvalid without a reason, at `sadar` where he has to be aware and is not, Refused while the effect
-    is not counted to the end, nothing moves, or another batch is not ended.
+    is not counted to the end, nothing moves, choices were changed since he read them, or another batch is not ended.
     """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "migrate_cases")
@@ -58,12 +67,14 @@ def start(target: UUID, because: str, by: UUID, at: datetime, key: UUID | None =
         before = idempotency.begin(store, key, by, print_, at)
         if before is not None:
             return UUID(str(before))
-        release, why = migrating.effective(store, target), reasons.require(because, label="Mengapa dipindahkan")
+        release = migrating.effective(store, target)
         round = _seen(store, release.checksum)
-        skips = store.impact.totals(round.id, target).skips
-        if skips and not aware:
-            passed = impact_rounds.passed(store, round.id, target)
-            raise SubmissionInvalid({"sadar": Sentence(impact_rounds.SKIPPED, langkah=passed)})
+        if seen and seen != impact_rounds.choices(store, round.id):
+            raise Refused("Pilihan pemindahan berubah sejak halaman ini dibuka; baca lagi dampaknya, lalu mulai.")
+        skips, why = store.impact.totals(round.id, target).skips, because.strip()
+        passed = impact_rounds.passed(store, round.id, target) if skips and not aware else ""
+        if unsaid := _unsaid(because, passed):
+            raise SubmissionInvalid(unsaid)
         store.batches.alone()
         if store.batches.open() is not None:
             raise Refused("Pemindahan lain belum selesai; tunggu atau hentikan dahulu.")
@@ -77,6 +88,13 @@ def start(target: UUID, because: str, by: UUID, at: datetime, key: UUID | None =
         store.calendars.tell("migration_started", told, by, at)
         idempotency.answer(store, key, str(id))
         return id
+
+
+def _unsaid(because: str, passed: str) -> dict[str, str]:
+    """What is missing for a batch, by field; `passed`: what files pass over of which he does not say that he knows."""
+    wrong = reasons.fault(because, "Mengapa dipindahkan")
+    found: dict[str, str] = {"alasan": wrong} if wrong else {}
+    return found | ({"sadar": Sentence(impact_rounds.SKIPPED, langkah=passed)} if passed else {})
 
 
 def _seen(store: Store, sum: str) -> Any:
@@ -103,12 +121,16 @@ def say(batch: UUID, act: str, by: UUID, at: datetime) -> None:
 
 @retried
 def undo(batch: UUID, because: str, by: UUID, at: datetime) -> None:
-    """Take a batch back: each case that made no other step since.  Raises SubmissionInvalid, Refused."""
+    """Take a batch back: each case that made no other step since; also what is left where that was stopped.
+
+    Raises SubmissionInvalid, Refused.
+    """
     with transaction() as store:
         access.require(acting.actor(store, by, at), "migrate_cases")
         row, why = _found(store, batch), reasons.require(because, label="Mengapa dibatalkan")
         store.batches.alone()
-        if row.status not in (STOPPED, DONE) or row.task == UNDO or store.batches.open() is not None:
+        again = row.task == UNDO and row.status == DONE
+        if row.status not in (STOPPED, DONE) or again or store.batches.open() is not None:
             raise Refused("Hanya pemindahan yang sudah selesai atau dihentikan yang dapat dibatalkan.")
         if not store.batches.counts(batch).get("moved"):
             raise Refused("Tidak ada berkas pemindahan ini yang masih dapat dikembalikan.")

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from app.clock import WIB
 from app.operations import acting, draft_against, examining, impact_rounds
-from app.operations.publishing import planned_for
+from app.operations.publishing import none_waiting, untimely
 from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.calendars import as_dates
@@ -21,6 +21,7 @@ from engine.catalogue.comparing import law_changes
 from engine.deployment import Deployment, build, checksum, problems
 from engine.errors import DefinitionInvalid, Finding, NotFound, Problem, Refused, Sentence, SubmissionInvalid
 from engine.forms.values import clean
+from engine.titles import titles
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,8 @@ def approve(
     aware: bool = False,
     seen: str = "",
     ready: bool = False,
+    unread: Mapping[str, str] | None = None,
+    read: str = "",
 ) -> datetime | None:
     """A second person puts a release into effect; running cases stay on theirs.  Returns when, if not now.
 
@@ -196,6 +199,8 @@ def approve(
     `aware`: he says that he knows of promised dates that it touches, or that its effect is not counted to the end.
     `seen`: when the proposal that he read was made, in ISO format.
     `ready`: he says that he knows of conditions at which files may stop.
+    `unread`: what of it could not be read, by field; it is told together with everything else that is missing.
+    `read`: of which effect he said so (`impact_rounds.Known.what`), and of no other that was counted since; "" for any.
     Raises SubmissionInvalid at `keputusan` without the decree, at `dampak` where he has to be aware and is not, at
     `berhenti` where he is not ready and has to be, at `berlaku` for an instant that cannot be; Refused to the proposer
     himself, where the checker finds an error today, once it was decided, when it was proposed anew since he read it,
@@ -207,19 +212,22 @@ def approve(
         _not_overtaken(store, row)
         changes = law_changes(store.deployments.active().catalogue, store.deployments.get(deployment).catalogue)
         known = impact_rounds.known(store, row.checksum, row.id)
-        if unsaid := _unsaid(decree if changes else None, "" if aware else known.asks, () if ready else stops):
+        none_waiting(store)
+        wrong = {**untimely(effective_at, at), **(unread or {})}
+        unsaid = _unsaid(decree if changes else None, wrong, "" if aware and read in ("", known.what) else known.asks)
+        unsaid |= {} if ready else _stopping(store, row, stops)
+        if unsaid:
             raise SubmissionInvalid(unsaid)
-        later = planned_for(store, effective_at, at)
-        if later:
-            store.deployments.plan(deployment, by, decree, later)
+        if effective_at:
+            store.deployments.plan(deployment, by, decree, effective_at)
         else:
             store.deployments.activate(deployment, by, at, decree)
         told = {"number": row.number, "decree": decree, "law": [[one.what, one.name] for one in changes]}
-        when = {"effective_at": later.isoformat()} if later else {}
+        when = {"effective_at": effective_at.isoformat()} if effective_at else {}
         told = (told if changes else {"number": row.number}) | known.evidence() | when
         told |= {"may_stop": [[one.file, one.element] for one in stops]} if stops else {}
         store.calendars.tell("deployment_approved", told, by, at)
-        return later
+        return effective_at
 
 
 def _not_overtaken(store: Store, row: DeploymentRow) -> None:
@@ -237,11 +245,18 @@ SHORTEST_DECREE = 5
 DECREE_ASKED = "Sebutkan keputusan yang mendasari perubahan standar, batas, tenggat, tarif, atau persyaratan"
 
 
-def _unsaid(decree: str | None, asks: str, stops: tuple[Problem, ...]) -> dict[str, str]:
-    """What is missing for an approval, by field; `decree` None: none is demanded."""
-    found = {"dampak": asks} if asks else {}
-    found |= {"berhenti": Finding(examining.MAY_STOP, syarat=examining.said(stops))} if stops else {}
+def _unsaid(decree: str | None, untimely: Mapping[str, str], asks: str) -> dict[str, str]:
+    """What is missing for an approval, by field in the order of the page; `decree` None: none is demanded."""
+    found = {**untimely, **({"dampak": asks} if asks else {})}
     return found if decree is None or len(decree) >= SHORTEST_DECREE else {"keputusan": DECREE_ASKED, **found}
+
+
+def _stopping(store: Store, row: DeploymentRow, stops: tuple[Problem, ...]) -> dict[str, str]:
+    """Where files may stop, at the field in which one says that he knows."""
+    if not stops:
+        return {}
+    told = examining.said(stops, titles(store.deployments.files(row.id)))
+    return {"berhenti": Finding(examining.MAY_STOP, syarat=told)}
 
 
 def _open_draft(store: Store, deployment: UUID, by: UUID, at: datetime, seen: str = "") -> DeploymentRow:

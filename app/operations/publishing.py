@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,29 +14,28 @@ from app.operations.retrying import retried
 from app.store import Store, transaction
 from app.store.deployments import DeploymentRow
 from engine import access, reasons
-from engine.errors import NotFound, Refused, Sentence, SubmissionInvalid
+from engine.errors import NotFound, Refused, Sentence
 from engine.forms.values import clean
 
 FARTHEST = timedelta(days=366)
 A_PAGE = 50
 
 
-def planned_for(store: Store, wanted: datetime | None, at: datetime) -> datetime | None:
-    """The instant at which a release is to take effect, None for now.
-
-    Raises SubmissionInvalid at `berlaku` for one that is past or too far, Refused while another waits for its own.
-    """
+def none_waiting(store: Store) -> None:
+    """Raises Refused while another release waits for its instant."""
     waiting = store.deployments.planned()
     if waiting is not None:
         told = "Terbitan %(n)s sudah disetujui dan menunggu berlaku; batalkan dahulu atau tunggu sampai berlaku."
         raise Refused(Sentence(told, n=waiting.number))
-    if wanted is None:
-        return None
-    if wanted <= at:
-        raise SubmissionInvalid({"berlaku": "Saat berlaku sudah lewat; kosongkan agar berlaku sekarang"})
-    if wanted > at + FARTHEST:
-        raise SubmissionInvalid({"berlaku": "Saat berlaku paling lama setahun lagi"})
-    return wanted
+
+
+def untimely(wanted: datetime | None, at: datetime) -> dict[str, str]:
+    """What is wrong, at `berlaku`, with the instant at which a release is to take effect; None is now."""
+    if wanted is not None and wanted <= at:
+        return {"berlaku": "Saat berlaku sudah lewat; kosongkan agar berlaku sekarang"}
+    if wanted is not None and wanted > at + FARTHEST:
+        return {"berlaku": "Saat berlaku paling lama setahun lagi"}
+    return {}
 
 
 @retried
@@ -143,6 +143,26 @@ def bundle(deployment: UUID, by: UUID, at: datetime) -> Download:
         row = found(store, deployment)
         name = f"terbitan-{row.number}-{row.checksum[:12]}.zip"
         return Download(name, "application/zip", store.deployments.packed(store.deployments.files(deployment)))
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A release as it leaves the office: its files by path, and all of them in the ZIP that its page hands out."""
+
+    row: DeploymentRow
+    files: Mapping[str, bytes]
+    archive: bytes
+
+
+@retried
+def taken_out(number: int | None) -> Taken:
+    """A release by its number, None the one in effect, for whoever is at the office's own machine.  Raises NotFound."""
+    with transaction() as store:
+        row = store.deployments.in_effect() if number is None else store.deployments.numbered(number)
+        if row is None:
+            raise NotFound("Terbitan tidak ditemukan.")
+        files = store.deployments.files(row.id)
+        return Taken(row, files, store.deployments.packed(files))
 
 
 @dataclass(frozen=True)

@@ -41,10 +41,26 @@
   const beside = location.hash === "#pratinjau" ? $("[data-mulai=pratinjau]") : null;
   if (beside) window.addEventListener("load", () => setTimeout(() => beside.focus({ preventScroll: true })));
 
-  // --- asking before something that cannot be undone
+  // --- asking before something that cannot be undone, once everything is there that it demands
+  const lacking = (one) => (one.type === "checkbox" ? !one.checked : !one.value.trim());
+  function unready(form) {
+    const demanded = all("[data-harus]", form);
+    for (const one of demanded) demands(one);
+    const first = demanded.find(lacking);
+    first?.focus();
+    return Boolean(first);
+  }
+  function demands(control) {
+    const told = document.getElementById(`h-${control.name}`); // not where the server has said it
+    if (!told) return;
+    told.hidden = !lacking(control);
+    control.ariaInvalid = told.hidden ? null : "true";
+    const others = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== told.id);
+    control.setAttribute("aria-describedby", (told.hidden ? others : [...others, told.id]).join(" "));
+  }
   document.addEventListener("submit", (event) => {
     const asked = event.submitter?.dataset.tanya ?? event.target.dataset.tanya;
-    if (asked && !window.confirm(asked)) event.preventDefault();
+    if (asked && (unready(event.target) || !window.confirm(asked))) event.preventDefault();
   });
 
   // --- leaving: what a visit kept on this phone goes with whoever leaves

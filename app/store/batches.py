@@ -58,10 +58,10 @@ class BatchStore:
         return self.session.execute(chosen.with_for_update() if lock else _rows().where(_BATCH.id == id)).one_or_none()
 
     def undone(self, id: UUID) -> str:
-        """What the office's chain tells of its being taken back, as JSON."""
+        """What the office's chain tells of its being taken back, the last time, as JSON."""
         chosen = select(office_events.c.body).where(office_events.c.kind == "migration_undone")
         here = office_events.c.body.contains(f'"batch":"{id}"')
-        found: str = self.session.scalars(chosen.where(here)).one()
+        found: str = self.session.scalars(chosen.where(here).order_by(office_events.c.seq.desc()).limit(1)).one()
         return found
 
     def all(self, limit: int) -> tuple[Any, ...]:

@@ -125,6 +125,12 @@ class DeploymentStore:
     def by_checksum(self, checksum: str) -> DeploymentRow | None:
         return self._one(deployments.c.checksum == checksum)
 
+    def numbered(self, number: int) -> DeploymentRow | None:
+        return self._one(deployments.c.number == number)
+
+    def in_effect(self) -> DeploymentRow | None:
+        return self._one(deployments.c.status == "active")
+
     def row(self, id: UUID, lock: bool = False) -> DeploymentRow | None:
         """`lock`: as it stands once everybody else has decided on it, and for this transaction alone."""
         return self._one(deployments.c.id == id, lock)

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from app.operations import administration, office_settings, processes, release_differences, releases_shown
 from app.operations.auditing import Verified
 from app.web.errors import told
-from app.web.parts import instant, typed
+from app.web.parts import instants, typed
 from app.web.public import today
 from app.web.rendering import moment, typed_day
 from app.web.session import official_required, person
@@ -198,9 +198,10 @@ def release_page(deployment_id: UUID, errors: Mapping[str, str], status: int, to
 def setujui(deployment_id: UUID) -> Page:
     try:
         access.require(person().actor, "deploy")  # before what was typed is read
-        since, aware = instant("berlaku", _("Berlaku mulai")), bool(request.form.get("dampak"))
-        ready = bool(request.form.get("berhenti"))
-        later = processes.approve(deployment_id, me(), g.at, word("keputusan"), since, aware, word("diusulkan"), ready)
+        when, unread = instants({"berlaku": _("Berlaku mulai")})
+        aware, ready = (bool(request.form.get(name)) for name in ("dampak", "berhenti"))
+        said = (word("keputusan"), when["berlaku"], aware, word("diusulkan"), ready, unread, word("dibaca", 20))
+        later = processes.approve(deployment_id, me(), g.at, *said)
     except SubmissionInvalid as invalid:
         return release_page(deployment_id, invalid.errors, 422)
     except Refused as refused:

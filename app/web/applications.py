@@ -18,7 +18,7 @@ from app.web.session import login_required, official_required, person
 from engine import access
 from engine.catalogue import Permit
 from engine.deployment import Deployment
-from engine.errors import CaseSuspended, NotFound, SubmissionInvalid
+from engine.errors import CaseSuspended, NotAllowed, NotFound, SubmissionInvalid
 
 applicant_pages = Blueprint("permohonan", __name__)
 Page = str | Response | tuple[str, int]
@@ -29,7 +29,7 @@ LONGEST_TEXT = 100
 @login_required
 def saya() -> Page:
     if person().actor.kind == "official":
-        raise NotFound
+        raise NotAllowed("Halaman ini bagi pemohon.")
     lines = board.my_cases(person().actor.id, g.at)
     return render_template("permohonan/saya.html", daftar=lines)
 

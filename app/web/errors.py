@@ -6,7 +6,7 @@ import logging
 from fractions import Fraction
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityEr
 from app.operations.background import record_incident
 from app.operations.frame import NOTHING
 from app.operations.retrying import Unavailable
-from app.web.navigation import came_from
+from app.web.navigation import came_from, role_words
 from app.web.security import LONGEST_FORM, MOST_FIELDS
 from app.web.words import fraction, translated
 from engine.errors import EngineError, Incident, NotAllowed, NotFound, Refused, Sentence, SubmissionInvalid, TaskNotOpen
@@ -47,9 +47,28 @@ def page(
     `task`: photographs of it that wait on this phone are shown; `case`: the file that was spoken of.
     """
     title = _(TITLES.get(status, "Terjadi gangguan"))
+    whom = _as_whom(status) if status in TO_A_PERSON and getattr(g, "person", None) is not None else ""
+    back = back or (_before() if whom else "")
     shown = {"judul": title, "pesan": message, "rincian": details or [], "kembali": back, "tugas": task}
-    shown |= {"berkas": case}
+    shown |= {"berkas": case, "sebagai": whom}
     return render_template("galat.html", status=status, **shown), status
+
+
+TO_A_PERSON = (403, 404)
+
+
+def _as_whom(status: int) -> str:
+    """In which role somebody was refused; of what was not found too, for it may be another's."""
+    role = role_words()
+    if status == 404:
+        return str(_("Mungkin tidak ada, atau bukan untuk Anda. Anda masuk sebagai %(peran)s.", peran=role))
+    return str(_("Anda masuk sebagai %(peran)s.", peran=role))
+
+
+def _before() -> str:
+    """The page of this site that somebody came from, where that is another one and not that of logging in."""
+    before = came_from()
+    return before if before.partition("?")[0] not in (request.path, url_for("akun.masuk")) else ""
 
 
 def told(error: EngineError) -> str:

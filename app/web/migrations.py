@@ -56,7 +56,8 @@ def daftar() -> Page:
 @official_required
 def mulai(deployment_id: UUID) -> Page:
     try:
-        id = migration_batches.start(deployment_id, word("alasan", 3000), me(), g.at, key(), bool(word("sadar", 5)))
+        said = (key(), bool(word("sadar", 5)), word("pilihan", 20))
+        id = migration_batches.start(deployment_id, word("alasan", 3000), me(), g.at, *said)
     except SubmissionInvalid as invalid:
         return impact.shown(Subject(deployment_id), invalid.errors, 422)
     except Refused as refused:

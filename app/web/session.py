@@ -18,6 +18,7 @@ from app.operations import sessions
 from app.operations.retrying import Unavailable
 from app.operations.sessions import Person
 from app.operations.whence import came_from
+from engine.errors import NotAllowed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -152,15 +153,21 @@ def login_required(view: Callable[P, R]) -> Callable[P, R | AnyResponse]:
 
 
 def official_required(view: Callable[P, R]) -> Callable[P, R | AnyResponse]:
-    """Officials only; for an applicant the page does not exist."""
+    """Officials only: an applicant is told whom a room is for (403); whether there is what an address names stays
+    a secret to him (404)."""
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
         if person().actor.kind != "official":
-            abort(404)
+            if request.view_args:
+                abort(404)
+            raise NotAllowed(OFFICIALS_ONLY)
         return view(*args, **kwargs)
 
     return login_required(guarded)
+
+
+OFFICIALS_ONLY = "Halaman ini bagi pegawai dinas; permohonan dan pesan Anda ada di halaman Anda sendiri."
 
 
 def register(app: Flask) -> None:

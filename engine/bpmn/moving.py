@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
@@ -19,11 +20,12 @@ from SpiffWorkflow.util.task import TaskState
 from engine.bpmn.definition import Definition
 from engine.bpmn.instance import _guarded, _specs
 from engine.bpmn.joins import OPEN, InclusiveGateway, ParallelGateway
-from engine.bpmn.needs import Standing
+from engine.bpmn.lifting import Held, Offer, offer
 from engine.bpmn.places import Place
 from engine.bpmn.position import Position, Trail, _element_id, position
 from engine.bpmn.relocating import anchor
 from engine.bpmn.renamed import Renamed
+from engine.bpmn.seating import seated, seats
 from engine.bpmn.snapshots import depth_first, dump, load
 from engine.bpmn.stepping import Engine, StepContext
 from engine.bpmn.versions import Versions
@@ -67,16 +69,16 @@ def rehearse(versions: Versions, snapshot: str, context: StepContext, choices: C
     before = _restored(versions.old, snapshot, context)
     offered, picked = _offered(versions, before), choices or {}
     obstacles = tuple(_obstacles(versions, before, picked, offered))
-    places = {_element_id(task.task_spec): found for task, found in offered.values() if found}
+    places = {_element_id(one.task.task_spec): one.places for one in offered.values() if one.places}
     if obstacles:
         stays = any(one.kind == STAYS for one in obstacles)
         return Rehearsal(STAYS if stays else CHOICE, obstacles, places=places)
-    renamed = Renamed(versions, before, picked)
+    renamed = Renamed(versions, before, picked, seats(versions, offered, picked))
     try:
         after = _moved(versions, snapshot, context, renamed)
     except Incident as fault:
         return Rehearsal(STAYS, (Obstacle("", fault.element, STAYS, fault.reason),), places=places)
-    leaps = tuple(one for id, (_, found) in offered.items() for one in found if one.id == picked.get(id))
+    leaps = tuple(each for id, one in offered.items() for each in one.places if each.id == picked.get(id))
     verdict = CHOSEN if renamed.instead else SAME if versions.unchanged else MOVES
     return Rehearsal(verdict, (), after, places, leaps, renamed.instead)
 
@@ -91,59 +93,33 @@ def _flows(workflow: Any) -> Iterator[Any]:
     yield from workflow.subprocesses.values()
 
 
-def _offered(versions: Versions, workflow: Any) -> dict[str, tuple[Any, tuple[Place, ...]]]:
-    """Open task whose step is gone -> the task, and the places it may go to."""
-    found: dict[str, tuple[Any, tuple[Place, ...]]] = {}
-    for flow in _flows(workflow):
-        for task in flow.tasks.values():
-            if task.state == TaskState.READY and task.task_spec.manual and versions.gone(_element_id(task.task_spec)):
-                # A member of a repetition goes nowhere by itself.
-                found[str(task.id)] = task, () if task.triggered else versions.places(_standing(task))
-    return found
+def _offered(versions: Versions, workflow: Any) -> dict[str, Offer]:
+    """Open task that cannot simply stay where it stands -> the places it may go to."""
+    tasks = [task for flow in _flows(workflow) for task in flow.tasks.values()]
+    ready = (one for one in tasks if one.state == TaskState.READY and one.task_spec.manual)
+    moving = (one for one in ready if versions.displaced(_element_id(one.task_spec)))
+    return {str(one.task.id): one for one in (offer(versions, task) for task in moving) if one}
 
 
-def _standing(task: Any) -> Standing:
-    flow = task.workflow
-    mine = {one.id for one in depth_first(anchor(task))}
-    beside = (one for one in flow.tasks.values() if one.has_state(OPEN) and one.id not in mine)
-    done = (one for one in flow.tasks.values() if one.has_state(TaskState.COMPLETED))
-    return Standing(
-        element=_element_id(task.task_spec),
-        done=frozenset(_element_id(one.task_spec) for one in done) - {""},
-        data={name: frozenset(one) if isinstance(one, dict) else frozenset() for name, one in task.data.items()},
-        callers=tuple(_callers(flow)),
-        beside=frozenset(_element_id(one.task_spec) for one in beside) - {""},
-    )
-
-
-def _callers(flow: Any) -> Iterator[str]:
-    """The elements that hold or call a flow, inmost first."""
-    while holder := getattr(flow, "parent_task_id", None):
-        task = flow.top_workflow.get_task_from_id(holder)
-        yield _element_id(task.task_spec)
-        flow = task.workflow
-
-
-Offered = Mapping[str, tuple[Any, tuple[Place, ...]]]
-
-
-def _obstacles(versions: Versions, workflow: Any, choices: Choices, offered: Offered) -> Iterator[Obstacle]:
-    around = {one.id for task, _ in offered.values() for one in anchor(task).children}
+def _obstacles(versions: Versions, workflow: Any, choices: Choices, offered: Mapping[str, Offer]) -> Iterator[Obstacle]:
+    leaving = {one.id for id, each in offered.items() for one in each.leaves(choices.get(id, ""))}
+    parts = [one for id, each in offered.items() for one in (each.task, *each.leaves(choices.get(id, "")))]
+    around = {one.id for part in parts for one in anchor(part).children}
     for flow in _flows(workflow):
         for task in [one for one in flow.tasks.values() if one.has_state(OPEN)]:
             element = _element_id(task.task_spec)
             if str(task.id) in offered:
-                yield from _misplaced(versions, element, str(task.id), choices, offered)
-            elif element and task.id not in around:  # events on its boundary go where it goes
+                yield from _misplaced(versions, element, choices.get(str(task.id), ""), offered[str(task.id)])
+            elif element and task.id not in around | leaving:  # events on its boundary go where it goes
                 yield from _obstacle(versions, task, element)
 
 
-def _misplaced(versions: Versions, element: str, task: str, choices: Choices, offered: Offered) -> Iterator[Obstacle]:
+def _misplaced(versions: Versions, element: str, chosen: str, offer: Offer) -> Iterator[Obstacle]:
     """What keeps an open task whose step is gone: nowhere to go, nothing chosen, or something that does not fit."""
-    places = {one.id: one for one in offered[task][1]}
-    name, chosen = versions.old.scope(versions.process)[element].name or element, choices.get(task, "")
+    places, task = {one.id: one for one in offer.places}, str(offer.task.id)
+    name = versions.old.scope(versions.process)[element].name or element
     if not any(not one.refused for one in places.values()):
-        yield Obstacle(task, element, STAYS, _nowhere(versions, offered[task][0], element, name))
+        yield Obstacle(task, element, STAYS, _nowhere(versions, offer.task, element, name))
     elif not chosen:
         yield Obstacle(task, element, CHOICE, _unlike(versions, element, name))
     elif chosen not in places:
@@ -154,7 +130,9 @@ def _misplaced(versions: Versions, element: str, task: str, choices: Choices, of
 
 
 def _unlike(versions: Versions, element: str, name: str) -> Sentence:
-    """Why a case cannot simply go on at an element: it is gone, another kind, or in another flow."""
+    """Why a case cannot simply go on at an element: it is gone, another kind, in another flow, or what holds it is."""
+    if not versions.gone(element):
+        return Sentence("Subproses tempat %(step)s berjalan digambar lain", step=name)
     if not versions.kind(element):
         return Sentence("%(step)s tidak ada lagi", step=name)
     if holder := versions.away(element):
@@ -173,6 +151,9 @@ def _nowhere(versions: Versions, task: Any, element: str, name: str) -> str:
         return Sentence("%(step)s bagian dari pengulangan dan tidak ada lagi", step=name)
     if _beside(versions.before, element):
         return "Tugas dengan peristiwa batas tidak dapat dipindahkan"
+    if not versions.gone(element):
+        told = "Subproses tempat %(step)s berjalan digambar lain, dan tidak ada tugas yang dapat menggantikannya"
+        return Sentence(told, step=name)
     if holder := versions.away(element):
         told = "%(step)s kini ada di dalam %(holder)s, dan tidak ada tugas yang dapat menggantikannya di tempatnya"
         return Sentence(told, step=name, holder=holder)
@@ -189,7 +170,7 @@ def _obstacle(versions: Versions, task: Any, element: str) -> Iterator[Obstacle]
     elif _beside(versions.before, element) != _beside(versions.after, element):
         told = Sentence("Peristiwa batas pada %(step)s berubah selagi berjalan", step=old.name or element)
         yield Obstacle("", element, STAYS, told)
-    elif not versions.unchanged and (lacking := versions.lacks(_standing(task))):
+    elif not versions.unchanged and (lacking := versions.lacks(Held(task).standing)):
         yield Obstacle("", element, STAYS, lacking)
 
 
@@ -208,6 +189,8 @@ def _moved(versions: Versions, snapshot: str, context: StepContext, renamed: Ren
     engine = Engine(context)
     text = _rewritten(versions, json.loads(snapshot), renamed)
     process, workflow = _guarded(lambda: load(text, versions.new.specs, engine))
+    for task, seat in renamed.seats.items():
+        renamed.instead[task] = _guarded(partial(seated, workflow, seat))
     for flow in _flows(workflow):
         _foresee(flow)
     return position(versions.new, process, workflow, Trail(), (), dump(process, workflow))
@@ -223,6 +206,7 @@ def _foresee(flow: Any) -> None:
 def _rewritten(versions: Versions, state: dict[str, Any], renamed: Renamed) -> str:
     spec, inner = _specs(versions.new, versions.process)
     by_process = {versions.process: spec, **inner}
+    state = {**state, "inner": [one for one in state["inner"] if one[0].replace("-", "") not in renamed.left]}
     names = _inner_names(versions, state)
     made = {
         **state,
@@ -261,7 +245,11 @@ def _flow(flow: dict[str, Any], known: Mapping[str, Any], renamed: Renamed) -> d
     place: dict[int, int] = {-1: -1}
     handed: dict[int, tuple[dict[str, Any], list[str]]] = {-1: ({}, [])}
     for index, row in enumerate(flow["rows"]):
-        if len(row) <= 3:
+        if len(row) <= 3 or (row[3] in renamed.left and row[3] not in renamed.rows):
+            continue
+        if seat := renamed.rows.get(row[3]):
+            place[index], spec = len(rows), names.setdefault(seat.entry(known), len(names))
+            rows.append(seat.written(place[row[0]], spec, row[4]))
             continue
         name = renamed.specs.get(row[3], flow["specs"][row[1]])
         updates, deletions = _joined(handed.get(row[0], ({}, [])), row[7], row[8])

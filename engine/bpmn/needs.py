@@ -19,7 +19,8 @@ class Standing:
     """Where an open task stands, and what its case has.
 
     `done`: elements completed in its flow; `data`: names, with the parts of those that have some; `callers`: what holds
-    its flow, inmost first; `beside`: other open elements of its flow.
+    its flow, inmost first; `beside`: other open elements of its flow.  `within`: the step and the sub-processes that
+    are left with it, inmost first up to `element`; () where the step itself is all.
     """
 
     element: str
@@ -27,6 +28,12 @@ class Standing:
     data: Mapping[str, frozenset[str]]
     callers: tuple[str, ...] = ()
     beside: frozenset[str] = frozenset()
+    within: tuple[str, ...] = ()
+
+    @property
+    def around(self) -> tuple[str, ...]:
+        """The step and what is left with it."""
+        return self.within or (self.element,)
 
 
 @dataclass

@@ -9,8 +9,9 @@ place from which the way onward needs what the case does not have is refused
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from engine.bpmn.charts import Chart
 from engine.bpmn.elements import ACTIVITIES, HUMAN
@@ -25,7 +26,8 @@ class Place:
     """A step a case may be taken to.
 
     `skipped`, `perhaps`, `again`: names of steps and services that are passed over, that are on some ways, and that are
-    done once more; `refused`: why it cannot be taken there, "" where it can.
+    done once more; `refused`: why it cannot be taken there, "" where it can.  `via`: the sub-processes that it enters,
+    outermost first.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Place:
     perhaps: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
     refused: str = ""
+    via: tuple[str, ...] = ()
 
 
 @dataclass
@@ -50,13 +53,47 @@ class Places:
         """The places for an open task, those that are refused among them; none where no choice can help."""
         if here.element not in self.old:
             return ()
-        home, events = self.old.holder(here.element), _catching(self.old, here.element)
+        home, events = self.old.holder(here.element), Counter(_caught(self.old, here.around))
         near = (key for key in self.new.sheets if self.new.kind(key) in HUMAN and self.new.holder(key) == home)
-        fit = (key for key in near if _catching(self.new, key) == events and not _repeated(self.new, key))
-        return tuple(self._place(here, key) for key in fit if self._same_branch(here, key))
+        fit = (key for key in near if Counter(_caught(self.new, (key,))) == events and not _repeated(self.new, key))
+        beside = (self._place(here, key) for key in fit if self._same_branch(here, key))
+        found = (*self._inside(here, home, events), *beside)
+        return tuple(sorted(found, key=lambda one: one.id != here.around[0]))  # the step itself before others
 
-    def _place(self, here: Standing, key: str) -> Place:
-        must, may, which = self._way(here.element, key)
+    def _inside(self, here: Standing, home: tuple[str, str], events: Counter[str]) -> Iterator[Place]:
+        """The step itself, where it stands in sub-processes now that its case has not entered.
+
+        Every event around it is there too, on the step or on what it entered; what else is there begins with the move.
+        """
+        step = here.around[0]
+        via = self._entered(step, home)
+        if not via or any(_repeated(self.new, one) for one in (step, *via)) or self._shared(here, via[0]):
+            return
+        if not self._same_branch(here, via[0]) or not all(map(self._alone, (*via[1:], step))):
+            return
+        own, whole = Counter(_caught(self.new, (step,))), Counter(_caught(self.new, (step, *via)))
+        if not events - whole and not own - events:
+            yield self._place(here, step, via)
+
+    def _shared(self, here: Standing, via: str) -> bool:
+        """Whether what is open beside a step stands in the same sub-process now: it would begin once for each."""
+        return any(via in self._around(one) for one in here.beside if one in self.new)
+
+    def _around(self, key: str) -> Iterator[str]:
+        while holder := self.new.holder(key)[1]:
+            yield holder
+            key = holder
+
+    def _entered(self, step: str, home: tuple[str, str]) -> tuple[str, ...]:
+        """The sub-processes between where a case stands and its step, outermost first; () for no such way."""
+        found: tuple[str, ...] = ()
+        holder = self.new.holder(step) if self.new.kind(step) in HUMAN else home
+        while holder != home and holder[1]:
+            found, holder = (holder[1], *found), self.new.holder(holder[1])
+        return found if holder == home else ()
+
+    def _place(self, here: Standing, key: str, via: tuple[str, ...] = ()) -> Place:
+        must, may, which = self._way(here.element, via[0] if via else key)
         passed = must if which != "behind" else frozenset[str]()
         if which == "ahead":
             comes_again = self.old.reached(self.old.following(here.element))
@@ -65,8 +102,21 @@ class Places:
             passed = must - here.done
         perhaps = may - must if which == "ahead" else frozenset[str]()
         again = frozenset(one for one in (*must, *may) if one in here.done) if which == "behind" else frozenset[str]()
+        inner, some = self._passed_inside(here, (*via, key)[1:] if via else ())
+        passed, perhaps = passed | inner, perhaps | (some - inner)
+        there = replace(here, callers=(*reversed(via), *here.callers))
         skipped, maybe, anew = (self._told(one) for one in (passed, perhaps, again))
-        return Place(key, self.new.name(key), skipped, maybe, anew, self.needs.refused(here, key, passed, perhaps))
+        refused = self.needs.refused(there, key, passed, perhaps)
+        return Place(key, self.new.name(key), skipped, maybe, anew, refused, via)
+
+    def _passed_inside(self, here: Standing, steps: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+        """What lies before these elements, each in the sub-process it stands in: for certain, and at all."""
+        must, may = frozenset[str](), frozenset[str]()
+        for one in steps:
+            starts = self.new.starts(self.new.holder(one))
+            must |= self._tour(starts).required(one) - here.done
+            may |= self._tour(starts).between(starts, {one}) - here.done - {one}
+        return must, may
 
     def _told(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Names of steps and services, in the order of the diagram."""
@@ -128,8 +178,18 @@ class Places:
         region = _region(self.new, key)
         near = (*self.entries(here.element), *self._nearest(here.element, self.old.leading))
         if region & set(near):
-            return True
+            return not here.beside or not self._parted(here.element)
         return not here.beside and self._alone(key)
+
+    def _parted(self, gone: str) -> bool:
+        """Whether a gateway is gone at which the branch of a step began: its tokens would follow one another."""
+        seen, pending = {gone}, list(self.old.leading(gone))
+        while pending:
+            key = pending.pop()
+            if key not in seen and not self._at_home(key, gone):
+                seen.add(key)
+                pending.extend(self.old.leading(key))
+        return any(self.old.kind(key) in SIDE_BY_SIDE and len(self.old.following(key)) > 1 for key in seen)
 
     def _alone(self, key: str) -> bool:
         """Whether one token that goes on from here is waited for by nobody: branches part again before they meet."""
@@ -147,8 +207,9 @@ def _before(whole: Tour, starts: tuple[str, ...], to: str, begins: tuple[str, ..
     return near is not None and far is not None and near < far
 
 
-def _catching(chart: Chart, key: str) -> tuple[str, ...]:
-    return tuple(what for what, _ in chart.boundaries(key))
+def _caught(chart: Chart, keys: Iterable[str]) -> Iterator[str]:
+    """What the events on the boundaries of elements catch."""
+    return (what for key in keys for what, _ in chart.boundaries(key))
 
 
 def _repeated(chart: Chart, key: str) -> bool:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from engine.bpmn.position import _element_id
 from engine.bpmn.relocating import anchor
+from engine.bpmn.seating import Seat
 from engine.bpmn.snapshots import depth_first
 from engine.bpmn.versions import Versions
 
@@ -18,13 +19,20 @@ class Renamed:
     """`specs`: task of a snapshot, as it stands there -> the name of its specification on the new diagram.
 
     `instead`: open task that was chosen for -> the id of the one that goes on in its place: other work, begun anew.
+    `seats`: those of them that go into a sub-process or out of one, by `rows` of the snapshot too; `left`: what goes
+    with them.
     """
 
-    def __init__(self, versions: Versions, workflow: Any, choices: Mapping[str, str]) -> None:
+    def __init__(
+        self, versions: Versions, workflow: Any, choices: Mapping[str, str], seats: Mapping[str, Seat] | None = None
+    ) -> None:
+        self.seats = seats or {}
+        self.rows = {one.row: one for one in self.seats.values()}
+        self.left = frozenset[str]().union(*(one.left for one in self.seats.values()))
         self.specs: dict[str, str] = {}
         self.instead: dict[str, str] = {}
         self._events: dict[str, tuple[str, str]] = {}
-        for task in _chosen(workflow, choices):
+        for task in _chosen(workflow, {id: one for id, one in choices.items() if id not in self.seats}):
             self.instead[str(task.id)] = str(uuid4())
             names = _names(versions, _element_id(task.task_spec), choices[str(task.id)])
             self._rename(anchor(task), names)

@@ -49,6 +49,28 @@ class Versions:
         known = self.old.scope(self.process).get(element)
         return known is not None and (self.kind(element) != known.kind or bool(self.away(element)))
 
+    def displaced(self, element: str) -> bool:
+        """Whether an element cannot simply stay where it is: it is gone, or a sub-process around it is."""
+        known = self.old.scope(self.process)
+        while element in known:
+            if self.gone(element):
+                return True
+            element = known[element].parent
+        return False
+
+    def stood_in(self, element: str) -> tuple[str, str]:
+        """The process and the sub-process that an element stood in, "" for none."""
+        found = self.old.scope(self.process)[element]
+        return found.process, found.parent
+
+    def holders(self, element: str) -> tuple[tuple[str, str], ...]:
+        """The same of the new version, inmost first: also what that stands in; none for what is not there."""
+        found, known = [], self.new.scope(self.process) if self.known else {}
+        while element in known:
+            found.append((known[element].process, known[element].parent))
+            element = known[element].parent
+        return tuple(found)
+
     def away(self, element: str) -> str:
         """What an element stands in now, where that is another process or sub-process than it stood in; "" else."""
         was, now = (one.scope(self.process).get(element) for one in (self.old, self.new))

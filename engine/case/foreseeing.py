@@ -106,7 +106,7 @@ def choices_of(case: Case, versions: Versions, chosen: Mapping[str, str]) -> dic
 
     Of a step that the release still holds no choice is taken.
     """
-    wanted = ((one.id, chosen.get(one.element, "")) for one in case.tasks if versions.gone(one.element))
+    wanted = ((one.id, chosen.get(one.element, "")) for one in case.tasks if versions.displaced(one.element))
     return {id: element for id, element in wanted if element}
 
 
@@ -178,7 +178,7 @@ def _title(release: Deployment, key: str) -> str:
 def _foreseeable(case: Case, pair: Pair) -> Iterator[TaskChange]:
     """Of a case that does not move as it is: the open steps that are gone."""
     for one in case.tasks:
-        if pair.versions.gone(one.element):
+        if pair.versions.displaced(one.element):
             yield TaskChange(one.id, one.name, STEP, one.name or one.element, "")
 
 

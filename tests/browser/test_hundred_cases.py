@@ -223,7 +223,7 @@ def approved(office):
     other = office.person("proses2")
     other.sees("janji menahan tanggal baru")  # his page asked for itself anew when the counting was over
     other.page.get_by_label("Keputusan yang mendasari").fill("SK Kepala Dinas 12/2026")
-    other.press("Setujui dan terbitkan")
+    other.page.get_by_role("button", name="Setujui dan terbitkan").click()
     other.sees("baca dampaknya")
     other.page.get_by_label("Saya sudah membaca dampaknya", exact=False).check()
     other.press("Setujui dan terbitkan")

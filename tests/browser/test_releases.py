@@ -1,14 +1,21 @@
 """Releases on a desk and on a phone: the effect followed live, cases moved, two diagrams that move together."""
 
+import io
+
 import pytest
 from lxml import etree
+from pypdf import PdfReader
+from sqlalchemy import create_engine, text
 
 from app.cli import release_files
 from app.operations import draft_files, impact, migration_batches, processes, release_drafts, releases_shown
 from app.operations.impact import Subject
+from benchmarks.impact_scale import copy
 from engine.bpmn import elements, reading
+from tests.app.operations.test_impact import longer
 from tests.app.operations.test_leaps import NO_CHECK, to_the_calculation
 from tests.app.operations.test_migrating import changed, renamed
+from tests.app.operations.test_publishing import stopping
 from tests.browser.conftest import PHONE
 
 FITS = "document.documentElement.scrollWidth <= innerWidth"
@@ -51,8 +58,10 @@ def test_a_refused_approval_is_not_sent_again_when_the_counting_ends(office):
     person = office.person("proses2")
     person.go(f"/kelola/proses/{id}")
     person.page.get_by_label("Keputusan yang mendasari").fill("SK 13/2026")
+    person.page.get_by_label("Berlaku mulai").fill("01/01/2020 08.00")
+    person.page.locator("#f-dampak").check()
     person.press("Setujui dan terbitkan")
-    person.sees("Dampaknya belum selesai dihitung")
+    person.sees("Saat berlaku sudah lewat")
     count(office, operations.at)
     person.page.get_by_role("link", name="Muat ulang halaman ini").wait_for(timeout=15_000)
     assert person.page.get_by_label("Keputusan yang mendasari").input_value() == "SK 13/2026"
@@ -60,6 +69,68 @@ def test_a_refused_approval_is_not_sent_again_when_the_counting_ends(office):
         assert releases_shown.release(id, operations.people["proses"], operations.at).row.status == "draft"
     person.follow("Muat ulang halaman ini")
     person.page.get_by_role("heading", name="Dampak pada berkas berjalan").wait_for()
+
+
+def test_what_an_approval_demands_is_said_at_its_control_before_anything_is_asked(office, assert_accessible):
+    with office.prepared() as operations:
+        files = changed(lambda name, text: longer(name, stopping(name, text)))
+        id = processes.deploy(files, "Uji", operations.at, False, operations.people["proses"]).id
+    person, asked = office.person("proses2"), []
+    person.go(f"/kelola/proses/{id}")
+    page = person.page
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    page.get_by_label("Berlaku mulai").fill("01/12/2026 08.00")
+    page.get_by_role("button", name="Setujui dan terbitkan").click()
+    for told in ("#h-keputusan", "#h-berhenti"):
+        page.locator(told).wait_for()
+    assert page.evaluate("document.activeElement.id") == "f-keputusan"
+    assert page.locator("#f-berhenti").get_attribute("aria-describedby") == "h-berhenti"
+    assert_accessible(page)
+    page.get_by_label("Keputusan yang mendasari").fill("SK 13/2026")
+    page.keyboard.press("Enter")
+    page.locator("#h-keputusan").wait_for(state="hidden")
+    assert (asked, page.evaluate("document.activeElement.id")) == ([], "f-berhenti")
+    assert page.get_by_label("Berlaku mulai").input_value() == "01/12/2026 08.00"
+    page.keyboard.press("Space")
+    person.press("Setujui dan terbitkan")
+    person.sees("disetujui dan berlaku mulai")
+    assert asked == ["Terbitkan bagi semua berkas baru?"]
+
+
+GROUPS = 65
+SPREAD = """
+update impact_cases set steps = 'langkah_' || lpad((others.place % :groups)::text, 2, '0') from (
+  select case_id, row_number() over (order by case_id) as place from impact_cases where case_id != all(:walked)
+) others where others.case_id = impact_cases.case_id
+"""
+
+
+def counted_in_groups(office, id, operations):
+    """Two files each at so many steps, beside the two that were walked."""
+    owner = create_engine(office.application.config["OWNER_URL"])
+    with office.prepared():
+        with owner.begin() as connection:
+            walked = connection.scalars(text("select id from cases")).all()
+            copy(connection, walked[0], 2 * GROUPS)
+        impact.ask(Subject(id), operations.people["proses"], operations.at)
+        while impact.count_one(operations.at):
+            pass
+        with owner.begin() as connection:
+            connection.execute(text(SPREAD), {"groups": GROUPS, "walked": walked})
+    owner.dispose()
+
+
+def test_a_printed_effect_holds_the_sixty_groups_that_it_speaks_of_and_says_how_much_of_the_list(office, release):
+    _first, id, operations = release
+    counted_in_groups(office, id, operations)
+    person = office.person("proses")
+    person.go(f"/kelola/proses/{id}/dampak")
+    paper = io.BytesIO(person.page.pdf(format="A4"))
+    told = " ".join("".join(one.extract_text() for one in PdfReader(paper).pages).split())
+    groups, foot, lines = told.partition("Enam puluh kelompok terbesar")
+    assert foot
+    assert len({number for number in range(GROUPS) if f"langkah_{number:02}" in groups}) == 60
+    assert f"Halaman ini memuat 50 dari {2 * GROUPS + 2} berkas; seluruhnya dalam CSV." in lines
 
 
 def test_releases_are_gone_through_by_keyboard_and_folded_rows_are_passed_over(office, release):
@@ -367,8 +438,8 @@ def test_what_a_choice_passes_over_is_read_beside_it_and_known_before_files_move
     person.go(f"/kelola/proses/{id}/dampak")
     person.sees("Tetapkan dan tanda tangani SKRD: melewati: Paraf SKRD")
     person.page.get_by_label("Mengapa dipindahkan").fill("Pemeriksaan dihapus dari SOP")
-    person.press("Mulai memindahkan")
-    person.sees("nyatakan bahwa Anda tahu")
+    person.page.get_by_role("button", name="Mulai memindahkan").click()
+    person.sees("Baca dahulu yang dilewati, lalu nyatakan bahwa Anda tahu")
     assert_accessible(person.page)
     tick = person.page.get_by_label("Saya tahu bahwa 1 berkas melewati langkah", exact=False)
     tick.focus()

@@ -40,6 +40,35 @@ def _drop(root, flow):
     flow.getparent().remove(flow)
 
 
+def within(path, step, holder, called):
+    """A step drawn into a new sub-process that stands where the step stood; its events go with it."""
+
+    def change(name, text):
+        return _within(text, step, holder, called) if name == path else text
+
+    return change
+
+
+def _within(text, step, holder, called):
+    root = etree.fromstring(text.encode())
+    task = next(one for one in root.iter() if one.get("id") == step)
+    body = etree.Element(f"{BPMN}subProcess", id=holder, name=called)
+    task.getparent().replace(task, body)
+    for one in [one for one in task if one.tag in (f"{BPMN}incoming", f"{BPMN}outgoing")]:
+        body.append(one)
+    etree.SubElement(body, f"{BPMN}startEvent", id=f"mulai_{holder}")
+    body.append(task)
+    etree.SubElement(body, f"{BPMN}endEvent", id=f"akhir_{holder}")
+    for source, target in ((f"mulai_{holder}", step), (step, f"akhir_{holder}")):
+        etree.SubElement(body, f"{BPMN}sequenceFlow", id=f"{source}_ke", sourceRef=source, targetRef=target)
+    for flow in [one for one in root.iter(f"{BPMN}sequenceFlow") if one.getparent() is not body]:
+        for end in ("sourceRef", "targetRef"):
+            flow.set(end, holder if flow.get(end) == step else flow.get(end))
+    for one in [one for one in root.iter(f"{BPMN}flowNodeRef") if one.text == step]:
+        one.text = holder
+    return etree.tostring(root, encoding="unicode")
+
+
 def replaced_in(path, *pairs):
     """A diagram in which some words are others."""
 

@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import datetime
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -16,6 +17,7 @@ from app.operations import (
     impact,
     impact_page,
     impact_paper,
+    impact_told,
     migrating,
     processes,
     publishing,
@@ -24,8 +26,10 @@ from app.operations import (
 )
 from app.operations.impact import Subject
 from app.store import transaction
+from app.store.encoding import dump
 from app.store.impact import Wanted
 from app.web.impact import wished
+from engine.bpmn import Place
 from engine.errors import NotAllowed, Refused, SubmissionInvalid
 from tests.app.operations.test_force_majeure import declare, proposal
 from tests.app.operations.test_kahar_channels import SINCE, UNTIL, promises
@@ -438,3 +442,50 @@ def test_whoever_approves_other_dates_than_those_that_were_promised_says_that_he
 
 def test_the_worker_finds_nothing_where_nothing_is_asked(office):
     assert not impact.count_one(office.at)
+
+
+def test_a_paper_that_holds_a_part_says_on_its_first_page_how_much_of_how_much_and_where_the_rest_is(
+    office, running, monkeypatch
+):
+    office.registered("SIPB")
+    subject = Subject(proposed(office, replaced))
+    counted(office, subject)
+    whole = first_page(impact_paper.paper(subject, office.people["pengawas"], office.at))
+    assert "Laporan ini memuat sebagian" not in whole
+    monkeypatch.setattr(impact_paper, "MOST", 1)
+    part = first_page(impact_paper.paper(subject, office.people["pengawas"], office.at))
+    assert "Laporan ini memuat sebagian: 1 dari 2 berkas yang tetap atau perlu pilihan." in part
+    assert "Laporan gladi CSV" in part
+
+
+def first_page(made):
+    return " ".join(PdfReader(io.BytesIO(made.content)).pages[0].extract_text().split())
+
+
+def test_a_paper_with_a_part_of_the_promises_that_move_holds_whole_files():
+    def file(number, promises):
+        move = {"clock": "L", "moves": True, "before": None, "after": None, "because": ""}
+        told = impact_told.Told((), (), (move,) * promises, {})
+        return impact_page.Line(UUID(int=number), str(number), "", "", (), 1, "moves", False, told)
+
+    def held(*promises):
+        return [len(rows) for rows in impact_paper._told(tuple(map(file, range(len(promises)), promises)))]
+
+    assert held(150, 100, 60, 1) == [150, 100]
+    assert held(299, 1) == [299, 1]
+    assert held(400) == [400]
+
+
+def test_what_one_file_may_do_is_offered_though_a_file_of_another_release_at_that_step_may_not():
+    free = Place("b", "B", skipped=("X",))
+    barred, other = Place("b", "B", refused="Belum ada pada berkas"), Place("b", "B", skipped=("X", "Y"), again=("Z",))
+
+    def merged(*places):
+        told = [dump({"places": {"a": [impact_told._place(one)]}}) for one in places]
+        rows = [("izin", one) for one in told]
+        [found] = impact.places(SimpleNamespace(impact=SimpleNamespace(samples=lambda _round: rows)), None).values()
+        return found
+
+    assert merged(free, barred) == merged(barred, free) == (free,)
+    assert merged(free, other) == (Place("b", "B", skipped=("X", "Y"), again=("Z",)),)
+    assert merged(barred, barred)[0].refused

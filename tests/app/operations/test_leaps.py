@@ -18,10 +18,10 @@ from app.operations import (
 from app.operations.impact import Subject
 from app.store import transaction
 from engine.errors import Refused, SubmissionInvalid
-from tests.app.operations.flowing import skrd
-from tests.app.operations.redrawn import ISSUE, LEVY, other_title, replaced_in, together, without
+from tests.app.operations.flowing import decided, handed_over, skrd, to_signature
+from tests.app.operations.redrawn import ISSUE, LEVY, other_title, replaced_in, together, within, without
 from tests.app.operations.test_impact import approval, approve, counted, line, longer, page, proposed
-from tests.app.operations.test_migrating import REASON, changed, release, replaced
+from tests.app.operations.test_migrating import REASON, changed, promises, release, replaced
 
 NO_CHECK = without(LEVY, ("cek_retribusi", "perhitungan_sesuai"), "paraf_skrd")
 NO_INITIAL = without(ISSUE, ("paraf_kasi", "paraf_kasi_setuju"), "paraf_kabid")
@@ -313,3 +313,60 @@ def test_a_question_that_files_were_never_asked_keeps_those_back_whose_way_depen
         "stays",
         "Belum ada pada berkas: isian Tinggi bangunan pada Verifikasi keabsahan",
     )
+
+
+def plain(_name, text):
+    return text
+
+
+DRAFTING = within(ISSUE, "susun_naskah", "penyusunan", "Penyusunan naskah")
+TWICE = together(DRAFTING, within(ISSUE, "penyusunan", "pekerjaan", "Pekerjaan naskah"))
+
+
+def dates_of(office, case_id):
+    """What the file was promised; the time of its step begins anew with a move."""
+    return {clock: at for clock, at in promises(office, case_id).items() if clock != "T"}
+
+
+def move(office, target, element):
+    """Every file at a step moved to where the step is drawn in a release, by a batch."""
+    counted(office, Subject(target))
+    choose(office, Subject(target), element)
+    migration_batches.start(target, REASON, office.people["proses"], office.at)
+    while migration_batches.work_one(office.at):
+        pass
+
+
+@pytest.mark.parametrize(("old", "new"), [(plain, DRAFTING), (DRAFTING, plain), (DRAFTING, TWICE), (TWICE, plain)])
+def test_a_file_at_a_step_drawn_into_a_sub_process_or_out_of_one_comes_to_its_permit_and_keeps_its_dates(
+    office, old, new
+):
+    release(office, together(old, other_title))
+    case_id = decided(office, "SIPB")
+    dates = dates_of(office, case_id)
+    subject = Subject(release(office, new))
+    counted(office, subject)
+    assert line(office, subject, case_id).verdict == "choice"
+    itself = place(office, subject, "susun_naskah")
+    assert (itself.skipped, itself.perhaps, itself.again, itself.refused) == ((), (), (), "")
+    assert all(one.refused for one in need(office, subject).places if one.id != "susun_naskah")
+    move(office, subject.deployment, "susun_naskah")
+    assert office.case(case_id).case.deployment.id == subject.deployment
+    assert dates_of(office, case_id) == dates
+    office.later(minutes=30)
+    to_signature(office, case_id)
+    handed_over(office, case_id)
+    office.do(case_id, "skm", "pemohon", "dikirim", bersedia=False)
+    assert office.case(case_id).case.closed
+
+
+def test_a_file_moved_into_a_sub_process_by_mistake_is_put_back_as_it_was(office):
+    case_id = decided(office, "SIPB")
+    was = office.case(case_id).case
+    move(office, release(office, DRAFTING), "susun_naskah")
+    assert office.task(case_id, "susun_naskah").id != was.tasks[0].id
+    office.later(minutes=20)
+    migrating.put_back(case_id, office.people["proses"], office.at)
+    now = office.case(case_id).case
+    assert (now.deployment.id, now.snapshot, now.tasks) == (was.deployment.id, was.snapshot, was.tasks)
+    to_signature(office, case_id)

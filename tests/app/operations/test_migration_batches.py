@@ -4,12 +4,24 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from app.operations import auditing, batch_page, impact, migration_batches, officials, tasks
+from app.operations import (
+    auditing,
+    batch_page,
+    impact,
+    impact_page,
+    migration_batches,
+    officials,
+    processes,
+    publishing,
+    tasks,
+)
 from app.operations.impact import Subject
 from app.store import transaction
 from engine.errors import NotAllowed, Refused, SubmissionInvalid
+from tests.app.operations.flowing import decided, handed_over, to_signature
 from tests.app.operations.test_concurrency import at_once
 from tests.app.operations.test_impact import counted
+from tests.app.operations.test_leaps import DRAFTING, NO_INITIAL, TWICE, choose, dates_of, move, to_the_initials
 from tests.app.operations.test_migrating import REASON, release, renamed, replaced
 
 
@@ -270,3 +282,61 @@ def test_a_task_in_somebodys_hands_stays_there(office, running, target):
     start(office, target)
     work(office)
     assert office.task(running[0], "verifikasi_keabsahan").assignee == office.people["verifikator"]
+
+
+def test_what_a_stopped_taking_back_left_is_taken_back_later(office, running, target):
+    batch = start(office, target)
+    work(office)
+    migration_batches.undo(batch, "Alurnya keliru", office.people["proses"], office.at)
+    migration_batches.work_one(office.at)
+    say(office, batch, "henti")
+    assert page(office, batch).counts["moved"] == 2
+    migration_batches.undo(batch, "Sisanya juga", office.people["proses2"], office.at)
+    work(office)
+    found = page(office, batch)
+    assert (found.counts["put_back"], found.undone_because, found.row.status) == (3, "Sisanya juga", "done")
+    assert on(office, target, running) == []
+    with pytest.raises(Refused):
+        migration_batches.undo(batch, "Sekali lagi", office.people["proses"], office.at)
+
+
+def test_nobody_begins_with_choices_that_another_changed_since_he_read_them(office):
+    case_id = office.registered("SIPB")
+    subject = Subject(release(office, replaced))
+    counted(office, subject)
+    read = impact_page.page(subject, impact_page.Wanted(), None, office.people["pengawas"], office.at).choices
+    choose(office, subject, "verifikasi_ulang")
+    by = office.people["proses"]
+    with pytest.raises(Refused, match="berubah sejak halaman ini dibuka"):
+        migration_batches.start(subject.deployment, REASON, by, office.at, seen=read)
+    now = impact_page.page(subject, impact_page.Wanted(), None, office.people["pengawas"], office.at).choices
+    migration_batches.start(subject.deployment, REASON, by, office.at, seen=now)
+    work(office)
+    assert office.task(case_id, "verifikasi_ulang")
+
+
+def test_everything_that_a_batch_lacks_is_told_at_once(office):
+    to_the_initials(office)
+    subject = Subject(release(office, NO_INITIAL))
+    counted(office, subject)
+    choose(office, subject, "paraf_sekretaris")
+    with pytest.raises(SubmissionInvalid) as invalid:
+        start(office, subject.deployment, " ")
+    assert [*invalid.value.errors] == ["alasan", "sadar"]
+
+
+def test_a_file_that_was_moved_twice_comes_back_by_a_release_that_is_brought_back_and_goes_on_to_its_permit(office):
+    """Into a sub-process, that into another, and out of both again."""
+    first, case_id = processes.active().id, decided(office, "SIPB")
+    for change in (DRAFTING, TWICE):
+        move(office, release(office, change), "susun_naskah")
+        office.later(minutes=5)
+    dates = dates_of(office, case_id)
+    publishing.bring_back(first, "Kembali ke alur semula", office.people["proses"], office.at)
+    processes.approve(first, office.people["proses2"], office.at, aware=True)
+    move(office, first, "susun_naskah")
+    assert (office.case(case_id).case.deployment.id, dates_of(office, case_id)) == (first, dates)
+    to_signature(office, case_id)
+    handed_over(office, case_id)
+    office.do(case_id, "skm", "pemohon", "dikirim", bersedia=False)
+    assert office.case(case_id).case.closed

@@ -12,6 +12,7 @@ from app.jobs import scheduler
 from app.operations import (
     draft_files,
     examining,
+    impact,
     processes,
     publishing,
     release_drafts,
@@ -22,7 +23,7 @@ from app.store import deployments, transaction
 from engine import deployment, drafting
 from engine.deployment import checksum
 from engine.errors import DefinitionInvalid, Incident, NotAllowed, NotFound, Refused, SubmissionInvalid
-from tests.app.operations.test_impact import proposed
+from tests.app.operations.test_impact import longer, proposed
 from tests.app.operations.test_migrating import changed, release, renamed
 
 WHY = "Kembali ke alur semula"
@@ -37,6 +38,12 @@ def stopping(name, text):
     """Whether a file goes on is asked by what its correction came to, which a file that was never corrected lacks."""
     asked = 'verifikasi_keabsahan.keputusan == "sah"</'
     return text.replace(asked, 'verifikasi_keabsahan.keputusan == "sah" and hasil_perbaikan.hasil == "diperbaiki"</')
+
+
+def stopping_twice(name, text):
+    """The same in another diagram too."""
+    asked = 'paraf_kasi.keputusan == "setuju"</'
+    return stopping(name, text).replace(asked, f'{asked[:-2]} and hasil_perbaikan.hasil == "diperbaiki"</')
 
 
 def row(id):
@@ -59,6 +66,59 @@ def test_a_file_stops_at_a_condition_that_not_every_way_answers_and_whoever_appr
     case_id = office.registered("SIPB")
     with pytest.raises(Incident):
         office.do(case_id, "verifikasi_keabsahan", "verifikator")
+
+
+def test_each_place_at_which_files_may_stop_is_told_with_its_diagram_and_its_step(office):
+    id = proposed(office, stopping_twice)
+    shown = releases_shown.release(id, office.people["proses2"], office.at).stops
+    assert [(one.file.rpartition("/")[2], one.called) for one in shown] == [
+        ("penerbitan.bpmn", "Setuju?"), ("verifikasi.bpmn", "Hasil verifikasi?"),
+    ]  # fmt: skip
+    with pytest.raises(SubmissionInvalid) as invalid:
+        approve(office, id)
+    for place in ("Penerbitan izin, Setuju?: Syarat", "Verifikasi keabsahan, Hasil verifikasi?: Syarat sah"):
+        assert place in invalid.value.errors["berhenti"]
+
+
+def test_a_copy_of_a_diagram_at_which_files_may_stop_is_asked_for_though_the_first_is_known(office):
+    """The ids within it are the same."""
+    approve(office, proposed(office, stopping), ready=True)
+    files = changed(stopping)
+    path = "processes/bersama/verifikasi.bpmn"
+    copied = (
+        files[path].replace(b'id="verifikasi"', b'id="verifikasi_lagi"').replace(b'"verifikasi"', b'"verifikasi_lagi"')
+    )
+    with transaction() as store:
+        known = store.deployments.files(store.deployments.active().id)
+    found = examining.stops(known, {**files, "processes/bersama/verifikasi_lagi.bpmn": copied})
+    assert [one.file for one in found] == ["processes/bersama/verifikasi_lagi.bpmn"]
+    moved = {name: one for name, one in files.items() if name != path} | {"processes/bersama/periksa.bpmn": files[path]}
+    assert examining.stops(known, moved) == ()
+
+
+def test_everything_that_an_approval_lacks_is_told_at_once(office):
+    id = proposed(office, lambda name, text: longer(name, stopping(name, text)))
+    with pytest.raises(SubmissionInvalid) as invalid:
+        approve(office, id, effective_at=office.at - timedelta(days=1))
+    assert [*invalid.value.errors] == ["keputusan", "berlaku", "berhenti"]
+    with pytest.raises(SubmissionInvalid) as invalid:
+        approve(office, id, decree="SK 7/2026", ready=True, unread={"berlaku": "Tidak terbaca"})
+    assert invalid.value.errors == {"berlaku": "Tidak terbaca"}
+    assert row(id).status == "draft"
+
+
+def test_who_said_that_he_would_not_wait_for_the_count_has_not_said_that_he_knows_what_it_found(office):
+    office.registered("SIPB")
+    id = proposed(office, longer)
+    read = releases_shown.release(id, office.people["proses2"], office.at).impact.what
+    assert read == "counting"
+    while impact.count_one(office.at):
+        pass
+    with pytest.raises(SubmissionInvalid) as invalid:
+        approve(office, id, decree="SK 7/2026", aware=True, read=read)
+    assert [*invalid.value.errors] == ["dampak"]
+    approve(office, id, decree="SK 7/2026", aware=True, read="touches")
+    assert processes.active().id == id
 
 
 def test_what_the_release_in_effect_holds_already_is_not_asked_for_again(office):

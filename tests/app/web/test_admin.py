@@ -29,7 +29,7 @@ def test_the_administrator_opens_every_page_of_his_room(office, page):
 @pytest.mark.parametrize("page", PAGES)
 def test_clerks_and_applicants_stay_outside(office, page):
     assert office.logged_in("verifikator").get(f"/kelola/{page}").status == 403
-    assert office.logged_in("pemohon").get(f"/kelola/{page}").status == 404
+    assert office.logged_in("pemohon").get(f"/kelola/{page}").status == 403
     assert office.browser().get(f"/kelola/{page}").status == 303
 
 

@@ -80,7 +80,9 @@ def test_an_applicant_without_cases_is_shown_the_way(office):
 
 
 def test_an_official_has_no_applications_page(office):
-    assert office.logged_in("verifikator").get("/permohonan").status == 404
+    refused = office.logged_in("verifikator").get("/permohonan")
+    assert refused.status == 403
+    assert "Halaman ini bagi pemohon." in refused
 
 
 def test_the_own_case_tells_state_promise_and_why(office):
@@ -222,7 +224,7 @@ def test_the_counter_is_the_front_office_s_alone(office, database_rows):
         assert browser.get(f"/loket/{person}").status == 403
         assert browser.post("/loket/pemohon", {"nama": "Sumiati", "nik": "1872014504700009"}).status == 403
         assert started(browser, pemohon=str(person)).status == 403
-    assert office.logged_in("pemohon").get("/loket").status == 404
+    assert office.logged_in("pemohon").get("/loket").status == 403
     assert database_rows("select count(*) from cases") == [(0,)]
     assert database_rows("select count(*) from people where name = 'Sumiati'") == [(0,)]
 

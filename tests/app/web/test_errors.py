@@ -312,3 +312,40 @@ def test_a_draft_saved_by_itself_after_the_session_ended_says_so_in_the_form_it_
     browser.log_in("pemohon")
     back = browser.client.post(f"/tugas/{task}", data=sent, headers=asked)
     assert (back.status_code, "sudah masuk lagi" in back.get_json()["kata"]) == (400, True)
+
+
+@pytest.mark.parametrize("address", ["/studio", "/laporan", "/kelola/proses", "/kotak-tugas"])
+def test_an_applicant_in_a_room_of_the_officials_is_told_whom_it_is_for_and_where_his_own_pages_are(office, address):
+    answer = office.logged_in("pemohon").get(address)
+    assert answer.status == 403
+    assert "Halaman ini bagi pegawai dinas" in answer
+    assert "Anda masuk sebagai Pemohon." in answer
+    assert 'href="/permohonan">Ke Permohonan Saya' in answer
+    assert "Ke Kotak Tugas" not in answer
+
+
+def test_of_what_may_be_another_s_an_applicant_learns_neither_that_it_is_there_nor_that_it_is_not(office):
+    known, plan = office.registered("SIPB"), uuid4()
+    browser = office.logged_in("pemohon2")
+    for address in (f"/berkas/{known}", f"/berkas/{uuid4()}", f"/studio/{plan}", f"/permohonan/{known}"):
+        answer = browser.get(address)
+        assert answer.status == 404, address
+        assert "Mungkin tidak ada, atau bukan untuk Anda. Anda masuk sebagai Pemohon." in answer
+
+
+def test_an_official_without_the_right_is_told_in_which_role_he_came_and_finds_back(office):
+    browser = office.logged_in("verifikator")
+    answer = browser.get("/kelola/pegawai")
+    assert answer.status == 403
+    assert "Anda masuk sebagai Verifikator" in answer
+    assert 'href="/kotak-tugas">Ke Kotak Tugas' in answer
+    site = "http://localhost"
+    for before, back in (("/berkas?cari=a", True), ("/masuk?lanjut=/x", False), ("/kelola/pegawai", False)):
+        came = browser.get("/kelola/pegawai", headers={"Referer": f"{site}{before}"})
+        assert ("Kembali ke halaman tadi" in came) is back, before
+
+
+def test_a_visitor_is_told_nothing_of_roles(office):
+    answer = office.browser().get("/tidak-ada")
+    assert "Anda masuk sebagai" not in answer
+    assert "Ke Permohonan Saya" not in answer

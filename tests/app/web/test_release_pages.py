@@ -150,7 +150,7 @@ def test_a_choice_is_made_on_the_page_and_a_wrong_one_is_told(office, cases):
     browser.post(page)
     count(office)
     found = browser.get(page)
-    assert "Langkah terbuka yang tidak ada lagi" in found
+    assert "Langkah terbuka yang tidak ada lagi di tempatnya" in found
     assert "perlu pilihan" in found
     process = found.text.partition('name="proses" value="')[2].partition('"')[0]
     assert browser.post(f"{page}/pilihan", typed | {"proses": process, "ke": "mulai"}).status == 422
@@ -349,11 +349,11 @@ def test_whoever_approves_is_shown_the_conditions_at_which_files_may_stop_and_ti
     tick = '<input type="checkbox" id="f-berhenti" name="berhenti" value="ya"'
     condition = "Syarat sah memakai data hasil_perbaikan yang belum tentu ada: ada jalan ke sini yang tidak mengisinya"
     assert tick in second.get(release)
-    assert condition in second.get(release)
+    assert f"Verifikasi keabsahan, Hasil verifikasi?: {condition}" in words(second.get(release))
     refused = second.post(f"{release}/setujui", {"dampak": "ya"})
     assert refused.status == 422
-    assert f"Berkas dapat berhenti dengan gangguan ({condition})" in refused
-    assert f'{tick} aria-invalid="true" aria-describedby="s-berhenti"' in refused
+    assert f"Berkas dapat berhenti dengan gangguan (Verifikasi keabsahan, Hasil verifikasi?: {condition})" in refused
+    assert f'{tick} aria-invalid="true" aria-describedby="s-berhenti" data-harus' in refused
     second.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
     page = second.get(release).text.partition(tick)[2].partition("</ul>")[0]
     assert "I know that files may stop with an incident at the following." in page
@@ -362,6 +362,26 @@ def test_whoever_approves_is_shown_the_conditions_at_which_files_may_stop_and_ti
     assert second.post(f"{release}/setujui", {"dampak": "ya", "berhenti": "ya"}).status == 303
     calm = f"/kelola/proses/{proposed(office, renamed)}"
     assert tick not in second.get(calm)
+
+
+def words(page):
+    """What stands on a page, without its tags."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", page.text)).split())
+
+
+def test_a_refused_approval_tells_every_fault_at_its_control_and_keeps_what_was_typed_and_ticked(office):
+    release, second = f"/kelola/proses/{proposed(office, stopping)}", office.logged_in("proses2")
+    typed = {"keputusan": "SK 5/2026", "berlaku": "kemarin dulu", "dampak": "ya"}
+    refused = second.post(f"{release}/setujui", typed)
+    assert refused.status == 422
+    for control in ("s-berlaku", "s-berhenti"):
+        assert f'id="{control}"' in refused
+    for kept in ('value="SK 5/2026"', 'value="kemarin dulu"'):
+        assert kept in refused
+    again = second.post(f"{release}/setujui", typed | {"berlaku": "01/01/2020 08.00", "berhenti": "ya"})
+    assert again.status == 422
+    assert 'name="berhenti" value="ya" checked' in again
+    assert 'id="s-berhenti"' not in again
 
 
 def chosen_in(page, name):
@@ -512,6 +532,32 @@ def test_the_page_says_behind_each_place_what_it_passes_over_or_does_again(offic
         '<option value="susun_naskah">Susun naskah izin (mengulang: Susun naskah izin)</option>',
     ):
         assert words in found
+
+
+def test_a_choice_that_is_refused_is_told_at_its_own_control_and_the_others_stay_as_they_were(office, initialled):
+    refused = choosing(office, initialled, "tiada")
+    assert refused.status == 422
+    assert '<a href="#f-ke">' in refused
+    assert '<select id="f-ke" name="ke" aria-invalid="true" aria-describedby="s-ke">' in refused
+    assert 'id="s-ke"' in refused
+    assert 'id="f-ke"' not in office.logged_in("proses").get(f"{initialled}/dampak")
+
+
+def test_a_choice_for_a_draft_that_another_saved_meanwhile_is_not_lost_in_silence(office):
+    office.registered()
+    author = office.logged_in("proses")
+    draft = author.post("/studio", {"judul": "Label tombol diperjelas"}).location
+    author.post(f"{draft}/dampak")
+    count(office)
+    content = release_files()[FORM].replace(b"Catat tindakan", b"Catat saja")
+    office.logged_in("proses2").post(
+        f"{draft}/diagram/simpan", {"nama": FORM, "isi": (io.BytesIO(content), "isi"), "versi": "0"}
+    )
+    typed = {"proses": "izin_non_retribusi", "dari": "paraf_kasi", "ke": "paraf_kabid"}
+    refused = author.post(f"{draft}/dampak/pilihan", typed)
+    assert refused.status == 409
+    assert "Rancangan ini berubah sejak dampaknya dihitung, dan pilihan ini belum dicatat" in refused
+    assert "Hitung dampaknya" in refused
 
 
 def test_a_place_that_cannot_be_chosen_stands_on_the_page_with_its_reason(office, initialled, monkeypatch):

@@ -104,15 +104,25 @@ def test_a_step_drawn_into_a_sub_process_asks_where_its_case_goes_on_in_the_flow
         CHOICE, ["B kini ada di dalam Pemeriksaan"],
     )  # fmt: skip
     there = places(walk, new)
-    assert set(there) == {"a", "c", "akhir"}
+    assert list(there) == ["b", "a", "c", "akhir"]
+    assert (there["b"].skipped, there["b"].again) == ((), ())
     assert (there["a"].again, there["c"].skipped) == (("A",), ("Pemeriksaan",))
     moved = rehearsed(walk, new, "a")
     assert (moved.verdict, [one.element for one in moved.position.tasks]) == (CHOSEN, ["a"])
 
 
-def test_a_step_drawn_out_of_its_sub_process_keeps_its_case_with_the_reason():
+def test_a_step_drawn_out_of_its_sub_process_asks_where_its_case_goes_on():
     walk = walked(wrapped("a", "b", "c", inside="b")).complete("a")
     found = rehearsed(walk, line("a", "b", "c"))
+    assert (found.verdict, [one.element for one in found.obstacles]) == (CHOICE, ["b"])
+    assert set(places(walk, line("a", "b", "c"))) == {"a", "b", "c"}
+
+
+def test_what_waits_in_a_sub_process_that_is_gone_keeps_its_case_with_the_reason():
+    body = d.sub("badan", d.start("s"), d.catch("kabar", d.by_message("batal")), d.end("e"), d.chain("s", "kabar", "e"))
+    body = body.replace('id="badan"', 'id="badan" name="Pemeriksaan"')
+    walk = walked(drawn(body, ways=(d.chain("mulai", "badan", "selesai"),), tasks=("badan",)))
+    found = rehearsed(walk, line("a"))
     assert found.verdict == STAYS
     assert "Pemeriksaan tidak ada lagi" in [str(one.reason) for one in found.obstacles]
 
