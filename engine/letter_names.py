@@ -38,8 +38,8 @@ REACH = 400  # letters before a text in which the call that it stands in begins
 
 @dataclass(frozen=True)
 class Field:
-    """`steps`: those whose answers hold it; `stated`: whether the answers of an application do, under no other form's
-    name; `others`: all other steps; `deep`: also what is called so within groups."""
+    """`steps`: those whose answers hold it; `stated`: whether what an application states does;
+    `others`: all other steps; `deep`: also what is called so within groups."""
 
     name: str
     steps: frozenset[str]
@@ -47,13 +47,13 @@ class Field:
     others: frozenset[str] = frozenset()
     deep: bool = False
 
-    def at(self, path: Path) -> bool | None:
+    def at(self, path: Path) -> bool:
         """Whether the field is what stands there."""
         again = {AGAIN[one] for one in self.steps if one in AGAIN}
         if path[:1] == (ANSWERS,) and path[1:2] and path[1] in self.steps | again:
             return self.name in path[2:] if self.deep else path[2:] == (self.name,)
         here = path[:1] == (STATED,) and (self.name in path[1:] if self.deep else path[1:] == (self.name,))
-        return self.stated if here else False
+        return here and self.stated
 
 
 def followed(files: Mapping[str, bytes], field: Field, new: str) -> tuple[dict[str, bytes], list[str]]:

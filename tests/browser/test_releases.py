@@ -241,7 +241,7 @@ def test_a_step_under_another_id_is_coloured_as_changed_in_both_versions_and_tol
     for side in ("before", "after"):
         [tag] = page.evaluate(TAGS, side)
         assert (tag["id"], tag["title"]) == ("catat_sah", "berubah: Catat: absah")
-        assert page.locator(f'[data-sisi="{side}"] .is-changed').count() == 1
+        assert page.locator(f'[data-sisi="{side}"] .djs-element.is-changed').count() == 1
         assert not page.locator(f'[data-sisi="{side}"] :is(.is-added, .is-removed)').count()
     [line] = page.locator("section[aria-labelledby='judul-kata'] li").all_inner_texts()
     assert "catat_absah" in line

@@ -20,7 +20,7 @@ from engine.bpmn.checking.sources import HANDED, advice, asked_only, data_called
 from engine.bpmn.checking.texts import Evaluated, evaluated, rows
 from engine.bpmn.checking.written import written
 from engine.bpmn.decisions import Decision, Rule
-from engine.bpmn.elements import decision
+from engine.bpmn.elements import CALLS, decision
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Finding, Problem, joined
 
@@ -100,7 +100,7 @@ def _from_error(sheet: Sheet, known: Set, name: str) -> bool:
     for key in calling:  # grows as it goes
         holders = {one.get("id", "") for caller, _ in known.callers.get(key, ()) for one in caller.processes}
         calling += holders.difference(calling)
-    return in_error(known, f'="{name}"') or any(in_error(known, f'calledElement="{one}"') for one in calling)
+    return in_error(known, f'="{name}"') or any(in_error(known, f'{CALLS}="{one}"') for one in calling)
 
 
 def _names(sheet: Sheet, known: Set, one: Evaluated, here: Known) -> Iterator[Problem]:

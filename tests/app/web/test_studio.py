@@ -258,7 +258,7 @@ def test_steps_stand_among_what_is_used_and_everything_is_headed_by_its_name_bes
     browser, address = begun(office)
     head = '<summary><span class="pecah">{} <span class="redup" lang="id">{}</span></span>'
     steps = browser.get(f"{address}/pemakaian?jenis=step").text
-    assert head.format("Tanda tangani", "tanda_tangan") in steps or head.format("Tanda tangan", "tanda_tangan") in steps
+    assert head.format("Tanda tangani izin", "tanda_tangan") in steps
     assert "processes/scenarios/retribusi_biasa.json" in steps
     for kind, name, key in (
         ("letter", "Surat Ketetapan Retribusi Daerah", "skrd"),
