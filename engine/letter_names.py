@@ -26,6 +26,7 @@ _LOOKED_UP = re.compile(rf"\s*(?:ambil|kamus|daftar)\(\s*({_NAME})((?:\s*,\s*{_T
 _ELSE = re.compile(
     rf"\s*\{{\s*let ({_NAME}) = ([^;\n]+);\s*if \1 == \(:\) \{{ ([^{{}}]+) \}} else \{{ \1 \}}\s*\}}[ \t]*(?=\n|\Z)"
 )
+_OTHERS = re.compile(r'#let isian = kamus\(data, "isian"\)|\b(?:ambil|kamus|daftar)\(data,\s*"(?!isian")[^"\n]*"')
 _OTHERWISE = re.compile(r"(?:==|!=)\s*\Z|\btenggat\(\Z")  # compared, or the name of a term
 _OF_ITS_OWN = re.compile(r'\s*\(\s*"[^"\n]*"\s*:')
 _BY_OTHERS = re.compile(rf"{_LOOKS}\(\s*({_NAME})\s*,\s*(?!\s|\")|({_NAME})\.(?:pairs|keys|values|at)\((?!\s*\")")
@@ -33,6 +34,7 @@ _LOOSE = (
     rf"\blet\s+{_NAME}\(([^)]*)\)\s*=", r"\blet\s+\(([^)]*)\)\s*=", rf"({_NAME})\s*=>", r"\(([^()]*)\)\s*=>",
     r"\(\(([^()]*)\)\)\s*=>", r"\bfor\s+([^:{}\n]+?)\s+in\b",
 )  # fmt: skip
+_CLOSED = {"(": ")", "[": "]", "{": "}"}
 REACH = 400  # letters before a text in which the call that it stands in begins
 
 
@@ -86,6 +88,30 @@ def _text(content: bytes) -> str:
         return ""
 
 
+def _end(text: str, at: int) -> int:
+    """Where what begins at a place ends: at a comma or a line's end that no bracket holds, or where its own one closes.
+
+    Of brackets that do not fit, as prose has them, the end of the text.
+    """
+    held: list[str] = []
+    at += len(text[at:]) - len(text[at:].lstrip())
+    while at < len(text):
+        letter = text[at]
+        if letter == '"':
+            at = text.find(letter, at + 1) if letter in text[at + 1 :] else len(text)
+        elif letter in _CLOSED:
+            held.append(_CLOSED[letter])
+        elif letter in _CLOSED.values():
+            if not held:
+                return at
+            if held.pop() != letter:
+                return len(text)
+        elif not held and letter in ",;\n":
+            return at
+        at += 1
+    return len(text)
+
+
 class _Template:
     def __init__(self, path: str, text: str, all: Mapping[str, _Template]) -> None:
         self.path, self.text, self.all = path, text, all
@@ -104,8 +130,7 @@ class _Template:
 
     def _reads(self, field: Field) -> bool:
         """Whether it, with what it imports, asks for the answers at all, beyond giving them their usual names."""
-        texts = [re.sub(r"#let (\w+) = kamus\(data, \"\1\"\)", "", one.text) for one in (self, *self.imported)]
-        said = "\n".join(texts)
+        said = "\n".join(_OTHERS.sub("", one.text) for one in (self, *self.imported))
         if field.stated and re.search(rf"\b{STATED}\b", self.text):
             return True
         steps = any(f'"{one}"' in said for one in field.steps) and re.search(rf"\b{ANSWERS}\b", said)
@@ -116,7 +141,7 @@ class _Template:
         after = self.text[found.end() + 1 :]
         if call := _BEFORE.search(before):
             path = () if call[1] in (None, "pilih") else tuple(re.findall(r'"([^"\n]*)"', call[3]))
-            return self._is(call[2] or call[4], (*path, field.name), field)
+            return self._is(call[2] or call[4], found.start(), (*path, field.name), field)
         if _OTHERWISE.search(before) or re.match(r"\s*(?:==|!=)", after):
             return False
         pair = re.search(r'\(\s*"([^"\n]*)"\s*,\s*\Z', before)
@@ -128,26 +153,27 @@ class _Template:
     def _part(self, found: re.Match[str], field: Field) -> bool | None:
         """Of `s.catatan`."""
         name = re.search(rf"({_NAME})\.\Z", self.text[max(0, found.start() - REACH) : found.start()])
-        return self._is(name[1], (field.name,), field) if name else None
+        return self._is(name[1], found.start(), (field.name,), field) if name else None
 
-    def _is(self, name: str, rest: Path, field: Field) -> bool | None:
-        paths = self.paths(name)
+    def _is(self, name: str, at: int, rest: Path, field: Field) -> bool | None:
+        paths = self.paths(name, at)
         said = {field.at((*one, *rest)) for one in paths} if paths is not None else {None}
         return said.pop() if len(said) == 1 else None if said else False
 
     def _asks_by_others(self, field: Field) -> bool:
         """Whether answers may be looked up by texts that stand elsewhere."""
-        names = {one[1] or one[2] for one in _BY_OTHERS.finditer(self.text)}
-        known = [self.paths(one) for one in names]
+        known = [self.paths(one[1] or one[2], one.start()) for one in _BY_OTHERS.finditer(self.text)]
         return any(paths is None or any(one[:1] in ((ANSWERS,), (STATED,), ()) for one in paths) for paths in known)
 
-    def paths(self, name: str) -> frozenset[Path] | None:
-        """What of the data a name stands for; None where nobody can say, empty for what is of the template's own."""
-        if name in self._loose or name in self._asked or len(self._given.get(name, ())) > 1:
+    def paths(self, name: str, at: int) -> frozenset[Path] | None:
+        """What of the data a name stands for at a place; None where nobody can say, empty for the template's own."""
+        given = self._given.get(name, ())
+        bound = any(start <= at < end for start, end in self._bound.get(name, ()))
+        if bound or name in self._asked or len(given) > 1:
             return None
         self._asked.add(name)
-        found = {one.paths(name) for one in self.imported if name in one._given or name in one._loose}
-        found |= {self._path(start) for start in self._given.get(name, ())}
+        above = [one for one in self.imported if re.search(rf"^#let {re.escape(name)} =", one.text, re.MULTILINE)]
+        found = {one.paths(name, -1) for one in above} | {self._path(start) for start in given}
         self._asked.remove(name)
         return found.pop() if len(found) == 1 else None
 
@@ -158,12 +184,12 @@ class _Template:
         if _OF_ITS_OWN.match(rest):
             return frozenset()
         if either := _ELSE.match(rest):
-            both = [self._looked_up(_LOOKED_UP.match(either[n].strip())) for n in (2, 3)]
+            both = [self._looked_up(_LOOKED_UP.match(either[n].strip()), start) for n in (2, 3)]
             return None if None in both else frozenset().union(*(one or () for one in both))
-        return self._looked_up(_LOOKED_UP.match(rest))
+        return self._looked_up(_LOOKED_UP.match(rest), start)
 
-    def _looked_up(self, found: re.Match[str] | None) -> frozenset[Path] | None:
-        paths = self.paths(found[1]) if found else None
+    def _looked_up(self, found: re.Match[str] | None, at: int) -> frozenset[Path] | None:
+        paths = self.paths(found[1], at) if found else None
         if found is None or paths is None:
             return None
         return frozenset((*one, *re.findall(r'"([^"\n]*)"', found[2])) for one in paths)
@@ -177,10 +203,14 @@ class _Template:
         return found
 
     @cached_property
-    def _loose(self) -> frozenset[str]:
-        """Names that stand for one thing after another."""
-        lists = (one[1] for pattern in _LOOSE for one in re.finditer(pattern, self.text))
-        return frozenset(name for some in lists for name in re.findall(_NAME, some))
+    def _bound(self) -> Mapping[str, list[tuple[int, int]]]:
+        """Name -> from where to where it stands for one thing after another."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for one in (one for pattern in _LOOSE for one in re.finditer(pattern, self.text)):
+            span = (one.start(), _end(self.text, one.end()))
+            for name in re.findall(_NAME, one[1]):
+                found.setdefault(name, []).append(span)
+        return found
 
     @cached_property
     def imported(self) -> tuple[_Template, ...]:

@@ -33,6 +33,8 @@ def letter(body, field=FIELD):
     [
         ('#let s = kamus(isian, "serahkan")\n#ambil(s, "nomor")',
          '#let s = kamus(isian, "serahkan")\n#ambil(s, "kode")'),
+        ('#let s = kamus(isian, "serahkan")\n#(1, 2).map(s => isi(s)).join(", ") #ambil(s, "nomor")',
+         '#let s = kamus(isian, "serahkan")\n#(1, 2).map(s => isi(s)).join(", ") #ambil(s, "kode")'),
         ('#ambil(isian, "serahkan", "nomor")', '#ambil(isian, "serahkan", "kode")'),
         ('#ambil(data, "isian", "serahkan", "nomor")', '#ambil(data, "isian", "serahkan", "kode")'),
         ('#let s = kamus(data, "isian", "serahkan")\n#pilih(s, "hp", "nomor")',
@@ -66,6 +68,9 @@ def test_what_is_no_field_of_the_step_stays_and_keeps_nothing_from_being_renamed
     "body",
     [
         '#daftar(isian, "serahkan").map(h => ambil(h, "nomor"))',
+        '#let s = kamus(isian, "serahkan")\n#data.map(s => ambil(s, "nomor"))',
+        '#let s = kamus(isian, "serahkan")\n#let baris(s) = [a) #ambil(s, "nomor")]',
+        '#let s = kamus(isian, "serahkan")\n#for s in daftar(data, "riwayat") { ambil(s, "nomor") }',
         '#let s = kamus(isian, "serahkan")\n#let s = kamus(isian, "bap")\n#ambil(s, "nomor")',
         EITHER,
         '#let nama = "nomor"\n#ambil(isian, "serahkan", nama)',
