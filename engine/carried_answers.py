@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from engine.catalogue import Catalogue
@@ -23,8 +23,13 @@ def of_application(forms: Iterable[str], catalogue: Catalogue) -> frozenset[str]
     return frozenset(one for one in forms if one in APPLYING or one in technical or one.startswith(APPLICANTS))
 
 
-def unstated(forms: Mapping[str, Form], catalogue: Catalogue) -> Iterator[Problem]:
-    """Fields that are to begin with what no application asks for: they would begin empty without a word."""
+def unstated(forms: Mapping[str, Form], catalogue: Catalogue, unread: Collection[str] = ()) -> Iterator[Problem]:
+    """Fields that are to begin with what no application asks for: they would begin empty without a word.
+
+    `unread`: forms with an error; what an application asks is not known while one of its forms is among them.
+    """
+    if of_application(unread, catalogue):
+        return
     applying = [forms[one] for one in of_application(forms, catalogue)]
     asked = {path for form in applying for one in form.fields() for path in _paths(one)}
     for form in forms.values() if applying else ():

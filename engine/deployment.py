@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from uuid import UUID
 
-from engine import bindings, bpmn, carried_answers, contracts, release_names
+from engine import bindings, bpmn, carried_answers, contracts, json_faults, release_names
 from engine import catalogue as law
 from engine import forms as form_files
 from engine.bpmn import GENERAL_FORM, Definition, Library, check, library
@@ -109,17 +109,17 @@ def letters_of(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], Mapping[st
     return templates, law.load(rows)[0].letters
 
 
-def _known(forms: Mapping[str, Form], catalogue: Catalogue) -> Known:
+def _known(forms: Mapping[str, Form], catalogue: Catalogue, rows: Mapping[str, bytes], unread: frozenset[str]) -> Known:
     return Known(
         forms={key: tuple(value for value, _ in form.outcomes) for key, form in forms.items()},
         services=SERVICES,
-        roles=frozenset(catalogue.roles),
-        letters=frozenset(catalogue.letters),
-        registers=frozenset(catalogue.registers),
-        states=frozenset(catalogue.states),
+        roles=_codes("roles", rows, catalogue.roles) or frozenset(),
+        letters=_codes("letters", rows, catalogue.letters),
+        registers=_codes("registers", rows, catalogue.registers),
+        states=_codes("states", rows, catalogue.states),
         causes=frozenset(APPLICANT_CAUSES),
-        notices=frozenset(catalogue.notices),
-        terms=frozenset(catalogue.terms),
+        notices=_codes("notices", rows, catalogue.notices),
+        terms=_codes("terms", rows, catalogue.terms),
         routes={key: handed.kinds(key, forms) for key in forms},
         optional={key: handed.left_out(key, forms) for key in forms},
         words={key: handed.words(key, forms) for key in forms},
@@ -134,7 +134,15 @@ def _known(forms: Mapping[str, Form], catalogue: Catalogue) -> Known:
         payloads=SENT,
         labels={key: release_names.labels(form) for key, form in forms.items()},
         names=release_names.names(forms, catalogue),
+        unread=unread,
     )
+
+
+def _codes(name: str, rows: Mapping[str, bytes], read: Mapping[str, object]) -> frozenset[str] | None:
+    """Codes of a file of the law, those of rows with an error, too, told there; None while it cannot be read."""
+    found = json_faults.object_of(rows.get(f"{name}.json", b"{}"))
+    unread = not found and rows.get(f"{name}.json", b"{}").strip() != b"{}"
+    return None if unread else frozenset((*found, *read))
 
 
 def _parts(
@@ -145,9 +153,11 @@ def _parts(
     catalogue, faults = law.load(rows)
     diagrams = _under(files, "processes/", (".bpmn", ".dmn"))
     law_problems = tuple(replace(one, file=CATALOGUE + one.file) for one in faults)
-    law_problems = (*law_problems, *bindings.unbound(forms, catalogue, files), *bindings.undrawn(catalogue, diagrams))
-    owed = (*contracts.problems(forms, catalogue, diagrams), *carried_answers.unstated(forms, catalogue))
-    return forms, catalogue, diagrams, _known(forms, catalogue), (*form_problems, *owed, *law_problems)
+    there = frozenset((*forms, *(PurePosixPath(name).stem for name in _under(files, "forms/", (".json",)))))
+    law_problems = (*law_problems, *bindings.unbound(there, catalogue, files), *bindings.undrawn(catalogue, diagrams))
+    unread = there - forms.keys()
+    owed = (*contracts.problems(forms, catalogue, diagrams), *carried_answers.unstated(forms, catalogue, unread))
+    return forms, catalogue, diagrams, _known(forms, catalogue, rows, unread), (*form_problems, *owed, *law_problems)
 
 
 def problems(files: Mapping[str, bytes], held: frozenset[str] | None = None) -> tuple[Problem, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 
 from engine.errors import Finding
@@ -13,6 +14,9 @@ TAKEN = frozenset(
     "__proto__ constructor hasOwnProperty isPrototypeOf propertyIsEnumerable prototype toLocaleString toString "
     "valueOf".split()
 )
+# Words of the language that conditions are written in (engine.bpmn.expressions), in small letters: a path of names with
+# one of these in it is no path, or reads as something else.
+OF_CONDITIONS = frozenset((*(one.lower() for one in keyword.kwlist), "true", "false", "null"))
 CODE_FAULT = "Kode hanya huruf, angka, titik, dan garis bawah, paling panjang 60, misalnya SIPB."
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from engine import letter_names
 from engine.bpmn import elements, reading
 from engine.carried_answers import APPLICANTS, APPLYING, FORMS
-from engine.deployment import CATALOGUE, LETTERS
+from engine.deployment import CATALOGUE
 from engine.errors import Finding, Problem
 from engine.json_faults import object_of
 from engine.titles import titles
-
-STATED = "pemohon"  # what letters call the answers of an application by
 
 
 def unprinted(base: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -22,16 +20,12 @@ def unprinted(base: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator
     steps, called = dict(_steps(files)), titles(files)
     for path in sorted(one for one in base if one.startswith(FORMS) and base[one] != files.get(one)):
         key = PurePosixPath(path).stem
-        of = {*steps.get(key, ()), *(_stated(steps) if _is_applied(key, files) else ())}
-        for name in sorted(_names(base[path]) - _names(files.get(path, b"{}"))):
-            for letter in _naming(files, of, name):
+        applied = _is_applied(key, files)
+        of = steps.get(key, frozenset()).union(*(steps.get(one, ()) for one in APPLYING if applied))
+        others = frozenset().union(*steps.values()) - of
+        for name in sorted(_gone(base[path], files.get(path, b"{}"))):
+            for letter in letter_names.naming(files, letter_names.Field(name, of, applied, others, True)):
                 yield _told(path if path in files else letter, name, called.get(letter, letter))
-
-
-def letters_naming(files: Mapping[str, bytes], key: str, name: str) -> list[str]:
-    """What the letters are called that name a field beside a task that opens its form."""
-    called = titles(files)
-    return [called.get(one, one) for one in _naming(files, dict(_steps(files)).get(key, frozenset()), name)]
 
 
 def _told(path: str, name: str, letter: str) -> Problem:
@@ -44,10 +38,6 @@ def _is_applied(key: str, files: Mapping[str, bytes]) -> bool:
     """Whether a form is put into the application, by its name or by a permit that asks for it."""
     permits = (one for one in object_of(files.get(f"{CATALOGUE}permits.json", b"")).values() if isinstance(one, dict))
     return key.startswith(APPLICANTS) or any(one.get("technical_form") == key for one in permits)
-
-
-def _stated(steps: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    return frozenset({STATED}).union(*(steps.get(one, ()) for one in APPLYING))
 
 
 def _steps(files: Mapping[str, bytes]) -> Iterator[tuple[str, frozenset[str]]]:
@@ -64,6 +54,11 @@ def _steps(files: Mapping[str, bytes]) -> Iterator[tuple[str, frozenset[str]]]:
     yield from ((key, frozenset(some)) for key, some in found.items())
 
 
+def _gone(before: bytes, after: bytes) -> frozenset[str]:
+    """Fields that the newer file of a form has no more; none where nobody can read it."""
+    return _names(before) - _names(after) if object_of(after) or after == b"{}" else frozenset()
+
+
 def _names(form: bytes) -> frozenset[str]:
     """Names of the fields of a form's file, those within groups too."""
     return frozenset(_named(object_of(form).get("sections")))
@@ -75,11 +70,3 @@ def _named(parts: Any) -> Iterator[str]:
             if isinstance(one.get("name"), str):
                 yield one["name"]
             yield from _named(one.get("fields"))
-
-
-def _naming(files: Mapping[str, bytes], steps: Iterable[str], name: str) -> Iterator[str]:
-    """Templates that name both a step and the field, each as a text of its own."""
-    for path in sorted(one for one in files if one.startswith(LETTERS)):
-        said = set(re.findall(rb'"([a-z0-9_]+)"', files[path]))
-        if name.encode() in said and any(one.encode() in said for one in steps):
-            yield path

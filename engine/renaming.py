@@ -7,47 +7,77 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from engine import carried_answers, contracts, naming, printed, reserved, scenario_names, step_names
-from engine import catalogue as law
-from engine.bpmn import elements, reading
-from engine.catalogue import Catalogue
-from engine.changed_files import Changed, as_json, kept, replaced, told
+from engine import field_names, json_faults, step_names
+from engine.bpmn import reading
+from engine.changed_files import Changed, as_json, replaced, told
 from engine.deployment import CATALOGUE
-from engine.errors import Refused, Sentence, SubmissionInvalid
+from engine.errors import Finding, Refused, SubmissionInvalid
 
 Kind = Literal["form", "field", "decision", "step"]
 NAME = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
 # Names that the office itself asks for (engine.deployment, engine.forms.handed).
 OWN_FORMS = re.compile(r"tindakan|permohonan|kelengkapan|hitung_\w+|pemohon_\w+", re.ASCII)
-REFERENCES = ("field", "not_before", "accuracy", "beyond", "what", "declared", "measured", "unit_field", "remark")
 DRAWN = (".bpmn", ".dmn")
+SHAPE = "Nama baru berupa huruf kecil, angka, dan garis bawah, diawali huruf, paling panjang 61, misalnya %(example)s."
 
 
 def renamed(files: Mapping[str, bytes], kind: Kind, old: str, new: str) -> Changed:
-    """The files that change, by path.  `old` of a field: `form.field`, `new`: the field's name alone.
+    """The files that change, by path.  `old` of a field: `form.field`, or `step.field` as conditions say it; `new`: its
+    name alone, or with the same beginning.
 
-    Raises SubmissionInvalid at `baru` for a name that cannot be or is taken, Refused for what cannot be renamed.
+    Raises SubmissionInvalid at `lama` or `baru` for a name that cannot be or is taken, Refused for what cannot be
+    renamed; both say why, and what to do.
     """
+    new = field_names.alone(old, new) if kind == "field" else new
     if not NAME.fullmatch(new):
-        raise SubmissionInvalid({"baru": "Nama baru berupa huruf kecil, angka, dan garis bawah, dimulai huruf"})
+        raise SubmissionInvalid({"baru": Finding(SHAPE, example=EXAMPLES[kind])})
+    if new == (old.rpartition(".")[2] if kind == "field" else old):
+        raise SubmissionInvalid({"baru": "Nama baru sama dengan nama sekarang; tulis nama yang lain."})
     acts: dict[Kind, Callable[[Mapping[str, bytes], str, str], Changed]] = {
-        "form": _form, "field": _field, "decision": _decision, "step": step_names.renamed,
+        "form": _form, "field": field_names.renamed, "decision": _decision, "step": step_names.renamed,
     }  # fmt: skip
     try:
         return acts[kind](files, old, new)
     except reading.Unreadable as fault:
-        raise Refused("Ada diagram yang tidak dapat dibaca; perbaiki dahulu, lalu ganti namanya.") from fault
+        raise _unread(fault.problem.file) from fault
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        broken = next((one for one in sorted(files) if _is_broken(one, files[one])), None)
+        if broken is None:
+            raise
+        raise _unread(broken) from fault
+
+
+EXAMPLES: Mapping[Kind, str] = {
+    "form": "periksa_berkas", "field": "luas_tanah", "decision": "usul_jalur", "step": "periksa_berkas",
+}  # fmt: skip
+
+
+def _unread(file: str) -> Refused:
+    return Refused(Finding("%(file)s tidak dapat dibaca; perbaiki dahulu, lalu ganti namanya.", file=file))
+
+
+def _is_broken(path: str, content: bytes) -> bool:
+    """Whether a data file is no JSON, or a form without sections."""
+    if not path.endswith(".json"):
+        return False
+    raw, faults = json_faults.read(path, content.decode("utf-8", "replace"))
+    no_form = not isinstance(raw, dict) or not isinstance(raw.get("sections"), list)
+    return bool(faults) or (path.startswith("forms/") and not path.endswith(".schema.json") and no_form)
 
 
 def _form(files: Mapping[str, bytes], old: str, new: str) -> Changed:
     before, after = f"forms/{old}.json", f"forms/{new}.json"
-    if before not in files or OWN_FORMS.fullmatch(old):
-        raise Refused("Formulir ini tidak dapat diganti namanya: tidak ada, atau dipakai kantor dengan nama itu.")
+    if before not in files:
+        told_first = "Formulir %(form)s tidak ada dalam rancangan ini; tulis namanya seperti di daftar halaman ini."
+        raise Refused(Finding(told_first, form=old[:60]))
+    if OWN_FORMS.fullmatch(old):
+        own = "Formulir %(form)s dipakai kantor dengan nama itu; ganti judulnya saja di penyunting formulir."
+        raise Refused(Finding(own, form=old))
     if after in files:
-        raise SubmissionInvalid({"baru": "Nama ini sudah dipakai"})
+        raise SubmissionInvalid({"baru": Finding("Formulir %(form)s sudah ada; pilih nama lain.", form=new)})
     moved = as_json(json.loads(files[before]) | {"key": new})
     law = f"{CATALOGUE}permits.json"
     found: Changed = {before: None, after: moved}
@@ -60,96 +90,14 @@ def _bound(permit: dict[str, Any], old: str, new: str) -> dict[str, Any]:
     return permit | {"technical_form": new} if permit.get("technical_form") == old else permit
 
 
-def _field(files: Mapping[str, bytes], old: str, new: str) -> Changed:
-    """In its form, in what diagrams and tables read of its tasks, and in what letters print of their answers."""
-    files = dict(files)
-    key, _, name = old.partition(".")
-    path = f"forms/{key}.json"
-    if path not in files or name not in _names(json.loads(files[path])):
-        raise Refused("Isian ini tidak ada dalam formulirnya.")
-    if new in _names(json.loads(files[path])):
-        raise SubmissionInvalid({"baru": "Nama ini sudah dipakai"})
-    if new in reserved.NAMES or naming.fault(new):
-        raise SubmissionInvalid({"baru": "Nama ini dipakai kantor atau peramban sendiri; pilih nama lain"})
-    if contracts.reads(*_known(files), key, name):
-        raise Refused("Isian ini tidak dapat diganti namanya: dipakai kantor dengan nama itu.")
-    found = told(path, files, lambda form: _renamed_inside(form, name, new))
-    # What others read under a name of the office's own is the office's, not the field's.
-    found |= _taken_up(files, key, name, new)
-    for id in () if name in reserved.NAMES else _opening(files, key, name):
-        read = rf"(?<![\w.]){re.escape(id)}\.{re.escape(name)}(?!\w)"
-        found |= replaced(files | kept(found), read, f"{id}.{new}", DRAWN)
-        asked = rf'("{re.escape(id)}"\s*,\s*"){re.escape(name)}(")'
-        found |= replaced(files | kept(found), asked, rf"\g<1>{new}\g<2>", (".typ",))
-    if name not in reserved.NAMES and (letters := printed.letters_naming(files | kept(found), key, name)):
-        told_first = "Surat “%(letter)s” menyebut isian ini; ganti dahulu namanya dalam templat surat itu."
-        raise Refused(Sentence(told_first, letter=letters[0]))
-    return found | scenario_names.field(files, frozenset(_opening(files, key, name)), name, new)
-
-
-def _opening(files: Mapping[str, bytes], key: str, name: str) -> Iterator[str]:
-    """Tasks whose answers hold the field: those that open its form, or the form that it is put into."""
-    yield from _tasks(files, key)
-    if key not in carried_answers.APPLYING and _only_applied(files, key, name):
-        yield from (id for form in carried_answers.APPLYING for id in _tasks(files, form))
-
-
-def _only_applied(files: Mapping[str, bytes], key: str, name: str) -> bool:
-    """Whether this form alone asks for the field in an application."""
-    keys = (path.removeprefix("forms/").removesuffix(".json") for path in files if path.startswith("forms/"))
-    applying = carried_answers.of_application(keys, _known(files)[0])
-    others = (one for one in applying if one != key)
-    return key in applying and not any(name in _names(json.loads(files[f"forms/{one}.json"])) for one in others)
-
-
-def _taken_up(files: Mapping[str, bytes], key: str, old: str, new: str) -> Changed:
-    """Forms that begin with what an application states, where this form alone states it."""
-    if not _only_applied(files, key, old):
-        return {}
-    others = {path: text for path, text in files.items() if path.startswith("forms/") and path != f"forms/{key}.json"}
-    made = {path: carried_answers.followed(text, old, new) for path, text in others.items() if path.endswith(".json")}
-    return {path: text for path, text in made.items() if text != files[path]}
-
-
-def _known(files: Mapping[str, bytes]) -> tuple[Catalogue, dict[str, bytes]]:
-    """The law and the diagrams of a release."""
-    rows = {path.removeprefix(CATALOGUE): text for path, text in files.items() if path.startswith(CATALOGUE)}
-    return law.load(rows)[0], {path: text for path, text in files.items() if path.endswith(".bpmn")}
-
-
-def _names(form: Any) -> set[str]:
-    return {field["name"] for section in form["sections"] for field in section["fields"]}
-
-
-def _renamed_inside(value: Any, old: str, new: str) -> Any:
-    """A form with the field's name changed, and every word of it that refers to the field."""
-    if isinstance(value, list):
-        return [_renamed_inside(one, old, new) for one in value]
-    if not isinstance(value, dict):
-        return value
-    changed = {word: _renamed_inside(one, old, new) for word, one in value.items()}
-    for word in ("name", *REFERENCES):
-        if changed.get(word) == old:
-            changed[word] = new
-    return changed
-
-
-def _tasks(files: Mapping[str, bytes], form: str) -> Iterator[str]:
-    """Ids of the tasks that open a form."""
-    for path, content in files.items():
-        if path.endswith(".bpmn"):
-            for one in elements.elements(reading.read(path, content)).values():
-                if one.kind in elements.HUMAN and one.form_key == form:
-                    yield one.id
-
-
 def _decision(files: Mapping[str, bytes], old: str, new: str) -> Changed:
     tables = {path: text for path, text in files.items() if path.endswith(".dmn")}
     mine = rf'(<(?:\w+:)?decision\b[^>]*\bid="){re.escape(old)}(")'
     found = replaced(tables, mine, rf"\g<1>{new}\g<2>", (".dmn",))
     if not found:
-        raise Refused("Tabel keputusan ini tidak ada.")
+        none = "Tabel keputusan %(table)s tidak ada dalam rancangan ini; tulis idnya seperti di daftar halaman ini."
+        raise Refused(Finding(none, table=old[:60]))
     if any(re.search(rf'<(?:\w+:)?decision\b[^>]*\bid="{re.escape(new)}"', text.decode()) for text in tables.values()):
-        raise SubmissionInvalid({"baru": "Nama ini sudah dipakai"})
+        raise SubmissionInvalid({"baru": Finding("Tabel keputusan %(table)s sudah ada; pilih nama lain.", table=new)})
     asked = rf"(calledDecisionId>\s*){re.escape(old)}(\s*<)"
     return found | replaced(files, asked, rf"\g<1>{new}\g<2>", DRAWN)

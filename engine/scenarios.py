@@ -1,7 +1,8 @@
 """Scenarios: plays kept with the processes, and what came of them, so that every check plays them again.
 
 `processes/scenarios/<name>.json`:
-`{"title", "start": {"permit", "at", …}, "moves": [{"do": "periksa", "outcome": …, "values": {…}}, …], "expect": {…}}`
+`{"title", "start": {"permit", "at", …}, "moves": [{"do": "periksa", "outcome": …, "values": {…}}, …], "expect": {…}}`,
+and where there is one `title_en`, the title in English.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from engine.case import read_clock
 from engine.clocks import World
 from engine.deployment import Deployment
 from engine.effects import IssueLetter, Notify
-from engine.errors import EngineError, Finding, Problem, said_by
+from engine.errors import EngineError, Finding, OwnName, Problem, said_by
 from engine.playing import Kind, Move, Played, Start
 from engine.release_calendar import world as world_of
 
@@ -35,6 +36,7 @@ class Scenario:
     start: Start
     moves: tuple[Move, ...]
     expect: Mapping[str, Any]
+    title_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,13 @@ def read(text: str) -> Scenario:
         raw = json.loads(text)
         start, moves = start_of(raw["start"]), tuple(move_of(one) for one in raw["moves"])
         title, expect = str(raw["title"])[:200], dict(raw.get("expect", {}))
+        english = _word(raw.get("title_en", ""))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ArithmeticError) as fault:
         why = said_by(fault, MOST_SAID)
         raise Unplayable(Finding("Skenario ini tidak dapat dibaca: %(why)s", why=why)) from fault
     if len(moves) > playing.MOST_MOVES:
         raise Unplayable(Finding("Skenario memuat paling banyak %(most)s langkah.", most=playing.MOST_MOVES))
-    return Scenario(title, start, moves, expect)
+    return Scenario(title, start, moves, expect, english)
 
 
 def start_of(raw: Mapping[str, Any]) -> Start:
@@ -132,7 +135,8 @@ def as_json(scenario: Scenario) -> dict[str, Any]:
         "at": scenario.start.at.isoformat()
     }
     moves = [move_as_json(one) for one in scenario.moves]
-    return {"title": scenario.title, "start": start, "moves": moves, "expect": dict(scenario.expect)}
+    english = {"title_en": scenario.title_en} if scenario.title_en else {}
+    return {"title": scenario.title, **english, "start": start, "moves": moves, "expect": dict(scenario.expect)}
 
 
 def move_as_json(move: Move) -> dict[str, Any]:
@@ -215,17 +219,14 @@ def _replayed(
     try:
         played = playing.begin(deployment, scenario.start)
     except EngineError as fault:
-        told = Finding("Skenario %(title)s: %(fault)s", title=scenario.title, fault=said_by(fault))
+        told = Finding("Skenario %(title)s: %(fault)s", title=OwnName(scenario.title), fault=said_by(fault))
         return None, 0, _problem(path, "", told)
     for made, move in enumerate(scenario.moves):
         try:
             played = playing.step(played, move, world)
         except EngineError as fault:
-            return (
-                played,
-                made,
-                _problem(path, move.element, _stopped(scenario.title, made + 1, _step(move, deployment, gone), fault)),
-            )
+            said = _stopped(OwnName(scenario.title), made + 1, _step(move, deployment, gone), fault)
+            return played, made, _problem(path, move.element, said)
     return played, len(scenario.moves), None
 
 

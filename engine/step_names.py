@@ -6,18 +6,17 @@ where another diagram has a step of the same id, there too.  Texts in quotation 
 
 from __future__ import annotations
 
-import keyword
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from engine import scenario_names
+from engine import naming, scenario_names
 from engine.bpmn import elements, reading
-from engine.bpmn.expressions import FUNCTIONS, WORDS
+from engine.bpmn.expressions import FUNCTIONS
 from engine.changed_files import Changed, kept, replaced, told
 from engine.deployment import CATALOGUE, START
-from engine.errors import Refused, SubmissionInvalid
+from engine.errors import Finding, Refused, SubmissionInvalid
 
 # Steps that the office's own code finds by their id: rights, papers, letters, reports (tests/house/test_own_steps.py).
 OWN_STEPS = frozenset(
@@ -45,13 +44,22 @@ def renamed(files: Mapping[str, bytes], old: str, new: str) -> Changed:
     one that the office's own code knows."""
     steps, names = _drawn(files)
     if old not in steps:
-        raise Refused("Langkah ini tidak ada dalam diagram mana pun.")
+        raise Refused(Finding("Langkah %(step)s tidak ada dalam diagram mana pun; tulis id elemennya.", step=old[:60]))
     if old in OWN_STEPS:
         raise Refused(
             "Langkah ini tidak dapat diganti namanya: kantor mengenalinya dengan id itu. Ganti sebutannya saja."
         )
-    if new in names or new in START or new in FUNCTIONS or new in WORDS or keyword.iskeyword(new):
-        raise SubmissionInvalid({"baru": "Nama ini sudah dipakai"})
+    if new in names:
+        raise SubmissionInvalid({"baru": Finding("%(name)s sudah dipakai sebuah diagram; pilih id lain.", name=new)})
+    odd = naming.fault(new)
+    if odd or new in START or new in FUNCTIONS or new in naming.OF_CONDITIONS:
+        said = odd or Finding("adalah kata bahasa syarat atau nama yang dipakai mesin proses")
+        raise SubmissionInvalid({"baru": Finding("%(name)s %(fault)s; pilih id lain.", name=new, fault=said)})
+    return followed(files, old, new)
+
+
+def followed(files: Mapping[str, bytes], old: str, new: str) -> Changed:
+    """The files that change where all that say the old id say the new one, whatever else is called so."""
     found: Changed = {}
     for act in (_elements, _references, _expressions, _tables, _letters, _law):
         found |= act({**files, **kept(found)}, old, new)
@@ -140,7 +148,7 @@ def _tables(files: Mapping[str, bytes], old: str, new: str) -> Changed:
 def _letters(files: Mapping[str, bytes], old: str, new: str) -> Changed:
     """Where letters look the step's answers up, alone or in a list of pairs, and where they ask which step it was."""
     name, found = re.escape(old), dict[str, bytes | None]()
-    for site in (rf'(isian,\s*"){name}(")', rf'(\("){name}("\s*,\s*")', rf'(\blangkah\b[^{{\n]*?"){name}(")'):
+    for site in (rf'(isian"?,\s*"){name}(")', rf'(\("){name}("\s*,\s*")', rf'(\blangkah\b[^{{\n]*?"){name}(")'):
         found |= replaced({**files, **kept(found)}, site, rf"\g<1>{new}\g<2>", (".typ",))
     return found
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from engine.bpmn import elements, mentions
 from engine.bpmn.checking.texts import evaluated
 from engine.bpmn.expressions import ExpressionFault
+from engine.clocks.naming import clock_name
 from engine.deployment import CATALOGUE, Surroundings
+from engine.differences import conditions
+from engine.differences.office import Office, ours, plain
 
 # Parameters of services that name something, by what they name.
 NAMED = {
@@ -21,13 +24,15 @@ STATES = ("state", "stateClaimed", "stateAgain")
 @dataclass(frozen=True)
 class Use:
     """`kind`: form | field | service | role | decision | process | letter | notice | register | state | term | clock |
-    template; `element`: id in the file, "" for the file itself; `title`: what the element is called."""
+    template | step; `element`: id in the file, "" for the file itself; `title`: what the element is called; `how`: what
+    names it there, where that is not plain from the kind."""
 
     kind: str
     name: str
     file: str
     element: str
     title: str
+    how: str = ""
 
 
 def uses(around: Surroundings) -> tuple[Use, ...]:
@@ -91,3 +96,29 @@ def _of_law(around: Surroundings) -> Iterator[Use]:
     for letter in law.letters.values():
         of = (("template", letter.template), ("register", letter.register), ("role", letter.signatory))
         yield from (Use(kind, name, f"{CATALOGUE}letters.json", letter.code, letter.title) for kind, name in of if name)
+
+
+def called(kind: str, name: str, office: Office) -> str:
+    """What people call the thing of a kind that has this key; "" where it has nothing but the key."""
+    said = _CALLED[kind](office, name) if kind in _CALLED else ""
+    return said if said != name else ""
+
+
+def _row(file: str) -> Callable[[Office, str], str]:
+    return lambda office, code: office.row(file, code)
+
+
+_CALLED: Mapping[str, Callable[[Office, str], str]] = {
+    "form": lambda office, key: office.form(key),
+    "field": lambda office, path: conditions.told(path, office),
+    "step": lambda office, id: office.step(id),
+    "decision": lambda office, id: office.thing(id),
+    "process": lambda office, id: office.thing(id),
+    "role": _row("roles"),
+    "letter": _row("letters"),
+    "notice": _row("notices"),
+    "register": _row("registers"),
+    "state": _row("states"),
+    "term": lambda _office, code: ours(plain(code)),
+    "clock": lambda _office, code: ours(clock_name(code)),
+}

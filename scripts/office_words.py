@@ -53,6 +53,9 @@ def words(root: Path = ROOT) -> Iterator[Word]:
     for name in CODES:
         path = root / "processes/catalogue" / f"{name}.json"
         yield from _shown(((_spoken(code), "") for code in json.loads(path.read_text())), path.relative_to(root))
+    for path in sorted((root / "processes/scenarios").glob("*.json")):
+        play = json.loads(path.read_text())
+        yield from _shown(iter([(play["title"], play.get("title_en", ""))]), path.relative_to(root))
     path = root / "processes/catalogue/settings.json"
     classes = json.loads(path.read_text())["temuan"]["golongan"]
     yield from _shown(((one["nama"], one["nama_en"]) for one in classes), path.relative_to(root))

@@ -23,6 +23,7 @@ from engine.errors import DefinitionInvalid, Incident, NotAllowed, Problem, Refu
 from engine.forms import Choices, Form
 from engine.forms.reading import read as read_form
 from engine.forms.values import clean
+from engine.json_faults import object_of
 from engine.playing import Move, Played, Start
 from engine.release_calendar import world
 from engine.scenarios import Covered, Result, Scenario
@@ -185,8 +186,17 @@ def keep(
         raise SubmissionInvalid(
             {"nama_skenario": "Skenario bernama ini sudah ada; centang ganti, atau pilih nama lain"}
         )
-    draft_files.take_in(draft, path, scenarios.written(Scenario(called, start, moves, expected)), by, at)
+    english = _english(draft_drawing.files_of(draft, by, at)[1].get(path, b""), called)
+    made = Scenario(called, start, moves, expected, english)
+    draft_files.take_in(draft, path, scenarios.written(made), by, at)
     return path
+
+
+def _english(before: bytes, title: str) -> str:
+    """The English title of the scenario in whose place another one is kept, while it is called the same."""
+    found = object_of(before)
+    english = found.get("title_en")
+    return english if isinstance(english, str) and found.get("title") == title else ""
 
 
 @dataclass(frozen=True)
@@ -207,7 +217,7 @@ class Article:
 
     basis: str
     steps: tuple[tuple[str, str, str, str], ...]
-    scenarios: tuple[str, ...]
+    scenarios: tuple[Result, ...]
     unplayed: tuple[str, ...]
 
 
@@ -234,6 +244,6 @@ def _articles(release: Deployment, results: tuple[Result, ...]) -> tuple[Article
 
 
 def _article(basis: str, steps: Mapping[str, tuple[str, str, str, str]], results: tuple[Result, ...]) -> Article:
-    by = tuple(one.title for one in results if one.passed & steps.keys())
+    by = tuple(one for one in results if one.passed & steps.keys())
     seen = frozenset(one for result in results for one in result.passed)
     return Article(basis, tuple(steps.values()), by, tuple(name for id, name, _, _ in steps.values() if id not in seen))

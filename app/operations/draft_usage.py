@@ -13,16 +13,20 @@ from app.operations.release_drafts import still_open
 from app.operations.retrying import retried
 from app.store import transaction
 from engine import access, renaming, usage
+from engine.differences import Office
+from engine.step_uses import step_uses
 from engine.titles import titles
 from engine.usage import Use
 
 
 @dataclass(frozen=True)
 class Usage:
-    """`found`: kind -> name -> its uses; `titles`: path -> what the file is called."""
+    """`found`: kind -> name -> its uses; `called`: (kind, name) -> what people call it, where it is called anything;
+    `titles`: path -> what the file is called."""
 
     row: Any
     found: Mapping[str, Mapping[str, tuple[Use, ...]]]
+    called: Mapping[tuple[str, str], str]
     titles: Mapping[str, str]
 
 
@@ -34,10 +38,13 @@ def used(draft: UUID, by: UUID, at: datetime) -> Usage:
     for name in around.forms:
         if not renaming.OWN_FORMS.fullmatch(name):  # the office's own, taken up by their names
             found.setdefault("form", {})[name] = []
-    for one in usage.uses(around):
+    for one in (*usage.uses(around), *step_uses(files, around)):
         found.setdefault(one.kind, {}).setdefault(one.name, []).append(one)
     ordered = {kind: {name: tuple(some[name]) for name in sorted(some)} for kind, some in sorted(found.items())}
-    return Usage(row, ordered, titles(files))
+    office = Office(files)
+    pairs = ((kind, name) for kind, some in ordered.items() for name in some)
+    called = {pair: said for pair in pairs if (said := usage.called(*pair, office))}
+    return Usage(row, ordered, called, titles(files))
 
 
 @retried

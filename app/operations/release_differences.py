@@ -56,10 +56,12 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Drawn:
-    """One diagram of both; None where it is not in a version."""
+    """One diagram of both; None where it is not in a version.  Steps that got another id bear the newer one in both,
+    `renamed`."""
 
     before: str | None
     after: str | None
+    renamed: tuple[str, ...] = ()
 
 
 @retried
@@ -139,10 +141,12 @@ def drawn(before: UUID, after: UUID, path: str, by: UUID, at: datetime) -> Drawn
     """A diagram in both versions.  Raises NotAllowed, NotFound where neither has it."""
     with transaction() as store:
         access.require(acting.actor(store, by, at), "see_deployments")
-        was, now = (files_of(store, side(store, id)).get(path) for id in (before, after))
-    if not path.endswith(".bpmn") or (was is None and now is None):
+        was, now = (files_of(store, side(store, id)) for id in (before, after))
+    if not path.endswith(".bpmn") or (path not in was and path not in now):
         raise NotFound("Diagram ini tidak ada dalam kedua versi.")
-    return Drawn(*(one.decode("utf-8", "replace") if one is not None else None for one in (was, now)))
+    older, ids = differences.carried(was, now)
+    before_it, after_it = (files[path].decode("utf-8", "replace") if path in files else None for files in (older, now))
+    return Drawn(before_it, after_it, tuple(ids.get(path, {}).values()))
 
 
 # --- remarks

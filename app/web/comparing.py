@@ -113,6 +113,7 @@ def diagram() -> Page:
         data={
             "before": both.before,
             "after": both.after,
+            "renamed": both.renamed,
             "words": words,
             "remark": remark(path, "UNSUR") if remark else None,
         },

@@ -65,6 +65,7 @@ KINDS = {
     "judul skenario": lazy_gettext("judul skenario"),
 }
 PLAYED = {
+    "title_en": lazy_gettext("dalam bahasa Inggris"),
     "permit": lazy_gettext("jenis izin"),
     "at": lazy_gettext("saat mulai"),
     "process": lazy_gettext("proses"),
@@ -79,6 +80,7 @@ PLAYED = {
     "clocks": lazy_gettext("jam"),
 }
 PROPERTIES = {
+    "id": lazy_gettext("id"),
     "nama": lazy_gettext("nama"),
     "jenis": lazy_gettext("jenis"),
     "peran": lazy_gettext("peran"),

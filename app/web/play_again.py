@@ -8,8 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from flask import request, url_for
+from markupsafe import Markup, escape
 
 from app.web.play_state import packed, unpacked
+from app.web.words import cited, english
 from engine.playing import Move, Start
 from engine.scenarios import FOLDER, Result
 
@@ -55,3 +57,9 @@ def address(plan: UUID, result: Result) -> str:
         if done and rest["sisa"]:
             return url_for("studio.main", plan_id=plan, p=done, **rest)
     return url_for("studio.berkas", plan_id=plan, nama=result.file)
+
+
+def title(result: Result) -> Markup:
+    """What a scenario is called in the reader's language: as its file says, else as the office has it."""
+    known = result.scenario.title_en if result.scenario and english() else ""
+    return escape(known) if known else cited(result.title)

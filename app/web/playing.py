@@ -284,6 +284,7 @@ def skenario(plan_id: UUID) -> Page:
         "studio/skenario.html",
         s=found,
         alamat=lambda one: play_again.address(plan_id, one),
+        judul=play_again.title,
         gambar=[(one, _covered(definition, one)) for one in found.covered],
         nama_unsur=words.element,
         nama_alur=words.way,

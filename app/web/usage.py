@@ -11,9 +11,12 @@ from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext, ngettext
+from markupsafe import Markup
 
 from app.operations import draft_usage
 from app.web.admin import word
+from app.web.difference_values import said
+from app.web.drawing_words import editor_words
 from app.web.errors import told
 from app.web.session import official_required, person
 from app.web.studio import Page, me, studio
@@ -24,6 +27,7 @@ from engine.renaming import Kind
 KINDS = {
     "form": lazy_gettext("Formulir"),
     "field": lazy_gettext("Isian yang dibaca"),
+    "step": lazy_gettext("Langkah"),
     "service": lazy_gettext("Layanan"),
     "role": lazy_gettext("Peran"),
     "decision": lazy_gettext("Tabel keputusan"),
@@ -50,7 +54,7 @@ def pemakaian(plan_id: UUID) -> Page:
     return _usage(plan_id, {}, 200)
 
 
-def _usage(id: UUID, errors: Mapping[str, str], status: int, said: str = "") -> tuple[str, int]:
+def _usage(id: UUID, errors: Mapping[str, str], status: int, why: str = "") -> tuple[str, int]:
     found = draft_usage.used(id, me(), g.at)
     kind = request.args.get("jenis", "")
     page = render_template(
@@ -58,13 +62,24 @@ def _usage(id: UUID, errors: Mapping[str, str], status: int, said: str = "") -> 
         u=found,
         jenis=kind if kind in found.found else "form",
         kata=KINDS,
+        sebut=lambda kind, name: _called(found, kind, name),
         bernama=RENAMED,
         boleh=found.row.status == "open" and access.may(person().actor, "deploy"),
         salah=errors,
         isi=request.form or {"jenis": request.args.get("ganti", "form"), "lama": request.args.get("lama", "")},
-        kabar=said,
+        kabar=why,
     )
     return page, status
+
+
+def _called(found: draft_usage.Usage, kind: str, name: str) -> Markup:
+    """What people call a thing, "" for one that has nothing but its key."""
+    words = found.called.get((kind, name), "")
+    if kind == "service":
+        words = str(editor_words()["layanan_nama"].get(name, ""))
+    if kind == "template":
+        words = found.titles.get(f"processes/letters/{name}", "")
+    return said(words) if words else Markup("")
 
 
 @studio.post("/studio/<uuid:plan_id>/ganti-nama")

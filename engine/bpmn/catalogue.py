@@ -30,7 +30,8 @@ class Catalogue:
     `labels`: what forms call their fields and outcomes; `names`: (kind, key) -> what people call
     a form, letter, register, notice, state, role or cause; `held`: the roles somebody holds
     today, None away from an office; `gone`: steps of the version before that are in no
-    diagram any more -> what they were called.
+    diagram any more -> what they were called; `unread`: keys of forms that are there and
+    cannot be used while there is an error in them, told at them.
     """
 
     forms: Mapping[str, tuple[str, ...]]
@@ -58,3 +59,4 @@ class Catalogue:
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
     held: frozenset[str] | None = None
     gone: Mapping[str, str] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()

@@ -11,6 +11,8 @@ BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 _BPMN = f"{{{BPMN}}}"
 SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
 
+CALLS = "calledElement"  # the attribute by which a call activity names a process
+
 # Work for a person: `task`, the untyped one, is done like a manual task.
 HUMAN = ("userTask", "manualTask", "task")
 ACTIVITIES = (*HUMAN, "serviceTask", "sendTask", "businessRuleTask", "receiveTask", "subProcess", "callActivity")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import MISSING, Field, fields
 from typing import Any, TypeVar
 
@@ -39,6 +39,7 @@ class _Reader:
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = files
         self.problems: list[Problem] = []
+        self.there: dict[str, Container[str]] = {}  # codes of each file, also of rows with an error
 
     def say(self, file: str, element: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(file, shortened(element, 80), 0, "error", "catalogue", message, hint))
@@ -62,7 +63,10 @@ class _Reader:
     def mapping(self, name: str, make: Callable[[str, str, dict[str, Any]], T | None]) -> dict[str, T]:
         """`{"CODE": {...}}` -> {"CODE": value}."""
         found: dict[str, T] = {}
-        for code, row in self.json(name, dict).items():
+        before = len(self.problems)
+        rows = self.json(name, dict)
+        self.there[name.removesuffix(".json")] = rows.keys() if len(self.problems) == before else references.EVERY
+        for code, row in rows.items():
             if not naming.is_code(code):
                 self.say(name, code or Finding("(kosong)"), naming.CODE_FAULT)
                 continue
@@ -136,7 +140,7 @@ def load(files: Mapping[str, bytes]) -> tuple[Catalogue, tuple[Problem, ...]]:
         calendar=reader.json("calendar.json", dict),
         settings=reader.json("settings.json", dict),
     )
-    for file, element, sentence in (*references.faults(catalogue), *calendars.faults(catalogue.calendar)):
+    for file, element, sentence in (*references.faults(catalogue, reader.there), *calendars.faults(catalogue.calendar)):
         reader.say(file, element, sentence)
     return catalogue, tuple(reader.problems)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from engine.catalogue import patterns
@@ -39,10 +39,21 @@ EFFECTS_FAULT = (
 )
 
 
-def faults(catalogue: Catalogue) -> Iterator[Fault]:
+class _Every:
+    """What could be in a file that cannot be read."""
+
+    def __contains__(self, code: object) -> bool:
+        return True
+
+
+EVERY = _Every()
+There: TypeAlias = Mapping[str, Container[str]]  # file of the catalogue -> its codes, also of rows with an error
+
+
+def faults(catalogue: Catalogue, there: There) -> Iterator[Fault]:
     """Every name that leads nowhere, and every figure that could not be used."""
     for permit in catalogue.permits.values():
-        yield from (("permits.json", permit.code, one) for one in _permit(permit, catalogue))
+        yield from (("permits.json", permit.code, one) for one in _permit(permit, catalogue, there))
     yield from _requirements(catalogue)
     yield from _channels(catalogue)
     for term in catalogue.terms.values():
@@ -52,12 +63,12 @@ def faults(catalogue: Catalogue) -> Iterator[Fault]:
             )
             yield "terms.json", term.name, told
     for letter in catalogue.letters.values():
-        yield from (("letters.json", letter.code, one) for one in _letter(letter, catalogue))
+        yield from (("letters.json", letter.code, one) for one in _letter(letter, there))
     for notice in catalogue.notices.values():
-        yield from (("notices.json", notice.code, one) for one in _notice(notice, catalogue))
+        yield from (("notices.json", notice.code, one) for one in _notice(notice, there))
     for register in catalogue.registers.values():
         yield from (("registers.json", register.code, one) for one in _register(register))
-    yield from _areas(catalogue)
+    yield from _areas(catalogue, there)
     if "kahar_akibat" in catalogue.settings and not _effects_named(catalogue.settings["kahar_akibat"]):
         yield "settings.json", "kahar_akibat", EFFECTS_FAULT
     if patterns.SETTING in catalogue.settings and patterns.law_of(catalogue.settings) is None:
@@ -78,10 +89,10 @@ def _effects_named(policy: object) -> bool:
     return grounds.keys() <= {"a", "b", "c"} and all(chosen)
 
 
-def _permit(permit: Permit, catalogue: Catalogue) -> Iterator[str]:
+def _permit(permit: Permit, catalogue: Catalogue, there: There) -> Iterator[str]:
     rules: tuple[tuple[str, Iterable[str], Container[str]], ...] = (
-        ("Persyaratan %(code)s tidak ada.", permit.requirements, catalogue.requirements),
-        ("Perangkat daerah %(code)s tidak ada.", permit.agencies, catalogue.agencies),
+        ("Persyaratan %(code)s tidak ada.", permit.requirements, there["requirements"]),
+        ("Perangkat daerah %(code)s tidak ada.", permit.agencies, there["agencies"]),
         ("Jenis permohonan %(code)s belum punya proses.", permit.kinds, KINDS),
         ("Kategori pemohon %(code)s tidak dikenal.", permit.categories, CATEGORIES),
         ("Tanda %(code)s tidak dikenal.", sorted(permit.flags), FLAGS),
@@ -150,17 +161,17 @@ def _kinds_of_needs(catalogue: Catalogue, clock: str) -> set[tuple[str, ...]]:
     return {one.needs for one in catalogue.terms.values() if clock in one.clocks}
 
 
-def _letter(letter: LetterKind, catalogue: Catalogue) -> Iterator[str]:
-    if letter.register and letter.register not in catalogue.registers:
+def _letter(letter: LetterKind, there: There) -> Iterator[str]:
+    if letter.register and letter.register not in there["registers"]:
         yield Finding("Buku register %(register)s tidak ada.", register=letter.register)
-    if letter.signatory and letter.signatory not in catalogue.roles:
+    if letter.signatory and letter.signatory not in there["roles"]:
         yield Finding("Peran penandatangan %(signatory)s tidak ada.", signatory=letter.signatory)
     if not re.fullmatch(r"[a-z][a-z0-9_]*\.typ", letter.template):
         yield "Nama templat harus seperti tanda_terima.typ."
 
 
-def _notice(notice: Notice, catalogue: Catalogue) -> Iterator[str]:
-    if notice.to != "pemohon" and notice.to not in catalogue.roles:
+def _notice(notice: Notice, there: There) -> Iterator[str]:
+    if notice.to != "pemohon" and notice.to not in there["roles"]:
         yield Finding("Penerima %(to)s bukan pemohon dan bukan peran.", to=notice.to)
     for text in (notice.subject, notice.body, notice.subject_en, notice.body_en):
         named = _placed(text)
@@ -191,11 +202,11 @@ def _register(register: Register) -> Iterator[str]:
         yield "Pengulangan nomor: year atau never."
 
 
-def _areas(catalogue: Catalogue) -> Iterator[Fault]:
+def _areas(catalogue: Catalogue, there: There) -> Iterator[Fault]:
     for one in catalogue.areas.values():
         if one.level not in ("kecamatan", "kelurahan"):
             yield "areas.json", one.code, "Tingkat wilayah: kecamatan atau kelurahan."
-        elif one.level == "kelurahan" and one.code.rsplit(".", 1)[0] not in catalogue.areas:
+        elif one.level == "kelurahan" and one.code.rsplit(".", 1)[0] not in there["areas"]:
             yield "areas.json", one.code, "Kecamatan dari kelurahan ini tidak ada."
 
 

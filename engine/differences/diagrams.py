@@ -12,21 +12,32 @@ from engine.bpmn import elements, reading
 from engine.bpmn.calling import Names
 from engine.bpmn.elements import local
 from engine.differences import properties
+from engine.differences.identity import Ids
 from engine.differences.office import Office, message, ours
-from engine.differences.values import Change, Thing, Things, between
+from engine.differences.values import CHANGED, Change, Thing, Things, between
 from engine.errors import Finding
 
 # What is told of an element otherwise, or of other elements.
 _ELSEWHERE = (*elements.FLOW_NODES, "incoming", "outgoing", "documentation", "sequenceFlow", "properties", "laneSet")
 _NAMED = ("id", "name", "calledElement")
+ID = "id"
 _BY_ID = ("dari", "ke", "di_dalam", "attachedToRef", "default")  # properties that name another element
 
 
-def changes(path: str, before: bytes, after: bytes, office: Office) -> tuple[Change, ...]:
-    """`office`: what the two versions call things in other files.  Raises reading.Unreadable."""
+def changes(path: str, before: bytes, after: bytes, office: Office, ids: Ids | None = None) -> tuple[Change, ...]:
+    """`office`: what the two versions call things in other files; `ids`: of steps that got another one, which `before`
+    says already.  Raises reading.Unreadable."""
     old, new = reading.read(path, before), reading.read(path, after)
     was, now = (Names(elements.elements(root), tuple(elements.flows(root))) for root in (old, new))
-    return tuple(_worded(one, was, now, office) for one in between(_things(old), _things(new)))
+    older, newer = _things(old), _things(new)
+    found = (*_renamed(ids or {}, older, newer), *between(older, newer))
+    return tuple(_worded(one, was, now, office) for one in found)
+
+
+def _renamed(ids: Ids, older: Things, newer: Things) -> Iterator[Change]:
+    """Steps under another id, as far as the older version could be read under it."""
+    known = ((id, newer[new], new) for id, new in ids.items() if new in older and new in newer)
+    return (Change(CHANGED, one.kind, new, one.name, ID, id, new) for id, one, new in known)
 
 
 def places(path: str, content: bytes) -> frozenset[str]:

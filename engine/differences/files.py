@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine import drafting, scenarios
 from engine.bpmn import reading
-from engine.differences import data, diagrams, letters, plays, tables
+from engine.differences import data, diagrams, identity, letters, plays, tables
 from engine.differences.office import Office
 from engine.differences.values import Change
 
@@ -18,13 +18,26 @@ SCENARIO, OTHER = "skenario", "lain"
 
 @dataclass(frozen=True)
 class FileChange:
-    """`change`: "baru" | "berubah" | "dihapus"; `readable`: whether both versions could be read and compared."""
+    """`change`: "baru" | "berubah" | "dihapus"; `readable`: whether both versions could be read and compared;
+    `follows`: it says nothing else than steps by other ids."""
 
     path: str
     sort: str
     change: drafting.Changed
     changes: tuple[Change, ...] = ()
     readable: bool = True
+    follows: bool = False
+
+
+@dataclass(frozen=True)
+class _Versions:
+    """`carried`: the older files saying the ids that steps have in the newer ones, `ids`: by diagram."""
+
+    before: Mapping[str, bytes]
+    after: Mapping[str, bytes]
+    carried: Mapping[str, bytes]
+    ids: Mapping[str, identity.Ids]
+    office: Office
 
 
 def sort_of(path: str) -> str:
@@ -41,28 +54,35 @@ def sort_of(path: str) -> str:
 
 def compare(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[FileChange, ...]:
     """Every file that differs, by sort and name; a file that cannot be read is named without its content."""
-    office = Office(after, before)
-    found = (one(path, what, before, after, office) for path, what in drafting.changed(before, after).items())
+    carried, ids = identity.carried(before, after)
+    both = _Versions(before, after, carried, ids, Office(after, carried))
+    found = (_one(path, what, both) for path, what in drafting.changed(before, after).items())
     order = (DIAGRAM, TABLE, FORM, CATALOGUE, LETTER, SCENARIO, OTHER)
     return tuple(sorted(found, key=lambda each: (order.index(each.sort), each.path)))
 
 
-def one(
-    path: str, what: drafting.Changed, before: Mapping[str, bytes], after: Mapping[str, bytes], office: Office
-) -> FileChange:
+def _one(path: str, what: drafting.Changed, both: _Versions) -> FileChange:
     """One file; new and dropped ones are told as a whole."""
     sort = sort_of(path)
     if what != "berubah":
         return FileChange(path, sort, what)
     try:
-        return FileChange(path, sort, what, _of(sort, path, before[path], after[path], office))
+        found = _of(sort, path, both)
     except (reading.Unreadable, ValueError, RecursionError):
         return FileChange(path, sort, what, (), False)
+    return FileChange(path, sort, what, found, follows=not found and both.carried[path] != both.before[path])
 
 
-def _of(sort: str, path: str, was: bytes, now: bytes, office: Office) -> tuple[Change, ...]:
+def _of(sort: str, path: str, both: _Versions) -> tuple[Change, ...]:
+    """Of what says steps by their ids, too, the shorter list: whoever renamed by hand may have left it as it was."""
+    now, office = both.after[path], both.office
     if sort == DIAGRAM:
-        return diagrams.changes(path, was, now, office)
+        return diagrams.changes(path, both.carried[path], now, office, both.ids.get(path))
+    older = dict.fromkeys((both.carried[path], both.before[path]))
+    return min((_told(sort, path, was, now, office) for was in older), key=len)
+
+
+def _told(sort: str, path: str, was: bytes, now: bytes, office: Office) -> tuple[Change, ...]:
     if sort == TABLE:
         return tables.changes(path, was, now, office)
     if sort == SCENARIO:

@@ -19,6 +19,7 @@ from engine.playing import Move
 from engine.scenarios import Scenario, Unplayable
 
 STEP, START, RESULT, TITLE = "langkah", "awal permainan", "hasil", "judul skenario"
+ENGLISH = "title_en"  # the title in English
 NONE = Finding("tidak ada")
 CLOCKS = "clocks"
 ROWS = {"state": "states", "letters": "letters", "notices": "notices"}
@@ -46,6 +47,8 @@ def _read(content: bytes) -> Scenario:
 def _changed(was: Scenario, now: Scenario, called: _Called) -> Iterator[Change]:
     if was.title != now.title:
         yield Change(CHANGED, TITLE, TITLE, "", TITLE, was.title, now.title)
+    if was.title_en != now.title_en:
+        yield Change(CHANGED, TITLE, TITLE, "", ENGLISH, was.title_en, now.title_en)
     for word, value in vars(now.start).items():
         old = vars(was.start)[word]
         if old != value:

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
-from engine import naming, reserved
 from engine.errors import Finding, Problem, shortened
-from engine.forms import judging, measuring, ordering, placing
+from engine.forms import judging, measuring, naming, ordering, placing
 from engine.forms.called import called
 
 TYPES = frozenset(
@@ -272,12 +271,8 @@ def _field(raw: dict[str, Any], name: str, seen: dict[str, str], faults: Faults,
     kind = raw.get("type")
     if name in seen:
         faults.say(name, "form-twice", "Nama isian %(name)s dipakai dua kali.", name=name)
-    if odd := naming.fault(str(raw.get("name", ""))):
-        faults.say(name, "form-name", "Nama isian %(name)s %(fault)s.", _SHORT_NAME, name=name, fault=odd)
-    if depth == 0 and name in reserved.NAMES:
-        faults.say(name, "form-name", "Nama isian %(name)s dipakai kantor sendiri.", _SHORT_NAME, name=name)
-    if name and not (name.isidentifier() and name.isascii() and "__" not in name):
-        faults.say(name, "form-name", "Nama isian harus huruf, angka, atau garis bawah.")
+    if name and (odd := naming.fault(str(raw["name"]), seen, depth == 0)):
+        faults.say(name, "form-name", odd, _SHORT_NAME)
     _refers(raw, name, seen, faults)
     for code, message in (*_lacking(raw, kind), *ordering.faults(raw, seen)):
         faults.say(name, code, message)

@@ -4,6 +4,7 @@
 //   <script type="application/json">{"before": "<definitions…" or null, "after": "<definitions…" or null,
 //                                    "words": {"added": "baru", "removed": "dihapus", "changed": "berubah",
 //                                              "moved": "digeser", "remark": "Beri catatan"},
+//                                    "renamed": ["periksa_berkas"],
 //                                    "remark": "/kelola/banding?…unsur=UNSUR" where somebody may, else null}</script>
 // and two elements [data-sisi="before"] and [data-sisi="after"].  Both views move and zoom together.  The element gets
 // data-ready when both are drawn, data-failed when they cannot be; the page's list in words stays where it is.
@@ -38,14 +39,16 @@ async function drawn(side, xml) {
   return viewer;
 }
 
-function mark(before, after, words) {
+// `renamed`: steps that got another id; the older drawing says the newer one already, so that only this is told of them.
+function mark(before, after, words, renamed) {
   const found = diff(before.getDefinitions(), after.getDefinitions());
-  const told = (id) => [found._removed, found._added, found._changed].some((some) => id in some);
+  const changed = new Set([...Object.keys(found._changed), ...renamed]);
+  const told = (id) => id in found._removed || id in found._added || changed.has(id);
   const [was, now] = [connectTags(before, words), connectTags(after, words)];
   for (const id of Object.keys(found._removed)) was.add(id, "removed");
   for (const id of Object.keys(found._added)) now.add(id, "added");
   for (const side of [was, now]) {
-    for (const id of Object.keys(found._changed)) side.add(id, "changed");
+    for (const id of changed) side.add(id, "changed");
     for (const id of Object.keys(found._layoutChanged)) if (!told(id)) side.add(id, "moved");
     side.place();
   }
@@ -100,13 +103,14 @@ function remarkable(viewer, address, words) {
 }
 
 async function mount(element) {
-  const { before, after, words, remark } = JSON.parse(element.querySelector('script[type="application/json"]').textContent);
+  const data = JSON.parse(element.querySelector('script[type="application/json"]').textContent);
+  const { before, after, words, remark, renamed } = data;
   await document.fonts.load('12px "Plus Jakarta Sans Variable"');
   const sides = (name) => element.querySelector(`[data-sisi="${name}"]`);
   const [was, now] = [await drawn(sides("before"), before), await drawn(sides("after"), after)];
   if (now && remark) remarkable(now, remark, words);
   if (was && now) {
-    mark(was, now, words);
+    mark(was, now, words, renamed);
     together(was, now);
   }
   reachable({ before: was, after: now });

@@ -8,7 +8,15 @@ from pypdf import PdfReader
 from sqlalchemy import create_engine, text
 
 from app.cli import release_files
-from app.operations import draft_files, impact, migration_batches, processes, release_drafts, releases_shown
+from app.operations import (
+    draft_files,
+    draft_usage,
+    impact,
+    migration_batches,
+    processes,
+    release_drafts,
+    releases_shown,
+)
 from app.operations.impact import Subject
 from benchmarks.impact_scale import copy
 from engine.bpmn import elements, reading
@@ -219,6 +227,25 @@ def test_a_flow_that_came_or_went_is_drawn_in_its_colour_and_says_so_in_a_word(o
         assert there.inner_text() == sign
         assert there.get_attribute("title").startswith(word)
         assert there.get_attribute("aria-label") == there.get_attribute("title")
+
+
+def test_a_step_under_another_id_is_coloured_as_changed_in_both_versions_and_told_by_both_ids(office):
+    path = "processes/bersama/verifikasi.bpmn"
+    with office.prepared() as operations:
+        by, at = operations.people["proses"], operations.at
+        plan = release_drafts.begin("Id lain", by, at)
+        draft_usage.rename(plan, "step", "catat_absah", "catat_sah", by, at)
+        first = processes.active().id
+    page = office.person("proses").go(f"/kelola/banding/diagram?dari={first}&ke={plan}&nama={path}")
+    page.locator(DRAWN).wait_for(timeout=15_000)
+    for side in ("before", "after"):
+        [tag] = page.evaluate(TAGS, side)
+        assert (tag["id"], tag["title"]) == ("catat_sah", "berubah: Catat: absah")
+        assert page.locator(f'[data-sisi="{side}"] .djs-element.is-changed').count() == 1
+        assert not page.locator(f'[data-sisi="{side}"] :is(.is-added, .is-removed)').count()
+    [line] = page.locator("section[aria-labelledby='judul-kata'] li").all_inner_texts()
+    assert "catat_absah" in line
+    assert "catat_sah" in line
 
 
 CLOSE = "processes/retribusi/penetapan_retribusi.bpmn"

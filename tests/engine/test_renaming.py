@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from engine.deployment import problems, surroundings
+from engine.differences import Office
 from engine.errors import Refused, SubmissionInvalid
 from engine.renaming import renamed
+from engine.spots import steps
 from engine.step_names import said
-from engine.usage import Use, uses
+from engine.step_uses import step_uses
+from engine.usage import Use, called, uses
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = {
@@ -148,7 +151,7 @@ def test_a_taken_name_and_what_is_not_there_are_refused():
     for kind, old, new in (("form", "skm", "bap"), ("field", "jadwalkan.anggota", "waktu")):
         with pytest.raises(SubmissionInvalid, match=None) as refused:
             renamed(FILES, kind, old, new)
-        assert refused.value.errors == {"baru": "Nama ini sudah dipakai"}
+        assert set(refused.value.errors) == {"baru"}
     for kind, old in (("form", "tiada"), ("form", "permohonan"), ("field", "skm.tiada"), ("decision", "tiada")):
         with pytest.raises(Refused):
             renamed(FILES, kind, old, "lain")
@@ -173,10 +176,92 @@ def test_a_field_is_renamed_in_the_letters_that_print_it():
     assert "masa_retribusi" not in letter
 
 
-def test_a_field_that_a_letter_names_is_renamed_only_once_the_letter_names_it_anew():
-    with pytest.raises(Refused, match="ganti dahulu namanya dalam templat"):
-        renamed(FILES, "field", "serahkan.nama_penerima", "penerima_izin")
-    letter = "processes/letters/bast.typ"
-    files = FILES | {letter: FILES[letter].replace(b'"nama_penerima"', b'"penerima_izin"')}
-    changed = renamed(files, "field", "serahkan.nama_penerima", "penerima_izin")
-    assert b'"penerima_izin"' in changed["forms/serahkan.json"]
+BAD = [
+    ("form", "skm.json", "survei", "seperti di daftar"),
+    ("form", "permohonan", "lamaran", "ganti judulnya saja"),
+    ("form", "skm", "bap", "Formulir bap sudah ada"),
+    ("form", "skm", "Survei Kepuasan", "misalnya periksa_berkas"),
+    ("form", "skm", "skm", "sama dengan nama sekarang"),
+    ("field", "tanggal", "hari", "misalnya bap.tanggal"),
+    ("field", "tiada.tanggal", "hari", "Formulir tiada tidak ada"),
+    ("field", "serahkan.tiada", "hari", "yang ada: "),
+    ("field", "periksa_kelengkapan.status", "nilai", "di dalam kelompok"),
+    ("field", "serahkan.catatan", "bap.catatan", "misalnya catatan"),
+    ("field", "serahkan.catatan", "keputusan", "dipakai kantor sendiri"),
+    ("field", "serahkan.catatan", "null", "kata bahasa syarat"),
+    ("field", "serahkan.catatan", "nik_penerima", "sudah ada di formulir itu"),
+    ("field", "serahkan.penerima_adalah", "penerima", "ganti sebutannya saja"),
+    ("field", "serahkan.catatan", "serahkan.catatan", "sama dengan nama sekarang"),
+    ("step", "tiada", "lain", "tulis id elemennya"),
+    ("step", "tentukan_jalur", "paraf_kasi", "pilih id lain"),
+    ("step", "tentukan_jalur", "not", "kata bahasa syarat"),
+    ("step", "periksa_kelengkapan", "periksa", "Ganti sebutannya saja"),
+    ("decision", "tiada", "lain", "tulis idnya"),
+]
+
+
+@pytest.mark.parametrize(("kind", "old", "new", "said"), BAD)
+def test_every_name_that_is_refused_is_refused_with_why_and_what_to_do(kind, old, new, said):
+    with pytest.raises((Refused, SubmissionInvalid)) as refused:
+        renamed(FILES, kind, old, new)
+    [told] = getattr(refused.value, "errors", {"": str(refused.value)}).values()
+    assert said in told
+
+
+def test_a_new_name_may_begin_with_the_form_as_the_old_one_does():
+    plain = renamed(FILES, "field", "terbit_skrd.masa_retribusi", "masa_pajak")
+    assert renamed(FILES, "field", "terbit_skrd.masa_retribusi", "terbit_skrd.masa_pajak") == plain
+
+
+def test_a_field_is_also_named_by_the_step_that_conditions_say():
+    path = "processes/bersama/verifikasi.bpmn"
+    files = {**FILES, path: FILES[path].replace(b'id="verifikasi_keabsahan"', b'id="uji"')}
+    text = json.loads(files["forms/verifikasi_keabsahan.json"])
+    names = [one["name"] for section in text["sections"] for one in section["fields"]]
+    assert "pesan" not in names
+    text["sections"][0]["fields"].append({"name": "pesan", "label": "Catatan", "type": "text"})
+    files["forms/verifikasi_keabsahan.json"] = json.dumps(text).encode()
+    changed = renamed(files, "field", "uji.pesan", "pesan_petugas")
+    assert set(changed) == {"forms/verifikasi_keabsahan.json"}
+    assert renamed(files, "field", "uji.pesan", "uji.pesan_petugas") == changed
+
+
+def test_a_file_that_cannot_be_read_is_named():
+    with pytest.raises(Refused, match=r"forms/skm\.json tidak dapat dibaca"):
+        renamed({**FILES, "forms/skm.json": b"{"}, "form", "skm", "survei")
+    with pytest.raises(Refused, match=r"rusak\.bpmn tidak dapat dibaca"):
+        renamed({**FILES, "processes/bersama/rusak.bpmn": b"<a"}, "step", "tentukan_jalur", "nama_baru")
+
+
+def test_steps_are_found_in_all_that_names_them_with_what_that_is():
+    found = {(one.name, one.file, str(one.how)) for one in step_uses(FILES, surroundings(FILES))}
+    told = {how.partition(" ")[0] for name, _file, how in found if name == "tentukan_jalur"}
+    assert {"Syarat", "Skenario", "Pola"} <= told
+    letters = {(name, file) for name, file, how in found if how == "Surat"}
+    assert ("serahkan", "processes/letters/bast.typ") in letters
+    assert any(how == "Tidak boleh orang yang sama" for _name, _file, how in found)
+    assert any(how == "Peristiwa batas" for _name, _file, how in found)
+    assert any(how == "Langkah yang mengirim surat" for _name, _file, how in found)
+    assert all(one.name in steps(FILES) for one in step_uses(FILES, surroundings(FILES)))
+
+
+def test_a_table_that_asks_a_step_is_found_among_what_names_it():
+    [path] = [one for one in FILES if one.endswith(".dmn")]
+    asked = FILES[path].replace(b"permohonan.butuh_tinjauan", b"tentukan_jalur.butuh_tinjauan")
+    files = {**FILES, path: asked}
+    assert path in {one.file for one in step_uses(files, surroundings(files)) if one.name == "tentukan_jalur"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "said"),
+    [
+        ("form", "skm", "Survei"),
+        ("role", "VB", "Verifikator"),
+        ("letter", "skrd", "Surat Ketetapan Retribusi Daerah"),
+        ("step", "tentukan_jalur", "jalur"),
+        ("field", "verifikasi_keabsahan.keputusan", "keputusan pada Verifikasi keabsahan"),
+        ("clock", "L", "layanan"),
+    ],
+)
+def test_what_is_used_is_called_as_people_call_it(kind, key, said):
+    assert said.lower() in called(kind, key, Office(FILES)).lower()

@@ -37,7 +37,7 @@ from engine.bpmn.checking import (
     ways,
 )
 from engine.bpmn.checking.sheets import Set, Sheet, problem
-from engine.bpmn.decisions import is_dmn, read_decisions
+from engine.bpmn.decisions import is_dmn, read_decisions, tableless
 from engine.errors import Problem
 
 RULES = (
@@ -79,7 +79,10 @@ def examine(files: Mapping[str, bytes], catalogue: Catalogue, beside: Examined |
     problems, roots = _read(files)
     decided = [one for file, root in roots.items() if is_dmn(root) for one in read_decisions(root, file)]
     sheets = tuple(Sheet(file, root) for file, root in roots.items() if not is_dmn(root))
-    known = Set(sheets, catalogue, {one.id: one for one in decided}, beside.known if beside else None)
+    under = beside.known if beside else None
+    faulty = {file: data for file, data in (under.faulty if under else {}).items() if file not in files}
+    faulty |= {file: data for file, data in files.items() if file not in roots or tableless(roots[file])}
+    known = Set(sheets, catalogue, {one.id: one for one in decided}, under, faulty)
     problems.extend(tables.check(roots, decided, known))
     for sheet in sheets:
         problems.extend(_examine(sheet, known))

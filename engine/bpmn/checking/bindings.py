@@ -40,7 +40,7 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     for node in sheet.of(*ACTIVITIES, *EVENTS):
         yield from _unread(sheet, node)
     for node in sheet.of("businessRuleTask"):
-        if decision(node) not in known.decisions:
+        if decision(node) not in known.decisions and not in_error(known, f' id="{decision(node)}"'):
             message = Finding(
                 "%(node)s menunjuk tabel keputusan yang tidak ada (%(table)s)",
                 node=called_so(node),
@@ -51,13 +51,18 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
         yield from _call(sheet, node, known)
 
 
+def in_error(known: Set, said: str) -> bool:
+    """Whether a file with an error, which is told there, says this: what it holds is not known to be missing."""
+    return any(said.encode() in text for text in known.faulty.values())
+
+
 def _form(sheet: Sheet, node: Any, catalogue: Catalogue) -> Iterator[Problem]:
     key = properties(node).get("formKey", "")
     if not key:
         message = Finding("Tugas %(node)s tidak mempunyai formulir", node=which(node))
         hint = "Pilih formulir; tanpa itu petugas mendapat formulir umum untuk mencatat tindakan."
         yield problem(sheet, node, "no-form", message, hint, "warning")
-    elif key not in catalogue.forms:
+    elif key not in catalogue.forms and key not in catalogue.unread:
         message = Finding("Formulir %(key)s pada tugas %(node)s tidak ada", key=key, node=which(node))
         yield problem(sheet, node, "unknown-form", message, "Pilih formulir yang tersedia atau buat dahulu.")
 
@@ -183,6 +188,8 @@ def _lanes_above(node: Any, lane_of: dict[str, Any]) -> list[Any]:
 
 def _call(sheet: Sheet, node: Any, known: Set) -> Iterator[Problem]:
     target = node.get("calledElement", "")
+    if target not in known.processes and in_error(known, f' id="{target}"'):
+        return
     if target not in known.processes:
         message = Finding(
             "%(node)s memanggil proses yang tidak ada (%(target)s)",

@@ -9,6 +9,7 @@ from typing import Any
 from engine.bpmn import mentions
 from engine.bpmn.cells import ANY, cleaned, condition
 from engine.bpmn.checking import columns
+from engine.bpmn.checking.bindings import in_error
 from engine.bpmn.checking.called import called_so
 from engine.bpmn.checking.comparing import SAID
 from engine.bpmn.checking.dataflow import ANYTHING, DataFlow, Known
@@ -19,7 +20,7 @@ from engine.bpmn.checking.sources import HANDED, advice, asked_only, data_called
 from engine.bpmn.checking.texts import Evaluated, evaluated, rows
 from engine.bpmn.checking.written import written
 from engine.bpmn.decisions import Decision, Rule
-from engine.bpmn.elements import decision
+from engine.bpmn.elements import CALLS, decision
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Finding, Problem, joined
 
@@ -93,10 +94,19 @@ def _checked(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:
     yield from _parts(sheet, known, one)
 
 
+def _from_error(sheet: Sheet, known: Set, name: str) -> bool:
+    """Whether a diagram that cannot be read may have left a name: it says it, or it calls a process from here."""
+    calling = [one.get("id", "") for one in sheet.processes] if known.faulty else []
+    for key in calling:  # grows as it goes
+        holders = {one.get("id", "") for caller, _ in known.callers.get(key, ()) for one in caller.processes}
+        calling += holders.difference(calling)
+    return in_error(known, f'="{name}"') or any(in_error(known, f'{CALLS}="{one}"') for one in calling)
+
+
 def _names(sheet: Sheet, known: Set, one: Evaluated, here: Known) -> Iterator[Problem]:
     firm = mentions.firm_names(one.text)
     for name in sorted(mentions.names(one.text)):
-        if not {name, ANYTHING} & here.some:
+        if not {name, ANYTHING} & here.some and not _from_error(sheet, known, name):
             message = Finding(
                 "%(what)s memakai %(data)s yang tidak diisi oleh langkah mana pun sebelumnya",
                 what=one.what,

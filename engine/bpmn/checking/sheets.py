@@ -163,7 +163,8 @@ class Sheet:
 class Set:
     """The diagrams under check with the names they may use; `beside` are those that are deployed already.
 
-    A process of the diagrams takes the place of the deployed one of the same key.
+    A process of the diagrams takes the place of the deployed one of the same key.  `faulty`: files of which an error
+    keeps a process or a table from being read.
     """
 
     def __init__(
@@ -172,11 +173,13 @@ class Set:
         catalogue: Catalogue,
         decisions: Mapping[str, Decision],
         beside: Set | None = None,
+        faulty: Mapping[str, bytes] | None = None,
     ) -> None:
         self.sheets = sheets
         self.catalogue = catalogue
         self.decisions: Mapping[str, Decision] = {**beside.decisions, **decisions} if beside else decisions
         self.beside = beside
+        self.faulty = faulty or {}
         self.walks: dict[Any, Any] = {}  # what was seen on all ways from a root: see `clock_walk`
         for sheet in sheets:
             sheet.known = self

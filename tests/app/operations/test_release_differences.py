@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from app.cli import release_files
-from app.operations import draft_files, processes, release_differences, release_drafts
+from app.operations import draft_files, draft_usage, processes, release_differences, release_drafts
 from engine import differences
 from engine.errors import NotAllowed, NotFound, Refused, SubmissionInvalid
 from tests.app.operations.test_migrating import release, renamed
@@ -60,6 +60,17 @@ def test_a_diagram_is_handed_out_as_it_is_in_both_versions(office):
     for other in (FORM, "processes/tiada.bpmn"):
         with pytest.raises(NotFound):
             release_differences.drawn(first, second, other, office.people["pengawas"], office.at)
+
+
+def test_a_diagram_with_a_renamed_step_bears_its_newer_id_in_both_versions(office, draft):
+    path = "processes/bersama/verifikasi.bpmn"
+    draft_usage.rename(draft, "step", "catat_absah", "catat_sah", office.people["proses"], office.at)
+    first = processes.active().id
+    both = release_differences.drawn(first, draft, path, office.people["pengawas"], office.at)
+    assert both.renamed == ("catat_sah",)
+    assert all('"catat_sah"' in one and '"catat_absah"' not in one for one in (both.before, both.after))
+    [file] = [one for one in compare(office, first, draft).files if one.path == path]
+    assert [(one.what, one.before, one.after) for one in file.changes] == [("id", "catat_absah", "catat_sah")]
 
 
 def test_a_remark_is_open_until_it_is_answered_and_goes_along_with_the_draft(office, draft):

@@ -222,7 +222,7 @@ def test_a_scenario_that_stops_is_opened_where_it_stops_and_played_on_without_th
 def test_a_step_done_by_hand_takes_the_place_of_the_same_one_of_the_scenario(draft):
     browser, address = draft
     page = browser.get(f"{address}/skenario")
-    link = unescape(re.search(r'href="([^"]*)" lang="id">Izin non-retribusi', page.text)[1])
+    link = unescape(re.search(r'href="([^"]*)"><span lang="id">Izin non-retribusi', page.text)[1])
     assert f"{address}/main" in link
     start, moves = unpacked(re.search(r"[?&]p=([^&]*)", link)[1])
     rest = Rest("nonretribusi_biasa", "Biasa", start, moves[1:])

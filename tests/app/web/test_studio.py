@@ -232,7 +232,10 @@ def test_a_form_that_nothing_uses_is_listed_as_such(office):
     saved = {"nama": "forms/sepi.json", "aksi": "simpan", "isi": form, "versi": "0"}
     assert browser.post(f"{address}/berkas", saved).status == 303
     used = browser.get(f"{address}/pemakaian").text
-    assert re.search(r'nama=forms/sepi.json"[^>]*>sepi</a> <span class="lencana">tidak dipakai', used)
+    assert re.search(
+        r'nama=forms/sepi.json"[^>]*>[^\n]*<span class="redup" lang="id">sepi</span></a> <span class="lencana">tidak',
+        used,
+    )
     assert used.count("tidak dipakai") == 1
 
 
@@ -245,7 +248,36 @@ def test_a_step_is_renamed_in_all_files_and_one_that_the_office_knows_is_refused
     page = browser.get(f"{address}/berkas?nama=processes/scenarios/retribusi_biasa.json")
     assert "&#34;do&#34;: &#34;pilih_jalur&#34;" in page.text
     taken = browser.post(f"{address}/ganti-nama", typed | {"lama": "pilih_jalur", "baru": "paraf_kasi"})
-    assert (taken.status, "Nama ini sudah dipakai" in taken) == (422, True)
+    assert (taken.status, "paraf_kasi sudah dipakai sebuah diagram" in taken) == (422, True)
     assert 'value="pilih_jalur"' in taken
     known = browser.post(f"{address}/ganti-nama", typed | {"lama": "periksa_kelengkapan"})
     assert (known.status, "kantor mengenalinya dengan id itu" in known) == (409, True)
+
+
+def test_steps_stand_among_what_is_used_and_everything_is_headed_by_its_name_beside_its_key(office):
+    browser, address = begun(office)
+    head = '<summary><span class="pecah">{} <span class="redup" lang="id">{}</span></span>'
+    steps = browser.get(f"{address}/pemakaian?jenis=step").text
+    assert head.format("Tanda tangani izin", "tanda_tangan") in steps
+    assert "processes/scenarios/retribusi_biasa.json" in steps
+    for kind, name, key in (
+        ("letter", "Surat Ketetapan Retribusi Daerah", "skrd"),
+        ("role", "Verifikator (Back Office)", "VB"),
+        ("template", "Surat Ketetapan Retribusi Daerah", "skrd.typ"),
+    ):
+        assert head.format(name, key) in browser.get(f"{address}/pemakaian?jenis={kind}").text, kind
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    assert "Not the same person" in browser.get(f"{address}/pemakaian?jenis=step").text
+
+
+def test_scenarios_are_called_in_english_as_their_file_or_the_office_says(office):
+    browser, address = begun(office)
+    path = "processes/scenarios/dicabut.json"
+    raw = json.loads(release_files()[path]) | {"title_en": "Taken back"}
+    saved = {"nama": path, "aksi": "simpan", "isi": json.dumps(raw), "versi": "0"}
+    assert browser.post(f"{address}/berkas", saved).status == 303
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    page = browser.get(f"{address}/skenario").text
+    assert ">Taken back</a>" in page
+    assert ">Permit with a levy, from application to archive</a>" in page
+    assert "Pemohon mencabut" not in page
