@@ -18,6 +18,7 @@ from engine.bpmn.cells import ANY, cleaned, condition, parts
 from engine.bpmn.elements import local
 from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.plain import plain
+from engine.errors import OwnName
 
 # One row answers, or all rows that match answer with lists.
 SINGLE = ("UNIQUE", "ANY", "FIRST", "PRIORITY")
@@ -83,11 +84,17 @@ class Decision:
     requires: tuple[str, ...] = ()
     input_types: tuple[str, ...] = ()
     output_types: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()  # of the inputs, then of the outputs; "" for none
 
     @property
     def called(self) -> str:
         """Its name, its id where it has none."""
         return " ".join(self.name.split()) or self.id
+
+    def column(self, at: int) -> str:
+        """What people call a column, inputs first: its label, else its question or name."""
+        label = self.labels[at] if at < len(self.labels) else ""
+        return OwnName(label) if label else (*self.inputs, *self.outputs)[at]
 
     def decide(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Output name -> value; for the policies that answer with all rows -> list of values, or their aggregate.
@@ -176,6 +183,7 @@ def _decision(node: Any, table: Any, file: str) -> Decision:
         requires=_required(node),
         input_types=tuple(_type(_first(one, "inputExpression")) for one in inputs),
         output_types=tuple(_type(one) for one in outputs),
+        labels=tuple(" ".join(one.get("label", "").split()) for one in (*inputs, *outputs)),
     )
 
 

@@ -15,6 +15,7 @@ import "bpmn-js/dist/assets/bpmn-js.css";
 import "../viewer/viewer.css";
 import "./compare.css";
 import { connectKeys } from "../viewer/keys.js";
+import { connectPrinting } from "../viewer/printing.js";
 import { connectTouch } from "../viewer/touch.js";
 import { connectTags } from "./tags.js";
 
@@ -52,6 +53,7 @@ function mark(before, after, words, renamed) {
     for (const id of Object.keys(found._layoutChanged)) if (!told(id)) side.add(id, "moved");
     side.place();
   }
+  return [was, now];
 }
 
 // The list in words leads to an element: it comes into view in its version and is marked for a while.
@@ -109,9 +111,10 @@ async function mount(element) {
   const sides = (name) => element.querySelector(`[data-sisi="${name}"]`);
   const [was, now] = [await drawn(sides("before"), before), await drawn(sides("after"), after)];
   if (now && remark) remarkable(now, remark, words);
-  if (was && now) {
-    mark(was, now, words, renamed);
-    together(was, now);
+  const tags = was && now ? mark(was, now, words, renamed) : [];
+  if (was && now) together(was, now);
+  for (const [at, [name, viewer]] of [["before", was], ["after", now]].entries()) {
+    if (viewer) connectPrinting(viewer, sides(name), () => tags[at]?.full() ?? []);
   }
   reachable({ before: was, after: now });
   element.dataset.ready = "";

@@ -5,6 +5,8 @@
 // until the drawing is made larger: colour and dash say it, and the list in words.
 const SIGNS = { added: "+", removed: "−", changed: "≠", moved: "↔" };
 const GAP = 3; // pixels between two tags
+const SMALL = 0.4; // at a smaller drawing than this the signs are smaller, too
+const CORE = 14; // pixels around the middle of a shape that no tag covers: there one points at it
 const BIG = 80; // in the units of the drawing: from this width on an element tells the word
 const ALONG = [0.5, 0.3, 0.7, 0.15, 0.85]; // places on a stretch of a line
 
@@ -28,7 +30,20 @@ export function connectTags(viewer, words) {
       tags.push({ element, label: drawnTag(viewer, element, kind, words) });
     },
     place,
+    /** Where each tag stands in the drawing at its full size. */
+    full() {
+      laid(viewer, tags, 1);
+      const found = tags.filter(({ label }) => !label.hidden).map(({ label, box }) => ({ ...box, html: plain(label) }));
+      laid(viewer, tags, scale);
+      return found;
+    },
   };
+}
+
+function plain(label) {
+  const copy = label.cloneNode(true);
+  copy.style.left = copy.style.top = "";
+  return copy;
 }
 
 function drawnTag(viewer, element, kind, words) {
@@ -43,6 +58,8 @@ function drawnTag(viewer, element, kind, words) {
   word.className = "kata";
   word.textContent = ` ${words[kind]}`;
   label.append(SIGNS[kind], word);
+  // Whoever clicks a tag means what it stands at.
+  label.addEventListener("click", (originalEvent) => viewer.get("eventBus").fire("element.click", { element, originalEvent }));
   viewer.get("overlays").add(element, "beda", { position: { top: 0, left: 0 }, html: label, scale: false });
   return label;
 }
@@ -53,10 +70,13 @@ function laid(viewer, tags, scale) {
   const drawn = viewer.get("elementRegistry").filter((one) => one.parent && !one.waypoints && !isFrame(one));
   const shapes = drawn.map((one) => scaled(one, scale));
   const taken = [];
-  for (const { element, label } of order) {
+  for (const tag of order) {
+    const { element, label } = tag;
+    label.classList.toggle("kecil", scale < SMALL);
     const found = room(element, label, scale, taken, shapes);
     label.hidden = !found;
     if (!found) continue;
+    tag.box = found.box;
     taken.push(found.box);
     label.classList.toggle("ringkas", found.short);
     const corner = cornerOf(element);
@@ -75,10 +95,11 @@ function cornerOf(element) {
   return { x, y };
 }
 
-// The first place that covers no other tag, rather one that covers no shape either; the word rather than the sign.
+// The first place that covers no other tag and no middle of a shape, rather one that covers no shape at all; the word
+// rather than the sign.
 function room(element, label, scale, taken, shapes) {
   const sizes = isBig(element) ? [false, true] : [true];
-  for (const others of [[...taken, ...shapes], taken]) {
+  for (const others of [[...taken, ...shapes], [...taken, ...shapes.map(core)]]) {
     for (const short of sizes) {
       const size = sizeOf(label, short);
       if (!short && size.width > element.width * scale) continue;
@@ -87,6 +108,11 @@ function room(element, label, scale, taken, shapes) {
     }
   }
   return null;
+}
+
+function core({ x, y, width, height }) {
+  const [wide, high] = [Math.max(width / 2, CORE), Math.max(height / 2, CORE)];
+  return { x: x + (width - wide) / 2, y: y + (height - high) / 2, width: wide, height: high };
 }
 
 function sizeOf(label, short) {

@@ -5,15 +5,16 @@
 //                                    "ahead": [ids], "missed": [ids] that no scenario passed, "here": "Di sini", "whole": true,
 //                                    "times": {id: "1 jam 10 menit · Kantor"},
 //                                    "heat": {id: {"level": 0 to 4, "text": "P90 2,1 hk"}}}</script>
-// All but xml may be missing. The element gets data-ready when the diagram is drawn, data-failed when it cannot be;
-// the page's text alternative stays where it is. Keys on the focused diagram: + and - zoom, 0 fits, arrows move.
+// All but xml may be missing; data-bagian and data-seluruhnya name printed sheets ("Bagian %a dari %b"). The
+// element gets data-ready when the diagram is drawn, data-failed when it cannot be; the page's text alternative stays. Keys on the focused diagram: + and - zoom, 0 fits, arrows move.
 // A finger moves it sideways and still scrolls the page up and down; two fingers zoom and move it freely.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import "bpmn-js/dist/assets/diagram-js.css";
 import "bpmn-js/dist/assets/bpmn-js.css";
 import "./viewer.css";
 import { connectKeys } from "./keys.js";
-import { markHeat, markPosition, openAt } from "./position.js";
+import { markHeat, markPosition, openAt, pinned } from "./position.js";
+import { connectPrinting } from "./printing.js";
 import { connectTouch } from "./touch.js";
 
 const FONT = "Plus Jakarta Sans Variable, Arial, sans-serif";
@@ -34,6 +35,7 @@ async function mount(element) {
   await viewer.importXML(data.xml);
   markPosition(viewer, data);
   markHeat(viewer, data.heat);
+  connectPrinting(viewer, element, () => pinned(viewer));
   await sized(container);
   openAt(viewer, data);
   connectKeys(viewer, element);

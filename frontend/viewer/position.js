@@ -1,5 +1,7 @@
 // Markers, the first view, and the "Di sini" overlay: where a case stands in its diagram.
 
+const [ABOVE, HIGH] = [4, 22]; // units between an element and its label, and those of the label itself
+
 function idsOf(value) {
   return Array.isArray(value) ? value : Object.keys(value ?? {});
 }
@@ -12,20 +14,29 @@ function mark(viewer, ids, marker) {
   }
 }
 
+// It grows upward from its element, so that it never covers its words, however small the drawing is.
 function labelled(text, look) {
-  const label = document.createElement("div");
+  const [label, anchor] = [document.createElement("div"), document.createElement("div")];
   label.className = look;
   label.textContent = text;
-  return label;
+  anchor.className = "diagram-jangkar";
+  anchor.append(label);
+  return anchor;
 }
 
 function pin(viewer, id, text, look = "diagram-here") {
   if (!viewer.get("elementRegistry").get(id)) return;
   viewer.get("overlays").add(id, "here", {
-    position: { top: -26, left: 0 },
+    position: { top: -ABOVE, left: 0 },
     html: labelled(text, look),
     scale: { min: 0.7, max: 1.4 },
   });
+}
+
+// The labels above elements, where they stand in the drawing itself.
+export function pinned(viewer) {
+  const all = viewer.get("overlays").get({ type: "here" });
+  return all.map(({ element: { x, y }, html }) => ({ x, y: y - ABOVE - HIGH, html: html.firstChild }));
 }
 
 // How long each step takes: a colour by its level and the figures above it, so that nobody depends on the colour.

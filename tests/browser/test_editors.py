@@ -137,12 +137,39 @@ def test_what_no_row_answers_is_named_below_the_table_and_gets_a_row(at, kept):
     assert gap.locator(".lencana").inner_text() == "celah"
     page.wait_for_selector(CHECKED)
     rows = page.locator("td.rule-index").count()
+    assert "Izin ini perlu tinjauan lapangan = tidak, Izin ini perlu kajian teknis = tidak" in gap.inner_text()
     gap.get_by_role("button", name="Tambah baris untuk ini").click()
+    page.locator("td.rule-index").nth(rows).wait_for()
+    told = page.locator('[data-masalah] li[data-kode="table-row"]').get_by_text(
+        "jawaban ‹Jalur yang diusulkan› belum diisi"
+    )
+    told.wait_for()
+    assert "baris lain menjawab" in told.inner_text()
+    assert page.evaluate("document.activeElement.closest('td.output-cell') !== null"), "the answer is written next"
+    page.get_by_role("button", name="Urungkan").click()
+    page.locator("td.rule-index").nth(rows).wait_for(state="detached")
+    page.get_by_role("button", name="Ulangi").click()
     page.locator("td.rule-index").nth(rows).wait_for()
     write(page, cell(page, rows, 4), '"langsung"')
     page.locator("td.output-cell").first.click()
     page.wait_for_selector(SAVED)
     assert "false" in kept(TABLE).rpartition("<rule")[2]
+
+
+def test_rows_that_answer_together_are_named_with_their_columns_and_mended_in_the_table(at, kept):
+    page = at("tabel", TABLE)
+    page.locator(".hit-policy .dms-input").click()
+    page.get_by_text("Satu baris saja", exact=True).click()
+    told = page.locator('[data-masalah] li[data-kode="table-overlap"]')
+    told.first.wait_for()
+    assert "cocok bersamaan dengan baris 1" in told.first.inner_text()
+    assert "Izin ini perlu tinjauan lapangan = ya" in told.first.inner_text()
+    assert "Baris pertama" in told.first.inner_text()
+    page.locator(".hit-policy .dms-input").click()
+    page.get_by_text("Baris pertama", exact=True).last.click()
+    told.first.wait_for(state="detached")
+    page.wait_for_selector(SAVED)
+    assert 'hitPolicy="FIRST"' in kept(TABLE)
 
 
 def test_what_no_row_answers_is_told_in_english_to_whoever_reads_english(at, cluster):

@@ -94,16 +94,23 @@ def timer(draw):
     )
 
 
+HOLDS = "JSON.stringify([one.businessObject.eventDefinitions, one.businessObject.extensionElements])"
+
+
+def first_with(draw, word, group):
+    """Selects the first element whose events or extensions hold a word, opens a group of its panel, answers its id."""
+    held = f"ePerizinan.modeler.get('elementRegistry').find((one) => ({HOLDS} ?? '').includes('{word}')).id"
+    id = draw.page.evaluate(held)
+    draw.select(id)
+    draw.group(group)
+    return id
+
+
 @pytest.fixture
 def waiting(desk):
     """A desk with the timer of the retribution process selected and its group open."""
     draw = desk("diagram", WAITS)
-    id = draw.page.evaluate(
-        "ePerizinan.modeler.get('elementRegistry')"
-        ".find((one) => one.businessObject.eventDefinitions?.[0]?.timeDuration).id"
-    )
-    draw.select(id)
-    draw.group("ep-waktu")
+    first_with(draw, "timeDuration", "ep-waktu")
     return draw
 
 
@@ -157,12 +164,7 @@ def test_a_standard_time_says_what_hk_is_and_cannot_be_nothing(desk):
 
 def test_who_gets_a_message_is_chosen_by_role_and_an_expression_stays_one(desk):
     draw = desk("diagram", SENDS)
-    element = draw.page.evaluate(
-        "ePerizinan.modeler.get('elementRegistry').find((one) =>"
-        " JSON.stringify(one.businessObject.extensionElements ?? {}).includes('notice.send')).id"
-    )
-    draw.select(element)
-    draw.group("ep-layanan")
+    element = first_with(draw, "notice.send", "ep-layanan")
     choice = draw.page.locator("select#bio-properties-panel-ep-param-to")
     assert {"pemohon", "KB", "FO"} <= set(choice.locator("option").evaluate_all("(all) => all.map((one) => one.value)"))
     draw.choose("ep-param-to", "KB")
@@ -206,10 +208,7 @@ def test_the_panel_with_a_timer_and_a_picker_is_accessible_and_fits(office, plan
         person.go(f"/studio/{plan}/diagram?nama={path}")
         draw = Desk(person.page)
         draw.page.wait_for_selector("html[data-ready]")
-        found = "JSON.stringify([one.businessObject.eventDefinitions, one.businessObject.extensionElements])"
-        any_of = f"ePerizinan.modeler.get('elementRegistry').find((one) => ({found} ?? '').includes('{kind}')).id"
-        draw.select(draw.page.evaluate(any_of))
-        draw.group(group)
+        first_with(draw, kind, group)
         assert_accessible(person.page)
         assert person.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         if shots := os.environ.get("SHOTS"):

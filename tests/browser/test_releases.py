@@ -415,6 +415,54 @@ def test_a_click_on_an_element_of_the_newer_version_leads_to_a_remark_on_it(offi
     assert page.locator("#f-tentang option:checked").inner_text() == "Verifikasi keabsahan"
 
 
+# Pools, lanes and parts of a process: what holds others.
+FRAMES = """() => [...document.querySelectorAll('script[type="application/json"]')]
+  .map((one) => JSON.parse(one.textContent))
+  .flatMap(({ xml, before, after }) => [xml, before, after]).filter(Boolean)
+  .flatMap((xml) => [...new DOMParser().parseFromString(xml, "text/xml").getElementsByTagName("*")])
+  .filter((one) => ["participant", "lane", "subProcess"].includes(one.localName)).map((one) => one.id)"""
+CENTRES = """(frames) => [...document.querySelectorAll('[data-sisi="after"] .djs-shape')]
+  .filter((one) => !frames.includes(one.dataset.elementId) && !one.dataset.elementId.endsWith("_label"))
+  .map((one) => [one.dataset.elementId, one.querySelector(".djs-hit").getBoundingClientRect()])
+  .map(([id, box]) => [id, box.x + box.width / 2, box.y + box.height / 2])"""
+
+
+@pytest.fixture
+def all_renamed(office):
+    """The address of a diagram of which a draft renames whatever bears a name."""
+    path = "processes/retribusi/retribusi.bpmn"
+    with office.prepared() as operations:
+        by, at = operations.people["proses"], operations.at
+        plan = release_drafts.begin("Semua bernama lain", by, at)
+        root = etree.fromstring(release_files()[path])
+        for one in elements.flow_nodes(root):
+            one.set("name", f"{one.get('name', '')} lagi")
+        for one in elements.inside(next(elements.inside(root, "process")), "sequenceFlow"):
+            one.set("name", f"{one.get('name', '')} lagi")
+        draft_files.save(plan, path, etree.tostring(root, encoding="utf-8", xml_declaration=True), 0, by, at)
+        first = processes.active().id
+    return f"/kelola/banding/diagram?dari={first}&ke={plan}&nama={path}"
+
+
+@pytest.mark.parametrize("viewport", [None, PHONE], ids=["meja", "ponsel"])
+def test_whoever_clicks_the_middle_of_a_step_of_the_whole_diagram_may_remark_on_it(office, all_renamed, viewport):
+    person = office.person("proses", viewport=viewport) if viewport else office.person("proses")
+    page = person.go(all_renamed)
+    page.locator(DRAWN).wait_for(timeout=15_000)
+    page.locator('[data-sisi="after"]').scroll_into_view_if_needed()
+    page.locator('[data-sisi="after"]').press("0")
+    box = page.locator('[data-sisi="after"] .djs-container').bounding_box()
+    link = page.locator('[data-sisi="after"] .diagram-catatan')
+    middles = page.evaluate(CENTRES, page.evaluate(FRAMES))
+    assert len(middles) > 20
+    assert page.locator('[data-sisi="after"] .diagram-tanda:not([hidden])').count() > 10
+    for id, x, y in middles:
+        page.mouse.click(box["x"] + 4, box["y"] + 4)  # beside the drawing: what was offered before is gone
+        link.wait_for(state="detached")
+        page.mouse.click(x, y)
+        assert f"unsur={id}" in link.get_attribute("href"), id
+
+
 @pytest.mark.parametrize("viewport", [None, PHONE], ids=["meja", "ponsel"])
 def test_pages_of_releases_are_accessible_and_fit(office, release, assert_accessible, viewport):
     first, id, operations = release

@@ -13,6 +13,7 @@ from engine.bpmn.decisions import SINGLE, Decision, Rule
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Finding, Problem, joined
 
+NARROW = 'Persempit salah satu baris, atau pilih cara menjawab "Baris pertama" bila urutan baris yang menentukan.'
 SPLIT = "Pecah menjadi beberapa tabel, satu untuk tiap kelompok masukan."
 
 
@@ -69,7 +70,7 @@ def _overlaps(table: Decision, found: list[Case]) -> Iterator[Problem]:
             same = table.policy == "ANY" and table.rules[row].values == first.values
             if row not in told and not same:
                 told.add(row)
-                yield _overlap(table, table.rules[row], first, joined(case.words, ", "))
+                yield _overlap(table, table.rules[row], first, _said(table, case))
 
 
 def _shadowed(table: Decision, found: list[Case]) -> Iterator[Problem]:
@@ -114,8 +115,7 @@ def _overlap(table: Decision, rule: Rule, first: Rule, words: str) -> Problem:
         first=first.called,
         words=words,
     )
-    hint = "Persempit salah satu syarat, atau pakai FIRST bila urutan baris yang menentukan."
-    return replace(table_problem(table, rule.id, rule.line, "table-overlap", message, hint), beside=first.id)
+    return replace(table_problem(table, rule.id, rule.line, "table-overlap", message, NARROW), beside=first.id)
 
 
 def _gaps(table: Decision, found: list[Case], known: Set) -> Iterator[Problem]:
@@ -125,12 +125,18 @@ def _gaps(table: Decision, found: list[Case], known: Set) -> Iterator[Problem]:
         found = cases(_narrowed(table, known)) or [] if empty else []
         empty = [case for case in found if not case.rows]
         if empty:
-            yield _gap(table, _first_of(empty), empty[0].cells)
+            yield _gap(table, _first_of(table, empty), empty[0].cells)
 
 
-def _first_of(empty: list[Case]) -> Finding:
+def _said(table: Decision, case: Case) -> Finding:
+    """What a combination asks, column by column; a column whose cells tell nothing apart is left out."""
+    asked = ((table.column(at), kind.said) for at, kind in enumerate(case.kinds) if kind.cell != "-")
+    return joined((joined(pair) for pair in asked), ", ")
+
+
+def _first_of(table: Decision, empty: list[Case]) -> Finding:
     """The first gap in words, and how many there are beside it."""
-    words = joined(empty[0].words, ", ")
+    words = _said(table, empty[0])
     others = len(empty) - 1
     return Finding("%(words)s dan %(count)s keadaan lain", words=words, count=others) if others else words
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from engine.bpmn.cells import Span, Test, Unclear, Value, read
 from engine.bpmn.decisions import Decision
-from engine.errors import Finding
+from engine.errors import Finding, joined
 
 MOST_CASES = 20_000
 
@@ -18,15 +18,26 @@ MOST_CASES = 20_000
 class Kind:
     """One kind of value of an input that its cells tell apart: a sample, how to say it, and how to write it.
 
-    `cell`: "" where it is written as it is said.
+    `cell`: "" where it is written as it is said; `compared`: what is said holds it against a bound by itself.
     """
 
     sample: Value
     word: str
     cell: str = ""
+    compared: bool = False
+
+    @property
+    def said(self) -> str:
+        """What is said after the name of its column."""
+        return self.word if self.compared else joined(("=", self.word))
 
 
 WHOLE = ("integer", "int", "long")
+NAMED: dict[bool | None, str] = {
+    True: "ya",
+    False: "tidak",
+    None: "kosong",
+}  # how people say what FEEL writes in English
 
 
 def kinds(tests: list[Test | None], allowed: Test | None, whole: bool = False) -> list[Kind]:
@@ -54,7 +65,13 @@ def _marks(test: Test) -> Iterator[Value]:
 
 
 def _points(marks: set[tuple[str, Value]]) -> list[Kind]:
-    return [Kind(value, _say(value)) for _, value in sorted(marks, key=str)]
+    return [_point(value) for _, value in sorted(marks, key=str)]
+
+
+def _point(value: Value) -> Kind:
+    if value is None or isinstance(value, bool):
+        return Kind(value, Finding(NAMED[value]), _say(value))
+    return Kind(value, _say(value))
 
 
 def _between(marks: set[tuple[str, Value]], whole: bool) -> Iterator[Kind]:
@@ -62,12 +79,13 @@ def _between(marks: set[tuple[str, Value]], whole: bool) -> Iterator[Kind]:
     numbers = sorted(value for _, value in marks if isinstance(value, Decimal))
     if not numbers:
         return
-    yield Kind(numbers[0] - 1, f"< {numbers[0]}")
+    yield Kind(numbers[0] - 1, f"< {numbers[0]}", compared=True)
     for low, high in itertools.pairwise(numbers):
         inside = low // 1 + 1 if whole else low + (high - low) / 2
         if inside < high:
-            yield Kind(inside, f"]{low}..{high}[")
-    yield Kind(numbers[-1] + 1, f"> {numbers[-1]}")
+            between = Finding("antara %(low)s dan %(high)s", low=low, high=high)
+            yield Kind(inside, between, f"]{low}..{high}[", compared=True)
+    yield Kind(numbers[-1] + 1, f"> {numbers[-1]}", compared=True)
 
 
 def _others(marks: set[tuple[str, Value]]) -> Iterator[Kind]:
@@ -75,18 +93,18 @@ def _others(marks: set[tuple[str, Value]]) -> Iterator[Kind]:
     types = {name for name, _ in marks}
     texts = [value for _, value in marks if isinstance(value, str)]
     if "bool" in types:
-        yield from (Kind(one, _say(one)) for one in (True, False) if ("bool", one) not in marks)
+        yield from (_point(one) for one in (True, False) if ("bool", one) not in marks)
     if texts:
         yield Kind(_unlike(texts), Finding("teks lain"), f"not({', '.join(map(_say, sorted(texts)))})")
     if not types - {"NoneType"}:
-        yield Kind("", Finding("nilai lain"), "-")
+        yield Kind("", Finding("nilai lain"), "not(null)" if types else "-")
 
 
 def _before(marks: set[tuple[str, Value]]) -> Iterator[Kind]:
     """A text before every bound, for columns that compare their order; before the empty one there is none."""
     first = min(value for _, value in marks if isinstance(value, str))
     if first:
-        yield Kind("", Finding("sebelum %(text)s", text=_say(first)), f"< {_say(first)}")
+        yield Kind("", Finding("sebelum %(text)s", text=_say(first)), f"< {_say(first)}", compared=True)
 
 
 def _unlike(texts: list[str]) -> str:
@@ -100,7 +118,7 @@ def _after(marks: set[tuple[str, Value]]) -> Iterator[Kind]:
     for at, value in enumerate(texts):
         last = at == len(texts) - 1
         cell = f"> {_say(value)}" if last else f"]{_say(value)}..{_say(texts[at + 1])}["
-        yield Kind(value + "\0", Finding("sesudah %(text)s", text=_say(value)), cell)
+        yield Kind(value + "\0", Finding("sesudah %(text)s", text=_say(value)), cell, compared=True)
 
 
 def _say(value: Value) -> str:
@@ -131,7 +149,6 @@ def _holds(span: Span, value: Value) -> bool:
 class Case:
     """A combination of kinds of values, and the rows that take it (by index)."""
 
-    words: tuple[str, ...]
     rows: tuple[int, ...]
     kinds: tuple[Kind, ...] = ()
 
@@ -176,4 +193,4 @@ def _case(columns: list[list[Test | None]], chosen: tuple[Kind, ...]) -> Case:
         for row in rows
         if all(takes(column[row], kind.sample) for column, kind in zip(columns, chosen, strict=True))
     ]
-    return Case(tuple(one.word for one in chosen), tuple(taken), chosen)
+    return Case(tuple(taken), chosen)

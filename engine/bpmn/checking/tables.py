@@ -17,7 +17,9 @@ from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Finding, Problem, said_by
 
 MAX_RULES = 1000
+MOST_NAMED = 5  # answers of other rows that are named beside one that lacks
 _CELL = 'Contoh isi sel: "baru", "baru", "perpanjangan", >= 5, [1..5], -'
+_ANSWER = 'Isi selnya, misalnya teks dalam tanda petik ("langsung"), angka, true untuk ya, atau false untuk tidak.'
 
 
 def check(roots: Mapping[str, Any], decisions: list[Decision], known: Set) -> Iterator[Problem]:
@@ -127,7 +129,7 @@ def _rows(table: Decision) -> Iterator[Problem]:
         broken |= {question} if faults else set()
         yield from faults
     for rule in table.rules:
-        if len(rule.conditions) != len(table.inputs) or len(rule.values) != len(table.outputs):
+        if not _whole(table, rule):
             yield table_problem(
                 table,
                 rule.id,
@@ -138,7 +140,21 @@ def _rows(table: Decision) -> Iterator[Problem]:
             )
             continue
         for index, written in _written(table, rule, broken):
-            yield from (replace(one, cell=rule.cell(index)) for one in _text(table, rule.id, rule.line, written))
+            found = _text(table, rule.id, rule.line, written) if written else _unanswered(table, rule, index)
+            yield from (replace(one, cell=rule.cell(index)) for one in found)
+
+
+def _unanswered(table: Decision, rule: Rule, at: int) -> Iterator[Problem]:
+    """An answer that nobody wrote yet, with what the other rows answer there."""
+    message = Finding("Baris %(rule)s: jawaban ‹%(column)s› belum diisi", rule=rule.called, column=table.column(at))
+    others = dict.fromkeys(one.values[at - len(table.inputs)] for one in table.rules if _whole(table, one))
+    known = [one for one in others if one][:MOST_NAMED]
+    hint = Finding("Isi selnya; baris lain menjawab %(listed)s.", listed=", ".join(known)) if known else _ANSWER
+    yield table_problem(table, rule.id, rule.line, "table-row", message, hint)
+
+
+def _whole(table: Decision, rule: Rule) -> bool:
+    return len(rule.conditions) == len(table.inputs) and len(rule.values) == len(table.outputs)
 
 
 def _written(table: Decision, rule: Rule, broken: set[str]) -> Iterator[tuple[int, str]]:

@@ -1,6 +1,7 @@
 // Drawing by keyboard alone: elements are added, connected, named, aligned and moved without a mouse.
 import { is, getBusinessObject } from "bpmn-js/lib/util/ModelUtil";
 import { kindById, kindsFor, OF_PALETTE } from "./kinds.js";
+import { handOver, instead, pasting } from "./pasting.js";
 import { placing } from "./placing.js";
 import { Reading } from "./reading.js";
 
@@ -18,6 +19,8 @@ class Drawing extends Reading {
     this.get = (name) => injector.get(name);
     this.panel = document.querySelector("[data-sifat]");
     this.get("eventBus").on("palette.changed", () => this.openPalette());
+    this.get("eventBus").on("canvas.init", ({ svg }) => (this.handOver = handOver(svg)));
+    instead(this.get("eventBus"), { paste: () => this.paste(), duplicate: () => this.duplicate() });
     this.panel?.addEventListener("keydown", (event) => event.key === "Escape" && this.canvas.focus());
   }
 
@@ -72,6 +75,27 @@ class Drawing extends Reading {
     const way = id && this.get("modeling").connect(from, this.registry.get(id));
     if (way) this.choose(way);
     return undefined;
+  }
+
+  paste() {
+    this.putDown(this.get("clipboard").get());
+  }
+
+  duplicate() {
+    const chosen = this.selection.get();
+    if (chosen.length) this.putDown(this.get("copyPaste").copy(chosen, { clip: false }));
+  }
+
+  /** Copies stand at once; they hang on the mouse that is over the drawing. */
+  putDown(tree) {
+    if (this.handOver()) return this.get("copyPaste").paste({ tree });
+    if (!Object.keys(tree ?? {}).length) return this.say(this.said.papan.belum_disalin);
+    const made = pasting(this.get).put(tree, this.selection.get());
+    if (!made?.length) return this.say(this.said.papan.tanpa_tempat);
+    this.choose(made[0]);
+    this.selection.select(made);
+    const told = made.length > 1 ? this.said.papan.jumlah.replace("%n", made.length) : this.naming.whole(made[0]);
+    return this.say(this.said.papan.ditempel.replace("%n", told));
   }
 
   async align() {

@@ -19,7 +19,9 @@ const touches = (one, place, shape) =>
 /** `get`: services of the modeler by name. */
 export function placing(get) {
   const [registry, canvas, modeling, rules, autoPlace, factory] = ["elementRegistry", "canvas", "modeling", "bpmnRules", "autoPlace", "elementFactory"].map(get);
-  const nodes = () => registry.filter((one) => !one.labelTarget && is(one, "bpmn:FlowNode"));
+  const here = (one) => one.parent && canvas.findRoot(one) === canvas.getRootElement(); // a closed part of a process is drawn by itself
+  const nodes = () => registry.filter((one) => !one.labelTarget && is(one, "bpmn:FlowNode") && here(one));
+  const first = (type) => registry.find((one) => is(one, type) && here(one));
 
   /** What holds a new element: the chosen lane or pool, what is around the chosen element, the first pool. */
   function holderFor(chosen) {
@@ -27,7 +29,7 @@ export function placing(get) {
       if (is(one, "bpmn:Lane") || is(one, "bpmn:Participant")) return one;
       if (is(one, "bpmn:SubProcess") && one !== chosen && one.children.length) return one;
     }
-    return registry.find((one) => is(one, "bpmn:Lane")) ?? registry.find((one) => is(one, "bpmn:Participant")) ?? canvas.getRootElement();
+    return first("bpmn:Lane") ?? first("bpmn:Participant") ?? canvas.getRootElement();
   }
 
   /** Right of all that stands in a holder, at its middle; a drawing without a pool is its own holder. */

@@ -14,7 +14,7 @@ import { openPage } from "../page.js";
 import { missing, translating } from "../translating.js";
 import { TABLES } from "./kamus.js";
 import { tableMarks } from "./marks.js";
-import cellSteps from "./steps.js";
+import cellSteps, { atOnce } from "./steps.js";
 
 openPage(({ words, changing, container, language }) => {
   const additionalModules = [translating(language, TABLES)];
@@ -22,7 +22,7 @@ openPage(({ words, changing, container, language }) => {
   const table = { additionalModules: changing ? [...additionalModules, cellSteps] : additionalModules };
   const views = { drd: part, decisionTable: table, literalExpression: part };
   const modeler = new (changing ? DmnModeler : DmnViewer)({ container, ...views });
-  const mark = tableMarks(container, words.said, { go: (one) => go(one.element, one), mend: (one) => mend(one), asked: (one) => asked(one) });
+  const mark = tableMarks(container, words.said, { go: (one) => go(one.element, one), mend: (one) => mend(one) });
   const watched = new Set();
   let [listener, comments] = [() => {}, []];
 
@@ -51,6 +51,9 @@ openPage(({ words, changing, container, language }) => {
     stack?.[way]();
   }
 
+  // A press on a choice must not move the focus away: the list would close before the choice is made.
+  container.addEventListener("mousedown", (event) => event.target.closest(".dms-select-options .option") && event.preventDefault(), true);
+
   container.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     const way = { z: event.shiftKey ? "redo" : "undo", y: "redo" }[event.key.toLowerCase()];
@@ -73,12 +76,6 @@ openPage(({ words, changing, container, language }) => {
     place?.querySelector("[contenteditable]")?.focus();
   }
 
-  /** What a gap asks, by the names of the columns. */
-  function asked({ element, row }) {
-    const inputs = view(element)?.element.decisionLogic?.input ?? [];
-    return (row ?? []).map((cell, at) => [inputs[at]?.label || inputs[at]?.inputExpression?.text || at + 1, cell]);
-  }
-
   /** A gap is answered by a row that asks for just that; what it answers is still to be written. */
   function mend(problem) {
     if (!changing || problem.code !== "table-gap" || !problem.row?.length) return null;
@@ -87,10 +84,14 @@ openPage(({ words, changing, container, language }) => {
 
   async function fill({ element, row: asked }) {
     await opened(element);
-    const modeling = modeler.getActiveViewer().get("modeling");
-    const row = modeling.addRow({ type: "dmn:DecisionRule" });
-    asked.forEach((text, at) => modeling.editCell(row.cells[at].businessObject, text));
-    go(row.id);
+    const viewer = modeler.getActiveViewer();
+    const modeling = viewer.get("modeling");
+    const row = atOnce(viewer.get("commandStack"), () => {
+      const made = modeling.addRow({ type: "dmn:DecisionRule" });
+      asked.forEach((text, at) => modeling.editCell(made.cells[at].businessObject, text));
+      return made;
+    });
+    go(row.id, { cell: row.cells[asked.length]?.businessObject.id }); // the answer is for a person to write
   }
 
   return {

@@ -6,7 +6,7 @@ import { el } from "../forms/dom.js";
 const quoted = (words) => JSON.stringify(words);
 const COLOURS = { error: ["#fbe6e6", "#a81e2b"], warning: ["#fdf0d3", "#805200"] };
 
-/** `container`: of the table; `said`: of the page; `acts`: {go(problem), mend(problem), asked(problem) -> [[question, cell]]}. */
+/** `container`: of the table; `said`: of the page; `acts`: {go(problem), mend(problem)}. */
 export function tableMarks(container, said, acts) {
   const sheet = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
@@ -31,7 +31,6 @@ export function tableMarks(container, said, acts) {
     const mend = acts.mend(one);
     return el("p", { class: "ep-celah-baris", "data-celah": one.element },
       el("span", { class: "lencana dekat" }, word(one)), " ", el("span", { lang: one.lang ?? "id" }, one.message), " ",
-      el("span", { class: "kecil" }, acts.asked(one).map(([question, cell]) => `${question}: ${cell}`).join(" · ")), " ",
       el("button", { type: "button", class: "tombol kecil", onclick: () => acts.go(one) }, said.ke_baris_akhir), " ",
       mend ? el("button", { type: "button", class: "tombol kecil", onclick: mend.act }, said.perbaikan[mend.label]) : null);
   }

@@ -17,4 +17,13 @@ class CellSteps {
 }
 CellSteps.$inject = ["commandStack", "eventBus", "modeling"];
 
+/** Several acts that are undone and done again as one; answers what they answer. */
+export function atOnce(commandStack, acts) {
+  const before = commandStack._stackIdx;
+  const made = acts();
+  const mine = commandStack._stack.slice(before + 1, commandStack._stackIdx + 1);
+  for (const one of mine) one.id = mine[0].id;
+  return made;
+}
+
 export default { __init__: ["eperizinanCellSteps"], eperizinanCellSteps: ["type", CellSteps] };

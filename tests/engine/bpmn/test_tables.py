@@ -174,7 +174,7 @@ def test_gaps_are_told_with_an_example():
     )
     assert (gap.element, gap.code, gap.severity) == ("t", "table-gap", "warning")
     assert gap.row == ('"a"', "5")
-    assert '"a", 5' in gap.message
+    assert 'jenis = "a", luas = 5' in gap.message
     assert told(('"a"', "-", "1"), ('"b"', "-", "2"), allowed=('"a","b"',)) == []
     assert told(('"a"', "-", "1"), default="0") == []
     assert told(("true", "-", "1"), ("false", "-", "2")) == []
@@ -373,3 +373,45 @@ def test_rows_of_a_sum_over_texts_are_not_told_beside_the_table():
 def test_dates_of_cells_and_answers_are_texts_in_the_data():
     found = read(('date("2026-01-01")', "-", 'date("2026-02-01")'), ("-", "-", '"lain"'))
     assert found.decide({"jenis": "2026-01-01", "luas": 1}) == {"hasil": "2026-02-01"}
+
+
+def labelled(content, *labels):
+    """The table with a label on each of its columns."""
+    for label in labels:
+        content = content.replace(b"<input><", f'<input label="{label}"><'.encode(), 1)
+    return content
+
+
+def found(content):
+    return {one.code: one for one in bpmn.check({"t.dmn": content}, d.catalogue())}
+
+
+def test_gaps_and_overlaps_are_told_by_the_words_of_the_columns():
+    yes_no = labelled(table(("true", "-", "1")), "Berbadan usaha", "Luas")
+    assert found(yes_no)["table-gap"].message == "Tabel t tidak menjawab untuk Berbadan usaha = tidak"
+    bounds = labelled(table(('"a"', "< 5", "1"), ('"a"', "> 9", "2"), ('not("a")', "-", "3")), "Jenis", "Luas tanah")
+    assert found(bounds)["table-gap"].message == (
+        'Tabel t tidak menjawab untuk Jenis = "a", Luas tanah = 5 dan 2 keadaan lain'
+    )
+    between = table(('"a"', "<= 5", "1"), ('"a"', ">= 9", "2"), ('not("a")', "-", "3"))
+    assert 'jenis = "a", luas antara 5 dan 9' in found(between)["table-gap"].message
+    both = labelled(table(("true", "[1..5]", "1"), ("true", "[5..9]", "2"), ("-", "-", "3")), "Berbadan usaha", "Luas")
+    told = found(both)["table-overlap"]
+    assert told.message == "Baris 2 cocok bersamaan dengan baris 1, misalnya untuk Berbadan usaha = ya, Luas = 5"
+    assert "Baris pertama" in told.hint
+
+
+def test_a_row_for_what_is_not_empty_does_not_answer_what_is():
+    gap = found(table(("null", "-", "1")))["table-gap"]
+    assert gap.row == ("not(null)", "-")
+    assert told(("null", "-", "1"), (*gap.row, "2")) == []
+
+
+def test_an_answer_that_nobody_wrote_yet_is_told_with_what_other_rows_answer():
+    rows = (('"a"', "-", '"cepat"'), ('not("a")', "-", ""))
+    (lacking,) = bpmn.check({"t.dmn": table(*rows)}, d.catalogue())
+    assert (lacking.element, lacking.code, lacking.severity) == ("r2", "table-row", "error")
+    assert lacking.message == "Baris 2: jawaban ‹hasil› belum diisi"
+    assert lacking.hint == 'Isi selnya; baris lain menjawab "cepat".'
+    (first,) = bpmn.check({"t.dmn": table(("-", "-", ""))}, d.catalogue())
+    assert "true untuk ya" in first.hint

@@ -1,0 +1,152 @@
+"""What was copied in a drawing is put down by keys alone; a hand on the mouse still lets it go where it wants."""
+
+import pytest
+
+from tests.browser.test_drawing import desk
+from tests.browser.test_drawing_by_keyboard import DIAGRAM, NEW, READY, keys, plan
+
+__all__ = ["desk", "keys", "plan"]
+STEP, OTHER = "verifikasi_keabsahan", "processes/bersama/ronde_perbaikan.bpmn"
+DRAGGED = "ePerizinan.modeler.get('dragging').context() != null"
+MANY = "ePerizinan.modeler.get('elementRegistry').getAll().length"
+# What is drawn over something else, pools, lanes and parts of a process left out.
+COVERED = """
+() => {
+  const shapes = ePerizinan.modeler.get('elementRegistry')
+    .filter((one) => one.parent && !one.waypoints && !one.labelTarget && !one.host)
+    .filter((one) => !/Participant|Lane|SubProcess/.test(one.type));
+  const meet = (one, other) => one.x < other.x + other.width && other.x < one.x + one.width
+    && one.y < other.y + other.height && other.y < one.y + one.height;
+  const after = (at) => shapes.slice(at + 1);
+  return shapes.flatMap((one, at) => after(at).filter((other) => meet(one, other)).map((other) => [one.id, other.id]));
+}
+"""
+SHAPE = """(id) => {
+  const { x, y, width, height, parent, host } = ePerizinan.modeler.get('elementRegistry').get(id);
+  return { x, y, width, height, within: parent.type, host: host?.id };
+}"""
+LANE = """(id) => ePerizinan.modeler.get('elementRegistry').filter((one) => one.type === 'bpmn:Lane')
+  .find((one) => (one.businessObject.flowNodeRef ?? []).some((node) => node.id === id))?.id"""
+SEEN = """() => {
+  const { x, y, width, height } = ePerizinan.modeler.get('canvas').viewbox();
+  return [x + width / 2, y + height / 2];
+}"""
+
+
+def shape(draw, id):
+    return draw.page.evaluate(SHAPE, id)
+
+
+def test_what_was_copied_stands_beside_it_at_once_is_heard_moved_and_taken_back(keys):
+    draw = keys(DIAGRAM)
+    draw.tab_to("svg[role=application]")
+    before = draw.page.evaluate(MANY)
+    draw.find("g", "verifikasi keabsahan")
+    draw.canvas()
+    draw.press("Control+c", "Control+v")
+    assert not draw.page.evaluate(DRAGGED)
+    (made,) = draw.chosen()
+    assert made != STEP
+    assert draw.heard().startswith("Ditempel: Tugas orang: Verifikasi keabsahan")
+    assert draw.page.evaluate(COVERED) == []
+    assert draw.page.evaluate(LANE, made) == draw.page.evaluate(LANE, STEP)
+    one, other = shape(draw, STEP), shape(draw, made)
+    assert abs(one["x"] - other["x"]) + abs(one["y"] - other["y"]) < 600, "beside it"
+    draw.press("ArrowRight")
+    assert shape(draw, made)["x"] == other["x"] + 10
+    draw.press("Control+z")
+    draw.press("Control+z")
+    assert draw.page.evaluate(MANY) == before
+
+
+def test_several_steps_are_duplicated_with_the_ways_between_them(keys):
+    draw = keys(DIAGRAM)
+    draw.tab_to("svg[role=application]")
+    draw.find("g", "verifikasi keabsahan")
+    draw.canvas()
+    draw.press("Shift+PageDown", "Shift+PageDown")
+    assert "3 elemen" in draw.heard()
+    ways = len(draw.ways())
+    draw.press("Control+d")
+    assert "Ditempel: 2 elemen" in draw.heard()
+    assert len(draw.ways()) == ways + 1
+    assert set(draw.chosen()) <= {end for way in draw.ways() for end in way}
+    assert draw.page.evaluate(COVERED) == []
+
+
+def test_what_was_copied_in_one_diagram_is_pasted_amid_what_is_seen_of_another(keys):
+    draw = keys(DIAGRAM)
+    draw.tab_to("svg[role=application]")
+    draw.press("Control+v")
+    assert draw.heard() == "Belum ada yang disalin."
+    draw.find("g", "verifikasi keabsahan")
+    draw.canvas()
+    draw.press("Control+c")
+    draw.page.goto(draw.page.url.replace("verifikasi.bpmn", "ronde_perbaikan.bpmn"))
+    draw.page.wait_for_selector(READY)
+    draw.tab_to("svg[role=application]")
+    draw.press("Control+v")
+    assert draw.chosen() == [STEP]
+    assert draw.heard().startswith("Ditempel: Tugas orang: Verifikasi keabsahan")
+    there = shape(draw, STEP)
+    x, y = draw.page.evaluate(SEEN)
+    assert abs(there["x"] + 50 - x) + abs(there["y"] + 40 - y) < 500
+    assert there["within"] == "bpmn:Participant"
+    assert draw.page.evaluate(LANE, STEP)
+    assert draw.page.evaluate(COVERED) == []
+
+
+def test_an_event_at_an_edge_is_pasted_at_the_edge_of_the_chosen_task(keys):
+    draw = keys(NEW)
+    draw.tab_to("svg[role=application]")
+    draw.press("Home")
+    draw.add("tugas orang", "Satu")
+    draw.add("tugas orang", "Dua")
+    draw.find("g", "satu")
+    draw.add("waktu di tepi", "Terlambat")
+    draw.press("Control+c")
+    draw.find("g", "tugas orang dua")
+    draw.canvas()
+    draw.press("Control+v")
+    (made,) = draw.chosen()
+    there, host = shape(draw, made), shape(draw, draw.named("Dua"))
+    assert there["host"] == draw.named("Dua")
+    assert there["y"] + there["height"] / 2 == pytest.approx(host["y"] + host["height"], abs=1)
+    assert host["x"] < there["x"] < host["x"] + host["width"]
+
+
+def test_within_a_part_of_a_process_copies_are_pasted_into_it(keys):
+    draw = keys(NEW)
+    draw.tab_to("svg[role=application]")
+    draw.press("Home")
+    draw.add("tugas orang", "Satu")
+    draw.press("Control+c")
+    draw.add("subproses (terbuka)", "Bagian")
+    part = draw.named("Bagian")
+    draw.press("PageDown")
+    begin = draw.chosen()
+    draw.press("Control+v")
+    (made,) = draw.chosen()
+    assert begin != [made]
+    parent = "(id) => ePerizinan.modeler.get('elementRegistry').get(id).parent.id"
+    assert draw.page.evaluate(parent, made) == part
+    assert draw.page.evaluate(COVERED) == []
+
+
+def test_with_the_mouse_over_the_drawing_a_copy_hangs_on_it_until_it_is_let_go(desk):
+    draw = desk("diagram", DIAGRAM)
+    draw.click(STEP)
+    before = draw.page.evaluate(MANY)
+    draw.page.keyboard.press("Control+c")
+    draw.page.keyboard.press("Control+v")
+    assert draw.page.evaluate(DRAGGED)
+    draw.page.keyboard.press("Escape")
+    assert not draw.page.evaluate(DRAGGED)
+    assert draw.page.evaluate(MANY) == before
+    draw.page.keyboard.press("Control+v")
+    assert draw.page.evaluate(DRAGGED)
+    draw.page.keyboard.press("Escape")
+    draw.page.keyboard.press("PageDown")
+    draw.page.keyboard.press("Control+v")
+    assert not draw.page.evaluate(DRAGGED), "whoever walks by keys puts down by keys"
+    assert draw.page.evaluate(MANY) > before
