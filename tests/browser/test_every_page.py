@@ -80,6 +80,7 @@ EMPTIED = """
     if (["hidden", "submit", "button"].includes(one.type)) continue;
     if (["checkbox", "radio"].includes(one.type)) one.checked = false;
     else one.value = "";
+    delete one.dataset.harus; // as without scripts: what the page says first, the server says as well
   }
   form.noValidate = true;
   form.requestSubmit([...form.elements].filter((one) => one.type === "submit")[button]);
