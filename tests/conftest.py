@@ -162,6 +162,11 @@ class Cluster:
         self.copied[source, name] = self._last_writer(name)
         return self.database(name)
 
+    def untouched(self, name):
+        """What a database is a copy of that nobody wrote to since; None where somebody did, or it is none."""
+        [(last,)] = self._tell("select pg_snapshot_xmax(pg_current_snapshot())::text")
+        return next((source for (source, copy), known in self.copied.items() if copy == name and known == last), None)
+
     def drop(self, name):
         self._empty(name)
         self._tell(f"drop database if exists {name} with (force)")
@@ -190,6 +195,49 @@ class Cluster:
     def hang_up(self):
         while self.lines:
             self.lines.pop().close()
+
+
+@dataclass
+class Begun:
+    """Files walked once in a process: a test that begins with one, in an office that nobody touched, finds it there."""
+
+    cluster: Cluster
+    application: object
+    kept: dict = field(default_factory=dict)  # what it began on, and how -> (database after it, its papers, the answer)
+
+    def with_(self, how, walk):
+        """What `walk()` answers, its database and papers: a copy where the same was walked on the same before."""
+        source, folder = self.cluster.untouched(NAME), Path(self.application.extensions["settings"].var)
+        if source is None:
+            return walk()
+        begin = source, folder, how
+        if begin not in self.kept:
+            before = stamps(folder)
+            made, after = walk(), f"eperizinan_begun_{len(self.kept)}_{PROCESS}"
+            papers = {one: one.read_bytes() for one, stamp in stamps(folder).items() if before.get(one) != stamp}
+            close_pool(self.application)
+            self.cluster.copy(NAME, after)
+            self.kept[begin] = after, papers, made
+            return made
+        after, papers, made = self.kept[begin]
+        close_pool(self.application)
+        self.cluster.copy(after, NAME)
+        for one, content in papers.items():  # other tests tamper with them
+            if not one.is_file() or one.read_bytes() != content:
+                one.parent.mkdir(parents=True, exist_ok=True)
+                one.unlink(missing_ok=True)
+                one.write_bytes(content)
+        return made
+
+
+def stamps(folder):
+    """When each file under a folder was last written."""
+    return {one: one.stat().st_mtime_ns for one in folder.rglob("*") if one.is_file()}
+
+
+@pytest.fixture(scope="session")
+def beginnings(cluster, application):
+    return Begun(cluster, application)
 
 
 @pytest.fixture(scope="session")

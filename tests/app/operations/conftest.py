@@ -18,12 +18,12 @@ YEARS_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def office(cluster, furnished, application):
+def office(cluster, furnished, application, beginnings):
     """The furnished office on a database of this test's own."""
     name, people = furnished
     cluster.copy(name, NAME)
     with application.app_context():
-        yield Office(dict(people))
+        yield Office(dict(people), begun=beginnings)
     close_pool(application)
 
 

@@ -24,12 +24,12 @@ def staffed(cluster, application, migrated):
 
 
 @pytest.fixture
-def office(cluster, application, staffed, monkeypatch):
+def office(cluster, application, staffed, beginnings, monkeypatch):
     """The office on a Tuesday morning, on a database of this test's own."""
     source, people = staffed
     cluster.copy(source, NAME)
     monkeypatch.setattr("app.web.session.now", lambda: NOW)
-    yield Office(application, people)
+    yield Office(application, people, beginnings)
     close_pool(application)
 
 
