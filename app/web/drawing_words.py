@@ -24,7 +24,11 @@ def page_words() -> dict[str, Any]:
             "tersimpan": _("tersimpan pukul %(p)s, versi %(v)s", p="%p", v="%v"),
             "terputus": _("belum tersimpan: sambungan terputus; dicoba lagi"),
             "ditolak": _("belum tersimpan"),
+            "rusak": _("belum tersimpan"),
         },
+        "rusak": _(
+            "Ubahan tadi gagal di tengah jalan; yang digambar sesudahnya tidak dapat disimpan. Muat ulang halaman ini: yang tersimpan sebelumnya tetap ada."
+        ),
         "keluar": _("Anda sudah keluar. Masuk lagi di tab lain; isinya tetap di sini dan disimpan sesudahnya."),
         "dipegang": _("%(n)s sedang mengubah berkas ini; Anda membacanya.", n="%n"),
         "giliran_diminta": _("Anda sudah meminta giliran; halaman pemegangnya memberi tahu dia sekarang."),
@@ -244,6 +248,7 @@ def keyboard_words() -> dict[str, Any]:
         "jumlah": _("%(n)s elemen", n="%n"),
         "ditempel": _("Ditempel: %(n)s. Panah menggesernya.", n="%n"),
         "belum_disalin": _("Belum ada yang disalin."),
+        "tak_tersalin": _("Yang dipilih tidak dapat disalin sendiri: pilih juga langkahnya."),
         "tanpa_tempat": _("Yang disalin tidak dapat ditempel di sini."),
         "pilih_dua": _("Pilih dua elemen atau lebih dengan Shift dan Page Down."),
         "luar_kolam": _("Langkah harus berada di dalam kolam; tidak ada yang diubah."),

@@ -8,6 +8,7 @@ class SharedClipboard {
   }
 
   set(tree) {
+    if (!Object.keys(tree).length) return; // a way alone, say: what was copied before stays
     this._own = tree;
     try {
       localStorage.setItem(PLACE, JSON.stringify(tree));

@@ -11,6 +11,7 @@ import { exporting } from "./exporting.js";
 import { mendOf } from "./mends.js";
 import { begin, editor, fit, reader } from "./modeler.js";
 import { openPage } from "./page.js";
+import { stuck } from "./shaken.js";
 import { styleProblems } from "./style.js";
 import { missing } from "./translating.js";
 
@@ -40,6 +41,7 @@ openPage(({ luggage, words, changing, container, panel, language }) => {
       tombol: () => modeler.get("eperizinanKeys").help(),
       ...exporting(modeler, luggage.path),
     },
+    stuck: () => stuck(modeler.get("commandStack", false)),
     shown: { modeler, missing },
   };
 });

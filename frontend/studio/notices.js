@@ -16,7 +16,8 @@ export function notices(place, said) {
     saving(name, more) {
       state.dataset.keadaan = name;
       state.textContent = said.simpanan[name].replace("%v", more.version ?? "").replace("%p", clock());
-      show(refused, name === "ditolak" ? more.said : name === "terputus" && more.out ? said.keluar : "");
+      const why = { ditolak: more.said, rusak: said.rusak, terputus: more.out && said.keluar };
+      show(refused, why[name] || "");
     },
     turn({ held_by: name, asked_by: other, asked_me: mine }, changing) {
       const waiting = mine ? said.giliran_diminta : said.menunggu_giliran.replace("%n", other);

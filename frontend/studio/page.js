@@ -8,11 +8,12 @@ import { download } from "./downloading.js";
 import { notices } from "./notices.js";
 import { problemList } from "./problems.js";
 import { saving } from "./saving.js";
+import { watched } from "./shaken.js";
 import { turns } from "./turns.js";
 
 /**
  * `make({luggage, words, changing, container, panel, language})` answers an editor: {open(xml) -> warnings, text(),
- * onChange(listener), acts, style() -> problems, mark(problems, chosen), go(id), mend(problem), shown}.
+ * onChange(listener), acts, style() -> problems, mark(problems, chosen), go(id), mend(problem), stuck(), shown}.
  */
 export async function openPage(make) {
   const luggage = JSON.parse(document.getElementById("bekal").textContent);
@@ -83,7 +84,14 @@ export async function openPage(make) {
     tell.warnings(await editor.open(luggage.xml));
     await checks.run();
     if (location.hash) editor.go(decodeURIComponent(location.hash.slice(1)));
-    if (changing) editor.onChange(() => (saves.changed(), checks.changed()));
+    if (changing) {
+      editor.onChange(() => (saves.changed(), checks.changed()));
+      watched(editor, () => {
+        saves.stop();
+        saves.changed(); // whoever leaves now is asked
+        tell.saving("rusak", {});
+      });
+    }
   } catch (error) {
     tell.broken(error.message);
     saves.stop();

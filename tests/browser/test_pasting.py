@@ -7,6 +7,7 @@ from tests.browser.test_drawing_by_keyboard import DIAGRAM, NEW, READY, keys, pl
 
 __all__ = ["desk", "keys", "plan"]
 STEP, OTHER = "verifikasi_keabsahan", "processes/bersama/ronde_perbaikan.bpmn"
+PARTED = "processes/retribusi/retribusi.bpmn"  # its lanes part a sub-process that no pool holds
 DRAGGED = "ePerizinan.modeler.get('dragging').context() != null"
 MANY = "ePerizinan.modeler.get('elementRegistry').getAll().length"
 # What is drawn over something else, pools, lanes and parts of a process left out.
@@ -21,6 +22,18 @@ COVERED = """
   return shapes.flatMap((one, at) => after(at).filter((other) => meet(one, other)).map((other) => [one.id, other.id]));
 }
 """
+CHOOSE = "(id) => ePerizinan.modeler.get('selection').select(ePerizinan.modeler.get('elementRegistry').get(id))"
+POOLS = "ePerizinan.modeler.get('elementRegistry').filter((one) => one.type === 'bpmn:Participant').length"
+FAILS = """(id) => {
+  const get = (one) => ePerizinan.modeler.get(one);
+  const [modeling, registry] = [get('modeling'), get('elementRegistry')];
+  get('eventBus').on('commandStack.elements.delete.postExecute', () => { throw new Error('sengaja'); });
+  try {
+    modeling.removeElements([registry.get(id)]);
+  } catch (error) {
+    window.dispatchEvent(new ErrorEvent('error', { error })); // as where nobody catches it
+  }
+}"""
 SHAPE = """(id) => {
   const { x, y, width, height, parent, host } = ePerizinan.modeler.get('elementRegistry').get(id);
   return { x, y, width, height, within: parent.type, host: host?.id };
@@ -150,3 +163,63 @@ def test_with_the_mouse_over_the_drawing_a_copy_hangs_on_it_until_it_is_let_go(d
     draw.page.keyboard.press("Control+v")
     assert not draw.page.evaluate(DRAGGED), "whoever walks by keys puts down by keys"
     assert draw.page.evaluate(MANY) > before
+
+
+def test_in_lanes_that_no_pool_holds_copies_and_new_elements_stand_where_they_part_a_process(keys):
+    draw = keys(PARTED)
+    draw.tab_to("svg[role=application]")
+    before = draw.page.evaluate(MANY)
+    draw.press("Home")
+    draw.find("g", "penyerahan")
+    draw.canvas()
+    draw.press("Control+c", "Control+v")
+    (made,) = draw.chosen()
+    assert draw.heard().startswith("Ditempel")
+    assert shape(draw, made)["within"] == "bpmn:SubProcess"
+    assert draw.page.evaluate(COVERED) == []
+    draw.press("Control+z")
+    assert draw.page.evaluate(MANY) == before
+    draw.press("Escape")
+    draw.page.evaluate("ePerizinan.modeler.get('selection').select([])")
+    draw.press("Control+v")
+    assert draw.heard().startswith("Ditempel")
+    draw.page.evaluate("ePerizinan.modeler.get('selection').select([])")
+    draw.add("tugas orang", "Tambahan")
+    assert shape(draw, draw.named("Tambahan"))["within"] == "bpmn:SubProcess"
+    draw.press("Control+s")
+    draw.page.wait_for_selector("[data-keadaan=tersimpan]")
+
+
+def test_a_way_alone_is_not_copied_and_what_was_copied_before_stays(keys):
+    draw = keys(DIAGRAM)
+    draw.tab_to("svg[role=application]")
+    draw.find("g", "verifikasi keabsahan")
+    draw.canvas()
+    draw.press("Control+c")
+    draw.page.evaluate(CHOOSE, "ke_absah_dari_verifikasi_keabsahan")
+    draw.press("Control+c")
+    assert draw.heard().startswith("Yang dipilih tidak dapat disalin sendiri")
+    draw.press("Control+v")
+    assert draw.heard().startswith("Ditempel: Tugas orang: Verifikasi keabsahan")
+
+
+def test_a_pool_is_pasted_below_the_others_with_what_it_holds(keys):
+    draw = keys(DIAGRAM)
+    draw.tab_to("svg[role=application]")
+    before = draw.page.evaluate(MANY)
+    draw.press("Control+a", "Control+c", "Control+v")
+    assert draw.heard().startswith("Ditempel")
+    assert draw.page.evaluate(POOLS) == 2
+    assert draw.page.evaluate(COVERED) == []
+    draw.press("Control+z")
+    assert draw.page.evaluate(MANY) == before
+
+
+def test_a_change_that_fails_midway_is_told_and_nobody_goes_on_drawing_for_nothing(keys):
+    draw = keys(DIAGRAM)
+    draw.page.evaluate(FAILS, STEP)
+    told = draw.page.locator("[data-kabar=ditolak]")
+    told.wait_for()
+    assert "gagal di tengah jalan" in told.inner_text()
+    assert told.get_by_role("button", name="Muat ulang").is_visible()
+    draw.page.wait_for_selector("[data-keadaan=rusak]")

@@ -20,6 +20,7 @@ class Drawing extends Reading {
     this.panel = document.querySelector("[data-sifat]");
     this.get("eventBus").on("palette.changed", () => this.openPalette());
     this.get("eventBus").on("canvas.init", ({ svg }) => (this.handOver = handOver(svg)));
+    this.get("eventBus").on("copyPaste.elementsCopied", ({ elements, tree }) => elements.length && !Object.keys(tree).length && this.say(this.said.papan.tak_tersalin));
     instead(this.get("eventBus"), { paste: () => this.paste(), duplicate: () => this.duplicate() });
     this.panel?.addEventListener("keydown", (event) => event.key === "Escape" && this.canvas.focus());
   }

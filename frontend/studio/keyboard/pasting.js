@@ -3,7 +3,7 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { isExpanded } from "bpmn-js/lib/util/DiUtil";
 import { isLabel } from "bpmn-js/lib/util/LabelUtil";
-import { boxAround, freeBox, held, stretches } from "./room.js";
+import { boxAround, freeBox, held, stretches, takesIn } from "./room.js";
 
 const LOW = 200; // once bpmn-js has named its own acts
 const NO_WALK = ["Control", "Meta", "Shift", "Alt", "Escape", "Delete", "Backspace"]; // keys of whoever draws with the mouse, too
@@ -75,12 +75,13 @@ export function pasting(get) {
     const nearest = (kind) => level().filter(kind).sort((one, other) => away(one) - away(other));
     const own = chosen && (isLane(chosen) || isPool(chosen)) ? [chosen] : [];
     const every = [...own, ...holdersAt(place, chosen), ...nearest(isLane), ...nearest(isPool), root];
-    return every.find((holder) => roots.every((one) => rules.canDrop(one, holder)) && !turnedIntoPool(holder, roots));
+    const may = (holder) => roots.every((one) => rules.canDrop(one, takesIn(holder))) && !turnedIntoPool(holder, roots);
+    return every.find(may);
   }
 
   /** The free inside of a holder; the drawing itself is as large as it is needed. */
   function regionOf(holder, box, around) {
-    if (holder.width === undefined) return { x: -1e6, y: -1e6, width: 2e6, height: 2e6 };
+    if (!holder.parent) return { x: -1e6, y: -1e6, width: 2e6, height: 2e6 };
     const left = is(holder, "bpmn:SubProcess") ? EDGE : HEAD;
     const region = { x: holder.x + left, y: holder.y + EDGE, width: holder.width - left - EDGE, height: holder.height - 2 * EDGE };
     const wider = isLane(holder) && box.height > region.height && around;
@@ -88,7 +89,7 @@ export function pasting(get) {
   }
 
   function taken(holder, ways) {
-    const frames = [...ancestors(holder), ...level().filter((one) => isLane(one) || (isPool(one) && holder.width !== undefined))];
+    const frames = [...ancestors(holder), ...level().filter((one) => isLane(one) || (isPool(one) && holder.parent))];
     const all = level().filter((one) => !frames.includes(one));
     return all.flatMap((one) => (one.waypoints ? (ways ? stretches(one.waypoints) : []) : [one]));
   }
@@ -142,7 +143,7 @@ export function pasting(get) {
     const holder = holderFor(roots, first ? middle(first) : middle({ ...box, ...wanted }), beside);
     if (!holder) return null;
     const place = middle(placeIn(holder, box, wanted));
-    return { element: holder, point: { x: Math.round(place.x), y: Math.round(place.y) }, hints: {} };
+    return { element: takesIn(holder), point: { x: Math.round(place.x), y: Math.round(place.y) }, hints: {} };
   }
 
   /** Puts a tree of copies down and answers what stands there now, children and labels left out; null where it may not. */

@@ -1,5 +1,6 @@
 // Where an element goes that nobody pulls there: after the chosen one, into the chosen way, or at a free place.
 import { is } from "bpmn-js/lib/util/ModelUtil";
+import { takesIn } from "./room.js";
 
 const APART = 60; // pixels between what stands there and what comes
 const EDGE = { first: 70, corner: 20, next: 44 };
@@ -34,7 +35,7 @@ export function placing(get) {
 
   /** Right of all that stands in a holder, at its middle; a drawing without a pool is its own holder. */
   function freePlace(holder, shape) {
-    const boxed = holder.width !== undefined;
+    const boxed = Boolean(holder.parent);
     const inside = nodes().filter((one) => one !== holder && one !== shape && (!boxed || within(holder, one)));
     const view = canvas.viewbox();
     const begin = boxed ? { x: holder.x + EDGE.first, y: holder.y + holder.height / 2 } : { x: view.x + view.width / 2, y: view.y + view.height / 2 };
@@ -81,7 +82,7 @@ export function placing(get) {
     if (chosen && rules.canInsert(shape, chosen)) return begun(modeling.createShape(shape, amid(chosen, shape), chosen));
     if (follows(chosen, shape)) return begun(autoPlace.append(chosen, shape));
     const holder = holderFor(chosen);
-    return begun(modeling.createShape(shape, freePlace(holder, shape), holder));
+    return begun(modeling.createShape(shape, freePlace(holder, shape), takesIn(holder)));
   }
 
   return { add, goesOn };

@@ -1,4 +1,6 @@
 // A free place for a box: the nearest to where it is wanted that covers nothing.
+import { is } from "bpmn-js/lib/util/ModelUtil";
+
 const CLEAR = 20; // pixels between what stands there and what comes
 const STEP = 20;
 const RINGS = 60; // how many steps away a place is still sought
@@ -48,4 +50,12 @@ export const stretches = (waypoints) =>
 export function boxAround(boxes) {
   const [x, y] = [Math.min(...boxes.map((one) => one.x)), Math.min(...boxes.map((one) => one.y))];
   return { x, y, width: Math.max(...boxes.map((one) => one.x + one.width)) - x, height: Math.max(...boxes.map((one) => one.y + one.height)) - y };
+}
+
+/** What takes in an element that is put into a holder: lanes that no pool holds only part what stands around them. */
+export function takesIn(holder) {
+  const around = [];
+  for (let one = holder; one; one = one.parent) around.push(one);
+  const parted = is(holder, "bpmn:Lane") && !around.some((one) => is(one, "bpmn:Participant"));
+  return parted ? around.find((one) => !is(one, "bpmn:Lane")) : holder;
 }

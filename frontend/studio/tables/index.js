@@ -11,6 +11,7 @@ import DmnModeler from "dmn-js/lib/Modeler";
 import DmnViewer from "dmn-js/lib/NavigatedViewer";
 import { commentsOf, withComments } from "../comments.js";
 import { openPage } from "../page.js";
+import { stuck } from "../shaken.js";
 import { missing, translating } from "../translating.js";
 import { TABLES } from "./kamus.js";
 import { tableMarks } from "./marks.js";
@@ -109,6 +110,7 @@ openPage(({ words, changing, container, language }) => {
     mend,
     style: async () => [],
     acts: { urungkan: () => turn("undo"), ulangi: () => turn("redo") },
+    stuck: () => stuck(modeler.getActiveViewer()?.get("commandStack", false)),
     shown: { modeler, missing },
   };
 });
