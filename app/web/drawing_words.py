@@ -27,7 +27,7 @@ def page_words() -> dict[str, Any]:
             "rusak": _("belum tersimpan"),
         },
         "rusak": _(
-            "Ubahan tadi gagal di tengah jalan; yang digambar sesudahnya tidak dapat disimpan. Muat ulang halaman ini: yang tersimpan sebelumnya tetap ada."
+            "Ubahan tadi gagal di tengah jalan dan tidak dapat dilanjutkan. Muat ulang: yang tersimpan tetap ada."
         ),
         "keluar": _("Anda sudah keluar. Masuk lagi di tab lain; isinya tetap di sini dan disimpan sesudahnya."),
         "dipegang": _("%(n)s sedang mengubah berkas ini; Anda membacanya.", n="%n"),
