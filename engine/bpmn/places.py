@@ -217,11 +217,13 @@ def _repeated(chart: Chart, key: str) -> bool:
 
 
 def _region(chart: Chart, key: str) -> set[str]:
-    """All elements that a token can share a way with, not passing a gateway where branches part or meet."""
+    """All elements that a token can share a way with: not past a gateway where branches part or meet, nor past an
+    event beside an activity, which begins a branch that nobody waits for.
+    """
     found, pending = set[str](), [key]
     while pending:
         one = pending.pop()
-        if one not in found and one in chart and chart.kind(one) not in SIDE_BY_SIDE:
+        if one not in found and one in chart and chart.kind(one) not in SIDE_BY_SIDE and one not in chart.beside:
             found.add(one)
             pending.extend((*chart.following(one), *chart.leading(one)))
     return found

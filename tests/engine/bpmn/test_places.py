@@ -284,6 +284,33 @@ def test_a_branch_that_runs_beside_another_offers_only_its_own_steps():
     assert set(places(walk, forked("a"))) == {"b"}
 
 
+def test_no_step_behind_an_event_beside_an_activity_is_a_place_for_a_branch_that_a_join_waits_for():
+    """What follows such an event ends by itself: the join would wait for ever."""
+
+    def reminded(*left):
+        ids = (*left, "c", "ingat")
+        beside = (d.boundary("lewat", "a", d.after("P2D"), False), d.end("akhir"))
+        ways = (d.chain("mulai", "p", *left, "j", "selesai"), d.chain("p", "c", "j"), d.chain("lewat", "ingat", "akhir"))
+        return drawn(*map(d.user, ids), *FORK, *beside, ways=ways, tasks=ids)
+
+    walk = walked(reminded("a", "b", "e")).complete("a")
+    assert set(places(walk, reminded("a", "e"))) == {"e"}
+
+
+def test_a_step_behind_an_event_beside_an_activity_offers_the_others_behind_it():
+    def reminded(*steps):
+        ids = ("a", "c", *steps)
+        beside = (d.boundary("lewat", "a", d.after("P2D"), False), d.end("akhir"))
+        ways = (d.chain("mulai", "a", "c", "selesai"), d.chain("lewat", *steps, "akhir"))
+        return drawn(*map(d.user, ids), *beside, ways=ways, tasks=ids)
+
+    walk = walked(reminded("x", "y", "z")).wait(days=2)
+    assert set(places(walk, reminded("w", "z"))) == {"w", "z"}
+    walk.complete("x")
+    assert set(places(walk, reminded("x", "z"))) == {"x", "z"}
+    assert set(places(walk, reminded("w", "z"))) == {"w", "z"}
+
+
 def test_a_place_behind_branches_that_meet_passes_over_each_of_them():
     old = line("mula", "b", "akhir")
     walk = walked(old).complete("mula")
