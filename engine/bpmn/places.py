@@ -95,13 +95,14 @@ class Places:
     def _place(self, here: Standing, key: str, via: tuple[str, ...] = ()) -> Place:
         must, may, which = self._way(here.element, via[0] if via else key)
         passed = must if which != "behind" else frozenset[str]()
+        again = frozenset(one for one in (*must, *may) if one in here.done) if which == "behind" else frozenset[str]()
         if which == "ahead":
             comes_again = self.old.reached(self.old.following(here.element))
             passed = frozenset(one for one in must if one not in here.done or one in comes_again)
+            again = frozenset({key} & here.done - comes_again)  # it was done within what is gone
         elif which == "aside":
             passed = must - here.done
         perhaps = may - must if which == "ahead" else frozenset[str]()
-        again = frozenset(one for one in (*must, *may) if one in here.done) if which == "behind" else frozenset[str]()
         inner, some = self._passed_inside(here, (*via, key)[1:] if via else ())
         passed, perhaps = passed | inner, perhaps | (some - inner)
         there = replace(here, callers=(*reversed(via), *here.callers))
@@ -175,11 +176,23 @@ class Places:
 
     def _same_branch(self, here: Standing, key: str) -> bool:
         """A token never changes branches: where flows run side by side a join counts on what each of them brings."""
-        region = _region(self.new, key)
-        near = (*self.entries(here.element), *self._nearest(here.element, self.old.leading))
+        region, own = _region(self.new, key), self._own(here, key)
+        begins = (one for one in self.entries(here.element) if one == own or not self._mixed(here.element, one))
+        near = (*begins, *self._nearest(here.element, self.old.leading))
         if region & set(near):
             return not here.beside or not self._parted(here.element)
         return not here.beside and self._alone(key)
+
+    def _own(self, here: Standing, key: str) -> str:
+        """A place that is the step itself, or holds it; "" for another."""
+        step = here.around[0]
+        return key if step in self.new and key in (step, *self._around(step)) else ""
+
+    def _mixed(self, gone: str, begin: str) -> bool:
+        """Whether several branches begin anew at the fork before an element: which of them is whose nobody knows."""
+        forks = (one for one in self._nearest(gone, self.old.leading) if self.old.kind(one) in SIDE_BY_SIDE)
+        pairs = ((set(self.old.following(one)), set(self.new.following(one))) for one in forks)
+        return any(begin in new and max(len(old - new), len(new - old)) > 1 for old, new in pairs)
 
     def _parted(self, gone: str) -> bool:
         """Whether a gateway is gone at which the branch of a step began: its tokens would follow one another."""

@@ -284,13 +284,48 @@ def test_a_branch_that_runs_beside_another_offers_only_its_own_steps():
     assert set(places(walk, forked("a"))) == {"b"}
 
 
+def heads(first, second, *, inside=()):
+    """Two branches that begin with these and go on with b and e; those of `inside` in a sub-process by themselves."""
+    parts = []
+    for one in (first, second):
+        step = d.user(one, name=one.title())
+        parts.append(d.sub(f"s_{one}", d.start(f"m_{one}"), step, d.end(f"a_{one}"),
+                           d.chain(f"m_{one}", one, f"a_{one}")) if one in inside else step)  # fmt: skip
+    left, right = (f"s_{one}" if one in inside else one for one in (first, second))
+    ways = (d.chain("mulai", "p", left, "b", "j", "selesai"), d.chain("p", right, "e", "j"))
+    return drawn(d.user("b"), d.user("e"), *parts, *FORK, ways=ways, tasks=("b", "e", left, right))
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_of_two_branches_that_begin_anew_none_is_a_place_for_the_token_of_the_other(done):
+    """Both tokens would come by one way into the join, and it would wait for the other for ever."""
+    walk = walked(heads("a", "c"))
+    if done:
+        walk.complete("c")
+    assert set(places(walk, heads("x", "c"))) == {"x", "b"}
+    assert "e" not in places(walk, heads("x", "y"))
+    if done:
+        assert places(walk, heads("x", "y")) == {}
+        assert set(places(walk, heads("x", "c", inside="c"))) == set()
+
+
+def test_a_step_goes_into_a_sub_process_where_the_branch_beside_goes_into_one_too():
+    walk = walked(heads("a", "c"))
+    found = rehearsed(walk, heads("a", "c", inside="ac"))
+    assert {key: [one.id for one in there] for key, there in found.places.items()} == {"a": ["a"], "c": ["c"]}
+
+
 def test_no_step_behind_an_event_beside_an_activity_is_a_place_for_a_branch_that_a_join_waits_for():
     """What follows such an event ends by itself: the join would wait for ever."""
 
     def reminded(*left):
         ids = (*left, "c", "ingat")
         beside = (d.boundary("lewat", "a", d.after("P2D"), False), d.end("akhir"))
-        ways = (d.chain("mulai", "p", *left, "j", "selesai"), d.chain("p", "c", "j"), d.chain("lewat", "ingat", "akhir"))
+        ways = (
+            d.chain("mulai", "p", *left, "j", "selesai"),
+            d.chain("p", "c", "j"),
+            d.chain("lewat", "ingat", "akhir"),
+        )
         return drawn(*map(d.user, ids), *FORK, *beside, ways=ways, tasks=ids)
 
     walk = walked(reminded("a", "b", "e")).complete("a")
@@ -309,6 +344,19 @@ def test_a_step_behind_an_event_beside_an_activity_offers_the_others_behind_it()
     walk.complete("x")
     assert set(places(walk, reminded("x", "z"))) == {"x", "z"}
     assert set(places(walk, reminded("w", "z"))) == {"w", "z"}
+
+
+def test_a_step_that_was_done_within_a_sub_process_that_is_gone_is_told_as_done_again():
+    def inside(*, gone):
+        steps = [d.user(one, name=one.title()) for one in "ab"]
+        if gone:
+            return line("a", "c")
+        body = d.sub("s", d.start("s1"), *steps, d.end("s2"), d.chain("s1", "a", "b", "s2"))
+        return drawn(body, d.user("c"), ways=(d.chain("mulai", "s", "c", "selesai"),), tasks=("s", "c"))
+
+    walk = walked(inside(gone=False)).complete("a")
+    found = places(walk, inside(gone=True))
+    assert {key: one.again for key, one in found.items()} == {"a": ("A",), "c": ()}
 
 
 def test_a_place_behind_branches_that_meet_passes_over_each_of_them():
