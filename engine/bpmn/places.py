@@ -94,20 +94,22 @@ class Places:
 
     def _place(self, here: Standing, key: str, via: tuple[str, ...] = ()) -> Place:
         must, may, which = self._way(here.element, via[0] if via else key)
-        passed = must if which != "behind" else frozenset[str]()
-        again = frozenset(one for one in (*must, *may) if one in here.done) if which == "behind" else frozenset[str]()
-        if which == "ahead":
-            comes_again = self.old.reached(self.old.following(here.element))
+        passed, again = must if which != "behind" else frozenset[str](), frozenset[str]()
+        comes_again = self.old.reached(self.old.following(here.element))
+        if which == "behind":
+            again = frozenset(one for one in (*must, *may) if one in here.done)
+        elif which == "ahead" and key != here.around[0]:
             passed = frozenset(one for one in must if one not in here.done or one in comes_again)
             again = frozenset({key} & here.done - comes_again)  # it was done within what is gone
-        elif which == "aside":
+        else:
             passed = must - here.done
         perhaps = may - must if which == "ahead" else frozenset[str]()
         inner, some = self._passed_inside(here, (*via, key)[1:] if via else ())
         passed, perhaps = passed | inner, perhaps | (some - inner)
         there = replace(here, callers=(*reversed(via), *here.callers))
-        skipped, maybe, anew = (self._told(one) for one in (passed, perhaps, again))
         refused = self.needs.refused(there, key, passed, perhaps)
+        passed, perhaps = self._news(here, key, passed), self._news(here, key, perhaps) - self._could(here, key)
+        skipped, maybe, anew = (self._told(one) for one in (passed, perhaps, again))
         return Place(key, self.new.name(key), skipped, maybe, anew, refused, via)
 
     def _passed_inside(self, here: Standing, steps: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
@@ -118,6 +120,20 @@ class Places:
             must |= self._tour(starts).required(one) - here.done
             may |= self._tour(starts).between(starts, {one}) - here.done - {one}
         return must, may
+
+    def _news(self, here: Standing, key: str, passed: frozenset[str]) -> frozenset[str]:
+        """What of it was not done: at its own step a case has been through what is all drawn into a sub-process now."""
+        return frozenset(one for one in passed if key != here.around[0] or not self._did(here, one))
+
+    def _did(self, here: Standing, key: str) -> bool:
+        within = [one for one in self.new.sheets if self._work(one) and self.new.holder(one)[1] == key]
+        return key in here.done or (bool(within) and all(self._did(here, one) for one in within))
+
+    def _could(self, here: Standing, key: str) -> frozenset[str]:
+        """What some ways to its own step led through in the old version too: its case went another."""
+        steps = here.around if key == here.around[0] else ()
+        starts = {one: self.old.starts(self.old.holder(one)) for one in steps}
+        return frozenset().union(*(Tour(self.old, begins).between(begins, {one}) for one, begins in starts.items()))
 
     def _told(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Names of steps and services, in the order of the diagram."""
@@ -210,8 +226,16 @@ class Places:
         gates = [one for one in tour.seen if self.new.kind(one) in SIDE_BY_SIDE]
         meets = (one for one in gates if len(self.new.leading(one)) > 1)
         return all(
-            any(len(self.new.following(one)) > 1 for one in tour.dominators(join) if one in gates) for join in meets
+            self._brought(key, join)
+            and any(len(self.new.following(one)) > 1 for one in tour.dominators(join) if one in gates)
+            for join in meets
         )
+
+    def _brought(self, key: str, join: str) -> bool:
+        """Whether every branch that a join waits for comes from here, before the join."""
+        if self.new.kind(join) != "parallelGateway":
+            return True
+        return self.new.reached((key,), (join,)).issuperset(self.new.leading(join))
 
 
 def _before(whole: Tour, starts: tuple[str, ...], to: str, begins: tuple[str, ...]) -> bool:

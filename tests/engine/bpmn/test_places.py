@@ -315,6 +315,16 @@ def test_a_step_goes_into_a_sub_process_where_the_branch_beside_goes_into_one_to
     assert {key: [one.id for one in there] for key, there in found.places.items()} == {"a": ["a"], "c": ["c"]}
 
 
+def test_a_branch_that_parts_and_meets_again_in_itself_is_no_place_for_a_token_that_comes_alone():
+    """What meets within it is brought; the join behind it waits for the branch beside."""
+    before = walked(line("a", "b", "akhir")).complete("a")
+    ids = ("a", "x", "k", "l", "y", "akhir")
+    inner = (d.parallel("p2"), d.parallel("j2"))
+    ways = (d.chain("mulai", "a", "p", "x", "p2", "k", "j2", "j", "akhir", "selesai"), d.chain("p2", "l", "j2"))
+    new = drawn(*(d.user(one) for one in ids), *FORK, *inner, ways=(*ways, d.chain("p", "y", "j")), tasks=ids)
+    assert set(places(before, new)) == {"a", "akhir"}
+
+
 def test_no_step_behind_an_event_beside_an_activity_is_a_place_for_a_branch_that_a_join_waits_for():
     """What follows such an event ends by itself: the join would wait for ever."""
 
@@ -451,6 +461,21 @@ def test_a_case_past_a_step_that_was_put_in_stays_where_something_onward_needs_t
     assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING % "B"])
     assert rehearsed(walk, weighed("a", "baru", "b", needed="a.nilai == 1")).verdict == MOVES
     assert rehearsed(walk, weighed("a", "b", "baru", needed="baru.nilai == 1")).verdict == MOVES
+
+
+def test_a_step_that_an_event_broke_off_was_not_done_and_its_answer_is_missed():
+    def broken(needed):
+        gate = (d.exclusive("pilih", "ke_e"), d.user("b", name="B"), d.user("x"), d.user("e"))
+        late = d.boundary("lewat", "a", d.after("P2D"))
+        ways = (d.chain("mulai", "a", "b", "pilih"), d.flow("lewat", "b"), d.flow("pilih", "x", needed),
+                d.flow("pilih", "e", id="ke_e"), d.chain("x", "selesai"), d.chain("e", "selesai"))  # fmt: skip
+        return drawn(d.user("a", name="Baru"), late, *gate, ways=ways, tasks=("a", "b", "x", "e"))
+
+    walk = walked(broken("b.nilai == 1")).wait(days=2)
+    found = rehearsed(walk, broken("a.nilai == 1"))
+    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING % "B"])
+    done = walked(broken("b.nilai == 1")).complete("a", nilai=1)
+    assert rehearsed(done, broken("a.nilai == 1")).verdict == MOVES
 
 
 def test_a_case_that_was_never_asked_a_new_question_stays_where_something_onward_needs_the_answer():
