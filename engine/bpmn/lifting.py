@@ -54,13 +54,13 @@ class Held:
     @property
     def standing(self) -> Standing:
         last, parts = self.outermost, (self.task, *self.holders)
-        seen = (one for part in parts for one in part.workflow.tasks.values() if one.has_state(TaskState.COMPLETED))
-        done = (
-            one for one in seen if not isinstance(one.task_spec, BoundaryEventSplit)
-        )  # that ends as its step begins
+        seen = [one for part in parts for one in part.workflow.tasks.values() if one.has_state(TaskState.COMPLETED)]
+        begun = frozenset(_element_id(one.task_spec) for one in seen) - {_element_id(one.task_spec) for one in parts}
+        done = {_element_id(one.task_spec) for one in seen if not isinstance(one.task_spec, BoundaryEventSplit)}
         return Standing(
             element=_element_id(last.task_spec),
-            done=frozenset(_element_id(one.task_spec) for one in done) - {""},
+            done=begun - {""},
+            broken=begun - done,
             data={
                 name: frozenset(one) if isinstance(one, dict) else frozenset() for name, one in self.task.data.items()
             },

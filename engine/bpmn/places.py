@@ -127,7 +127,16 @@ class Places:
 
     def _did(self, here: Standing, key: str) -> bool:
         within = [one for one in self.new.sheets if self._work(one) and self.new.holder(one)[1] == key]
-        return key in here.done or (bool(within) and all(self._did(here, one) for one in within))
+        through = key in here.done or self._did_within(here, key)
+        return through or (bool(within) and all(self._did(here, one) for one in within))
+
+    def _did_within(self, here: Standing, key: str) -> bool:
+        """Whether it stood in a sub-process that a case has been through, and left there what it leaves."""
+        holders, above = list[str](), key
+        while above in self.old and (above := self.old.holder(above)[1]):
+            holders.append(above)
+        left = self.old.leaves(key) if key in self.old else frozenset[str]()
+        return not here.done.isdisjoint(holders) and left <= here.data.keys() | self.old.records(here.data)
 
     def _could(self, here: Standing, key: str) -> frozenset[str]:
         """What some ways to its own step led through in the old version too: its case went another."""

@@ -137,6 +137,27 @@ def test_what_a_case_went_through_is_not_told_as_passed_over_where_it_is_all_in_
     assert added.skipped == ("Bagian S",)
 
 
+def test_what_a_case_went_through_in_a_sub_process_that_is_gone_or_was_broken_off_is_not_told_as_passed_over():
+    walk = walked(drawn(("s", "a", "b"), "c", "e")).complete("a").complete("b")
+    place = rehearsed(walk, drawn(("t", "a", "b", "c"), "e")).places["c"][0]
+    assert (place.skipped, place.perhaps) == ((), ())
+    added = rehearsed(walk, drawn(("t", "a", "baru", "b", "c"), "e")).places["c"][0]
+    assert added.skipped == ("Baru",)
+
+    def lapsing(wrapped):
+        late = (d.boundary("lewat", "s", LATE), inner("s", ("a",), {}), d.user("b", name="B"))
+        ways = (d.chain("s", "b"), d.flow("lewat", "b"))
+        body = d.sub("t", d.start("t_s"), *late, d.end("t_e"), d.chain("t_s", "s"), *ways, d.chain("b", "t_e"))
+        parts = (body, d.chain("mulai", "t", "selesai")) if wrapped else (
+            *late, *ways, d.chain("mulai", "s"), d.chain("b", "selesai"))  # fmt: skip
+        lane = d.lanes(d.lane("jalur", "Petugas Loket (FO)", "t" if wrapped else "s", "b"))
+        return one_file(d.process("izin", lane, d.start(), *parts, d.end()))
+
+    walk = walked(lapsing(wrapped=False)).wait(days=5)
+    assert walk.open == ["b"]
+    assert rehearsed(walk, lapsing(wrapped=True)).places["b"][0].skipped == ()
+
+
 def test_what_a_case_went_around_before_its_step_is_not_told_as_perhaps_passed_over():
     """It went by its own answer; the move passes over what is new alone."""
 
