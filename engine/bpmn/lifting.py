@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
 from SpiffWorkflow.util.task import TaskState
 
@@ -53,10 +54,13 @@ class Held:
     @property
     def standing(self) -> Standing:
         last, parts = self.outermost, (self.task, *self.holders)
-        done = (one for part in parts for one in part.workflow.tasks.values() if one.has_state(TaskState.COMPLETED))
+        seen = [one for part in parts for one in part.workflow.tasks.values() if one.has_state(TaskState.COMPLETED)]
+        begun = frozenset(_element_id(one.task_spec) for one in seen) - {_element_id(one.task_spec) for one in parts}
+        done = {_element_id(one.task_spec) for one in seen if not isinstance(one.task_spec, BoundaryEventSplit)}
         return Standing(
             element=_element_id(last.task_spec),
-            done=frozenset(_element_id(one.task_spec) for one in done) - {""},
+            done=begun - {""},
+            broken=begun - done,
             data={
                 name: frozenset(one) if isinstance(one, dict) else frozenset() for name, one in self.task.data.items()
             },

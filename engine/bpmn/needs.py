@@ -18,9 +18,10 @@ from engine.errors import Sentence
 class Standing:
     """Where an open task stands, and what its case has.
 
-    `done`: elements completed in its flow; `data`: names, with the parts of those that have some; `callers`: what holds
-    its flow, inmost first; `beside`: other open elements of its flow.  `within`: the step and the sub-processes that
-    are left with it, inmost first up to `element`; () where the step itself is all.
+    `done`: elements completed in its flow, with those that an event broke off, which are `broken` too; `data`: names,
+    with the parts of those that have some; `callers`: what holds its flow, inmost first; `beside`: other open elements
+    of its flow.  `within`: the step and the sub-processes that are left with it, inmost first up to `element`; () where
+    the step itself is all.
     """
 
     element: str
@@ -29,6 +30,7 @@ class Standing:
     callers: tuple[str, ...] = ()
     beside: frozenset[str] = frozenset()
     within: tuple[str, ...] = ()
+    broken: frozenset[str] = frozenset()
 
     @property
     def around(self) -> tuple[str, ...]:
@@ -56,7 +58,7 @@ class Needs:
         key = here.element
         if key not in self.old or key not in self.new or self.new.inner(key):
             return ""  # of what it holds or calls, what is open inside tells
-        mine = {one for one in here.done if one in self.old}
+        mine = {one for one in here.done - here.broken if one in self.old}
         old = self._before(self.old, "", here.callers) | mine
         had = self._had(here) | frozenset().union(*(self.old.leaves(one) for one in old))
         for name in (one for one in self._read_names if one not in had):

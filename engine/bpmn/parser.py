@@ -169,10 +169,10 @@ class Parser(BpmnParser):  # type: ignore[misc]
     PARSER_CLASSES = {
         full_tag("startEvent"): (_Start, defaults.StartEvent),
         full_tag("endEvent"): (_End, defaults.EndEvent),
-        full_tag("intermediateCatchEvent"): (_Catch, defaults.IntermediateCatchEvent),
+        full_tag("intermediateCatchEvent"): (_Catch, specs.Catch),
         full_tag("intermediateThrowEvent"): (_Throw, defaults.IntermediateThrowEvent),
         full_tag("boundaryEvent"): (_Boundary, specs.Boundary),
-        full_tag("receiveTask"): (_Receive, defaults.ReceiveTask),
+        full_tag("receiveTask"): (_Receive, specs.Receive),
         full_tag("sendTask"): (_Send, defaults.SendTask),
         **{full_tag(kind): (_Task, defaults.UserTask) for kind in elements.HUMAN},
         full_tag("serviceTask"): (_Service, specs.ServiceTask),
@@ -182,7 +182,7 @@ class Parser(BpmnParser):  # type: ignore[misc]
         full_tag("exclusiveGateway"): (task_parsers.ConditionalGatewayParser, defaults.ExclusiveGateway),
         full_tag("parallelGateway"): (task_parsers.GatewayParser, joins.ParallelGateway),
         full_tag("inclusiveGateway"): (task_parsers.ConditionalGatewayParser, joins.InclusiveGateway),
-        full_tag("eventBasedGateway"): (_EventGateway, defaults.EventBasedGateway),
+        full_tag("eventBasedGateway"): (_EventGateway, specs.FirstOf),
     }
 
     def __init__(self, decisions: Mapping[str, Decision]) -> None:

@@ -94,19 +94,22 @@ class Places:
 
     def _place(self, here: Standing, key: str, via: tuple[str, ...] = ()) -> Place:
         must, may, which = self._way(here.element, via[0] if via else key)
-        passed = must if which != "behind" else frozenset[str]()
-        if which == "ahead":
-            comes_again = self.old.reached(self.old.following(here.element))
+        passed, again = must if which != "behind" else frozenset[str](), frozenset[str]()
+        comes_again = self.old.reached(self.old.following(here.element))
+        if which == "behind":
+            again = frozenset(one for one in (*must, *may) if one in here.done)
+        elif which == "ahead" and key != here.around[0]:
             passed = frozenset(one for one in must if one not in here.done or one in comes_again)
-        elif which == "aside":
+            again = frozenset({key} & here.done - comes_again)  # it was done within what is gone
+        else:
             passed = must - here.done
         perhaps = may - must if which == "ahead" else frozenset[str]()
-        again = frozenset(one for one in (*must, *may) if one in here.done) if which == "behind" else frozenset[str]()
         inner, some = self._passed_inside(here, (*via, key)[1:] if via else ())
         passed, perhaps = passed | inner, perhaps | (some - inner)
         there = replace(here, callers=(*reversed(via), *here.callers))
-        skipped, maybe, anew = (self._told(one) for one in (passed, perhaps, again))
         refused = self.needs.refused(there, key, passed, perhaps)
+        passed, perhaps = self._news(here, key, passed), self._news(here, key, perhaps) - self._could(here, key)
+        skipped, maybe, anew = (self._told(one) for one in (passed, perhaps, again))
         return Place(key, self.new.name(key), skipped, maybe, anew, refused, via)
 
     def _passed_inside(self, here: Standing, steps: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
@@ -117,6 +120,29 @@ class Places:
             must |= self._tour(starts).required(one) - here.done
             may |= self._tour(starts).between(starts, {one}) - here.done - {one}
         return must, may
+
+    def _news(self, here: Standing, key: str, passed: frozenset[str]) -> frozenset[str]:
+        """What of it was not done: at its own step a case has been through what is all drawn into a sub-process now."""
+        return frozenset(one for one in passed if key != here.around[0] or not self._did(here, one))
+
+    def _did(self, here: Standing, key: str) -> bool:
+        within = [one for one in self.new.sheets if self._work(one) and self.new.holder(one)[1] == key]
+        through = key in here.done or self._did_within(here, key)
+        return through or (bool(within) and all(self._did(here, one) for one in within))
+
+    def _did_within(self, here: Standing, key: str) -> bool:
+        """Whether it stood in a sub-process that a case has been through, and left there what it leaves."""
+        holders, above = list[str](), key
+        while above in self.old and (above := self.old.holder(above)[1]):
+            holders.append(above)
+        left = self.old.leaves(key) if key in self.old else frozenset[str]()
+        return not here.done.isdisjoint(holders) and left <= here.data.keys() | self.old.records(here.data)
+
+    def _could(self, here: Standing, key: str) -> frozenset[str]:
+        """What some ways to its own step led through in the old version too: its case went another."""
+        steps = here.around if key == here.around[0] else ()
+        starts = {one: self.old.starts(self.old.holder(one)) for one in steps}
+        return frozenset().union(*(Tour(self.old, begins).between(begins, {one}) for one, begins in starts.items()))
 
     def _told(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Names of steps and services, in the order of the diagram."""
@@ -175,11 +201,23 @@ class Places:
 
     def _same_branch(self, here: Standing, key: str) -> bool:
         """A token never changes branches: where flows run side by side a join counts on what each of them brings."""
-        region = _region(self.new, key)
-        near = (*self.entries(here.element), *self._nearest(here.element, self.old.leading))
+        region, own = _region(self.new, key), self._own(here, key)
+        begins = (one for one in self.entries(here.element) if one == own or not self._mixed(here.element, one))
+        near = (*begins, *self._nearest(here.element, self.old.leading))
         if region & set(near):
             return not here.beside or not self._parted(here.element)
         return not here.beside and self._alone(key)
+
+    def _own(self, here: Standing, key: str) -> str:
+        """A place that is the step itself, or holds it; "" for another."""
+        step = here.around[0]
+        return key if step in self.new and key in (step, *self._around(step)) else ""
+
+    def _mixed(self, gone: str, begin: str) -> bool:
+        """Whether several branches begin anew at the fork before an element: which of them is whose nobody knows."""
+        forks = (one for one in self._nearest(gone, self.old.leading) if self.old.kind(one) in SIDE_BY_SIDE)
+        pairs = ((set(self.old.following(one)), set(self.new.following(one))) for one in forks)
+        return any(begin in new and max(len(old - new), len(new - old)) > 1 for old, new in pairs)
 
     def _parted(self, gone: str) -> bool:
         """Whether a gateway is gone at which the branch of a step began: its tokens would follow one another."""
@@ -197,8 +235,16 @@ class Places:
         gates = [one for one in tour.seen if self.new.kind(one) in SIDE_BY_SIDE]
         meets = (one for one in gates if len(self.new.leading(one)) > 1)
         return all(
-            any(len(self.new.following(one)) > 1 for one in tour.dominators(join) if one in gates) for join in meets
+            self._brought(key, join)
+            and any(len(self.new.following(one)) > 1 for one in tour.dominators(join) if one in gates)
+            for join in meets
         )
+
+    def _brought(self, key: str, join: str) -> bool:
+        """Whether every branch that a join waits for comes from here, before the join."""
+        if self.new.kind(join) != "parallelGateway":
+            return True
+        return self.new.reached((key,), (join,)).issuperset(self.new.leading(join))
 
 
 def _before(whole: Tour, starts: tuple[str, ...], to: str, begins: tuple[str, ...]) -> bool:
@@ -217,11 +263,13 @@ def _repeated(chart: Chart, key: str) -> bool:
 
 
 def _region(chart: Chart, key: str) -> set[str]:
-    """All elements that a token can share a way with, not passing a gateway where branches part or meet."""
+    """All elements that a token can share a way with: not past a gateway where branches part or meet, nor past an
+    event beside an activity, which begins a branch that nobody waits for.
+    """
     found, pending = set[str](), [key]
     while pending:
         one = pending.pop()
-        if one not in found and one in chart and chart.kind(one) not in SIDE_BY_SIDE:
+        if one not in found and one in chart and chart.kind(one) not in SIDE_BY_SIDE and one not in chart.beside:
             found.add(one)
             pending.extend((*chart.following(one), *chart.leading(one)))
     return found

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
+from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.util.task import TaskState
 
@@ -66,12 +67,15 @@ def _refuse_other_branch(task: Any, entry: Any) -> None:
 
 
 def _region(spec: Any) -> set[Any]:
-    """All specifications that a token can share a way with, not passing a gateway where branches part or meet."""
+    """All specifications that a token can share a way with: not past a gateway where branches part or meet, nor past an
+    event beside an activity, which begins a branch that nobody waits for.
+    """
     found: set[Any] = set()
     pending = [spec]
     while pending:
         one = pending.pop()
-        if one not in found and not isinstance(one, (*SIDE_BY_SIDE, EndJoin)):
+        beside = isinstance(one, BoundaryEvent) and not one.cancel_activity
+        if one not in found and not beside and not isinstance(one, (*SIDE_BY_SIDE, EndJoin)):
             found.add(one)
             pending.extend((*one.inputs, *one.outputs))
     return found

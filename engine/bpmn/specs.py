@@ -57,6 +57,31 @@ class Boundary(defaults.BoundaryEvent):  # type: ignore[misc]
             my_task.workflow.top_workflow.event_manager.add_task(twin)
 
 
+class Awaiting:
+    """What waits for an event keeps the data it waits with: SpiffWorkflow lays those of the step before over it at each
+    look, and a value that was put right, or handed on by a step that is gone, would be lost.
+    """
+
+    def _update_hook(self, my_task: Any) -> Any:
+        known = copied(my_task.data) if my_task.state == TaskState.WAITING else None
+        found = super()._update_hook(my_task)  # type: ignore[misc]
+        if known is not None:
+            my_task.data = known
+        return found
+
+
+class Catch(Awaiting, defaults.IntermediateCatchEvent):  # type: ignore[misc]
+    pass
+
+
+class Receive(Awaiting, defaults.ReceiveTask):  # type: ignore[misc]
+    pass
+
+
+class FirstOf(Awaiting, defaults.EventBasedGateway):  # type: ignore[misc]
+    pass
+
+
 def activity_of(boundary: Any) -> Any:
     """The activity that a boundary event stands on."""
     return next(one for one in boundary.parent.children if not isinstance(one.task_spec, BoundaryEvent))

@@ -81,6 +81,18 @@ def test_a_step_put_in_before_the_open_one_is_past_and_one_taken_away_hands_its_
     assert walk.complete("c").position.ended
 
 
+def test_what_a_step_that_was_taken_away_left_in_a_second_round_outlasts_the_wait_behind_it():
+    def rounds(*ids):
+        parts = (d.exclusive("m"), d.catch("tunggu", d.after("P2D")), d.exclusive("x", "f_x_z"))
+        ways = (d.chain("mulai", "a", "m", *ids, "tunggu", "x", "z", "selesai"), d.flow("x", "m", "a.ya"))
+        return line("a", *ids, "z", extra=parts, more="".join(ways))
+
+    walk = Walk(rounds("b")).complete("a", ya=True).complete("b", isi=[1, {"x": 1}]).wait(days=2)
+    walk.complete("b", isi=[2, {"x": 2}])
+    moved(walk, rounds()).wait(days=2)
+    assert walk.data["b"] == {"isi": [2, {"x": 2}]}
+
+
 def test_an_open_task_keeps_its_id():
     walk = Walk(line("a", "b"))
     before = walk.position.tasks[0].id

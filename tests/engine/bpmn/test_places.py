@@ -284,6 +284,91 @@ def test_a_branch_that_runs_beside_another_offers_only_its_own_steps():
     assert set(places(walk, forked("a"))) == {"b"}
 
 
+def heads(first, second, *, inside=()):
+    """Two branches that begin with these and go on with b and e; those of `inside` in a sub-process by themselves."""
+    parts = []
+    for one in (first, second):
+        step = d.user(one, name=one.title())
+        parts.append(d.sub(f"s_{one}", d.start(f"m_{one}"), step, d.end(f"a_{one}"),
+                           d.chain(f"m_{one}", one, f"a_{one}")) if one in inside else step)  # fmt: skip
+    left, right = (f"s_{one}" if one in inside else one for one in (first, second))
+    ways = (d.chain("mulai", "p", left, "b", "j", "selesai"), d.chain("p", right, "e", "j"))
+    return drawn(d.user("b"), d.user("e"), *parts, *FORK, ways=ways, tasks=("b", "e", left, right))
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_of_two_branches_that_begin_anew_none_is_a_place_for_the_token_of_the_other(done):
+    """Both tokens would come by one way into the join, and it would wait for the other for ever."""
+    walk = walked(heads("a", "c"))
+    if done:
+        walk.complete("c")
+    assert set(places(walk, heads("x", "c"))) == {"x", "b"}
+    assert "e" not in places(walk, heads("x", "y"))
+    if done:
+        assert places(walk, heads("x", "y")) == {}
+        assert set(places(walk, heads("x", "c", inside="c"))) == set()
+
+
+def test_a_step_goes_into_a_sub_process_where_the_branch_beside_goes_into_one_too():
+    walk = walked(heads("a", "c"))
+    found = rehearsed(walk, heads("a", "c", inside="ac"))
+    assert {key: [one.id for one in there] for key, there in found.places.items()} == {"a": ["a"], "c": ["c"]}
+
+
+def test_a_branch_that_parts_and_meets_again_in_itself_is_no_place_for_a_token_that_comes_alone():
+    """What meets within it is brought; the join behind it waits for the branch beside."""
+    before = walked(line("a", "b", "akhir")).complete("a")
+    ids = ("a", "x", "k", "l", "y", "akhir")
+    inner = (d.parallel("p2"), d.parallel("j2"))
+    ways = (d.chain("mulai", "a", "p", "x", "p2", "k", "j2", "j", "akhir", "selesai"), d.chain("p2", "l", "j2"))
+    new = drawn(*(d.user(one) for one in ids), *FORK, *inner, ways=(*ways, d.chain("p", "y", "j")), tasks=ids)
+    assert set(places(before, new)) == {"a", "akhir"}
+
+
+def test_no_step_behind_an_event_beside_an_activity_is_a_place_for_a_branch_that_a_join_waits_for():
+    """What follows such an event ends by itself: the join would wait for ever."""
+
+    def reminded(*left):
+        ids = (*left, "c", "ingat")
+        beside = (d.boundary("lewat", "a", d.after("P2D"), False), d.end("akhir"))
+        ways = (
+            d.chain("mulai", "p", *left, "j", "selesai"),
+            d.chain("p", "c", "j"),
+            d.chain("lewat", "ingat", "akhir"),
+        )
+        return drawn(*map(d.user, ids), *FORK, *beside, ways=ways, tasks=ids)
+
+    walk = walked(reminded("a", "b", "e")).complete("a")
+    assert set(places(walk, reminded("a", "e"))) == {"e"}
+
+
+def test_a_step_behind_an_event_beside_an_activity_offers_the_others_behind_it():
+    def reminded(*steps):
+        ids = ("a", "c", *steps)
+        beside = (d.boundary("lewat", "a", d.after("P2D"), False), d.end("akhir"))
+        ways = (d.chain("mulai", "a", "c", "selesai"), d.chain("lewat", *steps, "akhir"))
+        return drawn(*map(d.user, ids), *beside, ways=ways, tasks=ids)
+
+    walk = walked(reminded("x", "y", "z")).wait(days=2)
+    assert set(places(walk, reminded("w", "z"))) == {"w", "z"}
+    walk.complete("x")
+    assert set(places(walk, reminded("x", "z"))) == {"x", "z"}
+    assert set(places(walk, reminded("w", "z"))) == {"w", "z"}
+
+
+def test_a_step_that_was_done_within_a_sub_process_that_is_gone_is_told_as_done_again():
+    def inside(*, gone):
+        steps = [d.user(one, name=one.title()) for one in "ab"]
+        if gone:
+            return line("a", "c")
+        body = d.sub("s", d.start("s1"), *steps, d.end("s2"), d.chain("s1", "a", "b", "s2"))
+        return drawn(body, d.user("c"), ways=(d.chain("mulai", "s", "c", "selesai"),), tasks=("s", "c"))
+
+    walk = walked(inside(gone=False)).complete("a")
+    found = places(walk, inside(gone=True))
+    assert {key: one.again for key, one in found.items()} == {"a": ("A",), "c": ()}
+
+
 def test_a_place_behind_branches_that_meet_passes_over_each_of_them():
     old = line("mula", "b", "akhir")
     walk = walked(old).complete("mula")
@@ -376,6 +461,21 @@ def test_a_case_past_a_step_that_was_put_in_stays_where_something_onward_needs_t
     assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING % "B"])
     assert rehearsed(walk, weighed("a", "baru", "b", needed="a.nilai == 1")).verdict == MOVES
     assert rehearsed(walk, weighed("a", "b", "baru", needed="baru.nilai == 1")).verdict == MOVES
+
+
+def test_a_step_that_an_event_broke_off_was_not_done_and_its_answer_is_missed():
+    def broken(needed):
+        gate = (d.exclusive("pilih", "ke_e"), d.user("b", name="B"), d.user("x"), d.user("e"))
+        late = d.boundary("lewat", "a", d.after("P2D"))
+        ways = (d.chain("mulai", "a", "b", "pilih"), d.flow("lewat", "b"), d.flow("pilih", "x", needed),
+                d.flow("pilih", "e", id="ke_e"), d.chain("x", "selesai"), d.chain("e", "selesai"))  # fmt: skip
+        return drawn(d.user("a", name="Baru"), late, *gate, ways=ways, tasks=("a", "b", "x", "e"))
+
+    walk = walked(broken("b.nilai == 1")).wait(days=2)
+    found = rehearsed(walk, broken("a.nilai == 1"))
+    assert (found.verdict, [str(one.reason) for one in found.obstacles]) == (STAYS, [MISSING % "B"])
+    done = walked(broken("b.nilai == 1")).complete("a", nilai=1)
+    assert rehearsed(done, broken("a.nilai == 1")).verdict == MOVES
 
 
 def test_a_case_that_was_never_asked_a_new_question_stays_where_something_onward_needs_the_answer():

@@ -51,6 +51,18 @@ def test_nothing_of_the_case_that_was_given_is_changed():
     assert walk.complete("a").open == ["b"]
 
 
+def test_no_token_of_a_branch_is_moved_behind_an_event_beside_an_activity_where_the_join_would_wait_for_it():
+    ids = ("a", "b", "c", "ingat")
+    ways = (d.chain("mulai", "fork", "a", "b", "join", "selesai"), d.chain("fork", "c", "join"))
+    beside = (d.boundary("lewat", "a", d.after("P2D"), False), d.end("akhir"), d.chain("lewat", "ingat", "akhir"))
+    parts = [*map(d.user, ids), d.parallel("fork"), d.parallel("join"), *beside]
+    walk = Walk(one_file(roled("izin", d.start(), *parts, d.end(), *ways, tasks=ids))).complete("a")
+    with pytest.raises(Refused):
+        relocated(walk, "b", "ingat")
+    walk = relocated(walk, "b", "a").complete("a").complete("b").complete("c")
+    assert walk.position.ended
+
+
 def test_what_waits_on_the_boundary_of_the_task_ends_with_it_and_that_of_the_new_place_begins():
     lapse = d.boundary("batas", "b", d.by_message("cabut"))
     files = line("a", "b", "c", extra=(lapse, d.end("gugur")), ways=(d.flow("batas", "gugur"),))

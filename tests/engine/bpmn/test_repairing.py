@@ -86,3 +86,34 @@ def test_a_failing_service_is_passed_over_and_what_was_given_stands_for_its_answ
     assert [one.element for one in found.tasks] == ["z"]
     assert found.data["hasil"] == {"nilai": 3}
     assert "coba" in found.passed
+
+
+def waiting(kind):
+    """a, then what waits for a message or two days, then a choice by what a said: y, else z."""
+    parts = {
+        "event": (d.catch("kabar", d.by_message("kabar")), "kabar", "kabar"),
+        "receive": ('<receiveTask id="kabar" messageRef="m_kabar"/>', "kabar", "kabar"),
+        "first": (
+            '<eventBasedGateway id="g"/>' + d.catch("kabar", d.by_message("kabar")) + d.catch("lewat", d.after("P2D")),
+            "g", "lewat",
+        ),
+    }  # fmt: skip
+    drawn, first, last = parts[kind]
+    ways = [d.chain("mulai", "a", first), d.flow(last, "pilih"), d.flow("pilih", "z", id="baku")]
+    ways += [d.flow("pilih", "y", "a.ke == 2"), d.chain("y", "akhir", "selesai"), d.flow("z", "akhir")]
+    if kind == "first":
+        ways += [d.flow("g", "kabar"), d.flow("g", "lewat"), d.flow("kabar", "akhir")]
+    gates = (d.exclusive("pilih", "baku"), d.exclusive("akhir"))
+    ids = ("a", "y", "z")
+    return one_file(
+        d.message("kabar"), roled("izin", d.start(), *map(d.user, ids), drawn, *gates, d.end(), *ways, tasks=ids)
+    )
+
+
+@pytest.mark.parametrize("kind", ["event", "receive", "first"])
+def test_a_value_put_right_while_a_case_waits_for_an_event_counts_behind_it(kind):
+    walk = repaired(Walk(waiting(kind)).complete("a", ke=1), "a.ke", 2)
+    walk.wait(days=2)
+    if kind != "first":
+        walk.receive("kabar")
+    assert (walk.open, walk.data["a"]) == (["y"], {"ke": 2})

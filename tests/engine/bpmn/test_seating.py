@@ -129,6 +129,64 @@ def test_a_step_put_in_before_the_open_one_within_its_new_sub_process_is_told_as
     to_its_end(taken(walk, new, "b"), "b", "c", "e")
 
 
+def test_what_a_case_went_through_is_not_told_as_passed_over_where_it_is_all_in_a_sub_process_now():
+    walk = walked(drawn("a", "b", "c", "e")).complete("a").complete("b")
+    place = rehearsed(walk, drawn(("s", "a", "b"), ("t", "c"), "e")).places["c"][0]
+    assert (place.id, place.skipped, place.perhaps, place.again) == ("c", (), (), ())
+    added = rehearsed(walk, drawn(("s", "a", "baru", "b"), ("t", "c"), "e")).places["c"][0]
+    assert added.skipped == ("Bagian S",)
+
+
+def test_what_a_case_went_through_in_a_sub_process_that_is_gone_or_was_broken_off_is_not_told_as_passed_over():
+    walk = walked(drawn(("s", "a", "b"), "c", "e")).complete("a").complete("b")
+    place = rehearsed(walk, drawn(("t", "a", "b", "c"), "e")).places["c"][0]
+    assert (place.skipped, place.perhaps) == ((), ())
+    added = rehearsed(walk, drawn(("t", "a", "baru", "b", "c"), "e")).places["c"][0]
+    assert added.skipped == ("Baru",)
+
+    def lapsing(wrapped):
+        late = (d.boundary("lewat", "s", LATE), inner("s", ("a",), {}), d.user("b", name="B"))
+        ways = (d.chain("s", "b"), d.flow("lewat", "b"))
+        body = d.sub("t", d.start("t_s"), *late, d.end("t_e"), d.chain("t_s", "s"), *ways, d.chain("b", "t_e"))
+        parts = (body, d.chain("mulai", "t", "selesai")) if wrapped else (
+            *late, *ways, d.chain("mulai", "s"), d.chain("b", "selesai"))  # fmt: skip
+        lane = d.lanes(d.lane("jalur", "Petugas Loket (FO)", "t" if wrapped else "s", "b"))
+        return one_file(d.process("izin", lane, d.start(), *parts, d.end()))
+
+    walk = walked(lapsing(wrapped=False)).wait(days=5)
+    assert walk.open == ["b"]
+    assert rehearsed(walk, lapsing(wrapped=True)).places["b"][0].skipped == ()
+
+
+def test_what_a_case_went_around_before_its_step_is_not_told_as_perhaps_passed_over():
+    """It went by its own answer; the move passes over what is new alone."""
+
+    def chosen(step, *more):
+        steps = (d.user("a"), d.user("x", name="X"), *(d.user(one, name=one.title()) for one in more))
+        ways = [d.chain("mulai", "a", "pilih"), d.flow("pilih", "x", "a.ya"), d.flow("x", "m")]
+        ways += [d.flow("pilih", more[0], "a.lain"), d.flow(more[0], "m")] if more else []
+        ways += [d.flow("pilih", "m", id="ke_m"), d.chain("m", step, "selesai")]
+        body = inner("s", ("c",), {}) if step == "s" else d.user("c", name="C")
+        lane = d.lanes(d.lane("jalur", "Petugas Loket (FO)", "a", "x", step, *more))
+        gates = (d.exclusive("pilih", "ke_m"), d.exclusive("m"))
+        return one_file(d.process("izin", lane, d.start(), *steps, body, *gates, d.end(), *ways))
+
+    walk = walked(chosen("c")).complete("a", ya=False, lain=False)
+    assert walk.open == ["c"]
+    one, added = (rehearsed(walk, chosen("s", *more)).places["c"][0] for more in ((), ("baru",)))
+    assert [(one.skipped, one.perhaps) for one in (one, added)] == [((), ()), ((), ())]
+    within = d.sub("s", d.start("s_s"), d.exclusive("pilih", "ke_m"), d.exclusive("m"), d.user("x", name="X"),
+                   d.user("c"), d.user("baru", name="Baru"), d.end("s_e"), d.chain("s_s", "pilih"),
+                   d.flow("pilih", "x", "a.ya"), d.flow("pilih", "baru", "a.lain"), d.flow("pilih", "m", id="ke_m"),
+                   d.chain("x", "m", "c", "s_e"), d.flow("baru", "m"))  # fmt: skip
+    lane = d.lanes(d.lane("jalur", "Petugas Loket (FO)", "a", "s"))
+    new = one_file(
+        d.process("izin", lane, d.start(), d.user("a"), within, d.end(), d.chain("mulai", "a", "s", "selesai"))
+    )
+    place = rehearsed(walk, new).places["c"][0]
+    assert (place.skipped, place.perhaps) == ((), ("Baru",))
+
+
 def test_what_was_changed_within_a_sub_process_is_not_lost_when_the_step_is_drawn_out_of_it():
     """The flow outside still has what it had when the sub-process began."""
     walk = walked(drawn(("s", "a", "b"), "c")).complete("a", x=1)
