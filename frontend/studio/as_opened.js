@@ -29,13 +29,18 @@ function known(tree) {
   return found;
 }
 
+const isRoot = (one) => one.parent !== null && one.parent.parent === null;
+
 const attributes = (one) => [...one.given.text.matchAll(ATTRIBUTE)].map(([, name, quoted]) => ({ name, quoted }));
 
 /** The attributes of an element in the order and with the marks that it had; what it had not comes last. */
 function attributesAs(one, was) {
   const before = new Map((was ? attributes(was) : []).map(({ name, quoted }, order) => [name, { quoted, order }]));
   const place = ({ name }) => before.get(name)?.order ?? before.size;
-  const now = attributes(one).sort((a, b) => place(a) - place(b));
+  const said = attributes(one);
+  // A prefix that nothing uses is no longer declared: it does no harm where it was.
+  const unused = was && isRoot(one) ? attributes(was).filter(({ name }) => name.startsWith("xmlns:") && !said.some((other) => other.name === name)) : [];
+  const now = [...said, ...unused].sort((a, b) => place(a) - place(b));
   const same = ({ name, quoted }) => before.has(name) && value(before.get(name).quoted) === value(quoted);
   const blank = (from) => /\s*$/.exec(from.given.text)[0];
   const end = blank(was && (was.close === null) === (one.close === null) ? was : one);
