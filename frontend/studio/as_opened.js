@@ -6,12 +6,15 @@ import { elements, everything, nth, replaced, treeOf } from "./tree.js";
 
 const ATTRIBUTE = /([^\s=]+)\s*=\s*("[^"]*"|'[^']*')/g;
 const REFERENCE = /&(?:#x([0-9a-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));/gi;
+const CDATA = /<!\[CDATA\[([\s\S]*?)\]\]>/;
 const NAMED = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 const PLAIN = { "&#34;": "&quot;", "&#38;": "&amp;", "&#60;": "&lt;", "&#62;": ">", "&#39;": "'" };
 
-const value = (quoted) => quoted.slice(1, -1).replace(REFERENCE, (_all, hex, number, name) => (
+const decoded = (text) => text.replace(REFERENCE, (_all, hex, number, name) => (
   name ? NAMED[name.toLowerCase()] : String.fromCodePoint(hex ? parseInt(hex, 16) : Number(number))
 ));
+const value = (quoted) => decoded(quoted.slice(1, -1));
+const words = (text) => text.split(CDATA).map((part, n) => (n % 2 ? part : decoded(part))).join("");
 const plainly = (quoted) => quoted.replace(/&#(?:34|38|39|60|62);/g, (one) => PLAIN[one]);
 
 /** Each element by its id, by its way from the root where several have that id or it has none. */
@@ -87,11 +90,33 @@ function withDrawing(xml, opened) {
   return replaced(xml, pieces);
 }
 
-/** `xml` as the editor writes it, with the marks, the attributes and the drawing in the order of the file it `opened`. */
+/** What an element says, however it is written: blanks between elements, marks and the order of attributes aside. */
+function saying(xml, one) {
+  const inner = elements(one);
+  const stops = [one.given.at + one.given.text.length + 1, ...inner.map(({ end }) => end)];
+  const texts = one.close === null ? [""] : stops.map((stop, n) => words(xml.slice(stop, inner[n]?.start ?? one.close)));
+  const said = texts.map((text) => (inner.length && !text.trim() ? "" : text));
+  return JSON.stringify([one.tag, attributes(one).map(({ name, quoted }) => [name, value(quoted)]).sort(), said, inner.map((each) => saying(xml, each))]);
+}
+
+const remarked = (one) => everything(one).some(({ parts }) => parts.some((part) => part.words !== undefined));
+
+/** What says the same as in the opened file as it was written there; comments are put in afterwards. */
+function asWritten(xml, opened, before) {
+  const keys = new Map([...known(treeOf(xml))].map(([key, one]) => [one, key]));
+  const pieces = (one) => {
+    const was = before.get(keys.get(one));
+    if (was && !remarked(was) && saying(opened, was) === saying(xml, one)) return [{ at: one.start, end: one.end, text: opened.slice(was.start, was.end) }];
+    return elements(one).flatMap(pieces);
+  };
+  return replaced(xml, [...keys.keys()].filter((one) => one && isRoot(one)).flatMap(pieces));
+}
+
+/** `xml` as the editor writes it, with what it did not change as it stands in the file it `opened`. */
 function asOpened(xml, opened) {
   const tree = treeOf(opened);
   const before = known(tree);
-  return withDrawing(withAttributes(withoutEmpty(xml, before), before), tree);
+  return asWritten(withDrawing(withAttributes(withoutEmpty(xml, before), before), tree), opened, before);
 }
 
 /** Of a file that is opened: what the editor writes of it -> that in the hand of the file, its comments among it. */

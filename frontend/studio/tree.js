@@ -4,8 +4,8 @@ const ID = /\sid\s*=\s*(?:"([^"]*)"|'([^']*)')/;
 const local = (name) => name.slice(name.indexOf(":") + 1);
 
 /**
- * The elements of a file as {name, id, given, start, close, end, parent, parts}, its comments as {words, start, parent},
- * in order; `given`: {at, text} of the attributes, `close`: where the closing tag begins, null of what has none.
+ * The elements of a file as {tag, name, id, given, start, close, end, parent, parts}, its comments as {words, start,
+ * parent}, in order; `name`: the tag without its prefix, `given`: {at, text} of the attributes, `close`: where the closing tag begins, null of what has none.
  */
 export function treeOf(xml) {
   const root = { name: "", id: null, start: 0, close: xml.length, end: xml.length, parent: null, parts: [] };
@@ -16,7 +16,7 @@ export function treeOf(xml) {
     else if (name) {
       const id = ID.exec(given);
       const attributes = { at: start + 1 + name.length, text: given };
-      const one = { name: local(name), id: id ? id[1] ?? id[2] : null, given: attributes, start, close: null, end: start + all.length, parent: here, parts: [] };
+      const one = { tag: name, name: local(name), id: id ? id[1] ?? id[2] : null, given: attributes, start, close: null, end: start + all.length, parent: here, parts: [] };
       here.parts.push(one);
       if (!empty) here = one;
     }
