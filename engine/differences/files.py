@@ -87,13 +87,32 @@ def _of(sort: str, path: str, both: _Versions) -> tuple[Change, ...]:
     """Of what says steps and fields by their names, too, the shortest list: whoever renamed by hand may have left it
     as it was."""
     now, office = both.after[path], both.office
-    known = both.readings[:1] if path in both.named.lines else both.readings
     if sort == DIAGRAM:
-        told = (diagrams.changes(path, files[path], now, office, ids.get(path)) for files, ids in known)
-        return min(told, key=len)
+        return _drawn(path, both)[0]
+    known = both.readings[:1] if path in both.named.lines else both.readings
     texts = [files[path] for files, _ids in known]
     texts += [] if path in both.named.lines else [both.before[path]]
     return min((_told(sort, path, was, now, office) for was in dict.fromkeys(texts)), key=len)
+
+
+def _drawn(path: str, both: _Versions) -> tuple[tuple[Change, ...], bytes, identity.Ids]:
+    """What is told of a diagram, what of the older version it is told from, and the ids that this says already."""
+    read = [(files[path], ids.get(path, {})) for files, ids in both.readings]
+    now = both.after[path]
+    told = ((diagrams.changes(path, was, now, both.office, ids), was, ids) for was, ids in read)
+    return min(told, key=lambda one: len(one[0]))
+
+
+def carried(path: str, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[bytes | None, identity.Ids]:
+    """A diagram of the older version as it is compared, None where it has none; and the ids of steps that it says as
+    the newer one does: older -> newer."""
+    if path not in before or path not in after:
+        return before.get(path), {}
+    try:
+        _told, content, ids = _drawn(path, _versions(before, after))
+    except reading.Unreadable:
+        return before[path], {}
+    return content, ids
 
 
 def _told(sort: str, path: str, was: bytes, now: bytes, office: Office) -> tuple[Change, ...]:

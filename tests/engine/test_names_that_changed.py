@@ -141,3 +141,15 @@ def test_a_form_that_cannot_be_read_keeps_no_other_name_from_being_told():
     form = before[FORM].replace(b'"ketentuan"', b'"butir_ketentuan"')
     [one] = differences.compare(before, {**before, FORM: form})
     assert [line[4:] for line in lines(one)] == [("nama", "ketentuan", "butir_ketentuan")]
+
+
+@pytest.mark.parametrize("follows", [True, False])
+def test_a_diagram_is_drawn_as_it_is_told_whether_or_not_it_follows_the_new_name(follows):
+    before = release_files()
+    changed = renamed(before, "form", "susun_naskah", "rancang_naskah")
+    path = next(one for one in changed if one.endswith(".bpmn"))
+    if not follows:
+        changed[path] = before[path].replace(b"<bpmn:process ", b"<!-- lain --><bpmn:process ", 1)
+    after = {one: text for one, text in {**before, **changed}.items() if text is not None}
+    older, ids = differences.carried(path, before, after)
+    assert (older, ids) == (after[path] if follows else before[path], {})
