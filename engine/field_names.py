@@ -11,7 +11,7 @@ from engine import carried_answers, contracts, letter_names, reserved, scenario_
 from engine import catalogue as law
 from engine.bpmn import elements, reading
 from engine.catalogue import Catalogue
-from engine.changed_files import Changed, kept, replaced, told
+from engine.changed_files import Changed, as_json, kept, replaced, told
 from engine.deployment import CATALOGUE
 from engine.errors import Finding, Refused, Sentence, SubmissionInvalid
 from engine.forms.naming import fault
@@ -53,6 +53,11 @@ def renamed(files: Mapping[str, bytes], old: str, new: str) -> Changed:
     if name not in reserved.NAMES:
         found |= _read(files, key, name, new)
     return found | scenario_names.field({**files, **kept(found)}, frozenset(_opening(files, key, name)), name, new)
+
+
+def inside(form: bytes, old: str, new: str) -> bytes:
+    """A form in which a field bears another name, as though nothing else read it.  Raises what JSON raises."""
+    return as_json(_renamed_inside(json.loads(form.decode("utf-8-sig")), old, new))
 
 
 def _found(files: Mapping[str, bytes], old: str) -> tuple[str, str]:

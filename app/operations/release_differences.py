@@ -144,9 +144,11 @@ def drawn(before: UUID, after: UUID, path: str, by: UUID, at: datetime) -> Drawn
         was, now = (files_of(store, side(store, id)) for id in (before, after))
     if not path.endswith(".bpmn") or (path not in was and path not in now):
         raise NotFound("Diagram ini tidak ada dalam kedua versi.")
-    older, ids = differences.carried(was, now)
-    before_it, after_it = (files[path].decode("utf-8", "replace") if path in files else None for files in (older, now))
-    return Drawn(before_it, after_it, tuple(ids.get(path, {}).values()))
+    older, ids = differences.carried(path, was, now)
+    before_it, after_it = (
+        text.decode("utf-8", "replace") if text is not None else None for text in (older, now.get(path))
+    )
+    return Drawn(before_it, after_it, tuple(ids.values()))
 
 
 # --- remarks

@@ -82,6 +82,7 @@ PLAYED = {
 PROPERTIES = {
     "id": lazy_gettext("id"),
     "nama": lazy_gettext("nama"),
+    "nama berkas": lazy_gettext("nama berkasnya"),
     "jenis": lazy_gettext("jenis"),
     "peran": lazy_gettext("peran"),
     "memanggil": lazy_gettext("proses yang dipanggil"),

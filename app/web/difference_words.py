@@ -11,7 +11,7 @@ from app.web.difference_values import LONGEST, parted, said, value
 from app.web.drawing_words import editor_words
 from app.web.form_words import builder_words
 from app.web.words import translated
-from engine.differences import Change
+from engine.differences import ADDED, REMOVED, Change
 
 __all__ = [
     "ACTS",
@@ -19,6 +19,7 @@ __all__ = [
     "SIGNS",
     "SORTS",
     "UNDRAWN",
+    "coded",
     "kind",
     "name",
     "named",
@@ -48,6 +49,13 @@ def name(change: Change) -> str:
 def named(change: Change) -> Markup:
     """What people call it, on a page: what has no English is marked as Indonesian."""
     return said(change.name) if change.name else escape(name(change))
+
+
+def coded(change: Change) -> str:
+    """Of a field or a table that came or went the name in the data: another one may be called as it is; else ""."""
+    if change.act not in (ADDED, REMOVED) or change.kind not in ("isian", "decision") or not change.name:
+        return ""
+    return change.id.removeprefix("isian ")
 
 
 def what(change: Change) -> str:

@@ -1,7 +1,6 @@
 """What differs between two versions of a release, file by file, as plain values that a page can say in words."""
 
-from engine.differences.files import FileChange, compare, places
-from engine.differences.identity import carried
+from engine.differences.files import FileChange, carried, compare, places
 from engine.differences.office import Office
 from engine.differences.values import ADDED, CHANGED, MOVED, REMOVED, Change
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine import drafting, scenarios
 from engine.bpmn import reading
-from engine.differences import data, diagrams, identity, letters, plays, tables
+from engine.differences import data, diagrams, identity, letters, names, plays, tables
 from engine.differences.office import Office
 from engine.differences.values import Change
 
@@ -19,7 +19,7 @@ SCENARIO, OTHER = "skenario", "lain"
 @dataclass(frozen=True)
 class FileChange:
     """`change`: "baru" | "berubah" | "dihapus"; `readable`: whether both versions could be read and compared;
-    `follows`: it says nothing else than steps by other ids."""
+    `follows`: it says nothing else than ids or names that others bear now."""
 
     path: str
     sort: str
@@ -31,12 +31,13 @@ class FileChange:
 
 @dataclass(frozen=True)
 class _Versions:
-    """`carried`: the older files saying the ids that steps have in the newer ones, `ids`: by diagram."""
+    """`readings`: the older files saying the names and the ids of the newer ones, saying these ids alone; each with
+    the ids by diagram."""
 
     before: Mapping[str, bytes]
     after: Mapping[str, bytes]
-    carried: Mapping[str, bytes]
-    ids: Mapping[str, identity.Ids]
+    readings: tuple[tuple[Mapping[str, bytes], Mapping[str, identity.Ids]], ...]
+    named: names.Named
     office: Office
 
 
@@ -54,11 +55,19 @@ def sort_of(path: str) -> str:
 
 def compare(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[FileChange, ...]:
     """Every file that differs, by sort and name; a file that cannot be read is named without its content."""
-    carried, ids = identity.carried(before, after)
-    both = _Versions(before, after, carried, ids, Office(after, carried))
-    found = (_one(path, what, both) for path, what in drafting.changed(before, after).items())
+    both = _versions(before, after)
+    moved = set(both.named.moved.values())
+    changed = ((path, what) for path, what in drafting.changed(before, after).items() if path not in moved)
+    found = (_one(path, "berubah" if path in both.named.moved else what, both) for path, what in changed)
     order = (DIAGRAM, TABLE, FORM, CATALOGUE, LETTER, SCENARIO, OTHER)
     return tuple(sorted(found, key=lambda each: (order.index(each.sort), each.path)))
+
+
+def _versions(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> _Versions:
+    named = names.followed(before, after)
+    under_both = identity.carried(named.files, after)
+    alone = identity.carried(before, after) if named.lines else under_both
+    return _Versions(before, after, (under_both, alone), named, Office(after, under_both[0]))
 
 
 def _one(path: str, what: drafting.Changed, both: _Versions) -> FileChange:
@@ -67,19 +76,43 @@ def _one(path: str, what: drafting.Changed, both: _Versions) -> FileChange:
     if what != "berubah":
         return FileChange(path, sort, what)
     try:
-        found = _of(sort, path, both)
+        found = (*both.named.lines.get(path, ()), *_of(sort, path, both))
     except (reading.Unreadable, ValueError, RecursionError):
         return FileChange(path, sort, what, (), False)
-    return FileChange(path, sort, what, found, follows=not found and both.carried[path] != both.before[path])
+    follows = not found and both.readings[0][0][path] != both.before[path]
+    return FileChange(path, sort, what, found, follows=follows)
 
 
 def _of(sort: str, path: str, both: _Versions) -> tuple[Change, ...]:
-    """Of what says steps by their ids, too, the shorter list: whoever renamed by hand may have left it as it was."""
+    """Of what says steps and fields by their names, too, the shortest list: whoever renamed by hand may have left it
+    as it was."""
     now, office = both.after[path], both.office
     if sort == DIAGRAM:
-        return diagrams.changes(path, both.carried[path], now, office, both.ids.get(path))
-    older = dict.fromkeys((both.carried[path], both.before[path]))
-    return min((_told(sort, path, was, now, office) for was in older), key=len)
+        return _drawn(path, both)[0]
+    known = both.readings[:1] if path in both.named.lines else both.readings
+    texts = [files[path] for files, _ids in known]
+    texts += [] if path in both.named.lines else [both.before[path]]
+    return min((_told(sort, path, was, now, office) for was in dict.fromkeys(texts)), key=len)
+
+
+def _drawn(path: str, both: _Versions) -> tuple[tuple[Change, ...], bytes, identity.Ids]:
+    """What is told of a diagram, what of the older version it is told from, and the ids that this says already."""
+    read = [(files[path], ids.get(path, {})) for files, ids in both.readings]
+    now = both.after[path]
+    told = ((diagrams.changes(path, was, now, both.office, ids), was, ids) for was, ids in read)
+    return min(told, key=lambda one: len(one[0]))
+
+
+def carried(path: str, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[bytes | None, identity.Ids]:
+    """A diagram of the older version as it is compared, None where it has none; and the ids of steps that it says as
+    the newer one does: older -> newer."""
+    if path not in before or path not in after:
+        return before.get(path), {}
+    try:
+        _told, content, ids = _drawn(path, _versions(before, after))
+    except reading.Unreadable:
+        return before[path], {}
+    return content, ids
 
 
 def _told(sort: str, path: str, was: bytes, now: bytes, office: Office) -> tuple[Change, ...]:

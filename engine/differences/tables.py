@@ -31,6 +31,13 @@ def places(path: str, content: bytes) -> frozenset[str]:
     return frozenset(_things(path, content))
 
 
+def decisions(path: str, content: bytes) -> dict[str, tuple[Thing, ...]]:
+    """Id of each table -> the table and its columns and rows, which say nothing of that id.  Raises
+    reading.Unreadable."""
+    nodes = (one for one in reading.read(path, content).iter() if local(one) == "decision")
+    return {one.get("id", ""): tuple(replace(thing, among=None) for _id, thing in _of(one)) for one in nodes}
+
+
 def _things(path: str, content: bytes) -> Things:
     found: dict[str, Thing] = {}
     for decision in (one for one in reading.read(path, content).iter() if local(one) == "decision"):

@@ -1,30 +1,7 @@
 // Comments of the file: neither drawing nor table holds them, so each is kept with the place it stood at.
 //
 // A place is told from the nearest element around it that has an id, by names below that; prefixes are the editor's own.
-const TOKEN = /<!--([\s\S]*?)-->|<!\[CDATA\[[\s\S]*?\]\]>|<[?!][\s\S]*?>|<\/[^>]*>|<([^\s/>]+)((?:"[^"]*"|'[^']*'|[^>"'])*?)(\/?)>/g;
-const ID = /\sid\s*=\s*(?:"([^"]*)"|'([^']*)')/;
-const local = (name) => name.slice(name.indexOf(":") + 1);
-
-/** The elements of a file as {name, id, start, close, parent, parts}, its comments as {words, start, parent}, in order. */
-function treeOf(xml) {
-  const root = { name: "", id: null, start: 0, close: xml.length, parent: null, parts: [] };
-  let here = root;
-  for (const { 0: all, 1: words, 2: name, 3: given, 4: empty, index: start } of xml.matchAll(TOKEN)) {
-    if (words !== undefined) here.parts.push({ words, start, parent: here });
-    else if (all.startsWith("</") && here.parent) [here.close, here] = [start, here.parent];
-    else if (name) {
-      const id = ID.exec(given);
-      const one = { name: local(name), id: id ? id[1] ?? id[2] : null, start, close: null, parent: here, parts: [] };
-      here.parts.push(one);
-      if (!empty) here = one;
-    }
-  }
-  return root;
-}
-
-const elements = (one) => one.parts.filter((part) => part.words === undefined);
-const everything = (one) => [one, ...elements(one).flatMap(everything)];
-const nth = (one) => elements(one.parent).filter((other) => other.name === one.name).indexOf(one);
+import { elements, everything, nth, replaced, treeOf } from "./tree.js";
 
 /** From the nearest element with an id down: {from: id or null, path: [[name, nth]]}. */
 function wayTo(one) {
@@ -74,7 +51,5 @@ export function withComments(xml, comments) {
   const known = new Map(everything(tree).filter((one) => one.id !== null).map((one) => [one.id, one]));
   if (!elements(tree).length) return xml;
   const made = comments.map((one) => written(xml, placeIn(tree, known, one), one.words)).sort((one, other) => one.at - other.at);
-  let [text, end] = ["", 0];
-  for (const { at, text: added } of made) [text, end] = [text + xml.slice(end, at) + added, at];
-  return text + xml.slice(end);
+  return replaced(xml, made.map(({ at, text }) => ({ at, end: at, text })));
 }

@@ -5,8 +5,8 @@ import "bpmn-js/dist/assets/bpmn-font/css/bpmn.css";
 import "@bpmn-io/properties-panel/assets/properties-panel.css";
 import "diagram-js-minimap/assets/diagram-js-minimap.css";
 import "./studio.css";
+import { handOf } from "./as_opened.js";
 import { badges } from "./badges.js";
-import { commentsOf, withComments } from "./comments.js";
 import { exporting } from "./exporting.js";
 import { mendOf } from "./mends.js";
 import { begin, editor, fit, reader } from "./modeler.js";
@@ -17,13 +17,13 @@ import { missing } from "./translating.js";
 
 openPage(({ luggage, words, changing, container, panel, language }) => {
   const modeler = changing ? editor({ container, words, panel, language }) : reader({ container, words, language });
-  let comments = [];
-  const text = async () => withComments(`${(await modeler.saveXML({ format: true })).xml.trimEnd()}\n`, comments);
+  let inHand = (xml) => xml;
+  const text = async () => inHand((await modeler.saveXML({ format: true })).xml);
   return {
     text,
     ...badges(modeler),
     open: async (xml) => {
-      comments = commentsOf(xml);
+      inHand = handOf(xml);
       const { warnings } = await modeler.importXML(xml);
       begin(modeler);
       return warnings.map((one) => one.message);

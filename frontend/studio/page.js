@@ -98,6 +98,6 @@ export async function openPage(make) {
   }
   if (changing) turn("pegang");
   tell.turn(luggage.turn, changing);
-  window.ePerizinan = { ...editor.shown, saves, checks };
+  window.ePerizinan = { ...editor.shown, open: editor.open, text: editor.text, saves, checks };
   document.documentElement.dataset.ready = "";
 }

@@ -1,5 +1,7 @@
 """A process is drawn with the mouse in a real browser: from nothing, checked, mended, saved, handed over."""
 
+import difflib
+
 import pytest
 from lxml import etree
 
@@ -190,6 +192,77 @@ def test_every_diagram_of_the_office_comes_out_of_the_editor_as_it_went_in(desk)
             for text in (diagrams[path], once)
         )
         assert after == before, path
+
+
+TEXTS = """
+async (all) => {
+  const found = {};
+  for (const [path, xml] of Object.entries(all)) {
+    await ePerizinan.open(xml);
+    found[path] = await ePerizinan.text();
+  }
+  return found;
+}
+"""
+
+
+def test_a_save_that_changes_nothing_gives_back_the_file_letter_by_letter(desk):
+    diagrams = {path: content.decode() for path, content in release_files().items() if path.endswith(".bpmn")}
+    diagrams["of another hand"] = diagrams[DIAGRAM].replace(
+        ' name="Verifikasi keabsahan"', "\n      name='&#x56;erifikasi \"keabsahan&#34;'", 1
+    )
+    assert len(set(diagrams.values())) == len(diagrams)
+    for path, text in desk("diagram", DIAGRAM).page.evaluate(TEXTS, diagrams).items():
+        assert text == diagrams[path], path
+
+
+RENAMED = """
+async ([xml, id, name]) => {
+  const { modeler } = ePerizinan;
+  await ePerizinan.open(xml);
+  const element = modeler.get("elementRegistry").get(id);
+  const before = element.businessObject.name;
+  modeler.get("modeling").updateProperties(element, { name });
+  const once = await ePerizinan.text();
+  modeler.get("modeling").updateProperties(element, { name: before });
+  return [once, await ePerizinan.text()];
+}
+"""
+
+
+def test_another_name_changes_the_line_it_stands_on_and_the_old_one_gives_back_the_file(desk):
+    whole = release_files()["processes/retribusi/retribusi.bpmn"].decode()
+    id = next(one.get("id") for one in etree.fromstring(whole.encode()).iter() if one.tag.endswith("}callActivity"))
+    page = desk("diagram", DIAGRAM).page
+    once, back = page.evaluate(RENAMED, [whole, id, 'Periksa "ulang" & <lagi>'])
+    came = [line for line in once.splitlines() if line not in whole.splitlines()]
+    assert len(once.splitlines()) == len(whole.splitlines())
+    assert ['name="Periksa &quot;ulang&quot; &amp; &lt;lagi>"' in line and f'id="{id}"' in line for line in came] == [
+        True
+    ]
+    assert back == whole
+
+
+ADDED = """
+async (xml) => {
+  const { modeler } = ePerizinan;
+  await ePerizinan.open(xml);
+  const [step, all] = [modeler.get("elementRegistry").get("verifikasi_keabsahan"), modeler.get("elementRegistry")];
+  modeler.get("modeling").appendShape(step, { type: "bpmn:UserTask" }, { x: step.x + 300, y: step.y });
+  return ePerizinan.text();
+}
+"""
+
+
+def test_a_new_step_puts_nothing_of_the_file_elsewhere(desk):
+    whole = release_files()[DIAGRAM].decode()
+    found = desk("diagram", DIAGRAM).page.evaluate(ADDED, whole)
+    apart = [line for line in difflib.ndiff(whole.splitlines(), found.splitlines()) if line[0] in "-+"]
+    assert len([line for line in apart if line[0] == "+"]) > 5
+    gone = [line for line in apart if line[0] == "-"]
+    assert len(gone) < 4
+    assert all("<dc:Bounds" in line for line in gone), gone  # the pool grows around what is put into it
+    etree.fromstring(found.encode())
 
 
 FOREIGN = (

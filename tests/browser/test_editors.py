@@ -60,6 +60,10 @@ def test_parts_of_a_form_keep_their_words_whole_beside_their_tools(at):
     assert picture.evaluate(drawn)
 
 
+def test_a_save_that_changes_nothing_of_a_table_gives_back_the_file_letter_by_letter(at):
+    assert at("tabel", TABLE).evaluate("ePerizinan.text()") == release_files()[TABLE].decode()
+
+
 def test_a_mark_stands_outside_the_element_it_is_about(office, at, plan):
     path = "processes/bersama/verifikasi.bpmn"
     with office.prepared() as operations:

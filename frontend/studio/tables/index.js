@@ -9,7 +9,7 @@ import "dmn-js/dist/assets/dmn-font/css/dmn.css";
 import "../studio.css";
 import DmnModeler from "dmn-js/lib/Modeler";
 import DmnViewer from "dmn-js/lib/NavigatedViewer";
-import { commentsOf, withComments } from "../comments.js";
+import { handOf } from "../as_opened.js";
 import { openPage } from "../page.js";
 import { stuck } from "../shaken.js";
 import { missing, translating } from "../translating.js";
@@ -25,7 +25,7 @@ openPage(({ words, changing, container, language }) => {
   const modeler = new (changing ? DmnModeler : DmnViewer)({ container, ...views });
   const mark = tableMarks(container, words.said, { go: (one) => go(one.element, one), mend: (one) => mend(one) });
   const watched = new Set();
-  let [listener, comments] = [() => {}, []];
+  let [listener, inHand] = [() => {}, (xml) => xml];
 
   // What dmn-js says in English to listeners, or not at all: the head of the column of numbers is empty.
   const name = () => {
@@ -96,9 +96,9 @@ openPage(({ words, changing, container, language }) => {
   }
 
   return {
-    text: async () => withComments(`${(await modeler.saveXML({ format: true })).xml.trimEnd()}\n`, comments),
+    text: async () => inHand((await modeler.saveXML({ format: true })).xml),
     open: async (xml) => {
-      comments = commentsOf(xml);
+      inHand = handOf(xml);
       const { warnings } = await modeler.importXML(xml);
       const table = modeler.getViews().find((one) => one.type === "decisionTable");
       if (table) await modeler.open(table);

@@ -212,3 +212,29 @@ def test_pages_tell_instants_and_lengths_of_time_as_they_tell_theirs_in_both_lan
             assert words.translated(said) == expected
             assert words.marked(said) == expected
             assert words.as_said(said.values["time"]) == expected.partition("08.10 ")[2]
+
+
+def test_a_field_under_another_name_is_told_once_and_one_that_came_with_its_name_beside_its_title(office):
+    browser = office.logged_in("proses")
+    draft = browser.post("/studio", {"judul": "Nama lain"}).location
+    form = json.loads(release_files()["forms/susun_naskah.json"])
+    fields = form["sections"][0]["fields"]
+    [one] = [each for each in fields if each["name"] == "ketentuan"]
+    one["name"] = "butir_ketentuan"
+    fields.append({"name": "butir_lain", "label": "Ketentuan", "type": "text"})
+    saved = {"nama": "forms/susun_naskah.json", "aksi": "simpan", "isi": json.dumps(form), "versi": "0"}
+    assert browser.post(f"{draft}/berkas", saved).status == 303
+    page = f"/kelola/banding?dari={in_effect(office).id}&ke={draft.split('/')[-1]}"
+
+    def told():
+        lists = re.findall("<li>(.*?)</li>", browser.get(page).text.partition("susun_naskah.json</span>")[2], re.S)
+        plain = (re.sub("<[^>]*>", "", re.sub("<a .*?</a>", "", one, flags=re.S)) for one in lists[:2])
+        return [" ".join(html.unescape(one).split()) for one in plain]
+
+    assert told() == [
+        "≠ berubah isian Ketentuan: nama ketentuan menjadi→ butir_ketentuan",
+        "+ baru isian Ketentuan (butir_lain)",
+    ]
+    english(browser)
+    assert [one.split(" ")[1] for one in told()] == ["changed", "new"]
+    assert "field Conditions: name ketentuan" in told()[0]
