@@ -96,7 +96,8 @@ function saying(xml, one) {
   const stops = [one.given.at + one.given.text.length + 1, ...inner.map(({ end }) => end)];
   const texts = one.close === null ? [""] : stops.map((stop, n) => words(xml.slice(stop, inner[n]?.start ?? one.close)));
   const said = texts.map((text) => (inner.length && !text.trim() ? "" : text));
-  return JSON.stringify([one.tag, attributes(one).map(({ name, quoted }) => [name, value(quoted)]).sort(), said, inner.map((each) => saying(xml, each))]);
+  const own = attributes(one).filter(({ name }) => !(isRoot(one) && name.startsWith("xmlns:")));
+  return JSON.stringify([one.tag, own.map(({ name, quoted }) => [name, value(quoted)]).sort(), said, inner.map((each) => saying(xml, each))]);
 }
 
 const remarked = (one) => everything(one).some(({ parts }) => parts.some((part) => part.words !== undefined));
@@ -112,11 +113,15 @@ function asWritten(xml, opened, before) {
   return replaced(xml, [...keys.keys()].filter((one) => one && isRoot(one)).flatMap(pieces));
 }
 
+const meaning = (xml) => elements(treeOf(xml)).map((one) => saying(xml, one)).join("");
+
 /** `xml` as the editor writes it, with what it did not change as it stands in the file it `opened`. */
 function asOpened(xml, opened) {
   const tree = treeOf(opened);
   const before = known(tree);
-  return asWritten(withDrawing(withAttributes(withoutEmpty(xml, before), before), tree), opened, before);
+  const drawn = withDrawing(withoutEmpty(xml, before), tree);
+  const made = asWritten(withAttributes(drawn, before), opened, before);
+  return meaning(made) === meaning(drawn) ? made : xml; // never another meaning for the sake of a hand
 }
 
 /** Of a file that is opened: what the editor writes of it -> that in the hand of the file, its comments among it. */

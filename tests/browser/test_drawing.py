@@ -265,6 +265,49 @@ def test_a_new_step_puts_nothing_of_the_file_elsewhere(desk):
     etree.fromstring(found.encode())
 
 
+CHANGED = """
+async ([xml, seed]) => {
+  const { modeler } = ePerizinan;
+  await ePerizinan.open(xml);
+  const [modeling, registry] = [modeler.get("modeling"), modeler.get("elementRegistry")];
+  let state = seed;
+  const any = (all) => all[(state = (state * 48271) % 2147483647) % all.length];
+  for (let done = 0; done < 12; done += 1) {
+    const kinds = /Task|Gateway|Event|Call/;
+    const nodes = registry.filter((one) => one.parent && !one.waypoints && !one.labelTarget && kinds.test(one.type));
+    const one = any(nodes);
+    const next = any(["bpmn:UserTask", "bpmn:ExclusiveGateway"]);
+    const other = one.type === "bpmn:UserTask" ? "bpmn:ServiceTask" : one.type;
+    any([
+      () => modeling.updateProperties(one, { name: any(['a "b" & <c>', "", "'x' \u00e9", "Verifikasi"]) }),
+      () => modeling.removeElements([one]),
+      () => modeling.moveElements([one], { x: 10, y: 0 }),
+      () => modeling.appendShape(one, { type: next }, { x: one.x + 250, y: one.y }),
+      () => modeler.get("bpmnReplace").replaceElement(one, { type: other }),
+    ])();
+  }
+  return [await ePerizinan.text(), (await modeler.saveXML({ format: true })).xml];
+}
+"""
+
+
+def meant(one):
+    """What an element says, however it is written: what is drawn has no order, and empty labels place nothing."""
+    inner = [
+        meant(each) for each in one.iterchildren(etree.Element) if len(each) or not each.tag.endswith("}BPMNLabel")
+    ]
+    drawn = sorted(inner) if one.tag.endswith("}BPMNPlane") else inner
+    return [one.tag, sorted(one.attrib.items()), "" if inner else (one.text or ""), drawn]
+
+
+@pytest.mark.parametrize("seed", [76, 2018, 16])
+def test_whatever_was_changed_a_saved_diagram_says_what_was_drawn(seed, desk):
+    page = desk("diagram", DIAGRAM).page
+    for path in ("processes/retribusi/retribusi.bpmn", "processes/bersama/penerbitan.bpmn", DIAGRAM):
+        saved, plain = page.evaluate(CHANGED, [release_files()[path].decode(), seed])
+        assert meant(etree.fromstring(saved.encode())) == meant(etree.fromstring(plain.encode())), path
+
+
 FOREIGN = (
     '<bpmn:extensionElements><lain:catatan xmlns:lain="http://contoh.id/lain" penting="ya">'
     "<lain:butir>isi</lain:butir></lain:catatan>"
