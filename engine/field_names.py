@@ -64,7 +64,7 @@ def _found(files: Mapping[str, bytes], old: str) -> tuple[str, str]:
     """The form and the name of what is called `form.field`, or `step.field`."""
     typed, dot, name = old.partition(".")
     if not dot:
-        said = "Tulis formulir dan isiannya dengan titik di antaranya, misalnya bap.tanggal."
+        said = "Tulis formulir dan isiannya dengan titik di antaranya, misalnya terbit_skrd.masa_retribusi."
         raise SubmissionInvalid({"lama": said})
     key = typed if f"forms/{typed}.json" in files else _form_of(files, typed)
     if f"forms/{key}.json" not in files:

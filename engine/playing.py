@@ -78,6 +78,12 @@ class Played:
         return cases.wake_at(self.case, world, self.now)
 
 
+def serves(deployment: Deployment, start: Start) -> bool:
+    """Whether the release has the process of a file, free of errors: without it nothing of the file can be played."""
+    permit = deployment.catalogue.permits.get(start.permit)
+    return (start.process or (permit.process if permit else "")) in deployment.definition.processes
+
+
 def begin(deployment: Deployment, start: Start) -> Played:
     """A file opened; raises Refused for a permit or process that is not of the release, Incident."""
     served = _serving(deployment, start)

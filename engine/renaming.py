@@ -10,18 +10,21 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from engine import field_names, json_faults, step_names
+from engine import field_names, json_faults, naming, step_names
 from engine.bpmn import reading
 from engine.changed_files import Changed, as_json, replaced, told
 from engine.deployment import CATALOGUE
 from engine.errors import Finding, Refused, SubmissionInvalid
 
 Kind = Literal["form", "field", "decision", "step"]
-NAME = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
+NAME = re.compile(rf"[a-z][a-z0-9_]{{0,{naming.LONGEST - 1}}}", re.ASCII)
 # Names that the office itself asks for (engine.deployment, engine.forms.handed).
 OWN_FORMS = re.compile(r"tindakan|permohonan|kelengkapan|hitung_\w+|pemohon_\w+", re.ASCII)
 DRAWN = (".bpmn", ".dmn")
-SHAPE = "Nama baru berupa huruf kecil, angka, dan garis bawah, diawali huruf, paling panjang 61, misalnya %(example)s."
+SHAPE = (
+    "Nama baru berupa huruf kecil, angka, dan garis bawah, diawali huruf, paling panjang %(most)s huruf, "
+    "misalnya %(example)s."
+)
 
 
 def renamed(files: Mapping[str, bytes], kind: Kind, old: str, new: str) -> Changed:
@@ -33,7 +36,7 @@ def renamed(files: Mapping[str, bytes], kind: Kind, old: str, new: str) -> Chang
     """
     new = field_names.alone(old, new) if kind == "field" else new
     if not NAME.fullmatch(new):
-        raise SubmissionInvalid({"baru": Finding(SHAPE, example=EXAMPLES[kind])})
+        raise SubmissionInvalid({"baru": Finding(SHAPE, most=naming.LONGEST, example=EXAMPLES[kind])})
     if new == (old.rpartition(".")[2] if kind == "field" else old):
         raise SubmissionInvalid({"baru": "Nama baru sama dengan nama sekarang; tulis nama yang lain."})
     acts: dict[Kind, Callable[[Mapping[str, bytes], str, str], Changed]] = {
@@ -78,12 +81,23 @@ def _form(files: Mapping[str, bytes], old: str, new: str) -> Changed:
         raise Refused(Finding(own, form=old))
     if after in files:
         raise SubmissionInvalid({"baru": Finding("Formulir %(form)s sudah ada; pilih nama lain.", form=new)})
+    if OWN_FORMS.fullmatch(new):
+        meant = "Nama %(name)s disediakan bagi formulir yang dicari kantor sendiri; pilih nama lain."
+        raise SubmissionInvalid({"baru": Finding(meant, name=new)})
+    _free(new)
     moved = as_json(json.loads(files[before]) | {"key": new})
     law = f"{CATALOGUE}permits.json"
     found: Changed = {before: None, after: moved}
     found |= replaced(files, r'(name="formKey"\s+value=")' + re.escape(old) + '(")', rf"\g<1>{new}\g<2>", DRAWN)
     found |= told(law, files, lambda permits: {code: _bound(one, old, new) for code, one in permits.items()})
     return found
+
+
+def _free(new: str) -> None:
+    """Raises SubmissionInvalid at `baru` for a name that browsers or conditions read as something else."""
+    odd = naming.fault(new) or (Finding("adalah kata bahasa syarat") if new in naming.OF_CONDITIONS else "")
+    if odd:
+        raise SubmissionInvalid({"baru": Finding("%(name)s %(fault)s; pilih nama lain.", name=new, fault=odd)})
 
 
 def _bound(permit: dict[str, Any], old: str, new: str) -> dict[str, Any]:
@@ -99,5 +113,6 @@ def _decision(files: Mapping[str, bytes], old: str, new: str) -> Changed:
         raise Refused(Finding(none, table=old[:60]))
     if any(re.search(rf'<(?:\w+:)?decision\b[^>]*\bid="{re.escape(new)}"', text.decode()) for text in tables.values()):
         raise SubmissionInvalid({"baru": Finding("Tabel keputusan %(table)s sudah ada; pilih nama lain.", table=new)})
+    _free(new)
     asked = rf"(calledDecisionId>\s*){re.escape(old)}(\s*<)"
     return found | replaced(files, asked, rf"\g<1>{new}\g<2>", DRAWN)

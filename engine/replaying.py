@@ -41,11 +41,13 @@ class Departure:
 
 @dataclass(frozen=True)
 class Replayed:
-    """`played` None: the file cannot even be opened; `net`: working days of the service clock, None without one."""
+    """`played` None: the file cannot even be opened; `net`: working days of the service clock, None without one;
+    `lacking`: its process is not there, or not free of errors, so that nothing is known of how it would go."""
 
     played: Played | None
     departures: tuple[Departure, ...]
     net: Fraction | None = None
+    lacking: bool = False
 
     @property
     def passed(self) -> frozenset[str]:
@@ -66,6 +68,11 @@ class Difference:
     gained: tuple[str, ...]
 
     @property
+    def lacking(self) -> bool:
+        """Whether the other release cannot say how the file would go: neither the same nor different."""
+        return self.after.lacking
+
+    @property
     def same(self) -> bool:
         """Whether everything goes as it went."""
         ended = (self.before.state, self.before.net) == (self.after.state, self.after.net)
@@ -83,7 +90,8 @@ def replay(release: Deployment, past: Past, world: World) -> Replayed:
     try:
         played = playing.begin(release, past.start)
     except EngineError as fault:
-        return Replayed(None, (Departure("", past.start.at, said_by(fault)),))
+        told = (Departure("", past.start.at, said_by(fault)),)
+        return Replayed(None, told, lacking=not playing.serves(release, past.start))
     for move in past.decisions:
         played = _until(played, move.at or played.now, world)
         try:
@@ -113,8 +121,10 @@ def _net(played: Played, world: World) -> Fraction | None:
 
 
 def compare(own: Deployment, other: Deployment, past: Past, world: World) -> Difference:
-    """A past file on its own release and on another one."""
+    """A past file on its own release and on another one; steps are compared only where both can play it."""
     before, after = replay(own, past, world), replay(other, past, world)
+    if after.lacking:
+        return Difference(before, after, (), ())
     known = own.definition.elements.keys() | other.definition.elements.keys()
     lost, gained = (before.passed - after.passed) & known, (after.passed - before.passed) & known
     return Difference(before, after, tuple(sorted(lost)), tuple(sorted(gained)))

@@ -204,12 +204,8 @@ def _result(path: str, content: bytes, deployment: Deployment, world: World, gon
     if problem is None and played is not None:
         problem = _compared(path, scenario.expect, outcome(played, world), deployment)
     passed = played.passed if played else frozenset()
-    return Result(path, scenario.title, problem, passed, not _serves(deployment, scenario.start), scenario, made)
-
-
-def _serves(deployment: Deployment, start: Start) -> bool:
-    permit = deployment.catalogue.permits.get(start.permit)
-    return (start.process or (permit.process if permit else "")) in deployment.definition.processes
+    lacking = not playing.serves(deployment, scenario.start)
+    return Result(path, scenario.title, problem, passed, lacking, scenario, made)
 
 
 def _replayed(

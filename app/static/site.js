@@ -42,9 +42,10 @@
   if (beside) window.addEventListener("load", () => setTimeout(() => beside.focus({ preventScroll: true })));
 
   // --- asking before something that cannot be undone, once everything is there that it demands
-  const lacking = (one) => (one.type === "checkbox" ? !one.checked : !one.value.trim());
+  const shaped = (one) => !one.value.trim() || new RegExp(`^(?:${one.dataset.pola})$`).test(one.value.trim());
+  const lacking = (one) => (one.type === "checkbox" ? !one.checked : one.dataset.pola ? !shaped(one) : !one.value.trim());
   function unready(form) {
-    const demanded = all("[data-harus]", form);
+    const demanded = all("[data-harus], [data-pola]", form);
     for (const one of demanded) demands(one);
     const first = demanded.find(lacking);
     first?.focus();

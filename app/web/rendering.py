@@ -24,6 +24,7 @@ from app.operations.tasks import USUAL
 from app.web import words
 from app.web.field_words import field_words
 from engine import access
+from engine.forms.values import INSTANT_SHAPE
 
 LANGUAGES = ("id", "en")
 TRANSLATIONS = (ROOT / "app" / "translations", ROOT / "processes" / "translations")
@@ -174,6 +175,11 @@ def ends_sentence(name: str | None) -> str:
     return (name or "").removesuffix(".")
 
 
+def stop(sentence: str) -> str:
+    """The full stop that a sentence lacks before another one; "" where it ends with a mark of its own."""
+    return "" if words.translated(sentence)[-1:] in (".", "!", "?") else "."
+
+
 def frame() -> frames.Frame:
     """What stands around the page, read once a request."""
     if "frame" not in g:
@@ -208,6 +214,7 @@ def _globals() -> dict[str, Any]:
         "peran_orang": navigation.role_words,
         "alamat_ini": navigation.this_address,
         "kantor": lambda: frame().office,
+        "bentuk_saat": INSTANT_SHAPE,
         "kahar_berlaku": lambda: frame().declarations,
         "gangguan_berlangsung": lambda: frame().disturbances,
         "daftar_libur_kurang": lambda: frame().missing_year,
@@ -234,6 +241,7 @@ FILTERS = {
     "samar": personal.masked,
     "inisial": initials,
     "di_akhir": ends_sentence,
+    "titik": stop,
     "nasib": told,
     "terjemah": words.translated,
     "bila_kalimat": words.as_said,

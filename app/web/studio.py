@@ -18,6 +18,7 @@ from app.web.admin import word
 from app.web.documents import attachment
 from app.web.errors import told
 from app.web.parts import key, sent, whole
+from app.web.rendering import stop
 from app.web.session import official_required, person
 from app.web.words import translated
 from engine import access
@@ -265,7 +266,7 @@ def impor(plan_id: UUID) -> Page:
         draft_files.take_in(plan_id, path, content, me(), g.at)
     except DefinitionInvalid as invalid:
         one = invalid.problems[0]
-        why = f"{translated(one.message)} {translated(one.hint)}".strip()
+        why = translated(one.message) + (f"{stop(one.message)} {translated(one.hint)}" if one.hint else "")
         said = _("%(nama)s baris %(baris)s: %(pesan)s", nama=path, baris=one.line, pesan=why)
         return draft_page(plan_id, {"berkas": said}, 422)
     except SubmissionInvalid as invalid:

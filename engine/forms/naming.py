@@ -17,21 +17,25 @@ def fault(name: str, others: Iterable[str], outermost: bool = True) -> Finding |
     """
     said = name[:LONGEST]
     if odd := naming.fault(name):
-        return Finding("Nama isian %(name)s %(fault)s.", name=said, fault=odd)
+        return Finding("Nama isian %(name)s %(fault)s; pilih nama lain.", name=said, fault=odd)
     if outermost and name in reserved.NAMES:
-        return Finding("Nama isian %(name)s dipakai kantor sendiri.", name=said)
+        return Finding("Nama isian %(name)s dipakai kantor sendiri; pilih nama lain.", name=said)
     if not (name.isidentifier() and name.isascii() and name[0] != "_" and "__" not in name):
         return Finding("Nama isian harus diawali huruf, lalu huruf, angka, atau satu garis bawah di antaranya.")
     if name.lower() in naming.OF_CONDITIONS:
-        return Finding("Nama isian %(name)s adalah kata bahasa syarat; syarat tidak dapat membacanya.", name=said)
+        word = "Nama isian %(name)s adalah kata bahasa syarat; syarat tidak dapat membacanya, jadi pilih nama lain."
+        return Finding(word, name=said)
     return _confused(name, others, outermost)
 
 
 def _confused(name: str, others: Iterable[str], outermost: bool) -> Finding | None:
     """Names that people read as one and data keep as two."""
     if outermost and name.lower() in reserved.NAMES:
-        pattern = "Nama isian %(name)s berbeda dari nama %(other)s yang dipakai kantor hanya pada besar kecil hurufnya."
+        pattern = (
+            "Nama isian %(name)s berbeda dari nama %(other)s yang dipakai kantor hanya pada besar kecil hurufnya; "
+            "pilih nama lain."
+        )
         return Finding(pattern, name=name, other=name.lower())
     alike = next((one for one in others if one != name and one.lower() == name.lower()), None)
-    pattern = "Nama isian %(name)s berbeda dari isian %(other)s hanya pada besar kecil hurufnya."
+    pattern = "Nama isian %(name)s berbeda dari isian %(other)s hanya pada besar kecil hurufnya; pilih nama lain."
     return Finding(pattern, name=name, other=alike) if alike else None

@@ -173,6 +173,10 @@ def _date(field: Field, raw: str) -> str:
     return date_of(raw).isoformat()
 
 
+# What `instant_of` reads, as a browser can tell it before anything is sent; which days there are the reading tells.
+INSTANT_SHAPE = r"[0-9]{1,2}[\/.\-]+[0-9]{1,2}[\/.\-]+[0-9]{4}[ T,]+([01]?[0-9]|2[0-3])[.:][0-5][0-9](\s*WIB)?"
+
+
 def instant_of(raw: str) -> datetime:
     """'11/08/2026 08.00' (WIB) -> aware datetime; raises Unreadable."""
     found = re.fullmatch(r"(\S{6,10})[ T,]+([0-9]{1,2})[.:]([0-9]{2})(?:\s*WIB)?", raw.strip()[:60])

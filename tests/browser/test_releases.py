@@ -105,6 +105,26 @@ def test_what_an_approval_demands_is_said_at_its_control_before_anything_is_aske
     assert asked == ["Terbitkan bagi semua berkas baru?"]
 
 
+def test_a_day_that_cannot_be_read_is_said_before_the_approval_is_asked_about(office, assert_accessible):
+    with office.prepared() as operations:
+        id = processes.deploy(changed(renamed), "Uji", operations.at, False, operations.people["proses"]).id
+    person, asked = office.person("proses2"), []
+    person.go(f"/kelola/proses/{id}")
+    page = person.page
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    page.get_by_label("Berlaku mulai").fill("besok pagi")
+    page.get_by_role("button", name="Setujui dan terbitkan").click()
+    page.locator("#h-berlaku").wait_for()
+    assert "tulis tanggal dan jam" in page.locator("#h-berlaku").inner_text()
+    assert page.evaluate("document.activeElement.id") == "f-berlaku"
+    assert asked == []
+    assert_accessible(page)
+    page.get_by_label("Berlaku mulai").fill("01/12/2026 08.00")
+    person.press("Setujui dan terbitkan")
+    person.sees("disetujui dan berlaku mulai")
+    assert asked == ["Terbitkan bagi semua berkas baru?"]
+
+
 GROUPS = 65
 SPREAD = """
 update impact_cases set steps = 'langkah_' || lpad((others.place % :groups)::text, 2, '0') from (

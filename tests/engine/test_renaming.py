@@ -182,13 +182,21 @@ BAD = [
     ("form", "skm", "bap", "Formulir bap sudah ada"),
     ("form", "skm", "Survei Kepuasan", "misalnya periksa_berkas"),
     ("form", "skm", "skm", "sama dengan nama sekarang"),
-    ("field", "tanggal", "hari", "misalnya bap.tanggal"),
+    ("field", "tanggal", "hari", "misalnya terbit_skrd.masa_retribusi"),
     ("field", "tiada.tanggal", "hari", "Formulir tiada tidak ada"),
     ("field", "serahkan.tiada", "hari", "yang ada: "),
     ("field", "periksa_kelengkapan.status", "nilai", "di dalam kelompok"),
     ("field", "serahkan.catatan", "bap.catatan", "misalnya catatan"),
-    ("field", "serahkan.catatan", "keputusan", "dipakai kantor sendiri"),
-    ("field", "serahkan.catatan", "null", "kata bahasa syarat"),
+    ("field", "serahkan.catatan", "keputusan", "dipakai kantor sendiri; pilih nama lain"),
+    ("field", "serahkan.catatan", "null", "jadi pilih nama lain"),
+    ("field", "serahkan.catatan", "a" * 61, "paling panjang 60 huruf"),
+    ("form", "skm", "a" * 61, "paling panjang 60 huruf"),
+    ("form", "skm", "null", "null adalah kata bahasa syarat; pilih nama lain"),
+    ("form", "skm", "constructor", "constructor dipakai peramban sendiri; pilih nama lain"),
+    ("form", "skm", "hitung_skm", "pilih nama lain"),
+    ("decision", "usul_jalur", "null", "null adalah kata bahasa syarat; pilih nama lain"),
+    ("decision", "usul_jalur", "constructor", "constructor dipakai peramban sendiri; pilih nama lain"),
+    ("decision", "usul_jalur", "a" * 61, "paling panjang 60 huruf"),
     ("field", "serahkan.catatan", "nik_penerima", "sudah ada di formulir itu"),
     ("field", "serahkan.penerima_adalah", "penerima", "ganti sebutannya saja"),
     ("field", "serahkan.catatan", "serahkan.catatan", "sama dengan nama sekarang"),
@@ -206,6 +214,20 @@ def test_every_name_that_is_refused_is_refused_with_why_and_what_to_do(kind, old
         renamed(FILES, kind, old, new)
     [told] = getattr(refused.value, "errors", {"": str(refused.value)}).values()
     assert said in told
+
+
+@pytest.mark.parametrize(("kind", "old"), [("field", "serahkan.catatan"), ("form", "skm"), ("step", "tentukan_jalur")])
+def test_a_name_of_sixty_letters_is_not_too_long_for_anything_that_is_renamed(kind, old):
+    assert renamed(FILES, kind, old, "a" * 60)
+
+
+def test_the_field_that_the_page_and_the_manual_give_for_example_can_be_renamed():
+    with pytest.raises(SubmissionInvalid) as refused:
+        renamed(FILES, "field", "tanpa_titik", "hari")
+    shown = str(refused.value.errors["lama"]).rpartition("misalnya ")[2].rstrip(".")
+    manual = (ROOT / "docs/manual/pengelola-proses.md").read_text()
+    assert f"Nama isian ditulis dengan formulirnya, misalnya `{shown}`" in manual
+    assert renamed(FILES, "field", shown, "masa_lain")
 
 
 def test_a_new_name_may_begin_with_the_form_as_the_old_one_does():

@@ -63,7 +63,7 @@ def test_every_word_that_a_rule_adds_to_the_answers_is_taken_from_the_list():
 def test_a_field_with_a_name_of_the_office_is_told_at_the_field_unless_it_stands_in_a_group(name):
     [told] = load("forms/coba.json", form(field(name)))[1]
     assert (told.element, told.code, told.severity) == (name, "form-name", "error")
-    assert str(told.message) == f"Nama isian {name} dipakai kantor sendiri."
+    assert str(told.message) == f"Nama isian {name} dipakai kantor sendiri; pilih nama lain."
     assert load("forms/coba.json", form(field("baris", type="group", fields=[field(name)])))[1] == ()
 
 

@@ -39,6 +39,7 @@ def test_on_an_unchanged_draft_every_file_goes_as_it_went(office, served):
     assert difference.before.departures == ()
     assert difference.before.state == held.case.state
     assert difference.same
+    assert not difference.lacking
     assert difference.before.net is not None
 
 
@@ -55,6 +56,18 @@ def test_a_step_that_is_gone_is_told_with_when_it_was_decided(office, served):
     assert not difference.same
     assert "verifikasi_keabsahan" in {one.element for one in difference.new_departures}
     assert "verifikasi_keabsahan" in difference.lost
+
+
+def test_a_file_whose_process_has_an_error_in_the_draft_is_neither_the_same_nor_different(office, served):
+    draft = begun(office)
+    draft_files.remove(draft, "forms/bap.json", 0, office.people["proses"], office.at)
+    [(_, difference)] = replays(office, draft)
+    assert difference.lacking
+    assert (difference.lost, difference.gained) == ((), ())
+    assert [one.why for one in difference.new_departures] == [
+        "Proses izin ini tidak ada dalam rancangan, atau masih mempunyai galat."
+    ]
+    assert difference.before.played is not None
 
 
 def test_files_still_open_are_not_replayed(office):

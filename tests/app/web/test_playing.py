@@ -10,9 +10,11 @@ import pytest
 from lxml import html
 
 from app.cli import release_files
+from app.operations import cases
 from app.web.play_again import Rest
 from app.web.play_state import packed, unpacked
 from engine.playing import Move, Start
+from tests.app.web.office import NOW
 from tests.app.web.test_drawing import sent
 from tests.app.web.test_studio import begun
 from tests.engine.bpmn import drawing
@@ -142,6 +144,25 @@ def test_an_error_elsewhere_keeps_no_other_process_from_being_played(draft):
     assert scenarios.text.count("seperti semula") > 1
     assert "belum dapat dimainkan" in scenarios
     assert browser.get(f"{address}/ulang").status == 200
+
+
+def test_a_past_file_whose_process_has_an_error_is_counted_as_not_yet_done_again(office, draft):
+    case_id = office.registered("SIPB")
+    with office.app.app_context():
+        cases.withdraw(case_id, office.people["pemohon"], NOW)
+    browser, address = draft
+    sound = browser.get(f"{address}/ulang")
+    assert "1 berkas: 0 akan berjalan lain</h2>" in sound
+    assert "belum dapat diulang" not in sound
+    gone = {"nama": "forms/bap.json", "aksi": "keluarkan", "isi": "", "versi": "0"}
+    assert browser.post(f"{address}/berkas", gone).status == 303
+    page = browser.get(f"{address}/ulang")
+    assert "1 berkas: 0 akan berjalan lain, 1 belum dapat diulang</h2>" in page
+    assert "Proses izin ini tidak ada dalam rancangan, atau masih mempunyai galat." in page
+    assert "Tidak lagi dilewati" not in page
+    assert '">lain</span>' not in page
+    browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
+    assert "1 cannot be replayed yet</h2>" in browser.get(f"{address}/ulang")
 
 
 def test_a_draft_without_a_calendar_cannot_be_played_at_all(draft):

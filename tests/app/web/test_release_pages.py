@@ -471,6 +471,12 @@ def test_a_proposal_is_taken_back_and_its_draft_worked_on_again_through_the_page
     assert author.post(f"{draft}/buka-kembali").status == 409
 
 
+def test_what_a_release_is_warned_of_and_what_helps_are_two_sentences(office):
+    page = office.logged_in("proses2").get(f"/kelola/proses/{proposed(office, stopping)}")
+    [said] = re.findall(r"tidak mengisinya(.{0,20})<span[^>]*>Pakai get\(", page.text)
+    assert html.unescape(re.sub("<[^>]*>", "", said)).strip() == "."
+
+
 def test_who_runs_on_a_release_is_linked_from_its_page(office, cases):
     id = in_effect(office).id
     browser = office.logged_in("pengawas")

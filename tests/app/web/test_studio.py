@@ -152,6 +152,8 @@ def test_a_file_from_the_computer_joins_the_draft_or_is_refused_with_its_fault(o
     for name, content, words in (
         ("processes/bersama/salinan.bpmn", release_files()[DIAGRAM], f"Id verifikasi sudah dipakai {DIAGRAM}"),
         ("processes/bersama/rusak.bpmn", b"<a>", "bukan XML yang benar"),
+        ("processes/bersama/rusak.bpmn", b"<a>", "). Buka dan simpan ulang"),
+        ("processes/bersama/besar.bpmn", b" " * 2**21 + b"<a/>", "lebih besar dari 2 MB. Pecah diagram"),
         (DIAGRAM, OLD, "baris 1: Berkas ini bukan BPMN 2.0: versinya http://schema.omg.org/spec/BPMN/1.1."),
         ("../rusak.bpmn", diagram, "Nama seperti ini tidak ada"),
         ("", diagram, "Nama seperti ini tidak ada"),
