@@ -115,7 +115,7 @@ def test_the_preview_masks_the_identity_number(office):
 def test_an_applicant_has_no_inbox(office):
     browser = office.logged_in("pemohon")
     for address in ("/kotak-tugas", "/kotak-tugas/denyut", "/berkas", "/jam-layanan", "/kahar", "/bendahara"):
-        assert browser.get(address).status == 404
+        assert browser.get(address).status == 403
 
 
 def test_the_next_task_is_taken_and_opened(office):
