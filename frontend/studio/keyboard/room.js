@@ -8,6 +8,13 @@ const RINGS = 60; // how many steps away a place is still sought
 const meet = (one, other) =>
   one.x < other.x + other.width + CLEAR && other.x < one.x + one.width + CLEAR && one.y < other.y + other.height + CLEAR && other.y < one.y + one.height + CLEAR;
 
+/** Whether two boxes share a place, edges left out. */
+export const crosses = (one, other) =>
+  one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
+
+/** Whether a point lies within a box. */
+export const within = (box, { x, y }) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
+
 const inside = (one, region) =>
   one.x >= region.x && one.y >= region.y && one.x + one.width <= region.x + region.width && one.y + one.height <= region.y + region.height;
 
@@ -52,10 +59,16 @@ export function boxAround(boxes) {
   return { x, y, width: Math.max(...boxes.map((one) => one.x + one.width)) - x, height: Math.max(...boxes.map((one) => one.y + one.height)) - y };
 }
 
+/** What lanes part: a pool, a part of a process, the process; anything else is parted by nothing but itself. */
+export function partedBy(one) {
+  let holder = one;
+  while (is(holder, "bpmn:Lane")) holder = holder.parent;
+  return holder;
+}
+
 /** What takes in an element that is put into a holder: lanes that no pool holds only part what stands around them. */
 export function takesIn(holder) {
-  const around = [];
-  for (let one = holder; one; one = one.parent) around.push(one);
-  const parted = is(holder, "bpmn:Lane") && !around.some((one) => is(one, "bpmn:Participant"));
-  return parted ? around.find((one) => !is(one, "bpmn:Lane")) : holder;
+  const around = partedBy(holder);
+  for (let one = around; one; one = one.parent) if (is(one, "bpmn:Participant")) return holder;
+  return around;
 }
