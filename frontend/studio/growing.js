@@ -18,6 +18,9 @@ const grownBy = (before, now, side) => (edge(now, side) - edge(before, side)) * 
 
 const extended = (box, { axis, size, far }, by) => ({ ...box, [size]: box[size] + by, [axis]: box[axis] - (far ? 0 : by) });
 
+/** Events on an edge that has gone on without them: a lane that is added takes none along. */
+const leftBehind = (shape, before, side) => shape.attachers.filter((one) => Math.abs(one[side.axis] + one[side.size] / 2 - edge(before, side)) < 1);
+
 /** What a change lets grow that nobody drew larger by hand; a pool's own `balanced` is given by a hand alone. */
 function growing({ command, context }) {
   const { shape, hints, balanced } = context;
@@ -59,8 +62,8 @@ class Growing extends CommandInterceptor {
     for (const side of SIDES) {
       const by = grownBy(before, shape, side);
       if (by <= 0) continue;
-      const next = extended(now, side, by);
-      if (this.beside(shape).some((one) => crosses(one, next) && !crosses(one, now))) this.makeRoom(shape, side, edge(now, side), by);
+      const [next, left] = [extended(now, side, by), leftBehind(shape, now, side)];
+      if (left.length || this.beside(shape).some((one) => crosses(one, next) && !crosses(one, now))) this.makeRoom(shape, side, edge(now, side), by, left);
       now = next;
     }
   }
@@ -70,13 +73,14 @@ class Growing extends CommandInterceptor {
     return shape.parent.children.filter((one) => one !== shape && one.host !== shape && !one.waypoints && !isLabel(one) && !isLane(one) && !is(one, "bpmn:Group"));
   }
 
-  makeRoom(shape, side, from, by) {
+  makeRoom(shape, side, from, by, left) {
     const [holder, start, delta] = [shape.parent, side.far ? from - 1 : from + 1, side.far ? by : -by];
     const held = holder.parent && boxOf(holder);
     const spans = (one) => one[side.axis] < start && one[side.axis] + one[side.size] > start;
-    const others = holder.children.filter((one) => one.host !== shape && one !== shape && !one.waypoints && (isLane(one) || !spans(one)));
+    const others = holder.children.filter((one) => one.host !== shape && one !== shape && (one.waypoints || isLane(one) || !spans(one)));
     const elements = [holder, ...(holder.attachers ?? []), ...others.flatMap((one) => selfAndAllChildren(one))];
     const { movingShapes, resizingShapes } = this.spaceTool.calculateAdjustments(elements, side.axis, delta, start);
+    movingShapes.push(...left, ...left.map((one) => one.label).filter(Boolean));
     this.spaceTool.makeSpace(movingShapes, resizingShapes, { x: 0, y: 0, [side.axis]: delta }, side.direction, start);
     if (held) this.moveAside(holder, held);
   }

@@ -27,6 +27,26 @@ INSIDE = """([id, lane]) => {
   const [one, box] = [id, lane].map((each) => ePerizinan.modeler.get('elementRegistry').get(each));
   return one.x >= box.x && one.x + one.width <= box.x + box.width && one.y >= box.y && one.y + one.height <= box.y + box.height;
 }"""
+OFF_EDGE = """() => {
+  const on = (at, from, size) => Math.abs(at - from) < 2 || Math.abs(at - from - size) < 2;
+  const [x, y] = [(one) => one.x + one.width / 2, (one) => one.y + one.height / 2];
+  return ePerizinan.modeler.get('elementRegistry').filter((one) => one.host && !one.labelTarget)
+    .filter(({ host, ...one }) => !on(x(one), host.x, host.width) && !on(y(one), host.y, host.height)).map((one) => one.id);
+}"""
+# How far each way's name stands from the way, pixels.
+STRAYED = """() => {
+  const away = (at, [from, to]) => {
+    const [x, y] = [Math.min(Math.max(at.x, Math.min(from.x, to.x)), Math.max(from.x, to.x)),
+      Math.min(Math.max(at.y, Math.min(from.y, to.y)), Math.max(from.y, to.y))];
+    return Math.hypot(at.x - x, at.y - y);
+  };
+  const far = ({ label, waypoints }) => {
+    const at = { x: label.x + label.width / 2, y: label.y + label.height / 2 };
+    return Math.min(...waypoints.slice(1).map((to, one) => away(at, [waypoints[one], to])));
+  };
+  const ways = ePerizinan.modeler.get('elementRegistry').filter((one) => one.waypoints && one.label);
+  return Object.fromEntries(ways.map((one) => [one.id, Math.round(far(one))]));
+}"""
 NEW_ONES = "(known) => ePerizinan.modeler.get('elementRegistry').filter((one) => !known.includes(one.id)).map((one) => one.id)"
 IDS = "ePerizinan.modeler.get('elementRegistry').getAll().map((one) => one.id)"
 
@@ -40,9 +60,9 @@ def parted(request, keys):
 
 
 def whole(draw):
-    """Whether nothing is covered and every step of the divided part has its lane."""
-    seen = [draw.page.evaluate(COVERED), draw.page.evaluate(HIDDEN, PART), draw.page.evaluate(BESIDE_LANES, PART)]
-    assert seen == [[], [], []]
+    """Whether nothing is covered and every step of the divided part has its lane, every event its edge."""
+    seen = [*(draw.page.evaluate(each, PART) for each in (HIDDEN, BESIDE_LANES)), draw.page.evaluate(COVERED)]
+    assert [*seen, draw.page.evaluate(OFF_EDGE)] == [[], [], [], []]
     return True
 
 
@@ -71,7 +91,7 @@ def test_a_part_of_a_process_that_is_wider_than_all_room_moves_the_others_aside(
 
 
 def test_another_lane_moves_what_stands_below_it(parted):
-    lanes = parted.page.evaluate(LANES)
+    lanes, names = parted.page.evaluate(LANES), parted.page.evaluate(STRAYED)
     parted.page.evaluate(CHOOSE, lanes[-1])
     parted.find("a", "tambah lajur di bawah")
     parted.canvas()
@@ -81,6 +101,7 @@ def test_another_lane_moves_what_stands_below_it(parted):
     parted.find("a", "tambah lajur di atas")
     parted.canvas()
     assert whole(parted)
+    assert {one: far for one, far in parted.page.evaluate(STRAYED).items() if far > names[one] + 20} == {}
 
 
 def test_a_whole_drawing_is_pasted_beside_or_below_all_that_stands_there(parted):
@@ -90,7 +111,7 @@ def test_a_whole_drawing_is_pasted_beside_or_below_all_that_stands_there(parted)
     (copy,) = [
         one
         for one in parted.page.evaluate(NEW_ONES, known)
-        if parted.page.evaluate("(id) => ePerizinan.modeler.get('elementRegistry').get(id).children.length > 20", one)
+        if parted.page.evaluate("(id) => ePerizinan.modeler.get('elementRegistry').get(id).children?.length > 20", one)
     ]
     assert whole(parted)
     assert parted.page.evaluate(HIDDEN, copy) == []
