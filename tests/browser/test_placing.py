@@ -47,7 +47,9 @@ STRAYED = """() => {
   const ways = ePerizinan.modeler.get('elementRegistry').filter((one) => one.waypoints && one.label);
   return Object.fromEntries(ways.map((one) => [one.id, Math.round(far(one))]));
 }"""
-NEW_ONES = "(known) => ePerizinan.modeler.get('elementRegistry').filter((one) => !known.includes(one.id)).map((one) => one.id)"
+NEW_ONES = (
+    "(known) => ePerizinan.modeler.get('elementRegistry').filter((one) => !known.includes(one.id)).map((one) => one.id)"
+)
 IDS = "ePerizinan.modeler.get('elementRegistry').getAll().map((one) => one.id)"
 
 
@@ -158,7 +160,9 @@ def test_a_step_into_a_short_way_stays_in_its_lane_while_what_follows_makes_room
 
 
 def test_what_follows_a_step_stays_in_the_lane_of_that_step(parted):
-    for at, step in enumerate(("daftar", "verifikasi_berkas", "tetapkan" if "tetapkan" in parted.page.evaluate(IDS) else "terbitkan")):
+    for at, step in enumerate(
+        ("daftar", "verifikasi_berkas", "tetapkan" if "tetapkan" in parted.page.evaluate(IDS) else "terbitkan")
+    ):
         lane = parted.page.evaluate(LANE, step)
         for turn in range(2):
             parted.page.evaluate(CHOOSE, step)
@@ -167,3 +171,17 @@ def test_what_follows_a_step_stays_in_the_lane_of_that_step(parted):
             assert parted.page.evaluate(LANE, made) == lane
             assert [step, made] in parted.ways()
             assert whole(parted)
+
+
+def test_a_step_for_a_lane_stands_in_the_part_that_it_divides_within_a_pool_as_well(keys):
+    draw = keys(PARTED[0])
+    draw.tab_to("svg[role=application]")
+    draw.add("kolam", "Seluruhnya")
+    (pool,) = draw.chosen()
+    lane = draw.page.evaluate(LANES)[2]
+    draw.page.evaluate(CHOOSE, lane)
+    draw.add("tugas orang", "Tambahan")
+    made = draw.named("Tambahan")
+    assert shape(draw, made)["within"] == "bpmn:SubProcess"
+    assert draw.page.evaluate(LANE, made) == lane
+    assert draw.page.evaluate("(id) => ePerizinan.modeler.get('elementRegistry').get(id).parent.id", PART) == pool

@@ -1,7 +1,7 @@
 // What holds elements in a drawing: lanes, pools, opened parts of a process, the drawing itself; and the room in each.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { isExpanded } from "bpmn-js/lib/util/DiUtil";
-import { boxAround, freeBox, held, partedBy, stretches, within } from "./room.js";
+import { boxAround, crosses, freeBox, held, partedBy, stretches, within } from "./room.js";
 
 const APART = 60; // pixels between what stands there and what comes
 const [EDGE, HEAD] = [20, 40]; // pixels that stay free within a holder, and at its left for its name
@@ -72,13 +72,33 @@ export function holders(get) {
     return { ...box, x: Math.max(box.x, ...others.map((one) => one.x + one.width + APART)) };
   }
 
-  /** The box nearest to `wanted` that covers neither elements nor ways, else no elements; without one what grows the holder. */
-  function placeIn(holder, wanted) {
-    const region = regionOf(holder, wanted);
-    const near = held(wanted, region);
-    const found = freeBox(near, region, taken(holder, true)) ?? freeBox(near, region, taken(holder, false));
-    return found ?? (holder.parent ? rightOfAll(holder, near, region) : belowAll(near));
+  /** The lanes that part a holder and are parted by none, the nearest to a box first. */
+  function lanesOf(holder, box) {
+    const away = (one) => Math.abs(middle(one).y - middle(box).y);
+    const lanes = level().filter((one) => isLane(one) && !one.children.some(isLane) && ancestors(one).includes(holder) && partedBy(one) === partedBy(holder));
+    return lanes.sort((one, other) => away(one) - away(other));
   }
 
-  return { level, at, around, fits, placeIn, belowAll, standing: (holder) => taken(holder, false) };
+  /** A box on its way moved into the lane, or whatever else holds it, at that place. */
+  function into(way, box) {
+    const holder = at(middle(box), way)[0] ?? around(way);
+    return held(box, regionOf(holder, box));
+  }
+
+  /** The box nearest to `wanted` that covers neither elements nor ways, else no elements; without one what grows the holder.
+   * Its middle lies in a lane where there are any. */
+  function placeIn(holder, wanted) {
+    const [lane, ...others] = lanesOf(holder, wanted);
+    if (lane && others.length && fits(lane, wanted)) return placeIn(lane, wanted);
+    const region = regionOf(holder, wanted);
+    const lanes = lane ? lanesOf(partedBy(lane), wanted) : [];
+    const may = (box) => !lanes.length || lanes.some((one) => crosses({ ...middle(box), width: 0, height: 0 }, one));
+    const near = held(wanted, region);
+    const found = freeBox(near, region, taken(holder, true), may) ?? freeBox(near, region, taken(holder, false), may);
+    if (found || !holder.parent) return found ?? belowAll(near);
+    const box = rightOfAll(holder, near, region);
+    return may(box) ? box : { ...box, y: middle(lane).y - box.height / 2 };
+  }
+
+  return { level, at, around, into, fits, placeIn, belowAll, standing: (holder) => taken(holder, false) };
 }

@@ -3,7 +3,7 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { isLabel } from "bpmn-js/lib/util/LabelUtil";
 import { ancestors, holders, isLane, isPool, middle, placeOf } from "./holders.js";
-import { boxAround, held, stretches, takesIn } from "./room.js";
+import { boxAround, held, stretches, partedBy } from "./room.js";
 
 const LOW = 200; // once bpmn-js has named its own acts
 const NO_WALK = ["Control", "Meta", "Shift", "Alt", "Escape", "Delete", "Backspace"]; // keys of whoever draws with the mouse, too
@@ -62,7 +62,7 @@ export function pasting(get) {
 
   /** The first that may hold all of it and has the size for it, else the first that may and grows; undefined where none may. */
   function holderFor(roots, box, place, chosen) {
-    const may = (holder) => roots.every((one) => rules.canDrop(one, takesIn(holder))) && !turnedIntoPool(holder, roots);
+    const may = (holder) => roots.every((one) => rules.canDrop(one, partedBy(holder))) && !turnedIntoPool(holder, roots);
     const able = every(place, chosen).filter(may);
     return able.find((one) => rooms.fits(one, box)) ?? able[0];
   }
@@ -98,7 +98,7 @@ export function pasting(get) {
     const holder = holderFor(roots, box, beside ? placeOf(beside) : middle(wanted), beside);
     if (!holder) return null;
     const place = middle(rooms.placeIn(holder, wanted));
-    return { element: takesIn(holder), point: { x: Math.round(place.x), y: Math.round(place.y) }, hints: {} };
+    return { element: partedBy(holder), point: { x: Math.round(place.x), y: Math.round(place.y) }, hints: {} };
   }
 
   /** Puts a tree of copies down and answers what stands there now, children and labels left out; null where it may not. */

@@ -1,8 +1,8 @@
 // Where an element goes that nobody pulls there: after the chosen one, into the chosen way, or at a free place.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { selfAndAllChildren } from "diagram-js/lib/util/Elements";
-import { holders, isLane, isPool, middle } from "./holders.js";
-import { crosses, takesIn, within } from "./room.js";
+import { ancestors, holders, isLane, isPool, middle } from "./holders.js";
+import { crosses, partedBy, within } from "./room.js";
 
 const APART = 60; // pixels between what stands there and what comes
 const EDGE = { first: 70, corner: 20, next: 44 };
@@ -45,7 +45,7 @@ export function placing(get) {
   function put(shape, chosen) {
     const holder = holderFor(chosen);
     const wanted = besides(chosen) ? boxAt({ x: right(chosen) + APART + shape.width / 2, y: middle(chosen).y }, shape) : atTheEnd(holder, shape);
-    return modeling.createShape(shape, middle(rooms.placeIn(holder, wanted)), takesIn(holder));
+    return modeling.createShape(shape, middle(rooms.placeIn(holder, wanted)), partedBy(holder));
   }
 
   /** After the chosen one, where bpmn-js would put it if that is free. */
@@ -64,14 +64,18 @@ export function placing(get) {
     return target.x - right(source);
   }
 
-  const free = (box) => !rooms.level().some((one) => is(one, "bpmn:FlowNode") && !one.labelTarget && !one.children?.length && crosses(box, one));
+  /** Whether a box in a way covers nothing but the way's own name; what holds the way is beneath it. */
+  function free(box, way) {
+    const beneath = ancestors(way);
+    return !rooms.level().some((one) => !one.waypoints && !one.labelTarget && !isLane(one) && !beneath.includes(one) && crosses(box, one));
+  }
 
   /** In the middle of a way; where nothing fits in, all that comes after it makes room. */
   function insert(way, shape) {
     const half = Math.floor((way.waypoints.length - 1) / 2);
     const [from, to] = way.waypoints.slice(half, half + 2);
-    const box = boxAt({ x: Math.round((from.x + to.x) / 2), y: Math.round((from.y + to.y) / 2) }, shape);
-    return modeling.createShape(shape, middle(free(box) ? box : amid(way, shape, box)), way);
+    const box = rooms.into(way, boxAt({ x: Math.round((from.x + to.x) / 2), y: Math.round((from.y + to.y) / 2) }, shape));
+    return modeling.createShape(shape, middle(free(box, way) ? box : amid(way, shape, box)), way);
   }
 
   function amid(way, shape, box) {
@@ -80,7 +84,7 @@ export function placing(get) {
     if (gap <= 0 || source.parent !== target.parent) return rooms.placeIn(rooms.around(source), box);
     const wide = widen(way, Math.max(0, shape.width + 2 * APART - gap));
     const between = boxAt({ x: Math.round(right(source) + wide / 2), y: middle(source).y }, shape);
-    return free(between) ? between : rooms.placeIn(rooms.around(source), between);
+    return free(between, way) ? between : rooms.placeIn(rooms.around(source), between);
   }
 
   const goesOn = (from) => from && is(from, "bpmn:FlowNode") && !is(from, "bpmn:EndEvent");

@@ -37,11 +37,11 @@ export function held(box, region) {
   return { ...box, x: along(box.x, box.width, region.x, region.width), y: along(box.y, box.height, region.y, region.height) };
 }
 
-/** `wanted`: {x, y, width, height} within `region`; `taken`: boxes.  The nearest box that meets none, null without one. */
-export function freeBox(wanted, region, taken) {
+/** `wanted`: {x, y, width, height} within `region`; `taken`: boxes.  The nearest box that `may` be and meets none, null without one. */
+export function freeBox(wanted, region, taken, may) {
   for (const place of around(wanted)) {
     const box = { ...wanted, ...place };
-    if (inside(box, region) && !taken.some((one) => meet(box, one))) return box;
+    if (inside(box, region) && may(box) && !taken.some((one) => meet(box, one))) return box;
   }
   return null;
 }
@@ -59,16 +59,9 @@ export function boxAround(boxes) {
   return { x, y, width: Math.max(...boxes.map((one) => one.x + one.width)) - x, height: Math.max(...boxes.map((one) => one.y + one.height)) - y };
 }
 
-/** What lanes part: a pool, a part of a process, the process; anything else is parted by nothing but itself. */
+/** What lanes part, and what takes in an element that is put into one: a pool, a part of a process, the process. */
 export function partedBy(one) {
   let holder = one;
   while (is(holder, "bpmn:Lane")) holder = holder.parent;
   return holder;
-}
-
-/** What takes in an element that is put into a holder: lanes that no pool holds only part what stands around them. */
-export function takesIn(holder) {
-  const around = partedBy(holder);
-  for (let one = around; one; one = one.parent) if (is(one, "bpmn:Participant")) return holder;
-  return around;
 }
