@@ -1,4 +1,4 @@
-"""What is added by keys alone to the office's own diagrams stands in its lane and covers nothing; all else makes room."""
+"""What is added by keys alone to the office's diagrams stands in its lane and covers nothing; all else makes room."""
 
 import pytest
 
@@ -12,7 +12,8 @@ LANES = "ePerizinan.modeler.get('elementRegistry').filter((one) => one.type === 
 # What a part of a process hides although it does not hold it, and what stands in it beside all its lanes.
 HIDDEN = """(id) => {
   const { x, y, width, height, parent, attachers } = ePerizinan.modeler.get('elementRegistry').get(id);
-  return parent.children.filter((one) => one.id !== id && !one.waypoints && !one.labelTarget && !attachers.includes(one))
+  return parent.children.filter((one) => one.id !== id && !one.waypoints && !one.labelTarget)
+    .filter((one) => !attachers.includes(one))
     .filter((one) => x < one.x + one.width && one.x < x + width && y < one.y + one.height && one.y < y + height)
     .map((one) => one.id);
 }"""
@@ -25,13 +26,15 @@ BESIDE_LANES = """(id) => {
 }"""
 INSIDE = """([id, lane]) => {
   const [one, box] = [id, lane].map((each) => ePerizinan.modeler.get('elementRegistry').get(each));
-  return one.x >= box.x && one.x + one.width <= box.x + box.width && one.y >= box.y && one.y + one.height <= box.y + box.height;
+  const along = (axis, size) => one[axis] >= box[axis] && one[axis] + one[size] <= box[axis] + box[size];
+  return along('x', 'width') && along('y', 'height');
 }"""
 OFF_EDGE = """() => {
   const on = (at, from, size) => Math.abs(at - from) < 2 || Math.abs(at - from - size) < 2;
   const [x, y] = [(one) => one.x + one.width / 2, (one) => one.y + one.height / 2];
   return ePerizinan.modeler.get('elementRegistry').filter((one) => one.host && !one.labelTarget)
-    .filter(({ host, ...one }) => !on(x(one), host.x, host.width) && !on(y(one), host.y, host.height)).map((one) => one.id);
+    .filter((one) => !on(x(one), one.host.x, one.host.width) && !on(y(one), one.host.y, one.host.height))
+    .map((one) => one.id);
 }"""
 # How far each way's name stands from the way, pixels.
 STRAYED = """() => {
@@ -176,7 +179,8 @@ def test_what_follows_a_step_stays_in_the_lane_of_that_step(parted):
 def test_a_step_for_a_lane_stands_in_the_part_that_it_divides_within_a_pool_as_well(keys):
     draw = keys(PARTED[0])
     draw.tab_to("svg[role=application]")
-    draw.add("kolam", "Seluruhnya")
+    draw.find("a", "kolam")
+    draw.canvas()
     (pool,) = draw.chosen()
     lane = draw.page.evaluate(LANES)[2]
     draw.page.evaluate(CHOOSE, lane)
