@@ -4,6 +4,7 @@ import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { BpmnPropertiesPanelModule, BpmnPropertiesProviderModule } from "bpmn-js-properties-panel";
 import minimap from "diagram-js-minimap";
 import clipboard from "./clipboard.js";
+import growing from "./growing.js";
 import drawing from "./keyboard/drawing.js";
 import reading from "./keyboard/reading.js";
 import { seen } from "./keyboard/walking.js";
@@ -12,6 +13,7 @@ import outside from "./outside.js";
 import properties from "./properties/index.js";
 import references from "./references.js";
 import spiffworkflow from "./spiffworkflow.json";
+import together from "./together.js";
 import { translating } from "./translating.js";
 
 const FONT = "Plus Jakarta Sans Variable, Arial, sans-serif";
@@ -31,7 +33,7 @@ export function editor({ container, panel, words, language }) {
     moddleExtensions: { spiffworkflow },
     additionalModules: [
       BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, minimap, offered, references, properties, clipboard,
-      drawing, outside, translating(language),
+      drawing, outside, growing, together, translating(language),
     ],
   });
 }

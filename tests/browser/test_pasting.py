@@ -170,15 +170,16 @@ def test_in_lanes_that_no_pool_holds_copies_and_new_elements_stand_where_they_pa
     draw.tab_to("svg[role=application]")
     before = draw.page.evaluate(MANY)
     draw.press("Home")
-    draw.find("g", "penyerahan")
-    draw.canvas()
-    draw.press("Control+c", "Control+v")
-    (made,) = draw.chosen()
-    assert draw.heard().startswith("Ditempel")
-    assert shape(draw, made)["within"] == "bpmn:SubProcess"
-    assert draw.page.evaluate(COVERED) == []
-    draw.press("Control+z")
-    assert draw.page.evaluate(MANY) == before
+    for name, within in (("penyerahan", "bpmn:Process"), ("pendaftaran", "bpmn:SubProcess")):
+        draw.find("g", name)
+        draw.canvas()
+        draw.press("Control+c", "Control+v")
+        (made,) = draw.chosen()
+        assert draw.heard().startswith("Ditempel")
+        assert shape(draw, made)["within"] == within, "in what holds the one that was copied"
+        assert draw.page.evaluate(COVERED) == []
+        draw.press("Control+z")
+        assert draw.page.evaluate(MANY) == before
     draw.press("Escape")
     draw.page.evaluate("ePerizinan.modeler.get('selection').select([])")
     draw.press("Control+v")

@@ -8,6 +8,13 @@ const RINGS = 60; // how many steps away a place is still sought
 const meet = (one, other) =>
   one.x < other.x + other.width + CLEAR && other.x < one.x + one.width + CLEAR && one.y < other.y + other.height + CLEAR && other.y < one.y + one.height + CLEAR;
 
+/** Whether two boxes share a place, edges left out. */
+export const crosses = (one, other) =>
+  one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
+
+/** Whether a point lies within a box. */
+export const within = (box, { x, y }) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
+
 const inside = (one, region) =>
   one.x >= region.x && one.y >= region.y && one.x + one.width <= region.x + region.width && one.y + one.height <= region.y + region.height;
 
@@ -30,11 +37,11 @@ export function held(box, region) {
   return { ...box, x: along(box.x, box.width, region.x, region.width), y: along(box.y, box.height, region.y, region.height) };
 }
 
-/** `wanted`: {x, y, width, height} within `region`; `taken`: boxes.  The nearest box that meets none, null without one. */
-export function freeBox(wanted, region, taken) {
+/** `wanted`: {x, y, width, height} within `region`; `taken`: boxes.  The nearest box that `may` be and meets none, null without one. */
+export function freeBox(wanted, region, taken, may) {
   for (const place of around(wanted)) {
     const box = { ...wanted, ...place };
-    if (inside(box, region) && !taken.some((one) => meet(box, one))) return box;
+    if (inside(box, region) && may(box) && !taken.some((one) => meet(box, one))) return box;
   }
   return null;
 }
@@ -52,10 +59,9 @@ export function boxAround(boxes) {
   return { x, y, width: Math.max(...boxes.map((one) => one.x + one.width)) - x, height: Math.max(...boxes.map((one) => one.y + one.height)) - y };
 }
 
-/** What takes in an element that is put into a holder: lanes that no pool holds only part what stands around them. */
-export function takesIn(holder) {
-  const around = [];
-  for (let one = holder; one; one = one.parent) around.push(one);
-  const parted = is(holder, "bpmn:Lane") && !around.some((one) => is(one, "bpmn:Participant"));
-  return parted ? around.find((one) => !is(one, "bpmn:Lane")) : holder;
+/** What lanes part, and what takes in an element that is put into one: a pool, a part of a process, the process. */
+export function partedBy(one) {
+  let holder = one;
+  while (is(holder, "bpmn:Lane")) holder = holder.parent;
+  return holder;
 }
