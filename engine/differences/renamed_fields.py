@@ -17,7 +17,7 @@ from engine.differences.office import ours
 from engine.differences.values import CHANGED, Change
 from engine.errors import Finding
 
-NAME = "nama"  # the property that changes
+NAME, FIELD = "nama", "isian"  # the property that changes, and of what
 
 Row: TypeAlias = dict[str, Any]
 
@@ -66,7 +66,7 @@ def _group(was: Row, now: Row, top: str, told: list[Change]) -> Row:
         for old, new, label in found:
             was = field_scope.in_group(was, old, new)
             called = Finding("%(name)s (%(ends)s)", name=label or new, ends=str(now.get("label") or top))
-            told.append(Change(CHANGED, "isian", f"isian {top}", ours(called), NAME, old, new))
+            told.append(Change(CHANGED, FIELD, " ".join((FIELD, top)), ours(called), NAME, old, new))
     return was | {"fields": _rows(was["fields"], _named(now.get("fields")), top, told)}
 
 

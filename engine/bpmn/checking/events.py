@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from engine.bpmn.announced import codes, correlation
 from engine.bpmn.checking.called import called_so, which
-from engine.bpmn.checking.sheets import Set, Sheet, definitions, problem
-from engine.bpmn.elements import HUMAN, UNSUPPORTED, codes, correlation, local, operator, text
+from engine.bpmn.checking.nodes import definitions
+from engine.bpmn.checking.sheets import Set, Sheet, problem
+from engine.bpmn.elements import HUMAN, UNSUPPORTED, local, operator, text
 from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.timers import TimerFault, check_text
 from engine.errors import Finding, Problem, joined, said_by
