@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from uuid import UUID
 
-from engine import bindings, bpmn, carried_answers, contracts, json_faults, release_names
+from engine import bindings, bpmn, carried_answers, contracts, json_faults, naming, release_names
 from engine import catalogue as law
 from engine import forms as form_files
 from engine.bpmn import GENERAL_FORM, Definition, Library, check, library
@@ -79,6 +79,8 @@ def read_forms(files: Mapping[str, bytes]) -> tuple[dict[str, Form], tuple[Probl
             continue
         form, faults = form_files.load(name, content.decode("utf-8", "replace"))
         problems.extend(faults)
+        if odd := naming.refused(PurePosixPath(name).stem):
+            problems.append(Problem(name, "key", 0, "error", "form-key", odd))
         if form and form.key != PurePosixPath(name).stem:
             problems.append(Problem(name, "key", 0, "error", "form-key", "key harus sama dengan nama berkas."))
         if form:
@@ -113,7 +115,7 @@ def _known(forms: Mapping[str, Form], catalogue: Catalogue, rows: Mapping[str, b
     return Known(
         forms={key: tuple(value for value, _ in form.outcomes) for key, form in forms.items()},
         services=SERVICES,
-        roles=_codes("roles", rows, catalogue.roles) or frozenset(),
+        roles=_codes("roles", rows, catalogue.roles),
         letters=_codes("letters", rows, catalogue.letters),
         registers=_codes("registers", rows, catalogue.registers),
         states=_codes("states", rows, catalogue.states),
@@ -139,9 +141,11 @@ def _known(forms: Mapping[str, Form], catalogue: Catalogue, rows: Mapping[str, b
 
 
 def _codes(name: str, rows: Mapping[str, bytes], read: Mapping[str, object]) -> frozenset[str] | None:
-    """Codes of a file of the law, those of rows with an error, too, told there; None while it cannot be read."""
-    found = json_faults.object_of(rows.get(f"{name}.json", b"{}"))
-    unread = not found and rows.get(f"{name}.json", b"{}").strip() != b"{}"
+    """Codes of a file of the law, those of rows with an error, too, told there; None while it is not there or cannot
+    be read."""
+    content = rows.get(f"{name}.json", b"")
+    found = json_faults.object_of(content)
+    unread = not found and content.strip() != b"{}"
     return None if unread else frozenset((*found, *read))
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
-from engine import json_faults, openable
+from engine import json_faults, naming, openable
 from engine.bpmn import reading
 from engine.errors import Finding, Problem
 
@@ -34,6 +34,11 @@ class Edit:
 def allowed(path: str) -> bool:
     """Whether a release has files of this name: a diagram, a table, a form, the catalogue, a letter's template."""
     return PLACES.fullmatch(path) is not None
+
+
+def misnamed(path: str) -> Finding | None:
+    """Why no new form can be called as this file is; None for what can be, and for what is no form."""
+    return naming.refused(PurePosixPath(path).stem) if path.startswith("forms/") else None
 
 
 def unread(path: str, content: bytes) -> tuple[Problem, ...]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine import carried_answers, contracts, letter_names, reserved, scenario_names
+from engine import carried_answers, contracts, field_scope, letter_names, reserved, scenario_names
 from engine import catalogue as law
 from engine.bpmn import elements, reading
 from engine.catalogue import Catalogue
@@ -18,7 +18,6 @@ from engine.forms.naming import fault
 from engine.json_faults import object_of
 from engine.titles import titles
 
-REFERENCES = ("field", "not_before", "accuracy", "beyond", "what", "declared", "measured", "unit_field", "remark")
 DRAWN = (".bpmn", ".dmn")
 SHOWN = 12  # fields of a form in a message
 
@@ -47,7 +46,7 @@ def renamed(files: Mapping[str, bytes], old: str, new: str) -> Changed:
         raise SubmissionInvalid({"baru": odd})
     if contracts.reads(*_known(files), key, name):
         raise Refused(Finding("Isian %(name)s dipakai kantor dengan nama itu; ganti sebutannya saja.", name=name))
-    found = told(f"forms/{key}.json", files, lambda form: _renamed_inside(form, name, new))
+    found = told(f"forms/{key}.json", files, lambda form: field_scope.in_form(form, name, new))
     # What others read under a name of the office's own is the office's, not the field's.
     found |= _taken_up(files, key, name, new)
     if name not in reserved.NAMES:
@@ -57,7 +56,7 @@ def renamed(files: Mapping[str, bytes], old: str, new: str) -> Changed:
 
 def inside(form: bytes, old: str, new: str) -> bytes:
     """A form in which a field bears another name, as though nothing else read it.  Raises what JSON raises."""
-    return as_json(_renamed_inside(json.loads(form.decode("utf-8-sig")), old, new))
+    return as_json(field_scope.in_form(json.loads(form.decode("utf-8-sig")), old, new))
 
 
 def _found(files: Mapping[str, bytes], old: str) -> tuple[str, str]:
@@ -146,19 +145,6 @@ def _within(parts: Any) -> Iterator[str]:
         if isinstance(one, dict):
             yield str(one.get("name", ""))
             yield from _within(one.get("fields"))
-
-
-def _renamed_inside(value: Any, old: str, new: str) -> Any:
-    """A form with the field's name changed, and every word of it that refers to the field."""
-    if isinstance(value, list):
-        return [_renamed_inside(one, old, new) for one in value]
-    if not isinstance(value, dict):
-        return value
-    changed = {word: _renamed_inside(one, old, new) for word, one in value.items()}
-    for word in ("name", *REFERENCES):
-        if changed.get(word) == old:
-            changed[word] = new
-    return changed
 
 
 def _tasks(files: Mapping[str, bytes]) -> Iterator[elements.Element]:

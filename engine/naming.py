@@ -30,3 +30,10 @@ def fault(name: str) -> str:
     if len(name) > LONGEST:
         return Finding("lebih panjang dari %(most)s huruf", most=LONGEST)
     return Finding("dipakai peramban sendiri") if name in TAKEN else ""
+
+
+def refused(name: str) -> Finding | None:
+    """Why a form or a table cannot be called so, which browsers and conditions would read as something else; None when
+    it can."""
+    odd = fault(name) or (Finding("adalah kata bahasa syarat") if name.lower() in OF_CONDITIONS else "")
+    return Finding("%(name)s %(fault)s; pilih nama lain.", name=name[:LONGEST], fault=odd) if odd else None

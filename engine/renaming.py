@@ -95,9 +95,8 @@ def _form(files: Mapping[str, bytes], old: str, new: str) -> Changed:
 
 def _free(new: str) -> None:
     """Raises SubmissionInvalid at `baru` for a name that browsers or conditions read as something else."""
-    odd = naming.fault(new) or (Finding("adalah kata bahasa syarat") if new in naming.OF_CONDITIONS else "")
-    if odd:
-        raise SubmissionInvalid({"baru": Finding("%(name)s %(fault)s; pilih nama lain.", name=new, fault=odd)})
+    if odd := naming.refused(new):
+        raise SubmissionInvalid({"baru": odd})
 
 
 def _bound(permit: dict[str, Any], old: str, new: str) -> dict[str, Any]:

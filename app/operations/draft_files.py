@@ -138,9 +138,9 @@ def save(draft: UUID, path: str, content: bytes, version: int, by: UUID, at: dat
     """The file as it is now; its new version.
 
     `version`: the one that was changed; `brought`: it comes from elsewhere, so that nobody is in the midst of it.  What
-    stands already is not saved again.  Raises SubmissionInvalid at `berkas` for a name or size that no release has,
-    DefinitionInvalid for what cannot be read at all or, brought, is none of its kind (the draft stays as it was),
-    Refused when somebody else saved or holds it.
+    stands already is not saved again.  Raises SubmissionInvalid at `berkas` for a name or size that no release has, at
+    `nama` for the name of a new form that none can have, DefinitionInvalid for what cannot be read at all or, brought,
+    is none of its kind (the draft stays as it was), Refused when somebody else saved or holds it.
     """
     changeable(draft, by, at)
     _possible(path, content, brought)
@@ -224,12 +224,20 @@ def written(
     if known and (known[0].kind, known[0].content, known[0].by) == (kind, content, by):
         return int(known[0].version)
     _unhindered(store, draft, path, known, version, by, at)
-    if not known and kind != "content" and path not in store.deployments.files(row.base_id):
-        raise NotFound("Berkas ini tidak ada dalam rancangan.")
+    if not known and path not in store.deployments.files(row.base_id):
+        _new(path, kind)
     fresh = (known[0].version if known else 0) + 1
     store.studio.save(draft, path, fresh, kind, content, by, at)
     store.studio.hold(draft, path, by, at, _since(store, draft, path, by, at))
     return int(fresh)
+
+
+def _new(path: str, kind: str) -> None:
+    """Raises NotFound for what is no content, SubmissionInvalid for a form under a name that none can have."""
+    if kind != "content":
+        raise NotFound("Berkas ini tidak ada dalam rancangan.")
+    if odd := drafting.misnamed(path):
+        raise SubmissionInvalid({"nama": odd})
 
 
 def entrusted(store: Store, path: str, by: UUID) -> None:

@@ -12,7 +12,7 @@ from app.operations import acting, draft_drawing, draft_files, release_drafts
 from app.operations.release_drafts import still_open
 from app.operations.retrying import retried
 from app.store import transaction
-from engine import access, renaming, usage
+from engine import access, changed_files, renaming, usage
 from engine.differences import Office
 from engine.step_uses import step_uses
 from engine.titles import titles
@@ -49,7 +49,7 @@ def used(draft: UUID, by: UUID, at: datetime) -> Usage:
 
 @retried
 def rename(draft: UUID, kind: renaming.Kind, old: str, new: str, by: UUID, at: datetime) -> int:
-    """Another name, and everything that says the old one follows; how many files changed.
+    """Another name, and everything that says the old one follows; how many files changed, a renamed one once.
 
     All of them or none.  Raises NotAllowed, SubmissionInvalid at `baru`, Refused for what cannot be renamed, while
     somebody else is at one of the files, or once the draft is closed.
@@ -62,4 +62,4 @@ def rename(draft: UUID, kind: renaming.Kind, old: str, new: str, by: UUID, at: d
             version = store.studio.version(draft, path)
             kind_of = "removed" if content is None else "content"
             draft_files.written(store, row, path, kind_of, content, version, by, at)
-        return len(changed)
+        return len(changed_files.kept(changed))

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from app.clock import WIB
-from app.operations import acting, draft_against, examining, impact_rounds
+from app.operations import acting, draft_against, examining, first_calendar, impact_rounds
 from app.operations.publishing import none_waiting, untimely
 from app.operations.retrying import retried
 from app.store import Store, transaction
-from app.store.calendars import as_dates
 from app.store.deployments import DeploymentRow
 from app.store.ids import uuid7
 from engine import access, reasons, scenarios
@@ -132,7 +130,7 @@ def _kept(
     else:
         impact_rounds.begin(store, made.checksum, made.id, draft, by, at)
     if first:
-        _first_calendar(store, made, at)
+        first_calendar.begin(store, made.catalogue.calendar, at)
     told = {"number": number, "checksum": made.checksum, "status": status, "note": note}
     store.calendars.tell("deployed", told, by, at)
     return Deployed(made.id, number, made.checksum, status, fresh=True)
@@ -157,26 +155,6 @@ def _known(store: Store, files: Mapping[str, bytes]) -> Deployed | None:
     """These very files, if they were deployed before."""
     row = store.deployments.by_checksum(checksum(files))
     return Deployed(row.id, row.number, row.checksum, row.status, fresh=False) if row else None
-
-
-def _first_calendar(store: Store, made: Deployment, at: datetime) -> None:
-    """The calendar an installation begins with; later changes are entries of their own, with their decrees."""
-    if not store.calendars.is_empty():
-        return
-    calendar = made.catalogue.calendar
-    for kind, rows in (("WEEK", "weeks"), ("DAY", "days"), ("YEAR", "years")):
-        for row in calendar.get(rows, ()):
-            store.calendars.add_entry(uuid7(), _recorded(row, at), None, kind=kind, **_entry(row))
-    store.calendars.new_revision("kalender awal", at)
-
-
-def _recorded(row: Mapping[str, Any], at: datetime) -> datetime:
-    return datetime.fromisoformat(row["recorded_at"]) if "recorded_at" in row else at
-
-
-def _entry(row: Mapping[str, Any]) -> dict[str, Any]:
-    known = {name: value for name, value in row.items() if name not in ("recorded_at", "example")}
-    return as_dates(known)
 
 
 @retried

@@ -185,3 +185,22 @@ def standing(deployment: UUID, process: str, after: UUID | None, by: UUID, at: d
         names = tuple((key, known.name_of(key) if known else key, number) for key, number in counts)
         rows = store.deployments.cases_on(deployment, process, after, A_PAGE + 1)
         return Standing(row, names, rows[:A_PAGE], rows[A_PAGE - 1].id if len(rows) > A_PAGE else None)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """All open cases of a release, or of one process of it; `names`: process -> what it is called."""
+
+    row: DeploymentRow
+    cases: tuple[Any, ...]
+    names: Mapping[str, str]
+
+
+@retried
+def listed(deployment: UUID, process: str, by: UUID, at: datetime) -> Listed:
+    """Who runs on a release, all of them; `process`: "" for any.  Raises NotAllowed, NotFound."""
+    with transaction() as store:
+        access.require(acting.actor(store, by, at), "see_deployments")
+        row, rows = found(store, deployment), store.deployments.cases_on(deployment, process, None, None)
+        known = store.deployments.get(deployment).definition if rows else None
+        return Listed(row, rows, {one.process: known.name_of(one.process) for one in rows} if known else {})

@@ -38,7 +38,14 @@ def take_in_all(draft: UUID, archive: bytes, by: UUID, at: datetime) -> int:
 def _strange(files: dict[str, bytes], known: dict[str, bytes]) -> tuple[Problem, ...]:
     """What is none of its kind among the files that the draft does not hold so already, as for a single file."""
     others = ((path, content) for path, content in sorted(files.items()) if known.get(path) != content)
-    return tuple(one for path, content in others for one in drafting.strange(path, content))
+    strange = (one for path, content in others for one in drafting.strange(path, content))
+    return (*_misnamed(files, known), *strange)
+
+
+def _misnamed(files: dict[str, bytes], known: dict[str, bytes]) -> tuple[Problem, ...]:
+    """Forms that the draft does not have yet under names that none can have."""
+    odd = ((path, drafting.misnamed(path)) for path in sorted(files.keys() - known.keys()))
+    return tuple(Problem(path, "", 0, "error", "name", told) for path, told in odd if told)
 
 
 def _taken_in(store: Store, draft: UUID, files: dict[str, bytes], by: UUID, at: datetime) -> int:

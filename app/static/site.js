@@ -44,20 +44,31 @@
   // --- asking before something that cannot be undone, once everything is there that it demands
   const shaped = (one) => !one.value.trim() || new RegExp(`^(?:${one.dataset.pola})$`).test(one.value.trim());
   const lacking = (one) => (one.type === "checkbox" ? !one.checked : one.dataset.pola ? !shaped(one) : !one.value.trim());
+  const DAY = /^(\d{1,2})[/.-]+(\d{1,2})[/.-]+(\d{4})/; // the shape of it is told before the day itself
+  function exists(typed) {
+    const [day, month, year] = DAY.exec(typed)?.slice(1).map(Number) ?? [1, 1, 1900];
+    const made = new Date(Date.UTC(year, month - 1, day));
+    return year >= 1900 && made.getUTCMonth() === month - 1 && made.getUTCDate() === day;
+  }
+  const unreal = (one) => "hari" in one.dataset && !lacking(one) && !exists(one.value.trim());
+  const FAULTS = { h: lacking, tiada: unreal }; // by what the id of their words begins with
+  const faulty = (one) => Object.values(FAULTS).some((found) => found(one));
   function unready(form) {
     const demanded = all("[data-harus], [data-pola]", form);
     for (const one of demanded) demands(one);
-    const first = demanded.find(lacking);
+    const first = demanded.find(faulty);
     first?.focus();
     return Boolean(first);
   }
   function demands(control) {
-    const told = document.getElementById(`h-${control.name}`); // not where the server has said it
-    if (!told) return;
-    told.hidden = !lacking(control);
-    control.ariaInvalid = told.hidden ? null : "true";
-    const others = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== told.id);
-    control.setAttribute("aria-describedby", (told.hidden ? others : [...others, told.id]).join(" "));
+    const words = Object.keys(FAULTS).map((of) => document.getElementById(`${of}-${control.name}`));
+    const told = words.filter(Boolean); // none of them where the server has said it
+    if (!told.length) return;
+    for (const one of told) one.hidden = !FAULTS[one.id.split("-")[0]](control);
+    const shown = told.filter((one) => !one.hidden).map((one) => one.id);
+    control.ariaInvalid = shown.length ? "true" : null;
+    const others = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && !told.some((one) => one.id === id));
+    control.setAttribute("aria-describedby", [...others, ...shown].join(" "));
   }
   document.addEventListener("submit", (event) => {
     const asked = event.submitter?.dataset.tanya ?? event.target.dataset.tanya;

@@ -184,8 +184,8 @@ class DeploymentStore:
         rows = self.session.execute(statement.order_by(func.count().desc(), cases.c.process))
         return tuple((row[0], int(row[1])) for row in rows)
 
-    def cases_on(self, id: UUID, process: str, after: UUID | None, most: int) -> tuple[Any, ...]:
-        """Open cases of a release by id, those after `after`; `process`: "" for any."""
+    def cases_on(self, id: UUID, process: str, after: UUID | None, most: int | None) -> tuple[Any, ...]:
+        """Open cases of a release by id, those after `after`; `process`: "" for any, `most`: None for all."""
         names = ("id", "number", "tracking_code", "applicant_name", "permit", "process", "state", "opened_at")
         here = select(*(cases.c[name] for name in names))
         here = here.where(cases.c.deployment_id == id, cases.c.closed.is_(False))

@@ -1,4 +1,4 @@
-"""Play: a draft's processes carried by the real engine, kept as scenarios; coverage, articles, scenarios again.
+"""Play: a draft's processes carried by the real engine, kept as scenarios.
 
 Its pages hang under the studio.
 """
@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from app.clock import WIB
-from app.operations import draft_files, draft_playing, draft_replaying
+from app.operations import draft_files, draft_playing
 from app.operations.case_diagram import elements_now
 from app.operations.draft_playing import Table
 from app.web import play_again
@@ -24,7 +24,7 @@ from app.web.admin import word
 from app.web.errors import told
 from app.web.event_words import message_word
 from app.web.fields import Filling, parts
-from app.web.parts import instant, typed, uuid_of
+from app.web.parts import instant, typed
 from app.web.play_again import Rest
 from app.web.play_state import Play, packed, unpacked
 from app.web.play_words import Words
@@ -33,12 +33,10 @@ from app.web.session import official_required, person
 from app.web.studio import Page, me, studio
 from app.web.words import english, translated
 from engine import access, notices, reserved
-from engine.bpmn import Definition
 from engine.case import Task
 from engine.effects import IssueLetter, Notify
 from engine.errors import DefinitionInvalid, Refused, SubmissionInvalid
 from engine.playing import Move, Start
-from engine.scenarios import Covered
 
 TOO_LONG = lazy_gettext("Permainan ini terlalu panjang untuk dilanjutkan; simpan sebagai skenario.")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -53,10 +51,11 @@ def main(plan_id: UUID) -> Page:
         rest, act = play_again.carried(), request.args.get("lanjut")
         return _gone_on(plan_id, found, rest, act == "lewati") if rest and act else _table(plan_id, found)
     unread = _("Permainan ini tidak dapat dibaca; mulai lagi.") if request.args.get("p") else ""
-    return _begin(plan_id, {}, 200, unread)
+    return begin(plan_id, {}, 200, unread)
 
 
-def _begin(id: UUID, errors: Mapping[str, str], status: int, said: str = "") -> tuple[str, int]:
+def begin(id: UUID, errors: Mapping[str, str], status: int, said: str = "") -> tuple[str, int]:
+    """The page on which a play is begun: faults by field, the status, why something was not done."""
     stage = draft_playing.stage(id, me(), g.at)
     now = typed_moment(g.at)
     page = render_template(
@@ -71,7 +70,7 @@ def _gone_on(id: UUID, play: Play, rest: Rest, skipping: bool) -> Page:
     try:
         found = draft_playing.table(id, start, (*moves, *ahead), me(), g.at)
     except (Refused, DefinitionInvalid) as fault:
-        return _begin(id, {}, 409, told(fault))
+        return begin(id, {}, 409, told(fault))
     made = max(0, found.made - len(moves))
     address = packed(start, (*moves, *ahead[:made]))
     if not address:
@@ -86,7 +85,7 @@ def mulai_main(plan_id: UUID) -> Page:
     try:
         at = _possible("saat", instant("saat", _("Saat mulai"))) or g.at
     except SubmissionInvalid as invalid:
-        return _begin(plan_id, invalid.errors, 422)
+        return begin(plan_id, invalid.errors, 422)
     chosen = {
         "kind": word("jenis") or "baru",
         "category": word("kategori") or "perorangan",
@@ -96,7 +95,7 @@ def mulai_main(plan_id: UUID) -> Page:
     try:
         draft_playing.table(plan_id, start, (), me(), g.at)
     except (Refused, DefinitionInvalid) as fault:
-        return _begin(plan_id, {}, 409, told(fault))
+        return begin(plan_id, {}, 409, told(fault))
     return redirect(url_for("studio.main", plan_id=plan_id, p=packed(start, ())), 303)
 
 
@@ -107,7 +106,7 @@ def _table(
     try:
         found = draft_playing.table(id, start, moves, me(), g.at)
     except (Refused, DefinitionInvalid) as fault:
-        return _begin(id, {}, 409, told(fault))
+        return begin(id, {}, 409, told(fault))
     rest, words = play_again.carried(), Words(found.release)
     page = render_template(
         "studio/main.html",
@@ -183,7 +182,7 @@ def langkah(plan_id: UUID) -> Page:
     """One move further: a task done, a message, the time that passes."""
     play = unpacked(request.form.get("p", ""))
     if play is None:
-        return _begin(plan_id, {}, 422, _("Permainan ini tidak dapat dibaca; mulai lagi."))
+        return begin(plan_id, {}, 422, _("Permainan ini tidak dapat dibaca; mulai lagi."))
     start, moves = play
     try:
         move = _move(plan_id, play)
@@ -252,7 +251,7 @@ def simpan_skenario(plan_id: UUID) -> Page:
     try:
         draft_files.changeable(plan_id, me(), g.at)
         if play is None:
-            return _begin(plan_id, {}, 422, _("Permainan ini tidak dapat dibaca; mulai lagi."))
+            return begin(plan_id, {}, 422, _("Permainan ini tidak dapat dibaca; mulai lagi."))
         draft_playing.keep(
             plan_id,
             word("nama_skenario"),
@@ -263,49 +262,8 @@ def simpan_skenario(plan_id: UUID) -> Page:
             bool(request.form.get("ganti")),
         )
     except SubmissionInvalid as invalid:
-        return _begin(plan_id, {}, 422) if play is None else _table(plan_id, play, invalid.errors, 422)
+        return begin(plan_id, {}, 422) if play is None else _table(plan_id, play, invalid.errors, 422)
     except (Refused, DefinitionInvalid) as fault:
-        return _begin(plan_id, {}, 409, told(fault)) if play is None else _table(plan_id, play, None, 409, told(fault))
+        return begin(plan_id, {}, 409, told(fault)) if play is None else _table(plan_id, play, None, 409, told(fault))
     flash(_("Skenario disimpan; setiap pemeriksaan memainkannya lagi."))
     return redirect(url_for("studio.skenario", plan_id=plan_id), 303)
-
-
-@studio.get("/studio/<uuid:plan_id>/skenario")
-@official_required
-def skenario(plan_id: UUID) -> Page:
-    """Every scenario played again, what they cover, and the articles behind the steps."""
-    try:
-        found = draft_playing.proven(plan_id, me(), g.at)
-    except DefinitionInvalid as fault:
-        return _begin(plan_id, {}, 409, told(fault))
-    definition = found.release.definition
-    words = Words(found.release)
-    return render_template(
-        "studio/skenario.html",
-        s=found,
-        alamat=lambda one: play_again.address(plan_id, one),
-        judul=play_again.title,
-        gambar=[(one, _covered(definition, one)) for one in found.covered],
-        nama_unsur=words.element,
-        nama_alur=words.way,
-        nama_syarat={one.id: one.name for one in definition.flows}.get,
-    )
-
-
-def _covered(definition: Definition, one: Covered) -> dict[str, Any]:
-    """What the viewer draws: the diagram, what scenarios passed of its elements and flows, and what they did not."""
-    missed = (*one.missed, *one.missed_ways)
-    done = sorted({*one.elements, *one.ways} - {*missed})
-    return {"xml": definition.file_of(one.process)[1].decode(), "done": done, "missed": missed}
-
-
-@studio.get("/studio/<uuid:plan_id>/ulang")
-@official_required
-def ulang(plan_id: UUID) -> Page:
-    """Files that were served lately, decided once more on the draft."""
-    try:
-        found = draft_replaying.lab(plan_id, me(), g.at, uuid_of(request.args.get("setelah", "")))
-    except DefinitionInvalid as fault:
-        return _begin(plan_id, {}, 409, told(fault))
-    words = Words(*(one.own for one in found.replays), found.release)
-    return render_template("studio/ulang.html", u=found, nama_unsur=words.element)

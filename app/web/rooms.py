@@ -25,6 +25,7 @@ import app.web.palette  # hangs its pages under the desk
 import app.web.patterns  # hangs its pages under the audit
 import app.web.permitted  # hangs its page under the audit
 import app.web.playing  # hangs its pages under the studio
+import app.web.proving  # hangs its pages under the studio
 import app.web.public_calendar  # hangs its pages under those for everybody
 import app.web.public_figures  # hangs its pages under those for everybody
 import app.web.releases  # hangs its pages under the administration and the studio

@@ -36,7 +36,7 @@ class Catalogue:
 
     forms: Mapping[str, tuple[str, ...]]
     services: Services
-    roles: frozenset[str]
+    roles: frozenset[str] | None
     letters: frozenset[str] | None = None
     registers: frozenset[str] | None = None
     states: frozenset[str] | None = None

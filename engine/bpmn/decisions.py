@@ -18,7 +18,7 @@ from engine.bpmn.cells import ANY, cleaned, condition, parts
 from engine.bpmn.elements import local
 from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.plain import plain
-from engine.errors import OwnName
+from engine.errors import Finding, OwnName
 
 # One row answers, or all rows that match answer with lists.
 SINGLE = ("UNIQUE", "ANY", "FIRST", "PRIORITY")
@@ -95,6 +95,14 @@ class Decision:
         """What people call a column, inputs first: its label, else its question or name."""
         label = self.labels[at] if at < len(self.labels) else ""
         return OwnName(label) if label else (*self.inputs, *self.outputs)[at]
+
+    def spot(self, rule: Rule, at: int) -> str:
+        """A cell by its row and what people call its column, after the word "Baris", inputs first; of a row that is not
+        whole the row alone."""
+        whole = (len(rule.conditions), len(rule.values)) == (len(self.inputs), len(self.outputs))
+        if not whole:
+            return rule.called
+        return Finding("%(row)s, kolom ‹%(column)s›", row=rule.called, column=self.column(at))
 
     def decide(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Output name -> value; for the policies that answer with all rows -> list of values, or their aggregate.

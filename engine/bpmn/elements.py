@@ -287,26 +287,6 @@ def data_objects(node: Any) -> list[str]:
     return [one for one in dict.fromkeys(found) if one in known]
 
 
-def correlation(node: Any) -> tuple[str, str]:
-    """`nomor = bayar.nomor` of an event's property `correlation` -> ("nomor", "bayar.nomor"); ("", "") without one."""
-    word, _, expected = properties(node).get("correlation", "").partition("=")
-    return (word.strip(), expected.strip()) if expected.strip() else ("", "")
-
-
-def codes(root: Any) -> dict[str, str]:
-    """Ids of errors and escalations -> their codes, or their names where they have no code."""
-    found: dict[str, str] = {}
-    for tag in ("error", "escalation"):
-        for one in inside(root, tag):
-            found[one.get("id", "")] = one.get(f"{tag}Code") or one.get("name") or ""
-    return found
-
-
 def decision(node: Any) -> str:
     """The decision id that a business rule task asks."""
     return "".join(text(one) for one in extension(node, "calledDecisionId"))
-
-
-def event_names(root: Any) -> dict[str, str]:
-    """Ids of messages and signals -> their names."""
-    return {one.get("id", ""): one.get("name", "") for tag in ("message", "signal") for one in inside(root, tag)}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 from typing import Any
 
-from lxml import etree
 from SpiffWorkflow.bpmn.parser import event_parsers, task_parsers
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
@@ -17,7 +15,8 @@ from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinitio
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask, MultiInstanceTask
 from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import SubWorkflowTask
 
-from engine.bpmn import elements, joins, loops, specs
+from engine.bpmn import announced, elements, joins, loops, specs
+from engine.bpmn.bare import bare
 from engine.bpmn.decisions import Decision
 from engine.bpmn.events import Error, Escalation, FirstOf, Message, Signal
 from engine.bpmn.timers import DurationTimer, MomentTimer
@@ -84,7 +83,7 @@ class _Definitions:
 
     def parse_message_event(self, event: Any) -> Message:
         name = self.process_parser.parser.messages.get(event.get("messageRef"))
-        return Message(name, elements.result_of(self.node), self._carries(), elements.correlation(self.node))
+        return Message(name, elements.result_of(self.node), self._carries(), announced.correlation(self.node))
 
     def parse_signal_event(self, event: Any) -> Signal:
         name = self.process_parser.parser.signals.get(event.get("signalRef"))
@@ -200,7 +199,7 @@ def build(
     """
     parser = Parser(decisions)
     for file, root in roots.items():
-        parser.add_bpmn_xml(_bare(root), file)
+        parser.add_bpmn_xml(bare(root), file)
     spec = parser.get_spec(process)
     inner = _inner(parser, spec, whole)
     for one in (spec, *inner.values()):
@@ -219,61 +218,6 @@ def _inner(parser: Parser, spec: Any, whole: bool) -> dict[str, Any]:
                 found[key] = called
                 pending.append(called)
     return found
-
-
-# Drawn for readers, or read by ourselves; SpiffWorkflow would copy data for some and stumble over others.
-_OURS = (
-    "ioSpecification",
-    "dataInputAssociation",
-    "dataOutputAssociation",
-    "dataObject",
-    "dataObjectReference",
-    "dataStore",
-    "dataStoreReference",
-    "correlationProperty",
-    "correlationSubscription",
-    "collaboration",
-    "error",
-    "escalation",
-)
-
-
-def _bare(root: Any) -> Any:
-    """A copy of a diagram without drawing and without what is not for SpiffWorkflow."""
-    bare = deepcopy(root)
-    _note(bare)
-    drawn = [one for tag in _OURS for one in elements.inside(bare, tag)]
-    drawing = [one for one in bare if elements.local(one) == "BPMNDiagram"]
-    for node in (*drawn, *drawing):
-        parent = node.getparent()
-        if parent is not None:
-            parent.remove(node)
-    for loop in list(elements.inside(bare, "multiInstanceLoopCharacteristics")):
-        _complete(loop)
-    return bare
-
-
-def _note(bare: Any) -> None:
-    """Write on the elements what stands elsewhere in the file: codes of events, data objects behind activities."""
-    known = elements.codes(bare)
-    for kind in ("error", "escalation"):
-        for one in elements.inside(bare, f"{kind}EventDefinition"):
-            one.set("code", known.get(one.get(f"{kind}Ref", ""), ""))
-    for link in elements.inside(bare, "dataOutputAssociation"):
-        link.getparent().set("keeps", " ".join(elements.data_objects(link.getparent())))
-
-
-def _complete(loop: Any) -> None:
-    """Write out the names that a multi-instance leaves to us."""
-    named = elements.repetition(loop.getparent())
-    if named is None:
-        return
-    for tag in ("inputDataItem", "loopDataOutputRef", "outputDataItem"):
-        for one in elements.children(loop, tag):
-            loop.remove(one)
-    etree.SubElement(loop, f"{{{elements.BPMN}}}inputDataItem", id=named.item)
-    etree.SubElement(loop, f"{{{elements.BPMN}}}loopDataOutputRef").text = named.output
-    etree.SubElement(loop, f"{{{elements.BPMN}}}outputDataItem", id=named.result)
 
 
 def wire(spec: Any) -> None:

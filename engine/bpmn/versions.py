@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from engine.bpmn import elements, reading
+from engine.bpmn import announced, elements, reading
 from engine.bpmn.charts import Chart, Papers, decisions
 from engine.bpmn.definition import Definition
 from engine.bpmn.needs import Needs, Standing
@@ -131,7 +131,7 @@ def _ruled(definition: Definition, process: str) -> dict[tuple[str, str], object
         root = reading.read(name, definition.files[name])
         found |= {("flow", one.id): (one.source, one.target, one.condition) for one in elements.flows(root)}
         found |= {
-            ("event", key): one for key, one in (*elements.event_names(root).items(), *elements.codes(root).items())
+            ("event", key): one for key, one in (*announced.event_names(root).items(), *announced.codes(root).items())
         }
     scope = definition.scope(process)
     found |= {("role", key): one.role for key, one in scope.items() if one.kind in elements.HUMAN}

@@ -55,7 +55,7 @@ def faults(catalogue: Catalogue, there: There) -> Iterator[Fault]:
     for permit in catalogue.permits.values():
         yield from (("permits.json", permit.code, one) for one in _permit(permit, catalogue, there))
     yield from _requirements(catalogue)
-    yield from _channels(catalogue)
+    yield from _channels(catalogue, there)
     for term in catalogue.terms.values():
         if not BUDGET.fullmatch(term.budget):
             told = Finding(
@@ -130,7 +130,7 @@ def _named(pattern: str, words: Iterable[str]) -> Finding:
     return Finding(pattern, listed=", ".join(words))
 
 
-def _channels(catalogue: Catalogue) -> Iterator[Fault]:
+def _channels(catalogue: Catalogue, there: There) -> Iterator[Fault]:
     for role in catalogue.roles.values():
         if role.channel and (role.channel not in CHANNELS or not role.official):
             yield "roles.json", role.code, _named("Saluran (channel) peran pejabat: %(listed)s.", CHANNELS)
@@ -140,7 +140,8 @@ def _channels(catalogue: Catalogue) -> Iterator[Fault]:
             yield "terms.json", term.name, _named("Saluran yang diperlukan (needs): %(listed)s.", (OF_FILE, *CHANNELS))
         if term.needs != (OF_FILE,) and not term.clocks:
             yield "terms.json", term.name, "Tenggat yang memerlukan saluran lain harus menyebut jamnya (clocks)."
-        if term.role and not _of_office(catalogue, term.role):
+        unread = term.role not in catalogue.roles and term.role in there["roles"]  # told at the role
+        if term.role and not unread and not _of_office(catalogue, term.role):
             called = OwnName(catalogue.roles[term.role].name) if term.role in catalogue.roles else term.role[:40]
             told = Finding("Peran %(role)s bukan peran pejabat kantor dalam katalog.", role=called)
             yield "terms.json", term.name, told

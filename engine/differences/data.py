@@ -25,7 +25,7 @@ def form_changes(before: bytes, after: bytes) -> tuple[Change, ...]:
     """Field by field.  Raises ValueError."""
     old, new = _read(before), _read(after)
     known = {str(one.get("name")): one for raw in (old, new) for one in fields(raw if isinstance(raw, dict) else {})}
-    was, now = _form(old), _form(new)
+    was, now = form_things(old), form_things(new)
     return tuple(_answered(one, was, now, known) for one in between(was, now))
 
 
@@ -101,26 +101,27 @@ def _is_example(one: Change) -> bool:
 
 def places(content: bytes, form: bool) -> frozenset[str]:
     """Ids of what can be pointed at.  Raises ValueError."""
-    return frozenset((_form if form else _entries)(_read(content)))
+    return frozenset((form_things if form else _entries)(_read(content)))
 
 
 def _read(content: bytes) -> Any:
     return json.loads(content.decode("utf-8-sig"))
 
 
-def _form(raw: Any) -> Things:
+def form_things(raw: Any) -> Things:
+    """A form itself, its sections, its fields and its buttons."""
     whole = raw if isinstance(raw, dict) else {"": raw}
     head = {key: one for key, one in whole.items() if key not in ("sections", "outcomes")}
-    found = {"": Thing("formulir", _name(head), dict(_flat(head)))}
+    found = {"": Thing("formulir", _name(head), dict(flat(head)))}
     for place, section in enumerate(_members(whole.get("sections"))):
         title = str(section.get("title", place))
         rest = {key: one for key, one in section.items() if key != "fields"}
-        found[f"bagian {title}"] = Thing("bagian", title, dict(_flat(rest)), among="bagian")
+        found[f"bagian {title}"] = Thing("bagian", title, dict(flat(rest)), among="bagian")
         for order, one in enumerate(_members(section.get("fields"))):
-            told = {**dict(_flat(one)), "bagian": title}
+            told = {**dict(flat(one)), "bagian": title}
             found[f"isian {one.get('name', order)}"] = Thing("isian", _name(one), told, among=f"isian {title}")
     for place, one in enumerate(_members(whole.get("outcomes"))):
-        found[f"tombol {one.get('value', place)}"] = Thing("tombol", _name(one), dict(_flat(one)), among="tombol")
+        found[f"tombol {one.get('value', place)}"] = Thing("tombol", _name(one), dict(flat(one)), among="tombol")
     return found
 
 
@@ -138,7 +139,7 @@ def _entries(raw: Any) -> Things:
 
 
 def _entry(raw: Any) -> Thing:
-    return Thing("butir", _name(raw), dict(_flat(raw)) if isinstance(raw, dict | list) else {"nilai": _said(raw)})
+    return Thing("butir", _name(raw), dict(flat(raw)) if isinstance(raw, dict | list) else {"nilai": _said(raw)})
 
 
 def _name(raw: Any) -> str:
@@ -170,21 +171,21 @@ def _key(raw: Any, place: int) -> str:
     return str(place)
 
 
-def _flat(raw: Any, path: str = "") -> Iterator[tuple[str, str]]:
+def flat(raw: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """Each value with the way to it; a list of plain values is one value, so that what is added to it shows.
 
     Of the options of a field each is one, by the value that it stands for.
     """
     if isinstance(raw, dict):
         for key, one in raw.items():
-            yield from _flat(one, f"{path}.{key}" if path else str(key))
+            yield from flat(one, f"{path}.{key}" if path else str(key))
     elif isinstance(raw, list) and raw and all(map(_is_span, raw)):
         yield path, ", ".join(f"{begin}–{end}".replace(":", ".") for begin, end in raw)
     elif path.rpartition(".")[2] == "options" and raw and len(pairs := choices(raw)) == len(raw):
         yield from ((f"{path}.{code}", label) for code, label in pairs.items())
     elif isinstance(raw, list) and any(isinstance(one, dict | list) for one in raw):
         for key, one in zip(_keys(raw), raw, strict=True):
-            yield from _flat(one, f"{path}.{key}" if path else key)
+            yield from flat(one, f"{path}.{key}" if path else key)
     else:
         yield path, _said(raw)
 

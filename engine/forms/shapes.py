@@ -6,13 +6,13 @@ Nothing here raises for any JSON; each fault is a Problem, so that a form is und
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
 from engine.errors import Finding, Problem, shortened
-from engine.forms import judging, measuring, naming, ordering, placing
+from engine.forms import judging, measuring, placing
 from engine.forms.called import called
 
 TYPES = frozenset(
@@ -39,10 +39,8 @@ WIDTHS = frozenset({"small", "half", "full"})
 TESTS = ("is", "in", "filled")
 MOST_MB = 50
 MOST_FILES = 40  # that one field takes
-DEEPEST = 3  # groups within groups
-_BELOW = "visible_if menunjuk isian %(name)s yang belum ada di atasnya."
 _NO_USE = "Isi “%(word)s” tidak dapat dipakai: %(value)s"
-_FILE, _SHORT_NAME = Finding("Berkas formulir"), "Pakai nama lain yang pendek, misalnya luas_tanah."
+FILE = Finding("Berkas formulir")
 
 Test: TypeAlias = Callable[[Any], bool]
 
@@ -51,7 +49,7 @@ def _one_of(allowed: frozenset[str]) -> Test:
     return lambda value: isinstance(value, str) and value in allowed
 
 
-def _text(value: Any) -> bool:
+def is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
@@ -78,7 +76,7 @@ def _bound(value: Any) -> bool:
     return number_of(value) is not None
 
 
-def _pairs(value: Any) -> bool:
+def is_pairs(value: Any) -> bool:
     return isinstance(value, list) and all(
         isinstance(one, list) and len(one) == 2 and all(isinstance(text, str) and text for text in one) for one in value
     )
@@ -99,8 +97,8 @@ def _repeat(value: Any) -> bool:
     return _count(50)(least) and _count(50)(most) and least <= most and most > 0
 
 
-def _condition(value: Any) -> bool:
-    if not isinstance(value, dict) or not _text(value.get("field")):
+def is_condition(value: Any) -> bool:
+    if not isinstance(value, dict) or not is_text(value.get("field")):
         return False
     tests = value.keys() - {"field"}
     if len(tests) != 1 or not tests <= set(TESTS):
@@ -124,18 +122,18 @@ def _kinds(value: Any) -> bool:
 
 
 FIELD_WORDS: Mapping[str, Test] = {
-    "name": _text,
-    "label": _text,
+    "name": is_text,
+    "label": is_text,
     "type": _one_of(TYPES),
     "required": _flag,
     "min": _bound,
     "max": _bound,
-    "not_before": _text,
+    "not_before": is_text,
     "length": _lengths,
     "pattern": _one_of(PATTERNS),
-    "visible_if": _condition,
+    "visible_if": is_condition,
     "repeat": _repeat,
-    "options": _pairs,
+    "options": is_pairs,
     "options_from": _one_of(LISTS),
     "rows_from": _one_of(LISTS),
     "fields": _many,
@@ -143,9 +141,9 @@ FIELD_WORDS: Mapping[str, Test] = {
     "unsent": judging.is_filling,
     "control": _one_of(CONTROLS),
     "width": _one_of(WIDTHS),
-    "help": _text,
-    "unit": _text,
-    "autocomplete": _text,
+    "help": is_text,
+    "unit": is_text,
+    "autocomplete": is_text,
     "accept": _media,
     "max_mb": _count(MOST_MB),
     "many": _count(MOST_FILES),
@@ -156,18 +154,18 @@ FIELD_WORDS: Mapping[str, Test] = {
     "routes": _flag,
     "decimals": _count(6),
     "kinds": _kinds,
-    "text": _text,
+    "text": is_text,
 }
 FORM_WORDS: Mapping[str, Test] = {
-    "key": _text,
+    "key": is_text,
     "version": _count(10**6),
-    "title": _text,
-    "intro": _text,
+    "title": is_text,
+    "intro": is_text,
     "sections": _many,
     "outcomes": _many,
 }
-SECTION_WORDS: Mapping[str, Test] = {"title": _text, "help": _text, "fields": _many, "visible_if": _condition}
-OUTCOME_WORDS: Mapping[str, Test] = {"value": _text, "label": _text, "reason": _flag}
+SECTION_WORDS: Mapping[str, Test] = {"title": is_text, "help": is_text, "fields": _many, "visible_if": is_condition}
+OUTCOME_WORDS: Mapping[str, Test] = {"value": is_text, "label": is_text, "reason": _flag}
 CLOSED: Mapping[str, frozenset[str]] = {
     "type": TYPES,
     "pattern": PATTERNS,
@@ -204,7 +202,7 @@ class Faults:
         """Whether `raw` is an object of known words with values of their kind; tells what is not."""
         before = len(self.found)
         if not isinstance(raw, dict):
-            self.say(element, "form-json", "%(where)s harus berupa objek JSON.", where=element or _FILE)
+            self.say(element, "form-json", "%(where)s harus berupa objek JSON.", where=element or FILE)
             return False
         hint = Finding("Kata yang dikenal: %(known)s", known=", ".join(known))
         for word in sorted(raw.keys() - known.keys()):
@@ -226,94 +224,3 @@ def _short(value: Any) -> str:
 
 def _hint(word: str) -> str:
     return Finding("Pilih salah satu: %(some)s", some=", ".join(sorted(CLOSED[word]))) if word in CLOSED else ""
-
-
-def check(raw: Any, faults: Faults) -> None:
-    """Tell everything that is wrong with a form file's content."""
-    if not faults.words(raw, FORM_WORDS, ("key", "title", "sections"), "") and not isinstance(raw, dict):
-        return
-    seen: dict[str, str] = {}
-    sections = raw.get("sections")
-    faults.labels |= _labels(sections)
-    for number, section in enumerate(sections if isinstance(sections, list) else (), 1):
-        _section(section, Finding("bagian %(number)s", number=number), seen, faults)
-    _outcomes(raw.get("outcomes"), faults)
-
-
-def _labels(raw: Any) -> dict[str, str]:
-    """Labels of the fields of sections and of those within fields, by name; the first of a doubled name counts."""
-    inner = [one for one in raw if isinstance(one, dict)] if isinstance(raw, list) else []
-    found: dict[str, str] = {}
-    for one in inner:
-        own = {one["name"]: one["label"]} if _text(one.get("name")) and _text(one.get("label")) else {}
-        found = {**_labels(one.get("fields")), **own, **found}
-    return {name: label[:60] for name, label in found.items() if label}
-
-
-def _section(raw: Any, element: str, seen: dict[str, str], faults: Faults) -> None:
-    faults.words(raw, SECTION_WORDS, ("title", "fields"), element)
-    if isinstance(raw, dict):
-        _refers(raw, element, seen, faults)
-        _fields(raw.get("fields"), seen, faults, 0)
-        for name, code, message in placing.faults(raw.get("fields")):
-            faults.say(name, code, message)
-
-
-def _fields(raw: Any, seen: dict[str, str], faults: Faults, depth: int) -> None:
-    for one in raw if isinstance(raw, list) else ():
-        name = str(one.get("name", ""))[:80] if isinstance(one, dict) else ""
-        faults.words(one, FIELD_WORDS, ("name", "label", "type"), name or Finding("isian"))
-        if isinstance(one, dict):
-            _field(one, name, seen, faults, depth)
-
-
-def _field(raw: dict[str, Any], name: str, seen: dict[str, str], faults: Faults, depth: int) -> None:
-    kind = raw.get("type")
-    if name in seen:
-        faults.say(name, "form-twice", "Nama isian %(name)s dipakai dua kali.", name=name)
-    if name and (odd := naming.fault(str(raw["name"]), seen, depth == 0)):
-        faults.say(name, "form-name", odd, _SHORT_NAME)
-    _refers(raw, name, seen, faults)
-    for code, message in (*_lacking(raw, kind), *ordering.faults(raw, seen)):
-        faults.say(name, code, message)
-    if depth >= DEEPEST:
-        faults.say(name, "form-deep", "Kelompok isian bersarang terlalu dalam.")
-    elif raw.get("fields"):
-        _fields(raw["fields"], {}, faults, depth + 1)
-    seen[name] = str(kind)
-
-
-def _lacking(raw: dict[str, Any], kind: Any) -> Iterator[tuple[str, str]]:
-    """What a kind of field cannot do without, and what contradicts itself."""
-    if kind in ("choice", "choices") and not (raw.get("options") or raw.get("options_from")):
-        yield "form-options", "Isian pilihan ini belum punya pilihan."
-    if kind in ("group", "rows") and not raw.get("fields"):
-        yield "form-fields", "Kelompok isian ini belum punya isian."
-    if kind == "rows" and not raw.get("rows_from"):
-        yield "form-rows_from", "Isian baris ini belum menyebut daftarnya (rows_from)."
-    least, most = number_of(raw.get("min")), number_of(raw.get("max"))
-    if least is not None and most is not None and least > most:
-        yield "form-min", "Nilai terkecil melebihi nilai terbesar."
-    if kind != "file" and (raw.get("many") or raw.get("control") == "camera"):
-        yield "form-many", "Kata many dan kendali camera hanya bagi isian berkas (file)."
-    yield from judging.faults(raw)
-    yield from measuring.faults(raw)
-    options = raw.get("options")
-    if _pairs(options) and len({one[0] for one in options or ()}) != len(options or ()):
-        yield "form-options", "Pilihan yang sama disebut dua kali."
-
-
-def _refers(raw: dict[str, Any], element: str, seen: Mapping[str, str], faults: Faults) -> None:
-    condition = raw.get("visible_if")
-    if condition and _condition(condition) and condition["field"] not in seen:
-        faults.say(element, "form-condition", _BELOW, name=condition["field"][:60])
-
-
-def _outcomes(raw: Any, faults: Faults) -> None:
-    seen: set[str] = set()
-    for number, one in enumerate(raw if isinstance(raw, list) else (), 1):
-        if not faults.words(one, OUTCOME_WORDS, ("value", "label"), Finding("keputusan %(number)s", number=number)):
-            continue
-        if one["value"] in seen:
-            faults.say(one["value"], "form-twice", "Keputusan %(value)s disebut dua kali.", value=one["value"][:60])
-        seen.add(one["value"])

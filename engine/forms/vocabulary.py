@@ -14,9 +14,10 @@ from typing import Any, TypeAlias
 
 from engine.errors import Finding, Problem, said_by
 from engine.forms import measuring, placing
+from engine.forms.checking import check
 from engine.forms.measuring import Measured
 from engine.forms.placing import Place
-from engine.forms.shapes import FIELD_WORDS, PATTERNS, TESTS, TYPES, Faults, check, number_of
+from engine.forms.shapes import FIELD_WORDS, PATTERNS, TESTS, TYPES, Faults, number_of
 
 __all__ = ["FIELD_WORDS", "PATTERNS", "TYPES", "Choices", "Condition", "Field", "Form", "Section", "load"]
 

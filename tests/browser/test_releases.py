@@ -20,6 +20,7 @@ from app.operations import (
 from app.operations.impact import Subject
 from benchmarks.impact_scale import copy
 from engine.bpmn import elements, reading
+from engine.forms.values import Unreadable, instant_of
 from tests.app.operations.test_impact import longer
 from tests.app.operations.test_leaps import NO_CHECK, to_the_calculation
 from tests.app.operations.test_migrating import changed, renamed
@@ -122,6 +123,45 @@ def test_a_day_that_cannot_be_read_is_said_before_the_approval_is_asked_about(of
     page.get_by_label("Berlaku mulai").fill("01/12/2026 08.00")
     person.press("Setujui dan terbitkan")
     person.sees("disetujui dan berlaku mulai")
+    assert asked == ["Terbitkan bagi semua berkas baru?"]
+
+
+NO_SUCH_DAY = ("32/13/2026 08.00", "31/11/2026 08.00", "29/02/2027 08.00", "0/1/2027 08.00", "31/12/1899 08.00")
+
+
+def answered(typed):
+    """What the office says of an instant that it cannot read."""
+    with pytest.raises(Unreadable) as fault:
+        instant_of(typed)
+    return f"Berlaku mulai: {fault.value}"
+
+
+def test_a_day_no_calendar_has_is_said_as_the_office_says_it_before_the_approval_is_asked_about(
+    office, assert_accessible
+):
+    with office.prepared() as operations:
+        id = processes.deploy(changed(renamed), "Uji", operations.at, False, operations.people["proses"]).id
+    person, asked = office.person("proses2"), []
+    person.go(f"/kelola/proses/{id}")
+    page = person.page
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    for typed in NO_SUCH_DAY:
+        page.get_by_label("Berlaku mulai").fill(typed)
+        page.get_by_role("button", name="Setujui dan terbitkan").click()
+        page.locator("#tiada-berlaku").wait_for()
+        assert page.locator("#tiada-berlaku").inner_text().strip() == answered(typed)
+        assert page.locator("#h-berlaku").is_hidden()
+    assert page.evaluate("document.activeElement.id") == "f-berlaku"
+    assert page.locator("#f-berlaku").get_attribute("aria-describedby") == "b-berlaku tiada-berlaku"
+    assert_accessible(page)
+    page.get_by_label("Berlaku mulai").fill("besok pagi")
+    page.get_by_role("button", name="Setujui dan terbitkan").click()
+    page.locator("#h-berlaku").wait_for()
+    assert page.locator("#tiada-berlaku").is_hidden()
+    assert asked == []
+    page.get_by_label("Berlaku mulai").fill("29/2/2028 08.00")  # there is one
+    page.get_by_role("button", name="Setujui dan terbitkan").click()
+    assert "setahun" in page.locator("#s-berlaku").inner_text()
     assert asked == ["Terbitkan bagi semua berkas baru?"]
 
 

@@ -114,6 +114,7 @@ NO_PAGES = {
     "kahar.bukti": PAPER,
     "kahar.unduh": TABLE_OF_A_PAGE,
     "kahar.unduh_diselamatkan": TABLE_OF_A_PAGE,
+    "kelola.unduh_berkas_terbitan": TABLE_OF_A_PAGE,
     "kelola.unduh_kalender": TABLE_OF_A_PAGE,
     "kelola.unduh_kalender_ics": "a calendar for other programs",
     "kelola.unduh_terbitan": "a release as a file",

@@ -39,6 +39,9 @@ FAULTS = [
     (f"{LAW}notices.json", lambda text: text[:-20]),
     (f"{LAW}states.json", as_json(lambda raw: next(iter(raw.values())).pop("label"))),
     (f"{LAW}roles.json", as_json(lambda raw: raw["VB"].update(warna="merah"))),
+    (f"{LAW}roles.json", as_json(lambda raw: [one.update(warna="merah") for one in raw.values()])),
+    (f"{LAW}roles.json", lambda text: text[:-20]),
+    (f"{LAW}roles.json", lambda _text: b"[]"),
     (f"{LAW}requirements.json", lambda text: text[:-20]),
     (f"{LAW}agencies.json", as_json(lambda raw: next(iter(raw.values())).update(warna="merah"))),
 ]
@@ -53,6 +56,30 @@ def test_an_error_in_a_part_of_a_release_is_told_at_it_and_nothing_is_told_to_be
     found = [one for one in problems({**files, path: text}) if one not in known and one.severity == "error"]
     assert found
     assert {one.file for one in found} == {path}
+
+
+def test_that_the_roles_are_not_there_is_told_once_and_not_at_each_lane():
+    files = release_files()
+    known = set(problems(files))
+    del files[f"{LAW}roles.json"]
+    [told] = [one for one in problems(files, held=frozenset()) if one not in known]
+    assert (told.file, told.message) == (f"{LAW}roles.json", "Berkas katalog ini tidak ada.")
+
+
+def test_a_lane_without_a_role_is_told_so_while_no_role_can_be_read():
+    files = release_files()
+    path = "processes/bersama/verifikasi.bpmn"
+    unnamed = files[path].replace(b"Verifikator (VB)", b"Verifikator")
+    found = problems({**files, path: unnamed, f"{LAW}roles.json": b"["})
+    hints = {str(one.hint) for one in found if one.code == "no-role"}
+    assert {one.partition(" Tugas")[0] for one in hints} == {"Akhiri nama jalur dengan kode peran dalam kurung."}
+
+
+def test_what_can_be_played_can_be_played_while_no_role_can_be_read():
+    files = release_files()
+    played = playable(None, 1, {**files, f"{LAW}roles.json": b"["})
+    assert played.broken == (f"{LAW}roles.json",)
+    assert played.deployment is not None
 
 
 @pytest.mark.parametrize("path", [FORM, TABLE, "processes/bersama/verifikasi.bpmn"])

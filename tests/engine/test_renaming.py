@@ -287,3 +287,18 @@ def test_a_table_that_asks_a_step_is_found_among_what_names_it():
 )
 def test_what_is_used_is_called_as_people_call_it(kind, key, said):
     assert said.lower() in called(kind, key, Office(FILES)).lower()
+
+
+def test_a_field_outside_groups_is_renamed_alone_where_a_group_calls_one_of_its_own_the_same():
+    path = "forms/serahkan.json"
+    form = json.loads(FILES[path])
+    inner = [
+        {"name": "catatan", "label": "Catatan butir", "type": "text"},
+        {"name": "sebab", "label": "Sebab", "type": "text", "visible_if": {"field": "catatan", "filled": True}},
+    ]
+    group = {"name": "butir", "label": "Butir", "type": "group", "fields": inner}
+    form["sections"][-1]["fields"].append(group)
+    changed = renamed({**FILES, path: json.dumps(form).encode()}, "field", "serahkan.catatan", "pesan_petugas")
+    fields = json.loads(changed[path])["sections"][-1]["fields"]
+    assert fields[-1] == group
+    assert "pesan_petugas" in changed[path].decode()

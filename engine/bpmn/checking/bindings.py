@@ -91,12 +91,12 @@ def _roles(sheet: Sheet, known: Set) -> Iterator[Problem]:
     lane_of = lanes(sheet.root)
     staffed = {key for node in sheet.of(*HUMAN) for key in _lanes_above(node, lane_of)}
     filled = {lane_of[key] for key in lane_of.keys() & sheet.by_id.keys()}
-    some = ", ".join(sorted(catalogue.roles)[:12])
+    hint: str = _hint(catalogue.roles)
     for lane in inside(sheet.root, "lane"):
         role = role_of(lane.get("name", ""))
-        hint: str = Finding("Akhiri nama jalur dengan kode peran dalam kurung: %(known)s.", known=some)
+        known_here = catalogue.roles is None or role in catalogue.roles  # what keeps them from being read is told there
         if lane not in staffed:  # nobody works in it: whoever is meant has nothing to do
-            if role and role not in catalogue.roles and lane in filled:
+            if role and not known_here and lane in filled:
                 message = Finding(
                     "Jalur %(lane)s menyebut peran yang tidak dikenal (%(role)s)", lane=which(lane), role=role
                 )
@@ -104,12 +104,12 @@ def _roles(sheet: Sheet, known: Set) -> Iterator[Problem]:
         elif not role:
             message = Finding("Jalur %(lane)s tidak menyebut kode peran", lane=which(lane))
             yield problem(sheet, lane, "no-role", message, joined((hint, Finding(_NOBODY))), "warning")
-        elif role not in catalogue.roles:
+        elif not known_here:
             message = Finding(
                 "Jalur %(lane)s menyebut peran yang tidak dikenal (%(role)s)", lane=which(lane), role=role
             )
             yield problem(sheet, lane, "unknown-role", message, hint)
-        elif catalogue.held is not None and role not in catalogue.held:
+        elif catalogue.roles is not None and catalogue.held is not None and role not in catalogue.held:
             message = Finding(
                 "Peran %(role)s pada jalur %(lane)s tidak dipegang siapa pun",
                 role=known.named("role", role),
@@ -124,6 +124,13 @@ def _roles(sheet: Sheet, known: Set) -> Iterator[Problem]:
             message = Finding("Tugas %(node)s tidak berada di jalur mana pun", node=which(node))
             hint = Finding("Letakkan tugas di jalur peran yang mengerjakannya. %(nobody)s", nobody=Finding(_NOBODY))
             yield problem(sheet, node, "no-role", message, hint, "warning")
+
+
+def _hint(roles: frozenset[str] | None) -> Finding:
+    if not roles:
+        return Finding("Akhiri nama jalur dengan kode peran dalam kurung.")
+    some = ", ".join(sorted(roles)[:12])
+    return Finding("Akhiri nama jalur dengan kode peran dalam kurung: %(known)s.", known=some)
 
 
 def lost(sheet: Sheet) -> dict[str, Any]:

@@ -19,9 +19,10 @@ from engine.bpmn.checking.clock_acts import CLOSING, SERVICE, Act, act_of, count
 from engine.bpmn.checking.clock_walk import always
 from engine.bpmn.checking.families import running
 from engine.bpmn.checking.messages import THROWS, caught_by, sent_by
+from engine.bpmn.checking.nodes import condition
 from engine.bpmn.checking.offered import always_of
 from engine.bpmn.checking.separation import beside
-from engine.bpmn.checking.sheets import Set, Sheet, condition, problem
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.elements import inside, local
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Finding, Problem

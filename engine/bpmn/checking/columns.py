@@ -30,9 +30,10 @@ def check(table: Decision) -> Iterator[Problem]:
     """All rules of this group; only whole rows are looked at, the others are told elsewhere."""
     rows = [one for one in table.rules if _whole(table, one)]
     for index, question in enumerate(table.inputs):
-        yield from _inputs(table, rows, index, question or Finding("kolom %(number)s", number=index + 1))
-    for index, name in enumerate(table.outputs):
-        yield from _outputs(table, rows, index, name)
+        called = table.column(index) if question else Finding("kolom %(number)s", number=index + 1)
+        yield from _inputs(table, rows, index, called)
+    for index in range(len(table.outputs)):
+        yield from _outputs(table, rows, index, table.column(len(table.inputs) + index))
 
 
 def _whole(table: Decision, rule: Rule) -> bool:
@@ -70,7 +71,7 @@ def _inputs(table: Decision, rows: list[Rule], index: int, question: str) -> Ite
                 table,
                 rule,
                 code,
-                Finding("Baris %(rule)s: %(message)s", rule=rule.called, message=message),
+                Finding("Baris %(rule)s: %(message)s", rule=table.spot(rule, index), message=message),
                 hint,
                 at=index,
             )
@@ -118,7 +119,7 @@ def _outputs(table: Decision, rows: list[Rule], index: int, name: str) -> Iterat
         yield Problem(table.file, table.id, table.line, "error", "aggregate-type", message, _NUMBERS)
         return
     for rule in rows:
-        found = _output(table, rule, rule.values[index], name, "number" if added else kind, ranked)
+        found = _output(table, rule, index, name, "number" if added else kind, ranked)
         yield from (replace(one, cell=rule.cell(len(table.inputs) + index)) for one in found)
 
 
@@ -172,13 +173,13 @@ def answers_always(table: Decision, index: int) -> bool:
 
 
 def _output(
-    table: Decision, rule: Rule, written: str, name: str, kind: str, ranked: tuple[str, ...]
+    table: Decision, rule: Rule, index: int, name: str, kind: str, ranked: tuple[str, ...]
 ) -> Iterator[Problem]:
+    written = rule.values[index]
     found = literals.kind_of(written)
     for code, message, hint in literals.impossible(written, kind):
-        yield _problem(
-            table, rule, code, Finding("Baris %(rule)s: %(message)s", rule=rule.called, message=message), hint
-        )
+        spot = table.spot(rule, len(table.inputs) + index)
+        yield _problem(table, rule, code, Finding("Baris %(rule)s: %(message)s", rule=spot, message=message), hint)
     if not literals.fits(found, kind, written):
         code = "aggregate-type" if table.aggregation else "cell-type"
         message = Finding(

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from engine.bpmn.checking.sheets import Set, Sheet, definitions
+from engine.bpmn.checking.nodes import definitions
+from engine.bpmn.checking.sheets import Set, Sheet
 from engine.bpmn.checking.tokens import net_of
 from engine.bpmn.checking.written import written
 from engine.bpmn.elements import children, data_objects, local, repetition

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from engine.bpmn.announced import codes, correlation
 from engine.bpmn.checking.called import called_so, which
-from engine.bpmn.checking.sheets import Set, Sheet, definitions, problem
-from engine.bpmn.elements import HUMAN, UNSUPPORTED, codes, correlation, local, operator, text
+from engine.bpmn.checking.nodes import definitions
+from engine.bpmn.checking.sheets import Set, Sheet, problem
+from engine.bpmn.checking.thrown import CODED, never_thrown, uncaught
+from engine.bpmn.elements import HUMAN, UNSUPPORTED, local, operator, text
 from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.timers import TimerFault, check_text
-from engine.errors import Finding, Problem, joined, said_by
+from engine.errors import Finding, Problem, said_by
 
 _CAUGHT = ("messageEventDefinition", "signalEventDefinition", "timerEventDefinition")
 _TOLD = ("messageEventDefinition", "signalEventDefinition", "escalationEventDefinition")
@@ -38,8 +41,8 @@ def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
         yield from _boundary(sheet, node)
     yield from _heard_twice(sheet)
     for node in sheet.of("boundaryEvent"):
-        yield from _never_thrown(sheet, known, node)
-    yield from _uncaught(sheet, known)
+        yield from never_thrown(sheet, known, node)
+    yield from uncaught(sheet, known)
     for node in sheet.of("eventBasedGateway"):
         yield from _first_of(sheet, node)
 
@@ -77,19 +80,13 @@ def _content(sheet: Sheet, node: Any, definition: Any) -> Iterator[Problem]:
         yield from _reference(sheet, node, definition, "signalRef", Finding("sinyal"))
     elif kind == "timerEventDefinition":
         yield from _timer(sheet, node, definition)
-    elif kind in _CODED:
+    elif kind in CODED:
         yield from _coded(sheet, node, definition)
-
-
-_CODED = {
-    "errorEventDefinition": ("errorRef", Finding("galat")),
-    "escalationEventDefinition": ("escalationRef", Finding("eskalasi")),
-}
 
 
 def _coded(sheet: Sheet, node: Any, definition: Any) -> Iterator[Problem]:
     """An event without a reference stands for every error or escalation; one with a reference for one of the file's."""
-    attribute, word = _CODED[local(definition)]
+    attribute, word = CODED[local(definition)]
     key = definition.get(attribute, "")
     if key and key.split(":")[-1] not in codes(sheet.root):
         message = Finding(
@@ -155,46 +152,6 @@ def _boundary(sheet: Sheet, node: Any) -> Iterator[Problem]:
         )
 
 
-def _never_thrown(sheet: Sheet, known: Set, event: Any) -> Iterator[Problem]:
-    """An error or escalation that nothing in the activity throws; what services answer with is not known beforehand."""
-    activity = sheet.by_id.get(event.get("attachedToRef", ""))
-    for one in [one for one in definitions(event) if local(one) in _CODED] if activity is not None else []:
-        code = codes(sheet.root).get(one.get(_CODED[local(one)][0], ""), "")
-        thrown = _thrown_in(sheet, known, activity, local(one), frozenset())
-        of_errors = local(one) == "errorEventDefinition"  # of another code thrown inside it is told there
-        silent = event.get("cancelActivity") != "false" if of_errors else True
-        if thrown is not None and silent and not (thrown if of_errors or not code else {code} & thrown):
-            word = _CODED[local(one)][1]
-            what = joined((word, code)) if code else word
-            message = Finding(
-                "Tidak ada yang melempar %(what)s yang ditunggu %(event)s", what=what, event=called_so(event)
-            )
-            hint = "Hapus peristiwa batas itu, atau lempar dari dalam dengan kode yang sama."
-            yield problem(sheet, event, "never-thrown", message, hint, "warning")
-
-
-def _thrown_in(sheet: Sheet, known: Set, activity: Any, kind: str, seen: frozenset[str]) -> set[str] | None:
-    """Codes that an activity may throw; None where that is not known."""
-    inside = [activity]
-    if local(activity) == "callActivity":
-        target = activity.get("calledElement", "")
-        if target not in known.processes or target in seen:
-            return None if target not in known.processes else set()
-        sheet, inside, seen = known.processes[target], [known.process_node(target)], seen | {target}
-    found: set[str] = set()
-    for node in (one for holder in inside for one in holder.iter() if isinstance(one.tag, str)):
-        if kind == "errorEventDefinition" and local(node) in ("serviceTask", "sendTask", "businessRuleTask"):
-            return None
-        if local(node) == "callActivity" and node is not activity:
-            deeper = _thrown_in(sheet, known, node, kind, seen)
-            if deeper is None:
-                return None
-            found |= deeper
-        if local(node) in ("endEvent", "intermediateThrowEvent"):
-            found |= {codes(sheet.root).get(one.get(_CODED[kind][0], ""), "") for one in node if local(one) == kind}
-    return found
-
-
 def _heard_twice(sheet: Sheet) -> Iterator[Problem]:
     """Two events on one activity that hear the same interrupt it both, and what follows them would run twice."""
     for events in sheet.boundaries.values():
@@ -219,41 +176,8 @@ def _heard(sheet: Sheet, event: Any) -> Iterator[tuple[str, str]]:
             key = one.get(attribute, "").split(":")[-1]
             if key and (name := sheet.names.get(key, "")):
                 yield attribute, name
-        if local(one) in _CODED and (code := codes(sheet.root).get(one.get(_CODED[local(one)][0], ""), "")):
+        if local(one) in CODED and (code := codes(sheet.root).get(one.get(CODED[local(one)][0], ""), "")):
             yield local(one), code
-
-
-def _uncaught(sheet: Sheet, known: Set) -> Iterator[Problem]:
-    """An error end that no boundary event around it catches would stop the case."""
-    for node in sheet.of("endEvent"):
-        for one in [one for one in node if local(one) == "errorEventDefinition"]:
-            code = codes(sheet.root).get(one.get("errorRef", ""), "")
-            if not _is_caught(sheet, known, node, code):
-                message = Finding(
-                    "Galat %(code)s dari %(node)s tidak ditangkap",
-                    code=code or Finding("tanpa kode"),
-                    node=called_so(node),
-                )
-                hint = "Tempelkan peristiwa batas galat pada sub-proses atau aktivitas panggil di sekitarnya."
-                yield problem(sheet, node, "uncaught-error", message, hint)
-
-
-def _is_caught(sheet: Sheet, known: Set, node: Any, code: str) -> bool:
-    for holder in node.iterancestors():
-        if local(holder) == "process":
-            return any(_catches(other, call, code) for other, call in known.callers.get(holder.get("id", ""), []))
-        if _catches(sheet, holder, code):
-            return True
-    return False
-
-
-def _catches(sheet: Sheet, activity: Any, code: str) -> bool:
-    names = codes(sheet.root)
-    for event in sheet.boundaries.get(activity.get("id", ""), []):
-        for one in [one for one in event if local(one) == "errorEventDefinition"]:
-            if names.get(one.get("errorRef", ""), "") in ("", code):
-                return True
-    return False
 
 
 def _first_of(sheet: Sheet, node: Any) -> Iterator[Problem]:

@@ -22,16 +22,16 @@ def check(table: Decision) -> Iterator[Problem]:
     """All rules of this group, each cell told once."""
     for rule in table.rules:
         for at, cell in enumerate((*rule.conditions, *rule.values)):
-            yield from (replace(one, cell=rule.cell(at)) for one in _cell(table, rule, cell))
+            yield from (replace(one, cell=rule.cell(at)) for one in _cell(table, rule, at, cell))
 
 
-def _cell(table: Decision, rule: Rule, cell: str) -> Iterator[Problem]:
+def _cell(table: Decision, rule: Rule, at: int, cell: str) -> Iterator[Problem]:
     tests = parts(_inner(cell))
     beside = next((one for one in tests if _BESIDE.fullmatch(one)), "")
     if beside:
         message = Finding(
             "Baris %(rule)s: %(beside)s tidak dipisah koma, sehingga dibaca sebagai satu teks",
-            rule=rule.called,
+            rule=table.spot(rule, at),
             beside=beside,
         )
         yield _problem(table, rule, "missing-comma", message, 'Tulis misalnya "baru", "perpanjangan".', "error")
@@ -39,13 +39,15 @@ def _cell(table: Decision, rule: Rule, cell: str) -> Iterator[Problem]:
     if any(_SINGLE.search(one) for one in bare):
         message = Finding(
             "Baris %(rule)s: %(cell)s bukan FEEL, yang menulis teks dengan tanda kutip ganda",
-            rule=rule.called,
+            rule=table.spot(rule, at),
             cell=cell,
         )
         yield _problem(table, rule, "not-feel", message, 'Tulis misalnya "baru".', "warning")
     if any(one.startswith(("==", "!=")) for one in bare):
         message = Finding(
-            "Baris %(rule)s: %(cell)s bukan FEEL, yang menulis nilainya saja atau not(…)", rule=rule.called, cell=cell
+            "Baris %(rule)s: %(cell)s bukan FEEL, yang menulis nilainya saja atau not(…)",
+            rule=table.spot(rule, at),
+            cell=cell,
         )
         yield _problem(table, rule, "not-feel", message, 'Tulis misalnya "baru" atau not("baru").', "warning")
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.bpmn.announced import correlation
 from engine.bpmn.checking.called import called_so
 from engine.bpmn.checking.comparing import OPEN, SAID
 from engine.bpmn.checking.inference import infer
 from engine.bpmn.checking.kinds import held_by, sent_of
 from engine.bpmn.checking.messages import caught_by
 from engine.bpmn.checking.sheets import Set, Sheet, problem
-from engine.bpmn.elements import EVENTS, correlation
+from engine.bpmn.elements import EVENTS
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Finding, Problem
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.bpmn.checking.called import which
-from engine.bpmn.checking.sheets import Set, Sheet, definitions, problem
+from engine.bpmn.checking.nodes import definitions
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.elements import EVENTS, HUMAN, local, properties, repetition, text
 from engine.bpmn.expressions import ExpressionFault
 from engine.bpmn.mentions import whole_path

@@ -17,7 +17,7 @@ from engine.bpmn.checking.inference import infer
 from engine.bpmn.checking.kinds import awaited_by, empty_of, held_by, parts_of
 from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.checking.sources import HANDED, advice, asked_only, data_called, form_of, near, step_called
-from engine.bpmn.checking.texts import Evaluated, evaluated, rows
+from engine.bpmn.checking.texts import Evaluated, cell_called, evaluated, rows
 from engine.bpmn.checking.written import written
 from engine.bpmn.decisions import Decision, Rule
 from engine.bpmn.elements import CALLS, decision
@@ -67,19 +67,23 @@ def _asked(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
                 node, Finding("Masukan tabel %(node)s", node=called_so(node)), written_so, node.get("id", "")
             )
         for rule in table.rules if table else ():
-            what = Finding("Baris %(rule)s tabel %(node)s", rule=rule.called, node=called_so(node))
-            for text in _without_question(table, rule):
-                yield Evaluated(node, what, text, node.get("id", ""), ruled=True)
-            for index, value in enumerate(rule.values if table else ()):
-                wanted = columns.wanted(table, index) if table else ""
-                yield Evaluated(node, what, cleaned(value), node.get("id", ""), wants=wanted)
+            yield from _of_row(node, table, rule) if table else ()
 
 
-def _without_question(table: Decision | None, rule: Rule) -> Iterator[str]:
-    """The tests of a row by themselves, so that a question's own names are told once."""
-    for index, (question, cell) in enumerate(zip(table.inputs, rule.conditions, strict=False) if table else ()):
-        if question and cell not in ANY and table and not columns.unquoted(table, index, cell):
-            yield condition("0", cell)
+def _of_row(node: Any, table: Decision, rule: Rule) -> Iterator[Evaluated]:
+    """What a row asks, and what it answers in columns that the table has."""
+    for index, text in _without_question(table, rule):
+        yield Evaluated(node, cell_called(node, table, rule, index), text, node.get("id", ""), ruled=True)
+    for index, value in enumerate(rule.values[: len(table.outputs)]):
+        what = cell_called(node, table, rule, len(table.inputs) + index)
+        yield Evaluated(node, what, cleaned(value), node.get("id", ""), wants=columns.wanted(table, index))
+
+
+def _without_question(table: Decision, rule: Rule) -> Iterator[tuple[int, str]]:
+    """The tests of a row by themselves, each with its column, so that a question's own names are told once."""
+    for index, (question, cell) in enumerate(zip(table.inputs, rule.conditions, strict=False)):
+        if question and cell not in ANY and not columns.unquoted(table, index, cell):
+            yield index, condition("0", cell)
 
 
 def _checked(sheet: Sheet, known: Set, one: Evaluated) -> Iterator[Problem]:

@@ -28,17 +28,17 @@ _WHOLE = ""  # the part of a name that is a value by itself
 def check(sheet: Sheet, known: Set) -> Iterator[Problem]:
     """All rules of this group."""
     words = words_of(known)
-    for one in (*evaluated(sheet), *rows(sheet, known)) if words else ():
-        for path, word in strange(one.text, words, known):
-            where = ".".join(filter(None, path))
-            message = Finding(
-                "%(what)s menyebut %(word)s untuk %(where)s, yang tidak pernah berisi itu",
-                what=one.what,
-                word=word,
-                where=where,
-            )
-            hint = Finding("Yang mungkin: %(listed)s.", listed=", ".join(sorted(map(str, words[path]))))
-            yield problem(sheet, one.node, "unknown-word", message, hint)
+    told = "%(what)s menyebut %(word)s untuk %(where)s, yang tidak pernah berisi itu"
+    of_cell = "%(what)s tidak pernah berisi %(word)s"  # its column says where
+    for pattern, some in ((told, evaluated(sheet)), (of_cell, rows(sheet, known))) if words else ():
+        for one in some:
+            for path, word in strange(one.text, words, known):
+                message = Finding(pattern, what=one.what, word=word, where=".".join(filter(None, path)))
+                yield problem(sheet, one.node, "unknown-word", message, possible(words[path]))
+
+
+def possible(words: Iterable[Word]) -> Finding:
+    return Finding("Yang mungkin: %(listed)s.", listed=", ".join(sorted(map(str, words))))
 
 
 def strange(text: str, words: Mapping[Path, frozenset[Word]], known: Set) -> Iterator[tuple[Path, Word]]:

@@ -123,7 +123,7 @@ def _words(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Pr
         "cause": catalogue.causes,
         "notice": catalogue.notices,
         "term": catalogue.terms,
-        "to": catalogue.roles | {TO_APPLICANT} if catalogue.notices is not None else None,
+        "to": _addressees(catalogue),
         **catalogue.services.get(called.service).words,
     }
     for name, allowed in sets.items():
@@ -143,6 +143,12 @@ def _words(sheet: Sheet, node: Any, called: Operator, known: Set) -> Iterator[Pr
                 else "Belum ada yang dapat dipilih; tambahkan dahulu."
             )
             yield problem(sheet, node, f"unknown-{name}", message, hint)
+
+
+def _addressees(catalogue: Catalogue) -> frozenset[str] | None:
+    """Whom a notice may go to; None where roles or notices are not checked."""
+    known = catalogue.notices is not None and catalogue.roles is not None
+    return (catalogue.roles or frozenset()) | {TO_APPLICANT} if known else None
 
 
 def _instant(sheet: Sheet, node: Any, called: Operator) -> Iterator[Problem]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from engine.bpmn.announced import codes
 from engine.bpmn.checking.called import called_so
-from engine.bpmn.checking.sheets import Set, Sheet, definitions, problem
-from engine.bpmn.elements import HUMAN, children, codes, local
+from engine.bpmn.checking.nodes import definitions
+from engine.bpmn.checking.sheets import Set, Sheet, problem
+from engine.bpmn.elements import HUMAN, children, local
 from engine.errors import Finding, Problem
 
 MOST_CALLS = 4  # one within the other, while looking whether somebody is waited for

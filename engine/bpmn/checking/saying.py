@@ -11,7 +11,8 @@ from itertools import product
 from typing import Any
 
 from engine.bpmn import mentions
-from engine.bpmn.checking.sheets import Sheet, condition
+from engine.bpmn.checking.nodes import condition
+from engine.bpmn.checking.sheets import Sheet
 from engine.bpmn.checking.tokens import Net
 from engine.bpmn.elements import local, operator
 from engine.bpmn.expressions import ExpressionFault, evaluate

@@ -11,8 +11,9 @@ from typing import Any
 
 from engine.bpmn.checking.called import called_so, which
 from engine.bpmn.checking.covering import Read, asked, holds, possible, read
+from engine.bpmn.checking.nodes import condition
 from engine.bpmn.checking.offered import always_of
-from engine.bpmn.checking.sheets import Set, Sheet, condition, problem
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.elements import local
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Finding, Problem, listed

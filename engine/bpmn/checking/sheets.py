@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from engine.bpmn import elements
+from engine.bpmn import announced, elements
 from engine.bpmn.catalogue import Catalogue
 from engine.bpmn.checking.failing import never_ends_well
+from engine.bpmn.checking.nodes import backward, by_event, in_event_subprocess
 from engine.bpmn.checking.unnamed import named_again
 from engine.bpmn.decisions import Decision
-from engine.bpmn.elements import Element, children, local, text
+from engine.bpmn.elements import Element, local
 from engine.errors import Problem, office_word
 
 
@@ -41,12 +42,12 @@ class Sheet:
     @cached_property
     def nodes(self) -> list[Any]:
         """Flow nodes in document order, doubled ids included."""
-        return [node for node in elements.flow_nodes(self.root) if not _in_event_subprocess(node)]
+        return [node for node in elements.flow_nodes(self.root) if not in_event_subprocess(node)]
 
     @cached_property
     def flows(self) -> list[Any]:
         found = (flow for process in self.processes for flow in elements.inside(process, "sequenceFlow"))
-        return [flow for flow in found if not _in_event_subprocess(flow)]
+        return [flow for flow in found if not in_event_subprocess(flow)]
 
     @cached_property
     def by_id(self) -> dict[str, Any]:
@@ -92,7 +93,7 @@ class Sheet:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        return elements.event_names(self.root)
+        return announced.event_names(self.root)
 
     def of(self, *kinds: str) -> list[Any]:
         """The flow nodes of these kinds, in document order."""
@@ -274,30 +275,7 @@ def _grouped(nodes: Iterable[Any], attribute: str) -> dict[str, list[Any]]:
     return found
 
 
-def backward(source: Any, target: Any) -> bool:
-    """Whether a flow leaves an end or enters what only begins."""
-    return local(source) == "endEvent" or local(target) in ("startEvent", "boundaryEvent")
-
-
-def by_event(node: Any) -> bool:
-    return local(node) == "subProcess" and node.get("triggeredByEvent") == "true"
-
-
-def _in_event_subprocess(node: Any) -> bool:
-    return any(by_event(one) for one in node.iterancestors())
-
-
-def definitions(node: Any) -> list[Any]:
-    """The event definitions of an event, references to shared ones included."""
-    return [one for one in node if local(one).endswith(("EventDefinition", "eventDefinitionRef"))]
-
-
 def problem(sheet: Sheet, node: Any, code: str, message: str, hint: str = "", severity: str = "error") -> Problem:
     """A problem at an XML node; nodes without id are located by the nearest one that has one."""
     owner = next((one for one in (node, *node.iterancestors()) if one.get("id")), node)
     return Problem(sheet.file, owner.get("id", ""), node.sourceline or 0, severity, code, message, hint)
-
-
-def condition(flow: Any) -> str:
-    """What a flow asks, "" for nothing."""
-    return "".join(text(one) for one in children(flow, "conditionExpression"))

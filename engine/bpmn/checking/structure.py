@@ -10,7 +10,8 @@ from lxml import etree
 
 from engine.bpmn.checking import identities, ways
 from engine.bpmn.checking.called import called_so, which
-from engine.bpmn.checking.sheets import Set, Sheet, backward, by_event, problem
+from engine.bpmn.checking.nodes import backward, by_event
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.elements import BPMN, UNSUPPORTED, children, local, text
 from engine.errors import Finding, Problem
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from engine.bpmn import expressions, mentions
 from engine.bpmn.cells import cleaned, condition
 from engine.bpmn.checking import answering, columns, feel
 from engine.bpmn.checking.answering import table_problem
-from engine.bpmn.checking.offered import strange, words_of
+from engine.bpmn.checking.offered import possible, strange, words_of
 from engine.bpmn.checking.sheets import Set
 from engine.bpmn.decisions import AGGREGATORS, POLICIES, Decision, Rule, is_dmn, tableless
 from engine.bpmn.expressions import ExpressionFault
-from engine.errors import Finding, Problem, said_by
+from engine.errors import Finding, Problem, joined, said_by
 
 MAX_RULES = 1000
 MOST_NAMED = 5  # answers of other rows that are named beside one that lacks
@@ -125,7 +126,7 @@ def _table(table: Decision, known: Set) -> Iterator[Problem]:
 def _rows(table: Decision) -> Iterator[Problem]:
     broken: set[str] = set()
     for question in filter(None, table.inputs):
-        faults = list(_text(table, table.id, table.line, question))
+        faults = list(_text(table, table.id, table.line, question, partial(_called, table)))
         broken |= {question} if faults else set()
         yield from faults
     for rule in table.rules:
@@ -140,7 +141,8 @@ def _rows(table: Decision) -> Iterator[Problem]:
             )
             continue
         for index, written in _written(table, rule, broken):
-            found = _text(table, rule.id, rule.line, written) if written else _unanswered(table, rule, index)
+            called = partial(_cell_called, table, rule, index)
+            found = _text(table, rule.id, rule.line, written, called) if written else _unanswered(table, rule, index)
             yield from (replace(one, cell=rule.cell(index)) for one in found)
 
 
@@ -175,28 +177,27 @@ def _strange_words(table: Decision, known: Set) -> Iterator[Problem]:
     for rule in table.rules:
         for index, pair in enumerate(zip(table.inputs, rule.conditions, strict=False)):
             for path, word in strange(condition(*pair), words, known.beside) if all(pair) else ():
-                where = ".".join(filter(None, path))
-                message = Finding(
-                    "Baris %(rule)s: %(where)s tidak pernah berisi %(word)s", rule=rule.called, where=where, word=word
-                )
-                hint = Finding("Yang mungkin: %(listed)s.", listed=", ".join(sorted(map(str, words[path]))))
-                told = table_problem(table, rule.id, rule.line, "unknown-word", message, hint)
+                spot = table.spot(rule, index)
+                message = Finding("Baris %(rule)s tidak pernah berisi %(word)s", rule=spot, word=word)
+                told = table_problem(table, rule.id, rule.line, "unknown-word", message, possible(words[path]))
                 yield replace(told, cell=rule.cell(index))
 
 
-def _text(table: Decision, element: str, line: int, written: str) -> Iterator[Problem]:
+def _called(table: Decision) -> Finding:
+    return Finding("Tabel %(table)s", table=table.called)
+
+
+def _cell_called(table: Decision, rule: Rule, at: int) -> Finding:
+    return Finding("Baris %(rule)s", rule=table.spot(rule, at))
+
+
+def _text(table: Decision, element: str, line: int, written: str, called: Callable[[], Finding]) -> Iterator[Problem]:
+    """`called`: says where in the table it is written."""
     try:
         if not mentions.names(written):
             expressions.evaluate(written, {})
     except ExpressionFault as error:
-        yield table_problem(
-            table,
-            element,
-            line,
-            "expression",
-            Finding("Tabel %(table)s: %(error)s", table=table.called, error=said_by(error)),
-            _CELL,
-        )
+        yield table_problem(table, element, line, "expression", joined((called(), said_by(error)), ": "), _CELL)
 
 
 def _policy(table: Decision, known: Set) -> Iterator[Problem]:

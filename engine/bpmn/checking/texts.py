@@ -8,15 +8,16 @@ from functools import lru_cache
 from typing import Any
 
 from engine.bpmn import expressions, mentions
+from engine.bpmn.announced import correlation
 from engine.bpmn.cells import ANY, condition
 from engine.bpmn.checking import columns
 from engine.bpmn.checking.called import called_so, which
 from engine.bpmn.checking.sheets import Set, Sheet, problem
+from engine.bpmn.decisions import Decision, Rule
 from engine.bpmn.elements import (
     ACTIVITIES,
     EVENTS,
     children,
-    correlation,
     decision,
     local,
     operator,
@@ -105,17 +106,26 @@ def _missed(sheet: Sheet, source: str) -> bool:
     return len(sheet.drawn_outgoing.get(source, [])) > 1 if chooses else node is not None
 
 
-def rows(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
+@lru_cache(maxsize=64)
+def rows(sheet: Sheet, known: Set) -> tuple[Evaluated, ...]:
     """What the tables of a sheet's business rule tasks compare with their answers, a row at a time."""
+    return tuple(_rows(sheet, known))
+
+
+def _rows(sheet: Sheet, known: Set) -> Iterator[Evaluated]:
     for node in sheet.of("businessRuleTask"):
         table = known.decisions.get(decision(node))
         for rule in table.rules if table else ():
-            what = Finding("Baris %(rule)s tabel %(node)s", rule=rule.called, node=called_so(node))
             for index, (question, cell) in enumerate(zip(table.inputs, rule.conditions, strict=False) if table else ()):
                 # What the column itself cannot hold is told in the table's file.
                 if question and cell not in ANY and table and columns.holds(table, index, cell):
-                    plain = not columns.asks(cell)
+                    plain, what = not columns.asks(cell), cell_called(node, table, rule, index)
                     yield Evaluated(node, what, condition(question, cell), node.get("id", ""), ruled=plain)
+
+
+def cell_called(node: Any, table: Decision, rule: Rule, at: int) -> Finding:
+    """A cell of the table that a business rule task asks."""
+    return Finding("Baris %(rule)s tabel %(node)s", rule=table.spot(rule, at), node=called_so(node))
 
 
 def _members(node: Any) -> frozenset[str]:

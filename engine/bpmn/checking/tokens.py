@@ -12,7 +12,8 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any
 
-from engine.bpmn.checking.sheets import Sheet, definitions
+from engine.bpmn.checking.nodes import definitions
+from engine.bpmn.checking.sheets import Sheet
 from engine.bpmn.elements import local
 
 Marking = frozenset[int]  # the flows on which a token lies, by their place in `Net.flows`

@@ -9,8 +9,9 @@ from typing import Any
 from engine.bpmn.checking import covering
 from engine.bpmn.checking.called import called_so, which
 from engine.bpmn.checking.names import flow_of
+from engine.bpmn.checking.nodes import by_event, condition
 from engine.bpmn.checking.offered import always_of
-from engine.bpmn.checking.sheets import Set, Sheet, by_event, condition, problem
+from engine.bpmn.checking.sheets import Set, Sheet, problem
 from engine.bpmn.elements import UNSUPPORTED, children, local, text
 from engine.bpmn.expressions import ExpressionFault
 from engine.errors import Finding, Problem

@@ -138,7 +138,7 @@ READING = frozenset(
     "batch_page.batches batch_page.page "
     "batch_page.items batch_page.progress impact_paper.paper release_differences.compare release_differences.drawn "
     "release_differences.unanswered "
-    "publishing.bundle publishing.standing publishing.taken_out "
+    "publishing.bundle publishing.standing publishing.listed publishing.taken_out "
     "administration.verify_ledger witnessing.hear restoring.restore relocating.foresee repairing.desk "
     "telling.waiting telling.count clock_policies.page clock_policies.proposal extending.consent extending.lapsed "
     "limit_risks.page limit_watch.due recounting.counted force_majeure_drafts.mine "

@@ -328,7 +328,13 @@ def test_who_runs_on_a_release_is_listed_by_process(office, monkeypatch):
     process = office.case(one).case.process
     only = publishing.standing(active, process, None, office.people["pengawas"], office.at)
     assert {row.process for row in only.cases} == {process}
+    whole = publishing.listed(active, "", office.people["pengawas"], office.at)
+    assert {row.id for row in whole.cases} == {one, two}
+    assert whole.names == {key: name for key, name, _number in found.processes}
+    assert publishing.listed(active, process, office.people["pengawas"], office.at).cases[:1] == only.cases
+    assert publishing.listed(active, "tiada", office.people["pengawas"], office.at).cases == ()
     empty = release(office, renamed)
+    assert publishing.listed(empty, "", office.people["pengawas"], office.at).cases == ()
     assert publishing.standing(empty, "", None, office.people["pengawas"], office.at).cases == ()
 
 

@@ -186,6 +186,42 @@ def test_a_file_from_elsewhere_that_is_no_form_or_scenario_is_refused_at_its_pla
     assert page(office, draft).changes == ()
 
 
+ODD_NAMES = {
+    "null": "null adalah kata bahasa syarat; pilih nama lain.",
+    "constructor": "constructor dipakai peramban sendiri; pilih nama lain.",
+    "a" * 61: f"{'a' * 60} lebih panjang dari 60 huruf; pilih nama lain.",
+}
+
+
+@pytest.mark.parametrize("key", ODD_NAMES)
+def test_no_new_form_gets_a_name_that_it_could_not_be_renamed_to(office, draft, key):
+    person, path = office.people["proses"], f"forms/{key}.json"
+    content = json.dumps(json.loads(original(FORM)) | {"key": key}).encode()
+    for way in (
+        lambda: draft_files.take_in(draft, path, content, person, office.at),
+        lambda: save(office, draft, content, path=path),
+    ):
+        with pytest.raises(SubmissionInvalid) as refused:
+            way()
+        assert refused.value.errors == {"nama": ODD_NAMES[key]}
+    archive = zipped({**release_files(), path: content})
+    with pytest.raises(DefinitionInvalid) as whole:
+        release_imports.take_in_all(draft, archive, person, office.at)
+    assert [(one.file, one.message) for one in whole.value.problems] == [(path, ODD_NAMES[key])]
+    assert page(office, draft).changes == ()
+    found = problems({**release_files(), path: content})
+    told = [(one.element, one.message) for one in found if one.file == path and one.severity == "error"]
+    assert told == [("key", ODD_NAMES[key])]  # so no command puts it into effect either
+
+
+def zipped(files):
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as bundle:
+        for name, one in files.items():
+            bundle.writestr(name, one)
+    return archive.getvalue()
+
+
 def test_scenarios_and_forms_of_a_release_can_be_taken_in(office, draft):
     for path in [FORM, next(one for one in release_files() if "/scenarios/" in one)]:
         draft_files.take_in(draft, path, original(path) + b"\n", office.people["proses"], office.at)
@@ -328,12 +364,9 @@ def brought(office, draft, content, path):
     """What a file from elsewhere is refused for, alone and in a ZIP; the draft stays as it was."""
     with pytest.raises(DefinitionInvalid) as alone:
         draft_files.take_in(draft, path, content, office.people["proses"], office.at)
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as bundle:
-        for name, one in {**release_files(), path: content}.items():
-            bundle.writestr(name, one)
+    archive = zipped({**release_files(), path: content})
     with pytest.raises(DefinitionInvalid) as whole:
-        release_imports.take_in_all(draft, archive.getvalue(), office.people["proses"], office.at)
+        release_imports.take_in_all(draft, archive, office.people["proses"], office.at)
     assert whole.value.problems == alone.value.problems
     assert page(office, draft).changes == ()
     return [(one.code, one.element, one.line) for one in alone.value.problems]

@@ -250,6 +250,7 @@ TABLE = {
     "kelola.usulkan_kembali": frozenset({"AP"}),
     "kelola.unduh_terbitan": frozenset("AP AS SV KB KD".split()),
     "kelola.berkas_terbitan": frozenset("AP AS SV KB KD".split()),
+    "kelola.unduh_berkas_terbitan": frozenset("AP AS SV KB KD".split()),
     "dampak.lihat": frozenset("AP AS SV KB KD".split()),
     "dampak.hitung": frozenset({"AP"}),
     "dampak.pilih": frozenset({"AP"}),

@@ -280,6 +280,7 @@ def test_a_word_that_nothing_offers_is_told_at_its_cell(office, draft):
     odd = release_files()[TABLE].replace(b'"perpanjangan"', b'"perpanjangn"', 1)
     (one,) = [one for one in problems(browser, address, TABLE, odd) if one["code"] == "unknown-word"]
     assert (one["element"], one["cell"]) == ("aturan_perpanjangan_tinjauan", "m_1_4")
+    assert one["message"] == "Baris 1, kolom ‹Jenis permohonan› tidak pernah berisi perpanjangn"
     assert one["hint"] == "Yang mungkin: baru, perpanjangan."
     assert problems(browser, address, TABLE, release_files()[TABLE]) == []
 

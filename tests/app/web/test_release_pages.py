@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from app.cli import release_files
-from app.operations import impact, impact_told, migration_batches, processes
+from app.operations import impact, impact_told, migration_batches, processes, publishing
 from engine.bpmn import Place
 from engine.deployment import checksum
 from tests.app.operations.test_leaps import NO_INITIAL
@@ -484,6 +484,28 @@ def test_who_runs_on_a_release_is_linked_from_its_page(office, cases):
     found = browser.get(f"/kelola/proses/{id}/berkas")
     assert found.text.count("data-baris") == 2
     assert "Tidak ada berkas yang berjalan di sini." in browser.get(f"/kelola/proses/{id}/berkas?proses=tiada")
+
+
+def test_who_runs_on_a_release_is_taken_home_whole_in_a_table(office, cases, monkeypatch):
+    monkeypatch.setattr(publishing, "A_PAGE", 1)
+    id = in_effect(office).id
+    browser = office.logged_in("pengawas")
+    page = browser.get(f"/kelola/proses/{id}/berkas")
+    assert page.text.count("data-baris") == 1
+    assert "Halaman ini memuat 1 dari 2 berkas; seluruhnya dalam CSV." in page
+    assert f'href="/kelola/proses/{id}/berkas.csv"' in page.text
+    head, *rows = csv.reader(browser.get(f"/kelola/proses/{id}/berkas.csv").text.splitlines(), delimiter=";")
+    assert head[-4:] == ["Pemohon", "Jenis izin", "Proses", "Dibuka (WIB)"]
+    assert len(rows) == 2
+    named = re.search(r'/berkas\?(proses=[^&"]*)', page.text)[1]
+    of_process = f"/kelola/proses/{id}/berkas.csv?{named}"
+    assert csv_rows(browser, of_process) == rows
+    assert csv_rows(browser, f"/kelola/proses/{id}/berkas.csv?proses=tiada") == []
+    assert "berkas.csv" not in browser.get(f"/kelola/proses/{id}/berkas?proses=tiada").text
+
+
+def csv_rows(browser, address):
+    return list(csv.reader(browser.get(address).text.splitlines(), delimiter=";"))[1:]
 
 
 def test_a_whole_release_goes_out_and_comes_in_again(office):

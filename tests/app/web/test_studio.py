@@ -163,6 +163,15 @@ def test_a_file_from_the_computer_joins_the_draft_or_is_refused_with_its_fault(o
         assert words in refused, name
 
 
+def test_a_form_from_the_computer_under_a_name_that_none_can_have_is_refused_at_its_name(office):
+    browser, address = begun(office)
+    form = (io.BytesIO(release_files()[FORM]), "x.json")
+    refused = browser.post(f"{address}/impor", {"nama": "forms/null.json", "berkas": form})
+    assert refused.status == 422
+    assert re.search(r'id="s-nama">.*?null adalah kata bahasa syarat; pilih nama lain\.', refused.text)
+    assert 'name="nama" type="text" value="forms/null.json"' in refused
+
+
 def test_files_stand_with_their_titles_wherever_they_are_listed(office):
     browser, address = begun(office)
     save(browser, address, titled("Label lain"))
@@ -254,6 +263,14 @@ def test_a_step_is_renamed_in_all_files_and_one_that_the_office_knows_is_refused
     assert 'value="pilih_jalur"' in taken
     known = browser.post(f"{address}/ganti-nama", typed | {"lama": "periksa_kelengkapan"})
     assert (known.status, "kantor mengenalinya dengan id itu" in known) == (409, True)
+
+
+def test_a_form_that_is_renamed_is_counted_once_among_the_files_that_follow(office):
+    browser, address = begun(office)
+    browser.post(f"{address}/ganti-nama", {"jenis": "form", "lama": "skm", "baru": "survei"})
+    page = browser.get(address)
+    assert "2 berkas mengikuti nama baru." in page  # the form itself and the diagram that asks for it
+    assert browser.get(f"{address}/berkas?nama=forms/survei.json").status == 200
 
 
 def test_steps_stand_among_what_is_used_and_everything_is_headed_by_its_name_beside_its_key(office):

@@ -116,7 +116,7 @@ def test_a_row_is_told_by_its_number_and_a_table_by_its_name():
     rows = (('"baru"', "1", "1", "1"), ('"baru"', "1", "2", "2"), ("-", "-", "x y", "3"))
     found = {one.code: str(one.message) for one in bpmn.check({"jalur.dmn": table(*rows)}, d.catalogue())}
     assert found["table-overlap"].startswith("Baris 2 cocok bersamaan dengan baris 1, ")
-    assert found["expression"].startswith("Tabel Jalur: ")
+    assert found["expression"].startswith("Baris 3, kolom ‹")
 
 
 IDS = {"duplicate-id", "no-id", "id", "id-name", "unknown-process", "unknown-task", "dangling-flow", "unknown-element"}

@@ -415,3 +415,26 @@ def test_an_answer_that_nobody_wrote_yet_is_told_with_what_other_rows_answer():
     assert lacking.hint == 'Isi selnya; baris lain menjawab "cepat".'
     (first,) = bpmn.check({"t.dmn": table(("-", "-", ""))}, d.catalogue())
     assert "true untuk ya" in first.hint
+
+
+def test_a_cell_that_cannot_be_read_is_told_by_its_row_and_column_and_a_question_by_its_table():
+    cells = labelled(table(('"a"', "1 2", "1"), ("-", "-", "x y")), "Jenis", "Luas tanah")
+    told = [one.message for one in bpmn.check({"t.dmn": cells}, d.catalogue()) if one.code == "expression"]
+    assert [one.partition(": ")[0] for one in told] == ["Baris 1, kolom ‹Luas tanah›", "Baris 2, kolom ‹hasil›"]
+    asked = table(("-", "-", "1"), inputs=("jenis jenis", "luas"))
+    assert found(asked)["expression"].message.startswith("Tabel t: ")
+
+
+def test_a_value_that_its_column_never_holds_is_told_by_the_words_of_the_column():
+    told = found(labelled(table(('"x"', "-", "1"), ("-", "-", "2"), allowed=('"a","b"',)), "Jenis izin"))
+    assert told["unlisted-value"].message == (
+        'Baris 1 tidak pernah cocok: "x" di luar nilai Jenis izin yang disebut ("a","b")'
+    )
+
+
+def test_a_row_that_lacks_a_cell_is_called_by_its_number_alone():
+    whole = table(('"a" "b"', "-", "1"), ("-", "-", "2"))
+    short = whole.replace(b"<inputEntry><text>-</text></inputEntry>", b"", 1)
+    told = [one.message for one in bpmn.check({"t.dmn": short}, d.catalogue())]
+    assert "Baris 1 tidak lengkap" in told
+    assert all(not one.startswith("Baris 1, kolom") for one in told)

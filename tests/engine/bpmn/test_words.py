@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from engine import bpmn
 from engine.bpmn import mentions
 from engine.bpmn.expressions import ExpressionFault, evaluate
 from tests.engine.bpmn import drawing as d
@@ -110,6 +111,18 @@ def test_an_aggregator_answers_figures_that_stand_in_no_row():
 def test_a_row_with_a_word_that_the_form_does_not_offer_is_told_where_the_table_is_asked():
     rows = (*ROWS[:2], ('"gadai"', "-", '"lama"', "3"), ROWS[2])
     assert ruled('r.jalur == "lama"', *rows) == [("unknown-word", "r")]
+
+
+def test_a_word_in_a_cell_that_is_never_so_is_told_by_its_row_and_its_column():
+    rows = (ROWS[0], ('"gadai"', "-", '"lama"', "3"), ROWS[2])
+    given = table(*rows).replace(b"permohonan.jenis", b"a.status").replace(b"permohonan.luas", b"a.luas")
+    labelled = given.replace(b'<input id="i1"', b'<input id="i1" label="Status tanah"')
+    assert labelled != given
+    for content, column in ((labelled, "Status tanah"), (given, "a.status")):
+        files = {**asked('r.jalur == "lama"', d.rule("r", "jalur")), "jalur.dmn": content}
+        [message] = [one.message for one in bpmn.check(files, KNOWN) if one.code == "unknown-word"]
+        assert message.startswith(f"Baris 2, kolom ‹{column}› tabel ")
+        assert message.endswith(" tidak pernah berisi gadai")
 
 
 def test_a_table_that_answers_with_all_rows_gives_a_list():
