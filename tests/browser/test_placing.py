@@ -53,6 +53,8 @@ STRAYED = """() => {
 NEW_ONES = (
     "(known) => ePerizinan.modeler.get('elementRegistry').filter((one) => !known.includes(one.id)).map((one) => one.id)"
 )
+PLACES = """ePerizinan.modeler.get('elementRegistry').filter((one) => one.parent)
+  .map((one) => [one.id, one.x, one.y, one.width, one.height, (one.waypoints ?? []).map(({ x, y }) => [x, y])])"""
 IDS = "ePerizinan.modeler.get('elementRegistry').getAll().map((one) => one.id)"
 
 
@@ -93,6 +95,22 @@ def test_a_part_of_a_process_that_is_wider_than_all_room_moves_the_others_aside(
     for _ in range(3):
         parted.press("Control+z", "Control+z")  # its name, then itself with its start
     assert parted.page.evaluate(MANY) == before
+
+
+def test_a_step_that_is_moved_to_the_edge_lets_its_lane_grow_and_moves_the_others_aside(parted):
+    moved = """(id) => {
+      const get = (one) => ePerizinan.modeler.get(one);
+      const one = get('elementRegistry').get(id);
+      get('modeling').moveElements([one], { x: 150, y: 0 }, one.parent);
+    }"""
+    step = next(one for one in parted.page.evaluate(IDS) if one.startswith("akhir_"))
+    lane, known = parted.page.evaluate(LANE, step), parted.page.evaluate(PLACES)
+    parted.page.evaluate(moved, step)
+    assert parted.page.evaluate(LANE, step) == lane
+    assert parted.page.evaluate(INSIDE, [step, lane])
+    assert whole(parted)
+    parted.press("Control+z")
+    assert parted.page.evaluate(PLACES) == known
 
 
 def test_another_lane_moves_what_stands_below_it(parted):
