@@ -61,7 +61,7 @@ def test_the_place_of_a_problem_is_called_by_its_name_beside_its_file(office):
     assert browser.post(f"{address}/berkas", sent).status == 303
     page = browser.get(address)
     assert "Izin aktif harus punya standar pelayanan dan batas hukum." in page
-    assert f"{name}</span></a>, Izin Mendirikan Bangunan" in page
+    assert f"{name}</span></a> (Izin Mendirikan Bangunan)" in page
 
 
 def test_a_file_is_changed_as_text_checked_proposed_and_approved_by_another(office):
