@@ -1,19 +1,22 @@
 // A label stays where the file put it: bpmn-js measures its box anew for every name, around what the name before left.
 import CommandInterceptor from "diagram-js/lib/command/CommandInterceptor";
 
-const FIRST = 1500; // before the box is measured
+const FIRST = 1500; // before its height is snapped to its words
 
 const boxOf = ({ x, y, width, height }) => ({ x, y, width, height });
 const key = (label) => Object.values(boxOf(label)).join(" ");
 
-/** What boxes labels had when the file was opened; with the old name a label that nobody moved since has its old box. */
+// Whoever draws the edge of a label with the mouse says nothing of how small it may get.
+const isMeasured = ({ minBounds }) => minBounds?.width === 0 && minBounds.height === 0;
+
+/** What boxes labels had when the file was opened: with the name of then, one that nobody moved since has that box. */
 class LabelBoxes extends CommandInterceptor {
   constructor(eventBus, elementRegistry) {
     super(eventBus);
     this.known = new Map();
     eventBus.on("import.done", () => this.remember(elementRegistry.filter((one) => one.labelTarget)));
-    this.preExecute("element.updateLabel", FIRST, ({ context }) => this.before(context));
-    this.postExecuted("element.updateLabel", ({ context }) => this.after(context));
+    this.preExecute("shape.resize", FIRST, ({ context }) => this.before(context));
+    this.executed("shape.resize", ({ context: { unmoved, shape } }) => void unmoved?.made.add(key(shape)));
   }
 
   remember(labels) {
@@ -26,15 +29,11 @@ class LabelBoxes extends CommandInterceptor {
   }
 
   before(context) {
-    const target = context.element.labelTarget ?? context.element;
-    const known = this.known.get(target.id);
-    context.unmoved = known && target.label && known.made.has(key(target.label)) ? known : null;
-    if (context.unmoved && context.newBounds === undefined && context.newLabel === known.name) context.newBounds = { ...known.box };
-  }
-
-  after({ unmoved, element }) {
-    const label = (element.labelTarget ?? element).label;
-    if (unmoved && label) unmoved.made.add(key(label));
+    const { shape } = context;
+    const known = shape.labelTarget && isMeasured(context) ? this.known.get(shape.labelTarget.id) : null;
+    if (!known?.made.has(key(shape))) return;
+    context.unmoved = known;
+    if (shape.businessObject.name === known.name) context.newBounds = { ...known.box };
   }
 }
 LabelBoxes.$inject = ["eventBus", "elementRegistry"];
