@@ -49,7 +49,7 @@ def test_in_the_dark_a_drawing_stands_on_a_dimmed_sheet_that_can_be_read(
     office, places, assert_accessible, name, viewport
 ):
     address, place, ready = places[name]
-    page = office.person("proses", viewport=viewport).go(address)
+    page = office.person("proses", viewport=viewport, reduced_motion="reduce").go(address)
     page.wait_for_selector(ready)
     assert page.evaluate(BRIGHTEST, place) > 0.95
     page.emulate_media(color_scheme="dark")
