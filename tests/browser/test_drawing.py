@@ -251,7 +251,7 @@ async (xml) => {
   const named = registry.filter((one) => one.label && one.businessObject.name);
   const names = named.map((one) => one.businessObject.name);
   const give = (name) => named.forEach((one, at) => modeling.updateProperties(one, { name: name(names[at]) }));
-  for (const other of ["S", "Nama lain yang jauh lebih panjang daripada yang semula ada di sini"]) give(() => other);
+  for (const other of ["S", "", "Nama lain yang jauh lebih panjang daripada yang semula ada di sini", ""]) give(() => other);
   const apart = await ePerizinan.text();
   give((name) => name);
   return [named.length, apart, await ePerizinan.text()];
