@@ -14,7 +14,8 @@ BRIGHTEST = """(place) => {
   const large = (one) => { const { width, height } = one.getBoundingClientRect(); return width > 60 && height > 30; };
   const filled = [frame, ...frame.querySelectorAll("*")].filter(large).flatMap((one) => {
     const style = getComputedStyle(one);
-    const colour = one instanceof SVGElement ? (/^(rect|path|circle|polygon)$/.test(one.localName) ? style.fill : "none") : style.backgroundColor;
+    const drawn = /^(rect|path|circle|polygon)$/.test(one.localName) ? style.fill : "none";
+    const colour = one instanceof SVGElement ? drawn : style.backgroundColor;
     const [r, g, b, a = 1] = (colour.match(/[\\d.]+/g) ?? []).map(Number);
     return b === undefined || a < 0.9 ? [] : [0.2126 * light(r) + 0.7152 * light(g) + 0.0722 * light(b)];
   });

@@ -251,7 +251,8 @@ async (xml) => {
   const named = registry.filter((one) => one.label && one.businessObject.name);
   const names = named.map((one) => one.businessObject.name);
   const give = (name) => named.forEach((one, at) => modeling.updateProperties(one, { name: name(names[at]) }));
-  for (const other of ["S", "", "Nama lain yang jauh lebih panjang daripada yang semula ada di sini", ""]) give(() => other);
+  const others = ["S", "", "Nama lain yang jauh lebih panjang daripada yang semula ada di sini", ""];
+  for (const other of others) give(() => other);
   const apart = await ePerizinan.text();
   give((name) => name);
   return [named.length, apart, await ePerizinan.text()];
@@ -274,7 +275,8 @@ async ([xml, id, delta]) => {
   await ePerizinan.open(xml);
   const { label } = modeler.get("elementRegistry").get(id);
   const before = { x: label.x, y: label.y, width: label.width };
-  if (delta.width) modeler.get("modeling").resizeShape(label, { ...before, height: label.height, width: label.width + delta.width });
+  const wider = { ...before, height: label.height, width: label.width + delta.width };
+  if (delta.width) modeler.get("modeling").resizeShape(label, wider);
   else modeler.get("modeling").moveElements([label], delta);
   return [before, await ePerizinan.text()];
 }

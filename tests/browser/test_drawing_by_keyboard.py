@@ -289,7 +289,10 @@ def test_lanes_that_part_a_whole_process_are_moved_with_all_of_it(keys):
 @pytest.mark.parametrize(
     ("chosen", "why"),
     [
-        (["lajur_izin_retribusi_0"], "Lajur tidak digeser sendiri: pilih kolam atau subproses yang memuatnya, atau pilih semua."),
+        (
+            ["lajur_izin_retribusi_0"],
+            "Lajur tidak digeser sendiri: pilih kolam atau subproses yang memuatnya, atau pilih semua.",
+        ),
         (["ke_pelayanan_dari_permohonan_dibuka"], "Alur mengikuti langkah di kedua ujungnya: geser langkahnya."),
         (["dicabut"], "Peristiwa di tepi tugas digeser bersama tugasnya: pilih juga tugasnya."),
     ],

@@ -207,8 +207,16 @@ def test_a_way_alone_is_not_copied_and_what_was_copied_before_stays(keys):
 @pytest.mark.parametrize(
     ("path", "one", "why"),
     [
-        (DIAGRAM, "ke_absah_dari_verifikasi_keabsahan", "Yang dipilih tidak dapat disalin sendiri: pilih juga langkahnya."),
-        (PARTED, "lajur_izin_retribusi_0", "Lajur tidak dapat disalin sendiri: pilih kolam atau subproses yang memuatnya."),
+        (
+            DIAGRAM,
+            "ke_absah_dari_verifikasi_keabsahan",
+            "Yang dipilih tidak dapat disalin sendiri: pilih juga langkahnya.",
+        ),
+        (
+            PARTED,
+            "lajur_izin_retribusi_0",
+            "Lajur tidak dapat disalin sendiri: pilih kolam atau subproses yang memuatnya.",
+        ),
     ],
 )
 def test_what_cannot_be_doubled_alone_is_told_with_its_reason(path, one, why, keys):

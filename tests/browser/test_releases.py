@@ -418,7 +418,8 @@ def longer_than_before(office):
 
 CUT = """(side) => {
   const frame = document.querySelector(`[data-sisi="${side}"] .djs-container`).getBoundingClientRect();
-  const within = ({ x, y, right, bottom }) => x >= frame.x && y >= frame.y && right <= frame.right && bottom <= frame.bottom;
+  const within = ({ x, y, right, bottom }) =>
+    x >= frame.x && y >= frame.y && right <= frame.right && bottom <= frame.bottom;
   const shown = document.querySelectorAll(
     `[data-sisi="${side}"] :is(.diagram-tanda:not([hidden]), .djs-shape .djs-visual > :first-child)`);
   return [shown.length, [...shown].filter((one) => !within(one.getBoundingClientRect())).length];
