@@ -194,7 +194,7 @@ def test_files_are_called_in_english_where_the_office_has_it_and_marked_indonesi
     browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
     theirs, file = '<span lang="id">{}</span>', ' <span class="{}">{}</span>'
     page = browser.get(address).text
-    assert "Permit type" + file.format("pecah redup", name) + "</a>, Building permit" in page  # of a problem
+    assert "Permit type" + file.format("pecah redup", name) + "</a> (Building permit)" in page  # of a problem
     assert "Verification of validity" + file.format("pecah redup", DIAGRAM) in page
     assert "Receipt of the application" + file.format("pecah redup", "processes/letters/tanda_terima.typ") in page
     assert "Settings of the release" + file.format("pecah redup", "processes/catalogue/settings.json") in page
