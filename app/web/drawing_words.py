@@ -249,7 +249,13 @@ def keyboard_words() -> dict[str, Any]:
         "ditempel": _("Ditempel: %(n)s. Panah menggesernya.", n="%n"),
         "belum_disalin": _("Belum ada yang disalin."),
         "tak_tersalin": _("Yang dipilih tidak dapat disalin sendiri: pilih juga langkahnya."),
+        "lajur_tak_tersalin": _("Lajur tidak dapat disalin sendiri: pilih kolam atau subproses yang memuatnya."),
         "tanpa_tempat": _("Yang disalin tidak dapat ditempel di sini."),
+        "tetap": {
+            "lajur": _("Lajur tidak digeser sendiri: pilih kolam atau subproses yang memuatnya, atau pilih semua."),
+            "tepi": _("Peristiwa di tepi tugas digeser bersama tugasnya: pilih juga tugasnya."),
+            "alur": _("Alur mengikuti langkah di kedua ujungnya: geser langkahnya."),
+        },
         "pilih_dua": _("Pilih dua elemen atau lebih dengan Shift dan Page Down."),
         "luar_kolam": _("Langkah harus berada di dalam kolam; tidak ada yang diubah."),
         "bantuan": {

@@ -17,6 +17,7 @@ import "./compare.css";
 import { connectKeys } from "../viewer/keys.js";
 import { connectPrinting } from "../viewer/printing.js";
 import { connectTouch } from "../viewer/touch.js";
+import { fitAll } from "./fitting.js";
 import { connectTags } from "./tags.js";
 
 const FONT = "Plus Jakarta Sans Variable, Arial, sans-serif";
@@ -34,8 +35,6 @@ async function drawn(side, xml) {
     zoomScroll: { enabled: false }, // the wheel scrolls the page
   });
   await viewer.importXML(xml);
-  viewer.get("canvas").zoom("fit-viewport", "auto");
-  connectKeys(viewer, side);
   connectTouch(viewer, container);
   return viewer;
 }
@@ -110,6 +109,9 @@ async function mount(element) {
   await document.fonts.load('12px "Plus Jakarta Sans Variable"');
   const sides = (name) => element.querySelector(`[data-sisi="${name}"]`);
   const [was, now] = [await drawn(sides("before"), before), await drawn(sides("after"), after)];
+  const viewers = [was, now].filter(Boolean);
+  fitAll(viewers);
+  for (const one of viewers) connectKeys(one, one.get("canvas").getContainer().closest("[data-sisi]"), () => fitAll(viewers));
   if (now && remark) remarkable(now, remark, words);
   const tags = was && now ? mark(was, now, words, renamed) : [];
   if (was && now) together(was, now);

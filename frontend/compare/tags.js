@@ -3,6 +3,8 @@
 // No tag covers another one at any size of the drawing.  A task tells the whole word; flows and small elements tell
 // the sign, and the word to whoever points at it or listens.  Where not even a sign has room the tag is left away
 // until the drawing is made larger: colour and dash say it, and the list in words.
+import { ROOM } from "./fitting.js";
+
 const SIGNS = { added: "+", removed: "−", changed: "≠", moved: "↔" };
 const GAP = 3; // pixels between two tags
 const SMALL = 0.4; // at a smaller drawing than this the signs are smaller, too
@@ -69,11 +71,12 @@ function laid(viewer, tags, scale) {
   const order = [...tags].sort((one, other) => Number(isBig(other.element)) - Number(isBig(one.element)));
   const drawn = viewer.get("elementRegistry").filter((one) => one.parent && !one.waypoints && !isFrame(one));
   const shapes = drawn.map((one) => scaled(one, scale));
+  const edge = edgeOf(viewer, scale);
   const taken = [];
   for (const tag of order) {
     const { element, label } = tag;
     label.classList.toggle("kecil", scale < SMALL);
-    const found = room(element, label, scale, taken, shapes);
+    const found = room(element, label, scale, taken, shapes, edge);
     label.hidden = !found;
     if (!found) continue;
     tag.box = found.box;
@@ -84,6 +87,14 @@ function laid(viewer, tags, scale) {
     label.style.top = `${found.box.y - corner.y * scale}px`;
   }
 }
+
+/** How far tags may stand from the drawing: what is beyond that is cut off where all of it is shown. */
+function edgeOf(viewer, scale) {
+  const { x, y, width, height } = scaled(viewer.get("canvas").viewbox().inner, scale);
+  return { left: x - ROOM, top: y - ROOM, right: x + width + ROOM, low: y + height + ROOM };
+}
+
+const inside = (edge, { x, y, width, height }) => x >= edge.left && y >= edge.top && x + width <= edge.right && y + height <= edge.low;
 
 const isFrame = (one) => /Participant|Lane|SubProcess|Group/.test(one.type);
 const isBig = (element) => !element.waypoints && element.width >= BIG;
@@ -97,13 +108,13 @@ function cornerOf(element) {
 
 // The first place that covers no other tag and no middle of a shape, rather one that covers no shape at all; the word
 // rather than the sign.
-function room(element, label, scale, taken, shapes) {
+function room(element, label, scale, taken, shapes, edge) {
   const sizes = isBig(element) ? [false, true] : [true];
   for (const others of [[...taken, ...shapes], [...taken, ...shapes.map(core)]]) {
     for (const short of sizes) {
       const size = sizeOf(label, short);
       if (!short && size.width > element.width * scale) continue;
-      const box = places(element, size, scale).find((one) => !others.some((other) => meet(one, other)));
+      const box = places(element, size, scale).find((one) => inside(edge, one) && !others.some((other) => meet(one, other)));
       if (box) return { box, short };
     }
   }

@@ -1,6 +1,7 @@
 // What an editor writes in the hand of the file that it opened, so that a change shows as the lines it changed.
 //
-// The writer has one order of attributes and of what is drawn, and numbers for quotation marks; files have their own.
+// The writer has one order of attributes and of what is drawn, numbers for quotation marks, and measures of its own for
+// labels; what was taken back comes to stand at the end. Files have their own.
 import { commentsOf, withComments } from "./comments.js";
 import { elements, everything, nth, replaced, treeOf } from "./tree.js";
 
@@ -8,6 +9,9 @@ const ATTRIBUTE = /([^\s=]+)\s*=\s*("[^"]*"|'[^']*')/g;
 const REFERENCE = /&(?:#x([0-9a-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));/gi;
 const CDATA = /<!\[CDATA\[([\s\S]*?)\]\]>/;
 const NAMED = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+const FOREIGN = "extensionElements"; // what others mean by an order is not known
+const HOLDERS = new Set(["definitions", "collaboration", "process", "subProcess", "adHocSubProcess", "transaction", "laneSet", "childLaneSet", "BPMNPlane"]);
+const REFERRING = new Set(["incoming", "outgoing", "flowNodeRef"]);
 const PLAIN = { "&#34;": "&quot;", "&#38;": "&amp;", "&#60;": "&lt;", "&#62;": ">", "&#39;": "'" };
 
 const decoded = (text) => text.replace(REFERENCE, (_all, hex, number, name) => (
@@ -17,17 +21,23 @@ const value = (quoted) => decoded(quoted.slice(1, -1));
 const words = (text) => text.split(CDATA).map((part, n) => (n % 2 ? part : decoded(part))).join("");
 const plainly = (quoted) => quoted.replace(/&#(?:34|38|39|60|62);/g, (one) => PLAIN[one]);
 
-/** Each element by its id, by its way from the root where several have that id or it has none. */
-function known(tree) {
+/** What each element is known by: its id, its way from the root where several have that id or it has none. */
+function keysOf(tree) {
   const all = everything(tree).slice(1);
   const often = new Map();
   for (const { id } of all) often.set(id, (often.get(id) ?? 0) + 1);
-  const [found, keys] = [new Map(), new Map([[tree, ""]])];
+  const keys = new Map([[tree, ""]]);
   for (const one of all) {
-    const key = one.id !== null && often.get(one.id) === 1 ? `#${one.id}` : `${keys.get(one.parent)}/${one.name} ${one.id ?? nth(one)}`;
-    keys.set(one, key);
-    // Two that nothing tells apart: neither is known.
-    found.set(key, found.has(key) ? null : one);
+    keys.set(one, one.id !== null && often.get(one.id) === 1 ? `#${one.id}` : `${keys.get(one.parent)}/${one.name} ${one.id ?? nth(one)}`);
+  }
+  return keys;
+}
+
+/** Each element by what it is known by; null where two have that, for nothing tells them apart. */
+function known(tree) {
+  const found = new Map();
+  for (const [one, key] of keysOf(tree)) {
+    if (one !== tree) found.set(key, found.has(key) ? null : one);
   }
   return found;
 }
@@ -59,13 +69,43 @@ function withAttributes(xml, before) {
   return replaced(xml, pieces.sort((one, other) => one.at - other.at));
 }
 
-/** Those that the file had in its order; what is new stays behind what the writer put before it. */
-function inOrder(drawn, rank) {
-  const found = drawn.filter(({ id }) => rank.has(id)).sort((one, other) => rank.get(one.id) - rank.get(other.id));
-  drawn.forEach((one, place) => {
-    if (!rank.has(one.id)) found.splice(place ? found.indexOf(drawn[place - 1]) + 1 : 0, 0, one);
-  });
-  return found;
+const textOf = (xml, one) => words(xml.slice(one.given.at + one.given.text.length + 1, one.close ?? one.end));
+
+/** What tells a part from those beside it where their order says nothing, as BPMN has it; null where it says something. */
+function mark(xml, one) {
+  if (HOLDERS.has(one.parent.name) && one.id !== null) return `#${one.id}`;
+  return REFERRING.has(one.name) ? `${one.name} ${textOf(xml, one).trim()}` : null;
+}
+
+/** Those that have a rank by it; what has none stays behind all that stood before it. */
+function byRank(parts, rank) {
+  let last = -1;
+  const places = new Map(parts.map((one) => {
+    const own = rank(one);
+    last = Math.max(last, own ?? last);
+    return [one, own ?? last + 0.5];
+  }));
+  return [...parts].sort((one, other) => places.get(one) - places.get(other));
+}
+
+/** The parts of an element in the order that the file had those in whose order says nothing. */
+function inOrder(xml, parts, opened, was) {
+  const ranks = new Map((was ? elements(was) : []).map((one, order) => [mark(opened, one), order]));
+  const free = parts.filter((one) => mark(xml, one) !== null);
+  const turns = byRank(free, (one) => ranks.get(mark(xml, one))).values();
+  return parts.map((one) => (mark(xml, one) === null ? one : turns.next().value));
+}
+
+/** What is taken back comes to stand behind all others: it stands again where the file had it. */
+function withOrder(xml, opened, before) {
+  const keys = keysOf(treeOf(xml));
+  function text(one) {
+    const parts = one.name === FOREIGN ? [] : elements(one);
+    const order = inOrder(xml, parts, opened, before.get(keys.get(one)));
+    const pieces = parts.map(({ start, end }, place) => ({ at: start - one.start, end: end - one.start, text: text(order[place]) }));
+    return replaced(xml.slice(one.start, one.end), pieces);
+  }
+  return text(keys.keys().next().value);
 }
 
 const labels = (one) => elements(one).filter(({ name }) => name === "BPMNLabel");
@@ -78,26 +118,53 @@ function withoutEmpty(xml, before) {
   return replaced(xml, added.map(({ start, end }) => ({ at: xml.lastIndexOf("\n", start), end, text: "" })));
 }
 
-const planes = (tree) => everything(tree).filter(({ name }) => name === "BPMNPlane");
+const attribute = (one, name) => attributes(one).filter((each) => each.name === name).map(({ quoted }) => value(quoted))[0];
+const boxOf = (one) => labels(one).flatMap(elements).find(({ name }) => name === "Bounds");
+const placeOf = (xml, one) => elements(one).filter(({ name }) => name !== "BPMNLabel").map((each) => saying(xml, each)).join("");
+const isAt = (one, box) => ["x", "y", "width", "height"].every((side) => Number(attribute(one, side)) === box[side]);
 
-/** What is drawn in the order that the file had it in: BPMN leaves it open. */
-function withDrawing(xml, opened) {
-  const rank = new Map(planes(opened).flatMap(elements).map(({ id }, order) => [id, order]));
-  const pieces = planes(treeOf(xml)).flatMap((plane) => {
-    const drawn = elements(plane);
-    return inOrder(drawn, rank).map(({ start, end }, place) => ({ at: drawn[place].start, end: drawn[place].end, text: xml.slice(start, end) }));
-  });
-  return replaced(xml, pieces);
+/** Of a drawn element: the boxes of its label as the file has it and now, where the editor made the one of the other by opening it. */
+function remeasured(xml, one, opened, was, boxOnOpening) {
+  const [old, now, opening] = [was && boxOf(was), boxOf(one), boxOnOpening(attribute(one, "bpmnElement"))];
+  return old && now && opening && isAt(now, opening) && placeOf(xml, one) === placeOf(opened, was) ? [{ old, now }] : [];
 }
 
-/** What an element says, however it is written: blanks between elements, marks and the order of attributes aside. */
-function saying(xml, one) {
+/** The name of what is drawn; undefined where it is not known what that is. */
+function nameOf(all, drawn) {
+  const one = all.get(`#${attribute(drawn, "bpmnElement")}`);
+  return one ? attribute(one, "name") ?? "" : undefined;
+}
+
+/** Labels of what is named and placed as in the file have the box that they had there, which the editor measures anew. */
+function withLabels(xml, opened, before, boxOnOpening) {
+  const now = known(treeOf(xml));
+  const sameName = (one, was) => nameOf(now, one) !== undefined && nameOf(now, one) === nameOf(before, was);
+  const drawn = [...now].filter(([key, one]) => one && before.get(key) && sameName(one, before.get(key)));
+  const pieces = drawn.flatMap(([key, one]) => remeasured(xml, one, opened, before.get(key), boxOnOpening));
+  const texts = pieces.map(({ old, now: { given } }) => ({ at: given.at, end: given.at + given.text.length, text: old.given.text }));
+  return replaced(xml, texts.sort((one, other) => one.at - other.at));
+}
+
+/**
+ * What an element says, however it is written: blanks between elements, marks and the order of attributes aside;
+ * `loosely`: the boxes of labels and the order that says nothing aside as well.
+ */
+function saying(xml, one, loosely = false) {
   const inner = elements(one);
   const stops = [one.given.at + one.given.text.length + 1, ...inner.map(({ end }) => end)];
   const texts = one.close === null ? [""] : stops.map((stop, n) => words(xml.slice(stop, inner[n]?.start ?? one.close)));
   const said = texts.map((text) => (inner.length && !text.trim() ? "" : text));
   const own = attributes(one).filter(({ name }) => !(isRoot(one) && name.startsWith("xmlns:")));
-  return JSON.stringify([one.tag, own.map(({ name, quoted }) => [name, value(quoted)]).sort(), said, inner.map((each) => saying(xml, each))]);
+  const parts = loosely ? looseParts(xml, one, inner) : inner.map((each) => saying(xml, each));
+  return `${JSON.stringify([one.tag, own.map(({ name, quoted }) => [name, value(quoted)]).sort(), loosely ? said.join("") : said])}(${parts})`;
+}
+
+function looseParts(xml, one, inner) {
+  if (one.name === FOREIGN) return inner.map((each) => saying(xml, each));
+  const counted = inner.filter(({ name }) => name !== "BPMNLabel");
+  const free = (each) => mark(xml, each) !== null;
+  const [fixed, loose] = [counted.filter((each) => !free(each)), counted.filter(free)].map((all) => all.map((each) => saying(xml, each, true)));
+  return [...fixed, "and", ...loose.sort()];
 }
 
 const remarked = (one) => everything(one).some(({ parts }) => parts.some((part) => part.words !== undefined));
@@ -113,19 +180,22 @@ function asWritten(xml, opened, before) {
   return replaced(xml, [...keys.keys()].filter((one) => one && isRoot(one)).flatMap(pieces));
 }
 
-const meaning = (xml) => elements(treeOf(xml)).map((one) => saying(xml, one)).join("");
+const meaning = (xml, loosely) => elements(treeOf(xml)).map((one) => saying(xml, one, loosely)).join("");
 
 /** `xml` as the editor writes it, with what it did not change as it stands in the file it `opened`. */
-function asOpened(xml, opened) {
-  const tree = treeOf(opened);
-  const before = known(tree);
-  const drawn = withDrawing(withoutEmpty(xml, before), tree);
+function asOpened(xml, opened, boxOnOpening) {
+  const before = known(treeOf(opened));
+  const drawn = withLabels(withOrder(withoutEmpty(xml, before), opened, before), opened, before, boxOnOpening);
   const made = asWritten(withAttributes(drawn, before), opened, before);
-  return meaning(made) === meaning(drawn) ? made : xml; // never another meaning for the sake of a hand
+  // Never another meaning for the sake of a hand.
+  return meaning(drawn, true) === meaning(xml, true) && meaning(made) === meaning(drawn) ? made : xml;
 }
 
-/** Of a file that is opened: what the editor writes of it -> that in the hand of the file, its comments among it. */
-export function handOf(opened) {
+/**
+ * Of a file that is opened: what the editor writes of it -> that in the hand of the file, its comments among it;
+ * `boxOnOpening`: the box {x, y, width, height} that the editor gave the label of an element, by id, when it opened the file.
+ */
+export function handOf(opened, boxOnOpening = () => null) {
   const comments = commentsOf(opened);
-  return (xml) => withComments(asOpened(`${xml.trimEnd()}\n`, opened), comments);
+  return (xml) => withComments(asOpened(`${xml.trimEnd()}\n`, opened, boxOnOpening), comments);
 }

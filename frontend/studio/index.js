@@ -23,7 +23,7 @@ openPage(({ luggage, words, changing, container, panel, language }) => {
     text,
     ...badges(modeler),
     open: async (xml) => {
-      inHand = handOf(xml);
+      inHand = handOf(xml, (id) => modeler.get("eperizinanLabels", false)?.onOpening(id));
       const { warnings } = await modeler.importXML(xml);
       begin(modeler);
       return warnings.map((one) => one.message);

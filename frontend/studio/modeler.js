@@ -8,6 +8,7 @@ import growing from "./growing.js";
 import drawing from "./keyboard/drawing.js";
 import reading from "./keyboard/reading.js";
 import { seen } from "./keyboard/walking.js";
+import labels from "./labels.js";
 import offered from "./offered.js";
 import outside from "./outside.js";
 import properties from "./properties/index.js";
@@ -33,7 +34,7 @@ export function editor({ container, panel, words, language }) {
     moddleExtensions: { spiffworkflow },
     additionalModules: [
       BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, minimap, offered, references, properties, clipboard,
-      drawing, outside, growing, together, translating(language),
+      drawing, labels, outside, growing, together, translating(language),
     ],
   });
 }

@@ -3,13 +3,13 @@
 const STEP = 1.2;
 const MOVE = 60;
 
-function actionsOf(viewer) {
+function actionsOf(viewer, fit) {
   const canvas = viewer.get("canvas");
   const zoomBy = (factor) => canvas.zoom(Math.min(4, Math.max(0.2, canvas.zoom() * factor)), "auto");
   return {
     in: () => zoomBy(STEP),
     out: () => zoomBy(1 / STEP),
-    fit: () => canvas.zoom("fit-viewport", "auto"),
+    fit,
     left: () => canvas.scroll({ dx: MOVE, dy: 0 }),
     right: () => canvas.scroll({ dx: -MOVE, dy: 0 }),
     up: () => canvas.scroll({ dx: 0, dy: MOVE }),
@@ -28,8 +28,9 @@ const KEYS = {
   ArrowDown: "down",
 };
 
-export function connectKeys(viewer, element) {
-  const actions = actionsOf(viewer);
+/** `fit`: shows the whole drawing. */
+export function connectKeys(viewer, element, fit = () => viewer.get("canvas").zoom("fit-viewport", "auto")) {
+  const actions = actionsOf(viewer, fit);
   if (!element.hasAttribute("tabindex")) element.tabIndex = 0;
   element.addEventListener("keydown", (event) => {
     const action = KEYS[event.key];

@@ -243,6 +243,63 @@ def test_another_name_changes_the_line_it_stands_on_and_the_old_one_gives_back_t
     assert back == whole
 
 
+ALL_RENAMED = """
+async (xml) => {
+  const { modeler } = ePerizinan;
+  await ePerizinan.open(xml);
+  const [modeling, registry] = [modeler.get("modeling"), modeler.get("elementRegistry")];
+  const named = registry.filter((one) => one.label && one.businessObject.name);
+  const names = named.map((one) => one.businessObject.name);
+  const give = (name) => named.forEach((one, at) => modeling.updateProperties(one, { name: name(names[at]) }));
+  const others = ["S", "", "Nama lain yang jauh lebih panjang daripada yang semula ada di sini", ""];
+  for (const other of others) give(() => other);
+  const apart = await ePerizinan.text();
+  give((name) => name);
+  return [named.length, apart, await ePerizinan.text()];
+}
+"""
+
+
+@pytest.mark.parametrize("path", ["processes/retribusi/retribusi.bpmn", "processes/bersama/penerbitan.bpmn", DIAGRAM])
+def test_labels_are_again_where_the_file_put_them_once_events_and_ways_have_their_old_names(path, desk):
+    whole = release_files()[path].decode()
+    labelled, apart, back = desk("diagram", DIAGRAM).page.evaluate(ALL_RENAMED, whole)
+    assert labelled > 2
+    assert apart != whole
+    assert back == whole
+
+
+MOVED_LABEL = """
+async ([xml, id, delta]) => {
+  const { modeler } = ePerizinan;
+  await ePerizinan.open(xml);
+  const { label } = modeler.get("elementRegistry").get(id);
+  const before = { x: label.x, y: label.y, width: label.width };
+  const wider = { ...before, height: label.height, width: label.width + delta.width };
+  if (delta.width) modeler.get("modeling").resizeShape(label, wider);
+  else modeler.get("modeling").moveElements([label], delta);
+  return [before, await ePerizinan.text()];
+}
+"""
+DC, BPMNDI = "{http://www.omg.org/spec/DD/20100524/DC}", "{http://www.omg.org/spec/BPMN/20100524/DI}"
+
+
+def label_box(text, id):
+    """x, y and width of the label of an element, as a file has them."""
+    tree = etree.fromstring(text.encode())
+    drawn = next(one for one in tree.iter() if one.get("bpmnElement") == id)
+    box = drawn.find(f"{BPMNDI}BPMNLabel/{DC}Bounds")
+    return {side: int(box.get(side)) for side in ("x", "y", "width")}
+
+
+@pytest.mark.parametrize("delta", [{"x": 0, "y": 1}, {"x": -1, "y": 0}, {"width": 1}], ids=str)
+def test_a_label_that_a_hand_moved_by_the_least_is_saved_where_it_was_put(delta, desk):
+    whole = release_files()["processes/retribusi/retribusi.bpmn"].decode()
+    before, text = desk("diagram", DIAGRAM).page.evaluate(MOVED_LABEL, [whole, "selesai", delta])
+    wanted = {side: before[side] + delta.get(side, 0) for side in before}
+    assert label_box(text, "selesai") == wanted != label_box(whole, "selesai")
+
+
 ADDED = """
 async (xml) => {
   const { modeler } = ePerizinan;
@@ -266,7 +323,7 @@ def test_a_new_step_puts_nothing_of_the_file_elsewhere(desk):
 
 
 CHANGED = """
-async ([xml, seed]) => {
+async ([xml, seed, back]) => {
   const { modeler } = ePerizinan;
   await ePerizinan.open(xml);
   const [modeling, registry] = [modeler.get("modeling"), modeler.get("elementRegistry")];
@@ -286,26 +343,82 @@ async ([xml, seed]) => {
       () => modeler.get("bpmnReplace").replaceElement(one, { type: other }),
     ])();
   }
+  const stack = modeler.get("commandStack");
+  while (back && stack.canUndo()) stack.undo();
   return [await ePerizinan.text(), (await modeler.saveXML({ format: true })).xml];
 }
 """
 
 
+HOLDERS = ("definitions", "collaboration", "process", "subProcess", "laneSet", "lane", "BPMNPlane")
+EITHER_WAY = ("incoming", "outgoing")
+
+
 def meant(one):
-    """What an element says, however it is written: what is drawn has no order, and empty labels place nothing."""
-    inner = [
-        meant(each) for each in one.iterchildren(etree.Element) if len(each) or not each.tag.endswith("}BPMNLabel")
-    ]
-    drawn = sorted(inner) if one.tag.endswith("}BPMNPlane") else inner
-    return [one.tag, sorted(one.attrib.items()), "" if inner else (one.text or ""), drawn]
+    """What an element says, however it is written: what BPMN leaves unordered has no order, labels are told apart."""
+    kind = etree.QName(one).localname
+    inner = [meant(each) for each in one.iterchildren(etree.Element) if etree.QName(each).localname != "BPMNLabel"]
+    loose = [each for each in inner if kind in HOLDERS or etree.QName(each[0]).localname in EITHER_WAY]
+    fixed = [each for each in inner if each not in loose]
+    return [one.tag, sorted(one.attrib.items()), "" if inner else (one.text or ""), fixed, sorted(loose)]
+
+
+def ways(tree):
+    """The ways that leave each step, in their order: the first whose condition holds is taken."""
+    found = {}
+    for one in tree.iter("{*}sequenceFlow"):
+        found.setdefault(one.get("sourceRef"), []).append(one.get("id"))
+    return found
+
+
+def labelled(tree):
+    """id of what is drawn -> its name, its place, the box of its label; what has no box is left out."""
+    names = {one.get("id"): one.get("name") for one in tree.iter("{*}*")}
+    found = {}
+    for one in tree.iter(f"{BPMNDI}BPMNShape", f"{BPMNDI}BPMNEdge"):
+        box = one.find(f"{BPMNDI}BPMNLabel/{DC}Bounds")
+        place = [sorted(each.attrib.items()) for each in one if each.tag != f"{BPMNDI}BPMNLabel"]
+        if box is not None:
+            found[one.get("bpmnElement")] = (names[one.get("bpmnElement")], place, dict(box.attrib))
+    return found
+
+
+def without(box, *sides):
+    return {side: far for side, far in box.items() if side not in sides}
+
+
+def assert_labels_are_told_truly(saved, plain, opened):
+    """Where the editor has drawn a label it is saved; where only its height was measured anew, as the file has it."""
+    assert saved.keys() == plain.keys()
+    for id, (name, place, box) in saved.items():
+        assert [name, place] == list(plain[id][:2])
+        if box != plain[id][2]:
+            assert (name, place, box) == opened[id]
+            assert without(box, "height") == without(plain[id][2], "height")
 
 
 @pytest.mark.parametrize("seed", [76, 2018, 16])
 def test_whatever_was_changed_a_saved_diagram_says_what_was_drawn(seed, desk):
     page = desk("diagram", DIAGRAM).page
     for path in ("processes/retribusi/retribusi.bpmn", "processes/bersama/penerbitan.bpmn", DIAGRAM):
-        saved, plain = page.evaluate(CHANGED, [release_files()[path].decode(), seed])
-        assert meant(etree.fromstring(saved.encode())) == meant(etree.fromstring(plain.encode())), path
+        whole = release_files()[path].decode()
+        texts = page.evaluate(CHANGED, [whole, seed, False])
+        saved, plain, opened = (etree.fromstring(text.encode()) for text in (*texts, whole))
+        assert meant(saved) == meant(plain), path
+        assert ways(saved) == ways(plain), path
+        assert_labels_are_told_truly(*map(labelled, (saved, plain, opened)))
+
+
+@pytest.mark.parametrize("seed", [76, 2018, 16, 7, 5])
+def test_whatever_was_changed_and_taken_back_the_file_is_given_back_letter_by_letter(seed, desk):
+    page = desk("diagram", DIAGRAM).page
+    plain = []
+    for path in ("processes/retribusi/retribusi.bpmn", "processes/bersama/penerbitan.bpmn", DIAGRAM):
+        whole = release_files()[path].decode()
+        saved, written = page.evaluate(CHANGED, [whole, seed, True])
+        assert saved == whole, path
+        plain.append(written != whole)
+    assert any(plain)
 
 
 FOREIGN = (

@@ -213,6 +213,106 @@ def test_elements_are_chosen_together_aligned_and_moved_by_keyboard(keys):
     assert draw.page.evaluate(middle, one) == draw.page.evaluate(middle, two)
 
 
+PARTED = "processes/retribusi/retribusi.bpmn"  # lanes within a sub-process, no pool
+PLACES = """() => Object.fromEntries(ePerizinan.modeler.get('elementRegistry').filter((one) => one.parent)
+  .map((one) => [one.id, one.waypoints ? one.waypoints.map(({ x, y }) => [x, y]) : [[one.x, one.y]]]))"""
+PARTS = """() => Object.fromEntries(ePerizinan.modeler.get('elementRegistry').filter((one) => one.type === 'bpmn:Lane')
+  .map(({ id, businessObject: { flowNodeRef } }) => [id, (flowNodeRef ?? []).map((node) => node.id).sort()]))"""
+LANES_ALONE = """<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+  xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"
+  xmlns:di="http://www.omg.org/spec/DD/20100524/DI" id="berkas" targetNamespace="urn:uji">
+  <bpmn:process id="tanpa_kolam" isExecutable="true">
+    <bpmn:laneSet id="lajur">
+      <bpmn:lane id="atas" name="Loket"><bpmn:flowNodeRef>mulai</bpmn:flowNodeRef></bpmn:lane>
+      <bpmn:lane id="bawah" name="Verifikator"><bpmn:flowNodeRef>tugas</bpmn:flowNodeRef></bpmn:lane>
+    </bpmn:laneSet>
+    <bpmn:startEvent id="mulai" name="Mulai" />
+    <bpmn:userTask id="tugas" name="Tugas" />
+    <bpmn:sequenceFlow id="ke_tugas" sourceRef="mulai" targetRef="tugas" />
+  </bpmn:process>
+  <bpmndi:BPMNDiagram id="gambar">
+    <bpmndi:BPMNPlane id="bidang" bpmnElement="tanpa_kolam">
+      <bpmndi:BPMNShape id="atas_di" bpmnElement="atas" isHorizontal="true">
+        <dc:Bounds x="100" y="100" width="500" height="120" />
+      </bpmndi:BPMNShape>
+      <bpmndi:BPMNShape id="bawah_di" bpmnElement="bawah" isHorizontal="true">
+        <dc:Bounds x="100" y="220" width="500" height="120" />
+      </bpmndi:BPMNShape>
+      <bpmndi:BPMNShape id="mulai_di" bpmnElement="mulai">
+        <dc:Bounds x="180" y="142" width="36" height="36" />
+        <bpmndi:BPMNLabel><dc:Bounds x="183" y="182" width="30" height="14" /></bpmndi:BPMNLabel>
+      </bpmndi:BPMNShape>
+      <bpmndi:BPMNShape id="tugas_di" bpmnElement="tugas">
+        <dc:Bounds x="300" y="240" width="110" height="80" />
+      </bpmndi:BPMNShape>
+      <bpmndi:BPMNEdge id="ke_tugas_di" bpmnElement="ke_tugas">
+        <di:waypoint x="216" y="160" />
+        <di:waypoint x="355" y="160" />
+        <di:waypoint x="355" y="240" />
+      </bpmndi:BPMNEdge>
+    </bpmndi:BPMNPlane>
+  </bpmndi:BPMNDiagram>
+</bpmn:definitions>
+"""
+CHOOSE = """(all) => ePerizinan.modeler.get('selection')
+  .select(all.map((id) => ePerizinan.modeler.get('elementRegistry').get(id)))"""
+
+
+def moved(places, x, y):
+    return {id: [[left + x, top + y] for left, top in points] for id, points in places.items()}
+
+
+@pytest.mark.parametrize("path", [PARTED, DIAGRAM])
+def test_all_that_is_drawn_is_moved_by_the_arrows_as_it_stands(path, keys):
+    draw = keys(path)
+    draw.tab_to("svg[role=application]")
+    places, parts = draw.page.evaluate(PLACES), draw.page.evaluate(PARTS)
+    draw.press("Control+a", "ArrowRight", "Shift+ArrowDown")
+    assert draw.page.evaluate(PLACES) == moved(places, 10, 50)
+    assert draw.page.evaluate(PARTS) == parts
+    draw.press("Control+z", "Control+z")
+    assert draw.page.evaluate(PLACES) == places
+
+
+def test_lanes_that_part_a_whole_process_are_moved_with_all_of_it(keys):
+    draw = keys(NEW)
+    draw.page.evaluate("(xml) => ePerizinan.open(xml)", LANES_ALONE)
+    draw.tab_to("svg[role=application]")
+    places, parts = draw.page.evaluate(PLACES), draw.page.evaluate(PARTS)
+    assert parts == {"atas": ["mulai"], "bawah": ["tugas"]}
+    draw.press("Control+a", "ArrowUp")
+    assert draw.page.evaluate(PLACES) == moved(places, 0, -10)
+    assert draw.page.evaluate(PARTS) == parts
+
+
+@pytest.mark.parametrize(
+    ("chosen", "why"),
+    [
+        (
+            ["lajur_izin_retribusi_0"],
+            "Lajur tidak digeser sendiri: pilih kolam atau subproses yang memuatnya, atau pilih semua.",
+        ),
+        (["ke_pelayanan_dari_permohonan_dibuka"], "Alur mengikuti langkah di kedua ujungnya: geser langkahnya."),
+        (["dicabut"], "Peristiwa di tepi tugas digeser bersama tugasnya: pilih juga tugasnya."),
+    ],
+    ids=["lajur", "alur", "tepi"],
+)
+def test_what_the_arrows_cannot_move_alone_says_why_and_the_rest_moves(chosen, why, keys):
+    draw = keys(PARTED)
+    draw.tab_to("svg[role=application]")
+    places = draw.page.evaluate(PLACES)
+    draw.page.evaluate(CHOOSE, chosen)
+    draw.press("ArrowRight")
+    assert draw.heard() == why
+    assert draw.page.evaluate(PLACES) == places
+    draw.page.evaluate(CHOOSE, [*chosen, "selesai"])
+    draw.press("ArrowRight")
+    after = draw.page.evaluate(PLACES)
+    assert after["selesai"] == moved(places, 10, 0)["selesai"]
+    assert after[chosen[0]] == places[chosen[0]]
+
+
 def test_the_keys_are_listed_and_the_drawing_has_the_focus_again(keys, assert_accessible):
     draw = keys(DIAGRAM)
     draw.tab_to("svg[role=application]")

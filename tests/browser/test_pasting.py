@@ -204,6 +204,32 @@ def test_a_way_alone_is_not_copied_and_what_was_copied_before_stays(keys):
     assert draw.heard().startswith("Ditempel: Tugas orang: Verifikasi keabsahan")
 
 
+@pytest.mark.parametrize(
+    ("path", "one", "why"),
+    [
+        (
+            DIAGRAM,
+            "ke_absah_dari_verifikasi_keabsahan",
+            "Yang dipilih tidak dapat disalin sendiri: pilih juga langkahnya.",
+        ),
+        (
+            PARTED,
+            "lajur_izin_retribusi_0",
+            "Lajur tidak dapat disalin sendiri: pilih kolam atau subproses yang memuatnya.",
+        ),
+    ],
+)
+def test_what_cannot_be_doubled_alone_is_told_with_its_reason(path, one, why, keys):
+    draw = keys(path)
+    draw.tab_to("svg[role=application]")
+    before = draw.page.evaluate(MANY)
+    for key in ("Control+d", "Control+c"):
+        draw.page.evaluate(CHOOSE, one)
+        draw.press(key)
+        assert draw.heard() == why
+    assert draw.page.evaluate(MANY) == before
+
+
 def test_a_pool_is_pasted_below_the_others_with_what_it_holds(keys):
     draw = keys(DIAGRAM)
     draw.tab_to("svg[role=application]")

@@ -399,6 +399,49 @@ def test_no_tag_of_a_coloured_diagram_covers_another_one_at_any_size(
     assert sizes[0] == sizes[-1]
 
 
+@pytest.fixture
+def longer_than_before(office):
+    """The address of a diagram of which a draft has more at its right and its left, and less in between."""
+    with office.prepared() as operations:
+        by, at = operations.people["proses"], operations.at
+        plan = release_drafts.begin("Lebih panjang", by, at)
+        root = etree.fromstring(three_for_two(release_files()[CLOSE]))
+        process = next(elements.inside(root, "process"))
+        plane = next(one for one in root.iter() if elements.local(one) == "BPMNPlane")
+        for id, x in (("di_kiri", -300), ("di_kanan", 4600)):
+            process.append(etree.fromstring(COME.format(ns=elements.BPMN, id=id, name=id)))
+            plane.append(etree.fromstring(SHAPE.format(id=id, x=x)))
+        draft_files.save(plan, CLOSE, etree.tostring(root, encoding="utf-8", xml_declaration=True), 0, by, at)
+        first = processes.active().id
+    return f"/kelola/banding/diagram?dari={first}&ke={plan}&nama={CLOSE}"
+
+
+CUT = """(side) => {
+  const frame = document.querySelector(`[data-sisi="${side}"] .djs-container`).getBoundingClientRect();
+  const within = ({ x, y, right, bottom }) =>
+    x >= frame.x && y >= frame.y && right <= frame.right && bottom <= frame.bottom;
+  const shown = document.querySelectorAll(
+    `[data-sisi="${side}"] :is(.diagram-tanda:not([hidden]), .djs-shape .djs-visual > :first-child)`);
+  return [shown.length, [...shown].filter((one) => !within(one.getBoundingClientRect())).length];
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("pressed", ["before", "after"])
+def test_all_of_both_versions_and_their_tags_is_shown_in_each_view(office, longer_than_before, width, pressed):
+    page = office.person("proses", viewport={"width": width, "height": 844}).go(longer_than_before)
+    page.locator(DRAWN).wait_for(timeout=15_000)
+    for again in (False, True):
+        for side in ("before", "after"):
+            shown, cut = page.evaluate(CUT, side)
+            assert shown > 20
+            assert not cut, (side, again)
+        page.locator(f'[data-sisi="{pressed}"]').focus()
+        for key in ("+", "+", "ArrowRight"):
+            page.keyboard.press(key)
+        page.locator(f'[data-sisi="{pressed}"] [data-diagram-zoom="fit"]').click()
+
+
 def test_steps_say_the_whole_word_and_flows_and_questions_only_its_sign(office, three_steps_for_two):
     page = office.person("proses").go(three_steps_for_two)
     page.locator(DRAWN).wait_for(timeout=15_000)

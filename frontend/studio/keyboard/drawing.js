@@ -1,6 +1,7 @@
 // Drawing by keyboard alone: elements are added, connected, named, aligned and moved without a mouse.
 import { is, getBusinessObject } from "bpmn-js/lib/util/ModelUtil";
 import { kindById, kindsFor, OF_PALETTE } from "./kinds.js";
+import { movable } from "./moving.js";
 import { handOver, instead, pasting } from "./pasting.js";
 import { placing } from "./placing.js";
 import { Reading } from "./reading.js";
@@ -12,6 +13,9 @@ const ALIGNED = [
 ];
 const NAME = "#bio-properties-panel-name";
 const TRIES = 20; // frames until the panel shows what was just chosen
+const WAYS = { ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowDown: [0, 1] };
+
+const isEmpty = (tree) => !Object.keys(tree ?? {}).length;
 
 class Drawing extends Reading {
   constructor(injector, ...rest) {
@@ -20,7 +24,7 @@ class Drawing extends Reading {
     this.panel = document.querySelector("[data-sifat]");
     this.get("eventBus").on("palette.changed", () => this.openPalette());
     this.get("eventBus").on("canvas.init", ({ svg }) => (this.handOver = handOver(svg)));
-    this.get("eventBus").on("copyPaste.elementsCopied", ({ elements, tree }) => elements.length && !Object.keys(tree).length && this.say(this.said.papan.tak_tersalin));
+    this.get("eventBus").on("copyPaste.elementsCopied", ({ elements, tree }) => elements.length && isEmpty(tree) && this.notCopied(elements));
     instead(this.get("eventBus"), { paste: () => this.paste(), duplicate: () => this.duplicate() });
     this.panel?.addEventListener("keydown", (event) => event.key === "Escape" && this.canvas.focus());
   }
@@ -33,6 +37,7 @@ class Drawing extends Reading {
       t: () => this.align(),
       F2: () => this.rename(),
       Enter: () => this.rename(),
+      ...Object.fromEntries(Object.entries(WAYS).map(([key, way]) => [key, ({ shiftKey }) => this.move(way, shiftKey)])),
     };
   }
 
@@ -84,19 +89,37 @@ class Drawing extends Reading {
 
   duplicate() {
     const chosen = this.selection.get();
-    if (chosen.length) this.putDown(this.get("copyPaste").copy(chosen, { clip: false }));
+    if (!chosen.length) return this.say(this.said.papan.tidak_ada);
+    const tree = this.get("copyPaste").copy(chosen, { clip: false });
+    return isEmpty(tree) ? undefined : this.putDown(tree); // why it is not copied is said already
+  }
+
+  notCopied(elements) {
+    this.say(elements.every((one) => is(one, "bpmn:Lane")) ? this.said.papan.lajur_tak_tersalin : this.said.papan.tak_tersalin);
   }
 
   /** Copies stand at once; they hang on the mouse that is over the drawing. */
   putDown(tree) {
     if (this.handOver()) return this.get("copyPaste").paste({ tree });
-    if (!Object.keys(tree ?? {}).length) return this.say(this.said.papan.belum_disalin);
+    if (isEmpty(tree)) return this.say(this.said.papan.belum_disalin);
     const made = pasting(this.get).put(tree, this.selection.get());
     if (!made?.length) return this.say(this.said.papan.tanpa_tempat);
     this.choose(made[0]);
     this.selection.select(made);
     const told = made.length > 1 ? this.said.papan.jumlah.replace("%n", made.length) : this.naming.whole(made[0]);
     return this.say(this.said.papan.ditempel.replace("%n", told));
+  }
+
+  /** Moves what may be moved of what is chosen by one step of the grid, or several, and says why the rest stays. */
+  move([x, y], far) {
+    if (!this.chosen()) return false;
+    const root = this.canvas.getRootElement();
+    const { moved, reason } = movable(this.selection.get(), this.registry.filter((one) => one.parent && this.canvas.findRoot(one) === root));
+    const { moveSpeed, moveSpeedAccelerated } = this.get("config.keyboardMoveSelection");
+    const step = far ? moveSpeedAccelerated : moveSpeed;
+    if (moved.length) this.get("modeling").moveElements(moved, { x: x * step, y: y * step });
+    if (reason) this.say(this.said.papan.tetap[reason]);
+    return undefined;
   }
 
   async align() {

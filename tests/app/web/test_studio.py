@@ -61,7 +61,7 @@ def test_the_place_of_a_problem_is_called_by_its_name_beside_its_file(office):
     assert browser.post(f"{address}/berkas", sent).status == 303
     page = browser.get(address)
     assert "Izin aktif harus punya standar pelayanan dan batas hukum." in page
-    assert f"{name}</span></a>, Izin Mendirikan Bangunan" in page
+    assert f"{name}</span></a> (Izin Mendirikan Bangunan)" in page
 
 
 def test_a_file_is_changed_as_text_checked_proposed_and_approved_by_another(office):
@@ -194,7 +194,7 @@ def test_files_are_called_in_english_where_the_office_has_it_and_marked_indonesi
     browser.post("/bahasa", {"bahasa": "en", "lanjut": "/"})
     theirs, file = '<span lang="id">{}</span>', ' <span class="{}">{}</span>'
     page = browser.get(address).text
-    assert "Permit type" + file.format("pecah redup", name) + "</a>, Building permit" in page  # of a problem
+    assert "Permit type" + file.format("pecah redup", name) + "</a> (Building permit)" in page  # of a problem
     assert "Verification of validity" + file.format("pecah redup", DIAGRAM) in page
     assert "Receipt of the application" + file.format("pecah redup", "processes/letters/tanda_terima.typ") in page
     assert "Settings of the release" + file.format("pecah redup", "processes/catalogue/settings.json") in page
