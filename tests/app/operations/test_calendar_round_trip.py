@@ -18,6 +18,7 @@ from app.store import transaction
 from engine.clocks import Calendar, DayEntry, WeekEntry, YearEntry
 from engine.errors import SubmissionInvalid
 from engine.forms.values import clean
+from tests.depth import examples
 
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=WIB)
 DECREE = "SE 5/2026: perubahan; kedua"
@@ -75,7 +76,7 @@ def said(entries, counter):
     return sorted(map(plain, entries)), [plain(one.week) for one in counter]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(hours(), hours(), days(), st.booleans())
 def test_a_calendar_taken_away_in_either_form_reads_back_the_same(office_hours, counter, dates, adopted):
     entries = (*office_hours, *dates, *([YearEntry(2027, AT, DECREE)] if adopted else []))

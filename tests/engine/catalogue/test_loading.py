@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.catalogue import load
+from tests.depth import examples
 
 FOLDER = Path(__file__).resolve().parents[3] / "processes" / "catalogue"
 FILES = {one.name: one.read_bytes() for one in FOLDER.glob("*.json")}
@@ -229,7 +230,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.sampled_from(sorted(FILES)), JSON, st.sampled_from(["IMB", "ktp", "KD", "skrd", "0"]))
 def test_any_content_is_a_catalogue_or_a_list_of_problems(name, content, code):
     load({**FILES, name: json.dumps(content).encode()})

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from engine.errors import SubmissionInvalid
 from engine.forms import attempt, load, read, refill
 from engine.forms.values import clean, nik_doubts
+from tests.depth import examples
 
 LISTS = {
     "areas": (("18.72.01.1001", "Metro"), ("18.72.04.1001", "Iringmulyo")),
@@ -393,13 +394,13 @@ TYPED = st.one_of(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.dictionaries(st.sampled_from(NAMES), st.lists(TYPED, max_size=3), max_size=6))
 def test_any_page_is_read_or_refused_with_sentences(raw):
     read_or_refused(raw)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.dictionaries(st.sampled_from(NAMES), TYPED.map(lambda text: [text]), max_size=4))
 def test_values_shown_again_are_read_as_the_same_values(raw):
     wanted = {"pemilik.0.nama": ["Ani"], "berkas.ktp.status": ["ada"], "berkas.stnk.status": ["ada"]}

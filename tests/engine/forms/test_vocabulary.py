@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.forms import Form, load
+from tests.depth import examples
 
 NAME = {"name": "nama", "label": "Nama", "type": "text"}
 
@@ -188,7 +189,7 @@ JSON = st.recursive(
 WORDS = "name label type required min max length pattern visible_if repeat options fields accept rows_from".split()
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.dictionaries(st.sampled_from(WORDS), JSON, max_size=6), JSON, JSON)
 def test_any_json_is_a_form_or_a_list_of_faults(field, outcomes, sections):
     for content in (raw({**NAME, **field}), raw(NAME, outcomes=outcomes), {**raw(NAME), "sections": sections}):
