@@ -11,6 +11,7 @@ LINE = ".judul-halaman [data-rancangan-kata]"
 SAVED = re.compile(r"Rancangan tersimpan \d\d\.\d\d WIB")
 BOX = "[data-dua-rancangan]"
 TEXT = "[name=catatan]"
+PAUSE = 3_100  # milliseconds of the page: longer than it waits after the last key, between two savings, to try again
 
 
 @pytest.fixture
@@ -18,7 +19,14 @@ def verifier(office):
     """At the verification of a file, with the task in hand."""
     with office.prepared() as operations:
         operations.registered("SIPB")
-    return office.person("verifikator").open_task("Verifikasi keabsahan").take()
+    found = office.person("verifikator").open_task("Verifikasi keabsahan").take()
+    found.page.clock.install()
+    return found
+
+
+def later(page):
+    """What the page does by itself after a pause, without the pause."""
+    page.clock.fast_forward(PAUSE)
 
 
 def typed(page, text):
@@ -39,10 +47,12 @@ def kept(page):
 def test_what_is_typed_is_kept_a_moment_after_the_last_key_and_again_though_the_field_is_never_left(verifier):
     page = verifier.page
     typed(page, "Pertama")
+    later(page)
     expect(page.locator(LINE)).to_have_text(SAVED, timeout=15_000)
     assert kept(page) == "Pertama"
     with page.expect_response(lambda answer: answer.request.method == "POST", timeout=15_000):
         typed(page, " dan kedua")
+        later(page)
     assert kept(page) == "Pertama dan kedua"
 
 
@@ -71,6 +81,7 @@ def test_a_draft_is_tried_again_by_itself_when_the_network_is_back_and_leaving_m
     page.on("dialog", lambda dialog: asked.append(dialog.type))
     page.context.set_offline(True)
     typed(page, "Tanpa jaringan")
+    later(page)
     expect(page.locator(LINE)).to_contain_text("Belum tersimpan; dicoba lagi", timeout=15_000)
     page.evaluate("window.dispatchEvent(new Event('beforeunload', {cancelable: true})) ? 0 : window.warned = true")
     assert page.evaluate("window.warned") is True
@@ -94,8 +105,10 @@ def test_a_window_whose_answer_got_lost_goes_on_from_its_own_draft(verifier):
 
     page.route(re.compile(r"/tugas/[0-9a-f-]+$"), drop)
     typed(page, "Jawaban hilang")
+    later(page)
     expect(page.locator(LINE)).to_contain_text("Belum tersimpan", timeout=15_000)
     typed(page, ", lalu lebih")
+    later(page)
     expect(page.locator(LINE)).to_have_text(SAVED, timeout=15_000)
     expect(page.locator(BOX)).to_have_count(0)
     page.unroute_all()
@@ -110,8 +123,10 @@ def torn(verifier):
     second.on("dialog", lambda dialog: dialog.accept())
     second.goto(first.url)
     typed(first, "Dari jendela satu")
+    later(first)
     expect(first.locator(LINE)).to_have_text(SAVED, timeout=15_000)
     typed(second, "Dari jendela dua")
+    later(second)
     expect(second.locator(BOX)).to_contain_text("Tidak ada yang ditimpa", timeout=15_000)
     return first, second
 
@@ -141,6 +156,7 @@ def test_a_decision_waits_for_the_choice_between_two_drafts(torn):
     expect(second.locator(TEXT)).to_have_value("Dari jendela satu")
     with second.expect_response(lambda answer: answer.request.method == "POST", timeout=15_000):
         typed(second, "!")
+        later(second)
     assert kept(first) == "Dari jendela satu!"
 
 

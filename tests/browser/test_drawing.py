@@ -103,6 +103,7 @@ class Desk:
         return self.page.evaluate(seen)
 
     def saved(self):
+        self.page.keyboard.press("Control+s")
         self.page.wait_for_selector('[data-keadaan="tersimpan"]')
 
 

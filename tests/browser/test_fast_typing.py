@@ -4,17 +4,11 @@ import json
 import re
 from html import unescape
 
-from tests.browser.test_editors import FORM, LAW, SAVED
+from tests.browser.test_editors import FORM, LAW, save
 
 BUILDING, PAYING = "forms/teknis_bangunan.json", "processes/retribusi/pembayaran.bpmn"
 LEVY = "processes/retribusi/penetapan_retribusi.bpmn"
 PLACE = "(all, value) => all.findIndex((one) => one.value === value)"
-
-
-def save(page):
-    """At once, by the key people know for it, not after the pause in which the page saves by itself."""
-    page.keyboard.press("Control+s")
-    page.wait_for_selector(SAVED)
 
 
 def test_dates_and_words_typed_with_tab_between_them_take_the_place_of_what_stood_in_the_law(at, kept):

@@ -17,6 +17,7 @@ STATE = "[data-lapangan-kata]"
 SENT = re.compile(r"Semua terkirim pukul \d\d\.\d\d")
 HERE = {"latitude": -5.1131, "longitude": 105.3067, "accuracy": 7.4}
 VISITED = "05/08/2026 09.35"
+QUIET = 4_100  # milliseconds of the page: longer than it waits after the last key
 
 
 class Team:
@@ -32,6 +33,7 @@ class Team:
             "tim-pupr", viewport=PHONE, has_touch=True, permissions=["geolocation"], geolocation=HERE
         )
         self.page = self.person.page
+        self.page.clock.install()
         self.open()
 
     def open(self):
@@ -46,6 +48,10 @@ class Team:
     @property
     def state(self):
         return self.page.locator(STATE)
+
+    def rest(self):
+        """What the page does by itself a moment after the last key, without the moment."""
+        self.page.clock.fast_forward(QUIET)
 
     def offline(self, on=True):
         self.page.context.set_offline(on)
@@ -155,6 +161,7 @@ def test_a_visit_is_reported_from_a_phone_whose_network_drops_and_everything_arr
 
 def test_a_decision_whose_answer_gets_lost_is_sent_again_by_itself_and_stands_once(team):
     team.fill()
+    team.rest()
     expect(team.state).to_contain_text(SENT)
     left = team.lose_answers(re.compile(f"/tugas/{team.task}$"))
     with team.page.expect_navigation(timeout=20_000):
@@ -171,6 +178,7 @@ def test_a_draft_whose_answer_gets_lost_is_not_taken_for_somebody_elses(team):
     team.page.get_by_label("Temuan", exact=False).last.fill("Pagar")
     expect(team.state).to_contain_text("belum terkirim", timeout=10_000)
     team.page.get_by_label("Temuan", exact=False).last.fill("Pagar berdiri")
+    team.rest()
     expect(team.state).to_contain_text(SENT, timeout=15_000)
     team.open()
     expect(team.page.get_by_label("Temuan", exact=False).last).to_have_value("Pagar berdiri")
@@ -277,6 +285,7 @@ def test_a_draft_from_another_device_is_not_overwritten_unasked(team):
         other = {"temuan": ["dari kantor"], "ponsel": ["komputer"]}
         drafting.save_draft(UUID(team.task), other, team.office.ids["tim-pupr"], team.office.present.at, 0)
     team.page.get_by_label("Catatan atau syarat").fill("Slamet")
+    team.rest()
     expect(team.state).to_contain_text("dari perangkat lain", timeout=10_000)
     team.page.get_by_role("button", name="Pakai isian di ponsel ini").click()
     expect(team.state).to_contain_text(SENT)
