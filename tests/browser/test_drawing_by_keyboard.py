@@ -71,6 +71,13 @@ class Keys:
         self.press("Enter")
         self.page.locator("dialog.ep-pilih").wait_for(state="detached")
 
+    def begin(self, *names):
+        """Goes to the start, and adds human tasks behind it one after the other."""
+        self.tab_to("svg[role=application]")
+        self.press("Home")
+        for one in names:
+            self.add("tugas orang", one)
+
     def add(self, kind, name):
         self.find("a", kind)
         self.page.locator(".djs-direct-editing-content").wait_for()
@@ -175,10 +182,7 @@ def test_a_process_is_drawn_and_saved_without_a_mouse(office, plan, keys):
 
 def test_an_element_is_put_into_a_way_at_an_edge_and_connected_by_keyboard(keys):
     draw = keys(NEW)
-    draw.tab_to("svg[role=application]")
-    draw.press("Home")
-    draw.add("tugas orang", "Satu")
-    draw.add("tugas orang", "Tiga")
+    draw.begin("Satu", "Tiga")
     draw.find("g", "satu ke tiga")
     draw.add("tugas layanan", "Dua")
     one, two, three = map(draw.named, ("Satu", "Dua", "Tiga"))
@@ -197,9 +201,7 @@ def test_an_element_is_put_into_a_way_at_an_edge_and_connected_by_keyboard(keys)
 
 def test_elements_are_chosen_together_aligned_and_moved_by_keyboard(keys):
     draw = keys(NEW)
-    draw.tab_to("svg[role=application]")
-    draw.press("Home")
-    draw.add("tugas orang", "Satu")
+    draw.begin("Satu")
     draw.press("ArrowUp", "ArrowUp")
     draw.add("tugas orang", "Dua")
     draw.press("ArrowDown", "Shift+ArrowDown")

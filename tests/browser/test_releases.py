@@ -80,14 +80,20 @@ def test_a_refused_approval_is_not_sent_again_when_the_counting_ends(office):
     person.page.get_by_role("heading", name="Dampak pada berkas berjalan").wait_for()
 
 
+def approving(office, operations, files):
+    """Who approves, at the page of a release of these files, and what the page asks of him."""
+    id = processes.deploy(files, "Uji", operations.at, False, operations.people["proses"]).id
+    person, asked = office.person("proses2"), []
+    person.go(f"/kelola/proses/{id}")
+    person.page.on("dialog", lambda dialog: asked.append(dialog.message))
+    return person, asked
+
+
 def test_what_an_approval_demands_is_said_at_its_control_before_anything_is_asked(office, assert_accessible):
     with office.prepared() as operations:
         files = changed(lambda name, text: longer(name, stopping(name, text)))
-        id = processes.deploy(files, "Uji", operations.at, False, operations.people["proses"]).id
-    person, asked = office.person("proses2"), []
-    person.go(f"/kelola/proses/{id}")
+        person, asked = approving(office, operations, files)
     page = person.page
-    page.on("dialog", lambda dialog: asked.append(dialog.message))
     page.get_by_label("Berlaku mulai").fill("01/12/2026 08.00")
     page.get_by_role("button", name="Setujui dan terbitkan").click()
     for told in ("#h-keputusan", "#h-berhenti"):
@@ -108,11 +114,8 @@ def test_what_an_approval_demands_is_said_at_its_control_before_anything_is_aske
 
 def test_a_day_that_cannot_be_read_is_said_before_the_approval_is_asked_about(office, assert_accessible):
     with office.prepared() as operations:
-        id = processes.deploy(changed(renamed), "Uji", operations.at, False, operations.people["proses"]).id
-    person, asked = office.person("proses2"), []
-    person.go(f"/kelola/proses/{id}")
+        person, asked = approving(office, operations, changed(renamed))
     page = person.page
-    page.on("dialog", lambda dialog: asked.append(dialog.message))
     page.get_by_label("Berlaku mulai").fill("besok pagi")
     page.get_by_role("button", name="Setujui dan terbitkan").click()
     page.locator("#h-berlaku").wait_for()
