@@ -41,11 +41,11 @@ def looks(text):
 def colours(text):
     """What the colours of a page come from: each element's words for the style sheet, and of what it stands in."""
     words = ("class", "role", "type", "disabled", "aria-current", "aria-selected", "aria-invalid", "aria-busy")
-    return {
-        tuple((near.tag, *map(near.get, words)) for near in [one, *one.iterancestors()][:3])
-        for one in html.fromstring(text).iter()
-        if isinstance(one.tag, str)
-    }
+    near = {None: ()}
+    for one in html.fromstring(text).iter():
+        if isinstance(one.tag, str):
+            near[one] = ((one.tag, *map(one.get, words)), *near[one.getparent()][:2])
+    return {*near.values()} - {()}
 
 
 DARKENED = set()  # what was seen in the dark
