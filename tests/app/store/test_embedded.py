@@ -43,6 +43,22 @@ def folder(open_folder):
 
 
 @pytest.fixture(scope="module")
+def made(open_folder):
+    """A server at rest, as its creation left it."""
+    made = open_folder() / "db"
+    embedded.start(made)
+    embedded.stop(made)
+    return made
+
+
+@pytest.fixture
+def existing(folder, made):
+    """The folder of a server that was created before."""
+    subprocess.run(["cp", "-a", made, folder], check=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
 def office(open_folder):
     """A server that the tests of this module only look at."""
     made = open_folder() / "db"
@@ -99,23 +115,23 @@ def test_the_application_may_write_rows_but_not_change_tables(office):
         ask(server.app_url, "create table lain (nomor text)")
 
 
-def test_what_was_acknowledged_survives_a_killed_server(folder):
-    server = embedded.start(folder)
+def test_what_was_acknowledged_survives_a_killed_server(existing):
+    server = embedded.start(existing)
     ask(server.owner_url, "create table berkas (nomor text)")
     ask(server.app_url, "insert into berkas values ('00142')")
     os.kill(server.pid, signal.SIGKILL)
-    again = embedded.start(folder)
+    again = embedded.start(existing)
     assert again.pid != server.pid
     assert ask(again.app_url, "select nomor from berkas") == [("00142",)]
 
 
-def test_a_crash_begins_another_life_of_the_server_and_an_orderly_stop_does_not(folder):
-    server = embedded.start(folder)
+def test_a_crash_begins_another_life_of_the_server_and_an_orderly_stop_does_not(existing):
+    server = embedded.start(existing)
     lives = [ask(server.app_url, WHICH_LIFE)]
-    embedded.stop(folder)
-    lives.append(ask(embedded.start(folder).app_url, WHICH_LIFE))
-    os.kill(embedded.status(folder).pid, signal.SIGKILL)
-    again = embedded.start(folder)
+    embedded.stop(existing)
+    lives.append(ask(embedded.start(existing).app_url, WHICH_LIFE))
+    os.kill(embedded.status(existing).pid, signal.SIGKILL)
+    again = embedded.start(existing)
     lives.append(ask(again.app_url, WHICH_LIFE))
     (backend,) = ask(again.superuser_url, "select pid from pg_stat_activity where backend_type = 'walwriter'")
     os.kill(backend[0], signal.SIGKILL)  # the server starts anew by itself, its postmaster lives on
@@ -134,25 +150,25 @@ def answered_again(url, before):
     raise AssertionError("it never came back, or in the same life")
 
 
-def test_a_server_that_is_just_dying_is_not_taken_for_a_running_one(folder, monkeypatch):
+def test_a_server_that_is_just_dying_is_not_taken_for_a_running_one(existing, monkeypatch):
     """A killed process is still to be seen for a moment; who starts the office just then is given a server."""
-    server = embedded.start(folder)
+    server = embedded.start(existing)
     os.kill(server.pid, signal.SIGKILL)
     seen, look = iter([server.pid] * 3), embedded.postmaster
     monkeypatch.setattr(embedded, "postmaster", lambda place: next(seen, None) or look(place))
-    again = embedded.start(folder)
+    again = embedded.start(existing)
     assert again.pid not in (0, server.pid)
     assert ask(again.app_url, "select 1") == [(1,)]
 
 
-def test_a_pid_file_that_names_a_stranger_does_not_stop_the_office(folder):
-    server = embedded.start(folder)
+def test_a_pid_file_that_names_a_stranger_does_not_stop_the_office(existing):
+    server = embedded.start(existing)
     pid_file = server.home / "data" / "postmaster.pid"
     remembered = pid_file.read_text()
-    assert embedded.stop(folder)
+    assert embedded.stop(existing)
     pid_file.write_text(remembered.replace(str(server.pid), str(os.getpid()), 1))
-    assert embedded.status(folder) is None
-    again = embedded.start(folder)
+    assert embedded.status(existing) is None
+    again = embedded.start(existing)
     assert ask(again.app_url, "select 1") == [(1,)]
 
 
@@ -196,12 +212,12 @@ def test_what_a_killed_creation_left_is_swept(folder):
     assert not left.exists()
 
 
-def test_a_disk_that_is_not_mounted_is_not_taken_for_a_new_office(folder):
-    server = embedded.start(folder)
-    embedded.stop(folder)
+def test_a_disk_that_is_not_mounted_is_not_taken_for_a_new_office(existing):
+    server = embedded.start(existing)
+    embedded.stop(existing)
     (server.home / "data").rename(server.home / "tercabut")
     with pytest.raises(embedded.ServerRefused, match="is its disk mounted"):
-        embedded.start(folder)
+        embedded.start(existing)
 
 
 def test_a_data_folder_with_other_things_in_it_is_left_alone(folder):
@@ -212,25 +228,25 @@ def test_a_data_folder_with_other_things_in_it_is_left_alone(folder):
     assert (folder / "data" / "foto.jpg").exists()
 
 
-def test_a_lost_secret_is_named(folder):
-    embedded.start(folder)
-    embedded.stop(folder)
-    (folder / "secret").unlink()
+def test_a_lost_secret_is_named(existing):
+    embedded.start(existing)
+    embedded.stop(existing)
+    (existing / "secret").unlink()
     with pytest.raises(embedded.ServerRefused, match="secret file"):
-        embedded.start(folder)
+        embedded.start(existing)
 
 
-def test_data_of_another_version_is_refused(folder):
-    server = embedded.start(folder)
-    embedded.stop(folder)
+def test_data_of_another_version_is_refused(existing):
+    server = embedded.start(existing)
+    embedded.stop(existing)
     (server.home / "data" / "PG_VERSION").write_text("16\n")
     with pytest.raises(embedded.ServerRefused, match="of PostgreSQL 16"):
-        embedded.start(folder)
+        embedded.start(existing)
 
 
-def test_a_start_that_fails_tells_the_reason(folder):
+def test_a_start_that_fails_tells_the_reason(existing):
     with pytest.raises(embedded.ServerRefused, match="shared_buffers"):
-        embedded.start(folder, {"shared_buffers": "banyak"})
+        embedded.start(existing, {"shared_buffers": "banyak"})
 
 
 def test_a_long_path_gets_a_short_private_socket(folder):
