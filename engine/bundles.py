@@ -21,7 +21,7 @@ PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/")
 
 @dataclass(frozen=True)
 class Bundle:
-    """The files by path, or what is wrong with the archive; never both."""
+    """The files that can be read, by path, and what is wrong with the others, or with the whole archive."""
 
     files: dict[str, bytes]
     problems: tuple[Problem, ...] = ()
@@ -48,8 +48,9 @@ def read(archive: bytes, known: Collection[str] = ()) -> Bundle:
         return Bundle({}, (_problem("", "zip", "Berkas ini bukan ZIP yang dapat dibaca."),))
     if not files:
         return Bundle({}, (_problem("", "empty", "ZIP ini tidak memuat berkas terbitan."),))
-    faults = tuple(one for name, content in sorted(files.items()) for one in drafting.unread(name, content))
-    return Bundle({}, faults) if faults else Bundle(files)
+    faults = {name: tuple(drafting.unread(name, content)) for name, content in sorted(files.items())}
+    sound = {name: content for name, content in files.items() if not faults[name]}
+    return Bundle(sound, tuple(one for some in faults.values() for one in some))
 
 
 def _files(opened: zipfile.ZipFile, known: Collection[str]) -> Iterator[tuple[str, bytes]]:

@@ -72,9 +72,9 @@ def _found(files: Mapping[str, bytes], old: str) -> tuple[str, str]:
     form = object_of(files[f"forms/{key}.json"])
     if name in _names(files[f"forms/{key}.json"]):
         return key, name
-    if name in set(_within(form.get("sections"))):
+    if (last := name.rpartition(".")[2]) in set(_within(form.get("sections"))):
         inner = "Isian %(name)s ada di dalam kelompok; ganti namanya di penyunting formulir %(form)s."
-        raise Refused(Finding(inner, name=name[:60], form=key))
+        raise Refused(Finding(inner, name=last[:60], form=key))
     listed = ", ".join(sorted(_names(files[f"forms/{key}.json"]))[:SHOWN])
     gone = "Isian %(name)s tidak ada dalam formulir %(form)s; yang ada: %(listed)s."
     raise Refused(Finding(gone, name=name[:60], form=key, listed=listed))

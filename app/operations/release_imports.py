@@ -28,7 +28,7 @@ def take_in_all(draft: UUID, archive: bytes, by: UUID, at: datetime) -> int:
     if not archive:
         raise SubmissionInvalid({"zip": "Pilih berkas ZIP sebuah terbitan"})
     read = bundles.read(archive, known)  # takes a while: no transaction waits for it
-    if faults := read.problems or _strange(read.files, known):
+    if faults := (*read.problems, *_strange(read.files, known)):
         raise DefinitionInvalid(faults)
     with transaction() as store:
         access.require(acting.actor(store, by, at), "deploy")

@@ -23,12 +23,20 @@ Row: TypeAlias = dict[str, Any]
 
 
 def pairs(before: Any, after: Any) -> list[tuple[str, str, str]]:
-    """Older name, newer name and label of fields that stand in two lists; first of those that say the very same."""
+    """Older name, newer name and label of fields that stand in two lists; first of those that say the very same, then
+    of those that say most of the same, then of those that ask for the same under the same label."""
     was, now = _named(before), _named(after)
     gone = {name: row for name, row in was.items() if name not in now}
     came = {name: row for name, row in now.items() if name not in was}
-    found = likeness.same(*_marked(_whole, gone, came)) or likeness.nearly(*_marked(_said, gone, came), retitled=False)
+    found = likeness.same(*_marked(_whole, gone, came)) or _changed(gone, came)
     return [(old, new, str(came[new].get("label", ""))) for old, new in found]
+
+
+def _changed(gone: Mapping[str, Row], came: Mapping[str, Row]) -> likeness.Pairs:
+    if max(len(gone), len(came)) > likeness.MOST:
+        return []
+    nearly = likeness.nearly(*_marked(_said, gone, came), retitled=False)
+    return nearly or likeness.same(*_marked(_asked, gone, came))
 
 
 def outermost(form: Row | None) -> list[Any]:
@@ -86,6 +94,11 @@ def _marked(
 
 def _whole(row: Row) -> str:
     return json.dumps(row | {"name": ""}, sort_keys=True)
+
+
+def _asked(row: Row) -> tuple[str, str]:
+    """Its kind and its label; its name, which no other bears, where it has no label."""
+    return str(row.get("type", "")), str(row.get("label") or row["name"])
 
 
 def _said(row: Row) -> Said:

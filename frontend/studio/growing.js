@@ -3,7 +3,7 @@ import CommandInterceptor from "diagram-js/lib/command/CommandInterceptor";
 import { selfAndAllChildren } from "diagram-js/lib/util/Elements";
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { isLabel } from "bpmn-js/lib/util/LabelUtil";
-import { crosses, partedBy } from "./keyboard/room.js";
+import { boxAround, crosses, partedBy } from "./keyboard/room.js";
 
 const GROWS = ["shape.resize", "lane.resize", "lane.add"];
 const SIDES = [
@@ -17,6 +17,9 @@ const edge = (box, { axis, size, far }) => box[axis] + (far ? box[size] : 0);
 const grownBy = (before, now, side) => (edge(now, side) - edge(before, side)) * (side.far ? 1 : -1);
 
 const extended = (box, { axis, size, far }, by) => ({ ...box, [size]: box[size] + by, [axis]: box[axis] - (far ? 0 : by) });
+
+const PAD = 20; // pixels between something and the edge of what holds it
+const padded = ({ x, y, width, height }) => ({ x: x - PAD, y: y - PAD, width: width + 2 * PAD, height: height + 2 * PAD });
 
 /** Events on an edge that has gone on without them: a lane that is added takes none along. */
 const leftBehind = (shape, before, side) => shape.attachers.filter((one) => Math.abs(one[side.axis] + one[side.size] / 2 - edge(before, side)) < 1);
@@ -43,7 +46,27 @@ class Growing extends CommandInterceptor {
       if (!shape?.parent) return;
       if (command === "shape.resize") this.takeLanesAlong(shape, box);
       this.moveAside(shape, box);
+      if (command === "lane.add") this.reachAround(shape);
     });
+  }
+
+  /** Makes a lane higher by so many pixels; what stands below it moves on, and what it parts grows with it. */
+  heighten(lane, by) {
+    const [whole, start] = [partedBy(lane), lane.y + lane.height - 1];
+    const before = boxOf(whole);
+    const { movingShapes, resizingShapes } = this.spaceTool.calculateAdjustments(selfAndAllChildren(whole), "y", by, start);
+    this.spaceTool.makeSpace(movingShapes, resizingShapes, { x: 0, y: by }, "s", start);
+    this.moveAside(whole, before);
+    this.reachAround(whole);
+  }
+
+  /** What holds something that grew reaches around it. */
+  reachAround(shape) {
+    const holder = shape.parent;
+    const whole = holder.parent && boxAround([holder, padded(shape)]);
+    if (!whole || (whole.width === holder.width && whole.height === holder.height)) return;
+    if (is(holder, "bpmn:Participant")) this.modeling.resizeLane(holder, whole, null);
+    else this.modeling.resizeShape(holder, whole, null, { autoResize: "se" });
   }
 
   /** The outermost lanes of a part of a process reach as near to its edge as before. */

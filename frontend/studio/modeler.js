@@ -9,6 +9,7 @@ import drawing from "./keyboard/drawing.js";
 import reading from "./keyboard/reading.js";
 import { seen } from "./keyboard/walking.js";
 import labels from "./labels.js";
+import laneHeirs from "./lane_heirs.js";
 import offered from "./offered.js";
 import outside from "./outside.js";
 import properties from "./properties/index.js";
@@ -34,7 +35,7 @@ export function editor({ container, panel, words, language }) {
     moddleExtensions: { spiffworkflow },
     additionalModules: [
       BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, minimap, offered, references, properties, clipboard,
-      drawing, labels, outside, growing, together, translating(language),
+      drawing, labels, outside, growing, laneHeirs, together, translating(language),
     ],
   });
 }

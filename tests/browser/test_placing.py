@@ -50,6 +50,50 @@ STRAYED = """() => {
   const ways = ePerizinan.modeler.get('elementRegistry').filter((one) => one.waypoints && one.label);
   return Object.fromEntries(ways.map((one) => [one.id, Math.round(far(one))]));
 }"""
+# What the ways from one element to another lead behind.
+BEHIND = """([from, to]) => {
+  const registry = ePerizinan.modeler.get('elementRegistry');
+  const ways = registry.filter((one) => one.waypoints && one.source.id === from && one.target.id === to);
+  const lines = ways.flatMap(({ waypoints }) => waypoints.slice(1).map((end, at) => [waypoints[at], end]));
+  const cuts = (one, [a, b]) => Math.min(a.x, b.x) < one.x + one.width && Math.max(a.x, b.x) > one.x
+    && Math.min(a.y, b.y) < one.y + one.height && Math.max(a.y, b.y) > one.y;
+  const nodes = registry.filter((one) => one.parent && !one.waypoints && !one.labelTarget)
+    .filter((one) => !/Lane|Participant/.test(one.type) && ![from, to, 'pelayanan'].includes(one.id))
+    .filter((one) => one.parent.id !== to);
+  return nodes.filter((one) => lines.some((line) => cuts(one, line))).map((one) => one.id);
+}"""
+# The ways that lead through an element and neither begin nor end there.
+ON_WAYS = """(id) => {
+  const registry = ePerizinan.modeler.get('elementRegistry');
+  const { x, y, width, height } = registry.get(id);
+  const cuts = ({ waypoints }) => waypoints.slice(1).some((b, at) => {
+    const a = waypoints[at];
+    return Math.min(a.x, b.x) < x + width && Math.max(a.x, b.x) > x
+      && Math.min(a.y, b.y) < y + height && Math.max(a.y, b.y) > y;
+  });
+  const ways = registry.filter((one) => one.waypoints && one.source.id !== id && one.target.id !== id);
+  return ways.filter(cuts).map((one) => one.id);
+}"""
+# Steps that are not in one lane, wholly.
+IN_LANES = """(id) => {
+  const part = ePerizinan.modeler.get('elementRegistry').get(id);
+  const lanes = part.children.filter((one) => one.type === 'bpmn:Lane');
+  const holds = (lane, one) => (lane.businessObject.flowNodeRef ?? []).includes(one.businessObject);
+  const inside = (lane, one) => one.y >= lane.y && one.y + one.height <= lane.y + lane.height;
+  const steps = part.children.filter((one) => !one.waypoints && !one.labelTarget && !one.host)
+    .filter((one) => one.type !== 'bpmn:Lane');
+  return steps.filter((one) => lanes.filter((lane) => holds(lane, one) && inside(lane, one)).length !== 1
+    || lanes.filter((lane) => holds(lane, one)).length !== 1).map((one) => one.id);
+}"""
+EVENTS_COVERED = """() => {
+  const registry = ePerizinan.modeler.get('elementRegistry');
+  const shapes = registry.filter((one) => one.parent && !one.waypoints && !one.labelTarget)
+    .filter((one) => !/Lane|Participant|SubProcess/.test(one.type));
+  const meet = (one, other) => one.x < other.x + other.width && other.x < one.x + one.width
+    && one.y < other.y + other.height && other.y < one.y + one.height;
+  return shapes.filter((one) => one.host).flatMap((one) => shapes.filter((other) => other !== one && other !== one.host
+    && meet(one, other)).map((other) => [one.id, other.id]));
+}"""
 NEW_ONES = (
     "(known) => ePerizinan.modeler.get('elementRegistry').filter((one) => !known.includes(one.id)).map((one) => one.id)"
 )
@@ -180,18 +224,56 @@ def test_a_step_into_a_short_way_stays_in_its_lane_while_what_follows_makes_room
         assert draw.page.evaluate(COVERED) == []
 
 
-def test_what_follows_a_step_stays_in_the_lane_of_that_step(parted):
-    for at, step in enumerate(
-        ("daftar", "verifikasi_berkas", "tetapkan" if "tetapkan" in parted.page.evaluate(IDS) else "terbitkan")
-    ):
+def test_what_follows_a_step_stands_right_of_it_in_its_lane_and_its_way_leads_behind_nothing(parted):
+    office_has = parted.page.evaluate(IDS)
+    for step in ("daftar", "verifikasi_berkas", "tetapkan", "tentukan_jalur", "layanan_ditutup", "layanan_terbit"):
+        if step not in office_has:
+            continue
         lane = parted.page.evaluate(LANE, step)
-        for turn in range(2):
+        for turn, kind in enumerate(("tugas orang", "selesai", "subproses (terbuka)")):
             parted.page.evaluate(CHOOSE, step)
-            parted.add("tugas orang", f"Sesudah {at} {turn}")
-            made = parted.named(f"Sesudah {at} {turn}")
+            parted.add(kind, f"Sesudah {step} {turn}")
+            made = parted.named(f"Sesudah {step} {turn}")
             assert parted.page.evaluate(LANE, made) == lane
-            assert [step, made] in parted.ways()
+            assert parted.page.evaluate(INSIDE, [made, lane])
+            assert shape(parted, made)["x"] > shape(parted, step)["x"] + shape(parted, step)["width"]
+            assert parted.page.evaluate(BEHIND, [step, made]) == []
             assert whole(parted)
+
+
+def test_a_new_step_covers_no_way_of_others_and_a_part_of_a_process_makes_its_lane_higher(parted):
+    for at, lane in enumerate(parted.page.evaluate(LANES)):
+        for kind in ("tugas orang", "subproses (terbuka)"):
+            parted.page.evaluate(CHOOSE, lane)
+            parted.add(kind, f"{kind} {at}")
+            made = parted.named(f"{kind} {at}")
+            assert parted.page.evaluate(LANE, made) == lane
+            assert parted.page.evaluate(INSIDE, [made, lane])
+            assert parted.page.evaluate(ON_WAYS, made) == []
+            assert whole(parted)
+
+
+def test_the_steps_of_a_lane_that_is_deleted_go_wholly_into_one_other_lane(parted):
+    known = parted.page.evaluate(PLACES)
+    lanes = parted.page.evaluate(LANES)
+    for lane in (lanes[2], lanes[3], lanes[0], lanes[-1]):
+        parted.page.evaluate(CHOOSE, lane)
+        parted.canvas()
+        parted.press("Delete")
+        assert lane not in parted.page.evaluate(LANES)
+        assert parted.page.evaluate(IN_LANES, PART) == []
+        assert whole(parted)
+    for _ in range(4):
+        parted.press("Control+z")
+    assert sorted(parted.page.evaluate(PLACES)) == sorted(known)
+
+
+def test_six_events_at_the_edge_of_a_task_cover_neither_each_other_nor_its_neighbours(parted):
+    for turn in range(6):
+        parted.page.evaluate(CHOOSE, "usul_jalur")
+        parted.add("waktu di tepi", f"Lewat {turn}")
+    assert parted.page.evaluate(EVENTS_COVERED) == []
+    assert whole(parted)
 
 
 def test_a_step_for_a_lane_stands_in_the_part_that_it_divides_within_a_pool_as_well(keys):

@@ -37,6 +37,12 @@ def test_a_name_the_office_knows_already_is_taken():
     assert bundles.read(archive, {"processes/README.md"}).problems == ()
 
 
+def test_every_file_that_cannot_be_read_is_told_and_the_others_are_read():
+    found = bundles.read(packed(("forms/a.json", FORM), ("forms/b.json", "{"), ("processes/c.bpmn", "<")))
+    assert [one.file for one in found.problems] == ["forms/b.json", "processes/c.bpmn"]
+    assert found.files == {"forms/a.json": FORM.encode()}
+
+
 def test_a_bomb_is_unpacked_no_further_than_one_file_may_be_large():
     """Its directory says that it is small."""
     archive = bytearray(packed(("forms/a.json", b"0" * (drafting.LARGEST * 4))))

@@ -229,6 +229,18 @@ def test_what_else_changed_of_a_renamed_field_of_a_group_is_told_beside_its_name
     ]
 
 
+def test_a_field_of_a_group_under_another_name_that_says_much_else_is_told_by_its_name_and_what_changed():
+    first, second = GROUP["fields"]
+    made = first | {"name": "nama_lengkap", "help": "Tanpa gelar", "required": True}
+    second = under("nama_lengkap", "nama", second)
+    found = of_one_form([GROUP], [GROUP | {"fields": [made, second]}])
+    assert [line[4:] for line in found] == [
+        ("nama", "nama", "nama_lengkap"),
+        ("fields.nama_lengkap.help", "Seperti di KTP", "Tanpa gelar"),
+        ("fields.nama_lengkap.required", "", "ya"),
+    ]
+
+
 NOTE = {"name": "catatan", "label": "Catatan", "type": "long_text", "help": "Singkat saja", "width": "full"}
 RENAMED = NOTE | {"name": "keterangan"}
 
@@ -246,11 +258,12 @@ def test_a_field_that_got_another_name_and_says_something_else_is_told_by_its_na
         (RENAMED | {"type": "text"}, True),
         (RENAMED | {"type": "text", "width": "half"}, False),  # two of six things are the same
         ({word: RENAMED[word] for word in ("name", "label", "type", "help")}, True),
-        ({word: RENAMED[word] for word in ("name", "label", "type")}, False),  # half is not most
+        ({word: RENAMED[word] for word in ("name", "label", "type")}, True),  # it asks for the same as before
+        (RENAMED | {"type": "text", "help": "Lain", "width": "half"}, False),
         (RENAMED | {"label": "Catatan lain"}, False),
     ],
 )
-def test_a_renamed_field_is_known_again_by_its_label_and_most_of_what_it_says(after, known):
+def test_a_renamed_field_is_known_again_by_its_label_and_its_kind_or_most_of_what_it_says(after, known):
     acts = {line[0] for line in of_one_form([NOTE], [after])}
     assert acts == ({"berubah"} if known else {"baru", "dihapus"})
 

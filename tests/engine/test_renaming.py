@@ -302,3 +302,14 @@ def test_a_field_outside_groups_is_renamed_alone_where_a_group_calls_one_of_its_
     fields = json.loads(changed[path])["sections"][-1]["fields"]
     assert fields[-1] == group
     assert "pesan_petugas" in changed[path].decode()
+
+
+@pytest.mark.parametrize("asked", ["serahkan.catatan", "serahkan.butir.catatan"])
+def test_a_field_within_a_group_is_said_to_be_there_however_it_is_asked_for(asked):
+    path = "forms/serahkan.json"
+    form = json.loads(FILES[path])
+    kept = [one for one in form["sections"][-1]["fields"] if one["name"] != "catatan"]
+    group = {"name": "butir", "label": "Butir", "type": "group", "fields": [{"name": "catatan", "type": "text"}]}
+    form["sections"] = [{"title": "Butir", "fields": [*kept, group]}]
+    with pytest.raises(Refused, match="ada di dalam kelompok"):
+        renamed({**FILES, path: json.dumps(form).encode()}, "field", asked, "pesan_petugas")

@@ -85,7 +85,7 @@ export function holders(get) {
     return held(box, regionOf(holder, box));
   }
 
-  /** The box nearest to `wanted` that covers neither elements nor ways, else no elements; without one what grows the holder.
+  /** The box nearest to `wanted` that covers neither elements nor ways; without one a place that grows the holder.
    * Its middle lies in a lane where there are any. */
   function placeIn(holder, wanted) {
     const [lane, ...others] = lanesOf(holder, wanted);
@@ -94,11 +94,19 @@ export function holders(get) {
     const lanes = lane ? lanesOf(partedBy(lane), wanted) : [];
     const may = (box) => !lanes.length || lanes.some((one) => crosses({ ...middle(box), width: 0, height: 0 }, one));
     const near = held(wanted, region);
-    const found = freeBox(near, region, taken(holder, true), may) ?? freeBox(near, region, taken(holder, false), may);
+    const found = freeBox(near, region, taken(holder, true), may);
     if (found || !holder.parent) return found ?? belowAll(near);
     const box = rightOfAll(holder, near, region);
     return may(box) ? box : { ...box, y: middle(lane).y - box.height / 2 };
   }
 
-  return { level, at, around, into, fits, placeIn, belowAll, standing: (holder) => taken(holder, false) };
+  /** Shapes that stand beside an element in what holds it, or over that. */
+  const besides = (one) => level().filter((other) => !other.waypoints && !other.labelTarget && !isLane(other) && !ancestors(one).includes(other));
+
+  const laneFor = (holder, box) => (isLane(holder) ? holder : lanesOf(holder, box)[0]);
+
+  /** What stands around a place in a holder, ways as the boxes of their stretches. */
+  const surroundings = (holder) => taken(holder, true);
+
+  return { level, at, around, besides, into, laneFor, surroundings, fits, placeIn, belowAll, standing: (holder) => taken(holder, false), EDGE };
 }

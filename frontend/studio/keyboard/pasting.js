@@ -2,13 +2,13 @@
 // Whose hand moves a mouse over the drawing lets it go where they want, as bpmn-js does.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { isLabel } from "bpmn-js/lib/util/LabelUtil";
+import { edgeSpot } from "./edges.js";
 import { ancestors, holders, isLane, isPool, middle, placeOf } from "./holders.js";
 import { boxAround, held, stretches, partedBy } from "./room.js";
 
 const LOW = 200; // once bpmn-js has named its own acts
 const NO_WALK = ["Control", "Meta", "Shift", "Alt", "Escape", "Delete", "Backspace"]; // keys of whoever draws with the mouse, too
 const APART = 60; // pixels between the chosen one and what comes
-const ON_EDGE = { corner: 20, next: 44 }; // pixels along the lower edge of a task
 
 /** Answers whether the mouse was moved over a drawing since a key was pressed by which one goes through it. */
 export function handOver(svg) {
@@ -79,11 +79,11 @@ export function pasting(get) {
     return { x: one.x + one.width + APART, y: middle(one).y - box.height / 2 };
   }
 
-  /** At the lower edge of a host, beside what sticks to it already; `tree` holds it alone, perhaps with its label. */
+  /** At the edge of a host, beside what sticks to it already; `tree` holds it alone, perhaps with its label. */
   function atEdge([event], host, boxes) {
     const [whole, own] = [middle(boxAround(boxes)), middle(event)]; // a label counts in the one, not in the other
-    const x = Math.round(host.x + host.width - ON_EDGE.corner - host.attachers.length * ON_EDGE.next + whole.x - own.x);
-    return { element: host, point: { x, y: Math.round(host.y + host.height + whole.y - own.y) }, hints: { attach: true } };
+    const { x, y } = edgeSpot(host, event, rooms.besides(host));
+    return { element: host, point: { x: Math.round(x + whole.x - own.x), y: Math.round(y + whole.y - own.y) }, hints: { attach: true } };
   }
 
   /** {element, point, hints} of where a tree of copies goes; null where nothing may hold it. */

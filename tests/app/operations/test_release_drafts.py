@@ -214,6 +214,14 @@ def test_no_new_form_gets_a_name_that_it_could_not_be_renamed_to(office, draft, 
     assert told == [("key", ODD_NAMES[key])]  # so no command puts it into effect either
 
 
+def test_all_that_keeps_a_release_out_is_told_at_once(office, draft):
+    odd, broken = "forms/null.json", "processes/catalogue/roles.json"
+    archive = zipped({**release_files(), odd: release_files()["forms/bap.json"], broken: b"[{"})
+    with pytest.raises(DefinitionInvalid) as whole:
+        release_imports.take_in_all(draft, archive, office.people["proses"], office.at)
+    assert {one.file for one in whole.value.problems} == {odd, broken}
+
+
 def zipped(files):
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as bundle:

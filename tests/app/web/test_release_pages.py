@@ -318,7 +318,9 @@ def test_scenarios_taken_out_are_told_in_the_draft_and_to_whoever_approves(offic
     gone = sorted(one for one in release_files() if one.startswith("processes/scenarios/"))[:2]
     for path in gone:
         browser.post(f"{draft}/berkas", {"nama": path, "aksi": "keluarkan", "versi": "0"})
-    assert browser.get(draft).text.count("Skenario ini dikeluarkan") == 2
+    told = browser.get(draft).text
+    assert told.count("Skenario ini dikeluarkan") == 2
+    assert f"{len(release_files()) - 2} berkas terbitan" in told
     page = browser.post(f"{draft}/usulkan", {"keterangan": "Dua skenario tidak dipakai lagi"}).location
     assert "2 skenario dihapus" in office.logged_in("proses2").get(page)
 
